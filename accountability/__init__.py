@@ -1,0 +1,1 @@
+"""Responsibility letters, assessments, inspections, talks and the yearly reports."""

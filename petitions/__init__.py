@@ -1,0 +1,1 @@
+"""Petitions, visit days, replies, outcomes and their figures."""

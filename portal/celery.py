@@ -1,0 +1,66 @@
+"""The Celery application: queues, the schedule, and nothing else.
+
+Jobs are enqueued through `portal.core.jobs`; a task fetches by primary key and calls one action, so it may
+run twice without harm. That is why a task is acknowledged late: a worker killed in the middle of one loses
+nothing, because the broker hands it out again.
+"""
+
+import os
+from typing import TypedDict
+
+from celery import Celery
+from django.conf import settings
+from kombu import Queue
+
+from portal.core.brokers import celery_url
+
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
+
+
+class Timed(TypedDict):
+    """One row of the schedule."""
+
+    task: str
+    schedule: float
+
+
+# Name of the task -> how often it runs, in seconds. Each finds by query what is due, so a missed turn is made good.
+SCHEDULE: dict[str, float] = {
+    "core.resend_jobs": 60.0,
+    "disclosure.publish_due": 60.0,
+}
+
+
+def make_app() -> Celery:
+    """Return the application, set up from Django's settings."""
+    made = Celery("gongkai", broker=celery_url(settings.REDIS_URL))
+    made.conf.update(
+        task_ignore_result=True,
+        task_serializer="json",
+        accept_content=["json"],
+        task_default_queue="default",
+        task_queues=[Queue("default"), Queue("documents")],
+        task_create_missing_queues=False,
+        task_acks_late=True,
+        task_reject_on_worker_lost=True,
+        worker_prefetch_multiplier=1,
+        # WeasyPrint keeps fonts and images; a process is replaced before that adds up.
+        worker_max_tasks_per_child=200,
+        worker_hijack_root_logger=False,
+        worker_send_task_events=False,
+        broker_connection_retry_on_startup=True,
+        broker_transport_options={
+            "visibility_timeout": 30 * 60,
+            "global_keyprefix": f"{settings.CACHES['default']['KEY_PREFIX']}:celery:",
+        },
+        timezone=settings.TIME_ZONE,
+        enable_utc=True,
+        beat_schedule={name: Timed(task=name, schedule=seconds) for name, seconds in SCHEDULE.items()},
+        beat_schedule_filename=str(settings.VAR_DIR / "beat"),
+    )
+    made.autodiscover_tasks()
+    return made
+
+
+app = make_app()

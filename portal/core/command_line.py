@@ -1,0 +1,104 @@
+"""What stands between `manage.py` and a command: the engines it needs, and a database that is set up.
+
+Embedded engines are started for the time of a command where none run. `up` and `demo` bring the database up
+to date; every other command that works on it refuses where that has not been done.
+"""
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import django
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import ManagementUtility, call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.utils import OperationalError
+
+from portal.core.engines import EngineRefused, running
+
+# Commands that touch no database at all.
+ALONE = frozenset(
+    {"", "help", "version", "collectstatic", "compilemessages", "makemessages", "diffsettings", "findstatic"}
+    | {"startapp", "test", "testserver", "runserver", "sendtestemail"}
+)
+# Commands that work on a database in any state.
+ANY_STATE = frozenset(
+    {"check", "migrate", "makemigrations", "showmigrations", "sqlmigrate", "squashmigrations", "optimizemigration"}
+    | {"dbshell", "shell", "restore", "createcachetable", "inspectdb", "flush", "health_check"}
+)
+# Commands that bring the database up to date themselves.
+MIGRATES = frozenset({"up", "demo"})
+
+
+def run(argv: list[str]) -> int:
+    """Run the command that a command line asks for.
+
+    Args:
+        argv: The program's name, the command's, and its arguments.
+
+    Returns:
+        The exit code: 0 done, 1 refused with the reason on standard error, 2 bad usage.
+    """
+    name = next((word for word in argv[1:] if not word.startswith("-")), "")
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        if name in ALONE or {"--help", "-h", "--version"} & set(argv):
+            _execute(argv)
+            return 0
+        with _engines():
+            if name not in ANY_STATE:
+                _set_up_database(migrate=name in MIGRATES)
+            _execute(argv)
+        return 0
+    except (EngineRefused, ImproperlyConfigured) as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _execute(argv: list[str]) -> None:
+    ManagementUtility(argv).execute()
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    """End as on Ctrl-C, so that engines started for a command are stopped when it is told to end."""
+    raise SystemExit(128 + signal.SIGTERM)
+
+
+@contextmanager
+def _engines() -> Iterator[None]:
+    """Run the embedded engines that the settings want, if any, for as long as the block runs."""
+    if not (settings.EMBEDDED_POSTGRES or settings.EMBEDDED_REDIS):
+        yield
+        return
+    with running(settings.ENGINES, postgres=settings.EMBEDDED_POSTGRES, redis=settings.EMBEDDED_REDIS):
+        yield
+
+
+def _set_up_database(*, migrate: bool) -> None:
+    """Bring the database up to date, or refuse where it is not.
+
+    Raises:
+        EngineRefused: If the database cannot be reached or lacks migrations.
+    """
+    django.setup()
+    try:
+        if migrate:
+            call_command("migrate", interactive=False, verbosity=0)
+            return
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except OperationalError as error:
+        reason = str(error).strip().splitlines()[0]
+        raise EngineRefused(f"The database cannot be reached: {reason}.") from error
+    finally:
+        connection.close()
+    if missing:
+        raise EngineRefused(
+            f"The database is not set up ({len(missing)} migrations are missing); run “python manage.py migrate” first."
+        )

@@ -1,0 +1,251 @@
+"""What is the same everywhere. Everything an operator may set is read here or in `production`.
+
+`docs/operations.md` lists each variable; `portal.settings.env` refuses a bad value in a sentence.
+"""
+
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from portal.core import engines
+from portal.settings.env import Env
+from portal.settings.logs import logging_for
+
+env = Env()
+BASE_DIR = Path(__file__).resolve().parents[2]
+VAR_DIR = env.folder("VAR_DIR", BASE_DIR / "var")
+DEBUG = False
+
+# Engines. Without an address, both are embedded and `manage.py` starts them.
+ENGINES = engines.locate(VAR_DIR / "engines")
+_DATABASE = env.database("DATABASE_URL")
+_REDIS = env.redis("REDIS_URL")
+EMBEDDED_POSTGRES = _DATABASE is None
+EMBEDDED_REDIS = _REDIS is None
+REDIS_URL = _REDIS or ENGINES.redis_url()
+
+
+def database(read: dict[str, Any], *, pool: int) -> dict[str, Any]:
+    """Return one database's settings with how its connections are kept.
+
+    Args:
+        read: What its address says.
+        pool: How many connections a process may keep, 0 for one that each thread keeps for a minute.
+    """
+    options = {**read["OPTIONS"]}
+    if pool:
+        options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10}
+    kept = {"CONN_MAX_AGE": 0} if pool else {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return {**read, **kept, "OPTIONS": options}
+
+
+EMBEDDED_DATABASE: dict[str, Any] = {
+    "ENGINE": "django.db.backends.postgresql",
+    "NAME": engines.DATABASE,
+    "USER": engines.DATABASE,
+    "HOST": str(ENGINES.sockets),
+    "OPTIONS": {},
+}
+_POOL = env.whole("DATABASE_POOL_SIZE", 0, high=200)
+DATABASES: dict[str, dict[str, Any]] = {"default": database(_DATABASE or EMBEDDED_DATABASE, pool=_POOL)}
+if _replica := env.database("DATABASE_REPLICA_URL"):
+    DATABASES["replica"] = database(_replica, pool=_POOL)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "gongkai",
+    }
+}
+
+INSTALLED_APPS = [
+    "portal.core",
+    "portal.accounts",
+    "portal.site",
+    "disclosure",
+    "petitions",
+    "accountability",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_htmx",
+    "django_prometheus",
+    "guardian",
+    "health_check",
+    "simple_history",
+]
+
+# Middleware that is being written is listed once it is there.
+_OURS = ("portal.core.pages.PublicPageMiddleware", "portal.core.language.PathLanguageMiddleware")
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before anything that would touch a session or a cookie: public pages vary on their address alone.
+    *(name for name in _OURS if importlib.util.find_spec(name.rpartition(".")[0])),
+    # After the page cache, so that a cached page costs nothing to count; nginx counts those.
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# Language and time. The path alone decides the language; see `portal.core.language`.
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+# Sign-in. Accounts are made by an administrator; nobody signs up.
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "guardian.backends.ObjectPermissionBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+]
+ANONYMOUS_USER_NAME = None  # guardian: nobody is given anything who has not signed in
+GUARDIAN_MONKEY_PATCH_USER = False
+GUARDIAN_MONKEY_PATCH_GROUP = False
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/desk/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/h/key"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Gongkai"
+ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TRUSTED_PROXIES", 0, high=5)
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# What a page may load: only what this host serves as a file. No inline script or style, no data: address.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
+
+# Files. `default` and `private` are handed out by a view that asks a policy first; `public` is what was published.
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [path for path in [BASE_DIR / "static"] if path.is_dir()]
+STATIC_ROOT = VAR_DIR / "static"
+FILES_DIR = VAR_DIR / "files"
+
+
+def storage(kind: str) -> dict[str, Any]:
+    """Return one storage of uploaded or made files: a folder, or a prefix of an S3 bucket where one is named."""
+    bucket = env.text("S3_BUCKET", "")
+    if not bucket:
+        return {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(FILES_DIR / kind), "base_url": None},
+        }
+    options = {
+        "bucket_name": bucket,
+        "location": kind,
+        "endpoint_url": env.text("S3_ENDPOINT_URL"),
+        "access_key": env.text("S3_ACCESS_KEY"),
+        "secret_key": env.text("S3_SECRET_KEY"),
+        "region_name": env.text("S3_REGION", "us-east-1"),
+        "default_acl": "private",
+        "file_overwrite": False,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": storage("private"),
+    "private": storage("private"),
+    "public": storage("public"),
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# A ledger of a village has a few hundred rows; scans of contracts are the largest things handed in.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the grid of a statement sends ten fields a row
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# Letters.
+EMAIL_HOST = env.text("EMAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = env.whole("EMAIL_PORT", 587, low=1, high=65535)
+EMAIL_HOST_USER = env.text("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("EMAIL_TLS", True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "gongkai@localhost")
+
+# The portal's own.
+SITE_URL = env.site_url("SITE_URL", "http://localhost:8000")
+LOGGING_CONFIG = None
+logging_for(env.choice("LOG_LEVEL", "INFO", frozenset({"DEBUG", "INFO", "WARNING", "ERROR"})))

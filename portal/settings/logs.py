@@ -1,0 +1,60 @@
+"""Log lines as JSON on standard output, one object a line, without personal data.
+
+A line says what happened, in which request or job and how long it took. Names, addresses, form values and
+query strings never go into it; a person is named by primary key only.
+"""
+
+import logging
+import logging.config
+from typing import Any
+
+import structlog
+
+# What must never be written, whoever passes it.
+PERSONAL = frozenset({"username", "name", "email", "phone", "password", "address", "ip", "body", "query_string", "cookies"})
+
+
+def drop_personal(_logger: Any, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Take out every field that would name a person."""
+    return {key: value for key, value in event.items() if key not in PERSONAL}
+
+
+def logging_for(level: str) -> None:
+    """Set up logging for the process.
+
+    Args:
+        level: The least level that is written.
+    """
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        drop_personal,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    final = [
+        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+        structlog.processors.format_exc_info,
+        structlog.processors.JSONRenderer(ensure_ascii=False),
+    ]
+    formatter = {"()": structlog.stdlib.ProcessorFormatter, "foreign_pre_chain": shared, "processors": final}
+    logging.config.dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {"json": formatter},
+            "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json"}},
+            "root": {"handlers": ["out"], "level": level},
+            "loggers": {
+                # Chatter of libraries that says nothing an operator can act on.
+                "fontTools": {"level": "WARNING"},
+                "weasyprint": {"level": "ERROR"},
+                "asyncio": {"level": "WARNING"},
+            },
+        }
+    )

@@ -1,0 +1,30 @@
+"""For the public: nothing has a default that only suits a trial."""
+
+from typing import Any
+
+from portal.settings.base import *
+from portal.settings.base import STORAGES as BASE_STORAGES
+from portal.settings.base import env
+
+SECRET_KEY = env.secret("SECRET_KEY", at_least=50)
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS")
+SITE_URL = env.site_url("SITE_URL", https=env.flag("HTTPS", True))
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# Behind a proxy that speaks TLS. HTTPS=no is for a network of the office's own, and `check --deploy` says so.
+HTTPS = env.flag("HTTPS", True)
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = env.whole("HSTS_SECONDS", 31_536_000) if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+
+STORAGES: dict[str, dict[str, Any]] = {
+    **BASE_STORAGES,
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}

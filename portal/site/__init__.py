@@ -1,0 +1,1 @@
+"""What is put together from all apps: home, boards, search, the desk, health."""

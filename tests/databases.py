@@ -1,0 +1,144 @@
+"""Databases for tests: one migrated template, and copies of it that take a tenth of a second.
+
+The template is made once for a state of the migrations and found again by its name; every run, worker and
+browser test works on a copy of its own and drops it. Copies whose run was killed are dropped by the next.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
+from itertools import count
+from pathlib import Path
+
+import psutil
+import psycopg
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.migrations.loader import MigrationLoader
+
+_numbers = count()
+
+
+def template() -> str:
+    """Return the name of a migrated, otherwise empty database, made if it is not there."""
+    name = f"template_{_state_of_migrations()}"
+    with _alone(), _server() as server:
+        if not _exists(server, name):
+            draft = f"draft_{os.getpid()}"
+            server.execute(f'DROP DATABASE IF EXISTS "{draft}"')
+            server.execute(f'CREATE DATABASE "{draft}"')
+            with connected_to(draft):
+                call_command("migrate", interactive=False, verbosity=0, run_syncdb=True)
+            server.execute(f'ALTER DATABASE "{draft}" RENAME TO "{name}"')
+    return name
+
+
+def copy(source: str, *, name: str | None = None) -> str:
+    """Make a database from a template.
+
+    Args:
+        source: The template; nobody may be connected to it.
+        name: What to call the copy; by default a name of this process that is dropped if the process dies.
+
+    Returns:
+        The copy's name.
+    """
+    name = name or f"run_{os.getpid()}_{next(_numbers)}"
+    with _alone(), _server() as server:
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}" STRATEGY FILE_COPY')
+    return name
+
+
+def exists(name: str) -> bool:
+    """Tell whether there is a database of that name."""
+    with _server() as server:
+        return _exists(server, name)
+
+
+def drop(name: str) -> None:
+    """Drop a database, whoever is still connected to it."""
+    with _server() as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def drop_leftovers() -> None:
+    """Drop the copies of processes that are gone, and templates of migrations that are no more."""
+    current = _state_of_migrations()
+    with _alone(), _server() as server:
+        for (name,) in server.execute("SELECT datname FROM pg_database").fetchall():
+            kind, _, rest = name.partition("_")
+            gone = kind in {"run", "draft"} and not psutil.pid_exists(int(rest.partition("_")[0]))
+            old = kind in {"template", "demo"} and rest != current and not _recent(server, name)
+            if gone or old:
+                server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def connected_to(name: str) -> Iterator[None]:
+    """Point Django's default connection at another database for a while."""
+    before = connection.settings_dict["NAME"]
+    connections.close_all()
+    _point_at(name)
+    try:
+        yield
+    finally:
+        connections.close_all()
+        _point_at(before)
+
+
+def _point_at(name: str) -> None:
+    connection.settings_dict["NAME"] = name
+    settings.DATABASES["default"]["NAME"] = name
+
+
+def _exists(server: psycopg.Connection, name: str) -> bool:
+    return server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+
+
+def _recent(server: psycopg.Connection, name: str) -> bool:
+    """Tell whether a template was made within the hour: another checkout's state may still be working with it."""
+    row = server.execute(
+        "SELECT (pg_stat_file('base/' || oid || '/PG_VERSION')).modification > now() - interval '1 hour' "
+        "FROM pg_database WHERE datname = %s",
+        [name],
+    ).fetchone()
+    return bool(row and row[0])
+
+
+def state_of_migrations() -> str:
+    """Return a name for the state of all migrations: ours by their text, others' by their names."""
+    return _state_of_migrations()
+
+
+def _state_of_migrations() -> str:
+    digest = hashlib.sha256()
+    for key in sorted(MigrationLoader(None, ignore_no_migrations=True).disk_migrations):
+        digest.update(repr(key).encode())
+    for config in sorted(apps.get_app_configs(), key=lambda each: each.label):
+        folder = Path(config.path)
+        if folder.is_relative_to(settings.BASE_DIR) and ".venv" not in folder.parts:
+            for file in sorted((folder / "migrations").glob("*.py")):
+                digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@contextmanager
+def _server() -> Iterator[psycopg.Connection]:
+    """Connect to the server itself."""
+    values = settings.DATABASES["default"]
+    with psycopg.connect(
+        host=values["HOST"], user=values["USER"], dbname="postgres", autocommit=True
+    ) as server:
+        yield server
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Hold the lock under which templates are made and copied."""
+    with (settings.ENGINES.root / "templates.lock").open("a") as file:
+        flock(file, LOCK_EX)
+        yield
