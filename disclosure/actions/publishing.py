@@ -1,0 +1,267 @@
+"""Publish, schedule, correct and withdraw; each publication adds an entry to the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from disclosure.actions.notices import open_edition
+from disclosure.actions.steps import check_money, check_seen
+from disclosure.actions.statements import copy_statement
+from disclosure.deadlines import notice_period
+from disclosure.enums import IN_PREPARATION, NoticeUnit, PaperSize, State
+from disclosure.models import Attachment, Edition, Notice
+from disclosure.policies import PREPARES, STEPS
+from disclosure.queries.editions import due_for_publication
+from disclosure.workflow import EDITION
+from portal.accounts.models import User
+from portal.accounts.queries import system_actor
+from portal.core import calendar, jobs, pages, publication_log
+from portal.core.refusals import NotAllowed, Refused
+from portal.core.workflow import step
+
+SIZES = (PaperSize.A3, PaperSize.A4)
+"""Posters made at publication; other sizes are made when first asked for."""
+
+
+def publish(
+    *, actor: User, edition: Edition, at: datetime, seen: str = "", sizes: Iterable[PaperSize] = SIZES
+) -> Edition:
+    """Publish an approved or scheduled edition, in the place of the one that is live.
+
+    The notice period is frozen, the entry of the publication log is written in the same transaction,
+    cached pages grow stale and the posters are enqueued on commit.
+
+    Args:
+        actor: A publisher, or the system for whoever scheduled it.
+        edition: The edition.
+        at: The time of publication.
+        seen: Hash of the document the publisher had before them.
+        sizes: Posters to make at once.
+
+    Raises:
+        WrongState, NotAllowed: As the workflow says.
+        Conflict: The document is another than was seen.
+        Refused: An identity no longer holds.
+    """
+
+    def release(locked: Edition) -> None:
+        check_seen(locked, seen)
+        check_money(locked)
+        _retire_live(actor, locked, at)
+        locked.published_by = locked.scheduled_by if actor.is_system else actor
+        locked.published_at = at
+        locked.state_since = at
+        _freeze_notice_period(locked, at)
+        entry = publication_log.append(
+            kind="correction" if locked.number > 1 else "publication",
+            subject_kind="notice",
+            subject_number=locked.notice.number,
+            edition=locked.number,
+            content_sha256=locked.content_sha256,
+            facts=_facts(locked),
+            at=at,
+        )
+        locked.log_sequence = entry.sequence
+
+    with transaction.atomic():
+        # The notice is locked first, so that two editions of it can never be published side by side.
+        Notice.objects.select_for_update().get(pk=edition.notice_id)
+        published = step(
+            actor=actor,
+            subject=edition,
+            workflow=EDITION,
+            verb="publish",
+            policies=STEPS,
+            at=at,
+            change=release,
+        )
+        pages.bump()
+        for size in sizes:
+            enqueue_poster(actor=actor, edition=published, size=size, at=at)
+    return published
+
+
+def schedule(*, actor: User, edition: Edition, due: datetime, at: datetime, seen: str = "") -> Edition:
+    """Have an approved edition published at a later time.
+
+    Raises:
+        Refused: The time lies in the past.
+    """
+
+    def set_time(locked: Edition) -> None:
+        check_seen(locked, seen)
+        if due <= at:
+            raise Refused(_("Choose a time that is still to come."))
+        locked.scheduled_by, locked.scheduled_for = actor, due
+        locked.state_since = at
+
+    return step(
+        actor=actor, subject=edition, workflow=EDITION, verb="schedule", policies=STEPS, at=at, change=set_time
+    )
+
+
+def unschedule(*, actor: User, edition: Edition, at: datetime) -> Edition:
+    """Take a scheduled edition off the schedule; it waits for publication again."""
+
+    def clear(locked: Edition) -> None:
+        locked.scheduled_by, locked.scheduled_for = None, None
+        locked.state_since = at
+
+    return step(
+        actor=actor, subject=edition, workflow=EDITION, verb="unschedule", policies=STEPS, at=at, change=clear
+    )
+
+
+def publish_due(*, at: datetime) -> list[Edition]:
+    """Publish what was scheduled and has come due, as the system, for whoever scheduled it.
+
+    One that is refused stays scheduled and is tried again; it never holds up the others.
+    """
+    done = []
+    for edition in due_for_publication(at=at):
+        try:
+            done.append(publish(actor=system_actor(), edition=edition, at=at))
+        except Refused:
+            continue
+    return done
+
+
+def withdraw(*, actor: User, edition: Edition, reason: str, at: datetime) -> Edition:
+    """Withdraw the live edition with a reason the public reads. Its content is shown no longer."""
+
+    def close(locked: Edition) -> None:
+        locked.withdrawn_at, locked.withdrawal_reason = at, reason.strip()
+        locked.state_since = at
+        publication_log.append(
+            kind="withdrawal",
+            subject_kind="notice",
+            subject_number=locked.notice.number,
+            edition=locked.number,
+            content_sha256=locked.content_sha256,
+            facts={"reason": reason.strip(), "withdrawn_by": actor.name_zh},
+            at=at,
+        )
+
+    with transaction.atomic():
+        Notice.objects.select_for_update().get(pk=edition.notice_id)
+        withdrawn = step(
+            actor=actor,
+            subject=edition,
+            workflow=EDITION,
+            verb="withdraw",
+            policies=STEPS,
+            at=at,
+            reason=reason,
+            change=close,
+        )
+        pages.bump()
+    return withdrawn
+
+
+def start_correction(*, actor: User, edition: Edition, at: datetime) -> Edition:
+    """Begin the next edition of a notice as a draft with the same content.
+
+    Args:
+        actor: A clerk of the unit.
+        edition: The live or withdrawn edition it starts from.
+        at: Now.
+
+    Returns:
+        The new draft, or the edition that is already in preparation.
+
+    Raises:
+        NotAllowed: The actor does not prepare this unit's notices.
+        Refused: The edition has never been published, or a later one has.
+    """
+    if not PREPARES.allows(actor, edition, at=at):
+        raise NotAllowed(_("You do not prepare this unit's notices."))
+    with transaction.atomic():
+        notice = Notice.objects.select_for_update().get(pk=edition.notice_id)
+        begun = notice.editions.filter(state__in=IN_PREPARATION).first()
+        if begun:
+            return begun
+        source = notice.editions.order_by("-number").first()
+        if source is None or source.pk != edition.pk or source.state not in (State.PUBLISHED, State.WITHDRAWN):
+            raise Refused(_("Only what the notice says now can be corrected."))
+        draft = open_edition(actor=actor, notice=notice, number=source.number + 1, title=source.title, at=at)
+        draft.body = source.body
+        draft.save()
+        for file in source.attachments.all():
+            Attachment.objects.create(
+                edition=draft,
+                name=file.name,
+                sha256=file.sha256,
+                stored_as=file.stored_as,
+                size=file.size,
+                content_type=file.content_type,
+                order=file.order,
+            )
+        copy_statement(source=source, target=draft)
+    return draft
+
+
+def enqueue_poster(*, actor: User, edition: Edition, size: PaperSize, at: datetime) -> jobs.Job:
+    """Have a poster made, after the publication has been committed."""
+    return jobs.enqueue(
+        task="disclosure.make_poster",
+        actor=actor,
+        title=gettext_noop("Poster %(number)s, %(size)s"),
+        title_params={"number": edition.audit_number(), "size": str(size)},
+        args={"edition": edition.pk, "size": str(size)},
+        queue="documents",
+        at=at,
+    )
+
+
+def _retire_live(actor: User, edition: Edition, at: datetime) -> None:
+    live = Edition.objects.filter(notice_id=edition.notice_id, state=State.PUBLISHED).first()
+    if live is None:
+        return
+
+    def close(locked: Edition) -> None:
+        locked.superseded_at = at
+        locked.state_since = at
+
+    step(actor=actor, subject=live, workflow=EDITION, verb="supersede", policies=STEPS, at=at, change=close)
+
+
+def _freeze_notice_period(edition: Edition, at: datetime) -> None:
+    entry = edition.notice.entry
+    period = notice_period(
+        timezone.localdate(at), days=entry.notice_days, unit=NoticeUnit(entry.notice_unit), calendar=calendar.load()
+    )
+    if period:
+        edition.notice_from, edition.notice_to = period.first, period.last
+        edition.notice_provisional = period.provisional
+
+
+def _facts(edition: Edition) -> dict[str, Any]:
+    """Return what the log says of a publication beside the content: who decided, and from when to when."""
+    signed = {
+        "prepared": (edition.prepared_by, edition.prepared_at),
+        "countersigned": (edition.countersigned_by, edition.countersigned_at),
+        "reviewed": (edition.reviewed_by, edition.reviewed_at),
+        "approved": (edition.approved_by, edition.approved_at),
+        "published": (edition.published_by, edition.published_at),
+    }
+    return {
+        "decisions": {
+            step_name: {"by": person.name_zh, "at": when.isoformat()}
+            for step_name, (person, when) in signed.items()
+            if person and when
+        },
+        "notice_period": {
+            "from": edition.notice_from.isoformat() if edition.notice_from else None,
+            "to": edition.notice_to.isoformat() if edition.notice_to else None,
+            "provisional": edition.notice_provisional,
+        },
+        "correction_reason": edition.correction_reason,
+        "code": edition.code,
+    }

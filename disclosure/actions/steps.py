@@ -1,0 +1,169 @@
+"""The steps of an edition up to its approval, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from disclosure.ledger.messages import message
+from disclosure.models import Edition, Statement
+from disclosure.policies import STEPS
+from disclosure.queries import money
+from disclosure.queries.documents import canonical_document, sha256_of
+from disclosure.workflow import EDITION
+from portal.accounts.models import User
+from portal.core.refusals import Conflict, Refused
+from portal.core.workflow import step
+
+
+def submit(*, actor: User, edition: Edition, at: datetime) -> Edition:
+    """Submit a draft: check it, freeze its canonical document, and pass it on.
+
+    Raises:
+        WrongState, NotAllowed: As the workflow says.
+        Refused: It says nothing yet, a correction does not say why, an identity is broken, or a
+            warning is neither answered nor fixed.
+    """
+
+    def freeze(draft: Edition) -> None:
+        check_complete(draft)
+        check_money(draft)
+        check_answers(draft)
+        draft.canonical = canonical_document(draft)
+        draft.content_sha256 = sha256_of(bytes(draft.canonical))
+        draft.prepared_by, draft.prepared_at = actor, at
+        clear_decisions(draft)
+
+    return _step(actor, edition, "submit", at, freeze)
+
+
+def countersign(*, actor: User, edition: Edition, at: datetime, seen: str = "") -> Edition:
+    """Sign a village's edition for its supervision committee.
+
+    Args:
+        actor: A member of the village's supervision committee.
+        edition: The edition.
+        at: Now.
+        seen: Hash of the document the signer had before them; refused if it is another by now.
+    """
+
+    def sign(edition: Edition) -> None:
+        check_seen(edition, seen)
+        edition.countersigned_by, edition.countersigned_at = actor, at
+
+    return _step(actor, edition, "countersign", at, sign)
+
+
+def review(*, actor: User, edition: Edition, at: datetime, seen: str = "") -> Edition:
+    """Review an edition for the leading group. Whoever had a hand in it cannot."""
+
+    def sign(edition: Edition) -> None:
+        check_seen(edition, seen)
+        edition.reviewed_by, edition.reviewed_at = actor, at
+
+    return _step(actor, edition, "review", at, sign)
+
+
+def approve(*, actor: User, edition: Edition, at: datetime, seen: str = "") -> Edition:
+    """Approve an edition for the party committee. Whoever prepared or reviewed it cannot.
+
+    Raises:
+        Refused: An identity no longer holds, such as when the period before was corrected meanwhile.
+    """
+
+    def sign(edition: Edition) -> None:
+        check_seen(edition, seen)
+        check_money(edition)
+        edition.approved_by, edition.approved_at = actor, at
+
+    return _step(actor, edition, "approve", at, sign)
+
+
+def send_back(*, actor: User, edition: Edition, reason: str, at: datetime, seen: str = "") -> Edition:
+    """Send an edition back to its clerk as a draft, with a reason. Signatures given so far lapse."""
+
+    def reopen(edition: Edition) -> None:
+        check_seen(edition, seen)
+        clear_decisions(edition)
+        edition.scheduled_by, edition.scheduled_for = None, None
+
+    return _step(actor, edition, "send_back", at, reopen, reason)
+
+
+def clear_decisions(edition: Edition) -> None:
+    """Let the signatures lapse that were given to another document."""
+    edition.countersigned_by, edition.countersigned_at = None, None
+    edition.reviewed_by, edition.reviewed_at = None, None
+    edition.approved_by, edition.approved_at = None, None
+
+
+def check_seen(edition: Edition, seen: str) -> None:
+    """Refuse a decision on a document that is not the one the decider read."""
+    if seen and seen != edition.content_sha256:
+        raise Conflict(_("The edition was changed after you opened it. Read it again, then decide."))
+
+
+def check_complete(edition: Edition) -> None:
+    """Refuse an edition that says nothing, or a correction that does not say why."""
+    has_statement = Statement.objects.filter(edition=edition).exists()
+    if edition.notice.entry.form == "statement" and not has_statement and not edition.attachments.exists():
+        raise Refused(_("There are no figures yet. Bring in the ledger or type the statement first."))
+    if not has_statement and not edition.body and not edition.attachments.exists():
+        raise Refused(_("There is nothing to submit yet. Write the text or attach a file."))
+    if edition.number > 1 and not edition.correction_reason:
+        raise Refused(_("Write what this edition corrects, and why. Residents will read it."))
+
+
+def check_money(edition: Edition) -> None:
+    """Refuse an edition whose statement breaks an identity (I1–I4)."""
+    errors = money.errors_in(money.findings_of(edition))
+    if errors:
+        raise Refused(
+            ngettext("The statement has %(count)d error.", "The statement has %(count)d errors.", len(errors))
+            % {"count": len(errors)}
+            + " "
+            + " ".join(message(error) for error in errors[:3])
+        )
+
+
+def check_answers(edition: Edition) -> None:
+    """Refuse an edition with a warning that is neither answered nor fixed."""
+    left = money.unanswered(money.findings_of(edition), money.answers_of(edition))
+    if left:
+        raise Refused(
+            ngettext(
+                "%(count)d warning is neither answered nor fixed.",
+                "%(count)d warnings are neither answered nor fixed.",
+                len(left),
+            )
+            % {"count": len(left)}
+            + " "
+            + message(left[0])
+        )
+
+
+def _step(
+    actor: User,
+    edition: Edition,
+    verb: str,
+    at: datetime,
+    change: Callable[[Edition], None],
+    reason: str = "",
+) -> Edition:
+    def stamped(locked: Edition) -> None:
+        change(locked)
+        locked.state_since = at
+
+    return step(
+        actor=actor,
+        subject=edition,
+        workflow=EDITION,
+        verb=verb,
+        policies=STEPS,
+        at=at,
+        reason=reason,
+        change=stamped,
+    )

@@ -1,0 +1,10 @@
+"""The app's configuration."""
+
+from django.apps import AppConfig
+
+
+class DisclosureConfig(AppConfig):
+    """Catalogue, notices and editions, village money, posters."""
+
+    name = "disclosure"
+    default_auto_field = "django.db.models.BigAutoField"

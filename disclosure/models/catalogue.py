@@ -1,0 +1,84 @@
+"""What has to be disclosed, and the chart of accounts money is disclosed by."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from disclosure.enums import REGULAR, Cadence, Form, NoticeUnit, Stream
+from portal.accounts.enums import UnitKind
+from portal.accounts.models import in_language
+
+
+class CatalogueEntry(models.Model):
+    """One item of the catalogue of disclosure (公开目录)."""
+
+    code = models.CharField(_("Code"), max_length=10, unique=True)
+    stream = models.CharField(_("Stream"), max_length=12, choices=Stream)
+    name_zh = models.CharField(_("Item in Chinese"), max_length=80)
+    name_en = models.CharField(_("Item in English"), max_length=120)
+    cadence = models.CharField(_("Cadence"), max_length=12, choices=Cadence)
+    form = models.CharField(_("Form"), max_length=15, choices=Form)
+    notice_days = models.PositiveSmallIntegerField(_("Days on notice"), default=0)
+    notice_unit = models.CharField(_("Counted in"), max_length=10, choices=NoticeUnit, blank=True)
+    publisher = models.CharField(_("Owed by"), max_length=10, choices=UnitKind)
+    publication_day = models.PositiveSmallIntegerField(
+        _("Publication day"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(28)],
+        help_text=_("Day of the first month after the period. Empty: as set for the portal."),
+    )
+    basis_zh = models.CharField(_("Legal basis"), max_length=200, blank=True)
+    is_active = models.BooleanField(_("In use"), default=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(condition=Q(stream__in=Stream.values), name="entry_stream_known"),
+            models.CheckConstraint(condition=Q(cadence__in=Cadence.values), name="entry_cadence_known"),
+            models.CheckConstraint(condition=Q(form__in=Form.values), name="entry_form_known"),
+            models.CheckConstraint(
+                condition=Q(notice_days=0, notice_unit="") | (Q(notice_days__gt=0) & ~Q(notice_unit="")),
+                name="entry_notice_days_have_unit",
+            ),
+            models.CheckConstraint(
+                condition=Q(publication_day__isnull=True) | Q(publication_day__range=(1, 28)),
+                name="entry_publication_day_in_every_month",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    @property
+    def name(self) -> str:
+        """The item in the active language."""
+        return in_language(self.name_zh, self.name_en)
+
+    @property
+    def is_regular(self) -> bool:
+        """Whether the item recurs by the calendar."""
+        return self.cadence in REGULAR
+
+
+class Account(models.Model):
+    """One account of the 2023 chart for rural collective economic organisations."""
+
+    code = models.CharField(_("Code"), max_length=8, primary_key=True)
+    name_zh = models.CharField(_("Name in Chinese"), max_length=60)
+    name_en = models.CharField(_("Name in English"), max_length=80)
+    account_class = models.CharField(_("Class"), max_length=20)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    @property
+    def name(self) -> str:
+        """The account in the active language."""
+        return in_language(self.name_zh, self.name_en)

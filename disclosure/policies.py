@@ -1,0 +1,102 @@
+"""Who may see an edition and who may take which step with it.
+
+Every policy is a condition on editions (`portal.core.policy`), so the list, the count, the single page
+and the step itself answer from the same lines. Roles come from posts; nobody reviews or approves what
+they had a hand in, and nobody both reviews and approves one edition.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from disclosure.enums import PUBLIC, State
+from disclosure.models import Edition, LedgerImport
+from portal.accounts.enums import Role, UnitKind
+from portal.accounts.queries import units_of
+from portal.core.policy import NOBODY, Condition, Policy, both, either
+
+
+def _holds(role: Role) -> Condition:
+    def condition(actor: Any, at: datetime) -> Q:
+        return Q(notice__unit__in=units_of(actor, role, at=at))
+
+    return condition
+
+
+def _clerk(actor: Any, at: datetime) -> Q:
+    mine = units_of(actor, Role.CLERK, at=at)
+    return Q(notice__unit__in=mine) | Q(notice__station__in=mine)
+
+
+def _in_states(*states: State) -> Condition:
+    return lambda actor, at: Q(state__in=states)
+
+
+def _had_no_hand_in_it(actor: Any, at: datetime) -> Q:
+    if not actor.pk:
+        return NOBODY
+    written = Edition.contributors.through.objects.filter(user_id=actor.pk).values("edition_id")
+    return ~Q(pk__in=written) & (Q(prepared_by__isnull=True) | ~Q(prepared_by=actor.pk))
+
+
+def _did_not_review(actor: Any, at: datetime) -> Q:
+    return ~Q(reviewed_by=actor.pk) | Q(reviewed_by__isnull=True)
+
+
+def _is_system(actor: Any, at: datetime) -> Q:
+    return Q() if getattr(actor, "is_system", False) else NOBODY
+
+
+def _of_village(actor: Any, at: datetime) -> Q:
+    return Q(notice__unit__kind=UnitKind.VILLAGE)
+
+
+def _not_of_village(actor: Any, at: datetime) -> Q:
+    return ~Q(notice__unit__kind=UnitKind.VILLAGE)
+
+
+_countersigns = both(_holds(Role.SUPERVISOR), _of_village, _had_no_hand_in_it)
+_reviews = both(_holds(Role.REVIEWER), _had_no_hand_in_it)
+_reviews_uncountersigned = both(_reviews, _not_of_village)
+_approves = both(_holds(Role.APPROVER), _had_no_hand_in_it, _did_not_review)
+_publishes = _holds(Role.PUBLISHER)
+
+_public = _in_states(*PUBLIC)
+_after_submission = both(
+    _in_states(State.SUBMITTED, State.COUNTERSIGNED, State.REVIEWED, State.APPROVED, State.SCHEDULED),
+    either(_holds(Role.SUPERVISOR), _holds(Role.REVIEWER), _holds(Role.APPROVER), _holds(Role.PUBLISHER)),
+)
+_after_approval = both(_in_states(State.APPROVED, State.SCHEDULED), _holds(Role.LAY_SUPERVISOR))
+
+VISIBLE = Policy(Edition, either(_public, _clerk, _after_submission, _after_approval))
+"""Who may read an edition at all. For anybody else it does not exist."""
+
+PUBLICLY_VISIBLE = Policy(Edition, _public)
+"""What the public may read, whoever asks."""
+
+PREPARES = Policy(Edition, _clerk)
+"""Who may write a draft, submit it, and begin a correction."""
+
+STEPS: dict[str, Policy[Edition]] = {
+    "prepares": PREPARES,
+    "countersigns": Policy(Edition, _countersigns),
+    "reviews": Policy(Edition, _reviews),
+    "reviews_uncountersigned": Policy(Edition, _reviews_uncountersigned),
+    "sends_back_submitted": Policy(Edition, either(_countersigns, _reviews_uncountersigned)),
+    "approves": Policy(Edition, _approves),
+    "publishes": Policy(Edition, _publishes),
+    "publishes_or_system": Policy(Edition, either(_publishes, _is_system)),
+}
+"""The policies that `disclosure.workflow` names."""
+
+
+def _imports(actor: Any, at: datetime) -> Q:
+    return Q(unit__in=units_of(actor, Role.CLERK, at=at))
+
+
+IMPORTS = Policy(LedgerImport, _imports)
+"""Who may see and mend a ledger that was brought in: the unit's clerks."""
+

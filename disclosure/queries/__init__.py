@@ -1,0 +1,1 @@
+"""Every read of disclosure. Functions return query sets; the clock is an argument."""

@@ -1,0 +1,77 @@
+"""Policies: one definition answers both "which of them?" and "this one?".
+
+A policy is a condition on rows, written as a `Q` for one actor at one time. A list filters by it, and
+the single object is looked for among the same rows, so the two answers cannot drift apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model, Q, QuerySet
+
+M = TypeVar("M", bound=Model)
+Actor = AbstractBaseUser | AnonymousUser
+Condition = Callable[[Any, datetime], Q]
+
+NOBODY = Q(pk__in=[])
+"""Matches no row. What a condition answers for an actor who holds nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy(Generic[M]):
+    """Who may do or see something, as a condition on rows of one model.
+
+    Attributes:
+        model: The model whose rows the condition speaks of.
+        condition: Called with the actor and the time, returns the `Q` of the permitted rows.
+    """
+
+    model: type[M]
+    condition: Condition
+
+    def permitted(self, actor: Actor | None, *, at: datetime) -> QuerySet[M]:
+        """Return the rows this actor is permitted at that time.
+
+        Nobody signed in, an account that is switched off or a missing actor is given no row by any
+        policy that does not speak of them, so a forgotten argument never opens anything.
+
+        Raises:
+            TypeError: If there is no actor at all.
+        """
+        if actor is None:
+            raise TypeError("A policy needs an actor; pass AnonymousUser() for the public.")
+        return self.model._default_manager.filter(self.condition(actor, at))
+
+    def allows(self, actor: Actor | None, subject: M, *, at: datetime) -> bool:
+        """Tell whether this one row is among the permitted."""
+        return self.permitted(actor, at=at).filter(pk=subject.pk).exists()
+
+
+def either(*conditions: Condition) -> Condition:
+    """Combine conditions so that any one of them suffices."""
+
+    def condition(actor: Any, at: datetime) -> Q:
+        found = NOBODY
+        for one in conditions:
+            found |= one(actor, at)
+        return found
+
+    return condition
+
+
+def both(*conditions: Condition) -> Condition:
+    """Combine conditions so that each of them must hold."""
+
+    def condition(actor: Any, at: datetime) -> Q:
+        found = Q()
+        for one in conditions:
+            found &= one(actor, at)
+        return found
+
+    return condition

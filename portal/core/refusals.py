@@ -1,0 +1,34 @@
+"""Refusals: what the portal says when it will not do what was asked.
+
+A refusal carries one sentence for the person who asked: what is wrong, where, and what to do. Views
+show it beside what was typed; commands print it on standard error and exit with 1.
+"""
+
+from django.utils.functional import Promise
+
+
+class Refused(Exception):
+    """The request is understood and turned down.
+
+    Args:
+        sentence: Plain or lazily translated text, shown to the person as it is.
+    """
+
+    def __init__(self, sentence: str | Promise) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+class WrongState(Refused):
+    """The subject is no longer in a state from which this step leads on."""
+
+
+class NotAllowed(Refused):
+    """The actor may not do this. Views answer 404: what one may not see does not exist."""
+
+
+class Conflict(Refused):
+    """Somebody else changed the subject between reading and writing."""
