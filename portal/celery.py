@@ -14,7 +14,6 @@ from kombu import Queue
 
 from portal.core.brokers import celery_url
 
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 
 

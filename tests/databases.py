@@ -133,9 +133,7 @@ def _state_of_migrations() -> str:
 def _server() -> Iterator[psycopg.Connection]:
     """Connect to the server itself."""
     values = settings.DATABASES["default"]
-    with psycopg.connect(
-        host=values["HOST"], user=values["USER"], dbname="postgres", autocommit=True
-    ) as server:
+    with psycopg.connect(host=values["HOST"], user=values["USER"], dbname="postgres", autocommit=True) as server:
         yield server
 
 

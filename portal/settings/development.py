@@ -4,7 +4,7 @@ from portal.settings.base import *
 from portal.settings.base import VAR_DIR, env
 from portal.settings.local_secret import local_secret
 
-DEBUG = env.flag("DEBUG", False)
+DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = local_secret(VAR_DIR / "secret_key")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", ".localhost"])
 WHITENOISE_USE_FINDERS = True

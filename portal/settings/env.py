@@ -48,7 +48,7 @@ class Env:
             )
         return found
 
-    def flag(self, name: str, default: bool) -> bool:
+    def flag(self, name: str, *, default: bool) -> bool:
         """Return yes or no."""
         found = self._raw(name)
         if found is None:

@@ -11,7 +11,9 @@ from typing import Any
 import structlog
 
 # What must never be written, whoever passes it.
-PERSONAL = frozenset({"username", "name", "email", "phone", "password", "address", "ip", "body", "query_string", "cookies"})
+PERSONAL = frozenset(
+    {"address", "body", "cookies", "email", "ip", "name", "password", "phone", "query_string", "username"}
+)
 
 
 def drop_personal(_logger: Any, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:

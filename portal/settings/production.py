@@ -1,18 +1,15 @@
 """For the public: nothing has a default that only suits a trial."""
 
-from typing import Any
-
 from portal.settings.base import *
-from portal.settings.base import STORAGES as BASE_STORAGES
-from portal.settings.base import env
+from portal.settings.base import STORAGES, env
 
 SECRET_KEY = env.secret("SECRET_KEY", at_least=50)
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS")
-SITE_URL = env.site_url("SITE_URL", https=env.flag("HTTPS", True))
-CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # Behind a proxy that speaks TLS. HTTPS=no is for a network of the office's own, and `check --deploy` says so.
-HTTPS = env.flag("HTTPS", True)
+HTTPS = env.flag("HTTPS", default=True)
+SITE_URL = env.site_url("SITE_URL", https=HTTPS)
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -24,7 +21,4 @@ SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 
-STORAGES: dict[str, dict[str, Any]] = {
-    **BASE_STORAGES,
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-}
+STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}

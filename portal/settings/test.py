@@ -3,14 +3,12 @@
 import os
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from portal.core import engines
 from portal.settings.base import *
-from portal.settings.base import BASE_DIR, EMBEDDED_DATABASE, database, env
-from portal.settings.base import STORAGES as BASE_STORAGES
+from portal.settings.base import BASE_DIR, EMBEDDED_DATABASE, STORAGES, database, env
 
-SECRET_KEY = "only for tests: nothing outside this machine trusts it"
+SECRET_KEY = "only for tests: nothing outside this machine trusts it"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 SITE_URL = "https://gongkai.example"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -21,9 +19,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ENGINES = engines.locate(BASE_DIR / "var" / "test-engines")
 _WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 _GIVEN = env.database("TEST_DATABASE_URL")
-DATABASES = {
-    "default": database(_GIVEN or {**EMBEDDED_DATABASE, "HOST": str(ENGINES.sockets)}, pool=0)
-}
+DATABASES = {"default": database(_GIVEN or {**EMBEDDED_DATABASE, "HOST": str(ENGINES.sockets)}, pool=0)}
 EMBEDDED_POSTGRES = EMBEDDED_REDIS = _GIVEN is None
 # Redis has 64 databases: each worker of a run, and each portal that a test starts, takes one.
 REDIS_URL = env.redis("TEST_REDIS_URL") or ENGINES.redis_url(_WORKER)
@@ -36,14 +32,11 @@ CACHES = {
 }
 
 FILES_DIR = Path(env.text("TEST_FILES_DIR", "") or tempfile.mkdtemp(prefix="gongkai-files-"))
-_FOLDER = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-STORAGES: dict[str, dict[str, Any]] = {
-    **BASE_STORAGES,
-    **{
-        name: {**_FOLDER, "OPTIONS": {"location": str(FILES_DIR / kind), "base_url": None}}
-        for name, kind in (("default", "private"), ("private", "private"), ("public", "public"))
-    },
-}
+for _name, _kind in (("default", "private"), ("private", "private"), ("public", "public")):
+    STORAGES[_name] = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(FILES_DIR / _kind), "base_url": None},
+    }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -72,7 +72,7 @@ def find_programs(distribution: str, folder: str, place: Place, owner: Owner) ->
     spec = importlib.util.find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         raise EngineRefused(
-            f"The package {distribution} is not installed; run “make setup”, or give a server's address in the environment."
+            f"The package {distribution} is not installed; run “make setup”, or give a server's address instead."
         )
     source = Path(spec.submodule_search_locations[0])
     if owner.uid is None or _everybody_reaches(source / folder):
