@@ -255,5 +255,6 @@ LEDGER_LIMITS = {  # yuan; what the warnings about village money ask an explanat
     "large_payment": env.text("LEDGER_LARGE_PAYMENT", "50000"),
 }
 SITE_URL = env.site_url("SITE_URL", "http://localhost:8000")
+DEMO_ALLOWED = False  # whether made-up people with a known password may be loaded
 LOGGING_CONFIG = None
 logging_for(env.choice("LOG_LEVEL", "INFO", frozenset({"DEBUG", "INFO", "WARNING", "ERROR"})))

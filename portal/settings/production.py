@@ -22,3 +22,4 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+SECOND_FACTOR_REQUIRED = True

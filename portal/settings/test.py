@@ -10,6 +10,7 @@ from portal.settings.base import BASE_DIR, EMBEDDED_DATABASE, STORAGES, database
 
 SECRET_KEY = "only for tests: nothing outside this machine trusts it"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+DEMO_ALLOWED = True
 SITE_URL = "https://gongkai.example"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

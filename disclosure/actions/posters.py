@@ -1,0 +1,73 @@
+"""Keep posters: made once per edition and size, and served from store after that."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from disclosure.actions.publishing import enqueue_poster
+from disclosure.enums import PaperSize, State
+from disclosure.models import Edition, Poster
+from disclosure.queries.posters import stored_poster
+from portal.accounts.queries import system_actor
+from portal.core import files
+from portal.core.refusals import Refused
+
+_POLL_SECONDS = 0.25
+
+
+def store_poster(*, edition: Edition, size: PaperSize, pdf: bytes, pages: int, at: datetime) -> Poster:
+    """Store a poster that was set and checked; the one stored first stays.
+
+    Args:
+        edition: A published or superseded edition.
+        size: The sheet.
+        pdf: The document.
+        pages: How many sheets it has.
+        at: Now.
+
+    Raises:
+        Refused: The edition is not public, or it was withdrawn and is shown no longer.
+    """
+    if edition.state not in (State.PUBLISHED, State.SUPERSEDED):
+        raise Refused(_("Only an edition that is public has a poster."))
+    stored = files.store_public(pdf, suffix=".pdf")
+    with transaction.atomic():
+        poster, _made = Poster.objects.get_or_create(
+            edition=edition,
+            size=size,
+            is_superseded=edition.state == State.SUPERSEDED,
+            defaults={
+                "stored_as": stored.name,
+                "sha256": stored.sha256,
+                "bytes": len(pdf),
+                "pages": pages,
+                "made_at": at,
+            },
+        )
+    return poster
+
+
+def poster_for(*, edition: Edition, size: PaperSize, at: datetime, wait: float) -> Poster | None:
+    """Return a poster, having it made ahead of the queue and waiting for it where it is not there.
+
+    Args:
+        edition: A published or superseded edition.
+        size: The sheet.
+        at: Now.
+        wait: How many seconds to wait at most.
+
+    Returns:
+        The poster, or None where it is still not made after that time.
+    """
+    deadline = time.monotonic() + wait
+    found = stored_poster(edition, size)
+    if found is None:
+        enqueue_poster(actor=system_actor(), edition=edition, size=size, at=at)
+    while found is None and time.monotonic() < deadline:
+        time.sleep(_POLL_SECONDS)
+        found = stored_poster(edition, size)
+    return found

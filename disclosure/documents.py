@@ -1,0 +1,266 @@
+"""What goes on paper: a poster's sheet gathered from an edition. Chinese only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from disclosure.enums import NoticeUnit, PaperSize, State, Stream
+from disclosure.actions.posters import store_poster
+from disclosure.models import Edition, Poster, Statement, StatementLine
+from disclosure.periods import Period
+from disclosure.posters.render import render_poster
+from disclosure.posters.sheet import (
+    AccountTotal,
+    Hand,
+    Kind,
+    Note,
+    PosterSheet,
+    PosterStatement,
+    QuarterTotal,
+)
+from disclosure.queries import money
+from disclosure.queries.breakdown import AccountSum, breakdown
+from disclosure.queries.posters import stored_poster
+from disclosure.queries.titles import title_zh
+from disclosure.texts import body_html
+from portal.accounts.enums import Role
+from portal.accounts.models import Post, User
+from portal.core import publication_log
+from portal.core.pdf import Rendered
+from portal.core.refusals import Refused
+
+_STREAM_NAMES = {
+    Stream.GOVERNMENT: "政务公开",
+    Stream.PARTY: "党务公开",
+    Stream.VILLAGE: "村务公开",
+    Stream.FINANCE: "财务公开",
+}
+_QUARTER_NAMES = ("一季度", "二季度", "三季度", "四季度")
+_PERIODS_COMPARED = 4
+
+
+def poster(edition: Edition, size: PaperSize) -> Rendered:
+    """Set the poster of a published edition; overprinted where a later one has taken its place.
+
+    Raises:
+        PdfFault: What came out does not carry everything it must.
+        ValueError: The edition has never been published.
+    """
+    kind: Kind = "superseded" if edition.state == State.SUPERSEDED else "published"
+    return _set(edition, size, kind)
+
+
+def make_poster(*, edition: Edition, size: PaperSize, at: datetime) -> Poster:
+    """Set, check and store a poster; one that is there already is returned.
+
+    Raises:
+        Refused: The edition is not public.
+        PdfFault: What came out does not carry everything it must; nothing is stored.
+    """
+    known = stored_poster(edition, size)
+    if known:
+        return known
+    if edition.state not in (State.PUBLISHED, State.SUPERSEDED):
+        raise Refused(_("Only an edition that is public has a poster."))
+    made = poster(edition, size)
+    return store_poster(edition=edition, size=size, pdf=made.pdf, pages=made.pages, at=at)
+
+
+def specimen(edition: Edition, size: PaperSize) -> Rendered:
+    """Set a specimen (样张) of an edition in preparation: no QR code, no log entry, not stored."""
+    return _set(edition, size, "specimen")
+
+
+def _set(edition: Edition, size: PaperSize, kind: Kind) -> Rendered:
+    with translation.override("zh-hans"):
+        return render_poster(sheet(edition, size, kind))
+
+
+def sheet(edition: Edition, size: PaperSize, kind: Kind) -> PosterSheet:
+    """Gather what a poster of an edition carries."""
+    notice, unit = edition.notice, edition.notice.unit
+    statement = _statement(edition)
+    published = {} if kind == "specimen" else _published(edition)
+    return PosterSheet(
+        size=size.value,
+        kind=kind,
+        stream_name=_STREAM_NAMES[Stream(notice.entry.stream)],
+        notice_number=notice.number,
+        edition=edition.number,
+        title=title_zh(edition),
+        unit_name=unit.publishing_body_zh or unit.name_zh,
+        period_text=_period_text(edition),
+        amounts_unit="元" if statement else "",
+        corrects=edition.correction_reason or None,
+        superseded_by=_superseded_by(edition) if kind == "superseded" else None,
+        body_html=_body(edition, statement),
+        statement=statement,
+        hands=_hands(edition),
+        supervision_phone=unit.supervision_phone,
+        supervision_contact=unit.supervision_contact,
+        town_phone_label=f"{unit.town.name_zh}党政办",
+        town_phone=unit.town.supervision_phone,
+        how_to_object=_how_to_object(edition),
+        site_name=settings.PORTAL_NAME_ZH,
+        attachments=tuple(file.name for file in edition.attachments.all()),
+        **published,
+    )
+
+
+def _published(edition: Edition) -> dict[str, object]:
+    if edition.published_at is None or edition.log_sequence is None:
+        raise ValueError("Only an edition that was published has a poster.")
+    entry = publication_log.entry(edition.log_sequence)
+    address = f"{settings.SITE_URL}/verify/{edition.shown_code}/"
+    return {
+        "published_on": entry.published_on,
+        "notice_from": edition.notice_from,
+        "notice_to": edition.notice_to,
+        "notice_days_text": _notice_days(edition),
+        "verify_url": address,
+        "verify_code": edition.shown_code,
+        "verify_host_text": f"{urlsplit(settings.SITE_URL).netloc}/verify",
+        "log_sequence": entry.sequence,
+        "log_hash": entry.hash,
+    }
+
+
+def _period_text(edition: Edition) -> str:
+    if not edition.notice.entry.is_regular:
+        return ""
+    period = Period.parse(edition.notice.period)
+    first, last = period.first, period.last
+    return f"{first.year}年{first.month}月{first.day}日至{last.month}月{last.day}日"
+
+
+def _notice_days(edition: Edition) -> str:
+    entry = edition.notice.entry
+    kind = "个工作日" if entry.notice_unit == NoticeUnit.WORKING else "天"
+    said = f"{entry.notice_days}{kind}。有异议请在此期间提出"
+    return said + "（当年放假安排尚未公布，截止日期可能变动）" if edition.notice_provisional else said
+
+
+def _body(edition: Edition, statement: PosterStatement | None) -> str | None:
+    if edition.body:
+        return body_html(edition.body)
+    if statement is None:
+        files = "".join(f"<li>{escape(file.name)}</li>" for file in edition.attachments.all())
+        return f"<p>内容见附件，可扫码查阅，也可以到公开单位查阅：</p><ul>{files}</ul>"
+    return None
+
+
+def _how_to_object(edition: Edition) -> tuple[str, ...]:
+    unit = edition.notice.unit
+    box = f"，或投意见箱（{unit.opinion_box_zh}）" if unit.opinion_box_zh else ""
+    first = f"打监督电话{box}。"
+    second = "扫左下角二维码，查看网上的现行版本。" if edition.log_sequence else "向公开单位提出。"
+    if not unit.is_village:
+        return first, second
+    return first, second, "对村里的答复不满意，向镇党政办反映，镇里 20 日内答复。", "凭证和合同可到村委会查阅。"
+
+
+def _hands(edition: Edition) -> tuple[Hand, ...]:
+    signed = (
+        ("编制", edition.prepared_by, Role.CLERK),
+        ("监委会会签", edition.countersigned_by, Role.SUPERVISOR),
+        ("审核", edition.reviewed_by, Role.REVIEWER),
+        ("审批", edition.approved_by, Role.APPROVER),
+        ("发布", edition.published_by, Role.PUBLISHER),
+    )
+    return tuple(
+        Hand(role=label, name=person.name_zh, title=_title_of(person, role, edition))
+        for label, person, role in signed
+        if person is not None
+    )
+
+
+def _title_of(person: User, role: Role, edition: Edition) -> str:
+    places = [edition.notice.unit_id, edition.notice.unit.parent_id, edition.notice.station_id]
+    post = Post.objects.filter(person=person, role=role, unit_id__in=places).order_by("-starts_on").first()
+    return post.title_zh if post else ""
+
+
+def _superseded_by(edition: Edition) -> str:
+    later = edition.notice.editions.filter(number__gt=edition.number).order_by("number").first()
+    return f"第 {later.number} 版" if later else ""
+
+
+def _statement(edition: Edition) -> PosterStatement | None:
+    row = Statement.objects.filter(edition=edition).first()
+    if row is None:
+        return None
+    lines = list(StatementLine.objects.filter(statement=row).select_related("account").order_by("number"))
+    sums = breakdown(lines)
+    return PosterStatement(
+        statement=money.ledger_of(row),
+        account_names={line.account.code: line.account.name_zh for line in lines if line.account},
+        receipts_by_account=_totals(sums.receipts),
+        payments_by_account=_totals(sums.payments),
+        quarters=_quarters(edition),
+        notes=tuple(Note(line=answer.line, text=answer.text) for answer in row.answers.all()),
+        corrected_lines=_corrected_lines(edition, lines),
+        remarks=(
+            (f"收入中专项资金 {sums.earmarked:,.2f}，专款专用，不属于村集体收入。",) if sums.earmarked else ()
+        ),
+    )
+
+
+def _totals(sums: tuple[AccountSum, ...]) -> tuple[AccountTotal, ...]:
+    return tuple(
+        AccountTotal(
+            code=one.account.code if one.account else "",
+            name=one.account.name_zh if one.account else "未分类",
+            amount=one.amount,
+        )
+        for one in sums
+    )
+
+
+def _quarters(edition: Edition) -> tuple[QuarterTotal, ...]:
+    notice = edition.notice
+    last = Period.parse(notice.period)
+    found = {
+        row.edition.notice.period: row
+        for row in money.last_statements(notice.unit, notice.entry, last, _PERIODS_COMPARED)
+    }
+    found[str(last)] = edition.statement
+    spans = [last.shifted(-back) for back in reversed(range(_PERIODS_COMPARED))]
+    return tuple(
+        QuarterTotal(
+            label=_QUARTER_NAMES[(span.first.month - 1) // 3] if span.months == 3 else span.name_zh[5:],
+            year=str(span.first.year),
+            receipts=found[str(span)].receipts if str(span) in found else None,
+            payments=found[str(span)].payments if str(span) in found else None,
+        )
+        for span in spans
+    )
+
+
+def _corrected_lines(edition: Edition, lines: list[StatementLine]) -> frozenset[int]:
+    """Return the numbers of the lines that read otherwise in the edition before."""
+    before = StatementLine.objects.filter(
+        statement__edition__notice=edition.notice_id, statement__edition__number=edition.number - 1
+    )
+    told = {line.number: _told(line) for line in before}
+    return frozenset(line.number for line in lines if told and told.get(line.number) != _told(line))
+
+
+def _told(line: StatementLine) -> tuple[object, ...]:
+    return (
+        line.date,
+        line.voucher,
+        line.summary,
+        line.account_id,
+        line.receipt,
+        line.payment,
+        line.handler,
+        line.witness,
+        line.approver,
+        line.note,
+    )

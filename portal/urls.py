@@ -1,0 +1,24 @@
+"""Every address of the portal, put together from the apps.
+
+Pages for people stand at both roots, Chinese at `/` and English under `/en/`; files, feeds, `log.json`
+and health at `/` only.
+"""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("portal.site.file_urls")),
+    path("", include("disclosure.file_urls")),
+    *i18n_patterns(
+        path("", include("portal.site.urls")),
+        path("", include("disclosure.urls")),
+        path("desk/", include("portal.site.desk_urls")),
+        path("desk/", include("portal.accounts.desk_urls")),
+        path("desk/", include("disclosure.desk_urls")),
+        path("accounts/", include("portal.accounts.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler404 = "portal.site.views.errors.not_found"
