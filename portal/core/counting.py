@@ -1,0 +1,75 @@
+"""Sentences that show how a deadline was counted, so that anybody can count it again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext, ngettext, pgettext
+
+from portal.core.calendar import Counted
+
+
+def explain(counted: Counted) -> str:
+    """Return how a date was counted, in sentences of the active language.
+
+    Names day 1 and the last day, what was left out, which weekend days counted because they are
+    worked, and the years whose calendar is not known yet.
+    """
+    if counted.days == 0:
+        return ""
+    sentences = [
+        gettext("The day after %(start)s is day 1; day %(days)d is %(end)s.")
+        % {"start": written(counted.start), "days": counted.days, "end": written(counted.date)}
+    ]
+    if counted.working:
+        sentences.append(_left_out(counted))
+    if counted.made_up:
+        sentences.append(
+            gettext("Counted, because it is a working weekend: %(days)s.") % {"days": _ranges(counted.made_up)}
+        )
+    sentences += [
+        gettext("The working calendar of %(year)s has not been announced yet, so this date may still move.")
+        % {"year": year}
+        for year in counted.unknown_years
+    ]
+    return pgettext("between sentences", " ").join(sentences)
+
+
+def written(day: date) -> str:
+    """Return a date as people write it in the active language: 20 October 2026, 2026年10月20日."""
+    return format_date(day, pgettext("date format", "j F Y"))
+
+
+def _left_out(counted: Counted) -> str:
+    parts = []
+    if counted.weekend:
+        parts.append(ngettext("%(n)d weekend day", "%(n)d weekend days", counted.weekend) % {"n": counted.weekend})
+    if counted.holidays:
+        off = len(counted.holidays)
+        parts.append(
+            ngettext("%(n)d day off (%(days)s)", "%(n)d days off (%(days)s)", off)
+            % {"n": off, "days": _ranges(counted.holidays)}
+        )
+    if not parts:
+        return gettext("Only working days count.")
+    what = pgettext("between items left out", " and ").join(parts)
+    return gettext("Only working days count; left out: %(what)s.") % {"what": what}
+
+
+def _ranges(days: Sequence[date]) -> str:
+    """Write days, runs of them as first to last: 1 October 2026 to 7 October 2026."""
+    runs: list[list[date]] = []
+    for day in days:
+        if runs and day - runs[-1][-1] == timedelta(days=1):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return pgettext("between dates", ", ").join(_run(run) for run in runs)
+
+
+def _run(run: Sequence[date]) -> str:
+    if len(run) == 1:
+        return written(run[0])
+    return gettext("%(first)s to %(last)s") % {"first": written(run[0]), "last": written(run[-1])}
