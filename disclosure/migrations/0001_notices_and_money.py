@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_system_actor'),
-        ('core', '0003_notices_and_money'),
+        ('core', '0003_audit_lines'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -18,5 +18,5 @@ DROP FUNCTION core_audit_refuse_change();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0002_publication_log_is_append_only")]
+    dependencies = [("core", "0003_audit_lines")]
     operations = [migrations.RunSQL(REFUSE, ALLOW)]
