@@ -1,0 +1,84 @@
+"""Posts, the reach of roles, and who needs a second factor."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError, transaction
+
+from portal.accounts.enums import COVERS_UNITS_BELOW, KINDS_OF_ROLE, Role, UnitKind
+from portal.accounts.models import Unit, User
+from portal.accounts.queries import holders, needs_second_factor, roles_held, system_actor, units_of
+from tests.factories import NOON, PostFactory, StationFactory, UnitFactory, UserFactory, VillageFactory, cast, person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_reaches_its_unit_and_where_it_says_so_those_below(role: Role) -> None:
+    town = UnitFactory()
+    village, elsewhere = VillageFactory(parent=town), VillageFactory()
+    holder = person(role, town)
+    reach = set(units_of(holder, role, at=NOON))
+    assert town in reach
+    assert (village in reach) == (role in COVERS_UNITS_BELOW)
+    assert elsewhere not in reach
+
+
+def test_a_village_role_does_not_reach_up_or_sideways() -> None:
+    town = UnitFactory()
+    village = VillageFactory(parent=town)
+    VillageFactory(parent=town)
+    assert list(units_of(person(Role.CLERK, village), Role.CLERK, at=NOON)) == [village]
+
+
+def test_nobody_signed_in_holds_nothing() -> None:
+    assert not units_of(AnonymousUser(), Role.CLERK, at=NOON).exists()
+    assert roles_held(AnonymousUser(), at=NOON) == frozenset()
+
+
+def test_holders_of_a_town_role_answer_for_a_village() -> None:
+    people = cast()
+    assert list(holders(Role.REVIEWER, people.village, at=NOON)) == [people.reviewer]
+    assert list(holders(Role.CLERK, people.village, at=NOON)) == [people.clerk]
+
+
+@pytest.mark.parametrize(
+    ("role", "needs"),
+    [(Role.APPROVER, True), (Role.PUBLISHER, True), (Role.ADMINISTRATOR, True), (Role.REVIEWER, False)],
+)
+def test_whoever_approves_publishes_or_administers_needs_a_second_factor(role: Role, needs: bool) -> None:
+    assert needs_second_factor(person(role, UnitFactory()), at=NOON) is needs
+
+
+def test_there_are_no_superusers() -> None:
+    with pytest.raises(IntegrityError, match="user_no_superuser"), transaction.atomic():
+        UserFactory(is_superuser=True)
+
+
+def test_an_open_post_is_held_once() -> None:
+    post = PostFactory()
+    with pytest.raises(IntegrityError, match="post_open_once"), transaction.atomic():
+        PostFactory(person=post.person, role=post.role, unit=post.unit)
+
+
+def test_a_town_has_no_parent_and_others_have_one() -> None:
+    with pytest.raises(IntegrityError, match="unit_town_is_root"), transaction.atomic():
+        UnitFactory(code="X", parent=UnitFactory())
+    with pytest.raises(IntegrityError, match="unit_town_is_root"), transaction.atomic():
+        StationFactory(parent=None)
+
+
+def test_the_system_acts_as_an_account_nobody_can_sign_in_with() -> None:
+    system = system_actor()
+    assert system.is_system
+    assert not system.has_usable_password()
+    assert isinstance(system, User)
+
+
+def test_each_role_names_the_kinds_of_unit_it_is_given_for() -> None:
+    assert set(KINDS_OF_ROLE) == set(Role)
+    assert all(set(kinds) <= set(UnitKind) for kinds in KINDS_OF_ROLE.values())
+
+
+def test_names_follow_the_language() -> None:
+    unit: Unit = UnitFactory(name_zh="青石镇", name_en="Qingshi Town")
+    assert unit.name == "青石镇"
