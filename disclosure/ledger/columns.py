@@ -1,0 +1,350 @@
+"""What the head of a table says its columns are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from disclosure.ledger.money import UNITS
+from disclosure.ledger.sheets import Grid
+from disclosure.ledger.written import squash
+
+Side = Literal["receipt", "payment"]
+
+SIDES: tuple[Side, Side] = ("receipt", "payment")
+
+# How offices write each head, without spaces, brackets or units; English is what our own exports use.
+_SYNONYMS: dict[str, str] = {
+    "number": "序号 编号 行次 行号 笔数 笔次 顺序号 No No. # Entry",
+    "date": (
+        "日期 时间 年月日 月日 发生日期 发生时间 记账日期 入账日期 入账时间 收支日期 收支时间 业务日期 凭证日期 制单日期 交易日期 交易时间"
+        " 登记日期 日期时间 Date"
+    ),
+    "year": "年 年份",
+    "month": "月 月份",
+    "day": "日",
+    "voucher": (
+        "凭证号 凭证 凭证字号 凭证编号 凭证号数 凭证号码 凭证序号 记账凭证 记账凭证号 记账凭证号数 票据号 票据号码 单据号 单据编号 字号"
+        " 凭单号 票号 Voucher"
+    ),
+    "summary": (
+        "摘要 事由 内容 项目 用途 名称 事项 收支内容 收支项目 收支事项 收支摘要 收支明细 收支名称 项目名称 项目内容 业务内容 业务摘要 经济业务"
+        " 经济业务内容 款项内容 款项用途 资金用途 收支用途 资金名称 具体事项 具体内容 明细 公开内容 公开项目 主要内容 摘要说明 内容摘要"
+        " Summary Item"
+    ),
+    "account": "科目 会计科目 科目名称 总账科目 一级科目 对方科目 收支科目 记账科目 核算科目 所属科目 账户 Account",
+    "account_code": "科目代码 科目编码 科目编号 会计科目代码 会计科目编码 会计科目编号 代码",
+    "receipt": (
+        "收入 收入金额 收方 收方金额 借方 借方金额 借方发生额 收款 收款金额 收入数 收入额 收入数额 收 借 进账 进账金额 入账金额 本期收入 本期收入金额"
+        " 本季收入 本月收入 资金收入 现金收入 收入合计 增加 收入发生额 本期增加 增加额 收入方 Receipts Receipt"
+    ),
+    "payment": (
+        "支出 支出金额 付方 付方金额 贷方 贷方金额 贷方发生额 付款 付款金额 支出数 支出额 支出数额 支 付 贷 付出 付出金额 支付 支付金额 本期支出"
+        " 本期支出金额 本季支出 本月支出 资金支出 现金支出 开支 开支金额 支出合计 减少 支出发生额 本期减少 减少额 支出方 Payments Payment"
+    ),
+    "balance": (
+        "余额 结余 结存 余额数 结余额 结余金额 结存金额 余额金额 账面余额 账户余额 滚存余额 滚存结余 累计结余 累计余额 资金余额 结余数 期末余额"
+        " 本期余额 当前余额 结余资金 节余 Balance"
+    ),
+    "amount": "金额 发生额 收支金额 数额 发生金额 交易金额 金额数 本期数 本期金额 本月数 本季数 本期发生额 本季金额 款额 Amount",
+    "direction": "收支 收/支 收支类型 收支方向 收支性质 收支类别 收支标志 收/付 收付 收付方向 借贷 借/贷 借贷方向 方向 收支分类 Direction",
+    "balance_side": "借或贷",
+    "handler": "经手人 经办人 经手 经办 经手人签字 经办人签字 经手人姓名 经手(办)人 经办(手)人 经手经办人 报账人 报销人 承办人 Handledby Handler",
+    "witness": (
+        "证明人 验收人 证明 验收 见证人 证明人签字 验收人签字 证明人验收人 验收证明人 证明验收人 证明(验收)人 验收(证明)人 证明或验收人 监督人 Witness"
+    ),
+    "approver": "审批人 批准人 审批 批准 签批人 审签人 审批人签字 批准人签字 审核审批人 审批签字 领导审批 审批领导 Approvedby Approver",
+    "note": "备注 说明 附注 备考 备注说明 其他说明 Note Notes",
+    "payee": (
+        "收款人 收款单位 领款人 对方单位 往来单位 对方户名 收付款单位 付款对象 交款人 收款方 收款对象 对方名称 交款单位 领款单位 收款人姓名 往来对象"
+        " 对方单位(人) Payee"
+    ),
+    "method": "支付方式 结算方式 付款方式 收支方式 收付方式 收款方式 支付形式 结算形式 Paidby Method",
+    "capital": "大写 大写金额 金额大写 人民币大写 金额(大写)",
+    "cumulative": "累计 累计数 累计金额 本年累计 本年累计数 年累计 累计发生额 本年累计金额",
+    "attachments": "附件 附件张数 附单据 单据张数 附件数 张数 单据数",
+}
+_FIELDS = {squash(word).lower(): field for field, words in _SYNONYMS.items() for word in words.split()}
+
+_SIDE_HEAD = re.compile(r"(?:[一二三四五1-5][、.])?(?:本[期季月年]度?|资金|现金|全[季年]度?)?(收入|支出)(?:部分|方|类|情况|栏|方面|明细)?")
+_SIDED = re.compile(r"(?:本[期季月年]度?)?(收入|支出|收款|付款|收方|付方)(?:的)?(.+)")
+_SIDE_OF: dict[str, Side] = {
+    "收入": "receipt", "收款": "receipt", "收方": "receipt", "支出": "payment", "付款": "payment", "付方": "payment",
+}  # fmt: skip
+_UNIT_TAIL = re.compile(r"[(\[【/:]*(?:单位:?)?(?:人民币)?(亿元|万元|千元|百元|元)[)\]】]*$")
+_BRACKETS = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
+_SUMS = frozenset({"合计", "小计", "总计", "总额"})
+_PURSES = frozenset({"现金", "库存现金", "银行存款", "银行", "存款", "信用社存款", "转账"})
+_YEAR_HEAD = re.compile(r"(?:\d{4}|\d{2}|[〇零一二三四五六七八九]{4})?年度?|日期|时间|记账日期|凭证日期")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What one column is: its field, the half of the sheet it belongs to, the unit its head names.
+
+    `part` is `sum` for a column that adds up others of the same field, `purse` for cash and bank columns.
+    """
+
+    field: str
+    side: Side | None = None
+    unit: str = ""
+    part: str = ""
+
+
+def recognise(text: str) -> Head | None:
+    """Tell what one head says; None where it is no known one."""
+    close = squash(text).strip(":;,、.")
+    unit, bare = _split_unit(close)
+    for form in (bare, _BRACKETS.sub("", bare)):
+        found = _FIELDS.get(form.lower())
+        if found:
+            return Head(found, unit=unit)
+    sided = _SIDED.fullmatch(_BRACKETS.sub("", bare))
+    if sided:
+        rest = "amount" if sided[2] in _SUMS else _FIELDS.get(sided[2], "")
+        if rest:
+            return Head(rest, _SIDE_OF[sided[1]], unit)
+        if sided[2] in {"科目类别", "类别", "来源", "类型", "种类", "去向", "渠道", "分类", "单位"}:
+            return Head("summary", _SIDE_OF[sided[1]], unit)
+    return None
+
+
+def _split_unit(close: str) -> tuple[str, str]:
+    found = _UNIT_TAIL.search(close)
+    if not found or (found.start() == 0):
+        return "", close
+    return found[1], close[: found.start()]
+
+
+def combine(top: str, sub: str) -> Head | None:
+    """Tell what a column is whose head has two rows."""
+    if not squash(sub) or squash(sub) == squash(top):
+        return recognise(top)
+    if not squash(top):
+        return recognise(sub)
+    over, under = _split_unit(squash(top))[1], squash(sub)
+    head = recognise(sub)
+    if _YEAR_HEAD.fullmatch(over) and head and head.field in {"year", "month", "day"}:
+        return head
+    if over.startswith(("凭证", "记账凭证", "单据", "票据")) and not (head and head.field != "number"):
+        return _voucher_part(under)
+    money = recognise(over) if not _SIDE_HEAD.fullmatch(over) else None
+    side_head = _SIDE_HEAD.fullmatch(over)
+    unit = _split_unit(under)[0] or _split_unit(squash(top))[0]
+    if side_head:
+        return _under_side(_SIDE_OF[side_head[1]], under, head, unit)
+    if money and money.field in {"receipt", "payment", "balance"}:
+        return _under_money(money.field, under, head, unit)
+    if head:
+        return head
+    return money
+
+
+def _voucher_part(under: str) -> Head | None:
+    if under in {"字", "种类", "类", "类别", "类型"}:
+        return Head("voucher_word")
+    return Head("voucher") if under in {"号", "号数", "编号", "号码", "序号"} else None
+
+
+def _under_side(side: Side, under: str, head: Head | None, unit: str) -> Head | None:
+    if _split_unit(under)[1] in _PURSES:
+        return Head("amount", side, unit, "purse")
+    if under in _SUMS:
+        return Head("amount", side, unit, "sum")
+    if under in UNITS:
+        return Head("amount", side, under)
+    if head and head.field in {"receipt", "payment"}:
+        return Head("amount", side, unit)
+    return Head(head.field, side, unit) if head else None
+
+
+def _under_money(field: str, under: str, head: Head | None, unit: str) -> Head | None:
+    if _split_unit(under)[1] in _PURSES:
+        return Head(field, None, unit, "purse")
+    if under in _SUMS:
+        return Head(field, None, unit, "sum")
+    if under in UNITS:
+        return Head(field, None, under)
+    if head and head.field == "amount":
+        return Head(field, None, unit)
+    return head
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A head that was found: its rows in the grid, and what each column is."""
+
+    grid: Grid
+    top: int
+    bottom: int
+    heads: tuple[Head | None, ...]
+
+    @property
+    def body(self) -> int:
+        """The first row below the head."""
+        return self.bottom + 1
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """All fields that were recognised."""
+        return frozenset(head.field for head in self.heads if head)
+
+    @property
+    def layout(self) -> str | None:
+        """line_by_line, two_sided or sections; None where the head is not a ledger's."""
+        sided = {head.side for head in self.heads if head and head.side and head.field in {"summary", "account"}}
+        amounts = [head for head in self.heads if head and head.field in {"amount", "receipt", "payment"}]
+        if len(sided) == 2 and len(amounts) >= 2:
+            return "two_sided"
+        if not self.fields & {"summary", "account", "voucher", "date", "day"}:
+            return None
+        if self.has_both_sides:
+            return "line_by_line"
+        if "amount" in self.fields:
+            return "line_by_line" if "direction" in self.fields else "sections"
+        return None
+
+    @property
+    def has_both_sides(self) -> bool:
+        """Whether there is a column of receipts and one of payments."""
+        return self._has("receipt") and self._has("payment")
+
+    def _has(self, side: Side) -> bool:
+        return any(head and (head.field == side or (head.field == "amount" and head.side == side)) for head in self.heads)
+
+    @property
+    def score(self) -> tuple[int, int, int]:
+        """How much of a ledger the head is; the greater the better, and of equal ones the shorter."""
+        rank = {"line_by_line": 3, "two_sided": 3, "sections": 1, None: 0}[self.layout]
+        return rank, sum(head is not None for head in self.heads), self.top - self.bottom
+
+    def columns(self, field: str, side: Side | None = None) -> list[int]:
+        """Return the columns of a field, on one half of the sheet where `side` is given."""
+        return [index for index, head in enumerate(self.heads) if head and head.field == field and head.side == side]
+
+    def money_columns(self, field: str, side: Side | None = None) -> list[int]:
+        """Return the columns that make up an amount: the one that says it, else those of cash and bank."""
+        found = self.columns(field, side)
+        whole = [index for index in found if (head := self.heads[index]) and head.part != "purse"]
+        return whole[:1] or found
+
+    def unit(self, column: int) -> str:
+        """Return the unit that a column's head names, or an empty text."""
+        head = self.heads[column]
+        return head.unit if head else ""
+
+
+def find_table(grid: Grid, *, rows: int = 60) -> Table | None:
+    """Find the head of the ledger among the first rows of a sheet: one row or two.
+
+    A head in two rows wins only where it says more than one of its rows alone.
+    """
+    best: Table | None = None
+    for index in range(min(rows, len(grid.rows))):
+        if sum(not cell.is_empty for cell in grid.rows[index].cells) < 2 and not _is_over(grid, index):
+            continue
+        for table in (_one_row(grid, index), _two_rows(grid, index)):
+            if table and table.score[0] and (best is None or table.score > best.score):
+                best = table
+    return best
+
+
+def _is_over(grid: Grid, row: int) -> bool:
+    return any(at_row == row for at_row, _ in grid.merges.values())
+
+
+def _one_row(grid: Grid, row: int) -> Table:
+    return Table(grid, row, row, _with_sides(recognise(cell.text) for cell in grid.rows[row].cells))
+
+
+def _two_rows(grid: Grid, row: int) -> Table | None:
+    if row + 1 >= len(grid.rows):
+        return None
+    over = _spread(grid, row)
+    under = [grid.shown(row + 1, column).text for column in range(grid.width)]
+    # A row with an amount in it is an entry, not the second row of a head.
+    if any(cell.kind in ("number", "date") for cell in grid.rows[row + 1].cells):
+        return None
+    heads = [combine(top, sub) for top, sub in zip(over, under, strict=True)]
+    if not any(recognise(sub) or squash(sub) in _PURSES | _SUMS | {"字", "号"} for sub in under):
+        return None
+    return Table(grid, row, row + 1, _with_sides(heads))
+
+
+def _spread(grid: Grid, row: int) -> list[str]:
+    """Return the upper row of a head with each text over all the columns it stands over.
+
+    Where cells are not merged, a text reaches over the blank ones to its right, unless the row below says
+    by a head of its own kind that a new column has begun.
+    """
+    texts: list[str] = []
+    for column in range(grid.width):
+        text = grid.shown(row, column).text
+        below = grid.shown(row + 1, column).text
+        if not text and texts and not grid.merges.get((row, column)) and squash(below) and _reaches(texts[-1], below):
+            text = texts[-1]
+        texts.append(text)
+    return texts
+
+
+def _reaches(top: str, below: str) -> bool:
+    over = _split_unit(squash(top))[1]
+    if _SIDE_HEAD.fullmatch(over):
+        head = recognise(below)
+        return head is None or head.field not in {"balance", "handler", "witness", "approver", "receipt", "payment"}
+    return combine(top, below) is not None
+
+
+def _with_sides(heads: Iterable[Head | None]) -> tuple[Head | None, ...]:
+    """Give each column of a two-sided head its half.
+
+    A half begins at the first column that names its side, and at the column before which a field returns.
+    """
+    found = list(heads)
+    if not _is_two_sided(found):
+        return tuple(_unsided(found))
+    current = next(head.side for head in found if head and head.side)
+    seen: set[str] = set()
+    switched = False
+    result: list[Head | None] = []
+    for head in found:
+        if head is None:
+            result.append(None)
+            continue
+        if not switched and ((head.side and head.side != current) or (head.field in seen and head.part != "purse")):
+            current, switched = _other(current), True
+        if not switched:
+            seen.add(head.field)
+        field = "amount" if head.field == (head.side or current) else head.field
+        result.append(Head(field, current, head.unit, head.part))
+    return tuple(result)
+
+
+def _is_two_sided(heads: Sequence[Head | None]) -> bool:
+    labels = [head for head in heads if head and head.field in {"summary", "account", "date"}]
+    sides = {head.side for head in heads if head and head.side}
+    if len(sides) < 2:
+        return False
+    kinds = [head.field for head in labels]
+    return {head.side for head in labels} >= set(SIDES) or any(kinds.count(kind) > 1 for kind in kinds)
+
+
+def _unsided(heads: Sequence[Head | None]) -> Iterable[Head | None]:
+    """In a line-by-line head, `收入` over `金额` is simply the column of receipts."""
+    for head in heads:
+        if head and head.field == "amount" and head.side:
+            yield Head(head.side, None, head.unit, head.part)
+        else:
+            yield Head(head.field, None, head.unit, head.part) if head else None
+
+
+def _other(side: Side | None) -> Side:
+    return "payment" if side == "receipt" else "receipt"
+
+
+def unit_factor(name: str) -> Decimal:
+    """Return how many yuan a unit has; 1 for an empty name."""
+    return UNITS[name] if name else Decimal(1)

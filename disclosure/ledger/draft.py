@@ -1,0 +1,258 @@
+"""A statement while it is being read: cells become values, and what cannot be read becomes a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from disclosure.ledger.accounts import Accounts
+from disclosure.ledger.dates import ReadDate, UnreadableDate, parse_date
+from disclosure.ledger.labels import Label, read_pairs, read_signers
+from disclosure.ledger.money import CENT, Amount, UnreadableAmount, parse_amount
+from disclosure.ledger.numerals import find_capital
+from disclosure.ledger.sheets import Cell, Row
+from disclosure.ledger.types import ZERO, Finding, Line, Statement, Subtotal, plain
+from disclosure.ledger.written import squash
+from disclosure.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """A balance that a row states; `after_line` is None where it is said of the whole sheet."""
+
+    after_line: int | None
+    row: int
+    label: str
+    value: Decimal
+    capital: Decimal | None
+    sheet: str
+
+
+@dataclass(slots=True)
+class Draft:
+    """What was read so far. `unit_factor` is how many yuan the sheet's unit has."""
+
+    period: Period
+    accounts: Accounts
+    unit: str
+    unit_factor: Decimal
+    layout: str
+    title: str = ""
+    sheet: str = ""
+    columns: set[str] = field(default_factory=set)
+    opening: Decimal | None = None
+    opening_row: int | None = None
+    lines: list[Line] = field(default_factory=list)
+    subtotals: list[Subtotal] = field(default_factory=list)
+    closings: list[Balance] = field(default_factory=list)
+    purses: dict[str, Decimal] = field(default_factory=dict)
+    purses_after: int = -1
+    purses_row: int | None = None
+    signers: dict[str, str] = field(default_factory=dict)
+    problems: list[Finding] = field(default_factory=list)
+
+    def amount(self, cell: Cell, *, field: str, row: Row, line: int | None, factor: Decimal | None = None) -> Amount | None:
+        """Read an amount cell in yuan; what cannot be read becomes an error and reads as nothing.
+
+        Args:
+            cell: The cell.
+            field: What it is of the line or the statement, for the finding.
+            row: Its row.
+            line: The number of its entry, if it has one.
+            factor: Yuan to a unit, where the column's head names one of its own.
+        """
+        if cell.is_empty:
+            return None
+        try:
+            read = parse_amount(_raw(cell), unit=self.unit_factor if factor is None else factor)
+        except UnreadableAmount:
+            self.unreadable(cell, field=field, row=row, line=line)
+            return None
+        if read and read.has_more_decimals and field in {"receipt", "payment", "opening", "stated_closing"}:
+            params = {"read": f"{read.exact.normalize():f}", "used": plain(read.value), "field": field}
+            self.problem("W-DECIMALS", row=row, line=line, field=field, read=cell.text, params=params)
+        return read
+
+    def date(self, cell: Cell, *, row: Row, line: int, month: int | None = None) -> ReadDate | None:
+        """Read a date cell; what cannot be read becomes an error and reads as nothing."""
+        raw = cell.day or (cell.number if cell.number is not None else cell.text)
+        try:
+            if cell.kind == "broken":
+                raise UnreadableDate(cell.text)
+            return parse_date(raw, period=self.period, month=month)
+        except UnreadableDate:
+            self.unreadable(cell, field="date", row=row, line=line, case="date")
+            return None
+
+    def unreadable(self, cell: Cell, *, field: str, row: Row, line: int | None, case: str = "amount") -> None:
+        """Note an error: this cell says something that cannot be read."""
+        if cell.kind == "broken":
+            case = "formula" if cell.text == "formula" else "broken"
+        params = {"read": cell.text, "field": field, "case": case}
+        self.problem("READ", row=row, line=line, field=field, read=cell.text, params=params)
+
+    def problem(
+        self, rule: str, *, row: Row | None, line: int | None, field: str, read: str, params: Mapping[str, str]
+    ) -> None:
+        """Note a finding made while reading."""
+        self.problems.append(
+            Finding(
+                rule=rule,
+                level="warning" if rule.startswith("W-") else "error",
+                row=row.number if row else None,
+                line=line,
+                field=field,
+                params={**params, **({"sheet": row.sheet} if row and row.sheet != self.sheet else {})},
+                key=f"{rule}|{field}|{line or ''}|{read}",
+            )
+        )
+
+    def state(self, label: Label, amount: Amount | None, *, row: Row, text: str, whole: bool = False) -> None:
+        """Take in a balance that a row states: opening, closing, cash or bank.
+
+        A balance in the first row, before any entry, is the opening whatever it is called.
+        """
+        before_all = not self.lines and self.opening is None and not whole
+        if amount is None:
+            if label.kind == "opening" and before_all:
+                self.opening_row = row.number
+            return
+        if label.kind in {"cash", "bank"}:
+            self._purse(label.kind, amount.value, row)
+        elif label.kind == "opening" and (before_all or (whole and self.opening is None)):
+            self.opening, self.opening_row = amount.value, row.number
+        elif before_all and label.kind in {"closing", "brought"}:
+            self.opening, self.opening_row = amount.value, row.number
+        elif label.kind == "closing":
+            after = None if whole else len(self.lines)
+            capital = amount.capital or find_capital(squash(text))
+            self.closings.append(Balance(after, row.number, text, amount.value, capital, row.sheet))
+        elif not whole:
+            self._subtotal(label, row, text, balance=amount.value)
+
+    def _purse(self, kind: str, value: Decimal, row: Row) -> None:
+        """Add cash or bank; a sheet that states them after every month means the last."""
+        if not self.lines and not self.closings:
+            return
+        if self.purses_after != len(self.lines):
+            self.purses, self.purses_after = {}, len(self.lines)
+        self.purses[kind] = self.purses.get(kind, ZERO) + value
+        self.purses_row = self.purses_row if len(self.purses) > 1 and self.purses_row else row.number
+
+    def _subtotal(self, label: Label, row: Row, text: str, *, balance: Decimal | None) -> None:
+        self.subtotals.append(
+            Subtotal(label.kind, row.number, text, len(self.lines), label.month, balance=balance, sheet=row.sheet)
+        )
+
+    def add_subtotal(self, subtotal: Subtotal) -> None:
+        """Take in a total, if it states anything."""
+        if (subtotal.receipts, subtotal.payments, subtotal.balance) != (None, None, None):
+            self.subtotals.append(subtotal)
+
+    def read_remarks(self, row: Row, *, whole: bool = False) -> bool:
+        """Take signers and labelled amounts from a row of running text; tell whether there were any."""
+        found = False
+        for index, cell in enumerate(row.cells):
+            if cell.kind != "text":
+                continue
+            signers = read_signers(cell.text)
+            for role, name in signers.items():
+                self.signers[role] = name or (row[index + 1].text if ":" not in row[index + 1].squashed else "")
+            found = found or bool(signers) or self._read_pairs(cell, row, whole=whole)
+        return found
+
+    def _read_pairs(self, cell: Cell, row: Row, *, whole: bool) -> bool:
+        found = False
+        for label, text in read_pairs(cell.text):
+            amount = parse_amount(text, unit=self.unit_factor)
+            found = True
+            if label.side and amount:
+                self.add_subtotal(
+                    Subtotal(
+                        label.kind, row.number, f"{label.side}", -1 if whole else len(self.lines), label.month,
+                        receipts=amount.value if label.side == "receipt" else None,
+                        payments=amount.value if label.side == "payment" else None, sheet=row.sheet,
+                    )
+                )  # fmt: skip
+            elif label.kind in {"opening", "closing", "cash", "bank"}:
+                self.state(label, amount, row=row, text=cell.text, whole=whole)
+        return found
+
+    def finish(self) -> Statement:
+        """Make the statement: settle which closing is the closing, and where the opening comes from."""
+        stated = self._settle_closing()
+        opening = self._settle_opening()
+        count = len(self.lines)
+        subtotals = tuple(replace(s, after_line=count) if s.after_line < 0 else s for s in self.subtotals)
+        purses = self.purses if self.purses_after in (count, -1) else {}
+        return Statement(
+            title=self.title,
+            period=str(self.period),
+            unit_of_amounts=self.unit or "元",
+            opening=opening,
+            opening_row=self.opening_row,
+            lines=tuple(self.lines),
+            subtotals=tuple(sorted(subtotals, key=lambda subtotal: (subtotal.after_line, subtotal.row or 0))),
+            stated_closing=stated.value if stated else None,
+            stated_closing_row=stated.row if stated else None,
+            cash=purses.get("cash"),
+            bank=purses.get("bank"),
+            signers=self.signers,
+            columns=frozenset(self.columns),
+            layout=self.layout,
+            sheet=self.sheet,
+            money_row=self.purses_row if purses else None,
+            closing_capital=stated.capital if stated else None,
+            problems=tuple(self.problems),
+        )
+
+    def _settle_closing(self) -> Balance | None:
+        """Pick the last balance stated below the last entry; others are balances on the way."""
+        count = len(self.lines)
+        final = [closing for closing in self.closings if closing.after_line == count]
+        whole = [closing for closing in self.closings if closing.after_line is None]
+        stated = (final or whole or [self._total_balance()])[-1]
+        for closing in self.closings:
+            if closing is not stated and closing.after_line is not None:
+                self.subtotals.append(
+                    Subtotal(
+                        "closing", closing.row, closing.label, closing.after_line,
+                        balance=closing.value, capital=closing.capital, sheet=closing.sheet,
+                    )
+                )  # fmt: skip
+        return stated
+
+    def _total_balance(self) -> Balance | None:
+        """Where no row states the closing, the balance in the last row of totals does."""
+        for index in range(len(self.subtotals) - 1, -1, -1):
+            last = self.subtotals[index]
+            if last.after_line != len(self.lines) or last.row is None:
+                return None
+            if last.balance is not None:
+                self.subtotals[index] = replace(last, balance=None)
+                return Balance(last.after_line, last.row, last.label, last.balance, None, last.sheet)
+        return None
+
+    def _settle_opening(self) -> Decimal:
+        if self.opening is not None:
+            return self.opening
+        if any(problem.field == "opening" for problem in self.problems):
+            return ZERO
+        first = self.lines[0] if self.lines else None
+        unread = {problem.line for problem in self.problems if problem.rule == "READ"}
+        if first and first.balance is not None and first.number not in unread and self.opening_row is None:
+            derived = (first.balance - first.movement).quantize(CENT)
+            params = {"used": plain(derived), "balance": plain(first.balance)}
+            self.problem("W-OPENING-DERIVED", row=None, line=None, field="opening", read=plain(derived), params=params)
+            return derived
+        self.problem("READ", row=None, line=None, field="opening", read="", params={"case": "opening", "field": "opening"})
+        return ZERO
+
+
+def _raw(cell: Cell) -> str | float:
+    if cell.kind == "number" and cell.number is not None:
+        return cell.number
+    if cell.kind in ("date", "broken"):
+        raise UnreadableAmount(cell.text)
+    return cell.text

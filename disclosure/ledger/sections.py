@@ -1,0 +1,127 @@
+"""Ledgers with one column of amounts, whose rows stand under 收入 and under 支出 one below the other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from disclosure.ledger.columns import Side, Table
+from disclosure.ledger.draft import Draft
+from disclosure.ledger.labels import Label
+from disclosure.ledger.line_by_line import LineReader
+from disclosure.ledger.money import Amount
+from disclosure.ledger.sheets import Cell, Row
+from disclosure.ledger.two_sided import children_of
+from disclosure.ledger.types import Line, Subtotal
+from disclosure.ledger.written import squash
+
+_SECTION = re.compile(
+    r"(?:[一二三四五六\d]{1,2}[、.]|\([一二三四五六\d]\))?(?:本[期季月年]度?|资金|全[季年]度?|[一二三四]季度)?(?P<side>收入|支出)"
+    r"(?:部分|类|情况|方面|明细|项目|合计|总计|总额|小计|数|金额|总数)?[:：]?"
+)
+
+
+def section_side(text: str) -> Side | None:
+    """Tell which section a row opens: `一、收入`, `支出部分：`."""
+    found = _SECTION.fullmatch(squash(text))
+    if not found:
+        return None
+    return "receipt" if found["side"] == "收入" else "payment"
+
+
+def read_sections(table: Table, draft: Draft) -> bool:
+    """Read every row below the head; tell whether any section was found.
+
+    The row above the head may open the first section.
+    """
+    reader = _SectionReader(table, draft)
+    for row in table.grid.rows[: table.top]:
+        for cell in row.cells:
+            reader.side = section_side(cell.text) or reader.side
+    reader.read_all()
+    reader.take_bare_totals()
+    return reader.found or reader.side is not None
+
+
+class _SectionReader(LineReader):
+    def __init__(self, table: Table, draft: Draft) -> None:
+        super().__init__(table, draft)
+        self.side: Side | None = None
+        self.found = False
+
+    def read(self, row: Row) -> None:
+        texts = [cell for cell in row.cells if cell.kind == "text"]
+        side = section_side(texts[0].text) if texts else None
+        if side and not self._is_head(row):
+            self.side, self.found = side, True
+            amount = self._money(row, "amount", line=None, name="subtotal")
+            self._side_total(row, texts[0], side, amount)
+        elif self._is_parent(row):
+            self._side_total(row, self._cell(row, "summary"), self.side, self._money(row, "amount", line=None))
+        elif self.side or self._label(row) or not self._is_entry(row):
+            super().read(row)
+
+    def _is_parent(self, row: Row) -> bool:
+        """A row such as 一、 over rows numbered 1. and 2. sums them up."""
+        if self.side is None or self._cell(row, "summary").is_empty:
+            return False
+        below = self.table.grid.rows[row.index : row.index + 2]
+        return children_of([self._cell(other, "summary").text for other in below]) > 0
+
+    def _side_total(self, row: Row, cell: Cell, side: Side | None, amount: Amount | None) -> None:
+        if not amount:
+            return
+        self.draft.add_subtotal(
+            Subtotal(
+                kind="section",
+                row=row.number,
+                label=cell.text,
+                after_line=len(self.draft.lines),
+                receipts=amount.value if side == "receipt" else None,
+                payments=amount.value if side == "payment" else None,
+            )
+        )
+
+    def _movement(self, row: Row, number: int) -> tuple[Amount | None, Amount | None]:
+        amount = self._money(row, "amount", line=number, name=self.side)
+        return (amount, None) if self.side == "receipt" else (None, amount)
+
+    def _special(self, row: Row, label: Label, cell: Cell) -> None:
+        if label.kind in {"opening", "closing", "cash", "bank"}:
+            super()._special(row, label, cell)
+        else:
+            side: Side | None = "receipt" if label.side == "receipt" else "payment" if label.side else self.side
+            self._side_total(row, cell, side, self._money(row, "amount", line=None, name="subtotal"))
+
+    def take_bare_totals(self) -> None:
+        """Give each section total its range; where a side has a total but no item, the total is its entry."""
+        draft = self.draft
+        totals = [s for s in draft.subtotals if s.kind == "section"]
+        draft.subtotals = [s for s in draft.subtotals if s.kind != "section"]
+        for total in totals:
+            side: Side = "receipt" if total.receipts is not None else "payment"
+            if not any(getattr(line, side) for line in draft.lines):
+                self._entry_for(total, side)
+                continue
+            draft.subtotals.append(self._ranged(total, side))
+
+    def _entry_for(self, total: Subtotal, side: Side) -> None:
+        value = total.receipts if side == "receipt" else total.payments
+        draft = self.draft
+        if value:
+            line = Line(number=len(draft.lines) + 1, row=total.row, summary=total.label)
+            draft.lines.append(replace(line, receipt=value) if side == "receipt" else replace(line, payment=value))
+
+    def _ranged(self, total: Subtotal, side: Side) -> Subtotal:
+        """Find which entries a section's total adds up: the level below it, or the whole section."""
+        lines = [line for line in self.draft.lines if getattr(line, side) is not None]
+        parent = section_side(total.label) is None and total.label not in {"合计", "小计", "总计"}
+        if parent:
+            return self._ranged_parent(total)
+        first, last = lines[0].number, lines[-1].number
+        return replace(total, kind="total", since=first - 1, after_line=last)
+
+    def _ranged_parent(self, total: Subtotal) -> Subtotal:
+        below = [line for line in self.draft.lines if line.row and total.row and line.row > total.row]
+        count = children_of([total.label, *(line.summary for line in below)])
+        return replace(total, kind="subtotal", since=total.after_line, after_line=total.after_line + count)

@@ -1,0 +1,195 @@
+"""From a file's bytes to grids of cells: xlsx, xls and ods through calamine, csv by its own."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+from python_calamine import CalamineSheet, PasswordError, SheetTypeEnum, SheetVisibleEnum, load_workbook
+
+from disclosure.ledger import containers
+from disclosure.ledger.types import NotALedger, gettext_noop
+from disclosure.ledger.written import squash, tidy
+
+Kind = Literal["empty", "number", "text", "date", "broken"]
+Position = tuple[int, int]
+
+ENCODING = gettext_noop(
+    "The text of this file cannot be read: it is neither UTF-8 nor GB18030. Save the ledger as xlsx and send that."
+)
+EMPTY_SHEETS = gettext_noop("Every sheet of this workbook is empty. Check that it is the right file.")
+
+_DELIMITERS = (",", "\t", ";", "|")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell. `broken` is a formula whose result was never saved (`formula`) or an error (`#REF!`)."""
+
+    kind: Kind = "empty"
+    text: str = ""
+    number: float | None = None
+    day: date | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it shows nothing."""
+        return self.kind == "empty"
+
+    @property
+    def squashed(self) -> str:
+        """Its text in ordinary characters without any space."""
+        return squash(self.text)
+
+
+BLANK = Cell()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row. `number` counts from 1 as the sheet does; `index` is its place in the grid."""
+
+    index: int
+    number: int
+    cells: tuple[Cell, ...]
+    sheet: str = ""
+
+    def __getitem__(self, column: int) -> Cell:
+        return self.cells[column] if 0 <= column < len(self.cells) else BLANK
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether every cell is."""
+        return all(cell.is_empty for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet. `merges` leads from a covered cell (row, column) to the one that holds its content."""
+
+    name: str
+    rows: tuple[Row, ...]
+    merges: Mapping[Position, Position] = field(default_factory=dict)
+
+    def shown(self, row: int, column: int) -> Cell:
+        """Return what a reader sees at a place, looking through merged cells."""
+        at_row, at_column = self.merges.get((row, column), (row, column))
+        return self.rows[at_row][at_column] if 0 <= at_row < len(self.rows) else BLANK
+
+    @property
+    def width(self) -> int:
+        """The number of columns of the widest row."""
+        return max((len(row.cells) for row in self.rows), default=0)
+
+
+def read_grids(content: bytes) -> list[Grid]:
+    """Return the visible sheets of a file that hold anything, in order.
+
+    A text file gives one grid for each delimiter that divides it.
+
+    Raises:
+        NotALedger: If the file is no table, damaged, locked or beyond the limits.
+    """
+    kind = containers.kind_of(content)
+    grids = _text_grids(content) if kind == "text" else _workbook_grids(content, kind)
+    filled = [grid for grid in grids if grid.rows]
+    if not filled:
+        raise NotALedger(EMPTY_SHEETS)
+    return filled
+
+
+def _workbook_grids(content: bytes, kind: str) -> list[Grid]:
+    unsaved = containers.unsaved_cells(content) if kind == "xlsx" else {}
+    try:
+        workbook = load_workbook(io.BytesIO(content))
+        visible = [
+            workbook.get_sheet_by_name(sheet.name)
+            for sheet in workbook.sheets_metadata
+            if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+        ]
+        return [_workbook_grid(sheet, unsaved.get(sheet.name, {})) for sheet in visible]
+    except PasswordError as error:
+        raise NotALedger(containers.ENCRYPTED) from error
+    except (NotALedger, KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:
+        # A damaged workbook can make the reader panic, and its panic is no Exception.
+        raise NotALedger(containers.DAMAGED) from error
+
+
+def _workbook_grid(sheet: CalamineSheet, unsaved: Mapping[Position, str]) -> Grid:
+    containers.refuse_extent(sheet.total_height, sheet.total_width)
+    rows = [[_cell(value) for value in values] for values in sheet.to_python(skip_empty_area=False)]
+    for (row, column), text in unsaved.items():
+        if row < len(rows) and column < len(rows[row]) and rows[row][column].is_empty:
+            rows[row][column] = Cell("broken", text)
+    return _grid(sheet.name, rows, _covered(sheet.merged_cell_ranges or ()))
+
+
+def _grid(name: str, rows: Sequence[Sequence[Cell]], merges: Mapping[Position, Position]) -> Grid:
+    last = max((index for index, row in enumerate(rows) if any(not cell.is_empty for cell in row)), default=-1)
+    return Grid(name, tuple(Row(i, i + 1, tuple(rows[i]), name) for i in range(last + 1)), merges)
+
+
+def _covered(ranges: Iterable[tuple[Position, Position]]) -> dict[Position, Position]:
+    covered: dict[Position, Position] = {}
+    for (top, left), (bottom, right) in ranges:
+        for row in range(top, min(bottom, top + containers.MAX_ROWS) + 1):
+            for column in range(left, min(right, left + containers.MAX_COLUMNS) + 1):
+                if (row, column) != (top, left):
+                    covered[row, column] = (top, left)
+    return covered
+
+
+def _cell(value: object) -> Cell:
+    match value:
+        case bool():
+            return Cell("text", "TRUE" if value else "FALSE")
+        case int() | float():
+            return Cell("number", f"{value:.15g}", float(value))
+        case datetime():
+            return Cell("date", value.date().isoformat(), day=value.date())
+        case date():
+            return Cell("date", value.isoformat(), day=value)
+        case time() | timedelta():
+            return Cell("text", str(value))
+        case str() if tidy(value):
+            return Cell("text", tidy(value))
+    return BLANK
+
+
+def _text_grids(content: bytes) -> list[Grid]:
+    text = _decode(content)
+    grids = []
+    for delimiter in _DELIMITERS:
+        try:
+            rows = [[_cell(value) for value in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+        except csv.Error:
+            continue
+        width = max((len(row) for row in rows), default=0)
+        if width > 1:
+            containers.refuse_extent(len(rows), width)
+            grids.append(_grid("", rows, {}))
+    if not grids:
+        # One column of text, such as a letter: let the search for a head say what is missing.
+        grids.append(_grid("", [[_cell(line)] for line in text.splitlines()[: containers.MAX_ROWS]], {}))
+    return grids
+
+
+def _decode(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings: tuple[str, ...] = ("utf-16",)
+    elif b"\x00" in content:
+        encodings = ()
+    else:
+        encodings = ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            return content.decode(encoding).replace("\x00", "")
+        except UnicodeDecodeError:
+            continue
+    raise NotALedger(ENCODING)

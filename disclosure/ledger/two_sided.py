@@ -1,0 +1,210 @@
+"""Ledgers by category: receipts on the left half of the sheet and payments on the right."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from disclosure.ledger.columns import SIDES, Side, Table, unit_factor
+from disclosure.ledger.draft import Balance, Draft
+from disclosure.ledger.labels import Label, is_remark, read_label, read_pairs, read_signers
+from disclosure.ledger.money import Amount, UnreadableAmount, parse_amount
+from disclosure.ledger.sheets import BLANK, Cell, Row
+from disclosure.ledger.types import ZERO, Line, Subtotal
+from disclosure.ledger.written import squash
+
+_LEVELS = (
+    re.compile(r"^[一二三四五六七八九十]+[、.]"),
+    re.compile(r"^\([一二三四五六七八九十]+\)"),
+    re.compile(r"^\d{1,2}[、.](?!\d)"),
+    re.compile(r"^(?:\(\d{1,2}\)|[①-⑳])"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One half of one row; `total` says which total it is, where it is one."""
+
+    side: Side
+    row: Row
+    label: Cell
+    total: Label | None = None
+
+
+def read_two_sided(table: Table, draft: Draft) -> None:
+    """Read every row below the head into the draft; receipts are numbered first."""
+    _TwoSided(table, draft).read_all()
+
+
+def level_of(text: str) -> int | None:
+    """Return how deep an item's own number puts it: 0 for 一、, 1 for （一）, 2 for 1., 3 for (1)."""
+    close = squash(text)
+    return next((level for level, form in enumerate(_LEVELS) if form.match(close)), None)
+
+
+def children_of(labels: list[str]) -> int:
+    """Count the items after the first that are numbered below it, such as 1. and 2. below 一、."""
+    level = level_of(labels[0])
+    count = 0
+    for text in labels[1:] if level is not None else ():
+        below = level_of(text)
+        if below is None or level is None or below <= level:
+            break
+        count += 1
+    return count
+
+
+class _TwoSided:
+    def __init__(self, table: Table, draft: Draft) -> None:
+        self.table = table
+        self.draft = draft
+        self.items: list[Item] = []
+        named = {"date", "voucher", "account", "handler", "witness", "approver", "note", "payee", "method"}
+        draft.columns |= (table.fields & named) | {"summary", "receipt", "payment"}
+
+    def read_all(self) -> None:
+        for row in self.table.grid.rows[self.table.body :]:
+            if self._is_footer(row):
+                self.draft.read_remarks(row, whole=True)
+            else:
+                for side in SIDES:
+                    self._half(row, side)
+        for side in SIDES:
+            self._side([item for item in self.items if item.side == side])
+
+    def _is_footer(self, row: Row) -> bool:
+        amounts = [row[column] for side in SIDES for column in self.table.money_columns("amount", side)]
+        if any(cell.kind == "number" for cell in amounts):
+            return False
+        texts = [cell.text for cell in row.cells if cell.kind == "text"]
+        return any(is_remark(text) or read_signers(text) or len(list(read_pairs(text))) > 1 for text in texts)
+
+    def _half(self, row: Row, side: Side) -> None:
+        label = self._label(row, side)
+        cells = [row[column] for column in self.table.money_columns("amount", side)]
+        found = read_label(label.text)
+        if found and found.kind in {"opening", "brought", "closing", "cash", "bank"}:
+            self._balance(found, row, label, side)
+        elif found:
+            self.items.append(Item(side, row, label, found))
+        elif any(_says(cell) for cell in cells) and not squash(label.text).startswith("其中"):
+            # What follows 其中 is part of a row above and would count twice.
+            self.items.append(Item(side, row, label))
+
+    def _label(self, row: Row, side: Side) -> Cell:
+        for field in ("summary", "account"):
+            for column in self.table.columns(field, side):
+                if not row[column].is_empty:
+                    return row[column]
+        # A total may stand in the column of numbers or dates.
+        columns = [*self.table.columns("number", side), *self.table.columns("date", side)]
+        return next((row[column] for column in columns if read_label(row[column].text)), BLANK)
+
+    def _amount(self, item: Item, *, field: str, line: int | None) -> Amount | None:
+        total: Amount | None = None
+        for column in self.table.money_columns("amount", item.side):
+            unit = self.table.unit(column)
+            factor = unit_factor(unit) if unit else None
+            read = self.draft.amount(item.row[column], field=field, row=item.row, line=line, factor=factor)
+            if read:
+                total = read if total is None else Amount(total.value + read.value, total.exact + read.exact)
+        return total or self._own(item.label)
+
+    def _own(self, label: Cell) -> Amount | None:
+        """Read an amount from the label's own text: `上期结余：64,310.22`."""
+        _, colon, tail = label.text.replace("：", ":").partition(":")
+        try:
+            return parse_amount(tail, unit=self.draft.unit_factor) if colon else None
+        except UnreadableAmount:
+            return None
+
+    def _balance(self, found: Label, row: Row, label: Cell, side: Side) -> None:
+        field = {"opening": "opening", "brought": "opening", "closing": "stated_closing"}.get(found.kind, found.kind)
+        amount = self._amount(Item(side, row, label), field=field, line=None)
+        draft = self.draft
+        if amount is None:
+            return
+        if field == "opening":
+            if draft.opening is None:
+                draft.opening, draft.opening_row = amount.value, row.number
+        elif field == "stated_closing":
+            draft.closings.append(Balance(None, row.number, label.text, amount.value, amount.capital, row.sheet))
+        else:
+            draft.purses[field] = draft.purses.get(field, ZERO) + amount.value
+            draft.purses_row = draft.purses_row or row.number
+
+    def _side(self, items: list[Item]) -> None:
+        first = since = len(self.draft.lines)
+        for index, item in enumerate(items):
+            here = len(self.draft.lines)
+            below = children_of([other.label.text for other in items[index:]])
+            if item.total:
+                part = item.total.kind == "subtotal"
+                self._total(item, kind="subtotal" if part else "total", since=since if part else first, after=here)
+                since = here
+            elif below:
+                self._total(item, kind="subtotal", since=here, after=here + below)
+            else:
+                self._line(item)
+
+    def _total(self, item: Item, *, kind: str, since: int, after: int) -> None:
+        amount = self._amount(item, field="subtotal", line=None)
+        side = item.total.side if item.total and item.total.side else item.side
+        value = amount.value if amount else None
+        self.draft.add_subtotal(
+            Subtotal(
+                kind=kind,
+                row=item.row.number,
+                label=item.label.text,
+                after_line=after,
+                receipts=value if side == "receipt" else None,
+                payments=value if side == "payment" else None,
+                capital=amount.capital if amount else None,
+                since=since,
+            )
+        )
+
+    def _line(self, item: Item) -> None:
+        draft, number = self.draft, len(self.draft.lines) + 1
+        amount = self._amount(item, field=item.side, line=number)
+        value: Decimal | None = amount.value if amount and amount.value else None
+        account_text = self._cell(item, "account").text
+        date_cell = self._cell(item, "date")
+        read = draft.date(date_cell, row=item.row, line=number)
+        draft.lines.append(
+            Line(
+                number=number,
+                row=item.row.number,
+                date=read.day if read else None,
+                date_text=date_cell.text,
+                voucher=self._cell(item, "voucher").text,
+                summary=item.label.text,
+                account_text=account_text,
+                # A category named exactly like an account is that account; anything else stays open.
+                account=draft.accounts.match(account_text or item.label.text),
+                receipt=value if item.side == "receipt" else None,
+                payment=value if item.side == "payment" else None,
+                handler=self._cell(item, "handler").text,
+                witness=self._cell(item, "witness").text,
+                approver=self._cell(item, "approver").text,
+                note=self._cell(item, "note").text,
+                payee=self._cell(item, "payee").text,
+                capital=amount.capital if amount else None,
+            )
+        )
+
+    def _cell(self, item: Item, field: str) -> Cell:
+        cells = [self.table.grid.shown(item.row.index, column) for column in self.table.columns(field, item.side)]
+        return next((cell for cell in cells if not cell.is_empty), BLANK)
+
+
+def _says(cell: Cell) -> bool:
+    """Tell whether an amount cell holds anything but nothing; an unreadable one does."""
+    if cell.is_empty:
+        return False
+    try:
+        read = parse_amount(cell.number if cell.number is not None else cell.text)
+    except UnreadableAmount:
+        return True
+    return read is not None and bool(read.value)

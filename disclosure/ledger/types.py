@@ -1,0 +1,198 @@
+"""What a ledger says, once read: lines, sub-totals, the statement, and what is wrong with it.
+
+Every amount is a `Decimal` in yuan with two places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+ZERO = Decimal("0.00")
+
+
+def gettext_noop(message: str) -> str:
+    """Mark a sentence for translation where it is written; `messages` translates it when shown."""
+    return message
+
+
+class LedgerRefusal(ValueError):
+    """A refusal in one sentence. `str()` is English; `messages.refusal` gives the reader's language.
+
+    Attributes:
+        sentence: The sentence in English with `%(name)s` places.
+        params: What stands in the places.
+    """
+
+    def __init__(self, sentence: str, **params: str) -> None:
+        self.sentence = sentence
+        self.params = params
+        super().__init__(sentence % params if params else sentence)
+
+
+class NotALedger(LedgerRefusal):
+    """The file holds no ledger that can be read."""
+
+
+class CannotRepair(LedgerRefusal):
+    """A repair was refused: the value cannot be read, or there is no such cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry. `number` counts from 1; `row` is the sheet's own row, where there is one.
+
+    `account` is a code of the chart, or None where it is not classified. `balance` is as stated.
+    """
+
+    number: int
+    row: int | None
+    date: date | None = None
+    date_text: str = ""
+    voucher: str = ""
+    summary: str = ""
+    account_text: str = ""
+    account: str | None = None
+    receipt: Decimal | None = None
+    payment: Decimal | None = None
+    balance: Decimal | None = None
+    handler: str = ""
+    witness: str = ""
+    approver: str = ""
+    note: str = ""
+    payee: str = ""
+    method: str = ""
+    capital: Decimal | None = None
+    sheet: str = ""
+
+    @property
+    def movement(self) -> Decimal:
+        """Receipt less payment."""
+        return (self.receipt or ZERO) - (self.payment or ZERO)
+
+    @property
+    def amount(self) -> Decimal | None:
+        """The receipt, or else the payment."""
+        return self.receipt if self.receipt is not None else self.payment
+
+
+@dataclass(frozen=True, slots=True)
+class Subtotal:
+    """A row that sums up: `after_line` is the number of the last entry above it.
+
+    `kind` is one of day, month, quarter, page, cumulative, subtotal, total, carried (过次页), brought
+    (承前页), opening and closing (a balance stated between the entries). `since` is the number of the entry
+    before the first one it adds up, where the sheet's form tells.
+    """
+
+    kind: str
+    row: int | None
+    label: str
+    after_line: int
+    month: int | None = None
+    receipts: Decimal | None = None
+    payments: Decimal | None = None
+    balance: Decimal | None = None
+    capital: Decimal | None = None
+    sheet: str = ""
+    since: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """The repair that one press can make: put `value` into `field` of an entry (None: of the statement).
+
+    `value` reads like a typed cell (`84827.74`). `params` are for the button's words.
+    """
+
+    line: int | None
+    field: str
+    value: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An error or a warning.
+
+    `rule` is I1 to I4, READ (an unreadable cell) or a warning's code such as W-DATE; `params` are plain
+    values (amounts as `84827.74`, dates as `2026-07-01`). `key` names what was found, not where, so that
+    an answer given to it survives a new check.
+    """
+
+    rule: str
+    level: str
+    row: int | None
+    line: int | None
+    field: str | None
+    params: Mapping[str, str]
+    key: str
+    fix: Fix | None = None
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it blocks."""
+        return self.level == "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Receipts and payments of one period.
+
+    `unit_of_amounts` is what the sheet was written in (元, 万元); the amounts here are yuan all the same.
+    `layout` is line_by_line, two_sided (by category), sections (one column of amounts) or grid (typed).
+    `columns` names the fields the sheet has; a rule that needs another does not run. `problems` are the
+    findings made while reading.
+    """
+
+    title: str
+    period: str
+    unit_of_amounts: str
+    opening: Decimal
+    opening_row: int | None
+    lines: tuple[Line, ...]
+    subtotals: tuple[Subtotal, ...]
+    stated_closing: Decimal | None
+    stated_closing_row: int | None
+    cash: Decimal | None
+    bank: Decimal | None
+    signers: Mapping[str, str]
+    columns: frozenset[str]
+    layout: str
+    sheet: str = ""
+    money_row: int | None = None
+    closing_capital: Decimal | None = None
+    problems: tuple[Finding, ...] = ()
+
+    @property
+    def receipts(self) -> Decimal:
+        """The sum of all receipts."""
+        return sum((line.receipt for line in self.lines if line.receipt is not None), ZERO)
+
+    @property
+    def payments(self) -> Decimal:
+        """The sum of all payments."""
+        return sum((line.payment for line in self.lines if line.payment is not None), ZERO)
+
+    @property
+    def closing(self) -> Decimal:
+        """Opening + receipts − payments, as I1 wants it."""
+        return self.opening + self.receipts - self.payments
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Where the warnings begin, in yuan; shares are of 1. Practice, so settings of the portal."""
+
+    cash_limit: Decimal = Decimal("5000.00")
+    large_payment: Decimal = Decimal("50000.00")
+    other_share: Decimal = Decimal("0.20")
+    just_under: Decimal = Decimal("0.10")
+    split_count: int = 2
+
+
+def plain(amount: Decimal) -> str:
+    """Write an amount the way params and canonical documents hold it: `-1234.50`."""
+    return f"{amount:.2f}"
