@@ -1,0 +1,234 @@
+"""Every write about units, people and posts: one verb function per use case, actor first.
+
+An administrator's deeds touch no content. Each leaves an audit line and a row of history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.accounts.enums import KINDS_OF_ROLE, Role
+from portal.accounts.models import Post, StaffMember, Unit, UnitGrant, User
+from portal.accounts.policies import ADMINISTERS_PERSON, ADMINISTERS_POST, ADMINISTERS_UNIT
+from portal.core import audit, grants, pages
+from portal.core.refusals import NotAllowed, Refused
+
+UNIT_FIELDS = (
+    "name_zh",
+    "name_en",
+    "publishing_body_zh",
+    "publishing_body_en",
+    "supervision_phone",
+    "supervision_contact",
+    "boards_zh",
+    "boards_en",
+    "opinion_box_zh",
+    "opinion_box_en",
+    "is_active",
+)
+STAFF_FIELDS = ("name", "name_en", "title_zh", "title_en", "duties_zh", "duties_en", "phone", "order")
+
+
+def change_unit(*, actor: User, unit: Unit, fields: Mapping[str, Any], at: datetime) -> Unit:
+    """Change what is public of a unit: names, telephones, where the boards are.
+
+    Raises:
+        NotAllowed: The actor does not administer the unit.
+        KeyError: A field is not one of `UNIT_FIELDS`.
+    """
+    _may(ADMINISTERS_UNIT.allows(actor, unit, at=at))
+    for name, value in fields.items():
+        if name not in UNIT_FIELDS:
+            raise KeyError(name)
+        setattr(unit, name, value)
+    with transaction.atomic():
+        unit.save()
+        audit.write(actor=actor, subject=unit, number=unit.code, verb="change unit", at=at)
+        pages.bump()
+    return unit
+
+
+def set_staff(*, actor: User, unit: Unit, rows: list[Mapping[str, Any]], at: datetime) -> list[StaffMember]:
+    """Put these people on a unit's staff board, in this order, in the place of those who stand there.
+
+    Args:
+        actor: An administrator of the unit.
+        unit: The unit.
+        rows: Values of `STAFF_FIELDS`, one mapping a person.
+        at: Now.
+
+    Raises:
+        NotAllowed: The actor does not administer the unit.
+    """
+    _may(ADMINISTERS_UNIT.allows(actor, unit, at=at))
+    with transaction.atomic():
+        for gone in unit.staff.all():
+            gone.delete()
+        staff = []
+        for order, row in enumerate(rows, start=1):
+            values = {name: row[name] for name in STAFF_FIELDS if name in row}
+            staff.append(StaffMember.objects.create(unit=unit, **(values | {"order": order})))
+        audit.write(actor=actor, subject=unit, number=unit.code, verb="set staff board", at=at)
+        pages.bump()
+    return staff
+
+
+def add_person(
+    *, actor: User, username: str, name_zh: str, at: datetime, name_en: str = "", password: str = "", email: str = ""
+) -> User:
+    """Make an account. Without a password nobody can sign in with it yet.
+
+    Raises:
+        NotAllowed: The actor administers nothing.
+        Refused: The user name is taken, or the password is too weak.
+    """
+    _may(ADMINISTERS_UNIT.permitted(actor, at=at).exists())
+    if User.objects.filter(username__iexact=username).exists():
+        raise Refused(_("The user name “%(name)s” is taken. Choose another.") % {"name": username})
+    _check_password(password)
+    with transaction.atomic():
+        person = User.objects.create_user(
+            username, password or None, name_zh=name_zh, name_en=name_en, email=email
+        )
+        audit.write(actor=actor, subject=person, number=username, verb="add person", at=at)
+    return person
+
+
+def change_person(*, actor: User, person: User, name_zh: str, name_en: str, email: str, at: datetime) -> User:
+    """Change a person's names and address.
+
+    Raises:
+        NotAllowed: The actor does not administer this person.
+    """
+    _may(ADMINISTERS_PERSON.allows(actor, person, at=at))
+    person.name_zh, person.name_en, person.email = name_zh, name_en, email
+    with transaction.atomic():
+        person.save()
+        audit.write(actor=actor, subject=person, number=person.username, verb="change person", at=at)
+    return person
+
+
+def set_password(*, actor: User, person: User, password: str, at: datetime) -> None:
+    """Give a person a new password to begin with, when the old one is lost.
+
+    Raises:
+        NotAllowed: The actor does not administer this person.
+        Refused: The password is too weak.
+    """
+    _may(ADMINISTERS_PERSON.allows(actor, person, at=at))
+    _check_password(password)
+    with transaction.atomic():
+        person.set_password(password)
+        person.save()
+        audit.write(actor=actor, subject=person, number=person.username, verb="set password", at=at)
+
+
+def switch_account(*, actor: User, person: User, on: bool, at: datetime) -> None:
+    """Let a person sign in, or not. Posts stay as they are; an account switched off holds nothing.
+
+    Raises:
+        NotAllowed: The actor does not administer this person.
+        Refused: The actor would lock themself out.
+    """
+    _may(ADMINISTERS_PERSON.allows(actor, person, at=at))
+    if person.pk == actor.pk and not on:
+        raise Refused(_("You cannot switch off your own account. Ask another administrator."))
+    person.is_active = on
+    with transaction.atomic():
+        person.save()
+        verb = "switch account on" if on else "switch account off"
+        audit.write(actor=actor, subject=person, number=person.username, verb=verb, at=at)
+
+
+def give_post(
+    *,
+    actor: User,
+    person: User,
+    role: Role,
+    unit: Unit,
+    title_zh: str,
+    starts_on: date,
+    at: datetime,
+    title_en: str = "",
+) -> Post:
+    """Give a person a role for a unit from a day on.
+
+    Raises:
+        NotAllowed: The actor does not administer the unit or the person.
+        Refused: The role is not given for such a unit, or the person holds it already.
+    """
+    _may(ADMINISTERS_UNIT.allows(actor, unit, at=at) and ADMINISTERS_PERSON.allows(actor, person, at=at))
+    if unit.kind not in KINDS_OF_ROLE[role]:
+        raise Refused(_("The role “%(role)s” is not given for %(unit)s.") % {"role": role.label, "unit": unit.name})
+    if Post.objects.filter(person=person, role=role, unit=unit, ends_on__isnull=True).exists():
+        raise Refused(_("%(person)s holds this role already.") % {"person": person.name})
+    with transaction.atomic():
+        post = Post.objects.create(
+            person=person, role=role, unit=unit, title_zh=title_zh, title_en=title_en, starts_on=starts_on
+        )
+        audit.write(actor=actor, subject=post, number=f"{person.username} {role}", verb="give post", at=at)
+    return post
+
+
+def end_post(*, actor: User, post: Post, ends_on: date, at: datetime) -> Post:
+    """End a post with a day, which is the last on which it counts.
+
+    Raises:
+        NotAllowed: The actor does not administer the unit.
+        Refused: The day lies before the post began, or the post would be the actor's last as administrator.
+    """
+    _may(ADMINISTERS_POST.allows(actor, post, at=at))
+    if ends_on < post.starts_on:
+        raise Refused(_("A post cannot end before it began."))
+    if post.role == Role.ADMINISTRATOR and post.person_id == actor.pk:
+        raise Refused(_("You cannot end your own post as administrator. Ask another administrator."))
+    post.ends_on = ends_on
+    with transaction.atomic():
+        post.save()
+        audit.write(actor=actor, subject=post, number=f"{post.person.username} {post.role}", verb="end post", at=at)
+    return post
+
+
+def give_deputy(*, actor: User, unit: Unit, person: User, at: datetime) -> None:
+    """Have a person write notices in the place of a unit's clerk.
+
+    Raises:
+        NotAllowed: The actor does not administer the unit.
+    """
+    _may(ADMINISTERS_UNIT.allows(actor, unit, at=at) and ADMINISTERS_PERSON.allows(actor, person, at=at))
+    with transaction.atomic():
+        grants.give(actor=actor, person=person, codename="deputise", subject=unit, at=at)
+
+
+def end_deputy(*, actor: User, grant: UnitGrant, at: datetime) -> None:
+    """Take a unit back from whoever deputised for its clerk.
+
+    Raises:
+        NotAllowed: The actor does not administer the unit.
+    """
+    _may(ADMINISTERS_UNIT.allows(actor, grant.content_object, at=at))
+    with transaction.atomic():
+        grants.take_back(
+            actor=actor, person=grant.user, codename="deputise", subject=grant.content_object, at=at
+        )
+
+
+def _may(allowed: bool) -> None:
+    if not allowed:
+        raise NotAllowed(_("You do not administer this."))
+
+
+def _check_password(password: str) -> None:
+    if not password:
+        return
+    try:
+        validate_password(password)
+    except ValidationError as fault:
+        raise Refused(" ".join(fault.messages)) from fault
