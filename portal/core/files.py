@@ -1,0 +1,174 @@
+"""Stored files: kept under the hash of their content, handed out by views that asked a policy first.
+
+There are two stores. `private` holds what was handed in or is still being prepared; `public` what has
+been published, such as posters. Neither has an address of its own: every byte leaves through
+`file_response`, called by a view that has made sure that the reader may have it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from io import BytesIO
+from typing import IO, Any, Literal
+
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import Storage, storages
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
+
+Store = Literal["private", "public"]
+PUBLIC_CACHING = "public, max-age=0, s-maxage=2, must-revalidate"
+"""What the public is given may lie in a shared cache for two seconds, because it can be withdrawn."""
+PRIVATE_CACHING = "private, no-store"
+SHOWN_INLINE = frozenset({"application/pdf", "image/jpeg", "image/png"})
+"""Kinds a browser may show in place; anything else is only ever saved."""
+_SUFFIX = re.compile(r"\.[a-z0-9]{1,10}")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file in one of the stores.
+
+    Attributes:
+        name: Where it lies; to be kept in a row.
+        sha256: Hash of its content, 64 hexadecimal digits.
+        size: Bytes.
+    """
+
+    name: str
+    sha256: str
+    size: int
+
+
+def store_private(content: bytes, *, suffix: str) -> Stored:
+    """Keep a file among the private ones. The same content is kept once.
+
+    Args:
+        content: The file.
+        suffix: Such as `.pdf`; lower case.
+
+    Raises:
+        ValueError: The suffix is none.
+    """
+    return _store("private", content, suffix)
+
+
+def store_public(content: bytes, *, suffix: str) -> Stored:
+    """Keep a file among the published ones. Otherwise as `store_private`."""
+    return _store("public", content, suffix)
+
+
+def open_private(name: str) -> File[bytes]:
+    """Open a private file for reading.
+
+    Raises:
+        FileNotFoundError: It is not there.
+    """
+    return _storage("private").open(name, "rb")
+
+
+def open_public(name: str) -> File[bytes]:
+    """Open a published file for reading.
+
+    Raises:
+        FileNotFoundError: It is not there.
+    """
+    return _storage("public").open(name, "rb")
+
+
+def exists(store: Store, name: str) -> bool:
+    """Tell whether a file is there."""
+    return _storage(store).exists(name)
+
+
+def file_response(
+    request: HttpRequest, *, store: Store, stored: str, sha256: str, name: str, content_type: str, inline: bool = False
+) -> HttpResponseBase:
+    """Answer with a stored file. The caller has made sure that the reader may have it.
+
+    Args:
+        request: What was asked; an `If-None-Match` that fits is answered 304.
+        store: Where it lies. What is public may be cached, what is private never.
+        stored: Its name there.
+        sha256: Hash of its content, which becomes the ETag.
+        name: What the file is called when it is saved; Chinese is fine.
+        content_type: Its type.
+        inline: Whether it may be shown in the browser rather than saved; some kinds never are.
+
+    Raises:
+        FileNotFoundError: It is not there.
+    """
+    opened = open_public(stored) if store == "public" else open_private(stored)
+    headers = _headers(name, content_type, store, inline=inline)
+    return _respond(request, opened, headers, sha256 if store == "public" else None)
+
+
+def content_response(
+    request: HttpRequest, content: bytes, *, name: str, content_type: str, public: bool, inline: bool = False
+) -> HttpResponseBase:
+    """Answer with a file made just now, such as a table as csv. Otherwise as `file_response`."""
+    headers = _headers(name, content_type, "public" if public else "private", inline=inline)
+    return _respond(request, BytesIO(content), headers, hashlib.sha256(content).hexdigest() if public else None)
+
+
+def safe_name(name: str) -> str:
+    """Return a file name without folders, control characters and characters Windows cannot store."""
+    last = re.split(r"[\\/]", name)[-1]
+    return re.sub(r'[\x00-\x1f\x7f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]', "", last).strip(" .")
+
+
+def _headers(name: str, content_type: str, store: Store, *, inline: bool) -> dict[str, str]:
+    shown = inline and content_type in SHOWN_INLINE
+    headers = {
+        "Content-Type": content_type,
+        "Content-Disposition": content_disposition_header(not shown, safe_name(name)) or "attachment",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": PUBLIC_CACHING if store == "public" else PRIVATE_CACHING,
+    }
+    if content_type == "application/pdf":
+        # Browsers draw a PDF with an embedded viewer of theirs, which the policy for pages would forbid.
+        headers["Content-Security-Policy"] = "frame-ancestors 'none'"
+    return headers
+
+
+def _respond(request: HttpRequest, content: IO[Any], headers: dict[str, str], sha256: str | None) -> HttpResponseBase:
+    """Answer with content; with a hash, which becomes the ETag, 304 where the asker has it already."""
+    unchanged = None
+    if sha256 is not None:
+        headers["ETag"] = f'"{sha256}"'
+        unchanged = get_conditional_response(request, headers["ETag"])
+    if unchanged is not None:
+        content.close()
+        for each in ("ETag", "Cache-Control"):
+            unchanged[each] = headers[each]
+        return unchanged
+    response = FileResponse(content)
+    for each, value in headers.items():  # now, because it names the file after where it lies
+        response[each] = value
+    return response
+
+
+def _store(store: Store, content: bytes, suffix: str) -> Stored:
+    if not _SUFFIX.fullmatch(suffix):
+        raise ValueError(f"{suffix!r} is no suffix such as .pdf.")
+    sha256 = hashlib.sha256(content).hexdigest()
+    kept = Stored(f"{sha256[:2]}/{sha256[2:4]}/{sha256}{suffix}", sha256, len(content))
+    storage = _storage(store)
+    if storage.exists(kept.name):
+        if storage.size(kept.name) == kept.size:
+            return kept
+        # A writer was killed half-way; what it left must not pass for the file.
+        storage.delete(kept.name)
+    written = storage.save(kept.name, ContentFile(content))
+    if written != kept.name:
+        # Somebody else stored the same content at the same moment.
+        storage.delete(written)
+    return kept
+
+
+def _storage(store: Store) -> Storage:
+    return storages[store]

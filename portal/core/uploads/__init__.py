@@ -1,0 +1,130 @@
+"""What people hand in: believed by its content, kept without what it tells of its maker.
+
+`clean` is the one way in. It finds out what a file is, refuses what is not taken in a sentence that says
+what to do, makes pictures and documents anew without metadata, programs and hidden files, and gives back
+bytes that are safe to keep and to hand out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import PurePath
+
+import filetype
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from portal.core.files import safe_name
+from portal.core.refusals import Refused
+from portal.core.uploads.archives import is_ole, kind_of_ole, kind_of_zip
+from portal.core.uploads.documents import clean_pdf
+from portal.core.uploads.kinds import ALL, CSV, JPEG, MEGABYTE, PDF, PICTURES, PNG, SPREADSHEETS, Kind
+from portal.core.uploads.pictures import clean_picture
+
+__all__ = ["ALL", "PICTURES", "SPREADSHEETS", "Clean", "Kind", "clean", "kind_of"]
+
+LONGEST_NAME = 150
+_BY_SIGNATURE = {"application/pdf": PDF, "image/jpeg": JPEG, "image/png": PNG}
+_MARKUP = ("<!doctype", "<html", "<?xml", "<svg", "<script", "%!ps", "{\\rtf")
+_TEXT_ENCODINGS = ("utf-8-sig", "gb18030")
+_SEPARATORS = ",;\t"
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """A file that has been found out and cleaned.
+
+    Attributes:
+        content: What to keep.
+        name: What it is called, with the suffix of what it is.
+        kind: What it is.
+    """
+
+    content: bytes
+    name: str
+    kind: Kind
+
+    @property
+    def suffix(self) -> str:
+        """How names of such files end."""
+        return self.kind.suffix
+
+    @property
+    def content_type(self) -> str:
+        """What browsers are told."""
+        return self.kind.content_type
+
+
+def clean(content: bytes, *, name: str, kinds: Collection[Kind] = ALL) -> Clean:
+    """Find out what a file is and clean it.
+
+    Args:
+        content: What was handed in.
+        name: What it was called; a wrong suffix is put right.
+        kinds: What is taken here.
+
+    Raises:
+        Refused: It is empty, of another kind, too large, damaged, protected, or a bomb.
+    """
+    if not content:
+        raise Refused(_("The file is empty. Save it again and choose it once more."))
+    if len(content) > max(kind.most_bytes for kind in kinds):
+        raise _too_large(max(kind.most_bytes for kind in kinds))
+    kind = kind_of(content)
+    if kind is None or kind not in kinds:
+        labels = pgettext("between kinds of files", ", ").join(str(each.label) for each in kinds)
+        raise Refused(_("This kind of file is not taken. Taken are: %(kinds)s.") % {"kinds": labels})
+    if len(content) > kind.most_bytes:
+        raise _too_large(kind.most_bytes)
+    if kind in PICTURES:
+        content = clean_picture(content, kind)
+    elif kind is PDF:
+        content = clean_pdf(content)
+    return Clean(content, _named(name, kind), kind)
+
+
+def kind_of(content: bytes) -> Kind | None:
+    """Return what a file is by its content, or None if it is nothing that is taken anywhere.
+
+    Raises:
+        Refused: It is an office file that is damaged, protected, a bomb, or carries macros.
+    """
+    if content.startswith(b"PK"):
+        return kind_of_zip(content)
+    if is_ole(content):
+        return kind_of_ole(content)
+    guessed = filetype.guess_mime(content)
+    if guessed is not None:
+        return _BY_SIGNATURE.get(guessed)
+    return CSV if _is_table(content) else None
+
+
+def _is_table(content: bytes) -> bool:
+    """Tell whether content is text with separators, in an encoding that offices here write."""
+    for encoding in _TEXT_ENCODINGS:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if text.lstrip().lower().startswith(_MARKUP):
+            return False
+        printable = all(each.isprintable() or each in "\r\n\t\u3000\xa0" for each in text)
+        return printable and any(separator in text for separator in _SEPARATORS)
+    return False
+
+
+def _named(name: str, kind: Kind) -> str:
+    """Return the name with the suffix of what the file is."""
+    safe = safe_name(name)
+    stem, suffix = PurePath(safe).stem, PurePath(safe).suffix.lower()
+    if suffix == kind.suffix or (kind is JPEG and suffix == ".jpeg"):
+        return safe[:LONGEST_NAME] if len(safe) <= LONGEST_NAME else stem[: LONGEST_NAME - len(suffix)] + suffix
+    return (stem or pgettext("name of a file", "File"))[: LONGEST_NAME - len(kind.suffix)] + kind.suffix
+
+
+def _too_large(most_bytes: int) -> Refused:
+    return Refused(
+        _("The file is larger than %(most)d MB. Make it smaller, or split it, and choose it once more.")
+        % {"most": most_bytes // MEGABYTE}
+    )
