@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal.accounts.enums import KINDS_OF_ROLE, Role
+from portal.accounts.enums import KINDS_OF_ROLE, Role, UnitKind
 from portal.accounts.models import Post, StaffMember, Unit, UnitGrant, User
 from portal.accounts.policies import ADMINISTERS_PERSON, ADMINISTERS_POST, ADMINISTERS_UNIT
 from portal.core import audit, grants, pages
@@ -34,6 +34,30 @@ UNIT_FIELDS = (
     "is_active",
 )
 STAFF_FIELDS = ("name", "name_en", "title_zh", "title_en", "duties_zh", "duties_en", "phone", "order")
+
+
+def add_unit(
+    *, actor: User, code: str, kind: UnitKind, parent: Unit | None, fields: Mapping[str, Any], at: datetime
+) -> Unit:
+    """Add a township, or a station or village to one.
+
+    Raises:
+        NotAllowed: The actor does not administer the township; a township itself is added by the system only.
+        Refused: The code is taken, a township has a parent, or another unit has none.
+        KeyError: A field is not one of `UNIT_FIELDS`.
+    """
+    _may(actor.is_system if parent is None else ADMINISTERS_UNIT.allows(actor, parent, at=at))
+    if Unit.objects.filter(code=code).exists():
+        raise Refused(_("The code “%(code)s” is taken. Choose another.") % {"code": code})
+    if (kind == UnitKind.TOWN) != (parent is None):
+        raise Refused(_("A station or village belongs to a township, and a township to nothing."))
+    for name in fields.keys() - set(UNIT_FIELDS):
+        raise KeyError(name)
+    with transaction.atomic():
+        unit = Unit.objects.create(code=code, kind=kind, parent=parent, **fields)
+        audit.write(actor=actor, subject=unit, number=code, verb="add unit", at=at)
+        pages.bump()
+    return unit
 
 
 def change_unit(*, actor: User, unit: Unit, fields: Mapping[str, Any], at: datetime) -> Unit:

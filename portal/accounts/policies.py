@@ -14,6 +14,8 @@ from portal.core.policy import Policy
 
 
 def _units(actor: Any, at: datetime) -> Q:
+    if getattr(actor, "is_system", False):
+        return Q()  # commands load reference data as the system, before there is any administrator
     return Q(pk__in=units_of(actor, Role.ADMINISTRATOR, at=at))
 
 
@@ -23,6 +25,8 @@ def _posts(actor: Any, at: datetime) -> Q:
 
 def _people(actor: Any, at: datetime) -> Q:
     """Everybody without a post elsewhere: an administrator of one town does not rule another's people."""
+    if getattr(actor, "is_system", False):
+        return Q(is_system=False)
     mine = units_of(actor, Role.ADMINISTRATOR, at=at)
     if not mine.exists():
         return Q(pk__in=[])

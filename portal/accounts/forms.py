@@ -1,0 +1,125 @@
+"""Forms of the administrator's pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.enums import Role
+from portal.accounts.models import StaffMember, Unit, User
+
+
+class DateInput(forms.DateInput):
+    """A date field as browsers draw it."""
+
+    input_type = "date"
+
+
+class UnitForm(forms.ModelForm[Unit]):
+    """What is public of a unit."""
+
+    class Meta:
+        model = Unit
+        fields = (
+            "name_zh",
+            "name_en",
+            "publishing_body_zh",
+            "publishing_body_en",
+            "supervision_phone",
+            "supervision_contact",
+            "boards_zh",
+            "boards_en",
+            "opinion_box_zh",
+            "opinion_box_en",
+            "is_active",
+        )
+
+
+class StaffRowForm(forms.ModelForm[StaffMember]):
+    """One person on a staff board."""
+
+    class Meta:
+        model = StaffMember
+        fields = ("name", "name_en", "title_zh", "title_en", "duties_zh", "duties_en", "phone")
+
+
+StaffFormSet = forms.formset_factory(StaffRowForm, extra=2, max_num=30, can_delete=True)
+
+
+class NewPersonForm(forms.Form):
+    """A new account."""
+
+    username = forms.RegexField(
+        label=_("User name"),
+        regex=r"^[a-z][a-z0-9.\-]{1,58}$",
+        help_text=_("Small letters, digits, dots and hyphens, such as clerk.liushu."),
+        error_messages={"invalid": _("Use small letters, digits, dots and hyphens, and begin with a letter.")},
+    )
+    name_zh = forms.CharField(label=_("Name"), max_length=60)
+    name_en = forms.CharField(label=_("Name in Latin letters"), max_length=80, required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    password = forms.CharField(
+        label=_("First password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("Tell it to the person face to face; they change it after signing in."),
+    )
+
+
+class PersonForm(forms.ModelForm[User]):
+    """A person's names and address."""
+
+    class Meta:
+        model = User
+        fields = ("name_zh", "name_en", "email")
+
+
+class PasswordForm(forms.Form):
+    """A new password for somebody who lost theirs."""
+
+    password = forms.CharField(
+        label=_("New password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+
+class PostForm(forms.Form):
+    """A new post of a person."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    title_zh = forms.CharField(label=_("Title in Chinese"), max_length=60)
+    title_en = forms.CharField(label=_("Title in English"), max_length=80, required=False)
+    starts_on = forms.DateField(label=_("From"), widget=DateInput(format="%Y-%m-%d"))
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["unit"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = units
+
+
+class EndPostForm(forms.Form):
+    """The last day of a post."""
+
+    ends_on = forms.DateField(label=_("Last day"), widget=DateInput(format="%Y-%m-%d"))
+
+
+class SwitchForm(forms.Form):
+    """Whether a person may sign in."""
+
+    on = forms.BooleanField(required=False)
+
+
+class DeputyForm(forms.Form):
+    """Somebody who writes in a clerk's place."""
+
+    person = forms.ModelChoiceField(label=_("Person"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["person"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = people

@@ -1,0 +1,236 @@
+"""The administrator's pages. What an administrator does not administer answers 404."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch, Q
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from portal.accounts import actions
+from portal.accounts.enums import Role
+from portal.accounts.forms import (
+    DeputyForm,
+    EndPostForm,
+    NewPersonForm,
+    PasswordForm,
+    PersonForm,
+    PostForm,
+    StaffFormSet,
+    SwitchForm,
+    UnitForm,
+)
+from portal.accounts.models import Post, UnitGrant, User
+from portal.accounts.policies import ADMINISTERS_PERSON, ADMINISTERS_POST, ADMINISTERS_UNIT
+from portal.accounts.queries import staff_of
+from portal.core.refusals import NotAllowed, Refused
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def administrators_only(view: View[P]) -> View[P]:
+    """Answer 404 to whoever administers nothing, and to what they do not administer."""
+
+    @login_required
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not ADMINISTERS_UNIT.permitted(request.user, at=timezone.now()).exists():
+            raise Http404
+        try:
+            return view(request, *args, **kwargs)
+        except NotAllowed as refusal:
+            raise Http404 from refusal
+
+    return guarded
+
+
+def _actor(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def _carried_out(request: HttpRequest, form: BaseForm, deed: Callable[[], Any], said: str) -> bool:
+    """Do what a valid form asks for; put a refusal into the form, or say that it is done."""
+    if not form.is_valid():
+        return False
+    try:
+        deed()
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(request, said)
+    return True
+
+
+@administrators_only
+def units(request: HttpRequest) -> HttpResponse:
+    """List the units one administers."""
+    rows = ADMINISTERS_UNIT.permitted(request.user, at=timezone.now()).order_by("code")
+    return render(request, "accounts/desk/units.html", {"units": rows})
+
+
+@administrators_only
+def unit(request: HttpRequest, code: str) -> HttpResponse:
+    """Change what is public of a unit, and see who holds its posts."""
+    at = timezone.now()
+    found = get_object_or_404(ADMINISTERS_UNIT.permitted(request.user, at=at), code=code)
+    people = ADMINISTERS_PERSON.permitted(request.user, at=at).filter(is_active=True).order_by("username")
+    which = request.POST.get("form", "")
+    form = UnitForm(request.POST if which == "unit" else None, instance=found)
+    deputy = DeputyForm(request.POST if which == "deputy" else None, people=people, prefix="deputy")
+    done = False
+    if which == "unit":
+        done = _carried_out(
+            request,
+            form,
+            lambda: actions.change_unit(actor=_actor(request), unit=found, fields=form.cleaned_data, at=at),
+            _("Saved."),
+        )
+    elif which == "deputy":
+        done = _carried_out(
+            request,
+            deputy,
+            lambda: actions.give_deputy(
+                actor=_actor(request), unit=found, person=deputy.cleaned_data["person"], at=at
+            ),
+            _("The unit has been handed over."),
+        )
+    elif which == "end_deputy":
+        grant = get_object_or_404(UnitGrant, pk=request.POST.get("grant"), content_object=found)
+        actions.end_deputy(actor=_actor(request), grant=grant, at=at)
+        done = True
+    if done:
+        return redirect("people_desk:unit", code=code)
+    context = {
+        "unit": found,
+        "form": form,
+        "deputy_form": deputy,
+        "grants": UnitGrant.objects.filter(content_object=found).select_related("user"),
+        "posts": Post.objects.filter(unit=found).select_related("person").order_by("role", "starts_on"),
+        "staff": staff_of(found),
+        "history": found.history.select_related("history_user")[:10],
+    }
+    return render(request, "accounts/desk/unit.html", context, status=400 if which else 200)
+
+
+@administrators_only
+def staff(request: HttpRequest, code: str) -> HttpResponse:
+    """Write a unit's staff board."""
+    at = timezone.now()
+    found = get_object_or_404(ADMINISTERS_UNIT.permitted(request.user, at=at), code=code)
+    fields = ("name", "name_en", "title_zh", "title_en", "duties_zh", "duties_en", "phone")
+    present = list(staff_of(found).values(*fields))
+    forms = StaffFormSet(request.POST or None, initial=present, prefix="staff")
+    if request.method == "POST" and forms.is_valid():
+        rows = [row for row in forms.cleaned_data if row and not row.get("DELETE")]
+        actions.set_staff(actor=_actor(request), unit=found, rows=rows, at=at)
+        messages.success(request, _("The staff board has been saved."))
+        return redirect("people_desk:unit", code=code)
+    return render(
+        request,
+        "accounts/desk/staff.html",
+        {"unit": found, "forms": forms},
+        status=400 if request.method == "POST" else 200,
+    )
+
+
+@administrators_only
+def people(request: HttpRequest) -> HttpResponse:
+    """List the people one administers, with their posts."""
+    at = timezone.now()
+    day = timezone.localdate(at)
+    current = Post.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day)).select_related("unit")
+    rows = ADMINISTERS_PERSON.permitted(request.user, at=at).prefetch_related(Prefetch("posts", queryset=current))
+    words = request.GET.get("q", "").strip()
+    if words:
+        rows = rows.filter(Q(username__icontains=words) | Q(name_zh__icontains=words) | Q(name_en__icontains=words))
+    return render(request, "accounts/desk/people.html", {"people": rows.order_by("username"), "words": words})
+
+
+@administrators_only
+def new_person(request: HttpRequest) -> HttpResponse:
+    """Make an account."""
+    form = NewPersonForm(request.POST or None)
+    if request.method == "POST":
+        made: list[User] = []
+        if _carried_out(
+            request,
+            form,
+            lambda: made.append(
+                actions.add_person(actor=_actor(request), at=timezone.now(), **form.cleaned_data)
+            ),
+            _("The account has been made. Now give the person a post."),
+        ):
+            return redirect("people_desk:person", pk=made[0].pk)
+    return render(
+        request, "accounts/desk/new_person.html", {"form": form}, status=400 if request.method == "POST" else 200
+    )
+
+
+@administrators_only
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """A person: names, posts, password, whether they may sign in."""
+    at = timezone.now()
+    found = get_object_or_404(ADMINISTERS_PERSON.permitted(request.user, at=at), pk=pk)
+    mine = ADMINISTERS_UNIT.permitted(request.user, at=at).order_by("code")
+    which = request.POST.get("form", "")
+    data = request.POST or None
+    forms: dict[str, BaseForm] = {
+        "person": PersonForm(data if which == "person" else None, instance=found),
+        "post": PostForm(
+            data if which == "post" else None, units=mine, initial={"starts_on": timezone.localdate(at)}, prefix="post"
+        ),
+        "password": PasswordForm(data if which == "password" else None, prefix="password"),
+        "switch": SwitchForm(data if which == "switch" else None),
+        "end": EndPostForm(data if which == "end" else None, initial={"ends_on": timezone.localdate(at)}),
+    }
+    if which and _person_deed(request, found, which, forms):
+        return redirect("people_desk:person", pk=pk)
+    context = {
+        "person": found,
+        "forms": forms,
+        "posts": found.posts.select_related("unit").order_by("-starts_on"),
+        "history": found.history.select_related("history_user")[:10],
+    }
+    return render(request, "accounts/desk/person.html", context, status=400 if which else 200)
+
+
+def _person_deed(request: HttpRequest, found: User, which: str, forms: dict[str, BaseForm]) -> bool:
+    if which not in forms:
+        raise Http404
+    form, at = forms[which], timezone.now()
+    return _carried_out(request, form, lambda: _deeds(request, found, form, at)[which](), _("Saved."))
+
+
+def _deeds(request: HttpRequest, found: User, form: Any, at: datetime) -> dict[str, Callable[[], Any]]:
+    actor, values = _actor(request), form.cleaned_data
+
+    def end_post() -> Post:
+        post = get_object_or_404(
+            ADMINISTERS_POST.permitted(actor, at=at).filter(person=found), pk=request.POST.get("post_pk")
+        )
+        return actions.end_post(actor=actor, post=post, ends_on=values["ends_on"], at=at)
+
+    return {
+        "person": lambda: actions.change_person(actor=actor, person=found, at=at, **values),
+        "password": lambda: actions.set_password(actor=actor, person=found, password=values["password"], at=at),
+        "post": lambda: actions.give_post(
+            actor=actor, person=found, at=at, **(values | {"role": Role(values["role"])})
+        ),
+        "end": end_post,
+        "switch": lambda: actions.switch_account(actor=actor, person=found, on=values["on"], at=at),
+    }
