@@ -1,0 +1,27 @@
+"""Pictures of figures, as SVG made on the server: the same on a page and on paper.
+
+Pure functions. Presentation attributes only, since the content security policy forbids styles; every id
+begins with the caller's `ids`, which must be unique on the page; colours read in black and white, because
+payments and late items are hatched. Each picture says its figures in its title.
+"""
+
+from portal.core.charts.bars import Bar, bars
+from portal.core.charts.columns import Quarter, columns
+from portal.core.charts.qr import qr_svg
+from portal.core.charts.ruler import RulerDay, period_ruler
+from portal.core.charts.shares import Share, share_bar
+from portal.core.money import Scale, scale_for
+
+__all__ = [
+    "Bar",
+    "Quarter",
+    "RulerDay",
+    "Scale",
+    "Share",
+    "bars",
+    "columns",
+    "period_ruler",
+    "qr_svg",
+    "scale_for",
+    "share_bar",
+]

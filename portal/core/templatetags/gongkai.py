@@ -1,0 +1,188 @@
+"""Tags and filters of every template: amounts, dates, phrases, addresses. What they give is in `docs/look.md`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template.context import Context
+from django.utils import translation
+from django.utils.encoding import escape_uri_path
+from django.utils.html import format_html, format_html_join
+from django.utils.http import escape_leading_slashes
+from django.utils.safestring import SafeString
+
+from portal.core import dates
+from portal.core.language import localized_path, path_language
+from portal.core.money import format_money, split_money
+
+register = template.Library()
+
+# What must stay together in a title: a year with its quarter, half or month.
+_PERIOD = re.compile(r"(\d{4}年(?:第?[一二三四]季度|[上下]半年|\d{1,2}月份?|度)?)")
+
+
+# --- amounts
+
+
+@register.filter
+def money(amount: Decimal | None) -> str:
+    """Write yuan with two decimals; nothing for None."""
+    return format_money(amount)
+
+
+@register.filter
+def bigmoney(amount: Decimal | None) -> str | SafeString:
+    """Write yuan as a large figure with its decimals small; nothing for None."""
+    if amount is None:
+        return ""
+    return format_html('<span class="money">{}<small>{}</small></span>', *split_money(amount))
+
+
+# --- dates; an empty value stays empty, as in Django's own filters
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """Write 10月26日 or 26 October."""
+    return dates.day(value) if value else ""
+
+
+@register.filter
+def full_date(value: date | None) -> str:
+    """Write 2026年10月26日 or 26 October 2026."""
+    return dates.full_date(value) if value else ""
+
+
+@register.filter
+def month_day(value: date | None) -> str:
+    """Write 07-01, as ledgers do."""
+    return dates.month_day(value) if value else ""
+
+
+@register.filter
+def month_name(value: date | None) -> str:
+    """Write 10月 or October."""
+    return dates.month_name(value) if value else ""
+
+
+@register.filter
+def weekday(value: date | None) -> str:
+    """Write 星期一 or Monday."""
+    return dates.weekday(value) if value else ""
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """Write 9:05."""
+    return dates.clock(value) if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Write 2026年10月21日 9:12 or 21 October 2026, 9:12."""
+    return dates.moment(value) if value else ""
+
+
+@register.filter
+def date_range(first: date | None, last: date | None) -> str:
+    """Write 2026年10月20日至26日 or 20 to 26 October 2026; nothing unless both are there."""
+    return dates.date_range(first, last) if first and last else ""
+
+
+# --- words
+
+
+@register.simple_tag
+def w(*phrases: object) -> SafeString:
+    """Wrap phrases so that lines break between them only, with a space between them where the language has one."""
+    spans = [(phrase,) for phrase in phrases if phrase]
+    return format_html_join("" if dates.is_chinese() else " ", '<span class="w">{}</span>', spans)
+
+
+@register.filter
+def phrases(title: str) -> SafeString:
+    """Wrap a Chinese title around its period, so that 2026年第三季度 never breaks; other titles stay as they are."""
+    parts = [part for part in _PERIOD.split(str(title)) if part.strip()]
+    if len(parts) < 2:
+        return format_html("{}", title)
+    return format_html_join("", '<span class="w">{}</span>', [(part.strip(),) for part in parts])
+
+
+@register.filter
+def digest(value: str, digits: int = 0) -> str:
+    """Write a hash in groups of four digits: all of it, or the first `digits`."""
+    shown = str(value)[: digits or None]
+    return " ".join(shown[at : at + 4] for at in range(0, len(shown), 4))
+
+
+@register.filter
+def localized(obj: object, field: str) -> str:
+    """Return `field` of reference data in the active language, or in the other one where that is empty."""
+    order = ("_zh", "_en") if dates.is_chinese() else ("_en", "_zh")
+    return next((text for suffix in order if (text := getattr(obj, f"{field}{suffix}", ""))), "")
+
+
+# --- addresses
+
+
+def _request(context: Context) -> HttpRequest | None:
+    return context.get("request")
+
+
+def _path(context: Context) -> str:
+    request = _request(context)
+    return request.path if request else localized_path("/", translation.get_language() or "")
+
+
+def _with_query(path: str, *parts: str) -> str:
+    """Return a link to a path of ours; one that begins with two slashes must not become another host."""
+    path = escape_leading_slashes(escape_uri_path(path))
+    query = "&".join(part for part in parts if part)
+    return f"{path}?{query}" if query else path
+
+
+def _page_query(context: Context) -> str:
+    """Return the declared parameters; the raw query string would let a visitor write into cached pages."""
+    return str(context.get("page_query", ""))
+
+
+@register.simple_tag
+def local_url(path: str) -> str:
+    """Return the address of one of our pages under the active language's root: `/units/` or `/en/units/`."""
+    return localized_path(path, translation.get_language() or "")
+
+
+@register.simple_tag(takes_context=True)
+def other_language_url(context: Context) -> str:
+    """Return the address of this page in the other language."""
+    path = _path(context)
+    other = "en" if path_language(path) != "en" else "zh-hans"
+    elder = "view=elder" if context.get("elder") else ""
+    return _with_query(localized_path(path, other), _page_query(context), elder)
+
+
+@register.simple_tag(takes_context=True)
+def elder_url(context: Context) -> str:
+    """Return the address of this page in large print, which works without a script."""
+    return _with_query(_path(context), _page_query(context), "view=elder")
+
+
+@register.simple_tag(takes_context=True)
+def plain_url(context: Context) -> str:
+    """Return the address of this page in ordinary print."""
+    return _with_query(_path(context), _page_query(context))
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context: Context, path: str, label: str) -> SafeString:
+    """Return a menu entry: the page itself is marked `page`, a page below it `true`; home has none below it."""
+    url, here = local_url(path), _path(context)
+    below = path != "/" and here.startswith(url)
+    current: Any = "page" if here == url else "true" if below else ""
+    mark = format_html(' aria-current="{}"', current) if current else ""
+    return format_html('<a href="{}"{}>{}</a>', url, mark, label)
