@@ -80,6 +80,26 @@ def open_public(name: str) -> File[bytes]:
     return _storage("public").open(name, "rb")
 
 
+def read_private(name: str) -> bytes:
+    """Return the content of a private file.
+
+    Raises:
+        FileNotFoundError: It is not there.
+    """
+    with open_private(name) as opened:
+        return opened.read()
+
+
+def read_public(name: str) -> bytes:
+    """Return the content of a published file.
+
+    Raises:
+        FileNotFoundError: It is not there.
+    """
+    with open_public(name) as opened:
+        return opened.read()
+
+
 def exists(store: Store, name: str) -> bool:
     """Tell whether a file is there."""
     return _storage(store).exists(name)
