@@ -6,15 +6,19 @@ nothing, because the broker hands it out again.
 """
 
 import os
+import warnings
 from typing import TypedDict
 
 from celery import Celery
+from celery.exceptions import SecurityWarning
 from django.conf import settings
 from kombu import Queue
 
 from portal.core.brokers import celery_url
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
+# Celery warns root of pickled messages, which run what a stranger sends. Ours are JSON.
+warnings.filterwarnings("ignore", category=SecurityWarning)
 
 
 class Timed(TypedDict):

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",  # so that ours in templates/django/forms/ come before its own
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -110,6 +111,7 @@ MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
 
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
@@ -123,6 +125,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "portal.site.context.portal",
             ],
         },
     }
@@ -249,9 +252,13 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "gongkai@localhost")
 
 # The portal's own.
+PORTAL_NAME_ZH = env.text("PORTAL_NAME_ZH", "青石镇公开")
+PORTAL_NAME_EN = env.text("PORTAL_NAME_EN", "Qingshi Gongkai")
+OFFICE_HOURS_ZH = env.text("OFFICE_HOURS_ZH", "工作日 8:30–12:00，14:30–17:30")
+OFFICE_HOURS_EN = env.text("OFFICE_HOURS_EN", "working days 8:30–12:00 and 14:30–17:30")
 PUBLICATION_DAY = env.whole("PUBLICATION_DAY", 20, low=1, high=28)  # of the first month after the period
 LEDGER_LIMITS = {  # yuan; what the warnings about village money ask an explanation for (practice, not law)
-    "cash": env.text("LEDGER_CASH_LIMIT", "5000"),
+    "cash_limit": env.text("LEDGER_CASH_LIMIT", "5000"),
     "large_payment": env.text("LEDGER_LARGE_PAYMENT", "50000"),
 }
 SITE_URL = env.site_url("SITE_URL", "http://localhost:8000")

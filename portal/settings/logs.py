@@ -54,6 +54,8 @@ def logging_for(level: str) -> None:
             "root": {"handlers": ["out"], "level": level},
             "loggers": {
                 # Chatter of libraries that says nothing an operator can act on.
+                "celery.app.trace": {"level": "WARNING"},
+                "celery.worker.strategy": {"level": "WARNING"},
                 "fontTools": {"level": "WARNING"},
                 "weasyprint": {"level": "ERROR"},
                 "asyncio": {"level": "WARNING"},

@@ -9,6 +9,6 @@ for a password and neither can be reached over the network.
 
 from portal.core.engines.place import DATABASE, EngineRefused, Place, locate
 from portal.core.engines.postgres import POSTGRES_VERSION
-from portal.core.engines.shared import running
+from portal.core.engines.shared import running, tend
 
-__all__ = ["DATABASE", "POSTGRES_VERSION", "EngineRefused", "Place", "locate", "running"]
+__all__ = ["DATABASE", "POSTGRES_VERSION", "EngineRefused", "Place", "locate", "running", "tend"]

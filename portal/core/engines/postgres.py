@@ -10,7 +10,7 @@ import psutil
 import psycopg
 
 from portal.core.engines.place import DATABASE, EngineRefused, Owner, Place, owner_name
-from portal.core.engines.programs import Log, end, find_programs, find_server, path_of, wait_until
+from portal.core.engines.programs import Log, end, find_programs, find_server, wait_until
 
 POSTGRES_VERSION = 18
 
@@ -50,7 +50,7 @@ class Postgres:
         options = {"unix_socket_permissions": "0700", "log_timezone": "UTC", "max_connections": "200"}
         if not self.durable:
             options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-        command = [path_of(programs, "postgres"), "-D", str(self.place.data), "-k", str(self.place.sockets), "-h", ""]
+        command = [str(programs / "postgres"), "-D", str(self.place.data), "-k", str(self.place.sockets), "-h", ""]
         command += [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         with self._log.writing() as log:
             self.process = self.owner.launch(command, log=log, cwd=self.place.data)
@@ -73,7 +73,7 @@ class Postgres:
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir()
         self.owner.take(draft)
-        command = [path_of(programs, "initdb"), "-D", str(draft), "-U", DATABASE, "--encoding=UTF8"]
+        command = [str(programs / "initdb"), "-D", str(draft), "-U", DATABASE, "--encoding=UTF8"]
         # The server's own collation by code point: the same on every system, and it knows upper and lower case.
         command += ["--locale-provider=builtin", "--locale=C.UTF-8", "--auth-local=trust", "--auth-host=reject"]
         with self._log.writing() as log:

@@ -2,7 +2,6 @@
 
 import importlib.metadata
 import importlib.util
-import os
 import shutil
 import signal
 import subprocess
@@ -126,19 +125,25 @@ def end(server: psutil.Process, process: subprocess.Popen[bytes] | None, how: si
 
     Args:
         server: The server.
-        process: The same if we started it, since then it must be reaped by us.
+        process: What we started, if we did: it must be reaped by us.
         how: The signal that asks it.
     """
+    deadline = time.monotonic() + STOP_SECONDS
     try:
         server.send_signal(how)
-        if process is not None and process.pid == server.pid:
-            process.wait(STOP_SECONDS)
-        else:
-            server.wait(STOP_SECONDS)
+        while _runs(server):
+            if time.monotonic() > deadline:
+                server.kill()
+            time.sleep(0.02)
     except psutil.NoSuchProcess:
-        return
-    except (psutil.TimeoutExpired, subprocess.TimeoutExpired):
-        server.kill()
+        pass
+    if process is not None:
+        process.wait()
+
+
+def _runs(server: psutil.Process) -> bool:
+    """Tell whether a process still runs. A dead one stays in the table until its parent has asked after it."""
+    return server.is_running() and server.status() != psutil.STATUS_ZOMBIE
 
 
 def find_server(pid_file: Path, sign: str) -> psutil.Process | None:
@@ -152,12 +157,7 @@ def find_server(pid_file: Path, sign: str) -> psutil.Process | None:
     """
     try:
         server = psutil.Process(int(pid_file.read_text().split()[0]))
-        mine = server.status() != psutil.STATUS_ZOMBIE and any(sign in word for word in server.cmdline())
+        mine = _runs(server) and any(sign in word for word in server.cmdline())
     except (FileNotFoundError, PermissionError, IndexError, ValueError, psutil.Error):
         return None
     return server if mine else None
-
-
-def path_of(folder: Path, program: str) -> str:
-    """Return a program's path for a command line."""
-    return os.fspath(folder / program)

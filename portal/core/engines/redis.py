@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil
 
 from portal.core.engines.place import Owner, Place
-from portal.core.engines.programs import Log, end, find_programs, find_server, path_of, wait_until
+from portal.core.engines.programs import Log, end, find_programs, find_server, wait_until
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ class Redis:
             "maxmemory": "256mb",
             "maxmemory-policy": "volatile-lru",
         }
-        command = [path_of(programs, "redis-server")]
+        command = [str(programs / "redis-server")]
         for name, value in options.items():
             command += [f"--{name}", value]
         with self._log.writing() as log:

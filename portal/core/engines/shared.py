@@ -30,20 +30,41 @@ def running(place: Place, *, postgres: bool = True, redis: bool = True, durable:
     Raises:
         EngineRefused: If one cannot be started.
     """
-    owner = find_owner(place)
-    make_folders(place, owner)
-    engines: list[Engine] = [Postgres(place, owner, durable)] if postgres else []
-    engines += [Redis(place, owner, durable)] if redis else []
+    engines = _wanted(place, postgres=postgres, redis=redis, durable=durable)
     with ExitStack() as leaving:
         users = leaving.enter_context((place.root / "users.lock").open("a"))
         with _locked(place.root / "decide.lock"):
             # Held before anything starts, so that no one who leaves meanwhile stops what we are about to use.
             fcntl.flock(users, fcntl.LOCK_SH)
             leaving.callback(_leave, place, users, engines)
-            started = [engine for engine in engines if not engine.alive()]
-            for engine in started:
-                engine.start()
+            _start_dead(engines)
         yield
+
+
+def tend(place: Place, *, postgres: bool = True, redis: bool = True) -> None:
+    """Start what died although it is in use. To be called now and then within `running`.
+
+    Raises:
+        EngineRefused: If one cannot be started.
+    """
+    engines = _wanted(place, postgres=postgres, redis=redis, durable=True)
+    if not all(engine.alive() for engine in engines):
+        with _locked(place.root / "decide.lock"):
+            _start_dead(engines)
+
+
+def _wanted(place: Place, *, postgres: bool, redis: bool, durable: bool) -> list[Engine]:
+    """Return the engines that are wanted, with the folders they need."""
+    owner = find_owner(place)
+    make_folders(place, owner)
+    engines: list[Engine] = [Postgres(place, owner, durable)] if postgres else []
+    return engines + ([Redis(place, owner, durable)] if redis else [])
+
+
+def _start_dead(engines: list[Engine]) -> None:
+    for engine in engines:
+        if not engine.alive():
+            engine.start()
 
 
 def _leave(place: Place, users: IO[str], engines: list[Engine]) -> None:

@@ -1,0 +1,134 @@
+"""`up`: the whole portal in the foreground, on one machine."""
+
+import os
+import socket
+import sys
+from contextlib import closing
+from http.client import HTTPConnection, HTTPException
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from portal.accounts.models import Unit
+from portal.core import engines
+from portal.core.supervisor import Program, Supervisor
+
+# A request for a poster may wait some seconds for it, so there are more threads than such a machine has processors.
+WEB_THREADS = 4
+
+
+class Command(BaseCommand):
+    """Serves web, worker and beat until Ctrl-C or SIGTERM, and stops all it started.
+
+    The engines are started and the database is brought up to date before this runs; see
+    `portal.core.command_line`.
+    """
+
+    help = "Serve the whole portal in the foreground: web, worker and beat."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add the port, the address and whether the demo is wanted."""
+        parser.add_argument("--port", type=_port, default=8000, help="the port the pages are served at (8000)")
+        parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
+        parser.add_argument("--no-demo", action="store_true", help="leave an empty database empty")
+
+    def handle(self, *, port: int, host: str, no_demo: bool, **_options: Any) -> None:
+        """Run it."""
+        _refuse_port_in_use(host, port)
+        if not settings.DEBUG:
+            call_command("collectstatic", interactive=False, verbosity=0)
+        if not no_demo and settings.DEMO_ALLOWED and "demo" in get_commands() and not Unit.objects.exists():
+            self.stdout.write("The database is empty; loading the demo township…")
+            call_command("demo", verbosity=0)
+        Supervisor(
+            programs=_programs(host, port),
+            environment=_environment(port),
+            ready=lambda: _answers(host, port),
+            announce=lambda: self._announce(port),
+            tend=_tend_engines,
+        ).run()
+        self.stdout.write("Stopped.")
+
+    def _announce(self, port: int) -> None:
+        """Say where the portal is and, where the demo is loaded, who can sign in."""
+        self.stdout.write(f"\nThe portal is at http://localhost:{port}/ (English: http://localhost:{port}/en/)\n")
+        for line in _demo_lines():
+            self.stdout.write(line)
+        self.stdout.write("Ctrl-C stops it.\n")
+        self.stdout.flush()
+
+
+def _port(text: str) -> int:
+    """Read a port's number; argparse turns the refusal into bad usage."""
+    number = int(text)
+    if not 1 <= number <= 65535:
+        raise ValueError(text)
+    return number
+
+
+def _refuse_port_in_use(host: str, port: int) -> None:
+    """Refuse a port that another program listens on, before anything is started.
+
+    Raises:
+        CommandError: If it is in use, or not ours to use.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with closing(socket.socket(family, socket.SOCK_STREAM)) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except PermissionError as error:
+            raise CommandError(f"Port {port} may only be used by root; choose one from 1024 with --port.") from error
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} is in use by another program; choose another one with --port, "
+                f"as in “make run PORT={port + 1}”."
+            ) from error
+
+
+def _programs(host: str, port: int) -> list[Program]:
+    """Return what runs: the web server, the worker for both queues, and the clock."""
+    python = [sys.executable, "-m"]
+    web = ["granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"]
+    web += ["--blocking-threads", str(WEB_THREADS), "--workers-kill-timeout", "5", "portal.wsgi:application"]
+    celery = ["celery", "--app", "portal.celery", "--quiet"]
+    worker = ["worker", "--queues", "default,documents", "--concurrency", "2", "--loglevel", "INFO"]
+    worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    # What is due is found by query each time, so the clock has nothing to remember.
+    beat = ["beat", "--scheduler", "celery.beat:Scheduler", "--loglevel", "WARNING"]
+    return [
+        Program("web", [*python, *web]),
+        Program("worker", [*python, *celery, *worker]),
+        Program("beat", [*python, *celery, *beat]),
+    ]
+
+
+def _environment(port: int) -> dict[str, str]:
+    """Return the children's environment. Links on paper and in letters lead to where the portal is served."""
+    given = {"PYTHONUNBUFFERED": "1", "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"]}
+    return {"SITE_URL": f"http://localhost:{port}", **os.environ, **given}
+
+
+def _tend_engines() -> None:
+    """Start an embedded engine again that died."""
+    if settings.EMBEDDED_POSTGRES or settings.EMBEDDED_REDIS:
+        engines.tend(settings.ENGINES, postgres=settings.EMBEDDED_POSTGRES, redis=settings.EMBEDDED_REDIS)
+
+
+def _answers(host: str, port: int) -> bool:
+    """Tell whether the web server answers."""
+    connection = HTTPConnection("127.0.0.1" if host in {"0.0.0.0", ""} else host, port, timeout=2)  # noqa: S104 (compared)
+    try:
+        connection.request("GET", "/healthz", headers={"Host": "localhost"})
+        connection.getresponse().read()
+        return True
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _demo_lines() -> list[str]:
+    return []

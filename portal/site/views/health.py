@@ -1,0 +1,70 @@
+"""For operators and their machines: is it alive, can it serve, how is it doing.
+
+`/healthz` touches nothing, so a restart never follows from a slow database. `/readyz` asks PostgreSQL and
+Redis and answers 503 while one is away, so a balancer sends people elsewhere. `/metrics` is for Prometheus;
+nginx hands it to the office's own network only.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Min
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from health_check.checks import Cache, Database
+from health_check.views import HealthCheckView
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Metric, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+
+from portal.core.models import Job
+from portal.core.models.job import OPEN_STATES
+
+
+@never_cache
+@require_safe
+def alive(_request: HttpRequest) -> HttpResponse:
+    """Say that this process answers."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+class Ready(HealthCheckView):
+    """Whether the database and Redis answer: 200 or 503, with each one's state as JSON."""
+
+    http_method_names = ("get", "head")
+    checks = (Database, Cache)
+
+    async def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        """Ask both at once. What went wrong stays in the log, not on a page anybody may read."""
+        with self.get_executor() as executor:
+            results = await asyncio.gather(*(check.get_result(executor) for check in self.get_checks()))
+        states = {type(result.check).__name__.lower(): "away" if result.error else "ok" for result in results}
+        return JsonResponse(states, status=503 if "away" in states.values() else 200)
+
+
+class Jobs:
+    """Figures of the jobs, read from the database when they are asked for."""
+
+    def collect(self) -> Iterable[Metric]:
+        """Yield how many jobs stand in each open state and how long the oldest has waited."""
+        count = GaugeMetricFamily("gongkai_jobs", "Jobs that are not finished", labels=["queue", "state"])
+        age = GaugeMetricFamily(
+            "gongkai_job_oldest_seconds", "Age of the oldest job of a state in seconds", labels=["queue", "state"]
+        )
+        rows = Job.objects.filter(state__in=OPEN_STATES).values_list("queue", "state")
+        for queue, state, number, since in rows.annotate(Count("pk"), Min("created_at")).order_by("queue", "state"):
+            count.add_metric([queue, state], number)
+            age.add_metric([queue, state], (timezone.now() - since).total_seconds())
+        yield count
+        yield age
+
+
+@never_cache
+@require_safe
+def metrics(_request: HttpRequest) -> HttpResponse:
+    """Write the figures of this process and of the jobs in Prometheus's form."""
+    jobs = CollectorRegistry()
+    jobs.register(Jobs())
+    return HttpResponse(generate_latest(REGISTRY) + generate_latest(jobs), content_type=CONTENT_TYPE_LATEST)
