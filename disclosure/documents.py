@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import TypedDict
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from disclosure.enums import NoticeUnit, PaperSize, State, Stream
 from disclosure.actions.posters import store_poster
+from disclosure.enums import NoticeUnit, PaperSize, State, Stream
 from disclosure.models import Edition, Poster, Statement, StatementLine
 from disclosure.periods import Period
-from disclosure.posters.render import render_poster
-from disclosure.posters.sheet import (
+from disclosure.posters import (
     AccountTotal,
     Hand,
     Kind,
@@ -23,7 +23,10 @@ from disclosure.posters.sheet import (
     PosterSheet,
     PosterStatement,
     QuarterTotal,
+    Size,
 )
+from disclosure.posters import Poster as Drawn
+from disclosure.posters import make_poster as draw
 from disclosure.queries import money
 from disclosure.queries.breakdown import AccountSum, breakdown
 from disclosure.queries.posters import stored_poster
@@ -32,7 +35,6 @@ from disclosure.texts import body_html
 from portal.accounts.enums import Role
 from portal.accounts.models import Post, User
 from portal.core import publication_log
-from portal.core.pdf import Rendered
 from portal.core.refusals import Refused
 
 _STREAM_NAMES = {
@@ -43,9 +45,10 @@ _STREAM_NAMES = {
 }
 _QUARTER_NAMES = ("一季度", "二季度", "三季度", "四季度")
 _PERIODS_COMPARED = 4
+_SIZES: dict[PaperSize, Size] = {PaperSize.A4: "A4", PaperSize.A3: "A3", PaperSize.A2: "A2"}
 
 
-def poster(edition: Edition, size: PaperSize) -> Rendered:
+def poster(edition: Edition, size: PaperSize) -> Drawn:
     """Set the poster of a published edition; overprinted where a later one has taken its place.
 
     Raises:
@@ -72,23 +75,23 @@ def make_poster(*, edition: Edition, size: PaperSize, at: datetime) -> Poster:
     return store_poster(edition=edition, size=size, pdf=made.pdf, pages=made.pages, at=at)
 
 
-def specimen(edition: Edition, size: PaperSize) -> Rendered:
+def specimen(edition: Edition, size: PaperSize) -> Drawn:
     """Set a specimen (样张) of an edition in preparation: no QR code, no log entry, not stored."""
     return _set(edition, size, "specimen")
 
 
-def _set(edition: Edition, size: PaperSize, kind: Kind) -> Rendered:
+def _set(edition: Edition, size: PaperSize, kind: Kind) -> Drawn:
     with translation.override("zh-hans"):
-        return render_poster(sheet(edition, size, kind))
+        return draw(sheet(edition, size, kind))
 
 
 def sheet(edition: Edition, size: PaperSize, kind: Kind) -> PosterSheet:
     """Gather what a poster of an edition carries."""
     notice, unit = edition.notice, edition.notice.unit
     statement = _statement(edition)
-    published = {} if kind == "specimen" else _published(edition)
+    published: _Published = {} if kind == "specimen" else _published(edition)
     return PosterSheet(
-        size=size.value,
+        size=_SIZES[size],
         kind=kind,
         stream_name=_STREAM_NAMES[Stream(notice.entry.stream)],
         notice_number=notice.number,
@@ -107,23 +110,36 @@ def sheet(edition: Edition, size: PaperSize, kind: Kind) -> PosterSheet:
         town_phone_label=f"{unit.town.name_zh}党政办",
         town_phone=unit.town.supervision_phone,
         how_to_object=_how_to_object(edition),
-        site_name=settings.PORTAL_NAME_ZH,
+        site_name=f"{unit.town.name_zh}公开",
         attachments=tuple(file.name for file in edition.attachments.all()),
         **published,
     )
 
 
-def _published(edition: Edition) -> dict[str, object]:
-    if edition.published_at is None or edition.log_sequence is None:
+class _Published(TypedDict, total=False):
+    """What only a published edition's poster carries."""
+
+    published_on: date
+    notice_from: date | None
+    notice_to: date | None
+    notice_days_text: str
+    verify_url: str
+    verify_code: str
+    verify_host_text: str
+    log_sequence: int
+    log_hash: str
+
+
+def _published(edition: Edition) -> _Published:
+    entry = publication_log.entries(subject_number=edition.notice.number, edition=edition.number).first()
+    if edition.published_at is None or entry is None:
         raise ValueError("Only an edition that was published has a poster.")
-    entry = publication_log.entry(edition.log_sequence)
-    address = f"{settings.SITE_URL}/verify/{edition.shown_code}/"
     return {
-        "published_on": entry.published_on,
+        "published_on": timezone.localdate(edition.published_at),
         "notice_from": edition.notice_from,
         "notice_to": edition.notice_to,
         "notice_days_text": _notice_days(edition),
-        "verify_url": address,
+        "verify_url": f"{settings.SITE_URL}/verify/{edition.shown_code}/",
         "verify_code": edition.shown_code,
         "verify_host_text": f"{urlsplit(settings.SITE_URL).netloc}/verify",
         "log_sequence": entry.sequence,
@@ -181,8 +197,9 @@ def _hands(edition: Edition) -> tuple[Hand, ...]:
 
 
 def _title_of(person: User, role: Role, edition: Edition) -> str:
-    places = [edition.notice.unit_id, edition.notice.unit.parent_id, edition.notice.station_id]
-    post = Post.objects.filter(person=person, role=role, unit_id__in=places).order_by("-starts_on").first()
+    unit, station = edition.notice.unit, edition.notice.station
+    places = [place for place in (unit, unit.parent, station) if place]
+    post = Post.objects.filter(person=person, role=role, unit__in=places).order_by("-starts_on").first()
     return post.title_zh if post else ""
 
 
@@ -205,9 +222,7 @@ def _statement(edition: Edition) -> PosterStatement | None:
         quarters=_quarters(edition),
         notes=tuple(Note(line=answer.line, text=answer.text) for answer in row.answers.all()),
         corrected_lines=_corrected_lines(edition, lines),
-        remarks=(
-            (f"收入中专项资金 {sums.earmarked:,.2f}，专款专用，不属于村集体收入。",) if sums.earmarked else ()
-        ),
+        remarks=((f"收入中专项资金 {sums.earmarked:,.2f}，专款专用，不属于村集体收入。",) if sums.earmarked else ()),
     )
 
 

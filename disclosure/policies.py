@@ -38,7 +38,7 @@ def _in_states(*states: State) -> Condition:
 def _had_no_hand_in_it(actor: Any, at: datetime) -> Q:
     if not actor.pk:
         return NOBODY
-    written = Edition.contributors.through.objects.filter(user_id=actor.pk).values("edition_id")
+    written = Edition.contributors.through._default_manager.filter(user_id=actor.pk).values("edition_id")
     return ~Q(pk__in=written) & (Q(prepared_by__isnull=True) | ~Q(prepared_by=actor.pk))
 
 
@@ -74,9 +74,6 @@ _after_approval = both(_in_states(State.APPROVED, State.SCHEDULED), _holds(Role.
 VISIBLE = Policy(Edition, either(_public, _clerk, _after_submission, _after_approval))
 """Who may read an edition at all. For anybody else it does not exist."""
 
-PUBLICLY_VISIBLE = Policy(Edition, _public)
-"""What the public may read, whoever asks."""
-
 PREPARES = Policy(Edition, _clerk)
 """Who may write a draft, submit it, and begin a correction."""
 
@@ -99,4 +96,3 @@ def _imports(actor: Any, at: datetime) -> Q:
 
 IMPORTS = Policy(LedgerImport, _imports)
 """Who may see and mend a ledger that was brought in: the unit's clerks."""
-

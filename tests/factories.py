@@ -208,14 +208,10 @@ def text_draft(cast: Cast, *, at: datetime = NOON, entry: CatalogueEntry | None 
     )
 
 
-def money_draft(
-    cast: Cast, *, at: datetime = NOON, period: str = "2026Q3", statement: Ledger | None = None
-) -> Edition:
+def money_draft(cast: Cast, *, at: datetime = NOON, period: str = "2026Q3", statement: Ledger | None = None) -> Edition:
     """Return a draft with a sound statement whose warnings are all answered."""
     draft = notices.start_notice(actor=cast.clerk, unit=cast.village, entry=money_entry(), period=period, at=at)
-    draft = statements.save_statement(
-        actor=cast.clerk, edition=draft, ledger=statement or ledger(period=period), at=at
-    )
+    draft = statements.save_statement(actor=cast.clerk, edition=draft, ledger=statement or ledger(period=period), at=at)
     for finding in money.findings_of(draft):
         if finding.level == "warning":
             statements.answer_warning(

@@ -14,9 +14,11 @@ from disclosure.actions.notices import start_notice
 from disclosure.actions.statements import save_statement
 from disclosure.enums import ImportState
 from disclosure.ledger.canonical import from_canonical, to_canonical
+from disclosure.ledger.messages import refusal
 from disclosure.ledger.read import read_ledger
 from disclosure.ledger.repair import apply_fix
-from disclosure.ledger.types import NotALedger
+from disclosure.ledger.types import CannotRepair, NotALedger
+from disclosure.ledger.types import Statement as Ledger
 from disclosure.models import CatalogueEntry, Edition, LedgerImport
 from disclosure.periods import Period
 from disclosure.policies import IMPORTS
@@ -31,9 +33,7 @@ MOST_BYTES = 20 * 1024 * 1024
 """Largest ledger file taken, in bytes."""
 
 
-def upload_ledger(
-    *, actor: User, unit: Unit, period: str, name: str, content: bytes, at: datetime
-) -> LedgerImport:
+def upload_ledger(*, actor: User, unit: Unit, period: str, name: str, content: bytes, at: datetime) -> LedgerImport:
     """Take a ledger in and have it read. A second upload for the period keeps the explanations.
 
     Raises:
@@ -101,7 +101,7 @@ def read_upload(*, ledger_import: LedgerImport, at: datetime) -> LedgerImport:
                 accounts=money.chart(),
             )
         except NotALedger as fault:
-            row.state, row.refusal = ImportState.REFUSED, str(fault)
+            row.state, row.refusal = ImportState.REFUSED, refusal(fault)
         else:
             row.state, row.document = ImportState.CHECKED, to_canonical(ledger)
             _count_check(row, at)
@@ -135,7 +135,7 @@ def mend_import(
         row = _locked(actor, ledger_import, at)
         ledger = from_canonical(row.document or {})
         for (line, field), value in fixes.items():
-            ledger = apply_fix(ledger, line, field, value, accounts=money.chart())
+            ledger = _put_right(ledger, line, field, value)
         row.document = to_canonical(ledger)
         kept = {**row.answers, **{key: text.strip() for key, text in answers.items()}}
         row.answers = {key: text for key, text in kept.items() if text}
@@ -165,6 +165,13 @@ def make_draft(*, actor: User, ledger_import: LedgerImport, at: datetime) -> Edi
         row.state, row.edition = ImportState.DRAFTED, draft
         row.save()
     return draft
+
+
+def _put_right(ledger: Ledger, line: int | None, field: str, value: str) -> Ledger:
+    try:
+        return apply_fix(ledger, line, field, value, accounts=money.chart())
+    except CannotRepair as fault:
+        raise Refused(refusal(fault)) from fault
 
 
 def _locked(actor: User, ledger_import: LedgerImport, at: datetime) -> LedgerImport:

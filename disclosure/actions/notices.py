@@ -87,9 +87,7 @@ def open_edition(*, actor: User, notice: Notice, number: int, at: datetime, titl
         code=new_code(),
     )
     edition.contributors.add(actor)
-    audit.write(
-        actor=actor, subject=edition, number=edition.audit_number(), verb="start", target=State.DRAFT, at=at
-    )
+    audit.write(actor=actor, subject=edition, number=edition.audit_number(), verb="start", target=State.DRAFT, at=at)
     return edition
 
 
@@ -152,7 +150,7 @@ def remove_file(*, actor: User, attachment: Attachment, at: datetime) -> None:
     """
 
     def remove(draft: Edition) -> None:
-        attachment.delete()
+        draft.attachments.get(pk=attachment.pk).delete()
 
     change_draft(actor=actor, edition=attachment.edition, verb="remove file", change=remove, at=at)
 
@@ -201,13 +199,17 @@ def _check_entry(unit: Unit, entry: CatalogueEntry, period: str, title: str, at:
     try:
         span = Period.parse(period)
     except ValueError as fault:
-        raise Refused(_("“%(text)s” is no period; write 2026, 2026H1, 2026Q3 or 2026-07.") % {"text": period}) from fault
+        raise Refused(
+            _("“%(text)s” is no period; write 2026, 2026H1, 2026Q3 or 2026-07.") % {"text": period}
+        ) from fault
     if not entry.is_regular:
         if not title.strip():
             raise Refused(_("Give the notice a title, so that residents know what it is about."))
         return
     if span.cadence != entry.cadence:
-        raise Refused(_("“%(item)s” is owed for another kind of period than %(period)s.") % {"item": entry.name, "period": period})
+        raise Refused(
+            _("“%(item)s” is owed for another kind of period than %(period)s.") % {"item": entry.name, "period": period}
+        )
     if span.last >= timezone.localdate(at) and span.months < 12:
         raise Refused(_("The period %(period)s has not ended yet.") % {"period": period})
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from disclosure.actions.notices import open_edition
-from disclosure.actions.steps import check_money, check_seen
 from disclosure.actions.statements import copy_statement
+from disclosure.actions.steps import check_money, check_seen
 from disclosure.deadlines import notice_period
 from disclosure.enums import IN_PREPARATION, NoticeUnit, PaperSize, State
 from disclosure.models import Attachment, Edition, Notice
@@ -102,9 +102,7 @@ def schedule(*, actor: User, edition: Edition, due: datetime, at: datetime, seen
         locked.scheduled_by, locked.scheduled_for = actor, due
         locked.state_since = at
 
-    return step(
-        actor=actor, subject=edition, workflow=EDITION, verb="schedule", policies=STEPS, at=at, change=set_time
-    )
+    return step(actor=actor, subject=edition, workflow=EDITION, verb="schedule", policies=STEPS, at=at, change=set_time)
 
 
 def unschedule(*, actor: User, edition: Edition, at: datetime) -> Edition:
@@ -114,9 +112,7 @@ def unschedule(*, actor: User, edition: Edition, at: datetime) -> Edition:
         locked.scheduled_by, locked.scheduled_for = None, None
         locked.state_since = at
 
-    return step(
-        actor=actor, subject=edition, workflow=EDITION, verb="unschedule", policies=STEPS, at=at, change=clear
-    )
+    return step(actor=actor, subject=edition, workflow=EDITION, verb="unschedule", policies=STEPS, at=at, change=clear)
 
 
 def publish_due(*, at: datetime) -> list[Edition]:

@@ -90,7 +90,7 @@ def send_back(*, actor: User, edition: Edition, reason: str, at: datetime, seen:
         clear_decisions(edition)
         edition.scheduled_by, edition.scheduled_for = None, None
 
-    return _step(actor, edition, "send_back", at, reopen, reason)
+    return _step(actor, edition, "send_back", at, reopen, reason=reason)
 
 
 def clear_decisions(edition: Edition) -> None:
@@ -151,6 +151,7 @@ def _step(
     verb: str,
     at: datetime,
     change: Callable[[Edition], None],
+    *,
     reason: str = "",
 ) -> Edition:
     def stamped(locked: Edition) -> None:

@@ -21,9 +21,7 @@ class Notice(models.Model):
     entry = models.ForeignKey(CatalogueEntry, on_delete=models.PROTECT, related_name="notices")
     period = models.CharField(_("Period"), max_length=7, help_text="2026, 2026H1, 2026Q3, 2026-07")
     sequence = models.PositiveIntegerField(null=True, blank=True, help_text="Within a year; regular items have none")
-    station = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="prepared_notices"
-    )
+    station = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="prepared_notices")
     created_at = models.DateTimeField()
     history = HistoricalRecords()
 
@@ -105,9 +103,7 @@ class Edition(models.Model):
         ordering = ["notice", "number"]
         constraints = [
             models.UniqueConstraint(fields=["notice", "number"], name="edition_number_once"),
-            models.UniqueConstraint(
-                fields=["notice"], condition=Q(state=State.PUBLISHED), name="edition_one_live"
-            ),
+            models.UniqueConstraint(fields=["notice"], condition=Q(state=State.PUBLISHED), name="edition_one_live"),
             models.UniqueConstraint(
                 fields=["notice"], condition=Q(state__in=IN_PREPARATION), name="edition_one_in_preparation"
             ),

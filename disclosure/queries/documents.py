@@ -38,9 +38,7 @@ def canonical_document(edition: Edition) -> bytes:
         "body": edition.body,
         "correction_reason": edition.correction_reason,
         "statement": _statement(statement),
-        "files": [
-            {"name": file.name, "sha256": file.sha256, "size": file.size} for file in edition.attachments.all()
-        ],
+        "files": [{"name": file.name, "sha256": file.sha256, "size": file.size} for file in edition.attachments.all()],
     }
     return rfc8785.dumps(_normalised(document))
 

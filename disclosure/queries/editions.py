@@ -11,10 +11,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, Q, QuerySet
 
 from disclosure.deadlines import due_on
-from disclosure.enums import IN_PREPARATION, State
+from disclosure.enums import IN_PREPARATION, PUBLIC, State
 from disclosure.models import CatalogueEntry, Edition, Notice, StatementLine
 from disclosure.periods import Period
-from disclosure.policies import PUBLICLY_VISIBLE, STEPS, VISIBLE
+from disclosure.policies import STEPS, VISIBLE
 from disclosure.workflow import EDITION
 from portal.accounts.models import Unit, User
 from portal.core import calendar
@@ -37,7 +37,7 @@ def visible(person: Person, *, at: datetime) -> QuerySet[Edition]:
 
 def public() -> QuerySet[Edition]:
     """Return every edition that has been published at some time."""
-    return _with_context(Edition.objects.filter(PUBLICLY_VISIBLE.condition(AnonymousUser(), datetime.min)))
+    return _with_context(Edition.objects.filter(state__in=PUBLIC))
 
 
 def live() -> QuerySet[Edition]:
@@ -145,6 +145,4 @@ def due_date(notice: Notice) -> date | None:
     """Return the day by which a regular notice is to be public; None for others."""
     if not notice.entry.is_regular:
         return None
-    return due_on(
-        Period.parse(notice.period), publication_day=publication_day(notice.entry), calendar=calendar.load()
-    )
+    return due_on(Period.parse(notice.period), publication_day=publication_day(notice.entry), calendar=calendar.load())

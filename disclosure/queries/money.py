@@ -24,12 +24,13 @@ RECEIPTS_AND_PAYMENTS = "F02"
 
 def chart() -> Accounts:
     """Return the chart of accounts, in the form the reader matches against."""
-    return Accounts.of(Account.objects.order_by("code").values_list("code", "name_zh", "name_en"))
+    return Accounts(Account.objects.order_by("code").values_list("code", "name_zh"))
 
 
 def limits() -> Limits:
     """Return the limits above which the rules ask for an explanation, in yuan."""
-    return Limits(**{name: Decimal(value) for name, value in settings.LEDGER_LIMITS.items()})
+    said = settings.LEDGER_LIMITS
+    return Limits(cash_limit=Decimal(said["cash_limit"]), large_payment=Decimal(said["large_payment"]))
 
 
 def live_statement(unit: Unit, entry: CatalogueEntry, period: Period) -> Statement | None:

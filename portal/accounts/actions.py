@@ -5,7 +5,7 @@ An administrator's deeds touch no content. Each leaves an audit line and a row o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -79,7 +79,7 @@ def change_unit(*, actor: User, unit: Unit, fields: Mapping[str, Any], at: datet
     return unit
 
 
-def set_staff(*, actor: User, unit: Unit, rows: list[Mapping[str, Any]], at: datetime) -> list[StaffMember]:
+def set_staff(*, actor: User, unit: Unit, rows: Sequence[Mapping[str, Any]], at: datetime) -> list[StaffMember]:
     """Put these people on a unit's staff board, in this order, in the place of those who stand there.
 
     Args:
@@ -118,9 +118,7 @@ def add_person(
         raise Refused(_("The user name “%(name)s” is taken. Choose another.") % {"name": username})
     _check_password(password)
     with transaction.atomic():
-        person = User.objects.create_user(
-            username, password or None, name_zh=name_zh, name_en=name_en, email=email
-        )
+        person = User.objects.create_user(username, password or None, name_zh=name_zh, name_en=name_en, email=email)
         audit.write(actor=actor, subject=person, number=username, verb="add person", at=at)
     return person
 
@@ -239,9 +237,7 @@ def end_deputy(*, actor: User, grant: UnitGrant, at: datetime) -> None:
     """
     _may(ADMINISTERS_UNIT.allows(actor, grant.content_object, at=at))
     with transaction.atomic():
-        grants.take_back(
-            actor=actor, person=grant.user, codename="deputise", subject=grant.content_object, at=at
-        )
+        grants.take_back(actor=actor, person=grant.user, codename="deputise", subject=grant.content_object, at=at)
 
 
 def _may(allowed: bool) -> None:

@@ -96,9 +96,7 @@ class PostForm(forms.Form):
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["unit"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = units
+        self.fields["unit"] = forms.ModelChoiceField(label=_("Unit"), queryset=units)
 
 
 class EndPostForm(forms.Form):
@@ -120,6 +118,4 @@ class DeputyForm(forms.Form):
 
     def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["person"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = people
+        self.fields["person"] = forms.ModelChoiceField(label=_("Person"), queryset=people)

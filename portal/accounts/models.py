@@ -65,9 +65,7 @@ class Unit(models.Model):
     @property
     def publishing_body(self) -> str:
         """The body that answers for the unit's notices, in the active language."""
-        return in_language(
-            self.publishing_body_zh or self.name_zh, self.publishing_body_en or self.name_en
-        )
+        return in_language(self.publishing_body_zh or self.name_zh, self.publishing_body_en or self.name_en)
 
     @property
     def boards(self) -> str:
@@ -217,7 +215,5 @@ class UnitGrant(UserObjectPermissionBase):
     content_object = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="grants")
 
     class Meta(UserObjectPermissionBase.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["user", "permission", "content_object"], name="unit_grant_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["user", "permission", "content_object"], name="unit_grant_once")]
         unique_together: ClassVar[list[Any]] = []

@@ -48,9 +48,7 @@ def posts_held(person: AbstractBaseUser | AnonymousUser, *, at: datetime) -> Que
     if not person.is_authenticated or not person.is_active:
         return Post.objects.none()
     day = timezone.localdate(at)
-    return Post.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=day), person_id=person.pk, starts_on__lte=day
-    )
+    return Post.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), person_id=person.pk, starts_on__lte=day)
 
 
 def roles_held(person: AbstractBaseUser | AnonymousUser, *, at: datetime) -> frozenset[Role]:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, ParamSpec
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch, Q
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from portal.accounts import actions
 from portal.accounts.enums import Role
@@ -33,32 +31,22 @@ from portal.accounts.forms import (
 from portal.accounts.models import Post, UnitGrant, User
 from portal.accounts.policies import ADMINISTERS_PERSON, ADMINISTERS_POST, ADMINISTERS_UNIT
 from portal.accounts.queries import staff_of
+from portal.accounts.signed_in import View, desk_page, signed_in
 from portal.core.refusals import NotAllowed, Refused
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def administrators_only(view: View[P]) -> View[P]:
-    """Answer 404 to whoever administers nothing, and to what they do not administer."""
+    """Make a page of the desk that does not exist for whoever administers nothing."""
 
-    @login_required
-    @never_cache
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not ADMINISTERS_UNIT.permitted(request.user, at=timezone.now()).exists():
             raise Http404
-        try:
-            return view(request, *args, **kwargs)
-        except NotAllowed as refusal:
-            raise Http404 from refusal
+        return view(request, *args, **kwargs)
 
-    return guarded
-
-
-def _actor(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
+    return desk_page(guarded)
 
 
 def _carried_out(request: HttpRequest, form: BaseForm, deed: Callable[[], Any], said: str) -> bool:
@@ -97,7 +85,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         done = _carried_out(
             request,
             form,
-            lambda: actions.change_unit(actor=_actor(request), unit=found, fields=form.cleaned_data, at=at),
+            lambda: actions.change_unit(actor=signed_in(request), unit=found, fields=form.cleaned_data, at=at),
             _("Saved."),
         )
     elif which == "deputy":
@@ -105,13 +93,13 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
             request,
             deputy,
             lambda: actions.give_deputy(
-                actor=_actor(request), unit=found, person=deputy.cleaned_data["person"], at=at
+                actor=signed_in(request), unit=found, person=deputy.cleaned_data["person"], at=at
             ),
             _("The unit has been handed over."),
         )
     elif which == "end_deputy":
         grant = get_object_or_404(UnitGrant, pk=request.POST.get("grant"), content_object=found)
-        actions.end_deputy(actor=_actor(request), grant=grant, at=at)
+        actions.end_deputy(actor=signed_in(request), grant=grant, at=at)
         done = True
     if done:
         return redirect("people_desk:unit", code=code)
@@ -137,7 +125,7 @@ def staff(request: HttpRequest, code: str) -> HttpResponse:
     forms = StaffFormSet(request.POST or None, initial=present, prefix="staff")
     if request.method == "POST" and forms.is_valid():
         rows = [row for row in forms.cleaned_data if row and not row.get("DELETE")]
-        actions.set_staff(actor=_actor(request), unit=found, rows=rows, at=at)
+        actions.set_staff(actor=signed_in(request), unit=found, rows=rows, at=at)
         messages.success(request, _("The staff board has been saved."))
         return redirect("people_desk:unit", code=code)
     return render(
@@ -170,9 +158,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
         if _carried_out(
             request,
             form,
-            lambda: made.append(
-                actions.add_person(actor=_actor(request), at=timezone.now(), **form.cleaned_data)
-            ),
+            lambda: made.append(actions.add_person(actor=signed_in(request), at=timezone.now(), **form.cleaned_data)),
             _("The account has been made. Now give the person a post."),
         ):
             return redirect("people_desk:person", pk=made[0].pk)
@@ -213,11 +199,15 @@ def _person_deed(request: HttpRequest, found: User, which: str, forms: dict[str,
     if which not in forms:
         raise Http404
     form, at = forms[which], timezone.now()
-    return _carried_out(request, form, lambda: _deeds(request, found, form, at)[which](), _("Saved."))
+
+    def deed() -> None:
+        _deeds(request, found, form, at)[which]()
+
+    return _carried_out(request, form, deed, _("Saved."))
 
 
 def _deeds(request: HttpRequest, found: User, form: Any, at: datetime) -> dict[str, Callable[[], Any]]:
-    actor, values = _actor(request), form.cleaned_data
+    actor, values = signed_in(request), form.cleaned_data
 
     def end_post() -> Post:
         post = get_object_or_404(

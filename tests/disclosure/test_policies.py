@@ -98,9 +98,7 @@ def test_a_deputy_of_the_unit_prepares_until_it_is_taken_back() -> None:
     grants.give(actor=people.administrator, person=deputy, codename="deputise", subject=people.village, at=NOON)
     assert PREPARES.allows(deputy, draft, at=NOON)
     assert UnitGrant.objects.get().content_object == people.village
-    grants.take_back(
-        actor=people.administrator, person=deputy, codename="deputise", subject=people.village, at=NOON
-    )
+    grants.take_back(actor=people.administrator, person=deputy, codename="deputise", subject=people.village, at=NOON)
     assert not PREPARES.allows(deputy, draft, at=NOON)
 
 
