@@ -16,7 +16,7 @@ class Accounts:
     """Codes and names of a chart, for matching what ledgers write."""
 
     def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
-        self._names = {code: name for code, name in entries}
+        self._names = dict(entries)
         self._codes = {squash(name): code for code, name in self._names.items()}
 
     @classmethod

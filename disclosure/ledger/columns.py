@@ -20,47 +20,62 @@ SIDES: tuple[Side, Side] = ("receipt", "payment")
 _SYNONYMS: dict[str, str] = {
     "number": "序号 编号 行次 行号 笔数 笔次 顺序号 No No. # Entry",
     "date": (
-        "日期 时间 年月日 月日 发生日期 发生时间 记账日期 入账日期 入账时间 收支日期 收支时间 业务日期 凭证日期 制单日期 交易日期 交易时间"
-        " 登记日期 日期时间 Date"
+        "日期 时间 年月日 月日 发生日期 发生时间 记账日期 入账日期 入账时间 收支日期 收支时间 业务日期"
+        " 凭证日期 制单日期 交易日期 交易时间 登记日期 日期时间 Date"
     ),
     "year": "年 年份",
     "month": "月 月份",
     "day": "日",
     "voucher": (
-        "凭证号 凭证 凭证字号 凭证编号 凭证号数 凭证号码 凭证序号 记账凭证 记账凭证号 记账凭证号数 票据号 票据号码 单据号 单据编号 字号"
-        " 凭单号 票号 Voucher"
+        "凭证号 凭证 凭证字号 凭证编号 凭证号数 凭证号码 凭证序号 记账凭证 记账凭证号 记账凭证号数 票据号"
+        " 票据号码 单据号 单据编号 字号 凭单号 票号 Voucher"
     ),
     "summary": (
-        "摘要 事由 内容 项目 用途 名称 事项 收支内容 收支项目 收支事项 收支摘要 收支明细 收支名称 项目名称 项目内容 业务内容 业务摘要 经济业务"
-        " 经济业务内容 款项内容 款项用途 资金用途 收支用途 资金名称 具体事项 具体内容 明细 公开内容 公开项目 主要内容 摘要说明 内容摘要"
-        " Summary Item"
+        "摘要 事由 内容 项目 用途 名称 事项 收支内容 收支项目 收支事项 收支摘要 收支明细 收支名称 项目名称"
+        " 项目内容 业务内容 业务摘要 经济业务 经济业务内容 款项内容 款项用途 资金用途 收支用途 资金名称"
+        " 具体事项 具体内容 明细 公开内容 公开项目 主要内容 摘要说明 内容摘要 Summary Item"
     ),
     "account": "科目 会计科目 科目名称 总账科目 一级科目 对方科目 收支科目 记账科目 核算科目 所属科目 账户 Account",
     "account_code": "科目代码 科目编码 科目编号 会计科目代码 会计科目编码 会计科目编号 代码",
     "receipt": (
-        "收入 收入金额 收方 收方金额 借方 借方金额 借方发生额 收款 收款金额 收入数 收入额 收入数额 收 借 进账 进账金额 入账金额 本期收入 本期收入金额"
-        " 本季收入 本月收入 资金收入 现金收入 收入合计 增加 收入发生额 本期增加 增加额 收入方 Receipts Receipt"
+        "收入 收入金额 收方 收方金额 借方 借方金额 借方发生额 收款 收款金额 收入数 收入额 收入数额 收 借"
+        " 进账 进账金额 入账金额 本期收入 本期收入金额 本季收入 本月收入 资金收入 现金收入 收入合计 增加"
+        " 收入发生额 本期增加 增加额 收入方 Receipts Receipt"
     ),
     "payment": (
-        "支出 支出金额 付方 付方金额 贷方 贷方金额 贷方发生额 付款 付款金额 支出数 支出额 支出数额 支 付 贷 付出 付出金额 支付 支付金额 本期支出"
-        " 本期支出金额 本季支出 本月支出 资金支出 现金支出 开支 开支金额 支出合计 减少 支出发生额 本期减少 减少额 支出方 Payments Payment"
+        "支出 支出金额 付方 付方金额 贷方 贷方金额 贷方发生额 付款 付款金额 支出数 支出额 支出数额 支 付 贷"
+        " 付出 付出金额 支付 支付金额 本期支出 本期支出金额 本季支出 本月支出 资金支出 现金支出 开支"
+        " 开支金额 支出合计 减少 支出发生额 本期减少 减少额 支出方 Payments Payment"
     ),
     "balance": (
-        "余额 结余 结存 余额数 结余额 结余金额 结存金额 余额金额 账面余额 账户余额 滚存余额 滚存结余 累计结余 累计余额 资金余额 结余数 期末余额"
-        " 本期余额 当前余额 结余资金 节余 Balance"
+        "余额 结余 结存 余额数 结余额 结余金额 结存金额 余额金额 账面余额 账户余额 滚存余额 滚存结余"
+        " 累计结余 累计余额 资金余额 结余数 期末余额 本期余额 当前余额 结余资金 节余 Balance"
     ),
-    "amount": "金额 发生额 收支金额 数额 发生金额 交易金额 金额数 本期数 本期金额 本月数 本季数 本期发生额 本季金额 款额 Amount",
-    "direction": "收支 收/支 收支类型 收支方向 收支性质 收支类别 收支标志 收/付 收付 收付方向 借贷 借/贷 借贷方向 方向 收支分类 Direction",
+    "amount": (
+        "金额 发生额 收支金额 数额 发生金额 交易金额 金额数 本期数 本期金额 本月数 本季数 本期发生额"
+        " 本季金额 款额 Amount"
+    ),
+    "direction": (
+        "收支 收/支 收支类型 收支方向 收支性质 收支类别 收支标志 收/付 收付 收付方向 借贷 借/贷 借贷方向"
+        " 方向 收支分类 Direction"
+    ),
     "balance_side": "借或贷",
-    "handler": "经手人 经办人 经手 经办 经手人签字 经办人签字 经手人姓名 经手(办)人 经办(手)人 经手经办人 报账人 报销人 承办人 Handledby Handler",
-    "witness": (
-        "证明人 验收人 证明 验收 见证人 证明人签字 验收人签字 证明人验收人 验收证明人 证明验收人 证明(验收)人 验收(证明)人 证明或验收人 监督人 Witness"
+    "handler": (
+        "经手人 经办人 经手 经办 经手人签字 经办人签字 经手人姓名 经手(办)人 经办(手)人 经手经办人 报账人"
+        " 报销人 承办人 Handledby Handler"
     ),
-    "approver": "审批人 批准人 审批 批准 签批人 审签人 审批人签字 批准人签字 审核审批人 审批签字 领导审批 审批领导 Approvedby Approver",
+    "witness": (
+        "证明人 验收人 证明 验收 见证人 证明人签字 验收人签字 证明人验收人 验收证明人 证明验收人"
+        " 证明(验收)人 验收(证明)人 证明或验收人 监督人 Witness"
+    ),
+    "approver": (
+        "审批人 批准人 审批 批准 签批人 审签人 审批人签字 批准人签字 审核审批人 审批签字 领导审批 审批领导"
+        " Approvedby Approver"
+    ),
     "note": "备注 说明 附注 备考 备注说明 其他说明 Note Notes",
     "payee": (
-        "收款人 收款单位 领款人 对方单位 往来单位 对方户名 收付款单位 付款对象 交款人 收款方 收款对象 对方名称 交款单位 领款单位 收款人姓名 往来对象"
-        " 对方单位(人) Payee"
+        "收款人 收款单位 领款人 对方单位 往来单位 对方户名 收付款单位 付款对象 交款人 收款方 收款对象"
+        " 对方名称 交款单位 领款单位 收款人姓名 往来对象 对方单位(人) Payee"
     ),
     "method": "支付方式 结算方式 付款方式 收支方式 收付方式 收款方式 支付形式 结算形式 Paidby Method",
     "capital": "大写 大写金额 金额大写 人民币大写 金额(大写)",
@@ -69,7 +84,10 @@ _SYNONYMS: dict[str, str] = {
 }
 _FIELDS = {squash(word).lower(): field for field, words in _SYNONYMS.items() for word in words.split()}
 
-_SIDE_HEAD = re.compile(r"(?:[一二三四五1-5][、.])?(?:本[期季月年]度?|资金|现金|全[季年]度?)?(收入|支出)(?:部分|方|类|情况|栏|方面|明细)?")
+_SIDE_HEAD = re.compile(
+    r"(?:[一二三四五1-5][、.])?(?:本[期季月年]度?|资金|现金|全[季年]度?)?(收入|支出)"
+    r"(?:部分|方|类|情况|栏|方面|明细)?"
+)
 _SIDED = re.compile(r"(?:本[期季月年]度?)?(收入|支出|收款|付款|收方|付方)(?:的)?(.+)")
 _SIDE_OF: dict[str, Side] = {
     "收入": "receipt", "收款": "receipt", "收方": "receipt", "支出": "payment", "付款": "payment", "付方": "payment",
@@ -125,22 +143,23 @@ def combine(top: str, sub: str) -> Head | None:
         return recognise(top)
     if not squash(top):
         return recognise(sub)
-    over, under = _split_unit(squash(top))[1], squash(sub)
-    head = recognise(sub)
+    return _combine(squash(top), squash(sub), recognise(sub))
+
+
+def _combine(top: str, under: str, head: Head | None) -> Head | None:
+    top_unit, over = _split_unit(top)
+    unit = _split_unit(under)[0] or top_unit
     if _YEAR_HEAD.fullmatch(over) and head and head.field in {"year", "month", "day"}:
         return head
     if over.startswith(("凭证", "记账凭证", "单据", "票据")) and not (head and head.field != "number"):
         return _voucher_part(under)
-    money = recognise(over) if not _SIDE_HEAD.fullmatch(over) else None
     side_head = _SIDE_HEAD.fullmatch(over)
-    unit = _split_unit(under)[0] or _split_unit(squash(top))[0]
     if side_head:
         return _under_side(_SIDE_OF[side_head[1]], under, head, unit)
+    money = recognise(over)
     if money and money.field in {"receipt", "payment", "balance"}:
         return _under_money(money.field, under, head, unit)
-    if head:
-        return head
-    return money
+    return head or money
 
 
 def _voucher_part(under: str) -> Head | None:
@@ -213,7 +232,8 @@ class Table:
         return self._has("receipt") and self._has("payment")
 
     def _has(self, side: Side) -> bool:
-        return any(head and (head.field == side or (head.field == "amount" and head.side == side)) for head in self.heads)
+        heads = [head for head in self.heads if head]
+        return any(head.field == side or (head.field == "amount" and head.side == side) for head in heads)
 
     @property
     def score(self) -> tuple[int, int, int]:

@@ -70,9 +70,9 @@ def _refuse_other(content: bytes) -> None:
         raise NotALedger(DOCUMENT)
     if _MARKUP.match(content):
         raise NotALedger(MARKUP)
-    guess = filetype.guess(content)
-    if guess is not None:
-        raise NotALedger(PICTURE if guess.mime.startswith("image/") else OTHER)
+    mime = filetype.guess_mime(content)
+    if mime is not None:
+        raise NotALedger(PICTURE if mime.startswith("image/") else OTHER)
 
 
 def _kind_of_zip(content: bytes) -> str:

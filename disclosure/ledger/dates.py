@@ -90,7 +90,7 @@ def _parse_text(raw: str, period: Period, month: int | None) -> ReadDate | None:
         return None
     found = _FULL.fullmatch(text) or _MONTH_FIRST.fullmatch(text)
     if found:
-        return _certain(_build_full(found, period, raw))
+        return _certain(_build_full(found, raw))
     if text.isascii() and text.isdigit():
         return _certain(_from_digits(text, period, month, raw))
     found = _MONTH_DAY.fullmatch(text)
@@ -113,13 +113,13 @@ def _from_digits(text: str, period: Period, month: int | None, raw: str) -> date
         return _EPOCH + timedelta(days=int(text))
     found = _COMPACT.fullmatch(text)
     if found:
-        return _build_full(found, period, raw)
+        return _build_full(found, raw)
     if len(text) in (3, 4):
         return _build(period, text[:-2], text[-2:], raw)
     raise UnreadableDate(raw)
 
 
-def _build_full(found: re.Match[str], period: Period, raw: str) -> date:
+def _build_full(found: re.Match[str], raw: str) -> date:
     year, month, day = year_number(found["y"]), small_number(found["m"]), small_number(found["d"])
     if year is None or month is None or day is None:
         raise UnreadableDate(raw)

@@ -52,7 +52,9 @@ class Draft:
     signers: dict[str, str] = field(default_factory=dict)
     problems: list[Finding] = field(default_factory=list)
 
-    def amount(self, cell: Cell, *, field: str, row: Row, line: int | None, factor: Decimal | None = None) -> Amount | None:
+    def amount(
+        self, cell: Cell, *, field: str, row: Row, line: int | None, factor: Decimal | None = None
+    ) -> Amount | None:
         """Read an amount cell in yuan; what cannot be read becomes an error and reads as nothing.
 
         Args:
@@ -120,9 +122,7 @@ class Draft:
             return
         if label.kind in {"cash", "bank"}:
             self._purse(label.kind, amount.value, row)
-        elif label.kind == "opening" and (before_all or (whole and self.opening is None)):
-            self.opening, self.opening_row = amount.value, row.number
-        elif before_all and label.kind in {"closing", "brought"}:
+        elif self._opens(label, before_all=before_all, whole=whole):
             self.opening, self.opening_row = amount.value, row.number
         elif label.kind == "closing":
             after = None if whole else len(self.lines)
@@ -130,6 +130,11 @@ class Draft:
             self.closings.append(Balance(after, row.number, text, amount.value, capital, row.sheet))
         elif not whole:
             self._subtotal(label, row, text, balance=amount.value)
+
+    def _opens(self, label: Label, *, before_all: bool, whole: bool) -> bool:
+        if label.kind == "opening":
+            return before_all or (whole and self.opening is None)
+        return before_all and label.kind in {"closing", "brought"}
 
     def _purse(self, kind: str, value: Decimal, row: Row) -> None:
         """Add cash or bank; a sheet that states them after every month means the last."""
@@ -212,7 +217,7 @@ class Draft:
         count = len(self.lines)
         final = [closing for closing in self.closings if closing.after_line == count]
         whole = [closing for closing in self.closings if closing.after_line is None]
-        stated = (final or whole or [self._total_balance()])[-1]
+        stated = (final or whole)[-1] if final or whole else self._total_balance()
         for closing in self.closings:
             if closing is not stated and closing.after_line is not None:
                 self.subtotals.append(
@@ -246,7 +251,8 @@ class Draft:
             params = {"used": plain(derived), "balance": plain(first.balance)}
             self.problem("W-OPENING-DERIVED", row=None, line=None, field="opening", read=plain(derived), params=params)
             return derived
-        self.problem("READ", row=None, line=None, field="opening", read="", params={"case": "opening", "field": "opening"})
+        params = {"case": "opening", "field": "opening"}
+        self.problem("READ", row=None, line=None, field="opening", read="", params=params)
         return ZERO
 
 

@@ -276,7 +276,8 @@ class LineReader:
             self.draft.state(label, balance, row=row, text=cell.text)
             return
         if label.side:
-            only = (receipts if label.side == "receipt" else payments) or receipts or payments or self._beside(row, cell)
+            own = receipts if label.side == "receipt" else payments
+            only = own or receipts or payments or self._beside(row, cell)
             receipts, payments = (only, None) if label.side == "receipt" else (None, only)
             balance = None
         capital = find_capital("".join(squash(c.text) for c in row.cells if c.kind == "text"))
@@ -305,7 +306,8 @@ class LineReader:
 
     def _beside(self, row: Row, label: Cell) -> Amount | None:
         """Read an amount that stands in another column, or in the label's own text."""
-        other = {column for field in ("number", "date", "month", "day", "voucher") for column in self.table.columns(field)}
+        fields = ("number", "date", "month", "day", "voucher")
+        other = {column for field in fields for column in self.table.columns(field)}
         for column, cell in enumerate(row.cells):
             if cell is not label and column not in other and self._parses(cell):
                 return self.draft.amount(cell, field="subtotal", row=row, line=None)

@@ -101,7 +101,8 @@ def _amount(exact: Decimal, text: str, capital: Decimal | None = None) -> Amount
     value = exact.quantize(CENT, rounding=ROUND_HALF_UP)
     if abs(exact - value) < NOISE:
         exact = value
-    return Amount(value if value else abs(value), exact if exact else abs(exact), capital)
+    # abs() takes the sign off a negative zero.
+    return Amount(value or abs(value), exact or abs(exact), capital)
 
 
 def _parse_text(raw: str, unit: Decimal) -> Amount | None:

@@ -10,7 +10,10 @@ _UNITS = ("", "拾", "佰", "仟")
 _SECTIONS = ("", "万", "亿", "万亿")
 
 # What people write for the standard characters: traditional, simple and mistaken forms.
-_VARIANTS = str.maketrans("〇○弌一弍二貳两叄参參三四五陸六七八九十百千萬億圆圓块正", "零零壹壹贰贰贰贰叁叁叁叁肆伍陆陆柒捌玖拾佰仟万亿元元元整")
+_VARIANTS = str.maketrans(
+    "〇○弌一弍二貳两叄参參三四五陸六七八九十百千萬億圆圓块正",
+    "零零壹壹贰贰贰贰叁叁叁叁肆伍陆陆柒捌玖拾佰仟万亿元元元整",
+)
 _SHAPE = re.compile(
     r"(?P<minus>负)?(?P<yuan>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)?(?P<mark>元)?"
     r"零?(?:(?P<jiao>[零壹贰叁肆伍陆柒捌玖])角)?零?(?:(?P<fen>[零壹贰叁肆伍陆柒捌玖])分)?整?"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from disclosure.enums import Cadence
 from disclosure.ledger.accounts import Accounts
@@ -41,7 +42,8 @@ NO_ENTRIES = gettext_noop(
 )
 
 _TITLE_PERIOD = re.compile(
-    r"(?P<year>\d{4}|[零〇一二三四五六七八九]{4})年度?(?:第?(?P<quarter>[一二三四1-4])季度?|(?P<half>[上下])半年|(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月份?)(?!\d{1,2}日)"
+    r"(?P<year>\d{4}|[零〇一二三四五六七八九]{4})年度?(?:第?(?P<quarter>[一二三四1-4])季度?|(?P<half>[上下])半年"
+    r"|(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月份?)(?!\d{1,2}日)"
 )
 
 
@@ -191,7 +193,7 @@ def _read_above(table: Table, draft: Draft) -> None:
 def _balance_above(row: Row, draft: Draft) -> None:
     """Read a balance whose label and amount stand in neighbouring cells."""
     filled = [cell for cell in row.cells if not cell.is_empty]
-    for cell, beside in zip(filled, filled[1:], strict=False):
+    for cell, beside in pairwise(filled):
         label = read_label(cell.text)
         if label and label.kind in {"opening", "closing"} and beside.kind in {"number", "text"}:
             amount = _amount_above(beside.number if beside.number is not None else beside.text, draft)
@@ -236,4 +238,3 @@ def _no_table(grids: Sequence[Grid]) -> NotALedger:
             if "receipt" in heads and "payment" not in heads:
                 return NotALedger(NO_PAYMENTS, row=str(row.number))
     return NotALedger(NO_TABLE)
-

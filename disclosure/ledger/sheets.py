@@ -146,19 +146,18 @@ def _covered(ranges: Iterable[tuple[Position, Position]]) -> dict[Position, Posi
 
 
 def _cell(value: object) -> Cell:
+    if isinstance(value, bool):
+        return Cell("text", "TRUE" if value else "FALSE")
     match value:
-        case bool():
-            return Cell("text", "TRUE" if value else "FALSE")
         case int() | float():
             return Cell("number", f"{value:.15g}", float(value))
         case datetime():
             return Cell("date", value.date().isoformat(), day=value.date())
         case date():
             return Cell("date", value.isoformat(), day=value)
-        case time() | timedelta():
-            return Cell("text", str(value))
-        case str() if tidy(value):
-            return Cell("text", tidy(value))
+        case str() | time() | timedelta():
+            text = tidy(str(value))
+            return Cell("text", text) if text else BLANK
     return BLANK
 
 

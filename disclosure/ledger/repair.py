@@ -1,0 +1,167 @@
+"""Changing one cell of a statement, as typed: the repair of a finding, or the clerk's own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from disclosure.ledger.accounts import Accounts
+from disclosure.ledger.dates import UnreadableDate, parse_date
+from disclosure.ledger.money import UnreadableAmount, parse_amount
+from disclosure.ledger.types import ZERO, CannotRepair, Line, Statement, gettext_noop
+from disclosure.ledger.written import tidy
+from disclosure.periods import Period
+
+UNREADABLE_AMOUNT = gettext_noop("“%(read)s” is no amount. Write it in figures, such as 1234.56.")
+MORE_DECIMALS = gettext_noop("%(read)s has more than two decimals. Write yuan and cents, such as 1234.56.")
+UNREADABLE_DATE = gettext_noop("“%(read)s” is no date. Write it as 2026-07-01.")
+UNKNOWN_ACCOUNT = gettext_noop("“%(read)s” is not in the chart of accounts. Choose one from the list.")
+NEEDS_OPENING = gettext_noop("The opening balance cannot be left blank. Write 0 if there was none.")
+NO_SUCH_LINE = gettext_noop("There is no entry %(line)s in this statement. Check it again and choose from the list.")
+NO_SUCH_FIELD = gettext_noop("“%(field)s” cannot be changed here. Mend it in the sheet and send it again.")
+
+_TEXTS = frozenset({"voucher", "summary", "handler", "witness", "approver", "note", "payee", "method"})
+_AMOUNTS = frozenset({"receipt", "payment", "balance"})
+_TOTALS = frozenset({"opening", "stated_closing", "cash", "bank"})
+
+
+def apply_fix(
+    statement: Statement, line_number: int | None, field: str, value_text: str, *, accounts: Accounts | None = None
+) -> Statement:
+    """Return a new statement with one cell changed. Nothing is recomputed but what the cell itself says.
+
+    Args:
+        statement: The statement to change.
+        line_number: The entry's number; None for a cell of the statement itself.
+        field: A field of the entry (`date`, `summary`, `account`, `receipt` …; `balances` restates the balance
+            of this entry and of all after it that go on from it), or of the statement: `opening`,
+            `stated_closing`, `cash`, `bank`, `title`, `signers.<role>`, `subtotals.<index>.<column>`.
+        value_text: What was typed; blank empties the cell.
+        accounts: The chart, for `account`; without it only an empty account can be set.
+
+    Raises:
+        CannotRepair: If there is no such cell, or the value cannot be read.
+    """
+    if line_number is None:
+        return _change_statement(statement, field, value_text)
+    if not 1 <= line_number <= len(statement.lines):
+        raise CannotRepair(NO_SUCH_LINE, line=str(line_number))
+    if field == "balances":
+        return _restate(statement, line_number, value_text)
+    line = _change_line(statement, statement.lines[line_number - 1], field, value_text, accounts)
+    lines = (*statement.lines[: line_number - 1], line, *statement.lines[line_number:])
+    changed = replace(statement, lines=lines, columns=statement.columns | {field})
+    return _without_problems(changed, line_number, field)
+
+
+def _change_line(statement: Statement, line: Line, field: str, text: str, accounts: Accounts | None) -> Line:
+    if field in _TEXTS:
+        words: dict[str, Any] = {field: tidy(text)}
+        return replace(line, **words)
+    if field in _AMOUNTS:
+        amount = _amount(text)
+        # Capital numerals were those of the amount that is now replaced.
+        capital = line.capital if field == "balance" else None
+        if field != "balance" and not amount:
+            amount = None
+        changes: dict[str, Any] = {field: amount, "capital": capital}
+        return replace(line, **changes)
+    if field == "date":
+        return _change_date(statement, line, text)
+    if field == "account":
+        return _change_account(line, text, accounts)
+    raise CannotRepair(NO_SUCH_FIELD, field=field)
+
+
+def _change_date(statement: Statement, line: Line, text: str) -> Line:
+    period = Period.parse(statement.period)
+    month = period.first.month if period.months == 1 else None
+    try:
+        read = parse_date(text, period=period, month=month)
+    except UnreadableDate:
+        raise CannotRepair(UNREADABLE_DATE, read=tidy(text)) from None
+    if read is not None and read.day is None:
+        raise CannotRepair(UNREADABLE_DATE, read=tidy(text))
+    return replace(line, date=read.day if read else None, date_text=tidy(text))
+
+
+def _change_account(line: Line, text: str, accounts: Accounts | None) -> Line:
+    if not tidy(text):
+        return replace(line, account=None, account_text="")
+    code = accounts.match(text) if accounts else None
+    if code is None:
+        raise CannotRepair(UNKNOWN_ACCOUNT, read=tidy(text))
+    return replace(line, account=code, account_text=tidy(text))
+
+
+def _amount(text: str) -> Decimal | None:
+    try:
+        read = parse_amount(text)
+    except UnreadableAmount:
+        raise CannotRepair(UNREADABLE_AMOUNT, read=tidy(text)) from None
+    if read and read.has_more_decimals:
+        raise CannotRepair(MORE_DECIMALS, read=tidy(text))
+    return read.value if read else None
+
+
+def _change_statement(statement: Statement, field: str, text: str) -> Statement:
+    head, _, rest = field.partition(".")
+    if field in _TOTALS:
+        amount = _amount(text)
+        if field == "opening" and amount is None:
+            raise CannotRepair(NEEDS_OPENING)
+        capital = None if field == "stated_closing" else statement.closing_capital
+        changes: dict[str, Any] = {field: amount, "closing_capital": capital}
+        return _without_problems(replace(statement, **changes), None, field)
+    if field == "title":
+        return replace(statement, title=tidy(text))
+    if head == "signers" and rest in statement.signers:
+        return replace(statement, signers={**statement.signers, rest: tidy(text)})
+    if head == "subtotals":
+        return _change_subtotal(statement, rest, text)
+    raise CannotRepair(NO_SUCH_FIELD, field=field)
+
+
+def _change_subtotal(statement: Statement, place: str, text: str) -> Statement:
+    index_text, _, column = place.partition(".")
+    known = index_text.isdigit() and int(index_text) < len(statement.subtotals)
+    if not known or column not in {"receipts", "payments", "balance"}:
+        raise CannotRepair(NO_SUCH_FIELD, field=f"subtotals.{place}")
+    index = int(index_text)
+    changes: dict[str, Any] = {column: _amount(text), "capital": None}
+    subtotal = replace(statement.subtotals[index], **changes)
+    return replace(statement, subtotals=(*statement.subtotals[:index], subtotal, *statement.subtotals[index + 1 :]))
+
+
+def _restate(statement: Statement, line_number: int, text: str) -> Statement:
+    """Put a balance right, and with it every balance after it, to the closing, that went on from the wrong one."""
+    wanted, line = _amount(text), statement.lines[line_number - 1]
+    if wanted is None or line.balance is None:
+        raise CannotRepair(NO_SUCH_FIELD, field="balances")
+    change = wanted - line.balance
+
+    def shift(stated: Decimal | None) -> Decimal | None:
+        return None if stated is None else stated + change
+
+    lines = tuple(
+        replace(other, balance=shift(other.balance)) if other.number >= line_number else other
+        for other in statement.lines
+    )
+    subtotals = tuple(
+        replace(row, balance=shift(row.balance)) if row.after_line >= line_number else row
+        for row in statement.subtotals
+    )
+    computed = statement.opening + sum((other.movement for other in statement.lines), ZERO)
+    went_on = statement.stated_closing is not None and statement.stated_closing + change == computed
+    closing = computed if went_on else statement.stated_closing
+    return replace(statement, lines=lines, subtotals=subtotals, stated_closing=closing)
+
+
+def _without_problems(statement: Statement, line_number: int | None, field: str) -> Statement:
+    """Drop what reading found at the cell: it says something else now."""
+    fields = {field, "direction", "amount"} if field in {"receipt", "payment"} else {field}
+    kept = tuple(
+        problem for problem in statement.problems if not (problem.line == line_number and problem.field in fields)
+    )
+    return replace(statement, problems=kept)

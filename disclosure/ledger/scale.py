@@ -1,0 +1,78 @@
+"""Amounts that look as if 元 and 万元 had been mixed up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from statistics import median
+
+from disclosure.ledger.types import Finding, Line, Statement, plain
+
+_TIMES = Decimal(10_000)
+
+# Three zeros of the four: amounts differ among themselves as well.
+_JUMP = Decimal(1_000)
+_SMALL_BY_NATURE = re.compile(r"利息|结息|手续费|工本费|短信费|滞纳金")
+
+# No village pays ten million yuan as a matter of course, and none lists nothing but amounts under 50.
+_TOO_LARGE = Decimal(10_000_000)
+_TOO_SMALL = Decimal(50)
+
+
+def scale_findings(statement: Statement, previous_closing: Decimal | None, names: Sequence[str]) -> Iterator[Finding]:
+    """Warn of single amounts and of whole sheets whose size suggests the other unit."""
+    amounts = [abs(line.amount) for line in statement.lines if line.amount]
+    if len(amounts) >= 3:
+        yield from _whole_sheet(statement, amounts)
+    if previous_closing and _ratio_is_unit(statement.opening, previous_closing):
+        params = {"read": plain(statement.opening), "other": plain(previous_closing)}
+        yield Finding(
+            "W-SCALE", "warning", statement.opening_row, None, "opening", {**params, "case": "opening"},
+            f"W-SCALE|opening|{params['read']}",
+        )  # fmt: skip
+    middle = median(amounts) if len(amounts) >= 4 else None
+    before: Decimal | None = statement.opening
+    for line in statement.lines:
+        if line.amount and (_jumps(line, middle) or _balance_disagrees(line, before)):
+            yield _of_line(line, middle, names[line.number - 1])
+        before = line.balance
+
+
+def _whole_sheet(statement: Statement, amounts: list[Decimal]) -> Iterator[Finding]:
+    middle = median(amounts)
+    in_ten_thousands = statement.unit_of_amounts == "万元"
+    if (in_ten_thousands and middle >= _TOO_LARGE) or (not in_ten_thousands and max(amounts) < _TOO_SMALL):
+        params = {"case": "sheet", "read": plain(middle), "unit": statement.unit_of_amounts}
+        yield Finding("W-SCALE", "warning", None, None, "unit", params, f"W-SCALE|unit|{statement.unit_of_amounts}")
+
+
+def _ratio_is_unit(one: Decimal, other: Decimal) -> bool:
+    if not one or not other:
+        return False
+    ratio = abs(one / other)
+    return any(abs(ratio / times - 1) < Decimal("0.01") for times in (_TIMES, 1 / _TIMES))
+
+
+def _jumps(line: Line, middle: Decimal | None) -> bool:
+    if not middle or not line.amount:
+        return False
+    amount = abs(line.amount)
+    small = amount * _JUMP <= middle and not _SMALL_BY_NATURE.search(line.summary)
+    return small or (amount >= middle * _JUMP and amount >= _TOO_LARGE / 10)
+
+
+def _balance_disagrees(line: Line, before: Decimal | None) -> bool:
+    """The balance moved by ten thousand times the amount, or the other way round."""
+    if before is None or line.balance is None:
+        return False
+    moved = line.balance - before
+    return moved != line.movement and _ratio_is_unit(moved, line.movement)
+
+
+def _of_line(line: Line, middle: Decimal | None, name: str) -> Finding:
+    amount = line.amount or Decimal(0)
+    params = {"case": "line", "read": plain(amount), "usual": plain(middle) if middle else ""}
+    side = "receipt" if line.receipt is not None else "payment"
+    key = f"W-SCALE|{name}|{side}|{plain(amount)}"
+    return Finding("W-SCALE", "warning", line.row, line.number, side, params, key)

@@ -1,0 +1,157 @@
+"""What each total row must say, from the entries it adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from disclosure.ledger.types import ZERO, Line, Statement, Subtotal
+from disclosure.periods import Period
+
+_REPEATING = frozenset({"day", "month", "quarter", "page", "subtotal"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Receipts and payments of the entries after `since` up to `upto`."""
+
+    since: int
+    upto: int
+    receipts: Decimal
+    payments: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedTotal:
+    """A total row beside what it should say.
+
+    Attributes:
+        index: Its place in the statement's sub-totals.
+        subtotal: The row.
+        expected: What the entries add up to.
+        receipts_off: Stated less expected; 0 where nothing is stated.
+        payments_off: The same of payments.
+    """
+
+    index: int
+    subtotal: Subtotal
+    expected: Sum
+    receipts_off: Decimal
+    payments_off: Decimal
+
+    @property
+    def net_off(self) -> Decimal:
+        """By how much the row would make the closing balance differ."""
+        return self.receipts_off - self.payments_off
+
+    @property
+    def agrees(self) -> bool:
+        """Whether it says what the entries add up to."""
+        return not self.receipts_off and not self.payments_off
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it states both sides."""
+        return self.subtotal.receipts is not None and self.subtotal.payments is not None
+
+    def covers(self, number: int) -> bool:
+        """Tell whether it adds up the entry with this number."""
+        return self.expected.since < number <= self.expected.upto
+
+
+def add_up(lines: tuple[Line, ...], since: int, upto: int) -> Sum:
+    """Add up the entries numbered `since + 1` to `upto`."""
+    chosen = lines[since:upto]
+    receipts = sum((line.receipt for line in chosen if line.receipt is not None), ZERO)
+    payments = sum((line.payment for line in chosen if line.payment is not None), ZERO)
+    return Sum(since, upto, receipts, payments)
+
+
+def checked_totals(statement: Statement) -> list[CheckedTotal]:
+    """Set every total row beside the sum it should state.
+
+    Offices mean different things by one word: a `合计` may count from the start or from the last one, and may
+    include the opening and the closing balance. Of the sums a row can mean, the nearest is expected.
+    """
+    checked = []
+    last: dict[str, int] = {}
+    base: Sum | None = None
+    for index, subtotal in enumerate(statement.subtotals):
+        if subtotal.receipts is None and subtotal.payments is None:
+            continue
+        candidates = list(_candidates(statement, subtotal, last))
+        if subtotal.kind == "cumulative":
+            base = base or _base(statement, subtotal, candidates[0])
+            candidates = [_raised(sum_, base) for sum_ in candidates[:1]] if base else candidates
+        best = min((_compare(index, subtotal, sum_) for sum_ in candidates), key=_distance)
+        checked.append(best)
+        last[subtotal.kind] = subtotal.after_line
+    return checked
+
+
+def _distance(total: CheckedTotal) -> Decimal:
+    return abs(total.receipts_off) + abs(total.payments_off)
+
+
+def _compare(index: int, subtotal: Subtotal, expected: Sum) -> CheckedTotal:
+    receipts_off = ZERO if subtotal.receipts is None else subtotal.receipts - expected.receipts
+    payments_off = ZERO if subtotal.payments is None else subtotal.payments - expected.payments
+    return CheckedTotal(index, subtotal, expected, receipts_off, payments_off)
+
+
+def _candidates(statement: Statement, subtotal: Subtotal, last: dict[str, int]) -> Iterator[Sum]:
+    lines, upto = statement.lines, subtotal.after_line
+    if subtotal.since is not None:
+        yield add_up(lines, subtotal.since, upto)
+        if subtotal.kind == "total":
+            yield from _with_balances(statement, add_up(lines, subtotal.since, upto))
+        return
+    if subtotal.kind in _REPEATING:
+        yield add_up(lines, last.get(subtotal.kind, 0), upto)
+        if subtotal.kind == "month" and subtotal.month:
+            yield _of_month(lines, upto, subtotal.month)
+        if subtotal.kind in {"page", "subtotal"}:
+            yield add_up(lines, max(last.values(), default=0), upto)
+            yield add_up(lines, 0, upto)
+        return
+    whole = add_up(lines, 0, upto)
+    yield whole
+    if subtotal.kind in {"carried", "brought", "total"}:
+        yield add_up(lines, last.get(subtotal.kind, 0), upto)
+    if subtotal.kind == "brought":
+        yield add_up(lines, last.get("brought", 0), upto)
+    if subtotal.kind == "total":
+        yield from _with_balances(statement, whole)
+
+
+def _with_balances(statement: Statement, plain: Sum) -> Iterator[Sum]:
+    """A sheet drawn as an account balances: opening + receipts on one side, payments + closing on the other."""
+    closing = statement.stated_closing if statement.stated_closing is not None else statement.closing
+    opening = statement.opening
+    yield Sum(plain.since, plain.upto, plain.receipts + opening, plain.payments + closing)
+    yield Sum(plain.since, plain.upto, plain.receipts + opening, plain.payments)
+    yield Sum(plain.since, plain.upto, plain.receipts, plain.payments + closing)
+
+
+def _of_month(lines: tuple[Line, ...], upto: int, month: int) -> Sum:
+    chosen = [line for line in lines[:upto] if line.date and line.date.month == month]
+    total = add_up(tuple(chosen), 0, len(chosen))
+    since = min((line.number for line in chosen), default=upto) - 1
+    return Sum(since, upto, total.receipts, total.payments)
+
+
+def _base(statement: Statement, subtotal: Subtotal, whole: Sum) -> Sum | None:
+    """Return what `累计` carries from earlier periods, which only its first row tells.
+
+    None where the year or the period itself begins with the sheet, so that nothing was carried.
+    """
+    if Period.parse(statement.period).first.month == 1 or "期" in subtotal.label or "季" in subtotal.label:
+        return None
+    receipts = (subtotal.receipts if subtotal.receipts is not None else whole.receipts) - whole.receipts
+    payments = (subtotal.payments if subtotal.payments is not None else whole.payments) - whole.payments
+    return Sum(0, 0, receipts, payments) if receipts >= 0 and payments >= 0 else None
+
+
+def _raised(sum_: Sum, base: Sum) -> Sum:
+    return Sum(sum_.since, sum_.upto, sum_.receipts + base.receipts, sum_.payments + base.payments)
