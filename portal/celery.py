@@ -55,6 +55,12 @@ def make_app() -> Celery:
         broker_connection_retry_on_startup=True,
         broker_transport_options={
             "visibility_timeout": 30 * 60,
+            # A job whose sending fails is sent again later, so nobody waits long for a broker that is down.
+            "max_retries": 1,
+            "interval_start": 0,
+            "interval_step": 0.2,
+            "interval_max": 0.2,
+            "socket_connect_timeout": 2,
             "global_keyprefix": f"{settings.CACHES['default']['KEY_PREFIX']}:celery:",
         },
         timezone=settings.TIME_ZONE,

@@ -87,7 +87,8 @@ def read_private(name: str) -> bytes:
         FileNotFoundError: It is not there.
     """
     with open_private(name) as opened:
-        return opened.read()
+        content: bytes = opened.read()
+    return content
 
 
 def read_public(name: str) -> bytes:
@@ -97,7 +98,8 @@ def read_public(name: str) -> bytes:
         FileNotFoundError: It is not there.
     """
     with open_public(name) as opened:
-        return opened.read()
+        content: bytes = opened.read()
+    return content
 
 
 def exists(store: Store, name: str) -> bool:

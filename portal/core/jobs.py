@@ -254,7 +254,8 @@ def run_now(job: Job) -> None:
     Raises:
         LookupError: No task has that name.
     """
-    current_app.loader.import_default_modules()
+    if job.task not in current_app.tasks:
+        current_app.autodiscover_tasks(force=True)
     current_app.tasks[job.task].run(job.pk)
 
 
@@ -270,7 +271,7 @@ def finished(job_id: int) -> bool:
 
 def registered_names() -> frozenset[str]:
     """Return the names of all tasks a worker would know."""
-    current_app.loader.import_default_modules()
+    current_app.autodiscover_tasks(force=True)
     return frozenset(name for name in current_app.tasks if not name.startswith("celery."))
 
 

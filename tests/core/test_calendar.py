@@ -225,7 +225,10 @@ def test_list_that_is_no_notice_is_refused(administrator: User, days: list[Day],
 
 def test_csv_is_read_with_words_for_yes_and_no() -> None:
     content = "\ufeffday,is_working,name_zh,name_en\n2027-01-01,0,元旦,New Year's Day\n2027-02-14,是,补班,\n"
-    assert calendar_table.read_csv(content.encode()) == [NOTICE_2027[0], Day(date(2027, 2, 14), True, "补班")]
+    assert calendar_table.read_csv(content.encode()) == [
+        NOTICE_2027[0],
+        Day(date(2027, 2, 14), is_working=True, name_zh="补班"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from io import BytesIO
 
 from django.utils.translation import gettext as _
@@ -28,13 +27,11 @@ def clean_picture(content: bytes, kind: Kind) -> bytes:
     """
     name = "JPEG" if kind is JPEG else "PNG"
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(BytesIO(content), formats=[name]) as picture:
-                if picture.width * picture.height > MOST_PIXELS:
-                    raise _too_large()
-                profile = picture.info.get("icc_profile")
-                return _made_anew(ImageOps.exif_transpose(picture), name, profile)
+        with Image.open(BytesIO(content), formats=[name]) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise _too_large()
+            profile = picture.info.get("icc_profile")
+            return _made_anew(ImageOps.exif_transpose(picture), name, profile)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as fault:
         raise _too_large() from fault
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as fault:
