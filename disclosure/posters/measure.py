@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 MM_PER_PT = 25.4 / 72
 
-_NARROW = frozenset(",.:;'!|()[]ilI ")
+_NARROW = frozenset(",.:;'!|()[]-·iljIt ")
 _AFTER = frozenset("年季度月于的和与及、（）")
 _TITLE_SPACING = 1.03  # letters of titles stand a little apart
 _NEAR = 4  # characters around the middle in which a title may be broken
@@ -35,9 +35,7 @@ def points_for(text: str, *, width: float, largest: float, smallest: float) -> f
     return round(max(smallest, min(largest, fitting)), 1)
 
 
-def title_lines(
-    title: str, *, width: float, largest: float, smallest: float
-) -> tuple[tuple[str, ...], float]:
+def title_lines(title: str, *, width: float, largest: float, smallest: float) -> tuple[tuple[str, ...], float]:
     """Break a title into as few lines as it needs and return them with their size in points.
 
     One line at a size not under ``smallest``, else two, and so on; at the smallest size the
@@ -76,14 +74,13 @@ def _good_cut(text: str, ideal: int) -> int:
 
 
 def _character(character: str) -> float:
-    if unicodedata.east_asian_width(character) in "WFA" and character != "−":
+    if unicodedata.east_asian_width(character) in "WFA" and character not in "−·":
         return 1.0
     if character in _NARROW:
-        return 0.31
-    return 0.6 if character.isalpha() or character == "−" else 0.565
+        return 0.34
+    return 0.8 if character in "MWQmw" else 0.65 if character.isalpha() else 0.595
 
 
 def widest(texts: Iterable[str]) -> float:
     """Return the width in em of the widest text, 0 where there is none."""
     return max((em(text) for text in texts), default=0.0)
-

@@ -1,0 +1,121 @@
+"""Where a table is cut into sheets. Pure: heights in, slices out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_MONTH_FILLS = 0.55  # a sheet ends with its month if that leaves it at least this full
+_KEEP = 3  # rows that go on to the last sheet together with the total
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """What paging needs to know of a row: its height in mm, and where it may be cut off."""
+
+    height: float
+    month_end: bool = False
+    glued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Heights in mm.
+
+    Attributes:
+        first: For rows on the first sheet, below everything above them.
+        following: For rows on each further sheet, below head and carried-forward row.
+        page_total: The page total, on every sheet of a table that has several.
+        closing: The rows after the last one.
+        tail: All that follows the table.
+        sheet: A whole sheet.
+    """
+
+    first: float
+    following: float
+    page_total: float
+    closing: float
+    tail: float
+    sheet: float
+
+    def of(self, page: int) -> float:
+        """Return the height for rows on a sheet, counted from 0."""
+        return self.following if page else self.first
+
+    def less(self, height: float) -> Room:
+        """Return the same with less room for rows, to be tried when a sheet ran over."""
+        return Room(
+            self.first - height,
+            self.following - height,
+            self.page_total,
+            self.closing,
+            self.tail,
+            self.sheet,
+        )
+
+
+def pages_of(strips: Sequence[Strip], room: Room) -> tuple[range, ...]:
+    """Cut ``strips`` into sheets, each a range of row numbers.
+
+    As few sheets as can be; among those, sheets that end with a month. A row higher than a sheet
+    has one of its own.
+    """
+    if sum(strip.height for strip in strips) + room.closing <= room.first:
+        return (range(len(strips)),)
+    plain = _cut(strips, room, by_month=False)
+    monthly = _cut(strips, room, by_month=True)
+    if _sheets(strips, monthly, room) <= _sheets(strips, plain, room):
+        return monthly
+    return plain
+
+
+def _cut(strips: Sequence[Strip], room: Room, *, by_month: bool) -> tuple[range, ...]:
+    pages: list[range] = []
+    start = 0
+    while start < len(strips):
+        end = _fill(strips, start, room, len(pages))
+        if by_month and end < len(strips):
+            end = _month_end(strips, start, end)
+        pages.append(range(start, end))
+        start = end
+    return tuple(pages)
+
+
+def _fill(strips: Sequence[Strip], start: int, room: Room, page: int) -> int:
+    """Return where a sheet that begins with row ``start`` is full."""
+    height = room.of(page) - room.page_total
+    end, used = start, 0.0
+    while end < len(strips) and used + strips[end].height <= height:
+        used += strips[end].height
+        end += 1
+    if end == len(strips) and used + room.closing > height:
+        end = max(start + 1, end - _KEEP)
+    return _unglued(strips, start, max(end, start + 1))
+
+
+def _unglued(strips: Sequence[Strip], start: int, end: int) -> int:
+    """Return the nearest cut not after ``end`` that leaves no sub-total alone."""
+    for cut in range(end, start, -1):
+        if cut == len(strips) or not strips[cut].glued:
+            return cut
+    return end
+
+
+def _month_end(strips: Sequence[Strip], start: int, end: int) -> int:
+    """Return the last month's end on the sheet, if that leaves the sheet full enough."""
+    filled = sum(strip.height for strip in strips[start:end])
+    for cut in range(end, start, -1):
+        used = sum(strip.height for strip in strips[start:cut])
+        if used < filled * _MONTH_FILLS:
+            break
+        if strips[cut - 1].month_end and (cut == len(strips) or not strips[cut].glued):
+            return cut
+    return end
+
+
+def _sheets(strips: Sequence[Strip], pages: Sequence[range], room: Room) -> int:
+    """Return how many sheets the poster takes with these cuts, the tail counted."""
+    last = sum(strips[index].height for index in pages[-1])
+    left = room.of(len(pages) - 1) - last - room.page_total - room.closing
+    over = max(0.0, room.tail - left)
+    return len(pages) + -int(-over // room.sheet)

@@ -1,0 +1,159 @@
+"""Lay HTML out on sheets of paper and write it as a PDF.
+
+The same HTML and style sheets give the same bytes, on the same fonts: the file identifier is
+made from what is drawn, and dates are written only where the HTML states them. Fonts are
+embedded, cut down to the glyphs used; text can be searched; the structure is tagged.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import unquote, urlsplit
+
+from django.utils.translation import gettext_lazy as _
+from weasyprint import CSS, HTML, Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from portal.core.pdf.faults import PdfFault
+
+STATIC = Path(__file__).resolve().parents[3] / "static"
+"""The only folder a document may take files from."""
+
+PX_PER_MM = 96 / 25.4
+
+# Pango and fontconfig share state between documents that share a configuration, and keeping
+# one configuration is what saves the memory and a tenth of the time; so one at a time.
+_pen = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished PDF and the number of its sheets."""
+
+    pdf: bytes
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an element with an ``id`` landed: sheet (from 0), top and bottom edge in mm.
+
+    Of an element that runs over several sheets this is the part on the first of them.
+    """
+
+    page: int
+    top: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        """Height in mm."""
+        return self.bottom - self.top
+
+
+class OwnFiles(URLFetcher):
+    """Opens files below `STATIC` and nothing else: no network, no other folder, no data URL.
+
+    WeasyPrint leaves out what it cannot fetch and goes on. A paper that lost a picture must not
+    hang on a wall, so each refusal is kept, and `complain` raises it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.refused: list[str] = []
+
+    def fetch(self, url: str, _headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        """Return the file at ``url``, a file address below `STATIC`; else raise ValueError."""
+        parts = urlsplit(url)
+        path = Path(unquote(parts.path)).resolve()
+        ours = parts.scheme == "file" and not parts.netloc and path.is_relative_to(STATIC)
+        if not (ours and path.is_file()):
+            self.refused.append(url)
+            raise ValueError(url)
+        return URLFetcherResponse(url, path.read_bytes())
+
+    def complain(self) -> None:
+        """Raise PdfFault where a file was refused."""
+        if self.refused:
+            sentence = _("The document asks for %(url)s, which is not one of the portal's own files.")
+            raise PdfFault(sentence % {"url": self.refused[0]})
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A document laid out on sheets, not yet written."""
+
+    pages: int
+    places: Mapping[str, Place]
+    identifier: bytes
+    zoom: float
+    document: Document = field(repr=False)
+    files: OwnFiles = field(repr=False)
+
+    def write(self) -> Rendered:
+        """Write the PDF. Raises PdfFault where it asks for a file that is not ours."""
+        with _pen:
+            pdf = self.document.write_pdf(zoom=self.zoom, pdf_identifier=self.identifier, pdf_tags=True)
+        self.files.complain()
+        return Rendered(pdf=pdf, pages=self.pages)
+
+
+def render(html: str, *, css: Sequence[Path], zoom: float = 1) -> Rendered:
+    """Draw ``html`` with the style sheets ``css``; see `lay_out`."""
+    return lay_out(html, css=css, zoom=zoom).write()
+
+
+def lay_out(html: str, *, css: Sequence[Path], zoom: float = 1) -> Layout:
+    """Lay ``html`` out and say where each element with an ``id`` landed.
+
+    ``css`` are files below `STATIC`; ``zoom`` enlarges the finished sheets, paper and all,
+    while places stay in the millimetres of the style sheet. Raises PdfFault where the HTML
+    asks for a file that is not the project's own.
+    """
+    files = OwnFiles()
+    with _pen:
+        sheets = [_style_sheet(path, path.stat().st_mtime_ns) for path in css]
+        source = HTML(string=html, base_url=STATIC.as_uri() + "/", url_fetcher=files)
+        document = source.render(font_config=_font_configuration(), stylesheets=sheets)
+    files.complain()
+    seal = hashlib.sha256(html.encode())
+    for path in css:
+        seal.update(path.read_bytes())
+    return Layout(
+        pages=len(document.pages),
+        places=MappingProxyType(_places(document)),
+        identifier=seal.hexdigest()[:32].encode(),
+        zoom=zoom,
+        document=document,
+        files=files,
+    )
+
+
+def _places(document: Document) -> dict[str, Place]:
+    places: dict[str, Place] = {}
+    for number, page in enumerate(document.pages):
+        for name, (_left, top, _right, bottom) in page.anchors.items():
+            places.setdefault(name, Place(number, top / PX_PER_MM, bottom / PX_PER_MM))
+    return places
+
+
+@functools.cache
+def _font_configuration() -> FontConfiguration:
+    """Return the one font configuration of this process."""
+    return FontConfiguration()
+
+
+@functools.lru_cache(maxsize=32)
+def _style_sheet(path: Path, _changed: int) -> CSS:
+    """Return the parsed style sheet; ``_changed`` makes an edited file read again."""
+    files = OwnFiles()
+    sheet = CSS(filename=path, url_fetcher=files, font_config=_font_configuration())
+    files.complain()
+    return sheet
