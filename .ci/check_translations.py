@@ -1,0 +1,56 @@
+"""Checks that every text of the interface is translated, and that nothing is translated that is not there.
+
+The texts are collected from a copy of the sources, so that checking changes nothing. Exit code 1 and one line
+for each fault.
+"""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+CATALOGUE = Path("locale/zh_Hans/LC_MESSAGES/django.po")
+SOURCES = ("portal", "disclosure", "petitions", "accountability", "templates")
+
+
+def main() -> int:
+    """Check the Chinese catalogue and return the exit code."""
+    with tempfile.TemporaryDirectory() as folder:
+        template = collect(Path(folder))
+        faults = compare(ROOT / CATALOGUE, template)
+    for fault in faults:
+        sys.stderr.write(f"{fault}\n")
+    return 1 if faults else 0
+
+
+def collect(folder: Path) -> Path:
+    """Collect the texts of the committed and the changed sources into a template, and return its path."""
+    listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", "--", *SOURCES, "manage.py"]
+    names = subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\0")
+    for name in filter(None, names):
+        source = ROOT / name
+        if source.suffix in {".py", ".html", ".txt"} and source.is_file():
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(source.read_bytes())
+    (folder / CATALOGUE).parent.mkdir(parents=True)
+    command = [sys.executable, "manage.py", "makemessages", "--locale", "zh_Hans", "--keep-pot", "--verbosity", "0"]
+    subprocess.run(command, cwd=folder, check=True)
+    return folder / "locale" / "django.pot"
+
+
+def compare(catalogue: Path, template: Path) -> list[str]:
+    """Return what is untranslated, doubtful, missing or superfluous, and any place whose %(name)s differ."""
+    faults = _complaints(["msgfmt", "--check", "--output-file=/dev/null", str(catalogue)])
+    return faults + _complaints(["msgcmp", str(catalogue), str(template)])
+
+
+def _complaints(command: list[str]) -> list[str]:
+    """Run one of gettext's programs; it says what is wrong on standard error and nothing where all is well."""
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stderr
+    return [line for line in said.splitlines() if line.strip()]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
