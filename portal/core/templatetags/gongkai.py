@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from django import template
 from django.http import HttpRequest
@@ -30,15 +30,15 @@ _PERIOD = re.compile(r"(\d{4}年(?:第?[一二三四]季度|[上下]半年|\d{1,
 
 
 @register.filter
-def money(amount: Decimal | None) -> str:
-    """Write yuan with two decimals; nothing for None."""
-    return format_money(amount)
+def money(amount: Decimal | Literal[""] | None) -> str:
+    """Write yuan with two decimals; nothing for None, or for what a template's context does not have."""
+    return "" if amount == "" else format_money(amount)
 
 
 @register.filter
-def bigmoney(amount: Decimal | None) -> str | SafeString:
-    """Write yuan as a large figure with its decimals small; nothing for None."""
-    if amount is None:
+def bigmoney(amount: Decimal | Literal[""] | None) -> str | SafeString:
+    """Write yuan as a large figure with its decimals small; nothing for what is not there."""
+    if amount is None or amount == "":
         return ""
     return format_html('<span class="money">{}<small>{}</small></span>', *split_money(amount))
 
@@ -111,6 +111,13 @@ def phrases(title: str) -> SafeString:
     if len(parts) < 2:
         return format_html("{}", title)
     return format_html_join("", '<span class="w">{}</span>', [(part.strip(),) for part in parts])
+
+
+@register.filter
+def breakable(label: str) -> SafeString:
+    """Let a narrow cell break 2026年第三季度 after the year, where it would break nowhere else."""
+    year, mark, rest = str(label).partition("年")
+    return format_html("{}{}<wbr>{}", year, mark, rest) if mark else format_html("{}", label)
 
 
 @register.filter
