@@ -16,7 +16,7 @@ from disclosure.enums import PUBLIC, State
 from disclosure.models import Edition, LedgerImport
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.queries import units_of
-from portal.core.policy import NOBODY, Condition, Policy, both, either
+from portal.core.policy import EVERY, NOBODY, Condition, Policy, both, either
 
 
 def _holds(role: Role) -> Condition:
@@ -47,7 +47,7 @@ def _did_not_review(actor: Any, at: datetime) -> Q:
 
 
 def _is_system(actor: Any, at: datetime) -> Q:
-    return Q() if getattr(actor, "is_system", False) else NOBODY
+    return EVERY if getattr(actor, "is_system", False) else NOBODY
 
 
 def _of_village(actor: Any, at: datetime) -> Q:

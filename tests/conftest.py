@@ -1,14 +1,30 @@
-"""What every test stands on: the embedded engines, and a database of its own."""
+"""What every test stands on: the embedded engines, a database of its own, and for some a running portal."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
 from django.conf import settings
+from django.utils import translation
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from portal.core import engines
-from tests import databases
+from tests import databases, portals
+
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_ARGS = [
+    "--no-sandbox",  # Chromium refuses its sandbox to root
+    "--disable-gpu",
+    # Nothing of its own may go out: tests run where no network is.
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 _session = ExitStack()
 
@@ -16,6 +32,9 @@ _session = ExitStack()
 def pytest_configure() -> None:
     """Use the test engines until the run ends. Runs and workers share them; the last to leave stops them."""
     _session.enter_context(engines.running(settings.ENGINES, durable=False))
+    _session.callback(shutil.rmtree, settings.FILES_DIR, ignore_errors=True)
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        _session.callback(portals.remove_demo)
 
 
 def pytest_unconfigure() -> None:
@@ -25,7 +44,7 @@ def pytest_unconfigure() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Give this process a database: a copy of the migrated template. (This takes pytest-django's place.)"""
+    """Give this process a database: a copy of the migrated template. It takes the place of pytest-django's."""
     with django_db_blocker.unblock():
         databases.drop_leftovers()
         name = databases.copy(databases.template())
@@ -45,3 +64,48 @@ def own_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
         with databases.connected_to(name):
             yield name
         databases.drop(name)
+
+
+@pytest.fixture(scope="module")
+def portal(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[portals.Portal]:
+    """Run a portal with the demo in it for a module's tests: `.url`, `.manage("poster", …)`, `.log`."""
+    with django_db_blocker.unblock(), portals.running_portal() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the system's Chromium once for the session."""
+    # Playwright's loop runs in this thread, and Django would take every query beside it for one inside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser, portal: portals.Portal) -> Iterator[Page]:
+    """Open a page in a fresh browser, 1280 px wide, in Chinese. Paths are relative to the portal's address.
+
+    A fault of a script, or anything the content security policy stops, fails the test.
+    """
+    with browser.new_context(
+        base_url=portal.url, locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1280, "height": 900}
+    ) as context:
+        faults: list[str] = []
+        context.on("weberror", lambda error: faults.append(str(error.error)))
+        context.on("console", lambda message: faults.extend(_stopped_by_policy(message)))
+        yield context.new_page()
+    assert not faults, faults
+
+
+def _stopped_by_policy(message: ConsoleMessage) -> list[str]:
+    return [message.text] if "Content Security Policy" in message.text else []
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """Speak English for one test, so that it can name the sentence it expects."""
+    with translation.override("en"):
+        yield

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from disclosure.actions.publishing import enqueue_poster
 from disclosure.enums import PaperSize, State
 from disclosure.models import Edition, Poster
-from disclosure.queries.posters import stored_poster
+from disclosure.queries.posters import poster_jobs, stored_poster
 from portal.accounts.queries import system_actor
-from portal.core import files
+from portal.core import files, jobs
 from portal.core.refusals import Refused
 
 _POLL_SECONDS = 0.25
@@ -63,11 +63,22 @@ def poster_for(*, edition: Edition, size: PaperSize, at: datetime, wait: float) 
     Returns:
         The poster, or None where it is still not made after that time.
     """
-    deadline = time.monotonic() + wait
     found = stored_poster(edition, size)
-    if found is None:
-        enqueue_poster(actor=system_actor(), edition=edition, size=size, at=at)
-    while found is None and time.monotonic() < deadline:
+    if found:
+        return found
+    job = _ahead_of_the_queue(edition, size, at)
+    deadline = time.monotonic() + wait
+    while not jobs.finished(job.pk) and time.monotonic() < deadline:
         time.sleep(_POLL_SECONDS)
-        found = stored_poster(edition, size)
-    return found
+    return stored_poster(edition, size)
+
+
+def _ahead_of_the_queue(edition: Edition, size: PaperSize, at: datetime) -> jobs.Job:
+    """Hurry the job that makes this poster, or write one: many who ask at once share it."""
+    with transaction.atomic():
+        Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
+        waiting = poster_jobs(edition, size).first()
+        if waiting:
+            jobs.hurry(waiting, at=at)
+            return waiting
+        return enqueue_poster(actor=system_actor(), edition=edition, size=size, at=at, urgent=True)

@@ -19,6 +19,7 @@ from disclosure.enums import IN_PREPARATION, NoticeUnit, PaperSize, State
 from disclosure.models import Attachment, Edition, Notice
 from disclosure.policies import PREPARES, STEPS
 from disclosure.queries.editions import due_for_publication
+from disclosure.queries.posters import MAKE_POSTER
 from disclosure.workflow import EDITION
 from portal.accounts.models import User
 from portal.accounts.queries import system_actor
@@ -203,15 +204,16 @@ def start_correction(*, actor: User, edition: Edition, at: datetime) -> Edition:
     return draft
 
 
-def enqueue_poster(*, actor: User, edition: Edition, size: PaperSize, at: datetime) -> jobs.Job:
+def enqueue_poster(*, actor: User, edition: Edition, size: PaperSize, at: datetime, urgent: bool = False) -> jobs.Job:
     """Have a poster made, after the publication has been committed."""
     return jobs.enqueue(
-        task="disclosure.make_poster",
+        task=MAKE_POSTER,
         actor=actor,
         title=gettext_noop("Poster %(number)s, %(size)s"),
         title_params={"number": edition.audit_number(), "size": str(size)},
         args={"edition": edition.pk, "size": str(size)},
         queue="documents",
+        urgent=urgent,
         at=at,
     )
 

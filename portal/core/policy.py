@@ -22,6 +22,9 @@ Condition = Callable[[Any, datetime], Q]
 NOBODY = Q(pk__in=[])
 """Matches no row. What a condition answers for an actor who holds nothing."""
 
+EVERY = Q(pk__isnull=False)
+"""Matches every row. An empty `Q` would be dropped from an either-or, and grant nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Policy(Generic[M]):

@@ -1,0 +1,101 @@
+"""A unit's notice board: its newest notices by stream, what it owes, and its money at a glance."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch
+
+from disclosure.enums import State, Stream
+from disclosure.models import CatalogueEntry, Edition, Statement, StatementLine
+from disclosure.queries.due import Owed, Standing, owed_for, quarter_spoken_of
+from disclosure.queries.editions import live_matching
+from disclosure.queries.money import RECEIPTS_AND_PAYMENTS
+from portal.accounts.models import Unit
+
+NOTICES_IN_A_COLUMN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One stream of a board.
+
+    Attributes:
+        stream: Which one.
+        kinds: How many items of the catalogue it has for this kind of unit.
+        editions: The newest live editions.
+        missing: Items of the quarter that are not there although they were due.
+        has_more: Whether there are more live editions than these.
+    """
+
+    stream: Stream
+    kinds: int
+    editions: tuple[Edition, ...]
+    missing: tuple[Owed, ...]
+    has_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A unit's board.
+
+    Attributes:
+        unit: Whose.
+        columns: The streams in which the unit owes or has published something.
+        owed: What it owes for the quarter that is spoken of; empty where it owes nothing quarterly.
+        money: Its latest live statement of receipts and payments, with edition and lines, if any.
+    """
+
+    unit: Unit
+    columns: tuple[Column, ...]
+    owed: tuple[Owed, ...]
+    money: Statement | None
+
+
+def board(unit: Unit, *, at: datetime) -> Board:
+    """Return what hangs on a unit's board, in a fixed number of queries."""
+    entries = list(CatalogueEntry.objects.filter(publisher=unit.kind, is_active=True).order_by("code"))
+    quarterly = [entry for entry in entries if entry.cadence == "quarterly"]
+    owed: tuple[Owed, ...] = ()
+    if quarterly:
+        period = quarter_spoken_of(quarterly, at=at)
+        owed = tuple(owed_for(period, units=[unit], entries=quarterly, at=at))
+    kinds = Counter(entry.stream for entry in entries)
+    columns = (_column(unit, stream, kinds[stream], owed) for stream in Stream)
+    return Board(
+        unit=unit,
+        columns=tuple(one for one in columns if one.kinds or one.editions),
+        owed=owed,
+        money=latest_money(unit),
+    )
+
+
+def latest_money(unit: Unit) -> Statement | None:
+    """Return a unit's latest live statement of receipts and payments, with its edition and lines."""
+    return (
+        Statement.objects.select_related("edition__notice__unit", "edition__notice__entry")
+        .prefetch_related(
+            Prefetch("lines", queryset=StatementLine.objects.select_related("account").order_by("number"))
+        )
+        .filter(
+            edition__state=State.PUBLISHED,
+            edition__notice__unit=unit,
+            edition__notice__entry__code=RECEIPTS_AND_PAYMENTS,
+        )
+        .order_by("-edition__notice__period")
+        .first()
+    )
+
+
+def _column(unit: Unit, stream: Stream, kinds: int, owed: tuple[Owed, ...]) -> Column:
+    found = list(live_matching(unit=unit, stream=stream)[: NOTICES_IN_A_COLUMN + 1])
+    missing = tuple(one for one in owed if one.entry.stream == stream and one.standing == Standing.MISSING)
+    return Column(
+        stream=stream,
+        kinds=kinds,
+        editions=tuple(found[:NOTICES_IN_A_COLUMN]),
+        missing=missing,
+        has_more=len(found) > NOTICES_IN_A_COLUMN,
+    )
