@@ -1,0 +1,123 @@
+"""The difference of two editions as rows of `components/difference.html`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from disclosure.ledger.types import Line
+from disclosure.queries.differences import Difference, FigureChange, LineChange, TextChange
+from disclosure.views.shown.words import as_written
+from portal.core import dates
+from portal.core.money import format_money
+
+Row = dict[str, Any]
+AMOUNTS = ("receipt", "payment")
+
+
+def rows(difference: Difference) -> list[Row]:
+    """Return what changed, row by row: words, entries, figures."""
+    return [
+        *(_text_row(change) for change in difference.texts),
+        *(row for change in difference.lines for row in _line_rows(change)),
+        *(_figure_row(change) for change in difference.figures),
+    ]
+
+
+def _text_row(change: TextChange) -> Row:
+    names = {"title": _("Title"), "body": _("Text"), "files": _("Files"), "answers": _("Explanations")}
+    return {
+        "what": names[change.field],
+        "before": as_written(change.before),
+        "after": as_written(change.after),
+        "text": True,
+    }
+
+
+def _line_rows(change: LineChange) -> Iterator[Row]:
+    old, new = change.before, change.after
+    if new is None or old is None:
+        known = new or old
+        if known is not None:
+            what = _("Entry {number}, added") if old is None else _("Entry {number}, removed")
+            yield {
+                "what": format_html(what, number=known.number),
+                "before": _whole(old),
+                "after": _whole(new),
+                "text": True,
+            }
+        return
+    for field in change.fields:
+        yield {
+            "what": _named(new, field),
+            "before": _value(old, field),
+            "after": _value(new, field),
+            "text": field not in AMOUNTS,
+        }
+
+
+def _named(line: Line, field: str) -> SafeString:
+    """Name a field of an entry; an amount needs no name of its own."""
+    if field in AMOUNTS:
+        return format_html(_("Entry {number}, {summary}"), number=line.number, summary=as_written(line.summary))
+    return format_html(_("Entry {number}, {field}"), number=line.number, field=_field_names()[field])
+
+
+def _field_names() -> dict[str, str]:
+    return {
+        "date": _("date"),
+        "voucher": _("voucher"),
+        "summary": _("summary"),
+        "account": _("account"),
+        "account_text": _("account as written"),
+        "handler": _("handled by"),
+        "witness": _("witness"),
+        "approver": _("approved by"),
+        "note": _("note"),
+    }
+
+
+def _whole(line: Line | None) -> SafeString | str:
+    """Return an entry in one cell: its summary and its amount."""
+    if line is None:
+        return ""
+    return format_html("{} {}", as_written(line.summary), format_money(line.amount))
+
+
+def _value(line: Line, field: str) -> SafeString | str:
+    value = getattr(line, field)
+    if field in AMOUNTS:
+        return format_money(value)
+    if field == "date":
+        return dates.full_date(value) if value else ""
+    return as_written(value or "")
+
+
+def _figure_row(change: FigureChange) -> Row:
+    return {
+        "what": _figure_name(change),
+        "before": format_money(change.before),
+        "after": format_money(change.after),
+    }
+
+
+def _figure_name(change: FigureChange) -> str:
+    if change.month:
+        month = dates.month_name(date(1, change.month, 1))
+        return {
+            "month_receipts": _("Receipts in %(month)s"),
+            "month_payments": _("Payments in %(month)s"),
+        }[change.what] % {"month": month}
+    return {
+        "opening": _("Opening balance"),
+        "receipts": _("Receipts"),
+        "payments": _("Payments"),
+        "closing": _("Closing balance"),
+        "cash": _("Cash"),
+        "bank": _("Bank deposits"),
+    }[change.what]

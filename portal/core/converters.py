@@ -1,0 +1,20 @@
+"""What may stand in an address."""
+
+from django.urls import register_converter
+
+
+class CodeConverter:
+    """A unit's code or a notice's number, such as `QS-01-F02-2026Q3`. Anything else is no page of ours."""
+
+    regex = "[0-9A-Za-z-]{1,60}"
+
+    def to_python(self, value: str) -> str:
+        """Return it as it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return it as it stands."""
+        return value
+
+
+register_converter(CodeConverter, "code")

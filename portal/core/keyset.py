@@ -1,0 +1,88 @@
+"""Keyset paging: newer and older pages of a long list, without COUNT and OFFSET.
+
+A list is ordered by a time and the primary key, newest first. The place in it is the pair of both, so a
+page costs the same however far back it lies, and nothing is skipped when something is added meanwhile.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Generic, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+M = TypeVar("M", bound=Model)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_WRITTEN = re.compile(r"(\d{1,17})-(\d{1,18})")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a list: the time and the primary key of a row. Written `1760918520000000-17`."""
+
+    at: datetime
+    pk: int
+
+    @classmethod
+    def parse(cls, text: str) -> Place | None:
+        """Read a place as it stands in an address; None for anything else."""
+        found = _WRITTEN.fullmatch(text)
+        if not found:
+            return None
+        return cls(_EPOCH + timedelta(microseconds=int(found[1])), int(found[2]))
+
+    def __str__(self) -> str:
+        return f"{(self.at - _EPOCH) // timedelta(microseconds=1)}-{self.pk}"
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[M]):
+    """One page of a list, newest first.
+
+    Attributes:
+        rows: Its rows.
+        newer: What `newer=` is to say to get the page before it; empty on the first.
+        older: What `older=` is to say to get the page after it; empty on the last.
+    """
+
+    rows: Sequence[M]
+    newer: str
+    older: str
+
+
+def page(
+    rows: QuerySet[M], *, field: str, time_of: Callable[[M], datetime], size: int, newer: str = "", older: str = ""
+) -> Page[M]:
+    """Return one page of a list.
+
+    Args:
+        rows: The whole list, in any order.
+        field: Name of the column that holds the time.
+        time_of: Returns the time of a row.
+        size: How many rows a page has.
+        newer: Show what is newer than this place.
+        older: Show what is older than this place. What is no place is ignored.
+    """
+    after, before = Place.parse(older), Place.parse(newer)
+    if before:
+        found = list(_beyond(rows, field, before, "gt").order_by(field, "pk")[: size + 1])
+        shown = found[:size][::-1]
+        more_newer, more_older = len(found) > size, True
+    else:
+        ordered = _beyond(rows, field, after, "lt") if after else rows
+        found = list(ordered.order_by(f"-{field}", "-pk")[: size + 1])
+        shown = found[:size]
+        more_newer, more_older = after is not None, len(found) > size
+    if not shown:
+        return Page(rows=(), newer="", older="")
+    first, last = (str(Place(time_of(row), row.pk)) for row in (shown[0], shown[-1]))
+    return Page(rows=shown, newer=first if more_newer else "", older=last if more_older else "")
+
+
+def _beyond(rows: QuerySet[M], field: str, place: Place, side: str) -> QuerySet[M]:
+    """Narrow to one side of a place. The outer condition repeats the time, so that its index is used."""
+    edge = Q(**{f"{field}__{side}e": place.at})
+    return rows.filter(edge & (Q(**{f"{field}__{side}": place.at}) | Q(**{f"pk__{side}": place.pk})))

@@ -1,0 +1,12 @@
+"""Addresses for machines; they stand at `/` only."""
+
+from django.urls import path
+
+from portal.site.views import machines, proof
+
+app_name = "site_files"
+urlpatterns = [
+    path("log.json", proof.log_json, name="log_json"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("robots.txt", machines.robots, name="robots"),
+]

@@ -1,0 +1,18 @@
+"""Addresses of the public pages that are put together from the apps; they stand at both language roots."""
+
+from django.urls import path
+
+from portal.core import converters  # noqa: F401  (registers `code`)
+from portal.site.views import proof, public
+
+app_name = "site"
+urlpatterns = [
+    path("", public.home, name="home"),
+    path("units/", public.units, name="units"),
+    path("units/<code:code>/", public.unit, name="unit"),
+    path("catalogue/", public.catalogue, name="catalogue"),
+    path("accessibility/", public.accessibility, name="accessibility"),
+    path("verify/", proof.verify, name="verify"),
+    path("verify/<str:code>/", proof.verify_code, name="verify_code"),
+    path("log/", proof.log, name="log"),
+]

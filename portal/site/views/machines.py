@@ -1,0 +1,58 @@
+"""For search engines: which pages there are, and which are none of their business."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from disclosure.queries.editions import live
+from portal.accounts import queries
+from portal.core.language import localized_path
+from portal.core.pages import public_page
+
+NOTICES_LISTED = 20_000
+"""A sitemap may hold 50,000 addresses; each notice has one in either language."""
+
+
+@public_page()
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """List every public page in both languages, the newest notices first."""
+    pages = [
+        {
+            "zh": settings.SITE_URL + path,
+            "en": settings.SITE_URL + localized_path(path, "en"),
+            "changed": changed,
+        }
+        for path, changed in _pages()
+    ]
+    return render(request, "site/sitemap.xml", {"pages": pages}, content_type="application/xml")
+
+
+@public_page()
+def robots(request: HttpRequest) -> HttpResponse:
+    """Keep search engines out of the desk and tell them where the sitemap is."""
+    lines = (
+        "User-agent: *",
+        "Disallow: /desk/",
+        "Disallow: /en/desk/",
+        "Disallow: /accounts/",
+        "Disallow: /en/accounts/",
+        f"Sitemap: {settings.SITE_URL}{reverse('site_files:sitemap')}",
+    )
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def _pages() -> Iterator[tuple[str, datetime | None]]:
+    for name in ("home", "units", "catalogue", "verify", "log", "accessibility"):
+        yield reverse(f"site:{name}"), None
+    yield reverse("disclosure:notices"), None
+    for code in queries.units().values_list("code", flat=True):
+        yield reverse("site:unit", args=[code]), None
+    newest = live().values_list("notice__number", "published_at")[:NOTICES_LISTED]
+    for number, published_at in newest:
+        yield reverse("disclosure:notice", args=[number]), published_at
