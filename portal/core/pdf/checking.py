@@ -14,13 +14,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import pikepdf
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.core.pdf.faults import PdfFault
 from portal.core.pdf.reading import Reader, Run
 
 _SHOWN = 3  # how many of many findings one sentence names
+_LONGEST = 60  # characters of one finding that are quoted
 _MAY_TURN = 40  # characters: a shorter piece stands on one sheet
 _SLACK = 1.0  # points: rounding at the edge of the paper
 _UNSEEN = re.compile("[\\s\u00ad\u200b\u2060\ufeff]+")
@@ -73,7 +75,7 @@ def _glyphs_there(runs: Iterable[Run]) -> None:
     missing = sorted({letter for run in runs for letter in run.missing})
     if missing:
         named = [f"“{letter}” (U+{ord(letter):04X})" for letter in missing]
-        sentence = ngettext_lazy(
+        sentence = ngettext(
             "The fonts of this machine have no glyph for %(letters)s. "
             "Install a font that has it, or write it another way.",
             "The fonts of this machine have no glyphs for %(letters)s. "
@@ -104,18 +106,17 @@ def _nothing_lost(sheets: Sequence[Sequence[Run]], expected: Iterable[str]) -> N
 def _times(piece: str, texts: Sequence[str]) -> int:
     """Return how often ``piece`` is there, once more where a long one turns the page."""
     times = sum(text.count(piece) for text in texts)
-    turns = len(piece) >= _MAY_TURN and any(_runs_on(piece, texts[number:]) for number in range(len(texts)))
-    return times + turns
+    if len(piece) < _MAY_TURN:
+        return times
+    return times + sum(_turns(piece, texts[number:]) for number in range(len(texts) - 1))
 
 
-def _runs_on(piece: str, texts: Sequence[str]) -> bool:
-    """Whether ``piece`` stands in the first sheet, or ends it and goes on in the next."""
-    if not texts:
+def _turns(piece: str, texts: Sequence[str]) -> bool:
+    """Whether ``piece`` begins on the first of the sheets and goes on on those after it."""
+    if len(texts) == 1:
         return False
-    for length in range(_longest_head(piece, texts[0]), 0, -1):
-        if length == len(piece) or _runs_on(piece[length:], texts[1:]):
-            return True
-    return False
+    heads = range(min(_longest_head(piece, texts[0]), len(piece) - 1), 0, -1)
+    return any(piece[length:] in texts[1] or _turns(piece[length:], texts[1:]) for length in heads)
 
 
 def _longest_head(piece: str, text: str) -> int:
@@ -133,5 +134,5 @@ def _plain(text: str) -> str:
 
 
 def _few(names: Sequence[str], between: str = ", ") -> str:
-    shown = between.join(names[:_SHOWN])
+    shown = between.join(Truncator(name).chars(_LONGEST) for name in names[:_SHOWN])
     return shown if len(names) <= _SHOWN else f"{shown}{between}…"

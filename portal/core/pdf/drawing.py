@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import logging
+import mimetypes
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -59,11 +62,7 @@ class Place:
 
 
 class OwnFiles(URLFetcher):
-    """Opens files below `STATIC` and nothing else: no network, no other folder, no data URL.
-
-    WeasyPrint leaves out what it cannot fetch and goes on. A paper that lost a picture must not
-    hang on a wall, so each refusal is kept, and `complain` raises it.
-    """
+    """Opens files below `STATIC` and nothing else: no network, no other folder, no data URL."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,13 +76,38 @@ class OwnFiles(URLFetcher):
         if not (ours and path.is_file()):
             self.refused.append(url)
             raise ValueError(url)
-        return URLFetcherResponse(url, path.read_bytes())
+        kind, _encoding = mimetypes.guess_type(path)
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind or "application/octet-stream"})
 
-    def complain(self) -> None:
-        """Raise PdfFault where a file was refused."""
-        if self.refused:
-            sentence = _("The document asks for %(url)s, which is not one of the portal's own files.")
-            raise PdfFault(sentence % {"url": self.refused[0]})
+
+class _Omissions(logging.Handler):
+    """Keeps what WeasyPrint says it had to leave out, which it logs as errors and goes on."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one of them."""
+        self.said.append(record.getMessage())
+
+
+@contextmanager
+def _drawing(files: OwnFiles) -> Iterator[None]:
+    """Draw alone, and raise PdfFault where anything was left out: such a paper must not hang on a wall."""
+    log, omissions = logging.getLogger("weasyprint"), _Omissions()
+    with _pen:
+        log.addHandler(omissions)
+        try:
+            yield
+        finally:
+            log.removeHandler(omissions)
+    if files.refused:
+        sentence = _("The document asks for %(url)s, which is not one of the portal's own files.")
+        raise PdfFault(sentence % {"url": files.refused[0]})
+    if omissions.said:
+        sentence = _("A part of the document cannot be drawn: %(reason)s.")
+        raise PdfFault(sentence % {"reason": omissions.said[0]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +122,9 @@ class Layout:
     files: OwnFiles = field(repr=False)
 
     def write(self) -> Rendered:
-        """Write the PDF. Raises PdfFault where it asks for a file that is not ours."""
-        with _pen:
+        """Write the PDF. Raises PdfFault where something cannot be drawn."""
+        with _drawing(self.files):
             pdf = self.document.write_pdf(zoom=self.zoom, pdf_identifier=self.identifier, pdf_tags=True)
-        self.files.complain()
         return Rendered(pdf=pdf, pages=self.pages)
 
 
@@ -115,14 +138,13 @@ def lay_out(html: str, *, css: Sequence[Path], zoom: float = 1) -> Layout:
 
     ``css`` are files below `STATIC`; ``zoom`` enlarges the finished sheets, paper and all,
     while places stay in the millimetres of the style sheet. Raises PdfFault where the HTML
-    asks for a file that is not the project's own.
+    asks for a file that is not the project's own, or for what cannot be drawn.
     """
     files = OwnFiles()
-    with _pen:
-        sheets = [_style_sheet(path, path.stat().st_mtime_ns) for path in css]
+    with _drawing(files):
+        sheets = [_style_sheet(path, files) for path in css]
         source = HTML(string=html, base_url=STATIC.as_uri() + "/", url_fetcher=files)
         document = source.render(font_config=_font_configuration(), stylesheets=sheets)
-    files.complain()
     seal = hashlib.sha256(html.encode())
     for path in css:
         seal.update(path.read_bytes())
@@ -151,9 +173,13 @@ def _font_configuration() -> FontConfiguration:
 
 
 @functools.lru_cache(maxsize=32)
-def _style_sheet(path: Path, _changed: int) -> CSS:
-    """Return the parsed style sheet; ``_changed`` makes an edited file read again."""
+def _parsed(path: Path, _changed: int) -> tuple[CSS, tuple[str, ...]]:
+    """Return a style sheet and what it asked for in vain; ``_changed`` makes an edited file read again."""
     files = OwnFiles()
-    sheet = CSS(filename=path, url_fetcher=files, font_config=_font_configuration())
-    files.complain()
+    return CSS(filename=path, url_fetcher=files, font_config=_font_configuration()), tuple(files.refused)
+
+
+def _style_sheet(path: Path, files: OwnFiles) -> CSS:
+    sheet, refused = _parsed(path, path.stat().st_mtime_ns)
+    files.refused += refused
     return sheet

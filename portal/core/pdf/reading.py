@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 
 import pikepdf
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from pikepdf import Array, Dictionary, Matrix, Name, Object, Page, Stream
 
 from portal.core.pdf.faults import PdfFault
