@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext, ngettext, pgettext
 
+from portal.core import dates
 from portal.core.calendar import Counted
 
 
@@ -21,7 +21,7 @@ def explain(counted: Counted) -> str:
         return ""
     sentences = [
         gettext("The day after %(start)s is day 1; day %(days)d is %(end)s.")
-        % {"start": written(counted.start), "days": counted.days, "end": written(counted.date)}
+        % {"start": dates.full_date(counted.start), "days": counted.days, "end": dates.full_date(counted.date)}
     ]
     if counted.working:
         sentences.append(_left_out(counted))
@@ -35,11 +35,6 @@ def explain(counted: Counted) -> str:
         for year in counted.unknown_years
     ]
     return pgettext("between sentences", " ").join(sentences)
-
-
-def written(day: date) -> str:
-    """Return a date as people write it in the active language: 20 October 2026, 2026年10月20日."""
-    return format_date(day, pgettext("date format", "j F Y"))
 
 
 def _left_out(counted: Counted) -> str:
@@ -59,17 +54,11 @@ def _left_out(counted: Counted) -> str:
 
 
 def _ranges(days: Sequence[date]) -> str:
-    """Write days, runs of them as first to last: 1 October 2026 to 7 October 2026."""
+    """Write days, runs of them from the first to the last."""
     runs: list[list[date]] = []
     for day in days:
         if runs and day - runs[-1][-1] == timedelta(days=1):
             runs[-1].append(day)
         else:
             runs.append([day])
-    return pgettext("between dates", ", ").join(_run(run) for run in runs)
-
-
-def _run(run: Sequence[date]) -> str:
-    if len(run) == 1:
-        return written(run[0])
-    return gettext("%(first)s to %(last)s") % {"first": written(run[0]), "last": written(run[-1])}
+    return pgettext("between dates", ", ").join(dates.date_range(run[0], run[-1]) for run in runs)

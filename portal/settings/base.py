@@ -252,6 +252,8 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "gongkai@localhost")
 
 # The portal's own.
+# Whether a public page that sets a cookie or varies on who asks is raised rather than logged.
+PUBLIC_PAGES_STRICT = False
 PORTAL_NAME_ZH = env.text("PORTAL_NAME_ZH", "青石镇公开")
 PORTAL_NAME_EN = env.text("PORTAL_NAME_EN", "Qingshi Gongkai")
 OFFICE_HOURS_ZH = env.text("OFFICE_HOURS_ZH", "工作日 8:30–12:00，14:30–17:30")

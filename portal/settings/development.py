@@ -14,3 +14,4 @@ WHITENOISE_MANIFEST_STRICT = False
 if not DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+PUBLIC_PAGES_STRICT = DEBUG

@@ -11,28 +11,27 @@ from portal.settings.base import BASE_DIR, EMBEDDED_DATABASE, STORAGES, database
 SECRET_KEY = "only for tests: nothing outside this machine trusts it"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DEMO_ALLOWED = True
-SITE_URL = "https://gongkai.example"
+SITE_URL = env.site_url("TEST_SITE_URL", "https://gongkai.example")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
-# The environment's addresses are ignored, so that no test ever reaches a real database, except where the
-# tests start the portal itself and hand it a copy.
+# The environment's addresses are ignored, so that no test ever reaches a real database. Where tests start a
+# portal of its own, `tests.portals` hands it a copy of one and all that keeps it apart from its neighbours.
 ENGINES = engines.locate(BASE_DIR / "var" / "test-engines")
-_WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 _GIVEN = env.database("TEST_DATABASE_URL")
 DATABASES = {"default": database(_GIVEN or {**EMBEDDED_DATABASE, "HOST": str(ENGINES.sockets)}, pool=0)}
 EMBEDDED_POSTGRES = EMBEDDED_REDIS = _GIVEN is None
-# Redis has 64 databases: each worker of a run, and each portal that a test starts, takes one.
-REDIS_URL = env.redis("TEST_REDIS_URL") or ENGINES.redis_url(_WORKER)
+# Emptying a cache empties one of Redis's 64 databases: portals keep to the upper half, where nobody does that.
+REDIS_URL = ENGINES.redis_url(env.whole("TEST_REDIS_NUMBER", os.getpid() % 32, high=63))
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
-        "KEY_PREFIX": f"test-{os.getpid()}",
+        "KEY_PREFIX": env.text("TEST_KEY_PREFIX", f"test-{os.getpid()}"),
     }
 }
 
-FILES_DIR = Path(env.text("TEST_FILES_DIR", "") or tempfile.mkdtemp(prefix="gongkai-files-"))
+FILES_DIR = Path(env.text("TEST_FILES_DIR", f"{tempfile.gettempdir()}/gongkai-files-{os.getpid()}"))
 for _name, _kind in (("default", "private"), ("private", "private"), ("public", "public")):
     STORAGES[_name] = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -41,9 +40,4 @@ for _name, _kind in (("default", "private"), ("private", "private"), ("public", 
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
-
-# While an app's first migration is still unwritten, all tables are made from the models as they stand.
-_OURS = {"core": "portal/core", "accounts": "portal/accounts", "disclosure": "disclosure"}
-_UNWRITTEN = [label for label, path in _OURS.items() if not any((BASE_DIR / path / "migrations").glob("0*.py"))]
-_THEIRS = ["contenttypes", "auth", "sessions", "account", "mfa", "guardian"]
-MIGRATION_MODULES: dict[str, None] = dict.fromkeys([*_OURS, *_THEIRS] if _UNWRITTEN else [])
+PUBLIC_PAGES_STRICT = True

@@ -78,7 +78,7 @@ def test_how_it_was_counted_is_said_in_english() -> None:
         assert PACKAGE.add_working_days(date(2026, 9, 29), 5).how == (
             "The day after 29 September 2026 is day 1; day 5 is 12 October 2026. "
             "Only working days count; left out: 3 weekend days and 5 days off "
-            "(1 October 2026 to 2 October 2026, 5 October 2026 to 7 October 2026). "
+            "(1 to 2 October 2026, 5 to 7 October 2026). "
             "Counted, because it is a working weekend: 10 October 2026."
         )
         assert "left out" not in PACKAGE.add_working_days(date(2026, 10, 19), 2).how

@@ -1,0 +1,331 @@
+"""The page cache: a public page is made once and handed to everybody until something is published.
+
+A view declares with `public_page` that its answer depends on nothing but its path and a few query
+parameters. `PublicPageMiddleware` holds it to that: the view sees no cookie, no language header and no
+other parameter, and an answer that sets a cookie or varies is an error. What it made is kept in Redis
+under path and parameters, with the generation and the date it was made in.
+
+`bump` gives the portal a new generation when a transaction commits, which makes every kept page stale at
+once. The date counts too, because "day 2 of 5" and "overdue" change at midnight. Where Redis cannot be
+reached pages are made afresh each time.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import logging
+import secrets
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache, wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, QueryDict
+from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
+from django.utils import timezone, translation
+from django.utils.cache import get_conditional_response
+from redis import Redis, RedisError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from portal.core.files import PRIVATE_CACHING, PUBLIC_CACHING
+from portal.core.language import path_language
+
+logger = logging.getLogger(__name__)
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+
+KEPT_SECONDS = 600
+"""How long a page is kept at most. It bounds what a generation that could not be renewed may do."""
+REST_SECONDS = 2.0
+"""How long Redis is left alone after it could not be reached."""
+LARGEST_PAGE = 1024 * 1024
+LONGEST_QUERY = 300
+_VARIES_WITH = frozenset({"accept-encoding"})
+_HIDDEN = frozenset(
+    {"HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT_ENCODING", "HTTP_RANGE"}
+    | {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"}
+)
+"""What a public view does not get to see of the person who asks."""
+_OWN_HEADERS = frozenset({"etag", "cache-control", "vary", "content-length", "content-encoding"})
+
+
+class ImpurePage(Exception):
+    """A public page sets a cookie, varies on who asks, or streams. A fault of the view."""
+
+
+def public_page(*params: str) -> Callable[[View], View]:
+    """Declare that a view answers everybody alike.
+
+    The view must not look at the person, the session or a token against forged forms, which it does not
+    get to see here; pages with a form have an address of their own (see `no_store`).
+
+    Args:
+        params: The query parameters it reads; it sees no others.
+    """
+
+    def declare(view: View) -> View:
+        view.__dict__["public_params"] = tuple(sorted(params))
+        return view
+
+    return declare
+
+
+def no_store(view: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+    """Keep what a view answers out of every cache: pages with a form, and everything for one person."""
+
+    @wraps(view)
+    def answer(*args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
+        response = view(*args, **kwargs)
+        response["Cache-Control"] = PRIVATE_CACHING
+        return response
+
+    return answer
+
+
+def bump() -> None:
+    """Make every kept page stale when the current transaction commits, or at once outside of one."""
+    transaction.on_commit(_shelf().renew)
+
+
+def page_query(request: HttpRequest, *, leave_out: Iterable[str] = ("view",)) -> str:
+    """Return the declared query parameters of a public page as they stand in an address.
+
+    Links to the same page in another language or size are made with this. On a page that is not public
+    it returns nothing, because nothing is declared.
+    """
+    declared = declared_params(request.path_info, str(settings.ROOT_URLCONF)) or ()
+    query = QueryDict(mutable=True)
+    for name in declared:
+        if name not in leave_out and name in request.GET:
+            query.setlist(name, request.GET.getlist(name))
+    return query.urlencode()
+
+
+@lru_cache(maxsize=4096)
+def declared_params(path: str, urlconf: str) -> tuple[str, ...] | None:
+    """Return the parameters that the public view at a path declares, or None if there is no such view."""
+    with translation.override(path_language(path)):
+        try:
+            view = resolve(path, urlconf).func
+        except Resolver404:
+            return None
+    declared: tuple[str, ...] | None = getattr(view, "public_params", None)
+    return declared
+
+
+class PublicPageMiddleware:
+    """Answer public pages from the page cache. It stands before everything that touches a session."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the kept page, or have it made and keep it."""
+        params = None
+        if request.method in {"GET", "HEAD"}:
+            params = declared_params(request.path_info, str(settings.ROOT_URLCONF))
+        if params is None:
+            return self.get_response(request)
+        query = _narrow(request, params)
+        key = _key(request.path_info, query) if len(query) <= LONGEST_QUERY else None
+        edition, kept = _shelf().find(key)
+        if kept is not None:
+            return kept.answer(request)
+        response = _answer_everybody(self.get_response, request)
+        if response.status_code != 200:
+            response.headers.setdefault("Cache-Control", "no-store")
+            return response
+        if fault := _impurity(response):
+            return _refuse(request, response, fault)
+        page = Page.made_from(response)
+        if key and edition and request.method == "GET" and len(page.packed) <= LARGEST_PAGE:
+            _shelf().keep(key, edition, page)
+        return page.answer(request)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it is kept.
+
+    Attributes:
+        etag: Its ETag, weak because it is the same packed and unpacked.
+        headers: What else the answer says of it.
+        packed: The body under gzip.
+    """
+
+    etag: str
+    headers: tuple[tuple[str, str], ...]
+    packed: bytes
+
+    @classmethod
+    def made_from(cls, response: HttpResponse) -> Page:
+        """Take the page out of an answer."""
+        headers = tuple((name, value) for name, value in response.items() if name.lower() not in _OWN_HEADERS)
+        etag = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        return cls(etag, headers, gzip.compress(response.content, 6, mtime=0))
+
+    @classmethod
+    def read(cls, written: bytes, edition: str) -> Page | None:
+        """Read a page as `written` gave it; None if it belongs to another edition of the portal."""
+        head, _, packed = written.partition(b"\n")
+        told = json.loads(head)
+        if told["edition"] != edition:
+            return None
+        return cls(told["etag"], tuple((name, value) for name, value in told["headers"]), packed)
+
+    def written(self, edition: str) -> bytes:
+        """Return the page as it lies in Redis: one line of JSON, then the packed body."""
+        head = json.dumps({"edition": edition, "etag": self.etag, "headers": self.headers})
+        return head.encode() + b"\n" + self.packed
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the page, packed where the asker takes that, or with 304 where they have it."""
+        own = {"ETag": self.etag, "Cache-Control": PUBLIC_CACHING, "Vary": "Accept-Encoding"}
+        if get_conditional_response(request, self.etag) is not None:
+            return HttpResponseNotModified(headers=own)
+        if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
+            body, own["Content-Encoding"] = self.packed, "gzip"
+        else:
+            body = gzip.decompress(self.packed)
+        own["Content-Length"] = str(len(body))
+        response = HttpResponse(b"" if request.method == "HEAD" else body)
+        for name, value in (*self.headers, *own.items()):
+            response[name] = value
+        return response
+
+
+class Shelf:
+    """Where pages are kept. It never raises: without Redis there is simply nothing on it."""
+
+    def __init__(self, url: str, prefix: str) -> None:
+        self._redis: Redis = Redis.from_url(
+            url, socket_timeout=0.5, socket_connect_timeout=0.5, retry=Retry(NoBackoff(), 0)
+        )
+        self._prefix = f"{prefix}:page:1:"
+        self._generation = f"{prefix}:generation"
+        self._resting_until = 0.0
+        self._owes_renewal = False
+
+    def find(self, key: str | None) -> tuple[str | None, Page | None]:
+        """Return the edition of the portal as a whole, and the page as it was kept in it.
+
+        Args:
+            key: Key of the page; None for one that is not kept.
+
+        Returns:
+            The edition, None if Redis cannot be reached; and the page, None if it is not there.
+        """
+        if key is None or time.monotonic() < self._resting_until:
+            return None, None
+        try:
+            if self._owes_renewal:
+                self._renew()
+            found: Any = self._redis.mget(self._generation, self._prefix + key)
+            generation = found[0] or self._begin()
+        except RedisError as fault:
+            self._rest(fault)
+            return None, None
+        edition = f"{generation.decode()} {_today()}"
+        return edition, Page.read(found[1], edition) if found[1] else None
+
+    def keep(self, key: str, edition: str, page: Page) -> None:
+        """Keep a page that was made in an edition of the portal."""
+        try:
+            self._redis.set(self._prefix + key, page.written(edition), ex=KEPT_SECONDS)
+        except RedisError as fault:
+            self._rest(fault)
+
+    def renew(self) -> None:
+        """Begin a new generation; if Redis cannot be reached, as soon as it can be."""
+        try:
+            self._renew()
+        except RedisError as fault:
+            self._owes_renewal = True
+            self._rest(fault)
+
+    def _renew(self) -> None:
+        self._redis.set(self._generation, secrets.token_hex(8))
+        self._owes_renewal = False
+
+    def _begin(self) -> bytes:
+        """Return the generation, made anew where Redis has lost it; of two who try, one's counts."""
+        self._redis.set(self._generation, secrets.token_hex(8), nx=True)
+        generation: Any = self._redis.get(self._generation)
+        if not isinstance(generation, bytes):
+            raise RedisError("The generation was lost while it was made.")
+        return generation
+
+    def _rest(self, fault: RedisError) -> None:
+        logger.warning("pages are not kept: %s", fault)
+        self._resting_until = time.monotonic() + REST_SECONDS
+
+
+def _shelf() -> Shelf:
+    return _shelf_at(settings.REDIS_URL, settings.CACHES["default"]["KEY_PREFIX"])
+
+
+@lru_cache(maxsize=8)
+def _shelf_at(url: str, prefix: str) -> Shelf:
+    return Shelf(url, prefix)
+
+
+def _today() -> str:
+    return timezone.localdate(timezone=timezone.get_default_timezone()).isoformat()
+
+
+def _narrow(request: HttpRequest, params: tuple[str, ...]) -> str:
+    """Leave the request only the declared parameters, in one order, and return them as a query."""
+    query = QueryDict(mutable=True)
+    for name in params:
+        if name in request.GET:
+            query.setlist(name, request.GET.getlist(name))
+    written = query.urlencode()
+    # A view that builds links from the whole query must not put one reader's parameters into everyone's page.
+    request.GET = QueryDict(written)
+    request.META["QUERY_STRING"] = written
+    return written
+
+
+def _key(path: str, query: str) -> str:
+    return hashlib.sha256(f"{path}?{query}".encode()).hexdigest()
+
+
+def _answer_everybody(get_response: Callable[[HttpRequest], HttpResponse], request: HttpRequest) -> HttpResponse:
+    """Have a page made without showing the view who asks."""
+    hidden = {
+        name: request.META.pop(name) for name in list(request.META) if name in _HIDDEN or name.startswith("HTTP_HX_")
+    }
+    try:
+        return get_response(request)
+    finally:
+        request.META.update(hidden)
+
+
+def _impurity(response: HttpResponse) -> str:
+    """Return why an answer is not for everybody; empty if it is."""
+    if response.streaming:
+        return "it streams"
+    if response.cookies:
+        return f"it sets the cookie {', '.join(response.cookies)}"
+    varies = {name.strip().lower() for name in response.get("Vary", "").split(",") if name.strip()}
+    if varies - _VARIES_WITH:
+        return f"it varies on {', '.join(sorted(varies - _VARIES_WITH))}"
+    return ""
+
+
+def _refuse(request: HttpRequest, response: HttpResponse, fault: str) -> HttpResponse:
+    """Raise where people develop and test; elsewhere hand out the page, but let nobody keep it."""
+    sentence = f"The public page {request.path_info} is not for everybody: {fault}."
+    if settings.PUBLIC_PAGES_STRICT:
+        raise ImpurePage(sentence)
+    logger.error(sentence)
+    response["Cache-Control"] = PRIVATE_CACHING
+    return response
