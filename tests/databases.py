@@ -23,16 +23,29 @@ from django.db.migrations.loader import MigrationLoader
 _numbers = count()
 
 
+def template_name() -> str:
+    """Return the template's name, made of all migrations: ours by their text, others' by their names."""
+    digest = hashlib.sha256()
+    for key in sorted(MigrationLoader(None, ignore_no_migrations=True).disk_migrations):
+        digest.update(repr(key).encode())
+    for config in sorted(apps.get_app_configs(), key=lambda each: each.label):
+        folder = Path(config.path)
+        if folder.is_relative_to(settings.BASE_DIR) and ".venv" not in folder.parts:
+            for file in sorted((folder / "migrations").glob("*.py")):
+                digest.update(file.read_bytes())
+    return f"template_{digest.hexdigest()[:16]}"
+
+
 def template() -> str:
     """Return the name of a migrated, otherwise empty database, made if it is not there."""
-    name = f"template_{_state_of_migrations()}"
-    with _alone(), _server() as server:
+    name = template_name()
+    with alone("templates"), _server() as server:
         if not _exists(server, name):
             draft = f"draft_{os.getpid()}"
             server.execute(f'DROP DATABASE IF EXISTS "{draft}"')
             server.execute(f'CREATE DATABASE "{draft}"')
             with connected_to(draft):
-                call_command("migrate", interactive=False, verbosity=0, run_syncdb=True)
+                call_command("migrate", interactive=False, verbosity=0)
             server.execute(f'ALTER DATABASE "{draft}" RENAME TO "{name}"')
     return name
 
@@ -48,7 +61,7 @@ def copy(source: str, *, name: str | None = None) -> str:
         The copy's name.
     """
     name = name or f"run_{os.getpid()}_{next(_numbers)}"
-    with _alone(), _server() as server:
+    with alone("templates"), _server() as server:
         server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}" STRATEGY FILE_COPY')
     return name
 
@@ -59,6 +72,12 @@ def exists(name: str) -> bool:
         return _exists(server, name)
 
 
+def rename(name: str, new: str) -> None:
+    """Give a database another name; nobody may be connected to it."""
+    with _server() as server:
+        server.execute(f'ALTER DATABASE "{name}" RENAME TO "{new}"')
+
+
 def drop(name: str) -> None:
     """Drop a database, whoever is still connected to it."""
     with _server() as server:
@@ -67,12 +86,12 @@ def drop(name: str) -> None:
 
 def drop_leftovers() -> None:
     """Drop the copies of processes that are gone, and templates of migrations that are no more."""
-    current = _state_of_migrations()
-    with _alone(), _server() as server:
+    current = template_name()
+    with alone("templates"), _server() as server:
         for (name,) in server.execute("SELECT datname FROM pg_database").fetchall():
             kind, _, rest = name.partition("_")
             gone = kind in {"run", "draft"} and not psutil.pid_exists(int(rest.partition("_")[0]))
-            old = kind in {"template", "demo"} and rest != current and not _recent(server, name)
+            old = kind == "template" and name != current and not _recent(server, name)
             if gone or old:
                 server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
@@ -100,33 +119,13 @@ def _exists(server: psycopg.Connection, name: str) -> bool:
 
 
 def _recent(server: psycopg.Connection, name: str) -> bool:
-    """Tell whether a template was made within the hour: another checkout's state may still be working with it."""
+    """Tell whether a template was made within the hour: a run that began before a change may still want it."""
     row = server.execute(
         "SELECT (pg_stat_file('base/' || oid || '/PG_VERSION')).modification > now() - interval '1 hour' "
         "FROM pg_database WHERE datname = %s",
         [name],
     ).fetchone()
     return bool(row and row[0])
-
-
-def state_of_migrations() -> str:
-    """Return a name for the state of all migrations: ours by their text, others' by their names."""
-    return _state_of_migrations()
-
-
-def _state_of_migrations() -> str:
-    digest = hashlib.sha256()
-    for key in sorted(MigrationLoader(None, ignore_no_migrations=True).disk_migrations):
-        digest.update(repr(key).encode())
-    for config in sorted(apps.get_app_configs(), key=lambda each: each.label):
-        folder = Path(config.path)
-        if folder.is_relative_to(settings.BASE_DIR) and ".venv" not in folder.parts:
-            for file in sorted((folder / "migrations").glob("*.py")):
-                digest.update(file.read_bytes())
-            if config.label in settings.MIGRATION_MODULES:
-                for file in sorted([*folder.glob("models.py"), *folder.glob("models/*.py")]):
-                    digest.update(file.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 @contextmanager
@@ -138,8 +137,8 @@ def _server() -> Iterator[psycopg.Connection]:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    """Hold the lock under which templates are made and copied."""
-    with (settings.ENGINES.root / "templates.lock").open("a") as file:
+def alone(name: str) -> Iterator[None]:
+    """Hold a lock among all runs and workers on these engines."""
+    with (settings.ENGINES.root / f"{name}.lock").open("a") as file:
         flock(file, LOCK_EX)
         yield

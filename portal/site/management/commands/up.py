@@ -37,7 +37,7 @@ class Command(BaseCommand):
     def handle(self, *, port: int, host: str, no_demo: bool, **_options: Any) -> None:
         """Run it."""
         _refuse_port_in_use(host, port)
-        if not settings.DEBUG:
+        if not getattr(settings, "WHITENOISE_USE_FINDERS", False):
             call_command("collectstatic", interactive=False, verbosity=0)
         if not no_demo and settings.DEMO_ALLOWED and "demo" in get_commands() and not Unit.objects.exists():
             self.stdout.write("The database is empty; loading the demo township…")
