@@ -79,6 +79,22 @@ class Workflow:
         return tuple(row for row in self.rows if row.source == state)
 
 
+def _turned_away(
+    actor: AbstractBaseUser,
+    subject: S,
+    workflow: Workflow,
+    row: Row,
+    policies: Mapping[str, Policy[S]],
+    *,
+    at: datetime,
+) -> Refused:
+    """Return why: too late, for whoever could have taken this step from another state; else not allowed."""
+    others = {other.who for other in workflow.rows if other.verb == row.verb} - {row.who}
+    if any(policies[who].allows(actor, subject, at=at) for who in others):
+        return WrongState(workflow.refusals.get(row.source, _("This step is not possible now.")))
+    return NotAllowed(_("You may not take this step."))
+
+
 def step(
     *,
     actor: AbstractBaseUser,
@@ -106,7 +122,8 @@ def step(
         The locked, changed and saved row. The object passed in is stale.
 
     Raises:
-        WrongState: The step does not lead out of the state found under the lock.
+        WrongState: The step does not lead out of the state found under the lock, or somebody else's
+            does by now.
         NotAllowed: The policy does not allow it to this actor.
         Refused: A reason is missing, or `change` refused.
     """
@@ -117,7 +134,7 @@ def step(
         locked: Any = manager.select_for_update(of=("self",)).get(pk=subject.pk)
         row = workflow.find(locked.state, verb)
         if not policies[row.who].allows(actor, locked, at=at):
-            raise NotAllowed(_("You may not take this step."))
+            raise _turned_away(actor, locked, workflow, row, policies, at=at)
         if row.needs_reason and not reason.strip():
             raise Refused(_("Write down the reason. Whoever is concerned will read it."))
         if change is not None:

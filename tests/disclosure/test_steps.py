@@ -123,8 +123,10 @@ class TestSubmitting:
 class TestDeciding:
     def test_a_village_needs_its_countersignature(self, people: Cast) -> None:
         edition = steps.submit(actor=people.clerk, edition=text_draft(people), at=NOON)
-        with pytest.raises(NotAllowed):
+        with pytest.raises(WrongState, match="waits for its next signature"):
             steps.review(actor=people.reviewer, edition=edition, at=NOON)
+        with pytest.raises(NotAllowed):
+            steps.countersign(actor=people.outsider, edition=edition, at=NOON)
 
     def test_the_second_approver_is_told(self, people: Cast) -> None:
         edition = approved(people, text_draft(people))

@@ -1,0 +1,94 @@
+"""Two people deciding at the same moment, on two real connections: one wins, the other is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from disclosure.actions import publishing, steps
+from disclosure.enums import State
+from disclosure.models import Edition
+from portal.accounts.enums import Role
+from portal.core.models import AuditLine, LogEntry
+from portal.core.refusals import Refused, WrongState
+from tests.factories import NOON, approved, cast, person, text_draft
+
+pytestmark = pytest.mark.usefixtures("own_database")
+
+
+def at_once(*deeds: Callable[[], Edition]) -> list[Edition | Refused]:
+    """Do several things as near to each other as two threads can, and return what came of each."""
+    start = Barrier(len(deeds))
+
+    def run(deed: Callable[[], Edition]) -> Edition | Refused:
+        start.wait(timeout=10)
+        try:
+            return deed()
+        except Refused as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return [future.result(timeout=60) for future in [pool.submit(run, deed) for deed in deeds]]
+
+
+def test_two_approvers() -> None:
+    people = cast()
+    other = person(Role.APPROVER, people.town)
+    edition = steps.submit(actor=people.clerk, edition=text_draft(people), at=NOON)
+    edition = steps.countersign(actor=people.supervisor, edition=edition, at=NOON)
+    edition = steps.review(actor=people.reviewer, edition=edition, at=NOON)
+    done = at_once(
+        lambda: steps.approve(actor=people.approver, edition=edition, at=NOON),
+        lambda: steps.approve(actor=other, edition=edition, at=NOON),
+    )
+    assert sorted(type(one).__name__ for one in done) == ["Edition", "WrongState"]
+    edition.refresh_from_db()
+    assert edition.state == State.APPROVED
+    [winner] = [one for one in done if isinstance(one, Edition)]
+    assert edition.approved_by_id == winner.approved_by_id
+    assert AuditLine.objects.filter(verb="approve").count() == 1
+
+
+def test_two_publishers_leave_one_entry_in_the_log() -> None:
+    people = cast()
+    other = person(Role.PUBLISHER, people.town)
+    edition = approved(people, text_draft(people))
+    done = at_once(
+        lambda: publishing.publish(actor=people.publisher, edition=edition, at=NOON, sizes=()),
+        lambda: publishing.publish(actor=other, edition=edition, at=NOON, sizes=()),
+    )
+    assert len([one for one in done if isinstance(one, WrongState)]) == 1
+    assert LogEntry.objects.count() == 1
+
+
+def test_one_approves_while_the_other_sends_back() -> None:
+    people = cast()
+    other = person(Role.APPROVER, people.town)
+    edition = steps.submit(actor=people.clerk, edition=text_draft(people), at=NOON)
+    edition = steps.countersign(actor=people.supervisor, edition=edition, at=NOON)
+    edition = steps.review(actor=people.reviewer, edition=edition, at=NOON)
+    done = at_once(
+        lambda: steps.approve(actor=people.approver, edition=edition, at=NOON),
+        lambda: steps.send_back(actor=other, edition=edition, reason="缺附件", at=NOON),
+    )
+    assert len([one for one in done if isinstance(one, WrongState)]) == 1
+    edition.refresh_from_db()
+    assert edition.state in (State.APPROVED, State.DRAFT)
+
+
+def test_two_villages_publishing_at_once_keep_the_chain() -> None:
+    first, second = cast(), cast()
+    one, two = approved(first, text_draft(first)), approved(second, text_draft(second))
+    at_once(
+        lambda: publishing.publish(actor=first.publisher, edition=one, at=NOON, sizes=()),
+        lambda: publishing.publish(actor=second.publisher, edition=two, at=NOON, sizes=()),
+    )
+    entries = list(LogEntry.objects.order_by("sequence"))
+    assert [entry.sequence for entry in entries] == [1, 2]
+    assert entries[1].previous_hash == entries[0].hash
