@@ -14,13 +14,13 @@ from portal.core.calendar import Counted
 def explain(counted: Counted) -> str:
     """Return how a date was counted, in sentences of the active language.
 
-    Names day 1 and the last day, what was left out, which weekend days counted because they are
+    Names the day before day 1 and the last day, what was left out, which weekend days counted because they are
     worked, and the years whose calendar is not known yet.
     """
     if counted.days == 0:
         return ""
     sentences = [
-        gettext("The day after %(start)s is day 1; day %(days)d is %(end)s.")
+        gettext("Counted from the day after %(start)s; day %(days)d is %(end)s.")
         % {"start": dates.full_date(counted.start), "days": counted.days, "end": dates.full_date(counted.date)}
     ]
     if counted.working:
@@ -34,7 +34,7 @@ def explain(counted: Counted) -> str:
         % {"year": year}
         for year in counted.unknown_years
     ]
-    return pgettext("between sentences", " ").join(sentences)
+    return ("" if dates.is_chinese() else " ").join(sentences)
 
 
 def _left_out(counted: Counted) -> str:

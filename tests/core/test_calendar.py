@@ -76,16 +76,25 @@ def test_count_runs_through_holidays_and_makes_use_of_worked_weekends() -> None:
 def test_how_it_was_counted_is_said_in_english() -> None:
     with translation.override("en"):
         assert PACKAGE.add_working_days(date(2026, 9, 29), 5).how == (
-            "The day after 29 September 2026 is day 1; day 5 is 12 October 2026. "
+            "Counted from the day after 29 September 2026; day 5 is 12 October 2026. "
             "Only working days count; left out: 3 weekend days and 5 days off "
             "(1 to 2 October 2026, 5 to 7 October 2026). "
             "Counted, because it is a working weekend: 10 October 2026."
         )
         assert "left out" not in PACKAGE.add_working_days(date(2026, 10, 19), 2).how
         assert PACKAGE.add_calendar_days(date(2026, 10, 19), 7).how == (
-            "The day after 19 October 2026 is day 1; day 7 is 26 October 2026."
+            "Counted from the day after 19 October 2026; day 7 is 26 October 2026."
         )
         assert PACKAGE.add_working_days(date(2026, 10, 19), 0).how == ""
+
+
+def test_how_it_was_counted_is_said_in_chinese() -> None:
+    with translation.override("zh-hans"):
+        assert PACKAGE.add_working_days(date(2026, 9, 29), 5).how == (
+            "从2026年9月29日的次日起算，第5天是2026年10月12日。"
+            "只算工作日，不算双休日3天和放假5天（2026年10月1日至2日、2026年10月5日至7日）。"
+            "周末补班照算：2026年10月10日。"
+        )
 
 
 def test_date_counted_into_an_unknown_year_is_provisional() -> None:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -371,10 +372,12 @@ def _sources() -> Iterator[Path]:
 
 
 def _tasks_asked_for(path: Path) -> Iterator[str]:
-    """Find the task names in calls of `enqueue`; each must be written out, so that it can be found."""
+    """Find the task names in calls of `enqueue`; each is written out, or a constant of the module."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and ast.unparse(node.func) in {"enqueue", "jobs.enqueue"}:
-            names = [word.value for word in node.keywords if word.arg == "task"]
-            assert names, f"{path}:{node.lineno}: the task is not named"
-            assert isinstance(names[0], ast.Constant), f"{path}:{node.lineno}: write the task's name out"
-            yield str(names[0].value)
+            (named,) = [word.value for word in node.keywords if word.arg == "task"]
+            if isinstance(named, ast.Constant):
+                yield str(named.value)
+            else:
+                module = import_module(".".join(path.relative_to(settings.BASE_DIR).with_suffix("").parts))
+                yield getattr(module, ast.unparse(named))

@@ -3,6 +3,7 @@
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
+from importlib import import_module
 from threading import Barrier
 from typing import Any
 
@@ -119,6 +120,17 @@ def test_guard_stands_where_ordinary_triggers_are_switched_off(db: None) -> None
         with pytest.raises(IntegrityError, match="only ever added to"), transaction.atomic():
             cursor.execute("DELETE FROM core_logentry")
         cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def test_guards_can_be_taken_off_by_migration_and_put_on_again(db: None) -> None:
+    add()
+    guards = import_module("portal.core.migrations.0002_publication_log_is_append_only")
+    with connection.cursor() as cursor:
+        cursor.execute(guards.LEAVE_CHAIN + guards.ALLOW_CHANGES)
+        cursor.execute("DELETE FROM core_logentry")
+        cursor.execute(guards.REFUSE_CHANGES + guards.CHECK_CHAIN)
+        with pytest.raises(IntegrityError, match="only ever added to"), transaction.atomic():
+            cursor.execute("DELETE FROM core_logentry")
 
 
 @pytest.mark.parametrize(("sequence", "previous"), [(3, None), (2, NO_ENTRY), (1, None), (2, "cd" * 32)])
