@@ -154,14 +154,16 @@ def refuse_extent(rows: int, columns: int) -> None:
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
 _CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,4})(\d{1,8})"([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)', re.DOTALL)
-_EMPTY_VALUE = re.compile(rb"<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_VALUE = re.compile(rb"<(?:\w+:)?v>\s*[^\s<]")
 
 
 def unsaved_cells(content: bytes) -> dict[str, dict[tuple[int, int], str]]:
     """Find the cells of an xlsx that show something but hold no value.
 
     A formula whose result was never saved and a cell in error (`#REF!`) both come out of the reader as
-    blank; a ledger must not lose an amount that way.
+    blank; a ledger must not lose an amount that way. A formula that gives an empty text (`t="str"`) is blank
+    in truth.
 
     Returns:
         By sheet name, by (row, column) from 0: `formula` or the error's text.
@@ -207,7 +209,7 @@ def _scan(xml: bytes) -> dict[tuple[int, int], str]:
         refuse_extent(row + 1, column + 1)
         if b't="e"' in attributes:
             marks[row, column] = re.sub(rb"<[^>]*>", b"", body).decode("utf-8", "replace")
-        elif (b"<f" in body or b":f" in body) and (b"<v" not in body or _EMPTY_VALUE.search(body)):
+        elif b't="str"' not in attributes and _FORMULA.search(body) and not _VALUE.search(body):
             marks[row, column] = "formula"
     return marks
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from disclosure.ledger.accounts import Accounts
 from disclosure.ledger.dates import ReadDate, UnreadableDate, parse_date
+from disclosure.ledger.keys import key
 from disclosure.ledger.labels import Label, read_pairs, read_signers
 from disclosure.ledger.money import CENT, Amount, UnreadableAmount, parse_amount
 from disclosure.ledger.numerals import find_capital
@@ -15,6 +16,12 @@ from disclosure.ledger.sheets import Cell, Row
 from disclosure.ledger.types import ZERO, Finding, Line, Statement, Subtotal, plain
 from disclosure.ledger.written import squash
 from disclosure.periods import Period
+
+# What a sheet adds up by itself is not stated where the result was not saved: we add it up all the same.
+_COMPUTED = frozenset({"balance", "subtotal", "stated_closing", "cash", "bank"})
+
+# The longest texts that can be kept, in characters.
+LONGEST = {"voucher": 60, "account": 120, "handler": 60, "witness": 60, "approver": 60, "payee": 120, "method": 60}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,7 @@ class Draft:
             line: The number of its entry, if it has one.
             factor: Yuan to a unit, where the column's head names one of its own.
         """
-        if cell.is_empty:
+        if cell.is_empty or (cell.kind == "broken" and cell.text == "formula" and field in _COMPUTED):
             return None
         try:
             read = parse_amount(_raw(cell), unit=self.unit_factor if factor is None else factor)
@@ -87,6 +94,14 @@ class Draft:
             self.unreadable(cell, field="date", row=row, line=line, case="date")
             return None
 
+    def text(self, text: str, *, field: str, row: Row, line: int) -> str:
+        """Take a text in; one too long to be kept is an error."""
+        if len(text) > LONGEST.get(field, len(text)):
+            params = {"read": f"{text[:20]}…", "field": field, "case": "long", "limit_count": str(LONGEST[field])}
+            self.problem("READ", row=row, line=line, field=field, read=text, params=params)
+            return text[: LONGEST[field]]
+        return text
+
     def unreadable(self, cell: Cell, *, field: str, row: Row, line: int | None, case: str = "amount") -> None:
         """Note an error: this cell says something that cannot be read."""
         if cell.kind == "broken":
@@ -106,7 +121,7 @@ class Draft:
                 line=line,
                 field=field,
                 params={**params, **({"sheet": row.sheet} if row and row.sheet != self.sheet else {})},
-                key=f"{rule}|{field}|{line or ''}|{read}",
+                key=key(rule, field, str(line or ""), read),
             )
         )
 

@@ -1,10 +1,22 @@
-"""Names for entries that survive rows put in or taken out above them."""
+"""Names for entries and findings that survive rows put in or taken out above them."""
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 
 from disclosure.ledger.types import Statement
+
+# Keys are kept with the answers given to findings.
+LONGEST_KEY = 160
+
+
+def key(*parts: str) -> str:
+    """Join what a finding is about to its key, of 160 characters at most."""
+    joined = "|".join(parts)
+    if len(joined) <= LONGEST_KEY:
+        return joined
+    return f"{joined[: LONGEST_KEY - 17]}#{hashlib.sha256(joined.encode()).hexdigest()[:16]}"
 
 
 def anchors(statement: Statement) -> tuple[str, ...]:

@@ -187,16 +187,16 @@ class LineReader:
                 row=row.number,
                 date=day,
                 date_text=date_text,
-                voucher=self._voucher(row),
+                voucher=draft.text(self._voucher(row), field="voucher", row=row, line=number),
                 summary=self._text(row, "summary"),
-                account_text=account_text,
+                account_text=draft.text(account_text, field="account", row=row, line=number),
                 account=draft.accounts.match(account_text),
                 receipt=_moved(receipt),
                 payment=_moved(payment),
                 balance=balance.value if balance else None,
                 capital=words if words is not None else next(iter(capitals), None),
                 sheet=row.sheet if row.sheet != draft.sheet else "",
-                **{field: self._text(row, field) for field in _TEXT_FIELDS},
+                **{f: draft.text(self._text(row, f), field=f, row=row, line=number) for f in _TEXT_FIELDS},
             )
         )
 

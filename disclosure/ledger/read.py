@@ -84,9 +84,13 @@ def read_ledger(content: bytes, *, name: str, period: str, accounts: Accounts) -
         found = [max(found, key=lambda one: one.table.score)]
     chosen, others = _choose(found, own, accounts)
     statement = _read(chosen, own, accounts, others, name)
-    if not statement.lines and statement.stated_closing is None and statement.opening_row is None:
+    if not statement.lines and statement.stated_closing is None and _has_no_opening(statement):
         raise NotALedger(NO_ENTRIES)
     return statement
+
+
+def _has_no_opening(statement: Statement) -> bool:
+    return any(problem.rule == "READ" and problem.field == "opening" for problem in statement.problems)
 
 
 def _found(table: Table) -> _Found:

@@ -8,6 +8,7 @@ from typing import Any
 
 from disclosure.ledger.accounts import Accounts
 from disclosure.ledger.dates import UnreadableDate, parse_date
+from disclosure.ledger.draft import LONGEST
 from disclosure.ledger.money import UnreadableAmount, parse_amount
 from disclosure.ledger.types import ZERO, CannotRepair, Line, Statement, gettext_noop
 from disclosure.ledger.written import tidy
@@ -17,6 +18,7 @@ UNREADABLE_AMOUNT = gettext_noop("“%(read)s” is no amount. Write it in figur
 MORE_DECIMALS = gettext_noop("%(read)s has more than two decimals. Write yuan and cents, such as 1234.56.")
 UNREADABLE_DATE = gettext_noop("“%(read)s” is no date. Write it as 2026-07-01.")
 UNKNOWN_ACCOUNT = gettext_noop("“%(read)s” is not in the chart of accounts. Choose one from the list.")
+TOO_LONG = gettext_noop("This is too long. Keep it to %(limit)s characters.")
 NEEDS_OPENING = gettext_noop("The opening balance cannot be left blank. Write 0 if there was none.")
 NO_SUCH_LINE = gettext_noop("There is no entry %(line)s in this statement. Check it again and choose from the list.")
 NO_SUCH_FIELD = gettext_noop("“%(field)s” cannot be changed here. Mend it in the sheet and send it again.")
@@ -57,7 +59,7 @@ def apply_fix(
 
 def _change_line(statement: Statement, line: Line, field: str, text: str, accounts: Accounts | None) -> Line:
     if field in _TEXTS:
-        words: dict[str, Any] = {field: tidy(text)}
+        words: dict[str, Any] = {field: _short_enough(field, text)}
         return replace(line, **words)
     if field in _AMOUNTS:
         amount = _amount(text)
@@ -72,6 +74,13 @@ def _change_line(statement: Statement, line: Line, field: str, text: str, accoun
     if field == "account":
         return _change_account(line, text, accounts)
     raise CannotRepair(NO_SUCH_FIELD, field=field)
+
+
+def _short_enough(field: str, text: str) -> str:
+    kept = tidy(text)
+    if len(kept) > LONGEST.get(field, len(kept)):
+        raise CannotRepair(TOO_LONG, limit=str(LONGEST[field]))
+    return kept
 
 
 def _change_date(statement: Statement, line: Line, text: str) -> Line:
@@ -92,7 +101,7 @@ def _change_account(line: Line, text: str, accounts: Accounts | None) -> Line:
     code = accounts.match(text) if accounts else None
     if code is None:
         raise CannotRepair(UNKNOWN_ACCOUNT, read=tidy(text))
-    return replace(line, account=code, account_text=tidy(text))
+    return replace(line, account=code, account_text=_short_enough("account", text))
 
 
 def _amount(text: str) -> Decimal | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from disclosure.ledger.chain import Break, Chain, read_chain, unread_amounts
-from disclosure.ledger.keys import anchors
+from disclosure.ledger.keys import anchors, key
 from disclosure.ledger.sums import CheckedTotal, checked_totals
 from disclosure.ledger.types import ZERO, Finding, Fix, Limits, Line, Statement, plain
 from disclosure.ledger.warnings import warn
@@ -167,8 +167,8 @@ class _Identities:
         return _error("I4", row.row, name, params, fix)
 
     def _line_error(self, line: Line, name: str, params: Mapping[str, str], fix: Fix | None) -> Finding:
-        key = f"I4|{anchors(self.statement)[line.number - 1]}|{name}|{params['read']}"
-        return Finding("I4", "error", line.row, line.number, name, params, key, fix)
+        identity = key("I4", anchors(self.statement)[line.number - 1], name, params["read"])
+        return Finding("I4", "error", line.row, line.number, name, params, identity, fix)
 
     def _closings(self) -> dict[str, str]:
         """The stated and the computed closing, where an error is also the reason that they differ."""
@@ -291,4 +291,4 @@ def _moved(line: Line) -> dict[str, str]:
 
 
 def _error(rule: str, row: int | None, name: str, params: Mapping[str, str], fix: Fix | None) -> Finding:
-    return Finding(rule, "error", row, None, name, params, f"{rule}|{name}|{params['read']}|{params['expected']}", fix)
+    return Finding(rule, "error", row, None, name, params, key(rule, name, params["read"], params["expected"]), fix)

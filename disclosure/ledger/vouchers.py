@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from disclosure.ledger.keys import key
 from disclosure.ledger.types import Finding, Fix, Line, Statement
 from disclosure.ledger.written import squash
 
@@ -23,16 +24,14 @@ def voucher_findings(statement: Statement, names: Sequence[str]) -> Iterator[Fin
         close = squash(line.voucher)
         if not close:
             continue
-        key = (close, line.date.month if monthly and line.date else 0)
-        if key not in first:
-            first[key] = line
+        earlier = first.setdefault((close, line.date.month if monthly and line.date else 0), line)
+        if earlier is line:
             continue
-        earlier = first[key]
         params = {"read": line.voucher, "other": str(earlier.number), "other_row": str(earlier.row or "")}
         fix = _repair(statement, earlier, line)
         if fix:
             params |= {"suggested": fix.value, "suggested_line": str(fix.line)}
-        identity = f"W-VOUCHER|{names[line.number - 1]}|voucher|{line.summary}"
+        identity = key("W-VOUCHER", names[line.number - 1], "voucher", line.summary)
         yield Finding("W-VOUCHER", "warning", line.row, line.number, "voucher", params, identity, fix)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from disclosure.ledger.keys import anchors
+from disclosure.ledger.keys import anchors, key
 from disclosure.ledger.personal import find_personal, mask
 from disclosure.ledger.scale import scale_findings
 from disclosure.ledger.types import ZERO, Finding, Fix, Limits, Line, Statement, Subtotal, plain
@@ -46,8 +46,8 @@ class _Sheet:
     def finding(
         self, rule: str, line: Line, name: str, params: Mapping[str, str], *, read: str, fix: Fix | None = None
     ) -> Finding:
-        key = f"{rule}|{self.names[line.number - 1]}|{name}|{read}"
-        return Finding(rule, "warning", line.row, line.number, name, params, key, fix)
+        identity = key(rule, self.names[line.number - 1], name, read)
+        return Finding(rule, "warning", line.row, line.number, name, params, identity, fix)
 
 
 def warn(statement: Statement, *, previous_closing: Decimal | None, limits: Limits) -> Iterator[Finding]:
@@ -212,7 +212,7 @@ def _unclassified(sheet: _Sheet) -> Iterator[Finding]:
     names = ",".join(sheet.names[line.number - 1] for line in open_lines)
     yield Finding(
         "W-ACCOUNT", "warning", only.row if only else None, only.number if only else None, "account", params,
-        f"W-ACCOUNT|{names}|{params['texts']}",
+        key("W-ACCOUNT", names, params["texts"]),
     )  # fmt: skip
 
 
@@ -324,5 +324,5 @@ def _of_sheet(
     read: str | None = None,
     fix: Fix | None = None,
 ) -> Finding:
-    key = f"{rule}|{name or ''}|{params['read'] if read is None else read}"
-    return Finding(rule, "warning", row, None, name, params, key, fix)
+    identity = key(rule, name or "", params["read"] if read is None else read)
+    return Finding(rule, "warning", row, None, name, params, identity, fix)

@@ -9,6 +9,11 @@ _DASHES = str.maketrans({"−": "-", "–": "-", "—": "-", "―": "-", "﹣": 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _SPACE = re.compile(r"\s+")
 
+# Control characters, marks of direction, lone surrogates: no database and no paper wants them.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+)
+
 
 def narrow(text: str) -> str:
     """Turn full-width forms into ordinary ones and every dash into a hyphen; trim the ends."""
@@ -21,8 +26,8 @@ def squash(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Keep what people wrote, in NFC, on one line, without spaces at the ends."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    """Keep what people wrote, in NFC, on one line, without control characters or spaces at the ends."""
+    return _UNPRINTABLE.sub("", _SPACE.sub(" ", unicodedata.normalize("NFC", text))).strip()
 
 
 def small_number(text: str) -> int | None:

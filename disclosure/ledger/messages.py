@@ -1,0 +1,242 @@
+"""Findings and refusals in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import get_language, gettext, pgettext
+
+from disclosure.ledger.money import format_amount
+from disclosure.ledger.sentences import WORDINGS, Wording
+from disclosure.ledger.types import Finding, LedgerRefusal
+from disclosure.periods import Period
+
+_AMOUNTS = frozenset(
+    {
+        "balance", "bank", "before", "cash", "closing", "expected", "figures", "limit", "opening", "other_amount",
+        "payment", "payments", "payments_expected", "read", "receipt", "receipts", "stated_closing", "total", "used",
+    }
+)  # fmt: skip
+
+# What these read is no amount, though it may look like one.
+_READS_TEXT = frozenset({"READ", "W-DATE", "W-EMPTY-DATE", "W-VOUCHER", "W-PERIOD", "W-DECIMALS"})
+
+
+def message(finding: Finding) -> str:
+    """Say all of a finding: where, what and by which rule, what was read and expected, what to do."""
+    said = {"place": place(finding), "short": short(finding), "rule": finding.rule, "detail": detail(finding)}
+    if finding.rule.startswith("I"):
+        said["short"] = gettext("%(short)s (%(rule)s)") % said
+    if said["place"]:
+        return gettext("%(place)s: %(short)s. %(detail)s") % said
+    return gettext("%(short)s. %(detail)s") % said
+
+
+def place(finding: Finding) -> str:
+    """Say where a finding is: the entry and the sheet's row; empty where it is of the whole sheet."""
+    values: Mapping[str, object] = {
+        "line": finding.line,
+        "row": finding.row,
+        "sheet": finding.params.get("sheet", ""),
+    }
+    if finding.line is None:
+        return _place_of_row(finding, values) if finding.row else ""
+    if finding.row is None:
+        return gettext("Entry %(line)s") % values
+    if values["sheet"]:
+        return gettext("Entry %(line)s (sheet “%(sheet)s”, row %(row)s)") % values
+    return gettext("Entry %(line)s (row %(row)s)") % values
+
+
+def _place_of_row(finding: Finding, values: Mapping[str, object]) -> str:
+    if finding.field == "opening":
+        return gettext("Opening balance (row %(row)s)") % values
+    if finding.field == "stated_closing":
+        return gettext("Closing balance (row %(row)s)") % values
+    return gettext("Row %(row)s") % values
+
+
+def short(finding: Finding) -> str:
+    """Say what is wrong in a few words, for a list."""
+    if finding.rule == "W-DATE":
+        return _outside(finding.params["period"])
+    values = _values(finding)
+    if "difference" in finding.params:
+        values["difference"] = format_amount(abs(Decimal(finding.params["difference"])))
+    return gettext(_wording(finding).short) % values
+
+
+def detail(finding: Finding) -> str:
+    """Say what was read, what was expected and what to do, without where."""
+    return gettext(_wording(finding).detail) % _values(finding)
+
+
+def fix_label(finding: Finding) -> str:
+    """Say what the one-press repair does; empty where there is none."""
+    fix = finding.fix
+    if fix is None:
+        return ""
+    if finding.rule in {"W-ID", "W-CARD", "W-PHONE"}:
+        return gettext("Mask it")
+    values = {"value": fix.value if fix.field == "voucher" else _amount_or_text(fix.value), "line": fix.line}
+    if fix.field == "balances":
+        return gettext("Change to %(value)s, and those after it alike") % values
+    if fix.line is not None and fix.line != finding.line:
+        return gettext("Change entry %(line)s to %(value)s") % values
+    return gettext("Change to %(value)s") % values
+
+
+def refusal(fault: LedgerRefusal) -> str:
+    """Say why a file or a repair was refused."""
+    translated = gettext(fault.sentence)
+    return translated % fault.params if fault.params else translated
+
+
+def column_name(field: str) -> str:
+    """Name a field as the head of its column does."""
+    names = {
+        "number": pgettext("ledger column", "no."),
+        "date": pgettext("ledger column", "date"),
+        "voucher": pgettext("ledger column", "voucher no."),
+        "summary": pgettext("ledger column", "summary"),
+        "account": pgettext("ledger column", "account"),
+        "receipt": pgettext("ledger column", "receipt"),
+        "payment": pgettext("ledger column", "payment"),
+        "balance": pgettext("ledger column", "balance"),
+        "handler": pgettext("ledger column", "handled by"),
+        "witness": pgettext("ledger column", "witness"),
+        "approver": pgettext("ledger column", "approved by"),
+        "note": pgettext("ledger column", "note"),
+        "payee": pgettext("ledger column", "payee"),
+        "method": pgettext("ledger column", "paid by"),
+    }
+    return names.get(field, field)
+
+
+def _wording(finding: Finding) -> Wording:
+    case = finding.params.get("case", "")
+    if finding.rule == "I4" and case == "amount" and finding.fix is None:
+        case = "column"
+    elif finding.rule == "W-EMPTY-DATE" and finding.params.get("read"):
+        case = "day"
+    elif finding.rule == "W-BALANCE-NEGATIVE" and finding.line is None:
+        case = "closing"
+    return WORDINGS.get(f"{finding.rule} {case}") or WORDINGS[finding.rule]
+
+
+def _values(finding: Finding) -> dict[str, str]:
+    """Return what stands in the places of a wording: amounts and names as people write them, and clauses."""
+    params = finding.params
+    amounts = _AMOUNTS - {"read"} if finding.rule in _READS_TEXT else _AMOUNTS
+    values = {name: _amount_or_text(text) if name in amounts else text for name, text in params.items()}
+    values["line"] = str(finding.line or "")
+    if "difference" in params:
+        values["gap"] = _gap(Decimal(params["difference"]))
+    if "period" in params:
+        values["period"] = period_name(params["period"])
+    if "side" in params:
+        values["side"] = column_name(params["side"])
+    values["closings"] = _closings(values)
+    clauses = _CLAUSES.get(finding.rule)
+    return values | clauses(finding, values) if clauses else values
+
+
+def _voucher_clauses(_: Finding, values: dict[str, str]) -> dict[str, str]:
+    said = gettext(" By the order, entry %(suggested_line)s should be %(suggested)s.")
+    return {"suggestion": said % values if "suggested" in values else ""}
+
+
+def _entertainment_clauses(finding: Finding, _: dict[str, str]) -> dict[str, str]:
+    said = gettext(" This one stands among the receipts as well; check the column and the account.")
+    return {"receipt": said if finding.params["side"] == "receipt" else ""}
+
+
+def _column_clauses(finding: Finding, _: dict[str, str]) -> dict[str, str]:
+    return {"columns": _listed([column_name(name) for name in finding.params["columns"].split(",")])}
+
+
+def _account_clauses(finding: Finding, values: dict[str, str]) -> dict[str, str]:
+    texts = gettext(" (%(texts)s)") % values if values["texts"] else ""
+    return {"texts": texts, "lines": _listed(finding.params["lines"].split(","))}
+
+
+def _split_clauses(finding: Finding, values: dict[str, str]) -> dict[str, str]:
+    return {"name": values["payee"] or values["summary"], "lines": _listed(finding.params["lines"].split(","))}
+
+
+def _chain_clauses(finding: Finding, values: dict[str, str]) -> dict[str, str]:
+    params, clauses = finding.params, {"next": "", "other": "", "carried": ""}
+    if params["case"] in {"balance", "carried"}:
+        start = gettext("Opening balance %(before)s") if params["first"] else gettext("Balance before %(before)s")
+        moves = [gettext(", plus receipts %(receipt)s") % values] if "receipt" in params else []
+        moves += [gettext(", less payments %(payment)s") % values] if "payment" in params else []
+        clauses |= {"before": start % values, "moves": "".join(moves)}
+    if params.get("goes_on"):
+        clauses["next"] = (
+            gettext(" The next row goes on from %(expected)s, so this one cell is probably mistyped.") % values
+        )
+    if "payments_expected" in params:
+        clauses["other"] = (
+            gettext(" The payments should be %(payments_expected)s; the sheet says %(payments)s.") % values
+        )
+    if params.get("carried"):
+        clauses["carried"] = gettext(
+            " What is added up below says the same, so one of these entries is probably wrong or missing."
+        )
+    return clauses
+
+
+def _closings(values: dict[str, str]) -> str:
+    if "stated_closing" not in values:
+        return ""
+    return (
+        gettext(
+            " For the same reason the closing balance is stated as %(stated_closing)s, but computed as %(closing)s."
+        )
+        % values
+    )
+
+
+def _outside(period: str) -> str:
+    return {
+        12: gettext("Date outside the year"),
+        6: gettext("Date outside the half-year"),
+        3: gettext("Date outside the quarter"),
+        1: gettext("Date outside the month"),
+    }[Period.parse(period).months]
+
+
+def period_name(text: str) -> str:
+    """Name a period in the reader's language: 2026年第三季度, third quarter of 2026."""
+    period = Period.parse(text)
+    return period.name_zh if (get_language() or "zh").startswith("zh") else period.name_en
+
+
+def _gap(difference: Decimal) -> str:
+    values = {"amount": format_amount(abs(difference))}
+    return gettext("%(amount)s more") % values if difference > 0 else gettext("%(amount)s less") % values
+
+
+def _amount_or_text(text: str) -> str:
+    try:
+        return format_amount(Decimal(text)) if text.count(".") == 1 else text
+    except InvalidOperation:
+        return text
+
+
+def _listed(items: list[str]) -> str:
+    return pgettext("list separator", ", ").join(items)
+
+
+_CLAUSES: dict[str, Callable[[Finding, dict[str, str]], dict[str, str]]] = {
+    "I4": _chain_clauses,
+    "W-VOUCHER": _voucher_clauses,
+    "W-ENTERTAINMENT": _entertainment_clauses,
+    "W-DECIMALS": lambda finding, _: {"exact": finding.params["read"]},
+    "W-COLUMN": _column_clauses,
+    "W-ACCOUNT": _account_clauses,
+    "W-SPLIT": _split_clauses,
+    "W-PERIOD": lambda finding, _: {"named": period_name(finding.params["read"])},
+    "W-SCALE": lambda finding, _: {"other": _amount_or_text(finding.params.get("other", ""))},
+}
