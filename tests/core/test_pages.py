@@ -80,6 +80,10 @@ def form(request: HttpRequest) -> HttpResponse:
     return HttpResponse(get_token(request))
 
 
+def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse("not here", status=404)
+
+
 urlpatterns = [
     path("list/", listing),
     path("en/list/", listing),
