@@ -126,6 +126,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.site.context.portal",
+                "portal.site.desk.context",
             ],
         },
     }

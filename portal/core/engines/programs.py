@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol
@@ -19,6 +19,8 @@ from portal.core.engines.place import EngineRefused, Owner, Place, short_hash
 START_SECONDS = 60.0
 STOP_SECONDS = 30.0
 LARGEST_LOG = 10 * 1024 * 1024
+# Servers that this process started, by number: nobody else can reap them.
+_started: dict[int, subprocess.Popen[bytes]] = {}
 
 
 class Engine(Protocol):
@@ -36,8 +38,9 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """An engine's log."""
+    """The log of an engine, which goes by its name in refusals."""
 
+    engine: str
     path: Path
 
     @contextmanager
@@ -48,11 +51,20 @@ class Log:
         with self.path.open("ab") as file:
             yield file
 
-    def last_line(self) -> str:
-        """Return the last line that says something."""
-        lines = self.path.read_text(errors="replace").splitlines()
-        said = [line.strip() for line in lines if line.strip() and "hint:" not in line.lower()]
-        return said[-1] if said else "it said nothing"
+    def size(self) -> int:
+        """Return how long it is, in bytes."""
+        return self.path.stat().st_size if self.path.exists() else 0
+
+    def reason(self, since: int) -> str:
+        """Return the line that says why a program ended: the last fatal one, or else the last.
+
+        Args:
+            since: How long the log was when the program was started.
+        """
+        said = self.path.read_bytes()[since if since <= self.size() else 0 :].decode(errors="replace")
+        lines = [line.strip() for line in said.splitlines() if line.strip()]
+        fatal = [line for line in lines if "FATAL" in line or "error:" in line]
+        return (fatal or lines or ["it said nothing"])[-1]
 
 
 def find_programs(distribution: str, folder: str, place: Place, owner: Owner) -> Path:
@@ -103,42 +115,45 @@ def _everybody_reaches(folder: Path) -> bool:
     return passable and folder.stat().st_mode & 0o005 == 0o005
 
 
-def wait_until(ready: Callable[[], bool], process: subprocess.Popen[bytes], name: str, log: Log) -> None:
-    """Wait until an engine answers.
+def serve(owner: Owner, command: list[str], *, cwd: Path, log: Log, ready: Callable[[], bool]) -> None:
+    """Start a server and wait until it answers.
+
+    Args:
+        owner: Whom it runs as.
+        command: The server and its options.
+        cwd: The folder it runs in.
+        log: Where its output goes.
+        ready: Whether it answers.
 
     Raises:
         EngineRefused: If it ends or is not ready in time; it is ended then.
     """
+    before = log.size()
+    with log.writing() as out:
+        process = owner.launch(command, log=out, cwd=cwd)
+    _started[process.pid] = process
     deadline = time.monotonic() + START_SECONDS
     while not ready():
         if process.poll() is not None:
-            raise EngineRefused(f"{name} ended at once: {log.last_line()} (all it said is in {log.path})")
+            raise EngineRefused(f"{log.engine} ended at once: {log.reason(before)} (all it said is in {log.path})")
         if time.monotonic() > deadline:
             process.kill()
             process.wait()
-            raise EngineRefused(f"{name} did not answer within {START_SECONDS:.0f} seconds; see {log.path}.")
+            raise EngineRefused(f"{log.engine} did not answer within {START_SECONDS:.0f} seconds; see {log.path}.")
         time.sleep(0.02)
 
 
-def end(server: psutil.Process, process: subprocess.Popen[bytes] | None, how: signal.Signals) -> None:
-    """Ask a server to end and wait until it is gone; a deaf one is killed.
-
-    Args:
-        server: The server.
-        process: What we started, if we did: it must be reaped by us.
-        how: The signal that asks it.
-    """
+def end(server: psutil.Process, how: signal.Signals) -> None:
+    """Ask a server to end by a signal and wait until it is gone; a deaf one is killed."""
     deadline = time.monotonic() + STOP_SECONDS
-    try:
+    with suppress(psutil.NoSuchProcess):
         server.send_signal(how)
         while _runs(server):
             if time.monotonic() > deadline:
                 server.kill()
             time.sleep(0.02)
-    except psutil.NoSuchProcess:
-        pass
-    if process is not None:
-        process.wait()
+    if server.pid in _started:
+        _started.pop(server.pid).wait()
 
 
 def _runs(server: psutil.Process) -> bool:

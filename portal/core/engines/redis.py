@@ -1,17 +1,16 @@
 """The embedded Redis server. It holds queues, cached pages and rate limits; jobs live in PostgreSQL."""
 
 import signal
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
 from portal.core.engines.place import Owner, Place
-from portal.core.engines.programs import Log, end, find_programs, find_server, wait_until
+from portal.core.engines.programs import Log, end, find_programs, find_server, serve
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Redis:
     """Redis on the socket of a place.
 
@@ -19,13 +18,11 @@ class Redis:
         place: Where it lives.
         owner: Whom it runs as.
         durable: Whether it saves what it holds.
-        process: The server, if we started it.
     """
 
     place: Place
     owner: Owner
     durable: bool
-    process: subprocess.Popen[bytes] | None = None
 
     def alive(self) -> bool:
         """Tell whether a server runs here."""
@@ -50,23 +47,24 @@ class Redis:
         command = [str(programs / "redis-server")]
         for name, value in options.items():
             command += [f"--{name}", value]
-        with self._log.writing() as log:
-            self.process = self.owner.launch(command, log=log, cwd=self.place.redis_data)
-        wait_until(lambda: self.place.redis_socket.exists() and self.alive(), self.process, "Redis", self._log)
+        serve(self.owner, command, cwd=self.place.redis_data, log=self._log, ready=self._answers)
 
     def stop(self) -> None:
         """Stop the server; it saves what it holds first."""
         server = self._server()
         if server is not None:
-            end(server, self.process, signal.SIGTERM)
+            end(server, signal.SIGTERM)
 
     @property
     def _log(self) -> Log:
-        return Log(self.place.root / "redis.log")
+        return Log("Redis", self.place.root / "redis.log")
 
     @property
     def _pid_file(self) -> Path:
         return self.place.redis_data / "redis.pid"
+
+    def _answers(self) -> bool:
+        return self.place.redis_socket.exists() and self.alive()
 
     def _server(self) -> psutil.Process | None:
         # Redis shows its socket in its title: "redis-server unixsocket:/…/redis.sock".
