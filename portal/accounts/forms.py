@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -11,6 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.enums import Role
 from portal.accounts.models import StaffMember, Unit, User
 
+if TYPE_CHECKING:
+    # Only the type checker knows forms by their model.
+    _UnitForm = forms.ModelForm[Unit]
+    _StaffMemberForm = forms.ModelForm[StaffMember]
+    _UserForm = forms.ModelForm[User]
+else:
+    _UnitForm = _StaffMemberForm = _UserForm = forms.ModelForm
+
 
 class DateInput(forms.DateInput):
     """A date field as browsers draw it."""
@@ -18,7 +26,7 @@ class DateInput(forms.DateInput):
     input_type = "date"
 
 
-class UnitForm(forms.ModelForm[Unit]):
+class UnitForm(_UnitForm):
     """What is public of a unit."""
 
     class Meta:
@@ -38,7 +46,7 @@ class UnitForm(forms.ModelForm[Unit]):
         )
 
 
-class StaffRowForm(forms.ModelForm[StaffMember]):
+class StaffRowForm(_StaffMemberForm):
     """One person on a staff board."""
 
     class Meta:
@@ -69,7 +77,7 @@ class NewPersonForm(forms.Form):
     )
 
 
-class PersonForm(forms.ModelForm[User]):
+class PersonForm(_UserForm):
     """A person's names and address."""
 
     class Meta:
