@@ -283,6 +283,8 @@ def _today() -> str:
 
 def _narrow(request: HttpRequest, params: tuple[str, ...]) -> str:
     """Leave the request only the declared parameters, in one order, and return them as a query."""
+    if not request.META.get("QUERY_STRING"):
+        return ""
     query = QueryDict(mutable=True)
     for name in params:
         if name in request.GET:
