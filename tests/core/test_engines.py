@@ -31,6 +31,18 @@ def folder() -> Iterator[Path]:
         yield path
 
 
+@pytest.fixture(scope="module")
+def place() -> Iterator[engines.Place]:
+    """Give a place whose data directory was made, for tests that leave it sound. Nothing runs there."""
+    with tempfile.TemporaryDirectory(prefix="gongkai-engines-", dir="/tmp", ignore_cleanup_errors=True) as name:
+        path = Path(name)
+        path.chmod(0o755)
+        made = engines.locate(path / "engines")
+        with engines.running(made, durable=False):
+            pass
+        yield made
+
+
 def postgres_of(place: engines.Place) -> Postgres:
     return Postgres(place, find_owner(place), durable=False)
 
@@ -56,8 +68,7 @@ def test_engines_start_answer_and_stop(folder: Path) -> None:
     assert not runs(place)
 
 
-def test_data_survive_a_restart(folder: Path) -> None:
-    place = engines.locate(folder / "engines")
+def test_data_survive_a_restart(place: engines.Place) -> None:
     with engines.running(place, redis=False), psycopg.connect(place.database_url()) as connection:
         connection.execute("CREATE TABLE kept (text text)")
     with engines.running(place, redis=False), psycopg.connect(place.database_url()) as connection:
@@ -69,13 +80,12 @@ def test_locating_changes_nothing(folder: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
-def test_the_last_to_leave_stops_them(folder: Path) -> None:
-    place = engines.locate(folder / "engines")
+def test_the_last_to_leave_stops_them(place: engines.Place) -> None:
     other = (
         "import sys; from pathlib import Path; from portal.core import engines\n"
         "with engines.running(engines.locate(Path(sys.argv[1])), durable=False): print('in', flush=True); input()"
     )
-    command = [sys.executable, "-c", other, str(folder / "engines")]
+    command = [sys.executable, "-c", other, str(place.root)]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "in\n"
@@ -86,23 +96,20 @@ def test_the_last_to_leave_stops_them(folder: Path) -> None:
     assert not runs(place), "nobody uses them any more"
 
 
-def test_whoever_comes_and_goes_meanwhile_stops_nothing(folder: Path) -> None:
-    place = engines.locate(folder / "engines")
+def test_whoever_comes_and_goes_meanwhile_stops_nothing(place: engines.Place) -> None:
     with engines.running(place, durable=False):
         with engines.running(place, durable=False):
             assert answers(place)
         assert answers(place)
 
 
-def test_only_the_engine_that_is_wanted_runs(folder: Path) -> None:
-    place = engines.locate(folder / "engines")
+def test_only_the_engine_that_is_wanted_runs(place: engines.Place) -> None:
     with engines.running(place, postgres=False, durable=False):
         assert redis_of(place).alive()
         assert not postgres_of(place).alive()
 
 
-def test_one_that_died_is_started_again(folder: Path) -> None:
-    place = engines.locate(folder / "engines")
+def test_one_that_died_is_started_again(place: engines.Place) -> None:
     with engines.running(place, durable=False):
         for engine in (postgres_of(place), redis_of(place)):
             server = engine._server()
@@ -114,10 +121,7 @@ def test_one_that_died_is_started_again(folder: Path) -> None:
         assert answers(place)
 
 
-def test_a_stranger_with_the_servers_number_is_no_server(folder: Path) -> None:
-    place = engines.locate(folder / "engines")
-    with engines.running(place, redis=False, durable=False):
-        pass
+def test_a_stranger_with_the_servers_number_is_no_server(place: engines.Place) -> None:
     (place.data / "postmaster.pid").write_text(f"{os.getpid()}\n{place.data}\n")
     assert not postgres_of(place).alive()
     with engines.running(place, durable=False):
@@ -199,8 +203,7 @@ def test_root_serves_the_data_of_their_owner(folder: Path) -> None:
     assert find_owner(place).uid == 65534
 
 
-def test_everything_is_closed_to_others(folder: Path) -> None:
-    place = engines.locate(folder / "engines")
+def test_everything_is_closed_to_others(place: engines.Place) -> None:
     with engines.running(place, durable=False):
         for path in (place.data, place.sockets, place.redis_data):
             assert path.stat().st_mode & 0o077 == 0, path
