@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from disclosure.models import CatalogueEntry
 from portal.accounts.enums import Role
 from portal.accounts.models import User
-from portal.accounts.queries import roles_held
+from portal.accounts.policies import roles_held
 from portal.core import audit
 from portal.core.refusals import NotAllowed, Refused
 

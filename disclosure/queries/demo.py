@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 
+from disclosure.queries.editions import Person
+from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
+from portal.accounts.policies import units_of
 
 CLERK = "clerk.liushu"
 """The demo account whose desk offers the ledger; it exists only where the demo is loaded."""
@@ -24,6 +28,16 @@ def sample_ledger_for(unit: Unit, period: str) -> str | None:
     if name is None or not settings.DEMO_ALLOWED or not path_of(name).is_file():
         return None
     return name if User.objects.filter(username=CLERK, is_active=True).exists() else None
+
+
+def is_offered(name: str, person: Person, *, at: datetime) -> bool:
+    """Tell whether a sample ledger is there for this person: a clerk of the unit it belongs to."""
+    mine = units_of(person, Role.CLERK, at=at)
+    return any(
+        file == name and sample_ledger_for(unit, period) == name
+        for (code, period), file in SAMPLES.items()
+        for unit in mine.filter(code=code)
+    )
 
 
 def path_of(name: str) -> Path:

@@ -14,7 +14,7 @@ from disclosure.periods import Period
 from disclosure.policies import IMPORTS
 from disclosure.queries.editions import Person, visible
 from portal.accounts.models import Unit
-from portal.accounts.queries import posts_held
+from portal.accounts.policies import posts_held
 
 ENDED = (State.SUPERSEDED, State.WITHDRAWN)
 GROUPS: dict[str, tuple[State, ...]] = {"preparation": IN_PREPARATION, "live": (State.PUBLISHED,), "ended": ENDED}

@@ -16,7 +16,7 @@ from disclosure.periods import Period
 from disclosure.queries.editions import Person
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit
-from portal.accounts.queries import units_of
+from portal.accounts.policies import units_of
 from portal.core import calendar
 from portal.core.calendar import Calendar
 

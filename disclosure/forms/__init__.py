@@ -1,0 +1,1 @@
+"""Forms of the desk. They read what was typed; the actions decide."""

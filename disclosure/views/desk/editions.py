@@ -1,0 +1,220 @@
+"""The page of one edition on the desk: what it says, who had it in hand, and the steps open to the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from disclosure.enums import IN_PREPARATION, State, Stream
+from disclosure.forms.steps import FORMS, DecisionForm
+from disclosure.models import Edition, Statement
+from disclosure.policies import PREPARES
+from disclosure.queries import editions, money
+from disclosure.queries.desk import was_sent_back
+from disclosure.queries.titles import title_of
+from disclosure.texts import body_html
+from disclosure.views.desk import findings
+from disclosure.views.desk.base import crumbs, desk_page, signed_in, the_edition
+from disclosure.views.desk.rows import due_of
+from disclosure.views.desk.trail import changes_of, deeds_of
+from disclosure.views.desk.words import STEP_LABELS, WAITS_LABELS, due_words, state_tag, waits_for
+from disclosure.views.shown.hands import hands
+from disclosure.views.shown.statement import statement_context
+from disclosure.workflow import EDITION
+from portal.accounts.enums import Role
+from portal.accounts.models import User
+from portal.accounts.queries import holders
+from portal.core import calendar, dates
+
+_ROLE_OF = {
+    "submit": Role.CLERK,
+    "countersign": Role.SUPERVISOR,
+    "review": Role.REVIEWER,
+    "approve": Role.APPROVER,
+    "publish": Role.PUBLISHER,
+}
+_WAYS_OUT = ("send_back", "withdraw", "unschedule", "schedule")
+
+
+@dataclass(frozen=True, slots=True)
+class StepOffered:
+    """A step that is open to the reader, as a form of its own.
+
+    Attributes:
+        verb: The step.
+        label: What stands on its button.
+        form: What is asked.
+        url: Where it posts to.
+        is_main: Whether it is what the edition waits for.
+        is_folded: Whether its form is shown only when asked for.
+    """
+
+    verb: str
+    label: str
+    form: DecisionForm
+    url: str
+    is_main: bool
+    is_folded: bool
+
+
+@desk_page
+def edition(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one edition."""
+    person, at = signed_in(request), timezone.now()
+    return edition_page(request, the_edition(person, pk, at=at), at=at)
+
+
+def edition_page(
+    request: HttpRequest,
+    row: Edition,
+    *,
+    at: datetime,
+    refused: DecisionForm | None = None,
+    verb: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Return the page of an edition, with a refused step's form in the place of a fresh one.
+
+    Args:
+        request: What was asked.
+        row: An edition the reader may read.
+        at: Now.
+        refused: The form of the step that was refused, with what was typed.
+        verb: Which step that was.
+        status: The HTTP status.
+    """
+    person = signed_in(request)
+    full = editions.with_content(editions.visible(person, at=at)).get(pk=row.pk)
+    steps = steps_offered(person, full, at=at, refused=refused, verb=verb)
+    deeds = deeds_of(full)
+    context = {
+        "edition": full,
+        "title": title_of(full),
+        "tags": [state_tag(full), {"text": Stream(full.notice.entry.stream).label}],
+        "meta": _meta(full, at),
+        "steps": steps,
+        "refused": refused,
+        "waits_text": _waits_text(full, at),
+        "hands": hands(full),
+        "deeds": deeds,
+        "sent_back": next((deed for deed in reversed(deeds) if deed["is_back"]), None) if was_sent_back(full) else None,
+        "changes": changes_of(full),
+        "body": body_html(full.body) if full.body else "",
+        "files": _files(full),
+        "may_write": full.state == State.DRAFT and PREPARES.allows(person, full, at=at),
+        "is_statement": full.notice.entry.form == "statement",
+        "in_preparation": full.state in IN_PREPARATION,
+        "public_url": reverse("disclosure:notice", args=[full.notice.number]) if full.is_public else "",
+        "crumbs": crumbs((_("Notices"), reverse("disclosure_desk:notices"))),
+        **_statement(full),
+    }
+    return render(request, "disclosure/desk/edition.html", context, status=status)
+
+
+def steps_offered(
+    person: User, row: Edition, *, at: datetime, refused: DecisionForm | None = None, verb: str = ""
+) -> list[StepOffered]:
+    """Return the steps a person may take with an edition, the one it waits for first."""
+    verbs = [step.verb for step in editions.steps_open_to(person, row, at=at)]
+    if row.state in (State.PUBLISHED, State.WITHDRAWN) and PREPARES.allows(person, row, at=at):
+        verbs.append("correct")
+    main = waits_for(row)
+    offered = [
+        StepOffered(
+            verb=name,
+            label=str(STEP_LABELS[name]),
+            form=refused if refused and name == verb else _fresh(name, row),
+            url=_step_url(name, row),
+            is_main=name == main,
+            is_folded=name in _WAYS_OUT and not (refused and name == verb),
+        )
+        for name in verbs
+    ]
+    return sorted(offered, key=lambda one: (not one.is_main, one.verb in ("send_back", "withdraw")))
+
+
+def step_form(verb: str, row: Edition, data: Any) -> DecisionForm:
+    """Return the form of a step with what was posted."""
+    return FORMS[verb](data, auto_id=f"{verb}_%s", initial={"seen": row.content_sha256})
+
+
+def _fresh(verb: str, row: Edition) -> DecisionForm:
+    return FORMS[verb](auto_id=f"{verb}_%s", initial={"seen": row.content_sha256})
+
+
+def _step_url(verb: str, row: Edition) -> str:
+    if verb == "correct":
+        return reverse("disclosure_desk:correct", args=[row.pk])
+    return reverse("disclosure_desk:step", args=[row.pk, verb])
+
+
+def _meta(row: Edition, at: datetime) -> list[tuple[str, str]]:
+    notice = row.notice
+    items = [(_("Number"), notice.number), (_("Edition"), str(row.number)), (_("Unit"), notice.unit.name)]
+    if notice.station:
+        items.append((_("Prepared by"), notice.station.name))
+    working_days = calendar.load()
+    due = due_of(notice, working_days)
+    if due and row.state in IN_PREPARATION and row.number == 1:
+        words = due_words(due, today=timezone.localdate(at), working_days=working_days)
+        items.append((_("Due"), f"{words.text} ({words.note})" if words.note else words.text))
+    if row.scheduled_for:
+        items.append((_("Scheduled for"), dates.moment(row.scheduled_for)))
+    if row.notice_from and row.notice_to:
+        items.append((_("On notice"), dates.date_range(row.notice_from, row.notice_to)))
+    return items
+
+
+def _waits_text(row: Edition, at: datetime) -> str:
+    """Say which step the edition waits for and who can take it."""
+    verb = waits_for(row)
+    if not verb:
+        return ""
+    step = next(each for each in EDITION.from_state(row.state) if each.verb == verb)
+    if verb == "submit":
+        return str(WAITS_LABELS[verb])
+    people = editions.people_who_can(step, row, holders(_ROLE_OF[verb], row.notice.unit, at=at), at=at)
+    label = str(WAITS_LABELS[verb])
+    if not people:
+        return _("%(step)s: nobody can take this step, because everybody who holds the post had a hand in it.") % {
+            "step": label
+        }
+    return _("%(step)s: %(names)s") % {"step": label, "names": _names(people)}
+
+
+def _names(people: Iterable[User]) -> str:
+    joint = "、" if dates.is_chinese() else ", "
+    return joint.join(person.name for person in people)
+
+
+def _files(row: Edition) -> list[dict[str, str]]:
+    return [
+        {
+            "url": reverse("disclosure_desk:file", args=[row.pk, file.pk]),
+            "title": file.name,
+            "note": _("%(size)d kB") % {"size": max(1, file.size // 1024)},
+        }
+        for file in row.attachments.all()
+    ]
+
+
+def _statement(row: Edition) -> dict[str, Any]:
+    """Return the statement as residents will see it, and what the check says of it while it is prepared."""
+    if not Statement.objects.filter(edition=row).exists():
+        return {"statement": None, "findings": []}
+    found = money.findings_of(row) if row.state in IN_PREPARATION else []
+    grid = reverse("disclosure_desk:statement", args=[row.pk]) if row.state == State.DRAFT else ""
+    return {
+        "statement": statement_context(row, row.statement),
+        "findings": findings.listed(found, money.answers_of(row), href=grid),
+        "errors": len(money.errors_in(found)),
+        "unanswered": len(money.unanswered(found, money.answers_of(row))),
+    }

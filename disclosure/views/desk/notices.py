@@ -1,0 +1,160 @@
+"""The notices somebody works on, and how a new one is begun."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from disclosure.actions.notices import start_notice
+from disclosure.enums import Form
+from disclosure.forms.notices import ItemForm, NarrowForm, NewNoticeForm
+from disclosure.models import CatalogueEntry, Edition
+from disclosure.periods import Period
+from disclosure.queries import desk, money
+from disclosure.views.desk.base import clerk_units, crumbs, desk_page, signed_in
+from disclosure.views.desk.rows import notice_rows
+from portal.accounts.enums import Role, UnitKind
+from portal.accounts.models import Unit, in_language
+from portal.accounts.policies import roles_held
+from portal.core import keyset
+from portal.core.refusals import NotAllowed, Refused
+
+PAGE_SIZE = 30
+
+
+@desk_page
+def notices(request: HttpRequest) -> HttpResponse:
+    """List what this person may read of the units they work for, newest change first."""
+    person, at = signed_in(request), timezone.now()
+    units = list(desk.units_worked_for(person, at=at).order_by("code"))
+    form = NarrowForm(request.GET, units=units)
+    said = form.cleaned_data if form.is_valid() else {}
+    narrowed = desk.Narrowed(
+        unit=said.get("unit", ""), stream=said.get("stream", ""), group=said.get("state", ""), words=said.get("q", "")
+    )
+    page = keyset.page(
+        desk.of_my_work(person, narrowed, at=at),
+        field="state_since",
+        time_of=_state_since,
+        size=PAGE_SIZE,
+        newer=request.GET.get("newer", ""),
+        older=request.GET.get("older", ""),
+    )
+    kept = {name: value for name, value in said.items() if value}
+    context = {
+        "form": form,
+        "is_narrowed": bool(kept),
+        "rows": notice_rows(page.rows, at=at),
+        "newer_url": _page_url("newer", page.newer, kept),
+        "older_url": _page_url("older", page.older, kept),
+        "is_clerk": Role.CLERK in roles_held(person, at=at),
+        "crumbs": crumbs(),
+        "page_query": urlencode(kept),
+    }
+    return render(request, "disclosure/desk/notices.html", context)
+
+
+@desk_page
+def new_notice(request: HttpRequest) -> HttpResponse:
+    """Choose unit and item, then the period or the title; begins the first draft."""
+    person, at = signed_in(request), timezone.now()
+    units = clerk_units(person, at=at)
+    unit = next((one for one in units if one.code == request.GET.get("unit")), units[0] if len(units) == 1 else None)
+    entry = _entry_of(unit, request.GET.get("entry", "")) if unit else None
+    if unit is None or entry is None:
+        return _choose_item(request, units, unit)
+    today = timezone.localdate(at)
+    form = NewNoticeForm(
+        request.POST or None, entry=entry, today=today, initial={"period": request.GET.get("period", "")}
+    )
+    if request.method == "POST" and form.is_valid():
+        owner, station = _who_owes(unit, entry)
+        try:
+            draft = start_notice(
+                actor=person,
+                unit=owner,
+                entry=entry,
+                period=form.cleaned_data["period"],
+                title=form.cleaned_data.get("title", ""),
+                station=station,
+                at=at,
+            )
+        except NotAllowed:
+            raise
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect(_writing_url(draft))
+    context = {
+        "form": form,
+        "unit": unit,
+        "entry": entry,
+        "from_ledger": entry.code == money.RECEIPTS_AND_PAYMENTS,
+        "is_statement": entry.form == Form.STATEMENT,
+        "period_text": _period_text(request.GET.get("period", "")),
+        "crumbs": crumbs((_("Notices"), reverse("disclosure_desk:notices"))),
+    }
+    return render(request, "disclosure/desk/new_notice.html", context)
+
+
+def _choose_item(request: HttpRequest, units: list[Unit], unit: Unit | None) -> HttpResponse:
+    """Ask for unit and item; whoever has several units chooses the unit first."""
+    entries = list(_entries_of(unit)) if unit else []
+    initial = {"unit": unit.code} if unit else {}
+    context = {
+        "form": ItemForm(initial=initial, units=units, entries=entries),
+        "units": units,
+        "unit": unit,
+        "crumbs": crumbs((_("Notices"), reverse("disclosure_desk:notices"))),
+    }
+    return render(request, "disclosure/desk/choose_item.html", context)
+
+
+def _entries_of(unit: Unit) -> Any:
+    """Return the items a clerk of a unit prepares: its own, and for a station those of the town too."""
+    kinds = [unit.kind, UnitKind.TOWN] if unit.kind == UnitKind.STATION else [unit.kind]
+    return CatalogueEntry.objects.filter(is_active=True, publisher__in=kinds).order_by("code")
+
+
+def _entry_of(unit: Unit, code: str) -> CatalogueEntry | None:
+    if not code:
+        return None
+    entry: CatalogueEntry | None = _entries_of(unit).filter(code=code).first()
+    if entry is None:
+        raise Http404(_("There is no such item."))
+    return entry
+
+
+def _who_owes(unit: Unit, entry: CatalogueEntry) -> tuple[Unit, Unit | None]:
+    """Return who owes the notice, and the station that prepares it for the town."""
+    if unit.kind == UnitKind.STATION and entry.publisher == UnitKind.TOWN and unit.parent:
+        return unit.parent, unit
+    return unit, None
+
+
+def _writing_url(draft: Edition) -> str:
+    """Return where a draft is written: in the grid, where figures are owed, else as a text."""
+    name = "statement" if draft.notice.entry.form == Form.STATEMENT else "edit"
+    return reverse(f"disclosure_desk:{name}", args=[draft.pk])
+
+
+def _period_text(period: str) -> str:
+    try:
+        span = Period.parse(period)
+    except ValueError:
+        return ""
+    return in_language(span.name_zh, span.name_en)
+
+
+def _state_since(edition: Edition) -> Any:
+    return edition.state_since
+
+
+def _page_url(name: str, place: str, kept: dict[str, str]) -> str:
+    return "?" + urlencode({**kept, name: place}) if place else ""

@@ -1,0 +1,115 @@
+"""Rows of the desk's lists: what waits for a person, and the notices they work on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from disclosure.deadlines import due_on
+from disclosure.enums import IN_PREPARATION, State
+from disclosure.models import Edition, Notice
+from disclosure.periods import Period
+from disclosure.queries.editions import Person, waiting_for
+from disclosure.queries.titles import title_of
+from disclosure.views.desk.words import Due, due_words, state_tag, step_word, waits_for
+from portal.accounts.models import in_language
+from portal.core import calendar
+from portal.core.calendar import Calendar
+from portal.core.dates import day as written
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An edition whose next step is this person's to take.
+
+    Attributes:
+        edition: The edition, with its notice, unit and entry.
+        verb: The step.
+        due: The day by which the notice is to be public; None for what comes as it happens.
+        words: How near that day is.
+    """
+
+    edition: Edition
+    verb: str
+    due: date | None
+    words: Due
+
+
+def due_of(notice: Notice, working_days: Calendar) -> date | None:
+    """Return the day by which a regular notice is to be public, counted with a calendar at hand."""
+    if not notice.entry.is_regular:
+        return None
+    day = notice.entry.publication_day or settings.PUBLICATION_DAY
+    return due_on(Period.parse(notice.period), publication_day=day, calendar=working_days)
+
+
+def what_waits(person: Person, *, at: datetime) -> list[Waiting]:
+    """Return what waits for a person: overdue first, then by the day due, then longest waiting first."""
+    working_days, today = calendar.load(), timezone.localdate(at)
+    found = []
+    for edition in waiting_for(person, at=at):
+        # A correction is not late: the notice it corrects is public already.
+        due = due_of(edition.notice, working_days) if edition.number == 1 else None
+        found.append(Waiting(edition, waits_for(edition), due, due_words(due, today=today, working_days=working_days)))
+    return sorted(found, key=lambda one: (one.due or date.max, one.edition.state_since, one.edition.pk))
+
+
+def queue_row(one: Waiting, *, choosable: bool) -> dict[str, Any]:
+    """Return a row of the queue."""
+    row = _row(one.edition)
+    since = _("since %(day)s") % {"day": written(timezone.localdate(one.edition.state_since))}
+    return row | {
+        "step": step_word(one.edition),
+        "due": one.words.text,
+        "due_kind": one.words.kind,
+        "due_note": one.words.note or since,
+        "choosable": choosable,
+    }
+
+
+def notice_rows(editions: Iterable[Edition], *, at: datetime) -> list[dict[str, Any]]:
+    """Return rows of the list of notices: each with where it stands, and its day while it is prepared."""
+    working_days, today = calendar.load(), timezone.localdate(at)
+    rows = []
+    for edition in editions:
+        words = Due()
+        if edition.state in IN_PREPARATION and edition.number == 1:
+            words = due_words(due_of(edition.notice, working_days), today=today, working_days=working_days)
+        since = written(timezone.localdate(edition.state_since))
+        state = step_word(edition) if edition.state != State.PUBLISHED else state_tag(edition)["text"]
+        rows.append(
+            _row(edition) | {"step": state, "due": words.text, "due_kind": words.kind, "due_note": words.note or since}
+        )
+    return rows
+
+
+def short_title(edition: Edition) -> str:
+    """Return what an edition is called in a list that names the unit beside it."""
+    entry = edition.notice.entry
+    if edition.title or not entry.is_regular:
+        return title_of(edition)
+    period = Period.parse(edition.notice.period)
+    item = in_language(entry.name_zh.split("（")[0], entry.name_en.split(", line by line")[0])
+    return _("%(item)s, %(period)s") % {"item": item, "period": in_language(period.short_zh, period.short_en)}
+
+
+def _row(edition: Edition) -> dict[str, Any]:
+    notice = edition.notice
+    station = f"{notice.unit.name} {notice.station.name}" if notice.station else notice.unit.name
+    title = short_title(edition)
+    if edition.number > 1:
+        title = _("%(title)s (edition %(number)d)") % {"title": title, "number": edition.number}
+    return {
+        "pk": edition.pk,
+        "title": title,
+        "url": reverse("disclosure_desk:edition", args=[edition.pk]),
+        "number": notice.number,
+        "unit": station,
+    }

@@ -1,0 +1,14 @@
+"""Addresses of the desk that belong to no single app."""
+
+from django.urls import path
+
+from portal.site.views import desk
+
+app_name = "desk"
+urlpatterns = [
+    path("", desk.home, name="home"),
+    path("jobs/", desk.jobs, name="jobs"),
+    path("jobs/running/", desk.running, name="running"),
+    path("jobs/<int:pk>/cancel/", desk.cancel_job, name="cancel_job"),
+    path("sample-ledger/<str:name>", desk.sample_ledger, name="sample_ledger"),
+]
