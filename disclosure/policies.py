@@ -15,7 +15,7 @@ from django.db.models import Q
 from disclosure.enums import PUBLIC, State
 from disclosure.models import Edition, LedgerImport
 from portal.accounts.enums import Role, UnitKind
-from portal.accounts.queries import units_of
+from portal.accounts.policies import units_of
 from portal.core.policy import EVERY, NOBODY, Condition, Policy, both, either
 
 

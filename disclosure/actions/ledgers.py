@@ -25,7 +25,7 @@ from disclosure.policies import IMPORTS
 from disclosure.queries import money
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
-from portal.accounts.queries import units_of
+from portal.accounts.policies import units_of
 from portal.core import audit, files, jobs
 from portal.core.refusals import Conflict, NotAllowed, Refused
 
@@ -95,7 +95,7 @@ def read_upload(*, ledger_import: LedgerImport, at: datetime) -> LedgerImport:
             return row
         try:
             ledger = read_ledger(
-                files.open_private(row.stored_as).read(),
+                files.read_private(row.stored_as),
                 name=row.file_name,
                 period=row.period,
                 accounts=money.chart(),

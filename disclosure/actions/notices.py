@@ -18,7 +18,7 @@ from disclosure.periods import Period
 from disclosure.policies import PREPARES, VISIBLE
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
-from portal.accounts.queries import units_of
+from portal.accounts.policies import units_of
 from portal.core import audit, files, uploads
 from portal.core.refusals import Conflict, NotAllowed, Refused
 

@@ -9,3 +9,7 @@ class AccountsConfig(AppConfig):
     name = "portal.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the checks."""
+        from portal.accounts import checks  # noqa: F401  (registered by being imported)

@@ -1,16 +1,51 @@
-"""Who administers units and people."""
+"""Who holds which role for which unit, and who administers units and people.
+
+Posts are the only source of roles. Every other policy of the portal asks here.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from portal.accounts.enums import Role
-from portal.accounts.models import Post, Unit, User
-from portal.accounts.queries import units_of
+from portal.accounts.enums import COVERS_UNITS_BELOW, Role
+from portal.accounts.models import Post, Unit, UnitGrant, User
+from portal.core import grants
 from portal.core.policy import Policy
+
+
+def posts_held(person: AbstractBaseUser | AnonymousUser, *, at: datetime) -> QuerySet[Post]:
+    """Return the posts a person holds on the day of `at`; none for an account switched off."""
+    if not person.is_authenticated or not person.is_active:
+        return Post.objects.none()
+    day = timezone.localdate(at)
+    return Post.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), person_id=person.pk, starts_on__lte=day)
+
+
+def roles_held(person: AbstractBaseUser | AnonymousUser, *, at: datetime) -> frozenset[Role]:
+    """Return the roles a person holds anywhere."""
+    held = posts_held(person, at=at).order_by().values_list("role", flat=True).distinct()
+    return frozenset(Role(value) for value in held)
+
+
+def units_of(person: AbstractBaseUser | AnonymousUser, role: Role, *, at: datetime) -> QuerySet[Unit]:
+    """Return the units for which a person holds a role, for use as a subquery.
+
+    A role given for the town reaches its stations and villages where `COVERS_UNITS_BELOW` says so. A
+    clerk is joined by whoever was handed the unit to deputise.
+    """
+    posts = posts_held(person, at=at).filter(role=role).order_by().values("unit_id")
+    reach = Q(pk__in=posts)
+    if role in COVERS_UNITS_BELOW:
+        reach |= Q(parent_id__in=posts)
+    if role == Role.CLERK and person.is_authenticated and person.is_active:
+        reach |= Q(pk__in=grants.given(UnitGrant, person, "deputise"))
+    return Unit.objects.filter(reach).order_by()
 
 
 def _units(actor: Any, at: datetime) -> Q:

@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from portal.accounts.enums import COVERS_UNITS_BELOW, NEEDS_SECOND_FACTOR, Role, UnitKind
-from portal.accounts.models import Post, StaffMember, Unit, UnitGrant, User
-from portal.core import grants
+from portal.accounts.models import Post, StaffMember, Unit, User
+from portal.accounts.policies import roles_held
 
 SYSTEM_USERNAME = "system"
 
@@ -41,35 +41,6 @@ def town() -> Unit | None:
 def staff_of(unit: Unit) -> QuerySet[StaffMember]:
     """Return who stands on a unit's staff board, in its order."""
     return StaffMember.objects.filter(unit=unit).order_by("order", "pk")
-
-
-def posts_held(person: AbstractBaseUser | AnonymousUser, *, at: datetime) -> QuerySet[Post]:
-    """Return the posts a person holds on the day of `at`; none for an account switched off."""
-    if not person.is_authenticated or not person.is_active:
-        return Post.objects.none()
-    day = timezone.localdate(at)
-    return Post.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), person_id=person.pk, starts_on__lte=day)
-
-
-def roles_held(person: AbstractBaseUser | AnonymousUser, *, at: datetime) -> frozenset[Role]:
-    """Return the roles a person holds anywhere."""
-    held = posts_held(person, at=at).order_by().values_list("role", flat=True).distinct()
-    return frozenset(Role(value) for value in held)
-
-
-def units_of(person: AbstractBaseUser | AnonymousUser, role: Role, *, at: datetime) -> QuerySet[Unit]:
-    """Return the units for which a person holds a role, for use as a subquery.
-
-    A role given for the town reaches its stations and villages where `COVERS_UNITS_BELOW` says so. A
-    clerk is joined by whoever was handed the unit to deputise.
-    """
-    posts = posts_held(person, at=at).filter(role=role).order_by().values("unit_id")
-    reach = Q(pk__in=posts)
-    if role in COVERS_UNITS_BELOW:
-        reach |= Q(parent_id__in=posts)
-    if role == Role.CLERK and person.is_authenticated and person.is_active:
-        reach |= Q(pk__in=grants.given(UnitGrant, person, "deputise"))
-    return Unit.objects.filter(reach).order_by()
 
 
 def holders(role: Role, unit: Unit, *, at: datetime) -> QuerySet[User]:

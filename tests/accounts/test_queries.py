@@ -6,7 +6,8 @@ from django.db import IntegrityError, transaction
 
 from portal.accounts.enums import COVERS_UNITS_BELOW, KINDS_OF_ROLE, Role, UnitKind
 from portal.accounts.models import Unit, User
-from portal.accounts.queries import holders, needs_second_factor, roles_held, system_actor, units_of
+from portal.accounts.policies import roles_held, units_of
+from portal.accounts.queries import holders, needs_second_factor, system_actor
 from tests.factories import NOON, PostFactory, StationFactory, UnitFactory, UserFactory, VillageFactory, cast, person
 
 pytestmark = pytest.mark.django_db
