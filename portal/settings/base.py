@@ -3,7 +3,6 @@
 `docs/operations.md` lists each variable; `portal.settings.env` refuses a bad value in a sentence.
 """
 
-import importlib.util
 from pathlib import Path
 from typing import Any
 
@@ -88,13 +87,12 @@ INSTALLED_APPS = [
     "simple_history",
 ]
 
-# Middleware that is being written is listed once it is there.
-_OURS = ("portal.core.pages.PublicPageMiddleware", "portal.core.language.PathLanguageMiddleware")
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Before anything that would touch a session or a cookie: public pages vary on their address alone.
-    *(name for name in _OURS if importlib.util.find_spec(name.rpartition(".")[0])),
+    "portal.core.pages.PublicPageMiddleware",
+    "portal.core.language.PathLanguageMiddleware",
     # After the page cache, so that a cached page costs nothing to count; nginx counts those.
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -261,8 +259,8 @@ OFFICE_HOURS_ZH = env.text("OFFICE_HOURS_ZH", "工作日 8:30–12:00，14:30–
 OFFICE_HOURS_EN = env.text("OFFICE_HOURS_EN", "working days 8:30–12:00 and 14:30–17:30")
 PUBLICATION_DAY = env.whole("PUBLICATION_DAY", 20, low=1, high=28)  # of the first month after the period
 LEDGER_LIMITS = {  # yuan; what the warnings about village money ask an explanation for (practice, not law)
-    "cash_limit": env.text("LEDGER_CASH_LIMIT", "5000"),
-    "large_payment": env.text("LEDGER_LARGE_PAYMENT", "50000"),
+    "cash_limit": env.yuan("LEDGER_CASH_LIMIT", "5000"),
+    "large_payment": env.yuan("LEDGER_LARGE_PAYMENT", "50000"),
 }
 SITE_URL = env.site_url("SITE_URL", "http://localhost:8000")
 DEMO_ALLOWED = False  # whether made-up people with a known password may be loaded

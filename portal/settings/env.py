@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -71,6 +72,13 @@ class Env:
         if number < low or (high is not None and number > high):
             raise _bad(name, found, allowed)
         return number
+
+    def yuan(self, name: str, default: str) -> Decimal:
+        """Return an amount of money, in yuan with at most two places."""
+        found = self._raw(name) or default
+        if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,2})?", found):
+            raise _bad(name, found, "an amount in yuan such as 5000 or 5000.50")
+        return Decimal(found)
 
     def names(self, name: str, default: list[str] | None = None) -> list[str]:
         """Return a list of words that stand with commas between them."""

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from portal.site.views import machines, proof
+from portal.site.views import health, machines, proof
 
 app_name = "site_files"
 urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.Ready.as_view(), name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
     path("log.json", proof.log_json, name="log_json"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("robots.txt", machines.robots, name="robots"),

@@ -1,5 +1,6 @@
 """Tests of the typed reader: what is allowed is read, anything else refused with name, value and what is allowed."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,16 @@ def test_whole_refuses(written: str) -> None:
 
 def test_whole_reads() -> None:
     assert Env({"N": "10"}).whole("N", 7, high=10) == 10
+
+
+def test_yuan() -> None:
+    assert Env({"Y": "5000.50"}).yuan("Y", "1") == Decimal("5000.50")
+    assert Env({}).yuan("Y", "1") == Decimal(1)
+
+
+@pytest.mark.parametrize("bad", ["5,000", "-1", "1e3", "1.005", "many"])
+def test_yuan_refuses(bad: str) -> None:
+    refusal(lambda: Env({"Y": bad}).yuan("Y", "1"), f"Y is “{bad}”", "an amount in yuan")
 
 
 def test_names() -> None:

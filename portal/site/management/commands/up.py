@@ -11,7 +11,8 @@ from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from portal.accounts.models import Unit
+from portal.accounts.checks import DEMO_PASSWORD, DEMO_USERNAMES
+from portal.accounts.models import Unit, User
 from portal.core import engines
 from portal.core.supervisor import Program, Supervisor
 
@@ -131,4 +132,14 @@ def _answers(host: str, port: int) -> bool:
 
 
 def _demo_lines() -> list[str]:
-    return []
+    """Return who of the demo can sign in, with what; nothing where the demo is not loaded."""
+    people = User.objects.filter(username__in=DEMO_USERNAMES, is_active=True).prefetch_related("posts")
+    found = {person.username: person for person in people}
+    if not found or not next(iter(found.values())).check_password(DEMO_PASSWORD):
+        return []
+    lines = [f"Sign in at /accounts/login/ with the password {DEMO_PASSWORD} as:"]
+    for username in DEMO_USERNAMES:
+        if username in found:
+            posts = "、".join(post.title_zh for post in found[username].posts.all())
+            lines.append(f"  {username:<20} {posts}")
+    return lines
