@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from disclosure.actions.posters import store_poster
 from disclosure.enums import NoticeUnit, PaperSize, State, Stream
+from disclosure.ledger.months import with_month_totals
 from disclosure.models import Edition, Poster, Statement, StatementLine
 from disclosure.periods import Period
 from disclosure.posters import (
@@ -215,7 +216,7 @@ def _statement(edition: Edition) -> PosterStatement | None:
     lines = list(StatementLine.objects.filter(statement=row).select_related("account").order_by("number"))
     sums = breakdown(lines)
     return PosterStatement(
-        statement=money.ledger_of(row),
+        statement=with_month_totals(money.ledger_of(row)),
         account_names={line.account.code: line.account.name_zh for line in lines if line.account},
         receipts_by_account=_totals(sums.receipts),
         payments_by_account=_totals(sums.payments),
