@@ -1,0 +1,18 @@
+"""`load_accounts`: the chart of accounts."""
+
+from django.utils import timezone
+
+from disclosure.actions import reference
+from portal.accounts.queries import system_actor
+from portal.core.reference import Loaded
+from portal.core.reference_command import LoadCommand
+
+
+class Command(LoadCommand):
+    """Adds and changes rows of the chart of accounts from a CSV file in the form of `data/chart_of_accounts.csv`."""
+
+    help = "Load the chart of accounts from a CSV file; rows that are there already are changed."
+
+    def load(self, content: bytes) -> Loaded:
+        """Load the file as the system."""
+        return reference.load_accounts(content, actor=system_actor(), at=timezone.now())

@@ -1,0 +1,18 @@
+"""`load_catalogue`: the catalogue of disclosure."""
+
+from django.utils import timezone
+
+from disclosure.actions import reference
+from portal.accounts.queries import system_actor
+from portal.core.reference import Loaded
+from portal.core.reference_command import LoadCommand
+
+
+class Command(LoadCommand):
+    """Adds and changes rows of the catalogue of disclosure from a CSV file in the form of `data/catalogue.csv`."""
+
+    help = "Load the catalogue of disclosure from a CSV file; rows that are there already are changed."
+
+    def load(self, content: bytes) -> Loaded:
+        """Load the file as the system."""
+        return reference.load_catalogue(content, actor=system_actor(), at=timezone.now())

@@ -1,0 +1,112 @@
+"""Reference data in CSV: rows with their numbers, and every fault named before anything is saved."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from io import StringIO
+
+from portal.core.refusals import Refused
+
+Row = Mapping[str, str]
+FIRST_ROW = 2
+"""The number of the first row below the head, as a spreadsheet shows it."""
+
+
+class BadRows(Refused):
+    """Rows of a file that cannot be taken; nothing of the file was saved.
+
+    Args:
+        faults: One sentence for each fault, with the row's number.
+    """
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(["Nothing was saved.", *faults]))
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What loading came to: the codes of the rows that were added, changed and left as they were."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+
+    def note(self, code: str, *, added: bool, changed: bool) -> None:
+        """Put one row's code where it belongs."""
+        (self.added if added else self.changed if changed else self.unchanged).append(code)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many of each, for `--json`."""
+        return {"added": len(self.added), "changed": len(self.changed), "unchanged": len(self.unchanged)}
+
+    def __str__(self) -> str:
+        parts = [_told("added", self.added), _told("changed", self.changed), f"{len(self.unchanged)} unchanged"]
+        return ", ".join(parts) + "."
+
+
+def read_rows(content: bytes, *, required: Collection[str], optional: Collection[str] = ()) -> dict[int, Row]:
+    """Read a CSV file in UTF-8 with a head; return its rows, trimmed, by their number in the sheet.
+
+    Args:
+        content: The file.
+        required: Columns that must be there.
+        optional: Columns that may be there; any other is a fault, because it would be lost in silence.
+
+    Raises:
+        Refused: The file is not in UTF-8, or its head is not as expected.
+        BadRows: Rows are longer or shorter than the head.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise Refused("The file is not in UTF-8. Save it again as CSV in UTF-8.") from fault
+    rows = csv.reader(StringIO(text, newline=""))
+    head = [name.strip() for name in next(rows, [])]
+    missing = [name for name in required if name not in head]
+    unknown = [name for name in head if name not in {*required, *optional}]
+    if missing or unknown or len(set(head)) < len(head):
+        said = ", ".join(head) or "nothing"
+        raise Refused(f"The columns must be {', '.join([*required, *optional])}; the file has {said}.")
+    numbered = {number: cells for number, cells in enumerate(rows, start=FIRST_ROW) if any(map(str.strip, cells))}
+    faults = [
+        f"Row {number}: {len(cells)} cells, {len(head)} columns."
+        for number, cells in numbered.items()
+        if len(cells) != len(head)
+    ]
+    if faults:
+        raise BadRows(faults)
+    return {
+        number: dict(zip(head, (cell.strip() for cell in cells), strict=True)) for number, cells in numbered.items()
+    }
+
+
+def check_rows(rows: Mapping[int, Row], *, key: str, check: Callable[[Row], Collection[str]]) -> None:
+    """Check every row and refuse them all if one is at fault.
+
+    Args:
+        rows: By number.
+        key: The column that must be filled and differ from row to row.
+        check: Returns what is wrong with a row, in sentences.
+
+    Raises:
+        BadRows: Naming every fault with its row.
+    """
+    seen = Counter(row[key] for row in rows.values())
+    faults = []
+    for number, row in rows.items():
+        if not row[key]:
+            faults.append(f"Row {number}: {key} is empty.")
+        elif seen[row[key]] > 1:
+            faults.append(f"Row {number}: {key} {row[key]} stands more than once.")
+        faults += [f"Row {number}: {fault}" for fault in check(row)]
+    if faults:
+        raise BadRows(faults)
+
+
+def _told(what: str, codes: list[str]) -> str:
+    return f"{len(codes)} {what} ({' '.join(codes)})" if codes else f"0 {what}"

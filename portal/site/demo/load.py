@@ -1,0 +1,154 @@
+"""Load the demo township: reference data, people, and every story through the portal's own actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from disclosure.actions import notices, publishing, reference, statements, steps
+from disclosure.enums import PaperSize, State
+from disclosure.ledger.rules import check
+from disclosure.ledger.types import Finding, Statement
+from disclosure.models import CatalogueEntry, Edition, Notice
+from disclosure.periods import Period
+from disclosure.queries import money
+from portal.accounts import unit_table
+from portal.accounts.models import Unit, User
+from portal.accounts.queries import system_actor
+from portal.core.refusals import Refused
+from portal.site.demo import people, plan, source
+from portal.site.demo.dice import Dice
+from portal.site.demo.stories import Step, Story
+from portal.site.demo.texts import Text
+
+BEGAN = datetime(2024, 9, 2, 9, 0, tzinfo=timezone.get_default_timezone())
+"""When the portal of the demo township was set up."""
+POSTERS = {("QS-02", "2026Q3"), ("QS-06", "2026Q3"), ("QS-12", "2026Q3")}
+"""Statements whose posters are made at once; all others when they are first asked for."""
+Progress = Callable[[int, int], None]
+
+
+def load(*, progress: Progress | None = None) -> int:
+    """Load what is not there yet, all or nothing; return how many notices were added.
+
+    Args:
+        progress: Told now and then how many steps of how many have been taken.
+
+    Raises:
+        Refused: The database holds other units than the demo's.
+    """
+    with transaction.atomic():
+        if Unit.objects.exclude(code__in=[row["code"] for row in source.rows("units.csv")]).exists():
+            raise Refused("There are other units here. The demo goes into a database of its own.")
+        actor = system_actor()
+        _load_reference(actor)
+        people.load(actor=actor, at=BEGAN)
+        told = _told_before()
+        waiting = [story for story in plan.stories() if story.key not in told]
+        _Teller(waiting).tell(progress)
+    return len(waiting)
+
+
+def _load_reference(actor: User) -> None:
+    folder = source.folder()
+    if not Unit.objects.exists():
+        unit_table.load((folder / "units.csv").read_bytes(), actor=actor, at=BEGAN)
+        unit_table.load((folder / "demo" / "units.csv").read_bytes(), actor=actor, at=BEGAN)
+    reference.load_catalogue((folder / "catalogue.csv").read_bytes(), actor=actor, at=BEGAN)
+    reference.load_accounts((folder / "chart_of_accounts.csv").read_bytes(), actor=actor, at=BEGAN)
+
+
+def _told_before() -> set[tuple[str, str, str, str]]:
+    """Return the keys of the stories whose notice is there, whatever has become of it since."""
+    rows = Edition.objects.filter(number=1).values_list(
+        "notice__unit__code", "notice__entry__code", "notice__period", "notice__sequence", "title"
+    )
+    return {(unit, entry, period, "" if sequence is None else title) for unit, entry, period, sequence, title in rows}
+
+
+class _Teller:
+    """Takes the steps of all stories in the order of time."""
+
+    def __init__(self, stories: list[Story]) -> None:
+        self.units = {unit.code: unit for unit in Unit.objects.select_related("parent")}
+        self.people = {user.username: user for user in User.objects.all()}
+        self.entries = {entry.code: entry for entry in CatalogueEntry.objects.all()}
+        self.limits = money.limits()
+        self.editions: dict[int, Edition] = {}
+        self.stories = stories
+
+    def tell(self, progress: Progress | None) -> None:
+        """Take every step."""
+        order = sorted(
+            ((step.at, number, place) for number, story in enumerate(self.stories) for place, step in enumerate(story.steps))
+        )
+        for count, (_at, number, place) in enumerate(order):
+            story = self.stories[number]
+            self._take(number, story, story.steps[place])
+            if progress and count % 100 == 0:
+                progress(count, len(order))
+
+    def _take(self, number: int, story: Story, step: Step) -> None:
+        actor = self.people[step.who]
+        verb = getattr(self, f"_{step.verb}", None)
+        if verb:
+            self.editions[number] = verb(story, step, actor, self.editions.get(number))
+            return
+        action = getattr(publishing if step.verb == "schedule" else steps, step.verb)
+        self.editions[number] = action(actor=actor, edition=self.editions[number], at=step.at, **step.values)
+
+    def _start(self, story: Story, step: Step, actor: User, _edition: Edition | None) -> Edition:
+        return notices.start_notice(
+            actor=actor,
+            unit=self.units[story.unit],
+            entry=self.entries[story.entry],
+            period=story.period,
+            title=story.title,
+            station=self.units.get(story.station),
+            at=step.at,
+        )
+
+    def _correct(self, _story: Story, step: Step, actor: User, edition: Edition) -> Edition:
+        return publishing.start_correction(actor=actor, edition=edition, at=step.at)
+
+    def _write(self, story: Story, step: Step, actor: User, edition: Edition) -> Edition:
+        statement, text, reason = (step.values.get(name) for name in ("statement", "text", "reason"))
+        if statement:
+            given = self._answers(story, statement, step.values["answers"])
+            edition = statements.save_statement(
+                actor=actor, edition=edition, ledger=statement, answers=given, at=step.at
+            )
+        if text or reason:
+            body = text.body if text else ""
+            edition = notices.save_text(
+                actor=actor, edition=edition, title=story.title, body=body, reason=reason or "", at=step.at
+            )
+        for name, content in (text.files if text else {}).items():
+            notices.attach_file(actor=actor, edition=edition, name=name, content=content, at=step.at)
+        return edition
+
+    def _answers(self, story: Story, statement: Statement, said: Mapping[str, str]) -> dict[str, str]:
+        """Explain every warning: as the plan says of this quarter, or in the words kept for such a warning."""
+        before = money.previous_closing(
+            self.units[story.unit], self.entries[story.entry], Period.parse(story.period)
+        )
+        found = check(statement, previous_closing=before, limits=self.limits)
+        return {one.key: said.get(one.rule) or _answer(story, one) for one in found if not one.is_error}
+
+    def _publish(self, story: Story, step: Step, actor: User, edition: Edition) -> Edition:
+        wanted = story.entry == plan.MONEY and (story.unit, story.period) in POSTERS
+        sizes = (PaperSize.A3,) if wanted else ()
+        return publishing.publish(actor=actor, edition=edition, at=step.at, sizes=sizes)
+
+    def _withdraw(self, _story: Story, step: Step, actor: User, edition: Edition) -> Edition:
+        return publishing.withdraw(actor=actor, edition=edition, reason=step.values["reason"], at=step.at)
+
+
+def _answer(story: Story, finding: Finding) -> str:
+    kept: Mapping[str, list[str]] = source.document("answers.json")
+    chosen: str = Dice("answer", *story.key, finding.key).pick(kept.get(finding.rule, kept[""]))
+    return chosen

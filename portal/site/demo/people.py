@@ -1,0 +1,57 @@
+"""The people of the demo township: accounts, posts and staff boards, from `data/demo/people.csv`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime
+
+from portal.accounts import actions
+from portal.accounts.checks import DEMO_PASSWORD, DEMO_USERNAMES
+from portal.accounts.enums import Role
+from portal.accounts.models import StaffMember, Unit, User
+from portal.site.demo import source
+
+IN_POST_SINCE = date(2023, 9, 1)
+
+
+def load(*, actor: User, at: datetime) -> None:
+    """Make the accounts that are not there yet, give them their posts, and fill empty staff boards."""
+    units = {unit.code: unit for unit in Unit.objects.select_related("parent")}
+    known = set(User.objects.values_list("username", flat=True))
+    for row in source.rows("people.csv"):
+        if row["username"] and row["username"] not in known:
+            _add(row, units[row["unit"]], actor, at)
+    _fill_boards(units, actor, at)
+
+
+def _add(row: dict[str, str], unit: Unit, actor: User, at: datetime) -> None:
+    """Add one person with their post. Only the demo accounts can be signed in with."""
+    person = actions.add_person(
+        actor=actor,
+        username=row["username"],
+        name_zh=row["name_zh"],
+        name_en=row["name_en"],
+        password=DEMO_PASSWORD if row["username"] in DEMO_USERNAMES else "",
+        at=at,
+    )
+    actions.give_post(
+        actor=actor,
+        person=person,
+        role=Role(row["role"]),
+        unit=unit,
+        title_zh=row["title_zh"],
+        title_en=row["title_en"],
+        starts_on=IN_POST_SINCE,
+        at=at,
+    )
+
+
+def _fill_boards(units: dict[str, Unit], actor: User, at: datetime) -> None:
+    filled = set(StaffMember.objects.values_list("unit__code", flat=True))
+    boards: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in source.rows("people.csv"):
+        if row["phone"]:
+            boards[row["unit"]].append({**row, "name": row["name_zh"]})
+    for code, rows in boards.items():
+        if code not in filled:
+            actions.set_staff(actor=actor, unit=units[code], rows=list(rows), at=at)
