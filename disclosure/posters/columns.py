@@ -32,6 +32,7 @@ _ASKS = {"date": 5.8, "voucher": 9.5, "account": 6.2, "handler": 4.2, "witness":
 _SUMMARY = 9.0  # em the summary must have, if it needs them
 _LONG, _LONG_SUMMARY = 60.0, 13.0  # em from which a summary needs more, lest it grow a tower
 _BOLD = 1.04  # totals are set bold and stand a little wider
+_LAST_RESORT = 0.62  # of what columns of words ask for, where figures take up all the room
 _SPARE = 0.4  # mm, so that a text as wide as its column does not wrap
 
 
@@ -71,9 +72,9 @@ def columns_for(
     ruler = _Ruler(facts, statement, rows, paper)
     longest = widest(said["summary"] for said in facts.words.values())
     needs = min(longest, _SUMMARY if longest < _LONG else _LONG_SUMMARY)
-    for density in paper.densities:
+    for density, share in (*((each, 1.0) for each in paper.densities), (paper.densities[-1], _LAST_RESORT)):
         points, columns = density.points, tuple(_plain_columns(facts, density))
-        widths = ruler.widths(columns, points)
+        widths = ruler.widths(columns, points, share)
         rest = paper.measure - sum(widths)
         if rest >= needs * points * MM_PER_PT + 2 * paper.cell_padding:
             break
@@ -100,15 +101,18 @@ class _Ruler:
     rows: Sequence[Row]
     paper: Paper
 
-    def widths(self, columns: Sequence[Column], points: float) -> list[float]:
-        """Return the width of each column in mm; 0 for the one that takes the rest."""
-        widths = [self._width(column, points) for column in columns]
+    def widths(self, columns: Sequence[Column], points: float, share: float) -> list[float]:
+        """Return the width of each column in mm; 0 for the one that takes the rest.
+
+        Columns of words get a ``share`` of what they may ask for at most.
+        """
+        widths = [self._width(column, points, share) for column in columns]
         for index, (before, column) in enumerate(pairwise(columns), start=1):
             if before.numeric and not column.numeric and not column.names_row:
                 widths[index] += self.paper.cell_gap
         return widths
 
-    def _width(self, column: Column, points: float) -> float:
+    def _width(self, column: Column, points: float, share: float) -> float:
         if column.names_row:
             return 0.0
         asked = widest(column.head) * _BOLD
@@ -118,7 +122,7 @@ class _Ruler:
                 asked = max(asked, widest(figures) * _BOLD)
             else:
                 longest = widest(said[field] for said in self.facts.words.values())
-                asked = max(asked, min(longest, _ASKS.get(field, longest)))
+                asked = max(asked, min(longest, _ASKS.get(field, longest) * share))
         return asked * points * MM_PER_PT + 2 * self.paper.cell_padding + _SPARE
 
 

@@ -53,7 +53,7 @@ class Face:
     term: tuple[str, str, str]
     pillars: tuple[Pillar, ...]
     pillar_points: float
-    corrections: tuple[str, ...]
+    corrects: str
     notes: tuple[str, ...]
     attachments: tuple[str, ...]
     hands: tuple[Hand, ...]
@@ -66,7 +66,7 @@ class Face:
     def words(self, sheets: int) -> list[str]:
         """Return everything that must be readable on a poster of so many sheets."""
         once: list[str] = [self.stream, *self.ids, "".join(self.title), *self.subtitle]
-        once += [*self.term, *self.corrections, *self.notes, *self.attachments, *self.how]
+        once += [*self.term, self.corrects, *self.notes, *self.attachments, *self.how]
         once += [text for pillar in self.pillars for text in (pillar.label, pillar.amount)]
         once += [text for hand in self.hands for text in (hand.role, hand.name, hand.title)]
         once += [self.doubt, *self.seal]
@@ -101,7 +101,7 @@ def face_of(sheet: PosterSheet, paper: Paper) -> Face:
         term=_term(sheet),
         pillars=pillars,
         pillar_points=_pillar_points(pillars, paper),
-        corrections=_corrections(sheet),
+        corrects=sheet.corrects or "",
         notes=_notes(sheet),
         attachments=_attachments(sheet),
         hands=sheet.hands,
@@ -162,12 +162,6 @@ def _pillar_points(pillars: tuple[Pillar, ...], paper: Paper) -> float:
     )
 
 
-def _corrections(sheet: PosterSheet) -> tuple[str, ...]:
-    by = sheet.superseded_by or "新的一版"
-    old = f"本版已被{by}更正，请以现行版本为准。" if sheet.kind == "superseded" else ""
-    return tuple(filter(None, (old, sheet.corrects)))
-
-
 def _notes(sheet: PosterSheet) -> tuple[str, ...]:
     if sheet.statement is None:
         return ()
@@ -194,7 +188,7 @@ def _foot(sheet: PosterSheet) -> Foot:
     lines = [f"编号 {sheet.notice_number}", f"{_edition(sheet)}{count}"]
     hint, code, host = "供核对，不张贴。公开后才有二维码和校验码", "样张", ""
     if sheet.kind != "specimen":
-        hint = "扫码看现行版本、提意见。不会扫码，凭校验码也能查"
+        hint = _hint(sheet)
         code, host = sheet.verify_code, sheet.verify_host_text
         lines += [f"公开日志 {sheet.log_sequence:,}", _grouped(sheet.log_hash)]
     return Foot(
@@ -206,6 +200,13 @@ def _foot(sheet: PosterSheet) -> Foot:
         town=f"{sheet.town_phone_label} {sheet.town_phone}".strip(),
         lines=tuple(lines),
     )
+
+
+def _hint(sheet: PosterSheet) -> str:
+    """Say what the code is for. What took the edition's place is said here, so that no line moves."""
+    if sheet.kind == "superseded":
+        return f"本版已被{sheet.superseded_by or '新的一版'}更正，扫码或凭校验码看现行版本"
+    return "扫码看现行版本、提意见。不会扫码，凭校验码也能查"
 
 
 def _grouped(digest: str) -> str:

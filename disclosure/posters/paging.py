@@ -88,8 +88,9 @@ def _fill(strips: Sequence[Strip], start: int, room: Room, page: int) -> int:
     while end < len(strips) and used + strips[end].height <= height:
         used += strips[end].height
         end += 1
-    if end == len(strips) and used + room.closing > height:
-        end = max(start + 1, end - _KEEP)
+    done = end == len(strips) and used + room.closing <= height
+    if not done and end > len(strips) - _KEEP:
+        end = len(strips) - _KEEP
     return _unglued(strips, start, max(end, start + 1))
 
 

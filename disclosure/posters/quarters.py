@@ -96,7 +96,7 @@ class _Scale:
     def ticks(self) -> tuple[tuple[str, float], ...]:
         """Return the lines with their figures."""
         marks = [self.step * number for number in range(round(self.top / self.step) + 1)]
-        return tuple((f"{mark:,.6g}", self.y(mark)) for mark in marks)
+        return tuple((f"{mark:,.0f}" if self.step >= 1 else f"{mark:g}", self.y(mark)) for mark in marks)
 
 
 def quarters_of(quarters: Sequence[QuarterTotal], paper: Paper) -> Quarters | None:

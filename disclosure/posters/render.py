@@ -22,13 +22,13 @@ from disclosure.posters.paper import ENDLESS, PAPERS, Paper
 from disclosure.posters.qr import Code, code_of
 from disclosure.posters.quarters import Quarters, quarters_of
 from disclosure.posters.sheet import PosterSheet
-from disclosure.posters.table import DrawnRow, Table, table_of
+from disclosure.posters.table import DrawnRow, Shape, Table, table_of
 from portal.core import pdf
 
 _TEMPLATE = "disclosure/print/poster.html"
 _STYLES = pdf.STATIC / "gongkai" / "print"
-_TRIES = 6
-_GIVE = 2.5  # mm of room given up before the next try
+_TRIES = 7
+_GIVE = 2.5  # mm of room given up before the next try, twice as much before each further one
 _SLACK = 0.5  # mm: borders that two rows share
 _LARGER = {150: "brief", 450: "short"}  # characters: so little text is set larger
 
@@ -82,13 +82,13 @@ class _Desk:
         if self.table is None:
             return self._lay_out((), self.paper.height), ()
         strips, room = self._measured(self.table)
-        for _attempt in range(_TRIES):
+        for attempt in range(_TRIES):
             pages = pages_of(strips, room)
             parts = _parts(self.table, pages)
             layout = self._lay_out(parts, self.paper.height)
             if _kept(layout, pages):
                 return layout, parts
-            room = room.less(_GIVE)
+            room = room.less(_GIVE * 2**attempt)
         raise pdf.PdfFault(_("The table of this poster cannot be cut into sheets."))
 
     def _measured(self, table: Table) -> tuple[list[Strip], Room]:
@@ -96,11 +96,13 @@ class _Desk:
 
         Of rows that are surely as high as each other only the first is laid out.
         """
-        shown = {table.shape(drawn): drawn for drawn in reversed(table.drawn)}
+        shown: dict[Shape, DrawnRow] = {}
+        for drawn in table.drawn:
+            shown.setdefault(table.shape(drawn), drawn)
         whole = Part(
             (
                 *table.opening,
-                *reversed(shown.values()),
+                *shown.values(),
                 *(_named(row, f"closing-{at}") for at, row in enumerate(table.closing)),
                 _named(table.carried(table.rows), "carried"),
                 _named(table.page_total(table.rows), "pagesum"),

@@ -15,7 +15,6 @@ from disclosure.posters.rows import Row, after_total, rows_of, total
 from disclosure.posters.sheet import PosterStatement
 
 _TOTALS = {"Q": "本季合计", "-": "本月合计", "H": "本半年合计"}
-_SURELY = 0.85  # of a column's width: text up to there does not wrap, whatever its padding
 _NOTHING = "本期没有发生收支"
 
 
@@ -46,12 +45,17 @@ class DrawnRow:
     anchor: str = ""
 
 
+Shape = str | tuple[int, ...]
+"""What decides the height of a row: the lines in its cells, or its own id where something wraps."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """The whole table.
 
     ``rows`` are what may be spread over sheets and ``drawn`` the same, drawn; ``opening`` stands
-    before the first of them and ``closing`` after the last.
+    before the first of them and ``closing`` after the last. ``padding`` is what a cell has of it in
+    mm, both sides together.
     """
 
     points: float
@@ -61,6 +65,7 @@ class Table:
     opening: tuple[DrawnRow, ...]
     closing: tuple[DrawnRow, ...]
     remarks: tuple[str, ...]
+    padding: float
 
     def carried(self, before: Sequence[Row]) -> DrawnRow:
         """Return the row that brings on the sums of all sheets before this one."""
@@ -70,14 +75,16 @@ class Table:
         """Return the row with what the entries of one sheet add up to."""
         return self._sums("本页合计", rows, "pagesum")
 
-    def shape(self, row: DrawnRow) -> str | tuple[int, ...]:
+    def shape(self, row: DrawnRow) -> Shape:
         """Return what decides the height of ``row``.
 
         Rows in which nothing wraps are as high as each other if their cells have as many lines;
         a row in which something may wrap is like no other.
         """
         for column, cell in zip(self.columns, row.cells, strict=True):
-            room = column.width * _SURELY / self.points / MM_PER_PT
+            if column.numeric:
+                continue
+            room = (column.width - self.padding) / self.points / MM_PER_PT
             beside = "".join((cell.mark, *(f"注{note}" for note in cell.notes)))
             if any(em(text) > room for text in (cell.text + beside, *cell.below)):
                 return row.anchor
@@ -114,6 +121,7 @@ def table_of(poster: PosterStatement, paper: Paper) -> Table:
         opening=_opening(columns, poster.statement),
         closing=_closing(columns, poster.statement),
         remarks=facts.remarks,
+        padding=2 * paper.cell_padding,
     )
 
 

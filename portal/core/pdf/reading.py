@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from math import hypot
 
 import pikepdf
 from django.utils.translation import gettext as _
@@ -25,10 +26,14 @@ _UNICODE_WIDTH = 1000  # units of an em in a PDF's widths
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text in the order it is painted, with both ends of its baseline in points."""
+    """A piece of text in the order it is painted: its size and both ends of its baseline, in points.
+
+    ``missing`` are the characters of it that the font cannot draw.
+    """
 
     text: str
     missing: str
+    size: float
     start: tuple[float, float]
     end: tuple[float, float]
 
@@ -181,7 +186,8 @@ class Reader:
                     missing += letter or "\N{REPLACEMENT CHARACTER}"
         width = advance * pen.size / _UNICODE_WIDTH
         whole = line @ pen.matrix
-        return Run(text, missing, whole.transform((0, 0)), whole.transform((width, 0))), width
+        size = pen.size * hypot(whole.c, whole.d)
+        return Run(text, missing, size, whole.transform((0, 0)), whole.transform((width, 0))), width
 
 
 def _pieces(shown: Object) -> Iterator[bytes | float]:

@@ -155,7 +155,7 @@ def beside(which: Statement, **changes: Any) -> PosterStatement:
         side[code] = side.get(code, Decimal(0)) + (line.amount or 0)
     receipts, payments = (
         tuple(
-            AccountTotal(code=code, name=ACCOUNTS[code], amount=amount)
+            AccountTotal(code=code, name=ACCOUNTS.get(code, code), amount=amount)
             for code, amount in sorted(side.items(), key=lambda item: -item[1])
             if code
         )

@@ -1,0 +1,89 @@
+"""The words around table and text."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from disclosure.posters import Kind, Note
+from disclosure.posters.face import face_of
+from disclosure.posters.paper import PAPERS
+from tests.disclosure.posters.samples import TEXT, beside, liushu, poster, statement
+
+A3 = PAPERS["A3"]
+
+
+def test_a_published_statement() -> None:
+    face = face_of(poster(statement=beside(liushu())), A3)
+    assert face.ids == ("青石镇政务公开", "编号 QS-01-F02-2026Q3", "第 2 版，2026年10月19日公开")
+    assert face.subtitle == ("柳树村村民委员会", "2026年7月1日至9月30日", "金额单位：元")
+    assert face.term == ("公示期", "2026年10月20日 至 10月26日", "五个工作日。有异议请在此期间提出")
+    amounts = [(pillar.sign, pillar.amount) for pillar in face.pillars]
+    assert amounts == [("", "296,524.26"), ("+", "276,312.82"), ("−", "96,304.36"), ("=", "476,532.72")]
+    assert face.foot.code == "7K3M-Q9TX"
+    assert face.foot.lines[-2:] == ("公开日志 1,279", "9f3c 71ab 04de")
+    assert face.seal[1:] == ("柳树村村民委员会", "2026年10月19日")
+    assert face.overprint == ""
+
+
+def test_a_period_over_new_year_writes_both_years() -> None:
+    face = face_of(poster(body_html=TEXT, notice_from=date(2026, 12, 28), notice_to=date(2027, 1, 4)), A3)
+    assert face.term[1] == "2026年12月28日 至 2027年1月4日"
+
+
+def test_without_a_notice_period_the_day_stands() -> None:
+    face = face_of(poster(body_html=TEXT, notice_from=None, notice_to=None, notice_days_text=""), A3)
+    assert face.term == ("公开日期", "2026年10月19日", "")
+
+
+def test_a_specimen_leads_nowhere() -> None:
+    face = face_of(poster(kind="specimen", statement=beside(liushu())), A3)
+    assert face.overprint == "样张"
+    assert face.term[1] == "公开后起算"
+    words = "".join(face.words(1))
+    assert "7K3M" not in words
+    assert "公开日志" not in words
+    assert "gongkai.example" not in words
+    assert "第 2 版，未公开" in words
+
+
+def test_a_specimen_without_notice_period() -> None:
+    face = face_of(poster(kind="specimen", body_html=TEXT, notice_days_text=""), A3)
+    assert face.term == ("公开日期", "待定", "")
+
+
+def test_a_superseded_poster_says_by_which() -> None:
+    face = face_of(poster(kind="superseded", superseded_by="第 3 版", corrects="改了一笔。", body_html=TEXT), A3)
+    assert face.overprint == "已被更正"
+    assert face.foot.hint == "本版已被第 3 版更正，扫码或凭校验码看现行版本"
+    assert face.corrects == "改了一笔。"
+
+
+def test_notes_are_numbered_in_their_order() -> None:
+    notes = (Note(line=28, text="有签到表。"), Note(line=None, text="已报镇财政所。"))
+    face = face_of(poster(statement=beside(liushu(), notes=notes)), A3)
+    assert face.notes == ("注1（第 28 笔）：有签到表。", "注2：已报镇财政所。")
+
+
+def test_attachments() -> None:
+    one = face_of(poster(body_html=TEXT, attachments=("平面图.pdf",)), A3)
+    two = face_of(poster(body_html=TEXT, attachments=("平面图.pdf", "计量表.xlsx")), A3)
+    assert one.attachments == ("附件：平面图.pdf",)
+    assert two.attachments == ("附件 1：平面图.pdf", "附件 2：计量表.xlsx")
+
+
+def test_large_figures_shrink_together() -> None:
+    usual = face_of(poster(statement=beside(liushu())), A3)
+    huge = face_of(poster(statement=beside(statement(opening=Decimal(10**15)))), A3)
+    assert usual.pillar_points == 24
+    assert 12 <= huge.pillar_points < 24
+
+
+@pytest.mark.parametrize("kind", ["published", "specimen", "superseded"])
+def test_the_foot_is_expected_on_every_sheet(kind: Kind) -> None:
+    face = face_of(poster(kind=kind, statement=beside(liushu())), A3)
+    words = face.words(3)
+    assert words.count("0000-8123101") == 3
+    assert words.count("青石镇党政办 0000-8123000") == 3
+    assert "第3页，共3页" in words
+    assert words.count(face.continued) == 2
