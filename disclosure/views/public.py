@@ -27,6 +27,7 @@ from portal.core.pages import public_page
 
 PAGE_SIZE = 30
 PERIODS_OFFERED = 8
+LONGEST_PARAMETER = 100
 FILTERS = ("q", "unit", "stream", "period")
 
 
@@ -34,7 +35,7 @@ FILTERS = ("q", "unit", "stream", "period")
 def notices(request: HttpRequest) -> HttpResponse:
     """Show the live notices, newest first, narrowed by unit, stream, period and words."""
     at = timezone.now()
-    chosen = {name: request.GET.get(name, "").strip()[:100] for name in FILTERS}
+    chosen = {name: _typed(request, name) for name in FILTERS}
     offered = list(units())
     unit = _unit(chosen["unit"], offered)
     if chosen["stream"] and chosen["stream"] not in Stream.values:
@@ -89,6 +90,11 @@ def edition(request: HttpRequest, number: str, edition: int) -> HttpResponse:
     if asked.pk != current.pk:
         context["superseded"] = superseded_call(asked, current)
     return render(request, "disclosure/public/notice.html", context)
+
+
+def _typed(request: HttpRequest, name: str) -> str:
+    """Return a parameter as typed, without what PostgreSQL cannot hold."""
+    return request.GET.get(name, "").replace("\x00", "").strip()[:LONGEST_PARAMETER]
 
 
 def _editions(number: str) -> list[Edition]:

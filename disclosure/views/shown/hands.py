@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from disclosure.models import Edition
 from portal.accounts.enums import Role
@@ -15,11 +15,11 @@ from portal.accounts.models import Post
 def hands(edition: Edition) -> list[dict[str, Any]]:
     """Return the signatures under an edition for `components/hands.html`, with the posts they were given in."""
     signed = (
-        (_("Prepared by"), edition.prepared_by, edition.prepared_at, Role.CLERK),
-        (_("Countersigned by"), edition.countersigned_by, edition.countersigned_at, Role.SUPERVISOR),
-        (_("Reviewed by"), edition.reviewed_by, edition.reviewed_at, Role.REVIEWER),
-        (_("Approved by"), edition.approved_by, edition.approved_at, Role.APPROVER),
-        (_("Published by"), edition.published_by, edition.published_at, Role.PUBLISHER),
+        (pgettext("signature", "Prepared"), edition.prepared_by, edition.prepared_at, Role.CLERK),
+        (pgettext("signature", "Countersigned"), edition.countersigned_by, edition.countersigned_at, Role.SUPERVISOR),
+        (pgettext("signature", "Reviewed"), edition.reviewed_by, edition.reviewed_at, Role.REVIEWER),
+        (pgettext("signature", "Approved"), edition.approved_by, edition.approved_at, Role.APPROVER),
+        (pgettext("signature", "Published"), edition.published_by, edition.published_at, Role.PUBLISHER),
     )
     posts = {(post.person_id, post.role): post for post in _posts(edition)}
     shown = []

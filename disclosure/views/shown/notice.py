@@ -47,7 +47,7 @@ def page_context(
     return {
         "edition": edition,
         "notice": edition.notice,
-        **heading(edition),
+        "heading": heading(edition),
         "crumbs": crumbs(edition),
         "tags": tags(edition, period),
         "meta": meta(edition),
@@ -81,11 +81,11 @@ def tags(edition: Edition, period: OnNotice | None) -> list[Tag]:
 def meta(edition: Edition) -> list[tuple[str, str]]:
     """Return number, unit, dates and period."""
     notice = edition.notice
-    said = [(_("Number"), notice.number), (_("Unit"), notice.unit.publishing_body)]
+    said = [(_("Number"), notice.number), (_("Publishing unit"), notice.unit.publishing_body)]
     if notice.station:
         said.append((_("Prepared at"), notice.station.name))
     if edition.published_at:
-        said.append((_("Published"), dates.full_date(timezone.localdate(edition.published_at))))
+        said.append((_("Published on"), dates.full_date(timezone.localdate(edition.published_at))))
     if notice.entry.is_regular:
         span = Period.parse(notice.period)
         said.append((_("Period"), dates.date_range(span.first, span.last)))
@@ -223,7 +223,7 @@ def withdrawn_context(edition: Edition, editions: Sequence[Edition]) -> dict[str
             {"text": _("Withdrawn"), "kind": "owed"},
             {"text": str(Stream(edition.notice.entry.stream).label)},
         ],
-        "meta": [(_("Number"), edition.notice.number), (_("Unit"), edition.notice.unit.publishing_body)],
+        "meta": [(_("Number"), edition.notice.number), (_("Publishing unit"), edition.notice.unit.publishing_body)],
         "withdrawn_on": dates.full_date(timezone.localdate(at)) if at else "",
         "reason": as_written(edition.withdrawal_reason),
         "phone": edition.notice.unit.supervision_phone or edition.notice.unit.town.supervision_phone,

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from disclosure.enums import Cadence
 from disclosure.models import Answer, Edition, Statement, StatementLine
 from disclosure.periods import Period
 from disclosure.queries import money
@@ -52,7 +53,7 @@ def statement_context(edition: Edition, statement: Statement) -> dict[str, Any]:
         "sentence": income_sentence(sums) if edition.notice.unit.is_village else "",
         "accounts": accounts_context(statement, sums),
         "quarters": quarters_context(edition, statement),
-        "ledger": {"groups": groups, "hide": hidden_columns(lines), "count": len(lines)},
+        "ledger": {"groups": groups, "hide": hidden_columns(lines), "note": _ledger_note(lines)},
         "jumps": [{"id": group["id"], "text": group["jump"]} for group in groups if group.get("jump")],
         # Those about an entry stand with it.
         "explanations": [as_written(answer.text) for answer in answers if not answer.line],
@@ -142,8 +143,7 @@ def quarters_context(edition: Edition, statement: Statement) -> dict[str, Any] |
     scale = scale_for(get_language() or "")
     named = {"first": name_of(spans[0], short=True), "last": name_of(spans[-1], short=True)}
     return {
-        "heading": ngettext("%(count)d period compared", "%(count)d periods compared", len(spans))
-        % {"count": len(spans)},
+        "heading": _("Quarters compared") if last.cadence == Cadence.QUARTERLY else _("Periods compared"),
         "table_caption": _("Receipts and payments from %(first)s to %(last)s, in yuan") % named,
         "chart": charts.columns(
             shown, title=_("Receipts and payments from %(first)s to %(last)s") % named, scale=scale, ids="quarters"
@@ -255,6 +255,13 @@ def _notes_by_line(answers: Iterable[Answer]) -> dict[int, list[str]]:
         if answer.line:
             found[answer.line].append(_("Explanation: %(text)s") % {"text": answer.text})
     return found
+
+
+def _ledger_note(lines: Sequence[StatementLine]) -> str:
+    count = ngettext("%(count)d entry, in yuan.", "%(count)d entries, in yuan.", len(lines)) % {"count": len(lines)}
+    if hidden_columns(lines):
+        return count
+    return sentences(count, _("With the names of those who handled, witnessed and approved each."))
 
 
 def _opening_note(statement: Statement) -> str:

@@ -100,21 +100,17 @@ def _found_context(edition: Edition) -> dict[str, Any]:
     live = notice.editions.filter(state=State.PUBLISHED).first()
     latest = notice.editions.filter(state__in=(State.PUBLISHED, State.WITHDRAWN)).order_by("-number").first()
     is_gone = latest is not None and latest.state == State.WITHDRAWN
-    named = (
-        {"title": neutral_title(notice), "language": ""}
-        if is_gone or edition.state == State.WITHDRAWN
-        else heading(edition)
-    )
+    is_hidden = is_gone or edition.state == State.WITHDRAWN
     return {
-        **named,
+        "heading": {"title": neutral_title(notice)} if is_hidden else heading(edition),
         "call": _call(edition, live),
         "code": edition.shown_code,
         "meta": [
             (_("Number"), notice.number),
             (_("Edition"), str(edition.number)),
-            (_("Unit"), notice.unit.publishing_body),
+            (_("Publishing unit"), notice.unit.publishing_body),
             *(
-                [(_("Published"), dates.moment(timezone.localtime(edition.published_at)))]
+                [(_("Published on"), dates.moment(timezone.localtime(edition.published_at)))]
                 if edition.published_at
                 else []
             ),
@@ -138,7 +134,7 @@ def _call(edition: Edition, live: Edition | None) -> dict[str, Any]:
     if edition.state == State.WITHDRAWN:
         return {
             "kind": "owed",
-            "title": _("This notice has been withdrawn"),
+            "title": _("This edition has been withdrawn"),
             "text": as_written(edition.withdrawal_reason),
         }
     if live is None:

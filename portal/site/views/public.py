@@ -198,13 +198,13 @@ def _money_context(shown: Board) -> dict[str, Any] | None:
 
 
 def _stream(found: Unit, column: Column, at: datetime) -> dict[str, Any]:
-    """Return one column of a board: what is missing first, then the newest notices."""
+    """Return one column of a board: the newest notices, then what is missing."""
     kinds = ngettext("%(count)d item of the catalogue", "%(count)d items of the catalogue", column.kinds)
     return {
         "id": column.stream.value,
         "title": column.stream.label,
         "note": kinds % {"count": column.kinds} if column.kinds else "",
-        "notices": [*_missing(column), *board_cards(column.editions, today=timezone.localdate(at))],
+        "notices": [*board_cards(column.editions, today=timezone.localdate(at)), *_missing(column)],
         "more_url": f"{reverse('disclosure:notices')}?unit={found.code}&stream={column.stream.value}"
         if column.editions
         else "",
