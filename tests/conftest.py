@@ -33,8 +33,6 @@ def pytest_configure() -> None:
     """Use the test engines until the run ends. Runs and workers share them; the last to leave stops them."""
     _session.enter_context(engines.running(settings.ENGINES, durable=False))
     _session.callback(shutil.rmtree, settings.FILES_DIR, ignore_errors=True)
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        _session.callback(portals.remove_demo)
 
 
 def pytest_unconfigure() -> None:

@@ -1,7 +1,7 @@
-"""Databases for tests: one migrated template, and copies of it that take a tenth of a second.
+"""Databases for tests: one migrated template, one with the demo, and copies that take a tenth of a second.
 
-The template is made once for a state of the migrations and found again by its name; every run, worker and
-browser test works on a copy of its own and drops it. Copies whose run was killed are dropped by the next.
+Both are made once for a state of the sources and found again by their names; every run, worker and browser
+test works on a copy of its own and drops it. Copies whose run was killed are dropped by the next.
 """
 
 import hashlib
@@ -50,6 +50,16 @@ def template() -> str:
     return name
 
 
+def demo_name() -> str:
+    """Return the name of the database with the demo in it, made of all sources it is made by and from."""
+    digest = hashlib.sha256()
+    for folder in ("accountability", "disclosure", "petitions", "portal", "data"):
+        for file in sorted((settings.BASE_DIR / folder).rglob("*")):
+            if file.is_file() and "__pycache__" not in file.parts:
+                digest.update(str(file).encode() + file.read_bytes())
+    return f"demo_{digest.hexdigest()[:16]}"
+
+
 def copy(source: str, *, name: str | None = None) -> str:
     """Make a database from a template.
 
@@ -85,13 +95,13 @@ def drop(name: str) -> None:
 
 
 def drop_leftovers() -> None:
-    """Drop the copies of processes that are gone, and templates of migrations that are no more."""
-    current = template_name()
+    """Drop the copies of processes that are gone, and templates of sources that are no more."""
+    current = {template_name(), demo_name()}
     with alone("templates"), _server() as server:
         for (name,) in server.execute("SELECT datname FROM pg_database").fetchall():
             kind, _, rest = name.partition("_")
             gone = kind in {"run", "draft"} and not psutil.pid_exists(int(rest.partition("_")[0]))
-            old = kind == "template" and name != current and not _recent(server, name)
+            old = kind in {"template", "demo"} and name not in current and not _recent(server, name)
             if gone or old:
                 server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 

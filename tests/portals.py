@@ -1,6 +1,6 @@
 """The real thing for tests: `up` with web, worker and clock, on a copy of a database with the demo in it.
 
-The demo is loaded once for a run. Each portal then gets a copy of that database and of its files, a port, and
+The demo is loaded once for a state of the sources. Each portal then gets a copy of that database and of its files, a port, and
 a corner of Redis of its own, so that modules neither wait for one another nor see each other's deeds.
 """
 
@@ -18,7 +18,6 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import get_commands
 
 from tests import databases
 
@@ -53,12 +52,9 @@ class Portal:
 @contextmanager
 def running_portal() -> Iterator[Portal]:
     """Run a portal of its own on a copy of the demo for as long as the block runs."""
-    source, source_files = _demo()
-    name = databases.copy(source)
     with tempfile.TemporaryDirectory(prefix="gongkai-portal-") as folder:
         files, log, port = Path(folder, "files"), Path(folder, "log"), _free_port()
-        if source_files.exists():
-            shutil.copytree(source_files, files)
+        name = _copy_demo(files)
         url = f"http://localhost:{port}"
         portal = Portal(url, name, files, log, _environment(name, files, url, Path(folder, "var")))
         try:
@@ -68,38 +64,30 @@ def running_portal() -> Iterator[Portal]:
             databases.drop(name)
 
 
-def demo_database() -> str:
-    """Return the name of this run's database with the demo in it. All workers of a run share it."""
-    return f"run_{_controller()}_demo"
+def _copy_demo(files: Path) -> str:
+    """Make a database with the demo and a folder with its files; return the database's name.
 
-
-def remove_demo() -> None:
-    """Drop what the run loaded of the demo."""
-    databases.drop(demo_database())
-    shutil.rmtree(_demo_files(), ignore_errors=True)
+    Under the lock under which the demo is made, since whoever makes another takes the files of the last away.
+    """
+    with databases.alone("demo"):
+        source, source_files = _demo()
+        if source_files.exists():
+            shutil.copytree(source_files, files)
+        return databases.copy(source)
 
 
 def _demo() -> tuple[str, Path]:
-    """Return the run's demo and its files, loaded by the first who asks while the others wait."""
-    name, files = demo_database(), _demo_files()
-    with databases.alone("demo"):
-        if not databases.exists(name):
-            draft = databases.copy(databases.template())
-            if "demo" in get_commands():
-                done = _manage(_environment(draft, files, settings.SITE_URL, files.with_suffix(".var")), "demo")
-                if done.returncode != 0:
-                    raise RuntimeError(f"The demo could not be loaded:\n{done.stdout}\n{done.stderr}")
-            databases.rename(draft, name)
-    return name, files
-
-
-def _demo_files() -> Path:
-    return Path(tempfile.gettempdir()) / f"gongkai-demo-{_controller()}"
-
-
-def _controller() -> int:
-    """Return the number of the process that leads the run: our parent where we are one of its workers."""
-    return os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
+    """Return the database with the demo and the folder of its files, made if they are not there."""
+    name = databases.demo_name()
+    kept = settings.ENGINES.root / "demo-files"
+    if not databases.exists(name):
+        shutil.rmtree(kept, ignore_errors=True)
+        draft = databases.copy(databases.template())
+        done = _manage(_environment(draft, kept / name, settings.SITE_URL, kept / "var"), "demo")
+        if done.returncode != 0:
+            raise RuntimeError(f"The demo could not be loaded:\n{done.stdout}\n{done.stderr}")
+        databases.rename(draft, name)
+    return name, kept / name
 
 
 def _environment(database: str, files: Path, url: str, var: Path) -> dict[str, str]:

@@ -1,0 +1,107 @@
+"""Tests of `up`: the real thing, from the first line to the last process."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psutil
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page
+
+from tests.portals import Portal
+
+WAIT_SECONDS = 60.0
+
+
+def get(port: int, path: str) -> tuple[int, bytes]:
+    connection = HTTPConnection("localhost", port, timeout=5)
+    try:
+        connection.request("GET", path)
+        response = connection.getresponse()
+        return response.status, response.read()
+    finally:
+        connection.close()
+
+
+def ready(port: int) -> bool:
+    try:
+        return get(port, "/readyz")[0] == 200
+    except OSError:
+        return False
+
+
+def port_of(portal: Portal) -> int:
+    port = urlsplit(portal.url).port
+    assert port is not None
+    return port
+
+
+def test_the_portal_serves(portal: Portal) -> None:
+    assert get(port_of(portal), "/healthz") == (200, b"ok\n")
+    status, body = get(port_of(portal), "/readyz")
+    assert (status, json.loads(body)) == (200, {"database": "ok", "cache": "ok"})
+
+
+def test_its_commands_work_on_its_database(portal: Portal) -> None:
+    done = portal.manage("showmigrations", "core")
+    assert done.returncode == 0, done.stderr
+    assert "[X] 0001_initial" in done.stdout
+
+
+def test_a_port_in_use_is_refused(portal: Portal) -> None:
+    done = portal.manage("up", "--port", str(port_of(portal)))
+    assert done.returncode == 1
+    assert f"Port {port_of(portal)} is in use by another program; choose another one with --port" in done.stderr
+
+
+@pytest.mark.parametrize("bad", ["0", "65536", "http", "-1"])
+def test_a_port_that_is_none_is_bad_usage(portal: Portal, bad: str) -> None:
+    assert portal.manage("up", f"--port={bad}").returncode == 2
+
+
+@pytest.mark.browser
+def test_a_browser_opens_it(page: Page) -> None:
+    response = page.goto("/healthz")
+    assert response is not None
+    assert response.status == 200
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_embedded_engines_and_all_are_gone_when_it_is_told_to_stop(how: signal.Signals) -> None:
+    with tempfile.TemporaryDirectory(prefix="gongkai-up-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        environment = {
+            **{name: value for name, value in os.environ.items() if not name.endswith("_URL")},
+            "DJANGO_SETTINGS_MODULE": "portal.settings.development",
+            "VAR_DIR": folder,
+        }
+        command = [sys.executable, "manage.py", "up", "--no-demo", "--port", str(port)]
+        with Path(folder, "log").open("wb") as log:
+            process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=log)
+            deadline = time.monotonic() + WAIT_SECONDS
+            while not ready(port):
+                assert process.poll() is None, Path(folder, "log").read_text()
+                assert time.monotonic() < deadline, Path(folder, "log").read_text()
+                time.sleep(0.1)
+            family = psutil.Process(process.pid).children(recursive=True)
+            names = " ".join(" ".join(child.cmdline()) for child in family)
+            for part in ("granian", "celery", "postgres", "redis-server"):
+                assert part in names
+            started = time.monotonic()
+            process.send_signal(how)
+            assert process.wait(WAIT_SECONDS) == 0
+            assert time.monotonic() - started < 15
+        assert [child for child in family if child.is_running() and child.status() != psutil.STATUS_ZOMBIE] == []
+        assert f"The portal is at http://localhost:{port}/" in Path(folder, "log").read_text()
