@@ -36,6 +36,7 @@ from disclosure.texts import body_html
 from portal.accounts.enums import Role
 from portal.accounts.models import Post, User
 from portal.core import publication_log
+from portal.core.pdf import PdfFault
 from portal.core.refusals import Refused
 
 _STREAM_NAMES = {
@@ -64,15 +65,18 @@ def make_poster(*, edition: Edition, size: PaperSize, at: datetime) -> Poster:
     """Set, check and store a poster; one that is there already is returned.
 
     Raises:
-        Refused: The edition is not public.
-        PdfFault: What came out does not carry everything it must; nothing is stored.
+        Refused: The edition is not public, or what came out does not carry everything it must; then
+            nothing is stored.
     """
     known = stored_poster(edition, size)
     if known:
         return known
     if edition.state not in (State.PUBLISHED, State.SUPERSEDED):
         raise Refused(_("Only an edition that is public has a poster."))
-    made = poster(edition, size)
+    try:
+        made = poster(edition, size)
+    except PdfFault as fault:
+        raise Refused(str(fault)) from fault
     return store_poster(edition=edition, size=size, pdf=made.pdf, pages=made.pages, at=at)
 
 
@@ -101,6 +105,7 @@ def sheet(edition: Edition, size: PaperSize, kind: Kind) -> PosterSheet:
         unit_name=unit.publishing_body_zh or unit.name_zh,
         period_text=_period_text(edition),
         amounts_unit="元" if statement else "",
+        notice_days_text=_notice_days(edition) if notice.entry.notice_days else "",
         corrects=edition.correction_reason or None,
         superseded_by=_superseded_by(edition) if kind == "superseded" else None,
         body_html=_body(edition, statement),
@@ -123,7 +128,6 @@ class _Published(TypedDict, total=False):
     published_on: date
     notice_from: date | None
     notice_to: date | None
-    notice_days_text: str
     verify_url: str
     verify_code: str
     verify_host_text: str
@@ -139,7 +143,6 @@ def _published(edition: Edition) -> _Published:
         "published_on": timezone.localdate(edition.published_at),
         "notice_from": edition.notice_from,
         "notice_to": edition.notice_to,
-        "notice_days_text": _notice_days(edition),
         "verify_url": f"{settings.SITE_URL}/verify/{edition.shown_code}/",
         "verify_code": edition.shown_code,
         "verify_host_text": f"{urlsplit(settings.SITE_URL).netloc}/verify",

@@ -1,0 +1,80 @@
+"""axe finds nothing on any page, in both languages, at both widths, in large print and for each role."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.people import signed_in, visitor
+from tests.portals import Portal
+
+pytestmark = pytest.mark.browser
+
+NOTICE = "/notices/QS-01-F02-2026Q2/"
+PUBLIC = (
+    "/",
+    "/units/",
+    "/units/QS-01/",
+    "/units/QS-CZ/",
+    "/notices/",
+    "/notices/?stream=finance",
+    NOTICE,
+    "/notices/QS-01-F02-2026Q1/",
+    "/notices/QS-01-F02-2026Q1/editions/1/",
+    "/notices/QS-01-V02-2026Q2/",
+    "/verify/",
+    "/verify/AAAA-AAAA/",
+    "/log/",
+    "/catalogue/",
+    "/accessibility/",
+    "/no-such-page/",
+    "/accounts/login/",
+)
+DESK = {
+    "clerk.liushu": ("/desk/", "/desk/ledgers/", "/desk/ledgers/new/", "/desk/notices/", "/desk/notices/new/"),
+    "reviewer": ("/desk/", "/desk/notices/", "/desk/jobs/", "/accounts/2fa/"),
+    "admin": ("/desk/", "/desk/catalogue/", "/desk/units/", "/desk/units/QS-01/", "/desk/people/", "/desk/calendar/"),
+}
+LANGUAGES = ("", "/en")
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def faults(page: Page, address: str) -> list[str]:
+    """Open a page and return what axe holds against it, and whether it is wider than the screen."""
+    page.goto(address)
+    found = [
+        f"{address}: {rule['id']}: {node['html'][:160]}"
+        for rule in Axe().run(page, options=RULES).response["violations"]
+        for node in rule["nodes"]
+    ]
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [*found, f"{address}: {wider} px wider than the screen"] if wider > 0 else found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_public_pages(browser: Browser, portal: Portal, language: str, width: int) -> None:
+    with visitor(browser, portal, width=width) as page:
+        assert [fault for path in PUBLIC for fault in faults(page, language + path)] == []
+
+
+def test_large_print(browser: Browser, portal: Portal) -> None:
+    with visitor(browser, portal, width=390) as page:
+        assert [fault for path in ("/", NOTICE, "/units/QS-01/") for fault in faults(page, f"{path}?view=elder")] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("username", DESK)
+def test_desk(browser: Browser, portal: Portal, language: str, username: str) -> None:
+    with signed_in(browser, portal, username) as page:
+        paths = [*DESK[username], *waiting(page)]
+        assert [fault for path in paths for fault in faults(page, language + path)] == []
+    with signed_in(browser, portal, username, width=390) as page:
+        assert [fault for path in paths[:3] for fault in faults(page, language + path)] == []
+
+
+def waiting(page: Page) -> list[str]:
+    """Return the address of the first thing that waits on the desk, if anything does."""
+    links = page.locator(".queue a[href*='/desk/editions/']")
+    return [links.first.get_attribute("href") or ""] if links.count() else []
