@@ -103,7 +103,7 @@ class TestWhatIsNotPublic:
     @pytest.mark.parametrize("steps_taken", range(6))
     def test_an_unpublished_edition_is_at_no_address(self, client: Client, people: Cast, steps_taken: int) -> None:
         edition = self.draft(people)
-        walk = (
+        walk: tuple[Callable[[Edition], Edition], ...] = (
             lambda one: steps.submit(actor=people.clerk, edition=one, at=NOON),
             lambda one: steps.countersign(actor=people.supervisor, edition=one, at=NOON),
             lambda one: steps.review(actor=people.reviewer, edition=one, at=NOON),
@@ -398,7 +398,7 @@ class TestList:
         client: Client,
         people: Cast,
         refresh: Callable[[], None],
-        django_assert_num_queries: Callable[..., object],
+        django_assert_num_queries: Callable[..., CaptureQueriesContext],
     ) -> None:
         self.publish(people)
         refresh()
