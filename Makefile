@@ -43,6 +43,7 @@ test: system-test setup
 	@$(BIN)/pytest -n 2 $(ARGS)
 
 check: setup
+	@mkdir -p var
 	@$(BIN)/ruff check --quiet $(CODE)
 	@$(BIN)/ruff format --quiet --check $(CODE)
 	@$(BIN)/mypy --no-error-summary portal disclosure petitions accountability tests
@@ -59,6 +60,8 @@ format:
 	@git ls-files -z -- 'templates/*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2
 
 lock:
-	@$(PYTHON) -m venv var/lock && var/lock/bin/pip install --quiet uv
+	@mkdir -p var && $(PYTHON) -m venv var/lock && var/lock/bin/pip install --quiet uv
 	@var/lock/bin/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
 	    --no-header --upgrade --quiet --output-file requirements.lock
+	@var/lock/bin/uv pip compile pyproject.toml --constraint requirements.lock --universal --python-version 3.11 \
+	    --generate-hashes --no-header --quiet --output-file docker/requirements.lock

@@ -43,7 +43,7 @@ def collect(folder: Path) -> Path:
 def compare(catalogue: Path, template: Path) -> list[str]:
     """Return what is untranslated, doubtful, missing or superfluous, and any place whose %(name)s differ."""
     faults = _complaints(["msgfmt", "--check", "--output-file=/dev/null", str(catalogue)])
-    return faults + _complaints(["msgcmp", str(catalogue), str(template)])
+    return faults + _complaints(["msgcmp", "--no-fuzzy-matching", str(catalogue), str(template)])
 
 
 def _complaints(command: list[str]) -> list[str]:

@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "portal.accounts.middleware.SignInPagesMiddleware",
     "portal.accounts.middleware.SecondFactorMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
@@ -164,16 +165,32 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "portal.accounts.adapter.StaffAdapter"
+ACCOUNT_FORMS = {
+    "login": "portal.accounts.sign_in_forms.LoginForm",
+    "reauthenticate": "portal.accounts.sign_in_forms.ReauthenticateForm",
+    "change_password": "portal.accounts.sign_in_forms.ChangePasswordForm",
+}
 SECOND_FACTOR_REQUIRED = False  # production turns it on; see `portal.accounts.middleware`
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds after signing in before the password is asked for once more
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/h/key"}
+MFA_ADAPTER = "portal.accounts.adapter.StaffMFAAdapter"
+MFA_FORMS = {
+    "authenticate": "portal.accounts.sign_in_forms.AuthenticateForm",
+    "reauthenticate": "portal.accounts.sign_in_forms.ReauthenticateByCodeForm",
+    "activate_totp": "portal.accounts.sign_in_forms.ActivateTOTPForm",
+    "add_webauthn": "portal.accounts.sign_in_forms.AddKeyForm",
+    "edit_webauthn": "portal.accounts.sign_in_forms.EditKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Gongkai"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are given by the administrator; no letter proves them
 ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TRUSTED_PROXIES", 0, high=5)
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -204,7 +221,7 @@ CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
 # Files. `default` and `private` are handed out by a view that asks a policy first; `public` is what was published.
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [path for path in [BASE_DIR / "static"] if path.is_dir()]
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = env.folder("STATIC_DIR", VAR_DIR / "static")
 FILES_DIR = VAR_DIR / "files"
 
 
