@@ -1,12 +1,39 @@
 """How allauth is bent to a portal whose accounts are made by an administrator."""
 
+from __future__ import annotations
+
+import time
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from portal.core.language import localized_path
+
+WRONG_CODE = gettext_lazy("This code is wrong or has run out. Type the one the app shows now.")
+TOO_MANY = gettext_lazy("Too many wrong tries. Wait five minutes, then try again.")
 
 
 class StaffAdapter(DefaultAccountAdapter):
     """Nobody signs up; after signing in one stands at the desk, in the language one came in."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": gettext_lazy(
+            "The user name or the password is wrong. Capital and small letters count in a password."
+        ),
+        "too_many_login_attempts": TOO_MANY,
+        "rate_limited": TOO_MANY,
+        "enter_current_password": gettext_lazy("This is not your password until now."),
+        "incorrect_password": gettext_lazy("The password is wrong."),
+        "incorrect_code": WRONG_CODE,
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: accounts are made by an administrator."""
@@ -14,8 +41,33 @@ class StaffAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Return the desk under the language's root."""
-        return "/en/desk/" if (get_language() or "").startswith("en") else "/desk/"
+        return localized_path("/desk/", get_language() or "")
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         """Return the home page under the language's root."""
-        return "/en/" if (get_language() or "").startswith("en") else "/"
+        return localized_path("/", get_language() or "")
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask for the password again only of whoever did not sign in just now."""
+        records = get_authentication_records(self.request, self.request.user)
+        fresh = any(time.time() - record["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT for record in records)
+        return not fresh and bool(super().is_reauthentication_required(app=app, **kwargs))
+
+
+class StaffMFAAdapter(DefaultMFAAdapter):
+    """Second factors in the words of the portal."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": WRONG_CODE,
+        "cannot_generate_recovery_codes": gettext_lazy("Set up an authenticator app or a key first."),
+    }
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002 (allauth's)
+        """Return what a new key is called unless its owner says otherwise."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return _("Key %(number)d") % {"number": number}
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Return what the browser shows while it asks for a key: the portal by its name."""
+        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return entity | {"name": settings.PORTAL_NAME_ZH}

@@ -1,7 +1,8 @@
-"""The second factor, asked of whoever approves, publishes or administers."""
+"""What holds for all pages of the sign-in and the desk."""
 
 from collections.abc import Callable
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
@@ -11,6 +12,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.queries import needs_second_factor
+from portal.core.files import PRIVATE_CACHING
+
+SIGN_IN = ("/accounts/", "/en/accounts/")
+DESK = ("/desk/", "/en/desk/")
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+
+
+class SignInPagesMiddleware:
+    """Keep the pages of the sign-in out of every cache; allauth does so for some of them only."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and say that it is not to be kept."""
+        response = self.get_response(request)
+        if request.path_info.startswith(SIGN_IN):
+            response["Cache-Control"] = PRIVATE_CACHING
+        return response
 
 
 class SecondFactorMiddleware:
@@ -25,12 +45,12 @@ class SecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, or lead away from the desk."""
-        if settings.SECOND_FACTOR_REQUIRED and request.path_info.startswith(("/desk/", "/en/desk/")):
+        if settings.SECOND_FACTOR_REQUIRED and request.path_info.startswith(DESK):
             person = request.user
             if (
                 person.is_authenticated
                 and needs_second_factor(person, at=timezone.now())
-                and not is_mfa_enabled(person)
+                and not is_mfa_enabled(person, SECOND_FACTORS)
             ):
                 messages.warning(
                     request,
