@@ -54,7 +54,8 @@ class Command(BaseCommand):
 
     def _announce(self, port: int) -> None:
         """Say where the portal is and, where the demo is loaded, who can sign in."""
-        self.stdout.write(f"\nThe portal is at http://localhost:{port}/ (English: http://localhost:{port}/en/)\n")
+        address = _environment(port)["SITE_URL"]
+        self.stdout.write(f"\nThe portal is at {address}/ (English: {address}/en/)\n")
         for line in _demo_lines():
             self.stdout.write(line)
         self.stdout.write("Ctrl-C stops it.\n")
