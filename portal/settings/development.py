@@ -1,13 +1,15 @@
 """One machine, out of the checkout: what `make run` uses. The demo accounts sign in without a second factor."""
 
 from portal.settings.base import *
-from portal.settings.base import STORAGES, VAR_DIR, env
+from portal.settings.base import EMAIL_HOST, STORAGES, VAR_DIR, env
 from portal.settings.local_secret import local_secret
 
 DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = local_secret(VAR_DIR / "secret_key")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", ".localhost"])
 DEMO_ALLOWED = True
+if not EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 # `up` collects and compresses the static files; a command that runs before it finds them by their plain names.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MANIFEST_STRICT = False

@@ -109,8 +109,8 @@ def _programs(host: str, port: int) -> list[Program]:
 
 def _environment(port: int) -> dict[str, str]:
     """Return the children's environment. Links on paper and in letters lead to where the portal is served."""
-    given = {"PYTHONUNBUFFERED": "1", "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"]}
-    return {"SITE_URL": f"http://localhost:{port}", **os.environ, **given}
+    address = os.environ.get("SITE_URL") or f"http://localhost:{port}"
+    return {**os.environ, "PYTHONUNBUFFERED": "1", "SITE_URL": address}
 
 
 def _tend_engines() -> None:
