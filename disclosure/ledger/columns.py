@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from disclosure.ledger.money import UNITS
@@ -49,7 +50,7 @@ _SYNONYMS: dict[str, str] = {
     ),
     "balance": (
         "余额 结余 结存 余额数 结余额 结余金额 结存金额 余额金额 账面余额 账户余额 滚存余额 滚存结余"
-        " 累计结余 累计余额 资金余额 结余数 期末余额 本期余额 当前余额 结余资金 节余 Balance"
+        " 累计结余 累计余额 资金余额 结余数 期末余额 本期余额 当前余额 结余资金 节余 余 余款 Balance"
     ),
     "amount": (
         "金额 发生额 收支金额 数额 发生金额 交易金额 金额数 本期数 本期金额 本月数 本季数 本期发生额"
@@ -84,6 +85,23 @@ _SYNONYMS: dict[str, str] = {
 }
 _FIELDS = {squash(word).lower(): field for field, words in _SYNONYMS.items() for word in words.split()}
 
+# Words that give a head away, in the order in which they decide.
+_SIGNS = tuple(
+    (field, re.compile(form))
+    for field, form in (
+        ("voucher", r"(?:凭证|票据|单据|凭单).*(?:号|编号)$"),
+        ("date", r"(?:日期|时间)$"),
+        ("handler", r"经手|经办"),
+        ("witness", r"证明人|验收"),
+        ("approver", r"审批|批准|签批"),
+        ("note", r"备注|附注"),
+        ("account", r"科目"),
+        ("summary", r"摘要|事由|用途|来源|内容|项目|事项|明细"),
+        ("balance", r"余额|结余|结存"),
+        ("receipt", r"^(?!.*支出).*收入.{0,4}$"),
+        ("payment", r"^(?!.*收入).*支出.{0,4}$"),
+    )
+)
 _SIDE_HEAD = re.compile(
     r"(?:[一二三四五1-5][、.])?(?:本[期季月年]度?|资金|现金|全[季年]度?)?(收入|支出)"
     r"(?:部分|方|类|情况|栏|方面|明细)?"
@@ -112,6 +130,7 @@ class Head:
     part: str = ""
 
 
+@lru_cache(maxsize=4096)
 def recognise(text: str) -> Head | None:
     """Tell what one head says; None where it is no known one."""
     close = squash(text).strip(":;,、.")
@@ -127,7 +146,15 @@ def recognise(text: str) -> Head | None:
             return Head(rest, _SIDE_OF[sided[1]], unit)
         if sided[2] in {"科目类别", "类别", "来源", "类型", "种类", "去向", "渠道", "分类", "单位"}:
             return Head("summary", _SIDE_OF[sided[1]], unit)
-    return None
+    return _guessed(_BRACKETS.sub("", bare), unit)
+
+
+def _guessed(bare: str, unit: str) -> Head | None:
+    """Tell a head nobody listed by the word that gives it away."""
+    if not 2 <= len(bare) <= 12 or ":" in bare:
+        return None
+    found = next((field for field, form in _SIGNS if form.search(bare)), None)
+    return Head(found, unit=unit) if found else None
 
 
 def _split_unit(close: str) -> tuple[str, str]:
@@ -283,11 +310,11 @@ def _one_row(grid: Grid, row: int) -> Table:
 def _two_rows(grid: Grid, row: int) -> Table | None:
     if row + 1 >= len(grid.rows):
         return None
-    over = _spread(grid, row)
-    under = [grid.shown(row + 1, column).text for column in range(grid.width)]
     # A row with an amount in it is an entry, not the second row of a head.
     if any(cell.kind in ("number", "date") for cell in grid.rows[row + 1].cells):
         return None
+    over = _spread(grid, row)
+    under = [grid.shown(row + 1, column).text for column in range(grid.width)]
     heads = [combine(top, sub) for top, sub in zip(over, under, strict=True)]
     if not any(recognise(sub) or squash(sub) in _PURSES | _SUMS | {"字", "号"} for sub in under):
         return None

@@ -114,7 +114,9 @@ def _kind_of_ole(content: bytes) -> str:
     if holds("WordDocument"):
         raise NotALedger(DOCUMENT)
     if not (holds("Workbook") or holds("Book")):
-        raise NotALedger(OTHER)
+        # The list of parts stands where the head of the file says; a file cut short has lost it.
+        directory = 512 * (int.from_bytes(content[48:52], "little") + 1)
+        raise NotALedger(OTHER if directory < len(content) else DAMAGED)
     return "xls"
 
 

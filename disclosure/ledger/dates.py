@@ -19,7 +19,7 @@ _YEAR = r"(?:\d{4}|\d{2}|[零〇○一二三四五六七八九]{4})"
 _FULL = re.compile(rf"(?P<y>{_YEAR})(?:[-/.,、\\]|年)(?P<m>{_NUM})(?:[-/.,、\\]|月份?)(?P<d>{_NUM})[日号]?")
 _MONTH_FIRST = re.compile(r"(?P<m>\d{1,2})[-/.](?P<d>\d{1,2})[-/.](?P<y>\d{4})")
 _MONTH_DAY = re.compile(rf"(?P<m>{_NUM})(?:[-/.,、\\]|月份?)(?P<d>{_NUM})[日号]?")
-_MONTH_ONLY = re.compile(rf"(?:{_YEAR}[-/.年])?(?P<m>{_NUM})(?:月份?)")
+_MONTH_ONLY = re.compile(rf"(?:{_YEAR}[-/.年])?(?P<m>{_NUM})月份?|\d{{4}}[-/.年](?P<m2>\d{{1,2}})")
 _DAY_ONLY = re.compile(rf"(?P<d>{_NUM})[日号]?")
 _COMPACT = re.compile(r"(?P<y>\d{4}|\d{2})(?P<m>\d{2})(?P<d>\d{2})")
 _TRAIL = re.compile(r"(?:[T\s]*\d{1,2}[:时]\d{1,2}.*|\(?(?:星期|周)[一二三四五六日天]\)?|[.,、;])$")
@@ -76,7 +76,7 @@ def parse_month(raw: str | float | Decimal) -> int | None:
     """Read a month that stands alone, in a column or a heading: 7, 07, 7月, 七月份, 2026年7月."""
     text = squash(raw) if isinstance(raw, str) else f"{Decimal(str(raw)).normalize():f}"
     found = _MONTH_ONLY.fullmatch(text)
-    month = small_number(found["m"] if found else text)
+    month = small_number((found["m"] or found["m2"]) if found else text)
     return month if month is not None and 1 <= month <= 12 else None
 
 
@@ -97,7 +97,7 @@ def _parse_text(raw: str, period: Period, month: int | None) -> ReadDate | None:
     if found:
         return _certain(_build(period, found["m"], found["d"], raw))
     found = _MONTH_ONLY.fullmatch(text)
-    if found and (only := small_number(found["m"])) and only <= 12:
+    if found and (only := small_number(found["m"] or found["m2"])) and only <= 12:
         return ReadDate(None, only)
     found = _DAY_ONLY.fullmatch(text)
     if found and month:

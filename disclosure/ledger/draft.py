@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -22,6 +23,10 @@ _COMPUTED = frozenset({"balance", "subtotal", "stated_closing", "cash", "bank"})
 
 # The longest texts that can be kept, in characters.
 LONGEST = {"voucher": 60, "account": 120, "handler": 60, "witness": 60, "approver": 60, "payee": 120, "method": 60}
+
+
+# A 结余 called so is a balance; 本期结余 alone may be what the period left over.
+_CLOSING_NAME = re.compile(r"[末底]|累计|滚存|账面|实际")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +206,8 @@ class Draft:
 
     def finish(self) -> Statement:
         """Make the statement: settle which closing is the closing, and where the opening comes from."""
-        stated = self._settle_closing()
         opening = self._settle_opening()
+        stated = self._settle_closing(opening)
         count = len(self.lines)
         subtotals = tuple(replace(s, after_line=count) if s.after_line < 0 else s for s in self.subtotals)
         purses = self.purses if self.purses_after in (count, -1) else {}
@@ -227,10 +232,10 @@ class Draft:
             problems=tuple(self.problems),
         )
 
-    def _settle_closing(self) -> Balance | None:
+    def _settle_closing(self, opening: Decimal) -> Balance | None:
         """Pick the last balance stated below the last entry; others are balances on the way."""
         count = len(self.lines)
-        final = [closing for closing in self.closings if closing.after_line == count]
+        final = self._real_closings([one for one in self.closings if one.after_line == count], opening)
         whole = [closing for closing in self.closings if closing.after_line is None]
         stated = (final or whole)[-1] if final or whole else self._total_balance()
         for closing in self.closings:
@@ -243,6 +248,13 @@ class Draft:
                 )  # fmt: skip
         return stated
 
+    def _real_closings(self, closings: list[Balance], opening: Decimal) -> list[Balance]:
+        """Leave out what says what the period itself left over, where it is called a 结余 as well."""
+        surplus = sum((line.movement for line in self.lines), ZERO)
+        named = [closing for closing in closings if _CLOSING_NAME.search(closing.label)]
+        others = [closing for closing in closings if not (opening and closing.value == surplus)]
+        return named or others
+
     def _total_balance(self) -> Balance | None:
         """Where no row states the closing, the balance in the last row of totals does."""
         for index in range(len(self.subtotals) - 1, -1, -1):
@@ -254,7 +266,18 @@ class Draft:
                 return Balance(last.after_line, last.row, last.label, last.balance, None, last.sheet)
         return None
 
+    def _take_late_opening(self) -> None:
+        """Some sheets state the opening only in a summary below the entries."""
+        for row in self.subtotals:
+            late = row.after_line == len(self.lines) or self.layout == "sections"
+            if row.kind == "opening" and late and row.balance is not None:
+                self.opening, self.opening_row = row.balance, row.row
+                self.subtotals.remove(row)
+                return
+
     def _settle_opening(self) -> Decimal:
+        if self.opening is None:
+            self._take_late_opening()
         if self.opening is not None:
             return self.opening
         if any(problem.field == "opening" for problem in self.problems):

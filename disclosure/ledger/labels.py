@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from disclosure.ledger.money import UnreadableAmount, parse_amount
 from disclosure.ledger.written import narrow, small_number, squash
@@ -16,7 +17,7 @@ _PERIOD = (
 )
 _YEARS = r"(?:\d{4}年度?)?"
 _LEFT = r"(?:结余|余额|结存|节余|库存|余款|滚存)"
-_WHOSE = r"(?:累计|滚存|账面|实际|资金|财务|账户|合计|实存)*"
+_WHOSE = r"(?:收支|累计|滚存|账面|实际|资金|财务|账户|合计|实存)*"
 _TAIL = r"(?:余额|结余|金额|资金|款|数|额|合计|总额|转入)?"
 _MOVED = r"(?:收支|发生额?)?"
 _SUM = r"(?:合计|小计|总计|共计|计)"
@@ -82,6 +83,7 @@ class Label:
     side: str | None = None
 
 
+@lru_cache(maxsize=4096)
 def read_label(text: str) -> Label | None:
     """Tell what a row's label means; None where it is the text of an entry or of nothing known."""
     bare = _bare(text)
@@ -127,7 +129,9 @@ _ROLE = (
     r"|编制人?|审核人?|复核人?|(?:单位|村级?|财务)?负责人|(?:民主)?理财小组(?:组长)?|经办人|经手人|核算员|记账员?|证明人"
     r"|审批人|(?:农经站)?站长)"
 )
-_SIGNER = re.compile(rf"(?P<role>{_ROLE})(?:\([^()]*\))?(?:签字|签名|签章|盖章)?\s*:\s*(?P<name>[^\s:,;、]{{0,12}})")
+_SIGNER = re.compile(
+    rf"(?P<role>{_ROLE})(?:\([^()]*\))?(?:签字|签名|签章|盖章)?:(?P<name>(?:(?!{_ROLE}:)[^\s:,;、]){{0,12}})"
+)
 _REMARK = re.compile(
     r"^(?:注|备注|说明|附注|附|公开(?:日期|时间|单位|期限|地点)|公示(?:日期|时间|期|期限|单位)?|监督(?:电话|举报电话)|举报电话"
     r"|联系电话|咨询电话|制表(?:日期|时间)|填报(?:日期|时间|单位)|填表(?:日期|时间)|编制单位|单位|核算单位|金额单位|日期|时间"
@@ -141,9 +145,7 @@ def read_signers(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     line = re.sub(r"\s*:\s*", ":", narrow(text))
     for match in _SIGNER.finditer(line):
-        name = match["name"]
-        # "书记：   主任：" leaves the next role where the name should be.
-        found[squash(match["role"])] = "" if re.fullmatch(_ROLE, name) else name
+        found[squash(match["role"])] = match["name"]
     return found
 
 

@@ -57,8 +57,11 @@ class LineReader:
         """Take in one row, whatever it is."""
         if row.is_empty or self._is_head(row):
             return
+        if self._several(row):
+            return
         found = self._label(row)
         if found:
+            self._go_on(row)
             self._special(row, *found)
         elif self._is_footer(row):
             self.draft.read_remarks(row)
@@ -145,7 +148,7 @@ class LineReader:
     def _cell(self, row: Row, field: str) -> Cell:
         """Return the first filled cell of a field, looking through cells merged over several rows."""
         for column in self.table.columns(field):
-            cell = self.table.grid.shown(row.index, column)
+            cell = self.table.grid.above(row.index, column)
             if not cell.is_empty:
                 return cell
         return BLANK
@@ -240,17 +243,21 @@ class LineReader:
     def _split_date(self, row: Row) -> Cell:
         """Join columns of month and day; in account books a blank one goes on from the row above."""
         year, month, day = (self._cell(row, field) for field in ("year", "month", "day"))
-        if not month.is_empty:
-            self.month = parse_month(month.text) or self.month
-            self.day_text = ""
-        if not day.is_empty:
-            self.day_text = day.squashed.rstrip("日号")
+        self._go_on(row)
         if not self.month or not self.day_text:
             text = f"{month.text}{day.text}"
             return Cell("text", text) if text else BLANK
         year_text = year.squashed.rstrip("年")
         prefix = f"{year_text}年" if year_number(year_text) else ""
         return Cell("text", f"{prefix}{self.month}月{self.day_text}日")
+
+    def _go_on(self, row: Row) -> None:
+        """Remember the month and the day that a row with columns for them names."""
+        month, day = self._cell(row, "month"), self._cell(row, "day")
+        if not month.is_empty and parse_month(month.text):
+            self.month, self.day_text = parse_month(month.text), ""
+        if not day.is_empty:
+            self.day_text = day.squashed.rstrip("日号")
 
     def settle_dates(self) -> None:
         """Settle numbers such as 7.1, the 1st or the 10th, by the entries before and after."""
@@ -263,6 +270,31 @@ class LineReader:
                 lines[number - 1] = replace(lines[number - 1], date=late)
 
     # Rows that are no entries
+
+    def _several(self, row: Row) -> bool:
+        """Read a row that states one thing after another, each beside its label; tell whether it is one."""
+        labels = [(column, label) for column, cell in enumerate(row.cells) if (label := read_label(cell.text))]
+        if len(labels) < 2 or len({label.kind + (label.side or "") for _, label in labels}) < 2:
+            return False
+        for column, label in labels:
+            amount = self._next_amount(row, column)
+            if amount and label.side:
+                self._side_total(row, row[column], label, amount)
+            elif amount and label.kind in {"opening", "closing", "cash", "bank"}:
+                self.draft.state(label, amount, row=row, text=row[column].text)
+        return True
+
+    def _next_amount(self, row: Row, column: int) -> Amount | None:
+        """Read the first filled cell to the right of a label."""
+        for cell in row.cells[column + 1 :]:
+            if not cell.is_empty:
+                return self.draft.amount(cell, field="subtotal", row=row, line=None) if self._parses(cell) else None
+        return None
+
+    def _side_total(self, row: Row, cell: Cell, label: Label, amount: Amount) -> None:
+        sides = {f"{label.side}s": amount.value}
+        subtotal = Subtotal(label.kind, row.number, cell.text, len(self.draft.lines), label.month)
+        self.draft.add_subtotal(replace(subtotal, receipts=sides.get("receipts"), payments=sides.get("payments")))
 
     def _special(self, row: Row, label: Label, cell: Cell) -> None:
         if label.kind in {"opening", "closing", "cash", "bank"}:

@@ -140,7 +140,8 @@ def _choose(found: Sequence[_Found], period: Period, accounts: Accounts) -> tupl
     if len(filled) > 1 and None not in months and len(set(months)) == len(months) and period.months > 1:
         return [one for _, one in sorted(zip(months, filled, strict=True), key=lambda pair: pair[0] or 0)], []
     named = [one for one in filled if one.period == period] or filled
-    best = max(named, key=lambda one: one.table.score[:1])
+    # Single movements say more than sums by category.
+    best = max(named, key=lambda one: one.table.layout == "line_by_line")
     return [best], [one for one in filled if one is not best]
 
 

@@ -40,6 +40,9 @@ def read_sections(table: Table, draft: Draft) -> bool:
             reader.side = section_side(cell.text) or reader.side
     reader.read_all()
     reader.take_bare_totals()
+    # By category nothing stands before or after anything: balances are of the whole sheet.
+    draft.closings = [replace(closing, after_line=None) for closing in draft.closings]
+    draft.purses_after = -1
     return reader.found or reader.side is not None
 
 
@@ -55,9 +58,9 @@ class _SectionReader(LineReader):
         if side and not self._is_head(row):
             self.side, self.found = side, True
             amount = self._money(row, "amount", line=None, name="subtotal")
-            self._side_total(row, texts[0], side, amount)
+            self._section_total(row, texts[0], side, amount)
         elif self._is_parent(row):
-            self._side_total(row, self._cell(row, "summary"), self.side, self._money(row, "amount", line=None))
+            self._section_total(row, self._cell(row, "summary"), self.side, self._money(row, "amount", line=None))
         elif self.side or self._label(row) or not self._is_entry(row):
             super().read(row)
 
@@ -68,7 +71,7 @@ class _SectionReader(LineReader):
         below = self.table.grid.rows[row.index : row.index + 2]
         return children_of([self._cell(other, "summary").text for other in below]) > 0
 
-    def _side_total(self, row: Row, cell: Cell, side: Side | None, amount: Amount | None) -> None:
+    def _section_total(self, row: Row, cell: Cell, side: Side | None, amount: Amount | None) -> None:
         if not amount:
             return
         self.draft.add_subtotal(
@@ -91,7 +94,7 @@ class _SectionReader(LineReader):
             super()._special(row, label, cell)
         else:
             side: Side | None = "receipt" if label.side == "receipt" else "payment" if label.side else self.side
-            self._side_total(row, cell, side, self._money(row, "amount", line=None, name="subtotal"))
+            self._section_total(row, cell, side, self._money(row, "amount", line=None, name="subtotal"))
 
     def take_bare_totals(self) -> None:
         """Give each section total its range; where a side has a total but no item, the total is its entry."""

@@ -80,6 +80,11 @@ class Grid:
         at_row, at_column = self.merges.get((row, column), (row, column))
         return self.rows[at_row][at_column] if 0 <= at_row < len(self.rows) else BLANK
 
+    def above(self, row: int, column: int) -> Cell:
+        """Return what a reader sees at a place, looking only up through cells merged over several rows."""
+        _, at_column = self.merges.get((row, column), (row, column))
+        return self.shown(row, column) if at_column == column else self.rows[row][column]
+
     @property
     def width(self) -> int:
         """The number of columns of the widest row."""

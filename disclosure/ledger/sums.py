@@ -102,27 +102,28 @@ def _compare(index: int, subtotal: Subtotal, expected: Sum) -> CheckedTotal:
 
 def _candidates(statement: Statement, subtotal: Subtotal, last: dict[str, int]) -> Iterator[Sum]:
     lines, upto = statement.lines, subtotal.after_line
+    if upto == 0 and subtotal.kind in {"quarter", "total"}:
+        # Some sheets put their total first.
+        upto = len(lines)
     if subtotal.since is not None:
         yield add_up(lines, subtotal.since, upto)
-        if subtotal.kind == "total":
-            yield from _with_balances(statement, add_up(lines, subtotal.since, upto))
-        return
-    if subtotal.kind in _REPEATING:
-        yield add_up(lines, last.get(subtotal.kind, 0), upto)
-        if subtotal.kind == "month" and subtotal.month:
-            yield _of_month(lines, upto, subtotal.month)
-        if subtotal.kind in {"page", "subtotal"}:
-            yield add_up(lines, max(last.values(), default=0), upto)
-            yield add_up(lines, 0, upto)
-        return
-    whole = add_up(lines, 0, upto)
-    yield whole
-    if subtotal.kind in {"carried", "brought", "total"}:
-        yield add_up(lines, last.get(subtotal.kind, 0), upto)
-    if subtotal.kind == "brought":
-        yield add_up(lines, last.get("brought", 0), upto)
+    elif subtotal.kind in _REPEATING:
+        yield from _since_the_last(lines, subtotal, upto, last)
+    else:
+        yield add_up(lines, 0, upto)
+        if subtotal.kind != "cumulative":
+            yield add_up(lines, last.get(subtotal.kind, 0), upto)
     if subtotal.kind == "total":
-        yield from _with_balances(statement, whole)
+        yield from _with_balances(statement, add_up(lines, subtotal.since or 0, upto))
+
+
+def _since_the_last(lines: tuple[Line, ...], subtotal: Subtotal, upto: int, last: dict[str, int]) -> Iterator[Sum]:
+    yield add_up(lines, last.get(subtotal.kind, 0), upto)
+    if subtotal.kind == "month" and subtotal.month:
+        yield _of_month(lines, upto, subtotal.month)
+    if subtotal.kind in {"page", "subtotal"}:
+        yield add_up(lines, max(last.values(), default=0), upto)
+        yield add_up(lines, 0, upto)
 
 
 def _with_balances(statement: Statement, plain: Sum) -> Iterator[Sum]:

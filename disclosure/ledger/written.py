@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DASHES = str.maketrans({"−": "-", "–": "-", "—": "-", "―": "-", "﹣": "-", "─": "-", "‐": "-", "‑": "-"})
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
@@ -20,6 +21,7 @@ def narrow(text: str) -> str:
     return unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
 
 
+@lru_cache(maxsize=4096)
 def squash(text: str) -> str:
     """Narrow a text and take out all white space: offices space out `合   计` to fill a cell."""
     return _SPACE.sub("", narrow(text))
