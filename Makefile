@@ -2,6 +2,7 @@
 # make run     serve the whole portal on this machine, with the demo township in an empty database
 # make test    every test, browser tests included
 # make check   linters, types, import law, templates, migrations, translations
+# make pictures  take the README's pictures from the portal running at PORT
 # make lock    pin the newest versions that pyproject.toml allows
 
 PORT ?= 8000
@@ -9,10 +10,10 @@ PYTHON ?= python3
 ARGS ?=
 BIN := .venv/bin
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/*.po)
-CODE := accountability disclosure petitions portal tests manage.py .ci/check_translations.py
+CODE := accountability disclosure petitions portal tests manage.py .ci/check_translations.py docs/take_pictures.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system system-test run test check lock format
+.PHONY: help setup system system-test run test check lock format pictures
 .DELETE_ON_ERROR:
 
 help:
@@ -58,6 +59,9 @@ format:
 	@$(BIN)/ruff check --quiet --fix $(CODE)
 	@$(BIN)/ruff format --quiet $(CODE)
 	@git ls-files -z -- 'templates/*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2
+
+pictures: system-test setup
+	@$(BIN)/python docs/take_pictures.py http://localhost:$(PORT)
 
 lock:
 	@mkdir -p var && $(PYTHON) -m venv var/lock && var/lock/bin/pip install --quiet uv
