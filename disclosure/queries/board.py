@@ -27,14 +27,12 @@ class Column:
         kinds: How many items of the catalogue it has for this kind of unit.
         editions: The newest live editions.
         missing: Items of the quarter that are not there although they were due.
-        has_more: Whether there are more live editions than these.
     """
 
     stream: Stream
     kinds: int
     editions: tuple[Edition, ...]
     missing: tuple[Owed, ...]
-    has_more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +88,11 @@ def latest_money(unit: Unit) -> Statement | None:
 
 
 def _column(unit: Unit, stream: Stream, kinds: int, owed: tuple[Owed, ...]) -> Column:
-    found = list(live_matching(unit=unit, stream=stream)[: NOTICES_IN_A_COLUMN + 1])
+    found = list(live_matching(unit=unit, stream=stream).defer("canonical", "body")[:NOTICES_IN_A_COLUMN])
     missing = tuple(one for one in owed if one.entry.stream == stream and one.standing == Standing.MISSING)
     return Column(
         stream=stream,
         kinds=kinds,
-        editions=tuple(found[:NOTICES_IN_A_COLUMN]),
+        editions=tuple(found),
         missing=missing,
-        has_more=len(found) > NOTICES_IN_A_COLUMN,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,11 +11,13 @@ from itertools import groupby
 from typing import Any
 
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from disclosure.enums import Cadence
-from disclosure.models import Answer, Edition, Statement, StatementLine
+from disclosure.ledger.messages import short
+from disclosure.models import Edition, Statement, StatementLine
 from disclosure.periods import Period
 from disclosure.queries import money
 from disclosure.queries.breakdown import AccountSum, Breakdown, breakdown
@@ -45,9 +47,9 @@ def statement_context(edition: Edition, statement: Statement) -> dict[str, Any]:
         statement: Its statement.
     """
     lines = list(statement.lines.all())
-    answers = list(statement.answers.all())
     sums = breakdown(lines)
-    groups = ledger_groups(statement, lines)
+    explained = explanations(edition, statement)
+    groups = ledger_groups(statement, lines, explained)
     return {
         "pillars": pillars(statement, lines, sums),
         "sentence": income_sentence(sums) if edition.notice.unit.is_village else "",
@@ -56,7 +58,7 @@ def statement_context(edition: Edition, statement: Statement) -> dict[str, Any]:
         "ledger": {"groups": groups, "hide": hidden_columns(lines), "note": _ledger_note(lines)},
         "jumps": [{"id": group["id"], "text": group["jump"]} for group in groups if group.get("jump")],
         # Those about an entry stand with it.
-        "explanations": [as_written(answer.text) for answer in answers if not answer.line],
+        "explanations": explained.get(None, []),
     }
 
 
@@ -162,7 +164,25 @@ def quarters_context(edition: Edition, statement: Statement) -> dict[str, Any] |
     }
 
 
-def ledger_groups(statement: Statement, lines: Sequence[StatementLine]) -> list[dict[str, Any]]:
+def explanations(edition: Edition, statement: Statement) -> dict[int | None, list[SafeString]]:
+    """Return what the unit says to each warning, by the entry's number; None for those about the whole sheet."""
+    answers = list(statement.answers.all())
+    asked = {one.key: short(one) for one in money.findings_of(edition)} if answers else {}
+    found: dict[int | None, list[SafeString]] = defaultdict(list)
+    for answer in answers:
+        found[answer.line].append(_explanation(asked.get(answer.key, ""), answer.text))
+    return found
+
+
+def _explanation(asked: str, text: str) -> SafeString:
+    if not asked:
+        return format_html(_("Explanation: {text}"), text=as_written(text))
+    return format_html(_("{asked}. Explanation: {text}"), asked=asked, text=as_written(text))
+
+
+def ledger_groups(
+    statement: Statement, lines: Sequence[StatementLine], explained: Mapping[int | None, Sequence[SafeString]]
+) -> list[dict[str, Any]]:
     """Return the entries for `components/ledger.html`: opening, months with their totals, total.
 
     Entries stand in the order of the ledger. Where their dates do not follow it, they stay together and
@@ -178,7 +198,7 @@ def ledger_groups(statement: Statement, lines: Sequence[StatementLine]) -> list[
     }
     return [
         {"rows": [opening]},
-        *_months(statement, lines),
+        *_months(lines, explained),
         {"id": "sum", "jump": _("Total"), "rows": [total]},
     ]
 
@@ -191,8 +211,9 @@ def hidden_columns(lines: Iterable[StatementLine]) -> list[str]:
     return hidden if any(row.account_id or row.account_text for row in rows) else [*hidden, "account"]
 
 
-def _months(statement: Statement, lines: Sequence[StatementLine]) -> Iterator[dict[str, Any]]:
-    notes = _notes_by_line(statement.answers.all())
+def _months(
+    lines: Sequence[StatementLine], notes: Mapping[int | None, Sequence[SafeString]]
+) -> Iterator[dict[str, Any]]:
     months = _month_of_each(lines)
     in_order = all(one is not None for one in months) and list(months) == sorted(months, key=lambda one: one or (0, 0))
     if not in_order:
@@ -228,10 +249,11 @@ def _month_total(name: str, lines: Sequence[StatementLine]) -> dict[str, Any]:
     }
 
 
-def _row(line: StatementLine, notes: dict[int, list[str]]) -> dict[str, Any]:
+def _row(line: StatementLine, notes: Mapping[int | None, Sequence[SafeString]]) -> dict[str, Any]:
     summary = as_written(line.summary)
-    for note in (*([line.note] if line.note else ()), *notes.get(line.number, ())):
-        summary = format_html("{} <small>{}</small>", summary, as_written(note))
+    remark = [as_written(line.note)] if line.note else []
+    for note in (*remark, *notes.get(line.number, ())):
+        summary = format_html("{} <small>{}</small>", summary, note)
     return {
         "kind": "line",
         "number": line.number,
@@ -247,14 +269,6 @@ def _row(line: StatementLine, notes: dict[int, list[str]]) -> dict[str, Any]:
         "witness": as_written(line.witness),
         "approver": as_written(line.approver),
     }
-
-
-def _notes_by_line(answers: Iterable[Answer]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    for answer in answers:
-        if answer.line:
-            found[answer.line].append(_("Explanation: %(text)s") % {"text": answer.text})
-    return found
 
 
 def _ledger_note(lines: Sequence[StatementLine]) -> str:
