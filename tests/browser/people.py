@@ -3,19 +3,18 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.portals import Portal
 
 PASSWORD = "gongkai-demo"
-WIDE = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
+HEIGHT = 900
 
 
 @contextmanager
 def visitor(browser: Browser, portal: Portal, *, width: int = 1280) -> Iterator[Page]:
     """Open a page in a fresh browser for somebody who does not sign in."""
-    viewport = PHONE if width == 390 else {"width": width, "height": 900}
+    viewport: ViewportSize = {"width": width, "height": HEIGHT}
     with browser.new_context(
         base_url=portal.url, locale="zh-CN", timezone_id="Asia/Shanghai", viewport=viewport, accept_downloads=True
     ) as context:

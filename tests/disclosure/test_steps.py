@@ -86,6 +86,7 @@ class TestSubmitting:
     def test_the_document_is_frozen_and_hashed(self, people: Cast) -> None:
         edition = steps.submit(actor=people.clerk, edition=text_draft(people), at=NOON)
         assert edition.state == State.SUBMITTED
+        assert edition.canonical is not None
         assert bytes(edition.canonical) == canonical_document(edition)
         assert edition.content_sha256 == sha256_of(canonical_document(edition))
 
