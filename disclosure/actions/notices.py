@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from disclosure.enums import IN_PREPARATION, State
 from disclosure.models import Attachment, CatalogueEntry, Edition, Notice
 from disclosure.periods import Period
-from disclosure.policies import PREPARES, VISIBLE
+from disclosure.policies import PREPARES
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from portal.accounts.policies import units_of
 from portal.core import audit, files, uploads
 from portal.core.refusals import Conflict, NotAllowed, Refused
+from portal.core.workflow import carry_relations, save_changes, values_of
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Letters of the short code; 0 O 1 I L are left out because people read them off a wall."""
@@ -166,12 +167,14 @@ def change_draft(
     """
     with transaction.atomic():
         draft = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
-        if not PREPARES.allows(actor, draft, at=at) or not VISIBLE.allows(actor, draft, at=at):
+        carry_relations(edition, draft)
+        if not PREPARES.allows(actor, draft, at=at):
             raise NotAllowed(_("You do not prepare this unit's notices."))
         if draft.state != State.DRAFT:
             raise Conflict(_("This edition is no draft any more, so nothing was changed."))
+        before = values_of(draft)
         change(draft)
-        draft.save()
+        save_changes(draft, before)
         draft.contributors.add(actor)
         audit.write(actor=actor, subject=draft, number=draft.audit_number(), verb=verb, at=at)
     return draft

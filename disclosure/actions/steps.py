@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from disclosure.ledger.messages import message
+from disclosure.ledger.types import Finding
 from disclosure.models import Edition, Statement
 from disclosure.policies import STEPS
 from disclosure.queries import money
@@ -30,8 +31,7 @@ def submit(*, actor: User, edition: Edition, at: datetime) -> Edition:
 
     def freeze(draft: Edition) -> None:
         check_complete(draft)
-        check_money(draft)
-        check_answers(draft)
+        check_answers(draft, check_money(draft))
         draft.canonical = canonical_document(draft)
         draft.content_sha256 = sha256_of(bytes(draft.canonical))
         draft.prepared_by, draft.prepared_at = actor, at
@@ -117,9 +117,10 @@ def check_complete(edition: Edition) -> None:
         raise Refused(_("Write what this edition corrects, and why. Residents will read it."))
 
 
-def check_money(edition: Edition) -> None:
-    """Refuse an edition whose statement breaks an identity (I1–I4)."""
-    errors = money.errors_in(money.findings_of(edition))
+def check_money(edition: Edition) -> list[Finding]:
+    """Refuse an edition whose statement breaks an identity (I1–I4); return the warnings that were raised."""
+    findings = money.findings_of(edition)
+    errors = money.errors_in(findings)
     if errors:
         raise Refused(
             ngettext("The statement has %(count)d error.", "The statement has %(count)d errors.", len(errors))
@@ -127,11 +128,12 @@ def check_money(edition: Edition) -> None:
             + " "
             + " ".join(message(error) for error in errors[:3])
         )
+    return findings
 
 
-def check_answers(edition: Edition) -> None:
+def check_answers(edition: Edition, warnings: list[Finding]) -> None:
     """Refuse an edition with a warning that is neither answered nor fixed."""
-    left = money.unanswered(money.findings_of(edition), money.answers_of(edition))
+    left = money.unanswered(warnings, money.answers_of(edition)) if warnings else []
     if left:
         raise Refused(
             ngettext(

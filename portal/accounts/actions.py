@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -105,9 +106,27 @@ def set_staff(*, actor: User, unit: Unit, rows: Sequence[Mapping[str, Any]], at:
 
 
 def add_person(
-    *, actor: User, username: str, name_zh: str, at: datetime, name_en: str = "", password: str = "", email: str = ""
+    *,
+    actor: User,
+    username: str,
+    name_zh: str,
+    at: datetime,
+    name_en: str = "",
+    password: str = "",
+    email: str = "",
+    hashed: str = "",
 ) -> User:
     """Make an account. Without a password nobody can sign in with it yet.
+
+    Args:
+        actor: An administrator, or the system.
+        username: What they sign in with.
+        name_zh: Their name.
+        at: Now.
+        name_en: Their name in Latin letters.
+        password: What they begin with.
+        email: Where letters go.
+        hashed: A password that was hashed before, where many accounts begin with the same one.
 
     Raises:
         NotAllowed: The actor administers nothing.
@@ -116,9 +135,13 @@ def add_person(
     _may(ADMINISTERS_UNIT.permitted(actor, at=at).exists())
     if User.objects.filter(username__iexact=username).exists():
         raise Refused(_("The user name “%(name)s” is taken. Choose another.") % {"name": username})
-    _check_password(password)
+    _check_password(password, User(username=username, name_zh=name_zh, name_en=name_en, email=email))
     with transaction.atomic():
-        person = User.objects.create_user(username, password or None, name_zh=name_zh, name_en=name_en, email=email)
+        fields = {"username": username, "name_zh": name_zh, "name_en": name_en, "email": email}
+        if hashed:
+            person = User.objects.create(**fields, password=hashed)
+        else:
+            person = User.objects.create_user(**fields, password=password or None)
         audit.write(actor=actor, subject=person, number=username, verb="add person", at=at)
     return person
 
@@ -145,11 +168,28 @@ def set_password(*, actor: User, person: User, password: str, at: datetime) -> N
         Refused: The password is too weak.
     """
     _may(ADMINISTERS_PERSON.allows(actor, person, at=at))
-    _check_password(password)
+    _check_password(password, person)
     with transaction.atomic():
         person.set_password(password)
         person.save()
         audit.write(actor=actor, subject=person, number=person.username, verb="set password", at=at)
+
+
+def take_off_second_factor(*, actor: User, person: User, at: datetime) -> None:
+    """Take away a person's app, keys and recovery codes, when the phone is lost. They set up new ones.
+
+    Raises:
+        NotAllowed: The actor does not administer this person.
+        Refused: It is the actor's own, or none is set up.
+    """
+    _may(ADMINISTERS_PERSON.allows(actor, person, at=at))
+    if person.pk == actor.pk:
+        raise Refused(_("Your own second factor is changed under “My account”."))
+    with transaction.atomic():
+        gone, _each = Authenticator.objects.filter(user=person).delete()
+        if not gone:
+            raise Refused(_("No second factor is set up for this account."))
+        audit.write(actor=actor, subject=person, number=person.username, verb="take off second factor", at=at)
 
 
 def switch_account(*, actor: User, person: User, on: bool, at: datetime) -> None:
@@ -189,9 +229,11 @@ def give_post(
     _may(ADMINISTERS_UNIT.allows(actor, unit, at=at) and ADMINISTERS_PERSON.allows(actor, person, at=at))
     if unit.kind not in KINDS_OF_ROLE[role]:
         raise Refused(_("The role “%(role)s” is not given for %(unit)s.") % {"role": role.label, "unit": unit.name})
-    if Post.objects.filter(person=person, role=role, unit=unit, ends_on__isnull=True).exists():
-        raise Refused(_("%(person)s holds this role already.") % {"person": person.name})
     with transaction.atomic():
+        # Two administrators giving the same post at once: the second one waits here, and is told.
+        User.objects.select_for_update(no_key=True).get(pk=person.pk)
+        if Post.objects.filter(person=person, role=role, unit=unit, ends_on__isnull=True).exists():
+            raise Refused(_("%(person)s holds this role already.") % {"person": person.name})
         post = Post.objects.create(
             person=person, role=role, unit=unit, title_zh=title_zh, title_en=title_en, starts_on=starts_on
         )
@@ -245,10 +287,10 @@ def _may(allowed: bool) -> None:
         raise NotAllowed(_("You do not administer this."))
 
 
-def _check_password(password: str) -> None:
+def _check_password(password: str, person: User) -> None:
     if not password:
         return
     try:
-        validate_password(password)
+        validate_password(password, person)
     except ValidationError as fault:
         raise Refused(" ".join(fault.messages)) from fault

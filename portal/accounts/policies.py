@@ -16,7 +16,7 @@ from django.utils import timezone
 from portal.accounts.enums import COVERS_UNITS_BELOW, Role
 from portal.accounts.models import Post, Unit, UnitGrant, User
 from portal.core import grants
-from portal.core.policy import Policy
+from portal.core.policy import EVERY, Policy
 
 
 def posts_held(person: AbstractBaseUser | AnonymousUser, *, at: datetime) -> QuerySet[Post]:
@@ -50,7 +50,7 @@ def units_of(person: AbstractBaseUser | AnonymousUser, role: Role, *, at: dateti
 
 def _units(actor: Any, at: datetime) -> Q:
     if getattr(actor, "is_system", False):
-        return Q()  # commands load reference data as the system, before there is any administrator
+        return EVERY  # commands load reference data as the system, before there is any administrator
     return Q(pk__in=units_of(actor, Role.ADMINISTRATOR, at=at))
 
 

@@ -79,6 +79,33 @@ class Workflow:
         return tuple(row for row in self.rows if row.source == state)
 
 
+def values_of(row: models.Model) -> dict[str, Any]:
+    """Return what the columns of a row hold, for `save_changes`."""
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+def save_changes(row: models.Model, before: Mapping[str, Any]) -> None:
+    """Save the columns that differ from before; a stored document is not written again for each step."""
+    changed = [
+        field.name for field in row._meta.concrete_fields if getattr(row, field.attname) != before[field.attname]
+    ]
+    if changed:
+        row.save(update_fields=changed)
+
+
+def carry_relations(loaded: models.Model, locked: models.Model) -> None:
+    """Give a row that was read again under its lock what was loaded with it before.
+
+    Only rows that are still the ones it points to; a notice and its unit need not be fetched again for
+    every step.
+    """
+    for field in locked._meta.concrete_fields:
+        if field.is_relation and field.is_cached(loaded):
+            known = field.get_cached_value(loaded)
+            if known is not None and known.pk == getattr(locked, field.attname):
+                field.set_cached_value(locked, known)
+
+
 def _turned_away(
     actor: AbstractBaseUser,
     subject: S,
@@ -132,6 +159,8 @@ def step(
     with transaction.atomic():
         manager: models.Manager[S] = type(subject)._default_manager
         locked: Any = manager.select_for_update(of=("self",)).get(pk=subject.pk)
+        carry_relations(subject, locked)
+        before = values_of(locked)
         row = workflow.find(locked.state, verb)
         if not policies[row.who].allows(actor, locked, at=at):
             raise _turned_away(actor, locked, workflow, row, policies, at=at)
@@ -140,7 +169,7 @@ def step(
         if change is not None:
             change(locked)
         locked.state = row.target
-        locked.save()
+        save_changes(locked, before)
         audit.write(
             actor=actor,
             subject=locked,

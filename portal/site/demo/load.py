@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -13,12 +14,14 @@ from disclosure.actions import notices, publishing, reference, statements, steps
 from disclosure.enums import PaperSize, State
 from disclosure.ledger.rules import check
 from disclosure.ledger.types import Finding, Statement
+from disclosure import models as ledger_tables
 from disclosure.models import CatalogueEntry, Edition, Notice
 from disclosure.periods import Period
 from disclosure.queries import money
 from portal.accounts import unit_table
-from portal.accounts.models import Unit, User
+from portal.accounts.models import Post, Unit, User
 from portal.accounts.queries import system_actor
+from portal.core.models import AuditLine
 from portal.core.refusals import Refused
 from portal.site.demo import people, plan, source
 from portal.site.demo.dice import Dice
@@ -29,6 +32,8 @@ BEGAN = datetime(2024, 9, 2, 9, 0, tzinfo=timezone.get_default_timezone())
 """When the portal of the demo township was set up."""
 POSTERS = {("QS-02", "2026Q3"), ("QS-06", "2026Q3"), ("QS-12", "2026Q3")}
 """Statements whose posters are made at once; all others when they are first asked for."""
+ANALYSED_AFTER = (20, 100, 400, 1200, 2400)
+"""Steps after which the planner is told how large the tables have grown; it thinks they are empty before."""
 Progress = Callable[[int, int], None]
 
 
@@ -41,16 +46,38 @@ def load(*, progress: Progress | None = None) -> int:
     Raises:
         Refused: The database holds other units than the demo's.
     """
-    with transaction.atomic():
+    with transaction.atomic(), _no_savepoints():
         if Unit.objects.exclude(code__in=[row["code"] for row in source.rows("units.csv")]).exists():
             raise Refused("There are other units here. The demo goes into a database of its own.")
         actor = system_actor()
         _load_reference(actor)
         people.load(actor=actor, at=BEGAN)
+        _analyse()
         told = _told_before()
         waiting = [story for story in plan.stories() if story.key not in told]
         _Teller(waiting).tell(progress)
     return len(waiting)
+
+
+@contextmanager
+def _no_savepoints() -> Iterator[None]:
+    """Leave out the savepoints of the actions' own transactions, which are half of all statements.
+
+    They are there so that a caller can go on after a refusal. Here any refusal ends the whole load.
+    """
+    before = connection.features.uses_savepoints
+    connection.features.uses_savepoints = False
+    try:
+        yield
+    finally:
+        connection.features.uses_savepoints = before
+
+
+def _analyse() -> None:
+    tables = [model._meta.db_table for model in (Unit, Post, Notice, Edition, ledger_tables.Statement, AuditLine)]
+    tables.append(Edition.contributors.through._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(tables)}")
 
 
 def _load_reference(actor: User) -> None:
@@ -89,6 +116,8 @@ class _Teller:
         for count, (_at, number, place) in enumerate(order):
             story = self.stories[number]
             self._take(number, story, story.steps[place])
+            if count in ANALYSED_AFTER:
+                _analyse()
             if progress and count % 100 == 0:
                 progress(count, len(order))
 
