@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     _UnitForm = forms.ModelForm[Unit]
     _StaffMemberForm = forms.ModelForm[StaffMember]
     _UserForm = forms.ModelForm[User]
+    _UserChoice = forms.ModelChoiceField[User]
 else:
     _UnitForm = _StaffMemberForm = _UserForm = forms.ModelForm
+    _UserChoice = forms.ModelChoiceField
 
 
 class DateInput(forms.DateInput):
@@ -54,7 +56,7 @@ class StaffRowForm(_StaffMemberForm):
         fields = ("name", "name_en", "title_zh", "title_en", "duties_zh", "duties_en", "phone")
 
 
-StaffFormSet = forms.formset_factory(StaffRowForm, extra=2, max_num=30, can_delete=True)
+StaffFormSet = forms.formset_factory(StaffRowForm, extra=2, max_num=30, can_delete=True, can_delete_extra=False)
 
 
 class NewPersonForm(forms.Form):
@@ -104,7 +106,7 @@ class PostForm(forms.Form):
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"] = forms.ModelChoiceField(label=_("Unit"), queryset=units)
+        self.fields["unit"] = forms.ModelChoiceField(label=_("Unit"), queryset=units, empty_label=_("Choose a unit"))
 
 
 class EndPostForm(forms.Form):
@@ -119,6 +121,14 @@ class SwitchForm(forms.Form):
     on = forms.BooleanField(required=False)
 
 
+class PersonChoiceField(_UserChoice):
+    """A choice of people, who may share a name, but not a user name."""
+
+    def label_from_instance(self, person: User) -> str:
+        """Return the name with the user name."""
+        return f"{person.name} ({person.username})"
+
+
 class DeputyForm(forms.Form):
     """Somebody who writes in a clerk's place."""
 
@@ -126,4 +136,4 @@ class DeputyForm(forms.Form):
 
     def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"] = forms.ModelChoiceField(label=_("Person"), queryset=people)
+        self.fields["person"] = PersonChoiceField(label=_("Person"), queryset=people, empty_label=_("Choose a person"))

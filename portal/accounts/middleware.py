@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,12 +9,11 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.accounts.queries import needs_second_factor
+from portal.accounts.queries import has_second_factor, needs_second_factor
 from portal.core.files import PRIVATE_CACHING
 
 SIGN_IN = ("/accounts/", "/en/accounts/")
 DESK = ("/desk/", "/en/desk/")
-SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 class SignInPagesMiddleware:
@@ -50,7 +47,7 @@ class SecondFactorMiddleware:
             if (
                 person.is_authenticated
                 and needs_second_factor(person, at=timezone.now())
-                and not is_mfa_enabled(person, SECOND_FACTORS)
+                and not has_second_factor(person)
             ):
                 messages.warning(
                     request,

@@ -131,6 +131,17 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The person's name in the active language."""
         return in_language(self.name_zh, self.name_en)
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save. That somebody signed in is no change of the account: it leaves no row of history."""
+        signed_in_only = set(kwargs.get("update_fields") or ()) == {"last_login"}
+        if signed_in_only:
+            self.skip_history_when_saving = True
+        try:
+            super().save(*args, **kwargs)
+        finally:
+            if signed_in_only:
+                del self.skip_history_when_saving
+
     def get_full_name(self) -> str:
         """Return the name, for libraries that ask for it so."""
         return self.name

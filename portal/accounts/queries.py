@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from portal.accounts.enums import COVERS_UNITS_BELOW, NEEDS_SECOND_FACTOR, Role, UnitKind
 from portal.accounts.models import Post, StaffMember, Unit, User
 from portal.accounts.policies import roles_held
+from portal.core.models import AuditLine
 
 SYSTEM_USERNAME = "system"
 
@@ -56,6 +58,20 @@ def holders(role: Role, unit: Unit, *, at: datetime) -> QuerySet[User]:
 def needs_second_factor(person: AbstractBaseUser | AnonymousUser, *, at: datetime) -> bool:
     """Tell whether a person holds a role that must sign in with TOTP or a passkey."""
     return bool(roles_held(person, at=at) & NEEDS_SECOND_FACTOR)
+
+
+def has_second_factor(person: AbstractBaseUser) -> bool:
+    """Tell whether a person has set up an authenticator app or a key."""
+    types = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return bool(Authenticator.objects.filter(user_id=person.pk, type__in=types).exists())
+
+
+def deeds_about(*subjects: Model) -> QuerySet[AuditLine]:
+    """Return the audit lines about a unit, or about a person and their posts, newest first, with who acted."""
+    about = Q(pk__in=[])
+    for subject in subjects:
+        about |= Q(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
+    return AuditLine.objects.filter(about).select_related("actor").order_by("-at", "-pk")
 
 
 def system_actor() -> User:

@@ -5,21 +5,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 CODE_WIDGET = {"inputmode": "numeric", "autocomplete": "one-time-code", "class": "short"}
 
 
-def _reword(form: forms.Form, name: str, label: Promise, help_text: Promise | str = "", **attrs: str) -> None:
+def _reword(form: forms.Form, name: str, label: _StrPromise, help_text: _StrPromise | str = "", **attrs: str) -> None:
     """Give a field our label and hint, and take its placeholder away."""
     field = form.fields[name]
     field.label, field.help_text = label, help_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
+from django.db import models, transaction
 
 from portal.accounts import actions
 from portal.accounts.enums import UnitKind
@@ -46,9 +46,9 @@ def load(content: bytes, *, actor: User, at: datetime) -> Loaded:
 def _faults(row: Row, kinds: Mapping[str, str], known: Mapping[str, Unit]) -> list[str]:
     faults = [f"{name} is empty." for name in ("name_zh", "name_en") if not row[name]]
     for name, value in row.items():
-        most = Unit._meta.get_field(name).max_length if name not in {"parent", "kind"} else None
-        if most and len(value) > most:
-            faults.append(f"{name} has {len(value)} characters; at most {most} are kept.")
+        field = Unit._meta.get_field(name)
+        if isinstance(field, models.CharField) and field.max_length and len(value) > field.max_length:
+            faults.append(f"{name} has {len(value)} characters; at most {field.max_length} are kept.")
     if row["kind"] not in UnitKind.values:
         faults.append(f"kind {row['kind'] or 'is empty'}; it must be one of {', '.join(UnitKind.values)}.")
     elif row["kind"] == UnitKind.TOWN and row["parent"]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec
 
 from django.contrib import messages
 from django.db.models import Prefetch, Q
-from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.forms import BaseForm, Form
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.accounts import actions
+from portal.accounts import actions, deeds
 from portal.accounts.enums import Role
 from portal.accounts.forms import (
     DeputyForm,
@@ -29,12 +30,13 @@ from portal.accounts.forms import (
     UnitForm,
 )
 from portal.accounts.models import Post, UnitGrant, User
-from portal.accounts.policies import ADMINISTERS_PERSON, ADMINISTERS_POST, ADMINISTERS_UNIT
-from portal.accounts.queries import staff_of
+from portal.accounts.policies import ADMINISTERS_PERSON, ADMINISTERS_UNIT
+from portal.accounts.queries import deeds_about, has_second_factor, staff_of
 from portal.accounts.signed_in import View, desk_page, signed_in
 from portal.core.refusals import NotAllowed, Refused
 
 P = ParamSpec("P")
+SHOWN_DEEDS = 20
 
 
 def administrators_only(view: View[P]) -> View[P]:
@@ -64,6 +66,11 @@ def _carried_out(request: HttpRequest, form: BaseForm, deed: Callable[[], Any], 
     return True
 
 
+def _number(text: str) -> int:
+    """Return the key of a row that a form names; 0, which no row has, for anything that is none."""
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
+
+
 @administrators_only
 def units(request: HttpRequest) -> HttpResponse:
     """List the units one administers."""
@@ -78,7 +85,8 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(ADMINISTERS_UNIT.permitted(request.user, at=at), code=code)
     people = ADMINISTERS_PERSON.permitted(request.user, at=at).filter(is_active=True).order_by("username")
     which = request.POST.get("form", "")
-    form = UnitForm(request.POST if which == "unit" else None, instance=found)
+    # A copy, so that a refused name does not stand in the head of the page.
+    form = UnitForm(request.POST if which == "unit" else None, instance=copy(found))
     deputy = DeputyForm(request.POST if which == "deputy" else None, people=people, prefix="deputy")
     done = False
     if which == "unit":
@@ -98,9 +106,12 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
             _("The unit has been handed over."),
         )
     elif which == "end_deputy":
-        grant = get_object_or_404(UnitGrant, pk=request.POST.get("grant"), content_object=found)
+        grant = get_object_or_404(UnitGrant, pk=_number(request.POST.get("grant", "")), content_object=found)
         actions.end_deputy(actor=signed_in(request), grant=grant, at=at)
+        messages.success(request, _("The unit has been taken back."))
         done = True
+    elif request.method == "POST":
+        raise Http404
     if done:
         return redirect("people_desk:unit", code=code)
     context = {
@@ -110,7 +121,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "grants": UnitGrant.objects.filter(content_object=found).select_related("user"),
         "posts": Post.objects.filter(unit=found).select_related("person").order_by("role", "starts_on"),
         "staff": staff_of(found),
-        "history": found.history.select_related("history_user")[:10],
+        "deeds": deeds.shown(deeds_about(found)[:SHOWN_DEEDS]),
     }
     return render(request, "accounts/desk/unit.html", context, status=400 if which else 200)
 
@@ -169,58 +180,70 @@ def new_person(request: HttpRequest) -> HttpResponse:
 
 @administrators_only
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    """A person: names, posts, password, whether they may sign in."""
+    """A person: names, posts, password, second factor, whether they may sign in."""
     at = timezone.now()
     found = get_object_or_404(ADMINISTERS_PERSON.permitted(request.user, at=at), pk=pk)
-    mine = ADMINISTERS_UNIT.permitted(request.user, at=at).order_by("code")
+    posts = list(found.posts.select_related("unit").order_by("-starts_on", "pk"))
     which = request.POST.get("form", "")
-    data = request.POST or None
-    forms: dict[str, BaseForm] = {
-        "person": PersonForm(data if which == "person" else None, instance=found),
-        "post": PostForm(
-            data if which == "post" else None, units=mine, initial={"starts_on": timezone.localdate(at)}, prefix="post"
-        ),
-        "password": PasswordForm(data if which == "password" else None, prefix="password"),
-        "switch": SwitchForm(data if which == "switch" else None),
-        "end": EndPostForm(data if which == "end" else None, initial={"ends_on": timezone.localdate(at)}),
-    }
-    if which and _person_deed(request, found, which, forms):
-        return redirect("people_desk:person", pk=pk)
+    forms = _person_forms(request, found, posts, at)
+    if request.method == "POST":
+        if which not in forms:
+            raise Http404
+        if _carried_out(request, forms[which], lambda: _person_deed(request, found, which, forms[which]), _("Saved.")):
+            return redirect("people_desk:person", pk=pk)
     context = {
         "person": found,
         "forms": forms,
-        "posts": found.posts.select_related("unit").order_by("-starts_on"),
-        "history": found.history.select_related("history_user")[:10],
+        "posts": [(post, forms.get(_end_of(post))) for post in posts],
+        "has_second_factor": has_second_factor(found),
+        "is_self": found == request.user,
+        "deeds": deeds.shown(deeds_about(found, *posts)[:SHOWN_DEEDS], {post.pk: post for post in posts}),
     }
     return render(request, "accounts/desk/person.html", context, status=400 if which else 200)
 
 
-def _person_deed(request: HttpRequest, found: User, which: str, forms: dict[str, BaseForm]) -> bool:
-    if which not in forms:
-        raise Http404
-    form, at = forms[which], timezone.now()
-
-    def deed() -> None:
-        _deeds(request, found, form, at)[which]()
-
-    return _carried_out(request, form, deed, _("Saved."))
+def _end_of(post: Post) -> str:
+    """Return the name of the form that ends a post."""
+    return f"end-{post.pk}"
 
 
-def _deeds(request: HttpRequest, found: User, form: Any, at: datetime) -> dict[str, Callable[[], Any]]:
-    actor, values = signed_in(request), form.cleaned_data
+def _person_forms(request: HttpRequest, found: User, posts: list[Post], at: datetime) -> dict[str, BaseForm]:
+    """Return every form of the page by its name; the one that was sent holds what was typed."""
+    which, today = request.POST.get("form", ""), timezone.localdate(at)
+    mine = ADMINISTERS_UNIT.permitted(request.user, at=at).order_by("code")
 
-    def end_post() -> Post:
-        post = get_object_or_404(
-            ADMINISTERS_POST.permitted(actor, at=at).filter(person=found), pk=request.POST.get("post_pk")
-        )
-        return actions.end_post(actor=actor, post=post, ends_on=values["ends_on"], at=at)
+    def sent(name: str) -> QueryDict | None:
+        return request.POST if name == which else None
 
-    return {
-        "person": lambda: actions.change_person(actor=actor, person=found, at=at, **values),
-        "password": lambda: actions.set_password(actor=actor, person=found, password=values["password"], at=at),
-        "post": lambda: actions.give_post(
-            actor=actor, person=found, at=at, **(values | {"role": Role(values["role"])})
-        ),
-        "end": end_post,
-        "switch": lambda: actions.switch_account(actor=actor, person=found, on=values["on"], at=at),
+    forms: dict[str, BaseForm] = {
+        # A copy, so that a refused name does not stand in the head of the page.
+        "person": PersonForm(sent("person"), instance=copy(found)),
+        "post": PostForm(sent("post"), units=mine, initial={"starts_on": today}, prefix="post"),
+        "password": PasswordForm(sent("password"), prefix="password"),
+        "second_factor": Form(sent("second_factor")),
+        "switch": SwitchForm(sent("switch")),
     }
+    for post in posts:
+        if post.ends_on is None:
+            name = _end_of(post)
+            forms[name] = EndPostForm(sent(name), initial={"ends_on": today}, prefix=name)
+    return forms
+
+
+def _person_deed(request: HttpRequest, found: User, which: str, form: Any) -> None:
+    """Do what a valid form of a person's page asks for."""
+    actor, at, values = signed_in(request), timezone.now(), form.cleaned_data
+    match which:
+        case "person":
+            actions.change_person(actor=actor, person=found, at=at, **values)
+        case "post":
+            actions.give_post(actor=actor, person=found, at=at, **(values | {"role": Role(values["role"])}))
+        case "password":
+            actions.set_password(actor=actor, person=found, password=values["password"], at=at)
+        case "second_factor":
+            actions.take_off_second_factor(actor=actor, person=found, at=at)
+        case "switch":
+            actions.switch_account(actor=actor, person=found, on=values["on"], at=at)
+        case _:
+            post = found.posts.get(pk=int(which.removeprefix("end-")))
+            actions.end_post(actor=actor, post=post, ends_on=values["ends_on"], at=at)

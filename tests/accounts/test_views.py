@@ -1,0 +1,429 @@
+"""The administrator's pages: who sees them, what they do, and how they refuse."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.accounts.enums import Role
+from portal.accounts.models import Post, StaffMember, UnitGrant, User
+from portal.core import audit
+from tests.accounts.desk import Town, get, newcomer, post, signed_in, text_of, town
+from tests.factories import PASSWORD, PostFactory, cast, money_entry, person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+PAGES = ("units", "unit", "staff", "people", "new_person", "person")
+
+
+def address(page: str, place: Town) -> str:
+    keys: dict[str, list[Any]] = {
+        "unit": [place.village.code],
+        "staff": [place.village.code],
+        "person": [place.clerk.pk],
+    }
+    return reverse(f"people_desk:{page}", args=keys.get(page, []))
+
+
+# --- who sees them
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_administrator_sees_each_page(page: str) -> None:
+    place = town()
+    response = signed_in(place.administrator).get(address(page, place))
+    assert response.status_code == 200
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("role", ["clerk", "supervisor", "reviewer", "approver", "publisher", "lay", "outsider"])
+def test_for_everybody_else_there_is_no_such_page(page: str, role: str) -> None:
+    people = cast()
+    place = Town(people.town, people.village, people.administrator, people.clerk)
+    client = signed_in(getattr(people, role))
+    assert client.get(address(page, place)).status_code == 404
+    assert client.post(address(page, place), {"form": "switch"}).status_code == 404
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_whoever_has_not_signed_in_is_led_to_the_sign_in(page: str) -> None:
+    url = address(page, town())
+    response = Client().get(url)
+    assert response.status_code == 302
+    assert response["Location"] == f"/en/accounts/login/?next={url}"
+
+
+@pytest.mark.parametrize("page", ["unit", "staff", "person"])
+def test_an_administrator_of_another_town_finds_nothing_of_this_one(page: str) -> None:
+    here, there = town(), town()
+    assert signed_in(there.administrator).get(address(page, here)).status_code == 404
+    assert signed_in(there.administrator).post(address(page, here), {"form": "switch"}).status_code == 404
+    assert User.objects.get(pk=here.clerk.pk).is_active
+
+
+def test_lists_hold_only_ones_own_town() -> None:
+    here, there = town(), town()
+    units, people = text_of(get(here.administrator, "units")), text_of(get(here.administrator, "people"))
+    assert here.village.name_en in units
+    assert there.village.name_en not in units
+    assert here.clerk.username in people
+    assert there.clerk.username not in people
+
+
+def test_a_post_that_ended_shows_its_holder_no_page_any_more() -> None:
+    place = town()
+    yesterday = timezone.localdate() - timedelta(days=1)
+    former = person(Role.ADMINISTRATOR, place.unit, ends_on=yesterday)
+    assert get(former, "units").status_code == 404
+
+
+# --- people
+
+
+def test_the_list_of_people_asks_as_often_for_three_as_for_one() -> None:
+    place = town()
+    client, url = signed_in(place.administrator), reverse("people_desk:people")
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        return len(queries)
+
+    asked()  # what is found once in a process, such as the kinds of content, is found now
+    before = asked()
+    for _number in range(2):
+        PostFactory(person=person(Role.CLERK, place.village), role=Role.SUPERVISOR, unit=place.village)
+    assert asked() == before
+
+
+def test_people_are_found_by_name_and_user_name() -> None:
+    place = town()
+    newcomer(username="zhao.min", name_zh="赵敏")
+    newcomer(username="qian.duo", name_zh="钱多")
+    for words in ("赵", "ZHAO"):
+        page = text_of(get(place.administrator, "people", q=words))
+        assert "zhao.min" in page
+        assert "qian.duo" not in page
+    assert "Nobody of that name." in text_of(get(place.administrator, "people", q="nobody-at-all"))
+
+
+def test_an_account_is_made_and_can_sign_in() -> None:
+    place = town()
+    response = post(
+        place.administrator, "new_person", username="sun.li", name_zh="孙丽", name_en="", email="", password=PASSWORD
+    )
+    made = User.objects.get(username="sun.li")
+    assert response.status_code == 302
+    assert response["Location"] == reverse("people_desk:person", args=[made.pk])
+    assert Client().login(username="sun.li", password=PASSWORD)
+    assert audit.lines_of(made).get().verb == "add person"
+    assert made.history.get().history_user == place.administrator
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"username": "Sun Li"}, "begin with a letter"),
+        ({"username": "taken"}, "The user name “taken” is taken"),
+        ({"password": "12345678"}, "entirely numeric"),
+        ({"username": "sunliling", "password": "sunliling1"}, "too similar to the User name"),
+        ({"name_zh": ""}, "This field is required"),
+        ({"email": "nowhere"}, "valid email address"),
+    ],
+)
+def test_an_account_that_is_refused_keeps_what_was_typed(fields: dict[str, str], sentence: str) -> None:
+    place = town()
+    newcomer(username="taken")
+    typed = {"username": "sun.li", "name_zh": "孙丽", "name_en": "Sun Li", "email": "", "password": PASSWORD} | fields
+    response = post(place.administrator, "new_person", **typed)
+    page = text_of(response)
+    assert response.status_code == 400
+    assert sentence in page
+    assert f'value="{typed["username"]}"' in page
+    assert typed["password"] not in page
+    assert User.objects.filter(username=typed["username"]).count() == (typed["username"] == "taken")
+
+
+def test_names_are_changed_with_a_row_of_history() -> None:
+    place = town()
+    post(place.administrator, "person", place.clerk.pk, form="person", name_zh="李新名", name_en="Li Xinming", email="")
+    changed = User.objects.get(pk=place.clerk.pk)
+    assert changed.name_zh == "李新名"
+    assert changed.history.latest().history_user == place.administrator
+    assert audit.lines_of(changed).get().verb == "change person"
+
+
+def test_a_refused_name_keeps_what_was_typed_and_the_page_its_head() -> None:
+    place = town()
+    response = post(place.administrator, "person", place.clerk.pk, form="person", name_zh="", name_en="New", email="x")
+    page = text_of(response)
+    assert response.status_code == 400
+    assert 'value="New"' in page
+    assert f"<h1>{place.clerk.name_en}</h1>" in page
+    assert User.objects.get(pk=place.clerk.pk).name_en == place.clerk.name_en
+
+
+@pytest.mark.parametrize("form", ["", "nothing", "end-0", "end-abc"])
+def test_a_form_that_is_not_there_answers_404(form: str) -> None:
+    place = town()
+    assert post(place.administrator, "person", place.clerk.pk, form=form).status_code == 404
+
+
+# --- posts
+
+
+def give(place: Town, to: User, **fields: Any) -> Any:
+    typed = {
+        "post__role": Role.SUPERVISOR,
+        "post__unit": place.village.pk,
+        "post__title_zh": "监委会主任",
+        "post__title_en": "",
+        "post__starts_on": timezone.localdate().isoformat(),
+    }
+    return post(place.administrator, "person", to.pk, form="post", **(typed | fields))
+
+
+def test_a_post_is_given() -> None:
+    place, someone = town(), newcomer()
+    assert give(place, someone).status_code == 302
+    given = Post.objects.get(person=someone)
+    assert (given.role, given.unit, given.title_zh) == (Role.SUPERVISOR, place.village, "监委会主任")
+    assert audit.lines_of(given).get().verb == "give post"
+    assert given.history.get().history_user == place.administrator
+    page = text_of(get(place.administrator, "person", someone.pk))
+    assert "Post given" in page
+    assert f"{place.village.name_en} Supervision committee" in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"post__role": Role.APPROVER}, "The role “Approver” is not given for"),
+        ({"post__unit": ""}, "This field is required"),
+        ({"post__unit": "999999"}, "not one of the available choices"),
+        ({"post__starts_on": "2026-02-30"}, "Enter a valid date"),
+        ({"post__title_zh": ""}, "This field is required"),
+    ],
+)
+def test_a_post_that_is_refused_keeps_what_was_typed(fields: dict[str, str], sentence: str) -> None:
+    place, someone = town(), newcomer()
+    response = give(place, someone, **({"post__title_en": "Head, as typed"} | fields))
+    page = text_of(response)
+    assert response.status_code == 400
+    assert sentence in page
+    assert 'value="Head, as typed"' in page
+    assert not Post.objects.filter(person=someone).exists()
+
+
+def test_a_unit_of_another_town_cannot_be_chosen() -> None:
+    place, someone = town(), newcomer()
+    assert give(place, someone, post__unit=town().village.pk).status_code == 400
+    assert not Post.objects.filter(person=someone).exists()
+
+
+def test_a_post_ends_with_its_last_day_and_its_holder_loses_what_it_gave() -> None:
+    place = town()
+    money_entry()
+    held = Post.objects.get(person=place.clerk)
+    desk = signed_in(place.clerk)
+    ledgers = reverse("disclosure_desk:new_ledger")
+    assert desk.get(ledgers).status_code == 200
+    yesterday = timezone.localdate() - timedelta(days=1)
+    name = f"end-{held.pk}"
+    fields = {"form": name, f"{name}-ends_on": yesterday.isoformat()}
+    response = signed_in(place.administrator).post(reverse("people_desk:person", args=[place.clerk.pk]), fields)
+    assert response.status_code == 302
+    assert Post.objects.get(pk=held.pk).ends_on == yesterday
+    assert audit.lines_of(held).get().verb == "end post"
+    assert desk.get(ledgers).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [("2019-12-31", "A post cannot end before it began."), ("31 June", "Enter a valid date"), ("", "required")],
+)
+def test_an_end_that_is_refused_keeps_what_was_typed(day: str, sentence: str) -> None:
+    place = town()
+    held = Post.objects.get(person=place.clerk)
+    name = f"end-{held.pk}"
+    url = reverse("people_desk:person", args=[place.clerk.pk])
+    response = signed_in(place.administrator).post(url, {"form": name, f"{name}-ends_on": day})
+    page = text_of(response)
+    assert response.status_code == 400
+    assert sentence in page
+    assert "<details open>" in page
+    assert not day or f'value="{day}"' in page
+    assert Post.objects.get(pk=held.pk).ends_on is None
+
+
+def test_one_cannot_end_ones_own_administration() -> None:
+    place = town()
+    held = Post.objects.get(person=place.administrator)
+    name = f"end-{held.pk}"
+    url = reverse("people_desk:person", args=[place.administrator.pk])
+    response = signed_in(place.administrator).post(
+        url, {"form": name, f"{name}-ends_on": timezone.localdate().isoformat()}
+    )
+    assert response.status_code == 400
+    assert "Ask another administrator" in text_of(response)
+
+
+# --- signing in
+
+
+def test_switching_off_ends_the_session_at_once() -> None:
+    place = town()
+    desk, home = signed_in(place.clerk), reverse("desk:home")
+    assert desk.get(home).status_code == 200
+    assert post(place.administrator, "person", place.clerk.pk, form="switch").status_code == 302
+    assert desk.get(home).status_code == 302
+    assert not Client().login(username=place.clerk.username, password=PASSWORD)
+    assert "Switched off" in text_of(get(place.administrator, "person", place.clerk.pk))
+    post(place.administrator, "person", place.clerk.pk, form="switch", on="1")
+    assert Client().login(username=place.clerk.username, password=PASSWORD)
+    assert [line.verb for line in audit.lines_of(place.clerk)] == ["switch account off", "switch account on"]
+
+
+def test_one_cannot_switch_oneself_off() -> None:
+    place = town()
+    response = post(place.administrator, "person", place.administrator.pk, form="switch")
+    assert response.status_code == 400
+    assert User.objects.get(pk=place.administrator.pk).is_active
+    assert "Switch the account off" not in text_of(get(place.administrator, "person", place.administrator.pk))
+
+
+def test_a_new_password_ends_the_sessions_of_the_old_one() -> None:
+    place = town()
+    desk, home = signed_in(place.clerk), reverse("desk:home")
+    post(place.administrator, "person", place.clerk.pk, form="password", password__password="another good horse")
+    assert desk.get(home).status_code == 302
+    assert not Client().login(username=place.clerk.username, password=PASSWORD)
+    assert Client().login(username=place.clerk.username, password="another good horse")
+    assert audit.lines_of(place.clerk).get().verb == "set password"
+
+
+def test_a_weak_password_is_refused_and_not_shown() -> None:
+    place = town()
+    response = post(place.administrator, "person", place.clerk.pk, form="password", password__password="20261014")
+    assert response.status_code == 400
+    assert "entirely numeric" in text_of(response)
+    assert "20261014" not in text_of(response)
+    assert Client().login(username=place.clerk.username, password=PASSWORD)
+
+
+def test_a_lost_phone_is_taken_off() -> None:
+    place = town()
+    assert "Take the second factor off" not in text_of(get(place.administrator, "person", place.clerk.pk))
+    Authenticator.objects.create(user=place.clerk, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    Authenticator.objects.create(user=place.clerk, type=Authenticator.Type.RECOVERY_CODES, data={"seed": "x"})
+    assert "Take the second factor off" in text_of(get(place.administrator, "person", place.clerk.pk))
+    assert post(place.administrator, "person", place.clerk.pk, form="second_factor").status_code == 302
+    assert not Authenticator.objects.filter(user=place.clerk).exists()
+    assert audit.lines_of(place.clerk).get().verb == "take off second factor"
+    again = post(place.administrator, "person", place.clerk.pk, form="second_factor")
+    assert again.status_code == 400
+
+
+# --- units
+
+
+def unit_fields(place: Town, **fields: str) -> dict[str, str]:
+    names = ("name_zh", "name_en", "supervision_phone", "publishing_body_zh", "publishing_body_en")
+    return {name: getattr(place.village, name) for name in names} | {"form": "unit", "is_active": "on"} | fields
+
+
+def test_what_is_public_of_a_unit_is_changed() -> None:
+    place = town()
+    fields = unit_fields(place, supervision_phone="0000-8129999", boards_zh="村委会东墙")
+    assert post(place.administrator, "unit", place.village.code, **fields).status_code == 302
+    place.village.refresh_from_db()
+    assert (place.village.supervision_phone, place.village.boards_zh) == ("0000-8129999", "村委会东墙")
+    assert place.village.history.latest().history_user == place.administrator
+    assert audit.lines_of(place.village).get().verb == "change unit"
+    assert "What is public was changed" in text_of(get(place.administrator, "unit", place.village.code))
+
+
+def test_a_unit_that_is_refused_keeps_what_was_typed() -> None:
+    place = town()
+    fields = unit_fields(place, name_zh="", boards_zh="村委会东墙")
+    response = post(place.administrator, "unit", place.village.code, **fields)
+    assert response.status_code == 400
+    assert 'value="村委会东墙"' in text_of(response)
+    place.village.refresh_from_db()
+    assert place.village.boards_zh == ""
+
+
+def test_a_deputy_writes_for_the_unit_until_it_is_taken_back() -> None:
+    place, deputy = town(), newcomer()
+    money_entry()
+    desk, ledgers = signed_in(deputy), reverse("disclosure_desk:new_ledger")
+    assert desk.get(ledgers).status_code == 404
+    response = post(place.administrator, "unit", place.village.code, form="deputy", deputy__person=deputy.pk)
+    assert response.status_code == 302
+    assert desk.get(ledgers).status_code == 200
+    grant = UnitGrant.objects.get()
+    assert deputy.name_en in text_of(get(place.administrator, "unit", place.village.code))
+    post(place.administrator, "unit", place.village.code, form="end_deputy", grant=grant.pk)
+    assert desk.get(ledgers).status_code == 404
+    assert [line.verb for line in audit.lines_of(place.village)] == ["give deputise", "take back deputise"]
+
+
+def test_a_deputy_is_chosen_among_ones_own_people() -> None:
+    place, other = town(), town()
+    response = post(place.administrator, "unit", place.village.code, form="deputy", deputy__person=other.clerk.pk)
+    assert response.status_code == 400
+    assert "not one of the available choices" in text_of(response)
+    assert not UnitGrant.objects.exists()
+
+
+@pytest.mark.parametrize("grant", ["", "0", "abc", "9" * 30])
+def test_a_hand_over_that_is_not_there_answers_404(grant: str) -> None:
+    place = town()
+    assert post(place.administrator, "unit", place.village.code, form="end_deputy", grant=grant).status_code == 404
+    assert post(place.administrator, "unit", place.village.code, form="nothing").status_code == 404
+
+
+def staff_fields(*rows: dict[str, str]) -> dict[str, str]:
+    fields = {"staff__TOTAL_FORMS": str(len(rows)), "staff__INITIAL_FORMS": "0"}
+    return fields | {f"staff__{n}__{name}": value for n, row in enumerate(rows) for name, value in row.items()}
+
+
+def test_the_staff_board_is_written_in_its_order() -> None:
+    place = town()
+    fields = staff_fields({"name": "李主任", "title_zh": "主任"}, {"name": "周委员", "title_zh": "委员"}, {})
+    assert post(place.administrator, "staff", place.village.code, **fields).status_code == 302
+    assert [(one.name, one.order) for one in StaffMember.objects.filter(unit=place.village)] == [
+        ("李主任", 1),
+        ("周委员", 2),
+    ]
+    gone = StaffMember.history.filter(history_type="-").count()
+    post(place.administrator, "staff", place.village.code, **staff_fields({"name": "周委员", "title_zh": "主任"}))
+    assert StaffMember.objects.get(unit=place.village).title_zh == "主任"
+    assert StaffMember.history.filter(history_type="-").count() == gone + 2
+    assert {line.verb for line in audit.lines_of(place.village)} == {"set staff board"}
+
+
+def test_a_staff_board_that_is_refused_keeps_what_was_typed() -> None:
+    place = town()
+    response = post(
+        place.administrator, "staff", place.village.code, **staff_fields({"name": "李主任", "phone": "8120001"})
+    )
+    assert response.status_code == 400
+    assert 'value="8120001"' in text_of(response)
+    assert not StaffMember.objects.exists()
+
+
+def test_posts_that_ended_stay_in_the_list_with_their_last_day() -> None:
+    place = town()
+    PostFactory(person=newcomer(), unit=place.village, starts_on=date(2020, 1, 1), ends_on=date(2021, 1, 1))
+    page = text_of(get(place.administrator, "unit", place.village.code))
+    assert "1 January 2021" in page
