@@ -22,7 +22,7 @@ from django.conf import settings
 
 from tests import databases
 
-START_SECONDS = 60.0
+START_SECONDS = 180.0
 STOP_SECONDS = 20.0
 UPPER_HALF = 32
 

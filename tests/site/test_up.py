@@ -19,7 +19,7 @@ from playwright.sync_api import Page
 
 from tests.portals import Portal
 
-WAIT_SECONDS = 60.0
+WAIT_SECONDS = 180.0
 
 
 def get(port: int, path: str) -> tuple[int, bytes]:
