@@ -44,7 +44,7 @@ OTHER = gettext_noop("This file is no table. Send the ledger as xlsx, xls, ods o
 
 
 def kind_of(content: bytes) -> str:
-    """Return xlsx, xls, ods or text, whatever the file is called.
+    """Return xlsx, xls (the binary forms), ods or text, whatever the file is called.
 
     Raises:
         NotALedger: If it is anything else, too large, damaged or locked.
@@ -82,8 +82,10 @@ def _kind_of_zip(content: bytes) -> str:
             names = {info.filename for info in infos}
             if sum(info.file_size for info in infos) > MAX_UNPACKED_BYTES:
                 raise NotALedger(TOO_LARGE, limit=str(MAX_UNPACKED_BYTES // 1_000_000))
-            if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
+            if "xl/workbook.xml" in names:
                 return "xlsx"
+            if "xl/workbook.bin" in names:
+                return "xls"
             if "content.xml" in names:
                 return _kind_of_open_document(archive)
     except NotALedger:
@@ -156,6 +158,7 @@ def refuse_extent(rows: int, columns: int) -> None:
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
 _CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,4})(\d{1,8})"([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)', re.DOTALL)
+_ROW = re.compile(rb'<(?:\w+:)?row\s(?:[^>]*?\s)?r="(\d{1,10})"[^>]*(?<!/)><(?:\w+:)?c[\s>]')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _VALUE = re.compile(rb"<(?:\w+:)?v>\s*[^\s<]")
 
@@ -204,15 +207,19 @@ def _attribute(tag: bytes, name: bytes) -> str:
 
 def _scan(xml: bytes) -> dict[tuple[int, int], str]:
     marks: dict[tuple[int, int], str] = {}
+    # Cells that do not give their own address take it from their row.
+    rows = max((int(digits) for digits in _ROW.findall(xml)), default=0)
+    columns = 0
     for letters, digits, attributes, body in _CELL.findall(xml):
         if not body:
             continue
         row, column = int(digits) - 1, _column_index(letters)
-        refuse_extent(row + 1, column + 1)
+        rows, columns = max(rows, row + 1), max(columns, column + 1)
         if b't="e"' in attributes:
             marks[row, column] = re.sub(rb"<[^>]*>", b"", body).decode("utf-8", "replace")
         elif b't="str"' not in attributes and _FORMULA.search(body) and not _VALUE.search(body):
             marks[row, column] = "formula"
+    refuse_extent(rows, columns)
     return marks
 
 

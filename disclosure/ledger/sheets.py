@@ -12,6 +12,7 @@ from typing import Literal
 from python_calamine import CalamineSheet, PasswordError, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
 from disclosure.ledger import containers
+from disclosure.ledger.apart import CannotOpen, open_apart
 from disclosure.ledger.types import NotALedger, gettext_noop
 from disclosure.ledger.written import squash, tidy
 
@@ -107,7 +108,22 @@ def read_grids(content: bytes) -> list[Grid]:
     return filled
 
 
+def _old_grids(content: bytes) -> list[Grid]:
+    try:
+        sheets = open_apart(content, max_rows=containers.MAX_ROWS, max_columns=containers.MAX_COLUMNS)
+    except CannotOpen as fault:
+        raise NotALedger(containers.ENCRYPTED if fault.is_locked else containers.DAMAGED) from fault
+    grids = []
+    for sheet in sheets:
+        containers.refuse_extent(sheet["height"], sheet["width"])
+        rows = [[_cell(value) for value in values] for values in sheet["rows"]]
+        grids.append(_grid(sheet["name"], rows, _covered(sheet["merges"])))
+    return grids
+
+
 def _workbook_grids(content: bytes, kind: str) -> list[Grid]:
+    if kind == "xls":
+        return _old_grids(content)
     unsaved = containers.unsaved_cells(content) if kind == "xlsx" else {}
     try:
         workbook = load_workbook(io.BytesIO(content))
