@@ -100,7 +100,7 @@ def carry_relations(loaded: models.Model, locked: models.Model) -> None:
     every step.
     """
     for field in locked._meta.concrete_fields:
-        if field.is_relation and field.is_cached(loaded):
+        if isinstance(field, models.ForeignKey) and field.is_cached(loaded):
             known = field.get_cached_value(loaded)
             if known is not None and known.pk == getattr(locked, field.attname):
                 field.set_cached_value(locked, known)

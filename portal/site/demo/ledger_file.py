@@ -34,11 +34,9 @@ def reread(statement: Statement, slips: Mapping[str, Any], accounts: Accounts) -
     slip = next((line.number for line in statement.lines if line.summary == slips.get("decimals")), None)
     for line in statement.lines:
         tail = "4" if line.number == slip else ""  # a tenth of a cent, rounded away
-        sheet.writerow(
-            (line.number, line.date, line.voucher, line.summary, line.account, line.receipt or "")
-            + (f"{line.payment}{tail}" if line.payment else "", line.balance)
-            + (line.handler, line.witness, line.approver, line.note)
-        )
+        amounts = (line.receipt or "", f"{line.payment}{tail}" if line.payment else "", line.balance)
+        hands = (line.handler, line.witness, line.approver, line.note)
+        sheet.writerow((line.number, line.date, line.voucher, line.summary, line.account, *amounts, *hands))
     sheet.writerow(("", "", "", "本季合计", "", statement.receipts, statement.payments))
     sheet.writerow(("", "", "", "期末结余", "", "", "", statement.closing))
     sheet.writerow([f"{role}：{name}" for role, name in statement.signers.items()])

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
 
+from disclosure import models as ledger_tables
 from disclosure.actions import notices, publishing, reference, statements, steps
-from disclosure.enums import PaperSize, State
+from disclosure.enums import PaperSize
 from disclosure.ledger.rules import check
 from disclosure.ledger.types import Finding, Statement
-from disclosure import models as ledger_tables
 from disclosure.models import CatalogueEntry, Edition, Notice
 from disclosure.periods import Period
 from disclosure.queries import money
@@ -26,7 +25,6 @@ from portal.core.refusals import Refused
 from portal.site.demo import people, plan, source
 from portal.site.demo.dice import Dice
 from portal.site.demo.stories import Step, Story
-from portal.site.demo.texts import Text
 
 BEGAN = datetime(2024, 9, 2, 9, 0, tzinfo=timezone.get_default_timezone())
 """When the portal of the demo township was set up."""
@@ -111,7 +109,11 @@ class _Teller:
     def tell(self, progress: Progress | None) -> None:
         """Take every step."""
         order = sorted(
-            ((step.at, number, place) for number, story in enumerate(self.stories) for place, step in enumerate(story.steps))
+            (
+                (step.at, number, place)
+                for number, story in enumerate(self.stories)
+                for place, step in enumerate(story.steps)
+            )
         )
         for count, (_at, number, place) in enumerate(order):
             story = self.stories[number]
@@ -162,9 +164,7 @@ class _Teller:
 
     def _answers(self, story: Story, statement: Statement, said: Mapping[str, str]) -> dict[str, str]:
         """Explain every warning: as the plan says of this quarter, or in the words kept for such a warning."""
-        before = money.previous_closing(
-            self.units[story.unit], self.entries[story.entry], Period.parse(story.period)
-        )
+        before = money.previous_closing(self.units[story.unit], self.entries[story.entry], Period.parse(story.period))
         found = check(statement, previous_closing=before, limits=self.limits)
         return {one.key: said.get(one.rule) or _answer(story, one) for one in found if not one.is_error}
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from disclosure.periods import Period
 from portal.site.demo import source
 from portal.site.demo.dice import Dice
-from portal.site.demo.tables import Table, by_village, lists, with_total, yuan
+from portal.site.demo.tables import Asked, Table, by_village, lists, with_total, yuan
 from portal.site.demo.villages import Village
 
 
@@ -18,39 +18,39 @@ def meeting(village: Village, period: Period) -> tuple[int, int]:
     return due, due - Dice("meeting", village.code, str(period)).between(0, 6)
 
 
-def resolutions(village: Village, period: Period, dice: Dice) -> Table:
+def resolutions(asked: Asked) -> Table:
     """V02: what was resolved, by how many, and what came of it; the votes are those who came."""
-    _due, present = meeting(village, period)
+    _due, present = meeting(asked.village, asked.period)
     rows = []
-    for matter, result in dice.some(lists("resolutions"), dice.between(2, 4)):
-        against, abstained = dice.between(0, 2), dice.between(0, 2)
+    for matter, result in asked.dice.some(lists("resolutions"), asked.dice.between(2, 4)):
+        against, abstained = asked.dice.between(0, 2), asked.dice.between(0, 2)
         rows.append((matter, f"同意 {present - against - abstained}，反对 {against}，弃权 {abstained}", result))
     return Table(("事项", "表决", "落实情况"), tuple(rows))
 
 
-def plan(village: Village, period: Period, dice: Dice) -> Table:
+def plan(asked: Asked) -> Table:
     """F01: planned receipts and payments of a year."""
     names = ("土地和房屋租金", "光伏和投资收益", "上级转移支付", "公益支出", "管理费用", "购置固定资产")
     rows = [
-        ("收入" if place < 3 else "支出", name, Decimal(dice.between(180, 900) * 100) * village.scale)
+        ("收入" if place < 3 else "支出", name, Decimal(asked.dice.between(180, 900) * 100) * asked.village.scale)
         for place, name in enumerate(names)
     ]
     return Table(("收支", "项目", "金额（元）"), tuple((side, name, yuan(amount)) for side, name, amount in rows))
 
 
-def resources(village: Village, period: Period, dice: Dice) -> Table:
+def resources(asked: Asked) -> Table:
     """F05: land, woods and water, and how much is leased out."""
     rows = []
     for name, low, high in (("耕地", 900, 2600), ("林地", 600, 4200), ("水面", 12, 90), ("机动地", 20, 110)):
-        area = Decimal(dice.between(low, high))
-        leased = (area * dice.between(5, 60) / 100).quantize(Decimal(1))
+        area = Decimal(asked.dice.between(low, high))
+        leased = (area * asked.dice.between(5, 60) / 100).quantize(Decimal(1))
         rows.append((name, str(area), str(leased), str(area - leased)))
     return Table(("资源", "面积（亩）", "已发包（亩）", "未发包（亩）"), tuple(rows))
 
 
-def surplus(village: Village, period: Period, dice: Dice) -> Table:
+def surplus(asked: Asked) -> Table:
     """F07: distributable = surplus + undistributed at start; what is left = that less what was distributed."""
-    earned, before = (Decimal(dice.between(140, 520) * 100) * village.scale for _each in range(2))
+    earned, before = (Decimal(asked.dice.between(140, 520) * 100) * asked.village.scale for _each in range(2))
     can = earned + before
     reserve = (can * Decimal("0.35")).quantize(Decimal("0.01"))
     welfare = (can * Decimal("0.10")).quantize(Decimal("0.01"))
@@ -67,40 +67,40 @@ def surplus(village: Village, period: Period, dice: Dice) -> Table:
     return Table(("项目", "金额（元）"), tuple((name, yuan(amount)) for name, amount in rows))
 
 
-def enrolment(village: Village, period: Period, dice: Dice) -> Table:
+def enrolment(asked: Asked) -> Table:
     """V19: who should be insured and who is, by kind and group."""
     rows = []
     for group in lists("groups")[:5]:
-        due = dice.between(120, 260)
-        medical, pension = due - dice.between(0, 4), due * 6 // 10
+        due = asked.dice.between(120, 260)
+        medical, pension = due - asked.dice.between(0, 4), due * 6 // 10
         rows.append((f"{group}组", str(due), str(medical), str(pension)))
     return Table(("村民小组", "应参保（人）", "已参医保（人）", "已参养老保险（人）"), tuple(rows))
 
 
-def appraisal(village: Village, period: Period, dice: Dice) -> Table:
+def appraisal(asked: Asked) -> Table:
     """V21: how the village's cadres were appraised; the votes are the papers that came back."""
-    _due, present = meeting(village, period)
+    _due, present = meeting(asked.village, asked.period)
     rows = []
-    for person in staff(village.code):
-        fairly, not_at_all = dice.between(1, 5), dice.between(0, 2)
+    for person in staff(asked.village.code):
+        fairly, not_at_all = asked.dice.between(1, 5), asked.dice.between(0, 2)
         votes = (present - fairly - not_at_all, fairly, not_at_all)
         rows.append((person["name_zh"], person["title_zh"], *map(str, votes), "满意"))
     return Table(("姓名", "职务", "满意", "基本满意", "不满意", "结果"), tuple(rows))
 
 
-def dues(village: Village, period: Period, dice: Dice) -> Table:
+def dues(asked: Asked) -> Table:
     """D04: Party dues received and handed up, by team; the teams make up the branch."""
-    members = members_of(village)
-    first, second = members // 3 + dice.between(-2, 2), members // 3 + dice.between(-2, 2)
+    members = members_of(asked.village)
+    first, second = members // 3 + asked.dice.between(-2, 2), members // 3 + asked.dice.between(-2, 2)
     teams = zip(("第一党小组", "第二党小组", "第三党小组"), (first, second, members - first - second), strict=True)
-    rows = [(team, str(size), Decimal(size * 6 + dice.between(0, 9) * 6)) for team, size in teams]
+    rows = [(team, str(size), Decimal(size * 6 + asked.dice.between(0, 9) * 6)) for team, size in teams]
     return Table(("党小组", "党员数", "收缴金额（元）"), with_total(rows, [2]))
 
 
-def party_branch(village: Village, period: Period, dice: Dice) -> Table:
+def party_branch(asked: Asked) -> Table:
     """D01: the Party branch's committee."""
     titles = ("书记", "副书记", "宣传委员", "组织委员", "纪检委员")
-    rows = zip(titles, village.officials, strict=True)
+    rows = zip(titles, asked.village.officials, strict=True)
     return Table(("职务", "姓名"), tuple(rows))
 
 
@@ -123,8 +123,9 @@ def staff(code: str) -> list[dict[str, str]]:
     return [row for row in source.rows("people.csv") if row["unit"] == code and row["phone"]]
 
 
-def expenses(period: Period, dice: Dice) -> Table:
+def expenses(period: Period) -> Table:
     """G05: the three public expenses beside those of the year before."""
+    dice = Dice("G05", "QS", str(period))
     rows = []
     for name, low, high in lists("expenses"):
         now, before = (Decimal(dice.between(low * 100, high * 100)) / 100 for _each in range(2))
@@ -133,16 +134,16 @@ def expenses(period: Period, dice: Dice) -> Table:
     return Table(head, with_total(rows, [1, 2, 3]))
 
 
-def town_subsidies(period: Period, dice: Dice) -> Table:
+def town_subsidies(period: Period) -> Table:
     """G10: what the town paid each village, the same as the villages say they received."""
     rows = []
     for village, table in by_village("V13", period):
-        for row in table.rows[:-1] if table else ():
-            rows.append((village.name, row[0], row[2], row[3], Decimal(row[4].replace(",", ""))))
+        paid = table.rows[:-1] if table else ()
+        rows += [(village.name, row[0], row[2], row[3], Decimal(row[4].replace(",", ""))) for row in paid]
     return Table(("村", "补贴项目", "面积（亩）", "标准（元/亩）", "金额（元）"), with_total(rows, [4]))
 
 
-def town_relief(period: Period, dice: Dice) -> Table:
+def town_relief(period: Period) -> Table:
     """G11: how many families and how much, by village."""
     rows = []
     for village, table in by_village("V12", period):
@@ -151,13 +152,16 @@ def town_relief(period: Period, dice: Dice) -> Table:
     return Table(("村", "发放户数", "本季金额（元）"), with_total(rows, [2]))
 
 
-def town_homesteads(period: Period, dice: Dice) -> Table | None:
+def town_homesteads(period: Period) -> Table | None:
     """G14: homesteads that the town approved in a quarter; None where there was none."""
     rows = []
     for village, table in by_village("V07", period):
-        for name, _group, what, area, progress in table.rows if table else ():
-            if progress.startswith("镇已审批"):
-                rows.append((village.name, name, what, area))
+        asked_for = table.rows if table else ()
+        rows += [
+            (village.name, name, what, area)
+            for name, _group, what, area, progress in asked_for
+            if progress.startswith("镇已审批")
+        ]
     return Table(("村", "申请人", "事项", "面积（平方米）"), tuple(rows)) if rows else None
 
 
@@ -166,27 +170,27 @@ def members_of(village: Village) -> int:
     return Dice("members", village.code).between(34, 61)
 
 
-def facts(village: Village, period: Period, dice: Dice) -> Mapping[str, object]:
+def facts(asked: Asked) -> Mapping[str, object]:
     """Return small numbers that stand in the running text of a village's items."""
-    due, present = meeting(village, period)
-    members = members_of(village)
+    due, present = meeting(asked.village, asked.period)
+    members = members_of(asked.village)
     return {
-        "month": period.last.month - dice.between(0, 1),
-        "day": dice.between(3, 27),
-        "meeting": dice.pick(lists("meetings")),
+        "month": asked.period.last.month - asked.dice.between(0, 1),
+        "day": asked.dice.between(3, 27),
+        "meeting": asked.dice.pick(lists("meetings")),
         "due": due,
         "present": present,
         "members": members,
-        "attending": members - dice.between(0, 5),
+        "attending": members - asked.dice.between(0, 5),
         "teams": 3,
-        "tables": Dice("tables", village.code).pick((12, 15, 18, 20)),
-        "road": f"{dice.between(4, 24) / 10:.1f}",
-        "canal": f"{dice.between(8, 36) / 10:.1f}",
-        "toilets": dice.between(6, 28),
-        "bins": dice.between(10, 40),
-        "growth": dice.between(4, 12),
-        "good": dice.between(3, 6),
-        "rate": dice.between(86, 97),
-        "visits": dice.between(12, 46),
-        "solved": dice.between(3, 11),
+        "tables": Dice("tables", asked.village.code).pick((12, 15, 18, 20)),
+        "road": f"{asked.dice.between(4, 24) / 10:.1f}",
+        "canal": f"{asked.dice.between(8, 36) / 10:.1f}",
+        "toilets": asked.dice.between(6, 28),
+        "bins": asked.dice.between(10, 40),
+        "growth": asked.dice.between(4, 12),
+        "good": asked.dice.between(3, 6),
+        "rate": asked.dice.between(86, 97),
+        "visits": asked.dice.between(12, 46),
+        "solved": asked.dice.between(3, 11),
     }

@@ -139,7 +139,9 @@ def _standing_items() -> Iterator[Story]:
         for entry, name, month in (("D01", "党组织设置与分工", 11), ("V01", "村规民约", 12), ("V04", "村干部分工", 10)):
             year = Period.parse("2024")
             story = replace(_village_story(village, entry, year), title=f"{village.name}{name}")
-            story.tell(_some_day(story, date(2024, month, 11)), content=_content(texts.of_village(village, entry, year)))
+            story.tell(
+                _some_day(story, date(2024, month, 11)), content=_content(texts.of_village(village, entry, year))
+            )
             yield story
     for unit in source.rows("units.csv"):
         for entry in STATION_ITEMS if unit["kind"] == "station" else ():
@@ -218,9 +220,7 @@ def _village_story(village: Village, entry: str, period: Period) -> Story:
 
 def _clerk(unit: str) -> str:
     """Return the user name of the clerk of the town or of a station."""
-    return next(
-        row["username"] for row in source.rows("people.csv") if row["unit"] == unit and row["role"] == "clerk"
-    )
+    return next(row["username"] for row in source.rows("people.csv") if row["unit"] == unit and row["role"] == "clerk")
 
 
 @cache

@@ -12,9 +12,7 @@ from django.utils import timezone
 from portal.core.calendar import Calendar
 from portal.site.demo.dice import Dice
 
-Until = Literal[
-    "draft", "submitted", "countersigned", "reviewed", "approved", "scheduled", "published", "sent_back"
-]
+Until = Literal["draft", "submitted", "countersigned", "reviewed", "approved", "scheduled", "published", "sent_back"]
 TOWN_HANDS = {"review": "reviewer", "approve": "approver", "schedule": "publisher", "publish": "publisher"}
 """Who takes a step that is the town's to take."""
 _SLOTS: Mapping[str, tuple[int, int, int]] = {

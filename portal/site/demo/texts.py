@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from disclosure.periods import Period
 from portal.site.demo import more_tables, source, tables
 from portal.site.demo.dice import Dice
-from portal.site.demo.tables import Table
+from portal.site.demo.tables import Asked, Table
 from portal.site.demo.villages import Village
 
-OfVillage = Callable[[Village, Period, Dice], Table | None]
-OfTown = Callable[[Period, Dice], Table | None]
+OfVillage = Callable[[Asked], Table | None]
+OfTown = Callable[[Period], Table | None]
 
 VILLAGE_TABLES: Mapping[str, OfVillage] = {
     "V02": more_tables.resolutions,
@@ -29,7 +29,7 @@ VILLAGE_TABLES: Mapping[str, OfVillage] = {
     "F05": more_tables.resources,
     "F06": tables.claims,
     "F07": more_tables.surplus,
-    "V04": lambda village, period, dice: more_tables.duties(village.code),
+    "V04": lambda asked: more_tables.duties(asked.village.code),
     "V19": more_tables.enrolment,
     "V21": more_tables.appraisal,
     "D01": more_tables.party_branch,
@@ -43,7 +43,13 @@ TOWN_TABLES: Mapping[str, OfTown] = {
 }
 STATEMENT_FORM = ("V18", "F01", "F07", "D04", "G05")
 """Items owed as a money statement that are published as text: their figures go along as a workbook."""
-NAMES = {"V18": "水电费收缴表", "F01": "财务收支计划", "F07": "收益分配表", "D04": "党费收缴名册", "G05": "三公经费明细"}
+NAMES = {
+    "V18": "水电费收缴表",
+    "F01": "财务收支计划",
+    "F07": "收益分配表",
+    "D04": "党费收缴名册",
+    "G05": "三公经费明细",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +62,9 @@ class Text:
 
 def of_village(village: Village, entry: str, period: Period) -> Text:
     """Return what a village says under an item for a period."""
-    dice = Dice(entry, village.code, str(period))
     made = VILLAGE_TABLES.get(entry)
-    table = made(village, period, dice) if made else None
-    facts = more_tables.facts(village, period, Dice("facts", entry, village.code, str(period)))
+    table = made(Asked(village, period, Dice(entry, village.code, str(period)))) if made else None
+    facts = more_tables.facts(Asked(village, period, Dice("facts", entry, village.code, str(period))))
     words: dict[str, object] = {
         "unit": village.name,
         "phone": _phone(village.code),
@@ -72,7 +77,7 @@ def of_village(village: Village, entry: str, period: Period) -> Text:
 
 def of_town(entry: str, period: Period) -> Text:
     """Return what the town says under a quarterly item."""
-    table = TOWN_TABLES[entry](period, Dice(entry, "QS", str(period)))
+    table = TOWN_TABLES[entry](period)
     return _written(entry, period, table, {}, missing=table is None)
 
 
