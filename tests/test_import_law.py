@@ -20,7 +20,7 @@ BREACHES = {
 
 def laws_broken(folder: Path) -> list[str]:
     """Return the laws that the sources in a folder break."""
-    command = [Path(sys.executable).with_name("lint-imports"), "--no-cache"]
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     broken = [line for line in done.stdout.splitlines() if " BROKEN" in line]
     assert (done.returncode != 0) == bool(broken), done.stdout + done.stderr
