@@ -1,0 +1,364 @@
+"""Signing in as staff do it: password, second factor, limits, and what no page of it may do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from django.core.cache import cache
+from django.test import Client
+from pytest_django import Settings
+
+from portal.accounts.enums import Role
+from portal.accounts.models import User
+from tests.accounts.desk import newcomer, signed_in, text_of, town
+from tests.factories import PASSWORD, UnitFactory, person
+
+LOGIN, HOME = "/en/accounts/login/", "/en/desk/"
+ACCOUNT, SECOND = "/en/accounts/2fa/", "/en/accounts/2fa/authenticate/"
+NOW = datetime(2026, 10, 14, 4, 0, 10, tzinfo=UTC)
+"""Ten seconds into one of the authenticator's half minutes."""
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nobody_tried_before() -> Iterator[None]:
+    """Begin with no try counted; the counts stand in Redis, beyond the test's transaction."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """Stand still at `NOW`; `clock.shift` moves on."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+def sign_in(client: Client, who: User | str, password: str = PASSWORD, **more: str) -> Any:
+    """Send the sign-in form."""
+    return client.post(LOGIN, {"login": getattr(who, "username", who), "password": password, **more})
+
+
+def code_now(secret: str) -> str:
+    """Return the six digits an authenticator app shows at this moment."""
+    return str(totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time()))))
+
+
+def with_app(who: User) -> str:
+    """Set up an authenticator app for a person and return its key."""
+    secret = str(totp.generate_totp_secret())
+    totp.TOTP.activate(who, secret)
+    return secret
+
+
+# --- the password
+
+
+def test_the_right_password_leads_to_the_desk_in_the_language_one_came_in() -> None:
+    who = newcomer()
+    assert sign_in(Client(), who)["Location"] == HOME
+    chinese = Client().post("/accounts/login/", {"login": who.username, "password": PASSWORD})
+    assert chinese["Location"] == "/desk/"
+
+
+@pytest.mark.parametrize("login", ["the person", "nobody.at.all"])
+def test_a_wrong_password_does_not_tell_whether_there_is_such_a_person(login: str) -> None:
+    who = newcomer()
+    response = sign_in(Client(), who if login == "the person" else login, "wrong horse")
+    page = text_of(response)
+    assert response.status_code == 200
+    assert "The user name or the password is wrong." in page
+    assert "wrong horse" not in page
+    assert f'value="{who.username if login == "the person" else login}"' in page
+
+
+def test_an_account_that_is_switched_off_cannot_sign_in() -> None:
+    who = newcomer(is_active=False)
+    client = Client()
+    response = client.post(LOGIN, {"login": who.username, "password": PASSWORD}, follow=True)
+    assert "This account is switched off" in text_of(response)
+    assert client.get(HOME).status_code == 302
+
+
+def test_the_system_account_cannot_sign_in() -> None:
+    for password in ("", "system", "!"):
+        assert sign_in(Client(), "system", password).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["signup/", "password/reset/", "email/", "social/signup/", "2fa/webauthn/signup/"])
+def test_nobody_signs_up_and_nothing_is_reset_by_letter(path: str) -> None:
+    assert Client().get(f"/accounts/{path}").status_code == 404
+    assert Client().post(f"/accounts/{path}", {}).status_code == 404
+
+
+def test_a_form_from_elsewhere_is_refused() -> None:
+    who = newcomer()
+    assert sign_in(Client(enforce_csrf_checks=True), who).status_code == 403
+
+
+# --- limits
+
+
+def test_after_five_wrong_tries_a_sentence_says_to_wait(clock: time_machine.Traveller) -> None:
+    who, other = newcomer(), newcomer()
+    client = Client()
+    for _number in range(5):
+        assert "is wrong" in text_of(sign_in(client, who, "wrong horse"))
+    assert "Wait five minutes, then try again." in text_of(sign_in(client, who))
+    assert client.get(HOME).status_code == 302
+    assert sign_in(Client(), other).status_code == 302  # one forgetful person stops nobody else
+    clock.shift(timedelta(minutes=5, seconds=1))
+    assert sign_in(client, who).status_code == 302
+
+
+def test_wrong_codes_are_counted_too(clock: time_machine.Traveller) -> None:
+    who, client = newcomer(), Client()
+    secret = with_app(who)
+    sign_in(client, who)
+    for _number in range(5):
+        assert "This code is wrong" in text_of(client.post(SECOND, {"code": "1"}))
+    assert "Wait five minutes" in text_of(client.post(SECOND, {"code": code_now(secret)}))
+    assert client.get(HOME).status_code == 302
+
+
+def test_too_many_tries_from_one_network_get_a_page_that_says_so(clock: time_machine.Traveller) -> None:
+    client = Client()
+    for number in range(30):
+        assert sign_in(client, f"guess{number}", "wrong horse").status_code == 200
+    response = sign_in(client, "guess30", "wrong horse")
+    assert response.status_code == 429
+    assert "Wait a minute, then try again." in text_of(response)
+
+
+# --- the second factor
+
+
+def test_an_app_is_set_up_and_asked_for_from_then_on(clock: time_machine.Traveller) -> None:
+    who, client = newcomer(email="somebody@example.org"), Client()
+    sign_in(client, who)
+    page = text_of(client.get(f"{ACCOUNT}totp/activate/"))
+    assert "<svg" in page
+    assert "data:image" not in page
+    secret = str(client.session[totp.SECRET_SESSION_KEY])
+    assert " ".join(re.findall("....", secret)) in page
+
+    refused = client.post(f"{ACCOUNT}totp/activate/", {"code": "000000"})
+    assert "This code is wrong" in text_of(refused)
+    done = client.post(f"{ACCOUNT}totp/activate/", {"code": code_now(secret)}, follow=True)
+    assert done.redirect_chain[-1][0] == f"{ACCOUNT}recovery-codes/"
+    assert len(re.findall(r"<li>\d{4} \d{4}</li>", text_of(done))) == 10
+
+    clock.shift(30)
+    client = Client()
+    assert sign_in(client, who)["Location"] == SECOND
+    assert client.get(HOME).status_code == 302  # half signed in is not signed in
+    code = code_now(secret)
+    assert client.post(SECOND, {"code": code})["Location"] == HOME
+    assert client.get(HOME).status_code == 200
+
+    other = Client()
+    sign_in(other, who)
+    assert "This code is wrong" in text_of(other.post(SECOND, {"code": code}))  # seen once, it is worth nothing
+
+
+def test_a_code_of_a_minute_ago_has_run_out(clock: time_machine.Traveller) -> None:
+    who, client = newcomer(), Client()
+    code = code_now(with_app(who))
+    clock.shift(60)
+    sign_in(client, who)
+    assert "This code is wrong or has run out." in text_of(client.post(SECOND, {"code": code}))
+
+
+def test_a_recovery_code_opens_once() -> None:
+    who = newcomer()
+    client = signed_in(who)
+    with_app(who)
+    sign_in_again = Client()
+    sign_in(sign_in_again, who)
+    generated = _make_codes(client, who)
+    assert sign_in_again.post(SECOND, {"code": generated[0]})["Location"] == HOME
+    other = Client()
+    sign_in(other, who)
+    assert "This code is wrong" in text_of(other.post(SECOND, {"code": generated[0]}))
+    assert other.post(SECOND, {"code": generated[1]})["Location"] == HOME
+    assert "8 of 10 not used yet" in text_of(other.get(f"{ACCOUNT}recovery-codes/"))
+
+
+def _make_codes(client: Client, who: User) -> list[str]:
+    """Make recovery codes through the page, after showing the password once more; return them as downloaded."""
+    client.post("/en/accounts/reauthenticate/", {"password": PASSWORD})
+    assert client.post(f"{ACCOUNT}recovery-codes/generate/").status_code == 302
+    response = client.get(f"{ACCOUNT}recovery-codes/download/")
+    assert "attachment" in response["Content-Disposition"]
+    return text_of(response).split()
+
+
+def test_taking_the_app_off_asks_for_the_password_once_more(clock: time_machine.Traveller) -> None:
+    who, client = newcomer(), Client()
+    sign_in(client, who)
+    activate = f"{ACCOUNT}totp/activate/"
+    assert client.get(activate).status_code == 200  # who signed in just now is not asked again
+    clock.shift(timedelta(minutes=5, seconds=1))
+    asked = client.get(activate)
+    assert asked["Location"].startswith("/en/accounts/reauthenticate/?next=")
+    assert "The password is wrong." in text_of(client.post(asked["Location"], {"password": "wrong horse"}))
+    assert client.post(asked["Location"], {"password": PASSWORD})["Location"] == activate
+
+    with_app(who)
+    off = f"{ACCOUNT}totp/deactivate/"
+    assert client.post(off)["Location"] == ACCOUNT
+    assert not Authenticator.objects.filter(user=who).exists()
+
+
+@pytest.mark.parametrize("role", [Role.APPROVER, Role.PUBLISHER, Role.ADMINISTRATOR])
+def test_whoever_decides_sets_up_a_second_factor_first(role: Role, settings: Settings) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
+    who = person(role, UnitFactory())
+    client = signed_in(who)
+    for page in (HOME, "/en/desk/jobs/", "/en/desk/people/", "/en/desk/nothing/"):
+        assert client.get(page)["Location"] == ACCOUNT
+    assert client.post("/en/desk/people/new/", {"username": "x"})["Location"] == ACCOUNT
+    assert "Your post needs a second factor." in text_of(client.get(ACCOUNT))
+    Authenticator.objects.create(user=who, type=Authenticator.Type.RECOVERY_CODES, data={"seed": "x"})
+    assert client.get(HOME).status_code == 302  # codes on paper alone are no second factor
+    with_app(who)
+    assert client.get(HOME).status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.LAY_SUPERVISOR])
+def test_others_may_do_without(role: Role, settings: Settings) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
+    assert signed_in(person(role, UnitFactory())).get(HOME).status_code == 200
+
+
+def test_where_it_is_not_required_nobody_is_led_away() -> None:
+    assert signed_in(town().administrator).get(HOME).status_code == 200
+
+
+# --- my account
+
+
+def test_the_password_is_changed_by_whoever_knows_it() -> None:
+    who = newcomer()
+    client = signed_in(who)
+    url = "/en/accounts/password/change/"
+    new = "another good horse"
+    refused = client.post(url, {"oldpassword": "wrong", "password1": new, "password2": new})
+    assert "This is not your password until now." in text_of(refused)
+    differing = client.post(url, {"oldpassword": PASSWORD, "password1": new, "password2": "third horse here"})
+    assert "same password" in text_of(differing)
+    weak = client.post(url, {"oldpassword": PASSWORD, "password1": "20261014", "password2": "20261014"})
+    assert "entirely numeric" in text_of(weak)
+    done = client.post(url, {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    assert done.status_code == 302
+    assert client.get(HOME).status_code == 200
+    assert sign_in(Client(), who, new).status_code == 302
+
+
+def test_signing_out_takes_a_form() -> None:
+    client = signed_in(newcomer())
+    page = client.get("/en/accounts/logout/")
+    assert page.status_code == 200
+    assert client.get(HOME).status_code == 200
+    assert client.post("/en/accounts/logout/")["Location"] == "/en/"
+    assert client.get(HOME).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("wanted", "led_to"),
+    [
+        ("/en/desk/jobs/", "/en/desk/jobs/"),
+        ("https://evil.example/", HOME),
+        ("//evil.example/desk/", HOME),
+        ("javascript:alert(1)", HOME),
+    ],
+)
+def test_next_leads_to_pages_of_this_portal_only(wanted: str, led_to: str) -> None:
+    who = newcomer()
+    assert sign_in(Client(), who, next=wanted)["Location"] == led_to
+    assert Client().post(f"{LOGIN}?next={wanted}", {"login": who.username, "password": PASSWORD})["Location"] == led_to
+
+
+def test_the_session_cookie_is_for_this_browser_and_this_host_only(settings: Settings) -> None:
+    client = Client()
+    sign_in(client, newcomer())
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    assert cookie["domain"] == ""
+    assert cookie["max-age"] == ""
+    assert cookie["expires"] == ""
+    settings.SESSION_COOKIE_SECURE = True  # as in production
+    client = Client()
+    sign_in(client, newcomer())
+    assert client.cookies[settings.SESSION_COOKIE_NAME]["secure"]
+
+
+# --- every page of it
+
+
+PUBLIC = ("login/", "inactive/")
+OWN = (
+    "logout/",
+    "reauthenticate/",
+    "password/change/",
+    "2fa/",
+    "2fa/totp/activate/",
+    "2fa/webauthn/",
+    "2fa/webauthn/add/",
+)
+WITH_APP = (
+    "2fa/",
+    "2fa/totp/deactivate/",
+    "2fa/recovery-codes/",
+    "2fa/recovery-codes/generate/",
+    "2fa/recovery-codes/download/",
+    "2fa/reauthenticate/",
+)
+
+
+def _pages(root: str) -> Iterator[Any]:
+    for path in PUBLIC:
+        yield Client().get(f"{root}accounts/{path}")
+    who = newcomer()
+    client = signed_in(who)
+    client.post(f"{root}accounts/reauthenticate/", {"password": PASSWORD})
+    for path in OWN:
+        yield client.get(f"{root}accounts/{path}")
+    with_app(who)
+    client.post(f"{root}accounts/2fa/recovery-codes/generate/")
+    for path in WITH_APP:
+        yield client.get(f"{root}accounts/{path}")
+    half = Client()
+    half.post(f"{root}accounts/login/", {"login": who.username, "password": PASSWORD})
+    yield half.get(f"{root}accounts/2fa/authenticate/")
+
+
+@pytest.mark.parametrize("root", ["/", "/en/"])
+def test_each_page_answers_is_kept_by_no_cache_and_runs_nothing_of_its_own(root: str) -> None:
+    for response in _pages(root):
+        where, page = response.request["PATH_INFO"], text_of(response)
+        assert response.status_code == 200, where
+        assert "no-store" in response["Cache-Control"], where
+        assert not re.findall(r"<style| style=| on[a-z]+=\"", page), where
+        scripts = re.findall(r"<script([^>]*)>", page)
+        assert all("src=" in attributes or "application/json" in attributes for attributes in scripts), where
+        # The desk's search field is the only one with words in it: they say which key leads there.
+        assert [one for one in re.findall(r'placeholder="([^"]*)"', page) if " / " not in one] == [], where
+
+
+@pytest.mark.parametrize("path", [path for path in OWN if path != "logout/"])
+def test_ones_own_pages_ask_who_one_is(path: str) -> None:
+    response = Client().get(f"/en/accounts/{path}")
+    assert response.status_code == 302
+    assert response["Location"].startswith(LOGIN)
+    assert "no-store" in response["Cache-Control"]
