@@ -47,7 +47,7 @@ check: setup
 	@mkdir -p var
 	@$(BIN)/ruff check --quiet $(CODE)
 	@$(BIN)/ruff format --quiet --check $(CODE)
-	@$(BIN)/mypy --no-error-summary portal disclosure petitions accountability tests
+	@$(BIN)/mypy --no-error-summary $(CODE)
 	@$(BIN)/lint-imports --no-cache > var/imports.txt || { cat var/imports.txt; exit 1; }
 	@git ls-files -z -- 'templates/*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2 --check
 	@$(BIN)/python manage.py check --fail-level WARNING > var/check.txt || { cat var/check.txt; exit 1; }
