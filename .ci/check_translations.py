@@ -4,6 +4,7 @@ The texts are collected from a copy of the sources, so that checking changes not
 for each fault.
 """
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -11,6 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGUE = Path("locale/zh_Hans/LC_MESSAGES/django.po")
+PLACE = re.compile(r"(?P<path>[^:]+):(?P<number>\d+): (?P<complaint>.*)")
 SOURCES = ("portal", "disclosure", "petitions", "accountability", "templates")
 
 
@@ -41,9 +43,28 @@ def collect(folder: Path) -> Path:
 
 
 def compare(catalogue: Path, template: Path) -> list[str]:
-    """Return what is untranslated, doubtful, missing or superfluous, and any place whose %(name)s differ."""
+    """Return what is untranslated, doubtful or superfluous, and any text whose %(name)s differ."""
     faults = _complaints(["msgfmt", "--check", "--output-file=/dev/null", str(catalogue)])
-    return faults + _complaints(["msgcmp", "--no-fuzzy-matching", str(catalogue), str(template)])
+    for line in _complaints(["msgcmp", "--no-fuzzy-matching", str(catalogue), str(template)]):
+        found = PLACE.match(line)
+        if found is None:
+            continue  # the sum at the end
+        path, number, complaint = Path(found["path"]), int(found["number"]), found["complaint"]
+        what = "not translated" if path == template else complaint.removeprefix("warning: ")
+        faults.append(f"{what}: {_message(path, number)}")
+    return faults
+
+
+def _message(path: Path, number: int) -> str:
+    """Return the text that stands at a line of a catalogue, with where it is used if the catalogue says so."""
+    lines = path.read_text().splitlines()
+    text = lines[number - 1]
+    for line in lines[number:]:
+        if not line.startswith('"'):
+            break
+        text += " " + line
+    uses = [line.removeprefix("#: ") for line in lines[max(0, number - 8) : number] if line.startswith("#: ")]
+    return f"{text} ({uses[-1]})" if uses else text
 
 
 def _complaints(command: list[str]) -> list[str]:
