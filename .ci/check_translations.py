@@ -12,6 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGUE = Path("locale/zh_Hans/LC_MESSAGES/django.po")
+PLURALS = "Plural-Forms: nplurals=1; plural=0;"  # Chinese has one form; without this Django looks for two
 PLACE = re.compile(r"(?P<path>[^:]+):(?P<number>\d+): (?P<complaint>.*)")
 SOURCES = ("portal", "disclosure", "petitions", "accountability", "templates")
 
@@ -44,7 +45,8 @@ def collect(folder: Path) -> Path:
 
 def compare(catalogue: Path, template: Path) -> list[str]:
     """Return what is untranslated, doubtful or superfluous, and any text whose %(name)s differ."""
-    faults = _complaints(["msgfmt", "--check", "--output-file=/dev/null", str(catalogue)])
+    faults = [] if PLURALS in catalogue.read_text() else [f"The head must say {PLURALS}"]
+    faults += _complaints(["msgfmt", "--check-format", "--output-file=/dev/null", str(catalogue)])
     for line in _complaints(["msgcmp", "--no-fuzzy-matching", str(catalogue), str(template)]):
         found = PLACE.match(line)
         if found is None:
@@ -56,15 +58,16 @@ def compare(catalogue: Path, template: Path) -> list[str]:
 
 
 def _message(path: Path, number: int) -> str:
-    """Return the text that stands at a line of a catalogue, with where it is used if the catalogue says so."""
+    """Return the text of the entry that a line of a catalogue belongs to, with where it is used if that is known."""
     lines = path.read_text().splitlines()
-    text = lines[number - 1]
-    for line in lines[number:]:
-        if not line.startswith('"'):
-            break
-        text += " " + line
-    uses = [line.removeprefix("#: ") for line in lines[max(0, number - 8) : number] if line.startswith("#: ")]
-    return f"{text} ({uses[-1]})" if uses else text
+    begin = number - 1
+    while begin > 0 and lines[begin - 1].strip():
+        begin -= 1
+    end = next((at for at in range(begin, len(lines)) if lines[at].startswith("msgstr")), number)
+    entry = lines[begin:end]
+    text = " ".join(line for line in entry if not line.startswith("#"))
+    uses = [line.removeprefix("#: ") for line in entry if line.startswith("#: ")]
+    return f"{text} ({uses[0]})" if uses else text
 
 
 def _complaints(command: list[str]) -> list[str]:
