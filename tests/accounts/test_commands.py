@@ -48,10 +48,8 @@ def test_what_was_added_and_changed_is_named(tmp_path: Path) -> None:
     village = Unit.objects.get(code="T-01")
     assert village.supervision_phone == "0000-3"
     assert village.history.count() == 2
-    assert AuditLine.objects.filter(subject_number="T-01").values_list("verb", "actor__username").order_by("pk").last() == (
-        "change unit",
-        "system",
-    )
+    last = AuditLine.objects.filter(subject_number="T-01").latest("pk")
+    assert (last.verb, last.actor.get_username()) == ("change unit", "system")
 
 
 @pytest.mark.django_db
@@ -92,7 +90,7 @@ def test_bad_rows_refuse_all_and_are_numbered(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_no_table_of_units_is_refused(tmp_path: Path, content: str | bytes, said: str) -> None:
-    with pytest.raises(CommandError, match="(?s).*") as refused:
+    with pytest.raises(CommandError) as refused:
         load(tmp_path, content)
     assert said in str(refused.value)
     assert not Unit.objects.exists()
