@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from disclosure.enums import PUBLIC, State
+from disclosure.enums import State
 from disclosure.models import Edition, LedgerImport
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.policies import units_of
@@ -64,15 +64,22 @@ _reviews_uncountersigned = both(_reviews, _not_of_village)
 _approves = both(_holds(Role.APPROVER), _had_no_hand_in_it, _did_not_review)
 _publishes = _holds(Role.PUBLISHER)
 
-_public = _in_states(*PUBLIC)
-_after_submission = both(
-    _in_states(State.SUBMITTED, State.COUNTERSIGNED, State.REVIEWED, State.APPROVED, State.SCHEDULED),
-    either(_holds(Role.SUPERVISOR), _holds(Role.REVIEWER), _holds(Role.APPROVER), _holds(Role.PUBLISHER)),
-)
+
+def _readable_by_all(actor: Any, at: datetime) -> Q:
+    """What is in force, or was replaced by what is. A withdrawn notice is gone with all its editions."""
+    live = Edition.objects.filter(state=State.PUBLISHED).order_by().values("notice")
+    return Q(state=State.PUBLISHED) | Q(state=State.SUPERSEDED, notice__in=live)
+
+
+_decides = either(_holds(Role.SUPERVISOR), _holds(Role.REVIEWER), _holds(Role.APPROVER), _holds(Role.PUBLISHER))
+_works_on = either(_clerk, both(_in_states(*(state for state in State if state != State.DRAFT)), _decides))
 _after_approval = both(_in_states(State.APPROVED, State.SCHEDULED), _holds(Role.LAY_SUPERVISOR))
 
-VISIBLE = Policy(Edition, either(_public, _clerk, _after_submission, _after_approval))
+VISIBLE = Policy(Edition, either(_readable_by_all, _works_on, _after_approval))
 """Who may read an edition at all. For anybody else it does not exist."""
+
+FOLLOWS = Policy(Edition, _works_on)
+"""Who may read how an edition came about: what was changed in it, who sent it back, and why."""
 
 PREPARES = Policy(Edition, _clerk)
 """Who may write a draft, submit it, and begin a correction."""

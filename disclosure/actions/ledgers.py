@@ -162,9 +162,19 @@ def make_draft(*, actor: User, ledger_import: LedgerImport, at: datetime) -> Edi
         draft = save_statement(
             actor=actor, edition=draft, ledger=from_canonical(row.document or {}), answers=row.answers, at=at
         )
+        draft.contributors.add(*_hands_in(row))
         row.state, row.edition = ImportState.DRAFTED, draft
         row.save()
     return draft
+
+
+def _hands_in(row: LedgerImport) -> set[User]:
+    """Return who brought the ledger in, mended or explained it, here or in an upload whose explanations it kept.
+
+    They had a hand in the draft, and will not review it.
+    """
+    uploads = LedgerImport.objects.filter(unit=row.unit, period=row.period, uploaded_at__lte=row.uploaded_at)
+    return {line.actor for upload in uploads for line in audit.lines_of(upload)}
 
 
 def _put_right(ledger: Ledger, line: int | None, field: str, value: str) -> Ledger:

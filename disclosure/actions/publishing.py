@@ -201,6 +201,8 @@ def start_correction(*, actor: User, edition: Edition, at: datetime) -> Edition:
                 order=file.order,
             )
         copy_statement(source=source, target=draft)
+        # What it takes over is still the work of those who wrote it.
+        draft.contributors.add(*source.contributors.all())
     return draft
 
 

@@ -25,7 +25,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
@@ -129,11 +129,12 @@ class PublicPageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer with the kept page, or have it made and keep it."""
-        params = None
-        if request.method in {"GET", "HEAD"}:
-            params = declared_params(request.path_info, str(settings.ROOT_URLCONF))
+        params = declared_params(request.path_info, str(settings.ROOT_URLCONF))
         if params is None:
             return self.get_response(request)
+        if request.method not in {"GET", "HEAD"}:
+            # Anything else would get past all that follows: a session, a cookie, an answer without a rule for caches.
+            return HttpResponseNotAllowed(["GET", "HEAD"], headers={"Cache-Control": "no-store"})
         query = _narrow(request, params)
         key = _key(request.path_info, query) if len(query) <= LONGEST_QUERY else None
         edition, kept = _shelf().find(key)

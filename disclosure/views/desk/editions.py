@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from disclosure.enums import IN_PREPARATION, State, Stream
 from disclosure.forms.steps import FORMS, DecisionForm
 from disclosure.models import Edition, Statement
-from disclosure.policies import PREPARES
+from disclosure.policies import FOLLOWS, PREPARES
 from disclosure.queries import editions, money
 from disclosure.queries.desk import was_sent_back
 from disclosure.queries.titles import title_of
@@ -94,7 +94,8 @@ def edition_page(
     person = signed_in(request)
     full = editions.with_content(editions.visible(person, at=at)).get(pk=row.pk)
     steps = steps_offered(person, full, at=at, refused=refused, verb=verb)
-    deeds = deeds_of(full)
+    follows = FOLLOWS.allows(person, full, at=at)
+    deeds = deeds_of(full) if follows else []
     context = {
         "edition": full,
         "title": title_of(full),
@@ -106,7 +107,7 @@ def edition_page(
         "hands": hands(full),
         "deeds": deeds,
         "sent_back": next((deed for deed in reversed(deeds) if deed["is_back"]), None) if was_sent_back(full) else None,
-        "changes": changes_of(full),
+        "changes": changes_of(full) if follows else [],
         "body": body_html(full.body) if full.body else "",
         "files": _files(full),
         "may_write": full.state == State.DRAFT and PREPARES.allows(person, full, at=at),
