@@ -1,11 +1,10 @@
-"""Opening old workbooks (xls, xlsb) in a process of their own.
+"""Opening workbooks in a process of their own.
 
 A damaged cell address makes the reader ask for a hundred gigabytes, and where memory is refused it ends its
-whole process. So it gets one it may end, with a limit on memory and time. The other formats are looked
-through for far cells before they are opened, which these do not allow.
+whole process. So it gets one it may end, with a limit on memory and time.
 
 Run as a script, this file reads a workbook from standard input and writes its sheets as JSON; it imports
-nothing of ours, so that starting it takes a tenth of a second.
+nothing of ours, so that starting it takes a twentieth of a second.
 """
 
 from __future__ import annotations

@@ -157,8 +157,10 @@ def refuse_extent(rows: int, columns: int) -> None:
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
-_CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,4})(\d{1,8})"([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)', re.DOTALL)
-_ROW = re.compile(rb'<(?:\w+:)?row\s(?:[^>]*?\s)?r="(\d{1,10})"[^>]*(?<!/)><(?:\w+:)?c[\s>]')
+_CELL = re.compile(
+    rb'<(?:\w+:)?c\s((?:[^>]*?\s)?r="([A-Z]{1,4})(\d{1,10})"[^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)', re.DOTALL
+)
+_ROW = re.compile(rb'<(?:\w+:)?row\s(?:[^>]*?\s)?r="(\d{1,10})"[^>]*(?<!/)><(?:\w+:)?c\b')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _VALUE = re.compile(rb"<(?:\w+:)?v>\s*[^\s<]")
 
@@ -210,7 +212,7 @@ def _scan(xml: bytes) -> dict[tuple[int, int], str]:
     # Cells that do not give their own address take it from their row.
     rows = max((int(digits) for digits in _ROW.findall(xml)), default=0)
     columns = 0
-    for letters, digits, attributes, body in _CELL.findall(xml):
+    for attributes, letters, digits, body in _CELL.findall(xml):
         if not body:
             continue
         row, column = int(digits) - 1, _column_index(letters)

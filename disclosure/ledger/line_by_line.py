@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from disclosure.ledger.columns import Table, recognise, unit_factor
+from disclosure.ledger.columns import Table
 from disclosure.ledger.dates import ReadDate, parse_month
 from disclosure.ledger.draft import Draft
+from disclosure.ledger.heads import recognise, unit_factor
 from disclosure.ledger.labels import Label, is_remark, month_heading, read_label, read_pairs, read_signers
 from disclosure.ledger.money import Amount, UnreadableAmount, parse_amount
 from disclosure.ledger.numerals import find_capital, parse_capital

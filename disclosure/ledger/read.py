@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from pathlib import PurePath
 
 from disclosure.enums import Cadence
 from disclosure.ledger.accounts import Accounts
-from disclosure.ledger.columns import Table, find_table, recognise, unit_factor
+from disclosure.ledger.columns import Table, find_table
 from disclosure.ledger.draft import Draft
+from disclosure.ledger.heads import recognise, unit_factor
 from disclosure.ledger.labels import is_remark, read_label, read_pairs, read_unit
 from disclosure.ledger.line_by_line import read_line_by_line
 from disclosure.ledger.money import Amount, UnreadableAmount, parse_amount
@@ -164,7 +166,7 @@ def _read(chosen: list[_Found], period: Period, accounts: Accounts, others: list
         unit=unit,
         unit_factor=unit_factor(unit),
         layout=first.table.layout or "",
-        title=first.title or first.name or name,
+        title=first.title or PurePath(name).stem,
         sheet=first.name,
     )
     for one in chosen:

@@ -168,7 +168,8 @@ class _Identities:
 
     def _line_error(self, line: Line, name: str, params: Mapping[str, str], fix: Fix | None) -> Finding:
         identity = key("I4", anchors(self.statement)[line.number - 1], name, params["read"])
-        return Finding("I4", "error", line.row, line.number, name, params, identity, fix)
+        where = {"sheet": line.sheet} if line.sheet else {}
+        return Finding("I4", "error", line.row, line.number, name, {**params, **where}, identity, fix)
 
     def _closings(self) -> dict[str, str]:
         """The stated and the computed closing, where an error is also the reason that they differ."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from disclosure.ledger.columns import Side, Table
+from disclosure.ledger.columns import Table
 from disclosure.ledger.draft import Draft
+from disclosure.ledger.heads import Side
 from disclosure.ledger.labels import Label
 from disclosure.ledger.line_by_line import LineReader
 from disclosure.ledger.money import Amount

@@ -1,4 +1,4 @@
-"""From a file's bytes to grids of cells: xlsx, xls and ods through calamine, csv by its own."""
+"""From a file's bytes to grids of cells: workbooks through a process of their own, text by itself."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from python_calamine import CalamineSheet, PasswordError, SheetTypeEnum, SheetVisibleEnum, load_workbook
-
 from disclosure.ledger import containers
-from disclosure.ledger.apart import CannotOpen, open_apart
+from disclosure.ledger.apart import CannotOpen, Sheet, open_apart
 from disclosure.ledger.types import NotALedger, gettext_noop
 from disclosure.ledger.written import squash, tidy
 
@@ -108,47 +106,22 @@ def read_grids(content: bytes) -> list[Grid]:
     return filled
 
 
-def _old_grids(content: bytes) -> list[Grid]:
+def _workbook_grids(content: bytes, kind: str) -> list[Grid]:
+    unsaved = containers.unsaved_cells(content) if kind == "xlsx" else {}
     try:
         sheets = open_apart(content, max_rows=containers.MAX_ROWS, max_columns=containers.MAX_COLUMNS)
     except CannotOpen as fault:
         raise NotALedger(containers.ENCRYPTED if fault.is_locked else containers.DAMAGED) from fault
-    grids = []
-    for sheet in sheets:
-        containers.refuse_extent(sheet["height"], sheet["width"])
-        rows = [[_cell(value) for value in values] for values in sheet["rows"]]
-        grids.append(_grid(sheet["name"], rows, _covered(sheet["merges"])))
-    return grids
+    return [_workbook_grid(sheet, unsaved.get(sheet["name"], {})) for sheet in sheets]
 
 
-def _workbook_grids(content: bytes, kind: str) -> list[Grid]:
-    if kind == "xls":
-        return _old_grids(content)
-    unsaved = containers.unsaved_cells(content) if kind == "xlsx" else {}
-    try:
-        workbook = load_workbook(io.BytesIO(content))
-        visible = [
-            workbook.get_sheet_by_name(sheet.name)
-            for sheet in workbook.sheets_metadata
-            if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
-        ]
-        return [_workbook_grid(sheet, unsaved.get(sheet.name, {})) for sheet in visible]
-    except PasswordError as error:
-        raise NotALedger(containers.ENCRYPTED) from error
-    except (NotALedger, KeyboardInterrupt, SystemExit, MemoryError):
-        raise
-    except BaseException as error:
-        # A damaged workbook can make the reader panic, and its panic is no Exception.
-        raise NotALedger(containers.DAMAGED) from error
-
-
-def _workbook_grid(sheet: CalamineSheet, unsaved: Mapping[Position, str]) -> Grid:
-    containers.refuse_extent(sheet.total_height, sheet.total_width)
-    rows = [[_cell(value) for value in values] for values in sheet.to_python(skip_empty_area=False)]
+def _workbook_grid(sheet: Sheet, unsaved: Mapping[Position, str]) -> Grid:
+    containers.refuse_extent(sheet["height"], sheet["width"])
+    rows = [[_cell(value) for value in values] for values in sheet["rows"]]
     for (row, column), text in unsaved.items():
         if row < len(rows) and column < len(rows[row]) and rows[row][column].is_empty:
             rows[row][column] = Cell("broken", text)
-    return _grid(sheet.name, rows, _covered(sheet.merged_cell_ranges or ()))
+    return _grid(sheet["name"], rows, _covered(sheet["merges"]))
 
 
 def _grid(name: str, rows: Sequence[Sequence[Cell]], merges: Mapping[Position, Position]) -> Grid:

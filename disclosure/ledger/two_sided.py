@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from disclosure.ledger.columns import SIDES, Side, Table, unit_factor
+from disclosure.ledger.columns import Table
 from disclosure.ledger.draft import Balance, Draft
+from disclosure.ledger.heads import SIDES, Side, unit_factor
 from disclosure.ledger.labels import Label, is_remark, read_label, read_pairs, read_signers
 from disclosure.ledger.money import Amount, UnreadableAmount, parse_amount
 from disclosure.ledger.sheets import BLANK, Cell, Row

@@ -47,7 +47,8 @@ class _Sheet:
         self, rule: str, line: Line, name: str, params: Mapping[str, str], *, read: str, fix: Fix | None = None
     ) -> Finding:
         identity = key(rule, self.names[line.number - 1], name, read)
-        return Finding(rule, "warning", line.row, line.number, name, params, identity, fix)
+        where = {"sheet": line.sheet} if line.sheet else {}
+        return Finding(rule, "warning", line.row, line.number, name, {**params, **where}, identity, fix)
 
 
 def warn(statement: Statement, *, previous_closing: Decimal | None, limits: Limits) -> Iterator[Finding]:

@@ -296,6 +296,23 @@ def test_three_monthly_sheets_make_a_quarter() -> None:
     assert balance == 1000
 
 
+def test_a_finding_names_the_sheet_where_there_are_several() -> None:
+    july: Rows = [HEAD, [None, None, "上月结余", None, None, None, 0], entry("2026-07-05", 100, 100)]
+    august: Rows = [HEAD, [None, None, "上月结余", None, None, None, 100], entry("2026-06-05", 100, 200)]
+    found = check(read(as_workbook({"7月": (july, []), "8月": (august, [])})), previous_closing=Decimal(0))
+    assert [(one.rule, one.row, one.params["sheet"]) for one in found if one.rule == "W-DATE"] == [("W-DATE", 3, "8月")]
+
+
+def test_the_first_entry_is_never_taken_for_a_part_of_the_head() -> None:
+    """In text files amounts and dates are text like everything else."""
+    rows: Rows = [
+        ["日期", "用处", "收入", "支出", "其他"],
+        ["2026-07-05", "工程款支出", "", "100.00", "见项目明细"],
+        ["2026-07-06", "上期结余", "", "", ""],
+    ]
+    assert [line.summary for line in read(as_csv(rows)).lines] == ["工程款支出"]
+
+
 def test_the_sheet_with_the_ledger_is_found_among_others() -> None:
     other: Rows = [["填表说明"], ["请按季填写收入和支出"]]
     blank: Rows = [HEAD]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from disclosure.ledger.canonical import from_canonical, to_canonical
-from disclosure.ledger.columns import combine, recognise
+from disclosure.ledger.heads import combine, recognise
 from disclosure.ledger.labels import read_label, read_pairs, read_signers, read_unit
 from disclosure.ledger.read import period_named
 from disclosure.ledger.rules import check

@@ -102,7 +102,7 @@ def test_a_missing_opening_can_be_typed() -> None:
     assert [one for one in check(mended, previous_closing=None) if one.is_error] == []
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(books(), styles())
 def test_canonical_documents_lose_nothing(book: Book, style: Style) -> None:
     sheet = Sheet(book, style)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from disclosure.ledger.rules import check
 from tests.disclosure.ledger.builders import Book, Sheet, Style, as_csv, as_ods, as_xlsx, books, read, styles
 
-few = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def assert_says(content: bytes, book: Book) -> None:
