@@ -226,10 +226,9 @@ WORDINGS: dict[str, Wording] = {
         gettext_noop("The closing balance is %(read)s. Is a receipt missing, or did somebody advance the money?"),
     ),
     "W-ACCOUNT": Wording(
-        gettext_noop("%(count)s entries are not classified"),
+        gettext_noop("Entries without an account: %(count)s"),
         gettext_noop(
-            "Entries %(lines)s name no account of the chart%(texts)s. They are shown as not classified until you"
-            " choose one."
+            "Entry no. %(lines)s: no account of the chart%(texts)s. Shown as not classified until you choose one."
         ),
     ),
     "W-OPENING-UNKNOWN": Wording(
