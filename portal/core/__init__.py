@@ -1,0 +1,1 @@
+"""The kernel: what everything else stands on. It imports nothing of ours."""

@@ -1,0 +1,11 @@
+"""The app's configuration."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    """Workflow, policies, grants, audit, jobs, calendar, paper, files and the publication log."""
+
+    name = "portal.core"
+    label = "core"
+    default_auto_field = "django.db.models.BigAutoField"
