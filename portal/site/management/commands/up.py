@@ -114,9 +114,13 @@ def _environment(port: int) -> dict[str, str]:
 
 
 def _tend_engines() -> None:
-    """Start an embedded engine again that died."""
-    if settings.EMBEDDED_POSTGRES or settings.EMBEDDED_REDIS:
+    """Start an embedded engine again that died; where that fails, say why and try again at the next turn."""
+    if not (settings.EMBEDDED_POSTGRES or settings.EMBEDDED_REDIS):
+        return
+    try:
         engines.tend(settings.ENGINES, postgres=settings.EMBEDDED_POSTGRES, redis=settings.EMBEDDED_REDIS)
+    except engines.EngineRefused as refusal:
+        sys.stderr.write(f"{refusal}\n")
 
 
 def _answers(host: str, port: int) -> bool:
