@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import StringIO
 
@@ -19,19 +20,30 @@ from portal.core.models import CalendarDay, DaySource
 from portal.core.refusals import Refused
 
 COLUMNS = ("day", "is_working", "name_zh", "name_en")
-WORKED = {"1": True, "yes": True, "是": True, "0": False, "no": False, "否": False}
+WORKED = {"1": True, "yes": True, "是": True, "班": True, "0": False, "no": False, "否": False, "休": False}
+# As spreadsheets and people write it; the year stands first.
+WRITTEN_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _Version = tuple[str, int, int | None, datetime | None]
 _built: dict[_Version, Calendar] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day as the administrator gives it."""
+    """One day as the administrator gives it.
+
+    Attributes:
+        day: The day.
+        is_working: Whether it is worked.
+        name_zh: Why, in Chinese; may be empty.
+        name_en: The same in English.
+        row: Where it stood in what was given, for refusals to name; 0 where nowhere.
+    """
 
     day: date
     is_working: bool
     name_zh: str = ""
     name_en: str = ""
+    row: int = field(default=0, compare=False)
 
 
 def current() -> Calendar:
@@ -110,9 +122,9 @@ def check_notice(year: int, days: Sequence[Day]) -> None:
     seen: set[date] = set()
     for each in days:
         if each.day.year != year:
-            raise Refused(_("%(day)s is not in %(year)d.") % {"day": each.day.isoformat(), "year": year})
+            raise _at_row(each, _("%(day)s is not in %(year)d.") % {"day": each.day.isoformat(), "year": year})
         if each.day in seen:
-            raise Refused(_("%(day)s stands twice in the list.") % {"day": each.day.isoformat()})
+            raise _at_row(each, _("%(day)s stands twice in the list.") % {"day": each.day.isoformat()})
         seen.add(each.day)
 
 
@@ -126,11 +138,31 @@ def read_csv(content: bytes) -> list[Day]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         raise Refused(_("The file is not in UTF-8. Save it again as CSV in UTF-8.")) from fault
-    rows = csv.DictReader(StringIO(text))
-    missing = [name for name in COLUMNS[:2] if name not in (rows.fieldnames or ())]
-    if missing:
-        raise Refused(_("The file has no column “%(name)s”.") % {"name": missing[0]})
-    return [_read_row(number, row) for number, row in enumerate(rows, start=2)]
+    rows = csv.DictReader(StringIO(text, newline=""))
+    try:
+        missing = [name for name in COLUMNS[:2] if name not in (rows.fieldnames or ())]
+        if missing:
+            raise Refused(_("The file has no column “%(name)s”.") % {"name": missing[0]})
+        return [_read_row(rows.line_num, row) for row in rows]
+    except csv.Error as fault:
+        raise Refused(_("The file is no table. Save it as CSV in UTF-8.")) from fault
+
+
+def read_pasted(text: str) -> list[Day]:
+    """Read days from lines as they are pasted: the day, 休 or 班 (0 or 1), and names in both languages.
+
+    The parts are set off by commas, tabs or spaces; blank lines and a head are passed over.
+
+    Raises:
+        Refused: A line cannot be read; names the line and what is wrong with it.
+    """
+    days = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        parted = re.search("[,，\t]", line)
+        cells = re.split(r"\s*[,，\t]\s*", line.strip(), maxsplit=3) if parted else line.split(None, 3)
+        if cells and cells[0].lower() != COLUMNS[0]:
+            days.append(_read_row(number, dict(zip(COLUMNS, [*cells, "", "", ""], strict=False))))
+    return days
 
 
 def years_missing(calendar: Calendar, *, on: date, months_ahead: int = 2) -> list[int]:
@@ -158,9 +190,27 @@ def _lock_table() -> None:
         cursor.execute("LOCK TABLE core_calendarday IN SHARE ROW EXCLUSIVE MODE")
 
 
-def _read_row(number: int, row: dict[str, str | None]) -> Day:
+def _at_row(day: Day, sentence: str) -> Refused:
+    """Return the refusal of one day, which names its row where it has one."""
+    return Refused(_("Row %(row)d: %(fault)s") % {"row": day.row, "fault": sentence} if day.row else sentence)
+
+
+def _read_day(text: str) -> date:
+    """Read a day in one of the forms people write, year first.
+
+    Raises:
+        ValueError: It is none.
+    """
+    written = WRITTEN_DAY.fullmatch(text)
+    if not written:
+        raise ValueError(text)
+    year, month, day = map(int, written.groups())
+    return date(year, month, day)
+
+
+def _read_row(number: int, row: Mapping[str, str | None]) -> Day:
     try:
-        day = date.fromisoformat((row["day"] or "").strip())
+        day = _read_day((row["day"] or "").strip())
     except ValueError as fault:
         raise Refused(
             _("Row %(row)d: “%(text)s” is no date; write it as 2027-01-01.") % {"row": number, "text": row["day"]}
@@ -168,4 +218,8 @@ def _read_row(number: int, row: dict[str, str | None]) -> Day:
     worked = WORKED.get((row["is_working"] or "").strip().lower())
     if worked is None:
         raise Refused(_("Row %(row)d: is_working must be 1 or 0.") % {"row": number})
-    return Day(day, worked, (row.get("name_zh") or "").strip(), (row.get("name_en") or "").strip())
+    name_zh, name_en = ((row.get(name) or "").strip() for name in COLUMNS[2:])
+    for name, most in ((name_zh, 60), (name_en, 80)):
+        if len(name) > most:
+            raise Refused(_("Row %(row)d: “%(name)s…” is longer than a name.") % {"row": number, "name": name[:20]})
+    return Day(day, worked, name_zh, name_en, row=number)

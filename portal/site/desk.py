@@ -52,6 +52,7 @@ def _menu() -> tuple[NavItem, ...]:
         NavItem("disclosure_desk:catalogue", pgettext("menu of the desk", "Catalogue"), administrators),
         NavItem("people_desk:units", pgettext("menu of the desk", "Units"), administrators),
         NavItem("people_desk:people", pgettext("menu of the desk", "People"), administrators),
+        NavItem("desk:calendar", pgettext("menu of the desk", "Calendar"), administrators),
         NavItem("desk:jobs", pgettext("menu of the desk", "Jobs")),
     )
 

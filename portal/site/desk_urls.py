@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from portal.site.views import desk
+from portal.site.views import calendar, desk
 
 app_name = "desk"
 urlpatterns = [
     path("", desk.home, name="home"),
+    path("calendar/", calendar.calendar, name="calendar"),
     path("jobs/", desk.jobs, name="jobs"),
     path("jobs/running/", desk.running, name="running"),
     path("jobs/<int:pk>/cancel/", desk.cancel_job, name="cancel_job"),

@@ -240,9 +240,48 @@ def test_csv_is_read_with_words_for_yes_and_no() -> None:
     ]
 
 
+def test_refusals_name_the_row_as_a_spreadsheet_shows_it(administrator: User) -> None:
+    content = b"day,is_working\n2027-01-01,0\n\n\n2026-12-31,0\n"
+    days = calendar_table.read_csv(content)
+    with translation.override("en"), pytest.raises(Refused, match=r"Row 5: 2026-12-31 is not in 2027\."):
+        calendar_table.import_notice(actor=administrator, year=2027, days=days, at=NOW)
+
+
+def test_pasted_lines_are_read_as_people_write_them() -> None:
+    lines = [
+        "day,is_working,name_zh,name_en",
+        "",
+        "2027年1月1日 休 元旦 New Year's Day",
+        "2027/2/8\t0\t春节\tSpring Festival",
+        "2027-2-14，班，补班",
+    ]
+    text = "\n".join(lines)
+    assert calendar_table.read_pasted(text) == [
+        *NOTICE_2027[:2],
+        Day(date(2027, 2, 14), is_working=True, name_zh="补班"),
+    ]
+    assert [day.row for day in calendar_table.read_pasted(text)] == [3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("2027-02-30 休", "Row 2: “2027-02-30” is no date"),
+        ("二月八日 休", "Row 2: “二月八日” is no date"),
+        ("2027-02-08", "Row 2: is_working must be 1 or 0"),
+        ("2027-02-08 休 " + "春" * 61, "is longer than a name"),
+    ],
+)
+def test_a_pasted_line_that_cannot_be_read_is_named(line: str, sentence: str) -> None:
+    with translation.override("en"), pytest.raises(Refused, match=sentence):
+        calendar_table.read_pasted(f"2027-01-01 休 元旦\n{line}\n")
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
+        (b'day,is_working\n"2027-01-01,0\n', "is no date"),
+        (b"day,is_working\n2027-01-01\r,0\n", "is_working must be"),
         (b"day,name_zh\n2027-01-01,x\n", "no column “is_working”"),
         (b"day,is_working\n1/1/2027,0\n", "Row 2: “1/1/2027” is no date"),
         (b"day,is_working\n2027-01-01,0\n2027-01-02,maybe\n", "Row 3: is_working must be 1 or 0"),

@@ -29,6 +29,7 @@ from portal.core import calendar, files
 from portal.core import jobs as core_jobs
 from portal.core.refusals import NotAllowed, Refused
 from portal.site import desk as composed
+from portal.site import working_calendar
 
 PAGE_SIZE = 50
 RECENT_IMPORTS = 4
@@ -60,6 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "pager_text": _pager_text(first, len(here), len(shown)),
         "open_items": _open_items(person, at),
         "imports": [checks.import_row(row) for row in desk.imports_of(person, at=at)[:RECENT_IMPORTS]],
+        "years_missing": working_calendar.missing(person, at=at),
         "has_rail": True,
         **_running(person),
     }
