@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from disclosure.deadlines import notice_period
 from disclosure.enums import NoticeUnit
 from disclosure.models import Edition
 from disclosure.views.shown.words import sentences
@@ -26,10 +28,12 @@ class OnNotice:
     Attributes:
         days: The days that count, from the first to the last.
         today: The day of the page.
+        counted_again: The last day counted with a calendar that came in after publication; None where none did.
     """
 
     days: tuple[date, ...]
     today: date
+    counted_again: date | None = None
 
     @property
     def is_over(self) -> bool:
@@ -56,7 +60,17 @@ def on_notice(edition: Edition, *, calendar: Calendar, today: date) -> OnNotice 
         days = calendar.working_days_between(first - timedelta(days=1), last)
     else:
         days = tuple(first + timedelta(days=number) for number in range((last - first).days + 1))
-    return OnNotice(days or (first, last), today)
+    return OnNotice(days or (first, last), today, _counted_again(edition, calendar))
+
+
+def _counted_again(edition: Edition, calendar: Calendar) -> date | None:
+    """Count a provisional period once more; None while it still has to be guessed, or never was."""
+    if not edition.notice_provisional or not edition.published_at:
+        return None
+    entry = edition.notice.entry
+    published_on = timezone.localdate(edition.published_at)
+    counted = notice_period(published_on, days=entry.notice_days, unit=NoticeUnit(entry.notice_unit), calendar=calendar)
+    return counted.last if counted and not counted.provisional else None
 
 
 def period_context(edition: Edition, period: OnNotice) -> dict[str, Any]:
@@ -64,8 +78,8 @@ def period_context(edition: Edition, period: OnNotice) -> dict[str, Any]:
     return {
         "heading": _heading(edition, period),
         "ruler": _ruler(period) if period.count <= RULER_DAYS else "",
-        "note": _note(edition),
-        "provisional": edition.notice_provisional,
+        "note": _note(edition, period),
+        "provisional": edition.notice_provisional and period.counted_again is None,
     }
 
 
@@ -80,8 +94,13 @@ def _heading(edition: Edition, period: OnNotice) -> str:
     }
 
 
-def _note(edition: Edition) -> str:
+def _note(edition: Edition, period: OnNotice) -> str:
     said = []
+    if period.counted_again is not None:
+        said.append(
+            _("The holidays were announced after publication; counted with them, the last day is %(day)s.")
+            % {"day": dates.full_date(period.counted_again)}
+        )
     if edition.number > 1:
         said.append(_("A corrected edition is put up afresh and its notice period starts again."))
     if edition.notice.unit.is_village:
