@@ -169,7 +169,8 @@ class _Teller:
         return {one.key: said.get(one.rule) or _answer(story, one) for one in found if not one.is_error}
 
     def _publish(self, story: Story, step: Step, actor: User, edition: Edition) -> Edition:
-        wanted = story.entry == plan.MONEY and (story.unit, story.period) in POSTERS
+        is_last = step is story.steps[-1]
+        wanted = is_last and story.entry == plan.MONEY and (story.unit, story.period) in POSTERS
         sizes = (PaperSize.A3,) if wanted else ()
         return publishing.publish(actor=actor, edition=edition, at=step.at, sizes=sizes)
 
