@@ -21,7 +21,10 @@ from portal.accounts.models import Unit, User
 from portal.accounts.policies import units_of
 from portal.core import audit, files, uploads
 from portal.core.refusals import Conflict, NotAllowed, Refused
-from portal.core.workflow import carry_relations, save_changes, values_of
+from portal.core.workflow import lock
+
+SPOKEN_OF = ("notice__unit__parent", "notice__entry")
+"""What a change of an edition looks at besides the edition."""
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Letters of the short code; 0 O 1 I L are left out because people read them off a wall."""
@@ -166,15 +169,13 @@ def change_draft(
         Conflict: The edition is no draft any more.
     """
     with transaction.atomic():
-        draft = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
-        carry_relations(edition, draft)
+        draft = lock(edition, *SPOKEN_OF)
         if not PREPARES.allows(actor, draft, at=at):
             raise NotAllowed(_("You do not prepare this unit's notices."))
         if draft.state != State.DRAFT:
             raise Conflict(_("This edition is no draft any more, so nothing was changed."))
-        before = values_of(draft)
         change(draft)
-        save_changes(draft, before)
+        draft.save()
         draft.contributors.add(actor)
         audit.write(actor=actor, subject=draft, number=draft.audit_number(), verb=verb, at=at)
     return draft

@@ -13,19 +13,17 @@ from django.utils.translation import gettext_noop
 
 from disclosure.actions.notices import open_edition
 from disclosure.actions.statements import copy_statement
-from disclosure.actions.steps import check_money, check_seen
+from disclosure.actions.steps import check_money, check_seen, take
 from disclosure.deadlines import notice_period
 from disclosure.enums import IN_PREPARATION, NoticeUnit, PaperSize, State
 from disclosure.models import Attachment, Edition, Notice
-from disclosure.policies import PREPARES, STEPS
+from disclosure.policies import PREPARES
 from disclosure.queries.editions import due_for_publication
 from disclosure.queries.posters import MAKE_POSTER
-from disclosure.workflow import EDITION
 from portal.accounts.models import User
 from portal.accounts.queries import system_actor
 from portal.core import calendar, jobs, pages, publication_log
 from portal.core.refusals import NotAllowed, Refused
-from portal.core.workflow import step
 
 SIZES = (PaperSize.A3, PaperSize.A4)
 """Posters made at publication; other sizes are made when first asked for."""
@@ -58,7 +56,6 @@ def publish(
         _retire_live(actor, locked, at)
         locked.published_by = locked.scheduled_by if actor.is_system else actor
         locked.published_at = at
-        locked.state_since = at
         _freeze_notice_period(locked, at)
         entry = publication_log.append(
             kind="correction" if locked.number > 1 else "publication",
@@ -74,15 +71,7 @@ def publish(
     with transaction.atomic():
         # The notice is locked first, so that two editions of it can never be published side by side.
         Notice.objects.select_for_update().get(pk=edition.notice_id)
-        published = step(
-            actor=actor,
-            subject=edition,
-            workflow=EDITION,
-            verb="publish",
-            policies=STEPS,
-            at=at,
-            change=release,
-        )
+        published = take(actor, edition, "publish", at, release)
         pages.bump()
         for size in sizes:
             enqueue_poster(actor=actor, edition=published, size=size, at=at)
@@ -101,9 +90,8 @@ def schedule(*, actor: User, edition: Edition, due: datetime, at: datetime, seen
         if due <= at:
             raise Refused(_("Choose a time that is still to come."))
         locked.scheduled_by, locked.scheduled_for = actor, due
-        locked.state_since = at
 
-    return step(actor=actor, subject=edition, workflow=EDITION, verb="schedule", policies=STEPS, at=at, change=set_time)
+    return take(actor, edition, "schedule", at, set_time)
 
 
 def unschedule(*, actor: User, edition: Edition, at: datetime) -> Edition:
@@ -111,9 +99,8 @@ def unschedule(*, actor: User, edition: Edition, at: datetime) -> Edition:
 
     def clear(locked: Edition) -> None:
         locked.scheduled_by, locked.scheduled_for = None, None
-        locked.state_since = at
 
-    return step(actor=actor, subject=edition, workflow=EDITION, verb="unschedule", policies=STEPS, at=at, change=clear)
+    return take(actor, edition, "unschedule", at, clear)
 
 
 def publish_due(*, at: datetime) -> list[Edition]:
@@ -135,7 +122,6 @@ def withdraw(*, actor: User, edition: Edition, reason: str, at: datetime) -> Edi
 
     def close(locked: Edition) -> None:
         locked.withdrawn_at, locked.withdrawal_reason = at, reason.strip()
-        locked.state_since = at
         publication_log.append(
             kind="withdrawal",
             subject_kind="notice",
@@ -148,16 +134,7 @@ def withdraw(*, actor: User, edition: Edition, reason: str, at: datetime) -> Edi
 
     with transaction.atomic():
         Notice.objects.select_for_update().get(pk=edition.notice_id)
-        withdrawn = step(
-            actor=actor,
-            subject=edition,
-            workflow=EDITION,
-            verb="withdraw",
-            policies=STEPS,
-            at=at,
-            reason=reason,
-            change=close,
-        )
+        withdrawn = take(actor, edition, "withdraw", at, close, reason=reason)
         pages.bump()
     return withdrawn
 
@@ -227,9 +204,8 @@ def _retire_live(actor: User, edition: Edition, at: datetime) -> None:
 
     def close(locked: Edition) -> None:
         locked.superseded_at = at
-        locked.state_since = at
 
-    step(actor=actor, subject=live, workflow=EDITION, verb="supersede", policies=STEPS, at=at, change=close)
+    take(actor, live, "supersede", at, close)
 
 
 def _freeze_notice_period(edition: Edition, at: datetime) -> None:

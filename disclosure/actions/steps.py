@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from disclosure.actions.notices import SPOKEN_OF
 from disclosure.ledger.messages import message
 from disclosure.ledger.types import Finding
 from disclosure.models import Edition, Statement
@@ -37,7 +38,7 @@ def submit(*, actor: User, edition: Edition, at: datetime) -> Edition:
         draft.prepared_by, draft.prepared_at = actor, at
         clear_decisions(draft)
 
-    return _step(actor, edition, "submit", at, freeze)
+    return take(actor, edition, "submit", at, freeze)
 
 
 def countersign(*, actor: User, edition: Edition, at: datetime, seen: str = "") -> Edition:
@@ -54,7 +55,7 @@ def countersign(*, actor: User, edition: Edition, at: datetime, seen: str = "") 
         check_seen(edition, seen)
         edition.countersigned_by, edition.countersigned_at = actor, at
 
-    return _step(actor, edition, "countersign", at, sign)
+    return take(actor, edition, "countersign", at, sign)
 
 
 def review(*, actor: User, edition: Edition, at: datetime, seen: str = "") -> Edition:
@@ -64,7 +65,7 @@ def review(*, actor: User, edition: Edition, at: datetime, seen: str = "") -> Ed
         check_seen(edition, seen)
         edition.reviewed_by, edition.reviewed_at = actor, at
 
-    return _step(actor, edition, "review", at, sign)
+    return take(actor, edition, "review", at, sign)
 
 
 def approve(*, actor: User, edition: Edition, at: datetime, seen: str = "") -> Edition:
@@ -79,7 +80,7 @@ def approve(*, actor: User, edition: Edition, at: datetime, seen: str = "") -> E
         check_money(edition)
         edition.approved_by, edition.approved_at = actor, at
 
-    return _step(actor, edition, "approve", at, sign)
+    return take(actor, edition, "approve", at, sign)
 
 
 def send_back(*, actor: User, edition: Edition, reason: str, at: datetime, seen: str = "") -> Edition:
@@ -90,7 +91,7 @@ def send_back(*, actor: User, edition: Edition, reason: str, at: datetime, seen:
         clear_decisions(edition)
         edition.scheduled_by, edition.scheduled_for = None, None
 
-    return _step(actor, edition, "send_back", at, reopen, reason=reason)
+    return take(actor, edition, "send_back", at, reopen, reason=reason)
 
 
 def clear_decisions(edition: Edition) -> None:
@@ -147,7 +148,7 @@ def check_answers(edition: Edition, warnings: list[Finding]) -> None:
         )
 
 
-def _step(
+def take(
     actor: User,
     edition: Edition,
     verb: str,
@@ -156,6 +157,12 @@ def _step(
     *,
     reason: str = "",
 ) -> Edition:
+    """Take one step of the workflow with an edition, and note since when it stands there.
+
+    Raises:
+        WrongState, NotAllowed, Refused: As `portal.core.workflow.step` and `change` say.
+    """
+
     def stamped(locked: Edition) -> None:
         change(locked)
         locked.state_since = at
@@ -169,4 +176,5 @@ def _step(
         at=at,
         reason=reason,
         change=stamped,
+        related=SPOKEN_OF,
     )

@@ -7,7 +7,7 @@ the audit line. Whatever is to happen outside the database is put on commit by t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -79,31 +79,15 @@ class Workflow:
         return tuple(row for row in self.rows if row.source == state)
 
 
-def values_of(row: models.Model) -> dict[str, Any]:
-    """Return what the columns of a row hold, for `save_changes`."""
-    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+def lock(subject: S, *related: str) -> S:
+    """Read a row again under its lock, with what hangs on it, for a change in the same transaction.
 
-
-def save_changes(row: models.Model, before: Mapping[str, Any]) -> None:
-    """Save the columns that differ from before; a stored document is not written again for each step."""
-    changed = [
-        field.name for field in row._meta.concrete_fields if getattr(row, field.attname) != before[field.attname]
-    ]
-    if changed:
-        row.save(update_fields=changed)
-
-
-def carry_relations(loaded: models.Model, locked: models.Model) -> None:
-    """Give a row that was read again under its lock what was loaded with it before.
-
-    Only rows that are still the ones it points to; a notice and its unit need not be fetched again for
-    every step.
+    Args:
+        subject: The row as it was read before.
+        related: Relations to fetch along; they are not locked.
     """
-    for field in locked._meta.concrete_fields:
-        if isinstance(field, models.ForeignKey) and field.is_cached(loaded):
-            known = field.get_cached_value(loaded)
-            if known is not None and known.pk == getattr(locked, field.attname):
-                field.set_cached_value(locked, known)
+    rows: models.QuerySet[S] = type(subject)._default_manager.select_for_update(of=("self",))
+    return (rows.select_related(*related) if related else rows).get(pk=subject.pk)
 
 
 def _turned_away(
@@ -132,6 +116,7 @@ def step(
     at: datetime,
     reason: str = "",
     change: Callable[[S], None] | None = None,
+    related: Sequence[str] = (),
 ) -> S:
     """Carry out one step of a workflow in a transaction of its own or the caller's.
 
@@ -144,6 +129,7 @@ def step(
         at: The time of the step.
         reason: Why, where the row asks for it.
         change: What else changes on the locked row, before it is saved; may refuse.
+        related: Relations that `change` and the audit line look at.
 
     Returns:
         The locked, changed and saved row. The object passed in is stale.
@@ -157,10 +143,7 @@ def step(
     if not actor or not actor.is_authenticated:
         raise NotAllowed(_("This step needs somebody who is signed in."))
     with transaction.atomic():
-        manager: models.Manager[S] = type(subject)._default_manager
-        locked: Any = manager.select_for_update(of=("self",)).get(pk=subject.pk)
-        carry_relations(subject, locked)
-        before = values_of(locked)
+        locked: Any = lock(subject, *related)
         row = workflow.find(locked.state, verb)
         if not policies[row.who].allows(actor, locked, at=at):
             raise _turned_away(actor, locked, workflow, row, policies, at=at)
@@ -169,7 +152,7 @@ def step(
         if change is not None:
             change(locked)
         locked.state = row.target
-        save_changes(locked, before)
+        locked.save()
         audit.write(
             actor=actor,
             subject=locked,
