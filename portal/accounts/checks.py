@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError
 
@@ -46,5 +47,19 @@ def check_demo_accounts(**_context: Any) -> Sequence[CheckMessage]:
             f"Demo accounts with the published password exist: {', '.join(found)}.",
             hint="Start with an empty database and make accounts of your own; the demo is for trying out.",
             id="accounts.E001",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def check_second_factor(**_context: Any) -> Sequence[CheckMessage]:
+    """Refuse a portal where whoever approves, publishes or administers may sign in with a password alone."""
+    if settings.SECOND_FACTOR_REQUIRED:
+        return []
+    return [
+        Error(
+            "SECOND_FACTOR_REQUIRED is off: approvers, publishers and administrators sign in with a password alone.",
+            hint="Run with the settings portal.settings.production, which turn it on.",
+            id="accounts.E002",
         )
     ]
