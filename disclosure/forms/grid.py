@@ -80,7 +80,7 @@ class Grid:
                 continue
             row = rows.setdefault(int(found[1]), GridRow(int(found[1])))
             if found[2] == "was":
-                row.was = int(text) if text.isdecimal() else None
+                row.was = int(text) if text.isdecimal() and len(text) < 10 else None
             elif found[2] in FIELDS:
                 row.texts[found[2]] = text[:_LONGEST]
         ordered = [replace(rows[key], index=index) for index, key in enumerate(sorted(rows))]

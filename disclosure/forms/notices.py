@@ -19,6 +19,7 @@ from disclosure.queries.owed import ended_periods
 from portal.accounts.models import Unit, in_language
 
 PERIODS_OFFERED = 8
+LONGEST_BODY = 60_000
 
 
 class ItemForm(forms.Form):
@@ -97,7 +98,7 @@ class TextForm(forms.Form):
     body = forms.CharField(
         label=_("Text"),
         required=False,
-        max_length=60_000,
+        max_length=LONGEST_BODY,
         widget=forms.Textarea(attrs={"rows": 16}),
         help_text=_(
             "An empty line begins a paragraph. ## begins a heading, - an item of a list, **two stars** make bold."

@@ -37,7 +37,7 @@ _AMOUNT = re.compile(
     r"(?P<unit>亿元?|万元?|千元?|百元?|元|圆|块|RMB|CNY)?(?:整|正)?(?P<after>-)?",
     re.IGNORECASE,
 )
-_YUAN_JIAO_FEN = re.compile(r"(?:(\d+)元)(?:(\d)角)?零?(?:(\d)分)?整?")
+_YUAN_JIAO_FEN = re.compile(r"(?:(\d{1,18})元)(?:(\d)角)?零?(?:(\d)分)?整?")
 _BOTH = re.compile(r"(?P<first>[^()]+)\((?:大写)?:?(?P<second>[^()]+)\)")
 
 

@@ -134,7 +134,7 @@ def _change_statement(statement: Statement, field: str, text: str) -> Statement:
 
 def _change_subtotal(statement: Statement, place: str, text: str) -> Statement:
     index_text, _, column = place.partition(".")
-    known = index_text.isdigit() and int(index_text) < len(statement.subtotals)
+    known = index_text.isdecimal() and int(index_text) < len(statement.subtotals)
     if not known or column not in {"receipts", "payments", "balance"}:
         raise CannotRepair(NO_SUCH_FIELD, field=f"subtotals.{place}")
     index = int(index_text)

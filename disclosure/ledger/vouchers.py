@@ -10,7 +10,7 @@ from disclosure.ledger.keys import key
 from disclosure.ledger.types import Finding, Fix, Line, Statement
 from disclosure.ledger.written import squash
 
-_TAIL = re.compile(r"(.*?)(\d+)(\D*)")
+_TAIL = re.compile(r"(.*?)(\d{1,18})(\D*)")
 
 
 def voucher_findings(statement: Statement, names: Sequence[str]) -> Iterator[Finding]:

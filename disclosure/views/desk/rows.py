@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from disclosure.deadlines import due_on
@@ -19,6 +20,7 @@ from disclosure.periods import Period
 from disclosure.queries.editions import Person, waiting_for
 from disclosure.queries.titles import title_of
 from disclosure.views.desk.words import Due, due_words, state_tag, step_word, waits_for
+from disclosure.views.shown.words import as_written
 from portal.accounts.models import in_language
 from portal.core import calendar
 from portal.core.calendar import Calendar
@@ -71,6 +73,7 @@ def queue_row(one: Waiting, *, choosable: bool) -> dict[str, Any]:
         "due_kind": one.words.kind,
         "due_note": one.words.note or since,
         "choosable": choosable,
+        "seen": one.edition.content_sha256,
     }
 
 
@@ -82,8 +85,10 @@ def notice_rows(editions: Iterable[Edition], *, at: datetime) -> list[dict[str, 
         words = Due()
         if edition.state in IN_PREPARATION and edition.number == 1:
             words = due_words(due_of(edition.notice, working_days), today=today, working_days=working_days)
-        since = written(timezone.localdate(edition.state_since))
-        state = step_word(edition) if edition.state != State.PUBLISHED else state_tag(edition)["text"]
+        live = edition.state == State.PUBLISHED
+        state = state_tag(edition)["text"] if live else step_word(edition)
+        day = written(timezone.localdate(edition.state_since))
+        since = (_("published on %(day)s") if live else _("since %(day)s")) % {"day": day}
         rows.append(
             _row(edition) | {"step": state, "due": words.text, "due_kind": words.kind, "due_note": words.note or since}
         )
@@ -102,14 +107,13 @@ def short_title(edition: Edition) -> str:
 
 def _row(edition: Edition) -> dict[str, Any]:
     notice = edition.notice
-    station = f"{notice.unit.name} {notice.station.name}" if notice.station else notice.unit.name
-    title = short_title(edition)
+    title = as_written(short_title(edition))
     if edition.number > 1:
-        title = _("%(title)s (edition %(number)d)") % {"title": title, "number": edition.number}
+        title = format_html(_("{title} (edition {number})"), title=title, number=edition.number)
     return {
         "pk": edition.pk,
         "title": title,
         "url": reverse("disclosure_desk:edition", args=[edition.pk]),
         "number": notice.number,
-        "unit": station,
+        "unit": (notice.station or notice.unit).name,
     }

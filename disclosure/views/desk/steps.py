@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,7 @@ AT_ONCE = ("review", "approve")
 """Steps that can be taken with several editions at once."""
 
 MOST_AT_ONCE = 100
+_CHOSEN = re.compile(r"(?P<key>[0-9]{1,18})(-(?P<seen>[0-9a-f]{64}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +125,13 @@ def take_step_at_once(request: HttpRequest) -> HttpResponse:
     verb = request.POST.get("step", "")
     if verb not in AT_ONCE:
         raise Http404(_("There is no such step."))
-    chosen = [int(key) for key in request.POST.getlist("chosen") if key.isdecimal()][:MOST_AT_ONCE]
+    chosen = _chosen(request.POST.getlist("chosen"))
     if not chosen:
         messages.warning(request, _("Nothing was chosen. Tick the items first."))
         return redirect("desk:home")
     done: list[str] = []
-    for edition in visible(person, at=at).filter(pk__in=chosen).order_by("state_since", "pk"):
-        form = FORMS[verb]({})
+    for edition in visible(person, at=at).filter(pk__in=list(chosen)).order_by("state_since", "pk"):
+        form = FORMS[verb]({"seen": chosen[edition.pk]})
         form.is_valid()
         title = title_of(edition)
         try:
@@ -143,6 +145,12 @@ def take_step_at_once(request: HttpRequest) -> HttpResponse:
     if done:
         messages.success(request, _done_at_once(verb, done))
     return redirect("desk:home")
+
+
+def _chosen(values: list[str]) -> dict[int, str]:
+    """Return the keys of the chosen editions, each with the hash of the document that was in the list."""
+    found = (_CHOSEN.fullmatch(value) for value in values[:MOST_AT_ONCE])
+    return {int(each["key"]): each["seen"] or "" for each in found if each}
 
 
 def _done_at_once(verb: str, titles: list[str]) -> str:

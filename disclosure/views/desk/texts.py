@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from disclosure.actions import notices
 from disclosure.enums import State
-from disclosure.forms.notices import TextForm
+from disclosure.forms.notices import LONGEST_BODY, TextForm
 from disclosure.models import Attachment, Edition
 from disclosure.policies import PREPARES
 from disclosure.queries.titles import title_of
@@ -37,7 +37,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return _edit_page(request, draft, _form(draft))
     form = _form(draft, request)
     if not form.is_valid() or "preview" in request.POST:
-        return _edit_page(request, draft, form, previewed=request.POST.get("body", ""))
+        return _edit_page(request, draft, form, previewed=request.POST.get("body", "")[:LONGEST_BODY])
     if not _saved(form, person, draft, at):
         return _edit_page(request, draft, form, status=422)
     messages.success(request, _("Saved."))
@@ -50,7 +50,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
     """Return the text as residents will see it; asked for while one writes."""
-    return render(request, "disclosure/desk/_preview.html", {"preview": body_html(request.POST.get("body", ""))})
+    body = request.POST.get("body", "")[:LONGEST_BODY]
+    return render(request, "disclosure/desk/_preview.html", {"preview": body_html(body)})
 
 
 @desk_page

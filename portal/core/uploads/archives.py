@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
+import zlib
 from io import BytesIO
 
 from django.utils.translation import gettext as _
@@ -15,6 +18,17 @@ MOST_UNPACKED = 150 * MEGABYTE
 """A village's ledger unpacks to less than one megabyte; a hundred thousand rows to about sixty."""
 MOST_NAMED = 4 * MEGABYTE
 _CHUNK = 64 * 1024
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    ValueError,
+)
+"""What `zipfile` and its unpackers raise of an archive that is broken in one place or another."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -28,7 +42,7 @@ def kind_of_zip(content: bytes) -> Kind | None:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_members(archive)
             return _kind_inside(archive)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as fault:
+    except _DAMAGED as fault:
         raise damaged() from fault
     except RuntimeError as fault:  # how zipfile says that a member is encrypted
         raise protected() from fault
@@ -85,7 +99,7 @@ def _check_members(archive: zipfile.ZipFile) -> None:
 
 def _kind_inside(archive: zipfile.ZipFile) -> Kind | None:
     names = set(archive.namelist())
-    if any(name.endswith("vbaProject.bin") for name in names):
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise macros()
     if "[Content_Types].xml" in names:
         types = _read(archive, "[Content_Types].xml")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -14,6 +15,7 @@ from portal.core.uploads.archives import damaged, protected
 MOST_PAGES = 1_000
 _DROPPED_KEYS = ("/AA", "/AF", "/EmbeddedFiles", "/JavaScript", "/JS", "/Metadata", "/OpenAction", "/PieceInfo", "/XFA")
 _HARMLESS_ACTIONS = frozenset({"/GoTo", "/URI", "/Named"})
+_HARMLESS_ADDRESS = re.compile(r"\s*(https?|mailto|tel):", re.IGNORECASE)
 _DROPPED_ANNOTATIONS = frozenset({"/FileAttachment", "/Movie", "/RichMedia", "/Screen", "/Sound", "/3D"})
 
 
@@ -86,7 +88,11 @@ def _acts(action: object) -> bool:
     """Tell whether an action does more than lead to a place; a chain of actions always counts as more."""
     if isinstance(action, pikepdf.Array):
         return True
-    return isinstance(action, pikepdf.Dictionary) and "/S" in action and str(action["/S"]) not in _HARMLESS_ACTIONS
+    if not isinstance(action, pikepdf.Dictionary) or "/S" not in action:
+        return False
+    if "/URI" in action and not _HARMLESS_ADDRESS.match(str(action["/URI"])):
+        return True
+    return str(action["/S"]) not in _HARMLESS_ACTIONS
 
 
 def _is_dropped(annotation: object) -> bool:

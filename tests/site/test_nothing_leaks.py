@@ -1,0 +1,555 @@
+"""What a person may not see does not exist for them, at any address of the portal.
+
+Every address of the URL tables stands in `DECISIONS` below; a new one fails here until somebody has decided
+for whom it is. Then everybody asks for everything: an edition they may not read is answered exactly as one
+that there is not, and no page, file, list or count tells anything of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import translation
+from pytest_django import DjangoDbBlocker
+
+from disclosure.actions import ledgers, notices, publishing, steps
+from disclosure.enums import Cadence
+from disclosure.models import Attachment, CatalogueEntry, Edition, LedgerImport
+from portal.accounts.enums import Role
+from portal.accounts.models import Post, User
+from portal.core import pages
+from portal.core.models import Job
+from tests import databases
+from tests.factories import (
+    NOON,
+    Cast,
+    CatalogueEntryFactory,
+    UserFactory,
+    VillageFactory,
+    cast,
+    ledger,
+    money_draft,
+    money_entry,
+    person,
+    published,
+    text_draft,
+)
+
+LATER = NOON + timedelta(days=1)
+NOWHERE = 99_999_999
+NO_NUMBER = "ZZ-99-X99-2020Q1"
+
+PUBLIC = "public"
+"""Anybody's: nothing unpublished, no cookie."""
+SIGN_IN = "sign-in"
+"""Speaks of the account of whoever asks, and of nothing else."""
+DESK = "desk"
+"""For whoever has signed in; shows what is theirs."""
+ADMINISTRATORS = "administrators"
+"""Units and people: for administrators alone."""
+CLERKS = "clerks"
+"""For clerks alone."""
+OF_EDITION = "edition"
+"""One edition on the desk: for those who may read it."""
+OF_IMPORT = "import"
+"""One ledger that was brought in: for its unit's clerks."""
+OF_JOB = "job"
+"""One job: for whom it is done."""
+
+DECISIONS: dict[str, dict[str, str]] = {
+    PUBLIC: dict.fromkeys(
+        (
+            "site_files:healthz",
+            "site_files:readyz",
+            "site_files:metrics",
+            "site_files:log_json",
+            "site_files:sitemap",
+            "site_files:robots",
+            "disclosure_files:poster",
+            "disclosure_files:csv",
+            "disclosure_files:xlsx",
+            "disclosure_files:json",
+            "disclosure_files:attachment",
+            "disclosure_files:edition_poster",
+            "disclosure_files:canonical",
+            "disclosure_files:edition_csv",
+            "disclosure_files:edition_xlsx",
+            "disclosure_files:edition_json",
+            "site:home",
+            "site:units",
+            "site:unit",
+            "site:catalogue",
+            "site:accessibility",
+            "site:verify",
+            "site:verify_code",
+            "site:log",
+            "disclosure:notices",
+            "disclosure:notice",
+            "disclosure:edition",
+        ),
+        "GET",
+    ),
+    SIGN_IN: dict.fromkeys(
+        (
+            "account_login",
+            "account_logout",
+            "account_inactive",
+            "account_reauthenticate",
+            "account_change_password",
+            "account_signup",
+            "mfa_index",
+            "mfa_authenticate",
+            "mfa_reauthenticate",
+            "mfa_activate_totp",
+            "mfa_deactivate_totp",
+            "mfa_view_recovery_codes",
+            "mfa_generate_recovery_codes",
+            "mfa_download_recovery_codes",
+            "mfa_list_webauthn",
+            "mfa_add_webauthn",
+            "mfa_reauthenticate_webauthn",
+            "mfa_remove_webauthn",
+            "mfa_edit_webauthn",
+            "mfa_login_webauthn",
+        ),
+        "GET",
+    ),
+    DESK: {
+        "desk:home": "GET",
+        "desk:jobs": "GET",
+        "desk:running": "GET",
+        "desk:sample_ledger": "GET",
+        "disclosure_desk:notices": "GET",
+        "disclosure_desk:preview": "POST",
+        "disclosure_desk:steps": "POST",
+    },
+    ADMINISTRATORS: {
+        "desk:calendar": "GET",
+        "people_desk:units": "GET",
+        "people_desk:unit": "GET",
+        "people_desk:staff": "GET",
+        "people_desk:people": "GET",
+        "people_desk:new_person": "GET",
+        "people_desk:person": "GET",
+        "disclosure_desk:catalogue": "GET",
+        "disclosure_desk:catalogue_entry": "GET",
+    },
+    CLERKS: {
+        "disclosure_desk:new_notice": "GET",
+        "disclosure_desk:ledgers": "GET",
+        "disclosure_desk:new_ledger": "GET",
+        "disclosure_desk:ledger_template": "GET",
+    },
+    OF_EDITION: {
+        "disclosure_desk:edition": "GET",
+        "disclosure_desk:edit": "GET",
+        "disclosure_desk:statement": "GET",
+        "disclosure_desk:correct": "POST",
+        "disclosure_desk:step": "POST",
+        "disclosure_desk:file": "GET",
+        "disclosure_desk:remove_file": "POST",
+        "disclosure_desk:specimen": "GET",
+    },
+    OF_IMPORT: {
+        "disclosure_desk:ledger": "GET",
+        "disclosure_desk:ledger_progress": "GET",
+        "disclosure_desk:ledger_draft": "POST",
+        "disclosure_desk:ledger_annotated": "GET",
+    },
+    OF_JOB: {"desk:cancel_job": "POST"},
+}
+"""For whom each address is, and how it is asked for. A new address needs a line here, and so a decision."""
+
+KIND_OF = {name: kind for kind, names in DECISIONS.items() for name in names}
+METHOD_OF = {name: method for names in DECISIONS.values() for name, method in names.items()}
+
+TOWN = {"reviewer", "approver", "publisher"}
+HANDS = {"clerk", "supervisor"} | TOWN
+READERS = {
+    "draft": {"clerk"},
+    "submitted": HANDS,
+    "countersigned": HANDS,
+    "reviewed": HANDS,
+    "approved": HANDS | {"lay"},
+    "scheduled": HANDS | {"lay"},
+    "withdrawn": HANDS,
+    "replaced": HANDS,
+}
+"""Who may read an edition that is not public, by where it stands; `replaced` is one before a withdrawn one."""
+
+
+@dataclass
+class World:
+    """A township with something hidden in every state, and everybody who might ask."""
+
+    play: Cast
+    people: dict[str, User]
+    hidden: dict[str, Edition] = field(default_factory=dict)
+    ledger_import: LedgerImport | None = None
+    job: Job | None = None
+    browsers: dict[str, Client] = field(default_factory=dict)
+
+    @property
+    def brought_in(self) -> LedgerImport:
+        """The ledger that was brought in."""
+        assert self.ledger_import is not None
+        return self.ledger_import
+
+    def secrets_of(self, state: str) -> list[str]:
+        """Return what stands in one hidden edition and nowhere else."""
+        edition = self.hidden[state]
+        said = [f"标题{state}暗号", f"正文{state}暗号", f"附件{state}暗号"]
+        if state in ("withdrawn", "replaced"):
+            return said  # that there were these, with code and hash, stays in the log for good
+        return [*said, edition.code, edition.shown_code, *filter(None, [edition.content_sha256])]
+
+    def secrets_from(self, who: str) -> list[str]:
+        """Return everything this person may not read."""
+        return [secret for state in self.hidden if who not in READERS[state] for secret in self.secrets_of(state)] + (
+            ["账本暗号"] if who != "clerk" else []
+        )
+
+
+def _hidden(play: Cast, state: str, entry: CatalogueEntry) -> Edition:
+    draft = text_draft(play, entry=entry, title=f"标题{state}暗号", period="2026")
+    draft = notices.save_text(
+        actor=play.clerk, edition=draft, title=draft.title, body=f"正文{state}暗号", at=NOON, reason=""
+    )
+    content = f"姓名,金额\n附件{state}暗号,1.00\n".encode()
+    notices.attach_file(actor=play.clerk, edition=draft, name=f"附件{state}暗号.csv", content=content, at=NOON)
+    return draft
+
+
+def _signed(play: Cast, draft: Edition, state: str) -> Edition:
+    if state == "draft":
+        return draft
+    edition = steps.submit(actor=play.clerk, edition=draft, at=NOON)
+    if state == "submitted":
+        return edition
+    edition = steps.countersign(actor=play.supervisor, edition=edition, at=NOON)
+    if state == "countersigned":
+        return edition
+    edition = steps.review(actor=play.reviewer, edition=edition, at=NOON)
+    if state == "reviewed":
+        return edition
+    edition = steps.approve(actor=play.approver, edition=edition, at=NOON)
+    if state == "scheduled":
+        edition = publishing.schedule(actor=play.publisher, edition=edition, due=NOON + timedelta(days=9), at=NOON)
+    return edition
+
+
+def _build() -> World:
+    play = cast()
+    other = VillageFactory(parent=play.town)
+    world = World(
+        play,
+        {
+            **{
+                role: getattr(play, role) for role in ("clerk", "supervisor", *TOWN, "lay", "administrator", "outsider")
+            },
+            "supervisor elsewhere": person(Role.SUPERVISOR, other),
+            "secretary": person(Role.SECRETARY, play.town),
+            "without a post": UserFactory(),
+        },
+    )
+    published(play, money_draft(play, statement=ledger()))
+    entry = CatalogueEntryFactory(cadence=Cadence.EVENT)
+    for state in ("draft", "submitted", "countersigned", "reviewed", "approved", "scheduled"):
+        world.hidden[state] = _signed(play, _hidden(play, state, entry), state)
+    first = published(play, _hidden(play, "replaced", entry))
+    again = publishing.start_correction(actor=play.clerk, edition=first, at=NOON + timedelta(hours=6))
+    for file in again.attachments.all():
+        notices.remove_file(actor=play.clerk, attachment=file, at=NOON + timedelta(hours=6))
+    again = notices.save_text(
+        actor=play.clerk,
+        edition=again,
+        title="标题withdrawn暗号",
+        body="正文withdrawn暗号",
+        reason="改一处",
+        at=NOON + timedelta(hours=6),
+    )
+    notices.attach_file(
+        actor=play.clerk,
+        edition=again,
+        name="附件withdrawn暗号.csv",
+        content=b"a,b\n1,2\n",
+        at=NOON + timedelta(hours=6),
+    )
+    again = published(play, again, at=NOON + timedelta(hours=6))
+    world.hidden["withdrawn"] = publishing.withdraw(
+        actor=play.publisher, edition=again, reason="重复", at=NOON + timedelta(hours=12)
+    )
+    world.hidden["replaced"] = Edition.objects.get(pk=first.pk)
+    content = (settings.BASE_DIR / "data" / "ledgers" / "liushu-2026Q3.xlsx").read_bytes()
+    upload = ledgers.upload_ledger(
+        actor=play.clerk, unit=play.village, period="2026Q3", name="账本暗号.xlsx", content=content, at=NOON
+    )
+    world.ledger_import = ledgers.read_upload(ledger_import=upload, at=NOON)
+    world.job = upload.job
+    return world
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Make the township once, in a database of this module's own; no test changes what it looks at."""
+    with django_db_blocker.unblock():
+        name = databases.copy(databases.template())
+        with databases.connected_to(name), time_machine.travel(LATER, tick=False):
+            yield _build()
+        databases.drop(name)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_pages(world: World) -> None:
+    pages.bump()
+
+
+def _names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}"
+        else:
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from _names(pattern.url_patterns, inner)
+
+
+def test_for_every_address_somebody_has_decided_for_whom_it_is() -> None:
+    named = set(_names(get_resolver().url_patterns))
+    assert "None" not in {name.rpartition(":")[2] for name in named}, "an address without a name escapes this test"
+    assert named == set(KIND_OF)
+
+
+def _edition_args(name: str, edition: Edition) -> tuple[Any, ...]:
+    """Return what an address takes, if it speaks of this edition."""
+    number, file = edition.notice.number, edition.attachments.first()
+    assert isinstance(file, Attachment)
+    if name.startswith("disclosure_desk:"):
+        more = {"step": ("send_back",), "file": (file.pk,), "remove_file": (file.pk,)}
+        return (edition.pk, *more.get(name.rpartition(":")[2], ()))
+    if name == "site:verify_code":
+        return (edition.shown_code,)
+    if name == "disclosure_files:attachment":
+        return (number, file.pk, file.name)
+    of_one = name.endswith((":edition", ":canonical")) or ":edition_" in name
+    return (number, edition.number) if of_one else (number,)
+
+
+def _plain_args(name: str, world: World) -> tuple[Any, ...]:
+    """Return what an address takes that speaks of no edition."""
+    return {
+        "site:unit": (world.play.village.code,),
+        "desk:sample_ledger": ("liushu-2026Q3.xlsx",),
+        "people_desk:unit": (world.play.village.code,),
+        "people_desk:staff": (world.play.village.code,),
+        "people_desk:person": (world.play.clerk.pk,),
+        "disclosure_desk:catalogue_entry": ("F02",),
+        "mfa_remove_webauthn": (1,),
+        "mfa_edit_webauthn": (1,),
+    }.get(name, ())
+
+
+def _speaks_of_an_edition(name: str) -> bool:
+    one = name.startswith("disclosure_files:") or name in (
+        "disclosure:notice",
+        "disclosure:edition",
+        "site:verify_code",
+    )
+    return one or KIND_OF[name] == OF_EDITION
+
+
+def _client(who: str, world: World) -> Client:
+    """Return the browser of a person, in which they are signed in."""
+    if who not in world.browsers:
+        world.browsers[who] = Client()
+        if who != "anybody":
+            world.browsers[who].force_login(world.people[who])
+    return world.browsers[who]
+
+
+def _everybody(world: World, name: str = "") -> list[str]:
+    """Return who asks; of pages that do not look at the person, two who may read nothing hidden are enough."""
+    return ["anybody", "outsider"] if name and KIND_OF[name] in (PUBLIC, SIGN_IN) else ["anybody", *world.people]
+
+
+def _ask(client: Client, method: str, address: str, **data: str) -> tuple[int, str, dict[str, str]]:
+    """Ask for an address; return status, content as far as it is text, and headers."""
+    response: Any = client.post(address, data) if method == "POST" else client.get(address, data)
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    headers = {name.lower(): value for name, value in response.items()}
+    return response.status_code, content.decode(errors="replace"), headers
+
+
+def _without(text: str, *own: str) -> str:
+    """Return a page without what it repeats of its address, and without the token against forged forms."""
+    for each in own:
+        text = text.replace(each, "…")
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"|"X-CSRFToken": *"\w+"', "", text)
+
+
+LISTS = [name for name in KIND_OF if not _speaks_of_an_edition(name) and KIND_OF[name] not in (OF_IMPORT, OF_JOB)]
+SINGLE = [name for name in KIND_OF if _speaks_of_an_edition(name)]
+NARROWED = (":home", ":notices", ":people")
+QUERIES: tuple[dict[str, str], ...] = ({}, {"q": "暗号"}, {"state": "preparation"}, {"period": "2026"})
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_no_page_that_lists_or_counts_tells_of_what_is_hidden(name: str, world: World) -> None:
+    roots = ["zh-hans"] if name.startswith("site_files:") else ["zh-hans", "en"]
+    for who in _everybody(world, name):
+        client = _client(who, world)
+        for language in roots:
+            with translation.override(language):
+                address = reverse(name, args=_plain_args(name, world))
+            for query in QUERIES if language == "zh-hans" and name.endswith(NARROWED) else QUERIES[:1]:
+                status, said, headers = _ask(client, METHOD_OF[name], address, **query)
+                assert status < 500, (who, address)
+                for secret in world.secrets_from(who):
+                    assert secret not in said, (who, address, query)
+                    assert secret not in str(headers), (who, address, query)
+
+
+@pytest.mark.parametrize("name", SINGLE)
+def test_what_is_hidden_is_answered_as_what_there_is_not(name: str, world: World) -> None:
+    """Status, page and headers are the same as for an edition there never was."""
+    method, is_public = METHOD_OF[name], KIND_OF[name] == PUBLIC
+    missing: dict[tuple[str, str], tuple[int, str, dict[str, str]]] = {}
+    for state, edition in world.hidden.items():
+        args = _edition_args(name, edition)
+        address = reverse(name, args=args)
+        nowhere = _twin(args)
+        twin = reverse(name, args=nowhere)
+        for who in _everybody(world, name):
+            if not is_public and who in READERS[state]:
+                continue
+            client = _client(who, world)
+            status, said, headers = _ask(client, method, address, reason="x", seen=edition.content_sha256)
+            for secret in world.secrets_of(state):
+                asked = secret in address or secret in map(str, args)
+                assert asked or secret not in said, (who, state, address)
+            if is_public and state in ("withdrawn", "replaced") and not name.startswith("disclosure_files:"):
+                continue  # that it was withdrawn, and why, is public
+            if (who, twin) not in missing:
+                missing[who, twin] = _ask(client, method, twin, reason="x", seen="")
+            there_is_not = missing[who, twin]
+            assert status == there_is_not[0] == (302 if who == "anybody" and not is_public else 404), (who, address)
+            assert _without(said, address, *_texts(args)) == _without(there_is_not[1], twin, *_texts(nowhere)), (
+                who,
+                state,
+                address,
+            )
+            assert headers.keys() == there_is_not[2].keys(), (who, state, address)
+    # Nobody's asking changed anything.
+    for state, edition in world.hidden.items():
+        assert Edition.objects.get(pk=edition.pk).state == edition.state, state
+        assert edition.attachments.count() == 1
+
+
+def _texts(args: tuple[Any, ...]) -> list[str]:
+    return [arg for arg in args if isinstance(arg, str)]
+
+
+def _twin(args: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return arguments of the same shape that nothing answers to."""
+    first = args[0]
+    if isinstance(first, int):
+        return (NOWHERE, *args[1:])
+    return (("ZZZZ-ZZZZ" if len(str(first)) == 9 else NO_NUMBER), *args[1:])
+
+
+@pytest.mark.parametrize("name", [name for name, kind in KIND_OF.items() if kind in (OF_IMPORT, OF_JOB)])
+def test_a_ledger_and_a_job_are_there_for_their_own_alone(name: str, world: World) -> None:
+    assert world.job is not None
+    pk = world.brought_in.pk if KIND_OF[name] == OF_IMPORT else world.job.pk
+    for who in _everybody(world):
+        if who == "clerk":
+            continue
+        client = _client(who, world)
+        mine = _ask(client, METHOD_OF[name], reverse(name, args=[pk]))
+        none = _ask(client, METHOD_OF[name], reverse(name, args=[NOWHERE]))
+        assert mine[0] == none[0] == (302 if who == "anybody" else 404), who
+        assert _without(mine[1], reverse(name, args=[pk])) == _without(none[1], reverse(name, args=[NOWHERE])), who
+
+
+RESTRICTED: dict[str, Callable[[str], bool]] = {
+    ADMINISTRATORS: lambda who: who == "administrator",
+    CLERKS: lambda who: who in ("clerk", "outsider"),
+}
+
+
+@pytest.mark.parametrize("name", [name for name, kind in KIND_OF.items() if kind in RESTRICTED])
+def test_pages_of_a_post_do_not_exist_for_others(name: str, world: World) -> None:
+    money_entry()
+    address = reverse(name, args=_plain_args(name, world))
+    for who in _everybody(world):
+        if RESTRICTED[KIND_OF[name]](who):
+            continue
+        for method in ("GET", "POST"):
+            status, _said, _headers = _ask(_client(who, world), method, address, form="post")
+            assert status == (302 if who == "anybody" else 404), (who, method)
+
+
+@pytest.mark.parametrize("name", [name for name, kind in KIND_OF.items() if kind == PUBLIC])
+def test_public_addresses_set_no_cookie_and_know_nobody(name: str, world: World) -> None:
+    edition = Edition.objects.get(notice__entry__code="F02", state="published")
+    args = (
+        {
+            "attachment": (edition.notice.number, 1, "x.csv"),
+            "verify_code": (edition.shown_code,),
+            "edition": (edition.notice.number, 1),
+        }.get(name.rpartition(":")[2])
+        or _plain_args(name, world)
+        or ((edition.notice.number, 1) if "edition_" in name or "canonical" in name else ())
+        or ((edition.notice.number,) if _speaks_of_an_edition(name) else ())
+    )
+    if "poster" in name:
+        return  # no worker makes one here; `test_downloads` reads them
+    address = reverse(name, args=args)
+    answers = {}
+    for who in ("anybody", "clerk", "administrator"):
+        client = _client(who, world)
+        response: Any = client.get(address, headers={"Accept-Language": "fr", "X-Forwarded-Host": "evil.example"})
+        if response.status_code == 200 and name not in ("site_files:metrics", "site_files:readyz"):
+            assert response.headers.get("Vary", "Accept-Encoding") == "Accept-Encoding", address
+            content = b"".join(response.streaming_content) if response.streaming else response.content
+            assert b"evil.example" not in content
+            if not name.endswith("xlsx"):  # a workbook holds the second in which it was made
+                answers[who] = content
+        assert not response.cookies, address
+    assert len(set(answers.values())) <= 1, "a page differs by who asks"
+
+
+def test_how_an_edition_came_about_is_for_those_who_work_on_it(world: World) -> None:
+    """Drafts' wording and the reasons for sending back are no part of what was published."""
+    play = world.play
+    draft = text_draft(play)
+    draft = notices.save_text(actor=play.clerk, edition=draft, title="", body="先写的暗号", at=NOON)
+    edition = steps.submit(actor=play.clerk, edition=draft, at=NOON)
+    edition = steps.send_back(actor=play.supervisor, edition=edition, reason="退回的暗号", at=NOON)
+    edition = notices.save_text(actor=play.clerk, edition=edition, title="", body="可以公开", at=NOON)
+    edition = published(play, edition)
+    address = reverse("disclosure_desk:edition", args=[edition.pk])
+    for who in _everybody(world)[1:]:
+        status, said, _headers = _ask(_client(who, world), "GET", address)
+        assert status == 200, who
+        assert ("先写的暗号" in said, "退回的暗号" in said) == ((True, True) if who in HANDS else (False, False)), who
+
+
+def test_an_account_switched_off_or_without_its_post_is_out_at_once(world: World) -> None:
+    leaver = person(Role.CLERK, world.play.village)
+    client = Client()
+    client.force_login(leaver)
+    address = reverse("disclosure_desk:edition", args=[world.hidden["draft"].pk])
+    assert client.get(address).status_code == 200
+    Post.objects.filter(person=leaver).update(ends_on=NOON.date() - timedelta(days=1))
+    assert client.get(address).status_code == 404
+    User.objects.filter(pk=leaver.pk).update(is_active=False)
+    assert client.get(address).status_code == 302
