@@ -6,6 +6,7 @@ query strings never go into it; a person is named by primary key only.
 
 import logging
 import logging.config
+import re
 from typing import Any
 
 import structlog
@@ -16,9 +17,21 @@ PERSONAL = frozenset(
 )
 
 
+_ROW = re.compile(
+    r"^((?:DETAIL|CONTEXT): ).*(?:\n(?!Traceback|  File |\w[\w.]*(?:Error|Exception)\b|$).*)*", re.MULTILINE
+)
+
+
 def drop_personal(_logger: Any, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     """Take out every field that would name a person."""
     return {key: value for key, value in event.items() if key not in PERSONAL}
+
+
+def drop_rows(_logger: Any, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Take out of a traceback what PostgreSQL says of the row it refused: that is names and texts of people."""
+    if "exception" in event:
+        event["exception"] = _ROW.sub(r"\g<1>…", event["exception"])
+    return event
 
 
 def logging_for(level: str) -> None:
@@ -42,6 +55,7 @@ def logging_for(level: str) -> None:
     final = [
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         structlog.processors.format_exc_info,
+        drop_rows,
         structlog.processors.JSONRenderer(ensure_ascii=False),
     ]
     formatter = {"()": structlog.stdlib.ProcessorFormatter, "foreign_pre_chain": shared, "processors": final}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.settings.logs import PERSONAL, drop_personal
+from portal.settings.logs import PERSONAL, drop_personal, drop_rows
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -31,3 +31,29 @@ def test_a_line_is_one_json_object() -> None:
     assert "email" not in ours
     assert theirs["event"] == "two\nlines, 中文"
     assert theirs["timestamp"].endswith("Z")
+
+
+REFUSED = """Traceback (most recent call last):
+  File "x.py", line 1, in f
+psycopg.errors.UniqueViolation: duplicate key value violates unique constraint "one"
+DETAIL:  Failing row contains (7, 张三, 一行
+又一行).
+
+The above exception was the direct cause of the following exception:
+
+Traceback (most recent call last):
+  File "y.py", line 2, in g
+django.db.utils.IntegrityError: duplicate key value violates unique constraint "one"
+DETAIL:  Key (name)=(张三) already exists."""
+
+
+def test_a_refused_row_is_not_written_out() -> None:
+    said = drop_rows(None, "error", {"event": "fault", "exception": REFUSED})["exception"]
+    assert "张三" not in said
+    assert "又一行" not in said
+    assert said.count("duplicate key value") == 2
+    assert 'File "y.py", line 2' in said
+
+
+def test_a_line_without_an_exception_stays_as_it_is() -> None:
+    assert drop_rows(None, "info", {"event": "done", "job": 7}) == {"event": "done", "job": 7}

@@ -46,7 +46,14 @@ class Postgres:
         if not self.place.data.exists():
             self._make_data(programs)
         self._clear_after_crash()
-        options = {"unix_socket_permissions": "0700", "log_timezone": "UTC", "max_connections": "200"}
+        options = {
+            "unix_socket_permissions": "0700",
+            "log_timezone": "UTC",
+            "max_connections": "200",
+            # Its log says what went wrong, not with whose row: statements and details hold what people wrote.
+            "log_min_error_statement": "panic",
+            "log_error_verbosity": "terse",
+        }
         if not self.durable:
             options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         command = [str(programs / "postgres"), "-D", str(self.place.data), "-k", str(self.place.sockets), "-h", ""]
