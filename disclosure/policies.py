@@ -16,6 +16,7 @@ from disclosure.enums import State
 from disclosure.models import Edition, LedgerImport
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.policies import units_of
+from portal.core.models import AuditLine
 from portal.core.policy import EVERY, NOBODY, Condition, Policy, both, either
 
 
@@ -42,8 +43,16 @@ def _had_no_hand_in_it(actor: Any, at: datetime) -> Q:
     return ~Q(pk__in=written) & (Q(prepared_by__isnull=True) | ~Q(prepared_by=actor.pk))
 
 
-def _did_not_review(actor: Any, at: datetime) -> Q:
-    return ~Q(reviewed_by=actor.pk) | Q(reviewed_by__isnull=True)
+def _never_took(verb: str) -> Condition:
+    """Whoever once took a step with an edition, even before it was sent back, is known by the audit lines."""
+
+    def condition(actor: Any, at: datetime) -> Q:
+        taken = AuditLine.objects.filter(
+            subject_kind=Edition._meta.label_lower, verb=verb, actor_id=actor.pk
+        ).values("subject_id")
+        return ~Q(pk__in=taken)
+
+    return condition
 
 
 def _is_system(actor: Any, at: datetime) -> Q:
@@ -59,9 +68,9 @@ def _not_of_village(actor: Any, at: datetime) -> Q:
 
 
 _countersigns = both(_holds(Role.SUPERVISOR), _of_village, _had_no_hand_in_it)
-_reviews = both(_holds(Role.REVIEWER), _had_no_hand_in_it)
+_reviews = both(_holds(Role.REVIEWER), _had_no_hand_in_it, _never_took("approve"))
 _reviews_uncountersigned = both(_reviews, _not_of_village)
-_approves = both(_holds(Role.APPROVER), _had_no_hand_in_it, _did_not_review)
+_approves = both(_holds(Role.APPROVER), _had_no_hand_in_it, _never_took("review"))
 _publishes = _holds(Role.PUBLISHER)
 
 

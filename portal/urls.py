@@ -6,8 +6,10 @@ and health at `/` only.
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 urlpatterns = [
+    path("en", RedirectView.as_view(url="/en/")),
     path("", include("portal.site.file_urls")),
     path("", include("disclosure.file_urls")),
     *i18n_patterns(

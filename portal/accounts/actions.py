@@ -224,9 +224,12 @@ def give_post(
 
     Raises:
         NotAllowed: The actor does not administer the unit or the person.
-        Refused: The role is not given for such a unit, or the person holds it already.
+        Refused: The role is not given for such a unit, the person holds it already, or the actor would
+            give it to themself: an administrator has no say in content.
     """
     _may(ADMINISTERS_UNIT.allows(actor, unit, at=at) and ADMINISTERS_PERSON.allows(actor, person, at=at))
+    if person.pk == actor.pk:
+        raise Refused(_("You cannot give yourself a post. Ask another administrator."))
     if unit.kind not in KINDS_OF_ROLE[role]:
         raise Refused(_("The role “%(role)s” is not given for %(unit)s.") % {"role": role.label, "unit": unit.name})
     with transaction.atomic():

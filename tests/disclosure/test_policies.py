@@ -133,6 +133,19 @@ def test_nobody_both_reviews_and_approves_one_edition() -> None:
     assert not STEPS["approves"].allows(people.reviewer, edition, at=NOON)
 
 
+def test_a_review_counts_even_after_it_was_sent_back() -> None:
+    people = cast()
+    PostFactory(person=people.reviewer, role=Role.APPROVER, unit=people.town)
+    other = person(Role.REVIEWER, people.town)
+    edition = approved(people, text_draft(people))
+    draft = steps.send_back(actor=people.publisher, edition=edition, reason="缺附件", at=NOON)
+    edition = steps.submit(actor=people.clerk, edition=draft, at=NOON)
+    edition = steps.countersign(actor=people.supervisor, edition=edition, at=NOON)
+    edition = steps.review(actor=other, edition=edition, at=NOON)
+    assert not STEPS["approves"].allows(people.reviewer, edition, at=NOON)
+    assert STEPS["approves"].allows(people.approver, edition, at=NOON)
+
+
 def test_the_desk_of_each_shows_what_waits_for_them() -> None:
     people = cast()
     draft = text_draft(people)
