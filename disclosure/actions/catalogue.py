@@ -55,9 +55,7 @@ def save_entry(*, actor: User, entry: CatalogueEntry, fields: Mapping[str, Any],
         changed = {name: fields[name] for name in EDITABLE if name in fields and fields[name] != getattr(row, name)}
         if any(name in changed for name in _FROZEN) and row.notices.exists():
             raise Refused(
-                _(
-                    "There are notices of this item. Switch it off and add a new one instead of changing who owes it when."
-                )
+                _("There are notices of this item, so its unit and cadence stay. Take it out of use instead.")
             )
         for name, value in changed.items():
             setattr(row, name, value)

@@ -102,26 +102,27 @@ def who(request: HttpRequest) -> str:
     return (", " if english else "，").join([person.name, *titles[:2]])
 
 
-def tally(waiting: Sequence[Waiting]) -> list[dict[str, Any]]:
-    """Return the figures on top of the desk; those that are zero are left out, but for what is overdue."""
+def tally(waiting: Sequence[Waiting], *, not_begun: int) -> list[dict[str, Any]]:
+    """Return the figures on top of the desk; those that are zero are left out.
+
+    Args:
+        waiting: What waits for the person.
+        not_begun: How many items their units owe and have not begun.
+    """
     kinds = Counter(one.words.kind for one in waiting)
     verbs = Counter(one.verb for one in waiting)
     back = sum(was_sent_back(one.edition) for one in waiting)
     figures = [
-        {"label": _("Overdue"), "value": kinds["owed"], "url": "?due=owed#q", "owed": kinds["owed"] > 0},
+        {"label": _("Overdue"), "value": kinds["owed"], "url": "?due=owed#q", "owed": True},
         {"label": _("Due soon"), "value": kinds["soon"], "url": "?due=soon#q"},
         *(
             {"label": str(label), "value": verbs[verb], "url": f"?step={verb}#q"}
             for verb, label in WAITS_LABELS.items()
-            if verbs[verb]
         ),
+        {"label": _("Sent back"), "value": back, "url": "?step=back#q"},
+        {"label": _("Not begun"), "value": not_begun, "url": "#open-h"},
     ]
-    if back:
-        figures.append({"label": _("Sent back"), "value": back, "url": "?step=back#q"})
-    for figure in figures:
-        if not figure["value"]:
-            del figure["url"]
-    return figures
+    return [figure for figure in figures if figure["value"]]
 
 
 def job_rows(person: User, count: int | None = None) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@
   "use strict";
 
   var form = document.querySelector("form[data-grid]");
-  if (!form || typeof BigInt !== "function") { return; }
+  if (!form) { return; }
   var body = form.querySelector("table.grid tbody");
   var MOST = 600;
 
@@ -118,7 +118,10 @@
   form.querySelector("[data-more]").addEventListener("click", function (event) {
     event.preventDefault();
     var first = null;
-    for (var n = 0; n < 10; n += 1) { first = first || addRow(); }
+    for (var n = 0; n < 10; n += 1) {
+      var row = addRow();
+      first = first || row;
+    }
     if (first) { first.querySelector("input:not([type=hidden])").focus(); }
   });
 

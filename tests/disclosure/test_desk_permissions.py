@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -13,7 +14,17 @@ from disclosure.models import Edition
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from tests.disclosure import desk
-from tests.factories import Cast, VillageFactory, approved, cast, money_draft, person, published, text_draft
+from tests.factories import (
+    Cast,
+    VillageFactory,
+    approved,
+    cast,
+    money_draft,
+    money_entry,
+    person,
+    published,
+    text_draft,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_clock")]
 
@@ -21,7 +32,7 @@ State = Callable[[Cast], Edition]
 
 
 @pytest.fixture
-def _clock():
+def _clock() -> Iterator[None]:
     with time_machine.travel(desk.LATER, tick=False):
         yield
 
@@ -101,7 +112,7 @@ def test_only_its_clerks_write_a_draft(name: str) -> None:
         assert desk.post(other, address, edition.pk, title="换掉").status_code == 404
 
 
-def test_files_of_a_draft_are_for_those_who_read_it(tmp_path) -> None:
+def test_files_of_a_draft_are_for_those_who_read_it() -> None:
     play = cast()
     edition = text_draft(play)
     desk.post(play.clerk, "disclosure_desk:edit", edition.pk, body="有附件", attach=_csv())
@@ -143,7 +154,7 @@ def test_a_ledger_of_another_unit_is_neither_mended_nor_made_into_a_draft() -> N
 @pytest.mark.parametrize("name", ["ledgers", "new_ledger", "new_notice"])
 def test_pages_of_clerks_are_for_clerks(name: str) -> None:
     play = cast()
-    desk.money_entry()
+    money_entry()
     assert desk.get(play.clerk, f"disclosure_desk:{name}").status_code == 200
     for other in (play.supervisor, play.reviewer, play.approver, play.publisher, play.lay, play.administrator):
         assert desk.get(other, f"disclosure_desk:{name}").status_code == 404
@@ -151,7 +162,7 @@ def test_pages_of_clerks_are_for_clerks(name: str) -> None:
 
 def test_a_ledger_cannot_be_brought_in_for_another_unit() -> None:
     play = cast()
-    desk.money_entry()
+    money_entry()
     answer = desk.post(
         play.outsider, "disclosure_desk:new_ledger", unit=play.village.code, period="2026Q3", file=_csv()
     )
@@ -160,7 +171,7 @@ def test_a_ledger_cannot_be_brought_in_for_another_unit() -> None:
 
 def test_the_catalogue_is_for_administrators() -> None:
     play = cast()
-    entry = desk.money_entry()
+    entry = money_entry()
     assert desk.get(play.administrator, "disclosure_desk:catalogue").status_code == 200
     assert desk.get(play.administrator, "disclosure_desk:catalogue_entry", entry.code).status_code == 200
     for other in (play.clerk, play.reviewer, play.approver, play.publisher, play.lay):
@@ -201,7 +212,5 @@ def test_nothing_of_the_desk_is_kept_by_a_cache() -> None:
         assert "no-store" in desk.get(play.clerk, name, *args)["Cache-Control"]
 
 
-def _csv():
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
+def _csv() -> SimpleUploadedFile:
     return SimpleUploadedFile("名单.csv", "姓名,金额\n张三,100.00\n".encode(), content_type="text/csv")

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from disclosure.enums import IN_PREPARATION, State, Stream
+from disclosure.enums import IN_PREPARATION, PaperSize, State, Stream
 from disclosure.forms.steps import FORMS, DecisionForm
 from disclosure.models import Edition, Statement
 from disclosure.policies import FOLLOWS, PREPARES
@@ -35,7 +35,6 @@ from portal.accounts.queries import holders
 from portal.core import calendar, dates
 
 _ROLE_OF = {
-    "submit": Role.CLERK,
     "countersign": Role.SUPERVISOR,
     "review": Role.REVIEWER,
     "approve": Role.APPROVER,
@@ -114,6 +113,7 @@ def edition_page(
         "is_statement": full.notice.entry.form == "statement",
         "in_preparation": full.state in IN_PREPARATION,
         "public_url": reverse("disclosure:notice", args=[full.notice.number]) if full.is_public else "",
+        "poster_urls": _posters(full),
         "crumbs": crumbs((_("Notices"), reverse("disclosure_desk:notices"))),
         **_statement(full),
     }
@@ -166,7 +166,8 @@ def _meta(row: Edition, at: datetime) -> list[tuple[str, str]]:
     due = due_of(notice, working_days)
     if due and row.state in IN_PREPARATION and row.number == 1:
         words = due_words(due, today=timezone.localdate(at), working_days=working_days)
-        items.append((_("Due"), f"{words.text} ({words.note})" if words.note else words.text))
+        joint = "，" if dates.is_chinese() else ", "
+        items.append((_("Due"), joint.join(said for said in (words.text, words.note) if said)))
     if row.scheduled_for:
         items.append((_("Scheduled for"), dates.moment(row.scheduled_for)))
     if row.notice_from and row.notice_to:
@@ -177,11 +178,9 @@ def _meta(row: Edition, at: datetime) -> list[tuple[str, str]]:
 def _waits_text(row: Edition, at: datetime) -> str:
     """Say which step the edition waits for and who can take it."""
     verb = waits_for(row)
-    if not verb:
+    if verb in ("", "submit"):
         return ""
     step = next(each for each in EDITION.from_state(row.state) if each.verb == verb)
-    if verb == "submit":
-        return str(WAITS_LABELS[verb])
     people = editions.people_who_can(step, row, holders(_ROLE_OF[verb], row.notice.unit, at=at), at=at)
     label = str(WAITS_LABELS[verb])
     if not people:
@@ -205,6 +204,14 @@ def _files(row: Edition) -> list[dict[str, str]]:
         }
         for file in row.attachments.all()
     ]
+
+
+def _posters(row: Edition) -> list[tuple[str, str]]:
+    """Return the sizes a public edition is printed in, with the address of each."""
+    if row.state not in (State.PUBLISHED, State.SUPERSEDED):
+        return []
+    url = reverse("disclosure_files:edition_poster", args=[row.notice.number, row.number])
+    return [(size.value, f"{url}?size={size}") for size in PaperSize]
 
 
 def _statement(row: Edition) -> dict[str, Any]:

@@ -172,7 +172,14 @@ def _cell(finding: Finding, repairs: Repairs | None) -> dict[str, str] | None:
         "list": "chart" if name == "account" else "",
         "value": repairs.typed.get(posted, "") if repairs else "",
         "error": repairs.errors.get(posted, "") if repairs else "",
+        # Where another remedy comes first, one's own value is asked for only on demand.
+        "folded": "" if _comes_first(finding) or (repairs and posted in repairs.typed) else "folded",
     }
+
+
+def _comes_first(finding: Finding) -> bool:
+    """Tell whether a value of one's own is the natural remedy: an empty or unreadable cell, or a wrong date."""
+    return finding.fix is None and (finding.is_error or finding.rule.startswith(("W-EMPTY", "W-DATE", "W-NO-AMOUNT")))
 
 
 def _answer(finding: Finding, answers: Mapping[str, str], repairs: Repairs | None) -> dict[str, str] | None:

@@ -73,6 +73,7 @@ def new_notice(request: HttpRequest) -> HttpResponse:
     form = NewNoticeForm(
         request.POST or None, entry=entry, today=today, initial={"period": request.GET.get("period", "")}
     )
+    existing = None
     if request.method == "POST" and form.is_valid():
         owner, station = _who_owes(unit, entry)
         try:
@@ -89,6 +90,7 @@ def new_notice(request: HttpRequest) -> HttpResponse:
             raise
         except Refused as refusal:
             form.add_error(None, str(refusal))
+            existing = _existing(owner, entry, form.cleaned_data["period"])
         else:
             return redirect(_writing_url(draft))
     context = {
@@ -97,10 +99,11 @@ def new_notice(request: HttpRequest) -> HttpResponse:
         "entry": entry,
         "from_ledger": entry.code == money.RECEIPTS_AND_PAYMENTS,
         "is_statement": entry.form == Form.STATEMENT,
+        "existing_url": reverse("disclosure_desk:edition", args=[existing.pk]) if existing else "",
         "period_text": _period_text(request.GET.get("period", "")),
         "crumbs": crumbs((_("Notices"), reverse("disclosure_desk:notices"))),
     }
-    return render(request, "disclosure/desk/new_notice.html", context)
+    return render(request, "disclosure/desk/new_notice.html", context, status=422 if form.errors else 200)
 
 
 def _choose_item(request: HttpRequest, units: list[Unit], unit: Unit | None) -> HttpResponse:
@@ -136,6 +139,13 @@ def _who_owes(unit: Unit, entry: CatalogueEntry) -> tuple[Unit, Unit | None]:
     if unit.kind == UnitKind.STATION and entry.publisher == UnitKind.TOWN and unit.parent:
         return unit.parent, unit
     return unit, None
+
+
+def _existing(unit: Unit, entry: CatalogueEntry, period: str) -> Edition | None:
+    """Return what there is of a regular item already, so that the refusal can lead to it."""
+    if not entry.is_regular:
+        return None
+    return desk.editions_of_entry([unit], entry, [Period.parse(period)]).get((unit.pk, period))
 
 
 def _writing_url(draft: Edition) -> str:

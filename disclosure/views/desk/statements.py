@@ -130,15 +130,17 @@ def _finding(one: Finding, answers: dict[str, str], repairs: Repairs | None) -> 
 
 def _cell_errors(grid: Grid) -> list[dict[str, str]]:
     """Return what could not be read, for the summary above the grid, with links to the cells."""
-    named = {name: findings.field_label(name) for name in grid.errors}
-    listed = [{"href": f"#{name}", "text": f"{named[name]}: {said}"} for name, said in grid.errors.items()]
+    listed = [_cell_error(f"#{name}", findings.field_label(name), said) for name, said in grid.errors.items()]
     for row in grid.rows:
         for name, said in row.errors.items():
-            place = _("Entry %(number)d") % {"number": row.number or row.index + 1}
-            listed.append(
-                {"href": f"#row-{row.index}-{name}", "text": f"{place}, {findings.field_label(name)}: {said}"}
-            )
+            entry = _("Entry %(number)d") % {"number": row.number or row.index + 1}
+            place = _("%(entry)s, %(field)s") % {"entry": entry, "field": findings.field_label(name)}
+            listed.append(_cell_error(f"#row-{row.index}-{name}", place, said))
     return listed
+
+
+def _cell_error(href: str, place: str, said: str) -> dict[str, str]:
+    return {"href": href, "text": _("%(name)s: %(reason)s") % {"name": place, "reason": said}}
 
 
 def _ledger(draft: Edition) -> Ledger | None:

@@ -46,9 +46,10 @@ def home(request: HttpRequest) -> HttpResponse:
     first = _first(request.GET.get("from", ""), len(shown))
     here = shown[first : first + PAGE_SIZE]
     kept = {name: value for name, value in said.items() if value}
+    open_items = _open_items(person, at)
     context = {
         "now": composed.moment_of(at),
-        "figures": composed.tally(waiting),
+        "figures": composed.tally(waiting, not_begun=len(open_items)),
         "waiting": len(waiting),
         "filters": _filters(waiting, said),
         "is_narrowed": bool(kept),
@@ -59,7 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "newer_url": _page_url(first - PAGE_SIZE, kept) if first else "",
         "older_url": _page_url(first + PAGE_SIZE, kept) if first + PAGE_SIZE < len(shown) else "",
         "pager_text": _pager_text(first, len(here), len(shown)),
-        "open_items": _open_items(person, at),
+        "open_items": open_items,
         "imports": [checks.import_row(row) for row in desk.imports_of(person, at=at)[:RECENT_IMPORTS]],
         "years_missing": working_calendar.missing(person, at=at),
         "has_rail": True,
