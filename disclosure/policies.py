@@ -47,9 +47,9 @@ def _never_took(verb: str) -> Condition:
     """Whoever once took a step with an edition, even before it was sent back, is known by the audit lines."""
 
     def condition(actor: Any, at: datetime) -> Q:
-        taken = AuditLine.objects.filter(
-            subject_kind=Edition._meta.label_lower, verb=verb, actor_id=actor.pk
-        ).values("subject_id")
+        taken = AuditLine.objects.filter(subject_kind=Edition._meta.label_lower, verb=verb, actor_id=actor.pk).values(
+            "subject_id"
+        )
         return ~Q(pk__in=taken)
 
     return condition
