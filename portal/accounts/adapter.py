@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from portal.accounts.queries import portal_name
 from portal.core.language import localized_path
 
 WRONG_CODE = gettext_lazy("This code is wrong or has run out. Type the one the app shows now.")
@@ -70,4 +71,4 @@ class StaffMFAAdapter(DefaultMFAAdapter):
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Return what the browser shows while it asks for a key: the portal by its name."""
         entity: dict[str, str] = super().get_public_key_credential_rp_entity()
-        return entity | {"name": settings.PORTAL_NAME_ZH}
+        return entity | {"name": portal_name()}

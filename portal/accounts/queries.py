@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from portal.accounts.enums import COVERS_UNITS_BELOW, NEEDS_SECOND_FACTOR, Role, UnitKind
-from portal.accounts.models import Post, StaffMember, Unit, User
+from portal.accounts.models import Post, StaffMember, Unit, User, in_language
 from portal.accounts.policies import roles_held
 from portal.core.models import AuditLine
 
@@ -38,6 +39,15 @@ def stations(town: Unit | None = None) -> QuerySet[Unit]:
 def town() -> Unit | None:
     """Return the first township; the one whose name the portal bears."""
     return units().filter(kind=UnitKind.TOWN).first()
+
+
+def portal_name() -> str:
+    """Return what the portal is called: as set, or else after its township."""
+    said = in_language(settings.PORTAL_NAME_ZH, settings.PORTAL_NAME_EN)
+    if said:
+        return said
+    here = town()
+    return in_language(f"{here.name_zh}公开", f"{here.name_en} Gongkai") if here else in_language("公开", "Gongkai")
 
 
 def staff_of(unit: Unit) -> QuerySet[StaffMember]:

@@ -269,8 +269,8 @@ DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "gongkai@localhost")
 # The portal's own.
 # Whether a public page that sets a cookie or varies on who asks is raised rather than logged.
 PUBLIC_PAGES_STRICT = False
-PORTAL_NAME_ZH = env.text("PORTAL_NAME_ZH", "青石镇公开")
-PORTAL_NAME_EN = env.text("PORTAL_NAME_EN", "Qingshi Gongkai")
+PORTAL_NAME_ZH = env.text("PORTAL_NAME_ZH", "")  # empty: after the township
+PORTAL_NAME_EN = env.text("PORTAL_NAME_EN", "")
 OFFICE_HOURS_ZH = env.text("OFFICE_HOURS_ZH", "工作日 8:30–12:00，14:30–17:30")
 OFFICE_HOURS_EN = env.text("OFFICE_HOURS_EN", "working days 8:30–12:00 and 14:30–17:30")
 PUBLICATION_DAY = env.whole("PUBLICATION_DAY", 20, low=1, high=28)  # of the first month after the period

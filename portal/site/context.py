@@ -18,7 +18,7 @@ ELDER = "elder"
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's context. What needs the database is asked for only where a template uses it."""
     return {
-        "portal_name": in_language(settings.PORTAL_NAME_ZH, settings.PORTAL_NAME_EN),
+        "portal_name": SimpleLazyObject(queries.portal_name),
         "office_hours": in_language(settings.OFFICE_HOURS_ZH, settings.OFFICE_HOURS_EN),
         "town": SimpleLazyObject(queries.town),
         "log_head": SimpleLazyObject(publication_log.head),
