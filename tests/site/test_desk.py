@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from disclosure.actions import steps
 from disclosure.queries import owed
 from disclosure.views.desk.words import due_words
 from portal.accounts.enums import Role
@@ -85,8 +86,6 @@ def test_overdue_comes_first_then_the_longest_waiting() -> None:
 
 
 def test_what_was_sent_back_is_named_so() -> None:
-    from disclosure.actions import steps
-
     play = cast()
     edition = desk.submitted(play, money_draft(play))
     steps.send_back(actor=play.supervisor, edition=edition, reason="缺票据", at=NOON + timedelta(hours=2))
