@@ -113,8 +113,6 @@ def _draft(content: bytes, name: str, unit: Unit, period: Period, username: str 
         who = f"no account {username}" if username else f"no clerk of {unit.code}"
         raise Refused(f"There is {who}. Name one with --as.")
     with transaction.atomic():
-        taken = ledgers.upload_ledger(
-            actor=clerk, unit=unit, period=str(period), name=name, content=content, at=now
-        )
+        taken = ledgers.upload_ledger(actor=clerk, unit=unit, period=str(period), name=name, content=content, at=now)
         taken = ledgers.read_upload(ledger_import=taken, at=now)
         return ledgers.make_draft(actor=clerk, ledger_import=taken, at=now)
