@@ -9,7 +9,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 urlpatterns = [
-    path("en", RedirectView.as_view(url="/en/")),
+    path("en", RedirectView.as_view(url="/en/"), name="english"),
     path("", include("portal.site.file_urls")),
     path("", include("disclosure.file_urls")),
     *i18n_patterns(

@@ -71,9 +71,12 @@ def portal(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Start the system's Chromium once for the session."""
+    """Start the system's Chromium once for a module.
+
+    Not for longer: its loop runs in this thread, and tests of asynchronous views cannot run beside it.
+    """
     # Playwright's loop runs in this thread, and Django would take every query beside it for one inside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:

@@ -85,6 +85,7 @@ DECISIONS: dict[str, dict[str, str]] = {
             "disclosure_files:edition_xlsx",
             "disclosure_files:edition_json",
             "site:home",
+            "english",
             "site:units",
             "site:unit",
             "site:catalogue",
