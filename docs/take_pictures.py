@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 FOLDER = Path(__file__).parent / "pictures"
-CHROMIUM = {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox", "--disable-gpu"]}
+CHROMIUM = "/usr/bin/chromium"
 NOTICE = "/notices/QS-01-F02-2026Q2/"
 PAGES = {
     "home": ("/", 1280, 1000, ""),
@@ -27,7 +27,7 @@ def main(address: str) -> None:
     """Take every picture."""
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**CHROMIUM)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         for name, (path, width, height, username) in PAGES.items():
             page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
             if username:
