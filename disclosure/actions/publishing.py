@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -24,6 +25,10 @@ from portal.accounts.models import User
 from portal.accounts.queries import system_actor
 from portal.core import calendar, jobs, pages, publication_log
 from portal.core.refusals import NotAllowed, Refused
+
+logger = logging.getLogger(__name__)
+LATE = timedelta(minutes=2)
+"""How long after its time a scheduled publication is called late; it is looked for each minute."""
 
 SIZES = (PaperSize.A3, PaperSize.A4)
 """Posters made at publication; other sizes are made when first asked for."""
@@ -106,14 +111,18 @@ def unschedule(*, actor: User, edition: Edition, at: datetime) -> Edition:
 def publish_due(*, at: datetime) -> list[Edition]:
     """Publish what was scheduled and has come due, as the system, for whoever scheduled it.
 
-    One that is refused stays scheduled and is tried again; it never holds up the others.
+    One that is refused stays scheduled and is tried again; it never holds up the others. What is refused
+    or late is said in the log by its key alone: title and number of unpublished work stay out of it.
     """
     done = []
     for edition in due_for_publication(at=at):
         try:
             done.append(publish(actor=system_actor(), edition=edition, at=at))
         except Refused:
+            logger.warning("A scheduled publication was refused: edition %d", edition.pk)
             continue
+        if edition.scheduled_for and at - edition.scheduled_for > LATE:
+            logger.warning("A scheduled publication was late: edition %d", edition.pk)
     return done
 
 

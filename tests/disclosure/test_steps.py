@@ -214,6 +214,18 @@ class TestPublishing:
         assert done.published_by == people.publisher
         assert publishing.publish_due(at=due + timedelta(minutes=4)) == []
 
+    @pytest.mark.parametrize(("minutes", "said"), [(1, 0), (30, 1)])
+    def test_a_late_publication_says_so_and_names_nothing(
+        self, people: Cast, caplog: pytest.LogCaptureFixture, minutes: int, said: int
+    ) -> None:
+        due = NOON + timedelta(days=2)
+        ready = approved(people, text_draft(people))
+        publishing.schedule(actor=people.publisher, edition=ready, due=due, at=NOON)
+        with caplog.at_level("WARNING", logger="disclosure.actions.publishing"):
+            assert len(publishing.publish_due(at=due + timedelta(minutes=minutes))) == 1
+        assert caplog.text.count("was late") == said
+        assert ready.notice.number not in caplog.text
+
     def test_scheduling_into_the_past_is_refused(self, people: Cast) -> None:
         edition = approved(people, text_draft(people))
         with pytest.raises(Refused, match="still to come"):
