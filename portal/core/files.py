@@ -180,15 +180,9 @@ def _store(store: Store, content: bytes, suffix: str) -> Stored:
     sha256 = hashlib.sha256(content).hexdigest()
     kept = Stored(f"{sha256[:2]}/{sha256[2:4]}/{sha256}{suffix}", sha256, len(content))
     storage = _storage(store)
-    if storage.exists(kept.name):
-        if storage.size(kept.name) == kept.size:
-            return kept
-        # A writer was killed half-way; what it left must not pass for the file.
-        storage.delete(kept.name)
-    written = storage.save(kept.name, ContentFile(content))
-    if written != kept.name:
-        # Somebody else stored the same content at the same moment.
-        storage.delete(written)
+    if not storage.exists(kept.name):
+        # Of several who store the same content at one moment each puts the same file in the same place.
+        storage.save(kept.name, ContentFile(content))
     return kept
 
 

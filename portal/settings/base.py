@@ -229,7 +229,7 @@ def storage(kind: str) -> dict[str, Any]:
     bucket = env.text("S3_BUCKET", "")
     if not bucket:
         return {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "BACKEND": "portal.core.storage.WholeFileStorage",
             "OPTIONS": {"location": str(FILES_DIR / kind), "base_url": None},
         }
     options = {
@@ -240,7 +240,7 @@ def storage(kind: str) -> dict[str, Any]:
         "secret_key": env.text("S3_SECRET_KEY"),
         "region_name": env.text("S3_REGION", "us-east-1"),
         "default_acl": "private",
-        "file_overwrite": False,
+        "file_overwrite": True,  # names are made of the content
     }
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 

@@ -34,7 +34,7 @@ CACHES = {
 FILES_DIR = Path(env.text("TEST_FILES_DIR", f"{tempfile.gettempdir()}/gongkai-files-{os.getpid()}"))
 for _name, _kind in (("default", "private"), ("private", "private"), ("public", "public")):
     STORAGES[_name] = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "portal.core.storage.WholeFileStorage",
         "OPTIONS": {"location": str(FILES_DIR / _kind), "base_url": None},
     }
 WHITENOISE_USE_FINDERS = True

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.http import FileResponse
 from django.http.response import HttpResponseBase
 from django.test import RequestFactory
@@ -83,11 +84,20 @@ def test_same_content_stored_by_many_at_once_is_kept_once() -> None:
     assert [path.name for path in folder.iterdir()] == [Path(name).name]
 
 
-def test_half_of_a_file_left_by_a_killed_writer_is_replaced() -> None:
-    kept = files.store_public(b"whole file", suffix=".pdf")
-    Path(settings.FILES_DIR, "public", kept.name).write_bytes(b"who")
-    files.store_public(b"whole file", suffix=".pdf")
-    assert files.read_public(kept.name) == b"whole file"
+def test_a_writer_that_fails_half_way_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_file: "ContentFile[bytes]") -> Iterator[bytes]:
+        yield b"who"
+        raise OSError("no space left on device")
+
+    content = b"whole file, written once by a writer that failed"
+    with monkeypatch.context() as patch:
+        patch.setattr(ContentFile, "chunks", fail)
+        with pytest.raises(OSError, match="no space"):
+            files.store_public(content, suffix=".pdf")
+    kept = files.store_public(content, suffix=".pdf")
+    assert files.read_public(kept.name) == content
+    folder = Path(settings.FILES_DIR, "public", kept.name).parent
+    assert [path.name for path in folder.iterdir()] == [Path(kept.name).name]
 
 
 @pytest.mark.parametrize("suffix", ["pdf", "", ".", "./../x", ".PDF", ".a/b"])

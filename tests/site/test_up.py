@@ -39,6 +39,21 @@ def ready(port: int) -> bool:
         return False
 
 
+def command_of(process: psutil.Process) -> list[str]:
+    """Return its command line; nothing where it has ended meanwhile, as PostgreSQL's short-lived workers do."""
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:
+        return []
+
+
+def alive(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
 def port_of(portal: Portal) -> int:
     port = urlsplit(portal.url).port
     assert port is not None
@@ -96,10 +111,14 @@ def test_embedded_engines_and_all_are_gone_when_it_is_told_to_stop(how: signal.S
                     assert process.poll() is None, Path(folder, "log").read_text()
                     assert time.monotonic() < deadline, Path(folder, "log").read_text()
                     time.sleep(0.1)
-                family = psutil.Process(process.pid).children(recursive=True)
-                names = " ".join(" ".join(child.cmdline()) for child in family)
-                for part in ("granian", "celery", "postgres", "redis-server"):
-                    assert part in names
+                family: list[psutil.Process] = []
+                missing = {"granian", "celery", "postgres", "redis-server"}
+                while missing:  # the portal answers before its worker has come up
+                    assert time.monotonic() < deadline, f"{missing} did not start"
+                    family = psutil.Process(process.pid).children(recursive=True)
+                    names = " ".join(part for child in family for part in command_of(child))
+                    missing = {part for part in missing if part not in names}
+                    time.sleep(0.1)
                 started = time.monotonic()
                 process.send_signal(how)
                 assert process.wait(WAIT_SECONDS) == 0
@@ -107,5 +126,5 @@ def test_embedded_engines_and_all_are_gone_when_it_is_told_to_stop(how: signal.S
             finally:
                 process.terminate()
                 process.wait(WAIT_SECONDS)
-        assert [child for child in family if child.is_running() and child.status() != psutil.STATUS_ZOMBIE] == []
+        assert [child for child in family if alive(child)] == []
         assert f"The portal is at http://localhost:{port}/" in Path(folder, "log").read_text()
