@@ -12,8 +12,19 @@ from typing import Any
 
 from django.db.models import Q
 
-from disclosure.enums import State
-from disclosure.models import Edition, LedgerImport
+from disclosure.enums import ExemptionKind, OpinionState, State
+from disclosure.models import (
+    Board,
+    Demand,
+    Edition,
+    Exemption,
+    LedgerImport,
+    Obligation,
+    Opinion,
+    PosterPack,
+    Posting,
+)
+from disclosure.models.opinion import PUBLISHED
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.policies import units_of
 from portal.core.models import AuditLine
@@ -112,3 +123,111 @@ def _imports(actor: Any, at: datetime) -> Q:
 
 IMPORTS = Policy(LedgerImport, _imports)
 """Who may see and mend a ledger that was brought in: the unit's clerks."""
+
+
+def _of_unit(*roles: Role, path: str = "unit") -> Condition:
+    """Whoever holds one of the roles for the unit at the end of a path."""
+
+    def condition(actor: Any, at: datetime) -> Q:
+        found = NOBODY
+        for role in roles:
+            found |= Q(**{f"{path}__in": units_of(actor, role, at=at)})
+        return found
+
+    return condition
+
+
+CLAIMS = Policy(Obligation, _of_unit(Role.CLERK))
+"""Who may say that nothing of the kind happened: the clerks of the unit that owes the item."""
+
+EXCUSES = Policy(Obligation, _of_unit(Role.APPROVER))
+"""Who may excuse a unit from an item: the party committee."""
+
+RECORDS_EVENT = Policy(Obligation, _of_unit(Role.PUBLISHER))
+"""Who may end or void what was recorded as owed."""
+
+FOLLOWS_OBLIGATION = Policy(
+    Obligation,
+    _of_unit(Role.CLERK, Role.SUPERVISOR, Role.REVIEWER, Role.APPROVER, Role.PUBLISHER, Role.SECRETARY),
+)
+"""Who reads in the desk what an obligation waits for, and what was said of it."""
+
+
+def _said_by_another(actor: Any, at: datetime) -> Q:
+    return ~Q(said_by=actor.pk) if actor.pk else NOBODY
+
+
+CHECKS_CLAIM = Policy(
+    Exemption,
+    both(
+        _of_unit(Role.PUBLISHER, Role.REVIEWER, path="obligation__unit"),
+        _said_by_another,
+        lambda actor, at: Q(kind=ExemptionKind.NOT_APPLICABLE),
+    ),
+)
+"""Who checks that nothing of the kind happened: the office, never whoever said so."""
+
+ENDS_EXEMPTION = Policy(Exemption, _of_unit(Role.APPROVER, path="obligation__unit"))
+"""Who may end an exemption that was accepted."""
+
+
+def _of_notice(role: Role) -> Condition:
+    def condition(actor: Any, at: datetime) -> Q:
+        return Q(notice__unit__in=units_of(actor, role, at=at))
+
+    return condition
+
+
+_routed_to_my_unit = both(
+    _of_unit(Role.CLERK), lambda actor, at: ~Q(state__in=[OpinionState.RECEIVED, OpinionState.REFUSED])
+)
+
+
+def _not_answered_by_them(actor: Any, at: datetime) -> Q:
+    return (Q(answered_by__isnull=True) | ~Q(answered_by=actor.pk)) if actor.pk else NOBODY
+
+
+def _opinion_is_public(actor: Any, at: datetime) -> Q:
+    live = Edition.objects.filter(state=State.PUBLISHED).order_by().values("notice")
+    return Q(
+        showing__in=PUBLISHED,
+        state__in=[OpinionState.ROUTED, OpinionState.ANSWERED, OpinionState.CLOSED],
+        notice__in=live,
+    )
+
+
+SCREENS_OPINION = Policy(Opinion, _of_notice(Role.PUBLISHER))
+"""Who reads an opinion as it came, with the name and address of whoever sent it."""
+
+WORKS_ON_OPINION = Policy(Opinion, either(_of_notice(Role.PUBLISHER), _routed_to_my_unit))
+"""Who works on an opinion in the desk. The unit reads it as it was screened, never as it came."""
+
+OPINION_IS_PUBLIC = Policy(Opinion, _opinion_is_public)
+"""Which opinions everybody reads: those screened for publication, of notices that are live."""
+
+OPINION_STEPS: dict[str, Policy[Opinion]] = {
+    "screens": SCREENS_OPINION,
+    "answers": Policy(Opinion, _of_unit(Role.CLERK)),
+    "checks": Policy(Opinion, both(_of_notice(Role.PUBLISHER), _not_answered_by_them)),
+}
+"""The policies that `disclosure.workflow.OPINION` names."""
+
+KEEPS_DEMAND = Policy(Demand, _of_unit(Role.PUBLISHER))
+"""Who opens and counts joint demands, and reads who joined in."""
+
+KEEPS_BOARD = Policy(Board, _of_unit(Role.PUBLISHER))
+"""Who keeps the register of boards."""
+
+POSTS_ON = Policy(Board, _of_unit(Role.PUBLISHER, Role.CLERK))
+"""Who records what hangs on a board: the office, and the unit's clerks."""
+
+KEEPS_POSTING = Policy(Posting, _of_unit(Role.PUBLISHER, Role.CLERK, path="board__unit"))
+"""Who sees photographs of a board, takes a poster down or renews it."""
+
+
+def _ordered_it(actor: Any, at: datetime) -> Q:
+    return Q(ordered_by=actor.pk) if actor.pk and actor.is_active else NOBODY
+
+
+OPENS_PACK = Policy(PosterPack, _ordered_it)
+"""Who opens a pack of posters: whoever ordered it."""

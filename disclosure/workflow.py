@@ -1,13 +1,15 @@
-"""Which step follows which in the life of an edition.
+"""Which step follows which in the life of an edition, and of an opinion about it.
 
-Order of steps: prepare, (village: the supervision committee signs), the leading group reviews, the
-party committee approves, the office publishes. Sent back at any step before publication, with a
-reason. `who` names a policy in `disclosure.policies.STEPS`.
+Order of steps of an edition: prepare, (village: the supervision committee signs), the leading group
+reviews, the party committee approves, the office publishes. Sent back at any step before publication,
+with a reason. An opinion is screened by a named person of the office, answered by the unit it is given
+to, and the answer is checked by the office before it is published. `who` names a policy in
+`disclosure.policies.STEPS`, or in `OPINION_STEPS`.
 """
 
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.enums import State
+from disclosure.enums import OpinionState, State
 from portal.core.workflow import Row, Workflow
 
 DISCLOSURE_RULES = "政务公开制度"
@@ -49,5 +51,27 @@ EDITION = Workflow(
         State.PUBLISHED: _("This edition has been published meanwhile. Correct it with a new edition."),
         State.SUPERSEDED: _("A later edition has taken this one's place."),
         State.WITHDRAWN: _("This edition has been withdrawn."),
+    },
+)
+
+OPINION = Workflow(
+    name="opinion",
+    rows=(
+        Row(OpinionState.RECEIVED, "route", OpinionState.ROUTED, "screens", DISCLOSURE_RULES),
+        Row(OpinionState.RECEIVED, "refuse", OpinionState.REFUSED, "screens", DISCLOSURE_RULES, needs_reason=True),
+        Row(OpinionState.RECEIVED, "merge", OpinionState.MERGED, "screens", DISCLOSURE_RULES),
+        Row(OpinionState.ROUTED, "reroute", OpinionState.ROUTED, "screens", DISCLOSURE_RULES, needs_reason=True),
+        Row(OpinionState.ROUTED, "merge", OpinionState.MERGED, "screens", DISCLOSURE_RULES),
+        Row(OpinionState.ROUTED, "answer", OpinionState.ANSWERED, "answers", VILLAGE_LAW),
+        Row(OpinionState.ANSWERED, "send_back", OpinionState.ROUTED, "checks", DISCLOSURE_RULES, needs_reason=True),
+        Row(OpinionState.ANSWERED, "close", OpinionState.CLOSED, "checks", DISCLOSURE_RULES),
+    ),
+    refusals={
+        OpinionState.RECEIVED: _("This opinion waits to be screened."),
+        OpinionState.ROUTED: _("This opinion has been given to a unit meanwhile and waits for its answer."),
+        OpinionState.ANSWERED: _("This opinion has been answered meanwhile; the answer waits to be checked."),
+        OpinionState.CLOSED: _("The answer to this opinion has been published meanwhile."),
+        OpinionState.REFUSED: _("This opinion has been refused meanwhile."),
+        OpinionState.MERGED: _("This opinion has been joined with another meanwhile."),
     },
 )

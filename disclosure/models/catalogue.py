@@ -30,6 +30,16 @@ class CatalogueEntry(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(28)],
         help_text=_("Day of the first month after the period. Empty: as set for the portal."),
     )
+    working_days = models.PositiveSmallIntegerField(
+        _("Working days"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(250)],
+        help_text=_("Due so many working days after the period, or after what happened, instead of on a day."),
+    )
+    owed_since = models.DateField(
+        _("Owed since"), null=True, blank=True, help_text=_("Periods that ended before this day are not owed.")
+    )
     basis_zh = models.CharField(_("Legal basis"), max_length=200, blank=True)
     is_active = models.BooleanField(_("In use"), default=True)
     history = HistoricalRecords()
@@ -48,6 +58,10 @@ class CatalogueEntry(models.Model):
                 condition=Q(publication_day__isnull=True) | Q(publication_day__range=(1, 28)),
                 name="entry_publication_day_in_every_month",
             ),
+            models.CheckConstraint(
+                condition=Q(publication_day__isnull=True) | Q(working_days__isnull=True),
+                name="entry_due_by_day_or_by_working_days",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -62,6 +76,11 @@ class CatalogueEntry(models.Model):
     def is_regular(self) -> bool:
         """Whether the item recurs by the calendar."""
         return self.cadence in REGULAR
+
+    @property
+    def is_money_of_a_quarter(self) -> bool:
+        """Whether it is owed monthly by a unit with many movements (村民委员会组织法 art. 30)."""
+        return (self.stream, self.form, self.cadence) == (Stream.FINANCE, Form.STATEMENT, Cadence.QUARTERLY)
 
 
 class Account(models.Model):

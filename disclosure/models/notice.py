@@ -68,6 +68,8 @@ class Edition(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     countersigned_at = models.DateTimeField(null=True, blank=True)
+    countersign_remark = models.TextField(_("Remark of the supervision committee"), blank=True)
+    countersign_remark_public = models.BooleanField(_("Publish the remark"), default=False)
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -149,6 +151,10 @@ class Edition(models.Model):
             models.CheckConstraint(
                 condition=Q(countersigned_by__isnull=True) | ~Q(countersigned_by=F("prepared_by")),
                 name="edition_countersigner_did_not_prepare",
+            ),
+            models.CheckConstraint(
+                condition=Q(countersign_remark="", countersign_remark_public=False) | Q(countersigned_by__isnull=False),
+                name="edition_remark_is_of_the_countersigner",
             ),
             models.CheckConstraint(
                 condition=Q(number=1) | ~Q(correction_reason="") | Q(state=State.DRAFT),

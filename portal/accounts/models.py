@@ -158,6 +158,9 @@ class Post(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="posts", verbose_name=_("Unit"))
     title_zh = models.CharField(_("Title in Chinese"), max_length=60)
     title_en = models.CharField(_("Title in English"), max_length=80, blank=True)
+    is_head = models.BooleanField(
+        _("Head of the unit"), default=False, help_text=_("Reminded together with the clerk of what the unit owes.")
+    )
     starts_on = models.DateField(_("From"))
     ends_on = models.DateField(_("Until"), null=True, blank=True)
     history = HistoricalRecords()

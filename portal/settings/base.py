@@ -64,6 +64,7 @@ CACHES = {
 INSTALLED_APPS = [
     "portal.core",
     "portal.accounts",
+    "portal.messaging",
     "portal.site",
     "disclosure",
     "petitions",
@@ -274,6 +275,13 @@ PORTAL_NAME_EN = env.text("PORTAL_NAME_EN", "")
 OFFICE_HOURS_ZH = env.text("OFFICE_HOURS_ZH", "工作日 8:30–12:00，14:30–17:30")
 OFFICE_HOURS_EN = env.text("OFFICE_HOURS_EN", "working days 8:30–12:00 and 14:30–17:30")
 PUBLICATION_DAY = env.whole("PUBLICATION_DAY", 20, low=1, high=28)  # of the first month after the period
+EVENT_WORKING_DAYS = env.whole("EVENT_WORKING_DAYS", 20, low=1, high=250)  # 政府信息公开条例 2019 art. 26
+DEMAND_DAYS = env.whole("DEMAND_DAYS", 20, low=1, high=365)  # calendar days to publish what was demanded (practice)
+ANSWER_WORKING_DAYS = env.whole("ANSWER_WORKING_DAYS", 5, low=1, high=60)  # to answer an opinion (practice)
+POSTED_DAYS = env.whole("POSTED_DAYS", 5, low=1, high=365)  # a poster hangs at least so long (practice)
+REMIND_HOUR = env.whole("REMIND_HOUR", 8, low=0, high=23)  # when the day's reminders are counted
+SMS_WEBHOOK_URL = env.text("SMS_WEBHOOK_URL", "")  # empty: no short messages
+SMS_WEBHOOK_SECRET = env.text("SMS_WEBHOOK_SECRET", "")
 LEDGER_LIMITS = {  # yuan; what the warnings about village money ask an explanation for (practice, not law)
     "cash_limit": env.yuan("LEDGER_CASH_LIMIT", "5000"),
     "large_payment": env.yuan("LEDGER_LARGE_PAYMENT", "50000"),

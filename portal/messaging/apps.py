@@ -1,0 +1,11 @@
+"""The app of messages."""
+
+from django.apps import AppConfig
+
+
+class MessagingConfig(AppConfig):
+    """Messages to people."""
+
+    name = "portal.messaging"
+    label = "messaging"
+    default_auto_field = "django.db.models.BigAutoField"

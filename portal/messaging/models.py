@@ -1,0 +1,148 @@
+"""Messages, how they were delivered, and how each person wants to be written to."""
+
+from datetime import time
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from portal.accounts.models import Unit, in_language
+from portal.messaging.enums import CampaignState, Channel, DeliveryState, Language
+
+EVENING, MORNING = time(21, 0), time(7, 30)
+
+
+class Wish(models.Model):
+    """How one person wants to be written to; whoever has none is written to as the defaults say."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="wish")
+    by_email = models.BooleanField(_("By e-mail"), default=True)
+    by_sms = models.BooleanField(_("By SMS"), default=False)
+    language = models.CharField(_("Language"), max_length=10, choices=Language, default=Language.CHINESE)
+    quiet_from = models.TimeField(_("Quiet from"), default=EVENING)
+    quiet_to = models.TimeField(_("Quiet until"), default=MORNING)
+    history = HistoricalRecords()
+
+    def __str__(self) -> str:
+        return str(self.person_id)
+
+
+class Wording(models.Model):
+    """The words of one kind of message, as the office has changed them. The defaults stand in the code."""
+
+    kind = models.CharField(max_length=40, unique=True)
+    subject_zh = models.CharField(_("Subject in Chinese"), max_length=120)
+    body_zh = models.TextField(_("Text in Chinese"), max_length=2000)
+    subject_en = models.CharField(_("Subject in English"), max_length=160)
+    body_en = models.TextField(_("Text in English"), max_length=3000)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["kind"]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Delivery(models.Model):
+    """One letter or short message: a person's digest of a day, or a letter to somebody outside.
+
+    `not_before` keeps quiet hours. A digest is sent once per person, channel and day, a letter once per
+    cause, however often the work that wants it runs.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="deliveries"
+    )
+    channel = models.CharField(max_length=10, choices=Channel)
+    day = models.DateField()
+    cause = models.CharField(max_length=120, blank=True)
+    address = models.CharField(max_length=254)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    language = models.CharField(max_length=10, choices=Language, default=Language.CHINESE)
+    state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.WAITING)
+    state_since = models.DateTimeField()
+    not_before = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-day", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "channel", "day"], condition=Q(person__isnull=False), name="delivery_once_a_day"
+            ),
+            models.UniqueConstraint(fields=["channel", "cause"], condition=~Q(cause=""), name="delivery_once_a_cause"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, cause="") | (Q(person__isnull=True) & ~Q(cause="")),
+                name="delivery_to_a_person_or_for_a_cause",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "not_before"], name="delivery_by_state")]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.day} {self.pk}"
+
+
+class Message(models.Model):
+    """What one person was told in their inbox: once per cause and step, whatever runs twice."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="messages")
+    kind = models.CharField(max_length=40)
+    cause = models.CharField(max_length=120)
+    step = models.CharField(max_length=40)
+    due_on = models.DateField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    url = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+    deliveries: "models.ManyToManyField[Delivery, models.Model]" = models.ManyToManyField(
+        Delivery, related_name="messages"
+    )
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "cause", "step"], name="message_once_a_step"),
+        ]
+        indexes = [models.Index(fields=["person", "read_at"], name="message_by_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.cause} {self.step}"
+
+
+class Campaign(models.Model):
+    """A reminder that the office sends to people it chooses, such as before a festival."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("Township"))
+    name_zh = models.CharField(_("Name in Chinese"), max_length=80)
+    name_en = models.CharField(_("Name in English"), max_length=120, blank=True)
+    subject = models.CharField(_("Subject"), max_length=120)
+    body = models.TextField(_("Text"), max_length=2000)
+    send_on = models.DateField(_("Sent on"))
+    roles = models.JSONField(_("To whoever is"), default=list)
+    people: "models.ManyToManyField[models.Model, models.Model]" = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name=_("And to")
+    )
+    state = models.CharField(max_length=10, choices=CampaignState, default=CampaignState.PLANNED)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-send_on", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the active language."""
+        return in_language(self.name_zh, self.name_en)
+
+    def audit_number(self) -> str:
+        """The number under which audit lines speak of this campaign."""
+        return f"{self.name_zh} {self.send_on:%Y-%m-%d}"

@@ -1,0 +1,56 @@
+"""What the apps hand over to be said: a reminder to a person, or a letter to somebody outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from portal.accounts.models import User
+
+Words = Callable[[], Mapping[str, str]]
+"""Called in the language of whoever is written to; gives what stands in the places of the wording."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One step of one cause, for one person.
+
+    Attributes:
+        person: Whom to remind.
+        kind: Which wording is used; a key of `portal.messaging.wordings.DEFAULTS`.
+        cause: What it is about, such as obligation:QS-01-F02-2026Q3. Never two messages for one step of it.
+        step: Which step, such as before-7 or after-week-2.
+        due: The day on which the step came due.
+        words: What stands in the places of the wording.
+        url: Address of the page it leads to, without host and language, such as /desk/editions/7/.
+        escalates: Whether somebody above is told of another's work.
+    """
+
+    person: User
+    kind: str
+    cause: str
+    step: str
+    due: date
+    words: Words
+    url: str
+    escalates: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One e-mail to somebody who has no account, such as whoever asked a question.
+
+    Attributes:
+        address: Their e-mail address.
+        kind: Which wording is used.
+        cause: What it is about; never two letters for one.
+        words: What stands in the places of the wording.
+        url: Address of the page it leads to, without host and language.
+    """
+
+    address: str
+    kind: str
+    cause: str
+    words: Words
+    url: str
