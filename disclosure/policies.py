@@ -26,6 +26,7 @@ from disclosure.models import (
 )
 from disclosure.models.opinion import PUBLISHED
 from portal.accounts.enums import Role, UnitKind
+from portal.accounts.models import Unit
 from portal.accounts.policies import units_of
 from portal.core.models import AuditLine
 from portal.core.policy import EVERY, NOBODY, Condition, Policy, both, either
@@ -214,6 +215,11 @@ OPINION_STEPS: dict[str, Policy[Opinion]] = {
 
 KEEPS_DEMAND = Policy(Demand, _of_unit(Role.PUBLISHER))
 """Who opens and counts joint demands, and reads who joined in."""
+
+KEEPS_ELECTORATE = Policy(
+    Unit, both(_of_unit(Role.PUBLISHER, Role.ADMINISTRATOR, path="pk"), lambda actor, at: Q(kind=UnitKind.VILLAGE))
+)
+"""Who enters how many villagers and representatives a village has."""
 
 KEEPS_BOARD = Policy(Board, _of_unit(Role.PUBLISHER))
 """Who keeps the register of boards."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from disclosure.actions import demands
 from disclosure.actions.notices import open_edition
 from disclosure.actions.statements import copy_statement
 from disclosure.actions.steps import check_money, check_seen, take
@@ -77,6 +78,7 @@ def publish(
         # The notice is locked first, so that two editions of it can never be published side by side.
         Notice.objects.select_for_update().get(pk=edition.notice_id)
         published = take(actor, edition, "publish", at, release)
+        demands.settle(actor=actor, notice=published.notice, at=at)
         pages.bump()
         for size in sizes:
             enqueue_poster(actor=actor, edition=published, size=size, at=at)
@@ -144,6 +146,7 @@ def withdraw(*, actor: User, edition: Edition, reason: str, at: datetime) -> Edi
     with transaction.atomic():
         Notice.objects.select_for_update().get(pk=edition.notice_id)
         withdrawn = take(actor, edition, "withdraw", at, close, reason=reason)
+        demands.settle(actor=actor, notice=withdrawn.notice, at=at)
         pages.bump()
     return withdrawn
 

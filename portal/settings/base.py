@@ -277,6 +277,8 @@ OFFICE_HOURS_EN = env.text("OFFICE_HOURS_EN", "working days 8:30–12:00 and 14:
 PUBLICATION_DAY = env.whole("PUBLICATION_DAY", 20, low=1, high=28)  # of the first month after the period
 EVENT_WORKING_DAYS = env.whole("EVENT_WORKING_DAYS", 20, low=1, high=250)  # 政府信息公开条例 2019 art. 26
 DEMAND_DAYS = env.whole("DEMAND_DAYS", 20, low=1, high=365)  # calendar days to publish what was demanded (practice)
+DEMAND_ONE_IN_VILLAGERS = env.whole("DEMAND_ONE_IN_VILLAGERS", 10, low=1, high=100)  # one tenth suffices (practice)
+DEMAND_ONE_IN_REPRESENTATIVES = env.whole("DEMAND_ONE_IN_REPRESENTATIVES", 5, low=1, high=100)  # one fifth (practice)
 ANSWER_WORKING_DAYS = env.whole("ANSWER_WORKING_DAYS", 5, low=1, high=60)  # to answer an opinion (practice)
 POSTED_DAYS = env.whole("POSTED_DAYS", 5, low=1, high=365)  # a poster hangs at least so long (practice)
 REMIND_HOUR = env.whole("REMIND_HOUR", 8, low=0, high=23)  # when the day's reminders are counted

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import TypeVar
 
 import pytest
 from django.db import connection
@@ -18,13 +19,14 @@ from portal.core.refusals import Refused, WrongState
 from tests.factories import NOON, approved, cast, person, text_draft
 
 pytestmark = pytest.mark.usefixtures("own_database")
+Done = TypeVar("Done")
 
 
-def at_once(*deeds: Callable[[], Edition]) -> list[Edition | Refused]:
+def at_once(*deeds: Callable[[], Done]) -> list[Done | Refused]:
     """Do several things as near to each other as two threads can, and return what came of each."""
     start = Barrier(len(deeds))
 
-    def run(deed: Callable[[], Edition]) -> Edition | Refused:
+    def run(deed: Callable[[], Done]) -> Done | Refused:
         start.wait(timeout=10)
         try:
             return deed()
