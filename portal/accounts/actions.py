@@ -219,8 +219,9 @@ def give_post(
     starts_on: date,
     at: datetime,
     title_en: str = "",
+    is_head: bool = False,
 ) -> Post:
-    """Give a person a role for a unit from a day on.
+    """Give a person a role for a unit from a day on; a head is reminded of what the unit owes.
 
     Raises:
         NotAllowed: The actor does not administer the unit or the person.
@@ -238,9 +239,32 @@ def give_post(
         if Post.objects.filter(person=person, role=role, unit=unit, ends_on__isnull=True).exists():
             raise Refused(_("%(person)s holds this role already.") % {"person": person.name})
         post = Post.objects.create(
-            person=person, role=role, unit=unit, title_zh=title_zh, title_en=title_en, starts_on=starts_on
+            person=person,
+            role=role,
+            unit=unit,
+            title_zh=title_zh,
+            title_en=title_en,
+            is_head=is_head,
+            starts_on=starts_on,
         )
         audit.write(actor=actor, subject=post, number=f"{person.username} {role}", verb="give post", at=at)
+    return post
+
+
+def set_head(*, actor: User, post: Post, is_head: bool, at: datetime) -> Post:
+    """Say whether the holder of a post is the unit's head, who is reminded of what it owes.
+
+    Raises:
+        NotAllowed: The actor does not administer the unit.
+    """
+    _may(ADMINISTERS_POST.allows(actor, post, at=at))
+    if post.is_head == is_head:
+        return post
+    post.is_head = is_head
+    with transaction.atomic():
+        post.save()
+        verb = "make head" if is_head else "make head no longer"
+        audit.write(actor=actor, subject=post, number=f"{post.person.username} {post.role}", verb=verb, at=at)
     return post
 
 

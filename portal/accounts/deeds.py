@@ -25,6 +25,8 @@ LABELS = {
     "switch account off": _("Account switched off"),
     "give post": _("Post given"),
     "end post": _("Post ended"),
+    "make head": _("Named as head of the unit"),
+    "make head no longer": _("No longer head of the unit"),
 }
 
 

@@ -102,6 +102,11 @@ class PostForm(forms.Form):
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
     title_zh = forms.CharField(label=_("Title in Chinese"), max_length=60)
     title_en = forms.CharField(label=_("Title in English"), max_length=80, required=False)
+    is_head = forms.BooleanField(
+        label=_("Head of the unit"),
+        required=False,
+        help_text=_("Reminded together with the clerk of what the unit owes."),
+    )
     starts_on = forms.DateField(label=_("From"), widget=DateInput(format="%Y-%m-%d"))
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
@@ -113,6 +118,12 @@ class EndPostForm(forms.Form):
     """The last day of a post."""
 
     ends_on = forms.DateField(label=_("Last day"), widget=DateInput(format="%Y-%m-%d"))
+
+
+class HeadForm(forms.Form):
+    """Whether the holder of a post is the unit's head."""
+
+    is_head = forms.BooleanField(required=False)
 
 
 class SwitchForm(forms.Form):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
@@ -12,7 +14,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from portal.accounts.enums import COVERS_UNITS_BELOW, NEEDS_SECOND_FACTOR, Role, UnitKind
-from portal.accounts.models import Post, StaffMember, Unit, User, in_language
+from portal.accounts.models import Post, StaffMember, Unit, UnitGrant, User, in_language
 from portal.accounts.policies import roles_held
 from portal.core.models import AuditLine
 
@@ -57,12 +59,81 @@ def staff_of(unit: Unit) -> QuerySet[StaffMember]:
 
 def holders(role: Role, unit: Unit, *, at: datetime) -> QuerySet[User]:
     """Return the people who hold a role for a unit, directly or through the town."""
-    day = timezone.localdate(at)
     places = [unit.pk, unit.parent_id] if role in COVERS_UNITS_BELOW and unit.parent_id else [unit.pk]
-    posts = Post.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day, role=role, unit_id__in=places
-    )
+    posts = _current(at).filter(role=role, unit_id__in=places)
     return User.objects.filter(posts__in=posts, is_active=True).distinct().order_by("username")
+
+
+def heads(unit: Unit, *, at: datetime) -> QuerySet[User]:
+    """Return the heads of a unit, who are reminded together with its clerk."""
+    posts = _current(at).filter(unit=unit, is_head=True)
+    return User.objects.filter(posts__in=posts, is_active=True).distinct().order_by("username")
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Who holds what on one day, read at once, for whoever asks about many units.
+
+    Attributes:
+        people: Those who may sign in and hold a post or a unit, by their keys.
+    """
+
+    people: Mapping[int, User]
+    _holders: Mapping[tuple[str, int], frozenset[int]] = field(repr=False)
+    _heads: Mapping[int, frozenset[int]] = field(repr=False)
+    _deputies: Mapping[int, frozenset[int]] = field(repr=False)
+
+    def holders(self, role: Role, unit: Unit) -> list[User]:
+        """Return who holds a role for a unit, directly or through the town."""
+        found = self._holders.get((role, unit.pk), frozenset())
+        if role in COVERS_UNITS_BELOW and unit.parent_id:
+            found |= self._holders.get((role, unit.parent_id), frozenset())
+        return self._named(found)
+
+    def clerks(self, unit: Unit) -> list[User]:
+        """Return a unit's clerks and whoever deputises for them."""
+        clerks = self._holders.get((Role.CLERK, unit.pk), frozenset())
+        return self._named(clerks | self._deputies.get(unit.pk, frozenset()))
+
+    def heads(self, unit: Unit) -> list[User]:
+        """Return a unit's heads."""
+        return self._named(self._heads.get(unit.pk, frozenset()))
+
+    def anywhere(self, roles: Iterable[Role]) -> list[User]:
+        """Return who holds one of the roles for any unit."""
+        wanted = set(roles)
+        return self._named(frozenset().union(*(who for (role, _), who in self._holders.items() if role in wanted)))
+
+    def _named(self, keys: frozenset[int]) -> list[User]:
+        return sorted((self.people[key] for key in keys), key=lambda person: person.username)
+
+
+def roster(*, at: datetime) -> Roster:
+    """Return who holds what on the day of `at`; nothing is held by an account that is switched off."""
+    holders: dict[tuple[str, int], set[int]] = {}
+    heads_of: dict[int, set[int]] = {}
+    deputies: dict[int, set[int]] = {}
+    posts = _current(at).filter(person__is_active=True)
+    for person, role, unit, is_head in posts.order_by().values_list("person_id", "role", "unit_id", "is_head"):
+        holders.setdefault((role, unit), set()).add(person)
+        if is_head:
+            heads_of.setdefault(unit, set()).add(person)
+    grants = UnitGrant.objects.filter(permission__codename="deputise", user__is_active=True)
+    for person, unit in grants.order_by().values_list("user_id", "content_object_id"):
+        deputies.setdefault(unit, set()).add(person)
+    keys = set().union(*holders.values(), *deputies.values())
+    return Roster(
+        people=User.objects.in_bulk(keys),
+        _holders={place: frozenset(who) for place, who in holders.items()},
+        _heads={unit: frozenset(who) for unit, who in heads_of.items()},
+        _deputies={unit: frozenset(who) for unit, who in deputies.items()},
+    )
+
+
+def _current(at: datetime) -> QuerySet[Post]:
+    """Return the posts that are held on the day of `at`."""
+    day = timezone.localdate(at)
+    return Post.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
 
 
 def needs_second_factor(person: AbstractBaseUser | AnonymousUser, *, at: datetime) -> bool:

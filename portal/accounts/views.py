@@ -21,6 +21,7 @@ from portal.accounts.enums import Role
 from portal.accounts.forms import (
     DeputyForm,
     EndPostForm,
+    HeadForm,
     NewPersonForm,
     PasswordForm,
     PersonForm,
@@ -227,6 +228,7 @@ def _person_forms(request: HttpRequest, found: User, posts: list[Post], at: date
         if post.ends_on is None:
             name = _end_of(post)
             forms[name] = EndPostForm(sent(name), initial={"ends_on": today}, prefix=name)
+            forms[f"head-{post.pk}"] = HeadForm(sent(f"head-{post.pk}"))
     return forms
 
 
@@ -244,6 +246,9 @@ def _person_deed(request: HttpRequest, found: User, which: str, form: Any) -> No
             actions.take_off_second_factor(actor=actor, person=found, at=at)
         case "switch":
             actions.switch_account(actor=actor, person=found, on=values["on"], at=at)
+        case _ if which.startswith("head-"):
+            post = found.posts.get(pk=int(which.removeprefix("head-")))
+            actions.set_head(actor=actor, post=post, is_head=values["is_head"], at=at)
         case _:
             post = found.posts.get(pk=int(which.removeprefix("end-")))
             actions.end_post(actor=actor, post=post, ends_on=values["ends_on"], at=at)

@@ -1,5 +1,7 @@
 """Posts, the reach of roles, and who needs a second factor."""
 
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
@@ -7,7 +9,8 @@ from django.db import IntegrityError, transaction
 from portal.accounts.enums import COVERS_UNITS_BELOW, KINDS_OF_ROLE, Role, UnitKind
 from portal.accounts.models import Unit, User
 from portal.accounts.policies import roles_held, units_of
-from portal.accounts.queries import holders, needs_second_factor, system_actor
+from portal.accounts.queries import heads, holders, needs_second_factor, roster, system_actor
+from portal.core import grants
 from tests.factories import NOON, PostFactory, StationFactory, UnitFactory, UserFactory, VillageFactory, cast, person
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +86,34 @@ def test_each_role_names_the_kinds_of_unit_it_is_given_for() -> None:
 def test_names_follow_the_language() -> None:
     unit: Unit = UnitFactory(name_zh="青石镇", name_en="Qingshi Town")
     assert unit.name == "青石镇"
+
+
+def test_heads_are_those_whose_post_says_so_as_long_as_they_hold_it() -> None:
+    village = VillageFactory()
+    head = person(Role.HANDLER, village, is_head=True)
+    person(Role.CLERK, village)
+    person(Role.HANDLER, village, is_head=True, ends_on=date(2026, 10, 13))
+    person(Role.HANDLER, village.parent, is_head=True)
+    gone = person(Role.SUPERVISOR, village, is_head=True)
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    assert list(heads(village, at=NOON)) == [head]
+    assert roster(at=NOON).heads(village) == [head]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_roster_says_of_each_role_what_the_single_question_says(role: Role) -> None:
+    people = cast()
+    person(role, people.town)
+    person(role, people.village, starts_on=date(2026, 10, 15))
+    for unit in (people.town, people.village):
+        assert roster(at=NOON).holders(role, unit) == list(holders(role, unit, at=NOON))
+    assert set(roster(at=NOON).anywhere([role])) >= set(holders(role, people.village, at=NOON))
+
+
+def test_a_deputy_stands_beside_the_clerk_in_the_roster() -> None:
+    people = cast()
+    deputy = UserFactory(username="zz-deputy")
+    grants.give(actor=people.administrator, person=deputy, codename="deputise", subject=people.village, at=NOON)
+    assert roster(at=NOON).clerks(people.village) == [people.clerk, deputy]
+    User.objects.filter(pk=deputy.pk).update(is_active=False)
+    assert roster(at=NOON).clerks(people.village) == [people.clerk]

@@ -13,9 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.accounts import actions
 from portal.accounts.enums import Role
 from portal.accounts.models import Post, User
 from portal.core import audit
+from portal.core.refusals import NotAllowed
 from tests.accounts.desk import Town, get, newcomer, post, signed_in, text_of, town
 from tests.factories import PASSWORD, PostFactory, cast, money_entry, person
 
@@ -228,6 +230,27 @@ def test_a_unit_of_another_town_cannot_be_chosen() -> None:
     place, someone = town(), newcomer()
     assert give(place, someone, post__unit=town().village.pk).status_code == 400
     assert not Post.objects.filter(person=someone).exists()
+
+
+def test_a_head_is_named_with_the_post_or_later_and_is_head_no_longer() -> None:
+    place, someone = town(), newcomer()
+    assert give(place, someone, post__is_head="on").status_code == 302
+    held = someone.posts.get()
+    assert held.is_head
+    for said, is_head in (({}, False), ({"is_head": "1"}, True)):
+        post(place.administrator, "person", someone.pk, form=f"head-{held.pk}", **said)
+        held.refresh_from_db()
+        assert held.is_head is is_head
+    assert [line.verb for line in audit.lines_of(held)] == ["give post", "make head no longer", "make head"]
+    assert "Named as head of the unit" in text_of(get(place.administrator, "person", someone.pk))
+
+
+def test_another_towns_administrator_names_no_heads() -> None:
+    place, someone = town(), newcomer()
+    give(place, someone)
+    held = someone.posts.get()
+    with pytest.raises(NotAllowed):
+        actions.set_head(actor=town().administrator, post=held, is_head=True, at=timezone.now())
 
 
 def test_a_post_ends_with_its_last_day_and_its_holder_loses_what_it_gave() -> None:
