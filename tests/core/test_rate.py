@@ -1,0 +1,46 @@
+"""Tries are counted per network, deed and time, and without Redis nobody pretends to know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import RequestFactory
+from pytest_django.fixtures import SettingsWrapper
+from redis import Redis
+
+from portal.core import rate
+
+
+@pytest.fixture(autouse=True)
+def _empty(settings: SettingsWrapper) -> None:
+    Redis.from_url(settings.REDIS_URL).flushdb()
+
+
+def within(address: str, deed: str = "opinion") -> bool | None:
+    request = RequestFactory().post("/", REMOTE_ADDR=address)
+    return rate.is_within(request, deed=deed, limit=2, seconds=60)
+
+
+def test_tries_beyond_the_limit_are_told() -> None:
+    assert [within("10.0.0.1") for _try in range(3)] == [True, True, False]
+    assert within("10.0.0.2") is True
+    assert within("10.0.0.1", deed="follow") is True
+
+
+def test_a_household_has_one_count_however_many_addresses() -> None:
+    assert [within(f"2001:db8:1:2::{last}") for last in (1, 2, 3)] == [True, True, False]
+    assert within("2001:db8:1:3::1") is True
+
+
+def test_no_address_is_kept_and_a_count_ends(settings: SettingsWrapper) -> None:
+    within("10.0.0.77")
+    redis: Any = Redis.from_url(settings.REDIS_URL)
+    (key,) = redis.keys("*rate*")
+    assert b"10.0.0.77" not in key
+    assert 0 < redis.ttl(key) <= 60
+
+
+def test_without_redis_it_does_not_know(settings: SettingsWrapper) -> None:
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    assert within("10.0.0.1") is None
