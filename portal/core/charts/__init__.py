@@ -10,10 +10,12 @@ from portal.core.charts.columns import Quarter, columns
 from portal.core.charts.qr import qr_svg
 from portal.core.charts.ruler import RulerDay, period_ruler
 from portal.core.charts.shares import Share, share_bar
+from portal.core.charts.trend import Point, spark, trend
 from portal.core.money import Scale, scale_for
 
 __all__ = [
     "Bar",
+    "Point",
     "Quarter",
     "RulerDay",
     "Scale",
@@ -24,4 +26,6 @@ __all__ = [
     "qr_svg",
     "scale_for",
     "share_bar",
+    "spark",
+    "trend",
 ]
