@@ -47,7 +47,8 @@ def test_the_small_row_is_hidden_and_shows_a_share_of_zero() -> None:
     picture = ET.fromstring(spark(POINTS))  # noqa: S314 - our own markup
     assert picture.get("aria-hidden") == "true"
     heights = _rects(spark(POINTS))
-    assert heights[0] == 2 * heights[1] and 0 < heights[2] < heights[1]
+    assert heights[0] == 2 * heights[1]
+    assert 0 < heights[2] < heights[1]
     assert len(list(picture.iter("path"))) == 1
 
 
