@@ -15,6 +15,19 @@ from portal.core.calendar import Calendar
 
 
 @dataclass(frozen=True, slots=True)
+class DueDay:
+    """The day by which something is to be public.
+
+    Attributes:
+        date: The day.
+        provisional: Whether it was counted in a year whose calendar is not known yet.
+    """
+
+    date: date
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NoticePeriod:
     """From when to when an edition is on notice.
 
@@ -41,6 +54,28 @@ def due_on(period: Period, *, publication_day: int, calendar: Calendar) -> date:
         calendar: The working calendar.
     """
     return calendar.next_working_day(period.next.first.replace(day=publication_day))
+
+
+def due_day(period: Period, *, publication_day: int, working_days: int | None, calendar: Calendar) -> DueDay:
+    """Return the day by which a regular item is to be public, and whether it can still change.
+
+    Args:
+        period: What the item is about.
+        publication_day: Day of the first month after the period, 1 to 28.
+        working_days: So many working days after the period instead, where the rule says working days.
+        calendar: The working calendar.
+    """
+    if working_days:
+        return due_after(period.last, working_days=working_days, calendar=calendar)
+    wanted = period.next.first.replace(day=publication_day)
+    found = calendar.next_working_day(wanted)
+    return DueDay(found, provisional=not (calendar.is_known(wanted) and calendar.is_known(found)))
+
+
+def due_after(day: date, *, working_days: int, calendar: Calendar) -> DueDay:
+    """Return the day so many working days after a day, which is not counted itself."""
+    counted = calendar.add_working_days(day, working_days)
+    return DueDay(counted.date, counted.provisional)
 
 
 def notice_period(published_on: date, *, days: int, unit: NoticeUnit, calendar: Calendar) -> NoticePeriod | None:
