@@ -6,15 +6,17 @@ from typing import Any
 
 import pytest
 from django.test import RequestFactory
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 from redis import Redis
 
 from portal.core import rate
 
 
 @pytest.fixture(autouse=True)
-def _empty(settings: SettingsWrapper) -> None:
-    Redis.from_url(settings.REDIS_URL).flushdb()
+def _empty(settings: Settings) -> None:
+    redis: Any = Redis.from_url(settings.REDIS_URL)
+    for key in redis.keys("*:rate:*"):
+        redis.delete(key)
 
 
 def within(address: str, deed: str = "opinion") -> bool | None:
@@ -33,14 +35,14 @@ def test_a_household_has_one_count_however_many_addresses() -> None:
     assert within("2001:db8:1:3::1") is True
 
 
-def test_no_address_is_kept_and_a_count_ends(settings: SettingsWrapper) -> None:
+def test_no_address_is_kept_and_a_count_ends(settings: Settings) -> None:
     within("10.0.0.77")
     redis: Any = Redis.from_url(settings.REDIS_URL)
-    (key,) = redis.keys("*rate*")
+    (key,) = redis.keys("*:rate:*")
     assert b"10.0.0.77" not in key
     assert 0 < redis.ttl(key) <= 60
 
 
-def test_without_redis_it_does_not_know(settings: SettingsWrapper) -> None:
+def test_without_redis_it_does_not_know(settings: Settings) -> None:
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     assert within("10.0.0.1") is None
