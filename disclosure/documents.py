@@ -30,6 +30,7 @@ from disclosure.posters import Poster as Drawn
 from disclosure.posters import make_poster as draw
 from disclosure.queries import money
 from disclosure.queries.breakdown import AccountSum, breakdown
+from disclosure.queries.corrections import named_in, short_numbers
 from disclosure.queries.posters import stored_poster
 from disclosure.queries.titles import title_zh
 from disclosure.texts import body_html
@@ -106,7 +107,7 @@ def sheet(edition: Edition, size: PaperSize, kind: Kind) -> PosterSheet:
         period_text=_period_text(edition),
         amounts_unit="元" if statement else "",
         notice_days_text=_notice_days(edition) if notice.entry.notice_days else "",
-        corrects=edition.correction_reason or None,
+        corrects=_corrects(edition) or None,
         superseded_by=_superseded_by(edition) if kind == "superseded" else None,
         body_html=_body(edition, statement),
         statement=statement,
@@ -205,6 +206,13 @@ def _title_of(person: User, role: Role, edition: Edition) -> str:
     places = [place for place in (unit, unit.parent, station) if place]
     post = Post.objects.filter(person=person, role=role, unit__in=places).order_by("-starts_on").first()
     return post.title_zh if post else ""
+
+
+def _corrects(edition: Edition) -> str:
+    """Return what the edition corrects and why, and which opinions it answers where it names any."""
+    numbers = "、".join(short_numbers(named_in(edition)))
+    said = f"更正第 {edition.number - 1} 版，答复意见 {numbers}。" if numbers else ""
+    return said + edition.correction_reason
 
 
 def _superseded_by(edition: Edition) -> str:

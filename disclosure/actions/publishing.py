@@ -13,19 +13,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from disclosure.actions import demands
+from disclosure.actions.corrections import name_opinions
 from disclosure.actions.notices import open_edition
 from disclosure.actions.statements import copy_statement
 from disclosure.actions.steps import check_money, check_seen, take
 from disclosure.deadlines import notice_period
 from disclosure.enums import IN_PREPARATION, NoticeUnit, PaperSize, State
-from disclosure.models import Attachment, Edition, Notice
-from disclosure.policies import PREPARES
+from disclosure.models import Attachment, Edition, Notice, Opinion
+from disclosure.policies import PREPARES, WORKS_ON_OPINION
+from disclosure.queries.corrections import answered_by, can_be_named, named_in
 from disclosure.queries.editions import due_for_publication
 from disclosure.queries.posters import MAKE_POSTER
 from portal.accounts.models import User
 from portal.accounts.queries import system_actor
 from portal.core import calendar, jobs, pages, publication_log
-from portal.core.refusals import NotAllowed, Refused
+from portal.core.refusals import Conflict, NotAllowed, Refused
 
 logger = logging.getLogger(__name__)
 LATE = timedelta(minutes=2)
@@ -195,6 +197,35 @@ def start_correction(*, actor: User, edition: Edition, at: datetime) -> Edition:
     return draft
 
 
+def start_correction_because_of(*, actor: User, opinion: Opinion, at: datetime) -> Edition:
+    """Begin the edition that corrects an opinion's notice, and name the opinion in it.
+
+    Args:
+        actor: A clerk of the unit who works on the opinion.
+        opinion: An opinion that was taken up.
+        at: Now.
+
+    Returns:
+        The draft; one that was begun already is taken further.
+
+    Raises:
+        NotAllowed: The actor does not prepare this unit's notices, or does not read this opinion.
+        Conflict: A correction is with those who sign it.
+        Refused: The notice is not live, or the opinion was not taken up.
+    """
+    if not WORKS_ON_OPINION.allows(actor, opinion, at=at):
+        raise NotAllowed(_("You do not work on this opinion."))
+    live = Edition.objects.filter(notice=opinion.notice_id, state=State.PUBLISHED).first()
+    if live is None:
+        raise Refused(_("Only what the notice says now can be corrected."))
+    with transaction.atomic():
+        draft = start_correction(actor=actor, edition=live, at=at)
+        if draft.state != State.DRAFT:
+            raise Conflict(_("A correction has been submitted already. This opinion can be named if it is sent back."))
+        named = can_be_named(actor, draft, at=at).filter(pk__in=answered_by(draft).order_by().values("pk"))
+        return name_opinions(actor=actor, edition=draft, opinions=[*named, opinion], at=at)
+
+
 def enqueue_poster(*, actor: User, edition: Edition, size: PaperSize, at: datetime, urgent: bool = False) -> jobs.Job:
     """Have a poster made, after the publication has been committed."""
     return jobs.enqueue(
@@ -252,4 +283,6 @@ def _facts(edition: Edition) -> dict[str, Any]:
         },
         "correction_reason": edition.correction_reason,
         "code": edition.code,
+        # Only where there are any, like in the canonical document.
+        **({"opinions": named} if (named := named_in(edition)) else {}),
     }

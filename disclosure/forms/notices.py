@@ -111,16 +111,33 @@ class TextForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Residents read it above the notice."),
     )
+    opinions = forms.MultipleChoiceField(
+        label=_("Opinions this edition answers"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They are named with the correction, and whoever sent one and left an e-mail address is told."),
+    )
     attach = ManyFilesField(
         label=_("Attach files"),
         required=False,
         help_text=_("PDF, pictures, Word or Excel. Several can be chosen at once."),
     )
 
-    def __init__(self, *args: Any, is_correction: bool, needs_title: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        is_correction: bool,
+        needs_title: bool,
+        opinions: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         if not is_correction:
             del self.fields["reason"]
+        if is_correction and opinions:
+            offer(self, "opinions", opinions)
+        else:
+            del self.fields["opinions"]
         if needs_title:
             self.fields["title"].required = True
             self.fields["title"].help_text = ""

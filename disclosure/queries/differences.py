@@ -41,7 +41,10 @@ DERIVED = frozenset({"receipts", "payments", "closing", "answers"})
 
 @dataclass(frozen=True, slots=True)
 class TextChange:
-    """Words that changed: `field` is title, body, files or answers; `before` or `after` may be empty."""
+    """Words that changed; `before` or `after` may be empty.
+
+    `field` is title, body, files or answers, or opinions for the numbers of those the later edition answers.
+    """
 
     field: str
     before: str
@@ -145,6 +148,9 @@ def _texts(before: Document, after: Document) -> Iterator[TextChange]:
     yield from _paragraphs("body", before["body"].splitlines(), after["body"].splitlines())
     yield from _paragraphs("files", _file_names(before, after), _file_names(after, before))
     yield from _paragraphs("answers", _answers(before), _answers(after))
+    if after.get("opinions"):
+        # Each edition answers its own; what the one before answered was not taken back.
+        yield TextChange("opinions", "", "\n".join(after["opinions"]))
 
 
 def _paragraphs(field: str, before: Sequence[str], after: Sequence[str]) -> Iterator[TextChange]:

@@ -13,6 +13,7 @@ from typing import Any
 import rfc8785
 
 from disclosure.models import Edition, Statement
+from disclosure.queries.corrections import numbers_to_name
 from disclosure.queries.titles import title_zh
 
 SCHEMA = "gongkai/edition/1"
@@ -40,6 +41,10 @@ def canonical_document(edition: Edition) -> bytes:
         "statement": _statement(statement),
         "files": [{"name": file.name, "sha256": file.sha256, "size": file.size} for file in edition.attachments.all()],
     }
+    opinions = numbers_to_name(edition)
+    if opinions:
+        # Left out where there are none, so that documents of other editions are as they always were.
+        document["opinions"] = opinions
     return rfc8785.dumps(_normalised(document))
 
 

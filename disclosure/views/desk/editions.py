@@ -18,6 +18,7 @@ from disclosure.forms.steps import FORMS, DecisionForm
 from disclosure.models import Edition, Statement
 from disclosure.policies import FOLLOWS, PREPARES
 from disclosure.queries import editions, money
+from disclosure.queries.corrections import answered_by
 from disclosure.queries.desk import was_sent_back
 from disclosure.queries.titles import title_of
 from disclosure.texts import body_html
@@ -26,6 +27,7 @@ from disclosure.views.desk.base import crumbs, desk_page, signed_in, the_edition
 from disclosure.views.desk.rows import due_of
 from disclosure.views.desk.trail import changes_of, deeds_of
 from disclosure.views.desk.words import STEP_LABELS, WAITS_LABELS, due_words, state_tag, waits_for
+from disclosure.views.shown.differences import listed
 from disclosure.views.shown.hands import hands
 from disclosure.views.shown.statement import statement_context
 from disclosure.workflow import EDITION
@@ -170,6 +172,9 @@ def _meta(row: Edition, at: datetime) -> list[tuple[str, str]]:
         items.append((_("Due"), joint.join(said for said in (words.text, words.note) if said)))
     if row.scheduled_for:
         items.append((_("Scheduled for"), dates.moment(row.scheduled_for)))
+    answered = [one.number for one in answered_by(row)]
+    if answered:
+        items.append((_("Opinions it answers"), listed(answered)))
     if row.notice_from and row.notice_to:
         items.append((_("On notice"), dates.date_range(row.notice_from, row.notice_to)))
     return items

@@ -11,19 +11,25 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
-from disclosure.actions import notices
-from disclosure.enums import State
+from disclosure.actions import corrections, notices
+from disclosure.enums import OpinionKind, Showing, State
 from disclosure.forms.notices import LONGEST_BODY, TextForm
 from disclosure.models import Attachment, Edition
 from disclosure.policies import PREPARES
+from disclosure.queries.corrections import answered_by, can_be_named, short_numbers
 from disclosure.queries.titles import title_of
 from disclosure.texts import body_html
 from disclosure.views.desk.base import crumbs, desk_page, signed_in, the_edition
 from portal.accounts.models import User
 from portal.core.refusals import NotAllowed, Refused
+
+LONGEST_EXCERPT = 60
+"""Characters shown of an opinion that a correction may answer."""
 
 
 @desk_page
@@ -34,8 +40,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         if draft.state != State.DRAFT:
             return redirect("disclosure_desk:edition", draft.pk)
-        return _edit_page(request, draft, _form(draft))
-    form = _form(draft, request)
+        return _edit_page(request, draft, _form(person, draft, at=at))
+    form = _form(person, draft, request, at=at)
     if not form.is_valid() or "preview" in request.POST:
         return _edit_page(request, draft, form, previewed=request.POST.get("body", "")[:LONGEST_BODY])
     if not _saved(form, person, draft, at):
@@ -87,14 +93,40 @@ def the_draft(person: User, pk: int, *, at: datetime) -> Edition:
     return edition
 
 
-def _form(draft: Edition, request: HttpRequest | None = None) -> TextForm:
+def _form(person: User, draft: Edition, request: HttpRequest | None = None, *, at: datetime) -> TextForm:
     given: dict[str, Any] = {"data": request.POST, "files": request.FILES} if request else {}
+    named = answered_by(draft).values_list("pk", flat=True)
     return TextForm(
         **given,
-        initial={"title": draft.title, "body": draft.body, "reason": draft.correction_reason},
+        initial={
+            "title": draft.title,
+            "body": draft.body,
+            "reason": draft.correction_reason,
+            "opinions": [str(pk) for pk in named],
+        },
+        opinions=_opinions(person, draft, at=at),
         is_correction=draft.number > 1,
         needs_title=not draft.notice.entry.is_regular,
     )
+
+
+def _opinions(person: User, draft: Edition, *, at: datetime) -> list[tuple[str, str]]:
+    """Return the opinions a correction may say it answers, as they were screened."""
+    private = pgettext("of an opinion named in a correction", "kept private, so the public does not see it named")
+    return [
+        (
+            str(one.pk),
+            " · ".join(
+                [
+                    *short_numbers([one.number]),
+                    str(OpinionKind(one.kind).label),
+                    Truncator(one.shown_text).chars(LONGEST_EXCERPT),
+                    *([private] if one.showing == Showing.PRIVATE else []),
+                ]
+            ),
+        )
+        for one in can_be_named(person, draft, at=at)
+    ]
 
 
 def _saved(form: TextForm, person: User, draft: Edition, at: datetime) -> bool:
@@ -109,6 +141,9 @@ def _saved(form: TextForm, person: User, draft: Edition, at: datetime) -> bool:
             reason=said.get("reason", ""),
             at=at,
         )
+        if "opinions" in form.changed_data:
+            chosen = can_be_named(person, draft, at=at).filter(pk__in=said["opinions"])
+            corrections.name_opinions(actor=person, edition=draft, opinions=chosen, at=at)
     except NotAllowed:
         raise
     except Refused as refusal:

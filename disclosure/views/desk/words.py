@@ -50,6 +50,7 @@ DONE_LABELS: dict[str, Words] = {
     "answer warning": pgettext_lazy("deed", "Warning answered"),
     "attach": pgettext_lazy("deed", "File attached"),
     "remove file": pgettext_lazy("deed", "File removed"),
+    "name opinions": pgettext_lazy("deed", "Opinions named"),
     "submit": pgettext_lazy("deed", "Submitted"),
     "countersign": pgettext_lazy("deed", "Countersigned"),
     "review": pgettext_lazy("deed", "Reviewed"),

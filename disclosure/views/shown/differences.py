@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from disclosure.ledger.types import Line
+from disclosure.queries.corrections import short_numbers
 from disclosure.queries.differences import Difference, FigureChange, LineChange, TextChange
 from disclosure.views.shown.words import as_written
 from portal.core import dates
@@ -30,13 +31,27 @@ def rows(difference: Difference) -> list[Row]:
 
 
 def _text_row(change: TextChange) -> Row:
-    names = {"title": _("Title"), "body": _("Text"), "files": _("Files"), "answers": _("Explanations")}
+    names = {
+        "title": _("Title"),
+        "body": _("Text"),
+        "files": _("Files"),
+        "answers": _("Explanations"),
+        "opinions": _("Opinions it answers"),
+    }
+    if change.field == "opinions":
+        return {"what": names[change.field], "before": "", "after": listed(change.after.split()), "text": True}
     return {
         "what": names[change.field],
         "before": as_written(change.before),
         "after": as_written(change.after),
         "text": True,
     }
+
+
+def listed(numbers: Iterable[str]) -> str:
+    """Return numbers of opinions in a row, without that of their notice: Y1, Y3."""
+    joint = "、" if dates.is_chinese() else ", "
+    return joint.join(short_numbers(numbers))
 
 
 def _line_rows(change: LineChange) -> Iterator[Row]:

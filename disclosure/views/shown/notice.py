@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from disclosure.enums import State, Stream
 from disclosure.models import Edition, Poster
 from disclosure.periods import Period
+from disclosure.queries.corrections import named_in
 from disclosure.queries.differences import difference_of
 from disclosure.texts import body_html
 from disclosure.views.shown import differences
@@ -111,10 +112,15 @@ def correction(edition: Edition) -> dict[str, Any] | None:
     """Return the call above a corrected edition: what it corrects, and why."""
     if edition.number == 1:
         return None
+    numbers = named_in(edition)
+    answers = ngettext("It answers opinion %(numbers)s.", "It answers opinions %(numbers)s.", len(numbers))
     return {
         "kind": "info",
         "title": _("This edition corrects edition %(number)d") % {"number": edition.number - 1},
-        "text": as_written(edition.correction_reason),
+        "text": sentences(
+            answers % {"numbers": differences.listed(numbers)} if numbers else "",
+            as_written(edition.correction_reason),
+        ),
         "url": "#editions",
         "link": _("See what changed"),
     }

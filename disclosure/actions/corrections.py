@@ -1,0 +1,41 @@
+"""Corrections that answer residents: which opinions an edition names, and telling whoever sent them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from disclosure.actions.notices import change_draft
+from disclosure.models import Edition, Opinion, OpinionCorrection
+from disclosure.queries.corrections import can_be_named
+from portal.accounts.models import User
+from portal.core.refusals import Refused
+
+
+def name_opinions(*, actor: User, edition: Edition, opinions: Iterable[Opinion], at: datetime) -> Edition:
+    """Say which opinions a correction answers; it replaces what was said before.
+
+    Those the actor may not read stay as they are.
+
+    Raises:
+        NotAllowed: The actor does not prepare this unit's notices.
+        Conflict: The edition is no draft any more.
+        Refused: The edition corrects nothing, or an opinion is about another notice or was not taken up.
+    """
+    wanted = {one.pk for one in opinions}
+
+    def write(draft: Edition) -> None:
+        if draft.number == 1:
+            raise Refused(_("A first edition corrects nothing, so it answers no opinions."))
+        offered = set(can_be_named(actor, draft, at=at).values_list("pk", flat=True))
+        if wanted - offered:
+            raise Refused(_("Only opinions about this notice that were taken up can be named."))
+        known = {row.opinion_id: row for row in OpinionCorrection.objects.filter(edition=draft)}
+        for pk in offered & (known.keys() - wanted):
+            known[pk].delete()
+        for pk in sorted(wanted - known.keys()):
+            OpinionCorrection.objects.create(edition=draft, opinion_id=pk)
+
+    return change_draft(actor=actor, edition=edition, verb="name opinions", change=write, at=at)
