@@ -145,10 +145,27 @@ def owed_for(period: Period, *, at: datetime, units: Iterable[Unit] | None = Non
         at: The time it is asked for.
         units: Only of these; None for every unit in use.
     """
-    months = [Period.containing(period.first, Cadence.MONTHLY).shifted(count) for count in range(period.months)]
-    written = {str(period)} | ({str(one) for one in months} if period.cadence == Cadence.QUARTERLY else set())
-    ground = Ground.load(at=at, units=units, periods=written)
+    return owed_for_each([period], at=at, units=units)[period]
 
+
+def owed_for_each(
+    periods: Iterable[Period], *, at: datetime, units: Iterable[Unit] | None = None
+) -> dict[Period, list[Owed]]:
+    """Return the matrices of several periods, in no more queries than that of one. Otherwise as `owed_for`."""
+    written = {period: _written_in(period) for period in periods}
+    ground = Ground.load(at=at, units=units, periods=frozenset().union(*written.values()))
+    return {period: _matrix_of(period, texts, ground) for period, texts in written.items()}
+
+
+def _written_in(period: Period) -> frozenset[str]:
+    """Return the periods that stand in the matrix of one: itself, and the months of a quarter."""
+    if period.cadence != Cadence.QUARTERLY:
+        return frozenset({str(period)})
+    month = Period.containing(period.first, Cadence.MONTHLY)
+    return frozenset({str(period), *(str(month.shifted(count)) for count in range(period.months))})
+
+
+def _matrix_of(period: Period, written: frozenset[str], ground: Ground) -> list[Owed]:
     def belongs(entry: CatalogueEntry, one: Period) -> bool:
         in_its_quarter = period.cadence == Cadence.QUARTERLY and entry.is_money_of_a_quarter
         return one == period or (in_its_quarter and str(one) in written)
