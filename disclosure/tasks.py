@@ -3,10 +3,10 @@
 from celery import shared_task
 from django.utils import timezone
 
-from disclosure import documents
+from disclosure import documents, packs
 from disclosure.actions import ledgers, publishing
 from disclosure.enums import ImportState, PaperSize
-from disclosure.models import Edition, LedgerImport
+from disclosure.models import Edition, LedgerImport, PosterPack
 from portal.core import jobs
 
 
@@ -32,6 +32,15 @@ def make_poster(job_id: int) -> None:
         job.progress(1, 1)
         number, size = edition.notice.number, job.args["size"]
         job.finish({"url": f"/notices/{number}/editions/{edition.number}/poster.pdf?size={size}"})
+
+
+@shared_task(name="disclosure.make_pack")
+def make_pack(job_id: int) -> None:
+    """Make a pack of posters; a second run goes on where the first ended."""
+    with jobs.running(job_id) as job:
+        pack = PosterPack.objects.select_related("ordered_by").get(pk=job.args["pack"])
+        packs.make(pack, tell=job.progress, clock=timezone.now)
+        job.finish({"url": f"/desk/packs/{pack.pk}/"})
 
 
 @shared_task(name="disclosure.publish_due")

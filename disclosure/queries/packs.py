@@ -111,6 +111,7 @@ def items_of(pack: PosterPack) -> QuerySet[PackItem]:
     return (
         PackItem.objects.filter(pack=pack)
         .select_related("board__unit", "edition__notice__unit__parent", "edition__notice__entry")
+        .defer("edition__canonical", "edition__body")
         .order_by("order")
     )
 

@@ -57,6 +57,23 @@ def store_private(content: bytes, *, suffix: str) -> Stored:
     return _store("private", content, suffix)
 
 
+def store_private_file(opened: IO[bytes], *, suffix: str) -> Stored:
+    """Keep a large file among the private ones without having all of it in memory. Otherwise as `store_private`.
+
+    Args:
+        opened: The file, which can be read from any place of it.
+        suffix: Such as `.pdf`; lower case.
+    """
+    opened.seek(0)
+    sha256 = hashlib.file_digest(opened, "sha256").hexdigest()  # type: ignore[arg-type]  # any file can be read
+    kept = Stored(_name_of(sha256, suffix), sha256, opened.tell())
+    storage = _storage("private")
+    if not storage.exists(kept.name):
+        opened.seek(0)
+        storage.save(kept.name, File(opened))
+    return kept
+
+
 def store_public(content: bytes, *, suffix: str) -> Stored:
     """Keep a file among the published ones. Otherwise as `store_private`."""
     return _store("public", content, suffix)
@@ -175,15 +192,19 @@ def _respond(request: HttpRequest, content: IO[Any], headers: dict[str, str], sh
 
 
 def _store(store: Store, content: bytes, suffix: str) -> Stored:
-    if not _SUFFIX.fullmatch(suffix):
-        raise ValueError(f"{suffix!r} is no suffix such as .pdf.")
     sha256 = hashlib.sha256(content).hexdigest()
-    kept = Stored(f"{sha256[:2]}/{sha256[2:4]}/{sha256}{suffix}", sha256, len(content))
+    kept = Stored(_name_of(sha256, suffix), sha256, len(content))
     storage = _storage(store)
     if not storage.exists(kept.name):
         # Of several who store the same content at one moment each puts the same file in the same place.
         storage.save(kept.name, ContentFile(content))
     return kept
+
+
+def _name_of(sha256: str, suffix: str) -> str:
+    if not _SUFFIX.fullmatch(suffix):
+        raise ValueError(f"{suffix!r} is no suffix such as .pdf.")
+    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}{suffix}"
 
 
 def _storage(store: Store) -> Storage:

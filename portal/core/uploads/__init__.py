@@ -20,9 +20,9 @@ from portal.core.refusals import Refused
 from portal.core.uploads.archives import is_ole, kind_of_ole, kind_of_zip
 from portal.core.uploads.documents import clean_pdf
 from portal.core.uploads.kinds import ALL, CSV, JPEG, MEGABYTE, PDF, PICTURES, PNG, SPREADSHEETS, Kind
-from portal.core.uploads.pictures import clean_picture
+from portal.core.uploads.pictures import clean_picture, taken_on
 
-__all__ = ["ALL", "PICTURES", "SPREADSHEETS", "Clean", "Kind", "clean", "kind_of"]
+__all__ = ["ALL", "PICTURES", "SPREADSHEETS", "Clean", "Kind", "clean", "kind_of", "taken_on"]
 
 LONGEST_NAME = 150
 _BY_SIGNATURE = {"application/pdf": PDF, "image/jpeg": JPEG, "image/png": PNG}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import struct
+from datetime import date, datetime
 from io import BytesIO
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from portal.core.refusals import Refused
 from portal.core.uploads.archives import damaged
@@ -36,6 +38,21 @@ def clean_picture(content: bytes, kind: Kind) -> bytes:
         raise _too_large() from fault
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as fault:
         raise damaged() from fault
+
+
+def taken_on(content: bytes) -> date | None:
+    """Return the day the camera wrote into a picture as that on which it was taken; None where it says none.
+
+    To be asked before the picture is cleaned, which takes it out. Cameras are set wrong, so it is a proposal.
+    """
+    try:
+        with Image.open(BytesIO(content), formats=["JPEG", "PNG"]) as picture:
+            said = picture.getexif().get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal)
+        return datetime.strptime(str(said)[:10], "%Y:%m:%d").date()  # noqa: DTZ007 - the camera names no zone
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, OSError, SyntaxError, ValueError):
+        return None
+    except (KeyError, TypeError, struct.error):  # what Pillow says of a damaged table of such data
+        return None
 
 
 def _made_anew(picture: Image.Image, name: str, profile: bytes | None) -> bytes:

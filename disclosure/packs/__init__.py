@@ -1,0 +1,5 @@
+"""A pack of posters: every poster made, then all of them bound behind the sheet they are checked off on."""
+
+from disclosure.packs.making import make
+
+__all__ = ["make"]

@@ -1,0 +1,89 @@
+"""A real worker for tests, on the database, the files and the broker of the test that starts it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+from django.conf import settings
+from django.db import connection
+
+STOP_SECONDS = 20.0
+
+
+class Worker:
+    """A worker of the queue `documents`, in a session of its own.
+
+    Attributes:
+        process: Its first process.
+        peak: The most memory it and its children have been seen to use at one time, in bytes.
+    """
+
+    def __init__(self, log: Path) -> None:
+        self.peak = 0
+        self._log = log.open("ab")
+        command = [sys.executable, "-m", "celery", "--app", "portal.celery", "worker", "--queues", "documents"]
+        command += ["--concurrency", "1", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
+        self.process = subprocess.Popen(
+            command,
+            cwd=settings.BASE_DIR,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=self._log,
+            start_new_session=True,
+        )
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        self._log.close()
+
+    def kill(self) -> None:
+        """Kill it with all its children, as a power cut does."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(STOP_SECONDS)
+
+    def until(self, come: Callable[[], bool], *, seconds: float, every: float = 0.1) -> None:
+        """Wait for something the worker does.
+
+        Raises:
+            TimeoutError: It has not come.
+        """
+        deadline = time.monotonic() + seconds
+        while not come():
+            self.peak = max(self.peak, self._memory())
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"The worker did not do it within {seconds} s.")
+            time.sleep(every)
+
+    def _memory(self) -> int:
+        try:
+            first = psutil.Process(self.process.pid)
+            return sum(each.memory_info().rss for each in (first, *first.children(recursive=True)))
+        except psutil.NoSuchProcess:
+            return 0
+
+
+def _environment() -> dict[str, str]:
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "portal.settings.test",
+        "TEST_DATABASE_URL": settings.ENGINES.database_url(connection.settings_dict["NAME"]),
+        "TEST_FILES_DIR": str(settings.FILES_DIR),
+        "TEST_KEY_PREFIX": settings.CACHES["default"]["KEY_PREFIX"],
+        "TEST_REDIS_NUMBER": str(os.getpid() % 32),
+    }
