@@ -1,4 +1,4 @@
-"""Make what is owed, and write what is said of it: excused, not applicable, arisen from an event."""
+"""Bring the stored obligations in line with what they are counted from."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def make(*, actor: User, at: datetime) -> Made:
         at: Now.
     """
     with transaction.atomic():
-        _lock()
+        lock_obligations()
         made = _Making(actor, at).run()
         if made:
             pages.bump()
@@ -169,7 +169,7 @@ def _published_now() -> frozenset[Key]:
     return frozenset(rows.values_list("unit_id", "entry_id", "period"))
 
 
-def _lock() -> None:
-    """Let countings go one after the other, until the end of the transaction."""
+def lock_obligations() -> None:
+    """Let whatever makes obligations go one after the other, until the end of the transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
