@@ -4,9 +4,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from disclosure import documents, packs
-from disclosure.actions import ledgers, publishing
+from disclosure.actions import ledgers, obligations, publishing
 from disclosure.enums import ImportState, PaperSize
 from disclosure.models import Edition, LedgerImport, PosterPack
+from portal.accounts.queries import system_actor
 from portal.core import jobs
 
 
@@ -47,3 +48,9 @@ def make_pack(job_id: int) -> None:
 def publish_due() -> None:
     """Publish what was scheduled and has come due. Runs every minute."""
     publishing.publish_due(at=timezone.now())
+
+
+@shared_task(name="disclosure.make_obligations")
+def make_obligations() -> None:
+    """Count what is owed. Runs every hour, so that what was changed around the actions is counted too."""
+    obligations.make(actor=system_actor(), at=timezone.now())
