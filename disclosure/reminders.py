@@ -122,7 +122,7 @@ def of_answer(answer_due: date, *, on: date, calendar: Calendar) -> list[Step]:
 
     The clerk is reminded on the working day before and on the day; then as with an item that is overdue.
     """
-    before = last_working_day_before(answer_due, calendar)
+    before = calendar.last_working_day(answer_due - timedelta(days=1))
     steps = [Step("before-1", "answer_due", before, frozenset({To.CLERK}))]
     steps += _before(answer_due, (), "answer_due", "answer_due")
     steps += _each_week(answer_due + timedelta(days=1), on, "answer_overdue", To.CLERK, To.HEAD)
@@ -158,14 +158,6 @@ def of_posting(first: date, *, on: date, kind: str) -> list[Step]:
     steps = [Step(ON_THE_DAY, kind, first, to)]
     steps += _each_week(first + timedelta(days=WEEK), on, kind, To.NEXT)
     return _come(steps, on)
-
-
-def last_working_day_before(day: date, calendar: Calendar) -> date:
-    """Return the last day before a day that is worked."""
-    day -= timedelta(days=1)
-    while not calendar.is_working_day(day):
-        day -= timedelta(days=1)
-    return day
 
 
 def _before(due_on: date, days: Iterable[int], before: str, on_the_day: str) -> Iterator[Step]:

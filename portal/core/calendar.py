@@ -25,6 +25,8 @@ from django.utils.translation import get_language
 Day = date
 """A name for the type beside `Counted.date`."""
 SATURDAY = 5
+SPRING_FESTIVAL, MID_AUTUMN = "春节", "中秋节"
+"""Festivals by the names the package has for them; see `next_festival`."""
 ONE_DAY = timedelta(days=1)
 EXCHANGED_ZH, EXCHANGED_EN = "调休", "Day off in exchange"
 MADE_UP_ZH, MADE_UP_EN = "补班", "Working day in exchange"
@@ -169,6 +171,12 @@ class Calendar:
             day += ONE_DAY
         return day
 
+    def last_working_day(self, day: date) -> date:
+        """Return the day itself if it is worked, else the last before it that was."""
+        while not self.is_working_day(day):
+            day -= ONE_DAY
+        return day
+
     def add_working_days(self, start: date, days: int) -> Counted:
         """Count working days; the day after `start` is the first that can count.
 
@@ -218,6 +226,28 @@ class Calendar:
             made_up=tuple(day for day in passed if not _weekday(day) and self.is_working_day(day)),
             unknown_years=tuple(sorted({day.year for day in passed if not self.is_known(day)})),
         )
+
+
+@lru_cache(maxsize=16)
+def _festival_in(name_zh: str, year: int) -> date | None:
+    """Return the first day of a festival in a year; days that make up for it are not counted."""
+    package = holidays.country_holidays("CN", years=year, language="zh_CN")
+    return min((day for day, said in package.items() if name_zh in said.split("; ") and day.year == year), default=None)
+
+
+def next_festival(name_zh: str, *, after: date) -> date:
+    """Return the first day of a festival that comes after a day.
+
+    The moon sets it, so it is certain in years whose notice is not in yet; only the days off around it are not.
+
+    Raises:
+        LookupError: The package knows no festival of that name in the years to come.
+    """
+    for year in range(after.year, after.year + 3):
+        day = _festival_in(name_zh, year)
+        if day and day > after:
+            return day
+    raise LookupError(name_zh)
 
 
 def load() -> Calendar:

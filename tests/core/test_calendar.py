@@ -298,3 +298,28 @@ def test_administrator_is_told_in_november_which_notice_is_missing() -> None:
     assert calendar_table.years_missing(known, on=date(2026, 10, 31)) == []
     assert calendar_table.years_missing(known, on=date(2026, 11, 1)) == [2027]
     assert calendar_table.years_missing(known, on=date(2027, 3, 1)) == [2027]
+
+
+@pytest.mark.parametrize(
+    ("name", "after", "day"),
+    [
+        (calendar.SPRING_FESTIVAL, date(2026, 1, 1), date(2026, 2, 17)),
+        (calendar.SPRING_FESTIVAL, date(2026, 2, 16), date(2026, 2, 17)),
+        (calendar.SPRING_FESTIVAL, date(2026, 2, 17), date(2027, 2, 6)),
+        (calendar.MID_AUTUMN, date(2026, 11, 20), date(2027, 9, 15)),
+        (calendar.MID_AUTUMN, date(2020, 1, 1), date(2020, 10, 1)),  # shared with National Day
+        (calendar.MID_AUTUMN, date(2029, 1, 1), date(2029, 9, 22)),  # a Saturday, which no list of days off names
+    ],
+)
+def test_the_next_festival_is_its_own_day_and_not_one_that_makes_up_for_it(name: str, after: date, day: date) -> None:
+    assert calendar.next_festival(name, after=after) == day
+
+
+def test_a_festival_nobody_knows() -> None:
+    with pytest.raises(LookupError):
+        calendar.next_festival("不存在的节", after=date(2026, 1, 1))
+
+
+def test_the_last_working_day_passes_over_what_is_off_and_stops_at_what_is_made_up_for() -> None:
+    assert PACKAGE.last_working_day(date(2026, 10, 7)) == date(2026, 9, 30)
+    assert PACKAGE.last_working_day(date(2026, 10, 10)) == date(2026, 10, 10)
