@@ -1,6 +1,7 @@
 # make setup   install what is missing, any number of times
 # make run     serve the whole portal on this machine, with the demo township in an empty database
 # make test    every test, browser tests included
+# make drill   the long load and failure tests
 # make check   linters, types, import law, templates, migrations, translations
 # make pictures  take the README's pictures from the portal running at PORT
 # make lock    pin the newest versions that pyproject.toml allows
@@ -13,7 +14,7 @@ CATALOGUES := $(wildcard locale/*/LC_MESSAGES/*.po)
 CODE := accountability disclosure petitions portal tests manage.py .ci/check_translations.py docs/take_pictures.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system system-test run test check lock format pictures
+.PHONY: help setup system system-test run test drill check lock format pictures
 .DELETE_ON_ERROR:
 
 help:
@@ -42,6 +43,9 @@ run: setup
 
 test: system-test setup
 	@$(BIN)/pytest -n 2 $(ARGS)
+
+drill: system-test setup
+	@$(BIN)/pytest -m drill -s $(ARGS)
 
 check: setup
 	@mkdir -p var

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 import zipfile
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -28,10 +30,10 @@ from portal.core import files, jobs
 from portal.core.models import Job, JobState
 from portal.core.refusals import NotAllowed, Refused, WrongState
 from tests.disclosure import walls
-from tests.factories import NOON, Cast, CatalogueEntryFactory, approved, cast, text_draft
+from tests.factories import NOON, CatalogueEntryFactory, approved, cast, text_draft
 from tests.workers import Worker
 
-LATER = NOON + timedelta(days=1)
+LATER = walls.LATER
 STREAMS = st.lists(st.sampled_from(Stream.values), min_size=1, unique=True)
 
 
@@ -51,15 +53,6 @@ def content(pack: PosterPack) -> bytes:
 def pages_of(pdf: bytes) -> list[str]:
     book = pypdfium2.PdfDocument(pdf)
     return [page.get_textpage().get_text_range().replace("\r\n", "") for page in book]
-
-
-def corrected(play: Cast, edition: Edition, at: datetime = LATER) -> Edition:
-    """Publish a second edition in the place of one that is live."""
-    draft = publishing.start_correction(actor=play.clerk, edition=edition, at=at)
-    draft = save_text(actor=play.clerk, edition=draft, title="", body="已更正。", reason="数字有误", at=at)
-    return publishing.publish(
-        actor=play.publisher, edition=approved(play, draft, at=at), at=at + timedelta(hours=5), sizes=()
-    )
 
 
 @st.composite
@@ -191,7 +184,7 @@ def test_what_was_superseded_or_withdrawn_meanwhile_is_named_and_not_printed() -
     town = walls.town(villages=1, items=3)
     pack = walls.ordered(town)
     first, second, third = (item.edition for item in items_of(pack))
-    corrected(town.play, first)
+    walls.corrected(town.play, first)
     publishing.withdraw(actor=town.play.publisher, edition=second, reason="误发", at=LATER)
     pack = made(pack, at=LATER + timedelta(days=1))
     failed = {item.edition_id: item.error for item in items_of(pack).filter(state=PackItemState.FAILED)}
@@ -211,7 +204,7 @@ def test_what_was_superseded_between_its_poster_and_the_binding_is_not_printed_e
 
     def tell(done: int, _total: int) -> None:
         if done == 2 and first.notice.editions.count() == 1:
-            corrected(town.play, first)
+            walls.corrected(town.play, first)
 
     pack = making.make(pack, tell=tell, clock=lambda: LATER)
     assert PackItem.objects.get(pack=pack, edition=first).state == PackItemState.FAILED
@@ -352,3 +345,19 @@ def test_a_pack_survives_its_worker(own_database: str, tmp_path: Path) -> None:
     whole(pack, 12)
     assert len(shown) > 3, "progress is shown on the way"
     assert job_of(pack).attempt == 2
+
+
+@pytest.mark.drill
+def test_three_hundred_posters_survive_their_worker(own_database: str, tmp_path: Path) -> None:
+    town = walls.town(villages=12, items=25)
+    pack = walls.ordered(town, at=timezone.now())
+    began = time.monotonic()
+    shown, peak = made_by_a_worker_killed_once(pack, tmp_path / "worker.log", killed_at=120, seconds=1800)
+    took = time.monotonic() - began
+    whole(pack, 300)
+    assert len(shown) > 50
+    sys.stdout.write(
+        f"\n300 posters in one pack, worker killed once: {took:.0f} s, {pack.pages} pages, "
+        f"{pack.bytes / 1e6:.0f} MB, progress shown {len(shown)} times, "
+        f"worker at most {peak / 1e6:.0f} MB\n"
+    )

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
 from PIL import Image
 
-from disclosure.actions import boards, packs
+from disclosure.actions import boards, packs, publishing
+from disclosure.actions.notices import save_text
 from disclosure.enums import PackFormat, PaperSize, Stream
 from disclosure.models import Board, CatalogueEntry, Edition, PosterPack
 from disclosure.periods import Period
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
-from tests.factories import NOON, Cast, CatalogueEntryFactory, VillageFactory, cast, person, published, text_draft
+from tests.factories import (
+    NOON,
+    Cast,
+    CatalogueEntryFactory,
+    VillageFactory,
+    approved,
+    cast,
+    person,
+    published,
+    text_draft,
+)
 
 Q3 = Period.parse("2026Q3")
+LATER = NOON + timedelta(days=1)
 
 
 @dataclass
@@ -52,6 +64,15 @@ def board(play: Cast, *columns: Stream, at: datetime = NOON, **fields: Any) -> B
 def notice(play: Cast, entry: CatalogueEntry | None = None, *, at: datetime = NOON, **fields: Any) -> Edition:
     """Return a published text of the cast's village."""
     return published(play, text_draft(play, entry=entry, at=at, **fields), at=at)
+
+
+def corrected(play: Cast, edition: Edition, at: datetime = LATER) -> Edition:
+    """Publish a second edition in the place of one that is live."""
+    draft = publishing.start_correction(actor=play.clerk, edition=edition, at=at)
+    draft = save_text(actor=play.clerk, edition=draft, title="", body="已更正。", reason="数字有误", at=at)
+    return publishing.publish(
+        actor=play.publisher, edition=approved(play, draft, at=at), at=at + timedelta(hours=5), sizes=()
+    )
 
 
 def town(*, villages: int, items: int) -> Walls:
