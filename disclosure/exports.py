@@ -59,7 +59,7 @@ def as_csv(edition: Edition) -> bytes:
     written = io.StringIO(newline="")
     writer = csv.writer(written)
     for row in _table(edition):
-        writer.writerow([_guarded(value) for value in row])
+        writer.writerow([guarded(value) for value in row])
     return written.getvalue().encode("utf-8-sig")
 
 
@@ -196,7 +196,7 @@ def _text_rows(edition: Edition) -> Iterator[Row]:
         yield ("附件", f"{file.name} (SHA-256 {file.sha256})")
 
 
-def _guarded(value: Value) -> str:
+def guarded(value: Value) -> str:
     """Return a CSV cell; text that a spreadsheet would take for a formula gets an apostrophe before it."""
     if value is None:
         return ""

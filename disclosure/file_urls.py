@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from disclosure.views import downloads
+from disclosure.views import downloads, matrix
 from portal.core import converters  # noqa: F401  (registers `code`)
 
 app_name = "disclosure_files"
 urlpatterns = [
+    *(
+        path(f"matrix/<code:period>/data.{form}", matrix.data, {"form": form}, name=f"matrix_{form}")
+        for form in matrix.FORMS
+    ),
     path("notices/<code:number>/poster.pdf", downloads.poster, name="poster"),
     *(
         path(f"notices/<code:number>/data.{form}", downloads.data, {"form": form}, name=form)

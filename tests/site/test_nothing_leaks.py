@@ -96,6 +96,10 @@ DECISIONS: dict[str, dict[str, str]] = {
             "disclosure:notices",
             "disclosure:notice",
             "disclosure:edition",
+            "disclosure:matrix_current",
+            "disclosure:matrix",
+            "disclosure_files:matrix_csv",
+            "disclosure_files:matrix_json",
         ),
         "GET",
     ),
@@ -353,13 +357,16 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
         "people_desk:staff": (world.play.village.code,),
         "people_desk:person": (world.play.clerk.pk,),
         "disclosure_desk:catalogue_entry": ("F02",),
+        "disclosure:matrix": ("2026Q3",),
+        "disclosure_files:matrix_csv": ("2026Q3",),
+        "disclosure_files:matrix_json": ("2026Q3",),
         "mfa_remove_webauthn": (1,),
         "mfa_edit_webauthn": (1,),
     }.get(name, ())
 
 
 def _speaks_of_an_edition(name: str) -> bool:
-    one = name.startswith("disclosure_files:") or name in (
+    one = (name.startswith("disclosure_files:") and ":matrix_" not in name) or name in (
         "disclosure:notice",
         "disclosure:edition",
         "site:verify_code",

@@ -1,0 +1,73 @@
+"""Who published what on time, late or not at all: the matrix of a period, for everybody, and its data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from disclosure import matrix_export
+from disclosure.periods import Period
+from disclosure.queries import matrix as queries
+from disclosure.queries import obligations
+from disclosure.queries.obligations import Owed
+from disclosure.views.shown import matrix as shown
+from disclosure.views.shown.periods import known_period, near
+from disclosure.views.shown.words import name_of
+from portal.core.pages import public_page
+
+FORMS: dict[str, tuple[Callable[[list[Owed]], bytes], str]] = {
+    "csv": (matrix_export.as_csv, "text/csv; charset=utf-8"),
+    "json": (matrix_export.as_json, "application/json"),
+}
+
+
+@public_page("view")
+def current(request: HttpRequest) -> HttpResponse:
+    """Show the matrix of the quarter that is spoken of. Not a redirect, so that it is kept like any page."""
+    at = timezone.now()
+    return _page(request, obligations.matrix_period(at=at), at)
+
+
+@public_page("view")
+def matrix(request: HttpRequest, period: str) -> HttpResponse:
+    """Show the matrix of a period."""
+    at = timezone.now()
+    return _page(request, known_period(period, at=at), at)
+
+
+@public_page()
+def data(request: HttpRequest, period: str, form: str) -> HttpResponse:
+    """Answer with the matrix of a period as data, in the order of the command `obligations`."""
+    at = timezone.now()
+    asked = known_period(period, at=at)
+    make, content_type = FORMS[form]
+    response = HttpResponse(make(obligations.owed_for(asked, at=at)), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="matrix-{asked}.{form}"'
+    return response
+
+
+def _page(request: HttpRequest, period: Period, at: datetime) -> HttpResponse:
+    found = queries.matrix(period, at=at)
+    trend = queries.trend(period, found.rows, at=at)
+    context = {
+        "crumbs": [(_("Home"), reverse("site:home"))],
+        "period": name_of(period),
+        "period_code": str(period),
+        "as_of": timezone.localdate(at),
+        "due": shown.due_days(found.rows),
+        "provisional": any(row.provisional for row in found.rows),
+        "near": near(period, "disclosure:matrix", at=at),
+        "figures": shown.figures(found.share),
+        "tables": shown.tables(found),
+        "legend": shown.legend(found.rows),
+        "listed": shown.listed(found.rows),
+        "trend": shown.trend_context(trend, shown.unit_names(found)),
+        "canonical": reverse("disclosure:matrix", args=[str(period)]),
+    }
+    return render(request, "disclosure/public/matrix.html", context)
