@@ -32,6 +32,7 @@ class Timed(TypedDict):
 SCHEDULE: dict[str, float] = {
     "core.resend_jobs": 60.0,
     "disclosure.publish_due": 60.0,
+    "messaging.send_due": 60.0,
     "disclosure.make_obligations": 3600.0,
 }
 

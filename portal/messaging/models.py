@@ -50,12 +50,16 @@ class Delivery(models.Model):
     """One letter or short message: a person's digest of a day, or a letter to somebody outside.
 
     `not_before` keeps quiet hours. A digest is sent once per person, channel and day, a letter once per
-    cause, however often the work that wants it runs.
+    cause, however often the work that wants it runs. `unit` is set for a letter only: whose publishers see
+    what became of it. `error` is a word of `portal.messaging.faults`, never what a server said, which may
+    name people.
     """
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="deliveries"
     )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=40, help_text="The wording of a letter; empty for a digest", blank=True)
     channel = models.CharField(max_length=10, choices=Channel)
     day = models.DateField()
     cause = models.CharField(max_length=120, blank=True)
@@ -97,6 +101,8 @@ class Message(models.Model):
     due_on = models.DateField()
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    language = models.CharField(max_length=10, choices=Language, default=Language.CHINESE)
+    escalates = models.BooleanField(default=False, help_text="Whether it tells of another's work")
     url = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)

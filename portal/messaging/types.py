@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from portal.accounts.models import User
+from portal.accounts.models import Unit, User
+from portal.messaging.enums import Language
 
 Words = Callable[[], Mapping[str, str]]
 """Called in the language of whoever is written to; gives what stands in the places of the wording."""
@@ -47,6 +48,8 @@ class Letter:
         cause: What it is about; never two letters for one.
         words: What stands in the places of the wording.
         url: Address of the page it leads to, without host and language.
+        language: In which language they are written to.
+        unit: Whose publishers and administrators see what became of it; none for those of every unit.
     """
 
     address: str
@@ -54,3 +57,5 @@ class Letter:
     cause: str
     words: Words
     url: str
+    language: Language = Language.CHINESE
+    unit: Unit | None = None

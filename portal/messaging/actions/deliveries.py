@@ -1,0 +1,169 @@
+"""Sending what waits: claimed by one worker, sent outside of any transaction, and what came of it written down.
+
+A worker that is killed between sending and writing that down leaves a row behind that is sent again after
+`STALE_AFTER`. So nothing is lost, and now and then something arrives twice; both copies bear the same
+Message-ID or id, by which the receiver can drop one.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from portal.accounts.models import User
+from portal.accounts.queries import system_actor
+from portal.core import audit, jobs
+from portal.core.models import OPEN_STATES
+from portal.core.refusals import NotAllowed, WrongState
+from portal.messaging import faults, quiet
+from portal.messaging.channels import address_of, open_channels
+from portal.messaging.enums import DeliveryState
+from portal.messaging.faults import Undelivered
+from portal.messaging.models import Delivery
+from portal.messaging.policies import RETRIES_DELIVERY
+from portal.messaging.queries import reachable, wish_of
+from portal.messaging.senders import Senders
+
+logger = logging.getLogger(__name__)
+
+TASK = "messaging.deliver"
+STALE_AFTER = timedelta(minutes=10)
+"""How long a delivery may be on its way before its worker is taken for dead."""
+PAUSES = (timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=4))
+"""How long to wait after the first, second, … attempt that failed; after the last there is no other."""
+MOST_ATTEMPTS = len(PAUSES) + 1
+MOST_AT_ONCE = 1000
+"""Deliveries one job sends; the rest is for the next."""
+
+
+def send_due(*, at: datetime) -> None:
+    """Start sending what is due, and give up on what can never go out. Runs every minute; twice is harmless."""
+    with transaction.atomic():
+        _stale(at).filter(attempts__gte=MOST_ATTEMPTS).update(
+            state=DeliveryState.FAILED, state_since=at, error=faults.STOPPED
+        )
+        Delivery.objects.filter(state=DeliveryState.WAITING, person__is_active=False).update(
+            state=DeliveryState.FAILED, state_since=at, error=faults.SWITCHED_OFF
+        )
+        start_sending(at=at)
+
+
+def start_sending(*, at: datetime) -> None:
+    """Write a job that sends whatever is due, unless one is waiting or at work; it goes out on commit."""
+    if not Delivery.objects.filter(_ready(at, open_channels())).exists():
+        return
+    if jobs.Job.objects.filter(task=TASK, state__in=OPEN_STATES).exists():
+        return
+    jobs.enqueue(task=TASK, actor=system_actor(), title=gettext_noop("Sending messages"), args={}, at=at)
+
+
+def deliver_all(*, clock: Callable[[], datetime], told: Callable[[int], None]) -> int:
+    """Send whatever is due, one after the other, and return how many were tried.
+
+    A channel whose server cannot be reached is left alone until the next run; what waits for it has not
+    used up an attempt.
+
+    Args:
+        clock: Returns the time.
+        told: Called with the number of deliveries tried so far.
+    """
+    channels, tried = set(open_channels()), 0
+    with Senders() as senders:
+        while tried < MOST_AT_ONCE and (delivery := _claim(channels, clock())):
+            try:
+                senders.send(delivery)
+                _settle(delivery, DeliveryState.SENT, clock())
+            except Undelivered as fault:
+                _undelivered(delivery, fault, clock())
+                if fault.for_all:
+                    channels.discard(delivery.channel)
+            tried += 1
+            told(tried)
+    return tried
+
+
+def retry(*, actor: User, delivery: Delivery, at: datetime) -> Delivery:
+    """Send one that bounced or failed again, to the person's address of today.
+
+    Raises:
+        NotAllowed: The actor may not see it.
+        WrongState: It has gone out meanwhile, or waits already.
+    """
+    if not RETRIES_DELIVERY.allows(actor, delivery, at=at):
+        raise NotAllowed(_("This message is not yours to send again."))
+    with transaction.atomic():
+        row = Delivery.objects.select_for_update(of=("self",)).select_related("person").get(pk=delivery.pk)
+        if row.state not in (DeliveryState.BOUNCED, DeliveryState.FAILED):
+            raise WrongState(_("It has been sent or waits already; there is nothing to try again."))
+        if row.person:
+            row.address = address_of(row.person, row.channel) or row.address
+        audit.write(
+            actor=actor,
+            subject=row,
+            number=str(row.pk),
+            verb="retry delivery",
+            at=at,
+            source=row.state,
+            target=DeliveryState.WAITING,
+        )
+        row.state, row.state_since, row.not_before, row.attempts, row.error = DeliveryState.WAITING, at, at, 0, ""
+        row.save(update_fields=["state", "state_since", "not_before", "attempts", "error", "address"])
+        start_sending(at=at)
+    return row
+
+
+def _stale(at: datetime) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(state=DeliveryState.SENDING, state_since__lt=at - STALE_AFTER)
+
+
+def _ready(at: datetime, channels: Collection[str]) -> Q:
+    """Return the condition on what may be sent now by these channels."""
+    due = Q(state=DeliveryState.WAITING, not_before__lte=at)
+    stale = Q(state=DeliveryState.SENDING, state_since__lt=at - STALE_AFTER, attempts__lt=MOST_ATTEMPTS)
+    return (due | stale) & Q(channel__in=channels) & reachable()
+
+
+def _claim(channels: Collection[str], at: datetime) -> Delivery | None:
+    """Take the next delivery that is due; one that another worker has locked is passed over."""
+    with transaction.atomic():
+        row = (
+            Delivery.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(_ready(at, channels))
+            .order_by("not_before", "pk")
+            .first()
+        )
+        if row is None:
+            return None
+        row.state, row.state_since, row.attempts = DeliveryState.SENDING, at, row.attempts + 1
+        row.save(update_fields=["state", "state_since", "attempts"])
+    return row
+
+
+def _undelivered(delivery: Delivery, fault: Undelivered, at: datetime) -> None:
+    """Write down that a delivery did not go out, and when it is tried again."""
+    logger.warning("delivery %s by %s was not delivered: %s", delivery.pk, delivery.channel, fault.fault)
+    if fault.for_good:
+        _settle(delivery, DeliveryState.BOUNCED, at, error=fault.fault)
+    elif delivery.attempts >= MOST_ATTEMPTS:
+        _settle(delivery, DeliveryState.FAILED, at, error=fault.fault)
+    else:
+        again = at + PAUSES[delivery.attempts - 1]
+        if delivery.person:
+            wish = wish_of(delivery.person)
+            again = quiet.earliest(again, wish.quiet_from, wish.quiet_to)
+        _settle(delivery, DeliveryState.WAITING, at, error=fault.fault, not_before=again)
+
+
+def _settle(
+    delivery: Delivery, state: DeliveryState, at: datetime, *, error: str = "", not_before: datetime | None = None
+) -> None:
+    """Write what came of an attempt, unless another worker has taken the delivery over meanwhile."""
+    Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.SENDING, attempts=delivery.attempts).update(
+        state=state, state_since=at, error=error, not_before=not_before or F("not_before")
+    )

@@ -1,0 +1,144 @@
+"""Writing what the apps hand over into inboxes, and a day's messages into one digest per person and channel."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import Prefetch
+from django.utils import timezone, translation
+
+from portal.accounts.models import User
+from portal.accounts.queries import portal_name
+from portal.messaging import digests, quiet
+from portal.messaging.actions.deliveries import start_sending
+from portal.messaging.channels import address_of, channels_of
+from portal.messaging.enums import Channel
+from portal.messaging.models import Delivery, Message, Wish
+from portal.messaging.queries import Planned, unsaid, wishes_of
+from portal.messaging.types import Reminder
+
+_LOCK = int.from_bytes(b"messages", "big", signed=True)
+"""Key of the advisory lock under which messages are written: "messages" in ASCII."""
+DIGEST_REACHES = timedelta(days=7)
+"""How old an unread message may be that a digest still takes up."""
+
+
+def remind(reminders: Iterable[Reminder], *, at: datetime) -> list[Message]:
+    """Write reminders into inboxes, each once per person, cause and step, and the day's digests.
+
+    May run twice, also at the same moment: the second finds everything said. Whoever is already sent a
+    digest of this day by a channel finds what came later in the next day's. Sending begins on commit.
+
+    Args:
+        reminders: What is to be said; what was said before is passed over.
+        at: Now.
+
+    Returns:
+        The messages that were written.
+
+    Raises:
+        KeyError: A kind is no key of `wordings.DEFAULTS`.
+    """
+    wanted = list(reminders)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        written = _write(unsaid(wanted, at=at), at)
+        _make_digests(at)
+        start_sending(at=at)
+    return written
+
+
+def _write(planned: Sequence[Planned], at: datetime) -> list[Message]:
+    rows = [
+        Message(
+            person=one.reminder.person,
+            kind=one.reminder.kind,
+            cause=one.reminder.cause,
+            step=one.reminder.step,
+            due_on=one.reminder.due,
+            subject=one.subject,
+            body=one.body,
+            language=one.language,
+            escalates=one.reminder.escalates,
+            url=one.reminder.url,
+            created_at=at,
+        )
+        for one in planned
+    ]
+    # Everybody who writes holds the lock, so nothing can come between having looked and writing.
+    return Message.objects.bulk_create(rows, batch_size=1000)
+
+
+def _make_digests(at: datetime) -> None:
+    """Put what a channel has not carried yet into one delivery per person and channel, unless today has one."""
+    day = timezone.localdate(at)
+    pending = _pending(at)
+    people = User.objects.in_bulk(pending.keys())
+    wishes = wishes_of(people.values())
+    made = set(Delivery.objects.filter(person__in=people, day=day).values_list("person_id", "channel"))
+    contents: list[tuple[Delivery, list[Message]]] = []
+    names = {language: _portal_name(language) for language in {wish.language for wish in wishes.values()}}
+    for pk, person in people.items():
+        for channel in channels_of(person, wishes[pk]):
+            left = [one for one in pending[pk] if all(earlier.channel != channel for earlier in one.deliveries.all())]
+            if left and (pk, channel) not in made:
+                wish = wishes[pk]
+                contents.append((_digest(wish, channel, left, names[wish.language], at), left))
+    Delivery.objects.bulk_create([delivery for delivery, _left in contents])
+    held = Message.deliveries.through
+    held._default_manager.bulk_create(
+        held(delivery_id=delivery.pk, message_id=message.pk) for delivery, left in contents for message in left
+    )
+
+
+def _pending(at: datetime) -> dict[int, list[Message]]:
+    """Return by person the unread messages, oldest first, that no earlier day's digest holds.
+
+    A channel that is switched on later therefore does not repeat what another one has carried.
+    """
+    rows = (
+        Message.objects.filter(
+            read_at__isnull=True,
+            created_at__gt=at - DIGEST_REACHES,
+            created_at__lte=at,
+            person__is_active=True,
+        )
+        .exclude(deliveries__day__lt=timezone.localdate(at))
+        .order_by("created_at", "pk")
+        .prefetch_related(Prefetch("deliveries", queryset=Delivery.objects.only("pk", "channel", "day")))
+    )
+    by_person: dict[int, list[Message]] = defaultdict(list)
+    for message in rows:
+        by_person[message.person_id].append(message)
+    return by_person
+
+
+def _digest(wish: Wish, channel: str, messages: Sequence[Message], portal: str, at: datetime) -> Delivery:
+    person, language = wish.person, wish.language
+    with translation.override(language):
+        name = person.name
+    if channel == Channel.SMS:
+        subject, body = "", digests.short(messages, language=language)
+    else:
+        made = digests.letter(messages, name=name, portal=portal, day=timezone.localdate(at), language=language)
+        subject, body = made.subject, made.body
+    return Delivery(
+        person=person,
+        channel=channel,
+        day=timezone.localdate(at),
+        address=address_of(person, channel),
+        subject=subject,
+        body=body,
+        language=language,
+        state_since=at,
+        not_before=quiet.earliest(at, wish.quiet_from, wish.quiet_to),
+    )
+
+
+def _portal_name(language: str) -> str:
+    with translation.override(language):
+        return portal_name()

@@ -1,0 +1,36 @@
+"""Who may see what became of messages, and who may change their words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from portal.accounts.enums import Role
+from portal.accounts.models import Post, Unit
+from portal.accounts.policies import units_of
+from portal.core.policy import NOBODY, Policy
+from portal.messaging.models import Delivery
+
+SENDERS = frozenset({Role.PUBLISHER, Role.ADMINISTRATOR})
+"""Roles that answer for what the portal sends."""
+
+
+def _deliveries(actor: Any, at: datetime) -> Q:
+    """Those to people with a post in one's own units, and letters of these units or of none."""
+    mine = Unit.objects.filter(
+        Q(pk__in=units_of(actor, Role.PUBLISHER, at=at)) | Q(pk__in=units_of(actor, Role.ADMINISTRATOR, at=at))
+    ).order_by()
+    if not mine.exists():
+        return NOBODY
+    people = Post.objects.filter(unit__in=mine).order_by().values("person_id")
+    letters = Q(person__isnull=True) & (Q(unit__isnull=True) | Q(unit__in=mine))
+    return Q(person__in=people) | letters
+
+
+SEES_DELIVERY = Policy(Delivery, _deliveries)
+"""Which deliveries a publisher or administrator sees: that there was one and what became of it, not its text."""
+
+RETRIES_DELIVERY = SEES_DELIVERY
+"""Which ones they may send again."""

@@ -1,0 +1,221 @@
+"""Tests that everybody is told once, in their language, in one letter a day."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import get_language
+from pytest_django import Settings
+
+from portal.accounts.models import User
+from portal.core.models import Job
+from portal.messaging.actions import inbox, remind, write_letter
+from portal.messaging.enums import DeliveryState, Language
+from portal.messaging.models import Delivery, Message, Wish, Wording
+from portal.messaging.queries import unsaid
+from portal.messaging.types import Reminder
+from portal.messaging.wordings import DEFAULTS
+from tests.factories import UserFactory
+from tests.messaging.people import MORNING, letter, reader, reminder
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sms(settings: Settings) -> None:
+    """Set a gateway up; nothing is sent to it here."""
+    settings.SMS_WEBHOOK_URL, settings.SMS_WEBHOOK_SECRET = "http://127.0.0.1:9/sms", "a secret of some length"
+
+
+def test_a_step_is_said_once_however_often_it_is_handed_over() -> None:
+    person = reader()
+    [said] = remind([reminder(person), reminder(person)], at=MORNING)
+    assert said.subject == "青山村《财务收支（逐笔）》10月20日到期，还有3天"
+    assert said.body.endswith("https://gongkai.example/desk/notices/new/")
+    assert remind([reminder(person)], at=MORNING) == []
+    assert remind([reminder(person)], at=MORNING + timedelta(days=9)) == []
+    assert len(remind([reminder(person, step="before-3")], at=MORNING + timedelta(days=4))) == 1
+    assert Message.objects.count() == 2
+
+
+def test_what_is_planned_is_what_is_written() -> None:
+    unreachable: User = UserFactory()
+    people = [reader(), reader(language=Language.ENGLISH, by_email=False), unreachable]
+    wanted = [reminder(person, step=step) for person in people for step in ("before-7", "on-the-day")]
+    planned = unsaid(wanted, at=MORNING)
+    assert Message.objects.count() == 0
+    written = remind(wanted, at=MORNING)
+    assert [(one.reminder.person.pk, one.reminder.step, one.subject, one.body) for one in planned] == [
+        (one.person_id, one.step, one.subject, one.body) for one in written
+    ]
+    assert [one.channels for one in planned[::2]] == [("email",), (), ()]
+    assert unsaid(wanted, at=MORNING) == []
+
+
+def test_nobody_who_is_gone_is_told() -> None:
+    off, system = UserFactory(is_active=False), User.objects.get(is_system=True)
+    never = UserFactory.build(pk=99_999_999)
+    assert remind([reminder(off), reminder(system), reminder(never)], at=MORNING) == []
+    assert Delivery.objects.count() == 0
+
+
+def test_each_is_told_in_their_language() -> None:
+    spoken: list[str | None] = []
+
+    def words() -> dict[str, str]:
+        spoken.append(get_language())
+        return {"unit": "Qingshan Village", "item": "Accounts", "due": "20 October", "days": "1", "period": "2026"}
+
+    person = reader(language=Language.ENGLISH)
+    given = Reminder(person, "before", "obligation:1", "before-1", date(2026, 10, 19), words, "/desk/")
+    [said] = remind([given], at=MORNING)
+    assert spoken == ["en"]
+    assert said.subject == "Qingshan Village: “Accounts” is due on 20 October (days left: 1)"
+    assert "https://gongkai.example/en/desk/" in said.body
+    digest = Delivery.objects.get()
+    assert digest.body.startswith(f"Dear {person.name_en},") or digest.body.startswith("Dear ")
+    assert "/en/desk/inbox/wishes/" in digest.body
+
+
+def test_the_offices_words_go_before_those_of_the_portal() -> None:
+    Wording.objects.create(
+        kind="before", subject_zh="{item}快到期了", body_zh="剩{days}天", subject_en="{item}", body_en="{days}"
+    )
+    person = reader()
+    [said] = remind([reminder(person)], at=MORNING)
+    assert (said.subject, said.body) == ("财务收支（逐笔）快到期了", "剩3天")
+    assert "https://gongkai.example/desk/notices/new/" in Delivery.objects.get().body
+
+
+def test_a_place_without_a_value_stops_nothing() -> None:
+    [said] = remind([reminder(reader(), words={"unit": "青山村"})], at=MORNING)
+    assert said.subject == "青山村《》到期，还有天"
+
+
+def test_a_subject_is_one_line_whatever_stands_in_it() -> None:
+    [said] = remind([reminder(reader(), words={"item": "a\r\nBcc: x@y.example\x00", "unit": "u" * 300})], at=MORNING)
+    assert "\n" not in said.subject
+    assert len(said.subject) <= 200
+
+
+def test_a_day_has_one_letter_with_what_escalates_first() -> None:
+    person = reader()
+    own = [reminder(person, cause=f"obligation:{n}", kind="on_the_day") for n in range(3)]
+    above = reminder(person, cause="obligation:9", kind="escalation_publisher", step="escalation", escalates=True)
+    remind([*own, above], at=MORNING)
+    digest = Delivery.objects.get()
+    assert digest.subject == "您有4件事待办（10月13日）"
+    assert digest.messages.count() == 4
+    lines = digest.body.splitlines()
+    assert lines.index("提请过问") < lines.index("请您办理")
+    assert [line[:2] for line in lines if line[:1].isdigit()] == ["1.", "2.", "3.", "4."]
+    assert "逾期3天未公开" in next(line for line in lines if line.startswith("1."))
+    assert digest.body.count("https://gongkai.example/desk/notices/new/") == 4
+
+
+def test_what_comes_after_the_days_letter_is_in_the_next() -> None:
+    person = reader()
+    remind([reminder(person)], at=MORNING)
+    later = MORNING + timedelta(hours=3)
+    remind([reminder(person, step="on-the-day")], at=later)
+    assert Delivery.objects.count() == 1
+    assert Message.objects.filter(deliveries__isnull=True).count() == 1  # it stands in the inbox at once
+    remind([], at=MORNING + timedelta(days=1))
+    first, second = Delivery.objects.order_by("day")
+    assert [list(one.messages.values_list("step", flat=True)) for one in (first, second)] == [
+        ["before-7"],
+        ["on-the-day"],
+    ]
+    remind([], at=MORNING + timedelta(days=2))
+    assert Delivery.objects.count() == 2
+
+
+def test_what_was_read_is_not_sent_after() -> None:
+    person = reader()
+    remind([reminder(person)], at=MORNING)
+    [second] = remind([reminder(person, step="on-the-day")], at=MORNING + timedelta(hours=1))
+    inbox.mark_read(actor=person, message=second, at=MORNING + timedelta(hours=2))
+    remind([], at=MORNING + timedelta(days=1))
+    assert Delivery.objects.count() == 1
+
+
+def test_a_channel_switched_on_later_does_not_repeat_the_past(sms: None) -> None:
+    person = reader()
+    remind([reminder(person)], at=MORNING)
+    Wish.objects.create(person=person, by_sms=True)
+    remind([], at=MORNING + timedelta(days=1))
+    assert [one.channel for one in Delivery.objects.all()] == ["email"]
+    remind([reminder(person, step="on-the-day")], at=MORNING + timedelta(days=2))
+    assert sorted(one.channel for one in Delivery.objects.filter(day=date(2026, 10, 15))) == ["email", "sms"]
+
+
+def test_a_short_message_says_how_many_and_where(sms: None) -> None:
+    person = reader(by_sms=True, by_email=False)
+    remind([reminder(person, cause=f"obligation:{n}") for n in range(12)], at=MORNING)
+    sent = Delivery.objects.get()
+    assert (sent.channel, sent.address) == ("sms", "13900001234")
+    assert sent.body == "您有12件事待办：https://gongkai.example/desk/inbox/"
+    assert len(sent.body) <= 70
+
+
+def test_a_short_message_of_one_thing_says_which(sms: None) -> None:
+    person = reader(by_sms=True, by_email=False)
+    remind([reminder(person)], at=MORNING)
+    sent = Delivery.objects.get()
+    assert sent.body.startswith("青山村《财务收支")
+    assert sent.body.endswith(" https://gongkai.example/desk/inbox/")
+    assert len(sent.body) <= 70
+
+
+def test_no_channel_leaves_the_inbox(settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    remind([reminder(reader(by_sms=True))], at=MORNING)
+    assert (Message.objects.count(), Delivery.objects.count()) == (1, 0)
+    assert write_letter(letter(), at=MORNING) is None
+
+
+def test_quiet_hours_hold_a_letter_back() -> None:
+    person = reader(quiet_from=time(20), quiet_to=time(9, 30))
+    remind([reminder(person)], at=MORNING)
+    digest = Delivery.objects.get()
+    assert digest.not_before == MORNING + timedelta(minutes=90)
+    assert Job.objects.count() == 0
+
+
+def test_a_letter_is_written_once_a_cause() -> None:
+    first = write_letter(letter(), at=MORNING)
+    again = write_letter(letter(words=lambda: {"answer": "另一个答复"}), at=MORNING + timedelta(days=1))
+    assert first is not None
+    assert first == again
+    assert "维修费有三份发票" in first.body
+    assert (first.kind, first.state) == ("opinion_answered", DeliveryState.WAITING)
+    assert Job.objects.filter(task="messaging.deliver").count() == 1
+
+
+@pytest.mark.parametrize("address", ["", "no address", "a@b.example\r\nBcc: c@d.example"])
+def test_no_letter_goes_to_what_is_no_address(address: str) -> None:
+    assert write_letter(letter(address=address), at=MORNING) is None
+
+
+@pytest.mark.parametrize("kind", DEFAULTS)
+def test_every_wording_uses_known_places_and_fits(kind: str) -> None:
+    fields = {field.name: field for field in Wording._meta.fields}
+    default = DEFAULTS[kind]
+    for name in ("subject_zh", "body_zh", "subject_en", "body_en"):
+        said = getattr(default, name)
+        assert len(said) <= (fields[name].max_length or 0)
+        assert not {"!", "！"} & set(said)
+
+
+def test_the_number_of_queries_does_not_grow_with_people() -> None:
+    def queries_for(count: int) -> int:
+        people = [reader(by_email=True) for _each in range(count)]
+        with CaptureQueriesContext(connection) as few:
+            assert len(remind([reminder(person) for person in people], at=MORNING)) == count
+        return len(few)
+
+    queries_for(1)  # writes the job that sends them all
+    assert queries_for(30) == queries_for(2)
