@@ -2,7 +2,26 @@
 
 from django.urls import path
 
-from disclosure.views.desk import catalogue, editions, fragments, imports, notices, papers, statements, steps, texts
+from disclosure.views.desk import (
+    allocations,
+    boards,
+    catalogue,
+    editions,
+    events,
+    fragments,
+    imports,
+    matrix,
+    notices,
+    obligations,
+    opinion_steps,
+    opinions,
+    packs,
+    papers,
+    postings,
+    statements,
+    steps,
+    texts,
+)
 
 app_name = "disclosure_desk"
 urlpatterns = [
@@ -13,6 +32,7 @@ urlpatterns = [
     path("editions/<int:pk>/", editions.edition, name="edition"),
     path("editions/<int:pk>/edit/", texts.edit, name="edit"),
     path("editions/<int:pk>/statement/", statements.statement, name="statement"),
+    path("editions/<int:pk>/allocation/", allocations.allocation, name="allocation"),
     path("editions/<int:pk>/correct/", steps.correct, name="correct"),
     path("editions/<int:pk>/steps/<slug:verb>/", steps.take_step, name="step"),
     path("editions/<int:pk>/files/<int:file>/", papers.attachment, name="file"),
@@ -25,6 +45,29 @@ urlpatterns = [
     path("ledgers/<int:pk>/progress/", fragments.ledger_progress, name="ledger_progress"),
     path("ledgers/<int:pk>/draft/", imports.draft, name="ledger_draft"),
     path("ledgers/<int:pk>/annotated.xlsx", imports.annotated, name="ledger_annotated"),
+    path("opinions/", opinions.opinions, name="opinions"),
+    path("opinions/new/", opinion_steps.new_opinion, name="new_opinion"),
+    path("opinions/<int:pk>/", opinions.opinion, name="opinion"),
+    path("opinions/<int:pk>/correct/", opinion_steps.correct, name="opinion_correct"),
+    path("opinions/<int:pk>/steps/<slug:verb>/", opinion_steps.take_step, name="opinion_step"),
+    path("matrix/", matrix.current, name="matrix_current"),
+    path("matrix/<code:period>/", matrix.matrix, name="matrix"),
+    path("obligations/", obligations.owed, name="obligations"),
+    path("obligations/new/", events.new_event, name="new_event"),
+    path("obligations/<code:number>/", obligations.obligation, name="obligation"),
+    path("monthly-books/", events.monthly_books, name="monthly_books"),
+    path("boards/", boards.boards, name="boards"),
+    path("boards/new/", boards.new_board, name="new_board"),
+    path("boards/<int:pk>/", boards.board, name="board"),
+    path("boards/<int:pk>/edit/", boards.edit_board, name="edit_board"),
+    path("postings/<int:pk>/photo", postings.photo, name="posting_photo"),
+    path("postings/<int:pk>/steps/<slug:verb>/", postings.step, name="posting_step"),
+    path("packs/", packs.packs, name="packs"),
+    path("packs/new/", packs.new_pack, name="new_pack"),
+    path("packs/<int:pk>/", packs.pack, name="pack"),
+    path("packs/<int:pk>/progress/", packs.pack_progress, name="pack_progress"),
+    path("packs/<int:pk>/file", packs.pack_file, name="pack_file"),
+    path("packs/<int:pk>/steps/<slug:verb>/", packs.pack_step, name="pack_step"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/<str:code>/", catalogue.entry, name="catalogue_entry"),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from disclosure.queries.desk import was_sent_back
 from disclosure.queries.editions import waiting_for
+from disclosure.views.desk.opinion_rows import waiting_count
 from disclosure.views.desk.rows import Waiting
 from disclosure.views.desk.words import WAITS_LABELS
 from portal.accounts.enums import Role
@@ -36,25 +37,37 @@ class NavItem:
         name: Name of the address.
         label: What it is called, untranslated.
         roles: Who sees it; empty for everybody who signs in.
+        count: Called with person and time, says how much waits there for them.
     """
 
     name: str
     label: str
     roles: frozenset[Role] = frozenset()
+    count: Callable[[User, datetime], int] | None = None
 
 
 def _menu() -> tuple[NavItem, ...]:
     administrators = frozenset({Role.ADMINISTRATOR})
     return (
-        NavItem("desk:home", pgettext("menu of the desk", "My desk")),
+        NavItem("desk:home", pgettext("menu of the desk", "My desk"), count=_editions_waiting),
         NavItem("disclosure_desk:ledgers", pgettext("menu of the desk", "Ledgers"), frozenset({Role.CLERK})),
         NavItem("disclosure_desk:notices", pgettext("menu of the desk", "Notices")),
+        NavItem(
+            "disclosure_desk:opinions",
+            pgettext("menu of the desk", "Opinions"),
+            frozenset({Role.CLERK, Role.PUBLISHER}),
+            waiting_count,
+        ),
         NavItem("disclosure_desk:catalogue", pgettext("menu of the desk", "Catalogue"), administrators),
         NavItem("people_desk:units", pgettext("menu of the desk", "Units"), administrators),
         NavItem("people_desk:people", pgettext("menu of the desk", "People"), administrators),
         NavItem("desk:calendar", pgettext("menu of the desk", "Calendar"), administrators),
         NavItem("desk:jobs", pgettext("menu of the desk", "Jobs")),
     )
+
+
+def _editions_waiting(person: User, at: datetime) -> int:
+    return waiting_for(person, at=at).count()
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -86,7 +99,7 @@ def desk_nav(request: HttpRequest) -> list[dict[str, Any]]:
             continue
         url = reverse(item.name)
         current = request.path == url if url == home else request.path.startswith(url)
-        count = waiting_for(person, at=at).count() if url == home else 0
+        count = item.count(person, at) if item.count else 0
         items.append({"url": url, "label": item.label, "count": count, "current": current})
     return items
 

@@ -50,6 +50,8 @@ NO_NUMBER = "ZZ-99-X99-2020Q1"
 
 PUBLIC = "public"
 """Anybody's: nothing unpublished, no cookie."""
+FORM = "form"
+"""Anybody's form: tells no more than the public page it stands beside, and is kept by no cache."""
 SIGN_IN = "sign-in"
 """Speaks of the account of whoever asks, and of nothing else."""
 DESK = "desk"
@@ -64,6 +66,8 @@ OF_IMPORT = "import"
 """One ledger that was brought in: for its unit's clerks."""
 OF_JOB = "job"
 """One job: for whom it is done."""
+OF_OPINION = "opinion"
+"""One opinion on the desk: for those who work on it; `test_opinion_desk` asks as everybody else."""
 
 DECISIONS: dict[str, dict[str, str]] = {
     PUBLIC: dict.fromkeys(
@@ -96,6 +100,7 @@ DECISIONS: dict[str, dict[str, str]] = {
             "disclosure:notices",
             "disclosure:notice",
             "disclosure:edition",
+            "disclosure:opinions",
             "disclosure:matrix_current",
             "disclosure:matrix",
             "disclosure_files:matrix_csv",
@@ -103,6 +108,11 @@ DECISIONS: dict[str, dict[str, str]] = {
         ),
         "GET",
     ),
+    FORM: {
+        "disclosure:new_opinion": "GET",
+        "disclosure:follow_opinion": "GET",
+        "disclosure:opinion_received": "GET",
+    },
     SIGN_IN: dict.fromkeys(
         (
             "account_login",
@@ -134,6 +144,8 @@ DECISIONS: dict[str, dict[str, str]] = {
         "desk:running": "GET",
         "desk:sample_ledger": "GET",
         "disclosure_desk:notices": "GET",
+        "disclosure_desk:opinions": "GET",
+        "disclosure_desk:new_opinion": "GET",
         "disclosure_desk:preview": "POST",
         "disclosure_desk:steps": "POST",
     },
@@ -171,6 +183,11 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:ledger_annotated": "GET",
     },
     OF_JOB: {"desk:cancel_job": "POST"},
+    OF_OPINION: {
+        "disclosure_desk:opinion": "GET",
+        "disclosure_desk:opinion_correct": "POST",
+        "disclosure_desk:opinion_step": "POST",
+    },
 }
 """For whom each address is, and how it is asked for. A new address needs a line here, and so a decision."""
 
@@ -351,6 +368,7 @@ def _edition_args(name: str, edition: Edition) -> tuple[Any, ...]:
 def _plain_args(name: str, world: World) -> tuple[Any, ...]:
     """Return what an address takes that speaks of no edition."""
     return {
+        "disclosure:opinion_received": ("signed-by-nobody",),
         "site:unit": (world.play.village.code,),
         "desk:sample_ledger": ("liushu-2026Q3.xlsx",),
         "people_desk:unit": (world.play.village.code,),
@@ -369,6 +387,7 @@ def _speaks_of_an_edition(name: str) -> bool:
     one = (name.startswith("disclosure_files:") and ":matrix_" not in name) or name in (
         "disclosure:notice",
         "disclosure:edition",
+        "disclosure:new_opinion",
         "site:verify_code",
     )
     return one or KIND_OF[name] == OF_EDITION
@@ -385,7 +404,7 @@ def _client(who: str, world: World) -> Client:
 
 def _everybody(world: World, name: str = "") -> list[str]:
     """Return who asks; of pages that do not look at the person, two who may read nothing hidden are enough."""
-    return ["anybody", "outsider"] if name and KIND_OF[name] in (PUBLIC, SIGN_IN) else ["anybody", *world.people]
+    return ["anybody", "outsider"] if name and KIND_OF[name] in (PUBLIC, FORM, SIGN_IN) else ["anybody", *world.people]
 
 
 def _ask(client: Client, method: str, address: str, **data: str) -> tuple[int, str, dict[str, str]]:
@@ -403,7 +422,9 @@ def _without(text: str, *own: str) -> str:
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"|"X-CSRFToken": *"\w+"', "", text)
 
 
-LISTS = [name for name in KIND_OF if not _speaks_of_an_edition(name) and KIND_OF[name] not in (OF_IMPORT, OF_JOB)]
+LISTS = [
+    name for name in KIND_OF if not _speaks_of_an_edition(name) and KIND_OF[name] not in (OF_IMPORT, OF_JOB, OF_OPINION)
+]
 SINGLE = [name for name in KIND_OF if _speaks_of_an_edition(name)]
 NARROWED = (":home", ":notices", ":people")
 QUERIES: tuple[dict[str, str], ...] = ({}, {"q": "暗号"}, {"state": "preparation"}, {"period": "2026"})
@@ -428,7 +449,7 @@ def test_no_page_that_lists_or_counts_tells_of_what_is_hidden(name: str, world: 
 @pytest.mark.parametrize("name", SINGLE)
 def test_what_is_hidden_is_answered_as_what_there_is_not(name: str, world: World) -> None:
     """Status, page and headers are the same as for an edition there never was."""
-    method, is_public = METHOD_OF[name], KIND_OF[name] == PUBLIC
+    method, is_public = METHOD_OF[name], KIND_OF[name] in (PUBLIC, FORM)
     missing: dict[tuple[str, str], tuple[int, str, dict[str, str]]] = {}
     for state, edition in world.hidden.items():
         args = _edition_args(name, edition)

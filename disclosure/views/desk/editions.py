@@ -13,13 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from disclosure.enums import IN_PREPARATION, PaperSize, State, Stream
+from disclosure.enums import IN_PREPARATION, Form, PaperSize, State, Stream
 from disclosure.forms.steps import FORMS, DecisionForm
 from disclosure.models import Edition, Statement
-from disclosure.policies import FOLLOWS, PREPARES
+from disclosure.policies import FOLLOWS, PREPARES, STEPS
 from disclosure.queries import editions, money
 from disclosure.queries.corrections import answered_by
 from disclosure.queries.desk import was_sent_back
+from disclosure.queries.remarks import public_remark
 from disclosure.queries.titles import title_of
 from disclosure.texts import body_html
 from disclosure.views.desk import findings
@@ -27,6 +28,7 @@ from disclosure.views.desk.base import crumbs, desk_page, signed_in, the_edition
 from disclosure.views.desk.rows import due_of
 from disclosure.views.desk.trail import changes_of, deeds_of
 from disclosure.views.desk.words import STEP_LABELS, WAITS_LABELS, due_words, state_tag, waits_for
+from disclosure.views.shown.allocation import allocation_context
 from disclosure.views.shown.differences import listed
 from disclosure.views.shown.hands import hands
 from disclosure.views.shown.statement import statement_context
@@ -112,10 +114,14 @@ def edition_page(
         "body": body_html(full.body) if full.body else "",
         "files": _files(full),
         "may_write": full.state == State.DRAFT and PREPARES.allows(person, full, at=at),
-        "is_statement": full.notice.entry.form == "statement",
+        "is_statement": full.notice.entry.form == Form.STATEMENT,
+        "is_allocation": full.notice.entry.form == Form.ALLOCATION,
+        "allocation": allocation_context(full),
+        "remark": _remark(full, follows=follows),
         "in_preparation": full.state in IN_PREPARATION,
         "public_url": reverse("disclosure:notice", args=[full.notice.number]) if full.is_public else "",
         "poster_urls": _posters(full),
+        "opinion_url": _opinion_url(person, full, at),
         "crumbs": crumbs((_("Notices"), reverse("disclosure_desk:notices"))),
         **_statement(full),
     }
@@ -198,6 +204,19 @@ def _waits_text(row: Edition, at: datetime) -> str:
 def _names(people: Iterable[User]) -> str:
     joint = "、" if dates.is_chinese() else ", "
     return joint.join(person.name for person in people)
+
+
+def _opinion_url(person: User, row: Edition, at: datetime) -> str:
+    """Return where an opinion about a live edition is entered, for whoever enters those that came otherwise."""
+    if not row.is_live or not any(one.allows(person, row, at=at) for one in (PREPARES, STEPS["publishes"])):
+        return ""
+    return f"{reverse('disclosure_desk:new_opinion')}?notice={row.notice.number}"
+
+
+def _remark(row: Edition, *, follows: bool) -> dict[str, Any] | None:
+    """Return what the supervision committee remarked: to those who work on the edition all, to others what is public."""
+    text = row.countersign_remark if follows else public_remark(row)
+    return {"text": text, "is_public": row.countersign_remark_public} if text else None
 
 
 def _files(row: Edition) -> list[dict[str, str]]:

@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from disclosure.enums import Form, Stream
-from disclosure.queries import demo, desk, money, owed
+from disclosure.enums import Form, Origin, Stream
+from disclosure.queries import demo, desk, money, obligations
 from disclosure.views.desk import checks
+from disclosure.views.desk.opinions import waiting_section
 from disclosure.views.desk.rows import Waiting, queue_row, what_waits
 from disclosure.views.desk.steps import AT_ONCE
 from disclosure.views.desk.words import STEP_LABELS, WAITS_LABELS, due_words
@@ -61,6 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "older_url": _page_url(first + PAGE_SIZE, kept) if first + PAGE_SIZE < len(shown) else "",
         "pager_text": _pager_text(first, len(here), len(shown)),
         "open_items": open_items,
+        "opinions": waiting_section(person, at),
         "imports": [checks.import_row(row) for row in desk.imports_of(person, at=at)[:RECENT_IMPORTS]],
         "years_missing": working_calendar.missing(person, at=at),
         "has_rail": True,
@@ -111,17 +113,20 @@ def _open_items(person: User, at: datetime) -> list[dict[str, Any]]:
     """Return what the person's units owe and have not begun, with the ways to begin it."""
     today, working_days = timezone.localdate(at), calendar.load()
     rows = []
-    for item in owed.open_items(person, at=at):
+    for item in obligations.not_begun(person, at=at):
         period = str(item.period)
         is_ledger = item.entry.code == money.RECEIPTS_AND_PAYMENTS
         sample = demo.sample_ledger_for(item.unit, period) if is_ledger else None
-        query = urlencode({"unit": item.unit.code, "entry": item.entry.code, "period": period})
+        asked = {"unit": item.unit.code, "entry": item.entry.code, "period": period}
+        if item.origin != Origin.CALENDAR:
+            asked["obligation"] = str(item.obligation)
+        query = urlencode(asked)
         rows.append(
             {
                 "unit": item.unit.name,
-                "item": item.entry.name,
+                "item": item.subject or item.entry.name,
                 "period": name_of(item.period, short=True),
-                "words": due_words(item.due, today=today, working_days=working_days),
+                "words": due_words(item.due_on, today=today, working_days=working_days),
                 "is_ledger": is_ledger,
                 "is_statement": item.entry.form == Form.STATEMENT,
                 "write_url": f"{reverse('disclosure_desk:new_notice')}?{query}",
