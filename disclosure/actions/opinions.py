@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from disclosure.actions import opinion_letters
 from disclosure.actions.notices import CODE_LETTERS
 from disclosure.enums import OpinionChannel, OpinionKind, OpinionState, Showing, State
 from disclosure.ledger.personal import find_personal
@@ -99,6 +100,7 @@ def receive(
         audit.write(
             actor=actor, subject=opinion, number=opinion.number, verb="receive", target=OpinionState.RECEIVED, at=at
         )
+        opinion_letters.tell_received(opinion, at=at)
     return opinion
 
 
@@ -134,6 +136,8 @@ def route(
     def screen(locked: Opinion) -> None:
         _check_unit(locked, unit)
         locked.showing, locked.unit = _showing(showing), unit
+        if locked.showing not in PUBLISHED and locked.merged.exists():
+            raise Refused(_("Others asked the same and wait for this answer. Publish it masked instead."))
         locked.shown_text, locked.shown_name = plain(shown_text), shown_name.strip()
         _check_shown(locked)
         _screened(locked, actor, at)
@@ -178,7 +182,10 @@ def refuse(*, actor: User, opinion: Opinion, reason: str, at: datetime) -> Opini
         locked.refusal_reason = reason.strip()
         _screened(locked, actor, at)
 
-    return _take(actor, opinion, "refuse", at, turn_down, reason=reason)
+    with transaction.atomic():
+        refused = _take(actor, opinion, "refuse", at, turn_down, reason=reason)
+        opinion_letters.tell_refused(refused, at=at)
+    return refused
 
 
 def merge(*, actor: User, opinion: Opinion, into: Opinion, at: datetime) -> Opinion:
@@ -199,6 +206,8 @@ def merge(*, actor: User, opinion: Opinion, into: Opinion, at: datetime) -> Opin
             raise Refused(_("Only opinions about the same notice can be joined."))
         if other.state in (OpinionState.MERGED, OpinionState.REFUSED):
             raise Refused(_("This opinion has been joined with another or refused. Choose one that stands."))
+        if other.showing == Showing.PRIVATE:
+            raise Refused(_("This opinion is kept private, so its answer cannot serve others. Choose another."))
         locked.merged_into = other
         _screened(locked, actor, at)
         for carried in locked.merged.all():
@@ -208,7 +217,11 @@ def merge(*, actor: User, opinion: Opinion, into: Opinion, at: datetime) -> Opin
     with transaction.atomic():
         # One notice's opinions are joined one after the other, so that two can never be joined with each other.
         Notice.objects.select_for_update().get(pk=opinion.notice_id)
-        return _take(actor, opinion, "merge", at, join)
+        joined = _take(actor, opinion, "merge", at, join)
+        head = Opinion.objects.select_related("notice__unit", "unit").get(pk=into.pk)
+        if head.state == OpinionState.CLOSED:
+            opinion_letters.tell_answered(head, at=at)
+    return joined
 
 
 def answer(*, actor: User, opinion: Opinion, text: str, at: datetime) -> Opinion:
@@ -257,7 +270,10 @@ def close(*, actor: User, opinion: Opinion, at: datetime) -> Opinion:
     def check(locked: Opinion) -> None:
         locked.checked_by, locked.checked_at = actor, at
 
-    return _take(actor, opinion, "close", at, check)
+    with transaction.atomic():
+        done = _take(actor, opinion, "close", at, check)
+        opinion_letters.tell_answered(done, at=at)
+    return done
 
 
 def new_code() -> str:

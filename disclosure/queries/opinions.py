@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from disclosure.enums import PUBLIC, OpinionState, State
+from disclosure.enums import PUBLIC, OpinionChannel, OpinionState, Showing, State
 from disclosure.models import CatalogueEntry, Edition, Notice, Opinion, OpinionCorrection
 from disclosure.policies import OPINION_IS_PUBLIC, OPINION_STEPS, SCREENS_OPINION, WORKS_ON_OPINION
 from portal.accounts.enums import UnitKind
@@ -44,13 +44,18 @@ def published_of(notice: Notice) -> QuerySet[Opinion]:
     Each has `also_asked`, how many others were joined with it, and in `corrections` the published
     editions that name it.
     """
-    named = OpinionCorrection.objects.filter(edition__state__in=PUBLIC).exclude(edition__state=State.WITHDRAWN)
+    named = (
+        OpinionCorrection.objects.filter(edition__state__in=PUBLIC)
+        .exclude(edition__state=State.WITHDRAWN)
+        .select_related("edition__notice")
+        .order_by("edition__number")
+    )
     return (
         public()
         .filter(notice=notice)
         .annotate(also_asked=Count("merged"))
         .select_related("unit", "edition")
-        .prefetch_related(Prefetch("corrections", queryset=named.select_related("edition").order_by("edition__number")))
+        .prefetch_related(Prefetch("corrections", queryset=named))
         .order_by("received_at", "pk")
     )
 
@@ -107,6 +112,7 @@ def joinable(opinion: Opinion) -> QuerySet[Opinion]:
         Opinion.objects.filter(notice=opinion.notice_id)
         .exclude(pk=opinion.pk)
         .exclude(state__in=[OpinionState.MERGED, OpinionState.REFUSED])
+        .exclude(showing=Showing.PRIVATE)
         .order_by("received_at", "pk")
     )
 
@@ -117,6 +123,11 @@ def answering_units(notice: Notice) -> QuerySet[Unit]:
     return units().filter(
         Q(pk__in=[notice.unit_id, town.pk, notice.station_id]) | Q(parent=town, kind=UnitKind.STATION)
     )
+
+
+def came_by_web(*, since: datetime) -> int:
+    """Return how many opinions came by web since a time."""
+    return Opinion.objects.filter(channel=OpinionChannel.WEB, received_at__gt=since).count()
 
 
 def by_code(code: str) -> Opinion | None:

@@ -17,8 +17,10 @@ from disclosure.models import Edition
 from disclosure.periods import Period
 from disclosure.queries import reading
 from disclosure.queries.editions import live_matching
+from disclosure.queries.opinions import published_of
 from disclosure.views.shown.cards import cards
 from disclosure.views.shown.notice import page_context, superseded_call, withdrawn_context
+from disclosure.views.shown.opinions import opinions_context
 from disclosure.views.shown.words import name_of
 from portal.accounts.models import Unit
 from portal.accounts.queries import units
@@ -107,7 +109,10 @@ def _editions(number: str) -> list[Edition]:
 def _context(asked: Edition, editions: list[Edition], at: datetime) -> dict[str, Any]:
     shown = reading.content_of(asked)
     posters = list(reading.posters_of(shown))
-    return page_context(shown, editions, posters, calendar=calendar.load(), today=timezone.localdate(at))
+    today = timezone.localdate(at)
+    context = page_context(shown, editions, posters, calendar=calendar.load(), today=today)
+    context["said"] = opinions_context(shown.notice.number, list(published_of(shown.notice)), today=today)
+    return context
 
 
 def _withdrawn(request: HttpRequest, edition: Edition, editions: list[Edition]) -> HttpResponse:

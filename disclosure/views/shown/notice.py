@@ -18,8 +18,10 @@ from disclosure.models import Edition, Poster
 from disclosure.periods import Period
 from disclosure.queries.corrections import named_in
 from disclosure.queries.differences import difference_of
+from disclosure.queries.remarks import public_remark
 from disclosure.texts import body_html
 from disclosure.views.shown import differences
+from disclosure.views.shown.allocation import allocation_context
 from disclosure.views.shown.cards import Tag, correction_tags
 from disclosure.views.shown.hands import hands
 from disclosure.views.shown.period import OnNotice, on_notice, period_context
@@ -45,6 +47,7 @@ def page_context(
     """
     period = on_notice(edition, calendar=calendar, today=today) if edition.is_live else None
     statement = getattr(edition, "statement", None)
+    allocation = allocation_context(edition)
     return {
         "edition": edition,
         "notice": edition.notice,
@@ -56,11 +59,13 @@ def page_context(
         "panel": panel(edition, period),
         "correction": correction(edition),
         "statement": statement_context(edition, statement) if statement else None,
+        "allocation": allocation,
         "body": as_body(edition),
         "files": files(edition),
         "hands": hands(edition),
         "editions": editions_context(edition, editions),
-        "copies": copies(edition, posters),
+        "remark": as_written(public_remark(edition)),
+        "copies": copies(edition, posters, has_entries=bool(statement or allocation)),
         "proof": proof(edition),
     }
 
@@ -102,6 +107,7 @@ def panel(edition: Edition, period: OnNotice | None) -> dict[str, Any]:
         "phone": unit.supervision_phone or unit.town.supervision_phone,
         "contact": as_written(unit.supervision_contact),
         "opinion_box": unit.opinion_box,
+        "opinion_url": reverse("disclosure:new_opinion", args=[edition.notice.number]),
         "town_phone": unit.town.supervision_phone if unit.parent_id else "",
         "poster_url": _file_address(edition, "poster") + f"?size={POSTER_SIZE}",
         "poster_text": _("Print the poster (%(size)s)") % {"size": POSTER_SIZE},
@@ -179,8 +185,8 @@ def editions_context(edition: Edition, editions: Sequence[Edition]) -> list[dict
     return shown
 
 
-def copies(edition: Edition, posters: Sequence[Poster]) -> list[dict[str, Any]]:
-    """Return what can be downloaded: the poster and the data."""
+def copies(edition: Edition, posters: Sequence[Poster], *, has_entries: bool) -> list[dict[str, Any]]:
+    """Return what can be downloaded: the poster and the data, which are entries where there are any."""
     stored = {poster.size: poster for poster in posters}
     rows: list[dict[str, Any]] = []
     for size in ("A3", "A4"):
@@ -193,9 +199,8 @@ def copies(edition: Edition, posters: Sequence[Poster]) -> list[dict[str, Any]]:
                 "note": f"{size}, {pages}" if pages else size,
             }
         )
-    has_statement = getattr(edition, "statement", None) is not None
     for form in ("csv", "xlsx", "json"):
-        title = _("Entries, %(form)s") if has_statement else _("Text, %(form)s")
+        title = _("Entries, %(form)s") if has_entries else _("Text, %(form)s")
         rows.append({"url": _file_address(edition, form), "title": title % {"form": form.upper()}, "note": ""})
     rows.append(
         {

@@ -15,11 +15,15 @@ from portal.core.money import format_money
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One account: its name, its amount in yuan and, where it has one, its code."""
+    """One account: its name, its amount in yuan and, where it has one, its code.
+
+    `text` stands in the place of the amount where the figure is no money.
+    """
 
     label: str
     amount: Decimal
     code: str = ""
+    text: str = ""
 
 
 def bars(items: Sequence[Bar], *, scale_max: Decimal, hatch: bool, ids: str) -> SafeString:
@@ -56,7 +60,7 @@ def _bar_row(item: Bar, *, share: float, pattern: str) -> SafeString:
         '<svg width="100%" height="14" aria-hidden="true">{}</svg></li>',
         code,
         item.label,
-        format_money(item.amount),
+        item.text or format_money(item.amount),
         drawn,
     )
 
