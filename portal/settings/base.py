@@ -282,8 +282,8 @@ DEMAND_ONE_IN_REPRESENTATIVES = env.whole("DEMAND_ONE_IN_REPRESENTATIVES", 5, lo
 ANSWER_WORKING_DAYS = env.whole("ANSWER_WORKING_DAYS", 5, low=1, high=60)  # to answer an opinion (practice)
 POSTED_DAYS = env.whole("POSTED_DAYS", 5, low=1, high=365)  # a poster hangs at least so long (practice)
 REMIND_HOUR = env.whole("REMIND_HOUR", 8, low=0, high=23)  # when the day's reminders are counted
-SMS_WEBHOOK_URL = env.text("SMS_WEBHOOK_URL", "")  # empty: no short messages
-SMS_WEBHOOK_SECRET = env.text("SMS_WEBHOOK_SECRET", "")
+SMS_WEBHOOK_URL = env.web_address("SMS_WEBHOOK_URL", "")  # empty: no short messages
+SMS_WEBHOOK_SECRET = env.secret("SMS_WEBHOOK_SECRET", at_least=32) if SMS_WEBHOOK_URL else ""
 LEDGER_LIMITS = {  # yuan; what the warnings about village money ask an explanation for (practice, not law)
     "cash_limit": env.yuan("LEDGER_CASH_LIMIT", "5000"),
     "large_payment": env.yuan("LEDGER_LARGE_PAYMENT", "50000"),

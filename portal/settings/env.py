@@ -120,6 +120,21 @@ class Env:
             raise _bad(name, found, f"an address with {scheme} and no path, such as https://gongkai.example")
         return found
 
+    def web_address(self, name: str, default: str) -> str:
+        """Return the address of another program's web service. What stands behind the host is never repeated."""
+        found = self._raw(name)
+        if found is None:
+            return default
+        parts = urlsplit(found)
+        try:
+            is_one = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0 and not parts.username
+        except ValueError:
+            is_one = False
+        if not is_one or parts.fragment:
+            shown = f"{parts.scheme}://…" if parts.scheme else "no scheme"
+            raise _bad(name, shown, "an address with http or https, such as https://sms.example/send")
+        return found
+
     def database(self, name: str) -> dict[str, Any] | None:
         """Return Django's settings of a PostgreSQL database from its address, or None where none is given.
 

@@ -93,6 +93,21 @@ def test_site_url() -> None:
     refusal(lambda: Env({"S": "http://a.example"}).site_url("S", https=True), "with https and no path")
 
 
+@pytest.mark.parametrize("good", ["http://10.0.0.7:8081/sms", "https://sms.example/send?account=7"])
+def test_web_address(good: str) -> None:
+    assert Env({"W": good}).web_address("W", "") == good
+    assert not Env({}).web_address("W", "")
+
+
+@pytest.mark.parametrize(
+    "bad",
+    ["gateway.test/send", "file:///etc/passwd", "https:///send", "https://a:b@sms.example/", "http://a:bc/secret"],
+)
+def test_web_address_refuses_without_repeating_it(bad: str) -> None:
+    sentence = refusal(lambda: Env({"W": bad}).web_address("W", ""), "W is “", "http or https")
+    assert bad not in sentence
+
+
 def test_database() -> None:
     env = Env({"D": "postgresql://me:p%40ss@db.example:5433/portal?sslmode=require"})
     assert env.database("D") == {

@@ -54,6 +54,7 @@ def test_production_refuses_what_is_missing(missing: str) -> None:
         ("HSTS_SECONDS", "long", "HSTS_SECONDS is “long”"),
         ("EMAIL_PORT", "70000", "EMAIL_PORT is “70000”; it must be a whole number from 1 to 65535"),
         ("LOG_LEVEL", "chatty", "LOG_LEVEL is “chatty”"),
+        ("SMS_WEBHOOK_URL", "https://sms.example/send", "SMS_WEBHOOK_SECRET is not set"),
     ],
 )
 def test_production_refuses_a_bad_value(name: str, value: str, said: str) -> None:
