@@ -22,6 +22,7 @@ from disclosure.views.desk import (
     steps,
     texts,
 )
+from portal.core import converters  # noqa: F401  (registers `code`)
 
 app_name = "disclosure_desk"
 urlpatterns = [

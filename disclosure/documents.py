@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from disclosure.actions.posters import store_poster
 from disclosure.enums import NoticeUnit, PaperSize, State, Stream
 from disclosure.ledger.months import with_month_totals
-from disclosure.models import Edition, Poster, Statement, StatementLine
+from disclosure.models import AllocationLine, Edition, Poster, Statement, StatementLine
 from disclosure.periods import Period
 from disclosure.posters import (
     AccountTotal,
@@ -29,9 +29,11 @@ from disclosure.posters import (
 from disclosure.posters import Poster as Drawn
 from disclosure.posters import make_poster as draw
 from disclosure.queries import money
+from disclosure.queries.allocations import given_to, lines_of, total
 from disclosure.queries.breakdown import AccountSum, breakdown
 from disclosure.queries.corrections import named_in, short_numbers
 from disclosure.queries.posters import stored_poster
+from disclosure.queries.remarks import public_remark
 from disclosure.queries.titles import title_zh
 from disclosure.texts import body_html
 from portal.accounts.enums import Role
@@ -94,7 +96,7 @@ def _set(edition: Edition, size: PaperSize, kind: Kind) -> Drawn:
 def sheet(edition: Edition, size: PaperSize, kind: Kind) -> PosterSheet:
     """Gather what a poster of an edition carries."""
     notice, unit = edition.notice, edition.notice.unit
-    statement = _statement(edition)
+    statement, lines = _statement(edition), lines_of(edition)
     published: _Published = {} if kind == "specimen" else _published(edition)
     return PosterSheet(
         size=_SIZES[size],
@@ -105,11 +107,12 @@ def sheet(edition: Edition, size: PaperSize, kind: Kind) -> PosterSheet:
         title=title_zh(edition),
         unit_name=unit.publishing_body_zh or unit.name_zh,
         period_text=_period_text(edition),
-        amounts_unit="元" if statement else "",
+        amounts_unit="元" if statement or lines else "",
         notice_days_text=_notice_days(edition) if notice.entry.notice_days else "",
         corrects=_corrects(edition) or None,
         superseded_by=_superseded_by(edition) if kind == "superseded" else None,
-        body_html=_body(edition, statement),
+        body_html=_body(edition, statement, lines),
+        remark=public_remark(edition),
         statement=statement,
         hands=_hands(edition),
         supervision_phone=unit.supervision_phone,
@@ -167,13 +170,35 @@ def _notice_days(edition: Edition) -> str:
     return said + "（当年放假安排尚未公布，截止日期可能变动）" if edition.notice_provisional else said
 
 
-def _body(edition: Edition, statement: PosterStatement | None) -> str | None:
+def _body(edition: Edition, statement: PosterStatement | None, lines: list[AllocationLine]) -> str | None:
+    if lines:
+        return body_html(edition.body) + _allocation(lines)
     if edition.body:
         return body_html(edition.body)
     if statement is None:
         files = "".join(f"<li>{escape(file.name)}</li>" for file in edition.attachments.all())
         return f"<p>内容见附件，可扫码查阅，也可以到公开单位查阅：</p><ul>{files}</ul>"
     return None
+
+
+def _allocation(lines: list[AllocationLine]) -> str:
+    """Return who was given how much as a table; its head is repeated on every sheet."""
+    has_days, has_notes = any(line.paid_on for line in lines), any(line.note for line in lines)
+    heads = [("", "收款单位或个人"), ("", "资金与用途"), ("n", "金额（元）")]
+    heads += [("", "支付日期")] * has_days + [("", "备注")] * has_notes
+    rows = []
+    for line in lines:
+        paid = line.paid_on.isoformat() if line.paid_on else ""
+        cells = [("", given_to(line)), ("", line.fund), ("n", f"{line.amount:,.2f}")]
+        rows.append(_row("td", [*cells, *[("", paid)] * has_days, *[("", line.note)] * has_notes]))
+    sums = [("", "合计"), ("", ""), ("n", f"{total(lines):,.2f}"), *[("", "")] * (has_days + has_notes)]
+    head, last = _row("th", heads), _row("td", sums, style="total")
+    return f'<table class="sums"><thead>{head}</thead><tbody>{"".join(rows)}{last}</tbody></table>'
+
+
+def _row(tag: str, cells: list[tuple[str, str]], *, style: str = "") -> str:
+    told = "".join(f'<{tag} class="{kind}">{escape(text)}</{tag}>' for kind, text in cells)
+    return f'<tr class="{style}">{told}</tr>'
 
 
 def _how_to_object(edition: Edition) -> tuple[str, ...]:

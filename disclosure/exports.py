@@ -21,7 +21,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from disclosure.models import Edition, Statement, StatementLine
+from disclosure.models import AllocationLine, Edition, Statement, StatementLine
+from disclosure.queries.allocations import allocation_document, given_to, lines_of, total
 from disclosure.queries.breakdown import AccountSum, breakdown
 from disclosure.queries.titles import composed_en, title_zh
 
@@ -41,7 +42,9 @@ HEADS = (
     "审批人",
     "备注",
 )
+ALLOCATION_HEADS = ("序号", "单位编码", "收款单位或个人", "资金与用途", "金额", "支付日期", "备注")
 _WIDTHS = (6, 12, 14, 34, 10, 18, 15, 15, 15, 10, 10, 10, 24)
+_ALLOCATION_WIDTHS = (6, 10, 24, 40, 15, 12, 24)
 _TEXT_WIDTHS = (16, 80)
 _AMOUNT_FORMAT = "#,##0.00"
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -73,7 +76,7 @@ def as_xlsx(edition: Edition) -> bytes:
     for number, row in enumerate(_table(edition), start=1):
         for place, value in enumerate(row, start=1):
             _write(sheet, number, place, value)
-    _lay_out(sheet, has_statement=_statement_of(edition) is not None)
+    _lay_out(sheet, _widths(edition))
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
@@ -104,6 +107,7 @@ def as_json(edition: Edition) -> bytes:
         "notice_to": edition.notice_to,
         "notice_provisional": edition.notice_provisional,
         "statement": _statement_document(edition),
+        "allocation": allocation_document(edition),
         "files": [
             {"name": file.name, "sha256": file.sha256, "size": file.size, "type": file.content_type}
             for file in edition.attachments.all()
@@ -122,7 +126,24 @@ def _statement_of(edition: Edition) -> Statement | None:
 
 def _table(edition: Edition) -> Iterator[Row]:
     statement = _statement_of(edition)
-    return _text_rows(edition) if statement is None else _statement_rows(statement)
+    if statement is not None:
+        return _statement_rows(statement)
+    lines = lines_of(edition)
+    return _allocation_rows(lines) if lines else _text_rows(edition)
+
+
+def _widths(edition: Edition) -> Sequence[int]:
+    if _statement_of(edition) is not None:
+        return _WIDTHS
+    return _ALLOCATION_WIDTHS if AllocationLine.objects.filter(edition=edition).exists() else _TEXT_WIDTHS
+
+
+def _allocation_rows(lines: Sequence[AllocationLine]) -> Iterator[Row]:
+    yield ALLOCATION_HEADS
+    for line in lines:
+        code, paid = line.unit.code if line.unit else "", line.paid_on.isoformat() if line.paid_on else ""
+        yield line.number, code, given_to(line), line.fund, line.amount, paid, line.note
+    yield None, None, "合计", None, total(lines), None, None
 
 
 def _statement_rows(statement: Statement) -> Iterator[Row]:
@@ -222,15 +243,14 @@ def _write(sheet: Worksheet, row: int, column: int, value: Value) -> None:
         cell.number_format = _AMOUNT_FORMAT
 
 
-def _lay_out(sheet: Worksheet, *, has_statement: bool) -> None:
+def _lay_out(sheet: Worksheet, widths: Sequence[int]) -> None:
     sheet.freeze_panes = "A2"
-    widths: Sequence[int] = _WIDTHS if has_statement else _TEXT_WIDTHS
     for place, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     for row in sheet.iter_rows(min_row=1, max_row=1):
         for cell in row:
             cell.font = Font(bold=True)
-    if not has_statement:
+    if widths is not _WIDTHS:
         for row in sheet.iter_rows(min_row=2):
             for cell in row:
                 cell.alignment = Alignment(wrap_text=True, vertical="top")

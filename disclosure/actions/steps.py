@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from disclosure.actions.notices import SPOKEN_OF
+from disclosure.enums import Form
 from disclosure.ledger.messages import message
+from disclosure.ledger.personal import find_personal
 from disclosure.ledger.types import Finding
-from disclosure.models import Edition, Statement
+from disclosure.models import AllocationLine, Edition, Statement
 from disclosure.policies import STEPS
 from disclosure.queries import money
 from disclosure.queries.documents import canonical_document, sha256_of
@@ -19,6 +21,9 @@ from disclosure.workflow import EDITION
 from portal.accounts.models import User
 from portal.core.refusals import Conflict, Refused
 from portal.core.workflow import step
+
+LONGEST_REMARK = 500
+"""Characters a supervision committee may remark."""
 
 
 def submit(*, actor: User, edition: Edition, at: datetime) -> Edition:
@@ -41,7 +46,15 @@ def submit(*, actor: User, edition: Edition, at: datetime) -> Edition:
     return take(actor, edition, "submit", at, freeze)
 
 
-def countersign(*, actor: User, edition: Edition, at: datetime, seen: str = "") -> Edition:
+def countersign(
+    *,
+    actor: User,
+    edition: Edition,
+    at: datetime,
+    seen: str = "",
+    remark: str = "",
+    publish_remark: bool = False,
+) -> Edition:
     """Sign a village's edition for its supervision committee.
 
     Args:
@@ -49,11 +62,19 @@ def countersign(*, actor: User, edition: Edition, at: datetime, seen: str = "") 
         edition: The edition.
         at: Now.
         seen: Hash of the document the signer had before them; refused if it is another by now.
+        remark: What the committee remarks, if anything; whoever works on the edition reads it.
+        publish_remark: Whether the committee asks for the remark to be published with the edition.
+
+    Raises:
+        Refused: The remark is too long, or is to be published and is empty or holds somebody's number.
     """
+    said = remark.replace("\r\n", "\n").strip()
+    check_remark(said, publish=publish_remark)
 
     def sign(edition: Edition) -> None:
         check_seen(edition, seen)
         edition.countersigned_by, edition.countersigned_at = actor, at
+        edition.countersign_remark, edition.countersign_remark_public = said, publish_remark
 
     return take(actor, edition, "countersign", at, sign)
 
@@ -97,8 +118,21 @@ def send_back(*, actor: User, edition: Edition, reason: str, at: datetime, seen:
 def clear_decisions(edition: Edition) -> None:
     """Let the signatures lapse that were given to another document."""
     edition.countersigned_by, edition.countersigned_at = None, None
+    edition.countersign_remark, edition.countersign_remark_public = "", False
     edition.reviewed_by, edition.reviewed_at = None, None
     edition.approved_by, edition.approved_at = None, None
+
+
+def check_remark(remark: str, *, publish: bool) -> None:
+    """Refuse a remark that cannot be kept, or not be published as it is."""
+    if len(remark) > LONGEST_REMARK:
+        raise Refused(_("A remark has at most %(count)d characters.") % {"count": LONGEST_REMARK})
+    if publish and not remark:
+        raise Refused(_("Write the remark that is to be published."))
+    if publish and find_personal(remark):
+        raise Refused(
+            _("The remark holds a full ID, bank-card or telephone number. Mask it, or do not have it published.")
+        )
 
 
 def check_seen(edition: Edition, seen: str) -> None:
@@ -112,7 +146,10 @@ def check_complete(edition: Edition) -> None:
     has_statement = Statement.objects.filter(edition=edition).exists()
     if edition.notice.entry.form == "statement" and not has_statement and not edition.attachments.exists():
         raise Refused(_("There are no figures yet. Bring in the ledger or type the statement first."))
-    if not has_statement and not edition.body and not edition.attachments.exists():
+    has_lines = AllocationLine.objects.filter(edition=edition).exists()
+    if edition.notice.entry.form == Form.ALLOCATION and not has_lines and not edition.attachments.exists():
+        raise Refused(_("Nothing has been allocated yet. Type the lines, or attach the file they stand in."))
+    if not has_statement and not has_lines and not edition.body and not edition.attachments.exists():
         raise Refused(_("There is nothing to submit yet. Write the text or attach a file."))
     if edition.number > 1 and not edition.correction_reason:
         raise Refused(_("Write what this edition corrects, and why. Residents will read it."))

@@ -8,6 +8,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from disclosure.actions.steps import LONGEST_REMARK
+
 
 class DecisionForm(forms.Form):
     """A step that asks nothing. `seen` is the hash of the document the person had before them."""
@@ -23,6 +25,23 @@ class SendBackForm(DecisionForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write what is to be mended. The clerk reads it.")},
+    )
+
+
+class CountersignForm(DecisionForm):
+    """Countersign for the supervision committee, with a remark or without."""
+
+    remark = forms.CharField(
+        label=_("Remark of the supervision committee"),
+        help_text=_("May be left empty. Whoever works on the notice reads it."),
+        required=False,
+        max_length=LONGEST_REMARK,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    publish_remark = forms.BooleanField(
+        label=_("Publish the remark"),
+        help_text=_("It then stands on the notice’s page, on its poster and in the publication log."),
+        required=False,
     )
 
 
@@ -59,7 +78,7 @@ class ScheduleForm(DecisionForm):
 
 FORMS: dict[str, type[DecisionForm]] = {
     "submit": DecisionForm,
-    "countersign": DecisionForm,
+    "countersign": CountersignForm,
     "review": DecisionForm,
     "approve": DecisionForm,
     "publish": DecisionForm,

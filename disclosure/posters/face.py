@@ -55,6 +55,7 @@ class Face:
     pillar_points: float
     corrects: str
     notes: tuple[str, ...]
+    remark: tuple[str, ...]
     attachments: tuple[str, ...]
     hands: tuple[Hand, ...]
     doubt: str
@@ -66,7 +67,7 @@ class Face:
     def words(self, sheets: int) -> list[str]:
         """Return everything that must be readable on a poster of so many sheets."""
         once: list[str] = [self.stream, *self.ids, "".join(self.title), *self.subtitle]
-        once += [*self.term, self.corrects, *self.notes, *self.attachments, *self.how]
+        once += [*self.term, self.corrects, *self.notes, *self.remark, *self.attachments, *self.how]
         once += [text for pillar in self.pillars for text in (pillar.label, pillar.amount)]
         once += [text for hand in self.hands for text in (hand.role, hand.name, hand.title)]
         once += [self.doubt, *self.seal]
@@ -103,6 +104,7 @@ def face_of(sheet: PosterSheet, paper: Paper) -> Face:
         pillar_points=_pillar_points(pillars, paper),
         corrects=sheet.corrects or "",
         notes=_notes(sheet),
+        remark=_remark(sheet),
         attachments=_attachments(sheet),
         hands=sheet.hands,
         doubt="对哪一笔有疑问？" if sheet.statement else "有疑问或不同意见？",
@@ -169,6 +171,12 @@ def _notes(sheet: PosterSheet) -> tuple[str, ...]:
         f"注{number}" + (f"（第 {note.line} 笔）" if note.line is not None else "") + f"：{note.text}"
         for number, note in enumerate(sheet.statement.notes, start=1)
     )
+
+
+def _remark(sheet: PosterSheet) -> tuple[str, ...]:
+    """Return the remark of the supervision committee, a paragraph each; the first says whose it is."""
+    first, *rest = [text.strip() for text in sheet.remark.splitlines() if text.strip()] or [""]
+    return (f"监委会意见：{first}", *rest) if first else ()
 
 
 def _attachments(sheet: PosterSheet) -> tuple[str, ...]:

@@ -96,7 +96,9 @@ class PosterSheet:
         notice_days_text: 五个工作日。有异议请在此期间提出.
         corrects: What this edition corrects and why, in a sentence.
         superseded_by: 第 3 版, on a superseded poster.
-        body_html: Text of the notice, already made safe; headings from h2 downwards.
+        body_html: Text of the notice, already made safe; headings from h2 downwards. A table of class
+            ``sums`` is set like a ledger, its cells of class ``n`` to the right.
+        remark: What the supervision committee remarked, where it is published.
         how_to_object: One sentence each.
         verify_url: What the QR code holds; ``verify_code`` is the short code (7K3M-Q9TX) and
             ``verify_host_text`` where to type it in (gongkai.example/verify).
@@ -128,6 +130,7 @@ class PosterSheet:
     superseded_by: str | None = None
     body_html: str | None = None
     statement: PosterStatement | None = None
+    remark: str = ""
     supervision_contact: str = ""
     town_phone_label: str = ""
     town_phone: str = ""

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any
 
 from disclosure.ledger.canonical import from_canonical
@@ -74,11 +75,22 @@ class LineChange:
 
 
 @dataclass(frozen=True, slots=True)
+class AllotmentChange:
+    """A line of an allocation that was added (no `before`), removed (no `after`) or changed.
+
+    Lines are as the canonical document holds them: number, unit, recipient, fund, amount, paid_on, note.
+    """
+
+    before: Document | None
+    after: Document | None
+
+
+@dataclass(frozen=True, slots=True)
 class FigureChange:
     """A figure that changed, in yuan.
 
     Attributes:
-        what: opening, month_receipts, month_payments, receipts, payments, closing, cash or bank.
+        what: opening, month_receipts, month_payments, receipts, payments, closing, cash, bank or allotted.
         before: In the earlier edition; None where it says nothing.
         after: In the later edition; None where it says nothing.
         month: Of which month, for the two that name one.
@@ -97,11 +109,12 @@ class Difference:
     texts: tuple[TextChange, ...] = ()
     lines: tuple[LineChange, ...] = ()
     figures: tuple[FigureChange, ...] = ()
+    allotments: tuple[AllotmentChange, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether both say the same."""
-        return not (self.texts or self.lines or self.figures)
+        return not (self.texts or self.lines or self.figures or self.allotments)
 
 
 def difference_of(before: Edition, after: Edition) -> Difference:
@@ -131,7 +144,8 @@ def difference(before: Document, after: Document) -> Difference:
     return Difference(
         texts=tuple(_texts(before, after)),
         lines=tuple(_lines(first.lines if first else (), second.lines if second else ())),
-        figures=tuple(_figures(first, second)),
+        figures=(*_figures(first, second), *_allotted(before, after)),
+        allotments=tuple(_allotments(before, after)),
     )
 
 
@@ -234,6 +248,32 @@ def _figure(what: str, before: Statement | None, after: Statement | None) -> Ite
     first, second = (getattr(one, what) if one else None for one in (before, after))
     if first != second:
         yield FigureChange(what, first, second)
+
+
+def _allotments(before: Document, after: Document) -> Iterator[AllotmentChange]:
+    """Yield the lines that differ; their numbers do not count, because a line put in between moves the rest."""
+    old, new = _allocated(before), _allocated(after)
+    for tag, start, end, other_start, other_end in _steps(
+        *([_without_number(one) for one in side] for side in (old, new))
+    ):
+        if tag != "equal":
+            for first, second in zip_longest(old[start:end], new[other_start:other_end]):
+                yield AllotmentChange(first, second)
+
+
+def _allotted(before: Document, after: Document) -> Iterator[FigureChange]:
+    first, second = (Decimal(one["allocation"]["total"]) if one.get("allocation") else None for one in (before, after))
+    if first != second:
+        yield FigureChange("allotted", first, second)
+
+
+def _allocated(document: Document) -> list[Document]:
+    return list((document.get("allocation") or {}).get("lines", ()))
+
+
+def _without_number(line: Document) -> tuple[Any, ...]:
+    unit = line["unit"]["code"] if line["unit"] else None
+    return unit, line["recipient"], line["fund"], line["amount"], line["paid_on"], line["note"]
 
 
 def _said(line: Line) -> tuple[Any, ...]:

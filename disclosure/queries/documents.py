@@ -13,6 +13,7 @@ from typing import Any
 import rfc8785
 
 from disclosure.models import Edition, Statement
+from disclosure.queries.allocations import allocation_document
 from disclosure.queries.corrections import numbers_to_name
 from disclosure.queries.titles import title_zh
 
@@ -41,10 +42,13 @@ def canonical_document(edition: Edition) -> bytes:
         "statement": _statement(statement),
         "files": [{"name": file.name, "sha256": file.sha256, "size": file.size} for file in edition.attachments.all()],
     }
+    # Both are left out where there are none, so that documents of other editions are as they always were.
     opinions = numbers_to_name(edition)
     if opinions:
-        # Left out where there are none, so that documents of other editions are as they always were.
         document["opinions"] = opinions
+    allocation = allocation_document(edition)
+    if allocation:
+        document["allocation"] = allocation
     return rfc8785.dumps(_normalised(document))
 
 

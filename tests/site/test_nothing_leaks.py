@@ -170,6 +170,7 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:edition": "GET",
         "disclosure_desk:edit": "GET",
         "disclosure_desk:statement": "GET",
+        "disclosure_desk:allocation": "GET",
         "disclosure_desk:correct": "POST",
         "disclosure_desk:step": "POST",
         "disclosure_desk:file": "GET",

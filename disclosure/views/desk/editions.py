@@ -214,7 +214,7 @@ def _opinion_url(person: User, row: Edition, at: datetime) -> str:
 
 
 def _remark(row: Edition, *, follows: bool) -> dict[str, Any] | None:
-    """Return what the supervision committee remarked: to those who work on the edition all, to others what is public."""
+    """Return what the supervision committee remarked, which others than those who work on it read if it is public."""
     text = row.countersign_remark if follows else public_remark(row)
     return {"text": text, "is_public": row.countersign_remark_public} if text else None
 

@@ -51,7 +51,14 @@ class _Attempt:
         seen = said["seen"]
         deeds: dict[str, Callable[[], Edition]] = {
             "submit": lambda: steps.submit(actor=actor, edition=edition, at=at),
-            "countersign": lambda: steps.countersign(actor=actor, edition=edition, at=at, seen=seen),
+            "countersign": lambda: steps.countersign(
+                actor=actor,
+                edition=edition,
+                at=at,
+                seen=seen,
+                remark=said["remark"],
+                publish_remark=said["publish_remark"],
+            ),
             "review": lambda: steps.review(actor=actor, edition=edition, at=at, seen=seen),
             "approve": lambda: steps.approve(actor=actor, edition=edition, at=at, seen=seen),
             "publish": lambda: publishing.publish(actor=actor, edition=edition, at=at, seen=seen),

@@ -17,7 +17,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from disclosure.actions import corrections, notices
-from disclosure.enums import OpinionKind, Showing, State
+from disclosure.enums import Form, OpinionKind, Showing, State
 from disclosure.forms.notices import LONGEST_BODY, TextForm
 from disclosure.models import Attachment, Edition
 from disclosure.policies import PREPARES
@@ -47,9 +47,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not _saved(form, person, draft, at):
         return _edit_page(request, draft, form, status=422)
     messages.success(request, _("Saved."))
-    if "stay" in request.POST:
-        return redirect("disclosure_desk:edit", draft.pk)
-    return redirect("disclosure_desk:edition", draft.pk)
+    return redirect(_next_page(request, draft), draft.pk)
+
+
+def _next_page(request: HttpRequest, draft: Edition) -> str:
+    """Return the name of the page to go on with, by the button that was pressed."""
+    if "lines" in request.POST and draft.notice.entry.form == Form.ALLOCATION:
+        return "disclosure_desk:allocation"
+    return "disclosure_desk:edit" if "stay" in request.POST else "disclosure_desk:edition"
 
 
 @desk_page
@@ -167,6 +172,7 @@ def _edit_page(
         "edition": draft,
         "title": title,
         "form": form,
+        "is_allocation": draft.notice.entry.form == Form.ALLOCATION,
         "preview": body_html(previewed) if previewed is not None else None,
         "files": [
             {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.html import format_html
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from disclosure.ledger.types import Line
 from disclosure.queries.corrections import short_numbers
-from disclosure.queries.differences import Difference, FigureChange, LineChange, TextChange
+from disclosure.queries.differences import AllotmentChange, Difference, Document, FigureChange, LineChange, TextChange
 from disclosure.views.shown.words import as_written
 from portal.core import dates
 from portal.core.money import format_money
@@ -22,10 +23,11 @@ AMOUNTS = ("receipt", "payment")
 
 
 def rows(difference: Difference) -> list[Row]:
-    """Return what changed, row by row: words, entries, figures."""
+    """Return what changed, row by row: words, entries, lines of an allocation, figures."""
     return [
         *(_text_row(change) for change in difference.texts),
         *(row for change in difference.lines for row in _line_rows(change)),
+        *(_allotment_row(change) for change in difference.allotments),
         *(_figure_row(change) for change in difference.figures),
     ]
 
@@ -113,6 +115,32 @@ def _value(line: Line, field: str) -> SafeString | str:
     return as_written(value or "")
 
 
+def _allotment_row(change: AllotmentChange) -> Row:
+    known = change.after or change.before or {}
+    number = known["number"]
+    if change.before is None:
+        what = _("Line %(number)d, added")
+    else:
+        what = _("Line %(number)d, removed") if change.after is None else _("Line %(number)d")
+    return {
+        "what": what % {"number": number},
+        "before": _allotment(change.before),
+        "after": _allotment(change.after),
+        "text": True,
+    }
+
+
+def _allotment(line: Document | None) -> SafeString | str:
+    """Return a line of an allocation in one cell: who, for what, how much, when."""
+    if line is None:
+        return ""
+    said = [line["unit"]["name"] if line["unit"] else line["recipient"], line["fund"]]
+    paid = dates.full_date(date.fromisoformat(line["paid_on"])) if line["paid_on"] else ""
+    return format_html(
+        "{} {} {} {}", as_written(" ".join(said)), format_money(Decimal(line["amount"])), paid, as_written(line["note"])
+    )
+
+
 def _figure_row(change: FigureChange) -> Row:
     return {
         "what": _figure_name(change),
@@ -135,4 +163,5 @@ def _figure_name(change: FigureChange) -> str:
         "closing": _("Closing balance"),
         "cash": _("Cash"),
         "bank": _("Bank deposits"),
+        "allotted": _("Allocated in all"),
     }[change.what]
