@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 
 from disclosure.actions.notices import change_draft
 from disclosure.models import Edition, Opinion, OpinionCorrection
-from disclosure.queries.corrections import can_be_named
+from disclosure.queries.corrections import can_be_named, to_be_told
+from disclosure.queries.titles import title_of
 from portal.accounts.models import User
 from portal.core.refusals import Refused
+from portal.messaging.actions import write_letter
+from portal.messaging.types import Letter
 
 
 def name_opinions(*, actor: User, edition: Edition, opinions: Iterable[Opinion], at: datetime) -> Edition:
@@ -39,3 +42,29 @@ def name_opinions(*, actor: User, edition: Edition, opinions: Iterable[Opinion],
             OpinionCorrection.objects.create(edition=draft, opinion_id=pk)
 
     return change_draft(actor=actor, edition=edition, verb="name opinions", change=write, at=at)
+
+
+def tell_whoever_asked(edition: Edition, *, at: datetime) -> None:
+    """Write to whoever sent an opinion that a published edition answers, and to those joined with them.
+
+    Called by whatever publishes, in its transaction. Nobody is written to twice about one edition.
+    """
+    for opinion in to_be_told(edition):
+
+        def words(number: str = opinion.number) -> dict[str, str]:
+            return {
+                "unit": edition.notice.unit.name,
+                "notice": title_of(edition),
+                "number": number,
+                "edition": str(edition.number),
+            }
+
+        letter = Letter(
+            address=opinion.email,
+            kind="opinion_corrected",
+            cause=f"opinion_corrected:{opinion.number}:{edition.number}",
+            words=words,
+            url=f"/notices/{edition.notice.number}/",
+            unit=edition.notice.unit,
+        )
+        write_letter(letter, at=at)

@@ -21,6 +21,7 @@ from portal.accounts.models import User
 from portal.accounts.queries import system_actor
 from portal.core import publication_log
 from portal.core.refusals import Conflict, NotAllowed, Refused
+from portal.messaging.models import Delivery
 from tests.factories import NOON, Cast, StationFactory, cast, published, text_draft
 
 pytestmark = pytest.mark.django_db
@@ -203,3 +204,28 @@ def test_a_refused_correction_leaves_no_draft_behind(play: Cast, live: Edition) 
         publishing.start_correction_because_of(actor=play.clerk, opinion=opinion, at=CORRECTED)
     assert live.notice.editions.count() == 1
     assert opinion.state == OpinionState.RECEIVED
+
+
+def test_whoever_asked_is_told_once_also_where_theirs_was_joined_or_kept_private(play: Cast, live: Edition) -> None:
+    first = asked(play, live, email="one@example.net")
+    joined = opinions.receive(
+        actor=system_actor(),
+        edition=live,
+        kind=OpinionKind.QUESTION,
+        text="我也想问保洁支出的事。",
+        email="two@example.net",
+        at=ASKED,
+    )
+    opinions.merge(actor=play.publisher, opinion=joined, into=first, at=ASKED)
+    private = asked(play, live, Showing.PRIVATE, text="第三位村民问保洁支出的事。", email="three@example.net")
+    asked(play, live, text="第四位问的是别的一笔支出。", email="four@example.net")
+    asked(play, live, text="第五位没有留下邮箱地址。")
+    draft = corrected(play, first)
+    draft = corrections.name_opinions(actor=play.clerk, edition=draft, opinions=[first, private], at=CORRECTED)
+    assert not Delivery.objects.filter(kind="opinion_corrected").exists()
+    edition = republished(play, draft)
+    corrections.tell_whoever_asked(edition, at=CORRECTED)
+    letters = {row.address: row.body for row in Delivery.objects.filter(kind="opinion_corrected")}
+    assert set(letters) == {"one@example.net", "two@example.net", "three@example.net"}
+    assert joined.number in letters["two@example.net"] + letters["one@example.net"]
+    assert all(SECRET not in body and f"/notices/{live.notice.number}/" in body for body in letters.values())
