@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from disclosure.actions import demands
+from disclosure.actions.allocations import copy_lines
 from disclosure.actions.corrections import name_opinions, tell_whoever_asked
 from disclosure.actions.notices import open_edition
 from disclosure.actions.statements import copy_statement
@@ -24,6 +25,7 @@ from disclosure.policies import PREPARES, WORKS_ON_OPINION
 from disclosure.queries.corrections import answered_by, can_be_named, named_in
 from disclosure.queries.editions import due_for_publication
 from disclosure.queries.posters import MAKE_POSTER
+from disclosure.queries.remarks import public_remark
 from portal.accounts.models import User
 from portal.accounts.queries import system_actor
 from portal.core import calendar, jobs, pages, publication_log
@@ -193,6 +195,7 @@ def start_correction(*, actor: User, edition: Edition, at: datetime) -> Edition:
                 order=file.order,
             )
         copy_statement(source=source, target=draft)
+        copy_lines(source=source, target=draft)
         # What it takes over is still the work of those who wrote it.
         draft.contributors.add(*source.contributors.all())
     return draft
@@ -271,12 +274,16 @@ def _facts(edition: Edition) -> dict[str, Any]:
         "approved": (edition.approved_by, edition.approved_at),
         "published": (edition.published_by, edition.published_at),
     }
+    decisions = {
+        step_name: {"by": person.name_zh, "at": when.isoformat()}
+        for step_name, (person, when) in signed.items()
+        if person and when
+    }
+    remark = public_remark(edition)
+    if remark:
+        decisions["countersigned"]["remark"] = remark
     return {
-        "decisions": {
-            step_name: {"by": person.name_zh, "at": when.isoformat()}
-            for step_name, (person, when) in signed.items()
-            if person and when
-        },
+        "decisions": decisions,
         "notice_period": {
             "from": edition.notice_from.isoformat() if edition.notice_from else None,
             "to": edition.notice_to.isoformat() if edition.notice_to else None,
