@@ -98,7 +98,7 @@ def periods_of_item(item: Item, place: Place, span: Span) -> Iterator[Period]:
     begins_on = max(span.begins_on, item.owed_since or span.begins_on)
     period = Period.containing(begins_on, item.cadence)
     while period.first <= span.ends_on:
-        for part in _parts(item, place, period):
+        for part in parts_of(item, place, period):
             if part.last >= begins_on and part.first <= span.ends_on:
                 yield part
         period = period.next
@@ -164,14 +164,16 @@ def begin(*, noticed: Collection[Period], kept: Iterable[Period], today: date) -
     Args:
         noticed: Periods of which the portal has any notice.
         kept: Periods of obligations that are stored; they count while there is no notice.
-        today: The day it is asked on; with nothing known, its periods are the first.
+        today: The day it is asked on; with no notice, the quarter that ended last before it is the first.
     """
     if noticed:
         return min(period.last for period in noticed)
-    return min([today, *(period.last for period in kept)])
+    spoken_of = Period.containing(today, Cadence.QUARTERLY).previous
+    return min([spoken_of.last, *(period.last for period in kept)])
 
 
-def _parts(item: Item, place: Place, period: Period) -> list[Period]:
+def parts_of(item: Item, place: Place, period: Period) -> list[Period]:
+    """Return for which periods an item is owed: the period itself, or its months where books are monthly."""
     if not (item.follows_books and place.keeps_monthly_books(period)):
         return [period]
     first = Period.containing(period.first, Cadence.MONTHLY)

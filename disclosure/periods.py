@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from disclosure.enums import Cadence
 
 _MONTHS_IN = {Cadence.YEARLY: 12, Cadence.HALF_YEARLY: 6, Cadence.QUARTERLY: 3, Cadence.MONTHLY: 1}
+_BOOKS = (Cadence.QUARTERLY, Cadence.MONTHLY)
+"""How often books of village money are closed."""
 _FORM = re.compile(r"(?P<year>(?:19|20)\d\d)(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")
 _ORDINALS = ("一", "二", "三", "四")
 _MONTH_NAMES = [
@@ -102,6 +105,28 @@ class Period:
         """Tell whether a day lies in the period."""
         return self.first <= day <= self.last
 
+    @property
+    def before(self) -> tuple[Period, ...]:
+        """The periods whose money leads into this one.
+
+        That is the one before; where the books of a unit turn from quarters to months or back, the quarter
+        or month that ended the day before.
+        """
+        return tuple(self._meeting(self.first - timedelta(days=1), lambda one: one.last, self.previous))
+
+    @property
+    def after(self) -> tuple[Period, ...]:
+        """The periods this one's money leads into, as `before` has it."""
+        return tuple(self._meeting(self.last + timedelta(days=1), lambda one: one.first, self.next))
+
+    def _meeting(self, day: date, edge: Callable[[Period], date], ordinary: Period) -> Iterator[Period]:
+        yield ordinary
+        if self.cadence in _BOOKS:
+            other = next(each for each in _BOOKS if each != self.cadence)
+            turned = Period.containing(day, other)
+            if edge(turned) == day:
+                yield turned
+
     def __str__(self) -> str:
         year, month = self.first.year, self.first.month
         return {
@@ -147,3 +172,9 @@ class Period:
         if self.cadence == Cadence.QUARTERLY:
             return f"{self.first.year} Q{(self.first.month + 2) // 3}"
         return self.name_en
+
+
+def ended(cadence: Cadence, today: date, count: int) -> list[Period]:
+    """Return the last periods of a regular cadence that have ended, newest first."""
+    newest = Period.containing(today, cadence).previous
+    return [newest.shifted(-back) for back in range(count)]

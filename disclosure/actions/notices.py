@@ -16,6 +16,7 @@ from disclosure.enums import IN_PREPARATION, State
 from disclosure.models import Attachment, CatalogueEntry, Edition, Notice
 from disclosure.periods import Period
 from disclosure.policies import PREPARES
+from disclosure.queries import obligations
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from portal.accounts.policies import units_of
@@ -210,7 +211,7 @@ def _check_entry(unit: Unit, entry: CatalogueEntry, period: str, title: str, at:
         if not title.strip():
             raise Refused(_("Give the notice a title, so that residents know what it is about."))
         return
-    if span.cadence != entry.cadence:
+    if not obligations.is_for(unit, entry, span):
         raise Refused(
             _("“%(item)s” is owed for another kind of period than %(period)s.") % {"item": entry.name, "period": period}
         )

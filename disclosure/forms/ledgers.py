@@ -9,9 +9,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.enums import Cadence
 from disclosure.forms.choices import offer
-from disclosure.queries.owed import ended_periods
+from disclosure.models import CatalogueEntry
+from disclosure.queries.obligations import last_ended
 from portal.accounts.models import Unit, in_language
 
 PERIODS_OFFERED = 8
@@ -31,10 +31,10 @@ class UploadForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, units: Sequence[Unit], today: date, cadence: Cadence, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: Sequence[Unit], today: date, entry: CatalogueEntry, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "unit", [(unit.code, unit.name) for unit in units])
-        periods = ended_periods(cadence, today, PERIODS_OFFERED)
+        periods = last_ended(entry, units, today=today, count=PERIODS_OFFERED)
         offer(self, "period", [(str(one), in_language(one.name_zh, one.name_en)) for one in periods])
         if len(units) == 1:
             self.fields["unit"].widget = forms.HiddenInput()

@@ -15,7 +15,7 @@ from disclosure.forms.choices import offer
 from disclosure.models import CatalogueEntry
 from disclosure.periods import Period
 from disclosure.queries.desk import GROUPS
-from disclosure.queries.owed import ended_periods
+from disclosure.queries.obligations import last_ended
 from portal.accounts.models import Unit, in_language
 
 PERIODS_OFFERED = 8
@@ -48,24 +48,23 @@ class NewNoticeForm(forms.Form):
         error_messages={"required": _("Give the notice a title, so that residents know what it is about.")},
     )
 
-    def __init__(self, *args: Any, entry: CatalogueEntry, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, unit: Unit, entry: CatalogueEntry, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "period", periods_offered(entry, today))
+        offer(self, "period", periods_offered(unit, entry, today))
         if entry.is_regular:
             del self.fields["title"]
         else:
             self.fields["period"].label = _("Year")
 
 
-def periods_offered(entry: CatalogueEntry, today: date) -> list[tuple[str, str]]:
+def periods_offered(unit: Unit, entry: CatalogueEntry, today: date) -> list[tuple[str, str]]:
     """Return the periods a notice can be begun for: those that have ended, or this year and the last."""
     if not entry.is_regular:
         return [(str(year), str(year)) for year in (today.year, today.year - 1)]
-    cadence = Cadence(entry.cadence)
-    periods = ended_periods(cadence, today, PERIODS_OFFERED)
-    if cadence == Cadence.YEARLY:
+    periods = last_ended(entry, [unit], today=today, count=PERIODS_OFFERED)
+    if entry.cadence == Cadence.YEARLY:
         # Plans and budgets are published in the year they are for.
-        periods.insert(0, Period.containing(today, cadence))
+        periods.insert(0, Period.containing(today, Cadence.YEARLY))
     return [(str(period), in_language(period.name_zh, period.name_en)) for period in periods]
 
 

@@ -8,11 +8,12 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 
-from disclosure.enums import State, Stream
+from disclosure.enums import Standing, State, Stream
 from disclosure.models import CatalogueEntry, Edition, Statement, StatementLine
-from disclosure.queries.due import Owed, Standing, owed_for, quarter_spoken_of
+from disclosure.periods import Period
 from disclosure.queries.editions import live_matching
 from disclosure.queries.money import RECEIPTS_AND_PAYMENTS
+from disclosure.queries.obligations import Owed, matrix_period, owed_for
 from portal.accounts.models import Unit
 
 NOTICES_IN_A_COLUMN = 6
@@ -42,7 +43,7 @@ class Board:
     Attributes:
         unit: Whose.
         columns: The streams in which the unit owes or has published something.
-        owed: What it owes for the quarter that is spoken of; empty where it owes nothing quarterly.
+        owed: What it owes for the quarter that is spoken of; empty where it owes nothing for it.
         money: Its latest live statement of receipts and payments, with edition and lines, if any.
     """
 
@@ -55,11 +56,7 @@ class Board:
 def board(unit: Unit, *, at: datetime) -> Board:
     """Return what hangs on a unit's board, in a fixed number of queries."""
     entries = list(CatalogueEntry.objects.filter(publisher=unit.kind, is_active=True).order_by("code"))
-    quarterly = [entry for entry in entries if entry.cadence == "quarterly"]
-    owed: tuple[Owed, ...] = ()
-    if quarterly:
-        period = quarter_spoken_of(quarterly, at=at)
-        owed = tuple(owed_for(period, units=[unit], entries=quarterly, at=at))
+    owed = tuple(owed_for(matrix_period(at=at), units=[unit], at=at))
     kinds = Counter(entry.stream for entry in entries)
     columns = (_column(unit, stream, kinds[stream], owed) for stream in Stream)
     return Board(
@@ -72,18 +69,22 @@ def board(unit: Unit, *, at: datetime) -> Board:
 
 def latest_money(unit: Unit) -> Statement | None:
     """Return a unit's latest live statement of receipts and payments, with its edition and lines."""
+    live = Statement.objects.filter(
+        edition__state=State.PUBLISHED,
+        edition__notice__unit=unit,
+        edition__notice__entry__code=RECEIPTS_AND_PAYMENTS,
+    )
+    # Months and quarters do not sort as text, so the last day of each tells which is the latest.
+    ends = [(Period.parse(period).last, pk) for pk, period in live.values_list("pk", "edition__notice__period")]
+    if not ends:
+        return None
     return (
-        Statement.objects.select_related("edition__notice__unit", "edition__notice__entry")
+        live.filter(pk=max(ends)[1])
+        .select_related("edition__notice__unit", "edition__notice__entry")
         .prefetch_related(
             Prefetch("lines", queryset=StatementLine.objects.select_related("account").order_by("number"))
         )
-        .filter(
-            edition__state=State.PUBLISHED,
-            edition__notice__unit=unit,
-            edition__notice__entry__code=RECEIPTS_AND_PAYMENTS,
-        )
-        .order_by("-edition__notice__period")
-        .first()
+        .get()
     )
 
 

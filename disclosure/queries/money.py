@@ -49,8 +49,21 @@ def live_statement(unit: Unit, entry: CatalogueEntry, period: Period) -> Stateme
 
 def previous_closing(unit: Unit, entry: CatalogueEntry, period: Period) -> Decimal | None:
     """Return the closing balance published for the period before, in yuan; None where none is live."""
-    before = live_statement(unit, entry, period.previous)
+    before = statement_before(unit, entry, period)
     return before.closing if before else None
+
+
+def statement_before(unit: Unit, entry: CatalogueEntry, period: Period) -> Statement | None:
+    """Return the statement that stands published for the period before.
+
+    Where a unit turns from quarterly to monthly books or back, that is the quarter or the month that ended
+    the day before.
+    """
+    for one in period.before:
+        found = live_statement(unit, entry, one)
+        if found:
+            return found
+    return None
 
 
 def last_statements(unit: Unit, entry: CatalogueEntry, period: Period, count: int = 4) -> list[Statement]:
@@ -119,10 +132,10 @@ def answers_of(edition: Edition) -> dict[str, str]:
 def openings_that_no_longer_follow(statement: Statement) -> QuerySet[Statement]:
     """Return the live statement of the next period where its opening differs from this closing (I2)."""
     notice = statement.edition.notice
-    following = Period.parse(notice.period).next
+    following = [str(one) for one in Period.parse(notice.period).after]
     return Statement.objects.filter(
         edition__state=State.PUBLISHED,
         edition__notice__unit=notice.unit,
         edition__notice__entry=notice.entry,
-        edition__notice__period=str(following),
+        edition__notice__period__in=following,
     ).exclude(opening=statement.closing)

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from disclosure.actions import obligations
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.accounts.policies import roles_held
@@ -94,8 +96,10 @@ def take_notice(*, actor: User, year: int, days: Sequence[Day], at: datetime) ->
     _may(actor, at)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Refused(_("Give a year from %(first)d to %(last)d.") % {"first": FIRST_YEAR, "last": LAST_YEAR})
-    calendar_table.import_notice(actor=actor, year=year, days=days, at=at)
-    pages.bump()
+    with transaction.atomic():
+        calendar_table.import_notice(actor=actor, year=year, days=days, at=at)
+        obligations.make(actor=actor, at=at)
+        pages.bump()
     return Taken(
         year=year,
         days_off=sum(not each.is_working for each in days),
@@ -110,8 +114,10 @@ def set_local_day(*, actor: User, day: Day, at: datetime) -> CalendarDay:
         NotAllowed: The actor does not administer the portal.
     """
     _may(actor, at)
-    row = calendar_table.set_day(actor=actor, day=day, at=at)
-    pages.bump()
+    with transaction.atomic():
+        row = calendar_table.set_day(actor=actor, day=day, at=at)
+        obligations.make(actor=actor, at=at)
+        pages.bump()
     return row
 
 

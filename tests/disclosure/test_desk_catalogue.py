@@ -10,6 +10,7 @@ from django.forms.models import model_to_dict
 from disclosure.actions.catalogue import save_entry
 from disclosure.enums import Cadence
 from disclosure.models import CatalogueEntry
+from portal.accounts.enums import UnitKind
 from portal.core.refusals import NotAllowed
 from tests.disclosure import desk
 from tests.factories import NOON, cast, money_draft, money_entry
@@ -43,16 +44,24 @@ def test_days_without_a_unit_are_refused_at_their_field() -> None:
     assert "notice_unit" in answer.context["form"].errors
 
 
-def test_who_owes_it_how_often_stays_once_there_are_notices() -> None:
+@pytest.mark.parametrize("changed", [{"cadence": Cadence.EVENT}, {"publisher": UnitKind.STATION}])
+def test_who_owes_it_and_whether_it_recurs_stays_once_there_are_notices(changed: dict[str, Any]) -> None:
     play = cast()
     entry = money_entry()
     money_draft(play)
-    answer = desk.post(
-        play.administrator, "disclosure_desk:catalogue_entry", entry.code, **_form(entry, cadence=Cadence.MONTHLY)
-    )
+    answer = desk.post(play.administrator, "disclosure_desk:catalogue_entry", entry.code, **_form(entry, **changed))
     assert answer.status_code == 422
     entry.refresh_from_db()
-    assert entry.cadence == Cadence.QUARTERLY
+    assert (entry.cadence, entry.publisher) == (Cadence.QUARTERLY, UnitKind.VILLAGE)
+
+
+def test_how_often_may_change_and_holds_from_the_period_that_runs() -> None:
+    play = cast()
+    entry = money_entry()
+    money_draft(play)
+    save_entry(actor=play.administrator, entry=entry, fields={"cadence": Cadence.HALF_YEARLY}, at=NOON)
+    entry.refresh_from_db()
+    assert (entry.cadence, entry.owed_since) == (Cadence.HALF_YEARLY, NOON.date())
 
 
 def test_the_action_itself_asks_who_it_is() -> None:

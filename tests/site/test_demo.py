@@ -21,7 +21,7 @@ from disclosure.enums import IN_PREPARATION, PUBLIC, State
 from disclosure.ledger.personal import find_personal
 from disclosure.models import Answer, Edition, Notice, Statement
 from disclosure.periods import Period
-from disclosure.queries import due, editions, money, owed
+from disclosure.queries import editions, money, obligations
 from portal.accounts.checks import DEMO_PASSWORD, DEMO_USERNAMES
 from portal.accounts.models import StaffMember, Unit, User
 from portal.accounts.queries import villages
@@ -76,7 +76,7 @@ class TestLoaded:
     def test_the_quarter_of_the_walk_through_is_open(self) -> None:
         assert not Notice.objects.filter(number="QS-01-F02-2026Q3").exists()
         clerk = User.objects.get(username="clerk.liushu")
-        open_now = [(item.entry.code, str(item.period)) for item in owed.open_items(clerk, at=NOW)]
+        open_now = [(item.entry.code, str(item.period)) for item in obligations.not_begun(clerk, at=NOW)]
         assert open_now == [("F02", "2026Q3")]
 
     def test_balances_chain_and_meet_the_sample_ledgers(self) -> None:
@@ -143,8 +143,7 @@ class TestLoaded:
         assert {edition.state for edition in Edition.objects.filter(state__in=IN_PREPARATION)} == set(IN_PREPARATION)
 
     def test_some_of_the_last_quarter_is_late_and_some_is_missing(self) -> None:
-        rows = due.owed_for(plan.PERIODS[-1], units=villages(), entries=due.quarterly_entries(), at=NOW)
-        tally = due.tally(rows)
+        tally = obligations.share(obligations.owed_for(plan.PERIODS[-1], units=villages(), at=NOW))
         assert tally.total == 12 * 12
         assert tally.late > 4
         assert tally.missing > 4

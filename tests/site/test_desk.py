@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from disclosure.actions import steps
-from disclosure.queries import owed
+from disclosure.queries import obligations
 from disclosure.views.desk.words import due_words
 from portal.accounts.enums import Role
 from portal.accounts.models import User
@@ -135,7 +135,7 @@ def test_what_is_owed_and_not_begun_stands_on_its_clerks_desk() -> None:
 def test_a_gap_is_remembered_but_not_the_time_before_the_first() -> None:
     play = cast()
     published(play, money_draft(play, period="2026Q1"))
-    periods = [str(item.period) for item in owed.open_items(play.clerk, at=desk.LATER)]
+    periods = [str(item.period) for item in obligations.not_begun(play.clerk, at=desk.LATER)]
     assert periods == ["2026Q2", "2026Q3"]
 
 

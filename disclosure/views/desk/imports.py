@@ -15,15 +15,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from disclosure.actions import ledgers as actions
-from disclosure.enums import Cadence, ImportState
+from disclosure.enums import ImportState
 from disclosure.forms.ledgers import UploadForm
 from disclosure.forms.repairs import Repairs, read_repairs
 from disclosure.ledger import template as workbooks
 from disclosure.ledger.canonical import from_canonical
 from disclosure.models import CatalogueEntry, LedgerImport
 from disclosure.periods import Period
-from disclosure.queries import demo, desk, money
-from disclosure.queries.owed import ended_periods
+from disclosure.queries import demo, desk, money, obligations
 from disclosure.views.desk import checks
 from disclosure.views.desk.base import clerk_units, crumbs, desk_page, signed_in, texts_of
 from disclosure.views.shown.words import name_of
@@ -41,7 +40,7 @@ def ledgers(request: HttpRequest) -> HttpResponse:
     person, at = signed_in(request), timezone.now()
     units = clerk_units(person, at=at)
     entry = _entry()
-    periods = ended_periods(Cadence(entry.cadence), timezone.localdate(at), PERIODS_SHOWN)
+    periods = obligations.last_ended(entry, units, today=timezone.localdate(at), count=PERIODS_SHOWN)
     rows = desk.imports_of(person, at=at).filter(period__in=[str(one) for one in periods])
     newest = desk.newest_of_each(rows)
     written = desk.editions_of_entry(units, entry, periods)
@@ -186,7 +185,7 @@ def _refused_page(request: HttpRequest, person: User, row: LedgerImport, at: dat
     form = UploadForm(
         units=units,
         today=timezone.localdate(at),
-        cadence=Cadence(_entry().cadence),
+        entry=_entry(),
         initial={"unit": row.unit.code, "period": row.period},
     )
     return _upload_page(request, form, units, row=row)
@@ -216,9 +215,7 @@ def _upload_form(request: HttpRequest, units: list[Unit], at: datetime) -> Uploa
     if request.method == "POST":
         given = {"data": request.POST, "files": request.FILES}
     initial = {"unit": request.GET.get("unit", ""), "period": request.GET.get("period", "")}
-    return UploadForm(
-        **given, units=units, today=timezone.localdate(at), cadence=Cadence(_entry().cadence), initial=initial
-    )
+    return UploadForm(**given, units=units, today=timezone.localdate(at), entry=_entry(), initial=initial)
 
 
 def _upload_page(

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from disclosure.actions import obligations
 from disclosure.actions.notices import start_notice
-from disclosure.enums import Form
+from disclosure.enums import Form, Origin
 from disclosure.forms.notices import ItemForm, NarrowForm, NewNoticeForm
-from disclosure.models import CatalogueEntry, Edition
+from disclosure.models import CatalogueEntry, Edition, Obligation
 from disclosure.periods import Period
 from disclosure.queries import desk, money
 from disclosure.views.desk.base import clerk_units, crumbs, desk_page, signed_in
 from disclosure.views.desk.rows import notice_rows
 from portal.accounts.enums import Role, UnitKind
-from portal.accounts.models import Unit, in_language
+from portal.accounts.models import Unit, User, in_language
 from portal.accounts.policies import roles_held
 from portal.core import keyset
 from portal.core.refusals import NotAllowed, Refused
@@ -69,21 +72,25 @@ def new_notice(request: HttpRequest) -> HttpResponse:
     entry = _entry_of(unit, request.GET.get("entry", "")) if unit else None
     if unit is None or entry is None:
         return _choose_item(request, units, unit)
-    today = timezone.localdate(at)
+    owner, station = _who_owes(unit, entry)
+    wanted = _wanted(owner, entry, request.GET.get("obligation", ""))
     form = NewNoticeForm(
-        request.POST or None, entry=entry, today=today, initial={"period": request.GET.get("period", "")}
+        request.POST or None,
+        unit=owner,
+        entry=entry,
+        today=timezone.localdate(at),
+        initial={"period": request.GET.get("period", ""), "title": wanted.subject if wanted else ""},
     )
     existing = None
     if request.method == "POST" and form.is_valid():
-        owner, station = _who_owes(unit, entry)
         try:
-            draft = start_notice(
-                actor=person,
-                unit=owner,
+            draft = _begin(
+                person=person,
+                owner=owner,
                 entry=entry,
-                period=form.cleaned_data["period"],
-                title=form.cleaned_data.get("title", ""),
                 station=station,
+                said=form.cleaned_data,
+                wanted=wanted,
                 at=at,
             )
         except NotAllowed:
@@ -139,6 +146,40 @@ def _who_owes(unit: Unit, entry: CatalogueEntry) -> tuple[Unit, Unit | None]:
     if unit.kind == UnitKind.STATION and entry.publisher == UnitKind.TOWN and unit.parent:
         return unit.parent, unit
     return unit, None
+
+
+def _wanted(unit: Unit, entry: CatalogueEntry, key: str) -> Obligation | None:
+    """Return what arose from an event or a demand and is to be met by the notice that is begun."""
+    if not key.isascii() or not key.isdigit() or len(key) > 15:
+        return None
+    rows = Obligation.objects.exclude(origin=Origin.CALENDAR).filter(voided_at__isnull=True, notice__isnull=True)
+    return rows.filter(pk=key, unit=unit, entry=entry).first()
+
+
+def _begin(
+    *,
+    person: User,
+    owner: Unit,
+    entry: CatalogueEntry,
+    station: Unit | None,
+    said: dict[str, Any],
+    wanted: Obligation | None,
+    at: datetime,
+) -> Edition:
+    """Begin the first draft, and say what it is to meet."""
+    with transaction.atomic():
+        draft = start_notice(
+            actor=person,
+            unit=owner,
+            entry=entry,
+            period=said["period"],
+            title=said.get("title", ""),
+            station=station,
+            at=at,
+        )
+        if wanted:
+            obligations.link(actor=person, obligation=wanted, notice=draft.notice, at=at)
+    return draft
 
 
 def _existing(unit: Unit, entry: CatalogueEntry, period: str) -> Edition | None:

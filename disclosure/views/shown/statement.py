@@ -281,8 +281,8 @@ def _ledger_note(lines: Sequence[StatementLine]) -> str:
 def _opening_note(statement: Statement) -> str:
     notice = statement.edition.notice
     period = Period.parse(notice.period)
-    before = money.live_statement(notice.unit, notice.entry, period.previous)
-    named = {"period": quarter_word(period.previous)}
+    before = money.statement_before(notice.unit, notice.entry, period)
+    named = {"period": quarter_word(Period.parse(before.edition.notice.period) if before else period.previous)}
     if before is None:
         return _("nothing published for %(period)s") % named
     if before.closing == statement.opening:

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from disclosure.enums import Form, Origin, Stream
 from disclosure.queries import demo, desk, money, obligations
 from disclosure.views.desk import checks
+from disclosure.views.desk.obligations import claim_rows
 from disclosure.views.desk.opinions import waiting_section
 from disclosure.views.desk.rows import Waiting, queue_row, what_waits
 from disclosure.views.desk.steps import AT_ONCE
@@ -63,6 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "pager_text": _pager_text(first, len(here), len(shown)),
         "open_items": open_items,
         "opinions": waiting_section(person, at),
+        "claims": claim_rows(person, at=at),
         "imports": [checks.import_row(row) for row in desk.imports_of(person, at=at)[:RECENT_IMPORTS]],
         "years_missing": working_calendar.missing(person, at=at),
         "has_rail": True,

@@ -15,10 +15,11 @@ from django.utils.translation import ngettext
 
 from disclosure.enums import Stream
 from disclosure.models import CatalogueEntry
-from disclosure.queries import due
+from disclosure.queries import obligations
 from disclosure.queries.board import Board, Column, board
 from disclosure.queries.breakdown import breakdown
 from disclosure.queries.editions import live
+from disclosure.queries.obligations import Owed, Share
 from disclosure.views.shown.cards import board_cards, cards
 from disclosure.views.shown.statement import pillars
 from disclosure.views.shown.words import as_written, name_of, period_name
@@ -35,9 +36,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what was just published, the villages, and what is due this quarter."""
     at = timezone.now()
     villages = list(queries.villages())
-    entries = due.quarterly_entries()
-    period = due.quarter_spoken_of(entries, at=at)
-    owed = due.owed_for(period, units=villages, entries=entries, at=at)
+    period = obligations.matrix_period(at=at)
+    owed = obligations.owed_for(period, units=villages, at=at)
     context = {
         "villages": _unit_cards(villages, owed),
         "village_count": len(villages),
@@ -55,9 +55,8 @@ def units(request: HttpRequest) -> HttpResponse:
     """Show every unit, with how it stands this quarter."""
     at = timezone.now()
     villages = list(queries.villages())
-    entries = due.quarterly_entries()
-    period = due.quarter_spoken_of(entries, at=at)
-    owed = due.owed_for(period, units=villages, entries=entries, at=at)
+    period = obligations.matrix_period(at=at)
+    owed = obligations.owed_for(period, units=villages, at=at)
     context = {
         "crumbs": [(_("Home"), reverse("site:home"))],
         "villages": _unit_cards(villages, owed),
@@ -113,23 +112,23 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "site/accessibility.html", {"crumbs": [(_("Home"), reverse("site:home"))]})
 
 
-def _unit_cards(places: Iterable[Unit], owed: Iterable[due.Owed]) -> list[dict[str, str]]:
-    of_unit = due.by_unit(owed)
-    return [_unit_card(place, due.tally(of_unit.get(place.pk, ()))) for place in places]
+def _unit_cards(places: Iterable[Unit], owed: Iterable[Owed]) -> list[dict[str, str]]:
+    of_unit = obligations.by_unit(owed)
+    return [_unit_card(place, obligations.share(of_unit.get(place.pk, ()))) for place in places]
 
 
-def _unit_card(place: Unit, counted: due.Tally) -> dict[str, str]:
+def _unit_card(place: Unit, counted: Share) -> dict[str, str]:
     """Return a village for the index: how many items it owes, and how many are missing."""
-    items = ngettext("%(count)d item", "%(count)d items", counted.total) % {"count": counted.total}
+    items = ngettext("%(count)d item", "%(count)d items", counted.owed) % {"count": counted.owed}
     missing = ""
     if counted.missing:
         missing = ngettext("%(count)d missing", "%(count)d missing", counted.missing) % {"count": counted.missing}
         text = items
     elif counted.due:
-        done = counted.total - counted.due
+        done = counted.owed - counted.due
         text = _("%(items)s, %(done)d published so far") % {"items": items, "done": done}
     else:
-        text = _("%(items)s, all published") % {"items": items} if counted.total else ""
+        text = _("%(items)s, all published") % {"items": items} if counted.owed else ""
     return {"url": reverse("site:unit", args=[place.code]), "name": place.name, "text": text, "owed": missing}
 
 
@@ -137,17 +136,17 @@ def _plain_cards(places: Iterable[Unit]) -> list[dict[str, str]]:
     return [{"url": reverse("site:unit", args=[place.code]), "name": place.name, "text": ""} for place in places]
 
 
-def _due_context(villages: Sequence[Unit], owed: Sequence[due.Owed]) -> dict[str, Any] | None:
+def _due_context(villages: Sequence[Unit], owed: Sequence[Owed]) -> dict[str, Any] | None:
     """Return the bar of what the villages owe this quarter; None where nothing is owed."""
-    counted = due.tally(owed)
-    if not counted.total:
+    counted = obligations.share(owed)
+    if not counted.owed:
         return None
     parts = [
         charts.Share(_("On time"), counted.on_time, "ok"),
         charts.Share(_("Late"), counted.late, "late"),
         charts.Share(_("Missing"), counted.missing, "miss"),
     ]
-    title = _("%(count)d items due") % {"count": counted.total}
+    title = _("%(count)d items due") % {"count": counted.owed}
     key = [{"kind": part.kind, "text": f"{part.label} {part.count}"} for part in parts]
     if counted.due:
         key.append({"kind": "not", "text": _("Not due yet %(count)d") % {"count": counted.due}})
@@ -156,7 +155,7 @@ def _due_context(villages: Sequence[Unit], owed: Sequence[due.Owed]) -> dict[str
         "villages": len(villages),
         "due_on": dates.day(max(row.due_on for row in owed)),
         "chart": charts.share_bar(parts, title=title, ids="due"),
-        "has_chart": counted.total > counted.due,
+        "has_chart": counted.owed > counted.due,
         "key": key,
     }
 
@@ -165,10 +164,10 @@ def _board_sentence(shown: Board) -> str:
     """Say how a unit stands this quarter; empty where it owes nothing quarterly."""
     if not shown.owed:
         return ""
-    counted = due.tally(shown.owed)
+    counted = obligations.share(shown.owed)
     numbers = {
         "period": name_of(shown.owed[0].period),
-        "total": counted.total,
+        "total": counted.owed,
         "done": counted.on_time + counted.late,
         "missing": counted.missing,
     }

@@ -1,18 +1,10 @@
-"""What every unit owes the public, and how it stands on a day.
-
-Everything is counted at the time it is asked for, from the catalogue, the units, the calendar and what
-is published, so it is right even where nobody has counted today. What is stored (`models.Obligation`)
-adds the days that stand, the exemptions, and what arose from an event or a demand.
-
-A notice is live on a day as its editions were on that day; a later correction does not make it late.
-"""
+"""What obligations are counted from, read in a fixed number of queries, and one obligation as it stands."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import Exists, Min, OuterRef, Prefetch, Q
@@ -39,9 +31,6 @@ from disclosure.periods import Period
 from portal.accounts.models import Unit
 from portal.core import calendar
 from portal.core.calendar import Calendar
-
-NEAR = timedelta(days=14)
-"""So long before the first day a quarter's items are due, it is already spoken of; until then the one before."""
 
 Key = tuple[int, int, str]
 """Unit, entry and period."""
@@ -95,33 +84,6 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """How many obligations there are, by how they stand.
-
-    Attributes:
-        total: All of them.
-        on_time: Published by their day.
-        late: Published after it.
-        missing: Not published although their day has passed.
-        due: Their day has not passed; also those whose period has not ended.
-        exempt: Excused or not applicable.
-    """
-
-    total: int
-    on_time: int
-    late: int
-    missing: int
-    due: int
-    exempt: int
-
-    @property
-    def percent(self) -> int | None:
-        """On time, of all whose day has come, in whole per cent rounded down; None where there are none."""
-        base = self.on_time + self.late + self.missing
-        return self.on_time * 100 // base if base else None
-
-
-@dataclass(frozen=True, slots=True)
 class Publication:
     """The first publication of a notice that is live.
 
@@ -132,99 +94,6 @@ class Publication:
 
     number: str
     first_on: date
-
-
-def owed_for(period: Period, *, at: datetime, units: Iterable[Unit] | None = None) -> list[Owed]:
-    """Return the matrix of a period: what is owed for it, by unit, item and period.
-
-    Where a unit keeps monthly books, the months of a quarter stand in the quarter's matrix as well as in
-    their own. What arose from an event or a demand belongs to its year.
-
-    Args:
-        period: The period.
-        at: The time it is asked for.
-        units: Only of these; None for every unit in use.
-    """
-    return owed_for_each([period], at=at, units=units)[period]
-
-
-def owed_for_each(
-    periods: Iterable[Period], *, at: datetime, units: Iterable[Unit] | None = None
-) -> dict[Period, list[Owed]]:
-    """Return the matrices of several periods, in no more queries than that of one. Otherwise as `owed_for`."""
-    written = {period: _written_in(period) for period in periods}
-    ground = Ground.load(at=at, units=units, periods=frozenset().union(*written.values()))
-    return {period: _matrix_of(period, texts, ground) for period, texts in written.items()}
-
-
-def _written_in(period: Period) -> frozenset[str]:
-    """Return the periods that stand in the matrix of one: itself, and the months of a quarter."""
-    if period.cadence != Cadence.QUARTERLY:
-        return frozenset({str(period)})
-    month = Period.containing(period.first, Cadence.MONTHLY)
-    return frozenset({str(period), *(str(month.shifted(count)) for count in range(period.months))})
-
-
-def _matrix_of(period: Period, written: frozenset[str], ground: Ground) -> list[Owed]:
-    def belongs(entry: CatalogueEntry, one: Period) -> bool:
-        in_its_quarter = period.cadence == Cadence.QUARTERLY and entry.is_money_of_a_quarter
-        return one == period or (in_its_quarter and str(one) in written)
-
-    rows = ground.rows(Span(max(ground.begins_on, period.first), period.last), belongs)
-    return sorted(rows, key=lambda row: (row.unit.code, row.entry.code, row.period.first, row.obligation or 0))
-
-
-def open_of(units: Iterable[Unit], *, at: datetime) -> list[Owed]:
-    """Return what these units have still to publish and whose period has ended, first due first."""
-    return _open(at=at, units=units)
-
-
-def all_open(*, at: datetime) -> list[Owed]:
-    """Return what every unit in use has still to publish and whose period has ended, first due first."""
-    return _open(at=at, units=None)
-
-
-def matrix_period(*, at: datetime) -> Period:
-    """Return the quarter spoken of on a day: the last whose items are due, or nearly."""
-    today = timezone.localdate(at)
-    last = Period.containing(today, Cadence.QUARTERLY).previous
-    count = counting(calendar.load())
-    quarterly = CatalogueEntry.objects.filter(cadence=Cadence.QUARTERLY, is_active=True)
-    days = [count(item_of(entry), last).date for entry in quarterly]
-    return last if not days or today >= min(days) - NEAR else last.previous
-
-
-def periods_known(*, at: datetime) -> list[Period]:
-    """Return the quarters that have a matrix, newest first: from the portal's first to the last that has ended."""
-    today = timezone.localdate(at)
-    period = Period.containing(today, Cadence.QUARTERLY).previous
-    first = begins_on(today=today)
-    known = []
-    while period.last >= first:
-        known.append(period)
-        period = period.previous
-    return known
-
-
-def share(rows: Iterable[Owed]) -> Share:
-    """Count obligations by how they stand."""
-    counted = Counter(row.standing for row in rows)
-    return Share(
-        total=counted.total(),
-        on_time=counted[Standing.ON_TIME],
-        late=counted[Standing.LATE],
-        missing=counted[Standing.MISSING],
-        due=counted[Standing.DUE] + counted[Standing.NOT_DUE],
-        exempt=counted[Standing.EXCUSED] + counted[Standing.NOT_APPLICABLE],
-    )
-
-
-def by_unit(rows: Iterable[Owed]) -> dict[int, list[Owed]]:
-    """Return the rows by the primary key of their unit."""
-    found: dict[int, list[Owed]] = {}
-    for row in rows:
-        found.setdefault(row.unit.pk, []).append(row)
-    return found
 
 
 def item_of(entry: CatalogueEntry) -> Item:
@@ -430,17 +299,6 @@ def due_of_event(row: Obligation, working: Calendar) -> DueDay:
         return DueDay(row.due_on, row.is_provisional)
     days = row.entry.working_days or settings.EVENT_WORKING_DAYS
     return due_after(row.arises_on, working_days=days, calendar=working)
-
-
-def _open(*, at: datetime, units: Iterable[Unit] | None) -> list[Owed]:
-    ground = Ground.load(at=at, units=units)
-    rows = ground.rows(Span(ground.begins_on, ground.today), _every)
-    still = (row for row in rows if row.is_open)
-    return sorted(still, key=lambda row: (row.due_on, row.unit.code, row.entry.code, row.period.first))
-
-
-def _every(_entry: CatalogueEntry, _period: Period) -> bool:
-    return True
 
 
 def _stored(which: Q, at: datetime) -> Iterable[Obligation]:
