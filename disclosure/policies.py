@@ -141,17 +141,25 @@ def _of_unit(*roles: Role, path: str = "unit") -> Condition:
 CLAIMS = Policy(Obligation, _of_unit(Role.CLERK))
 """Who may say that nothing of the kind happened: the clerks of the unit that owes the item."""
 
+CLAIMS_FOR = Policy(Unit, _of_unit(Role.CLERK, path="pk"))
+"""For which units somebody may say so, also where what is owed is not stored yet."""
+
 EXCUSES = Policy(Obligation, _of_unit(Role.APPROVER))
 """Who may excuse a unit from an item: the party committee."""
+
+EXCUSES_UNIT = Policy(Unit, _of_unit(Role.APPROVER, path="pk"))
+"""Which units somebody may excuse, also where what is owed is not stored yet."""
 
 RECORDS_EVENT = Policy(Obligation, _of_unit(Role.PUBLISHER))
 """Who may end or void what was recorded as owed."""
 
-FOLLOWS_OBLIGATION = Policy(
-    Obligation,
-    _of_unit(Role.CLERK, Role.SUPERVISOR, Role.REVIEWER, Role.APPROVER, Role.PUBLISHER, Role.SECRETARY),
-)
+_FOLLOWERS = (Role.CLERK, Role.SUPERVISOR, Role.REVIEWER, Role.APPROVER, Role.PUBLISHER, Role.SECRETARY)
+
+FOLLOWS_OBLIGATION = Policy(Obligation, _of_unit(*_FOLLOWERS))
 """Who reads in the desk what an obligation waits for, and what was said of it."""
+
+FOLLOWS_UNIT = Policy(Unit, _of_unit(*_FOLLOWERS, path="pk"))
+"""Whose obligations somebody follows, whether they are counted already or not."""
 
 
 def _said_by_another(actor: Any, at: datetime) -> Q:

@@ -15,10 +15,12 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from disclosure.queries.awaited import claims_to_check
 from disclosure.queries.desk import was_sent_back
 from disclosure.queries.editions import waiting_for
 from disclosure.views.desk.opinion_rows import waiting_count
 from disclosure.views.desk.rows import Waiting
+from disclosure.views.desk.walls import waiting_count as boards_waiting
 from disclosure.views.desk.words import WAITS_LABELS
 from portal.accounts.enums import Role
 from portal.accounts.models import User
@@ -27,6 +29,8 @@ from portal.core import jobs
 from portal.core.language import localized_path
 
 RECENT_JOBS = 5
+FOLLOWERS = frozenset({Role.CLERK, Role.SUPERVISOR, Role.REVIEWER, Role.APPROVER, Role.PUBLISHER, Role.SECRETARY})
+"""Who finds what is owed in the menu."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +56,19 @@ def _menu() -> tuple[NavItem, ...]:
         NavItem("desk:home", pgettext("menu of the desk", "My desk"), count=_editions_waiting),
         NavItem("disclosure_desk:ledgers", pgettext("menu of the desk", "Ledgers"), frozenset({Role.CLERK})),
         NavItem("disclosure_desk:notices", pgettext("menu of the desk", "Notices")),
+        NavItem("disclosure_desk:obligations", pgettext("menu of the desk", "Owed"), FOLLOWERS, _claims_to_check),
+        NavItem("disclosure_desk:matrix_current", pgettext("menu of the desk", "On time")),
         NavItem(
             "disclosure_desk:opinions",
             pgettext("menu of the desk", "Opinions"),
             frozenset({Role.CLERK, Role.PUBLISHER}),
             waiting_count,
+        ),
+        NavItem(
+            "disclosure_desk:boards",
+            pgettext("menu of the desk", "Boards"),
+            frozenset({Role.CLERK, Role.PUBLISHER}),
+            boards_waiting,
         ),
         NavItem("disclosure_desk:catalogue", pgettext("menu of the desk", "Catalogue"), administrators),
         NavItem("people_desk:units", pgettext("menu of the desk", "Units"), administrators),
@@ -68,6 +80,10 @@ def _menu() -> tuple[NavItem, ...]:
 
 def _editions_waiting(person: User, at: datetime) -> int:
     return waiting_for(person, at=at).count()
+
+
+def _claims_to_check(person: User, at: datetime) -> int:
+    return claims_to_check(person, at=at).count()
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
