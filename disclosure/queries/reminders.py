@@ -20,7 +20,7 @@ from disclosure.deadlines import due_after
 from disclosure.enums import IN_PREPARATION, ExemptionState, OpinionState, Origin, State
 from disclosure.models import Edition, Exemption, Notice, Obligation, Opinion, Posting
 from disclosure.periods import Period
-from disclosure.queries import opinions, postings
+from disclosure.queries import postings
 from disclosure.queries.editions import due_date, waiting_for
 from disclosure.queries.obligations import Owed, all_open
 from disclosure.reminders import Step, To
@@ -28,6 +28,7 @@ from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User, in_language
 from portal.accounts.queries import Roster, roster
 from portal.core import calendar
+from portal.core.calendar import Calendar
 from portal.core.dates import full_date
 from portal.messaging.models import Message
 from portal.messaging.types import Reminder
@@ -92,11 +93,10 @@ def reminders(*, at: datetime) -> list[Reminder]:
     Of each cause a person is told the newest step that has come, and none that is older than one they
     were told.
     """
-    on, held = timezone.localdate(at), roster(at=at)
+    on, held, working = timezone.localdate(at), roster(at=at), calendar.load()
     causes = [
-        *_obligations_and_waiting(held, at),
-        *_answers(held, at),
-        *_screenings(held, at),
+        *_obligations_and_waiting(held, at, working),
+        *_opinions(held, at, working),
         *_posters(held, at),
     ]
     said = _said(cause.key for cause in causes)
@@ -123,6 +123,7 @@ class _Known:
     Attributes:
         on: The day.
         held: Who holds what.
+        working: The working calendar.
         following: Who may take the next step with an edition, by its key.
         stations: Which station prepared an item of the town the last time, by unit and entry.
         claimed: Stored obligations of which the unit said that nothing of the kind happened.
@@ -130,13 +131,14 @@ class _Known:
 
     on: date
     held: Roster
+    working: Calendar
     following: Mapping[int, Sequence[User]]
     stations: Mapping[tuple[int, int], Unit]
     claimed: frozenset[int]
 
 
-def _obligations_and_waiting(held: Roster, at: datetime) -> list[Cause]:
-    on, working = timezone.localdate(at), calendar.load()
+def _obligations_and_waiting(held: Roster, at: datetime, working: Calendar) -> list[Cause]:
+    on = timezone.localdate(at)
     owed = [item for item in all_open(at=at) if rules.of_obligation(item.due_on, on=on)]
     begun = _begun(owed)
     stays = {
@@ -152,6 +154,7 @@ def _obligations_and_waiting(held: Roster, at: datetime) -> list[Cause]:
     known = _Known(
         on=on,
         held=held,
+        working=working,
         following=_next_people(held, {edition.pk for edition in [*waiting, *late]}, at),
         stations=_stations(owed),
         claimed=_claimed(owed),
@@ -270,69 +273,64 @@ def _of_waiting(edition: Edition, steps: Sequence[Step], known: _Known) -> Cause
             "unit": notice.unit.name,
             "item": notice.entry.name,
             "period": _name_of(Period.parse(notice.period)),
-            "due": full_date(_due_of(notice)),
-            "days": str(calendar.load().count(since, known.on)),
+            "due": full_date(_due_of(notice, known.working)),
+            "days": str(known.working.count(since, known.on)),
         },
         urls={To.NEXT: f"/desk/editions/{edition.pk}/"},
     )
 
 
-def _due_of(notice: Notice) -> date:
+def _due_of(notice: Notice, working: Calendar) -> date:
     """Return by when a notice is to be public; what was written as it happened, counted from that day."""
     due = due_date(notice)
     if due:
         return due
     days = notice.entry.working_days or settings.EVENT_WORKING_DAYS
-    return due_after(timezone.localdate(notice.created_at), working_days=days, calendar=calendar.load()).date
+    return due_after(timezone.localdate(notice.created_at), working_days=days, calendar=working).date
 
 
 # --- opinions
 
 
-def _answers(held: Roster, at: datetime) -> Iterator[Cause]:
-    on, working = timezone.localdate(at), calendar.load()
-    for opinion in opinions.awaited().filter(state_since__lte=at):
-        unit, due = opinion.unit, opinion.answer_due
-        if not unit or not due:
-            continue
-        steps = rules.of_answer(due, on=on, calendar=working)
-        if steps:
-            yield Cause(
-                # Given to another unit it is another matter: that unit has its own day.
-                key=f"opinion:{opinion.number}:{unit.code}",
-                steps=steps,
-                people={
-                    To.CLERK: held.clerks(unit),
-                    To.HEAD: held.heads(unit),
-                    To.PUBLISHER: held.holders(Role.PUBLISHER, opinion.notice.unit),
-                    To.SECRETARY: held.holders(Role.SECRETARY, opinion.notice.unit),
-                },
-                words=_words_of_opinion(opinion, unit, due, abs((on - due).days)),
-                urls={
-                    To.CLERK: f"/desk/opinions/{opinion.pk}/",
-                    To.PUBLISHER: f"/desk/opinions/{opinion.pk}/",
-                    # They are told that an answer is overdue; what was asked is not theirs to read in the desk.
-                    To.HEAD: f"/notices/{opinion.notice.number}/",
-                    To.SECRETARY: f"/notices/{opinion.notice.number}/",
-                },
-            )
+def _opinions(held: Roster, at: datetime, working: Calendar) -> Iterator[Cause]:
+    rows = Opinion.objects.filter(state__in=[OpinionState.RECEIVED, OpinionState.ROUTED], state_since__lte=at)
+    for opinion in rows.select_related("notice__unit", "notice__entry", "unit").order_by("pk"):
+        of = _of_screening if opinion.state == OpinionState.RECEIVED else _of_answer
+        yield of(opinion, held, timezone.localdate(at), working)
 
 
-def _screenings(held: Roster, at: datetime) -> Iterator[Cause]:
-    on, working = timezone.localdate(at), calendar.load()
-    for opinion in opinions.in_state(OpinionState.RECEIVED).filter(state_since__lte=at):
-        since, unit = timezone.localdate(opinion.state_since), opinion.notice.unit
-        steps = rules.of_waiting(
+def _of_answer(opinion: Opinion, held: Roster, on: date, working: Calendar) -> Cause:
+    owner = opinion.notice.unit
+    # The database holds that one that was given to a unit has both.
+    unit, due = opinion.unit or owner, opinion.answer_due or on
+    desk, public = f"/desk/opinions/{opinion.pk}/", f"/notices/{opinion.notice.number}/"
+    return Cause(
+        # Given to another unit it is another matter: that unit has its own day.
+        key=f"opinion:{opinion.number}:{unit.code}",
+        steps=rules.of_answer(due, on=on, calendar=working),
+        people={
+            To.CLERK: held.clerks(unit),
+            To.HEAD: held.heads(unit),
+            To.PUBLISHER: held.holders(Role.PUBLISHER, owner),
+            To.SECRETARY: held.holders(Role.SECRETARY, owner),
+        },
+        words=_words_of_opinion(opinion, unit, due, abs((on - due).days)),
+        # Head and secretary are told that an answer is overdue; what was asked is not theirs to read in the desk.
+        urls={To.CLERK: desk, To.PUBLISHER: desk, To.HEAD: public, To.SECRETARY: public},
+    )
+
+
+def _of_screening(opinion: Opinion, held: Roster, on: date, working: Calendar) -> Cause:
+    since, unit = timezone.localdate(opinion.state_since), opinion.notice.unit
+    return Cause(
+        key=f"screening:{opinion.number}",
+        steps=rules.of_waiting(
             since, on=on, longer_than=rules.SCREENING_WAITS, kind="screening_waiting", calendar=working
-        )
-        if steps:
-            yield Cause(
-                key=f"screening:{opinion.number}",
-                steps=steps,
-                people={To.NEXT: held.holders(Role.PUBLISHER, unit)},
-                words=_words_of_opinion(opinion, unit, since, working.count(since, on)),
-                urls={To.NEXT: f"/desk/opinions/{opinion.pk}/"},
-            )
+        ),
+        people={To.NEXT: held.holders(Role.PUBLISHER, unit)},
+        words=_words_of_opinion(opinion, unit, since, working.count(since, on)),
+        urls={To.NEXT: f"/desk/opinions/{opinion.pk}/"},
+    )
 
 
 def _words_of_opinion(opinion: Opinion, unit: Unit, due: date, days: int) -> Words:
@@ -352,7 +350,8 @@ def _posters(held: Roster, at: datetime) -> Iterator[Cause]:
     on = timezone.localdate(at)
     for row in postings.ending(at=at).filter(posted_at__lte=at):
         steps = rules.of_posting(row.until, on=on, kind="posting_ends")
-        yield _of_posting(row, f"posting:{row.pk}", steps, held, on - row.until)
+        # Renewed, it has another last day, and is spoken of again.
+        yield _of_posting(row, f"posting:{row.pk}:{row.until}", steps, held, on - row.until)
     for row in postings.superseded_on_boards().filter(posted_at__lte=at):
         since = row.edition.withdrawn_at or row.edition.superseded_at
         if since and since <= at:
