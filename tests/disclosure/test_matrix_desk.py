@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils import translation
 from disclosure.actions import obligations as actions
 from disclosure.actions import publishing, steps
 from disclosure.enums import Cadence, ExemptionState, Origin, Standing
-from disclosure.models import CatalogueEntry, Exemption, MonthlyBooks, Obligation
+from disclosure.models import CatalogueEntry, Edition, Exemption, MonthlyBooks, Obligation
 from disclosure.periods import Period
 from disclosure.queries.awaited import awaiting
 from disclosure.queries.obligations import Owed, owed_for
@@ -100,7 +100,7 @@ class TestWhatItWaitsFor:
     )
     def test_each_step(self, people: Cast, entry: CatalogueEntry, steps_taken: int, waits: str) -> None:
         edition = text_draft(people, entry=entry)
-        walk = (
+        walk: tuple[Callable[[Edition], Edition], ...] = (
             lambda one: steps.submit(actor=people.clerk, edition=one, at=AFTER),
             lambda one: steps.countersign(actor=people.supervisor, edition=one, at=AFTER),
             lambda one: steps.review(actor=people.reviewer, edition=one, at=AFTER),
@@ -292,6 +292,6 @@ class TestMonthlyBooks:
         books = actions.mark_monthly(
             actor=people.publisher, unit=people.village, starts_on=Period.parse("2027Q1").first, reason="多", at=AFTER
         )
-        assert "笔数" not in desk.text_of(desk.get(other, "disclosure_desk:monthly_books"))
+        assert people.village.name_zh not in desk.text_of(desk.get(other, "disclosure_desk:monthly_books"))
         answer = desk.post(other, "disclosure_desk:monthly_books", form="end", books=str(books.pk), quarter="2027Q2")
         assert answer.status_code == 404
