@@ -1,0 +1,88 @@
+"""`obligations`: the matrix of a period, as a table or as JSON."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentTypeError
+from datetime import date, datetime, time
+from typing import Any, TypedDict
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from disclosure.periods import Period
+from disclosure.queries.obligations import Owed, owed_for
+from portal.accounts.models import Unit
+
+NOON = time(12)
+"""Time of the day that `--at` names: what was published that morning counts, what came later does not."""
+
+
+class Line(TypedDict):
+    """One line of the matrix, in the words of the JSON."""
+
+    unit: str
+    entry: str
+    period: str
+    due_on: str
+    state: str
+    notice: str | None
+
+
+class Command(BaseCommand):
+    """Prints what is owed for a period and how it stands; counts anew and saves nothing."""
+
+    help = "Print what the units owe for a period, and how it stands on a day."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add the period, and what it is narrowed to."""
+        parser.add_argument("--period", required=True, type=_period, help="2026, 2026H1, 2026Q3 or 2026-07")
+        parser.add_argument("--unit", metavar="CODE", help="only of the unit with this code, such as QS-01")
+        parser.add_argument(
+            "--at", type=_day, metavar="DATE", help="as it stood on that day at noon, such as 2026-07-20; else now"
+        )
+        parser.add_argument("--json", dest="as_json", action="store_true", help="print a list as JSON")
+
+    def handle(self, *, period: Period, unit: str | None, at: date | None, as_json: bool, **_options: Any) -> None:
+        """Print it."""
+        places = list(Unit.objects.select_related("parent").filter(code=unit)) if unit else None
+        if places == []:
+            raise CommandError(f"There is no unit {unit}.")
+        when = datetime.combine(at, NOON, tzinfo=timezone.get_default_timezone()) if at else timezone.now()
+        lines = [_line(row) for row in owed_for(period, at=when, units=places)]
+        lines.sort(key=lambda line: (line["unit"], line["entry"], line["period"]))
+        if as_json:
+            self.stdout.write(json.dumps(lines, ensure_ascii=False, indent=1))
+            return
+        for line in lines:
+            self.stdout.write(
+                f"{line['unit']:<8} {line['entry']:<6} {line['period']:<8} {line['due_on']}"
+                f" {line['state']:<14} {line['notice'] or ''}".rstrip()
+            )
+
+
+def _line(row: Owed) -> Line:
+    return Line(
+        unit=row.unit.code,
+        entry=row.entry.code,
+        period=str(row.period),
+        due_on=row.due_on.isoformat(),
+        state=row.standing.value,
+        notice=row.notice or None,
+    )
+
+
+def _period(text: str) -> Period:
+    """Read a period; argparse turns the refusal into bad usage."""
+    try:
+        return Period.parse(text)
+    except ValueError as fault:
+        raise ArgumentTypeError(str(fault)) from fault
+
+
+def _day(text: str) -> date:
+    """Read a day; argparse turns the refusal into bad usage."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise ArgumentTypeError(f"{text!r} is no day; write it as 2026-07-20.") from fault
