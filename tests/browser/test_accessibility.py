@@ -25,6 +25,9 @@ PUBLIC = (
     "/notices/QS-01-V02-2026Q2/",
     "/verify/",
     "/verify/AAAA-AAAA/",
+    "/matrix/",
+    "/matrix/2026Q2/",
+    "/matrix/2026/",
     "/log/",
     "/catalogue/",
     "/accessibility/",
@@ -34,6 +37,7 @@ PUBLIC = (
 DESK = {
     "clerk.liushu": ("/desk/", "/desk/ledgers/", "/desk/ledgers/new/", "/desk/notices/", "/desk/notices/new/"),
     "reviewer": ("/desk/", "/desk/notices/", "/desk/jobs/", "/accounts/2fa/"),
+    "publisher": ("/desk/matrix/2026Q3/", "/desk/obligations/", "/desk/obligations/new/", "/desk/monthly-books/"),
     "admin": ("/desk/", "/desk/catalogue/", "/desk/units/", "/desk/units/QS-01/", "/desk/people/", "/desk/calendar/"),
 }
 LANGUAGES = ("", "/en")
@@ -60,8 +64,9 @@ def test_public_pages(browser: Browser, portal: Portal, language: str, width: in
 
 
 def test_large_print(browser: Browser, portal: Portal) -> None:
+    paths = ("/", NOTICE, "/units/QS-01/", "/matrix/2026Q2/")
     with visitor(browser, portal, width=390) as page:
-        assert [fault for path in ("/", NOTICE, "/units/QS-01/") for fault in faults(page, f"{path}?view=elder")] == []
+        assert [fault for path in paths for fault in faults(page, f"{path}?view=elder")] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -9,8 +9,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from disclosure.queries.editions import live
+from disclosure.queries.obligations import periods_known
 from portal.accounts import queries
 from portal.core.language import localized_path
 from portal.core.pages import public_page
@@ -51,6 +53,8 @@ def _pages() -> Iterator[tuple[str, datetime | None]]:
     for name in ("home", "units", "catalogue", "verify", "log", "accessibility"):
         yield reverse(f"site:{name}"), None
     yield reverse("disclosure:notices"), None
+    for period in periods_known(at=timezone.now()):
+        yield reverse("disclosure:matrix", args=[str(period)]), None
     for code in queries.units().values_list("code", flat=True):
         yield reverse("site:unit", args=[code]), None
     newest = live().values_list("notice__number", "published_at")[:NOTICES_LISTED]
