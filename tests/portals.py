@@ -51,13 +51,17 @@ class Portal:
 
 
 @contextmanager
-def running_portal() -> Iterator[Portal]:
-    """Run a portal of its own on a copy of the demo for as long as the block runs."""
+def running_portal(**environment: str) -> Iterator[Portal]:
+    """Run a portal of its own on a copy of the demo for as long as the block runs.
+
+    Args:
+        environment: What its programs find in their environment besides, such as TEST_EMAIL_PORT.
+    """
     with tempfile.TemporaryDirectory(prefix="gongkai-portal-") as folder:
         files, log, port = Path(folder, "files"), Path(folder, "log"), _free_port()
         name = _copy_demo(files)
         url = f"http://localhost:{port}"
-        portal = Portal(url, name, files, log, _environment(name, files, url, Path(folder, "var")))
+        portal = Portal(url, name, files, log, _environment(name, files, url, Path(folder, "var")) | environment)
         try:
             with log.open("wb") as out, _up(portal, port, out):
                 yield portal

@@ -14,6 +14,10 @@ DEMO_ALLOWED = True
 SITE_URL = env.site_url("TEST_SITE_URL", "https://gongkai.example")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# A portal of its own writes to the mail server of the test that runs it.
+if _MAIL := env.whole("TEST_EMAIL_PORT", 0, high=65535):
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT, EMAIL_USE_TLS = "127.0.0.1", _MAIL, False
 
 # The environment's addresses are ignored, so that no test ever reaches a real database. Where tests start a
 # portal of its own, `tests.portals` hands it a copy of one and all that keeps it apart from its neighbours.

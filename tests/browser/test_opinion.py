@@ -1,0 +1,191 @@
+"""A resident's objection in the browser: from a phone to the desk, to its answer and the corrected edition."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from email.message import EmailMessage
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pytest_django import DjangoDbBlocker
+
+from tests import portals
+from tests.browser.people import signed_in, take_step, visitor
+from tests.messaging.servers import MailServer, mail_server
+from tests.portals import Portal
+
+pytestmark = pytest.mark.browser
+
+NOTICE = "QS-01-F02-2026Q2"
+PHONE, DESKTOP = 390, 1280
+ADDRESS = "ma.changhe@example.com"
+NAME, TELEPHONE = "马长河", "0558-8120001"
+TEXT = "我是马长河，住村东头。村部维修支出没有附清单，请公布买了什么。"
+MASKED = "村部维修支出没有附清单，请公布买了什么。"
+ANSWER = "清单三项：瓦片、水泥、人工，已随更正版公开。"
+REASON = "应村民意见补充村部维修支出的清单。"
+LETTER_SECONDS = 60.0
+
+
+@pytest.fixture(scope="module")
+def mail() -> Iterator[MailServer]:
+    """Run a mail server for the portal of this module."""
+    with mail_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def portal(django_db_setup: None, django_db_blocker: DjangoDbBlocker, mail: MailServer) -> Iterator[Portal]:
+    """Run a portal that sends its letters to the mail server."""
+    with django_db_blocker.unblock(), portals.running_portal(TEST_EMAIL_PORT=str(mail.port)) as running:
+        yield running
+
+
+def fits(page: Page) -> None:
+    """Check that nothing scrolls sideways."""
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+
+
+def letter(mail: MailServer, words: str) -> EmailMessage:
+    """Wait for the letter whose subject or text has these words, and return it."""
+    deadline = time.monotonic() + LETTER_SECONDS
+    while time.monotonic() < deadline:
+        for one in mail.taken:
+            if words in f"{one['subject']}\n{one.get_content()}":
+                return one
+        time.sleep(0.2)
+    raise AssertionError(f"no letter with “{words}” among {[one['subject'] for one in mail.taken]}")
+
+
+def object_on_a_phone(browser: Browser, portal: Portal) -> tuple[str, str]:
+    """A resident objects to a notice and leaves an address; return number and code."""
+    with visitor(browser, portal, width=PHONE) as phone:
+        phone.goto(f"/notices/{NOTICE}/")
+        phone.locator("aside.panel a[href$='/opinions/new/']").click()
+        fits(phone)
+        phone.locator("input[name=kind][value=objection]").check()
+        phone.locator("input[name=email]").fill("没有")
+        phone.locator("textarea[name=text]").fill(TEXT)
+        phone.locator("main form button[type=submit]").click()
+        expect(phone.locator(".errs")).to_be_visible()
+        expect(phone.locator("textarea[name=text]")).to_have_value(TEXT)
+        phone.locator("input[name=email]").fill(ADDRESS)
+        phone.locator("input[name=name]").fill(NAME)
+        phone.locator("input[name=phone]").fill(TELEPHONE)
+        phone.locator("main form button[type=submit]").click()
+        phone.wait_for_url("**/opinions/received/**")
+        fits(phone)
+        number = re.search(rf"{NOTICE}-Y\d+", phone.locator("main").inner_text())
+        assert number
+        code = phone.locator("p.code").inner_text()
+        assert not [cookie for cookie in phone.context.cookies() if cookie.get("name") != "csrftoken"]
+    return number[0], code
+
+
+def follow(browser: Browser, portal: Portal, code: str, words: str) -> None:
+    """Whoever has the code reads how the opinion stands."""
+    with visitor(browser, portal, width=PHONE) as phone:
+        phone.goto("/opinions/follow/")
+        phone.locator("input[name=code]").fill(code.lower())
+        phone.locator("main form button[type=submit]").click()
+        expect(phone.locator("main")).to_contain_text(words)
+        fits(phone)
+
+
+def open_opinion(page: Page, number: str) -> None:
+    """Go from the desk to one opinion, which must wait there."""
+    page.goto("/desk/opinions/")
+    page.locator("tr", has_text=number).locator("a").first.click()
+
+
+def screen(browser: Browser, portal: Portal, number: str) -> None:
+    """The publisher masks the opinion and gives it to the village."""
+    with signed_in(browser, portal, "publisher") as publisher:
+        open_opinion(publisher, number)
+        expect(publisher.locator("main")).to_contain_text(TELEPHONE)
+        form = publisher.locator("form[action$='/steps/route/']")
+        form.locator("input[name=showing][value=masked]").check()
+        form.locator("textarea[name=shown_text]").fill(MASKED)
+        form.locator("input[name=shown_name]").fill("马某")
+        form.locator("select[name=unit]").select_option("QS-01")
+        take_step(publisher, "route")
+
+
+def answer(browser: Browser, portal: Portal, number: str) -> None:
+    """The village's clerk answers; the publisher checks it."""
+    with signed_in(browser, portal, "clerk.liushu") as clerk:
+        open_opinion(clerk, number)
+        expect(clerk.locator("main")).to_contain_text(MASKED)
+        for private in (NAME, TELEPHONE, ADDRESS, "村东头"):
+            expect(clerk.locator("main")).not_to_contain_text(private)
+        clerk.locator("form[action$='/steps/answer/'] textarea[name=text]").fill(ANSWER)
+        take_step(clerk, "answer")
+    with visitor(browser, portal) as anybody:
+        anybody.goto(f"/notices/{NOTICE}/")
+        expect(anybody.locator("#opinions")).not_to_contain_text(ANSWER)
+    with signed_in(browser, portal, "publisher") as publisher:
+        open_opinion(publisher, number)
+        expect(publisher.locator("main")).to_contain_text(ANSWER)
+        take_step(publisher, "close")
+
+
+def correct(browser: Browser, portal: Portal, number: str) -> None:
+    """The clerk begins the edition that names the opinion; everybody signs, and it is published."""
+    with signed_in(browser, portal, "clerk.liushu") as clerk:
+        clerk.goto("/desk/opinions/")
+        clerk.goto(clerk.locator("a", has_text=number).first.get_attribute("href") or "")
+        clerk.locator("form[action$='/correct/'] button[type=submit]").click()
+        clerk.locator("textarea[name=reason]").fill(REASON)
+        expect(clerk.locator("form#text")).to_contain_text(number)
+        clerk.locator("form#text button.main").click()
+        clerk.wait_for_load_state()
+        edition = clerk.url
+        take_step(clerk, "submit")
+    for username, verb in [
+        ("supervisor.liushu", "countersign"),
+        ("reviewer", "review"),
+        ("approver", "approve"),
+        ("publisher", "publish"),
+    ]:
+        with signed_in(browser, portal, username) as page:
+            page.goto(edition)
+            expect(page.locator("main")).to_contain_text(number)
+            take_step(page, verb)
+
+
+def read_it(browser: Browser, portal: Portal, number: str, width: int) -> None:
+    """Everybody reads the opinion, its answer, and that this edition was made because of it."""
+    with visitor(browser, portal, width=width) as anybody:
+        anybody.goto(f"/notices/{NOTICE}/")
+        shown = anybody.locator(f"[id='{number}']")
+        for words in (MASKED, "马某", ANSWER, "据此更正：第2版"):
+            expect(shown).to_contain_text(words)
+        expect(anybody.locator("main")).to_contain_text(REASON)
+        for private in (NAME, TELEPHONE, ADDRESS, "村东头"):
+            expect(anybody.locator("body")).not_to_contain_text(private)
+        fits(anybody)
+        assert anybody.context.cookies() == []
+
+
+def test_from_the_objection_to_the_corrected_edition(browser: Browser, portal: Portal, mail: MailServer) -> None:
+    number, code = object_on_a_phone(browser, portal)
+    receipt = letter(mail, "已收到")
+    assert (receipt["to"], number in receipt["subject"]) == (ADDRESS, True)
+    follow(browser, portal, code, "已收到")
+    screen(browser, portal, number)
+    follow(browser, portal, code, "等柳树村答复")
+    answer(browser, portal, number)
+    told = letter(mail, ANSWER)
+    assert told["to"] == ADDRESS
+    assert f"{portal.url}/notices/{NOTICE}/#{number}" in told.get_content()
+    follow(browser, portal, code, ANSWER)
+    correct(browser, portal, number)
+    assert "第2版" in letter(mail, "已更正").get_content()
+    for width in (PHONE, DESKTOP):
+        read_it(browser, portal, number, width)
+    log = portal.log.read_text(errors="replace")
+    for private in (NAME, TELEPHONE, ADDRESS, code.replace("-", "")):
+        assert private not in log
+    assert portal.manage("verify_log").returncode == 0
