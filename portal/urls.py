@@ -17,6 +17,7 @@ urlpatterns = [
         path("", include("disclosure.urls")),
         path("desk/", include("portal.site.desk_urls")),
         path("desk/", include("portal.accounts.desk_urls")),
+        path("desk/", include("portal.messaging.desk_urls")),
         path("desk/", include("disclosure.desk_urls")),
         path("accounts/", include("portal.accounts.urls")),
         prefix_default_language=False,

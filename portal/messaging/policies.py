@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Q
 
 from portal.accounts.enums import Role
-from portal.accounts.models import Post, Unit
-from portal.accounts.policies import units_of
+from portal.accounts.models import Post, Unit, User
+from portal.accounts.policies import roles_held, units_of
 from portal.core.policy import NOBODY, Policy
 from portal.messaging.models import Delivery
 
@@ -34,3 +34,8 @@ SEES_DELIVERY = Policy(Delivery, _deliveries)
 
 RETRIES_DELIVERY = SEES_DELIVERY
 """Which ones they may send again."""
+
+
+def changes_wordings(actor: User, *, at: datetime) -> bool:
+    """Tell whether somebody may change what messages say."""
+    return bool(roles_held(actor, at=at) & SENDERS)

@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.messaging.enums import Language
 
 logger = logging.getLogger(__name__)
 
+TEXTS = ("subject_zh", "body_zh", "subject_en", "body_en")
+"""The parts of a wording."""
 LONGEST_SUBJECT = 200
 """Characters of a subject once its places are filled."""
 _PLACE = re.compile(r"\{([a-z_]+)\}")
@@ -337,6 +340,17 @@ def unknown_places(text: str, places: tuple[str, ...]) -> list[str]:
     """Return what stands in braces and is none of the places, and single braces; in order, each once."""
     known = {f"{{{place}}}" for place in places}
     return list(dict.fromkeys(found for found in _BRACED.findall(text) if found not in known))
+
+
+def places_refused(text: str, places: tuple[str, ...]) -> str:
+    """Return why a text cannot be used, in the active language; empty where it can."""
+    unknown = unknown_places(text, places)
+    if not unknown:
+        return ""
+    return gettext("“%(found)s” is no place of this message. Its places are: %(places)s.") % {
+        "found": unknown[0],
+        "places": " ".join(f"{{{place}}}" for place in places),
+    }
 
 
 def samples(places: tuple[str, ...], language: str) -> dict[str, str]:

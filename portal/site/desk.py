@@ -16,6 +16,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from disclosure.queries.awaited import claims_to_check
+from disclosure.queries.demands import to_confirm
 from disclosure.queries.desk import was_sent_back
 from disclosure.queries.editions import waiting_for
 from disclosure.views.desk.opinion_rows import waiting_count
@@ -27,6 +28,9 @@ from portal.accounts.models import User
 from portal.accounts.policies import posts_held, roles_held
 from portal.core import jobs
 from portal.core.language import localized_path
+from portal.messaging.policies import SENDERS
+from portal.messaging.queries import unread
+from portal.site.campaigns import KEEPERS
 
 RECENT_JOBS = 5
 FOLLOWERS = frozenset({Role.CLERK, Role.SUPERVISOR, Role.REVIEWER, Role.APPROVER, Role.PUBLISHER, Role.SECRETARY})
@@ -54,6 +58,7 @@ def _menu() -> tuple[NavItem, ...]:
     administrators = frozenset({Role.ADMINISTRATOR})
     return (
         NavItem("desk:home", pgettext("menu of the desk", "My desk"), count=_editions_waiting),
+        NavItem("messages_desk:inbox", pgettext("menu of the desk", "Inbox"), count=_unread),
         NavItem("disclosure_desk:ledgers", pgettext("menu of the desk", "Ledgers"), frozenset({Role.CLERK})),
         NavItem("disclosure_desk:notices", pgettext("menu of the desk", "Notices")),
         NavItem("disclosure_desk:obligations", pgettext("menu of the desk", "Owed"), FOLLOWERS, _claims_to_check),
@@ -65,6 +70,13 @@ def _menu() -> tuple[NavItem, ...]:
             waiting_count,
         ),
         NavItem(
+            "disclosure_desk:demands",
+            pgettext("menu of the desk", "Demands"),
+            frozenset({Role.PUBLISHER}),
+            lambda person, at: to_confirm(person, at=at),
+        ),
+        NavItem("disclosure_desk:electorates", pgettext("menu of the desk", "Voters"), administrators),
+        NavItem(
             "disclosure_desk:boards",
             pgettext("menu of the desk", "Boards"),
             frozenset({Role.CLERK, Role.PUBLISHER}),
@@ -74,12 +86,19 @@ def _menu() -> tuple[NavItem, ...]:
         NavItem("people_desk:units", pgettext("menu of the desk", "Units"), administrators),
         NavItem("people_desk:people", pgettext("menu of the desk", "People"), administrators),
         NavItem("desk:calendar", pgettext("menu of the desk", "Calendar"), administrators),
+        NavItem("desk:campaigns", pgettext("menu of the desk", "Campaigns"), KEEPERS),
+        NavItem("messages_desk:deliveries", pgettext("menu of the desk", "Messages sent"), SENDERS),
+        NavItem("messages_desk:wordings", pgettext("menu of the desk", "Wordings"), SENDERS),
         NavItem("desk:jobs", pgettext("menu of the desk", "Jobs")),
     )
 
 
 def _editions_waiting(person: User, at: datetime) -> int:
     return waiting_for(person, at=at).count()
+
+
+def _unread(person: User, _at: datetime) -> int:
+    return unread(person).count()
 
 
 def _claims_to_check(person: User, at: datetime) -> int:

@@ -60,6 +60,18 @@ ADMINISTRATORS = "administrators"
 """Units and people: for administrators alone."""
 CLERKS = "clerks"
 """For clerks alone."""
+OFFICE_AND_CLERKS = "office and clerks"
+"""For whoever publishes or prepares notices."""
+OF_BOARD = "board"
+"""One board, what hangs on it, one pack of posters: for those whose it is. `test_desk_boards` asks for each."""
+SENDERS = "senders"
+"""What was sent, and the words of messages: for publishers and administrators alone."""
+OF_MESSAGE = "message"
+"""One message or delivery: for its receiver, or who answers for it; `tests.messaging.test_views` asks as others."""
+CAMPAIGNERS = "campaigners"
+"""What the office tells people it chooses: for publishers and the discipline secretary alone."""
+OF_CAMPAIGN = "campaign"
+"""One campaign: for those who keep its town's; `test_campaigns` asks as others."""
 OF_EDITION = "edition"
 """One edition on the desk: for those who may read it."""
 OF_IMPORT = "import"
@@ -154,7 +166,23 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:new_opinion": "GET",
         "disclosure_desk:preview": "POST",
         "disclosure_desk:steps": "POST",
+        "messages_desk:inbox": "GET",
+        "messages_desk:read_all": "POST",
+        "messages_desk:wishes": "GET",
     },
+    SENDERS: {
+        "messages_desk:deliveries": "GET",
+        "messages_desk:retry_failed": "POST",
+        "messages_desk:wordings": "GET",
+        "messages_desk:wording": "GET",
+    },
+    OF_MESSAGE: {
+        "messages_desk:message": "GET",
+        "messages_desk:read": "POST",
+        "messages_desk:retry": "POST",
+    },
+    CAMPAIGNERS: {"desk:campaigns": "GET", "desk:new_campaign": "GET"},
+    OF_CAMPAIGN: {"desk:campaign": "GET", "desk:cancel_campaign": "POST"},
     ADMINISTRATORS: {
         "desk:calendar": "GET",
         "people_desk:units": "GET",
@@ -171,6 +199,22 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:ledgers": "GET",
         "disclosure_desk:new_ledger": "GET",
         "disclosure_desk:ledger_template": "GET",
+    },
+    OFFICE_AND_CLERKS: {
+        "disclosure_desk:boards": "GET",
+        "disclosure_desk:packs": "GET",
+        "disclosure_desk:new_pack": "GET",
+    },
+    OF_BOARD: {
+        "disclosure_desk:new_board": "GET",
+        "disclosure_desk:board": "GET",
+        "disclosure_desk:edit_board": "GET",
+        "disclosure_desk:posting_photo": "GET",
+        "disclosure_desk:posting_step": "POST",
+        "disclosure_desk:pack": "GET",
+        "disclosure_desk:pack_progress": "GET",
+        "disclosure_desk:pack_file": "GET",
+        "disclosure_desk:pack_step": "POST",
     },
     OF_EDITION: {
         "disclosure_desk:edition": "GET",
@@ -387,6 +431,7 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
         "disclosure_desk:obligation": (f"{world.play.village.code}-F02-2026Q3",),
         "disclosure_files:matrix_csv": ("2026Q3",),
         "disclosure_files:matrix_json": ("2026Q3",),
+        "messages_desk:wording": ("before",),
         "mfa_remove_webauthn": (1,),
         "mfa_edit_webauthn": (1,),
     }.get(name, ())
@@ -432,7 +477,9 @@ def _without(text: str, *own: str) -> str:
 
 
 LISTS = [
-    name for name in KIND_OF if not _speaks_of_an_edition(name) and KIND_OF[name] not in (OF_IMPORT, OF_JOB, OF_OPINION)
+    name
+    for name in KIND_OF
+    if not _speaks_of_an_edition(name) and KIND_OF[name] not in (OF_IMPORT, OF_JOB, OF_OPINION, OF_MESSAGE, OF_CAMPAIGN)
 ]
 SINGLE = [name for name in KIND_OF if _speaks_of_an_edition(name)]
 NARROWED = (":home", ":notices", ":people")
@@ -520,6 +567,9 @@ def test_a_ledger_and_a_job_are_there_for_their_own_alone(name: str, world: Worl
 RESTRICTED: dict[str, Callable[[str], bool]] = {
     ADMINISTRATORS: lambda who: who == "administrator",
     CLERKS: lambda who: who in ("clerk", "outsider"),
+    SENDERS: lambda who: who in ("publisher", "administrator"),
+    CAMPAIGNERS: lambda who: who in ("publisher", "secretary"),
+    OFFICE_AND_CLERKS: lambda who: who in ("clerk", "outsider", "publisher"),
 }
 
 

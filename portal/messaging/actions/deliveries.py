@@ -8,7 +8,8 @@ Message-ID or id, by which the receiver can drop one.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -38,6 +39,8 @@ STALE_AFTER = timedelta(minutes=10)
 PAUSES = (timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=4))
 """How long to wait after the first, second, … attempt that failed; after the last there is no other."""
 MOST_ATTEMPTS = len(PAUSES) + 1
+AGAIN = (DeliveryState.BOUNCED, DeliveryState.FAILED)
+"""States from which a delivery is sent again only when somebody says so."""
 MOST_AT_ONCE = 1000
 """Deliveries one job sends; the rest is for the next."""
 
@@ -99,10 +102,11 @@ def retry(*, actor: User, delivery: Delivery, at: datetime) -> Delivery:
         raise NotAllowed(_("This message is not yours to send again."))
     with transaction.atomic():
         row = Delivery.objects.select_for_update(of=("self",)).select_related("person").get(pk=delivery.pk)
-        if row.state not in (DeliveryState.BOUNCED, DeliveryState.FAILED):
+        if row.state not in AGAIN:
             raise WrongState(_("It has been sent or waits already; there is nothing to try again."))
         if row.person:
             row.address = address_of(row.person, row.channel) or row.address
+        target = DeliveryState.WAITING
         audit.write(
             actor=actor,
             subject=row,
@@ -110,12 +114,27 @@ def retry(*, actor: User, delivery: Delivery, at: datetime) -> Delivery:
             verb="retry delivery",
             at=at,
             source=row.state,
-            target=DeliveryState.WAITING,
+            target=target,
         )
-        row.state, row.state_since, row.not_before, row.attempts, row.error = DeliveryState.WAITING, at, at, 0, ""
+        row.state, row.state_since, row.not_before, row.attempts, row.error = target, at, at, 0, ""
         row.save(update_fields=["state", "state_since", "not_before", "attempts", "error", "address"])
         start_sending(at=at)
     return row
+
+
+def retry_all(*, actor: User, deliveries: Iterable[Delivery], at: datetime) -> int:
+    """Send several again, and return how many; what has gone out or waits meanwhile is passed over.
+
+    Raises:
+        NotAllowed: The actor may not see one of them.
+    """
+    count = 0
+    with transaction.atomic():
+        for delivery in deliveries:
+            with suppress(WrongState):
+                retry(actor=actor, delivery=delivery, at=at)
+                count += 1
+    return count
 
 
 def _stale(at: datetime) -> QuerySet[Delivery]:

@@ -1,0 +1,66 @@
+"""Changing the words of messages, and taking the change back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.accounts.models import User
+from portal.core import audit
+from portal.core.refusals import NotAllowed, Refused
+from portal.messaging.models import Wording
+from portal.messaging.policies import changes_wordings
+from portal.messaging.wordings import DEFAULTS, TEXTS, places_refused
+
+
+def change_wording(*, actor: User, kind: str, texts: Mapping[str, str], at: datetime) -> Wording:
+    """Write the words of a kind of message; they hold from the next message on.
+
+    Args:
+        actor: A publisher or administrator.
+        kind: Key of `DEFAULTS`.
+        texts: Subject and text in both languages, by the names in `TEXTS`.
+        at: Now.
+
+    Raises:
+        NotAllowed: The actor may not change wordings.
+        KeyError: There is no such kind, or a text is missing.
+        Refused: A text is empty or has a place that this kind of message does not know.
+    """
+    _may(actor, at)
+    places = DEFAULTS[kind].places
+    said = {name: texts[name].replace("\r\n", "\n").strip() for name in TEXTS}
+    if not all(said.values()):
+        raise Refused(_("Subject and text are needed in both languages."))
+    for text in said.values():
+        if refusal := places_refused(text, places):
+            raise Refused(refusal)
+    with transaction.atomic():
+        row = Wording.objects.select_for_update().filter(kind=kind).first() or Wording(kind=kind)
+        for name, text in said.items():
+            setattr(row, name, text)
+        row.save()
+        audit.write(actor=actor, subject=row, number=kind, verb="change wording", at=at)
+    return row
+
+
+def reset_wording(*, actor: User, kind: str, at: datetime) -> None:
+    """Go back to the words that come with the portal. What the office had written stays in the history.
+
+    Raises:
+        NotAllowed: The actor may not change wordings.
+    """
+    _may(actor, at)
+    with transaction.atomic():
+        row = Wording.objects.select_for_update().filter(kind=kind).first()
+        if row is not None:
+            audit.write(actor=actor, subject=row, number=kind, verb="reset wording", at=at)
+            row.delete()
+
+
+def _may(actor: User, at: datetime) -> None:
+    if not changes_wordings(actor, at=at):
+        raise NotAllowed(_("Wordings are changed by publishers and administrators."))

@@ -1,0 +1,74 @@
+"""Forms of the pages of messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from portal.messaging.enums import Channel, DeliveryState
+from portal.messaging.models import Wish, Wording
+from portal.messaging.wordings import TEXTS, places_refused
+
+if TYPE_CHECKING:
+    # Only the type checker knows forms by their model.
+    _WishForm = forms.ModelForm[Wish]
+    _WordingForm = forms.ModelForm[Wording]
+else:
+    _WishForm = _WordingForm = forms.ModelForm
+
+
+class TimeInput(forms.TimeInput):
+    """A time of day as browsers draw it."""
+
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"class": "short"}, format="%H:%M")
+
+
+class WishForm(_WishForm):
+    """How somebody wants to be written to."""
+
+    class Meta:
+        model = Wish
+        fields = ("by_email", "by_sms", "language", "quiet_from", "quiet_to")
+        widgets = {"quiet_from": TimeInput(), "quiet_to": TimeInput(), "language": forms.RadioSelect()}
+        help_texts = {
+            "quiet_to": _("Nothing is sent in between; it waits until then. Two equal times mean no quiet hours."),
+        }
+
+
+class WordingForm(_WordingForm):
+    """The words of one kind of message."""
+
+    class Meta:
+        model = Wording
+        fields = TEXTS
+        widgets = {name: forms.Textarea(attrs={"rows": 7}) for name in ("body_zh", "body_en")}
+
+    def __init__(self, *args: Any, places: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._places = places
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse places that this kind of message does not have."""
+        said: dict[str, Any] = super().clean() or {}
+        for name in TEXTS:
+            if refusal := places_refused(said.get(name, ""), self._places):
+                self.add_error(name, refusal)
+        return said
+
+
+class NarrowForm(forms.Form):
+    """Which of the messages that were sent are shown."""
+
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", pgettext_lazy("of states", "All")), *DeliveryState.choices]
+    )
+    channel = forms.ChoiceField(
+        label=_("Channel"), required=False, choices=[("", pgettext_lazy("of channels", "All")), *Channel.choices]
+    )
+    q = forms.CharField(label=_("Name or user name"), required=False, max_length=60)
