@@ -114,3 +114,12 @@ def sheets_of(postings: Iterable[Posting]) -> dict[int, int]:
 def room_of(board: Board) -> Room:
     """Return how much of a board is taken."""
     return Room(sum(sheets_of(hanging_on(board)).values()), board.sheets)
+
+
+def taken_down_from(board: Board) -> QuerySet[Posting]:
+    """Return what was taken down from a board, newest first."""
+    return (
+        Posting.objects.filter(board=board, taken_down_at__isnull=False)
+        .select_related("edition__notice__unit__parent", "edition__notice__entry", "posted_by", "taken_down_by")
+        .order_by("-taken_down_at", "-pk")
+    )

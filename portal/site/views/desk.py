@@ -23,6 +23,7 @@ from disclosure.views.desk.obligations import claim_rows
 from disclosure.views.desk.opinions import waiting_section
 from disclosure.views.desk.rows import Waiting, queue_row, what_waits
 from disclosure.views.desk.steps import AT_ONCE
+from disclosure.views.desk.walls import to_do as to_do_on_boards
 from disclosure.views.desk.words import STEP_LABELS, WAITS_LABELS, due_words
 from disclosure.views.shown.words import name_of
 from portal.accounts.models import User
@@ -66,6 +67,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "opinions": waiting_section(person, at),
         "claims": claim_rows(person, at=at),
         "imports": [checks.import_row(row) for row in desk.imports_of(person, at=at)[:RECENT_IMPORTS]],
+        **to_do_on_boards(person, at=at),
         "years_missing": working_calendar.missing(person, at=at),
         "has_rail": True,
         **_running(person),
