@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -178,6 +178,13 @@ def reached_by(campaign: Campaign, *, on: date) -> QuerySet[User]:
 def told(campaign: Campaign) -> QuerySet[Message]:
     """Return what was said because of a campaign, with whoever was told."""
     return Message.objects.filter(cause=cause_of(campaign)).select_related("person").order_by("person__username")
+
+
+def told_of_each(campaigns: Iterable[Campaign]) -> dict[int, int]:
+    """Return how many were told because of each campaign, by its key."""
+    keys = {cause_of(campaign): campaign.pk for campaign in campaigns}
+    rows = Message.objects.filter(cause__in=keys).order_by().values_list("cause")
+    return {keys[cause]: count for cause, count in rows.annotate(count=Count("pk"))}
 
 
 def cause_of(campaign: Campaign) -> str:

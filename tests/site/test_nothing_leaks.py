@@ -80,6 +80,12 @@ OF_JOB = "job"
 """One job: for whom it is done."""
 OF_OPINION = "opinion"
 """One opinion on the desk: for those who work on it; `test_opinion_desk` asks as everybody else."""
+OF_DEMAND = "demand"
+"""One joint demand on the desk: for who keeps it; `test_demands_desk` asks as everybody else."""
+OFFICE = "office"
+"""For publishers alone."""
+COUNTS_VOTERS = "counts voters"
+"""For publishers and administrators."""
 
 DECISIONS: dict[str, dict[str, str]] = {
     PUBLIC: dict.fromkeys(
@@ -113,6 +119,7 @@ DECISIONS: dict[str, dict[str, str]] = {
             "disclosure:notice",
             "disclosure:edition",
             "disclosure:opinions",
+            "disclosure:demands",
             "disclosure:matrix_current",
             "disclosure:matrix",
             "disclosure_files:matrix_csv",
@@ -121,6 +128,7 @@ DECISIONS: dict[str, dict[str, str]] = {
         "GET",
     ),
     FORM: {
+        "disclosure:new_demand": "GET",
         "disclosure:new_opinion": "GET",
         "disclosure:follow_opinion": "GET",
         "disclosure:opinion_received": "GET",
@@ -234,6 +242,9 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:ledger_annotated": "GET",
     },
     OF_JOB: {"desk:cancel_job": "POST"},
+    OF_DEMAND: {"disclosure_desk:demand": "GET", "disclosure_desk:demand_step": "POST"},
+    OFFICE: {"disclosure_desk:demands": "GET", "disclosure_desk:new_demand": "GET"},
+    COUNTS_VOTERS: {"disclosure_desk:electorates": "GET", "disclosure_desk:electorate": "GET"},
     OF_OPINION: {
         "disclosure_desk:opinion": "GET",
         "disclosure_desk:opinion_correct": "POST",
@@ -421,6 +432,9 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
     return {
         "disclosure:opinion_received": ("signed-by-nobody",),
         "site:unit": (world.play.village.code,),
+        "disclosure:demands": (world.play.village.code,),
+        "disclosure:new_demand": (world.play.village.code,),
+        "disclosure_desk:electorate": (world.play.village.code,),
         "desk:sample_ledger": ("liushu-2026Q3.xlsx",),
         "people_desk:unit": (world.play.village.code,),
         "people_desk:staff": (world.play.village.code,),
@@ -567,6 +581,8 @@ def test_a_ledger_and_a_job_are_there_for_their_own_alone(name: str, world: Worl
 RESTRICTED: dict[str, Callable[[str], bool]] = {
     ADMINISTRATORS: lambda who: who == "administrator",
     CLERKS: lambda who: who in ("clerk", "outsider"),
+    OFFICE: lambda who: who == "publisher",
+    COUNTS_VOTERS: lambda who: who in ("publisher", "administrator"),
     SENDERS: lambda who: who in ("publisher", "administrator"),
     CAMPAIGNERS: lambda who: who in ("publisher", "secretary"),
     OFFICE_AND_CLERKS: lambda who: who in ("clerk", "outsider", "publisher"),

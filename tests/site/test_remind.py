@@ -233,7 +233,7 @@ def _year(people: Cast) -> dict[date, Callable[[], Any]]:
         working_calendar.set_local_day(
             actor=people.administrator,
             day=Day(OCTOBER_20, is_working=False, name_zh="抗洪放假"),
-            at=at(date(2026, 10, 19)),
+            at=at(OCTOBER_20),
         )
 
     return {
@@ -243,7 +243,7 @@ def _year(people: Cast) -> dict[date, Callable[[], Any]]:
         date(2026, 4, 21): lambda: on_time(people, tardy, "2026Q1", date(2026, 4, 21)),
         date(2026, 7, 10): lambda: on_time(people, prompt, "2026Q2", date(2026, 7, 10)),
         date(2026, 7, 15): handed_in,
-        date(2026, 10, 19): holiday,
+        OCTOBER_20: holiday,
         date(2026, 10, 22): lambda: on_time(people, prompt, "2026Q3", date(2026, 10, 22)),
     }
 
@@ -286,7 +286,7 @@ def test_a_year_of_days_each_run_twice_says_each_thing_once() -> None:
     # Never published: every week until the year ends.
     weeks = days(above["head"], "NN", "2025Q4")
     assert len(weeks) == len(range((date(2026, 12, 31) - date(2026, 1, 21)).days // 7 + 1))
-    # The 20th of October became a day off on the 19th: the day moved to the 21st, and what was said stays said.
+    # The 20th of October became a day off that morning: the day moved to the 21st, and what was said stays said.
     assert days(people.clerk, "AA", "2026Q3") == {
         "before-7": date(2026, 10, 13),
         "before-3": date(2026, 10, 17),
