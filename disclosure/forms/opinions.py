@@ -22,7 +22,7 @@ class OpinionForm(forms.Form):
     """A question, objection or suggestion. Everything about the person may be left empty."""
 
     kind = forms.ChoiceField(
-        label=_("What is it?"),
+        label=_("What it is"),
         choices=OpinionKind.choices,
         widget=forms.RadioSelect,
         error_messages={
@@ -31,7 +31,7 @@ class OpinionForm(forms.Form):
         },
     )
     text = forms.CharField(
-        label=_("What do you want to ask or say?"),
+        label=_("What you want to ask or say"),
         help_text=_("Which entry, which amount, what you doubt. At most 2,000 characters; plain words are enough."),
         widget=forms.Textarea(attrs={"rows": 8, "maxlength": LONGEST}),
         error_messages={"required": _("Write what you want to ask or say, one sentence at least.")},

@@ -111,7 +111,7 @@ def followed(opinion: Opinion, *, today: date) -> dict[str, Any]:
             (_("Number"), opinion.number),
             (_("Kind"), str(OpinionKind(opinion.kind).label)),
             (_("Received on"), dates.full_date(timezone.localdate(opinion.received_at))),
-            (_("Notice"), neutral_title(opinion.notice)),
+            (_("About"), neutral_title(opinion.notice)),
         ],
         "notice_url": _notice_address(opinion),
         "joined": _("Others asked the same. Your opinion was joined with %(number)s, and its answer is yours too.")
