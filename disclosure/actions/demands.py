@@ -80,6 +80,8 @@ def add_support(
 ) -> DemandSupport:
     """Add somebody by name, or a sheet of signatures by their number. It counts once it is confirmed.
 
+    On the website a name that has joined already is taken again without a word, and counts once.
+
     Args:
         actor: A publisher, or the system for somebody on the website.
         demand: A demand that collects support.
@@ -101,7 +103,12 @@ def add_support(
     made: list[DemandSupport] = []
 
     def join(locked: Demand) -> None:
-        if plain and locked.supports.filter(capacity=capacity, name=plain).exists():
+        known = locked.supports.filter(capacity=capacity, name=plain).first() if plain else None
+        if known and actor.is_system:
+            # Whoever asks on the website is not told who has joined.
+            made.append(known)
+            return
+        if known:
             raise Refused(_("Somebody of this name has joined this demand already."))
         made.append(
             DemandSupport.objects.create(

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Q, QuerySet, Sum
 
-from disclosure.enums import Capacity, DemandState, State
+from disclosure.enums import Capacity, DemandState, OpinionChannel, State
 from disclosure.models import CatalogueEntry, Demand, DemandSupport, Edition, Electorate, Notice
 from disclosure.policies import KEEPS_DEMAND, KEEPS_ELECTORATE
 from disclosure.queries.editions import Person
@@ -89,10 +89,17 @@ def counts_of(demands: Iterable[Demand]) -> dict[int, Count]:
             waiting=sum(people.get((one.pk, capacity, False), 0) for capacity in Capacity),
             of_villagers=voters.villagers if voters else 0,
             of_representatives=voters.representatives if voters else 0,
-            one_in_villagers=settings.DEMAND_ONE_IN_VILLAGERS,
-            one_in_representatives=settings.DEMAND_ONE_IN_REPRESENTATIVES,
+            **shares(),
         )
     return found
+
+
+def shares() -> dict[str, int]:
+    """Return one in how many suffices, as it is set, by the names that `Count` has for it."""
+    return {
+        "one_in_villagers": settings.DEMAND_ONE_IN_VILLAGERS,
+        "one_in_representatives": settings.DEMAND_ONE_IN_REPRESENTATIVES,
+    }
 
 
 def kept_by(person: Person, *, at: datetime) -> QuerySet[Demand]:
@@ -124,6 +131,22 @@ def public_of(unit: Unit) -> QuerySet[Demand]:
 def to_join(unit: Unit) -> QuerySet[Demand]:
     """Return the demands of a village that anybody can still join."""
     return public_of(unit).filter(state=DemandState.COLLECTING)
+
+
+def came_by_web(*, since: datetime) -> int:
+    """Return how many joined demands on the website since a time."""
+    return DemandSupport.objects.filter(channel=OpinionChannel.WEB, received_at__gt=since).count()
+
+
+def worded(unit: Unit, subject: str) -> Demand | None:
+    """Return the demand of a village that collects support in these words, shown to the public or not."""
+    rows = Demand.objects.filter(unit=unit, subject=subject, state=DemandState.COLLECTING)
+    return rows.order_by("pk").first()
+
+
+def voters_of(unit: Unit) -> Electorate | None:
+    """Return how many voters a village has; None where nobody has counted them."""
+    return Electorate.objects.filter(unit=unit).first()
 
 
 def supports_of(demand: Demand) -> QuerySet[DemandSupport]:

@@ -62,6 +62,10 @@ CLERKS = "clerks"
 """For clerks alone."""
 OFFICE_AND_CLERKS = "office and clerks"
 """For whoever publishes or prepares notices."""
+BOTH_SIDES = "both sides"
+"""What the town paid and villages received: for those who work on the notices of either."""
+SIDES_OF_VILLAGE = "both sides of a village"
+"""The same of one village: for those who work on its notices or the town's."""
 OF_BOARD = "board"
 """One board, what hangs on it, one pack of posters: for those whose it is. `test_desk_boards` asks for each."""
 SENDERS = "senders"
@@ -213,6 +217,8 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:packs": "GET",
         "disclosure_desk:new_pack": "GET",
     },
+    BOTH_SIDES: {"disclosure_desk:linked": "GET"},
+    SIDES_OF_VILLAGE: {"disclosure_desk:linked_one": "GET"},
     OF_BOARD: {
         "disclosure_desk:new_board": "GET",
         "disclosure_desk:board": "GET",
@@ -442,6 +448,7 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
         "disclosure_desk:catalogue_entry": ("F02",),
         "disclosure:matrix": ("2026Q3",),
         "disclosure_desk:matrix": ("2026Q3",),
+        "disclosure_desk:linked_one": (world.play.village.code, "2026Q3"),
         "disclosure_desk:obligation": (f"{world.play.village.code}-F02-2026Q3",),
         "disclosure_files:matrix_csv": ("2026Q3",),
         "disclosure_files:matrix_json": ("2026Q3",),
@@ -493,7 +500,8 @@ def _without(text: str, *own: str) -> str:
 LISTS = [
     name
     for name in KIND_OF
-    if not _speaks_of_an_edition(name) and KIND_OF[name] not in (OF_IMPORT, OF_JOB, OF_OPINION, OF_MESSAGE, OF_CAMPAIGN)
+    if not _speaks_of_an_edition(name)
+    and KIND_OF[name] not in (OF_IMPORT, OF_JOB, OF_OPINION, OF_DEMAND, OF_MESSAGE, OF_CAMPAIGN)
 ]
 SINGLE = [name for name in KIND_OF if _speaks_of_an_edition(name)]
 NARROWED = (":home", ":notices", ":people")
@@ -585,6 +593,8 @@ RESTRICTED: dict[str, Callable[[str], bool]] = {
     COUNTS_VOTERS: lambda who: who in ("publisher", "administrator"),
     SENDERS: lambda who: who in ("publisher", "administrator"),
     CAMPAIGNERS: lambda who: who in ("publisher", "secretary"),
+    BOTH_SIDES: lambda who: who in HANDS | {"outsider", "supervisor elsewhere"},
+    SIDES_OF_VILLAGE: lambda who: who in HANDS,
     OFFICE_AND_CLERKS: lambda who: who in ("clerk", "outsider", "publisher"),
 }
 
