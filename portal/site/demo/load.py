@@ -22,7 +22,7 @@ from portal.accounts.models import Post, Unit, User
 from portal.accounts.queries import system_actor
 from portal.core.models import AuditLine
 from portal.core.refusals import Refused
-from portal.site.demo import people, plan, source
+from portal.site.demo import messages, obligations, people, plan, postings, source
 from portal.site.demo.dice import Dice
 from portal.site.demo.stories import Step, Story
 
@@ -49,11 +49,15 @@ def load(*, progress: Progress | None = None) -> int:
             raise Refused("There are other units here. The demo goes into a database of its own.")
         actor = system_actor()
         _load_reference(actor)
+        obligations.begin(actor=actor, at=BEGAN)
         people.load(actor=actor, at=BEGAN)
         _analyse()
         told = _told_before()
         waiting = [story for story in plan.stories() if story.key not in told]
         _Teller(waiting).tell(progress)
+        obligations.load(actor=actor)
+        postings.load()
+        messages.load()  # the last: it speaks of everything before it
     return len(waiting)
 
 

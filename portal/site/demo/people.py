@@ -14,6 +14,7 @@ from portal.accounts.models import StaffMember, Unit, User
 from portal.site.demo import source
 
 IN_POST_SINCE = date(2023, 9, 1)
+TOWN_HEAD = "leader.wang"
 
 
 def load(*, actor: User, at: datetime) -> None:
@@ -46,6 +47,7 @@ def _add(row: dict[str, str], unit: Unit, hashed: str, actor: User, at: datetime
         title_zh=row["title_zh"],
         title_en=row["title_en"],
         starts_on=IN_POST_SINCE,
+        is_head=row["username"].startswith("head.") or row["username"] == TOWN_HEAD,
         at=at,
     )
 
