@@ -245,3 +245,22 @@ def _ordered_it(actor: Any, at: datetime) -> Q:
 
 OPENS_PACK = Policy(PosterPack, _ordered_it)
 """Who opens a pack of posters: whoever ordered it."""
+
+
+def _keeps_its_side(actor: Any, at: datetime) -> Q:
+    """The town's side of what a village was given: those who prepare the town's notices, at whatever station."""
+    mine = units_of(actor, Role.CLERK, at=at).exclude(kind=UnitKind.VILLAGE)
+    return Q(parent__in=mine) | Q(parent__in=mine.values("parent"))
+
+
+FOLLOWS_LINKED = Policy(
+    Unit,
+    both(
+        either(
+            _of_unit(Role.CLERK, Role.SUPERVISOR, Role.REVIEWER, Role.APPROVER, Role.PUBLISHER, path="pk"),
+            _keeps_its_side,
+        ),
+        lambda actor, at: Q(kind=UnitKind.VILLAGE),
+    ),
+)
+"""For which villages somebody compares what the town says it paid with what the village says it received."""

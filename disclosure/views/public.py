@@ -19,6 +19,7 @@ from disclosure.queries import reading
 from disclosure.queries.editions import live_matching
 from disclosure.queries.opinions import published_of
 from disclosure.views.shown.cards import cards
+from disclosure.views.shown.linked import linked_context
 from disclosure.views.shown.notice import page_context, superseded_call, withdrawn_context
 from disclosure.views.shown.opinions import opinions_context
 from disclosure.views.shown.words import name_of
@@ -112,6 +113,7 @@ def _context(asked: Edition, editions: list[Edition], at: datetime) -> dict[str,
     today = timezone.localdate(at)
     context = page_context(shown, editions, posters, calendar=calendar.load(), today=today)
     context["said"] = opinions_context(shown.notice.number, list(published_of(shown.notice)), today=today)
+    context["linked"] = linked_context(shown, at=at)
     return context
 
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.test import Client, TestCase
+
 from disclosure.actions import allocations, notices, publishing, steps
 from disclosure.actions.allocations import Allotted
 from disclosure.enums import Cadence, Form, Stream
@@ -14,9 +16,17 @@ from disclosure.ledger.types import Statement as Ledger
 from disclosure.models import CatalogueEntry, Edition
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Unit, User
+from portal.core import pages
 from tests.factories import NOON, Cast, CatalogueEntryFactory, ledger, person
 
 TITLE = "人居环境整治专项资金分配"
+
+
+def resident() -> Client:
+    """Return a browser of somebody who reads what the public reads, kept pages made stale as a commit does."""
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        pages.bump()
+    return Client()
 
 
 def allocation_entry(publisher: UnitKind = UnitKind.TOWN, code: str = "G09") -> CatalogueEntry:

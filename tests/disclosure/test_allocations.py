@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 import time_machine
 from django.db import DatabaseError, transaction
-from django.test import Client
+from django.utils import translation
 
 from disclosure.actions import allocations, notices, publishing, steps
 from disclosure.actions.allocations import Allotted
@@ -27,7 +27,7 @@ from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.core.refusals import Conflict, NotAllowed, Refused
 from tests.disclosure import desk
-from tests.disclosure.allocating import allocation_draft, line, published_allocation, town_clerk
+from tests.disclosure.allocating import allocation_draft, line, published_allocation, resident, town_clerk
 from tests.factories import NOON, Cast, StationFactory, cast, person, text_draft
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_clock")]
@@ -35,7 +35,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_clock")]
 
 @pytest.fixture
 def _clock() -> Iterator[None]:
-    with time_machine.travel(desk.LATER, tick=False):
+    with time_machine.travel(desk.LATER, tick=False), translation.override("en"):
         yield
 
 
@@ -168,7 +168,7 @@ def test_a_correction_begins_with_the_lines_and_shows_what_changed() -> None:
     assert [(one.what, one.before, one.after) for one in found.figures] == [
         ("allotted", Decimal("58009.00"), Decimal("58814.00"))
     ]
-    page = Client().get(f"/en/notices/{second.notice.number}/").content.decode()
+    page = resident().get(f"/en/notices/{second.notice.number}/").content.decode()
     assert "Line 2, added" in page
     assert "Allocated in all" in page
 
@@ -179,7 +179,7 @@ def test_the_public_page_and_the_data_hold_every_line() -> None:
         play,
         allocation_draft(play, [line(play.village), line(None, "1234.50", recipient="=县路灯厂", note="现金支票")]),
     )
-    page = Client().get(f"/notices/{edition.notice.number}/").content.decode()
+    page = resident().get(f"/notices/{edition.notice.number}/").content.decode()
     for text in (play.village.name_zh, "=县路灯厂", "58,000.00", "1,234.50", "59,234.50", "现金支票"):
         assert text in page
     rows = list(csv.reader(io.StringIO(as_csv(edition).decode("utf-8-sig"))))
@@ -290,6 +290,6 @@ def test_a_page_of_an_allocation_asks_as_often_for_many_lines_as_for_one(django_
         with CaptureQueriesContext(
             connection,
         ) as caught:
-            assert Client().get(f"/en/notices/{edition.notice.number}/").status_code == 200
+            assert resident().get(f"/en/notices/{edition.notice.number}/").status_code == 200
         counts.append(len(caught))
     assert counts[0] == counts[1]
