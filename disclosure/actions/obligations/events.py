@@ -101,7 +101,7 @@ def drop_event(*, actor: User, obligation: Obligation, reason: str, at: datetime
         if row.origin != Origin.EVENT:
             raise Refused(_("Only what was written down as having happened can be taken back."))
         if _is_met(row):
-            raise Refused(_("This is published, so there is nothing to excuse."))
+            raise Refused(_("This is published, so it stays."))
         row.voided_at = at
         row.save()
         audit.write(actor=actor, subject=row, number=row.audit_number(), verb="void", reason=reason.strip(), at=at)
