@@ -136,6 +136,11 @@ class _Known:
     stations: Mapping[tuple[int, int], Unit]
     claimed: frozenset[int]
 
+    def clerks_of_station(self, item: Owed) -> list[User]:
+        """Return the clerks of the station whose matter an item of the town is; they work on it, not on the rest."""
+        station = self.stations.get((item.unit.pk, item.entry.pk))
+        return self.held.clerks(station) if station else []
+
 
 def _obligations_and_waiting(held: Roster, at: datetime, working: Calendar) -> list[Cause]:
     on = timezone.localdate(at)
@@ -213,8 +218,10 @@ def _claimed(owed: Sequence[Owed]) -> frozenset[int]:
 
 
 def _of_obligation(item: Owed, edition: Edition | None, known: _Known) -> Cause:
-    table = f"/matrix/{item.period}/"
-    own = f"/desk/editions/{edition.pk}/" if edition else _begin(item)
+    # By its number, as `disclosure.queries.awaited` finds it; of an event or a demand by its key.
+    page = f"/desk/obligations/{item.number if item.origin == Origin.CALENDAR else item.obligation}/"
+    begun = f"/desk/editions/{edition.pk}/" if edition else ""
+    is_a_stations = bool(known.clerks_of_station(item))
     return Cause(
         key=f"obligation:{item.number}",
         steps=rules.of_obligation(
@@ -228,7 +235,13 @@ def _of_obligation(item: Owed, edition: Edition | None, known: _Known) -> Cause:
             "due": full_date(item.due_on),
             "days": str(abs((known.on - item.due_on).days)),
         },
-        urls={To.CLERK: own, To.NEXT: own, To.HEAD: table, To.PUBLISHER: table, To.SECRETARY: table},
+        urls={
+            To.CLERK: begun or (_begin(item) if is_a_stations else page),
+            To.NEXT: begun,
+            To.HEAD: f"/matrix/{item.period}/",
+            To.PUBLISHER: page,
+            To.SECRETARY: page,
+        },
     )
 
 
@@ -238,14 +251,14 @@ def _people_of(item: Owed, edition: Edition | None, known: _Known) -> dict[To, S
     Where the unit has said that nothing of the kind happened, it waits for the office to check that: its
     clerk and head are left alone.
     """
-    held, station = known.held, known.stations.get((item.unit.pk, item.entry.pk))
+    held = known.held
     people: dict[To, Sequence[User]] = {
         To.PUBLISHER: held.holders(Role.PUBLISHER, item.unit),
         To.SECRETARY: held.holders(Role.SECRETARY, item.unit),
         To.NEXT: known.following.get(edition.pk, ()) if edition else (),
     }
     if item.obligation not in known.claimed:
-        people[To.CLERK] = (held.clerks(station) if station else []) or held.clerks(item.unit)
+        people[To.CLERK] = known.clerks_of_station(item) or held.clerks(item.unit)
         people[To.HEAD] = held.heads(item.unit)
     return people
 
@@ -356,7 +369,8 @@ def _posters(held: Roster, at: datetime) -> Iterator[Cause]:
         since = row.edition.withdrawn_at or row.edition.superseded_at
         if since and since <= at:
             first = timezone.localdate(since)
-            steps = rules.of_posting(first, on=on, kind="posting_superseded")
+            withdrawn = row.edition.state == State.WITHDRAWN
+            steps = rules.of_posting(first, on=on, kind="posting_withdrawn" if withdrawn else "posting_superseded")
             yield _of_posting(row, f"superseded:{row.pk}", steps, held, on - first)
 
 

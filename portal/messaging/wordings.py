@@ -248,6 +248,17 @@ def _postings() -> Iterator[tuple[str, Default]]:
             _("When the edition on a board is superseded"),
         ),
     )
+    yield (
+        "posting_withdrawn",
+        Default(
+            "{board}贴的内容已撤回，请揭下",
+            "{unit}《{notice}》已撤回，公开栏上的请揭下。\n{address}",
+            "Poster at “{board}” was withdrawn; take it down",
+            "{unit}: “{notice}” was withdrawn. Please take it off the board.\n{address}",
+            OF_POSTING,
+            _("When the edition on a board was withdrawn"),
+        ),
+    )
 
 
 def _campaigns() -> Iterator[tuple[str, Default]]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 import pytest
+import time_machine
+from django.test import Client
 from django.utils import timezone
 
-from disclosure.actions import boards, notices, opinions, postings, publishing, steps
+from disclosure.actions import boards, notices, obligations, opinions, postings, publishing, steps
 from disclosure.enums import Cadence, OpinionKind, Showing, Stream
 from disclosure.models import CatalogueEntry, Edition, Opinion
 from disclosure.queries import reminders
@@ -128,9 +130,10 @@ def test_what_it_says_and_where_it_leads(people: Cast, head: User, secretary: Us
         "due": "20 October 2026",
         "days": "3",
     }
-    assert one.url == f"/desk/notices/new/?unit={people.village.code}&entry={entry.code}&period=2026Q3"
+    page = f"/desk/obligations/{people.village.code}-{entry.code}-2026Q3/"
+    assert one.url == page
     later = date(2026, 10, 30)
-    assert to(later, head).url == to(later, secretary).url == "/matrix/2026Q3/"
+    assert [to(later, who).url for who in (head, secretary)] == ["/matrix/2026Q3/", page]
     assert [to(later, who).escalates for who in (people.clerk, head, secretary)] == [False, True, True]
     draft = text_draft(people, entry=entry)
     assert to(later, people.clerk).url == f"/desk/editions/{draft.pk}/"
@@ -149,7 +152,7 @@ def test_somebody_with_two_parts_is_told_once(people: Cast) -> None:
     people.clerk.posts.update(is_head=True)
     [one] = [one for one in reminders.reminders(at=on(date(2026, 10, 21))) if one.person == people.clerk]
     assert not one.escalates
-    assert one.url.startswith("/desk/notices/new/")
+    assert one.url.startswith("/desk/obligations/")
 
 
 def test_what_is_published_is_spoken_of_no_more(people: Cast) -> None:
@@ -362,7 +365,57 @@ def test_a_poster_that_is_out_of_force_at_once(people: Cast) -> None:
     publishing.withdraw(actor=people.publisher, edition=edition, reason="重复", at=hung + timedelta(hours=1))
     keepers = sorted([people.clerk.username, people.publisher.username])
     day = timezone.localdate(hung) + timedelta(days=1)
-    assert told(day) == [(who, "posting_superseded", "on-the-day") for who in keepers]
+    assert told(day) == [(who, "posting_withdrawn", "on-the-day") for who in keepers]
     assert to(day, people.clerk).words()["notice"] == edition.notice.entry.name
     postings.take_down(actor=people.clerk, posting=row, taken_down_at=hung + timedelta(hours=2), at=on(day))
     assert told(day + timedelta(days=7)) == []
+
+
+# --- where it leads
+
+
+def test_whoever_is_reminded_can_open_the_page_it_leads_to(people: Cast, head: User, secretary: User) -> None:
+    owed(people)
+    obligations.record_event(
+        actor=people.publisher,
+        unit=people.village,
+        entry=CatalogueEntryFactory(cadence=Cadence.EVENT),
+        subject="危桥加固",
+        happened_on=date(2026, 10, 9),
+        at=NOON,
+    )
+    station = StationFactory(parent=people.town)
+    of_town = CatalogueEntryFactory(publisher=UnitKind.TOWN)
+    notices.start_notice(
+        actor=person(Role.CLERK, station),
+        unit=people.town,
+        entry=of_town,
+        period="2026Q2",
+        station=station,
+        at=on(date(2026, 7, 5)),
+    )
+    handed_in(people, at=NOON)
+    routed(people)
+    asked(people)
+    board = boards.add_board(
+        actor=people.publisher,
+        unit=people.village,
+        fields={"place_zh": "村委会门口", "paper": "A3", "sheets": 12, "columns": [one.value for one in Stream]},
+        at=NOON,
+    )
+    hung = NOON + timedelta(days=1)
+    postings.post(actor=people.clerk, board=board, editions=[text(people)], posted_at=hung, at=hung)
+    obligations.make(actor=system_actor(), at=on(date(2026, 10, 13)))
+    opened: set[tuple[str, User]] = set()
+    for day in (date(2026, 10, 17), DUE, date(2026, 10, 23), date(2026, 11, 10), date(2026, 12, 10)):
+        with time_machine.travel(on(day), tick=False):
+            for one in reminders.reminders(at=on(day)):
+                client = Client()
+                client.force_login(one.person)
+                assert client.get(one.url).status_code == 200, (one.person.posts.get().role, one.kind, one.url)
+                opened.add((one.kind, one.person))
+        say(day)
+    assert {kind for kind, _who in opened} == {
+        *("before", "on_the_day", "after", "escalation_publisher", "escalation_secretary", "waiting"),
+        *("screening_waiting", "answer_due", "answer_overdue", "answer_escalation", "posting_ends"),
+    }
