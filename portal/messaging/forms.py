@@ -47,7 +47,12 @@ class WordingForm(_WordingForm):
     class Meta:
         model = Wording
         fields = TEXTS
-        widgets = {name: forms.Textarea(attrs={"rows": 7}) for name in ("body_zh", "body_en")}
+        widgets = {
+            "subject_zh": forms.TextInput(attrs={"lang": "zh-Hans"}),
+            "body_zh": forms.Textarea(attrs={"rows": 7, "lang": "zh-Hans"}),
+            "subject_en": forms.TextInput(attrs={"lang": "en"}),
+            "body_en": forms.Textarea(attrs={"rows": 7, "lang": "en"}),
+        }
 
     def __init__(self, *args: Any, places: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
