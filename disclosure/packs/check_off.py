@@ -15,7 +15,6 @@ from disclosure.enums import PackItemState
 from disclosure.models import PackItem, PosterPack
 from disclosure.packs.names import wall_of
 from disclosure.periods import Period
-from disclosure.queries.titles import title_zh
 from portal.core import pdf
 
 _TEMPLATE = "disclosure/print/check_off.html"
@@ -99,7 +98,7 @@ def _wall(items: list[PackItem]) -> Wall:
                 order=item.order,
                 number=item.edition.notice.number,
                 edition=item.edition.number,
-                title=title_zh(item.edition),
+                title=item.edition.title or item.edition.notice.entry.name_zh,
                 pages=item.pages,
             )
             for item in items
