@@ -119,15 +119,16 @@ def followed(opinion: Opinion, *, today: date) -> dict[str, Any]:
         if head.pk != opinion.pk
         else "",
     }
-    if head.state == OpinionState.RECEIVED:
-        shown |= {"standing": _("Received"), "waiting": _("A named person of the office reads it before it goes on.")}
-    elif head.state == OpinionState.REFUSED:
-        shown |= {"standing": _("Not taken up"), "reason": as_written(head.refusal_reason)}
-    elif head.state == OpinionState.CLOSED:
-        shown |= {"standing": _("Answered"), **answered(head)}
-    else:
+    if head.state in WITH_A_UNIT:
         shown |= {"standing": _("With %(unit)s") % {"unit": head.unit.name if head.unit else ""}}
-        shown |= waiting(head, today=today)
+        return shown | waiting(head, today=today)
+    shown["standing"] = str(OpinionState(head.state).label)
+    if head.state == OpinionState.RECEIVED:
+        shown["waiting"] = _("A named person of the office reads it before it goes on.")
+    elif head.state == OpinionState.REFUSED:
+        shown["reason"] = as_written(head.refusal_reason)
+    else:
+        shown |= answered(head)
     return shown
 
 
