@@ -10,7 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, Q, QuerySet
 
-from disclosure.deadlines import due_on
+from disclosure.deadlines import due_day
 from disclosure.enums import IN_PREPARATION, PUBLIC, State
 from disclosure.models import CatalogueEntry, Edition, Notice, StatementLine
 from disclosure.periods import Period
@@ -145,4 +145,9 @@ def due_date(notice: Notice) -> date | None:
     """Return the day by which a regular notice is to be public; None for others."""
     if not notice.entry.is_regular:
         return None
-    return due_on(Period.parse(notice.period), publication_day=publication_day(notice.entry), calendar=calendar.load())
+    return due_day(
+        Period.parse(notice.period),
+        publication_day=publication_day(notice.entry),
+        working_days=notice.entry.working_days,
+        calendar=calendar.load(),
+    ).date

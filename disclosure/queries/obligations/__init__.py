@@ -14,11 +14,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
+from disclosure.deadlines import DueDay
 from disclosure.enums import Cadence, Origin, Standing
 from disclosure.models import CatalogueEntry, Notice, Obligation
-from disclosure.obligations import Place, Span, counting, parts_of
+from disclosure.obligations import Place, Span, counting, day_that_holds, parts_of
 from disclosure.periods import Period, ended
 from disclosure.queries.editions import Person
 from disclosure.queries.obligations.ground import (
@@ -48,6 +50,7 @@ __all__ = [
     "begins_on",
     "books_of",
     "by_unit",
+    "due_days",
     "due_of_event",
     "is_for",
     "item_of",
@@ -189,6 +192,37 @@ def by_unit(rows: Iterable[Owed]) -> dict[int, list[Owed]]:
     found: dict[int, list[Owed]] = {}
     for row in rows:
         found.setdefault(row.unit.pk, []).append(row)
+    return found
+
+
+def due_days(notices: Iterable[Notice], *, at: datetime) -> dict[int, DueDay]:
+    """Return by when notices are to be public, by their key; those that are owed on no day are left out.
+
+    Args:
+        notices: Notices with their entry.
+        at: The time it is asked for.
+    """
+    asked, today = list(notices), timezone.localdate(at)
+    count = counting(calendar.load())
+    stored: dict[Key, Obligation] = {}
+    found: dict[int, DueDay] = {}
+    numbers = [one.pk for one in asked]
+    which = Q(notice__in=numbers) | Q(
+        origin=Origin.CALENDAR,
+        unit__in={one.unit_id for one in asked},
+        entry__in={one.entry_id for one in asked},
+        period__in={one.period for one in asked},
+    )
+    for row in Obligation.objects.filter(which, voided_at__isnull=True) if asked else ():
+        if row.origin == Origin.CALENDAR:
+            stored[row.unit_id, row.entry_id, row.period] = row
+        elif row.notice_id:
+            found[row.notice_id] = DueDay(row.due_on, row.is_provisional)
+    for one in asked:
+        if one.entry.is_regular:
+            kept = kept_of(stored.get((one.unit_id, one.entry_id, one.period)))
+            counted = count(item_of(one.entry), Period.parse(one.period))
+            found[one.pk] = day_that_holds(kept, counted, today=today, is_published=False)
     return found
 
 

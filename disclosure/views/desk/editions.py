@@ -16,16 +16,16 @@ from django.utils.translation import gettext as _
 from disclosure.enums import IN_PREPARATION, Form, PaperSize, State, Stream
 from disclosure.forms.steps import FORMS, DecisionForm
 from disclosure.models import Edition, Statement
-from disclosure.policies import FOLLOWS, PREPARES, STEPS
+from disclosure.policies import FOLLOWS, FOLLOWS_LINKED, PREPARES, STEPS
 from disclosure.queries import editions, money
 from disclosure.queries.corrections import answered_by
 from disclosure.queries.desk import was_sent_back
+from disclosure.queries.obligations import due_days
 from disclosure.queries.remarks import public_remark
 from disclosure.queries.titles import title_of
 from disclosure.texts import body_html
 from disclosure.views.desk import findings
 from disclosure.views.desk.base import crumbs, desk_page, signed_in, the_edition
-from disclosure.views.desk.rows import due_of
 from disclosure.views.desk.trail import changes_of, deeds_of
 from disclosure.views.desk.words import STEP_LABELS, WAITS_LABELS, due_words, state_tag, waits_for
 from disclosure.views.shown.allocation import allocation_context
@@ -117,6 +117,7 @@ def edition_page(
         "is_statement": full.notice.entry.form == Form.STATEMENT,
         "is_allocation": full.notice.entry.form == Form.ALLOCATION,
         "allocation": allocation_context(full),
+        "linked_url": _linked_url(person, full, at),
         "remark": _remark(full, follows=follows),
         "in_preparation": full.state in IN_PREPARATION,
         "public_url": reverse("disclosure:notice", args=[full.notice.number]) if full.is_public else "",
@@ -170,10 +171,11 @@ def _meta(row: Edition, at: datetime) -> list[tuple[str, str]]:
     items = [(_("Number"), notice.number), (_("Edition"), str(row.number)), (_("Unit"), notice.unit.name)]
     if notice.station:
         items.append((_("Prepared by"), notice.station.name))
-    working_days = calendar.load()
-    due = due_of(notice, working_days)
+    due = due_days([notice], at=at).get(notice.pk)
     if due and row.state in IN_PREPARATION and row.number == 1:
-        words = due_words(due, today=timezone.localdate(at), working_days=working_days)
+        words = due_words(
+            due.date, today=timezone.localdate(at), working_days=calendar.load(), provisional=due.provisional
+        )
         joint = "，" if dates.is_chinese() else ", "
         items.append((_("Due"), joint.join(said for said in (words.text, words.note) if said)))
     if row.scheduled_for:
@@ -211,6 +213,15 @@ def _opinion_url(person: User, row: Edition, at: datetime) -> str:
     if not row.is_live or not any(one.allows(person, row, at=at) for one in (PREPARES, STEPS["publishes"])):
         return ""
     return f"{reverse('disclosure_desk:new_opinion')}?notice={row.notice.number}"
+
+
+def _linked_url(person: User, row: Edition, at: datetime) -> str:
+    """Return where a village's statement is put beside what the town says it paid, for those who follow both."""
+    notice = row.notice
+    if notice.entry.code != money.RECEIPTS_AND_PAYMENTS or not Statement.objects.filter(edition=row).exists():
+        return ""
+    follows = FOLLOWS_LINKED.allows(person, notice.unit, at=at)
+    return reverse("disclosure_desk:linked_one", args=[notice.unit.code, notice.period]) if follows else ""
 
 
 def _remark(row: Edition, *, follows: bool) -> dict[str, Any] | None:

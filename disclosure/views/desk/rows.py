@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from disclosure.deadlines import due_on
+from disclosure.deadlines import DueDay
 from disclosure.enums import IN_PREPARATION, State
-from disclosure.models import Edition, Notice
+from disclosure.models import Edition
 from disclosure.periods import Period
 from disclosure.queries.editions import Person, waiting_for
+from disclosure.queries.obligations import due_days
 from disclosure.queries.titles import title_of
 from disclosure.views.desk.words import Due, due_words, state_tag, step_word, waits_for
 from disclosure.views.shown.words import as_written
@@ -44,22 +44,16 @@ class Waiting:
     words: Due
 
 
-def due_of(notice: Notice, working_days: Calendar) -> date | None:
-    """Return the day by which a regular notice is to be public, counted with a calendar at hand."""
-    if not notice.entry.is_regular:
-        return None
-    day = notice.entry.publication_day or settings.PUBLICATION_DAY
-    return due_on(Period.parse(notice.period), publication_day=day, calendar=working_days)
-
-
 def what_waits(person: Person, *, at: datetime) -> list[Waiting]:
     """Return what waits for a person: overdue first, then by the day due, then longest waiting first."""
     working_days, today = calendar.load(), timezone.localdate(at)
-    found = []
-    for edition in waiting_for(person, at=at):
-        # A correction is not late: the notice it corrects is public already.
-        due = due_of(edition.notice, working_days) if edition.number == 1 else None
-        found.append(Waiting(edition, waits_for(edition), due, due_words(due, today=today, working_days=working_days)))
+    found, editions = [], list(waiting_for(person, at=at))
+    # A correction is not late: the notice it corrects is public already.
+    days = due_days([edition.notice for edition in editions if edition.number == 1], at=at)
+    for edition in editions:
+        due = days.get(edition.notice_id) if edition.number == 1 else None
+        words = _words(due, today, working_days)
+        found.append(Waiting(edition, waits_for(edition), due.date if due else None, words))
     return sorted(found, key=lambda one: (one.due or date.max, one.edition.state_since, one.edition.pk))
 
 
@@ -80,11 +74,12 @@ def queue_row(one: Waiting, *, choosable: bool) -> dict[str, Any]:
 def notice_rows(editions: Iterable[Edition], *, at: datetime) -> list[dict[str, Any]]:
     """Return rows of the list of notices: each with where it stands, and its day while it is prepared."""
     working_days, today = calendar.load(), timezone.localdate(at)
-    rows = []
-    for edition in editions:
+    shown, rows = list(editions), []
+    days = due_days([one.notice for one in shown if one.state in IN_PREPARATION and one.number == 1], at=at)
+    for edition in shown:
         words = Due()
         if edition.state in IN_PREPARATION and edition.number == 1:
-            words = due_words(due_of(edition.notice, working_days), today=today, working_days=working_days)
+            words = _words(days.get(edition.notice_id), today, working_days)
         live = edition.state == State.PUBLISHED
         state = state_tag(edition)["text"] if live else step_word(edition)
         day = written(timezone.localdate(edition.state_since))
@@ -93,6 +88,12 @@ def notice_rows(editions: Iterable[Edition], *, at: datetime) -> list[dict[str, 
             _row(edition) | {"step": state, "due": words.text, "due_kind": words.kind, "due_note": words.note or since}
         )
     return rows
+
+
+def _words(due: DueDay | None, today: date, working_days: Calendar) -> Due:
+    if due is None:
+        return Due()
+    return due_words(due.date, today=today, working_days=working_days, provisional=due.provisional)
 
 
 def short_title(edition: Edition) -> str:

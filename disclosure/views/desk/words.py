@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.functional import Promise
@@ -94,10 +94,15 @@ class Due:
     note: str = ""
 
 
-def due_words(due: date | None, *, today: date, working_days: Calendar) -> Due:
-    """Say how near the day is by which something is to be public."""
+def due_words(due: date | None, *, today: date, working_days: Calendar, provisional: bool = False) -> Due:
+    """Say how near the day is by which something is to be public, and whether it may still change."""
     if due is None:
         return Due()
+    said = _nearness(due, today, working_days)
+    return replace(said, note=_("%(note)s (provisional)") % {"note": said.note}) if provisional else said
+
+
+def _nearness(due: date, today: date, working_days: Calendar) -> Due:
     if due < today:
         late = (today - due).days
         text = ngettext("%(count)d day overdue", "%(count)d days overdue", late) % {"count": late}

@@ -130,7 +130,7 @@ def _open_items(person: User, at: datetime) -> list[dict[str, Any]]:
                 "unit": item.unit.name,
                 "item": item.subject or item.entry.name,
                 "period": name_of(item.period, short=True),
-                "words": due_words(item.due_on, today=today, working_days=working_days),
+                "words": due_words(item.due_on, today=today, working_days=working_days, provisional=item.provisional),
                 "is_ledger": is_ledger,
                 "is_statement": item.entry.form == Form.STATEMENT,
                 "write_url": f"{reverse('disclosure_desk:new_notice')}?{query}",
