@@ -35,6 +35,8 @@ from portal.site.campaigns import KEEPERS
 RECENT_JOBS = 5
 FOLLOWERS = frozenset({Role.CLERK, Role.SUPERVISOR, Role.REVIEWER, Role.APPROVER, Role.PUBLISHER, Role.SECRETARY})
 """Who finds what is owed in the menu."""
+BOTH_SIDES = FOLLOWERS - {Role.SECRETARY}
+"""Who finds what the town paid and villages received."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def _menu() -> tuple[NavItem, ...]:
             frozenset({Role.CLERK, Role.PUBLISHER}),
             boards_waiting,
         ),
+        NavItem("disclosure_desk:linked", pgettext("menu of the desk", "Paid and received"), BOTH_SIDES),
         NavItem("disclosure_desk:catalogue", pgettext("menu of the desk", "Catalogue"), administrators),
         NavItem("people_desk:units", pgettext("menu of the desk", "Units"), administrators),
         NavItem("people_desk:people", pgettext("menu of the desk", "People"), administrators),
