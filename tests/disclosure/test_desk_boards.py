@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone, translation
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from disclosure import packs as making
 from disclosure.actions import packs, postings, publishing
@@ -360,3 +362,27 @@ def test_lists_are_for_the_office_and_clerks(name: str) -> None:
         assert desk.get(who, f"disclosure_desk:{name}").status_code == 200
     for who in (play.supervisor, play.reviewer, play.approver, play.lay, play.administrator):
         assert desk.get(who, f"disclosure_desk:{name}").status_code == 404
+
+
+def test_the_public_reads_where_an_edition_hangs_and_nobodys_name() -> None:
+    play = cast()
+    row = hung(play, photo=postings.Photo("a.jpg", walls.picture(), date(2026, 10, 14)))
+    unit = desk.text_of(Client().get(f"/units/{play.village.code}/"))
+    assert "村委会门口" in unit
+    said = desk.text_of(Client().get(f"/verify/{row.edition.shown_code}/"))
+    assert "村委会门口，2026年10月14日起" in said
+    for secret in (play.clerk.name_zh, f"/postings/{row.pk}/", row.photo_sha256):
+        assert secret not in said
+        assert secret not in unit
+
+
+def test_a_posting_makes_what_the_public_reads_new(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    play = cast()
+    row = hung(play)
+    address = f"/verify/{row.edition.shown_code}/"
+    assert "村委会门口" in desk.text_of(Client().get(address))
+    with django_capture_on_commit_callbacks(execute=True):
+        postings.take_down(actor=play.clerk, posting=row, taken_down_at=walls.LATER, at=walls.LATER)
+    assert "村委会门口" not in desk.text_of(Client().get(address))

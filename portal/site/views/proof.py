@@ -11,10 +11,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from disclosure.enums import State
 from disclosure.models import Edition
 from disclosure.queries.editions import by_code
+from disclosure.queries.postings import hanging
 from disclosure.views.shown.words import as_written, heading, neutral_title
 from portal.core import dates, publication_log
 from portal.core.models import LogEntry
@@ -115,6 +117,7 @@ def _found_context(edition: Edition) -> dict[str, Any]:
                 else []
             ),
             (_("Entry of the log"), str(edition.log_sequence)),
+            *([] if is_hidden else _walls(edition)),
         ],
         "digest": edition.content_sha256,
         "notice_url": reverse("disclosure:notice", args=[notice.number]),
@@ -122,6 +125,16 @@ def _found_context(edition: Edition) -> dict[str, Any]:
         if edition.state == State.SUPERSEDED and not is_gone
         else "",
     }
+
+
+def _walls(edition: Edition) -> list[tuple[str, str]]:
+    """Say on which boards an edition hangs and since when; nobody's name, no photograph."""
+    rows = hanging().filter(edition=edition)
+    said = [
+        _("%(place)s, since %(day)s") % {"place": row.board.place, "day": dates.full_date(row.posted_at)}
+        for row in rows
+    ]
+    return [(_("On the wall"), as_written(pgettext("between places", "; ").join(said)))] if said else []
 
 
 def _call(edition: Edition, live: Edition | None) -> dict[str, Any]:

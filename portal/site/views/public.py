@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from disclosure.enums import Stream
 from disclosure.models import CatalogueEntry
@@ -20,6 +20,7 @@ from disclosure.queries.board import Board, Column, board
 from disclosure.queries.breakdown import breakdown
 from disclosure.queries.editions import live
 from disclosure.queries.obligations import Owed, Share
+from disclosure.queries.postings import boards_of
 from disclosure.views.shown.cards import board_cards, cards
 from disclosure.views.shown.statement import pillars
 from disclosure.views.shown.words import as_written, name_of, period_name
@@ -179,8 +180,14 @@ def _board_sentence(shown: Board) -> str:
 
 
 def _board_facts(found: Unit) -> list[tuple[str, str]]:
-    facts = ((_("Notice boards"), found.boards), (_("Opinion box"), found.opinion_box))
+    facts = ((_("Notice boards"), _where_boards(found)), (_("Opinion box"), found.opinion_box))
     return [(term, as_written(value)) for term, value in facts if value]
+
+
+def _where_boards(found: Unit) -> str:
+    """Say where a unit's boards are: those on the register, or else what its own table says."""
+    places = [each.place for each in boards_of(found)]
+    return pgettext("between places", "; ").join(places) or found.boards
 
 
 def _money_context(shown: Board) -> dict[str, Any] | None:
