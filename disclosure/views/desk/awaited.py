@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -59,6 +60,16 @@ def words_of(awaited: Awaited | None) -> Words:
 def number_of(row: Owed) -> str:
     """Return what stands in the address of an obligation: its number, or its key where it came as it happened."""
     return row.number if row.origin == Origin.CALENDAR else str(row.obligation)
+
+
+def begin_url(row: Owed, awaited: Awaited | None) -> str:
+    """Return where a clerk begins what is not begun; empty for others, and for what is on its way."""
+    if awaited is None or not awaited.is_prepared_here or awaited.edition or awaited.claim:
+        return ""
+    asked = {"unit": row.unit.code, "entry": row.entry.code, "period": str(row.period)}
+    if row.origin != Origin.CALENDAR:
+        asked["obligation"] = str(row.obligation)
+    return f"{reverse('disclosure_desk:new_notice')}?{urlencode(asked)}"
 
 
 def url_of(row: Owed) -> str:

@@ -34,7 +34,7 @@ from disclosure.policies import (
 from disclosure.queries import obligations
 from disclosure.queries.awaited import awaiting, claims_to_check, units_followed
 from disclosure.queries.obligations import Owed
-from disclosure.views.desk.awaited import open_rows, title_of, words_of
+from disclosure.views.desk.awaited import begin_url, open_rows, title_of, words_of
 from disclosure.views.desk.base import crumbs, desk_page, signed_in
 from disclosure.views.desk.obligation_trail import exemption_context, trail_of
 from disclosure.views.shown import matrix as shown
@@ -298,7 +298,7 @@ def _by_number(person: User, number: str, at: datetime) -> Owed | None:
 
 def _context(one: Shown, deeds: list[str], filled: Mapping[str, forms.Form]) -> dict[str, Any]:
     row = one.row
-    waiting = words_of(awaiting([row], one.person, at=one.at).of(row))
+    awaited = awaiting([row], one.person, at=one.at).of(row)
     facts = [
         (_("Unit"), row.unit.name),
         (_("Period"), name_of(row.period)),
@@ -313,7 +313,8 @@ def _context(one: Shown, deeds: list[str], filled: Mapping[str, forms.Form]) -> 
         "tags": [{"text": shown.standing_words(row), "kind": _tag(row)}],
         "meta": facts,
         "provisional": row.provisional,
-        "waits": waiting,
+        "waits": words_of(awaited),
+        "begin_url": begin_url(row, awaited),
         "public_url": shown.notice_url(row),
         "exemption": exemption_context(one.exemption),
         "deeds": [_offered(one, DEEDS[name], filled) for name in deeds],

@@ -102,10 +102,12 @@ def figures(share: Share) -> list[dict[str, Any]]:
     """Return the sums for `components/tally.html`; what there is nothing of is left out, but never the missing."""
     rows = [
         {"label": _("Items owed"), "value": share.total},
-        {"label": str(Standing.ON_TIME.label), "value": share.on_time, "kind": "ok", "note": percent(share, long=True)},
+        {"label": str(Standing.ON_TIME.label), "value": share.on_time, "kind": "ok"},
         {"label": str(Standing.LATE.label), "value": share.late, "kind": "late"},
         {"label": str(Standing.MISSING.label), "value": share.missing, "kind": "miss", "owed": share.missing > 0},
     ]
+    if share.percent is not None:
+        rows.insert(1, {"label": _("Share on time"), "value": percent(share)})
     if share.due:
         rows.append({"label": _("Still to come"), "value": share.due, "kind": "due"})
     if share.exempt:
@@ -113,11 +115,9 @@ def figures(share: Share) -> list[dict[str, Any]]:
     return rows
 
 
-def percent(share: Share, *, long: bool = False) -> str:
+def percent(share: Share) -> str:
     """Write a share on time; a dash where nothing was due yet."""
-    if share.percent is None:
-        return "—"
-    return _("%(percent)d%% on time") % {"percent": share.percent} if long else f"{share.percent}%"
+    return "—" if share.percent is None else f"{share.percent}%"
 
 
 def legend(rows: Iterable[Owed]) -> list[dict[str, Any]]:
