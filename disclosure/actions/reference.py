@@ -8,8 +8,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 
-from disclosure.models import Account, CatalogueEntry
+from disclosure.actions import obligations
+from disclosure.models import Account, CatalogueEntry, Notice
 from portal.accounts.models import User
 from portal.core import audit, pages
 from portal.core.reference import Loaded, Row, check_rows, read_rows
@@ -41,7 +43,13 @@ def load_catalogue(content: bytes, *, actor: User, at: datetime) -> Loaded:
         Refused: The file is no such table, or rows are at fault (`BadRows`); nothing was saved.
     """
     rows = read_rows(content, required=CATALOGUE_COLUMNS, optional=("publication_day",))
-    return _load(CatalogueEntry, rows, _entry_fields, actor=actor, at=at)
+    cadences = dict(CatalogueEntry.objects.values_list("code", "cadence"))
+    with transaction.atomic():
+        loaded = _load(CatalogueEntry, rows, _entry_fields, actor=actor, at=at)
+        if (loaded.added or loaded.changed) and Notice.objects.exists():
+            _owe_from_now(cadences, at)
+            obligations.make(actor=actor, at=at)
+    return loaded
 
 
 def load_accounts(content: bytes, *, actor: User, at: datetime) -> Loaded:
@@ -52,6 +60,14 @@ def load_accounts(content: bytes, *, actor: User, at: datetime) -> Loaded:
     """
     rows = read_rows(content, required=ACCOUNT_COLUMNS)
     return _load(Account, rows, _account_fields, actor=actor, at=at)
+
+
+def _owe_from_now(cadences: Mapping[str, str], at: datetime) -> None:
+    """Owe what was added to the catalogue of a portal at work, or comes in other periods, from the period that runs."""
+    for entry in CatalogueEntry.objects.all():
+        if cadences.get(entry.code) != entry.cadence:
+            entry.owed_since = timezone.localdate(at)
+            entry.save()
 
 
 def _load(

@@ -10,13 +10,16 @@ from typing import TypeVar
 import pytest
 from django.db import connection
 
-from disclosure.actions import publishing, steps
+from disclosure.actions import obligations, publishing, steps
 from disclosure.enums import State
-from disclosure.models import Edition
+from disclosure.models import Edition, Obligation
+from disclosure.periods import Period
+from disclosure.queries.obligations import owed_for
 from portal.accounts.enums import Role
+from portal.accounts.queries import system_actor
 from portal.core.models import AuditLine, LogEntry
 from portal.core.refusals import Refused, WrongState
-from tests.factories import NOON, approved, cast, person, text_draft
+from tests.factories import NOON, CatalogueEntryFactory, approved, cast, person, text_draft
 
 pytestmark = pytest.mark.usefixtures("own_database")
 Done = TypeVar("Done")
@@ -94,3 +97,35 @@ def test_two_villages_publishing_at_once_keep_the_chain() -> None:
     entries = list(LogEntry.objects.order_by("sequence"))
     assert [entry.sequence for entry in entries] == [1, 2]
     assert entries[1].previous_hash == entries[0].hash
+
+
+def test_two_countings_store_each_obligation_once() -> None:
+    people = cast()
+    approved(people, text_draft(people))
+    done = at_once(*[lambda: obligations.make(actor=system_actor(), at=NOON)] * 2)
+    assert sorted(one.created for one in done if isinstance(one, obligations.Made)) == [0, 4]
+    assert Obligation.objects.count() == 4
+
+
+def test_two_who_check_what_a_unit_said() -> None:
+    people = cast()
+    CatalogueEntryFactory()
+    (owed,) = owed_for(Period.parse("2026Q3"), units=[people.village], at=NOON)
+    said = obligations.claim_not_applicable(actor=people.clerk, owed=owed, reason="无", at=NOON)
+    done = at_once(
+        lambda: obligations.check_claim(actor=people.publisher, exemption=said, accept=True, at=NOON),
+        lambda: obligations.check_claim(actor=people.reviewer, exemption=said, accept=False, reason="有", at=NOON),
+    )
+    assert sorted(type(one).__name__ for one in done) == ["Exemption", "WrongState"]
+
+
+def test_a_unit_excused_while_its_clerk_says_that_nothing_happened() -> None:
+    people = cast()
+    CatalogueEntryFactory()
+    (owed,) = owed_for(Period.parse("2026Q3"), units=[people.village], at=NOON)
+    done = at_once(
+        lambda: obligations.claim_not_applicable(actor=people.clerk, owed=owed, reason="无", at=NOON),
+        lambda: obligations.excuse(actor=people.approver, owed=owed, reason="停电", at=NOON),
+    )
+    assert sorted(type(one).__name__ for one in done) == ["Conflict", "Exemption"]
+    assert Obligation.objects.count() == 1

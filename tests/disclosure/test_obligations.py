@@ -17,6 +17,7 @@ from disclosure.actions import obligations as actions
 from disclosure.actions import publishing
 from disclosure.actions.catalogue import save_entry
 from disclosure.actions.notices import start_notice
+from disclosure.actions.reference import load_catalogue
 from disclosure.enums import Cadence, ExemptionState, Origin, Standing
 from disclosure.models import CatalogueEntry, MonthlyBooks, Obligation
 from disclosure.periods import Period
@@ -319,6 +320,15 @@ class TestMaking:
         days = dict(Obligation.objects.filter(unit=people.village).values_list("period", "due_on"))
         assert days["2026Q3"] == date(2026, 10, 28)
         assert days["2026Q2"] == date(2026, 7, 20)
+
+    def test_what_a_later_catalogue_adds_is_owed_from_the_period_that_runs(self, people: Cast) -> None:
+        published(people, text_draft(people, period="2026Q2"))
+        head = "code,stream,name_zh,name_en,cadence,form,notice_days,notice_unit,publisher,basis_zh"
+        load_catalogue(
+            f"{head}\nN1,village,新事项,New item,quarterly,text,0,,village,\n".encode(), actor=system_actor(), at=NOON
+        )
+        rows = Obligation.objects.filter(unit=people.village, entry__code="N1")
+        assert [row.period for row in rows] == ["2026Q4"]
 
 
 class TestExemptions:

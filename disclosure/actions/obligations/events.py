@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from disclosure.actions.demands import settle
 from disclosure.actions.obligations.making import lock_obligations
 from disclosure.deadlines import due_after
 from disclosure.enums import Cadence, Origin, State
@@ -137,6 +138,7 @@ def link(*, actor: User, obligation: Obligation, notice: Notice, at: datetime) -
         row.notice = notice
         row.save()
         audit.write(actor=actor, subject=row, number=row.audit_number(), verb="link", reason=notice.number, at=at)
+        settle(actor=actor, notice=notice, at=at)
         pages.bump()
     return row
 

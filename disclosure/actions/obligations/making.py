@@ -129,19 +129,19 @@ class _Making:
         if due == before:
             return False
         row.due_on, row.is_provisional = due.date, due.provisional
-        row.save()
+        row.save(update_fields=["due_on", "is_provisional"])  # its notice may be linked meanwhile
         self._note(row, "move", source=_written(before), target=_written(due))
         return True
 
     def _void(self, row: Obligation) -> None:
         row.voided_at = self.at
-        row.save()
+        row.save(update_fields=["voided_at"])
         self._note(row, "void", source=row.due_on.isoformat())
 
     def _revive(self, row: Obligation) -> None:
         due = self.ground.count(item_of(row.entry), Period.parse(row.period))
         row.voided_at, row.due_on, row.is_provisional = None, due.date, due.provisional
-        row.save()
+        row.save(update_fields=["voided_at", "due_on", "is_provisional"])
         self._note(row, "revive", target=_written(due))
 
     def _note(self, row: Obligation, verb: str, *, source: str = "", target: str = "") -> None:
