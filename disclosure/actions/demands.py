@@ -175,8 +175,10 @@ def name_notice(*, actor: User, demand: Demand, notice: Notice, at: datetime) ->
         Refused: The notice is another unit's, or nothing has come of the demand yet.
     """
     with transaction.atomic():
-        # Like publishing: the notice first, so that one of the two sees what the other did.
+        # Like publishing: the notice first, so that one of the two sees what the other did; then what is owed,
+        # as whoever links a notice to it does.
         Notice.objects.select_for_update().get(pk=notice.pk)
+        list(Obligation.objects.select_for_update().filter(demand=demand))
         locked = _locked(actor, demand, at)
         if locked.obligation is None:
             raise WrongState(_("Too few have joined so far for anything to be owed."))
@@ -287,7 +289,8 @@ def _reach(actor: User, demand: Demand, at: datetime) -> bool:
     if entry is None:
         raise Refused(_("Choose the item of the catalogue this demand belongs to first."))
     today = timezone.localdate(at)
-    day = calendar.load().next_working_day(today + timedelta(days=settings.DEMAND_DAYS))
+    working_days = calendar.load()
+    day = working_days.next_working_day(today + timedelta(days=settings.DEMAND_DAYS))
     demand.obligation = Obligation.objects.create(
         unit=demand.unit,
         entry=entry,
@@ -296,6 +299,7 @@ def _reach(actor: User, demand: Demand, at: datetime) -> bool:
         subject=demand.subject,
         arises_on=today,
         due_on=day,
+        is_provisional=not working_days.is_known(day),
         created_at=at,
     )
     owed = demand.obligation

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure.actions import demands, publishing
+from disclosure.actions import demands, obligations, publishing
 from disclosure.enums import Cadence, Capacity, DemandState, OpinionChannel, Origin
 from disclosure.models import CatalogueEntry, Demand, DemandSupport, Electorate, Obligation
 from disclosure.queries.demands import Count, counts_of, public_of, to_confirm, to_join
@@ -323,3 +323,19 @@ def test_what_meets_it_is_the_villages_own_and_only_after_it_is_reached(play: Ca
         demands.name_notice(actor=play.publisher, demand=demand, notice=other.notice, at=NOON)
     with pytest.raises(NotAllowed):
         demands.name_notice(actor=play.clerk, demand=demand, notice=edition.notice, at=NOON)
+
+
+def test_the_clerk_who_links_the_notice_that_was_owed_meets_the_demand(play: Cast) -> None:
+    demand = confirmed(play, opened(play), 10)
+    edition = published(play, text_draft(play, entry=asked_for(), period="2026", title="机动地发包合同公开"))
+    assert demand.obligation is not None
+    obligations.link(actor=play.clerk, obligation=demand.obligation, notice=edition.notice, at=NOON)
+    demand.refresh_from_db()
+    assert demand.state == DemandState.MET
+
+
+def test_a_day_in_a_year_without_a_calendar_is_provisional(play: Cast) -> None:
+    late = datetime(2026, 12, 28, 4, tzinfo=UTC)
+    demand = demands.confirm_support(actor=play.publisher, support=sheet(play, opened(play), 10), at=late)
+    assert demand.obligation is not None
+    assert (demand.obligation.due_on.year, demand.obligation.is_provisional) == (2027, True)
