@@ -62,9 +62,12 @@ class Worker:
 
         Raises:
             TimeoutError: It has not come.
+            RuntimeError: The worker has ended.
         """
         deadline = time.monotonic() + seconds
         while not come():
+            if self.process.poll() is not None:
+                raise RuntimeError(f"The worker has ended; see {self._log.name}.")
             self.peak = max(self.peak, self._memory())
             if time.monotonic() > deadline:
                 raise TimeoutError(f"The worker did not do it within {seconds} s.")
