@@ -185,12 +185,12 @@ def _allocation(lines: list[AllocationLine]) -> str:
     """Return who was given how much as a table; its head is repeated on every sheet."""
     has_days, has_notes = any(line.paid_on for line in lines), any(line.note for line in lines)
     heads = [("", "收款单位或个人"), ("", "资金与用途"), ("n", "金额（元）")]
-    heads += [("", "支付日期")] * has_days + [("", "备注")] * has_notes
+    heads += [("d", "支付日期")] * has_days + [("", "备注")] * has_notes
     rows = []
     for line in lines:
         paid = line.paid_on.isoformat() if line.paid_on else ""
         cells = [("", given_to(line)), ("", line.fund), ("n", f"{line.amount:,.2f}")]
-        rows.append(_row("td", [*cells, *[("", paid)] * has_days, *[("", line.note)] * has_notes]))
+        rows.append(_row("td", [*cells, *[("d", paid)] * has_days, *[("", line.note)] * has_notes]))
     sums = [("", "合计"), ("", ""), ("n", f"{total(lines):,.2f}"), *[("", "")] * (has_days + has_notes)]
     head, last = _row("th", heads), _row("td", sums, style="total")
     return f'<table class="sums"><thead>{head}</thead><tbody>{"".join(rows)}{last}</tbody></table>'
