@@ -23,12 +23,14 @@ from disclosure.models import CatalogueEntry, MonthlyBooks, Obligation
 from disclosure.periods import Period
 from disclosure.queries import money, obligations
 from disclosure.queries.board import board
+from disclosure.views.desk.rows import what_waits
 from portal.accounts.queries import system_actor
 from portal.core import calendar_table
 from portal.core.audit import lines_of
 from portal.core.calendar_table import Day
 from portal.core.refusals import Conflict, NotAllowed, Refused, WrongState
 from portal.site import working_calendar
+from tests.disclosure import desk
 from tests.factories import (
     NOON,
     Cast,
@@ -573,6 +575,45 @@ class TestMonthlyBooks:
         actions.end_monthly(actor=people.publisher, books=books, ends_on=date(2026, 12, 31), at=NOON)
         rows = obligations.owed_for(Period.parse("2027Q1"), units=[people.village], at=NOON)
         assert [str(row.period) for row in rows] == ["2027Q1"]
+
+
+class TestDesk:
+    """What the desk makes of it."""
+
+    def test_a_day_that_may_still_change_is_marked(self, people: Cast) -> None:
+        entry = CatalogueEntryFactory(cadence=Cadence.YEARLY)
+        draft = text_draft(people, entry=entry, period="2026", at=day("2026-12-01"))
+        words = next(one.words for one in what_waits(people.clerk, at=day("2026-12-20")) if one.edition == draft)
+        assert words.note.endswith("(provisional)")
+        year = [Day(date(2027, 1, 1), is_working=False)]
+        working_calendar.take_notice(actor=people.administrator, year=2027, days=year, at=day("2026-12-20"))
+        words = next(one.words for one in what_waits(people.clerk, at=day("2026-12-20")) if one.edition == draft)
+        assert "provisional" not in words.note
+
+    def test_what_happened_is_begun_from_the_desk_and_met_by_its_notice(self, people: Cast) -> None:
+        entry = CatalogueEntryFactory(cadence=Cadence.EVENT)
+        row = actions.record_event(
+            actor=people.clerk,
+            unit=people.village,
+            entry=entry,
+            subject="村道抢修",
+            happened_on=date(2026, 9, 28),
+            at=NOON,
+        )
+        (item,) = desk.get(people.clerk, "desk:home").context["open_items"]
+        assert item["item"] == "村道抢修"
+        client = desk.signed_in(people.clerk)
+        page = client.get(item["write_url"])
+        assert page.context["form"].initial["title"] == "村道抢修"
+        done = client.post(item["write_url"], {"period": "2026", "title": "村道抢修"})
+        assert done.status_code == 302
+        row.refresh_from_db()
+        assert row.notice is not None
+        assert row.notice.entry == entry
+        assert desk.get(people.clerk, "desk:home").context["open_items"] == []
+        # Another's obligation is not taken along, whatever the address says.
+        other = client.post(f"{item['write_url']}0", {"period": "2026", "title": "别的事"})
+        assert other.status_code == 302
 
 
 @contextmanager
