@@ -18,7 +18,8 @@ from disclosure.queries import obligations
 from disclosure.queries.obligations import Owed
 from disclosure.views.shown import matrix as shown
 from disclosure.views.shown.periods import known_period, near
-from disclosure.views.shown.words import name_of
+from disclosure.views.shown.words import name_of, sentences
+from portal.core import dates
 from portal.core.pages import public_page
 
 FORMS: dict[str, tuple[Callable[[list[Owed]], bytes], str]] = {
@@ -59,8 +60,11 @@ def _page(request: HttpRequest, period: Period, at: datetime) -> HttpResponse:
         "crumbs": [(_("Home"), reverse("site:home"))],
         "period": name_of(period),
         "period_code": str(period),
-        "as_of": timezone.localdate(at),
-        "due": shown.due_days(found.rows),
+        "lede": sentences(
+            _("Which unit published what it owes the public, by the day it had to."),
+            shown.due_days(found.rows),
+            _("As it stands on %(day)s.") % {"day": dates.full_date(timezone.localdate(at))},
+        ),
         "provisional": any(row.provisional for row in found.rows),
         "near": near(period, "disclosure:matrix", at=at),
         "figures": shown.figures(found.share),

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
@@ -107,6 +108,15 @@ class TestAgreement:
         assert len(re.findall(r'class="mk"', page)) == len(rows)
         assert page.count("Late by 3 days") == sum(row.standing == Standing.LATE for row in rows) == 1
         assert page.count("Missing, 10 days overdue") == sum(row.standing == Standing.MISSING for row in rows)
+
+    @pytest.mark.parametrize("period", ["2026Q3", "2026"])
+    def test_the_data_are_the_rows_of_the_command(self, people: Cast, period: str) -> None:
+        a_bit_of_everything(people)
+        CatalogueEntryFactory(code="Y1", cadence=Cadence.YEARLY)
+        printed = io.StringIO()
+        with time_machine.travel(AFTER, tick=False):
+            call_command("obligations", period=Period.parse(period), as_json=True, stdout=printed)
+        assert json.loads(text(f"/matrix/{period}/data.json")) == json.loads(printed.getvalue()) != []
 
     def test_each_published_cell_leads_to_its_notice(self, people: Cast) -> None:
         a_bit_of_everything(people)

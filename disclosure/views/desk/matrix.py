@@ -7,6 +7,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from disclosure.periods import Period
 from disclosure.queries import matrix as queries
@@ -17,7 +18,7 @@ from disclosure.views.desk.awaited import open_rows, url_of, words_of
 from disclosure.views.desk.base import crumbs, desk_page, signed_in
 from disclosure.views.shown import matrix as shown
 from disclosure.views.shown.periods import known_period, near
-from disclosure.views.shown.words import name_of
+from disclosure.views.shown.words import name_of, sentences
 from portal.core import calendar
 
 
@@ -50,13 +51,15 @@ def _page(request: HttpRequest, period: Period, at: datetime) -> HttpResponse:
         "crumbs": crumbs(),
         "period": name_of(period),
         "period_code": str(period),
-        "due": shown.due_days(found.rows),
+        "lede": sentences(
+            shown.due_days(found.rows),
+            _("Open items show what they wait for; residents see only how they stand.") if waiting.followed else "",
+        ),
         "provisional": any(row.provisional for row in found.rows),
         "near": near(period, "disclosure_desk:matrix", at=at),
         "figures": shown.figures(found.share),
         "tables": shown.tables(found, leads=leads, waits=waits),
         "legend": shown.legend(found.rows),
-        "follows": bool(waiting.followed),
         "open_rows": open_rows(still_open, waiting, today=timezone.localdate(at), working_days=calendar.load()),
     }
     return render(request, "disclosure/desk/matrix.html", context)
