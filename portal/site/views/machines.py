@@ -53,6 +53,7 @@ def _pages() -> Iterator[tuple[str, datetime | None]]:
     for name in ("home", "units", "catalogue", "verify", "log", "accessibility"):
         yield reverse(f"site:{name}"), None
     yield reverse("disclosure:notices"), None
+    yield reverse("disclosure:opinions"), None
     for period in periods_known(at=timezone.now()):
         yield reverse("disclosure:matrix", args=[str(period)]), None
     for code in queries.units().values_list("code", flat=True):
