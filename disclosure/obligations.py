@@ -162,7 +162,7 @@ def begin(*, noticed: Collection[Period], kept: Iterable[Period], today: date) -
     """Return the day from which on periods are owed: when the first of them that is known ended.
 
     Args:
-        noticed: Periods of which the portal has any notice.
+        noticed: Periods of which the portal has published any notice.
         kept: Periods of obligations that are stored; they count while there is no notice.
         today: The day it is asked on; with no notice, the quarter that ended last before it is the first.
     """

@@ -164,6 +164,10 @@ class TestStanding:
         assert [str(row.period) for row in rows] == ["2026Q2", "2026Q3"]
         assert [str(period) for period in obligations.periods_known(at=NOON)] == ["2026Q3", "2026Q2", "2026Q1"]
 
+    def test_a_draft_of_an_old_period_makes_nobody_late(self, people: Cast) -> None:
+        text_draft(people, period="2025Q1")
+        assert [str(row.period) for row in obligations.all_open(at=NOON) if row.unit == people.village] == ["2026Q3"]
+
     def test_periods_that_ended_before_an_item_was_owed_are_not_owed(self, people: Cast) -> None:
         published(people, text_draft(people, period="2026Q1"))
         CatalogueEntry.objects.update(owed_since=date(2026, 7, 1))

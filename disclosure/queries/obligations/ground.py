@@ -11,7 +11,7 @@ from django.db.models import Exists, Min, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from disclosure.deadlines import DueDay, due_after
-from disclosure.enums import REGULAR, Cadence, ExemptionKind, ExemptionState, Origin, Standing
+from disclosure.enums import PUBLIC, REGULAR, Cadence, ExemptionKind, ExemptionState, Origin, Standing
 from disclosure.models import CatalogueEntry, Edition, Exemption, MonthlyBooks, Notice, Obligation
 from disclosure.obligations import (
     Counting,
@@ -119,7 +119,13 @@ def books_of(units: Iterable[Unit]) -> dict[int, tuple[tuple[date, date | None],
 
 def begins_on(*, today: date) -> date:
     """Return the day from which on periods are owed on this portal (see `disclosure.obligations.begin`)."""
-    noticed = Notice.objects.filter(sequence__isnull=True).order_by().values_list("period", flat=True).distinct()
+    # Of what is only being prepared nothing may show, and one draft must not make everybody late.
+    noticed = (
+        Notice.objects.filter(sequence__isnull=True, editions__state__in=PUBLIC)
+        .order_by()
+        .values_list("period", flat=True)
+        .distinct()
+    )
     kept = (
         Obligation.objects.filter(origin=Origin.CALENDAR, voided_at__isnull=True)
         .order_by()
