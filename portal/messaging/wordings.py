@@ -229,9 +229,9 @@ def _postings() -> Iterator[tuple[str, Default]]:
         "posting_ends",
         Default(
             "{board}的公示{due}到期，请揭下或续贴",
-            "{unit}《{notice}》张贴期满。揭下或续贴后，请在张贴登记中记一笔。\n{address}",
+            "《{notice}》张贴期满。揭下或续贴后，请在张贴登记中记一笔。\n{address}",
             "Poster at “{board}”: take it down or renew it, {due}",
-            "{unit}: “{notice}” has hung for as long as it had to. Please note what you did in the register of "
+            "“{notice}” has hung for as long as it had to. Please note what you did in the register of "
             "postings.\n{address}",
             OF_POSTING,
             _("When a poster may come off its board"),
@@ -241,9 +241,9 @@ def _postings() -> Iterator[tuple[str, Default]]:
         "posting_superseded",
         Default(
             "{board}贴的是旧版，请换新",
-            "{unit}《{notice}》已有新版本公开，公开栏上的旧版请换下。\n{address}",
+            "《{notice}》已有新版本公开，公开栏上的旧版请换下。\n{address}",
             "Poster at “{board}” is out of date; replace it",
-            "{unit}: a newer edition of “{notice}” is public. Please take the old one off the board.\n{address}",
+            "A newer edition of “{notice}” is public. Please take the old one off the board.\n{address}",
             OF_POSTING,
             _("When the edition on a board is superseded"),
         ),
@@ -252,9 +252,9 @@ def _postings() -> Iterator[tuple[str, Default]]:
         "posting_withdrawn",
         Default(
             "{board}贴的内容已撤回，请揭下",
-            "{unit}《{notice}》已撤回，公开栏上的请揭下。\n{address}",
+            "《{notice}》已撤回，公开栏上的请揭下。\n{address}",
             "Poster at “{board}” was withdrawn; take it down",
-            "{unit}: “{notice}” was withdrawn. Please take it off the board.\n{address}",
+            "“{notice}” was withdrawn. Please take it off the board.\n{address}",
             OF_POSTING,
             _("When the edition on a board was withdrawn"),
         ),
