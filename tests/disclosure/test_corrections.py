@@ -90,7 +90,8 @@ def test_a_published_correction_names_the_opinions_it_answers(play: Cast, live: 
     assert (change.before, change.after) == ("", opinion.number)
     assert documents.sheet(edition, PaperSize.A3, "published").corrects == "更正第 1 版，答复意见 Y1。补记一笔"
     said = page(f"/notices/{edition.notice.number}/")
-    assert "答复意见 Y1" in said
+    assert "答复意见 <a" in said
+    assert f'#{opinion.number}">Y1</a>' in said
     assert SECRET not in said
 
 

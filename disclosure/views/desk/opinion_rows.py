@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -17,9 +18,10 @@ from disclosure.enums import OpinionKind, OpinionState, Showing
 from disclosure.models import Opinion
 from disclosure.queries import opinions as reads
 from disclosure.queries.editions import Person
-from disclosure.views.desk.words import due_words
+from disclosure.views.desk.words import Due, due_words
 from disclosure.views.shown.words import as_written
 from portal.core import calendar
+from portal.core.calendar import Calendar
 from portal.core.dates import day as written
 
 Words = str | Promise
@@ -83,7 +85,7 @@ def rows(opinions: Iterable[Opinion], *, at: datetime) -> list[dict[str, Any]]:
     found = []
     for one in opinions:
         is_open = one.state in (OpinionState.ROUTED, OpinionState.ANSWERED)
-        words = due_words(one.answer_due if is_open else None, today=today, working_days=working_days)
+        words = answer_words(one.answer_due if is_open else None, today=today, working_days=working_days)
         came = _("came on %(day)s") % {"day": written(timezone.localdate(one.received_at))}
         found.append(
             {
@@ -99,6 +101,14 @@ def rows(opinions: Iterable[Opinion], *, at: datetime) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def answer_words(due: date | None, *, today: date, working_days: Calendar) -> Due:
+    """Say how near the day is by which an opinion is to be answered."""
+    words = due_words(due, today=today, working_days=working_days)
+    if due is None or words.kind != "owed":
+        return words
+    return replace(words, note=_("answer was due on %(day)s") % {"day": written(due)})
 
 
 def excerpt(opinion: Opinion) -> str:

@@ -28,7 +28,6 @@ from disclosure.queries.titles import title_of
 from disclosure.views.desk import opinion_rows
 from disclosure.views.desk.base import crumbs, desk_page, signed_in
 from disclosure.views.desk.opinion_rows import STEP_LABELS
-from disclosure.views.desk.words import due_words
 from disclosure.views.shown.words import as_written
 from disclosure.workflow import OPINION
 from portal.accounts.models import Unit, User
@@ -263,7 +262,7 @@ def _meta(row: Opinion, at: datetime) -> list[tuple[str, str]]:
     if row.unit:
         items.append((_("Answered by"), row.unit.name))
     if row.answer_due and row.state in (OpinionState.ROUTED, OpinionState.ANSWERED):
-        words = due_words(row.answer_due, today=timezone.localdate(at), working_days=calendar.load())
+        words = opinion_rows.answer_words(row.answer_due, today=timezone.localdate(at), working_days=calendar.load())
         joint = "，" if dates.is_chinese() else ", "
         said = [words.text, words.note]
         if row.answer_due_provisional:
@@ -348,7 +347,7 @@ def _deeds(row: Opinion) -> list[dict[str, Any]]:
         {
             "at": line.at,
             "what": str(opinion_rows.DEED_LABELS.get(line.verb, line.verb)),
-            "who": "" if line.actor.is_system else line.actor.name,
+            "who": _("the website") if line.actor.is_system else line.actor.name,
             "reason": line.reason,
             "is_back": line.verb in ("send_back", "refuse"),
         }

@@ -9,14 +9,15 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from disclosure.enums import State, Stream
 from disclosure.models import Edition, Poster
 from disclosure.periods import Period
-from disclosure.queries.corrections import named_in
+from disclosure.queries.corrections import named_in, short_numbers
 from disclosure.queries.differences import difference_of
 from disclosure.queries.remarks import public_remark
 from disclosure.texts import body_html
@@ -119,17 +120,25 @@ def correction(edition: Edition) -> dict[str, Any] | None:
     if edition.number == 1:
         return None
     numbers = named_in(edition)
-    answers = ngettext("It answers opinion %(numbers)s.", "It answers opinions %(numbers)s.", len(numbers))
+    answers = ngettext("It answers opinion {numbers}.", "It answers opinions {numbers}.", len(numbers))
     return {
         "kind": "info",
         "title": _("This edition corrects edition %(number)d") % {"number": edition.number - 1},
         "text": sentences(
-            answers % {"numbers": differences.listed(numbers)} if numbers else "",
+            format_html(answers, numbers=_linked(edition, numbers)) if numbers else "",
             as_written(edition.correction_reason),
         ),
         "url": "#editions",
         "link": _("See what changed"),
     }
+
+
+def _linked(edition: Edition, numbers: Sequence[str]) -> SafeString:
+    """Return opinions by their short numbers, each leading to its place beside the notice."""
+    page = reverse("disclosure:notice", args=[edition.notice.number])
+    shown = zip(numbers, short_numbers(numbers), strict=True)
+    joint = "、" if dates.is_chinese() else ", "
+    return format_html_join(joint, '<a href="{}#{}">{}</a>', ((page, number, short) for number, short in shown))
 
 
 def superseded_call(edition: Edition, current: Edition) -> dict[str, Any]:

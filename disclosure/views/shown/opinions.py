@@ -159,7 +159,7 @@ def demand_row(demand: Demand, count: Count) -> dict[str, Any]:
     return {
         "subject": as_written(demand.subject),
         "unit": demand.unit.name,
-        "unit_url": reverse("site:unit", args=[demand.unit.code]),
+        "unit_url": reverse("disclosure:demands", args=[demand.unit.code]),
         "villagers": _of_needed(count.villagers, count.needed_villagers, count),
         "representatives": _of_needed(count.representatives, count.needed_representatives, count),
         "state": str(DemandState(demand.state).label),
