@@ -22,7 +22,7 @@ from portal.accounts.models import Post, Unit, User
 from portal.accounts.queries import system_actor
 from portal.core.models import AuditLine
 from portal.core.refusals import Refused
-from portal.site.demo import messages, obligations, people, plan, postings, source
+from portal.site.demo import messages, obligations, opinions, people, plan, postings, source
 from portal.site.demo.dice import Dice
 from portal.site.demo.stories import Step, Story
 
@@ -55,6 +55,7 @@ def load(*, progress: Progress | None = None) -> int:
         told = _told_before()
         waiting = [story for story in plan.stories() if story.key not in told]
         _Teller(waiting).tell(progress)
+        opinions.load()
         obligations.load(actor=actor)
         postings.load()
         messages.load()  # the last: it speaks of everything before it
