@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.utils import translation
@@ -16,6 +16,8 @@ PLANNED_ON = {"mid_autumn": date(2026, 9, 10), "spring": date(2026, 11, 12)}
 """When each campaign was planned; the first went out on its day, the other is still to come."""
 READ = (date(2026, 9, 18), date(2026, 10, 13), date(2026, 10, 21))
 """Days of reminders that everybody has read since."""
+READ_AFTER = timedelta(minutes=11)
+"""One after the other looks into the inbox."""
 UNREAD = (date(2026, 11, 18), date(2026, 11, 20))
 
 
@@ -34,7 +36,8 @@ def load() -> None:
     for day in READ:
         at = reminders.moment_of(day)
         reminders.say(at=at)
-        for person in User.objects.filter(pk__in=Message.objects.filter(read_at__isnull=True).values("person")):
-            mark_all_read(actor=person, at=at)
+        told = Message.objects.filter(read_at__isnull=True).values("person")
+        for number, person in enumerate(User.objects.filter(pk__in=told).order_by("username")):
+            mark_all_read(actor=person, at=at + READ_AFTER * (number % 40 + 1))
     for day in UNREAD:
         reminders.say(at=reminders.moment_of(day))
