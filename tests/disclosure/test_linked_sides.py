@@ -184,7 +184,7 @@ def test_the_public_reads_both_sides_once_both_are_published() -> None:
     assert f'href="/en/notices/{town.notice.number}/"' in on_statement
     assert f'href="/en/notices/{statement.notice.number}/#linked"' in on_allocation
     assert "They differ by 788.00 yuan" in on_statement
-    assert "They differ by 800.00 yuan" in on_allocation
+    assert "1 sum, 800.00 yuan, is not in the villages’ statements" in on_allocation
     assert on_statement.count("Not in the town’s notices") == 1
     assert on_allocation.count("Not in the village’s statement") == 1
     publishing.withdraw(actor=play.publisher, edition=town, reason="发错了。", at=NOON + timedelta(hours=9))

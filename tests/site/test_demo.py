@@ -19,13 +19,16 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from disclosure.enums import IN_PREPARATION, PUBLIC, State
 from disclosure.ledger.personal import find_personal
-from disclosure.models import Answer, Edition, Notice, Statement
+from disclosure.models import AllocationLine, Answer, Edition, Notice, Statement
 from disclosure.periods import Period
 from disclosure.queries import editions, money, obligations
+from disclosure.queries.linked import linked_public
 from portal.accounts.checks import DEMO_PASSWORD, DEMO_USERNAMES
 from portal.accounts.models import StaffMember, Unit, User
 from portal.accounts.queries import villages
 from portal.core.models import AuditLine, LogEntry
+from portal.messaging.enums import CampaignState
+from portal.messaging.models import Campaign, Delivery, Message
 from portal.site.demo import plan, texts
 from portal.site.demo.dice import Dice
 from portal.site.demo.load import load
@@ -157,6 +160,20 @@ class TestLoaded:
         assert text.body != later.body
         assert later.state == State.PUBLISHED
 
+    def test_what_the_town_gave_agrees_with_what_came_in_but_for_two_villages(self) -> None:
+        found = [one for one in linked_public(list(villages()), at=NOW).values() if one.has_both]
+        assert len(found) > 30
+        differing = {(one.unit.code, str(one.period)) for one in found if not one.compared().agrees}
+        assert differing == {("QS-07", "2026Q2"), ("QS-04", "2026Q3")}
+        # What the open quarter will bring in is on the town's notice already.
+        given = AllocationLine.objects.filter(unit__code="QS-01", paid_on__year=2026, paid_on__month__gte=7)
+        assert sum(line.amount for line in given) == Decimal("233868.53")
+
+    def test_some_committees_remarked_and_some_had_it_published(self) -> None:
+        remarks = Edition.objects.exclude(countersign_remark="")
+        assert remarks.filter(countersign_remark_public=True, state=State.PUBLISHED).count() == 2
+        assert remarks.filter(countersign_remark_public=False).count() >= 2
+
     def test_only_the_demo_accounts_can_be_signed_in_with(self) -> None:
         usable = {user.username for user in User.objects.all() if user.has_usable_password()}
         assert usable == set(DEMO_USERNAMES)
@@ -170,6 +187,15 @@ class TestLoaded:
             said = f"{edition.title} {edition.body}"
             assert find_personal(said) == [], edition
             assert not any(word in said for word in ("残疾", "患病", "大病", "癌", "精神病")), edition
+
+    def test_people_were_reminded_and_nothing_left_the_portal(self) -> None:
+        states = dict(Campaign.objects.values_list("send_on__year", "state"))
+        assert states == {2026: CampaignState.SENT, 2027: CampaignState.PLANNED}
+        clerk = User.objects.get(username="clerk.liushu")
+        kinds = set(Message.objects.filter(person=clerk).values_list("kind", flat=True))
+        assert {"before", "after", "campaign"} <= kinds
+        assert Message.objects.filter(person=clerk, read_at__isnull=True).exists()
+        assert not Delivery.objects.exists()
 
     def test_loading_it_again_adds_nothing(self) -> None:
         before = (AuditLine.objects.count(), LogEntry.objects.count(), User.objects.count())

@@ -102,7 +102,7 @@ def _verdict(one: Linked) -> Words:
     if not one.given:
         if compared.agrees:
             return Words("", _("The town paid nothing, the village received nothing"))
-        return Words("owed", _("The town names no payment"))
+        return Words("", _("The town names no payment"))
     return verdict(compared.difference, agrees=compared.agrees)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from disclosure.enums import Form
 from disclosure.linked import ZERO, Item
@@ -88,7 +89,7 @@ def _of_allocation(edition: Edition, at: datetime) -> dict[str, Any] | None:
     units = list({line.unit_id: line.unit for line in lines if line.unit}.values())
     compared = [one for one in linked_public(units, at=at).values() if one.has_both] if units else []
     mine = {line.pk for line in lines}
-    rows = sorted((row for one in compared for row in _rows_of(one, mine)), key=lambda row: row["number"])
+    rows = sorted((row for one in compared for row in _rows_of(one, mine)), key=_differing_first)
     if not rows:
         return None
     given = sum((row["given"]["amount"] for row in rows), ZERO)
@@ -97,9 +98,25 @@ def _of_allocation(edition: Edition, at: datetime) -> dict[str, Any] | None:
         "rows": rows,
         "given": given,
         "received": received,
-        "verdict": verdict(given - received, agrees=given == received),
+        "verdict": _verdict_of([row["given"]["amount"] for row in rows if not row["received"]]),
         "by_unit": True,
     }
+
+
+def _differing_first(row: dict[str, Any]) -> tuple[bool, int]:
+    return bool(row["received"]), row["number"]
+
+
+def _verdict_of(missing: list[Decimal]) -> Words:
+    """Say how many of the town's sums no village names."""
+    if not missing:
+        return Words("done", _("The villages’ statements name every sum"))
+    said = ngettext(
+        "%(count)d sum, %(amount)s yuan, is not in the villages’ statements",
+        "%(count)d sums, %(amount)s yuan in all, are not in the villages’ statements",
+        len(missing),
+    )
+    return Words("owed", said % {"count": len(missing), "amount": format_money(sum(missing, ZERO))})
 
 
 def _rows_of(one: Linked, mine: set[int]) -> Iterator[dict[str, Any]]:

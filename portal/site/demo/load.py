@@ -10,7 +10,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from disclosure import models as ledger_tables
+from disclosure.actions import allocations as allocating
 from disclosure.actions import notices, publishing, reference, statements, steps
+from disclosure.actions.allocations import Allotted
 from disclosure.enums import PaperSize
 from disclosure.ledger.rules import check
 from disclosure.ledger.types import Finding, Statement
@@ -22,9 +24,9 @@ from portal.accounts.models import Post, Unit, User
 from portal.accounts.queries import system_actor
 from portal.core.models import AuditLine
 from portal.core.refusals import Refused
-from portal.site.demo import messages, obligations, opinions, people, plan, postings, source
+from portal.site.demo import allocations, messages, obligations, opinions, people, plan, postings, source
 from portal.site.demo.dice import Dice
-from portal.site.demo.stories import Step, Story
+from portal.site.demo.stories import Step, Story, Sum
 
 BEGAN = datetime(2024, 9, 2, 9, 0, tzinfo=timezone.get_default_timezone())
 """When the portal of the demo township was set up."""
@@ -53,7 +55,7 @@ def load(*, progress: Progress | None = None) -> int:
         people.load(actor=actor, at=BEGAN)
         _analyse()
         told = _told_before()
-        waiting = [story for story in plan.stories() if story.key not in told]
+        waiting = [story for story in (*plan.stories(), *allocations.stories()) if story.key not in told]
         _Teller(waiting).tell(progress)
         opinions.load()
         obligations.load(actor=actor)
@@ -163,9 +165,23 @@ class _Teller:
             edition = notices.save_text(
                 actor=actor, edition=edition, title=story.title, body=body, reason=reason or "", at=step.at
             )
+        if step.values.get("allocation"):
+            lines = [self._allotted(one) for one in step.values["allocation"]]
+            edition = allocating.save_lines(actor=actor, edition=edition, lines=lines, at=step.at)
         for name, content in (text.files if text else {}).items():
             notices.attach_file(actor=actor, edition=edition, name=name, content=content, at=step.at)
         return edition
+
+    def _allotted(self, one: Sum) -> Allotted:
+        unit = self.units.get(one.to)
+        return Allotted(
+            unit=unit,
+            recipient="" if unit else one.to,
+            fund=one.fund,
+            amount=one.amount,
+            paid_on=one.paid_on,
+            note=one.note,
+        )
 
     def _answers(self, story: Story, statement: Statement, said: Mapping[str, str]) -> dict[str, str]:
         """Explain every warning: as the plan says of this quarter, or in the words kept for such a warning."""

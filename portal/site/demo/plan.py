@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -20,7 +21,7 @@ from portal.core.calendar import Calendar
 from portal.site.demo import source, texts
 from portal.site.demo.dice import Dice
 from portal.site.demo.ledger_file import reread
-from portal.site.demo.stories import Story, shifted
+from portal.site.demo.stories import Story, Sum, shifted
 from portal.site.demo.tables import Table
 from portal.site.demo.texts import Text
 from portal.site.demo.village_money import changed, plan_of, quarter
@@ -49,13 +50,25 @@ SECOND_TEXT = "=== 更正后 ==="
 
 def stories() -> list[Story]:
     """Return all stories."""
-    return [
+    told = [
         *(story for village in villages() for period in PERIODS if (story := _money(village, period))),
         *_quarterly_items(),
         *_standing_items(),
         *_yearly_items(),
         *(_written_out(name) for name in sorted((source.folder() / "demo" / "notices").glob("*.md"))),
     ]
+    for story in told:
+        _let_remark(story)
+    return told
+
+
+def _let_remark(story: Story) -> None:
+    """Have the supervision committee remark on the first edition what `remarks.csv` says."""
+    said = _remarks().get((story.unit, story.entry, story.period))
+    place = next((place for place, step in enumerate(story.steps) if step.verb == "countersign"), None)
+    if said and place is not None:
+        values = {"remark": said["remark"], "publish_remark": bool(said["published"])}
+        story.steps[place] = replace(story.steps[place], values=values)
 
 
 @cache
@@ -116,7 +129,7 @@ def _quarterly_items() -> Iterator[Story]:
                 yield from _with_exceptions(story, period, texts.of_village(village, entry, period))
     for period in PERIODS[-4:]:
         for entry, station in TOWN_ITEMS.items():
-            story = Story(TOWN, entry, str(period), clerk=_clerk(station), station=station)
+            story = Story(TOWN, entry, str(period), clerk=clerk_of(station), station=station)
             yield from _with_exceptions(story, period, texts.of_town(entry, period))
 
 
@@ -147,7 +160,7 @@ def _standing_items() -> Iterator[Story]:
         for entry in STATION_ITEMS if unit["kind"] == "station" else ():
             year = Period.parse("2024")
             item = "服务事项与办事指南" if entry == "G16" else "工作人员去向与监督电话"
-            story = Story(unit["code"], entry, "2024", clerk=_clerk(unit["code"]), title=f"{unit['name_zh']}{item}")
+            story = Story(unit["code"], entry, "2024", clerk=clerk_of(unit["code"]), title=f"{unit['name_zh']}{item}")
             text = texts.of_station(unit["code"], unit["name_zh"], entry, year)
             story.tell(_some_day(story, date(2024, 10, 14)), content=_content(text))
             yield story
@@ -172,7 +185,7 @@ def _written_out(path: Any) -> Story:
     head, _, body = path.read_text(encoding="utf-8").partition("\n\n")
     said = dict(line.split(": ", 1) for line in head.splitlines())
     village = next((each for each in villages() if each.code == said["unit"]), None)
-    clerk = f"clerk.{village.slug}" if village else _clerk(said.get("station", TOWN))
+    clerk = f"clerk.{village.slug}" if village else clerk_of(said.get("station", TOWN))
     published = datetime.fromisoformat(said["published"])
     story = Story(
         said["unit"],
@@ -184,7 +197,7 @@ def _written_out(path: Any) -> Story:
         station=said.get("station", ""),
     )
     first, _, second = body.partition(SECOND_TEXT)
-    content = _content(Text(first.strip(), _files(said, first)))
+    content = {**_content(Text(first.strip(), _files(said, first))), "allocation": _lines(said)}
     until: Any = said.get("state", "published")
     day = datetime.fromisoformat(said["at"]).date() if "at" in said else published.date()
     due = published.replace(tzinfo=timezone.get_default_timezone())
@@ -196,6 +209,12 @@ def _written_out(path: Any) -> Story:
     if "withdrawn" in said:
         story.withdraw(date.fromisoformat(said["withdrawn"]), reason=said["reason"])
     return story
+
+
+def _lines(said: Mapping[str, str]) -> list[Sum]:
+    """Return the lines of an allocation in the head of a notice: `to | fund | amount`, with semicolons between."""
+    rows = [row.split("|") for row in said.get("lines", "").split(";") if row.strip()]
+    return [Sum(to.strip(), fund.strip(), Decimal(amount.strip())) for to, fund, amount in rows]
 
 
 def _last_verb(until: str) -> str:
@@ -218,9 +237,14 @@ def _village_story(village: Village, entry: str, period: Period) -> Story:
     return Story(village.code, entry, str(period), clerk=clerk, supervisor=supervisor)
 
 
-def _clerk(unit: str) -> str:
+def clerk_of(unit: str) -> str:
     """Return the user name of the clerk of the town or of a station."""
     return next(row["username"] for row in source.rows("people.csv") if row["unit"] == unit and row["role"] == "clerk")
+
+
+@cache
+def _remarks() -> dict[tuple[str, str, str], dict[str, str]]:
+    return {(row["unit"], row["entry"], row["period"]): row for row in source.rows("remarks.csv")}
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any, Literal
 
 from django.utils import timezone
@@ -54,6 +55,17 @@ class Step:
     verb: str
     who: str
     values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A line of an allocation, in yuan; `to` is a unit's code, or the name of somebody else."""
+
+    to: str
+    fund: str
+    amount: Decimal
+    paid_on: date | None = None
+    note: str = ""
 
 
 @dataclass(slots=True)
