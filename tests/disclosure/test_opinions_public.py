@@ -16,8 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from redis import Redis
 
-from disclosure.actions import opinions, publishing
-from disclosure.enums import OpinionChannel, OpinionKind, OpinionState, Showing
+from disclosure.actions import demands, opinions, publishing
+from disclosure.enums import Capacity, OpinionChannel, OpinionKind, OpinionState, Showing
 from disclosure.models import Edition, Opinion
 from disclosure.queries import opinions as reads
 from disclosure.views import opinions as views
@@ -431,3 +431,30 @@ class TestLetters:
         )
         assert opinion.state == OpinionState.RECEIVED
         assert self.letters() == [("a@example.com", "opinion_received")]
+
+
+def test_joint_demands_are_shown_by_how_many_joined_never_by_whom(people: Cast, refresh: Callable[[], None]) -> None:
+    demands.count_voters(
+        actor=people.publisher,
+        unit=people.village,
+        villagers=95,
+        representatives=12,
+        counted_on=ASKED.date(),
+        at=ASKED,
+    )
+    demand = demands.open_demand(actor=people.publisher, unit=people.village, subject="公布征地补偿明细", at=ASKED)
+    support = demands.add_support(
+        actor=people.publisher,
+        demand=demand,
+        capacity=Capacity.VILLAGER,
+        channel=OpinionChannel.IN_PERSON,
+        name="甄独特",
+        at=ASKED,
+    )
+    demands.confirm_support(actor=people.publisher, support=support, at=ASKED)
+    refresh()
+    page = read(Client(), "/en/opinions/")
+    assert "公布征地补偿明细" in page
+    assert "1 of 10 needed" in page
+    assert "0 of 3 needed" in page
+    assert "甄独特" not in page
