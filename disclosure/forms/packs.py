@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from disclosure.enums import Cadence, PackFormat, PaperSize, Stream
 from disclosure.forms.choices import offer
@@ -27,7 +28,9 @@ class PackForm(forms.Form):
         label=_("Period"), help_text=_("Items without a period of their own: those published in it.")
     )
     size = forms.ChoiceField(label=_("Paper"), choices=PaperSize.choices, initial=PaperSize.A3)
-    format = forms.ChoiceField(label=_("As"), choices=PackFormat.choices, initial=PackFormat.PDF)
+    format = forms.ChoiceField(
+        label=pgettext_lazy("format of a pack", "As"), choices=PackFormat.choices, initial=PackFormat.PDF
+    )
     units = forms.MultipleChoiceField(
         label=_("Units"),
         widget=forms.CheckboxSelectMultiple,

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from disclosure.actions.postings import Photo
 from disclosure.forms.choices import offer
@@ -67,7 +68,7 @@ class PostForm(PhotoForm):
         },
     )
     until = _day(
-        label=_("Until"),
+        label=pgettext_lazy("on a board", "Until"),
         help_text=_("Empty: as long as each must hang, which is its notice period and at least the usual days."),
         required=False,
     )
@@ -95,7 +96,7 @@ class PostForm(PhotoForm):
 class RenewForm(forms.Form):
     """Until when a poster hangs now."""
 
-    until = _day(label=_("Until"))
+    until = _day(label=pgettext_lazy("on a board", "Until"))
 
     def __init__(self, *args: Any, proposed: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

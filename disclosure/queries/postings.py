@@ -20,6 +20,9 @@ OPINIONS_COLUMN = "opinions"
 """The one column of a board that is no stream: for residents' opinions and the answers to them."""
 
 
+_LIKELY = timedelta(days=365)
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """How much of a board is taken, in sheets."""
@@ -82,9 +85,25 @@ def superseded_on_boards() -> QuerySet[Posting]:
 
 
 def may_hang_on(board: Board) -> QuerySet[Edition]:
-    """Return the live editions of a board's unit and columns that do not hang there yet, newest first."""
-    there = Posting.objects.filter(board=board, taken_down_at__isnull=True).values("edition")
-    return live().filter(notice__unit=board.unit_id, notice__entry__stream__in=board.columns).exclude(pk__in=there)
+    """Return the live editions of a board's unit and columns, newest first, whether or not they hang there."""
+    return live().filter(notice__unit=board.unit_id, notice__entry__stream__in=board.columns)
+
+
+def offered_for(board: Board, *, at: datetime) -> list[Edition]:
+    """Return what somebody is likely to have put up, in the order of the columns, without what hangs there.
+
+    Of each item that recurs that is the newest; of others what was published within a year.
+    """
+    there = set(hanging_on(board).values_list("edition", flat=True))
+    newest: dict[int, Edition] = {}
+    others = []
+    for edition in may_hang_on(board):
+        if edition.notice.entry.is_regular:
+            newest.setdefault(edition.notice.entry_id, edition)
+        elif edition.published_at and edition.published_at > at - _LIKELY:
+            others.append(edition)
+    offered = [edition for edition in (*newest.values(), *others) if edition.pk not in there]
+    return sorted(offered, key=lambda one: (board.columns.index(one.notice.entry.stream), one.notice.entry.code))
 
 
 def default_until(edition: Edition, posted_at: datetime) -> date:

@@ -11,12 +11,12 @@ from PIL import Image
 
 from disclosure.actions import boards, postings, publishing
 from disclosure.actions.postings import Photo
-from disclosure.enums import PaperSize, Stream
+from disclosure.enums import Cadence, PaperSize, Stream
 from disclosure.models import Poster, Posting
 from disclosure.queries.postings import (
     ending,
     hanging_on,
-    may_hang_on,
+    offered_for,
     postings_for,
     room_of,
     superseded_on_boards,
@@ -251,16 +251,20 @@ def test_room_is_counted_in_the_sheets_of_the_boards_size() -> None:
     assert (room_of(board).used, room_of(board).is_full) == (5, True)
 
 
-def test_what_may_hang_on_a_board_is_its_units_and_of_its_columns() -> None:
+def test_what_is_offered_for_a_board_is_its_units_of_its_columns_and_the_newest_of_each_item() -> None:
     play = cast()
     board = walls.board(play, Stream.FINANCE)
     money, text = CatalogueEntryFactory(stream=Stream.FINANCE), CatalogueEntryFactory(stream=Stream.VILLAGE)
-    fitting = walls.notice(play, money)
+    event = CatalogueEntryFactory(stream=Stream.FINANCE, cadence=Cadence.EVENT)
+    walls.notice(play, money, period="2026Q2", at=NOON - timedelta(days=1))
+    newest = walls.notice(play, money)
+    lately = walls.notice(play, event, period="2026", title="近日的事")
+    walls.notice(play, event, period="2025", title="去年的事", at=NOON - timedelta(days=366))
     walls.notice(play, text)
     walls.notice(walls.village_of(play), money)
-    assert list(may_hang_on(board)) == [fitting]
-    postings.post(actor=play.clerk, board=board, editions=[fitting], posted_at=UP, at=UP)
-    assert list(may_hang_on(board)) == []
+    assert offered_for(board, at=UP) == [newest, lately]
+    postings.post(actor=play.clerk, board=board, editions=[newest], posted_at=UP, at=UP)
+    assert offered_for(board, at=UP) == [lately]
 
 
 def test_the_register_is_kept_by_the_office() -> None:

@@ -25,7 +25,7 @@ from disclosure.queries.postings import (
     Room,
     boards_for,
     hanging_on,
-    may_hang_on,
+    offered_for,
     postings_for,
     sheets_of,
     taken_down_from,
@@ -108,7 +108,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what hangs on a board, and record what was put up there."""
     person, at = signed_in(request), timezone.now()
     row = the_board(person, pk, at=at)
-    offered = list(may_hang_on(row)) if row.is_active else []
+    offered = offered_for(row, at=at) if row.is_active else []
     labelled = [(edition, _label(edition)) for edition in offered]
     form = PostForm(request.POST or None, request.FILES or None, editions=labelled, at=at)
     if request.method == "POST" and form.is_valid() and _posted(request, row, form, at):
