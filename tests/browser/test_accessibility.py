@@ -17,6 +17,8 @@ PUBLIC = (
     "/units/",
     "/units/QS-01/",
     "/units/QS-CZ/",
+    "/units/QS-03/demands/",
+    "/units/QS-03/demands/new/",
     "/notices/",
     "/notices/?stream=finance",
     NOTICE,
@@ -37,10 +39,25 @@ PUBLIC = (
     "/no-such-page/",
     "/accounts/login/",
 )
+OPINIONS = (
+    "/desk/opinions/",
+    "/desk/opinions/new/",
+    "/desk/demands/",
+    "/desk/demands/new/",
+    "/desk/electorate/",
+    "/desk/electorate/QS-03/",
+)
+CLERKS = ("/desk/ledgers/", "/desk/ledgers/new/", "/desk/notices/", "/desk/notices/new/", "/desk/opinions/")
 DESK = {
-    "clerk.liushu": ("/desk/", "/desk/ledgers/", "/desk/ledgers/new/", "/desk/notices/", "/desk/notices/new/"),
+    "clerk.liushu": ("/desk/", *CLERKS),
     "reviewer": ("/desk/", "/desk/notices/", "/desk/jobs/", "/accounts/2fa/"),
-    "publisher": ("/desk/matrix/2026Q3/", "/desk/obligations/", "/desk/obligations/new/", "/desk/monthly-books/"),
+    "publisher": (
+        "/desk/matrix/2026Q3/",
+        "/desk/obligations/",
+        "/desk/obligations/new/",
+        "/desk/monthly-books/",
+        *OPINIONS,
+    ),
     "admin": ("/desk/", "/desk/catalogue/", "/desk/units/", "/desk/units/QS-01/", "/desk/people/", "/desk/calendar/"),
 }
 LANGUAGES = ("", "/en")
