@@ -293,3 +293,15 @@ def test_a_page_of_an_allocation_asks_as_often_for_many_lines_as_for_one(django_
             assert resident().get(f"/en/notices/{edition.notice.number}/").status_code == 200
         counts.append(len(caught))
     assert counts[0] == counts[1]
+
+
+def test_the_desk_shows_what_was_changed_in_the_lines() -> None:
+    play = cast()
+    clerk = town_clerk(play)
+    draft = allocation_draft(play, [line(play.village), line(play.village, "7.00")], clerk=clerk)
+    allocations.save_lines(actor=clerk, edition=draft, lines=[line(play.village, "58800.00")], at=NOON)
+    page = desk.get(clerk, "disclosure_desk:edition", draft.pk)
+    changes = {change["what"]: (change["before"], change["after"]) for change in page.context["changes"]}
+    assert len(changes) == 2
+    assert any("58,000.00" in before and "58,800.00" in after for before, after in changes.values())
+    assert "Allocation written" in desk.text_of(page)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from disclosure.models import Edition, StatementLine
+from disclosure.models import AllocationLine, Edition, StatementLine
 from disclosure.views.desk.words import DONE_LABELS
 from portal.core import audit
 from portal.core.dates import month_day
@@ -36,11 +36,11 @@ def deeds_of(edition: Edition) -> list[dict[str, Any]]:
 
 
 def changes_of(edition: Edition) -> list[dict[str, Any]]:
-    """Return what was changed in an edition and its statement since they were first written, newest first.
+    """Return what was changed in an edition and its money since they were first written, newest first.
 
     Each row: when, who, what, before, after.
     """
-    rows = [*_text_changes(edition), *_line_changes(edition)]
+    rows = [*_text_changes(edition), *_line_changes(edition), *_allotment_changes(edition)]
     return sorted(rows, key=lambda row: row["at"], reverse=True)[:MOST_CHANGES]
 
 
@@ -75,6 +75,27 @@ def _cells_changed(before: Any, after: Any) -> Iterator[dict[str, Any]]:
         if old != new:
             what = _("%(entry)s, %(field)s") % {"entry": entry, "field": names[field]}
             yield _change(after, what, _shown(old), _shown(new))
+
+
+def _allotment_changes(edition: Edition) -> Iterator[dict[str, Any]]:
+    history = AllocationLine.history.filter(edition=edition).select_related("history_user", "unit")
+    by_line: dict[int, list[Any]] = {}
+    for record in history.order_by("history_date", "history_id"):
+        by_line.setdefault(record.id, []).append(record)
+    for records in by_line.values():
+        for before, after in pairwise(records):
+            line = _("Line %(number)d") % {"number": after.number}
+            removed = _("removed") if after.history_type == "-" else ""
+            old, new = _allotment(before), removed or _allotment(after)
+            if old != new:
+                yield _change(after, line, old, new)
+
+
+def _allotment(record: Any) -> str:
+    """Return a line of an allocation as one text."""
+    to = record.unit.name if record.unit else record.recipient
+    said = (to, record.fund, _shown(record.amount), _shown(record.paid_on), record.note)
+    return " ".join(text for text in said if text)
 
 
 def _change(record: Any, what: str, before: str, after: str) -> dict[str, Any]:

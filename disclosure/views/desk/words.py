@@ -47,6 +47,7 @@ DONE_LABELS: dict[str, Words] = {
     "start": pgettext_lazy("deed", "Begun"),
     "write": pgettext_lazy("deed", "Text written"),
     "write statement": pgettext_lazy("deed", "Statement written"),
+    "write allocation": pgettext_lazy("deed", "Allocation written"),
     "answer warning": pgettext_lazy("deed", "Warning answered"),
     "attach": pgettext_lazy("deed", "File attached"),
     "remove file": pgettext_lazy("deed", "File removed"),
