@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from disclosure import documents, packs
-from disclosure.actions import ledgers, obligations, publishing
+from disclosure.actions import ledgers, obligations, opinions, publishing
 from disclosure.enums import ImportState, PaperSize
 from disclosure.models import Edition, LedgerImport, PosterPack
 from portal.accounts.queries import system_actor
@@ -54,3 +54,9 @@ def publish_due() -> None:
 def make_obligations() -> None:
     """Count what is owed. Runs every hour, so that what was changed around the actions is counted too."""
     obligations.make(actor=system_actor(), at=timezone.now())
+
+
+@shared_task(name="disclosure.recount_answers")
+def recount_answers() -> None:
+    """Count again by when opinions are to be answered, where the calendar was not known. Runs every hour."""
+    opinions.recount_due(actor=system_actor(), at=timezone.now())

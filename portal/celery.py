@@ -34,6 +34,7 @@ SCHEDULE: dict[str, float] = {
     "disclosure.publish_due": 60.0,
     "messaging.send_due": 60.0,
     "disclosure.make_obligations": 3600.0,
+    "disclosure.recount_answers": 3600.0,
     "site.remind": 15 * 60.0,
 }
 

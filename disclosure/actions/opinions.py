@@ -23,7 +23,7 @@ from disclosure.ledger.personal import find_personal
 from disclosure.models import Edition, Notice, Opinion
 from disclosure.models.opinion import PUBLISHED
 from disclosure.policies import OPINION_STEPS, PREPARES, STEPS
-from disclosure.queries.opinions import answering_units
+from disclosure.queries.opinions import WITH_A_UNIT, answering_units
 from disclosure.workflow import OPINION
 from portal.accounts.models import Unit, User
 from portal.core import audit, calendar, pages
@@ -276,6 +276,32 @@ def close(*, actor: User, opinion: Opinion, at: datetime) -> Opinion:
     return done
 
 
+def recount_due(*, actor: User, at: datetime) -> int:
+    """Count the days again by which answers are due and that were provisional; return how many moved or became certain.
+
+    Days that somebody chose are certain and stay. A moved day leaves an audit line with the old and the new.
+    """
+    known, changed = calendar.load(), 0
+    waiting = Opinion.objects.filter(state__in=WITH_A_UNIT, answer_due_provisional=True).order_by("pk")
+    for opinion in waiting:
+        with transaction.atomic():
+            locked = lock(opinion)
+            if locked.state not in WITH_A_UNIT or not locked.answer_due_provisional:
+                continue
+            before = locked.answer_due
+            counted = _counted_due(locked, known)
+            if (counted.date, counted.provisional) == (before, True):
+                continue
+            locked.answer_due, locked.answer_due_provisional = counted.date, counted.provisional
+            locked.save()
+            if counted.date != before:
+                moved = f"{before} → {counted.date}"
+                audit.write(actor=actor, subject=locked, number=locked.number, verb="recount", reason=moved, at=at)
+            pages.bump()
+            changed += 1
+    return changed
+
+
 def new_code() -> str:
     """Return a random code of twelve characters by which no opinion is followed yet."""
     while True:
@@ -421,5 +447,9 @@ def _set_due(opinion: Opinion, due: date | None, at: datetime) -> None:
             raise Refused(_("Choose a day that is still to come for the answer."))
         opinion.answer_due, opinion.answer_due_provisional = due, False
         return
-    counted = calendar.load().add_working_days(timezone.localdate(opinion.received_at), settings.ANSWER_WORKING_DAYS)
+    counted = _counted_due(opinion, calendar.load())
     opinion.answer_due, opinion.answer_due_provisional = counted.date, counted.provisional
+
+
+def _counted_due(opinion: Opinion, known: calendar.Calendar) -> calendar.Counted:
+    return known.add_working_days(timezone.localdate(opinion.received_at), settings.ANSWER_WORKING_DAYS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,7 +19,7 @@ from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.accounts.queries import system_actor
 from portal.core import audit
-from portal.core.models import AuditLine
+from portal.core.models import AuditLine, CalendarDay, DaySource
 from portal.core.refusals import NotAllowed, Refused, WrongState
 from tests.factories import NOON, Cast, StationFactory, VillageFactory, cast, person, published, text_draft
 
@@ -344,6 +344,30 @@ class TestWaiting:
         opinion = opinions.answer(actor=people.clerk, opinion=opinion, text="已答复。", at=ASKED)
         assert list(reads.to_check(people.publisher, ASKED)) == [opinion]
         assert not reads.to_check(people.clerk, ASKED)
+
+
+class TestCountingAgain:
+    def test_a_provisional_day_moves_when_the_calendar_comes_and_leaves_a_trace(
+        self, people: Cast, live: Edition
+    ) -> None:
+        late = datetime(2026, 12, 29, 4, 0, tzinfo=UTC)
+        opinion = routed(people, received(live, at=late), at=late)
+        chosen = routed(people, received(live, text=f"{TEXT}另一条", at=late), at=late, due=date(2027, 1, 5))
+        assert (opinion.answer_due, opinion.answer_due_provisional) == (date(2027, 1, 6), True)
+        assert opinions.recount_due(actor=system_actor(), at=late) == 0
+        for day in (1, 4):
+            CalendarDay.objects.create(
+                day=date(2027, 1, day), is_working=False, name_zh="元旦", source=DaySource.NOTICE, changed_at=late
+            )
+        assert opinions.recount_due(actor=system_actor(), at=late) == 1
+        assert opinions.recount_due(actor=system_actor(), at=late) == 0
+        opinion.refresh_from_db()
+        chosen.refresh_from_db()
+        assert (opinion.answer_due, opinion.answer_due_provisional) == (date(2027, 1, 7), False)
+        assert chosen.answer_due == date(2027, 1, 5)
+        line = audit.lines_of(opinion).last()
+        assert line is not None
+        assert line.reason == "2027-01-06 → 2027-01-07"
 
 
 def test_audit_lines_hold_nothing_private(people: Cast, live: Edition) -> None:
