@@ -14,12 +14,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from disclosure.actions import opinion_letters
+from disclosure.actions import opinion_checks, opinion_letters
 from disclosure.actions.notices import CODE_LETTERS
+from disclosure.actions.opinion_checks import check_answer, check_length, check_private, check_shown, plain, showing_of
 from disclosure.enums import OpinionChannel, OpinionKind, OpinionState, Showing, State
-from disclosure.ledger.personal import find_personal
 from disclosure.models import Edition, Notice, Opinion
 from disclosure.models.opinion import PUBLISHED
 from disclosure.policies import OPINION_STEPS, PREPARES, STEPS
@@ -33,8 +32,8 @@ from portal.core.workflow import lock, step
 SPOKEN_OF = ("notice__unit__parent", "notice__station", "notice__entry", "unit", "merged_into")
 """What a step looks at besides the opinion."""
 
-SHORTEST, LONGEST, LONGEST_ANSWER = 10, 2000, 4000
-"""Characters of an opinion at least and at most, and of an answer at most."""
+LONGEST, LONGEST_ANSWER = opinion_checks.LONGEST, opinion_checks.LONGEST_ANSWER
+"""Characters of an opinion and of an answer at most."""
 
 CODE_LENGTH = 12
 SENT_TWICE = timedelta(minutes=10)
@@ -74,7 +73,7 @@ def receive(
     """
     _check_who_enters(actor, edition, channel, at)
     said = plain(text)
-    _check_length(said)
+    check_length(said)
     with transaction.atomic():
         # Numbers are counted per notice, so the notice is locked while one is given.
         notice = Notice.objects.select_for_update().get(pk=edition.notice_id)
@@ -135,11 +134,11 @@ def route(
 
     def screen(locked: Opinion) -> None:
         _check_unit(locked, unit)
-        locked.showing, locked.unit = _showing(showing), unit
+        locked.showing, locked.unit = showing_of(showing), unit
         if locked.showing not in PUBLISHED and locked.merged.exists():
             raise Refused(_("Others asked the same and wait for this answer. Publish it masked instead."))
         locked.shown_text, locked.shown_name = plain(shown_text), shown_name.strip()
-        _check_shown(locked)
+        check_shown(locked)
         _screened(locked, actor, at)
         _set_due(locked, due, at)
 
@@ -161,7 +160,7 @@ def reroute(
         if locked.unit_id == unit.pk and due is None:
             raise Refused(_("The opinion is with this unit already."))
         _check_unit(locked, unit)
-        _check_private(locked, reason, _("The reason"))
+        check_private(locked, reason, _("The reason"))
         locked.unit = unit
         if due is not None:
             _set_due(locked, due, at)
@@ -178,7 +177,7 @@ def refuse(*, actor: User, opinion: Opinion, reason: str, at: datetime) -> Opini
     """
 
     def turn_down(locked: Opinion) -> None:
-        _check_private(locked, reason, _("The reason"))
+        check_private(locked, reason, _("The reason"))
         locked.refusal_reason = reason.strip()
         _screened(locked, actor, at)
 
@@ -234,12 +233,7 @@ def answer(*, actor: User, opinion: Opinion, text: str, at: datetime) -> Opinion
 
     def write(locked: Opinion) -> None:
         said = plain(text)
-        if not said:
-            raise Refused(_("Write the answer."))
-        if len(said) > LONGEST_ANSWER:
-            raise Refused(_("The answer has more than %(count)d characters. Shorten it.") % {"count": LONGEST_ANSWER})
-        if locked.showing in PUBLISHED:
-            _check_private(locked, said, _("The answer"))
+        check_answer(locked, said)
         locked.answer = said
         locked.answered_by, locked.answered_at = actor, at
 
@@ -255,7 +249,7 @@ def send_back(*, actor: User, opinion: Opinion, reason: str, at: datetime) -> Op
     """
 
     def reopen(locked: Opinion) -> None:
-        _check_private(locked, reason, _("The reason"))
+        check_private(locked, reason, _("The reason"))
 
     return _take(actor, opinion, "send_back", at, reopen, reason=reason)
 
@@ -310,11 +304,6 @@ def new_code() -> str:
             return code
 
 
-def plain(text: str) -> str:
-    """Return a text as it is kept: lines end in one character, nothing stands around it."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
 def _take(
     actor: User,
     opinion: Opinion,
@@ -355,23 +344,6 @@ def _check_who_enters(actor: User, edition: Edition, channel: str, at: datetime)
         raise NotAllowed(_("You may not enter opinions about this notice."))
 
 
-def _check_length(text: str) -> None:
-    if len(text) < SHORTEST:
-        raise Refused(
-            ngettext(
-                "Write at least %(count)d character, so that the unit knows what you mean.",
-                "Write at least %(count)d characters, so that the unit knows what you mean.",
-                SHORTEST,
-            )
-            % {"count": SHORTEST}
-        )
-    if len(text) > LONGEST:
-        raise Refused(
-            _("The text has %(length)d characters; at most %(count)d can be taken. Shorten it, or send two.")
-            % {"length": len(text), "count": LONGEST}
-        )
-
-
 def _check_live(notice: Notice, edition: Edition) -> None:
     states = dict(notice.editions.values_list("pk", "state"))
     if State.PUBLISHED not in states.values() or states[edition.pk] not in (State.PUBLISHED, State.SUPERSEDED):
@@ -391,49 +363,6 @@ def _sent_before(actor: User, notice: Notice, text: str, code: str, at: datetime
 def _check_unit(opinion: Opinion, unit: Unit) -> None:
     if not answering_units(opinion.notice).filter(pk=unit.pk).exists():
         raise Refused(_("%(unit)s has nothing to do with this notice.") % {"unit": unit.name})
-
-
-def _showing(value: str) -> Showing:
-    if value not in (Showing.PUBLIC, Showing.MASKED, Showing.PRIVATE):
-        raise Refused(_("Choose whether the opinion is published, published masked or kept private."))
-    return Showing(value)
-
-
-def _check_shown(opinion: Opinion) -> None:
-    """Refuse what would be shown if it is empty, gives somebody away, or is not what was chosen."""
-    if not opinion.shown_text:
-        raise Refused(_("Write what the unit is to answer."))
-    if len(opinion.shown_text) > LONGEST:
-        raise Refused(_("What is shown has more than %(count)d characters. Shorten it.") % {"count": LONGEST})
-    if opinion.showing not in PUBLISHED:
-        return
-    same_text, same_name = opinion.shown_text == opinion.text, opinion.shown_name == opinion.name
-    if opinion.showing == Showing.PUBLIC and not (same_text and opinion.shown_name in ("", opinion.name)):
-        raise Refused(_("Text or name are not as they came. Choose “published masked”, or leave them as they are."))
-    if opinion.showing == Showing.MASKED and same_text and same_name:
-        raise Refused(_("Nothing is masked yet. Change the text or leave out the name, or publish it as it came."))
-    _check_private(opinion, f"{opinion.shown_text}\n{opinion.shown_name}", _("What would be published"))
-
-
-def _check_private(opinion: Opinion, text: str, what: str) -> None:
-    """Refuse a text that others read if it holds a personal number, or gives away who sent the opinion."""
-    found = find_personal(text)
-    if found:
-        raise Refused(
-            _("%(what)s holds a full ID, bank-card or telephone number. Mask it: %(masked)s")
-            % {"what": what, "masked": found[0].masked}
-        )
-    if opinion.email and opinion.email.lower() in text.lower():
-        raise Refused(_("%(what)s holds the e-mail address of whoever sent the opinion.") % {"what": what})
-    number = _digits(opinion.phone)
-    if len(number) >= 7 and number in _digits(text):
-        raise Refused(_("%(what)s holds the telephone number of whoever sent the opinion.") % {"what": what})
-    if len(opinion.name) > 1 and opinion.shown_name != opinion.name and opinion.name in text:
-        raise Refused(_("%(what)s holds the name of whoever sent the opinion.") % {"what": what})
-
-
-def _digits(text: str) -> str:
-    return "".join(letter for letter in text if letter.isdigit())
 
 
 def _screened(opinion: Opinion, actor: User, at: datetime) -> None:

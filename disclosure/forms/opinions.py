@@ -10,7 +10,8 @@ from django.core import signing
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.actions.opinions import LONGEST, new_code, plain
+from disclosure.actions.opinion_checks import LONGEST, plain
+from disclosure.actions.opinions import new_code
 from disclosure.enums import OpinionKind
 
 FORM_SALT = "opinion form"

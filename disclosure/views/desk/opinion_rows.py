@@ -55,6 +55,7 @@ SAID_DONE: dict[str, Words] = {
 
 DEED_LABELS: dict[str, Words] = {
     "receive": pgettext_lazy("deed with an opinion", "Received"),
+    "recount": pgettext_lazy("deed with an opinion", "Day of the answer counted again"),
     "route": pgettext_lazy("deed with an opinion", "Screened and passed on"),
     "refuse": pgettext_lazy("deed with an opinion", "Not taken up"),
     "merge": pgettext_lazy("deed with an opinion", "Joined with another"),
