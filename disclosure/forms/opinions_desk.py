@@ -24,7 +24,22 @@ class StepForm(forms.Form):
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
 
-class ScreenForm(StepForm):
+class _DueForm(StepForm):
+    """A step that sets a day for the answer."""
+
+    def __init__(self, *args: Any, latest: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.latest = latest
+
+    def clean_due(self) -> date | None:
+        """Refuse a day nobody can mean."""
+        due: date | None = self.cleaned_data["due"]
+        if due is not None and due > self.latest:
+            raise forms.ValidationError(_("Choose a day within a year."))
+        return due
+
+
+class ScreenForm(_DueForm):
     """Screen an opinion: what the public sees of it, who answers, and by when."""
 
     showing = forms.ChoiceField(
@@ -93,7 +108,7 @@ class MergeForm(StepForm):
         offer(self, "into", others)
 
 
-class RerouteForm(StepForm):
+class RerouteForm(_DueForm):
     """Give an opinion to another unit."""
 
     unit = forms.ChoiceField(label=_("Who answers instead"))

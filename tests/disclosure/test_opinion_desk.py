@@ -140,6 +140,7 @@ def test_screening_passes_it_on_with_its_day(play: Cast, live: Edition) -> None:
 def test_another_day_can_be_set_but_none_that_has_passed(play: Cast, live: Edition) -> None:
     opinion = received(live)
     assert step(play.publisher, opinion, "route", **screened(opinion, due="2026-10-15")).status_code == 422
+    assert step(play.publisher, opinion, "route", **screened(opinion, due="9999-12-31")).status_code == 422
     step(play.publisher, opinion, "route", **screened(opinion, due="2026-11-02"))
     opinion.refresh_from_db()
     assert opinion.answer_due == date(2026, 11, 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -36,6 +36,8 @@ from portal.core import audit, calendar, dates
 ENDED = (OpinionState.CLOSED, OpinionState.REFUSED, OpinionState.MERGED)
 ENDED_SHOWN = 50
 """How many opinions that have ended the list shows; the newest ones."""
+LONGEST_TIME = timedelta(days=366)
+"""How far away the day for an answer may lie."""
 MAIN_STEPS = ("route", "answer", "close")
 """Steps an opinion waits for; the others are ways aside."""
 
@@ -173,7 +175,10 @@ def step_form(verb: str, row: Opinion, data: Any = None) -> forms.StepForm:
         "refuse": lambda: forms.RefuseForm(**fresh, initial=initial),
         "merge": lambda: forms.MergeForm(**fresh, initial=initial, others=_others(row)),
         "reroute": lambda: forms.RerouteForm(
-            **fresh, initial=initial, units=list(reads.answering_units(row.notice).exclude(pk=row.unit_id or 0))
+            **fresh,
+            initial=initial,
+            units=list(reads.answering_units(row.notice).exclude(pk=row.unit_id or 0)),
+            latest=_latest_day(),
         ),
         "answer": lambda: forms.AnswerForm(**fresh, initial={**initial, "text": row.answer}),
         "send_back": lambda: forms.SendAnswerBackForm(**fresh, initial=initial),
@@ -197,7 +202,12 @@ def _screen_form(row: Opinion, fresh: dict[str, Any], initial: dict[str, Any]) -
         },
         units=list(reads.answering_units(row.notice)),
         how=counted.how,
+        latest=_latest_day(),
     )
+
+
+def _latest_day() -> date:
+    return timezone.localdate() + LONGEST_TIME
 
 
 def proposed_text(row: Opinion) -> str:
