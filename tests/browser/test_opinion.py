@@ -44,7 +44,9 @@ def portal(django_db_setup: None, django_db_blocker: DjangoDbBlocker, mail: Mail
 
 
 def fits(page: Page) -> None:
-    """Check that nothing scrolls sideways."""
+    """Check that nothing scrolls sideways, once the page is there."""
+    page.wait_for_load_state()
+    page.locator("footer.foot").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
 
 
@@ -64,6 +66,7 @@ def object_on_a_phone(browser: Browser, portal: Portal) -> tuple[str, str]:
     with visitor(browser, portal, width=PHONE) as phone:
         phone.goto(f"/notices/{NOTICE}/")
         phone.locator("aside.panel a[href$='/opinions/new/']").click()
+        phone.wait_for_url("**/opinions/new/")
         fits(phone)
         phone.locator("input[name=kind][value=objection]").check()
         phone.locator("input[name=email]").fill("没有")
