@@ -49,6 +49,8 @@ def tell_whoever_asked(edition: Edition, *, at: datetime) -> None:
 
     Called by whatever publishes, in its transaction. Nobody is written to twice about one edition.
     """
+    if edition.number == 1:
+        return  # only a correction names opinions
     for opinion in to_be_told(edition):
 
         def words(number: str = opinion.number) -> dict[str, str]:
