@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from disclosure.enums import Capacity, DemandState, OpinionChannel, Origin, State
+from disclosure.ledger.personal import find_personal
 from disclosure.models import CatalogueEntry, Demand, DemandSupport, Electorate, Notice, Obligation
 from disclosure.policies import KEEPS_DEMAND, KEEPS_ELECTORATE
 from disclosure.queries.demands import counts_of
@@ -160,6 +161,7 @@ def end(*, actor: User, demand: Demand, reason: str, at: datetime) -> Demand:
     """
     if not reason.strip():
         raise Refused(_("Write why it ends. Residents read it."))
+    _check_public(reason)
 
     def close(locked: Demand) -> None:
         locked.state, locked.end_reason = DemandState.ENDED, reason.strip()
@@ -242,8 +244,14 @@ def count_voters(
 def _check_subject(subject: str, entry: CatalogueEntry | None) -> None:
     if not subject.strip():
         raise Refused(_("Write what is to be published."))
+    _check_public(subject)
     if entry is not None and (entry.publisher != UnitKind.VILLAGE or not entry.is_active):
         raise Refused(_("Villages do not owe the item “%(item)s”.") % {"item": entry.name})
+
+
+def _check_public(text: str) -> None:
+    if find_personal(text):
+        raise Refused(_("Leave out numbers of identity cards, bank cards and mobile telephones; everybody reads this."))
 
 
 def _locked(actor: User, demand: Demand, at: datetime, *, by_system: bool = False) -> Demand:

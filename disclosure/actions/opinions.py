@@ -52,6 +52,7 @@ def receive(
     email: str = "",
     channel: str = OpinionChannel.WEB,
     code: str = "",
+    received_at: datetime | None = None,
 ) -> Opinion:
     """Take in what a resident asks or objects. Sent twice it is one opinion.
 
@@ -60,12 +61,13 @@ def receive(
         edition: The edition it is about, of a notice that is live.
         kind: A value of `OpinionKind`.
         text: 10 to 2000 characters, as they came.
-        at: When it came in.
+        at: Now.
         name: Whose it is; may be empty.
         phone: Where they can be called; may be empty.
         email: Where they are told of the answer; may be empty.
         channel: How it came in.
         code: The code its form was handed out with. An opinion that has it and says the same is returned.
+        received_at: When it came in, where it is entered later; None for now.
 
     Raises:
         NotAllowed: The actor neither screens opinions about the unit nor is its clerk.
@@ -93,7 +95,7 @@ def receive(
             name=name.strip(),
             phone=phone.strip(),
             email=email.strip(),
-            received_at=at,
+            received_at=received_at or at,
             entered_by=None if actor.is_system else actor,
         )
         audit.write(

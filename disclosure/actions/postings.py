@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,6 +21,8 @@ from portal.core.dates import day as written
 from portal.core.refusals import Conflict, NotAllowed, Refused
 from portal.core.workflow import lock
 
+LONGEST_POSTING = timedelta(days=366)
+"""How long a poster may hang; what stands for longer is renewed."""
 _NOT_YOURS = gettext_lazy("What hangs on a board is recorded by the office and the unit's clerks.")
 
 
@@ -135,6 +137,7 @@ def renew(*, actor: User, posting: Posting, until: date, at: datetime) -> Postin
             raise Refused(_no_longer_in_force(row.edition))
         if until <= row.until or until < timezone.localdate(at):
             raise Refused(_("Choose a day after %(day)s that has not passed.") % {"day": written(row.until)})
+        _check_not_too_far(until, timezone.localdate(at))
         before, row.until = row.until, until
         row.save()
         audit.write(
@@ -202,7 +205,13 @@ def _checked(board: Board, edition: Edition, there: set[int], posted_at: datetim
     least = default_until(edition, posted_at)
     if until is not None and until < least:
         raise Refused(_("%(number)s must hang at least until %(day)s.") % {"number": number, "day": written(least)})
+    _check_not_too_far(until or least, timezone.localdate(posted_at))
     return until or least
+
+
+def _check_not_too_far(until: date, today: date) -> None:
+    if until > today + LONGEST_POSTING:
+        raise Refused(_("A poster hangs for a year at most. Choose an earlier day."))
 
 
 def _no_longer_in_force(edition: Edition) -> str:

@@ -54,6 +54,7 @@ class OpinionForm(forms.Form):
     email = forms.EmailField(
         label=_("Your e-mail"),
         required=False,
+        max_length=254,
         help_text=_("May be left empty. If you leave it, the answer is sent to you."),
         error_messages={"invalid": _("This is no e-mail address; it reads like name@example.com.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

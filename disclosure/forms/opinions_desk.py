@@ -208,6 +208,7 @@ class EnterOpinionForm(forms.Form):
     email = forms.EmailField(
         label=pgettext_lazy("form field", "E-mail"),
         required=False,
+        max_length=254,
         help_text=_("The answer is sent there."),
         error_messages={"invalid": _("This is no e-mail address.")},
     )

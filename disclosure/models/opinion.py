@@ -183,7 +183,7 @@ class Demand(models.Model):
 
     def audit_number(self) -> str:
         """The number under which audit lines speak of this demand."""
-        return f"{self.unit.code} {self.subject}"[:120]
+        return f"{self.unit.code}#{self.pk}"
 
 
 class DemandSupport(models.Model):

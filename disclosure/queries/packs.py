@@ -122,8 +122,9 @@ def out_of_force(pack: PosterPack) -> QuerySet[PackItem]:
 
 
 def holds_withdrawn(pack: PosterPack) -> bool:
-    """Tell whether something in a finished pack has been withdrawn, and is not to be handed out any more."""
-    return out_of_force(pack).filter(edition__state=State.WITHDRAWN).exists()
+    """Tell whether a notice in a finished pack has been withdrawn: none of its editions is handed out any more."""
+    live = Edition.objects.filter(state=State.PUBLISHED).order_by().values("notice")
+    return out_of_force(pack).exclude(edition__notice__in=live).exists()
 
 
 def pack_units(person: Person, *, at: datetime) -> QuerySet[Unit]:

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from disclosure import reminders as rules
 from disclosure.deadlines import due_after
-from disclosure.enums import IN_PREPARATION, ExemptionState, OpinionState, Origin, State
+from disclosure.enums import IN_PREPARATION, ExemptionState, OpinionState, Origin, Showing, State
 from disclosure.models import Edition, Exemption, Notice, Obligation, Opinion, Posting
 from disclosure.periods import Period
 from disclosure.queries import postings
@@ -316,6 +316,7 @@ def _of_answer(opinion: Opinion, held: Roster, on: date, working: Calendar) -> C
     owner = opinion.notice.unit
     # The database holds that one that was given to a unit has both.
     unit, due = opinion.unit or owner, opinion.answer_due or on
+    is_private = opinion.showing == Showing.PRIVATE
     desk, public = f"/desk/opinions/{opinion.pk}/", f"/notices/{opinion.notice.number}/"
     return Cause(
         # Given to another unit it is another matter: that unit has its own day.
@@ -323,9 +324,10 @@ def _of_answer(opinion: Opinion, held: Roster, on: date, working: Calendar) -> C
         steps=rules.of_answer(due, on=on, calendar=working),
         people={
             To.CLERK: held.clerks(unit),
-            To.HEAD: held.heads(unit),
             To.PUBLISHER: held.holders(Role.PUBLISHER, owner),
-            To.SECRETARY: held.holders(Role.SECRETARY, owner),
+            # One that is kept private exists for those who work on it, and for nobody else.
+            To.HEAD: [] if is_private else held.heads(unit),
+            To.SECRETARY: [] if is_private else held.holders(Role.SECRETARY, owner),
         },
         words=_words_of_opinion(opinion, unit, due, abs((on - due).days)),
         # Head and secretary are told that an answer is overdue; what was asked is not theirs to read in the desk.

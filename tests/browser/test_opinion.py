@@ -143,7 +143,8 @@ def correct(browser: Browser, portal: Portal, number: str) -> None:
         open_opinion(clerk, number, state="closed")
         clerk.locator("form[action$='/correct/'] button[type=submit]").click()
         clerk.locator("textarea[name=reason]").fill(REASON)
-        expect(clerk.locator("form#text input[name=opinions]")).to_be_checked()
+        short = number.rpartition("-")[2]
+        expect(clerk.locator("form#text").get_by_role("checkbox", name=f"{short} ·", exact=False)).to_be_checked()
         clerk.locator("form#text button.main").click()
         clerk.wait_for_load_state()
         edition = clerk.url

@@ -284,9 +284,17 @@ def test_no_name_stands_in_an_audit_line(play: Cast) -> None:
     assert not any("桂英" in f"{line.subject_number}{line.reason}" for line in lines)
 
 
-def test_a_long_subject_fits_its_audit_line(play: Cast) -> None:
-    demand = demands.open_demand(actor=play.publisher, unit=play.village, subject="机" * 120, at=NOON)
-    assert len(demand.audit_number()) == 120
+def test_what_is_demanded_stands_in_no_audit_line(play: Cast) -> None:
+    demand = demands.open_demand(actor=play.publisher, unit=play.village, subject="机动地历年发包合同", at=NOON)
+    assert demand.audit_number() == f"{play.village.code}#{demand.pk}"
+
+
+def test_numbers_of_people_are_no_part_of_what_everybody_reads(play: Cast) -> None:
+    with pytest.raises(Refused, match="身份证号"):
+        demands.open_demand(actor=play.publisher, unit=play.village, subject="公开110101199003070117的低保", at=NOON)
+    demand = opened(play)
+    with pytest.raises(Refused, match="身份证号"):
+        demands.end(actor=play.publisher, demand=demand, reason="请打13812345678", at=NOON)
 
 
 def test_it_is_met_while_its_notice_is_live(play: Cast) -> None:

@@ -473,6 +473,8 @@ class TestEvents:
             self.record(people, entry, subject=" ")
         with pytest.raises(Refused, match="still to come"):
             self.record(people, entry, happened_on=date(2026, 10, 15))
+        with pytest.raises(Refused, match="two years back"):
+            self.record(people, entry, happened_on=date(26, 10, 12))
         with pytest.raises(Refused, match="does not come"):
             self.record(people, CatalogueEntryFactory())
         self.record(people, entry)

@@ -156,6 +156,7 @@ class TestTheForm:
             ({"text": "这是个短的问题"}, "at least 10 characters"),
             ({"text": "。。。。。。。。。。。。"}, "one sentence at least"),
             ({"email": "nobody"}, "no e-mail address"),
+            ({"email": f"{'a' * 280}@b.cn"}, "254"),
             ({"phone": "ring me"}, "no telephone number"),
             ({"website": "http://spam.example"}, "stop programs"),
         ],

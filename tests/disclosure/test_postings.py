@@ -150,6 +150,8 @@ def test_on_its_last_day_it_is_to_be_taken_down_or_renewed() -> None:
     for day in (row.until, row.until - timedelta(days=1)):
         with pytest.raises(Refused, match="after 19 October"):
             postings.renew(actor=clerk, posting=row, until=day, at=midnight)
+    with pytest.raises(Refused, match="a year at most"):
+        postings.renew(actor=clerk, posting=row, until=date(9999, 12, 31), at=midnight)
     row = postings.renew(actor=clerk, posting=row, until=date(2026, 10, 24), at=midnight)
     assert list(ending(at=midnight)) == []
     line = audit.lines_of(row).last()

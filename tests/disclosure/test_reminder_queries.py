@@ -319,10 +319,15 @@ def test_an_answer_is_asked_for_before_its_day_on_it_and_after(people: Cast, hea
     assert told(date(2026, 11, 6)) == []
 
 
+def test_what_is_kept_private_exists_for_those_who_work_on_it_only(people: Cast, head: User, secretary: User) -> None:
+    routed(people, showing=Showing.PRIVATE)
+    assert {who for who, _kind, _step in told(date(2026, 11, 5))} == {people.clerk.username, people.publisher.username}
+
+
 def test_what_was_asked_is_told_nobody_above_and_no_title_that_is_gone(
     people: Cast, head: User, secretary: User
 ) -> None:
-    opinion = routed(people, showing=Showing.PRIVATE)
+    opinion = routed(people, showing=Showing.PUBLIC)
     late = date(2026, 11, 6)
     for who in (head, secretary):
         one = to(late, who)

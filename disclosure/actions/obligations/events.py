@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -24,6 +24,8 @@ from portal.core.workflow import lock
 
 AS_IT_HAPPENS = (Cadence.EVENT, Cadence.STAGE)
 LONGEST_SUBJECT = 120
+FARTHEST_BACK = timedelta(days=2 * 366)
+"""How long ago something may have happened; a day before that is a slip of the pen."""
 
 
 def record_event(
@@ -38,7 +40,7 @@ def record_event(
         actor: A clerk of the unit, or a publisher.
         unit: Who owes it.
         entry: The item of the catalogue it belongs to.
-        subject: What happened, in a few words; the public reads it.
+        subject: What happened, in a few words.
         happened_on: The day.
         at: Now.
 
@@ -46,7 +48,7 @@ def record_event(
         NotAllowed: The actor does not work for the unit.
         Conflict: The same is written down already.
         Refused: The item is none that comes as it happens, the unit does not owe it, the subject is
-            missing or too long, or the day is still to come.
+            missing or too long, or the day is still to come or lies far back.
     """
     if not any(units_of(actor, role, at=at).filter(pk=unit.pk).exists() for role in (Role.CLERK, Role.PUBLISHER)):
         raise NotAllowed(_("You do not prepare this unit's notices."))
@@ -160,6 +162,8 @@ def _check_event(unit: Unit, entry: CatalogueEntry, subject: str, happened_on: d
         raise Refused(_("Say it in at most %(count)d characters.") % {"count": LONGEST_SUBJECT})
     if happened_on > today:
         raise Refused(_("The day is still to come. Write down what has happened."))
+    if happened_on < today - FARTHEST_BACK:
+        raise Refused(_("The day lies more than two years back. Check the year."))
 
 
 def _check_in_force(row: Obligation) -> None:

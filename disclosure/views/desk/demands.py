@@ -25,6 +25,7 @@ from disclosure.forms import demands as forms
 from disclosure.models import CatalogueEntry, Demand, DemandSupport, Notice
 from disclosure.queries import demands as reads
 from disclosure.queries.demands import Count
+from disclosure.queries.editions import live
 from disclosure.views.desk.base import crumbs, desk_page, signed_in
 from disclosure.views.shown.words import as_written, neutral_title
 from portal.accounts.enums import Role, UnitKind
@@ -334,7 +335,8 @@ def _meta(row: Demand, count: Count) -> list[tuple[str, str]]:
     ]
     if row.obligation:
         items.append((_("To be published by"), dates.full_date(row.obligation.due_on)))
-        if row.obligation.notice:
+        # A notice that is still being prepared is its clerks' matter.
+        if row.obligation.notice and live().filter(notice=row.obligation.notice).exists():
             items.append((_("Notice that gives it"), row.obligation.notice.number))
     if row.end_reason:
         items.append((_("Why it ended"), row.end_reason))

@@ -18,7 +18,7 @@ from disclosure.forms.steps import FORMS, DecisionForm
 from disclosure.models import Edition, Statement
 from disclosure.policies import FOLLOWS, FOLLOWS_LINKED, PREPARES, STEPS
 from disclosure.queries import editions, money
-from disclosure.queries.corrections import answered_by
+from disclosure.queries.corrections import named_in
 from disclosure.queries.desk import was_sent_back
 from disclosure.queries.obligations import due_days
 from disclosure.queries.remarks import public_remark
@@ -180,9 +180,9 @@ def _meta(row: Edition, at: datetime) -> list[tuple[str, str]]:
         items.append((_("Due"), joint.join(said for said in (words.text, words.note) if said)))
     if row.scheduled_for:
         items.append((_("Scheduled for"), dates.moment(row.scheduled_for)))
-    answered = [one.number for one in answered_by(row)]
-    if answered:
-        items.append((_("Opinions it answers"), listed(answered)))
+    named = named_in(row)  # one that is kept private is named nowhere but on its own page
+    if named:
+        items.append((_("Opinions it answers"), listed(named)))
     if row.notice_from and row.notice_to:
         items.append((_("On notice"), dates.date_range(row.notice_from, row.notice_to)))
     return items

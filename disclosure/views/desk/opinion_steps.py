@@ -183,7 +183,8 @@ def _received(person: User, edition: Edition, form: forms.EnterOpinionForm, at: 
         phone=said["phone"],
         email=said["email"],
         channel=said["channel"],
-        at=came,
+        at=at,
+        received_at=came,
     )
 
 
