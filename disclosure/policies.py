@@ -21,6 +21,7 @@ from disclosure.models import (
     LedgerImport,
     Obligation,
     Opinion,
+    PackItem,
     PosterPack,
     Posting,
 )
@@ -240,11 +241,17 @@ KEEPS_POSTING = Policy(Posting, _of_unit(Role.PUBLISHER, Role.CLERK, path="board
 
 
 def _ordered_it(actor: Any, at: datetime) -> Q:
-    return Q(ordered_by=actor.pk) if actor.pk and actor.is_active else NOBODY
+    if not actor.pk:
+        return NOBODY
+    mine = Q(edition__notice__unit__in=units_of(actor, Role.PUBLISHER, at=at)) | Q(
+        edition__notice__unit__in=units_of(actor, Role.CLERK, at=at)
+    )
+    others = PackItem.objects.exclude(mine).order_by().values("pack")
+    return Q(ordered_by=actor.pk) & ~Q(pk__in=others)
 
 
 OPENS_PACK = Policy(PosterPack, _ordered_it)
-"""Who opens a pack of posters: whoever ordered it."""
+"""Who opens a pack of posters: whoever ordered it, as long as they work for every unit in it."""
 
 
 def _keeps_its_side(actor: Any, at: datetime) -> Q:

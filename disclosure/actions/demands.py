@@ -18,7 +18,7 @@ from disclosure.enums import Capacity, DemandState, OpinionChannel, Origin, Stat
 from disclosure.ledger.personal import find_personal
 from disclosure.models import CatalogueEntry, Demand, DemandSupport, Electorate, Notice, Obligation
 from disclosure.policies import KEEPS_DEMAND, KEEPS_ELECTORATE
-from disclosure.queries.demands import counts_of
+from disclosure.queries.demands import counts_of, worded
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Unit, User
 from portal.accounts.policies import units_of
@@ -119,6 +119,32 @@ def add_support(
 
     _change(actor, demand, "join", at, join, by_system=True)
     return made[0]
+
+
+def join_on_web(
+    *, actor: User, unit: Unit, demand: Demand | None, subject: str, capacity: Capacity, name: str, at: datetime
+) -> DemandSupport:
+    """Enter somebody who joins on the website; what is asked for in words that are known already joins that.
+
+    The village is locked first, so that the same words sent twice at one moment open one demand.
+
+    Args:
+        actor: The system.
+        unit: The village.
+        demand: The demand that was chosen; None for what `subject` says.
+        subject: What is to be published, in the words of whoever asks.
+        capacity: As what they join.
+        name: Who joins.
+        at: Now.
+
+    Raises:
+        Refused: As `open_demand` and `add_support` say; then nothing is kept.
+    """
+    said = " ".join(subject.split())
+    with transaction.atomic():
+        Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+        joined = demand or worded(unit, said) or open_demand(actor=actor, unit=unit, subject=said, at=at)
+        return add_support(actor=actor, demand=joined, capacity=capacity, channel=OpinionChannel.WEB, name=name, at=at)
 
 
 def confirm_support(*, actor: User, support: DemandSupport, at: datetime) -> Demand:

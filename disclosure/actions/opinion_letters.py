@@ -5,19 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils import timezone
+
 from disclosure.enums import State
 from disclosure.models import Edition, Notice, Opinion
 from disclosure.models.opinion import PUBLISHED
 from disclosure.queries.titles import composed_en, composed_zh, title_of
 from portal.accounts.models import in_language
 from portal.messaging.actions import write_letter
+from portal.messaging.queries import letters_of_day
 from portal.messaging.types import Letter
 
 FOLLOW = "/opinions/follow/"
+MOST_RECEIPTS = 3
+"""Receipts that one address is sent on one day."""
 
 
 def tell_received(opinion: Opinion, *, at: datetime) -> None:
-    """Confirm that an opinion has come in, with its number."""
+    """Confirm that an opinion has come in, with its number; a few times a day at most to one address.
+
+    Whoever sends an opinion may have left somebody else's address, who is not to be flooded.
+    """
+    if letters_of_day(opinion.email, "opinion_received", day=timezone.localdate(at)) >= MOST_RECEIPTS:
+        return
     _write(opinion, [opinion], kind="opinion_received", url=FOLLOW, at=at)
 
 

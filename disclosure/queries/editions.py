@@ -90,6 +90,12 @@ def with_content(rows: QuerySet[Edition]) -> QuerySet[Edition]:
     )
 
 
+def live_among(notices: Iterable[int]) -> set[int]:
+    """Return which of these notices, by their keys, are live. One that was published and is not was withdrawn."""
+    rows = Edition.objects.filter(state=State.PUBLISHED, notice__in=set(notices)).order_by()
+    return set(rows.values_list("notice_id", flat=True))
+
+
 def by_code(code: str) -> Edition | None:
     """Find a published edition by its short code, however it was typed."""
     plain = code.replace("-", "").replace(" ", "").upper()

@@ -13,7 +13,7 @@ from disclosure.enums import Cadence, PackItemState, State, Stream
 from disclosure.models import Board, CatalogueEntry, Edition, PackItem, PosterPack
 from disclosure.periods import Period
 from disclosure.policies import OPENS_PACK
-from disclosure.queries.editions import Person, live
+from disclosure.queries.editions import Person, live, live_among
 from disclosure.queries.postings import boards
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit
@@ -123,8 +123,8 @@ def out_of_force(pack: PosterPack) -> QuerySet[PackItem]:
 
 def holds_withdrawn(pack: PosterPack) -> bool:
     """Tell whether a notice in a finished pack has been withdrawn: none of its editions is handed out any more."""
-    live = Edition.objects.filter(state=State.PUBLISHED).order_by().values("notice")
-    return out_of_force(pack).exclude(edition__notice__in=live).exists()
+    notices = set(out_of_force(pack).values_list("edition__notice", flat=True))
+    return notices != live_among(notices)
 
 
 def pack_units(person: Person, *, at: datetime) -> QuerySet[Unit]:

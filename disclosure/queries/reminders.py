@@ -21,7 +21,7 @@ from disclosure.enums import IN_PREPARATION, ExemptionState, OpinionState, Origi
 from disclosure.models import Edition, Exemption, Notice, Obligation, Opinion, Posting
 from disclosure.periods import Period
 from disclosure.queries import postings
-from disclosure.queries.editions import due_date, waiting_for
+from disclosure.queries.editions import due_date, live_among, waiting_for
 from disclosure.queries.obligations import Owed, all_open
 from disclosure.reminders import Step, To
 from portal.accounts.enums import Role
@@ -367,11 +367,13 @@ def _posters(held: Roster, at: datetime) -> Iterator[Cause]:
         steps = rules.of_posting(row.until, on=on, kind="posting_ends")
         # Renewed, it has another last day, and is spoken of again.
         yield _of_posting(row, f"posting:{row.pk}:{row.until}", steps, held, on - row.until)
-    for row in postings.superseded_on_boards().filter(posted_at__lte=at):
+    gone = list(postings.superseded_on_boards().filter(posted_at__lte=at))
+    live = live_among(row.edition.notice_id for row in gone)
+    for row in gone:
         since = row.edition.withdrawn_at or row.edition.superseded_at
         if since and since <= at:
             first = timezone.localdate(since)
-            withdrawn = row.edition.state == State.WITHDRAWN
+            withdrawn = row.edition.notice_id not in live
             steps = rules.of_posting(first, on=on, kind="posting_withdrawn" if withdrawn else "posting_superseded")
             yield _of_posting(row, f"superseded:{row.pk}", steps, held, on - first)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,11 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from disclosure.actions import demands as deeds
-from disclosure.enums import Capacity, DemandState, OpinionChannel
+from disclosure.enums import Capacity, DemandState
 from disclosure.forms.demands import JoinForm
-from disclosure.models import Demand, Edition
+from disclosure.models import Demand
 from disclosure.queries import demands as reads
 from disclosure.queries.demands import Count
+from disclosure.queries.editions import live_among
 from disclosure.views.shown.words import as_written
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit
@@ -39,7 +41,8 @@ def demands(request: HttpRequest, code: str) -> HttpResponse:
     unit = _village(code)
     rows = list(reads.public_of(unit))
     counts = reads.counts_of(rows)
-    shown = [_row(one, counts[one.pk]) for one in rows]
+    live = live_among(one.obligation.notice_id for one in rows if one.obligation and one.obligation.notice_id)
+    shown = [_row(one, counts[one.pk], live) for one in rows]
     running = [one for one, demand in zip(shown, rows, strict=True) if demand.state in reads.RUNNING]
     context = {
         "unit": unit,
@@ -94,7 +97,15 @@ def _received(request: HttpRequest, form: JoinForm, unit: Unit, running: list[De
         return 429
     said = form.cleaned_data
     try:
-        _join(unit, running, said, at)
+        deeds.join_on_web(
+            actor=system_actor(),
+            unit=unit,
+            demand=next((one for one in running if str(one.pk) == said["demand"]), None),
+            subject=said["subject"],
+            capacity=Capacity(said["capacity"]),
+            name=said["name"],
+            at=at,
+        )
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return 422
@@ -107,23 +118,6 @@ def _may_send(request: HttpRequest, at: datetime) -> bool:
     if within is None:
         return reads.came_by_web(since=at - timedelta(seconds=SENT_WITHIN)) < UNCOUNTED_AT_MOST
     return within
-
-
-def _join(unit: Unit, running: list[Demand], said: dict[str, Any], at: datetime) -> None:
-    """Enter somebody who joins; what is asked for in words that are known already joins that."""
-    actor, subject = system_actor(), " ".join(said["subject"].split())
-    known = next((one for one in running if str(one.pk) == said["demand"] or one.subject == subject), None)
-    demand = known or reads.worded(unit, subject)
-    if demand is None:
-        demand = deeds.open_demand(actor=actor, unit=unit, subject=subject, at=at)
-    deeds.add_support(
-        actor=actor,
-        demand=demand,
-        capacity=Capacity(said["capacity"]),
-        channel=OpinionChannel.WEB,
-        name=said["name"],
-        at=at,
-    )
 
 
 def _village(code: str) -> Unit:
@@ -145,7 +139,7 @@ def _needed(unit: Unit) -> Count | None:
     return Count(of_villagers=known.villagers, of_representatives=known.representatives, **reads.shares())
 
 
-def _row(demand: Demand, count: Count) -> dict[str, Any]:
+def _row(demand: Demand, count: Count, live: Collection[int]) -> dict[str, Any]:
     kinds = {DemandState.COLLECTING: "live", DemandState.REACHED: "owed", DemandState.MET: "done"}
     state = DemandState(demand.state)
     row: dict[str, Any] = {
@@ -158,7 +152,7 @@ def _row(demand: Demand, count: Count) -> dict[str, Any]:
     if state == DemandState.COLLECTING:
         row["join_url"] = f"{reverse('disclosure:new_demand', args=[demand.unit.code])}?join={demand.pk}"
     notice = demand.obligation.notice if demand.obligation else None
-    if state == DemandState.MET and notice and Edition.objects.filter(notice=notice, state="published").exists():
+    if state == DemandState.MET and notice and notice.pk in live:
         row["notice_url"] = reverse("disclosure:notice", args=[notice.number])
     return row
 

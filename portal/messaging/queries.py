@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.utils import translation
@@ -12,7 +12,7 @@ from django.utils import translation
 from portal.accounts.models import User
 from portal.messaging import quiet
 from portal.messaging.channels import absolute, channels_of
-from portal.messaging.models import Message, Wish, Wording
+from portal.messaging.models import Delivery, Message, Wish, Wording
 from portal.messaging.types import Reminder, Words
 from portal.messaging.wordings import DEFAULTS, Worded, filled
 
@@ -48,6 +48,11 @@ def wishes_of(people: Iterable[User]) -> dict[int, Wish]:
     everybody = list(people)
     stored = {wish.person_id: wish for wish in Wish.objects.filter(person__in=everybody).select_related("person")}
     return {person.pk: stored.get(person.pk) or Wish(person=person) for person in everybody}
+
+
+def letters_of_day(address: str, kind: str, *, day: date) -> int:
+    """Return how many letters of a kind were written to an address on a day."""
+    return Delivery.objects.filter(person=None, address__iexact=address, kind=kind, day=day).count()
 
 
 def wordings() -> dict[str, Worded]:

@@ -72,11 +72,14 @@ def test_unread_messages_stand_on_top_and_are_counted() -> None:
 def test_opening_a_message_reads_it_and_leads_on() -> None:
     me = reader()
     message = told(me)
-    answer = get(me, "message", message.pk)
+    assert get(me, "message", message.pk).status_code == 405, "a link from elsewhere reads nothing"
+    assert not Message.objects.filter(read_at__isnull=False).exists()
+    answer = post(me, "message", message.pk)
     assert (answer.status_code, answer["Location"]) == (302, "/desk/notices/new/")
     message.refresh_from_db()
     assert message.read_at is not None
-    assert get(me, "message", message.pk, root="/en")["Location"] == "/en/desk/notices/new/"
+    english = browser(me).post("/en" + reverse("messages_desk:message", args=[message.pk]))
+    assert english["Location"] == "/en/desk/notices/new/"
 
 
 def test_messages_are_marked_one_by_one_or_all() -> None:
@@ -97,7 +100,7 @@ def test_nobody_reads_anothers_messages() -> None:
     mine, other = told(reader()), reader()
     administrator = person(Role.ADMINISTRATOR, UnitFactory())
     for who in (other, administrator):
-        assert get(who, "message", mine.pk).status_code == 404
+        assert post(who, "message", mine.pk).status_code == 404
         assert post(who, "read", mine.pk).status_code == 404
         assert "财务收支" not in text_of(get(who, "inbox"))
         with pytest.raises(NotAllowed):

@@ -189,7 +189,7 @@ DECISIONS: dict[str, dict[str, str]] = {
         "messages_desk:wording": "GET",
     },
     OF_MESSAGE: {
-        "messages_desk:message": "GET",
+        "messages_desk:message": "POST",
         "messages_desk:read": "POST",
         "messages_desk:retry": "POST",
     },

@@ -161,7 +161,7 @@ def _board_page(request: HttpRequest, row: Board, form: PostForm, *, can_post: b
         "title": walls.board_name(row),
         "columns": walls.columns_of(row),
         "room": room,
-        "hanging": [walls.posting_row(one, today=today, sheets=sheets[one.pk]) for one in hanging],
+        "hanging": walls.posting_rows(hanging, today=today, sheets=sheets),
         "taken_down": [{"row": one, **heading(one.edition)} for one in taken_down_from(row)[:TAKEN_DOWN_SHOWN]],
         "form": form,
         "can_post": can_post,

@@ -18,7 +18,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from disclosure import packs as making
 from disclosure.actions import packs as actions
-from disclosure.enums import PackFormat, PackItemState, PaperSize, State
+from disclosure.enums import PackFormat, PackItemState, PaperSize
 from disclosure.forms.packs import PackForm
 from disclosure.models import Board, CatalogueEntry, PackItem, PosterPack
 from disclosure.periods import Period
@@ -189,12 +189,11 @@ def _pack_row(pack: PosterPack) -> dict[str, Any]:
 def _pack_context(row: PosterPack) -> dict[str, Any]:
     items = list(items_of(row))
     out = list(out_of_force(row)) if row.made_at else []
-    withdrawn = any(item.edition.state == State.WITHDRAWN for item in out)
     shown = _pack_row(row)
     by_wall = groupby(items, key=lambda item: (item.edition.notice.unit.name, item.board))
     return {
         **shown,
-        "can_print": row.made_at is not None and not withdrawn,
+        "can_print": row.made_at is not None and not holds_withdrawn(row),
         "can_order_again": not shown["is_open"] and (not row.made_at or shown["failed"] or shown["left"]),
         "failed_items": [
             {"item": item, "reason": _reason(item), "url": reverse("disclosure_desk:edition", args=[item.edition_id])}

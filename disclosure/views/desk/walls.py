@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,10 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from disclosure.enums import State
 from disclosure.forms.boards import COLUMN_LABELS
 from disclosure.models import Board, Posting
-from disclosure.queries.editions import Person
+from disclosure.queries.editions import Person, live_among
 from disclosure.queries.postings import ending, postings_for, superseded_on_boards
 from disclosure.views.shown.words import heading
 from portal.accounts.models import User
@@ -33,8 +32,18 @@ def columns_of(board: Board) -> str:
     return pgettext("between columns of a board", " | ").join(str(labels[one]) for one in board.columns)
 
 
-def posting_row(row: Posting, *, today: date, sheets: int = 0) -> dict[str, Any]:
-    """Return one posting for `disclosure/desk/_postings.html`."""
+def posting_rows(
+    rows: Sequence[Posting], *, today: date, sheets: Mapping[int, int] | None = None
+) -> list[dict[str, Any]]:
+    """Return postings for `disclosure/desk/_postings.html`; with the sheets of each by its key, where they count."""
+    live = live_among(row.edition.notice_id for row in rows)
+    return [
+        _row(row, today=today, sheets=(sheets or {}).get(row.pk, 0), is_withdrawn=row.edition.notice_id not in live)
+        for row in rows
+    ]
+
+
+def _row(row: Posting, *, today: date, sheets: int, is_withdrawn: bool) -> dict[str, Any]:
     edition, number = row.edition, row.edition.notice.number
     live = edition.is_live
     return {
@@ -50,8 +59,8 @@ def posting_row(row: Posting, *, today: date, sheets: int = 0) -> dict[str, Any]
         "until": row.until,
         "until_words": _until_words(row.until, today) if live else "",
         "is_over": live and row.until <= today,
-        "tag": None if live else _tag(edition.state),
-        "can_replace": edition.state == State.SUPERSEDED,
+        "tag": None if live else _tag(is_withdrawn=is_withdrawn),
+        "can_replace": not live and not is_withdrawn,
         "can_renew": live,
         "proposed": max(row.until, today) + timedelta(days=settings.POSTED_DAYS),
         "photo_url": reverse("disclosure_desk:posting_photo", args=[row.pk]) if row.photo_sha256 else "",
@@ -66,7 +75,7 @@ def to_do(person: Person, *, at: datetime) -> dict[str, list[dict[str, Any]]]:
     today = timezone.localdate(at)
 
     def rows(found: Iterable[Posting]) -> list[dict[str, Any]]:
-        return [posting_row(row, today=today) for row in found]
+        return posting_rows(list(found), today=today)
 
     return {
         "out_of_force": rows(superseded_on_boards().filter(pk__in=mine)),
@@ -88,6 +97,6 @@ def _until_words(until: date, today: date) -> str:
     return ""
 
 
-def _tag(state: str) -> dict[str, str]:
-    text = _("Withdrawn: take it down") if state == State.WITHDRAWN else _("A later edition is in force")
+def _tag(*, is_withdrawn: bool) -> dict[str, str]:
+    text = _("Withdrawn: take it down") if is_withdrawn else _("A later edition is in force")
     return {"text": text, "kind": "owed"}

@@ -146,6 +146,7 @@ def _figure_row(change: FigureChange) -> Row:
         "what": _figure_name(change),
         "before": format_money(change.before),
         "after": format_money(change.after),
+        "text": False,
     }
 
 

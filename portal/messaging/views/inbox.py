@@ -58,7 +58,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 @desk_page
-@require_GET
+@require_POST
 def open_message(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead to what a message is about. To open it is to have read it."""
     person, at = signed_in(request), timezone.now()
