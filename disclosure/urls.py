@@ -1,21 +1,34 @@
-"""Addresses of the public pages of disclosure; they stand at both language roots."""
+"""Addresses of disclosure: pages at both language roots, files at `/` alone, the desk below `/desk/`."""
 
-from django.urls import path
+from disclosure.boards import urls as boards
+from disclosure.boards.packs import urls as packs
+from disclosure.catalogue import urls as catalogue
+from disclosure.comparison import urls as comparison
+from disclosure.content.allocation import urls as allocation
+from disclosure.content.statement import urls as statement
+from disclosure.content.text import urls as text
+from disclosure.demands import urls as demands
+from disclosure.notices import urls as notices
+from disclosure.obligations import urls as obligations
+from disclosure.opinions import urls as opinions
+from disclosure.posters import urls as posters
 
-from disclosure.views import demands, matrix, opinions, public
-from portal.core import converters  # noqa: F401  (registers `code`)
-
-app_name = "disclosure"
-urlpatterns = [
-    path("notices/", public.notices, name="notices"),
-    path("notices/<code:number>/", public.notice, name="notice"),
-    path("notices/<code:number>/editions/<int:edition>/", public.edition, name="edition"),
-    path("matrix/", matrix.current, name="matrix_current"),
-    path("matrix/<code:period>/", matrix.matrix, name="matrix"),
-    path("notices/<code:number>/opinions/new/", opinions.new_opinion, name="new_opinion"),
-    path("units/<code:code>/demands/", demands.demands, name="demands"),
-    path("units/<code:code>/demands/new/", demands.new_demand, name="new_demand"),
-    path("opinions/", opinions.opinions, name="opinions"),
-    path("opinions/follow/", opinions.follow_opinion, name="follow_opinion"),
-    path("opinions/received/<str:token>/", opinions.opinion_received, name="opinion_received"),
-]
+pages = ([*notices.pages, *obligations.pages, *demands.pages, *opinions.pages], "disclosure")
+files = ([*notices.files, *posters.files, *obligations.files], "disclosure_files")
+desk = (
+    [
+        *notices.desk,
+        *posters.desk,
+        *text.desk,
+        *statement.desk,
+        *allocation.desk,
+        *comparison.desk,
+        *obligations.desk,
+        *demands.desk,
+        *opinions.desk,
+        *boards.desk,
+        *packs.desk,
+        *catalogue.desk,
+    ],
+    "disclosure_desk",
+)

@@ -8,17 +8,19 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from disclosure import urls as disclosure
+
 urlpatterns = [
     path("en", RedirectView.as_view(url="/en/"), name="english"),
     path("", include("portal.site.file_urls")),
-    path("", include("disclosure.file_urls")),
+    path("", include(disclosure.files)),
     *i18n_patterns(
         path("", include("portal.site.urls")),
-        path("", include("disclosure.urls")),
+        path("", include(disclosure.pages)),
         path("desk/", include("portal.site.desk_urls")),
         path("desk/", include("portal.accounts.desk_urls")),
         path("desk/", include("portal.messaging.desk_urls")),
-        path("desk/", include("disclosure.desk_urls")),
+        path("desk/", include(disclosure.desk)),
         path("accounts/", include("portal.accounts.urls")),
         prefix_default_language=False,
     ),

@@ -11,12 +11,15 @@ import factory
 from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
-from disclosure.actions import notices, publishing, statements, steps
-from disclosure.enums import Cadence, Form, NoticeUnit, Stream
+from disclosure.catalogue.enums import Cadence, Form, NoticeUnit, Stream
+from disclosure.catalogue.models import CatalogueEntry
+from disclosure.content.statement.actions import statements
+from disclosure.content.statement.queries import money
 from disclosure.ledger.types import Line
 from disclosure.ledger.types import Statement as Ledger
-from disclosure.models import CatalogueEntry, Edition
-from disclosure.queries import money
+from disclosure.notices.actions import drafts as notices
+from disclosure.notices.actions import publishing, steps
+from disclosure.notices.models import Edition
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Post, Unit, User
 

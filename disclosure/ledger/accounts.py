@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from disclosure.ledger.written import squash
+from portal.core.workbooks.written import squash
 
 _CODE_AND_NAME = re.compile(r"(?P<code>\d{3,12})[-_.:、,/]*(?P<name>\D.*)?")
 _NAME_AND_CODE = re.compile(r"(?P<name>\D+?)[(\[]?(?P<code>\d{3,12})[)\]]?")

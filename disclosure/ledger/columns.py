@@ -5,20 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from disclosure.ledger.heads import (
-    PURSES,
-    SIDE_HEAD,
-    SIDES,
-    SUMS,
-    Head,
-    Side,
-    combine,
-    recognise,
-    split_unit,
-)
-from disclosure.ledger.money import UnreadableAmount, parse_amount
-from disclosure.ledger.sheets import Cell, Grid
-from disclosure.ledger.written import squash
+from disclosure.ledger.heads import PURSES, SIDE_HEAD, SIDES, SUMS, Head, Side, combine, recognise, split_unit
+from portal.core.workbooks.money import UnreadableAmount, parse_amount
+from portal.core.workbooks.sheets import Cell, Grid
+from portal.core.workbooks.written import squash
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from disclosure.ledger.written import narrow, small_number, squash, year_number
-from disclosure.periods import Period
+from disclosure.catalogue.rules.periods import Period
+from portal.core.workbooks.written import narrow, small_number, squash, year_number
 
 # Day 0 of a workbook's serial numbers, and the serials of 2000-01-01 and 2099-12-31.
 _EPOCH = date(1899, 12, 30)

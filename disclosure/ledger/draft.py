@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from disclosure.catalogue.rules.periods import Period
 from disclosure.ledger.accounts import Accounts
 from disclosure.ledger.dates import ReadDate, UnreadableDate, parse_date
 from disclosure.ledger.keys import key
 from disclosure.ledger.labels import Label, read_pairs, read_signers
-from disclosure.ledger.money import CENT, Amount, UnreadableAmount, parse_amount
-from disclosure.ledger.numerals import find_capital
-from disclosure.ledger.sheets import Cell, Row
 from disclosure.ledger.types import ZERO, Finding, Line, Statement, Subtotal, plain
-from disclosure.ledger.written import squash
-from disclosure.periods import Period
+from portal.core.workbooks.money import CENT, Amount, UnreadableAmount, parse_amount
+from portal.core.workbooks.numerals import find_capital
+from portal.core.workbooks.sheets import Cell, Row
+from portal.core.workbooks.written import squash
 
 # What a sheet adds up by itself is not stated where the result was not saved: we add it up all the same.
 _COMPUTED = frozenset({"balance", "subtotal", "stated_closing", "cash", "bank"})

@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from disclosure.ledger.money import UNITS
-from disclosure.ledger.written import squash
+from portal.core.workbooks.money import UNITS
+from portal.core.workbooks.written import squash
 
 Side = Literal["receipt", "payment"]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from disclosure.ledger.money import UnreadableAmount, parse_amount
-from disclosure.ledger.written import narrow, small_number, squash
+from portal.core.workbooks.money import UnreadableAmount, parse_amount
+from portal.core.workbooks.written import narrow, small_number, squash
 
 _CHINESE_MONTH = r"[一二三四五六七八九十]{1,2}"
 _PERIOD = (

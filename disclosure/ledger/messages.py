@@ -7,10 +7,11 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import get_language, gettext, pgettext
 
-from disclosure.ledger.money import format_amount
+from disclosure.catalogue.rules.periods import Period
 from disclosure.ledger.sentences import WORDINGS, Wording
-from disclosure.ledger.types import Finding, LedgerRefusal
-from disclosure.periods import Period
+from disclosure.ledger.types import Finding
+from portal.core.workbooks.faults import FileRefusal
+from portal.core.workbooks.money import format_amount
 
 _AMOUNTS = frozenset(
     {
@@ -87,7 +88,7 @@ def fix_label(finding: Finding) -> str:
     return gettext("Change to %(value)s") % values
 
 
-def refusal(fault: LedgerRefusal) -> str:
+def refusal(fault: FileRefusal) -> str:
     """Say why a file or a repair was refused."""
     translated = gettext(fault.sentence)
     return translated % fault.params if fault.params else translated

@@ -9,20 +9,21 @@ from datetime import date
 from itertools import pairwise
 from pathlib import PurePath
 
-from disclosure.enums import Cadence
+from disclosure.catalogue.enums import Cadence
+from disclosure.catalogue.rules.periods import Period
 from disclosure.ledger.accounts import Accounts
 from disclosure.ledger.columns import Table, find_table
 from disclosure.ledger.draft import Draft
 from disclosure.ledger.heads import recognise, unit_factor
 from disclosure.ledger.labels import is_remark, read_label, read_pairs, read_unit
 from disclosure.ledger.line_by_line import read_line_by_line
-from disclosure.ledger.money import Amount, UnreadableAmount, parse_amount
 from disclosure.ledger.sections import read_sections
-from disclosure.ledger.sheets import Grid, Row, read_grids
 from disclosure.ledger.two_sided import read_two_sided
-from disclosure.ledger.types import NotALedger, Statement, gettext_noop
-from disclosure.ledger.written import small_number, squash, year_number
-from disclosure.periods import Period
+from disclosure.ledger.types import Statement
+from portal.core.workbooks.faults import UnreadableFile, gettext_noop
+from portal.core.workbooks.money import Amount, UnreadableAmount, parse_amount
+from portal.core.workbooks.sheets import Grid, Row, read_grids
+from portal.core.workbooks.written import small_number, squash, year_number
 
 NO_TABLE = gettext_noop(
     "No table of receipts and payments was found in this file. The head needs a column for the summary (摘要),"
@@ -73,7 +74,7 @@ def read_ledger(content: bytes, *, name: str, period: str, accounts: Accounts) -
         The statement, amounts in yuan; cells that cannot be read are errors in its `problems`.
 
     Raises:
-        NotALedger: If the file holds no ledger, in a sentence that says what to do.
+        UnreadableFile: If the file holds no ledger, in a sentence that says what to do.
         ValueError: If the period is none.
     """
     own = Period.parse(period)
@@ -87,7 +88,7 @@ def read_ledger(content: bytes, *, name: str, period: str, accounts: Accounts) -
     chosen, others = _choose(found, own, accounts)
     statement = _read(chosen, own, accounts, others, name)
     if not statement.lines and statement.stated_closing is None and _has_no_opening(statement):
-        raise NotALedger(NO_ENTRIES)
+        raise UnreadableFile(NO_ENTRIES)
     return statement
 
 
@@ -185,7 +186,7 @@ def _read_table(table: Table, draft: Draft) -> None:
         read_two_sided(table, draft)
     elif table.layout == "sections":
         if not read_sections(table, draft):
-            raise NotALedger(NO_SIDES, row=str(table.grid.rows[table.top].number))
+            raise UnreadableFile(NO_SIDES, row=str(table.grid.rows[table.top].number))
     else:
         read_line_by_line(table, draft)
 
@@ -233,7 +234,7 @@ def _note_period(found: _Found, period: Period, draft: Draft) -> None:
     draft.problem("W-PERIOD", row=None, line=None, field="title", read=str(named), params=params)
 
 
-def _no_table(grids: Sequence[Grid]) -> NotALedger:
+def _no_table(grids: Sequence[Grid]) -> UnreadableFile:
     """Say what is missing: the whole table, or one of its columns."""
     for grid in grids:
         for row in grid.rows[:60]:
@@ -241,7 +242,7 @@ def _no_table(grids: Sequence[Grid]) -> NotALedger:
             if len(heads) < 3:
                 continue
             if "payment" in heads and "receipt" not in heads:
-                return NotALedger(NO_RECEIPTS, row=str(row.number))
+                return UnreadableFile(NO_RECEIPTS, row=str(row.number))
             if "receipt" in heads and "payment" not in heads:
-                return NotALedger(NO_PAYMENTS, row=str(row.number))
-    return NotALedger(NO_TABLE)
+                return UnreadableFile(NO_PAYMENTS, row=str(row.number))
+    return UnreadableFile(NO_TABLE)

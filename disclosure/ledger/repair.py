@@ -6,13 +6,14 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from disclosure.catalogue.rules.periods import Period
 from disclosure.ledger.accounts import Accounts
 from disclosure.ledger.dates import UnreadableDate, parse_date
 from disclosure.ledger.draft import LONGEST
-from disclosure.ledger.money import UnreadableAmount, parse_amount
-from disclosure.ledger.types import ZERO, CannotRepair, Line, Statement, gettext_noop
-from disclosure.ledger.written import tidy
-from disclosure.periods import Period
+from disclosure.ledger.types import ZERO, CannotRepair, Line, Statement
+from portal.core.workbooks.faults import gettext_noop
+from portal.core.workbooks.money import UnreadableAmount, parse_amount
+from portal.core.workbooks.written import tidy
 
 UNREADABLE_AMOUNT = gettext_noop("“%(read)s” is no amount. Write it in figures, such as 1234.56.")
 MORE_DECIMALS = gettext_noop("%(read)s has more than two decimals. Write yuan and cents, such as 1234.56.")

@@ -10,11 +10,11 @@ from disclosure.ledger.draft import Draft
 from disclosure.ledger.heads import Side
 from disclosure.ledger.labels import Label
 from disclosure.ledger.line_by_line import LineReader
-from disclosure.ledger.money import Amount
-from disclosure.ledger.sheets import Cell, Row
 from disclosure.ledger.two_sided import children_of
 from disclosure.ledger.types import Line, Subtotal
-from disclosure.ledger.written import squash
+from portal.core.workbooks.money import Amount
+from portal.core.workbooks.sheets import Cell, Row
+from portal.core.workbooks.written import squash
 
 _SECTION = re.compile(
     r"(?:[一二三四五六\d]{1,2}[、.]|\([一二三四五六\d]\))?(?:本[期季月年]度?|资金|全[季年]度?|[一二三四]季度)?(?P<side>收入|支出)"

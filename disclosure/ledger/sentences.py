@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from disclosure.ledger.types import gettext_noop
+from portal.core.workbooks.faults import gettext_noop
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from disclosure.catalogue.rules.periods import Period
 from disclosure.ledger.types import ZERO, Line, Statement, Subtotal
-from disclosure.periods import Period
 
 _REPEATING = frozenset({"day", "month", "quarter", "page", "subtotal"})
 

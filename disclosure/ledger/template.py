@@ -18,10 +18,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from disclosure.catalogue.rules.periods import Period
 from disclosure.ledger.accounts import Accounts
 from disclosure.ledger.messages import message
 from disclosure.ledger.types import Finding, Line, Statement, Subtotal
-from disclosure.periods import Period
 
 HEADS = (
     ("number", "序号", 6),

@@ -10,10 +10,10 @@ from disclosure.ledger.columns import Table
 from disclosure.ledger.draft import Balance, Draft
 from disclosure.ledger.heads import SIDES, Side, unit_factor
 from disclosure.ledger.labels import Label, is_remark, read_label, read_pairs, read_signers
-from disclosure.ledger.money import Amount, UnreadableAmount, parse_amount
-from disclosure.ledger.sheets import BLANK, Cell, Row
 from disclosure.ledger.types import ZERO, Line, Subtotal
-from disclosure.ledger.written import squash
+from portal.core.workbooks.money import Amount, UnreadableAmount, parse_amount
+from portal.core.workbooks.sheets import BLANK, Cell, Row
+from portal.core.workbooks.written import squash
 
 _LEVELS = (
     re.compile(r"^[一二三四五六七八九十]+[、.]"),

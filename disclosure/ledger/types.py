@@ -11,33 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from portal.core.workbooks.faults import FileRefusal
+
 ZERO = Decimal("0.00")
 
 
-def gettext_noop(message: str) -> str:
-    """Mark a sentence for translation where it is written; `messages` translates it when shown."""
-    return message
-
-
-class LedgerRefusal(ValueError):
-    """A refusal in one sentence. `str()` is English; `messages.refusal` gives the reader's language.
-
-    Attributes:
-        sentence: The sentence in English with `%(name)s` places.
-        params: What stands in the places.
-    """
-
-    def __init__(self, sentence: str, **params: str) -> None:
-        self.sentence = sentence
-        self.params = params
-        super().__init__(sentence % params if params else sentence)
-
-
-class NotALedger(LedgerRefusal):
-    """The file holds no ledger that can be read."""
-
-
-class CannotRepair(LedgerRefusal):
+class CannotRepair(FileRefusal):
     """A repair was refused: the value cannot be read, or there is no such cell."""
 
 

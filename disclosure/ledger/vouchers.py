@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from disclosure.ledger.keys import key
 from disclosure.ledger.types import Finding, Fix, Line, Statement
-from disclosure.ledger.written import squash
+from portal.core.workbooks.written import squash
 
 _TAIL = re.compile(r"(.*?)(\d{1,18})(\D*)")
 

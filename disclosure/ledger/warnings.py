@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from disclosure.catalogue.rules.periods import Period
 from disclosure.ledger.keys import anchors, key
-from disclosure.ledger.personal import find_personal, mask
 from disclosure.ledger.scale import scale_findings
 from disclosure.ledger.types import ZERO, Finding, Fix, Limits, Line, Statement, Subtotal, plain
 from disclosure.ledger.vouchers import voucher_findings
-from disclosure.ledger.written import squash
-from disclosure.periods import Period
+from portal.core.personal import find_personal, mask
+from portal.core.workbooks.written import squash
 
 # A rule that needs a column runs only where the sheet has it.
 EXPECTED_COLUMNS = ("date", "voucher", "summary", "account", "balance", "handler", "witness", "approver")

@@ -16,7 +16,7 @@ from django.utils import timezone
 from portal.accounts.enums import COVERS_UNITS_BELOW, Role
 from portal.accounts.models import Post, Unit, UnitGrant, User
 from portal.core import grants
-from portal.core.policy import EVERY, Policy
+from portal.core.policy import EVERY, NOBODY, Condition, Policy
 
 
 def posts_held(person: AbstractBaseUser | AnonymousUser, *, at: datetime) -> QuerySet[Post]:
@@ -77,3 +77,15 @@ ADMINISTERS_POST = Policy(Post, _posts)
 
 ADMINISTERS_PERSON = Policy(User, _people)
 """Whose account an administrator may change."""
+
+
+def holds(*roles: Role, path: str = "unit") -> Condition:
+    """Whoever holds one of the roles for the unit at the end of a path."""
+
+    def condition(actor: Any, at: datetime) -> Q:
+        found = NOBODY
+        for role in roles:
+            found |= Q(**{f"{path}__in": units_of(actor, role, at=at)})
+        return found
+
+    return condition

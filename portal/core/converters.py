@@ -17,4 +17,6 @@ class CodeConverter:
         return value
 
 
-register_converter(CodeConverter, "code")
+def register() -> None:
+    """Make `<code:…>` known to every list of addresses."""
+    register_converter(CodeConverter, "code")

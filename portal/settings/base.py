@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "portal.accounts",
     "portal.messaging",
     "portal.site",
+    "portal.demo",
     "disclosure",
     "petitions",
     "accountability",

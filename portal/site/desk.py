@@ -15,22 +15,22 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from disclosure.queries.awaited import claims_to_check
-from disclosure.queries.demands import to_confirm
-from disclosure.queries.desk import was_sent_back
-from disclosure.queries.editions import waiting_for
-from disclosure.views.desk.opinion_rows import waiting_count
-from disclosure.views.desk.rows import Waiting
-from disclosure.views.desk.walls import waiting_count as boards_waiting
-from disclosure.views.desk.words import WAITS_LABELS
+from disclosure.boards.desk.walls import waiting_count as boards_waiting
+from disclosure.demands.queries import to_confirm
+from disclosure.notices.desk.rows import Waiting
+from disclosure.notices.desk.words import WAITS_LABELS
+from disclosure.notices.queries.desk import was_sent_back
+from disclosure.notices.queries.editions import waiting_for
+from disclosure.obligations.queries.awaited import claims_to_check
+from disclosure.opinions.desk.rows import waiting_count
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.accounts.policies import posts_held, roles_held
 from portal.core import jobs
 from portal.core.language import localized_path
+from portal.messaging.campaigns.policies import KEEPERS
 from portal.messaging.policies import SENDERS
 from portal.messaging.queries import unread
-from portal.site.campaigns import KEEPERS
 
 RECENT_JOBS = 5
 FOLLOWERS = frozenset({Role.CLERK, Role.SUPERVISOR, Role.REVIEWER, Role.APPROVER, Role.PUBLISHER, Role.SECRETARY})

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from portal.site.views import calendar, campaigns, desk
+from portal.messaging.campaigns import desk as campaigns
+from portal.site.calendar import desk as calendar
+from portal.site.views import desk
 
 app_name = "desk"
 urlpatterns = [

@@ -10,11 +10,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from disclosure.queries import reminders as of_disclosure
+from disclosure.boards.queries import reminders as of_disclosure
 from portal.messaging import actions as messaging
+from portal.messaging.campaigns import queries as campaigns
+from portal.messaging.campaigns.actions import mark_sent
 from portal.messaging.queries import Planned, unsaid
 from portal.messaging.types import Reminder
-from portal.site import campaigns
 
 
 class Row(TypedDict):
@@ -54,7 +55,7 @@ def say(*, at: datetime) -> list[Row]:
         planned = unsaid(wanted, at=at)
         said = {(row.person_id, row.cause, row.step) for row in messaging.remind(wanted, at=at)}
         for campaign in ended:
-            campaigns.mark_sent(campaign=campaign, at=at)
+            mark_sent(campaign=campaign, at=at)
     return rows(one for one in planned if (one.reminder.person.pk, one.reminder.cause, one.reminder.step) in said)
 
 

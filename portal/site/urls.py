@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from portal.core import converters  # noqa: F401  (registers `code`)
 from portal.site.views import proof, public
 
 app_name = "site"

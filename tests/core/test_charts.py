@@ -14,18 +14,7 @@ from django.utils.safestring import SafeString
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.core.charts import (
-    Bar,
-    Quarter,
-    RulerDay,
-    Share,
-    bars,
-    columns,
-    period_ruler,
-    qr_svg,
-    scale_for,
-    share_bar,
-)
+from portal.core.charts import Bar, Quarter, RulerDay, Share, bars, columns, period_ruler, qr_svg, scale_for, share_bar
 
 INDIGO = "#1f4e79"
 QUARTERS = [

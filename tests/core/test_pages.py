@@ -16,8 +16,9 @@ from django.utils import translation
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from redis import Redis
 
-from portal.core import fragments, pages
+from portal.core import pages
 from portal.core.pages import ImpurePage, declared_params, no_store, page_query, public_page
+from portal.desk import fragments
 
 CACHING = "public, max-age=0, s-maxage=2, must-revalidate"
 made: list[str] = []

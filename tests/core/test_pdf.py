@@ -151,7 +151,9 @@ def test_a_symbolic_link_leads_nowhere(tmp_path: Path) -> None:
 
 
 def test_our_own_files_are_read() -> None:
-    made = draw('<link rel="stylesheet" href="gongkai/print/poster.css"><p class="stream"><span>财务公开</span></p>')
+    made = draw(
+        '<link rel="stylesheet" href="disclosure/posters/poster.css"><p class="stream"><span>财务公开</span></p>'
+    )
     pdf.check(made.pdf, expected_text=["财务公开"], pages=1)
 
 

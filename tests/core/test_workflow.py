@@ -2,8 +2,8 @@
 
 import pytest
 
-from disclosure.enums import State
-from disclosure.workflow import EDITION
+from disclosure.notices.enums import State
+from disclosure.notices.workflow import EDITION
 from portal.core.refusals import WrongState
 from portal.core.workflow import Row, Workflow
 

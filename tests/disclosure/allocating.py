@@ -9,11 +9,14 @@ from decimal import Decimal
 
 from django.test import Client, TestCase
 
-from disclosure.actions import allocations, notices, publishing, steps
-from disclosure.actions.allocations import Allotted
-from disclosure.enums import Cadence, Form, Stream
+from disclosure.catalogue.enums import Cadence, Form, Stream
+from disclosure.catalogue.models import CatalogueEntry
+from disclosure.content.allocation import actions as allocations
+from disclosure.content.allocation.actions import Allotted
 from disclosure.ledger.types import Statement as Ledger
-from disclosure.models import CatalogueEntry, Edition
+from disclosure.notices.actions import drafts as notices
+from disclosure.notices.actions import publishing, steps
+from disclosure.notices.models import Edition
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Unit, User
 from portal.core import pages

@@ -11,8 +11,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from disclosure.actions import ledgers, steps
-from disclosure.models import Account, Edition, LedgerImport
+from disclosure.catalogue.models import Account
+from disclosure.content.statement.actions import ledgers
+from disclosure.content.statement.models.ledger import LedgerImport
+from disclosure.notices.actions import steps
+from disclosure.notices.models import Edition
 from portal.accounts.models import Unit, User
 from tests.factories import NOON, Cast, money_entry
 

@@ -13,10 +13,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from disclosure.enums import State
+from disclosure.catalogue.models import CatalogueEntry
+from disclosure.content.statement.models.ledger import LedgerImport
+from disclosure.content.statement.queries import money
 from disclosure.management.commands.import_ledger import _period
-from disclosure.models import CatalogueEntry, Edition, LedgerImport, Notice
-from disclosure.queries import money
+from disclosure.notices.enums import State
+from disclosure.notices.models import Edition, Notice
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit
 from tests import factories

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from disclosure.models import Edition
+from disclosure.notices.models import Edition
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from tests.disclosure import desk

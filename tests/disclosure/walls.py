@@ -9,11 +9,18 @@ from typing import Any
 
 from PIL import Image
 
-from disclosure.actions import boards, packs, publishing
-from disclosure.actions.notices import save_text
-from disclosure.enums import PackFormat, PaperSize, Stream
-from disclosure.models import Board, CatalogueEntry, Edition, PosterPack
-from disclosure.periods import Period
+from disclosure.boards.actions import boards
+from disclosure.boards.models import Board
+from disclosure.boards.packs import actions as packs
+from disclosure.boards.packs.enums import PackFormat
+from disclosure.boards.packs.models import PosterPack
+from disclosure.catalogue.enums import Stream
+from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.rules.periods import Period
+from disclosure.notices.actions import publishing
+from disclosure.notices.actions.drafts import save_text
+from disclosure.notices.models import Edition
+from disclosure.posters.enums import PaperSize
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from tests.factories import (

@@ -19,13 +19,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from disclosure.actions import ledgers, notices, publishing, steps
-from disclosure.models import Edition, LedgerImport
-from disclosure.policies import STEPS
-from disclosure.texts import body_html
+from disclosure.content.statement.actions import ledgers
+from disclosure.content.statement.models.ledger import LedgerImport
+from disclosure.notices.actions import drafts as notices
+from disclosure.notices.actions import publishing, steps
+from disclosure.notices.models import Edition
+from disclosure.notices.policies import STEPS
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.core import pages, uploads
+from portal.core.markdown import body_html
 from portal.core.refusals import Conflict, NotAllowed, Refused
 from tests.factories import (
     NOON,

@@ -11,13 +11,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from disclosure.actions import steps
-from disclosure.queries import obligations
-from disclosure.views.desk.words import due_words
+from disclosure.notices.actions import steps
+from disclosure.obligations.queries import owed as obligations
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.core import jobs
-from portal.core.calendar import Calendar
+from portal.core.calendar.rules import Calendar
+from portal.desk.due import due_words
 from tests.disclosure import desk
 from tests.factories import (
     NOON,

@@ -21,9 +21,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
-from disclosure.actions import ledgers, notices, publishing, steps
-from disclosure.enums import Cadence
-from disclosure.models import Attachment, CatalogueEntry, Edition, LedgerImport
+from disclosure.catalogue.enums import Cadence
+from disclosure.catalogue.models import CatalogueEntry
+from disclosure.content.statement.actions import ledgers
+from disclosure.content.statement.models.ledger import LedgerImport
+from disclosure.notices.actions import drafts as notices
+from disclosure.notices.actions import publishing, steps
+from disclosure.notices.models import Attachment, Edition
 from portal.accounts.enums import Role
 from portal.accounts.models import Post, User
 from portal.core import pages

@@ -17,8 +17,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from disclosure.actions import notices, publishing
-from disclosure.models import Edition
+from disclosure.notices.actions import drafts as notices
+from disclosure.notices.actions import publishing
+from disclosure.notices.models import Edition
 from portal.accounts.models import StaffMember
 from portal.core import pages, publication_log
 from tests.factories import NOON, Cast, CatalogueEntryFactory, VillageFactory, cast, money_draft, published, text_draft

@@ -11,20 +11,21 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from disclosure.actions import ledgers
+from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.rules.periods import Period
+from disclosure.content.statement.actions import ledgers
+from disclosure.content.statement.queries import money
 from disclosure.ledger.messages import refusal
 from disclosure.ledger.read import read_ledger
 from disclosure.ledger.report import Report, report
 from disclosure.ledger.rules import check
-from disclosure.ledger.types import NotALedger
-from disclosure.models import CatalogueEntry, Edition
-from disclosure.periods import Period
-from disclosure.queries import money
+from disclosure.notices.models import Edition
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from portal.accounts.queries import holders
 from portal.core.reference_command import existing_file
 from portal.core.refusals import Refused
+from portal.core.workbooks.faults import UnreadableFile
 
 
 class Command(BaseCommand):
@@ -69,8 +70,8 @@ class Command(BaseCommand):
             if not dry_run:
                 draft = _draft(content, file.name, place, period, username)
                 self.stderr.write(f"Draft {draft.audit_number()} was made.", self.style.SUCCESS)
-        except (Refused, NotALedger) as fault:
-            raise CommandError(refusal(fault) if isinstance(fault, NotALedger) else str(fault)) from fault
+        except (Refused, UnreadableFile) as fault:
+            raise CommandError(refusal(fault) if isinstance(fault, UnreadableFile) else str(fault)) from fault
 
     def _print(self, found: Report, *, as_json: bool) -> None:
         if as_json:

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from disclosure.actions import reference
+from disclosure.catalogue.actions import reference
 from portal.accounts.queries import system_actor
 from portal.core.reference import Loaded
 from portal.core.reference_command import LoadCommand

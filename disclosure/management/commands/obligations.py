@@ -10,8 +10,9 @@ from typing import Any, TypedDict
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from disclosure.periods import Period
-from disclosure.queries.obligations import Owed, owed_for
+from disclosure.catalogue.rules.periods import Period
+from disclosure.obligations.queries.ground import Owed
+from disclosure.obligations.queries.owed import owed_for
 from portal.accounts.models import Unit
 
 NOON = time(12)

@@ -8,9 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from disclosure import documents
-from disclosure.enums import PaperSize
-from disclosure.queries import editions
+from disclosure.notices.queries import editions
+from disclosure.posters.documents import making as documents
+from disclosure.posters.enums import PaperSize
 from portal.core import files
 from portal.core.pdf import PdfFault
 from portal.core.refusals import Refused

@@ -26,7 +26,7 @@ from portal.messaging.enums import Channel, DeliveryState
 from portal.messaging.forms import NarrowForm
 from portal.messaging.models import Delivery
 from portal.messaging.policies import SEES_DELIVERY
-from portal.messaging.views import senders_only
+from portal.messaging.views.access import senders_only
 from portal.messaging.wordings import DEFAULTS
 
 PAGE_SIZE = 50

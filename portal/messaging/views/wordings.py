@@ -16,15 +16,15 @@ from django.utils.translation import pgettext
 
 from portal.accounts.signed_in import signed_in
 from portal.core.dates import is_chinese
-from portal.core.fragments import render_page
 from portal.core.refusals import NotAllowed, Refused
+from portal.desk.fragments import render_page
 from portal.messaging import queries
 from portal.messaging.actions import wordings as actions
 from portal.messaging.channels import absolute
 from portal.messaging.enums import Language
 from portal.messaging.forms import WordingForm
 from portal.messaging.models import Wording
-from portal.messaging.views import senders_only
+from portal.messaging.views.access import senders_only
 from portal.messaging.wordings import DEFAULTS, PLACES, TEXTS, Worded, filled, samples
 
 SHOWN_VERSIONS = 20

@@ -16,23 +16,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from disclosure.enums import Form, Origin, Stream
-from disclosure.queries import demo, desk, money, obligations
-from disclosure.views.desk import checks
-from disclosure.views.desk.obligations import claim_rows
-from disclosure.views.desk.opinions import waiting_section
-from disclosure.views.desk.rows import Waiting, queue_row, what_waits
-from disclosure.views.desk.steps import AT_ONCE
-from disclosure.views.desk.walls import to_do as to_do_on_boards
-from disclosure.views.desk.words import STEP_LABELS, WAITS_LABELS, due_words
-from disclosure.views.shown.words import name_of
+from disclosure.boards.desk.walls import to_do as to_do_on_boards
+from disclosure.catalogue.enums import Form, Stream
+from disclosure.catalogue.presenters import name_of
+from disclosure.content.statement.desk import checks
+from disclosure.content.statement.queries import imports as desk
+from disclosure.content.statement.queries import money
+from disclosure.notices.desk.rows import Waiting, queue_row, what_waits
+from disclosure.notices.desk.steps import AT_ONCE
+from disclosure.notices.desk.words import STEP_LABELS, WAITS_LABELS
+from disclosure.obligations.desk.obligations import claim_rows
+from disclosure.obligations.enums import Origin
+from disclosure.obligations.queries import owed as obligations
+from disclosure.opinions.desk.opinions import waiting_section
 from portal.accounts.models import User
 from portal.accounts.signed_in import desk_page, signed_in
 from portal.core import calendar, files
 from portal.core import jobs as core_jobs
 from portal.core.refusals import NotAllowed, Refused
+from portal.demo import samples as demo
+from portal.desk.due import due_words
 from portal.site import desk as composed
-from portal.site import working_calendar
+from portal.site.calendar import queries as working_calendar
 
 PAGE_SIZE = 50
 RECENT_IMPORTS = 4
@@ -79,13 +84,13 @@ def home(request: HttpRequest) -> HttpResponse:
 def jobs(request: HttpRequest) -> HttpResponse:
     """List a person's jobs, newest first."""
     rows = composed.job_rows(signed_in(request))
-    return render(request, "site/desk/jobs.html", {"jobs": rows, "crumbs": [(_("My desk"), reverse("desk:home"))]})
+    return render(request, "desk/jobs.html", {"jobs": rows, "crumbs": [(_("My desk"), reverse("desk:home"))]})
 
 
 @desk_page
 def running(request: HttpRequest) -> HttpResponse:
     """Return the list of jobs in the rail; it asks again by itself while one is open."""
-    return render(request, "site/desk/_jobs.html", _running(signed_in(request)))
+    return render(request, "desk/_jobs.html", _running(signed_in(request)))
 
 
 @desk_page

@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from disclosure.queries.editions import live
-from disclosure.queries.obligations import periods_known
+from disclosure.notices.queries.editions import live
+from disclosure.obligations.queries.owed import periods_known
 from portal.accounts import queries
 from portal.core.language import localized_path
 from portal.core.pages import public_page

@@ -13,14 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from disclosure.enums import State
-from disclosure.models import Edition
-from disclosure.queries.editions import by_code
-from disclosure.queries.postings import hanging
-from disclosure.views.shown.words import as_written, heading, neutral_title
+from disclosure.boards.queries.postings import hanging
+from disclosure.notices.enums import State
+from disclosure.notices.models import Edition
+from disclosure.notices.presenters.words import heading, neutral_title
+from disclosure.notices.queries.editions import by_code
 from portal.core import dates, publication_log
 from portal.core.models import LogEntry
 from portal.core.pages import public_page
+from portal.core.texts import as_written
 
 LOG_PAGE = 50
 JSON_PAGE = 500

@@ -13,21 +13,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from disclosure.enums import Stream
-from disclosure.models import CatalogueEntry
-from disclosure.queries import obligations
-from disclosure.queries.board import Board, Column, board
-from disclosure.queries.breakdown import breakdown
-from disclosure.queries.editions import live
-from disclosure.queries.obligations import Owed, Share
-from disclosure.queries.postings import boards_of
-from disclosure.views.shown.cards import board_cards, cards
-from disclosure.views.shown.statement import pillars
-from disclosure.views.shown.words import as_written, name_of, period_name
+from disclosure.boards.queries.postings import boards_of
+from disclosure.catalogue.enums import Stream
+from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.presenters import name_of
+from disclosure.content.statement.presenters import pillars
+from disclosure.content.statement.queries.breakdown import breakdown
+from disclosure.notices.presenters.cards import board_cards, cards
+from disclosure.notices.presenters.words import period_name
+from disclosure.notices.queries.editions import live
+from disclosure.obligations.queries import owed as obligations
+from disclosure.obligations.queries.board import Board, Column, board
+from disclosure.obligations.queries.ground import Owed
+from disclosure.obligations.queries.owed import Share
 from portal.accounts import queries
 from portal.accounts.models import Unit
 from portal.core import charts, dates
 from portal.core.pages import public_page
+from portal.core.texts import as_written
 
 JUST_PUBLISHED = 6
 
@@ -114,8 +117,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 def _unit_cards(places: Iterable[Unit], owed: Iterable[Owed]) -> list[dict[str, str]]:
-    of_unit = obligations.by_unit(owed)
-    return [_unit_card(place, obligations.share(of_unit.get(place.pk, ()))) for place in places]
+    holds = obligations.by_unit(owed)
+    return [_unit_card(place, obligations.share(holds.get(place.pk, ()))) for place in places]
 
 
 def _unit_card(place: Unit, counted: Share) -> dict[str, str]:

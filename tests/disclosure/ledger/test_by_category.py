@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from disclosure.ledger.rules import check
-from disclosure.ledger.types import Finding, NotALedger, Statement
+from disclosure.ledger.types import Finding, Statement
+from portal.core.workbooks.faults import UnreadableFile
 from tests.disclosure.ledger.builders import Merges, Rows, as_csv, as_xlsx, read
 
 
@@ -190,5 +191,5 @@ def test_four_figures_alone_make_a_ledger() -> None:
 
 def test_amounts_of_no_side_are_no_ledger() -> None:
     rows: Rows = [["项目", "金额", "备注"], ["电脑", 5000, None], ["桌子", 300, None]]
-    with pytest.raises(NotALedger, match="which are receipts and which payments"):
+    with pytest.raises(UnreadableFile, match="which are receipts and which payments"):
         read(as_xlsx(rows))

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from disclosure.catalogue.rules.periods import Period
 from disclosure.ledger.dates import ReadDate, UnreadableDate, parse_date, parse_month
-from disclosure.periods import Period
 from tests.disclosure.ledger.builders import DATE_FORMS, Value
 
 QUARTER = Period.parse("2026Q3")

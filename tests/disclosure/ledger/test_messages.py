@@ -13,7 +13,8 @@ from disclosure.ledger.messages import detail, fix_label, message, place, refusa
 from disclosure.ledger.report import report
 from disclosure.ledger.rules import check
 from disclosure.ledger.sentences import WORDINGS
-from disclosure.ledger.types import Finding, NotALedger
+from disclosure.ledger.types import Finding
+from portal.core.workbooks.faults import UnreadableFile
 from tests.disclosure.ledger.builders import DATA, Rows, as_xlsx, make_line, make_statement, read
 
 FAULTY = DATA / "ledgers" / "donghe-2026Q3-faulty.xlsx"
@@ -104,7 +105,7 @@ def test_every_wording_can_be_filled(language: str) -> None:
 
 
 def test_refusals_in_both_languages() -> None:
-    with pytest.raises(NotALedger) as refused:
+    with pytest.raises(UnreadableFile) as refused:
         read(b"%PDF-1.7")
     with translation.override("en"):
         assert refusal(refused.value) == str(refused.value)

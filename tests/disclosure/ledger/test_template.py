@@ -9,17 +9,17 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
+from disclosure.catalogue.rules.periods import Period
 from disclosure.ledger import template
 from disclosure.ledger.rules import check
-from disclosure.ledger.types import NotALedger
-from disclosure.periods import Period
+from portal.core.workbooks.faults import UnreadableFile
 from tests.disclosure.ledger.builders import ACCOUNTS, DATA, make_line, make_statement, read
 
 QUARTER = Period.parse("2026Q3")
 
 
 def test_an_empty_workbook_is_no_ledger_yet() -> None:
-    with pytest.raises(NotALedger, match="neither entries nor balances"):
+    with pytest.raises(UnreadableFile, match="neither entries nor balances"):
         read(template.empty(unit="柳树村", period=QUARTER, accounts=ACCOUNTS))
 
 

@@ -11,16 +11,9 @@ from typing import Any
 
 import openpyxl
 
+from disclosure.content.statement.documents.facts import HEADS
 from disclosure.ledger.types import Line, Statement, Subtotal
-from disclosure.posters import (
-    AccountTotal,
-    Hand,
-    Note,
-    PosterSheet,
-    PosterStatement,
-    QuarterTotal,
-)
-from disclosure.posters.facts import HEADS
+from disclosure.posters.documents.sheet import AccountTotal, Hand, Note, PosterSheet, PosterStatement, QuarterTotal
 
 LEDGERS = Path(__file__).resolve().parents[3] / "data" / "ledgers"
 VERIFY = "https://gongkai.example/verify/7K3MQ9TX/"

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from disclosure.posters import Kind, Note
-from disclosure.posters.face import face_of
-from disclosure.posters.paper import PAPERS
+from disclosure.posters.documents.face import face_of
+from disclosure.posters.documents.paper import PAPERS
+from disclosure.posters.documents.sheet import Kind, Note
 from tests.disclosure.posters.samples import TEXT, beside, liushu, poster, statement
 
 A3 = PAPERS["A3"]

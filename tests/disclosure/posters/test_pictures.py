@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from disclosure.posters import AccountTotal, QuarterTotal
-from disclosure.posters.bars import bars_of
-from disclosure.posters.paper import PAPERS
-from disclosure.posters.quarters import quarters_of
+from disclosure.content.statement.documents.bars import bars_of
+from disclosure.content.statement.documents.quarters import quarters_of
+from disclosure.posters.documents.paper import PAPERS
+from disclosure.posters.documents.sheet import AccountTotal, QuarterTotal
 from tests.disclosure.posters.samples import beside, liushu
 
 A3 = PAPERS["A3"]

@@ -11,10 +11,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from portal.accounts.queries import system_actor
-from portal.core import calendar_table
+from portal.core.calendar import table as calendar_table
 from portal.core.reference_command import existing_file
 from portal.core.refusals import Refused
-from portal.site import working_calendar
+from portal.site.calendar import actions as working_calendar
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import ngettext
 
-from disclosure.actions import obligations
+from disclosure.obligations import actions as obligations
 from portal.accounts.queries import system_actor
 from portal.site import reminders
 

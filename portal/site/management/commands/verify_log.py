@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from disclosure.queries.reading import stored_hashes
+from disclosure.notices.queries.reading import stored_hashes
 from portal.core import publication_log
 from portal.core.models import LogEntry
 

@@ -1,1 +1,0 @@
-"""Every write of disclosure: one verb function per use case, keyword-only, actor first."""

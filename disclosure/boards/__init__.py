@@ -1,0 +1,1 @@
+"""Notice boards and what hangs on them."""

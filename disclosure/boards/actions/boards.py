@@ -1,0 +1,92 @@
+"""Keep the register of notice boards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from disclosure.boards.models import Board
+from disclosure.boards.policies import KEEPS_BOARD
+from disclosure.boards.queries.postings import OPINIONS_COLUMN, hanging_on
+from disclosure.catalogue.enums import Stream
+from portal.accounts.enums import Role
+from portal.accounts.models import Unit, User
+from portal.accounts.policies import units_of
+from portal.core import audit, pages
+from portal.core.refusals import NotAllowed, Refused
+from portal.core.workflow import lock
+
+EDITABLE = ("number", "place_zh", "place_en", "paper", "sheets", "columns", "is_active")
+"""What can be changed of a board. Its unit stays: what hung there was the unit's."""
+
+COLUMNS = (*Stream.values, OPINIONS_COLUMN)
+"""What a column of a board can be for."""
+
+
+def add_board(*, actor: User, unit: Unit, fields: Mapping[str, Any], at: datetime) -> Board:
+    """Put a board on the register.
+
+    Args:
+        actor: A publisher for the unit.
+        unit: Whose board it is.
+        fields: Values of `EDITABLE` fields; without a number it gets the next one.
+        at: Now.
+
+    Raises:
+        NotAllowed: The actor does not publish for this unit.
+        Refused: The unit has a board of that number, or the columns are none that a board can have.
+    """
+    if not units_of(actor, Role.PUBLISHER, at=at).filter(pk=unit.pk).exists():
+        raise NotAllowed(_("The office keeps the register of boards."))
+    with transaction.atomic():
+        Unit.objects.select_for_update().get(pk=unit.pk)
+        given = {name: fields[name] for name in EDITABLE if name in fields}
+        if not given.get("number"):
+            given["number"] = (Board.objects.filter(unit=unit).aggregate(last=Max("number"))["last"] or 0) + 1
+        board = Board(unit=unit, **given)
+        _check(board)
+        board.save()
+        audit.write(actor=actor, subject=board, number=board.audit_number(), verb="add", at=at)
+        pages.bump()
+    return board
+
+
+def change_board(*, actor: User, board: Board, fields: Mapping[str, Any], at: datetime) -> Board:
+    """Change what the register says of a board.
+
+    Raises:
+        NotAllowed: The actor does not publish for the board's unit.
+        Refused: The number is another board's, the columns are none that a board can have, or it is to be
+            taken out of use although something hangs there.
+    """
+    if not KEEPS_BOARD.allows(actor, board, at=at):
+        raise NotAllowed(_("The office keeps the register of boards."))
+    with transaction.atomic():
+        Unit.objects.select_for_update().get(pk=board.unit_id)
+        row = lock(board, "unit")
+        changed = {name: fields[name] for name in EDITABLE if name in fields and fields[name] != getattr(row, name)}
+        for name, value in changed.items():
+            setattr(row, name, value)
+        _check(row)
+        if changed.get("is_active") is False and hanging_on(row).exists():
+            raise Refused(_("Something hangs on this board. Record that it was taken down first."))
+        if changed:
+            row.save()
+            audit.write(actor=actor, subject=row, number=row.audit_number(), verb="change", at=at)
+            pages.bump()
+    return row
+
+
+def _check(board: Board) -> None:
+    """Refuse what the register cannot hold; the unit is locked."""
+    if Board.objects.filter(unit=board.unit_id, number=board.number).exclude(pk=board.pk).exists():
+        raise Refused(
+            _("%(unit)s has a board number %(number)d already.") % {"unit": board.unit.name, "number": board.number}
+        )
+    if not board.columns or len(set(board.columns)) != len(board.columns) or set(board.columns) - set(COLUMNS):
+        raise Refused(_("Choose what the board has columns for, each once."))

@@ -1,0 +1,88 @@
+"""Boards on the wall, what hangs on them, and packs of posters to hang."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from disclosure.notices.models import Edition
+from disclosure.posters.enums import PaperSize
+from portal.accounts.models import Unit, in_language
+
+
+class Board(models.Model):
+    """A notice board on a wall (公开栏). `columns` are the streams it has room for, in their order."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="notice_boards", verbose_name=_("Unit"))
+    number = models.PositiveSmallIntegerField(_("Number"), help_text=_("In the order of the walk"))
+    place_zh = models.CharField(_("Where it is, in Chinese"), max_length=100)
+    place_en = models.CharField(_("Where it is, in English"), max_length=140, blank=True)
+    paper = models.CharField(_("Paper"), max_length=2, choices=PaperSize, default=PaperSize.A3)
+    sheets = models.PositiveSmallIntegerField(_("Room for sheets"))
+    columns = models.JSONField(_("Columns"), default=list)
+    is_active = models.BooleanField(_("In use"), default=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["unit__code", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "number"], name="board_number_once"),
+            models.CheckConstraint(condition=Q(sheets__gt=0), name="board_has_room"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit.code}/{self.number}"
+
+    @property
+    def place(self) -> str:
+        """Where it is, in the active language."""
+        return in_language(self.place_zh, self.place_en)
+
+    def audit_number(self) -> str:
+        """The number under which audit lines speak of this board."""
+        return str(self)
+
+
+class Posting(models.Model):
+    """One edition on one board, from when to when, with the photograph that shows it."""
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="postings")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="postings")
+    posted_at = models.DateTimeField(_("Posted"))
+    posted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    until = models.DateField(_("Until"))
+    photo_stored_as = models.CharField(max_length=200, blank=True)
+    photo_sha256 = models.CharField(max_length=64, blank=True)
+    photographed_on = models.DateField(_("Photographed on"), null=True, blank=True)
+    taken_down_at = models.DateTimeField(null=True, blank=True)
+    taken_down_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-posted_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["board", "edition"], condition=Q(taken_down_at__isnull=True), name="posting_hangs_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_down_at__isnull=True)
+                | Q(taken_down_at__gte=F("posted_at"), taken_down_by__isnull=False),
+                name="posting_taken_down_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(photo_sha256="", photographed_on__isnull=True)
+                | (~Q(photo_sha256="") & Q(photographed_on__isnull=False)),
+                name="posting_photo_is_dated",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.board_id} {self.edition_id}"
+
+    def audit_number(self) -> str:
+        """The number under which audit lines speak of this posting."""
+        return f"{self.edition.audit_number()} @ {self.board}"

@@ -1,0 +1,111 @@
+"""The sheet on which posters are checked off while they are put up (张贴核对单)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from disclosure.boards.packs.documents.names import wall_of
+from disclosure.boards.packs.enums import PackItemState
+from disclosure.boards.packs.models import PackItem, PosterPack
+from disclosure.catalogue.rules.periods import Period
+from portal.core import pdf
+
+_TEMPLATE = "disclosure/boards/packs/print/check_off.html"
+_STYLE = pdf.STATIC / "gongkai" / "print" / "check_off.css"
+# Letters every font for Chinese has. A reason may quote the very letter that could not be printed.
+_UNSURE = re.compile("[^\u0020-\u00ff\u2010-\u2026\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One poster on the sheet."""
+
+    order: int
+    number: str
+    edition: int
+    title: str
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """What goes on one board; or on none, where the unit has none for it."""
+
+    name: str
+    place: str
+    room: int | None
+    lines: tuple[Line, ...]
+
+    @property
+    def pages(self) -> int:
+        """How many sheets of paper go there."""
+        return sum(line.pages for line in self.lines)
+
+
+def sheet(pack: PosterPack, items: Iterable[PackItem], *, at: datetime) -> pdf.Rendered:
+    """Print the sheet: board by board what is to be put up, and what could not be made and why.
+
+    Args:
+        pack: The pack.
+        items: Its posters in their order.
+        at: When it is made.
+
+    Raises:
+        PdfFault: Something on it cannot be printed.
+    """
+    every = list(items)
+    good = [item for item in every if item.state == PackItemState.DONE]
+    failed = [
+        {"order": item.order, "number": item.edition.notice.number, "reason": _sure(item.error)}
+        for item in every
+        if item.state == PackItemState.FAILED
+    ]
+    walls = [_wall(list(there)) for _key, there in groupby(good, key=wall_of)]
+    town = every[0].edition.notice.unit.town.name_zh
+    context = {
+        "town": town,
+        "period": Period.parse(pack.period).name_zh,
+        "size": pack.size,
+        "ordered_by": _sure(pack.ordered_by.name_zh),
+        "made": timezone.localtime(at),
+        "walls": walls,
+        "posters": len(good),
+        "pages": sum(wall.pages for wall in walls),
+        "boards": sum(wall.room is not None for wall in walls),
+        "failed": failed,
+    }
+    rendered = pdf.render(render_to_string(_TEMPLATE, context), css=[_STYLE])
+    expected = [item.edition.notice.number for item in every] + [str(item["reason"]) for item in failed]
+    pdf.check(rendered.pdf, expected_text=expected, pages=rendered.pages)
+    return rendered
+
+
+def _wall(items: list[PackItem]) -> Wall:
+    board = items[0].board
+    return Wall(
+        name=wall_of(items[0]),
+        place=_sure(board.place_zh) if board else "",
+        room=board.sheets if board else None,
+        lines=tuple(
+            Line(
+                order=item.order,
+                number=item.edition.notice.number,
+                edition=item.edition.number,
+                title=item.edition.title or item.edition.notice.entry.name_zh,
+                pages=item.pages,
+            )
+            for item in items
+        ),
+    )
+
+
+def _sure(text: str) -> str:
+    """Return a text with a box in the place of every letter that may not be in the fonts."""
+    return _UNSURE.sub("□", text)

@@ -1,0 +1,102 @@
+"""What goes into a pack of posters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from disclosure.boards.packs.enums import PackFormat
+from disclosure.catalogue.enums import Cadence, Stream
+from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.rules.periods import Period
+from disclosure.posters.enums import PaperSize
+from portal.accounts.models import Unit, in_language
+from portal.desk.choices import offer
+
+_OFFERED = ((Cadence.QUARTERLY, 6), (Cadence.MONTHLY, 6), (Cadence.YEARLY, 3))
+"""How many periods of each kind are offered, the one that runs among them."""
+
+
+class PackForm(forms.Form):
+    """Units, items, period, size and format."""
+
+    period = forms.ChoiceField(
+        label=_("Period"), help_text=_("Items without a period of their own: those published in it.")
+    )
+    size = forms.ChoiceField(label=_("Paper"), choices=PaperSize.choices, initial=PaperSize.A3)
+    format = forms.ChoiceField(
+        label=pgettext_lazy("format of a pack", "As"), choices=PackFormat.choices, initial=PackFormat.PDF
+    )
+    units = forms.MultipleChoiceField(
+        label=_("Units"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one unit.")},
+    )
+    entries = forms.MultipleChoiceField(
+        label=_("Items"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one item.")},
+    )
+
+    def __init__(
+        self, *args: Any, units: Sequence[Unit], entries: Sequence[CatalogueEntry], today: date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._units, self._entries = units, entries
+        periods = periods_offered(today)
+        offer(self, "period", [(str(one), in_language(one.name_zh, one.name_en)) for one in periods])
+        offer(self, "units", [(unit.code, unit.name) for unit in units])
+        streams = groupby(sorted(entries, key=lambda entry: (_place(entry), entry.code)), key=lambda one: one.stream)
+        offer(
+            self,
+            "entries",
+            [(str(Stream(stream).label), [(one.code, one.name) for one in group]) for stream, group in streams],
+        )
+        self.fields["period"].initial = str(periods[1])
+        self.fields["units"].initial = [unit.code for unit in units]
+        self.fields["entries"].initial = [entry.code for entry in entries]
+
+    def picks(self) -> list[dict[str, Any]]:
+        """Return the boxes of units and items for the page: one set for units, one for each stream of items."""
+        sets = [{"name": "units", "label": _("Units"), "boxes": self._boxes("units", self.fields["units"].choices)}]  # type: ignore[attr-defined]
+        for label, choices in self.fields["entries"].choices:  # type: ignore[attr-defined]
+            sets.append({"name": "entries", "label": label, "boxes": self._boxes("entries", choices)})
+        return sets
+
+    def _boxes(self, name: str, choices: Sequence[tuple[str, Any]]) -> list[dict[str, Any]]:
+        chosen = self[name].value() or []
+        return [{"value": value, "label": label, "checked": value in chosen} for value, label in choices]
+
+    @property
+    def chosen_units(self) -> list[Unit]:
+        """The units that were chosen."""
+        return [unit for unit in self._units if unit.code in self.cleaned_data["units"]]
+
+    @property
+    def chosen_entries(self) -> list[CatalogueEntry]:
+        """The items that were chosen."""
+        return [entry for entry in self._entries if entry.code in self.cleaned_data["entries"]]
+
+    @property
+    def chosen_period(self) -> Period:
+        """The period that was chosen."""
+        return Period.parse(self.cleaned_data["period"])
+
+
+def periods_offered(today: date) -> list[Period]:
+    """Return the periods a pack can be for: quarters, then months, then years, each newest first."""
+    found = []
+    for cadence, count in _OFFERED:
+        now = Period.containing(today, cadence)
+        found += [now.shifted(-back) for back in range(count)]
+    return found
+
+
+def _place(entry: CatalogueEntry) -> int:
+    return list(Stream.values).index(entry.stream)

@@ -1,0 +1,17 @@
+"""Jobs of packs."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from disclosure.boards.packs.documents import making
+from disclosure.boards.packs.models import PosterPack
+from portal.core import jobs
+
+
+@shared_task(name="disclosure.make_pack")
+def make_pack(job_id: int) -> None:
+    """Make a pack of posters; a second run goes on where the first ended."""
+    with jobs.running(job_id) as job:
+        pack = PosterPack.objects.select_related("ordered_by").get(pk=job.args["pack"])
+        making.make(pack, tell=job.progress, clock=timezone.now)
+        job.finish({"url": f"/desk/packs/{pack.pk}/"})

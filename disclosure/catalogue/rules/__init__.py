@@ -1,0 +1,1 @@
+"""Periods, deadlines, and what is owed for which period."""

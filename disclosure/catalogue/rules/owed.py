@@ -1,0 +1,183 @@
+"""What is owed, counted: which periods of which item a unit owes, by when, and how each stands.
+
+Nothing here reads the database. The reads (`disclosure.obligations.queries`) and the writes
+(`disclosure.obligations.actions`) both count with these functions, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from disclosure.catalogue.enums import REGULAR, Cadence
+from disclosure.catalogue.rules.deadlines import DueDay, due_day
+from disclosure.catalogue.rules.periods import Period
+from portal.core.calendar.rules import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What the catalogue says of one item.
+
+    Attributes:
+        cadence: How often it is due.
+        kind: Which kind of unit owes it.
+        publication_day: Day of the first month after the period.
+        working_days: So many working days after the period instead; None for the publication day.
+        owed_since: Periods that ended before this day are not owed; None for no such day.
+        is_active: Whether it is in use.
+        follows_books: Whether a unit with monthly books owes it monthly instead of quarterly.
+    """
+
+    cadence: Cadence
+    kind: str
+    publication_day: int
+    working_days: int | None = None
+    owed_since: date | None = None
+    is_active: bool = True
+    follows_books: bool = False
+
+    def due_day(self, period: Period, calendar: Calendar) -> DueDay:
+        """Return the day by which it is to be public for a period."""
+        return due_day(period, publication_day=self.publication_day, working_days=self.working_days, calendar=calendar)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is to be known of a unit.
+
+    Attributes:
+        kind: Its kind.
+        is_active: Whether it is in use.
+        books: From when to when its books are kept monthly; the end is None while it is open.
+    """
+
+    kind: str
+    is_active: bool = True
+    books: tuple[tuple[date, date | None], ...] = ()
+
+    def keeps_monthly_books(self, period: Period) -> bool:
+        """Tell whether any day of a period lies in a time of monthly books."""
+        return any(first <= period.last and (last is None or last >= period.first) for first, last in self.books)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From which day on periods are owed, and up to which day they are counted.
+
+    Attributes:
+        begins_on: Periods that ended before it are not owed: the portal was not there.
+        ends_on: Periods that begin after it are not counted yet.
+    """
+
+    begins_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is stored of one obligation.
+
+    Attributes:
+        due: The day as it was counted last.
+        is_void: Whether it was found to be owed no longer.
+    """
+
+    due: DueDay
+    is_void: bool = False
+
+
+def periods_of_item(item: Item, place: Place, span: Span) -> Iterator[Period]:
+    """Return the periods of an item that a unit owes, oldest first.
+
+    In a quarter that a unit keeps monthly books in, each month of it is owed in place of the quarter.
+    """
+    if item.cadence not in REGULAR or not (item.is_active and place.is_active and item.kind == place.kind):
+        return
+    begins_on = max(span.begins_on, item.owed_since or span.begins_on)
+    period = Period.containing(begins_on, item.cadence)
+    while period.first <= span.ends_on:
+        for part in parts_of(item, place, period):
+            if part.last >= begins_on and part.first <= span.ends_on:
+                yield part
+        period = period.next
+
+
+def is_owed(item: Item, place: Place, period: Period, *, begins_on: date) -> bool:
+    """Tell whether a unit owes an item for one period."""
+    return period in periods_of_item(item, place, Span(max(begins_on, period.first), period.last)) and (
+        period.last >= begins_on
+    )
+
+
+def outlives(item: Item, place: Place, period: Period) -> bool:
+    """Tell whether an obligation that was made still holds, although the catalogue has it no longer.
+
+    It does where the item's cadence was changed after the period had ended: what was owed by then is
+    owed still. An item taken out of use, or said to be owed only since later, is owed no longer.
+    """
+    return bool(
+        item.is_active
+        and place.is_active
+        and item.kind == place.kind
+        and item.cadence in REGULAR
+        and period.cadence not in _cadences(item)
+        and item.owed_since
+        and period.last < item.owed_since
+    )
+
+
+def day_that_holds(kept: Kept | None, counted: DueDay, *, today: date, is_published: bool) -> DueDay:
+    """Return the day an obligation is due: the one kept once it has passed, else the one counted now.
+
+    A day that has passed for certain stands, and so does that of what is published, whatever the
+    catalogue and the calendar come to say later. A day that was provisional is counted again.
+    """
+    if kept is None or kept.is_void:
+        return counted
+    has_passed = kept.due.date < today and not kept.due.provisional
+    return kept.due if has_passed or is_published else counted
+
+
+def begin(*, noticed: Collection[Period], kept: Iterable[Period], today: date) -> date:
+    """Return the day from which on periods are owed: when the first of them that is known ended.
+
+    Args:
+        noticed: Periods of which the portal has published any notice.
+        kept: Periods of obligations that are stored; they count while there is no notice.
+        today: The day it is asked on; with no notice, the quarter that ended last before it is the first.
+    """
+    if noticed:
+        return min(period.last for period in noticed)
+    spoken_of = Period.containing(today, Cadence.QUARTERLY).previous
+    return min([spoken_of.last, *(period.last for period in kept)])
+
+
+def parts_of(item: Item, place: Place, period: Period) -> list[Period]:
+    """Return for which periods an item is owed: the period itself, or its months where books are monthly."""
+    if not (item.follows_books and place.keeps_monthly_books(period)):
+        return [period]
+    first = Period.containing(period.first, Cadence.MONTHLY)
+    return [first.shifted(count) for count in range(period.months)]
+
+
+def _cadences(item: Item) -> tuple[Cadence, ...]:
+    return (item.cadence, Cadence.MONTHLY) if item.follows_books else (item.cadence,)
+
+
+Counting = Callable[[Item, Period], DueDay]
+"""Counts the day an item is due for a period."""
+
+
+def counting(calendar: Calendar) -> Counting:
+    """Return a way to count due days that counts each day once, for many units owe the same item."""
+    known: dict[tuple[Period, int, int | None], DueDay] = {}
+
+    def count(item: Item, period: Period) -> DueDay:
+        key = period, item.publication_day, item.working_days
+        if key not in known:
+            known[key] = item.due_day(period, calendar)
+        return known[key]
+
+    return count

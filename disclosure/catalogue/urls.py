@@ -1,0 +1,11 @@
+"""Addresses of the catalogue."""
+
+from django.urls import path
+
+from disclosure.catalogue.desk import books, entries
+
+desk = [
+    path("monthly-books/", books.monthly_books, name="monthly_books"),
+    path("catalogue/", entries.catalogue, name="catalogue"),
+    path("catalogue/<str:code>/", entries.entry, name="catalogue_entry"),
+]

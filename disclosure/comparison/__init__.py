@@ -1,0 +1,1 @@
+"""What two forms say beside each other."""

@@ -1,0 +1,190 @@
+"""What the town says it gave a village beside what the village says it received, by period of its statement.
+
+The town's side are the lines of its allocation notices, counted by the day they were paid on; a line without
+one by the day its notice was first published, or today where it has not been. The village's side are the
+receipts in its statement of receipts and payments that are earmarked money (241) or subsidies (503). The
+period is that of the village's statement: a quarter, or a month where its books are disclosed monthly.
+
+Both sides are taken from the editions that are handed in, the latest of each notice: the live ones for the
+public, what somebody may read for the desk. So nothing is compared that its reader may not see.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from django.db.models import Min, Q, QuerySet
+from django.utils import timezone
+
+from disclosure.catalogue.enums import Cadence, Form
+from disclosure.catalogue.models import MonthlyBooks
+from disclosure.catalogue.rules.periods import Period
+from disclosure.comparison.policies import FOLLOWS_LINKED
+from disclosure.comparison.rules import Comparison, Item, compare
+from disclosure.content.allocation.models import AllocationLine
+from disclosure.content.statement.models.statement import Statement, StatementLine
+from disclosure.content.statement.queries.money import RECEIPTS_AND_PAYMENTS
+from disclosure.notices.enums import IN_PREPARATION, State
+from disclosure.notices.models import Edition
+from disclosure.notices.queries.editions import Person, live, visible
+from portal.accounts.models import Unit
+
+EARMARKED, SUBSIDIES = "241", "503"
+ACCOUNTS = (EARMARKED, SUBSIDIES)
+"""Accounts in which a village keeps what the town passes on to it."""
+
+STANDING = (*IN_PREPARATION, State.PUBLISHED)
+"""Editions that say something now, or will; replaced and withdrawn ones do not."""
+
+
+@dataclass(slots=True)
+class Linked:
+    """Both sides of one village in one period.
+
+    Attributes:
+        unit: The village.
+        period: The quarter, or the month.
+        statement: What the village says; None where no statement may be read.
+        given: The town's lines, with their notices, by key.
+        received: The receipts, by key.
+        days: The day each of the town's lines counts on, by key.
+    """
+
+    unit: Unit
+    period: Period
+    statement: Statement | None = None
+    given: dict[int, AllocationLine] = field(default_factory=dict)
+    received: dict[int, StatementLine] = field(default_factory=dict)
+    days: dict[int, date] = field(default_factory=dict)
+
+    @property
+    def has_both(self) -> bool:
+        """Whether both sides have said something, so that there is something to compare."""
+        return self.statement is not None and bool(self.given)
+
+    def compared(self) -> Comparison:
+        """Pair the two sides."""
+        return compare(
+            (Item(key, line.amount, self.days[key]) for key, line in self.given.items()),
+            (Item(key, line.receipt, line.date) for key, line in self.received.items() if line.receipt),
+        )
+
+
+def followed_units(person: Person, *, at: datetime) -> QuerySet[Unit]:
+    """Return the villages whose two sides somebody may put side by side in the desk."""
+    return FOLLOWS_LINKED.permitted(person, at=at).select_related("parent").order_by("code")
+
+
+def linked_for(person: Person, units: Collection[Unit], *, at: datetime) -> list[Linked]:
+    """Return both sides of these villages as this person may read them, newest period first."""
+    found = _Sides(units, visible(person, at=at), at).gathered()
+    return sorted(found, key=lambda one: (-one.period.first.toordinal(), one.period.months, one.unit.code))
+
+
+def linked_public(units: Collection[Unit], *, at: datetime) -> dict[tuple[int, Period], Linked]:
+    """Return both sides of these villages as they stand published, by village and period."""
+    return {(one.unit.pk, one.period): one for one in _Sides(units, live(), at).gathered()}
+
+
+@dataclass
+class _Sides:
+    """Gathers both sides, in as many queries for many villages as for one."""
+
+    units: Collection[Unit]
+    editions: QuerySet[Edition]
+    at: datetime
+
+    def gathered(self) -> list[Linked]:
+        """Return every village and period of which either side says something."""
+        found: dict[tuple[int, Period], Linked] = {}
+        by_pk = {unit.pk: unit for unit in self.units}
+
+        def of(unit: int, period: Period) -> Linked:
+            return found.setdefault((unit, period), Linked(by_pk[unit], period))
+
+        for statement in self._statements:
+            notice = statement.edition.notice
+            of(notice.unit_id, Period.parse(notice.period)).statement = statement
+        for receipt in self._receipts():
+            notice = self._by_statement[receipt.statement_id].edition.notice
+            of(notice.unit_id, Period.parse(notice.period)).received[receipt.pk] = receipt
+        first_published = self._first_published()
+        for line in self._allocations:
+            day = line.paid_on or first_published.get(line.edition.notice_id) or timezone.localdate(self.at)
+            if line.unit_id is not None:
+                one = of(line.unit_id, self._period_of(line.unit_id, day))
+                one.given[line.pk], one.days[line.pk] = line, day
+        return list(found.values())
+
+    @cached_property
+    def _current(self) -> list[int]:
+        """Return the latest edition of each notice that can say something of these villages."""
+        towns = {unit.parent_id for unit in self.units}
+        statements = Q(notice__entry__code=RECEIPTS_AND_PAYMENTS, notice__unit__in=[unit.pk for unit in self.units])
+        allocations = Q(notice__entry__form=Form.ALLOCATION, notice__unit__in=[town for town in towns if town])
+        rows = self.editions.filter(statements | allocations, state__in=STANDING).order_by("notice_id", "number")
+        latest = dict(rows.values_list("notice_id", "pk"))
+        return list(latest.values())
+
+    @cached_property
+    def _statements(self) -> list[Statement]:
+        return list(
+            Statement.objects.filter(edition__in=self._current)
+            .select_related("edition__notice")
+            .defer("document", "edition__canonical", "edition__body")
+        )
+
+    @cached_property
+    def _by_statement(self) -> dict[int, Statement]:
+        return {statement.pk: statement for statement in self._statements}
+
+    def _receipts(self) -> Iterable[StatementLine]:
+        return StatementLine.objects.filter(
+            statement__in=list(self._by_statement), account__in=ACCOUNTS, receipt__gt=0
+        ).order_by("number")
+
+    @cached_property
+    def _allocations(self) -> list[AllocationLine]:
+        return list(
+            AllocationLine.objects.filter(edition__in=self._current, unit__in=[unit.pk for unit in self.units])
+            .select_related("edition__notice")
+            .defer("edition__canonical", "edition__body")
+            .order_by("edition__notice__number", "number")
+        )
+
+    def _first_published(self) -> dict[int, date]:
+        """Return the day each notice was first published; a correction does not move it."""
+        notices = {line.edition.notice_id for line in self._allocations}
+        rows = Edition.objects.filter(notice__in=notices, published_at__isnull=False).order_by()
+        firsts = rows.values("notice").annotate(first=Min("published_at")).values_list("notice", "first")
+        return {notice: timezone.localdate(first) for notice, first in firsts}
+
+    def _period_of(self, unit: int, day: date) -> Period:
+        month, quarter = (Period.containing(day, cadence) for cadence in (Cadence.MONTHLY, Cadence.QUARTERLY))
+        told = self._told[unit]
+        if month in told or (quarter not in told and self._is_monthly(unit, month)):
+            return month
+        return quarter
+
+    @cached_property
+    def _told(self) -> dict[int, set[Period]]:
+        """Return the periods of which each village has a statement."""
+        told: dict[int, set[Period]] = defaultdict(set)
+        for statement in self._statements:
+            told[statement.edition.notice.unit_id].add(Period.parse(statement.edition.notice.period))
+        return told
+
+    def _is_monthly(self, unit: int, month: Period) -> bool:
+        return any(
+            books.starts_on <= month.first and (books.ends_on is None or books.ends_on >= month.last)
+            for books in self._monthly
+            if books.unit_id == unit
+        )
+
+    @cached_property
+    def _monthly(self) -> list[MonthlyBooks]:
+        return list(MonthlyBooks.objects.filter(unit__in=[unit.pk for unit in self.units]))

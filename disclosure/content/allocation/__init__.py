@@ -1,0 +1,1 @@
+"""Allocations: who was given how much."""

@@ -1,0 +1,131 @@
+"""Write the lines of an allocation notice: who was given how much, out of what, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from disclosure.catalogue.enums import Form
+from disclosure.content.allocation.models import AllocationLine
+from disclosure.content.allocation.queries import lines_of, recipients
+from disclosure.notices.actions.drafts import change_draft
+from disclosure.notices.models import Edition
+from portal.accounts.models import Unit, User
+from portal.core.personal import find_personal
+from portal.core.refusals import Refused
+
+LONGEST = {"recipient": 80, "fund": 120, "note": 200}
+"""Characters of each text."""
+
+LARGEST = Decimal(10) ** 13
+"""Yuan; beyond any township."""
+
+MOST_LINES = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Allotted:
+    """One sum in yuan, as typed: given to a unit of the town, or to somebody else."""
+
+    fund: str
+    amount: Decimal | None
+    unit: Unit | None = None
+    recipient: str = ""
+    paid_on: date | None = None
+    note: str = ""
+
+
+def save_lines(*, actor: User, edition: Edition, lines: Sequence[Allotted], at: datetime) -> Edition:
+    """Put these lines into a draft, in the place of those that are there; no lines take them all out.
+
+    Args:
+        actor: Who prepares the unit's notices.
+        edition: A draft of an item that is disclosed as an allocation.
+        lines: In their order; they are numbered from 1.
+        at: Now.
+
+    Raises:
+        NotAllowed: The actor does not prepare this unit's notices.
+        Conflict: The edition is no draft any more.
+        Refused: The item is no allocation, or a line is incomplete or cannot be right.
+    """
+
+    def write(draft: Edition) -> None:
+        if draft.notice.entry.form != Form.ALLOCATION:
+            raise Refused(_("This item is not disclosed as an allocation."))
+        if len(lines) > MOST_LINES:
+            raise Refused(_("A notice takes at most %(count)d lines.") % {"count": MOST_LINES})
+        _check(draft, lines, timezone.localdate(at))
+        _replace(draft, lines)
+
+    return change_draft(actor=actor, edition=edition, verb="write allocation", change=write, at=at)
+
+
+def faults(line: Allotted, *, today: date) -> dict[str, str]:
+    """Return what is wrong with a line, a sentence for each field: to, fund, amount, paid_on, note."""
+    found = {}
+    if line.unit is None and not line.recipient:
+        found["to"] = _("Write to whom it was given.")
+    if not line.fund:
+        found["fund"] = _("Write out of which fund, and for what.")
+    if line.amount is None:
+        found["amount"] = _("Write the amount.")
+    elif not 0 < line.amount < LARGEST:
+        found["amount"] = _("The amount must be more than zero.") if line.amount <= 0 else _("The amount is too large.")
+    if line.paid_on and line.paid_on > today:
+        found["paid_on"] = _("This day has not come yet. Leave it empty where the money is not paid yet.")
+    for name, field in (("recipient", "to"), ("fund", "fund"), ("note", "note")):
+        text: str = getattr(line, name)
+        if len(text) > LONGEST[name]:
+            found[field] = _("At most %(count)d characters.") % {"count": LONGEST[name]}
+        if find_personal(text):
+            found[field] = _("This holds a full ID, bank-card or telephone number. Leave it out, or mask it.")
+    return found
+
+
+def copy_lines(*, source: Edition, target: Edition) -> None:
+    """Copy the lines of an edition into the draft that corrects it."""
+    _replace(target, [_as_typed(line) for line in lines_of(source)])
+
+
+def _check(draft: Edition, lines: Sequence[Allotted], today: date) -> None:
+    known = set(recipients(draft).values_list("pk", flat=True))
+    known |= {line.unit_id for line in lines_of(draft) if line.unit_id}  # a unit closed meanwhile keeps its lines
+    for number, line in enumerate(lines, start=1):
+        found = faults(line, today=today)
+        if line.unit and (line.unit.pk not in known or line.recipient):
+            found["to"] = _("Name a unit of the town, or somebody else, not both.")
+        if found:
+            raise Refused(_("Line %(number)d: %(reason)s") % {"number": number, "reason": next(iter(found.values()))})
+
+
+def _replace(draft: Edition, lines: Sequence[Allotted]) -> None:
+    """Write the lines; one that says the same as before is left alone, and so has no new history."""
+    present = {line.number: line for line in lines_of(draft)}
+    for number in present.keys() - set(range(1, len(lines) + 1)):
+        present[number].delete()
+    for number, line in enumerate(lines, start=1):
+        row = present.get(number)
+        if row is None:
+            row = AllocationLine(edition=draft, number=number)
+        elif _as_typed(row) == line:
+            continue
+        row.unit, row.recipient, row.fund = line.unit, line.recipient, line.fund
+        row.amount, row.paid_on, row.note = line.amount or Decimal(0), line.paid_on, line.note
+        row.save()
+
+
+def _as_typed(row: AllocationLine) -> Allotted:
+    return Allotted(
+        unit=row.unit,
+        recipient=row.recipient,
+        fund=row.fund,
+        amount=row.amount,
+        paid_on=row.paid_on,
+        note=row.note,
+    )

@@ -1,0 +1,205 @@
+"""Bring in a ledger: upload, read, mend, answer, make the draft. Nothing is public before all that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.rules.periods import Period
+from disclosure.content.statement.actions.statements import save_statement
+from disclosure.content.statement.enums import ImportState
+from disclosure.content.statement.models.ledger import LedgerImport
+from disclosure.content.statement.policies import IMPORTS
+from disclosure.content.statement.queries import money
+from disclosure.ledger.canonical import from_canonical, to_canonical
+from disclosure.ledger.messages import refusal
+from disclosure.ledger.read import read_ledger
+from disclosure.ledger.repair import apply_fix
+from disclosure.ledger.types import CannotRepair
+from disclosure.ledger.types import Statement as Ledger
+from disclosure.notices.actions.drafts import start_notice
+from disclosure.notices.models import Edition
+from portal.accounts.enums import Role
+from portal.accounts.models import Unit, User
+from portal.accounts.policies import units_of
+from portal.core import audit, files, jobs
+from portal.core.refusals import Conflict, NotAllowed, Refused
+from portal.core.workbooks.faults import UnreadableFile
+
+MOST_BYTES = 20 * 1024 * 1024
+"""Largest ledger file taken, in bytes."""
+
+
+def upload_ledger(*, actor: User, unit: Unit, period: str, name: str, content: bytes, at: datetime) -> LedgerImport:
+    """Take a ledger in and have it read. A second upload for the period keeps the explanations.
+
+    Raises:
+        NotAllowed: The actor is no clerk of the unit.
+        Refused: The file is empty or too large, or the period is none or has not ended.
+    """
+    if not units_of(actor, Role.CLERK, at=at).filter(pk=unit.pk).exists():
+        raise NotAllowed(_("You do not prepare this unit's notices."))
+    check_upload(period, content, at)
+    with transaction.atomic():
+        stored = files.store_private(content, suffix=".ledger")
+        before = LedgerImport.objects.filter(unit=unit, period=period).order_by("-uploaded_at").first()
+        made = LedgerImport.objects.create(
+            unit=unit,
+            period=period,
+            file_name=name[-150:],
+            stored_as=stored.name,
+            uploaded_by=actor,
+            uploaded_at=at,
+            answers=before.answers if before else {},
+            checks=before.checks if before and before.state == ImportState.CHECKED else 0,
+            first_errors=before.first_errors if before and before.state == ImportState.CHECKED else 0,
+        )
+        made.job = jobs.enqueue(
+            task="disclosure.read_ledger",
+            actor=actor,
+            title=gettext_noop("Ledger of %(unit)s, %(period)s"),
+            title_params={"unit": unit.name_zh, "period": period},
+            args={"ledger_import": made.pk},
+            at=at,
+        )
+        made.save()
+        audit.write(actor=actor, subject=made, number=str(made), verb="upload", at=at)
+    return made
+
+
+def check_upload(period: str, content: bytes, at: datetime) -> None:
+    """Refuse what need not be read at all: no period, one that runs on, an empty or huge file."""
+    try:
+        span = Period.parse(period)
+    except ValueError as fault:
+        raise Refused(_("“%(text)s” is no period; write 2026Q3 or 2026-07.") % {"text": period}) from fault
+    if span.last >= timezone.localdate(at):
+        raise Refused(_("The period %(period)s has not ended yet.") % {"period": period})
+    if not content:
+        raise Refused(_("The file is empty. Save the ledger again and choose it once more."))
+    if len(content) > MOST_BYTES:
+        raise Refused(_("The file is larger than 20 MB. Delete pictures and other sheets, and save it again."))
+
+
+def read_upload(*, ledger_import: LedgerImport, at: datetime) -> LedgerImport:
+    """Read an uploaded ledger; may be called again without harm.
+
+    What is no ledger is marked refused with the reader's sentence.
+    """
+    with transaction.atomic():
+        row = LedgerImport.objects.select_for_update(of=("self",)).select_related("unit").get(pk=ledger_import.pk)
+        if row.state != ImportState.READING:
+            return row
+        try:
+            ledger = read_ledger(
+                files.read_private(row.stored_as),
+                name=row.file_name,
+                period=row.period,
+                accounts=money.chart(),
+            )
+        except UnreadableFile as fault:
+            row.state, row.refusal = ImportState.REFUSED, refusal(fault)
+        else:
+            row.state, row.document = ImportState.CHECKED, to_canonical(ledger)
+            _count_check(row, at)
+        row.save()
+    return row
+
+
+def mend_import(
+    *,
+    actor: User,
+    ledger_import: LedgerImport,
+    at: datetime,
+    fixes: Mapping[tuple[int | None, str], str],
+    answers: Mapping[str, str],
+) -> LedgerImport:
+    """Put single cells right and write explanations, then count another check.
+
+    Args:
+        actor: A clerk of the unit.
+        ledger_import: The import.
+        at: Now.
+        fixes: New text by entry number (None for the statement's own figures) and field.
+        answers: Explanations by the key of their finding; empty ones are taken back.
+
+    Raises:
+        NotAllowed: The actor is no clerk of the unit.
+        Conflict: A draft has been made meanwhile.
+        Refused: A value cannot be read.
+    """
+    with transaction.atomic():
+        row = _locked(actor, ledger_import, at)
+        ledger = from_canonical(row.document or {})
+        for (line, field), value in fixes.items():
+            ledger = _put_right(ledger, line, field, value)
+        row.document = to_canonical(ledger)
+        kept = {**row.answers, **{key: text.strip() for key, text in answers.items()}}
+        row.answers = {key: text for key, text in kept.items() if text}
+        _count_check(row, at)
+        row.save()
+        audit.write(actor=actor, subject=row, number=str(row), verb="mend", at=at)
+    return row
+
+
+def make_draft(*, actor: User, ledger_import: LedgerImport, at: datetime) -> Edition:
+    """Make the draft edition from a ledger without errors; its explanations come along.
+
+    Raises:
+        NotAllowed: The actor is no clerk of the unit.
+        Conflict: A draft has been made from it already.
+        Refused: The ledger still has errors, or the notice cannot take a draft.
+    """
+    with transaction.atomic():
+        row = _locked(actor, ledger_import, at)
+        if money.errors_in(money.findings_of_import(row)):
+            raise Refused(_("There are errors left. Mend them, then make the draft."))
+        entry = CatalogueEntry.objects.get(code=money.RECEIPTS_AND_PAYMENTS)
+        draft = start_notice(actor=actor, unit=row.unit, entry=entry, period=row.period, at=at)
+        draft = save_statement(
+            actor=actor, edition=draft, ledger=from_canonical(row.document or {}), answers=row.answers, at=at
+        )
+        draft.contributors.add(*_hands_in(row))
+        row.state, row.edition = ImportState.DRAFTED, draft
+        row.save()
+    return draft
+
+
+def _hands_in(row: LedgerImport) -> set[User]:
+    """Return who brought the ledger in, mended or explained it, here or in an upload whose explanations it kept.
+
+    They had a hand in the draft, and will not review it.
+    """
+    uploads = LedgerImport.objects.filter(unit=row.unit, period=row.period, uploaded_at__lte=row.uploaded_at)
+    return {line.actor for upload in uploads for line in audit.lines_of(upload)}
+
+
+def _put_right(ledger: Ledger, line: int | None, field: str, value: str) -> Ledger:
+    try:
+        return apply_fix(ledger, line, field, value, accounts=money.chart())
+    except CannotRepair as fault:
+        raise Refused(refusal(fault)) from fault
+
+
+def _locked(actor: User, ledger_import: LedgerImport, at: datetime) -> LedgerImport:
+    row = LedgerImport.objects.select_for_update(of=("self",)).select_related("unit").get(pk=ledger_import.pk)
+    if not IMPORTS.allows(actor, row, at=at):
+        raise NotAllowed(_("You do not prepare this unit's notices."))
+    if row.state == ImportState.DRAFTED:
+        raise Conflict(_("A draft has been made from this ledger already."))
+    if row.state != ImportState.CHECKED:
+        raise Refused(_("This ledger has not been read, so there is nothing to mend yet."))
+    return row
+
+
+def _count_check(row: LedgerImport, at: datetime) -> None:
+    row.checks += 1
+    row.checked_at = at
+    if row.checks == 1:
+        row.first_errors = len(money.errors_in(money.findings_of_import(row)))

@@ -1,0 +1,1 @@
+"""A statement on paper and as data."""

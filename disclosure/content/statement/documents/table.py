@@ -1,0 +1,230 @@
+"""The table of a statement, ready to be drawn: columns with widths, and rows of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from disclosure.content.statement.documents.columns import Column, columns_for, two_sided_columns
+from disclosure.content.statement.documents.facts import Facts, facts_of
+from disclosure.content.statement.documents.money import money
+from disclosure.content.statement.documents.rows import Row, after_total, rows_of, total
+from disclosure.ledger.types import Line, Statement
+from disclosure.posters.documents.measure import MM_PER_PT, em
+from disclosure.posters.documents.paper import Paper
+from disclosure.posters.documents.sheet import PosterStatement
+
+_TOTALS = {"Q": "本季合计", "-": "本月合计", "H": "本半年合计"}
+_NOTHING = "本期没有发生收支"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its text, a mark and numbers of footnotes beside it, smaller lines below."""
+
+    text: str = ""
+    mark: str = ""
+    notes: tuple[int, ...] = ()
+    below: tuple[str, ...] = ()
+    style: str = ""
+    head: bool = False
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything that can be read in the cell."""
+        notes = (f"注{number}" for number in self.notes)
+        return tuple(filter(None, (self.text, self.mark, *notes, *self.below)))
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnRow:
+    """A row of cells. ``style`` is its class in the style sheet, ``anchor`` its id."""
+
+    cells: tuple[Cell, ...]
+    style: str = ""
+    anchor: str = ""
+
+
+Shape = str | tuple[int, ...]
+"""What decides the height of a row: the lines in its cells, or its own id where something wraps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The whole table.
+
+    ``rows`` are what may be spread over sheets and ``drawn`` the same, drawn; ``opening`` stands
+    before the first of them and ``closing`` after the last. ``padding`` is what a cell has of it in
+    mm, both sides together.
+    """
+
+    points: float
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    drawn: tuple[DrawnRow, ...]
+    opening: tuple[DrawnRow, ...]
+    closing: tuple[DrawnRow, ...]
+    remarks: tuple[str, ...]
+    padding: float
+
+    def carried(self, before: Sequence[Row]) -> DrawnRow:
+        """Return the row that brings on the sums of all sheets before this one."""
+        return self._sums("承前页", before, "carried")
+
+    def page_total(self, rows: Sequence[Row]) -> DrawnRow:
+        """Return the row with what the entries of one sheet add up to."""
+        return self._sums("本页合计", rows, "pagesum")
+
+    def shape(self, row: DrawnRow) -> Shape:
+        """Return what decides the height of ``row``.
+
+        Rows in which nothing wraps are as high as each other if their cells have as many lines;
+        a row in which something may wrap is like no other.
+        """
+        for column, cell in zip(self.columns, row.cells, strict=True):
+            if column.numeric:
+                continue
+            room = (column.width - self.padding) / self.points / MM_PER_PT
+            beside = "".join((cell.mark, *(f"注{note}" for note in cell.notes)))
+            if any(em(text) > room for text in (cell.text + beside, *cell.below)):
+                return row.anchor
+        return tuple(len(cell.below) for cell in row.cells)
+
+    def _sums(self, label: str, rows: Sequence[Row], style: str) -> DrawnRow:
+        sums = total(rows)
+        figures = {
+            "receipt": money(sums.receipts),
+            "payment": money(sums.payments),
+            "balance": money(sums.balance),
+        }
+        return _labelled(self.columns, label, figures, style)
+
+
+def table_of(poster: PosterStatement, paper: Paper) -> Table:
+    """Lay the statement's facts out in the columns that fit ``paper``."""
+    facts = facts_of(poster)
+    rows = rows_of(poster.statement)
+    if poster.statement.layout == "two_sided":
+        points, columns = two_sided_columns(facts, poster.statement, paper)
+    else:
+        points, columns = columns_for(facts, poster.statement, rows, paper)
+    notes: dict[int, list[int]] = {}
+    for number, note in enumerate(poster.notes, start=1):
+        if note.line is not None:
+            notes.setdefault(note.line, []).append(number)
+    drawer = _Drawer(columns, facts, poster.corrected_lines, notes)
+    return Table(
+        points=points,
+        columns=columns,
+        rows=rows,
+        drawn=tuple(drawer.row(row, index) for index, row in enumerate(rows)),
+        opening=_opening(columns, poster.statement),
+        closing=_closing(columns, poster.statement),
+        remarks=facts.remarks,
+        padding=2 * paper.cell_padding,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawer:
+    """Draws rows into columns."""
+
+    columns: tuple[Column, ...]
+    facts: Facts
+    corrected: frozenset[int]
+    notes: Mapping[int, Sequence[int]]
+
+    def row(self, row: Row, index: int) -> DrawnRow:
+        """Return ``row`` as cells, with an id to find it on the sheet by."""
+        anchor = f"row-{index}"
+        if row.kind == "nothing":
+            return _labelled(self.columns, _NOTHING, {}, "nothing", anchor)
+        if row.subtotal is not None:
+            figures = {
+                "receipt": money(row.subtotal.receipts),
+                "payment": money(row.subtotal.payments),
+                "balance": money(row.subtotal.balance),
+            }
+            return _labelled(self.columns, row.subtotal.label, figures, "sumrow", anchor)
+        marked = any(line and line.number in self.corrected for line in (row.line, row.other))
+        cells = tuple(self._cell(column, row) for column in self.columns)
+        style = "mark" if marked else "zebra" if index % 2 else ""
+        return DrawnRow(cells, style, anchor)
+
+    def _cell(self, column: Column, row: Row) -> Cell:
+        line = row.other if column.other_side else row.line
+        if line is None:
+            return Cell(style=column.style)
+        texts = [self._text(field, line, row) for field in column.fields]
+        if not column.names_row:
+            first, *below = texts
+            return Cell(first, below=tuple(filter(None, below)), style=column.style)
+        return Cell(
+            texts[0],
+            mark="更正" if line.number in self.corrected else "",
+            notes=tuple(self.notes.get(line.number, ())),
+            below=tuple(filter(None, (*texts[1:], *self.facts.below[line.number]))),
+            style=column.style,
+            head=True,
+        )
+
+    def _text(self, field: str, line: Line, row: Row) -> str:
+        if field == "balance":
+            return money(row.balance)
+        words = self.facts.words[line.number]
+        if field == "item":
+            return words["summary"] or words["account"]
+        return words[field]
+
+
+def _opening(columns: tuple[Column, ...], statement: Statement) -> tuple[DrawnRow, ...]:
+    if statement.layout == "two_sided":
+        return ()
+    figures = {"balance": money(statement.opening)}
+    return (_labelled(columns, "上期结余", figures, "sumrow opening"),)
+
+
+def _closing(columns: tuple[Column, ...], statement: Statement) -> tuple[DrawnRow, ...]:
+    figures = {
+        "receipt": money(statement.receipts),
+        "payment": money(statement.payments),
+        "balance": money(statement.closing),
+    }
+    rows = [_labelled(columns, _total_label(statement.period), figures, "total")]
+    if statement.layout == "two_sided":
+        labels, ends = ("上期结余", "期末结余"), (statement.opening, statement.closing)
+        figures = dict(zip(("receipt", "payment"), map(money, ends), strict=True))
+        rows.append(_labelled(columns, labels, figures, "sumrow"))
+    for item in after_total(statement):
+        figures = {
+            "receipt": money(item.receipts),
+            "payment": money(item.payments),
+            "balance": money(item.balance),
+        }
+        rows.append(_labelled(columns, item.label, figures, "sumrow"))
+    return tuple(rows)
+
+
+def _total_label(period: str) -> str:
+    for sign, label in _TOTALS.items():
+        if sign in period:
+            return label
+    return "本年合计" if period.isdigit() else "本期合计"
+
+
+def _labelled(
+    columns: tuple[Column, ...],
+    label: str | tuple[str, str],
+    figures: Mapping[str, str],
+    style: str,
+    anchor: str = "",
+) -> DrawnRow:
+    """Return a row that says a label and some figures; a two-sided table has a label on each side."""
+    first, second = (label, label) if isinstance(label, str) else label
+    cells = []
+    for column in columns:
+        text = figures.get(column.fields[0], "")
+        if column.names_row:
+            text = second if column.other_side else first
+        cells.append(Cell(text, style=column.style, head=column.names_row))
+    return DrawnRow(tuple(cells), style, anchor)

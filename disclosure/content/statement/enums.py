@@ -1,0 +1,15 @@
+"""States of a ledger that was brought in."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import pgettext_lazy
+
+
+class ImportState(TextChoices):
+    """Where a ledger that was brought in stands."""
+
+    READING = "reading", pgettext_lazy("state of an import", "Being read")
+    REFUSED = "refused", pgettext_lazy("state of an import", "Not a ledger")
+    CHECKED = "checked", pgettext_lazy("state of an import", "Checked")
+    DRAFTED = "drafted", pgettext_lazy("state of an import", "Draft made")

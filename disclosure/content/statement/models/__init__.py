@@ -1,0 +1,1 @@
+"""Statements and the ledgers they are made from."""

@@ -1,0 +1,165 @@
+"""Reads about village money: statements in a row of periods, findings, answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet
+
+from disclosure.catalogue.models import Account, CatalogueEntry
+from disclosure.catalogue.rules.periods import Period
+from disclosure.content.statement.models.ledger import LedgerImport
+from disclosure.content.statement.models.statement import Statement, StatementLine
+from disclosure.ledger.accounts import Accounts
+from disclosure.ledger.canonical import from_canonical
+from disclosure.ledger.rules import check
+from disclosure.ledger.types import Finding, Limits
+from disclosure.ledger.types import Statement as Ledger
+from disclosure.notices.enums import State
+from disclosure.notices.models import Edition
+from portal.accounts.models import Unit
+
+RECEIPTS_AND_PAYMENTS = "F02"
+"""Catalogue entry of the receipts and payments, line by line."""
+
+
+def chart() -> Accounts:
+    """Return the chart of accounts, in the form the reader matches against."""
+    return Accounts(Account.objects.order_by("code").values_list("code", "name_zh"))
+
+
+def limits() -> Limits:
+    """Return the limits above which the rules ask for an explanation, in yuan."""
+    said = settings.LEDGER_LIMITS
+    return Limits(cash_limit=Decimal(said["cash_limit"]), large_payment=Decimal(said["large_payment"]))
+
+
+def live_statement(unit: Unit, entry: CatalogueEntry, period: Period) -> Statement | None:
+    """Return the statement that stands published for a unit, an entry and a period."""
+    return (
+        Statement.objects.select_related("edition__notice")
+        .filter(
+            edition__state=State.PUBLISHED,
+            edition__notice__unit=unit,
+            edition__notice__entry=entry,
+            edition__notice__period=str(period),
+        )
+        .first()
+    )
+
+
+def previous_closing(unit: Unit, entry: CatalogueEntry, period: Period) -> Decimal | None:
+    """Return the closing balance published for the period before, in yuan; None where none is live."""
+    before = statement_before(unit, entry, period)
+    return before.closing if before else None
+
+
+def statement_before(unit: Unit, entry: CatalogueEntry, period: Period) -> Statement | None:
+    """Return the statement that stands published for the period before.
+
+    Where a unit turns from quarterly to monthly books or back, that is the quarter or the month that ended
+    the day before.
+    """
+    for one in period.before:
+        found = live_statement(unit, entry, one)
+        if found:
+            return found
+    return None
+
+
+def last_statements(unit: Unit, entry: CatalogueEntry, period: Period, count: int = 4) -> list[Statement]:
+    """Return the live statements of the last periods up to and including one, oldest first."""
+    spans = [str(period.shifted(-back)) for back in range(count)]
+    rows = Statement.objects.select_related("edition__notice").filter(
+        edition__state=State.PUBLISHED,
+        edition__notice__unit=unit,
+        edition__notice__entry=entry,
+        edition__notice__period__in=spans,
+    )
+    return sorted(rows, key=lambda row: row.edition.notice.period)
+
+
+def ledger_of(statement: Statement) -> Ledger:
+    """Return the statement as the rules read it."""
+    return from_canonical(statement.document)
+
+
+def findings_of(edition: Edition) -> list[Finding]:
+    """Check an edition's statement against the rules and the period before; empty for a text."""
+    statement = Statement.objects.filter(edition=edition).first()
+    if statement is None:
+        return []
+    notice = edition.notice
+    return check(
+        ledger_of(statement),
+        previous_closing=previous_closing(notice.unit, notice.entry, Period.parse(notice.period)),
+        limits=limits(),
+    )
+
+
+def findings_of_import(row: LedgerImport) -> list[Finding]:
+    """Check what an import holds so far against the rules and the period before."""
+    if not row.document:
+        return []
+    entry = CatalogueEntry.objects.get(code=RECEIPTS_AND_PAYMENTS)
+    return check(
+        from_canonical(row.document),
+        previous_closing=previous_closing(row.unit, entry, Period.parse(row.period)),
+        limits=limits(),
+    )
+
+
+def errors_in(findings: list[Finding]) -> list[Finding]:
+    """Return the findings that block."""
+    return [one for one in findings if one.level == "error"]
+
+
+def unanswered(findings: list[Finding], answers: Mapping[str, str]) -> list[Finding]:
+    """Return the warnings nobody has explained yet.
+
+    Args:
+        findings: What the check raised.
+        answers: Explanations by the key of their finding.
+    """
+    return [one for one in findings if one.level == "warning" and not answers.get(one.key, "").strip()]
+
+
+def answers_of(edition: Edition) -> dict[str, str]:
+    """Return the explanations given for an edition's statement, by the key of their finding."""
+    statement = Statement.objects.filter(edition=edition).first()
+    return dict(statement.answers.values_list("key", "text")) if statement else {}
+
+
+def openings_that_no_longer_follow(statement: Statement) -> QuerySet[Statement]:
+    """Return the live statement of the next period where its opening differs from this closing (I2)."""
+    notice = statement.edition.notice
+    following = [str(one) for one in Period.parse(notice.period).after]
+    return Statement.objects.filter(
+        edition__state=State.PUBLISHED,
+        edition__notice__unit=notice.unit,
+        edition__notice__entry=notice.entry,
+        edition__notice__period__in=following,
+    ).exclude(opening=statement.closing)
+
+
+def latest_money(unit: Unit) -> Statement | None:
+    """Return a unit's latest live statement of receipts and payments, with its edition and lines."""
+    live = Statement.objects.filter(
+        edition__state=State.PUBLISHED,
+        edition__notice__unit=unit,
+        edition__notice__entry__code=RECEIPTS_AND_PAYMENTS,
+    )
+    # Months and quarters do not sort as text, so the last day of each tells which is the latest.
+    ends = [(Period.parse(period).last, pk) for pk, period in live.values_list("pk", "edition__notice__period")]
+    if not ends:
+        return None
+    return (
+        live.filter(pk=max(ends)[1])
+        .select_related("edition__notice__unit", "edition__notice__entry")
+        .prefetch_related(
+            Prefetch("lines", queryset=StatementLine.objects.select_related("account").order_by("number"))
+        )
+        .get()
+    )

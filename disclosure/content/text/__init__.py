@@ -1,0 +1,1 @@
+"""Notices of text and files."""

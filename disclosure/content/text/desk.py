@@ -1,0 +1,197 @@
+"""Writing a draft's text and attaching its files."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_POST
+
+from disclosure.catalogue.enums import Form
+from disclosure.content.text.forms import LONGEST_BODY, TextForm
+from disclosure.notices.actions import drafts as notices
+from disclosure.notices.desk.base import the_edition
+from disclosure.notices.enums import State
+from disclosure.notices.models import Attachment, Edition
+from disclosure.notices.policies import PREPARES
+from disclosure.notices.queries.titles import title_of
+from disclosure.opinions.actions import corrections
+from disclosure.opinions.enums import OpinionKind
+from disclosure.opinions.queries.corrections import answered_by, can_be_named, short_numbers
+from portal.accounts.models import User
+from portal.accounts.signed_in import desk_page, signed_in
+from portal.cases.enums import Visibility
+from portal.core.markdown import body_html
+from portal.core.refusals import NotAllowed, Refused
+from portal.desk.pages import crumbs
+
+LONGEST_EXCERPT = 60
+"""Characters shown of an opinion that a correction may answer."""
+
+
+@desk_page
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write title and text, say what is corrected, attach files."""
+    person, at = signed_in(request), timezone.now()
+    draft = the_draft(person, pk, at=at)
+    if request.method != "POST":
+        if draft.state != State.DRAFT:
+            return redirect("disclosure_desk:edition", draft.pk)
+        return _edit_page(request, draft, _form(person, draft, at=at))
+    form = _form(person, draft, request, at=at)
+    if not form.is_valid() or "preview" in request.POST:
+        return _edit_page(request, draft, form, previewed=request.POST.get("body", "")[:LONGEST_BODY])
+    if not _saved(form, person, draft, at):
+        return _edit_page(request, draft, form, status=422)
+    messages.success(request, _("Saved."))
+    return redirect(_next_page(request, draft), draft.pk)
+
+
+def _next_page(request: HttpRequest, draft: Edition) -> str:
+    """Return the name of the page to go on with, by the button that was pressed."""
+    if "lines" in request.POST and draft.notice.entry.form == Form.ALLOCATION:
+        return "disclosure_desk:allocation"
+    return "disclosure_desk:edit" if "stay" in request.POST else "disclosure_desk:edition"
+
+
+@desk_page
+@require_POST
+def preview(request: HttpRequest) -> HttpResponse:
+    """Return the text as residents will see it; asked for while one writes."""
+    body = request.POST.get("body", "")[:LONGEST_BODY]
+    return render(request, "disclosure/content/text/desk/_preview.html", {"preview": body_html(body)})
+
+
+@desk_page
+@require_POST
+def remove_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
+    """Take a file off a draft."""
+    person, at = signed_in(request), timezone.now()
+    draft = the_draft(person, pk, at=at)
+    try:
+        attachment = Attachment.objects.select_related("edition").get(pk=file, edition=draft)
+        notices.remove_file(actor=person, attachment=attachment, at=at)
+    except ObjectDoesNotExist as missing:
+        raise Http404(_("There is no such file.")) from missing
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Removed: %(name)s") % {"name": attachment.name})
+    return redirect("disclosure_desk:edit", draft.pk)
+
+
+def the_draft(person: User, pk: int, *, at: datetime) -> Edition:
+    """Return an edition this person may write; one that is no draft any more is refused by the action.
+
+    Raises:
+        Http404: There is none, or this person does not prepare the unit's notices.
+    """
+    edition = the_edition(person, pk, at=at)
+    was_mine = PREPARES.allows(person, edition, at=at)
+    if not was_mine or edition.is_public:
+        raise Http404(_("There is no such draft."))
+    return edition
+
+
+def _form(person: User, draft: Edition, request: HttpRequest | None = None, *, at: datetime) -> TextForm:
+    given: dict[str, Any] = {"data": request.POST, "files": request.FILES} if request else {}
+    named = answered_by(draft).values_list("pk", flat=True)
+    return TextForm(
+        **given,
+        initial={
+            "title": draft.title,
+            "body": draft.body,
+            "reason": draft.correction_reason,
+            "opinions": [str(pk) for pk in named],
+        },
+        opinions=_opinions(person, draft, at=at),
+        is_correction=draft.number > 1,
+        needs_title=not draft.notice.entry.is_regular,
+    )
+
+
+def _opinions(person: User, draft: Edition, *, at: datetime) -> list[tuple[str, str]]:
+    """Return the opinions a correction may say it answers, as they were screened."""
+    private = pgettext("of an opinion named in a correction", "kept private, so the public does not see it named")
+    return [
+        (
+            str(one.pk),
+            " · ".join(
+                [
+                    *short_numbers([one.number]),
+                    str(OpinionKind(one.kind).label),
+                    Truncator(one.shown_text).chars(LONGEST_EXCERPT),
+                    *([private] if one.showing == Visibility.PRIVATE else []),
+                ]
+            ),
+        )
+        for one in can_be_named(person, draft, at=at)
+    ]
+
+
+def _saved(form: TextForm, person: User, draft: Edition, at: datetime) -> bool:
+    """Save the text, then file by file; a refusal goes into the form, beside what it is about."""
+    said = form.cleaned_data
+    try:
+        notices.save_text(
+            actor=person,
+            edition=draft,
+            title=said["title"],
+            body=said["body"],
+            reason=said.get("reason", ""),
+            at=at,
+        )
+        if "opinions" in form.changed_data:
+            chosen = can_be_named(person, draft, at=at).filter(pk__in=said["opinions"])
+            corrections.name_opinions(actor=person, edition=draft, opinions=chosen, at=at)
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    for file in form.chosen_files:
+        try:
+            notices.attach_file(actor=person, edition=draft, name=file.name or "", content=file.read(), at=at)
+        except NotAllowed:
+            raise
+        except Refused as refusal:
+            form.add_error("attach", _("%(name)s: %(reason)s") % {"name": file.name, "reason": refusal})
+    return form.is_valid()
+
+
+def _edit_page(
+    request: HttpRequest, draft: Edition, form: TextForm, *, previewed: str | None = None, status: int = 200
+) -> HttpResponse:
+    title = title_of(draft)
+    context = {
+        "edition": draft,
+        "title": title,
+        "form": form,
+        "is_allocation": draft.notice.entry.form == Form.ALLOCATION,
+        "preview": body_html(previewed) if previewed is not None else None,
+        "files": [
+            {
+                "pk": file.pk,
+                "name": file.name,
+                "size": max(1, file.size // 1024),
+                "url": reverse("disclosure_desk:file", args=[draft.pk, file.pk]),
+            }
+            for file in draft.attachments.all()
+        ],
+        "crumbs": crumbs(
+            (_("Notices"), reverse("disclosure_desk:notices")),
+            (title, reverse("disclosure_desk:edition", args=[draft.pk])),
+        ),
+    }
+    return render(request, "disclosure/content/text/desk/edit.html", context, status=status)

@@ -1,0 +1,94 @@
+"""The form of an edition's text and files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from portal.desk.choices import offer
+
+LONGEST_BODY = 60_000
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    """A file input that takes several."""
+
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files at once."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the list of files chosen, which may be empty."""
+        chosen = data if isinstance(data, list | tuple) else [data]
+        return [super(ManyFilesField, self).clean(one, initial) for one in chosen if one]
+
+
+class TextForm(forms.Form):
+    """Title, text, files, and in a correction what is corrected and why."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=120,
+        required=False,
+        help_text=_("Left empty, it is put together from unit, period and item."),
+    )
+    body = forms.CharField(
+        label=_("Text"),
+        required=False,
+        max_length=LONGEST_BODY,
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text=_(
+            "An empty line begins a paragraph. ## begins a heading, - an item of a list, **two stars** make bold."
+        ),
+    )
+    reason = forms.CharField(
+        label=_("What is corrected, and why"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Residents read it above the notice."),
+    )
+    opinions = forms.MultipleChoiceField(
+        label=_("Opinions this edition answers"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They are named with the correction, and whoever sent one and left an e-mail address is told."),
+    )
+    attach = ManyFilesField(
+        label=_("Attach files"),
+        required=False,
+        help_text=_("PDF, pictures, Word or Excel. Several can be chosen at once."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        is_correction: bool,
+        needs_title: bool,
+        opinions: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_correction:
+            del self.fields["reason"]
+        if is_correction and opinions:
+            offer(self, "opinions", opinions)
+        else:
+            del self.fields["opinions"]
+        if needs_title:
+            self.fields["title"].required = True
+            self.fields["title"].help_text = ""
+
+    @property
+    def chosen_files(self) -> list[UploadedFile[Any]]:
+        """The files that were chosen, once the form is valid."""
+        files: list[UploadedFile[Any]] = self.cleaned_data["attach"]
+        return files

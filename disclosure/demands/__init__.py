@@ -1,0 +1,1 @@
+"""Joint demands of villagers."""

@@ -1,0 +1,180 @@
+"""Reads about joint demands: how many joined, how many are needed, what anybody may read of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Q, QuerySet, Sum
+
+from disclosure.catalogue.models import CatalogueEntry
+from disclosure.demands.enums import Capacity, DemandState
+from disclosure.demands.models import Demand, DemandSupport, Electorate
+from disclosure.demands.policies import KEEPS_DEMAND, KEEPS_ELECTORATE
+from disclosure.notices.enums import State
+from disclosure.notices.models import Edition, Notice
+from disclosure.notices.queries.editions import Person
+from portal.accounts.enums import UnitKind
+from portal.accounts.models import Unit
+from portal.cases.enums import Channel
+
+RUNNING = (DemandState.COLLECTING, DemandState.REACHED)
+"""States of a demand that still waits for something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many joined in a demand, by what they joined as, and how many are needed.
+
+    One in so many villagers or one in so many representatives makes it an obligation (practice, settings).
+    Everything is a whole number, so that nobody is rounded away.
+
+    Attributes:
+        villagers: Confirmed people who joined as villagers.
+        representatives: Confirmed people who joined as representatives.
+        waiting: People who are not confirmed yet, in either capacity.
+        of_villagers: Villagers with a vote; 0 where nobody has counted them.
+        of_representatives: Representatives; 0 where nobody has counted them.
+        one_in_villagers: One in so many villagers suffices.
+        one_in_representatives: One in so many representatives suffices.
+    """
+
+    villagers: int = 0
+    representatives: int = 0
+    waiting: int = 0
+    of_villagers: int = 0
+    of_representatives: int = 0
+    one_in_villagers: int = 10
+    one_in_representatives: int = 5
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether the village's voters have been counted, so that a number is needed at all."""
+        return self.of_villagers > 0 and self.of_representatives > 0
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether enough villagers or enough representatives have joined."""
+        return self.is_measured and (
+            self.one_in_villagers * self.villagers >= self.of_villagers
+            or self.one_in_representatives * self.representatives >= self.of_representatives
+        )
+
+    @property
+    def needed_villagers(self) -> int:
+        """The smallest number of villagers that suffices."""
+        return -(-self.of_villagers // self.one_in_villagers)
+
+    @property
+    def needed_representatives(self) -> int:
+        """The smallest number of representatives that suffices."""
+        return -(-self.of_representatives // self.one_in_representatives)
+
+
+def counts_of(demands: Iterable[Demand]) -> dict[int, Count]:
+    """Return the count of each demand by its key, with two queries for all of them."""
+    rows = list(demands)
+    people: dict[tuple[int, str, bool], int] = {
+        (row["demand"], row["capacity"], row["is_counted"]): row["people_sum"]
+        for row in DemandSupport.objects.filter(demand__in=[one.pk for one in rows])
+        .order_by()
+        .values("demand", "capacity", "is_counted")
+        .annotate(people_sum=Sum("people"))
+    }
+    electorates = {one.unit_id: one for one in Electorate.objects.filter(unit__in={one.unit_id for one in rows})}
+    found = {}
+    for one in rows:
+        voters = electorates.get(one.unit_id)
+        found[one.pk] = Count(
+            villagers=people.get((one.pk, Capacity.VILLAGER, True), 0),
+            representatives=people.get((one.pk, Capacity.REPRESENTATIVE, True), 0),
+            waiting=sum(people.get((one.pk, capacity, False), 0) for capacity in Capacity),
+            of_villagers=voters.villagers if voters else 0,
+            of_representatives=voters.representatives if voters else 0,
+            **shares(),
+        )
+    return found
+
+
+def shares() -> dict[str, int]:
+    """Return one in how many suffices, as it is set, by the names that `Count` has for it."""
+    return {
+        "one_in_villagers": settings.DEMAND_ONE_IN_VILLAGERS,
+        "one_in_representatives": settings.DEMAND_ONE_IN_REPRESENTATIVES,
+    }
+
+
+def kept_by(person: Person, *, at: datetime) -> QuerySet[Demand]:
+    """Return the demands a person opens, counts and ends, newest first."""
+    return _with_context(KEEPS_DEMAND.permitted(person, at=at)).order_by("-opened_at", "-pk")
+
+
+def to_confirm(person: Person, *, at: datetime) -> int:
+    """Return how many entries of support wait to be confirmed by this person."""
+    rows = KEEPS_DEMAND.permitted(person, at=at).filter(state=DemandState.COLLECTING)
+    return DemandSupport.objects.filter(demand__in=rows.order_by().values("pk"), is_counted=False).count()
+
+
+def public() -> QuerySet[Demand]:
+    """Return the demands that anybody reads: those the office opened, or has confirmed somebody for.
+
+    What somebody wrote on the website is not shown before the office has looked at it.
+    """
+    confirmed = DemandSupport.objects.filter(is_counted=True).order_by().values("demand")
+    seen = Q(opened_by__is_system=False) | Q(pk__in=confirmed)
+    return _with_context(Demand.objects.filter(seen)).order_by("-opened_at", "-pk")
+
+
+def public_of(unit: Unit) -> QuerySet[Demand]:
+    """Return the demands of a village that anybody reads, newest first."""
+    return public().filter(unit=unit)
+
+
+def to_join(unit: Unit) -> QuerySet[Demand]:
+    """Return the demands of a village that anybody can still join."""
+    return public_of(unit).filter(state=DemandState.COLLECTING)
+
+
+def came_by_web(*, since: datetime) -> int:
+    """Return how many joined demands on the website since a time."""
+    return DemandSupport.objects.filter(channel=Channel.WEB, received_at__gt=since).count()
+
+
+def worded(unit: Unit, subject: str) -> Demand | None:
+    """Return the demand of a village that collects support in these words, shown to the public or not."""
+    rows = Demand.objects.filter(unit=unit, subject=subject, state=DemandState.COLLECTING)
+    return rows.order_by("pk").first()
+
+
+def voters_of(unit: Unit) -> Electorate | None:
+    """Return how many voters a village has; None where nobody has counted them."""
+    return Electorate.objects.filter(unit=unit).first()
+
+
+def supports_of(demand: Demand) -> QuerySet[DemandSupport]:
+    """Return who joined in a demand, what waits to be confirmed first. For whoever keeps demands."""
+    return demand.supports.select_related("confirmed_by").order_by("is_counted", "received_at", "pk")
+
+
+def entries_for_demands() -> QuerySet[CatalogueEntry]:
+    """Return the items of the catalogue that villages owe, which a demand may be about."""
+    return CatalogueEntry.objects.filter(publisher=UnitKind.VILLAGE, is_active=True).order_by("code")
+
+
+def notices_to_meet(demand: Demand) -> QuerySet[Notice]:
+    """Return the village's notices that are live and may be what was demanded, newest first."""
+    live = Edition.objects.filter(state=State.PUBLISHED, notice__unit=demand.unit_id).order_by()
+    rows = Notice.objects.filter(pk__in=live.values("notice")).select_related("unit", "entry")
+    return rows.order_by("-created_at", "-pk")
+
+
+def villages_counted_by(person: Person, *, at: datetime) -> QuerySet[Unit]:
+    """Return the villages whose voters a person enters, in the order of their codes."""
+    rows = KEEPS_ELECTORATE.permitted(person, at=at).filter(is_active=True)
+    return rows.select_related("electorate", "parent").order_by("code")
+
+
+def _with_context(rows: QuerySet[Demand]) -> QuerySet[Demand]:
+    return rows.select_related("unit__parent", "entry", "obligation__notice", "opened_by")

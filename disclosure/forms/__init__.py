@@ -1,1 +1,0 @@
-"""Forms of the desk. They read what was typed; the actions decide."""

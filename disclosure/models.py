@@ -1,0 +1,39 @@
+"""The models of every room, gathered for Django. Nobody imports from here."""
+
+from disclosure.boards.models import Board, Posting
+from disclosure.boards.packs.models import PackItem, PosterPack
+from disclosure.catalogue.models import Account, CatalogueEntry, MonthlyBooks
+from disclosure.content.allocation.models import AllocationLine
+from disclosure.content.statement.models.ledger import LedgerImport
+from disclosure.content.statement.models.statement import Answer, Statement, StatementLine
+from disclosure.demands.models import Demand, DemandSupport, Electorate
+from disclosure.notices.models import Attachment, Edition, Notice
+from disclosure.obligations.models import Exemption, Obligation
+from disclosure.opinions.models import Opinion, OpinionCorrection
+from disclosure.posters.models import Poster
+
+__all__ = [
+    "Account",
+    "AllocationLine",
+    "Answer",
+    "Attachment",
+    "Board",
+    "CatalogueEntry",
+    "Demand",
+    "DemandSupport",
+    "Edition",
+    "Electorate",
+    "Exemption",
+    "LedgerImport",
+    "MonthlyBooks",
+    "Notice",
+    "Obligation",
+    "Opinion",
+    "OpinionCorrection",
+    "PackItem",
+    "Poster",
+    "PosterPack",
+    "Posting",
+    "Statement",
+    "StatementLine",
+]

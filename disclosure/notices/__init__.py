@@ -1,0 +1,1 @@
+"""Notices and their editions: written, decided, published, corrected, withdrawn."""

@@ -1,0 +1,234 @@
+"""Begin a notice and write its draft."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.rules.periods import Period
+from disclosure.notices.enums import IN_PREPARATION, State
+from disclosure.notices.models import Attachment, Edition, Notice
+from disclosure.notices.policies import PREPARES
+from disclosure.obligations.queries import owed as obligations
+from portal.accounts.enums import Role
+from portal.accounts.models import Unit, User
+from portal.accounts.policies import units_of
+from portal.core import audit, files, uploads
+from portal.core.refusals import Conflict, NotAllowed, Refused
+from portal.core.workflow import lock
+
+SPOKEN_OF = ("notice__unit__parent", "notice__entry")
+"""What a change of an edition looks at besides the edition."""
+
+CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+"""Letters of the short code; 0 O 1 I L are left out because people read them off a wall."""
+
+
+def start_notice(
+    *,
+    actor: User,
+    unit: Unit,
+    entry: CatalogueEntry,
+    period: str,
+    at: datetime,
+    title: str = "",
+    station: Unit | None = None,
+) -> Edition:
+    """Begin a notice with its first draft, or return the draft that is already there.
+
+    Args:
+        actor: A clerk of the unit, or of the station that prepares it.
+        unit: Who owes the notice.
+        entry: The item of the catalogue.
+        period: The period of a regular item; the year of any other.
+        at: Now.
+        title: What it is called; may be empty for a regular item.
+        station: Which station prepares it for the town.
+
+    Raises:
+        NotAllowed: The actor is clerk of neither.
+        Refused: The item is not owed by such a unit, the period does not fit the item or has not
+            ended, a title is missing, or the notice has been published before.
+    """
+    _check_clerk(actor, unit, station, at)
+    _check_entry(unit, entry, period, title, at)
+    with transaction.atomic():
+        Unit.objects.select_for_update().get(pk=unit.pk)
+        known = Notice.objects.filter(unit=unit, entry=entry, period=period, sequence__isnull=True).first()
+        if entry.is_regular and known:
+            return _draft_of(known)
+        sequence = None if entry.is_regular else _next_sequence(unit, entry, period)
+        suffix = period if sequence is None else f"{period}-{sequence}"
+        notice = Notice.objects.create(
+            number=f"{unit.code}-{entry.code}-{suffix}",
+            unit=unit,
+            entry=entry,
+            period=period,
+            sequence=sequence,
+            station=station,
+            created_at=at,
+        )
+        return open_edition(actor=actor, notice=notice, number=1, title=title, at=at)
+
+
+def open_edition(*, actor: User, notice: Notice, number: int, at: datetime, title: str = "") -> Edition:
+    """Open a numbered edition of a notice as a draft, written by the actor.
+
+    The caller has checked that the actor may; used for first editions and for corrections.
+    """
+    edition = Edition.objects.create(
+        notice=notice,
+        number=number,
+        title=title.strip(),
+        created_at=at,
+        state_since=at,
+        code=new_code(),
+    )
+    edition.contributors.add(actor)
+    audit.write(actor=actor, subject=edition, number=edition.audit_number(), verb="start", target=State.DRAFT, at=at)
+    return edition
+
+
+def save_text(*, actor: User, edition: Edition, title: str, body: str, at: datetime, reason: str = "") -> Edition:
+    """Write title, text and, in a correction, what is corrected and why, of a draft.
+
+    Raises:
+        NotAllowed: The actor does not prepare this unit's notices.
+        Conflict: The edition is no draft any more.
+    """
+
+    def write(draft: Edition) -> None:
+        draft.title = title.strip()
+        draft.body = body.replace("\r\n", "\n").strip()
+        draft.correction_reason = reason.strip()
+
+    return change_draft(actor=actor, edition=edition, verb="write", change=write, at=at)
+
+
+def attach_file(*, actor: User, edition: Edition, name: str, content: bytes, at: datetime) -> Attachment:
+    """Attach a file to a draft; it is believed by its content, and stripped of its metadata.
+
+    Raises:
+        NotAllowed: The actor does not prepare this unit's notices.
+        Conflict: The edition is no draft any more.
+        Refused: The file is of no permitted kind, too large, damaged, or attached already.
+    """
+    clean = uploads.clean(content, name=name)
+    made: list[Attachment] = []
+
+    def attach(draft: Edition) -> None:
+        stored = files.store_private(clean.content, suffix=clean.suffix)
+        if draft.attachments.filter(sha256=stored.sha256).exists():
+            raise Refused(_("This file is attached already."))
+        if draft.attachments.filter(name=clean.name).exists():
+            raise Refused(_("A file of this name is attached already. Rename it, or remove the other first."))
+        last = draft.attachments.aggregate(last=Max("order"))["last"]
+        made.append(
+            Attachment.objects.create(
+                edition=draft,
+                name=clean.name,
+                sha256=stored.sha256,
+                stored_as=stored.name,
+                size=stored.size,
+                content_type=clean.content_type,
+                order=(last or 0) + 1,
+            )
+        )
+
+    change_draft(actor=actor, edition=edition, verb="attach", change=attach, at=at)
+    return made[0]
+
+
+def remove_file(*, actor: User, attachment: Attachment, at: datetime) -> None:
+    """Take a file off a draft. The stored bytes stay; other editions may name them.
+
+    Raises:
+        NotAllowed: The actor does not prepare this unit's notices.
+        Conflict: The edition is no draft any more.
+    """
+
+    def remove(draft: Edition) -> None:
+        draft.attachments.get(pk=attachment.pk).delete()
+
+    change_draft(actor=actor, edition=attachment.edition, verb="remove file", change=remove, at=at)
+
+
+def change_draft(
+    *, actor: User, edition: Edition, verb: str, change: Callable[[Edition], Any], at: datetime
+) -> Edition:
+    """Change a draft under its lock and write down who had a hand in it.
+
+    Raises:
+        NotAllowed: The actor does not prepare this unit's notices.
+        Conflict: The edition is no draft any more.
+    """
+    with transaction.atomic():
+        draft = lock(edition, *SPOKEN_OF)
+        if not PREPARES.allows(actor, draft, at=at):
+            raise NotAllowed(_("You do not prepare this unit's notices."))
+        if draft.state != State.DRAFT:
+            raise Conflict(_("This edition is no draft any more, so nothing was changed."))
+        change(draft)
+        draft.save()
+        draft.contributors.add(actor)
+        audit.write(actor=actor, subject=draft, number=draft.audit_number(), verb=verb, at=at)
+    return draft
+
+
+def new_code() -> str:
+    """Return a random short code of eight characters that no edition has yet."""
+    while True:
+        code = "".join(secrets.choice(CODE_LETTERS) for _place in range(8))
+        if not Edition.objects.filter(code=code).exists():
+            return code
+
+
+def _check_clerk(actor: User, unit: Unit, station: Unit | None, at: datetime) -> None:
+    mine = units_of(actor, Role.CLERK, at=at)
+    asked = station or unit
+    belongs = station is None or station.parent_id == unit.pk
+    if not belongs or not mine.filter(pk=asked.pk).exists():
+        raise NotAllowed(_("You do not prepare this unit's notices."))
+
+
+def _check_entry(unit: Unit, entry: CatalogueEntry, period: str, title: str, at: datetime) -> None:
+    if entry.publisher != unit.kind or not entry.is_active:
+        raise Refused(_("%(unit)s does not owe the item “%(item)s”.") % {"unit": unit.name, "item": entry.name})
+    try:
+        span = Period.parse(period)
+    except ValueError as fault:
+        raise Refused(
+            _("“%(text)s” is no period; write 2026, 2026H1, 2026Q3 or 2026-07.") % {"text": period}
+        ) from fault
+    if not entry.is_regular:
+        if not title.strip():
+            raise Refused(_("Give the notice a title, so that residents know what it is about."))
+        return
+    if not obligations.is_for(unit, entry, span):
+        raise Refused(
+            _("“%(item)s” is owed for another kind of period than %(period)s.") % {"item": entry.name, "period": period}
+        )
+    if span.last >= timezone.localdate(at) and span.months < 12:
+        raise Refused(_("The period %(period)s has not ended yet.") % {"period": period})
+
+
+def _next_sequence(unit: Unit, entry: CatalogueEntry, year: str) -> int:
+    last = Notice.objects.filter(unit=unit, entry=entry, period=year).aggregate(last=Max("sequence"))["last"]
+    return (last or 0) + 1
+
+
+def _draft_of(notice: Notice) -> Edition:
+    edition = notice.editions.filter(state__in=IN_PREPARATION).first()
+    if edition is None:
+        raise Refused(_("This notice has been published. Correct it with a new edition."))
+    if edition.state != State.DRAFT:
+        raise Conflict(_("This notice has been submitted. Wait for it, or ask for it to be sent back."))
+    return edition

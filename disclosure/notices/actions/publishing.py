@@ -1,0 +1,254 @@
+"""Publish, schedule, correct and withdraw; each publication adds an entry to the log."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from disclosure.catalogue.enums import NoticeUnit
+from disclosure.catalogue.rules.deadlines import notice_period
+from disclosure.content.allocation.actions import copy_lines
+from disclosure.content.statement.actions.statements import copy_statement
+from disclosure.demands import actions as demands
+from disclosure.notices.actions.drafts import open_edition
+from disclosure.notices.actions.steps import check_money, check_seen, take
+from disclosure.notices.enums import IN_PREPARATION, State
+from disclosure.notices.models import Attachment, Edition, Notice
+from disclosure.notices.policies import PREPARES
+from disclosure.notices.queries.editions import due_for_publication
+from disclosure.notices.queries.remarks import public_remark
+from disclosure.opinions.actions.corrections import tell_whoever_asked
+from disclosure.opinions.queries.corrections import named_in
+from disclosure.posters.actions import enqueue_poster
+from disclosure.posters.enums import PaperSize
+from portal.accounts.models import User
+from portal.accounts.queries import system_actor
+from portal.core import calendar, pages, publication_log
+from portal.core.refusals import NotAllowed, Refused
+
+logger = logging.getLogger(__name__)
+LATE = timedelta(minutes=2)
+"""How long after its time a scheduled publication is called late; it is looked for each minute."""
+
+SIZES = (PaperSize.A3, PaperSize.A4)
+"""Posters made at publication; other sizes are made when first asked for."""
+
+
+def publish(
+    *, actor: User, edition: Edition, at: datetime, seen: str = "", sizes: Iterable[PaperSize] = SIZES
+) -> Edition:
+    """Publish an approved or scheduled edition, in the place of the one that is live.
+
+    The notice period is frozen, the entry of the publication log is written in the same transaction,
+    cached pages grow stale and the posters are enqueued on commit.
+
+    Args:
+        actor: A publisher, or the system for whoever scheduled it.
+        edition: The edition.
+        at: The time of publication.
+        seen: Hash of the document the publisher had before them.
+        sizes: Posters to make at once.
+
+    Raises:
+        WrongState, NotAllowed: As the workflow says.
+        Conflict: The document is another than was seen.
+        Refused: An identity no longer holds.
+    """
+
+    def release(locked: Edition) -> None:
+        check_seen(locked, seen)
+        check_money(locked)
+        _retire_live(actor, locked, at)
+        locked.published_by = locked.scheduled_by if actor.is_system else actor
+        locked.published_at = at
+        _freeze_notice_period(locked, at)
+        entry = publication_log.append(
+            kind="correction" if locked.number > 1 else "publication",
+            subject_kind="notice",
+            subject_number=locked.notice.number,
+            edition=locked.number,
+            content_sha256=locked.content_sha256,
+            facts=_facts(locked),
+            at=at,
+        )
+        locked.log_sequence = entry.sequence
+
+    with transaction.atomic():
+        # The notice is locked first, so that two editions of it can never be published side by side.
+        Notice.objects.select_for_update().get(pk=edition.notice_id)
+        published = take(actor, edition, "publish", at, release)
+        demands.settle(actor=actor, notice=published.notice, at=at)
+        tell_whoever_asked(published, at=at)
+        pages.bump()
+        for size in sizes:
+            enqueue_poster(actor=actor, edition=published, size=size, at=at)
+    return published
+
+
+def schedule(*, actor: User, edition: Edition, due: datetime, at: datetime, seen: str = "") -> Edition:
+    """Have an approved edition published at a later time.
+
+    Raises:
+        Refused: The time lies in the past.
+    """
+
+    def set_time(locked: Edition) -> None:
+        check_seen(locked, seen)
+        if due <= at:
+            raise Refused(_("Choose a time that is still to come."))
+        locked.scheduled_by, locked.scheduled_for = actor, due
+
+    return take(actor, edition, "schedule", at, set_time)
+
+
+def unschedule(*, actor: User, edition: Edition, at: datetime) -> Edition:
+    """Take a scheduled edition off the schedule; it waits for publication again."""
+
+    def clear(locked: Edition) -> None:
+        locked.scheduled_by, locked.scheduled_for = None, None
+
+    return take(actor, edition, "unschedule", at, clear)
+
+
+def publish_due(*, at: datetime) -> list[Edition]:
+    """Publish what was scheduled and has come due, as the system, for whoever scheduled it.
+
+    One that is refused stays scheduled and is tried again; it never holds up the others. What is refused
+    or late is said in the log by its key alone: title and number of unpublished work stay out of it.
+    """
+    done = []
+    for edition in due_for_publication(at=at):
+        try:
+            done.append(publish(actor=system_actor(), edition=edition, at=at))
+        except Refused:
+            logger.warning("A scheduled publication was refused: edition %d", edition.pk)
+            continue
+        if edition.scheduled_for and at - edition.scheduled_for > LATE:
+            logger.warning("A scheduled publication was late: edition %d", edition.pk)
+    return done
+
+
+def withdraw(*, actor: User, edition: Edition, reason: str, at: datetime) -> Edition:
+    """Withdraw the live edition with a reason the public reads. Its content is shown no longer."""
+
+    def close(locked: Edition) -> None:
+        locked.withdrawn_at, locked.withdrawal_reason = at, reason.strip()
+        publication_log.append(
+            kind="withdrawal",
+            subject_kind="notice",
+            subject_number=locked.notice.number,
+            edition=locked.number,
+            content_sha256=locked.content_sha256,
+            facts={"reason": reason.strip(), "withdrawn_by": actor.name_zh},
+            at=at,
+        )
+
+    with transaction.atomic():
+        Notice.objects.select_for_update().get(pk=edition.notice_id)
+        withdrawn = take(actor, edition, "withdraw", at, close, reason=reason)
+        demands.settle(actor=actor, notice=withdrawn.notice, at=at)
+        pages.bump()
+    return withdrawn
+
+
+def start_correction(*, actor: User, edition: Edition, at: datetime) -> Edition:
+    """Begin the next edition of a notice as a draft with the same content.
+
+    Args:
+        actor: A clerk of the unit.
+        edition: The live or withdrawn edition it starts from.
+        at: Now.
+
+    Returns:
+        The new draft, or the edition that is already in preparation.
+
+    Raises:
+        NotAllowed: The actor does not prepare this unit's notices.
+        Refused: The edition has never been published, or a later one has.
+    """
+    if not PREPARES.allows(actor, edition, at=at):
+        raise NotAllowed(_("You do not prepare this unit's notices."))
+    with transaction.atomic():
+        notice = Notice.objects.select_for_update().get(pk=edition.notice_id)
+        begun = notice.editions.filter(state__in=IN_PREPARATION).first()
+        if begun:
+            return begun
+        source = notice.editions.order_by("-number").first()
+        if source is None or source.pk != edition.pk or source.state not in (State.PUBLISHED, State.WITHDRAWN):
+            raise Refused(_("Only what the notice says now can be corrected."))
+        draft = open_edition(actor=actor, notice=notice, number=source.number + 1, title=source.title, at=at)
+        draft.body = source.body
+        draft.save()
+        for file in source.attachments.all():
+            Attachment.objects.create(
+                edition=draft,
+                name=file.name,
+                sha256=file.sha256,
+                stored_as=file.stored_as,
+                size=file.size,
+                content_type=file.content_type,
+                order=file.order,
+            )
+        copy_statement(source=source, target=draft)
+        copy_lines(source=source, target=draft)
+        # What it takes over is still the work of those who wrote it.
+        draft.contributors.add(*source.contributors.all())
+    return draft
+
+
+def _retire_live(actor: User, edition: Edition, at: datetime) -> None:
+    live = Edition.objects.filter(notice_id=edition.notice_id, state=State.PUBLISHED).first()
+    if live is None:
+        return
+
+    def close(locked: Edition) -> None:
+        locked.superseded_at = at
+
+    take(actor, live, "supersede", at, close)
+
+
+def _freeze_notice_period(edition: Edition, at: datetime) -> None:
+    entry = edition.notice.entry
+    period = notice_period(
+        timezone.localdate(at), days=entry.notice_days, unit=NoticeUnit(entry.notice_unit), calendar=calendar.load()
+    )
+    if period:
+        edition.notice_from, edition.notice_to = period.first, period.last
+        edition.notice_provisional = period.provisional
+
+
+def _facts(edition: Edition) -> dict[str, Any]:
+    """Return what the log says of a publication beside the content: who decided, and from when to when."""
+    signed = {
+        "prepared": (edition.prepared_by, edition.prepared_at),
+        "countersigned": (edition.countersigned_by, edition.countersigned_at),
+        "reviewed": (edition.reviewed_by, edition.reviewed_at),
+        "approved": (edition.approved_by, edition.approved_at),
+        "published": (edition.published_by, edition.published_at),
+    }
+    decisions = {
+        step_name: {"by": person.name_zh, "at": when.isoformat()}
+        for step_name, (person, when) in signed.items()
+        if person and when
+    }
+    remark = public_remark(edition)
+    if remark:
+        decisions["countersigned"]["remark"] = remark
+    return {
+        "decisions": decisions,
+        "notice_period": {
+            "from": edition.notice_from.isoformat() if edition.notice_from else None,
+            "to": edition.notice_to.isoformat() if edition.notice_to else None,
+            "provisional": edition.notice_provisional,
+        },
+        "correction_reason": edition.correction_reason,
+        "code": edition.code,
+        # Only where there are any, like in the canonical document.
+        **({"opinions": named} if (named := named_in(edition)) else {}),
+    }

@@ -1,0 +1,219 @@
+"""The steps of an edition up to its approval, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from disclosure.catalogue.enums import Form
+from disclosure.content.allocation.models import AllocationLine
+from disclosure.content.statement.models.statement import Statement
+from disclosure.content.statement.queries import money
+from disclosure.ledger.messages import message
+from disclosure.ledger.types import Finding
+from disclosure.notices.actions.drafts import SPOKEN_OF
+from disclosure.notices.models import Edition
+from disclosure.notices.policies import STEPS
+from disclosure.notices.queries.canonical import canonical_document, sha256_of
+from disclosure.notices.workflow import EDITION
+from portal.accounts.models import User
+from portal.core.personal import find_personal
+from portal.core.refusals import Conflict, Refused
+from portal.core.workflow import step
+
+LONGEST_REMARK = 500
+"""Characters a supervision committee may remark."""
+
+
+def submit(*, actor: User, edition: Edition, at: datetime) -> Edition:
+    """Submit a draft: check it, freeze its canonical document, and pass it on.
+
+    Raises:
+        WrongState, NotAllowed: As the workflow says.
+        Refused: It says nothing yet, a correction does not say why, an identity is broken, or a
+            warning is neither answered nor fixed.
+    """
+
+    def freeze(draft: Edition) -> None:
+        check_complete(draft)
+        check_answers(draft, check_money(draft))
+        draft.canonical = canonical_document(draft)
+        draft.content_sha256 = sha256_of(bytes(draft.canonical))
+        draft.prepared_by, draft.prepared_at = actor, at
+        clear_decisions(draft)
+
+    return take(actor, edition, "submit", at, freeze)
+
+
+def countersign(
+    *,
+    actor: User,
+    edition: Edition,
+    at: datetime,
+    seen: str = "",
+    remark: str = "",
+    publish_remark: bool = False,
+) -> Edition:
+    """Sign a village's edition for its supervision committee.
+
+    Args:
+        actor: A member of the village's supervision committee.
+        edition: The edition.
+        at: Now.
+        seen: Hash of the document the signer had before them; refused if it is another by now.
+        remark: What the committee remarks, if anything; whoever works on the edition reads it.
+        publish_remark: Whether the committee asks for the remark to be published with the edition.
+
+    Raises:
+        Refused: The remark is too long, or is to be published and is empty or holds somebody's number.
+    """
+    said = remark.replace("\r\n", "\n").strip()
+    check_remark(said, publish=publish_remark)
+
+    def sign(edition: Edition) -> None:
+        check_seen(edition, seen)
+        edition.countersigned_by, edition.countersigned_at = actor, at
+        edition.countersign_remark, edition.countersign_remark_public = said, publish_remark
+
+    return take(actor, edition, "countersign", at, sign)
+
+
+def review(*, actor: User, edition: Edition, at: datetime, seen: str = "") -> Edition:
+    """Review an edition for the leading group. Whoever had a hand in it cannot."""
+
+    def sign(edition: Edition) -> None:
+        check_seen(edition, seen)
+        edition.reviewed_by, edition.reviewed_at = actor, at
+
+    return take(actor, edition, "review", at, sign)
+
+
+def approve(*, actor: User, edition: Edition, at: datetime, seen: str = "") -> Edition:
+    """Approve an edition for the party committee. Whoever prepared or reviewed it cannot.
+
+    Raises:
+        Refused: An identity no longer holds, such as when the period before was corrected meanwhile.
+    """
+
+    def sign(edition: Edition) -> None:
+        check_seen(edition, seen)
+        check_money(edition)
+        edition.approved_by, edition.approved_at = actor, at
+
+    return take(actor, edition, "approve", at, sign)
+
+
+def send_back(*, actor: User, edition: Edition, reason: str, at: datetime, seen: str = "") -> Edition:
+    """Send an edition back to its clerk as a draft, with a reason. Signatures given so far lapse."""
+
+    def reopen(edition: Edition) -> None:
+        check_seen(edition, seen)
+        clear_decisions(edition)
+        edition.scheduled_by, edition.scheduled_for = None, None
+
+    return take(actor, edition, "send_back", at, reopen, reason=reason)
+
+
+def clear_decisions(edition: Edition) -> None:
+    """Let the signatures lapse that were given to another document."""
+    edition.countersigned_by, edition.countersigned_at = None, None
+    edition.countersign_remark, edition.countersign_remark_public = "", False
+    edition.reviewed_by, edition.reviewed_at = None, None
+    edition.approved_by, edition.approved_at = None, None
+
+
+def check_remark(remark: str, *, publish: bool) -> None:
+    """Refuse a remark that cannot be kept, or not be published as it is."""
+    if len(remark) > LONGEST_REMARK:
+        raise Refused(_("A remark has at most %(count)d characters.") % {"count": LONGEST_REMARK})
+    if publish and not remark:
+        raise Refused(_("Write the remark that is to be published."))
+    if publish and find_personal(remark):
+        raise Refused(
+            _("The remark holds a full ID, bank-card or telephone number. Mask it, or do not have it published.")
+        )
+
+
+def check_seen(edition: Edition, seen: str) -> None:
+    """Refuse a decision on a document that is not the one the decider read."""
+    if seen and seen != edition.content_sha256:
+        raise Conflict(_("The edition was changed after you opened it. Read it again, then decide."))
+
+
+def check_complete(edition: Edition) -> None:
+    """Refuse an edition that says nothing, or a correction that does not say why."""
+    has_statement = Statement.objects.filter(edition=edition).exists()
+    if edition.notice.entry.form == "statement" and not has_statement and not edition.attachments.exists():
+        raise Refused(_("There are no figures yet. Bring in the ledger or type the statement first."))
+    has_lines = AllocationLine.objects.filter(edition=edition).exists()
+    if edition.notice.entry.form == Form.ALLOCATION and not has_lines and not edition.attachments.exists():
+        raise Refused(_("Nothing has been allocated yet. Type the lines, or attach the file they stand in."))
+    if not has_statement and not has_lines and not edition.body and not edition.attachments.exists():
+        raise Refused(_("There is nothing to submit yet. Write the text or attach a file."))
+    if edition.number > 1 and not edition.correction_reason:
+        raise Refused(_("Write what this edition corrects, and why. Residents will read it."))
+
+
+def check_money(edition: Edition) -> list[Finding]:
+    """Refuse an edition whose statement breaks an identity (I1–I4); return the warnings that were raised."""
+    findings = money.findings_of(edition)
+    errors = money.errors_in(findings)
+    if errors:
+        raise Refused(
+            ngettext("The statement has %(count)d error.", "The statement has %(count)d errors.", len(errors))
+            % {"count": len(errors)}
+            + " "
+            + " ".join(message(error) for error in errors[:3])
+        )
+    return findings
+
+
+def check_answers(edition: Edition, warnings: list[Finding]) -> None:
+    """Refuse an edition with a warning that is neither answered nor fixed."""
+    left = money.unanswered(warnings, money.answers_of(edition)) if warnings else []
+    if left:
+        raise Refused(
+            ngettext(
+                "%(count)d warning is neither answered nor fixed.",
+                "%(count)d warnings are neither answered nor fixed.",
+                len(left),
+            )
+            % {"count": len(left)}
+            + " "
+            + message(left[0])
+        )
+
+
+def take(
+    actor: User,
+    edition: Edition,
+    verb: str,
+    at: datetime,
+    change: Callable[[Edition], None],
+    *,
+    reason: str = "",
+) -> Edition:
+    """Take one step of the workflow with an edition, and note since when it stands there.
+
+    Raises:
+        WrongState, NotAllowed, Refused: As `portal.core.workflow.step` and `change` say.
+    """
+
+    def stamped(locked: Edition) -> None:
+        change(locked)
+        locked.state_since = at
+
+    return step(
+        actor=actor,
+        subject=edition,
+        workflow=EDITION,
+        verb=verb,
+        policies=STEPS,
+        at=at,
+        reason=reason,
+        change=stamped,
+        related=SPOKEN_OF,
+    )

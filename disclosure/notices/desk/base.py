@@ -1,0 +1,42 @@
+"""What the desk's pages of disclosure have in common."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from disclosure.notices.models import Edition
+from disclosure.notices.queries.editions import visible
+from portal.accounts.enums import Role
+from portal.accounts.models import Unit, User
+from portal.accounts.policies import units_of
+from portal.accounts.signed_in import desk_page, signed_in
+from portal.desk.pages import crumbs, texts_of
+
+__all__ = ["clerk_units", "crumbs", "desk_page", "signed_in", "texts_of", "the_edition"]
+
+
+def the_edition(person: User, pk: int, *, at: datetime) -> Edition:
+    """Return an edition this person may read.
+
+    Raises:
+        Http404: There is none, or it does not exist for this person.
+    """
+    edition = visible(person, at=at).filter(pk=pk).first()
+    if edition is None:
+        raise Http404(_("There is no such edition."))
+    return edition
+
+
+def clerk_units(person: User, *, at: datetime) -> list[Unit]:
+    """Return the units whose notices this person prepares, in the order of their codes.
+
+    Raises:
+        Http404: There is none: the pages of clerks do not exist for this person.
+    """
+    units = list(units_of(person, Role.CLERK, at=at).filter(is_active=True).select_related("parent").order_by("code"))
+    if not units:
+        raise Http404(_("This page is for clerks."))
+    return units

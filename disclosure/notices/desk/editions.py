@@ -1,0 +1,271 @@
+"""The page of one edition on the desk: what it says, who had it in hand, and the steps open to the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from disclosure.catalogue.enums import Form, Stream
+from disclosure.comparison.policies import FOLLOWS_LINKED
+from disclosure.content.allocation.presenters import allocation_context
+from disclosure.content.statement.desk import findings
+from disclosure.content.statement.models.statement import Statement
+from disclosure.content.statement.presenters import statement_context
+from disclosure.content.statement.queries import money
+from disclosure.notices.desk.base import the_edition
+from disclosure.notices.desk.trail import changes_of, deeds_of
+from disclosure.notices.desk.words import STEP_LABELS, WAITS_LABELS, state_tag, waits_for
+from disclosure.notices.enums import IN_PREPARATION, State
+from disclosure.notices.forms.steps import FORMS, DecisionForm
+from disclosure.notices.models import Edition
+from disclosure.notices.policies import FOLLOWS, PREPARES, STEPS
+from disclosure.notices.presenters.differences import listed
+from disclosure.notices.presenters.hands import hands
+from disclosure.notices.queries import editions
+from disclosure.notices.queries.desk import was_sent_back
+from disclosure.notices.queries.remarks import public_remark
+from disclosure.notices.queries.titles import title_of
+from disclosure.notices.workflow import EDITION
+from disclosure.obligations.queries.owed import due_days
+from disclosure.opinions.queries.corrections import named_in
+from disclosure.posters.enums import PaperSize
+from portal.accounts.enums import Role
+from portal.accounts.models import User
+from portal.accounts.queries import holders
+from portal.accounts.signed_in import desk_page, signed_in
+from portal.core import calendar, dates
+from portal.core.markdown import body_html
+from portal.desk.due import due_words
+from portal.desk.pages import crumbs
+
+_ROLE_OF = {
+    "countersign": Role.SUPERVISOR,
+    "review": Role.REVIEWER,
+    "approve": Role.APPROVER,
+    "publish": Role.PUBLISHER,
+}
+_WAYS_OUT = ("send_back", "withdraw", "unschedule", "schedule")
+
+
+@dataclass(frozen=True, slots=True)
+class StepOffered:
+    """A step that is open to the reader, as a form of its own.
+
+    Attributes:
+        verb: The step.
+        label: What stands on its button.
+        form: What is asked.
+        url: Where it posts to.
+        is_main: Whether it is what the edition waits for.
+        is_folded: Whether its form is shown only when asked for.
+    """
+
+    verb: str
+    label: str
+    form: DecisionForm
+    url: str
+    is_main: bool
+    is_folded: bool
+
+
+@desk_page
+def edition(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one edition."""
+    person, at = signed_in(request), timezone.now()
+    return edition_page(request, the_edition(person, pk, at=at), at=at)
+
+
+def edition_page(
+    request: HttpRequest,
+    row: Edition,
+    *,
+    at: datetime,
+    refused: DecisionForm | None = None,
+    verb: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Return the page of an edition, with a refused step's form in the place of a fresh one.
+
+    Args:
+        request: What was asked.
+        row: An edition the reader may read.
+        at: Now.
+        refused: The form of the step that was refused, with what was typed.
+        verb: Which step that was.
+        status: The HTTP status.
+    """
+    person = signed_in(request)
+    full = editions.with_content(editions.visible(person, at=at)).get(pk=row.pk)
+    steps = steps_offered(person, full, at=at, refused=refused, verb=verb)
+    follows = FOLLOWS.allows(person, full, at=at)
+    deeds = deeds_of(full) if follows else []
+    context = {
+        "edition": full,
+        "title": title_of(full),
+        "tags": [state_tag(full), {"text": Stream(full.notice.entry.stream).label}],
+        "meta": _meta(full, at),
+        "steps": steps,
+        "refused": refused,
+        "waits_text": _waits_text(full, at),
+        "hands": hands(full),
+        "deeds": deeds,
+        "sent_back": next((deed for deed in reversed(deeds) if deed["is_back"]), None) if was_sent_back(full) else None,
+        "changes": changes_of(full) if follows else [],
+        "body": body_html(full.body) if full.body else "",
+        "files": _files(full),
+        "may_write": full.state == State.DRAFT and PREPARES.allows(person, full, at=at),
+        "is_statement": full.notice.entry.form == Form.STATEMENT,
+        "is_allocation": full.notice.entry.form == Form.ALLOCATION,
+        "allocation": allocation_context(full),
+        "linked_url": _linked_url(person, full, at),
+        "remark": _remark(full, follows=follows),
+        "in_preparation": full.state in IN_PREPARATION,
+        "public_url": reverse("disclosure:notice", args=[full.notice.number]) if full.is_public else "",
+        "poster_urls": _posters(full),
+        "opinion_url": _opinion_url(person, full, at),
+        "crumbs": crumbs((_("Notices"), reverse("disclosure_desk:notices"))),
+        **_statement(full),
+    }
+    return render(request, "disclosure/notices/desk/edition.html", context, status=status)
+
+
+def steps_offered(
+    person: User, row: Edition, *, at: datetime, refused: DecisionForm | None = None, verb: str = ""
+) -> list[StepOffered]:
+    """Return the steps a person may take with an edition, the one it waits for first."""
+    verbs = [step.verb for step in editions.steps_open_to(person, row, at=at)]
+    if row.state in (State.PUBLISHED, State.WITHDRAWN) and PREPARES.allows(person, row, at=at):
+        verbs.append("correct")
+    main = waits_for(row)
+    offered = [
+        StepOffered(
+            verb=name,
+            label=str(STEP_LABELS[name]),
+            form=refused if refused and name == verb else _fresh(name, row),
+            url=_step_url(name, row),
+            is_main=name == main,
+            is_folded=name in _WAYS_OUT and not (refused and name == verb),
+        )
+        for name in verbs
+    ]
+    return sorted(offered, key=lambda one: (not one.is_main, one.verb in ("send_back", "withdraw")))
+
+
+def step_form(verb: str, row: Edition, data: Any) -> DecisionForm:
+    """Return the form of a step with what was posted."""
+    return FORMS[verb](data, auto_id=f"{verb}_%s", initial={"seen": row.content_sha256})
+
+
+def _fresh(verb: str, row: Edition) -> DecisionForm:
+    return FORMS[verb](auto_id=f"{verb}_%s", initial={"seen": row.content_sha256})
+
+
+def _step_url(verb: str, row: Edition) -> str:
+    if verb == "correct":
+        return reverse("disclosure_desk:correct", args=[row.pk])
+    return reverse("disclosure_desk:step", args=[row.pk, verb])
+
+
+def _meta(row: Edition, at: datetime) -> list[tuple[str, str]]:
+    notice = row.notice
+    items = [(_("Number"), notice.number), (_("Edition"), str(row.number)), (_("Unit"), notice.unit.name)]
+    if notice.station:
+        items.append((_("Prepared by"), notice.station.name))
+    due = due_days([notice], at=at).get(notice.pk)
+    if due and row.state in IN_PREPARATION and row.number == 1:
+        words = due_words(
+            due.date, today=timezone.localdate(at), working_days=calendar.load(), provisional=due.provisional
+        )
+        joint = "，" if dates.is_chinese() else ", "
+        items.append((_("Due"), joint.join(said for said in (words.text, words.note) if said)))
+    if row.scheduled_for:
+        items.append((_("Scheduled for"), dates.moment(row.scheduled_for)))
+    named = named_in(row)  # one that is kept private is named nowhere but on its own page
+    if named:
+        items.append((_("Opinions it answers"), listed(named)))
+    if row.notice_from and row.notice_to:
+        items.append((_("On notice"), dates.date_range(row.notice_from, row.notice_to)))
+    return items
+
+
+def _waits_text(row: Edition, at: datetime) -> str:
+    """Say which step the edition waits for and who can take it."""
+    verb = waits_for(row)
+    if verb in ("", "submit"):
+        return ""
+    step = next(each for each in EDITION.from_state(row.state) if each.verb == verb)
+    people = editions.people_who_can(step, row, holders(_ROLE_OF[verb], row.notice.unit, at=at), at=at)
+    label = str(WAITS_LABELS[verb])
+    if not people:
+        return _("%(step)s: nobody can take this step, because everybody who holds the post had a hand in it.") % {
+            "step": label
+        }
+    return _("%(step)s: %(names)s") % {"step": label, "names": _names(people)}
+
+
+def _names(people: Iterable[User]) -> str:
+    joint = "、" if dates.is_chinese() else ", "
+    return joint.join(person.name for person in people)
+
+
+def _opinion_url(person: User, row: Edition, at: datetime) -> str:
+    """Return where an opinion about a live edition is entered, for whoever enters those that came otherwise."""
+    if not row.is_live or not any(one.allows(person, row, at=at) for one in (PREPARES, STEPS["publishes"])):
+        return ""
+    return f"{reverse('disclosure_desk:new_opinion')}?notice={row.notice.number}"
+
+
+def _linked_url(person: User, row: Edition, at: datetime) -> str:
+    """Return where a village's statement is put beside what the town says it paid, for those who follow both."""
+    notice = row.notice
+    if notice.entry.code != money.RECEIPTS_AND_PAYMENTS or not Statement.objects.filter(edition=row).exists():
+        return ""
+    follows = FOLLOWS_LINKED.allows(person, notice.unit, at=at)
+    return reverse("disclosure_desk:linked_one", args=[notice.unit.code, notice.period]) if follows else ""
+
+
+def _remark(row: Edition, *, follows: bool) -> dict[str, Any] | None:
+    """Return what the supervision committee remarked, which others than those who work on it read if it is public."""
+    text = row.countersign_remark if follows else public_remark(row)
+    return {"text": text, "is_public": row.countersign_remark_public} if text else None
+
+
+def _files(row: Edition) -> list[dict[str, str]]:
+    return [
+        {
+            "url": reverse("disclosure_desk:file", args=[row.pk, file.pk]),
+            "title": file.name,
+            "note": _("%(size)d kB") % {"size": max(1, file.size // 1024)},
+        }
+        for file in row.attachments.all()
+    ]
+
+
+def _posters(row: Edition) -> list[tuple[str, str]]:
+    """Return the sizes a public edition is printed in, with the address of each."""
+    if row.state not in (State.PUBLISHED, State.SUPERSEDED):
+        return []
+    url = reverse("disclosure_files:edition_poster", args=[row.notice.number, row.number])
+    return [(size.value, f"{url}?size={size}") for size in PaperSize]
+
+
+def _statement(row: Edition) -> dict[str, Any]:
+    """Return the statement as residents will see it, and what the check says of it while it is prepared."""
+    if not Statement.objects.filter(edition=row).exists():
+        return {"statement": None, "findings": []}
+    found = money.findings_of(row) if row.state in IN_PREPARATION else []
+    grid = reverse("disclosure_desk:statement", args=[row.pk]) if row.state == State.DRAFT else ""
+    return {
+        "statement": statement_context(row, row.statement),
+        "findings": findings.listed(found, money.answers_of(row), href=grid),
+        "errors": len(money.errors_in(found)),
+        "unanswered": len(money.unanswered(found, money.answers_of(row))),
+    }

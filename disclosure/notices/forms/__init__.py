@@ -1,0 +1,1 @@
+"""Forms of notices and of the steps of an edition."""

@@ -1,0 +1,83 @@
+"""Begin a notice, and write its text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.catalogue.enums import Cadence, Stream
+from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.rules.periods import Period
+from disclosure.notices.queries.desk import GROUPS
+from disclosure.obligations.queries.owed import last_ended
+from portal.accounts.models import Unit, in_language
+from portal.desk.choices import offer
+
+PERIODS_OFFERED = 8
+
+
+class ItemForm(forms.Form):
+    """Which item, of which unit. Whoever works for one unit is not asked for it."""
+
+    unit = forms.ChoiceField(label=_("Unit"))
+    entry = forms.ChoiceField(label=_("Item of the catalogue"))
+
+    def __init__(self, *args: Any, units: Sequence[Unit], entries: Sequence[CatalogueEntry], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "unit", [(unit.code, unit.name) for unit in units])
+        by_stream: dict[str, list[tuple[str, str]]] = {}
+        for entry in entries:
+            label = str(Stream(entry.stream).label)
+            by_stream.setdefault(label, []).append((entry.code, f"{entry.code} {entry.name}"))
+        offer(self, "entry", list(by_stream.items()))
+
+
+class NewNoticeForm(forms.Form):
+    """The period of a regular item, or the year and the title of any other."""
+
+    period = forms.ChoiceField(label=_("Period"))
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=120,
+        error_messages={"required": _("Give the notice a title, so that residents know what it is about.")},
+    )
+
+    def __init__(self, *args: Any, unit: Unit, entry: CatalogueEntry, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "period", periods_offered(unit, entry, today))
+        if entry.is_regular:
+            del self.fields["title"]
+        else:
+            self.fields["period"].label = _("Year")
+
+
+def periods_offered(unit: Unit, entry: CatalogueEntry, today: date) -> list[tuple[str, str]]:
+    """Return the periods a notice can be begun for: those that have ended, or this year and the last."""
+    if not entry.is_regular:
+        return [(str(year), str(year)) for year in (today.year, today.year - 1)]
+    periods = last_ended(entry, [unit], today=today, count=PERIODS_OFFERED)
+    if entry.cadence == Cadence.YEARLY:
+        # Plans and budgets are published in the year they are for.
+        periods.insert(0, Period.containing(today, Cadence.YEARLY))
+    return [(str(period), in_language(period.name_zh, period.name_en)) for period in periods]
+
+
+class NarrowForm(forms.Form):
+    """What a list of editions is narrowed to."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=80)
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    stream = forms.ChoiceField(label=_("Stream"), required=False, choices=[("", _("All streams")), *Stream.choices])
+    state = forms.ChoiceField(label=_("State"), required=False)
+
+    def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = {"preparation": _("In preparation"), "live": _("Live"), "ended": _("Replaced or withdrawn")}
+        choices = [("", _("All units")), *((unit.code, unit.name) for unit in units)]
+        offer(self, "unit", choices)
+        states = [("", _("All")), *((group, names[group]) for group in GROUPS)]
+        offer(self, "state", states)

@@ -1,0 +1,104 @@
+"""Who may see an edition and who may take which step with it.
+
+Every policy is a condition on editions (`portal.core.policy`), so the list, the count, the single page
+and the step itself answer from the same lines. Roles come from posts; nobody reviews or approves what
+they had a hand in, and nobody both reviews and approves one edition.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from disclosure.notices.enums import State
+from disclosure.notices.models import Edition
+from portal.accounts.enums import Role, UnitKind
+from portal.accounts.policies import holds, units_of
+from portal.core.models import AuditLine
+from portal.core.policy import EVERY, NOBODY, Condition, Policy, both, either
+
+
+def _clerk(actor: Any, at: datetime) -> Q:
+    mine = units_of(actor, Role.CLERK, at=at)
+    return Q(notice__unit__in=mine) | Q(notice__station__in=mine)
+
+
+def _in_states(*states: State) -> Condition:
+    return lambda actor, at: Q(state__in=states)
+
+
+def _had_no_hand_in_it(actor: Any, at: datetime) -> Q:
+    if not actor.pk:
+        return NOBODY
+    written = Edition.contributors.through._default_manager.filter(user_id=actor.pk).values("edition_id")
+    return ~Q(pk__in=written) & (Q(prepared_by__isnull=True) | ~Q(prepared_by=actor.pk))
+
+
+def _never_took(verb: str) -> Condition:
+    """Whoever once took a step with an edition, even before it was sent back, is known by the audit lines."""
+
+    def condition(actor: Any, at: datetime) -> Q:
+        taken = AuditLine.objects.filter(subject_kind=Edition._meta.label_lower, verb=verb, actor_id=actor.pk).values(
+            "subject_id"
+        )
+        return ~Q(pk__in=taken)
+
+    return condition
+
+
+def _is_system(actor: Any, at: datetime) -> Q:
+    return EVERY if getattr(actor, "is_system", False) else NOBODY
+
+
+def _of_village(actor: Any, at: datetime) -> Q:
+    return Q(notice__unit__kind=UnitKind.VILLAGE)
+
+
+def _not_of_village(actor: Any, at: datetime) -> Q:
+    return ~Q(notice__unit__kind=UnitKind.VILLAGE)
+
+
+_countersigns = both(holds(Role.SUPERVISOR, path="notice__unit"), _of_village, _had_no_hand_in_it)
+_reviews = both(holds(Role.REVIEWER, path="notice__unit"), _had_no_hand_in_it, _never_took("approve"))
+_reviews_uncountersigned = both(_reviews, _not_of_village)
+_approves = both(holds(Role.APPROVER, path="notice__unit"), _had_no_hand_in_it, _never_took("review"))
+_publishes = holds(Role.PUBLISHER, path="notice__unit")
+
+
+def _readable_by_all(actor: Any, at: datetime) -> Q:
+    """What is in force, or was replaced by what is. A withdrawn notice is gone with all its editions."""
+    live = Edition.objects.filter(state=State.PUBLISHED).order_by().values("notice")
+    return Q(state=State.PUBLISHED) | Q(state=State.SUPERSEDED, notice__in=live)
+
+
+_decides = either(
+    holds(Role.SUPERVISOR, path="notice__unit"),
+    holds(Role.REVIEWER, path="notice__unit"),
+    holds(Role.APPROVER, path="notice__unit"),
+    holds(Role.PUBLISHER, path="notice__unit"),
+)
+_works_on = either(_clerk, both(_in_states(*(state for state in State if state != State.DRAFT)), _decides))
+_after_approval = both(_in_states(State.APPROVED, State.SCHEDULED), holds(Role.LAY_SUPERVISOR, path="notice__unit"))
+
+VISIBLE = Policy(Edition, either(_readable_by_all, _works_on, _after_approval))
+"""Who may read an edition at all. For anybody else it does not exist."""
+
+FOLLOWS = Policy(Edition, _works_on)
+"""Who may read how an edition came about: what was changed in it, who sent it back, and why."""
+
+PREPARES = Policy(Edition, _clerk)
+"""Who may write a draft, submit it, and begin a correction."""
+
+STEPS: dict[str, Policy[Edition]] = {
+    "prepares": PREPARES,
+    "countersigns": Policy(Edition, _countersigns),
+    "reviews": Policy(Edition, _reviews),
+    "reviews_uncountersigned": Policy(Edition, _reviews_uncountersigned),
+    "sends_back_submitted": Policy(Edition, either(_countersigns, _reviews_uncountersigned)),
+    "approves": Policy(Edition, _approves),
+    "publishes": Policy(Edition, _publishes),
+    "publishes_or_system": Policy(Edition, either(_publishes, _is_system)),
+}
+"""The policies that `disclosure.notices.workflow` names."""

@@ -1,0 +1,85 @@
+"""Reads for the desk: lists of editions and imports as staff see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.rules.periods import Period
+from disclosure.notices.enums import IN_PREPARATION, State
+from disclosure.notices.models import Edition
+from disclosure.notices.queries.editions import Person, visible
+from portal.accounts.models import Unit
+from portal.accounts.policies import posts_held
+
+ENDED = (State.SUPERSEDED, State.WITHDRAWN)
+GROUPS: dict[str, tuple[State, ...]] = {"preparation": IN_PREPARATION, "live": (State.PUBLISHED,), "ended": ENDED}
+"""What the list of notices can be narrowed to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What a list of editions is narrowed to; an empty text narrows nothing.
+
+    Attributes:
+        unit: Code of the unit.
+        stream: A stream.
+        group: One of `GROUPS`.
+        words: Words that must all stand in number, title, unit or item.
+    """
+
+    unit: str = ""
+    stream: str = ""
+    group: str = ""
+    words: str = ""
+
+
+def units_worked_for(person: Person, *, at: datetime) -> QuerySet[Unit]:
+    """Return the units a person has to do with in any role, directly or through the town."""
+    posts = posts_held(person, at=at).order_by().values("unit_id")
+    return Unit.objects.filter(Q(pk__in=posts) | Q(parent_id__in=posts) | Q(grants__user_id=person.pk)).distinct()
+
+
+def of_my_work(person: Person, narrowed: Narrowed, *, at: datetime) -> QuerySet[Edition]:
+    """Return the editions a person may read of the units they work for, narrowed."""
+    mine = units_worked_for(person, at=at).order_by().values("pk")
+    rows = visible(person, at=at).filter(Q(notice__unit__in=mine) | Q(notice__station__in=mine))
+    if narrowed.unit:
+        rows = rows.filter(Q(notice__unit__code=narrowed.unit) | Q(notice__station__code=narrowed.unit))
+    if narrowed.stream:
+        rows = rows.filter(notice__entry__stream=narrowed.stream)
+    if narrowed.group in GROUPS:
+        rows = rows.filter(state__in=GROUPS[narrowed.group])
+    for word in narrowed.words.split()[:6]:
+        rows = rows.filter(_says(word))
+    return rows
+
+
+def was_sent_back(edition: Edition) -> bool:
+    """Tell whether a draft was submitted before and came back."""
+    return edition.state == State.DRAFT and edition.prepared_at is not None
+
+
+def editions_of_entry(
+    units: Iterable[Unit], entry: CatalogueEntry, periods: Iterable[Period]
+) -> dict[tuple[int, str], Edition]:
+    """Return the newest edition of one item, whatever its state, by unit and period."""
+    rows = Edition.objects.filter(
+        notice__unit__in=list(units), notice__entry=entry, notice__period__in=[str(one) for one in periods]
+    ).select_related("notice__unit", "notice__entry", "notice__station")
+    return {(row.notice.unit_id, row.notice.period): row for row in rows.order_by("number")}
+
+
+def _says(word: str) -> Q:
+    return (
+        Q(notice__number__icontains=word)
+        | Q(title__icontains=word)
+        | Q(notice__unit__name_zh__icontains=word)
+        | Q(notice__unit__name_en__icontains=word)
+        | Q(notice__entry__name_zh__icontains=word)
+        | Q(notice__entry__name_en__icontains=word)
+    )

@@ -1,0 +1,38 @@
+"""What a notice is called, where nobody wrote a title: composed from unit, period and item."""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language
+
+from disclosure.catalogue.rules.periods import Period
+from disclosure.notices.models import Edition, Notice
+
+
+def composed_zh(notice: Notice) -> str:
+    """Return the composed Chinese title, such as 柳树村2026年第三季度财务收支公开."""
+    unit, entry = notice.unit.name_zh, notice.entry.name_zh
+    item = entry.split("（")[0]
+    if not notice.entry.is_regular:
+        return f"{unit}{item}"
+    return f"{unit}{Period.parse(notice.period).name_zh}{item}公开"
+
+
+def composed_en(notice: Notice) -> str:
+    """Return the composed English title, such as Receipts and payments of Liushu Village, third quarter of 2026."""
+    item = notice.entry.name_en.split(", line by line")[0]
+    if not notice.entry.is_regular:
+        return f"{item}, {notice.unit.name_en}"
+    return f"{item}, {notice.unit.name_en}, {Period.parse(notice.period).name_en}"
+
+
+def title_zh(edition: Edition) -> str:
+    """Return the title as it is printed and hashed."""
+    return edition.title or composed_zh(edition.notice)
+
+
+def title_of(edition: Edition) -> str:
+    """Return the title in the active language; what people wrote stays as they wrote it."""
+    if edition.title:
+        return edition.title
+    english = (get_language() or "").startswith("en")
+    return composed_en(edition.notice) if english else composed_zh(edition.notice)

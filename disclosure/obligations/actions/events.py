@@ -1,0 +1,179 @@
+"""What is owed because something happened, and which notice meets it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from disclosure.catalogue.enums import Cadence
+from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.rules.deadlines import due_after
+from disclosure.demands.actions import settle
+from disclosure.notices.enums import State
+from disclosure.notices.models import Notice
+from disclosure.obligations.actions.making import lock_obligations
+from disclosure.obligations.enums import Origin
+from disclosure.obligations.models import Obligation
+from disclosure.obligations.policies import RECORDS_EVENT
+from portal.accounts.enums import Role
+from portal.accounts.models import Unit, User
+from portal.accounts.policies import units_of
+from portal.core import audit, calendar, pages
+from portal.core.refusals import Conflict, NotAllowed, Refused
+from portal.core.workflow import lock
+
+AS_IT_HAPPENS = (Cadence.EVENT, Cadence.STAGE)
+LONGEST_SUBJECT = 120
+FARTHEST_BACK = timedelta(days=2 * 366)
+"""How long ago something may have happened; a day before that is a slip of the pen."""
+
+
+def record_event(
+    *, actor: User, unit: Unit, entry: CatalogueEntry, subject: str, happened_on: date, at: datetime
+) -> Obligation:
+    """Write down that something happened which a unit must publish.
+
+    It is due so many working days after that day: as the entry says, else as set for the portal
+    (政府信息公开条例 2019 art. 26).
+
+    Args:
+        actor: A clerk of the unit, or a publisher.
+        unit: Who owes it.
+        entry: The item of the catalogue it belongs to.
+        subject: What happened, in a few words.
+        happened_on: The day.
+        at: Now.
+
+    Raises:
+        NotAllowed: The actor does not work for the unit.
+        Conflict: The same is written down already.
+        Refused: The item is none that comes as it happens, the unit does not owe it, the subject is
+            missing or too long, or the day is still to come or lies far back.
+    """
+    if not any(units_of(actor, role, at=at).filter(pk=unit.pk).exists() for role in (Role.CLERK, Role.PUBLISHER)):
+        raise NotAllowed(_("You do not prepare this unit's notices."))
+    said = subject.strip()
+    _check_event(unit, entry, said, happened_on, timezone.localdate(at))
+    due = due_after(
+        happened_on, working_days=entry.working_days or settings.EVENT_WORKING_DAYS, calendar=calendar.load()
+    )
+    with transaction.atomic():
+        lock_obligations()
+        same = Obligation.objects.filter(
+            unit=unit, entry=entry, origin=Origin.EVENT, subject=said, arises_on=happened_on, voided_at__isnull=True
+        )
+        if same.exists():
+            raise Conflict(_("This is written down already."))
+        row = Obligation.objects.create(
+            unit=unit,
+            entry=entry,
+            period=str(happened_on.year),
+            origin=Origin.EVENT,
+            subject=said,
+            arises_on=happened_on,
+            due_on=due.date,
+            is_provisional=due.provisional,
+            created_at=at,
+        )
+        audit.write(
+            actor=actor,
+            subject=row,
+            number=row.audit_number(),
+            verb="record event",
+            target=row.due_on.isoformat(),
+            at=at,
+        )
+        pages.bump()
+    return row
+
+
+def drop_event(*, actor: User, obligation: Obligation, reason: str, at: datetime) -> Obligation:
+    """Take back what was written down in error: it is owed no longer.
+
+    Raises:
+        NotAllowed: The actor is no publisher of the unit.
+        Refused: It is of the calendar or of a demand, is met or void, or a reason is missing.
+    """
+    if not reason.strip():
+        raise Refused(_("Write down the reason. Whoever is concerned will read it."))
+    with transaction.atomic():
+        row = lock(obligation, "unit", "entry")
+        if not RECORDS_EVENT.allows(actor, row, at=at):
+            raise NotAllowed(_("You do not prepare this unit's notices."))
+        _check_in_force(row)
+        if row.origin != Origin.EVENT:
+            raise Refused(_("Only what was written down as having happened can be taken back."))
+        if _is_met(row):
+            raise Refused(_("This is published, so it stays."))
+        row.voided_at = at
+        row.save()
+        audit.write(actor=actor, subject=row, number=row.audit_number(), verb="void", reason=reason.strip(), at=at)
+        pages.bump()
+    return row
+
+
+def link(*, actor: User, obligation: Obligation, notice: Notice, at: datetime) -> Obligation:
+    """Say which notice meets what an event or a demand made owed. It is met while that notice is live.
+
+    Args:
+        actor: A clerk of the unit or of the station that prepares the notice, or a publisher.
+        obligation: What is owed.
+        notice: The notice about it.
+        at: Now.
+
+    Raises:
+        NotAllowed: The actor works for none of them.
+        Refused: The notice is another unit's or another item's, or the obligation is met, void or of the
+            calendar.
+    """
+    with transaction.atomic():
+        row = lock(obligation, "unit", "entry")
+        if not _works_on(actor, row, notice, at):
+            raise NotAllowed(_("You do not prepare this unit's notices."))
+        _check_in_force(row)
+        if row.origin == Origin.CALENDAR or (row.unit_id, row.entry_id) != (notice.unit_id, notice.entry_id):
+            raise Refused(_("This notice is about something else."))
+        if row.notice_id == notice.pk:
+            return row
+        if _is_met(row):
+            raise Refused(_("Another notice meets this already."))
+        row.notice = notice
+        row.save()
+        audit.write(actor=actor, subject=row, number=row.audit_number(), verb="link", reason=notice.number, at=at)
+        settle(actor=actor, notice=notice, at=at)
+        pages.bump()
+    return row
+
+
+def _works_on(actor: User, row: Obligation, notice: Notice, at: datetime) -> bool:
+    mine = units_of(actor, Role.CLERK, at=at)
+    of_clerk = mine.filter(pk__in=[row.unit_id, *([notice.station_id] if notice.station_id else [])])
+    return of_clerk.exists() or RECORDS_EVENT.allows(actor, row, at=at)
+
+
+def _check_event(unit: Unit, entry: CatalogueEntry, subject: str, happened_on: date, today: date) -> None:
+    if entry.publisher != unit.kind or not entry.is_active:
+        raise Refused(_("%(unit)s does not owe the item “%(item)s”.") % {"unit": unit.name, "item": entry.name})
+    if entry.cadence not in AS_IT_HAPPENS:
+        raise Refused(_("“%(item)s” does not come as it happens.") % {"item": entry.name})
+    if not subject:
+        raise Refused(_("Say in a few words what happened."))
+    if len(subject) > LONGEST_SUBJECT:
+        raise Refused(_("Say it in at most %(count)d characters.") % {"count": LONGEST_SUBJECT})
+    if happened_on > today:
+        raise Refused(_("The day is still to come. Write down what has happened."))
+    if happened_on < today - FARTHEST_BACK:
+        raise Refused(_("The day lies more than two years back. Check the year."))
+
+
+def _check_in_force(row: Obligation) -> None:
+    if row.voided_at is not None:
+        raise Refused(_("This is not owed any longer."))
+
+
+def _is_met(row: Obligation) -> bool:
+    return row.notice is not None and row.notice.editions.filter(state=State.PUBLISHED).exists()

@@ -1,0 +1,128 @@
+"""What an open obligation waits for, in words: short for a cell, and whole with since when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from disclosure.catalogue.presenters import name_of
+from disclosure.notices.enums import State
+from disclosure.notices.queries.desk import was_sent_back
+from disclosure.obligations.enums import Origin
+from disclosure.obligations.presenters.matrix import item_name
+from disclosure.obligations.queries.awaited import Awaited, Awaiting
+from disclosure.obligations.queries.ground import Owed
+from portal.core import dates
+from portal.core.calendar.rules import Calendar
+from portal.core.texts import as_written, comma
+from portal.desk.due import due_words
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What something waits for.
+
+    Attributes:
+        short: In a word or two.
+        since: Since when; empty where nobody knows.
+        url: Where to see or do it.
+    """
+
+    short: str = ""
+    since: str = ""
+    url: str = ""
+
+
+def words_of(awaited: Awaited | None) -> Words:
+    """Say what an obligation waits for; nothing where it is not the reader's to know."""
+    if awaited is None:
+        return Words()
+    if awaited.claim is not None:
+        return Words(pgettext("what is waited for", "Check of “none”"), _since(awaited.claim.said_at))
+    edition = awaited.edition
+    if edition is None:
+        # Whoever may not read drafts is told the same whether one has been begun or not.
+        begun = pgettext("what is waited for", "Not begun") if awaited.is_prepared_here else ""
+        return Words(begun or pgettext("what is waited for", "Not handed in"))
+    url = reverse("disclosure_desk:edition", args=[edition.pk])
+    return Words(
+        _step(State(edition.state), village=edition.notice.unit.is_village, back=was_sent_back(edition)),
+        _since(edition.state_since),
+        url,
+    )
+
+
+def number_of(row: Owed) -> str:
+    """Return what stands in the address of an obligation: its number, or its key where it came as it happened."""
+    return row.number if row.origin == Origin.CALENDAR else str(row.obligation)
+
+
+def begin_url(row: Owed, awaited: Awaited | None) -> str:
+    """Return where a clerk begins what is not begun; empty for others, and for what is on its way."""
+    if awaited is None or not awaited.is_prepared_here or awaited.edition or awaited.claim:
+        return ""
+    asked = {"unit": row.unit.code, "entry": row.entry.code, "period": str(row.period)}
+    if row.origin != Origin.CALENDAR:
+        asked["obligation"] = str(row.obligation)
+    return f"{reverse('disclosure_desk:new_notice')}?{urlencode(asked)}"
+
+
+def url_of(row: Owed) -> str:
+    """Return the address of an obligation on the desk."""
+    return reverse("disclosure_desk:obligation", args=[number_of(row)])
+
+
+def open_rows(rows: list[Owed], waiting: Awaiting, *, today: date, working_days: Calendar) -> list[dict[str, Any]]:
+    """Return open obligations for `components/queue.html`, in the order given."""
+    found = []
+    for row in rows:
+        words, due = words_of(waiting.of(row)), due_words(row.due_on, today=today, working_days=working_days)
+        found.append(
+            {
+                "pk": row.obligation or 0,
+                "title": title_of(row),
+                "url": url_of(row),
+                "number": row.number if row.origin == Origin.CALENDAR else "",
+                "unit": row.unit.name,
+                "step": comma().join(filter(None, [words.short, words.since])),
+                "due": due.text,
+                "due_kind": due.kind,
+                "due_note": due.note,
+            }
+        )
+    return found
+
+
+def title_of(row: Owed) -> str:
+    """Return what an obligation is called on the desk: the item with its period, or with what happened."""
+    if row.subject:
+        return _("%(item)s: %(subject)s") % {"item": row.entry.name, "subject": as_written(row.subject)}
+    if row.period.cadence != row.entry.cadence:
+        return item_name(row)
+    return comma().join([row.entry.name, name_of(row.period, short=True)])
+
+
+def _step(state: State, *, village: bool, back: bool) -> str:
+    if back:
+        return pgettext("what is waited for", "Sent back, to mend")
+    if state == State.SUBMITTED and village:
+        return pgettext("what is waited for", "Countersigning")
+    return {
+        State.DRAFT: pgettext("what is waited for", "Draft"),
+        State.SUBMITTED: pgettext("what is waited for", "Review"),
+        State.COUNTERSIGNED: pgettext("what is waited for", "Review"),
+        State.REVIEWED: pgettext("what is waited for", "Approval"),
+        State.APPROVED: pgettext("what is waited for", "Publication"),
+        State.SCHEDULED: pgettext("what is waited for", "Scheduled"),
+    }[state]
+
+
+def _since(at: datetime) -> str:
+    return _("since %(day)s") % {"day": dates.day(timezone.localdate(at))}

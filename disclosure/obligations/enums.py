@@ -1,0 +1,42 @@
+"""Closed lists of obligations: origins, how they stand, exemptions."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import pgettext_lazy
+
+
+class Origin(TextChoices):
+    """What an obligation to publish arises from."""
+
+    CALENDAR = "calendar", pgettext_lazy("origin of an obligation", "The calendar")
+    EVENT = "event", pgettext_lazy("origin of an obligation", "Something that happened")
+    DEMAND = "demand", pgettext_lazy("origin of an obligation", "A joint demand of villagers")
+
+
+class Standing(TextChoices):
+    """How an obligation stands on a day. The words of commands, tables and addresses."""
+
+    NOT_DUE = "not_due", pgettext_lazy("standing of an obligation", "Not yet due")
+    DUE = "due", pgettext_lazy("standing of an obligation", "Due")
+    ON_TIME = "on_time", pgettext_lazy("standing of an obligation", "On time")
+    LATE = "late", pgettext_lazy("standing of an obligation", "Late")
+    MISSING = "missing", pgettext_lazy("standing of an obligation", "Missing")
+    EXCUSED = "excused", pgettext_lazy("standing of an obligation", "Excused")
+    NOT_APPLICABLE = "not_applicable", pgettext_lazy("standing of an obligation", "Not applicable")
+
+
+class ExemptionKind(TextChoices):
+    """Why an obligation need not be met."""
+
+    EXCUSED = "excused", pgettext_lazy("kind of exemption", "Excused")
+    NOT_APPLICABLE = "not_applicable", pgettext_lazy("kind of exemption", "Nothing of the kind happened")
+
+
+class ExemptionState(TextChoices):
+    """Where an exemption stands."""
+
+    SAID = "said", pgettext_lazy("state of an exemption", "To be checked")
+    ACCEPTED = "accepted", pgettext_lazy("state of an exemption", "Accepted")
+    REFUSED = "refused", pgettext_lazy("state of an exemption", "Refused")
+    ENDED = "ended", pgettext_lazy("state of an exemption", "Ended")

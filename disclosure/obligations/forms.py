@@ -1,0 +1,115 @@
+"""What is asked of whoever excuses an item, says that nothing of the kind happened, checks it, or records what did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.catalogue.models import CatalogueEntry
+from portal.accounts.models import Unit
+from portal.desk.choices import offer
+
+
+def _reason(label: Any, help_text: Any, missing: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": missing},
+    )
+
+
+class _ReasonForm(forms.Form):
+    """A reason, and whether residents read it."""
+
+    is_public = forms.BooleanField(
+        label=_("Publish the reason"),
+        help_text=_("Residents see how the item stands in any case. Write no names and nothing of anybody’s health."),
+        required=False,
+    )
+    field_order = ("reason", "is_public")
+
+
+class ExcuseForm(_ReasonForm):
+    """Excuse a unit from an item."""
+
+    reason = _reason(_("Why it is excused"), "", _("Write why it is excused."))
+
+
+class ClaimForm(_ReasonForm):
+    """Say that nothing of the kind happened."""
+
+    reason = _reason(
+        _("What you looked at"),
+        _("Such as: no application was handed in this quarter."),
+        _("Write how you know that nothing of the kind happened."),
+    )
+
+
+class CheckForm(forms.Form):
+    """Check what a unit said: accept it, or refuse it with a reason."""
+
+    verdict = forms.ChoiceField(
+        label=_("What the check showed"),
+        choices=[
+            ("accept", _("It is so: nothing of the kind happened")),
+            ("refuse", _("It is not so: the item is owed")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what the check showed.")},
+    )
+    reason = forms.CharField(
+        label=_("Note"),
+        help_text=_("Needed where it is not so; the clerk reads it."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    is_public = forms.BooleanField(label=_("Publish the unit’s reason"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason of whoever refuses."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("verdict") == "refuse" and not said.get("reason"):
+            self.add_error("reason", _("Write why it is not so. The clerk reads it."))
+        return said
+
+
+class EndForm(forms.Form):
+    """End an exemption: the item is owed again."""
+
+    reason = _reason(_("Why it is owed again"), "", _("Write why it is owed again."))
+
+
+class DropForm(forms.Form):
+    """Take back what was recorded in error."""
+
+    reason = _reason(_("Why it is taken back"), "", _("Write why it is taken back."))
+
+
+class EventForm(forms.Form):
+    """Record something that happened and has to be published."""
+
+    unit = forms.ChoiceField(label=_("Unit"), error_messages={"required": _("Choose the unit.")})
+    entry = forms.ChoiceField(label=_("Item"), error_messages={"required": _("Choose the item.")})
+    subject = forms.CharField(
+        label=_("What it is about"),
+        help_text=_("Short, such as: by-election of a committee member. No names."),
+        max_length=120,
+        error_messages={"required": _("Write in a few words what happened.")},
+    )
+    happened_on = forms.DateField(
+        label=_("Day it happened"),
+        help_text=_("The days to publish it are counted from here."),
+        widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Choose the day."), "invalid": _("Write the day like 2026-10-20.")},
+    )
+
+    def __init__(self, *args: Any, units: Iterable[Unit], entries: Iterable[CatalogueEntry], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "unit", [(unit.code, unit.name) for unit in units])
+        offer(self, "entry", [("", _("Choose")), *((entry.code, str(entry)) for entry in entries)])

@@ -1,0 +1,179 @@
+"""The matrix of a period: units by items, one table for each kind of unit, and its trend.
+
+Everything here is made of what `obligations.owed_for` says; nothing is counted a second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from disclosure.catalogue.enums import REGULAR, Cadence
+from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.rules.periods import Period
+from disclosure.obligations.enums import Origin
+from disclosure.obligations.queries import owed as obligations
+from disclosure.obligations.queries.ground import Owed, begins_on
+from disclosure.obligations.queries.owed import Share
+from portal.accounts.enums import UnitKind
+from portal.accounts.models import Unit
+
+TREND = 8
+"""Over how many periods the trend goes."""
+
+KINDS = (UnitKind.VILLAGE, UnitKind.STATION, UnitKind.TOWN)
+"""The order of the tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one unit owes, item by item.
+
+    Attributes:
+        unit: Whose line it is.
+        cells: As many as the table has entries; each holds what is owed of that item, which is nothing,
+            one, one for each month, or one for each thing that happened.
+        share: How much of it was on time.
+    """
+
+    unit: Unit
+    cells: tuple[tuple[Owed, ...], ...]
+    share: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The units of one kind by the items they owe.
+
+    Attributes:
+        kind: Which kind of unit.
+        entries: The items, in the order of their codes.
+        lines: The units, in the order of their codes.
+        shares: For each entry, how much of it was on time.
+        share: The same of the whole table.
+    """
+
+    kind: UnitKind
+    entries: tuple[CatalogueEntry, ...]
+    lines: tuple[Line, ...]
+    shares: tuple[Share, ...]
+    share: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """All that is owed for a period, as it stood at a time."""
+
+    period: Period
+    rows: tuple[Owed, ...]
+    tables: tuple[Table, ...]
+    share: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Which periods have a matrix: those that ended since the portal began, and the years and halves around them.
+
+    Attributes:
+        begins_on: Periods that ended before it are not owed.
+        today: The day it is asked.
+    """
+
+    begins_on: date
+    today: date
+
+    def __contains__(self, period: Period) -> bool:
+        quarter = Period.containing(self.today, Cadence.QUARTERLY).previous
+        has_begun = period.last < self.today or period.first <= quarter.last
+        return has_begun and self.begins_on <= min(period.last, self.today)
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """How the share on time went.
+
+    Attributes:
+        periods: Oldest first, the last one is the one that was asked for.
+        overall: For each period, the share of all units.
+        by_unit: The same for each unit that owed something in any of them, by primary key.
+    """
+
+    periods: tuple[Period, ...]
+    overall: tuple[Share, ...]
+    by_unit: dict[int, tuple[Share, ...]]
+
+
+def matrix(period: Period, *, at: datetime) -> Matrix:
+    """Return the matrix of a period."""
+    return arranged(period, obligations.owed_for(period, at=at))
+
+
+def arranged(period: Period, rows: Iterable[Owed]) -> Matrix:
+    """Put what is owed into tables."""
+    found = tuple(rows)
+    tables = (_table(kind, [row for row in found if row.unit.kind == kind]) for kind in KINDS)
+    return Matrix(period, found, tuple(one for one in tables if one.lines), obligations.share(found))
+
+
+def trend(period: Period, rows: Sequence[Owed], *, at: datetime) -> Trend:
+    """Return how the share on time went over the last periods of the same kind, up to this one.
+
+    Args:
+        period: The last of them.
+        rows: What is owed for it, which the caller has already.
+        at: When it is asked.
+    """
+    before = [period.shifted(-back) for back in range(TREND - 1, 0, -1)]
+    have_one = known(at=at)
+    periods = [one for one in before if one in have_one]
+    earlier = obligations.owed_for_each(periods, at=at)
+    of_period = [*(earlier[one] for one in periods), list(rows)]
+    units = {row.unit.pk for owed in of_period for row in owed}
+    return Trend(
+        periods=(*periods, period),
+        overall=tuple(obligations.share(owed) for owed in of_period),
+        by_unit={
+            unit: tuple(obligations.share([row for row in owed if row.unit.pk == unit]) for owed in of_period)
+            for unit in units
+        },
+    )
+
+
+def known(*, at: datetime) -> Known:
+    """Return which periods have a matrix."""
+    today = timezone.localdate(at)
+    return Known(begins_on(today=today), today)
+
+
+def cadences_owed() -> frozenset[Cadence]:
+    """Return the cadences of the calendar in which anything is owed at all."""
+    found = CatalogueEntry.objects.filter(is_active=True, cadence__in=REGULAR).order_by().values_list("cadence")
+    return frozenset(Cadence(cadence) for (cadence,) in found.distinct())
+
+
+def _table(kind: UnitKind, rows: Sequence[Owed]) -> Table:
+    entries = sorted({row.entry.pk: row.entry for row in rows}.values(), key=lambda entry: entry.code)
+    units = sorted({row.unit.pk: row.unit for row in rows}.values(), key=lambda unit: unit.code)
+    cells: dict[tuple[int, int], list[Owed]] = {}
+    for row in rows:
+        cells.setdefault((row.unit.pk, row.entry.pk), []).append(row)
+    lines = tuple(
+        Line(
+            unit,
+            tuple(_in_order(cells.get((unit.pk, entry.pk), [])) for entry in entries),
+            obligations.share([row for row in rows if row.unit.pk == unit.pk]),
+        )
+        for unit in units
+    )
+    shares = tuple(obligations.share([row for row in rows if row.entry.pk == entry.pk]) for entry in entries)
+    return Table(kind, tuple(entries), lines, shares, obligations.share(rows))
+
+
+def _in_order(rows: Iterable[Owed]) -> tuple[Owed, ...]:
+    """Sort what stands in one cell: the calendar's by month, then what happened by its day."""
+    return tuple(
+        sorted(rows, key=lambda row: (row.origin != Origin.CALENDAR, row.period.first, row.due_on, row.obligation or 0))
+    )

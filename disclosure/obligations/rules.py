@@ -1,0 +1,25 @@
+"""How an obligation stands on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from disclosure.obligations.enums import Standing
+
+
+def standing_of(due_on: date, *, published_on: date | None, today: date, is_over: bool = True) -> tuple[Standing, int]:
+    """Return how an obligation stands, and by how many calendar days it is late.
+
+    Args:
+        due_on: The day by which it is to be public, which still counts as on time.
+        published_on: The day of the first publication of what is live; None where nothing is.
+        today: The day it is asked on.
+        is_over: Whether the period it is about has ended.
+    """
+    if published_on is not None:
+        days = (published_on - due_on).days
+        return (Standing.LATE, days) if days > 0 else (Standing.ON_TIME, 0)
+    if not is_over:
+        return Standing.NOT_DUE, 0
+    days = (today - due_on).days
+    return (Standing.MISSING, days) if days > 0 else (Standing.DUE, 0)

@@ -1,0 +1,1 @@
+"""Opinions of residents about notices, and their answers."""

@@ -1,0 +1,73 @@
+"""Corrections that answer residents: which opinions an edition names, and telling whoever sent them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from disclosure.notices.actions.drafts import change_draft
+from disclosure.notices.models import Edition
+from disclosure.notices.queries.titles import title_of
+from disclosure.opinions.models import Opinion, OpinionCorrection
+from disclosure.opinions.queries.corrections import can_be_named, to_be_told
+from portal.accounts.models import User
+from portal.core.refusals import Refused
+from portal.messaging.actions import write_letter
+from portal.messaging.types import Letter
+
+
+def name_opinions(*, actor: User, edition: Edition, opinions: Iterable[Opinion], at: datetime) -> Edition:
+    """Say which opinions a correction answers; it replaces what was said before.
+
+    Those the actor may not read stay as they are.
+
+    Raises:
+        NotAllowed: The actor does not prepare this unit's notices.
+        Conflict: The edition is no draft any more.
+        Refused: The edition corrects nothing, or an opinion is about another notice or was not taken up.
+    """
+    wanted = {one.pk for one in opinions}
+
+    def write(draft: Edition) -> None:
+        if draft.number == 1:
+            raise Refused(_("A first edition corrects nothing, so it answers no opinions."))
+        offered = set(can_be_named(actor, draft, at=at).values_list("pk", flat=True))
+        if wanted - offered:
+            raise Refused(_("Only opinions about this notice that were taken up can be named."))
+        known = {row.opinion_id: row for row in OpinionCorrection.objects.filter(edition=draft)}
+        for pk in offered & (known.keys() - wanted):
+            known[pk].delete()
+        for pk in sorted(wanted - known.keys()):
+            OpinionCorrection.objects.create(edition=draft, opinion_id=pk)
+
+    return change_draft(actor=actor, edition=edition, verb="name opinions", change=write, at=at)
+
+
+def tell_whoever_asked(edition: Edition, *, at: datetime) -> None:
+    """Write to whoever sent an opinion that a published edition answers, and to those joined with them.
+
+    Called by whatever publishes, in its transaction. Nobody is written to twice about one edition.
+    """
+    if edition.number == 1:
+        return  # only a correction names opinions
+    for opinion in to_be_told(edition):
+
+        def words(number: str = opinion.number) -> dict[str, str]:
+            return {
+                "unit": edition.notice.unit.name,
+                "notice": title_of(edition),
+                "number": number,
+                "edition": str(edition.number),
+            }
+
+        letter = Letter(
+            address=opinion.email,
+            kind="opinion_corrected",
+            cause=f"opinion_corrected:{opinion.number}:{edition.number}",
+            words=words,
+            url=f"/notices/{edition.notice.number}/",
+            unit=edition.notice.unit,
+        )
+        write_letter(letter, at=at)

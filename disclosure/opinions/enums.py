@@ -1,0 +1,26 @@
+"""Closed lists of opinions: kinds and states."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class OpinionKind(TextChoices):
+    """What a resident wants of a notice."""
+
+    QUESTION = "question", _("Question")
+    OBJECTION = "objection", _("Objection")
+    SUGGESTION = "suggestion", _("Suggestion")
+
+
+class OpinionState(TextChoices):
+    """Where an opinion stands."""
+
+    RECEIVED = "received", pgettext_lazy("state of an opinion", "Received")
+    ROUTED = "routed", pgettext_lazy("state of an opinion", "With the unit")
+    ANSWERED = "answered", pgettext_lazy("state of an opinion", "Answer to be checked")
+    CLOSED = "closed", pgettext_lazy("state of an opinion", "Answered")
+    REFUSED = "refused", pgettext_lazy("state of an opinion", "Not taken up")
+    MERGED = "merged", pgettext_lazy("state of an opinion", "Joined with another")

@@ -1,0 +1,50 @@
+"""Who screens, answers and checks an opinion, and which ones everybody reads."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from disclosure.notices.enums import State
+from disclosure.notices.models import Edition
+from disclosure.opinions.enums import OpinionState
+from disclosure.opinions.models import PUBLISHED, Opinion
+from portal.accounts.enums import Role
+from portal.accounts.policies import holds
+from portal.core.policy import NOBODY, Policy, both, either
+
+_routed_to_my_unit = both(
+    holds(Role.CLERK), lambda actor, at: ~Q(state__in=[OpinionState.RECEIVED, OpinionState.REFUSED])
+)
+
+
+def _not_answered_by_them(actor: Any, at: datetime) -> Q:
+    return (Q(answered_by__isnull=True) | ~Q(answered_by=actor.pk)) if actor.pk else NOBODY
+
+
+def _opinion_is_public(actor: Any, at: datetime) -> Q:
+    live = Edition.objects.filter(state=State.PUBLISHED).order_by().values("notice")
+    return Q(
+        showing__in=PUBLISHED,
+        state__in=[OpinionState.ROUTED, OpinionState.ANSWERED, OpinionState.CLOSED],
+        notice__in=live,
+    )
+
+
+SCREENS_OPINION = Policy(Opinion, holds(Role.PUBLISHER, path="notice__unit"))
+"""Who reads an opinion as it came, with the name and address of whoever sent it."""
+
+WORKS_ON_OPINION = Policy(Opinion, either(holds(Role.PUBLISHER, path="notice__unit"), _routed_to_my_unit))
+"""Who works on an opinion in the desk. The unit reads it as it was screened, never as it came."""
+
+OPINION_IS_PUBLIC = Policy(Opinion, _opinion_is_public)
+"""Which opinions everybody reads: those screened for publication, of notices that are live."""
+
+OPINION_STEPS: dict[str, Policy[Opinion]] = {
+    "screens": SCREENS_OPINION,
+    "answers": Policy(Opinion, holds(Role.CLERK)),
+    "checks": Policy(Opinion, both(holds(Role.PUBLISHER, path="notice__unit"), _not_answered_by_them)),
+}
+"""The policies that `disclosure.opinions.workflow.OPINION` names."""

@@ -1,0 +1,61 @@
+"""Reads about corrections: which opinions an edition answers, and which it could name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from disclosure.notices.models import Edition
+from disclosure.notices.queries.editions import Person
+from disclosure.opinions.enums import OpinionState
+from disclosure.opinions.models import PUBLISHED, Opinion
+from disclosure.opinions.policies import OPINION_IS_PUBLIC, WORKS_ON_OPINION
+
+SCREENED = (OpinionState.ROUTED, OpinionState.ANSWERED, OpinionState.CLOSED)
+"""States of an opinion that somebody screened and took up."""
+
+
+def can_be_named(person: Person, edition: Edition, *, at: datetime) -> QuerySet[Opinion]:
+    """Return the opinions about an edition's notice that this person may say it answers, oldest first."""
+    readable = WORKS_ON_OPINION.permitted(person, at=at) | OPINION_IS_PUBLIC.permitted(person, at=at)
+    return readable.filter(notice=edition.notice_id, state__in=SCREENED).distinct().order_by("received_at", "pk")
+
+
+def answered_by(edition: Edition) -> QuerySet[Opinion]:
+    """Return the opinions an edition answers, those that are kept private included, oldest first."""
+    return Opinion.objects.filter(corrections__edition=edition).order_by("received_at", "pk")
+
+
+def named_in(edition: Edition) -> list[str]:
+    """Return the numbers of the opinions an edition names to everybody.
+
+    They stand in its canonical document once it is submitted. One that is kept private is never named:
+    whoever asked is told, nobody else.
+    """
+    if edition.canonical is not None:
+        document = json.loads(bytes(edition.canonical))
+        return [str(number) for number in document.get("opinions", ())]
+    return numbers_to_name(edition)
+
+
+def numbers_to_name(edition: Edition) -> list[str]:
+    """Return the numbers that a draft's canonical document is going to name."""
+    rows = answered_by(edition).filter(showing__in=PUBLISHED).exclude(state=OpinionState.MERGED)
+    return list(rows.values_list("number", flat=True))
+
+
+def short_numbers(numbers: Iterable[str]) -> list[str]:
+    """Return the numbers of opinions without that of their notice: Y1."""
+    return [number.rpartition("-")[2] for number in numbers]
+
+
+def to_be_told(edition: Edition) -> QuerySet[Opinion]:
+    """Return the opinions an edition answers, and those joined with them, whose sender left an e-mail address."""
+    answered = answered_by(edition).order_by().values("pk")
+    rows = Opinion.objects.filter(pk__in=answered) | Opinion.objects.filter(
+        state=OpinionState.MERGED, merged_into__in=answered
+    )
+    return rows.exclude(email="").select_related("notice__unit", "notice__entry").order_by("pk")

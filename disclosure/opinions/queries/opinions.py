@@ -1,0 +1,221 @@
+"""Reads about residents' opinions: what the public sees of them, and whom each one waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from disclosure.catalogue.models import CatalogueEntry
+from disclosure.notices.enums import PUBLIC, State
+from disclosure.notices.models import Edition, Notice
+from disclosure.opinions.enums import OpinionState
+from disclosure.opinions.models import Opinion, OpinionCorrection
+from disclosure.opinions.policies import OPINION_IS_PUBLIC, OPINION_STEPS, SCREENS_OPINION, WORKS_ON_OPINION
+from portal.accounts.enums import UnitKind
+from portal.accounts.models import Unit
+from portal.accounts.queries import units
+from portal.cases.enums import Channel, Visibility
+
+Person = AbstractBaseUser | AnonymousUser
+
+ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+"""Which opinions are public does not depend on the clock; a policy asks for one all the same."""
+
+WITH_A_UNIT = (OpinionState.ROUTED, OpinionState.ANSWERED)
+"""States in which whoever asked waits for the unit's answer. To the public they are one."""
+
+
+def _with_context(rows: QuerySet[Opinion]) -> QuerySet[Opinion]:
+    return rows.select_related(
+        "notice__unit__parent", "notice__entry", "notice__station", "edition", "unit", "merged_into"
+    )
+
+
+def public() -> QuerySet[Opinion]:
+    """Return the opinions everybody may read, of notices that are live."""
+    return OPINION_IS_PUBLIC.permitted(AnonymousUser(), at=ANY_TIME)
+
+
+def published_of(notice: Notice) -> QuerySet[Opinion]:
+    """Return the opinions the public reads beside a notice, oldest first.
+
+    Each has `also_asked`, how many others were joined with it, and in `corrections` the published
+    editions that name it.
+    """
+    named = (
+        OpinionCorrection.objects.filter(edition__state__in=PUBLIC)
+        .exclude(edition__state=State.WITHDRAWN)
+        .select_related("edition__notice")
+        .order_by("edition__number")
+    )
+    return (
+        public()
+        .filter(notice=notice)
+        .annotate(also_asked=Count("merged"))
+        .select_related("unit", "edition")
+        .prefetch_related(Prefetch("corrections", queryset=named))
+        .order_by("received_at", "pk")
+    )
+
+
+def working_on(person: Person, at: datetime) -> QuerySet[Opinion]:
+    """Return the opinions this person works on in the desk, newest first."""
+    return _with_context(WORKS_ON_OPINION.permitted(person, at=at))
+
+
+def reads_as_it_came(person: Person, opinion: Opinion, at: datetime) -> bool:
+    """Tell whether this person reads an opinion as it came, with name and address: whoever screens it."""
+    return SCREENS_OPINION.allows(person, opinion, at=at)
+
+
+def to_screen(person: Person, at: datetime) -> QuerySet[Opinion]:
+    """Return the opinions that wait for this person to screen them; longest waiting first."""
+    return _with_context(
+        OPINION_STEPS["screens"].permitted(person, at=at).filter(state=OpinionState.RECEIVED)
+    ).order_by("received_at", "pk")
+
+
+def to_answer(person: Person, at: datetime) -> QuerySet[Opinion]:
+    """Return the opinions that wait for an answer of this person's units; first due first."""
+    return _with_context(OPINION_STEPS["answers"].permitted(person, at=at).filter(state=OpinionState.ROUTED)).order_by(
+        "answer_due", "pk"
+    )
+
+
+def to_check(person: Person, at: datetime) -> QuerySet[Opinion]:
+    """Return the opinions whose answer this person may check; longest waiting first."""
+    return _with_context(OPINION_STEPS["checks"].permitted(person, at=at).filter(state=OpinionState.ANSWERED)).order_by(
+        "state_since", "pk"
+    )
+
+
+def in_state(state: OpinionState) -> QuerySet[Opinion]:
+    """Return the opinions in one state, whoever they wait for; longest waiting first."""
+    return _with_context(Opinion.objects.filter(state=state)).order_by("state_since", "pk")
+
+
+def awaited() -> QuerySet[Opinion]:
+    """Return the opinions that wait for a unit's answer; first due first."""
+    return _with_context(Opinion.objects.filter(state=OpinionState.ROUTED)).order_by("answer_due", "pk")
+
+
+def overdue(at: datetime) -> QuerySet[Opinion]:
+    """Return the opinions whose unit should have answered before today; longest overdue first."""
+    return awaited().filter(answer_due__lt=timezone.localdate(at))
+
+
+def joinable(opinion: Opinion) -> QuerySet[Opinion]:
+    """Return the opinions about the same notice that this one can be joined with, oldest first."""
+    return (
+        Opinion.objects.filter(notice=opinion.notice_id)
+        .exclude(pk=opinion.pk)
+        .exclude(state__in=[OpinionState.MERGED, OpinionState.REFUSED])
+        .exclude(showing=Visibility.PRIVATE)
+        .order_by("received_at", "pk")
+    )
+
+
+def answering_units(notice: Notice) -> QuerySet[Unit]:
+    """Return the units an opinion about a notice can be given to: its own, the town and the town's stations."""
+    town = notice.unit.town
+    return units().filter(
+        Q(pk__in=[notice.unit_id, town.pk, notice.station_id]) | Q(parent=town, kind=UnitKind.STATION)
+    )
+
+
+def came_by_web(*, since: datetime) -> int:
+    """Return how many opinions came by web since a time."""
+    return Opinion.objects.filter(channel=Channel.WEB, received_at__gt=since).count()
+
+
+def by_code(code: str) -> Opinion | None:
+    """Find an opinion by the code it is followed with, however it was typed."""
+    typed = "".join(letter for letter in code.upper() if letter.isalnum())
+    return _with_context(Opinion.objects.filter(code=typed)).first() if typed else None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How often residents asked about one item of one unit within a year.
+
+    Attributes:
+        asked: How many opinions the public reads, with those joined with them.
+        answered: How many of them are answered.
+        in_time: How many of those were answered by the day given.
+        notice: The number of the live notice they asked about last.
+    """
+
+    unit: Unit
+    entry: CatalogueEntry
+    asked: int
+    answered: int
+    in_time: int
+    notice: str
+
+
+def ranking(at: datetime) -> list[Asked]:
+    """Return what residents asked about most in the year before, by unit and item, most asked first.
+
+    It counts what everybody can read, and what was joined with that; nothing that is kept private.
+    """
+    heads = public()
+    closed = heads.filter(state=OpinionState.CLOSED)
+    timely = closed.filter(checked_at__date__lte=F("answer_due"))
+    rows = (
+        Opinion.objects.filter(_itself_or_joined(heads), received_at__gt=_a_year_before(at), received_at__lte=at)
+        .order_by()
+        .values("notice__unit", "notice__entry")
+        .annotate(
+            asked=Count("pk"),
+            answered=Count("pk", filter=_itself_or_joined(closed)),
+            in_time=Count("pk", filter=_itself_or_joined(timely)),
+        )
+    )
+    found = list(rows)
+    known_units = Unit.objects.in_bulk({row["notice__unit"] for row in found})
+    entries = CatalogueEntry.objects.in_bulk({row["notice__entry"] for row in found})
+    last = _last_notices({(row["notice__unit"], row["notice__entry"]) for row in found})
+    ranked = [
+        Asked(
+            unit=known_units[row["notice__unit"]],
+            entry=entries[row["notice__entry"]],
+            asked=row["asked"],
+            answered=row["answered"],
+            in_time=row["in_time"],
+            notice=last.get((row["notice__unit"], row["notice__entry"]), ""),
+        )
+        for row in found
+    ]
+    return sorted(ranked, key=lambda one: (-one.asked, one.unit.code, one.entry.code))
+
+
+def _itself_or_joined(heads: QuerySet[Opinion]) -> Q:
+    chosen = heads.order_by().values("pk")
+    return Q(pk__in=chosen) | Q(state=OpinionState.MERGED, merged_into__in=chosen)
+
+
+def _a_year_before(at: datetime) -> datetime:
+    try:
+        return at.replace(year=at.year - 1)
+    except ValueError:  # 29 February
+        return at.replace(year=at.year - 1, day=28)
+
+
+def _last_notices(wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """Return the number of the newest live notice of each unit and item, given by their keys."""
+    live = (
+        Edition.objects.filter(
+            state=State.PUBLISHED,
+            notice__unit__in={unit for unit, _entry in wanted},
+            notice__entry__in={entry for _unit, entry in wanted},
+        )
+        .order_by("published_at", "pk")
+        .values_list("notice__unit", "notice__entry", "notice__number")
+    )
+    return {(unit, entry): number for unit, entry, number in live}

@@ -1,5 +1,0 @@
-"""A pack of posters: every poster made, then all of them bound behind the sheet they are checked off on."""
-
-from disclosure.packs.making import make, out_of_force
-
-__all__ = ["make", "out_of_force"]

@@ -1,0 +1,101 @@
+"""Keep posters: made once per edition and size, and served from store after that."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from disclosure.notices.enums import State
+from disclosure.notices.models import Edition
+from disclosure.posters.enums import PaperSize
+from disclosure.posters.models import Poster
+from disclosure.posters.queries import MAKE_POSTER, poster_jobs, stored_poster
+from portal.accounts.models import User
+from portal.accounts.queries import system_actor
+from portal.core import files, jobs
+from portal.core.refusals import Refused
+
+_POLL_SECONDS = 0.25
+
+
+def store_poster(*, edition: Edition, size: PaperSize, pdf: bytes, pages: int, at: datetime) -> Poster:
+    """Store a poster that was set and checked; the one stored first stays.
+
+    Args:
+        edition: A published or superseded edition.
+        size: The sheet.
+        pdf: The document.
+        pages: How many sheets it has.
+        at: Now.
+
+    Raises:
+        Refused: The edition is not public, or it was withdrawn and is shown no longer.
+    """
+    if edition.state not in (State.PUBLISHED, State.SUPERSEDED):
+        raise Refused(_("Only an edition that is public has a poster."))
+    stored = files.store_public(pdf, suffix=".pdf")
+    with transaction.atomic():
+        poster, _made = Poster.objects.get_or_create(
+            edition=edition,
+            size=size,
+            is_superseded=edition.state == State.SUPERSEDED,
+            defaults={
+                "stored_as": stored.name,
+                "sha256": stored.sha256,
+                "bytes": len(pdf),
+                "pages": pages,
+                "made_at": at,
+            },
+        )
+    return poster
+
+
+def poster_for(*, edition: Edition, size: PaperSize, at: datetime, wait: float) -> Poster | None:
+    """Return a poster, having it made ahead of the queue and waiting for it where it is not there.
+
+    Args:
+        edition: A published or superseded edition.
+        size: The sheet.
+        at: Now.
+        wait: How many seconds to wait at most.
+
+    Returns:
+        The poster, or None where it is still not made after that time.
+    """
+    found = stored_poster(edition, size)
+    if found:
+        return found
+    job = _ahead_of_the_queue(edition, size, at)
+    deadline = time.monotonic() + wait
+    while not jobs.finished(job.pk) and time.monotonic() < deadline:
+        time.sleep(_POLL_SECONDS)
+    return stored_poster(edition, size)
+
+
+def _ahead_of_the_queue(edition: Edition, size: PaperSize, at: datetime) -> jobs.Job:
+    """Hurry the job that makes this poster, or write one: many who ask at once share it."""
+    with transaction.atomic():
+        Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
+        waiting = poster_jobs(edition, size).first()
+        if waiting:
+            jobs.hurry(waiting, at=at)
+            return waiting
+        return enqueue_poster(actor=system_actor(), edition=edition, size=size, at=at, urgent=True)
+
+
+def enqueue_poster(*, actor: User, edition: Edition, size: PaperSize, at: datetime, urgent: bool = False) -> jobs.Job:
+    """Have a poster made, after the publication has been committed."""
+    return jobs.enqueue(
+        task=MAKE_POSTER,
+        actor=actor,
+        title=gettext_noop("Poster %(number)s, %(size)s"),
+        title_params={"number": edition.audit_number(), "size": str(size)},
+        args={"edition": edition.pk, "size": str(size)},
+        queue="documents",
+        urgent=urgent,
+        at=at,
+    )

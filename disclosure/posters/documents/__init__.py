@@ -1,0 +1,29 @@
+"""Posters: a notice as it hangs on the wall. Pure: what goes on paper comes in as a `PosterSheet`.
+
+`make_poster` turns one into a checked PDF. Posters are in Chinese only.
+"""
+
+from disclosure.posters.documents.render import Poster, make_poster
+from disclosure.posters.documents.sheet import (
+    AccountTotal,
+    Hand,
+    Kind,
+    Note,
+    PosterSheet,
+    PosterStatement,
+    QuarterTotal,
+    Size,
+)
+
+__all__ = [
+    "AccountTotal",
+    "Hand",
+    "Kind",
+    "Note",
+    "Poster",
+    "PosterSheet",
+    "PosterStatement",
+    "QuarterTotal",
+    "Size",
+    "make_poster",
+]

@@ -1,0 +1,30 @@
+"""Reads about posters."""
+
+from django.db.models import QuerySet
+
+from disclosure.notices.enums import State
+from disclosure.notices.models import Edition
+from disclosure.posters.enums import PaperSize
+from disclosure.posters.models import Poster
+from portal.core.models import OPEN_STATES, Job
+
+MAKE_POSTER = "disclosure.make_poster"
+"""Name of the task that makes one."""
+
+
+def stored_poster(edition: Edition, size: PaperSize) -> Poster | None:
+    """Return the stored poster of an edition as it stands, if it has been made."""
+    superseded = edition.state == State.SUPERSEDED
+    return Poster.objects.filter(edition=edition, size=size, is_superseded=superseded).first()
+
+
+def poster_jobs(edition: Edition, size: PaperSize) -> QuerySet[Job]:
+    """Return the jobs that are still to make this poster."""
+    return Job.objects.filter(
+        task=MAKE_POSTER, state__in=OPEN_STATES, args__edition=edition.pk, args__size=str(size)
+    ).order_by("pk")
+
+
+def posters_of(edition: Edition) -> QuerySet[Poster]:
+    """Return the stored posters of an edition as it stands."""
+    return Poster.objects.filter(edition=edition, is_superseded=edition.state == State.SUPERSEDED)

@@ -1,1 +1,0 @@
-"""Every read of disclosure. Functions return query sets; the clock is an argument."""

@@ -1,1 +1,0 @@
-"""What pages show of an edition, gathered for the components of `docs/look.md`."""

@@ -1,0 +1,102 @@
+"""Sentences that show how a deadline was counted, so that anybody can count it again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext, ngettext, pgettext
+
+from portal.core import dates
+
+Day = date
+"""A name for the type beside `Counted.date`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A date arrived at by counting, with what is needed to show how.
+
+    Attributes:
+        date: The day arrived at.
+        start: The day counted from; it is not counted itself.
+        days: How many days were counted.
+        working: Whether only working days were counted.
+        weekend: How many ordinary weekend days were passed over.
+        holidays: Weekdays that were passed over because they are days off.
+        made_up: Weekend days that were counted because they are worked.
+        unknown_years: Years passed through whose calendar is not known yet.
+    """
+
+    date: Day
+    start: Day
+    days: int
+    working: bool
+    weekend: int = 0
+    holidays: tuple[Day, ...] = ()
+    made_up: tuple[Day, ...] = ()
+    unknown_years: tuple[int, ...] = ()
+
+    @property
+    def provisional(self) -> bool:
+        """Whether a day was counted in a year whose calendar is not known yet."""
+        return bool(self.unknown_years)
+
+    @property
+    def how(self) -> str:
+        """How the date was counted, in sentences of the active language."""
+        return explain(self)
+
+
+def explain(counted: Counted) -> str:
+    """Return how a date was counted, in sentences of the active language.
+
+    Names the day before day 1 and the last day, what was left out, which weekend days counted because they are
+    worked, and the years whose calendar is not known yet.
+    """
+    if counted.days == 0:
+        return ""
+    sentences = [
+        gettext("Counted from the day after %(start)s; day %(days)d is %(end)s.")
+        % {"start": dates.full_date(counted.start), "days": counted.days, "end": dates.full_date(counted.date)}
+    ]
+    if counted.working:
+        sentences.append(_left_out(counted))
+    if counted.made_up:
+        sentences.append(
+            gettext("Counted, because it is a working weekend: %(days)s.") % {"days": _ranges(counted.made_up)}
+        )
+    sentences += [
+        gettext("The working calendar of %(year)s has not been announced yet, so this date may still move.")
+        % {"year": year}
+        for year in counted.unknown_years
+    ]
+    return ("" if dates.is_chinese() else " ").join(sentences)
+
+
+def _left_out(counted: Counted) -> str:
+    parts = []
+    if counted.weekend:
+        parts.append(ngettext("%(n)d weekend day", "%(n)d weekend days", counted.weekend) % {"n": counted.weekend})
+    if counted.holidays:
+        off = len(counted.holidays)
+        parts.append(
+            ngettext("%(n)d day off (%(days)s)", "%(n)d days off (%(days)s)", off)
+            % {"n": off, "days": _ranges(counted.holidays)}
+        )
+    if not parts:
+        return gettext("Only working days count.")
+    what = pgettext("between items left out", " and ").join(parts)
+    return gettext("Only working days count; left out: %(what)s.") % {"what": what}
+
+
+def _ranges(days: Sequence[date]) -> str:
+    """Write days, runs of them from the first to the last."""
+    runs: list[list[date]] = []
+    for day in days:
+        if runs and day - runs[-1][-1] == timedelta(days=1):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return pgettext("between dates", ", ").join(dates.date_range(run[0], run[-1]) for run in runs)

@@ -1,0 +1,232 @@
+"""The working calendar of China: which days are worked, and how a time limit is counted.
+
+Public holidays come with make-up working weekends, announced late in the year before by the General
+Office of the State Council. A year whose notice is in is known; of any other year the holidays can only
+be guessed, so whatever is counted into it is provisional, never passed off as certain.
+
+What is known comes from two places. The `holidays` package carries the notices of the years in its own
+table; for later years it guesses in silence, so its table of notices decides what it knows. The table
+`CalendarDay`, which the administrator imports, wins over the package day by day.
+
+Everything here but `load` is pure: callers pass a `Calendar`. Sentences are made in
+`portal.core.counting`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+from django.utils.translation import get_language
+
+from portal.core.calendar.counted import Counted
+
+SATURDAY = 5
+SPRING_FESTIVAL, MID_AUTUMN = "春节", "中秋节"
+"""Festivals by the names the package has for them; see `next_festival`."""
+ONE_DAY = timedelta(days=1)
+EXCHANGED_ZH, EXCHANGED_EN = "调休", "Day off in exchange"
+MADE_UP_ZH, MADE_UP_EN = "补班", "Working day in exchange"
+ENGLISH_NAMES = {
+    "元旦": "New Year's Day",
+    "春节": "Spring Festival",
+    "春节延长假期": "Spring Festival, extended",
+    "农历除夕": "Spring Festival Eve",
+    "清明节": "Tomb-Sweeping Day",
+    "劳动节": "Labour Day",
+    "端午节": "Dragon Boat Festival",
+    "中秋节": "Mid-Autumn Festival",
+    "国庆节": "National Day",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Special:
+    """What is said of one day that the week alone does not tell.
+
+    Attributes:
+        is_working: Whether the day is worked.
+        name_zh: Why, in Chinese: the holiday, or that the day is made up for. May be empty.
+        name_en: The same in English.
+    """
+
+    is_working: bool
+    name_zh: str = ""
+    name_en: str = ""
+
+    @property
+    def name(self) -> str:
+        """The reason in the language of the page."""
+        return self.name_zh if (get_language() or "zh").startswith("zh") else self.name_en
+
+
+@lru_cache(maxsize=1)
+def package_years() -> frozenset[int]:
+    """Return the years whose notice the installed `holidays` package carries.
+
+    Every notice since 2001 has moved some days, so a year that is missing from the package's table of
+    moved days is one it guesses.
+    """
+    return frozenset(holidays.country_holidays("CN").special_public_holidays)
+
+
+@lru_cache(maxsize=64)
+def package_days(year: int) -> Mapping[date, Special]:
+    """Return what the package says of the days of a year that differ from the ordinary week.
+
+    For a year it does not know these are its guesses: the festivals, without make-up days.
+    """
+    package = holidays.country_holidays("CN", years=year, language="zh_CN")
+    found: dict[date, Special] = {}
+    for day in _days(date(year, 1, 1), date(year, 12, 31)):
+        working = package.is_working_day(day)
+        if working == _weekday(day):
+            continue
+        zh, en = (MADE_UP_ZH, MADE_UP_EN) if working else _festival(package.get(day) or "")
+        found[day] = Special(working, zh, en)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The working calendar as known at one time. Without arguments: what the package knows.
+
+    Attributes:
+        overrides: Days said otherwise by the administrator; they win over everything.
+        notice_years: Years whose whole notice stands in `overrides`; the package is not asked there.
+        packaged: Years whose notice the package carries.
+    """
+
+    overrides: Mapping[date, Special] = field(default_factory=dict)
+    notice_years: frozenset[int] = frozenset()
+    packaged: frozenset[int] = field(default_factory=package_years)
+
+    @property
+    def known_until(self) -> int:
+        """The last year up to which every notice is in, from the package's last year on."""
+        year = max(self.packaged)
+        while year + 1 in self.notice_years:
+            year += 1
+        return year
+
+    def is_known(self, day: date) -> bool:
+        """Tell whether the notice of the day's year is in."""
+        return day.year in self.packaged or day.year in self.notice_years
+
+    def special(self, day: date) -> Special | None:
+        """Return what is said of a day beyond the ordinary week, or None."""
+        said = self.overrides.get(day)
+        if said is not None or day.year in self.notice_years:
+            return said
+        return package_days(day.year).get(day)
+
+    def is_working_day(self, day: date) -> bool:
+        """Tell whether a day is worked; a guess where the year is not known (see `is_known`)."""
+        special = self.special(day)
+        return _weekday(day) if special is None else special.is_working
+
+    def next_working_day(self, day: date) -> date:
+        """Return the day itself if it is worked, else the next that is."""
+        while not self.is_working_day(day):
+            day += ONE_DAY
+        return day
+
+    def last_working_day(self, day: date) -> date:
+        """Return the day itself if it is worked, else the last before it that was."""
+        while not self.is_working_day(day):
+            day -= ONE_DAY
+        return day
+
+    def add_working_days(self, start: date, days: int) -> Counted:
+        """Count working days; the day after `start` is the first that can count.
+
+        Args:
+            start: The day of receipt or publication, which is not counted.
+            days: How many working days, 0 or more. 0 gives `start` itself.
+
+        Raises:
+            ValueError: If `days` is negative.
+        """
+        if days < 0:
+            raise ValueError("Time limits are counted forwards.")
+        day, left = start, days
+        while left:
+            day += ONE_DAY
+            left -= self.is_working_day(day)
+        return self._counted(start, day, days)
+
+    def add_calendar_days(self, start: date, days: int) -> Counted:
+        """Count every day, worked or not; the day after `start` is day 1. Never provisional.
+
+        Raises:
+            ValueError: If `days` is negative.
+        """
+        if days < 0:
+            raise ValueError("Time limits are counted forwards.")
+        return Counted(start + timedelta(days=days), start, days, working=False)
+
+    def working_days_between(self, start: date, end: date) -> tuple[date, ...]:
+        """Return the working days after `start` up to and including `end`; none if it is not later."""
+        return tuple(day for day in _days(start + ONE_DAY, end) if self.is_working_day(day))
+
+    def count(self, start: date, end: date) -> int:
+        """Return which working day after `start` the day `end` is, or the last before it was; 0 if none."""
+        return len(self.working_days_between(start, end))
+
+    def _counted(self, start: date, end: date, days: int) -> Counted:
+        passed = list(_days(start + ONE_DAY, end))
+        off = [day for day in passed if not self.is_working_day(day)]
+        return Counted(
+            date=end,
+            start=start,
+            days=days,
+            working=True,
+            weekend=sum(not _weekday(day) for day in off),
+            holidays=tuple(day for day in off if _weekday(day)),
+            made_up=tuple(day for day in passed if not _weekday(day) and self.is_working_day(day)),
+            unknown_years=tuple(sorted({day.year for day in passed if not self.is_known(day)})),
+        )
+
+
+@lru_cache(maxsize=16)
+def _festival_in(name_zh: str, year: int) -> date | None:
+    """Return the first day of a festival in a year; days that make up for it are not counted."""
+    package = holidays.country_holidays("CN", years=year, language="zh_CN")
+    return min((day for day, said in package.items() if name_zh in said.split("; ") and day.year == year), default=None)
+
+
+def next_festival(name_zh: str, *, after: date) -> date:
+    """Return the first day of a festival that comes after a day.
+
+    The moon sets it, so it is certain in years whose notice is not in yet; only the days off around it are not.
+
+    Raises:
+        LookupError: The package knows no festival of that name in the years to come.
+    """
+    for year in range(after.year, after.year + 3):
+        day = _festival_in(name_zh, year)
+        if day and day > after:
+            return day
+    raise LookupError(name_zh)
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    day = first
+    while day <= last:
+        yield day
+        day += ONE_DAY
+
+
+def _weekday(day: date) -> bool:
+    return day.weekday() < SATURDAY
+
+
+def _festival(said: str) -> tuple[str, str]:
+    """Return the names of a day off; the package adds （补假）, （推定） or what it was exchanged for."""
+    if said.startswith("休息日"):
+        return EXCHANGED_ZH, EXCHANGED_EN
+    names = [name.partition("（")[0] for name in said.split("; ")]
+    return "、".join(names), ", ".join(ENGLISH_NAMES.get(name, name) for name in names)

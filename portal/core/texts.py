@@ -1,0 +1,34 @@
+"""Words on a page that is Chinese or English."""
+
+from __future__ import annotations
+
+import re
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
+
+CHINESE = re.compile(r"[㐀-鿿]")
+
+
+def as_written(text: str) -> SafeString:
+    """Return what somebody wrote, marked as Chinese where the page around it is English."""
+    if speaks_english() and CHINESE.search(text):
+        return format_html('<span lang="zh-CN">{}</span>', text)
+    return conditional_escape(text)
+
+
+def speaks_english() -> bool:
+    """Tell whether the page is an English one."""
+    return (get_language() or "").startswith("en")
+
+
+def sentences(*parts: str) -> SafeString:
+    """Put sentences in a row, as the language of the page does."""
+    joint = " " if speaks_english() else ""
+    return mark_safe(joint.join(conditional_escape(part) for part in parts if part))  # noqa: S308 - escaped
+
+
+def comma() -> str:
+    """Return what stands between two parts of one line."""
+    return pgettext("between two parts of a line", ", ")

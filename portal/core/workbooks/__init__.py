@@ -1,0 +1,1 @@
+"""Tables that people upload: workbooks and CSV, read in a process of their own."""

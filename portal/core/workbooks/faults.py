@@ -1,0 +1,26 @@
+"""Why a file that somebody sent cannot be used."""
+
+from __future__ import annotations
+
+
+def gettext_noop(message: str) -> str:
+    """Mark a sentence for translation where it is written; it is translated when shown."""
+    return message
+
+
+class FileRefusal(ValueError):
+    """A refusal in one sentence. `str()` is English; whoever shows it translates `sentence`.
+
+    Attributes:
+        sentence: The sentence in English with `%(name)s` places.
+        params: What stands in the places.
+    """
+
+    def __init__(self, sentence: str, **params: str) -> None:
+        self.sentence = sentence
+        self.params = params
+        super().__init__(sentence % params if params else sentence)
+
+
+class UnreadableFile(FileRefusal):
+    """The file is no table, is damaged or locked, or holds nothing of what it is read for."""

@@ -1,0 +1,17 @@
+"""What the desk's pages have in common."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+def texts_of(request: HttpRequest) -> dict[str, str]:
+    """Return the posted texts by name; of names posted twice the last."""
+    return {name: str(request.POST[name]) for name in request.POST}
+
+
+def crumbs(*steps: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return the way to a page below the desk, without the page itself."""
+    return [(_("My desk"), reverse("desk:home")), *steps]

@@ -1,0 +1,1 @@
+"""Campaigns: what the office tells people it chooses on a day it sets."""

@@ -1,0 +1,75 @@
+"""Changes of the working calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from disclosure.obligations import actions as obligations
+from portal.accounts.models import User
+from portal.core import pages
+from portal.core.calendar import table as calendar_table
+from portal.core.calendar.rules import SATURDAY
+from portal.core.calendar.table import Day
+from portal.core.models import CalendarDay
+from portal.core.refusals import NotAllowed, Refused
+from portal.site.calendar.queries import FIRST_YEAR, LAST_YEAR, may_change
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a notice that was brought in comes to.
+
+    Attributes:
+        year: The year.
+        days_off: How many days off it names.
+        working_weekend_days: How many weekend days it has worked.
+    """
+
+    year: int
+    days_off: int
+    working_weekend_days: int
+
+
+def take_notice(*, actor: User, year: int, days: Sequence[Day], at: datetime) -> Taken:
+    """Bring in the notice of a year; what was counted into it on trust is counted anew from now on.
+
+    Raises:
+        NotAllowed: The actor does not administer the portal.
+        Refused: The year is none a notice can be of, or the list is no notice of it.
+    """
+    _may(actor, at)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Refused(_("Give a year from %(first)d to %(last)d.") % {"first": FIRST_YEAR, "last": LAST_YEAR})
+    with transaction.atomic():
+        calendar_table.import_notice(actor=actor, year=year, days=days, at=at)
+        obligations.make(actor=actor, at=at)
+        pages.bump()
+    return Taken(
+        year=year,
+        days_off=sum(not each.is_working for each in days),
+        working_weekend_days=sum(each.is_working and each.day.weekday() >= SATURDAY for each in days),
+    )
+
+
+def set_local_day(*, actor: User, day: Day, at: datetime) -> CalendarDay:
+    """Say one day otherwise by a local order.
+
+    Raises:
+        NotAllowed: The actor does not administer the portal.
+    """
+    _may(actor, at)
+    with transaction.atomic():
+        row = calendar_table.set_day(actor=actor, day=day, at=at)
+        obligations.make(actor=actor, at=at)
+        pages.bump()
+    return row
+
+
+def _may(actor: User, at: datetime) -> None:
+    if not may_change(actor, at=at):
+        raise NotAllowed(_("You do not administer this."))

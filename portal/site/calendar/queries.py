@@ -1,0 +1,103 @@
+"""The working calendar in the administrator's hands: what is known of which year, and bringing a notice in.
+
+`portal.core.calendar_table` keeps the days and knows no roles; who may change them is decided here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from portal.accounts.enums import Role
+from portal.accounts.models import User
+from portal.accounts.policies import roles_held
+from portal.core import calendar
+from portal.core.calendar import table as calendar_table
+from portal.core.calendar.rules import Calendar
+from portal.core.models import CalendarDay, DaySource
+
+YEARS_BACK = 2
+FIRST_YEAR, LAST_YEAR = 2001, 2099
+
+PACKAGE = pgettext_lazy("source of a day", "Calendar package")
+GUESS = pgettext_lazy("source of a day", "Guessed")
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year of the calendar.
+
+    Attributes:
+        number: The year.
+        is_known: Whether its notice is in.
+        source: From where it is known; that it is guessed where it is not.
+    """
+
+    number: int
+    is_known: bool
+    source: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """A day that differs from the ordinary week.
+
+    Attributes:
+        day: The day.
+        is_working: Whether it is worked.
+        name: Why; may be empty.
+        source: Who says so.
+        is_local: Whether a local order says so.
+    """
+
+    day: date
+    is_working: bool
+    name: str
+    source: str | Promise
+    is_local: bool = False
+
+
+def may_change(person: User, *, at: datetime) -> bool:
+    """Tell whether a person may change the calendar: an administrator, or the system from a command."""
+    return person.is_system or Role.ADMINISTRATOR in roles_held(person, at=at)
+
+
+def years(known: Calendar, *, on: date) -> list[Year]:
+    """Return the years to show: from two before this one to the first that is not known, and all brought in."""
+    numbers = set(range(on.year - YEARS_BACK, max(known.known_until, on.year) + 2)) | known.notice_years
+    return [_year(number, known) for number in sorted(numbers)]
+
+
+def days_of(known: Calendar, year: int) -> list[SpecialDay]:
+    """Return the days of a year that differ from the ordinary week, in their order; guesses where it is not known."""
+    sources = dict(CalendarDay.objects.filter(day__year=year).values_list("day", "source"))
+    source = _year(year, known).source
+    found = []
+    day, last = date(year, 1, 1), date(year, 12, 31)
+    while day <= last:
+        special = known.special(day)
+        if special is not None:
+            said = DaySource(sources[day]).label if day in sources else source
+            is_local = sources.get(day) == DaySource.LOCAL
+            found.append(SpecialDay(day, special.is_working, special.name, said, is_local))
+        day += timedelta(days=1)
+    return found
+
+
+def missing(person: User, *, at: datetime) -> list[int]:
+    """Return the years whose notice should be in but is not, for an administrator; nothing for anybody else."""
+    if Role.ADMINISTRATOR not in roles_held(person, at=at):
+        return []
+    return calendar_table.years_missing(calendar.load(), on=timezone.localdate(at))
+
+
+def _year(number: int, known: Calendar) -> Year:
+    if number in known.notice_years:
+        return Year(number, is_known=True, source=DaySource.NOTICE.label)
+    if number in known.packaged:
+        return Year(number, is_known=True, source=PACKAGE)
+    return Year(number, is_known=False, source=GUESS)

@@ -1,0 +1,253 @@
+"""The demo township: what it always holds, that it is sound, and that it is loaded once and nowhere else."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db.models import Max, Min
+from pytest_django import DjangoDbBlocker, Settings
+
+from disclosure.catalogue.rules.periods import Period
+from disclosure.comparison.queries import linked_public
+from disclosure.content.allocation.models import AllocationLine
+from disclosure.content.statement.models.statement import Answer, Statement
+from disclosure.content.statement.queries import money
+from disclosure.notices.enums import IN_PREPARATION, PUBLIC, State
+from disclosure.notices.models import Edition, Notice
+from disclosure.notices.queries import editions
+from disclosure.obligations.queries import owed as obligations
+from portal.accounts.checks import DEMO_PASSWORD, DEMO_USERNAMES
+from portal.accounts.models import StaffMember, Unit, User
+from portal.accounts.queries import villages
+from portal.core.models import AuditLine, LogEntry
+from portal.core.personal import find_personal
+from portal.demo import plan, texts
+from portal.demo.dice import Dice
+from portal.demo.load import load
+from portal.demo.village_money import closing_of, quarter
+from portal.demo.villages import villages as made_up_villages
+from portal.messaging.enums import CampaignState
+from portal.messaging.models import Campaign, Delivery, Message
+from tests import databases, portals
+from tests.factories import UnitFactory
+
+NOW = datetime(2026, 11, 21, 2, tzinfo=UTC)
+LEDGERS: dict[str, Any] = json.loads((settings.BASE_DIR / "data/ledgers/expected.json").read_text(encoding="utf-8"))
+GAPS = {
+    ("QS-11", "2025Q2"),
+    ("QS-01", "2026Q3"),
+    ("QS-03", "2026Q3"),
+    ("QS-10", "2026Q3"),
+}
+"""Quarters of money that are missing on purpose."""
+WARNINGS = {
+    *("W-ACCOUNT", "W-BALANCE-NEGATIVE", "W-CAPITAL", "W-CARD", "W-CASH", "W-COLUMN", "W-DATE", "W-DECIMALS"),
+    *("W-EMPTY-APPROVER", "W-EMPTY-DATE", "W-EMPTY-HANDLER", "W-EMPTY-SUMMARY", "W-EMPTY-WITNESS"),
+    *("W-ENTERTAINMENT", "W-ID", "W-NEGATIVE", "W-NO-AMOUNT", "W-OPENING-DERIVED", "W-OPENING-UNKNOWN"),
+    *("W-OTHER", "W-PERIOD", "W-PHONE", "W-RESOLUTION", "W-SCALE", "W-SPLIT", "W-VOUCHER"),
+}
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Stand in a copy of a database with the demo in it."""
+    with django_db_blocker.unblock(), tempfile.TemporaryDirectory() as folder:
+        name = portals._copy_demo(Path(folder, "files"))
+        with databases.connected_to(name):
+            yield
+        databases.drop(name)
+
+
+@pytest.mark.usefixtures("demo")
+class TestLoaded:
+    """What is in the database after the demo was loaded."""
+
+    def test_every_village_has_its_eight_quarters_but_for_the_gaps(self) -> None:
+        live = Statement.objects.filter(edition__state=State.PUBLISHED).values_list(
+            "edition__notice__unit__code", "edition__notice__period"
+        )
+        wanted = {(unit.code, str(period)) for unit in villages() for period in plan.PERIODS} - GAPS
+        assert set(live) == wanted
+        assert [str(plan.PERIODS[0]), str(plan.PERIODS[-1])] == ["2024Q4", "2026Q3"]
+
+    def test_the_quarter_of_the_walk_through_is_open(self) -> None:
+        assert not Notice.objects.filter(number="QS-01-F02-2026Q3").exists()
+        clerk = User.objects.get(username="clerk.liushu")
+        open_now = [(item.entry.code, str(item.period)) for item in obligations.not_begun(clerk, at=NOW)]
+        assert open_now == [("F02", "2026Q3")]
+
+    def test_balances_chain_and_meet_the_sample_ledgers(self) -> None:
+        closings = {
+            (row.edition.notice.unit.code, row.edition.notice.period): row.closing
+            for row in Statement.objects.filter(edition__state=State.PUBLISHED).select_related("edition__notice__unit")
+        }
+        for row in Statement.objects.filter(edition__state__in=PUBLIC).select_related("edition__notice__unit"):
+            notice = row.edition.notice
+            before = closings.get((notice.unit.code, str(Period.parse(notice.period).previous)))
+            assert before in (None, row.opening), notice.number
+        for ledger in LEDGERS.values():
+            previous = str(Period.parse(ledger["period"]).previous)
+            assert closings[ledger["unit"], previous] == Decimal(ledger["opening"])
+        read = Statement.objects.get(edition__notice__number="QS-01-F02-2026Q2", edition__state=State.PUBLISHED)
+        assert read.lines.count() == LEDGERS["liushu-2026Q2.xlsx"]["lines"]
+        assert str(read.closing) == LEDGERS["liushu-2026Q2.xlsx"]["closing"]
+
+    def test_nothing_published_breaks_a_rule_and_every_warning_is_answered(self) -> None:
+        for edition in editions.with_content(editions.public()).filter(statement__isnull=False):
+            findings = money.findings_of(edition)
+            assert money.errors_in(findings) == [], edition
+            assert money.unanswered(findings, money.answers_of(edition)) == [], edition
+        assert set(Answer.objects.values_list("rule", flat=True)) == WARNINGS
+
+    def test_corrections_change_no_balance_and_say_which_entry(self) -> None:
+        corrected = Edition.objects.filter(number=2, statement__isnull=False).select_related("notice", "statement")
+        assert corrected.filter(state=State.PUBLISHED).count() >= 4
+        for edition in corrected:
+            first = edition.notice.editions.get(number=1).statement
+            assert (first.opening, first.closing) == (edition.statement.opening, edition.statement.closing)
+            changed = {
+                line.number
+                for line, before in zip(edition.statement.lines.all(), first.lines.all(), strict=True)
+                if (line.summary, line.account_id, line.payment) != (before.summary, before.account_id, before.payment)
+            }
+            assert changed
+            assert all(f"第 {number} 笔" in edition.correction_reason for number in changed), edition.correction_reason
+
+    def test_time_runs_forward_and_the_log_is_sound(self) -> None:
+        times = list(LogEntry.objects.order_by("sequence").values_list("at", flat=True))
+        assert times == sorted(times)
+        assert times[0] < datetime(2025, 1, 1, tzinfo=UTC)
+        assert times[-1] < NOW
+        lines = AuditLine.objects.aggregate(first=Min("at"), last=Max("at"))
+        assert datetime(2024, 9, 1, tzinfo=UTC) < lines["first"] < lines["last"] < NOW
+        call_command("verify_log")
+
+    def test_every_role_of_the_job_finds_work_on_its_desk(self) -> None:
+        waiting = {
+            name: {edition.state for edition in editions.waiting_for(User.objects.get(username=name), at=NOW)}
+            for name in ("clerk.liushu", "supervisor.liushu", "reviewer", "approver", "publisher")
+        }
+        assert waiting == {
+            "clerk.liushu": {"draft"},
+            "supervisor.liushu": {"submitted"},
+            "reviewer": {"submitted", "countersigned"},
+            "approver": {"reviewed"},
+            "publisher": {"approved"},
+        }
+        sent_back = Edition.objects.get(notice__number="QS-01-F06-2026Q3")
+        assert (sent_back.state, sent_back.prepared_by) == (State.DRAFT, User.objects.get(username="clerk.liushu"))
+        assert Edition.objects.filter(state=State.SCHEDULED, scheduled_for__gt=NOW).count() == 1
+        assert {edition.state for edition in Edition.objects.filter(state__in=IN_PREPARATION)} == set(IN_PREPARATION)
+
+    def test_some_of_the_last_quarter_is_late_and_some_is_missing(self) -> None:
+        tally = obligations.share(obligations.owed_for(plan.PERIODS[-1], units=villages(), at=NOW))
+        assert tally.total == 12 * 12
+        assert tally.late > 4
+        assert tally.missing > 4
+        assert tally.on_time > 0.8 * tally.total
+
+    def test_a_notice_was_withdrawn_and_a_text_corrected(self) -> None:
+        withdrawn = Edition.objects.get(state=State.WITHDRAWN)
+        assert "重复" in withdrawn.withdrawal_reason
+        text = Edition.objects.get(state=State.SUPERSEDED, statement__isnull=True, notice__unit__code=plan.TOWN)
+        later = text.notice.editions.get(number=2)
+        assert text.body != later.body
+        assert later.state == State.PUBLISHED
+
+    def test_what_the_town_gave_agrees_with_what_came_in_but_for_two_villages(self) -> None:
+        found = [one for one in linked_public(list(villages()), at=NOW).values() if one.has_both]
+        assert len(found) > 30
+        differing = {(one.unit.code, str(one.period)) for one in found if not one.compared().agrees}
+        assert differing == {("QS-07", "2026Q2"), ("QS-04", "2026Q3")}
+        # What the open quarter will bring in is on the town's notice already.
+        given = AllocationLine.objects.filter(unit__code="QS-01", paid_on__year=2026, paid_on__month__gte=7)
+        assert sum(line.amount for line in given) == Decimal("233868.53")
+
+    def test_some_committees_remarked_and_some_had_it_published(self) -> None:
+        remarks = Edition.objects.exclude(countersign_remark="")
+        assert remarks.filter(countersign_remark_public=True, state=State.PUBLISHED).count() == 2
+        assert remarks.filter(countersign_remark_public=False).count() >= 2
+
+    def test_only_the_demo_accounts_can_be_signed_in_with(self) -> None:
+        usable = {user.username for user in User.objects.all() if user.has_usable_password()}
+        assert usable == set(DEMO_USERNAMES)
+        assert all(user.check_password(DEMO_PASSWORD) for user in User.objects.filter(username__in=DEMO_USERNAMES))
+        for unit in villages():
+            assert unit.posts.filter(role="clerk").count() == unit.posts.filter(role="supervisor").count() == 1
+            assert StaffMember.objects.filter(unit=unit).count() == 5
+
+    def test_no_text_carries_a_personal_number_or_a_cause(self) -> None:
+        for edition in Edition.objects.all():
+            said = f"{edition.title} {edition.body}"
+            assert find_personal(said) == [], edition
+            assert not any(word in said for word in ("残疾", "患病", "大病", "癌", "精神病")), edition
+
+    def test_people_were_reminded_and_nothing_left_the_portal(self) -> None:
+        states = dict(Campaign.objects.values_list("send_on__year", "state"))
+        assert states == {2026: CampaignState.SENT, 2027: CampaignState.PLANNED}
+        clerk = User.objects.get(username="clerk.liushu")
+        kinds = set(Message.objects.filter(person=clerk).values_list("kind", flat=True))
+        assert {"before", "after", "campaign"} <= kinds
+        assert Message.objects.filter(person=clerk, read_at__isnull=True).exists()
+        assert not Delivery.objects.exists()
+
+    def test_loading_it_again_adds_nothing(self) -> None:
+        before = (AuditLine.objects.count(), LogEntry.objects.count(), User.objects.count())
+        assert load() == 0
+        assert (AuditLine.objects.count(), LogEntry.objects.count(), User.objects.count()) == before
+
+
+@pytest.mark.django_db
+def test_it_is_not_loaded_beside_other_units() -> None:
+    UnitFactory(code="T1")
+    with pytest.raises(CommandError, match="other units"):
+        call_command("demo")
+    assert not Unit.objects.exclude(code="T1").exists()
+
+
+def test_it_is_not_loaded_in_production(settings: Settings) -> None:
+    settings.DEMO_ALLOWED = False
+    with pytest.raises(CommandError, match="not loaded in production"):
+        call_command("demo")
+
+
+def test_chance_falls_the_same_way_each_time() -> None:
+    once, again = Dice("QS-01", "2026Q1"), Dice("QS-01", "2026Q1")
+    assert [once.below(100) for _ in range(20)] == [again.below(100) for _ in range(20)]
+    assert Dice("QS-02").below(10**9) != Dice("QS-03").below(10**9)
+    cents = [Dice("amount", str(n)).amount(Decimal("1.50"), Decimal("2.50"), Decimal("0.25")) for n in range(50)]
+    assert set(cents) == {Decimal(text) for text in ("1.50", "1.75", "2.00", "2.25", "2.50")}
+
+
+@pytest.mark.parametrize("village", made_up_villages(), ids=lambda village: village.code)
+def test_made_up_quarters_add_up_and_never_overdraw(village: Any) -> None:
+    for period in plan.PERIODS:
+        statement = quarter(village, period)
+        assert statement.opening == closing_of(village.code, period.previous)
+        assert statement.closing == closing_of(village.code, period) == statement.stated_closing
+        assert statement.cash is not None
+        assert statement.bank is not None
+        assert statement.cash + statement.bank == statement.closing
+        assert min(line.balance or 0 for line in statement.lines) > 0
+        assert 14 <= len(statement.lines) <= 34
+        assert {line.approver for line in statement.lines} <= {village.officials[0], ""}
+
+
+def test_what_the_town_paid_is_what_the_villages_received() -> None:
+    period = plan.PERIODS[-1]
+    town = texts.of_town("G10", period).body
+    for village in made_up_villages():
+        for row in texts.of_village(village, "V13", period).body.splitlines():
+            if row.startswith("| ") and "合计" not in row and "---" not in row and "补贴项目" not in row:
+                name, _households, area, standard, amount = row.strip("| ").split(" | ")
+                assert f"| {village.name} | {name} | {area} | {standard} | {amount} |" in town

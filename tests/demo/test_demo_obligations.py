@@ -1,0 +1,134 @@
+"""What the demo township owes: a table made by hand, the command and the reading agree."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from pytest_django import DjangoDbBlocker
+
+from disclosure.catalogue.rules.periods import Period
+from disclosure.obligations import actions
+from disclosure.obligations.enums import ExemptionState, Origin, Standing
+from disclosure.obligations.models import Exemption, Obligation
+from disclosure.obligations.queries import owed as obligations
+from portal.accounts.models import Unit
+from portal.accounts.queries import heads, system_actor, villages
+from tests import databases, portals
+
+NOW = datetime(2026, 11, 21, 2, tzinfo=UTC)
+Q2 = Period.parse("2026Q2")
+VILLAGE_ITEMS = ("F02", "F04", "F06", "V02", "V06", "V07", "V08", "V12", "V13", "V16", "V17", "V18")
+TABLE = {
+    "QS": {"G05": "on_time", "G10": "on_time", "G11": "on_time", "G14": "on_time"},
+    "QS-01": dict.fromkeys(VILLAGE_ITEMS, "on_time"),
+    "QS-04": dict.fromkeys(VILLAGE_ITEMS, "on_time") | {"V08": "missing"},
+    "QS-08": dict.fromkeys(VILLAGE_ITEMS, "on_time") | {"V02": "not_applicable"},
+    "QS-09": dict.fromkeys(VILLAGE_ITEMS, "on_time") | {"V17": "excused"},
+    "QS-10": dict.fromkeys(VILLAGE_ITEMS, "on_time") | {"V12": "late"},
+}
+"""The second quarter of 2026, as it was made by hand from the plan of the demo."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Stand in a copy of a database with the demo in it."""
+    with django_db_blocker.unblock(), tempfile.TemporaryDirectory() as folder:
+        name = portals._copy_demo(Path(folder, "files"))
+        with databases.connected_to(name):
+            yield
+        databases.drop(name)
+
+
+def run(*words: str) -> list[dict[str, Any]]:
+    out = StringIO()
+    call_command("obligations", *words, "--json", stdout=out)
+    said: list[dict[str, Any]] = json.loads(out.getvalue())
+    return said
+
+
+def test_the_table_made_by_hand_the_command_and_the_reading_agree() -> None:
+    rows = obligations.owed_for(Q2, at=NOW)
+    read = {code: {row.entry.code: row.standing.value for row in rows if row.unit.code == code} for code in TABLE}
+    assert read == TABLE
+    printed = run("--period", "2026Q2", "--at", "2026-11-21")
+    assert [(line["unit"], line["entry"], line["period"]) for line in printed] == sorted(
+        (row.unit.code, row.entry.code, str(row.period)) for row in rows
+    )
+    by_place = {(row.unit.code, row.entry.code): row for row in rows}
+    for line in printed:
+        row = by_place[line["unit"], line["entry"]]
+        assert (line["due_on"], line["state"], line["notice"]) == ("2026-07-20", row.standing, row.notice or None)
+    assert len(printed) == 12 * 12 + 4
+    assert {code: len(run("--period", "2026Q2", "--unit", code, "--at", "2026-11-21")) for code in TABLE} == {
+        code: len(items) for code, items in TABLE.items()
+    }
+
+
+def test_a_day_in_between_shows_what_stood_then() -> None:
+    then = {(line["unit"], line["entry"]): line for line in run("--period", "2026Q2", "--at", "2026-07-28")}
+    assert then["QS-10", "V12"]["state"] == "missing"  # published on 3 August
+    assert then["QS-10", "V12"]["notice"] is None
+    assert then["QS-09", "V17"]["state"] == "excused"
+    early = Counter(line["state"] for line in run("--period", "2026Q2", "--at", "2026-06-30"))
+    assert set(early) == {"not_due"}
+
+
+def test_the_command_refuses_what_is_none() -> None:
+    with pytest.raises(CommandError, match="no unit QS-99"):
+        run("--period", "2026Q2", "--unit", "QS-99")
+    for words, fault in (
+        (["--period", "2026Q5"], "is no period"),
+        (["--period", "2026Q2", "--at", "20.7."], "is no day"),
+        ([], "--period"),
+    ):
+        with pytest.raises(CommandError, match=fault):
+            run(*words)
+
+
+def test_the_table_for_people_names_each() -> None:
+    out = StringIO()
+    call_command("obligations", "--period", "2026Q2", "--unit", "QS-04", "--at", "2026-11-21", stdout=out)
+    lines = out.getvalue().splitlines()
+    assert len(lines) == 12
+    assert "QS-04    V08    2026Q2   2026-07-20 missing" in lines
+
+
+def test_what_the_demo_tells_of_exemptions_months_and_events() -> None:
+    (waiting,) = Exemption.objects.filter(state=ExemptionState.SAID).select_related("obligation")
+    assert waiting.obligation.audit_number() == "QS-05-V08-2026Q3"
+    months = obligations.owed_for(Period.parse("2026Q4"), at=NOW, units=Unit.objects.filter(code="QS-12"))
+    assert [(str(row.period), row.standing) for row in months if row.entry.code == "F02"] == [
+        ("2026-10", Standing.MISSING),
+        ("2026-11", Standing.NOT_DUE),
+        ("2026-12", Standing.NOT_DUE),
+    ]
+    (event,) = [row for row in obligations.all_open(at=NOW) if row.origin == Origin.EVENT]
+    assert (event.unit.code, event.standing, event.due_on) == ("QS-02", Standing.DUE, date(2026, 11, 26))
+    for unit in [*villages(), Unit.objects.get(code="QS"), *Unit.objects.filter(kind="station")]:
+        assert heads(unit, at=NOW).count() == 1, unit
+
+
+def test_every_quarter_has_a_matrix_and_most_of_it_is_on_time() -> None:
+    known = obligations.periods_known(at=NOW)
+    assert [str(period) for period in known][::7] == ["2026Q3", "2024Q4"]
+    for period in known:
+        said = obligations.share(obligations.owed_for(period, at=NOW))
+        assert said.percent is not None
+        assert said.percent > 70, (period, said)
+
+
+def test_what_is_stored_is_what_is_read_and_counting_again_changes_nothing() -> None:
+    before = set(Obligation.objects.values_list("pk", "due_on", "voided_at"))
+    assert not actions.make(actor=system_actor(), at=NOW)
+    assert set(Obligation.objects.values_list("pk", "due_on", "voided_at")) == before
+    for row in obligations.all_open(at=NOW):
+        assert row.obligation is not None, row.number

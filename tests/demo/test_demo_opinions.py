@@ -1,0 +1,79 @@
+"""What the residents of the demo township ask, object and demand together."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from disclosure.demands.enums import Capacity, DemandState
+from disclosure.demands.models import Demand, Electorate
+from disclosure.demands.queries import counts_of
+from disclosure.notices.enums import State
+from disclosure.notices.models import Edition
+from disclosure.obligations.models import Obligation
+from disclosure.opinions.enums import OpinionKind, OpinionState
+from disclosure.opinions.models import Opinion
+from disclosure.opinions.queries import opinions as reads
+from disclosure.opinions.queries.corrections import named_in
+from portal.accounts.models import User
+from portal.accounts.queries import villages
+from portal.cases.enums import Channel, Visibility
+from portal.core.models import LogEntry
+from portal.demo import opinions
+from tests import databases, portals
+
+NOW = datetime(2026, 11, 21, 2, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Stand in a copy of a database with the demo in it."""
+    with django_db_blocker.unblock(), tempfile.TemporaryDirectory() as folder:
+        name = portals._copy_demo(Path(folder, "files"))
+        with databases.connected_to(name):
+            yield
+        databases.drop(name)
+
+
+@pytest.mark.usefixtures("demo")
+class TestLoaded:
+    def test_opinions_stand_in_every_state_and_came_every_way(self) -> None:
+        assert set(Opinion.objects.values_list("state", flat=True)) == set(OpinionState)
+        assert set(Opinion.objects.values_list("channel", flat=True)) == set(Channel)
+        assert set(Opinion.objects.values_list("kind", flat=True)) == set(OpinionKind)
+        assert set(Opinion.objects.values_list("showing", flat=True)) == set(Visibility)
+        assert reads.overdue(NOW).exists()
+
+    def test_the_accounts_of_the_demo_find_work(self) -> None:
+        publisher, clerk = (User.objects.get(username=name) for name in ("publisher", "clerk.liushu"))
+        assert reads.to_screen(publisher, NOW).count() == 2
+        assert reads.to_check(publisher, NOW).count() == 1
+        assert reads.to_answer(clerk, NOW).count() == 1
+
+    def test_two_corrections_name_the_opinion_they_answer(self) -> None:
+        editions = Edition.objects.filter(corrections__isnull=False)
+        assert [len(named_in(edition)) for edition in editions] == [1, 1]
+        assert {edition.state for edition in editions} == {State.PUBLISHED}
+        entries = LogEntry.objects.filter(facts__has_key="opinions")
+        assert {entry.subject_number for entry in entries} == {edition.notice.number for edition in editions}
+
+    def test_demands_collect_are_owed_and_are_met(self) -> None:
+        assert sorted(Demand.objects.values_list("state", flat=True)) == sorted(
+            [DemandState.COLLECTING, DemandState.REACHED, DemandState.MET]
+        )
+        assert Electorate.objects.count() == villages().count()
+        assert Obligation.objects.filter(demand__isnull=False).count() == 2
+        for demand, count in ((one, counts_of([one])[one.pk]) for one in Demand.objects.all()):
+            assert count.is_reached == (demand.state != DemandState.COLLECTING), demand
+        waiting = Demand.objects.get(state=DemandState.COLLECTING).supports.filter(is_counted=False)
+        assert {support.capacity for support in waiting} == {Capacity.VILLAGER}
+
+    def test_telling_it_again_adds_nothing(self) -> None:
+        before = Opinion.objects.count(), Demand.objects.count(), LogEntry.objects.count()
+        opinions.load()
+        assert (Opinion.objects.count(), Demand.objects.count(), LogEntry.objects.count()) == before

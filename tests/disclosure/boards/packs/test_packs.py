@@ -1,0 +1,376 @@
+"""Packs of posters: in the order of the boards, none missing, none twice, whatever happens on the way."""
+
+from __future__ import annotations
+
+import sys
+import time
+import zipfile
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+from random import Random
+
+import pikepdf
+import pypdfium2
+import pytest
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from disclosure.boards.models import Board
+from disclosure.boards.packs import actions as packs
+from disclosure.boards.packs import documents as making
+from disclosure.boards.packs.enums import PackFormat, PackItemState
+from disclosure.boards.packs.models import PackItem, PosterPack
+from disclosure.boards.packs.queries import Planned, items_of, place_in_the_walk, plan
+from disclosure.catalogue.enums import Cadence, Stream
+from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.rules.periods import Period
+from disclosure.notices.actions import publishing
+from disclosure.notices.actions.drafts import save_text
+from disclosure.notices.models import Edition, Notice
+from disclosure.posters.enums import PaperSize
+from disclosure.posters.models import Poster
+from portal.accounts.models import Unit
+from portal.core import files, jobs
+from portal.core.models import Job, JobState
+from portal.core.refusals import NotAllowed, Refused, WrongState
+from tests.disclosure import walls
+from tests.factories import NOON, CatalogueEntryFactory, approved, cast, text_draft
+from tests.workers import Worker
+
+LATER = walls.LATER
+STREAMS = st.lists(st.sampled_from(Stream.values), min_size=1, unique=True)
+
+
+def made(pack: PosterPack, at: datetime = LATER) -> PosterPack:
+    """Make a pack here and now."""
+    return making.make(pack, tell=lambda _done, _total: None, clock=lambda: at)
+
+
+def job_of(pack: PosterPack) -> Job:
+    return Job.objects.get(pk=pack.job_id or 0)
+
+
+def content(pack: PosterPack) -> bytes:
+    return files.read_private(pack.stored_as)
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    book = pypdfium2.PdfDocument(pdf)
+    return ["".join(page.get_textpage().get_text_range().split()) for page in book]
+
+
+def foot(edition: Edition) -> str:
+    """Return what stands at the foot of every sheet of a poster, and on no other."""
+    return f"编号{edition.notice.number}第{edition.number}版"
+
+
+@st.composite
+def planned(draw: st.DrawFn) -> list[Planned]:
+    """Draw posters for the boards of two villages."""
+    found = []
+    for unit in (Unit(code="B-02"), Unit(code="B-01")):
+        sides = [Board(unit=unit, number=n, columns=draw(STREAMS)) for n in draw(st.permutations([1, 2, 3]))]
+        for number in range(draw(st.integers(0, 8))):
+            entry = CatalogueEntry(code=f"X{number:02d}", stream=draw(st.sampled_from(Stream.values)))
+            notice = Notice(unit=unit, entry=entry, number=f"{unit.code}-{entry.code}")
+            edition = Edition(notice=notice, number=1)
+            fitting: list[Board | None] = [side for side in sides if entry.stream in side.columns]
+            found += [Planned(edition, side) for side in fitting or [None]]
+    return found
+
+
+@given(planned(), st.randoms())
+def test_posters_lie_in_the_order_of_the_walk_however_they_were_found(found: list[Planned], dice: Random) -> None:
+    order = sorted(found, key=place_in_the_walk)
+    mixed = list(found)
+    dice.shuffle(mixed)
+    assert sorted(mixed, key=place_in_the_walk) == order
+    walk = [(one.edition.notice.unit.code, one.board.number if one.board else 99) for one in order]
+    assert walk == sorted(walk), "board after board, what has none at the end of its unit"
+    for wall in set(walk):
+        here = [one for one, place in zip(order, walk, strict=True) if place == wall]
+        columns = here[0].board.columns if here[0].board else Stream.values
+        by_column = [(columns.index(one.edition.notice.entry.stream), one.edition.notice.entry.code) for one in here]
+        assert by_column == sorted(by_column)
+
+
+@pytest.mark.django_db
+def test_an_edition_goes_on_every_board_of_its_unit_with_its_column() -> None:
+    play = cast()
+    finance, both = walls.board(play, Stream.FINANCE), walls.board(play, Stream.VILLAGE, Stream.FINANCE)
+    walls.board(walls.village_of(play), Stream.FINANCE)
+    walls.board(play, Stream.FINANCE, is_active=False)
+    money, party = (CatalogueEntryFactory(stream=one) for one in (Stream.FINANCE, Stream.PARTY))
+    first, second = walls.notice(play, money), walls.notice(play, party)
+    found = plan(units=[play.village], entries=[money, party], period=walls.Q3)
+    assert [(one.edition, one.board) for one in found.posters] == [(first, finance), (first, both), (second, None)]
+    assert (found.boards, found.without_board, found.missing) == (2, 1, ())
+
+
+@pytest.mark.django_db
+def test_the_plan_names_what_is_missing_and_takes_the_months_of_a_quarter() -> None:
+    play = cast()
+    quarterly, monthly, yearly, event, lacking = (
+        CatalogueEntryFactory(cadence=one)
+        for one in (Cadence.QUARTERLY, Cadence.MONTHLY, Cadence.YEARLY, Cadence.EVENT, Cadence.QUARTERLY)
+    )
+    entries = [quarterly, monthly, yearly, event, lacking]
+    numbers = [
+        walls.notice(play, quarterly).notice.number,
+        walls.notice(play, quarterly, period="2026Q2") and "",
+        walls.notice(play, monthly, period="2026-08").notice.number,
+        walls.notice(play, yearly, period="2025") and "",
+        walls.notice(play, event, period="2026", title="十月的事") and "",  # published in the fourth quarter
+        walls.notice(play, event, period="2026", title="八月的事", at=datetime(2026, 8, 3, tzinfo=UTC)).notice.number,
+    ]
+    found = plan(units=[play.village], entries=entries, period=walls.Q3)
+    assert {one.edition.notice.number for one in found.posters} == set(filter(None, numbers))
+    assert found.missing == ((play.village, lacking),)
+    year = plan(units=[play.village], entries=[yearly, event], period=Period.parse("2026"))
+    assert len(year.posters) == 2
+    assert year.missing == ((play.village, yearly),)
+
+
+@pytest.mark.django_db
+def test_a_pack_is_one_pdf_in_the_order_of_the_boards_behind_its_check_off_sheet() -> None:
+    town = walls.town(villages=2, items=3)
+    pack = made(walls.ordered(town))
+    items = list(items_of(pack))
+    assert [item.order for item in items] == [1, 2, 3, 4, 5, 6]
+    assert {item.state for item in items} == {PackItemState.DONE}
+    texts = pages_of(content(pack))
+    assert len(texts) == pack.pages == 1 + sum(item.pages for item in items)
+    assert "张贴核对单" in texts[0]
+    for item in items:
+        assert item.edition.notice.number in texts[0]
+    first_pages = [next(n for n, text in enumerate(texts[1:]) if foot(item.edition) in text) for item in items]
+    assert first_pages == sorted(first_pages)
+    with pikepdf.open(BytesIO(content(pack))) as book, book.open_outline() as outline:
+        assert len(outline.root) == 1 + 4
+    assert pack.bytes == len(content(pack))
+    assert not files.exists("public", pack.stored_as), "a pack lies among the private files"
+
+
+@pytest.mark.django_db
+def test_a_pack_as_zip_holds_each_poster_once_under_a_name_in_order() -> None:
+    town = walls.town(villages=1, items=3)
+    pack = made(walls.ordered(town, format=PackFormat.ZIP))
+    with zipfile.ZipFile(BytesIO(content(pack))) as archive:
+        assert archive.testzip() is None
+        names = archive.namelist()
+        assert names == sorted(names)
+        assert names[0] == "000-张贴核对单.pdf"
+        for item, name in zip(items_of(pack), names[1:], strict=True):
+            assert f"{item.order:03d}-" in name
+            assert item.edition.notice.number in name
+            poster = Poster.objects.get(edition=item.edition, size=PaperSize.A4)
+            assert archive.read(name) == files.read_public(poster.stored_as)
+
+
+@pytest.mark.django_db
+def test_a_poster_that_fails_is_named_and_the_rest_come() -> None:
+    town = walls.town(villages=1, items=2)
+    entry = CatalogueEntryFactory(stream=Stream.VILLAGE)
+    draft = text_draft(town.play, entry=entry)
+    draft = save_text(actor=town.play.clerk, edition=draft, title="", body="这个字印不出：\U00013000。", at=NOON)
+    faulty = publishing.publish(
+        actor=town.play.publisher, edition=approved(town.play, draft), at=NOON + timedelta(hours=5), sizes=()
+    )
+    town.entries.append(entry)
+    pack = made(walls.ordered(town))
+    states = {item.edition_id: item for item in items_of(pack)}
+    assert Counter(item.state for item in states.values()) == {PackItemState.DONE: 2, PackItemState.FAILED: 1}
+    failed = states[faulty.pk]
+    assert (failed.state, failed.pages) == (PackItemState.FAILED, 0)
+    assert "U+13000" in failed.error
+    sheet = pages_of(content(pack))[0]
+    assert "没有印出的" in sheet
+    assert faulty.notice.number in sheet
+
+
+@pytest.mark.django_db
+def test_what_was_superseded_or_withdrawn_meanwhile_is_named_and_not_printed() -> None:
+    town = walls.town(villages=1, items=3)
+    pack = walls.ordered(town)
+    first, second, third = (item.edition for item in items_of(pack))
+    walls.corrected(town.play, first)
+    publishing.withdraw(actor=town.play.publisher, edition=second, reason="误发", at=LATER)
+    pack = made(pack, at=LATER + timedelta(days=1))
+    failed = {item.edition_id: item.error for item in items_of(pack).filter(state=PackItemState.FAILED)}
+    assert set(failed) == {first.pk, second.pk}
+    assert first.notice.number in failed[first.pk]
+    assert second.notice.number in failed[second.pk]
+    texts = "".join(pages_of(content(pack))[1:])
+    assert foot(third) in texts
+    assert foot(first) not in texts
+
+
+@pytest.mark.django_db
+def test_what_was_superseded_between_its_poster_and_the_binding_is_not_printed_either() -> None:
+    town = walls.town(villages=1, items=2)
+    pack = walls.ordered(town)
+    first = next(iter(items_of(pack))).edition
+
+    def tell(done: int, _total: int) -> None:
+        if done == 2 and first.notice.editions.count() == 1:
+            walls.corrected(town.play, first)
+
+    pack = making.make(pack, tell=tell, clock=lambda: LATER)
+    assert PackItem.objects.get(pack=pack, edition=first).state == PackItemState.FAILED
+    assert foot(first) not in "".join(pages_of(content(pack))[1:])
+
+
+@pytest.mark.django_db
+def test_a_pack_that_was_interrupted_goes_on_where_it_ended() -> None:
+    town = walls.town(villages=1, items=4)
+    pack = walls.ordered(town)
+    told: list[tuple[int, int]] = []
+
+    def stop(done: int, total: int) -> None:
+        told.append((done, total))
+        if done == 2:
+            raise jobs.Cancelled
+
+    with pytest.raises(jobs.Cancelled):
+        making.make(pack, tell=stop, clock=lambda: LATER)
+    before = dict(Poster.objects.values_list("edition", "made_at"))
+    assert len(before) == 2
+    pack = making.make(pack, tell=lambda *said: told.append(said), clock=lambda: LATER + timedelta(hours=1))
+    assert told[:3] == [(0, 4), (1, 4), (2, 4)]
+    assert told[3:6] == [(2, 4), (3, 4), (4, 4)]
+    assert Poster.objects.count() == 4
+    assert {pk: at for pk, at in Poster.objects.values_list("edition", "made_at") if pk in before} == before
+    assert pack.pages == 1 + sum(item.pages for item in items_of(pack))
+
+
+@pytest.mark.django_db
+def test_a_stored_poster_that_is_gone_is_named() -> None:
+    town = walls.town(villages=1, items=2)
+    pack = made(walls.ordered(town))
+    first = next(iter(items_of(pack)))
+    Poster.objects.filter(edition=first.edition).update(stored_as="00/00/nowhere.pdf")
+    again = made(walls.ordered(town), at=LATER)
+    item = PackItem.objects.get(pack=again, edition=first.edition)
+    assert item.state == PackItemState.FAILED
+    assert first.edition.notice.number in item.error
+
+
+@pytest.mark.django_db
+def test_only_posters_of_ones_own_units_are_packed() -> None:
+    town = walls.town(villages=2, items=1)
+    clerk = town.casts[1].clerk
+    with pytest.raises(NotAllowed):
+        walls.ordered(town, by=clerk)
+    with pytest.raises(NotAllowed):
+        walls.ordered(town, by=town.play.lay)
+    pack = walls.ordered(town, by=clerk, units=[town.casts[1].village])
+    assert pack.items.count() == 1
+
+
+@pytest.mark.django_db
+def test_nothing_to_print_is_refused() -> None:
+    town = walls.town(villages=1, items=1)
+    with pytest.raises(Refused):
+        walls.ordered(town, period=Period.parse("2025Q1"))
+    with pytest.raises(Refused):
+        walls.ordered(town, units=[])
+    assert not PosterPack.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_pack_is_stopped_and_ordered_again_by_whoever_ordered_it() -> None:
+    town = walls.town(villages=1, items=2)
+    pack = walls.ordered(town)
+    with pytest.raises(NotAllowed):
+        packs.cancel(actor=town.play.clerk, pack=pack, at=LATER)
+    with pytest.raises(WrongState):
+        packs.make_again(actor=town.play.publisher, pack=pack, at=LATER)
+    packs.cancel(actor=town.play.publisher, pack=pack, at=LATER)
+    assert job_of(pack).state == JobState.CANCELLED
+    pack = packs.make_again(actor=town.play.publisher, pack=pack, at=LATER)
+    jobs.run_now(job_of(pack))
+    pack.refresh_from_db()
+    assert pack.made_at is not None
+    assert job_of(pack).state == JobState.DONE
+    with pytest.raises(Refused):
+        packs.make_again(actor=town.play.publisher, pack=pack, at=LATER)
+
+
+def whole(pack: PosterPack, count: int) -> None:
+    """Check that a finished pack holds every poster once, in order, and no page besides."""
+    pack.refresh_from_db()
+    items = list(items_of(pack))
+    assert [item.order for item in items] == list(range(1, count + 1))
+    assert {item.state for item in items} == {PackItemState.DONE}
+    assert Poster.objects.count() == count, "no poster was made twice"
+    texts = pages_of(content(pack))
+    sheets = len(texts) - sum(item.pages for item in items)
+    assert len(texts) == pack.pages
+    found = texts[sheets:]
+    codes = [foot(item.edition) for item in items]
+    first_pages = [[n for n, text in enumerate(found) if code in text] for code in codes]
+    wrong = [item.order for pages, item in zip(first_pages, items, strict=True) if len(pages) != item.pages]
+    assert not wrong, [found[order - 1][-300:] for order in wrong[:3]]
+    flat = [page for pages in first_pages for page in pages]
+    assert flat == list(range(len(found))), "none missing, none twice, in the order of the boards"
+
+
+def made_by_a_worker_killed_once(
+    pack: PosterPack, log: Path, *, killed_at: int, seconds: float
+) -> tuple[list[int], int]:
+    """Have a real worker make a pack, kill it on the way, and have another go on.
+
+    Returns:
+        The progress that was shown, and the most memory a worker used, in bytes.
+    """
+    job = pack.job
+    assert job is not None
+    shown: list[int] = []
+
+    def reached(count: int) -> bool:
+        row = Job.objects.get(pk=job.pk)
+        if row.total and (not shown or shown[-1] != row.done):
+            shown.append(row.done)
+        done = PackItem.objects.filter(pack=pack, state=PackItemState.DONE).count()
+        return row.state not in (JobState.QUEUED, JobState.RUNNING) if count < 0 else done >= count
+
+    with Worker(log) as first:
+        first.until(lambda: reached(killed_at), seconds=seconds)
+        first.kill()
+    left = PackItem.objects.filter(pack=pack, state=PackItemState.WAITING).count()
+    assert left, "it was killed on the way"
+    assert Job.objects.get(pk=job.pk).state == JobState.RUNNING
+    # The portal's clock looks for silent jobs each minute; five minutes are over as far as it is told.
+    assert jobs.resend_unclaimed(at=timezone.now() + jobs.STALE_AFTER + timedelta(seconds=1)) == [job.pk]
+    with Worker(log) as second:
+        second.until(lambda: reached(-1), seconds=seconds)
+    assert Job.objects.get(pk=job.pk).state == JobState.DONE, log.read_text(errors="replace")[-3000:]
+    return shown, max(first.peak, second.peak)
+
+
+def test_a_pack_survives_its_worker(own_database: str, tmp_path: Path) -> None:
+    town = walls.town(villages=3, items=4)
+    pack = walls.ordered(town, at=timezone.now())
+    shown, _peak = made_by_a_worker_killed_once(pack, tmp_path / "worker.log", killed_at=3, seconds=120)
+    whole(pack, 12)
+    assert len(shown) > 3, "progress is shown on the way"
+    assert job_of(pack).attempt == 2
+
+
+@pytest.mark.drill
+def test_three_hundred_posters_survive_their_worker(own_database: str, tmp_path: Path) -> None:
+    town = walls.town(villages=12, items=25)
+    pack = walls.ordered(town, at=timezone.now())
+    began = time.monotonic()
+    shown, peak = made_by_a_worker_killed_once(pack, tmp_path / "worker.log", killed_at=120, seconds=1800)
+    took = time.monotonic() - began
+    whole(pack, 300)
+    assert len(shown) > 50
+    sys.stdout.write(
+        f"\n300 posters in one pack, worker killed once: {took:.0f} s, {pack.pages} pages, "
+        f"{pack.bytes / 1e6:.0f} MB, progress shown {len(shown)} times, "
+        f"worker at most {peak / 1e6:.0f} MB\n"
+    )

@@ -1,0 +1,71 @@
+"""The catalogue on the desk: changed by administrators, with everything that was changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.forms.models import model_to_dict
+
+from disclosure.catalogue.actions.entries import save_entry
+from disclosure.catalogue.enums import Cadence
+from disclosure.catalogue.models import CatalogueEntry
+from portal.accounts.enums import UnitKind
+from portal.core.refusals import NotAllowed
+from tests.disclosure import desk
+from tests.factories import NOON, cast, money_draft, money_entry
+
+pytestmark = pytest.mark.django_db
+
+
+def _form(entry: CatalogueEntry, **changed: Any) -> dict[str, Any]:
+    fields = model_to_dict(entry, exclude=["id", "code"])
+    return {name: "" if value is None else value for name, value in {**fields, **changed}.items()}
+
+
+def test_an_entry_is_changed_and_the_change_is_shown_with_who_made_it() -> None:
+    play = cast()
+    entry = money_entry()
+    done = desk.post(play.administrator, "disclosure_desk:catalogue_entry", entry.code, **_form(entry, notice_days=7))
+    assert done.status_code == 302
+    entry.refresh_from_db()
+    assert entry.notice_days == 7
+    change = desk.get(play.administrator, "disclosure_desk:catalogue_entry", entry.code).context["changes"][0]
+    assert (change["who"], change["before"], change["after"]) == (play.administrator, "5", "7")
+
+
+def test_days_without_a_unit_are_refused_at_their_field() -> None:
+    play = cast()
+    entry = money_entry()
+    answer = desk.post(
+        play.administrator, "disclosure_desk:catalogue_entry", entry.code, **_form(entry, notice_unit="")
+    )
+    assert answer.status_code == 422
+    assert "notice_unit" in answer.context["form"].errors
+
+
+@pytest.mark.parametrize("changed", [{"cadence": Cadence.EVENT}, {"publisher": UnitKind.STATION}])
+def test_who_owes_it_and_whether_it_recurs_stays_once_there_are_notices(changed: dict[str, Any]) -> None:
+    play = cast()
+    entry = money_entry()
+    money_draft(play)
+    answer = desk.post(play.administrator, "disclosure_desk:catalogue_entry", entry.code, **_form(entry, **changed))
+    assert answer.status_code == 422
+    entry.refresh_from_db()
+    assert (entry.cadence, entry.publisher) == (Cadence.QUARTERLY, UnitKind.VILLAGE)
+
+
+def test_how_often_may_change_and_holds_from_the_period_that_runs() -> None:
+    play = cast()
+    entry = money_entry()
+    money_draft(play)
+    save_entry(actor=play.administrator, entry=entry, fields={"cadence": Cadence.HALF_YEARLY}, at=NOON)
+    entry.refresh_from_db()
+    assert (entry.cadence, entry.owed_since) == (Cadence.HALF_YEARLY, NOON.date())
+
+
+def test_the_action_itself_asks_who_it_is() -> None:
+    play = cast()
+    entry = money_entry()
+    with pytest.raises(NotAllowed):
+        save_entry(actor=play.publisher, entry=entry, fields={"notice_days": 1}, at=NOON)

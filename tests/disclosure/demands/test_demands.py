@@ -1,0 +1,356 @@
+"""Joint demands: who may count, from how many on something is owed, and that it is owed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from disclosure.catalogue.enums import Cadence
+from disclosure.catalogue.models import CatalogueEntry
+from disclosure.demands import actions as demands
+from disclosure.demands.enums import Capacity, DemandState
+from disclosure.demands.models import Demand, DemandSupport, Electorate
+from disclosure.demands.queries import Count, counts_of, public_of, to_confirm, to_join
+from disclosure.notices.actions import publishing
+from disclosure.obligations import actions as obligations
+from disclosure.obligations.enums import Origin
+from disclosure.obligations.models import Obligation
+from portal.accounts.enums import Role
+from portal.accounts.models import Unit, User
+from portal.accounts.queries import system_actor
+from portal.cases.enums import Channel
+from portal.core.models import AuditLine
+from portal.core.refusals import NotAllowed, Refused, WrongState
+from tests.factories import NOON, Cast, CatalogueEntryFactory, cast, person, published, text_draft
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def play() -> Cast:
+    """A village of 100 villagers and 15 representatives, and the item under which demands are owed."""
+    people = cast()
+    asked_for()
+    voters(people, 100, 15)
+    return people
+
+
+def asked_for() -> CatalogueEntry:
+    """Return the item of what was demanded."""
+    entry: CatalogueEntry = CatalogueEntryFactory(code=demands.DEMANDED_ITEM, cadence=Cadence.EVENT)
+    return entry
+
+
+def voters(people: Cast, villagers: int, representatives: int) -> Electorate:
+    return demands.count_voters(
+        actor=people.publisher,
+        unit=people.village,
+        villagers=villagers,
+        representatives=representatives,
+        counted_on=date(2026, 1, 1),
+        at=NOON,
+    )
+
+
+def opened(people: Cast, *, actor: User | None = None, unit: Unit | None = None, **fields: Any) -> Demand:
+    return demands.open_demand(
+        actor=actor or people.publisher, unit=unit or people.village, subject="机动地发包合同", at=NOON, **fields
+    )
+
+
+def sheet(people: Cast, demand: Demand, count: int, capacity: Capacity = Capacity.VILLAGER) -> DemandSupport:
+    return demands.add_support(
+        actor=people.publisher,
+        demand=demand,
+        capacity=capacity,
+        channel=Channel.IN_PERSON,
+        people=count,
+        at=NOON,
+    )
+
+
+def by_name(demand: Demand, name: str, actor: User | None = None, **fields: Any) -> DemandSupport:
+    return demands.add_support(
+        actor=actor or system_actor(),
+        demand=demand,
+        capacity=fields.pop("capacity", Capacity.VILLAGER),
+        channel=Channel.WEB,
+        name=name,
+        at=NOON,
+        **fields,
+    )
+
+
+def confirmed(people: Cast, demand: Demand, count: int, capacity: Capacity = Capacity.VILLAGER) -> Demand:
+    support = sheet(people, demand, count, capacity)
+    return demands.confirm_support(actor=people.publisher, support=support, at=NOON)
+
+
+@given(
+    villagers=st.integers(0, 5000),
+    representatives=st.integers(0, 500),
+    of_villagers=st.integers(1, 30_000),
+    of_representatives=st.integers(1, 300),
+)
+def test_the_needed_number_is_the_smallest_that_suffices(
+    villagers: int, representatives: int, of_villagers: int, of_representatives: int
+) -> None:
+    count = Count(villagers, representatives, 0, of_villagers, of_representatives)
+    assert count.is_reached == (villagers >= count.needed_villagers or representatives >= count.needed_representatives)
+    assert 10 * count.needed_villagers >= of_villagers > 10 * (count.needed_villagers - 1)
+    assert 5 * count.needed_representatives >= of_representatives > 5 * (count.needed_representatives - 1)
+
+
+def test_nothing_is_reached_where_nobody_counted_the_voters() -> None:
+    assert not Count(villagers=10_000, representatives=10_000).is_reached
+
+
+@pytest.mark.parametrize(
+    ("count", "capacity", "state"),
+    [
+        (9, Capacity.VILLAGER, DemandState.COLLECTING),
+        (10, Capacity.VILLAGER, DemandState.REACHED),
+        (2, Capacity.REPRESENTATIVE, DemandState.COLLECTING),
+        (3, Capacity.REPRESENTATIVE, DemandState.REACHED),
+    ],
+)
+def test_one_tenth_of_the_villagers_or_one_fifth_of_the_representatives(
+    play: Cast, count: int, capacity: Capacity, state: DemandState
+) -> None:
+    demand = confirmed(play, opened(play), count, capacity)
+    assert demand.state == state
+    assert Obligation.objects.count() == (state == DemandState.REACHED)
+
+
+def test_what_is_reached_is_owed_under_its_item_with_a_working_day_to_answer_by(play: Cast) -> None:
+    demand = confirmed(play, opened(play), 10)
+    owed = demand.obligation
+    assert owed is not None
+    assert (owed.unit, owed.entry.code, owed.origin) == (play.village, "V23", Origin.DEMAND)
+    assert owed.subject == demand.subject
+    today = timezone.localdate(NOON)
+    assert owed.arises_on == today
+    assert owed.due_on == today + timedelta(days=settings.DEMAND_DAYS)  # 3 November 2026, a Tuesday
+    assert demand.reached_at == NOON
+
+
+def test_it_is_owed_under_the_item_that_was_named(play: Cast) -> None:
+    entry = CatalogueEntryFactory(cadence=Cadence.EVENT)
+    demand = confirmed(play, opened(play, entry=entry), 10)
+    assert demand.obligation is not None
+    assert demand.obligation.entry == entry
+
+
+def test_a_day_that_is_no_working_day_moves_to_the_next(play: Cast) -> None:
+    sunday = NOON + timedelta(days=4)  # 18 October 2026; twenty days later is Saturday 7 November
+    support = sheet(play, opened(play), 10)
+    demand = demands.confirm_support(actor=play.publisher, support=support, at=sunday)
+    assert demand.obligation is not None
+    assert demand.obligation.due_on == date(2026, 11, 9)
+
+
+def test_what_is_not_confirmed_does_not_count(play: Cast) -> None:
+    demand = opened(play)
+    support = sheet(play, demand, 9)
+    demands.confirm_support(actor=play.publisher, support=support, at=NOON)
+    by_name(demand, "王桂英")
+    demand.refresh_from_db()
+    assert demand.state == DemandState.COLLECTING
+    assert counts_of([demand])[demand.pk].waiting == 1
+    assert to_confirm(play.publisher, at=NOON) == 1
+    demands.unconfirm_support(actor=play.publisher, support=support, at=NOON)
+    assert counts_of([demand])[demand.pk].villagers == 0
+
+
+def test_new_numbers_of_voters_measure_what_runs_again(play: Cast) -> None:
+    demand = confirmed(play, opened(play), 9)
+    assert demand.state == DemandState.COLLECTING
+    voters(play, 90, 15)
+    demand.refresh_from_db()
+    assert demand.state == DemandState.REACHED
+    voters(play, 5000, 150)
+    demand.refresh_from_db()
+    assert demand.state == DemandState.REACHED, "what it brought about stands"
+
+
+def test_nothing_more_is_counted_once_it_is_reached_or_ended(play: Cast) -> None:
+    demand = opened(play)
+    support = sheet(play, demand, 10)
+    demands.confirm_support(actor=play.publisher, support=support, at=NOON)
+    deeds: list[Callable[[], object]] = [
+        lambda: demands.unconfirm_support(actor=play.publisher, support=support, at=NOON),
+        lambda: demands.confirm_support(actor=play.publisher, support=support, at=NOON),
+        lambda: sheet(play, demand, 3),
+        lambda: demands.end(actor=play.publisher, demand=demand, reason="不要了", at=NOON),
+    ]
+    for deed in deeds:
+        with pytest.raises(WrongState):
+            deed()
+    other = opened(play)
+    demands.end(actor=play.publisher, demand=other, reason="已在六月公开", at=NOON)
+    with pytest.raises(WrongState):
+        by_name(other, "王桂英")
+
+
+def test_ending_needs_a_reason(play: Cast) -> None:
+    with pytest.raises(Refused):
+        demands.end(actor=play.publisher, demand=opened(play), reason="  ", at=NOON)
+
+
+def test_one_name_joins_once_in_one_capacity(play: Cast) -> None:
+    demand = opened(play)
+    by_name(demand, "王 桂英 ")
+    with pytest.raises(Refused):
+        by_name(demand, " 王  桂英", actor=play.publisher)
+    assert by_name(demand, " 王  桂英").pk == demand.supports.get().pk, "the website does not tell who has joined"
+    by_name(demand, "王 桂英", capacity=Capacity.REPRESENTATIVE)
+    assert demand.supports.count() == 2
+
+
+def test_a_sheet_has_no_name_and_a_name_is_one_person(play: Cast) -> None:
+    demand = opened(play)
+    for fields in ({"name": "王桂英", "people": 2}, {"people": 0}):
+        with pytest.raises(Refused):
+            demands.add_support(
+                actor=play.publisher,
+                demand=demand,
+                capacity=Capacity.VILLAGER,
+                channel=Channel.BOX,
+                at=NOON,
+                **fields,
+            )
+    with pytest.raises(Refused):
+        by_name(demand, "  ")
+
+
+def test_only_the_office_opens_counts_and_ends(play: Cast) -> None:
+    demand = opened(play)
+    support = sheet(play, demand, 1)
+    elsewhere = person(Role.PUBLISHER, cast().town)
+
+    def deeds(actor: User) -> list[Callable[[], object]]:
+        return [
+            lambda: opened(play, actor=actor),
+            lambda: demands.reword(actor=actor, demand=demand, subject="别的", entry=None, at=NOON),
+            lambda: by_name(demand, "王桂英", actor=actor),
+            lambda: demands.confirm_support(actor=actor, support=support, at=NOON),
+            lambda: demands.unconfirm_support(actor=actor, support=support, at=NOON),
+            lambda: demands.end(actor=actor, demand=demand, reason="不要了", at=NOON),
+        ]
+
+    for actor in (play.clerk, play.supervisor, play.reviewer, play.approver, play.lay, play.administrator, elsewhere):
+        for deed in deeds(actor):
+            with pytest.raises(NotAllowed):
+                deed()
+    assert demands.reword(actor=play.publisher, demand=demand, subject="别的", entry=None, at=NOON).subject == "别的"
+
+
+def test_the_website_joins_and_opens_but_confirms_nothing(play: Cast) -> None:
+    demand = opened(play, actor=system_actor())
+    support = by_name(demand, "王桂英")
+    with pytest.raises(NotAllowed):
+        demands.confirm_support(actor=system_actor(), support=support, at=NOON)
+
+
+def test_who_enters_the_voters(play: Cast) -> None:
+    def enter(actor: User) -> None:
+        demands.count_voters(
+            actor=actor, unit=play.village, villagers=50, representatives=9, counted_on=date(2026, 1, 1), at=NOON
+        )
+
+    for actor in (play.clerk, play.reviewer, play.outsider, person(Role.PUBLISHER, cast().town)):
+        with pytest.raises(NotAllowed):
+            enter(actor)
+    for actor in (play.publisher, play.administrator):
+        enter(actor)
+    assert Electorate.objects.get(unit=play.village).villagers == 50
+
+
+def test_what_came_by_the_website_is_public_once_somebody_was_confirmed(play: Cast) -> None:
+    demand = opened(play, actor=system_actor())
+    support = by_name(demand, "王桂英")
+    assert not public_of(play.village).exists()
+    assert not to_join(play.village).exists()
+    demands.confirm_support(actor=play.publisher, support=support, at=NOON)
+    assert list(to_join(play.village)) == [demand]
+
+
+def test_no_name_stands_in_an_audit_line(play: Cast) -> None:
+    demand = opened(play)
+    support = by_name(demand, "王桂英")
+    demands.confirm_support(actor=play.publisher, support=support, at=NOON)
+    lines = AuditLine.objects.filter(subject_kind="disclosure.demand", subject_id=demand.pk)
+    assert [line.verb for line in lines.order_by("pk")] == ["open", "join", "confirm"]
+    assert not any("桂英" in f"{line.subject_number}{line.reason}" for line in lines)
+
+
+def test_what_is_demanded_stands_in_no_audit_line(play: Cast) -> None:
+    demand = demands.open_demand(actor=play.publisher, unit=play.village, subject="机动地历年发包合同", at=NOON)
+    assert demand.audit_number() == f"{play.village.code}#{demand.pk}"
+
+
+def test_numbers_of_people_are_no_part_of_what_everybody_reads(play: Cast) -> None:
+    with pytest.raises(Refused, match="身份证号"):
+        demands.open_demand(actor=play.publisher, unit=play.village, subject="公开110101199003070117的低保", at=NOON)
+    demand = opened(play)
+    with pytest.raises(Refused, match="身份证号"):
+        demands.end(actor=play.publisher, demand=demand, reason="请打13812345678", at=NOON)
+
+
+def test_it_is_met_while_its_notice_is_live(play: Cast) -> None:
+    demand = confirmed(play, opened(play), 10)
+    draft = text_draft(play, entry=asked_for(), period="2026", title="机动地发包合同公开")
+    demand = demands.name_notice(actor=play.publisher, demand=demand, notice=draft.notice, at=NOON)
+    assert demand.state == DemandState.REACHED
+    edition = published(play, draft)
+    demand.refresh_from_db()
+    assert demand.state == DemandState.MET
+    publishing.withdraw(actor=play.publisher, edition=edition, reason="有误", at=NOON + timedelta(days=1))
+    demand.refresh_from_db()
+    assert demand.state == DemandState.REACHED
+
+
+def test_a_notice_that_is_live_already_meets_it_at_once(play: Cast) -> None:
+    edition = published(play, text_draft(play))
+    demand = confirmed(play, opened(play), 10)
+    demand = demands.name_notice(actor=play.publisher, demand=demand, notice=edition.notice, at=NOON)
+    assert demand.state == DemandState.MET
+    assert demand.obligation is not None
+    assert demand.obligation.notice == edition.notice
+
+
+def test_what_meets_it_is_the_villages_own_and_only_after_it_is_reached(play: Cast) -> None:
+    edition = published(play, text_draft(play))
+    demand = opened(play)
+    with pytest.raises(WrongState):
+        demands.name_notice(actor=play.publisher, demand=demand, notice=edition.notice, at=NOON)
+    elsewhere = cast()
+    other = published(elsewhere, text_draft(elsewhere))
+    demand = confirmed(play, demand, 10)
+    with pytest.raises(Refused):
+        demands.name_notice(actor=play.publisher, demand=demand, notice=other.notice, at=NOON)
+    with pytest.raises(NotAllowed):
+        demands.name_notice(actor=play.clerk, demand=demand, notice=edition.notice, at=NOON)
+
+
+def test_the_clerk_who_links_the_notice_that_was_owed_meets_the_demand(play: Cast) -> None:
+    demand = confirmed(play, opened(play), 10)
+    edition = published(play, text_draft(play, entry=asked_for(), period="2026", title="机动地发包合同公开"))
+    assert demand.obligation is not None
+    obligations.link(actor=play.clerk, obligation=demand.obligation, notice=edition.notice, at=NOON)
+    demand.refresh_from_db()
+    assert demand.state == DemandState.MET
+
+
+def test_a_day_in_a_year_without_a_calendar_is_provisional(play: Cast) -> None:
+    late = datetime(2026, 12, 28, 4, tzinfo=UTC)
+    demand = demands.confirm_support(actor=play.publisher, support=sheet(play, opened(play), 10), at=late)
+    assert demand.obligation is not None
+    assert (demand.obligation.due_on.year, demand.obligation.is_provisional) == (2027, True)

@@ -1,0 +1,301 @@
+"""The desk around what is owed: what open items wait for, and every deed from both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.utils import translation
+
+from disclosure.catalogue.enums import Cadence
+from disclosure.catalogue.models import CatalogueEntry, MonthlyBooks
+from disclosure.catalogue.rules.periods import Period
+from disclosure.notices.actions import publishing, steps
+from disclosure.notices.models import Edition
+from disclosure.obligations import actions
+from disclosure.obligations.enums import ExemptionState, Origin, Standing
+from disclosure.obligations.models import Exemption, Obligation
+from disclosure.obligations.queries.awaited import awaiting
+from disclosure.obligations.queries.ground import Owed
+from disclosure.obligations.queries.owed import owed_for
+from portal.accounts.enums import Role
+from portal.accounts.models import User
+from tests.disclosure import desk
+from tests.disclosure.notices.test_views import counted
+from tests.factories import (
+    Cast,
+    CatalogueEntryFactory,
+    UnitFactory,
+    VillageFactory,
+    approved,
+    cast,
+    person,
+    published,
+    text_draft,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_clock", "entry")]
+
+AFTER = datetime(2026, 10, 30, 4, tzinfo=UTC)
+"""Ten days after the items of the third quarter were due."""
+Q3 = Period.parse("2026Q3")
+
+
+@pytest.fixture
+def _clock() -> Iterator[None]:
+    with time_machine.travel(AFTER, tick=False):
+        yield
+
+
+@pytest.fixture
+def people() -> Cast:
+    return cast()
+
+
+@pytest.fixture
+def entry(people: Cast) -> CatalogueEntry:
+    """Return an item that is missing; another one is published, so that the portal has begun."""
+    published(people, text_draft(people, entry=CatalogueEntryFactory(code="X2")))
+    missing: CatalogueEntry = CatalogueEntryFactory(code="X1")
+    return missing
+
+
+def the_row(people: Cast, entry: CatalogueEntry) -> Owed:
+    (row,) = [row for row in owed_for(Q3, at=AFTER, units=[people.village]) if row.entry.code == entry.code]
+    return row
+
+
+def number(people: Cast) -> str:
+    return f"{people.village.code}-X1-2026Q3"
+
+
+def do(who: User, address: str, deed: str, **said: str) -> Any:
+    said = {f"{deed}-{name}": value for name, value in said.items()}
+    return desk.post(who, "disclosure_desk:obligation", address, deed=deed, **said)
+
+
+def claimed(people: Cast, entry: CatalogueEntry, reason: str = "本季无人申请") -> Exemption:
+    return actions.claim_not_applicable(actor=people.clerk, owed=the_row(people, entry), reason=reason, at=AFTER)
+
+
+def waited(people: Cast, who: User) -> str:
+    with translation.override("en"):
+        page = desk.text_of(desk.get(who, "disclosure_desk:matrix", "2026Q3"))
+    _before, found, after = page.partition('<small class="waits">')
+    return after.partition("<")[0] if found else ""
+
+
+class TestWhatItWaitsFor:
+    """In the matrix of the desk, as far as the reader may see the edition at all."""
+
+    def test_a_draft_is_told_to_its_clerk_and_to_nobody_else(self, people: Cast, entry: CatalogueEntry) -> None:
+        before = {who: waited(people, getattr(people, who)) for who in ("clerk", "supervisor", "reviewer")}
+        assert before == {"clerk": "Not begun", "supervisor": "Not handed in", "reviewer": "Not handed in"}
+        text_draft(people, entry=entry)
+        after = {who: waited(people, getattr(people, who)) for who in ("clerk", "supervisor", "reviewer")}
+        assert after == {**before, "clerk": "Draft"}
+
+    @pytest.mark.parametrize(
+        ("steps_taken", "waits"),
+        list(enumerate(("Draft", "Countersigning", "Review", "Approval", "Publication", "Scheduled"))),
+    )
+    def test_each_step(self, people: Cast, entry: CatalogueEntry, steps_taken: int, waits: str) -> None:
+        edition = text_draft(people, entry=entry)
+        walk: tuple[Callable[[Edition], Edition], ...] = (
+            lambda one: steps.submit(actor=people.clerk, edition=one, at=AFTER),
+            lambda one: steps.countersign(actor=people.supervisor, edition=one, at=AFTER),
+            lambda one: steps.review(actor=people.reviewer, edition=one, at=AFTER),
+            lambda one: steps.approve(actor=people.approver, edition=one, at=AFTER),
+            lambda one: publishing.schedule(
+                actor=people.publisher, edition=one, due=AFTER + timedelta(days=1), at=AFTER
+            ),
+        )
+        for take in walk[:steps_taken]:
+            edition = take(edition)
+        assert waited(people, people.clerk) == waits
+
+    def test_what_was_sent_back_is_the_clerks_again(self, people: Cast, entry: CatalogueEntry) -> None:
+        edition = steps.submit(actor=people.clerk, edition=text_draft(people, entry=entry), at=AFTER)
+        steps.send_back(actor=people.supervisor, edition=edition, reason="缺附件", at=AFTER)
+        assert waited(people, people.clerk) == "Sent back, to mend"
+        assert waited(people, people.reviewer) == "Not handed in"
+
+    def test_others_see_the_matrix_as_everybody_does(self, people: Cast, entry: CatalogueEntry) -> None:
+        approved(people, text_draft(people, entry=entry), at=AFTER)
+        assert waited(people, people.lay) == waited(people, people.administrator) == ""
+        page = desk.text_of(desk.get(people.lay, "disclosure_desk:matrix", "2026Q3"))
+        assert "/desk/obligations/" not in page
+
+    def test_a_clerk_of_another_village_is_told_nothing(self, people: Cast, entry: CatalogueEntry) -> None:
+        steps.submit(actor=people.clerk, edition=text_draft(people, entry=entry), at=AFTER)
+        rows = owed_for(Q3, at=AFTER)
+        waiting = awaiting(rows, people.outsider, at=AFTER)
+        assert [row.unit for row in rows if waiting.of(row) and row.unit == people.village] == []
+        assert desk.get(people.outsider, "disclosure_desk:obligation", number(people)).status_code == 404
+
+    def test_the_list_is_as_long_as_what_is_open_in_as_many_queries(self, people: Cast) -> None:
+        desk.get(people.reviewer, "disclosure_desk:obligations")
+        with counted() as few:
+            desk.get(people.reviewer, "disclosure_desk:obligations")
+        for _more in range(3):
+            CatalogueEntryFactory()
+            VillageFactory(parent=people.town)
+        with counted() as many:
+            page = desk.text_of(desk.get(people.reviewer, "disclosure_desk:obligations"))
+        assert few == many
+        assert number(people) in page
+
+
+class TestPages:
+    @pytest.mark.parametrize("name", ["matrix_current", "obligations"])
+    def test_who_follows_what_is_owed(self, people: Cast, name: str) -> None:
+        for who in (people.clerk, people.supervisor, people.reviewer, people.approver, people.publisher):
+            assert desk.get(who, f"disclosure_desk:{name}").status_code == 200
+        for who in (people.lay, people.administrator):
+            assert desk.get(who, f"disclosure_desk:{name}").status_code == (200 if name == "matrix_current" else 404)
+
+    def test_the_matrix_has_the_periods_of_the_public_one(self, people: Cast) -> None:
+        for period in ("2026Q4", "2019Q1", "x"):
+            assert desk.get(people.clerk, "disclosure_desk:matrix", period).status_code == 404
+
+    @pytest.mark.parametrize(
+        "asked", ["999999", "V0-X1", "QS-01-F02-2026Q9", "QS-01-F02-2026-99", "1" * 40, "X1-2026Q3", "٣"]
+    )
+    def test_what_is_not_owed_is_not_there(self, people: Cast, asked: str) -> None:
+        assert desk.signed_in(people.publisher).get(f"/desk/obligations/{asked}/").status_code == 404
+
+    def test_a_void_one_is_not_there(self, people: Cast, entry: CatalogueEntry) -> None:
+        row = claimed(people, entry).obligation
+        assert desk.get(people.clerk, "disclosure_desk:obligation", str(row.pk)).status_code == 200
+        entry.is_active = False
+        entry.save()
+        Obligation.objects.filter(pk=row.pk).update(voided_at=AFTER)
+        assert desk.get(people.clerk, "disclosure_desk:obligation", str(row.pk)).status_code == 404
+
+
+class TestDeeds:
+    """Each is offered to whom it belongs, and does not exist for the others."""
+
+    def test_the_committee_excuses(self, people: Cast, entry: CatalogueEntry) -> None:
+        for who in (people.clerk, people.supervisor, people.reviewer, people.publisher):
+            assert do(who, number(people), "excuse", reason="仲裁中").status_code == 404
+        for who in (people.lay, people.outsider, people.administrator):
+            assert do(who, number(people), "excuse", reason="仲裁中").status_code == 404
+        assert not Exemption.objects.exists()
+        assert do(people.approver, number(people), "excuse", reason="").status_code == 422
+        assert do(people.approver, number(people), "excuse", reason="仲裁中", is_public="on").status_code == 302
+        row = the_row(people, entry)
+        assert (row.standing, row.exemption and row.exemption.is_public) == (Standing.EXCUSED, True)
+
+    def test_the_unit_says_that_nothing_happened_and_the_office_checks_it(
+        self, people: Cast, entry: CatalogueEntry
+    ) -> None:
+        for who in (people.reviewer, people.approver, people.publisher, people.supervisor, people.outsider):
+            assert do(who, number(people), "claim", reason="无").status_code == 404
+        assert do(people.clerk, number(people), "claim", reason="本季无人申请").status_code == 302
+        assert the_row(people, entry).standing == Standing.MISSING
+        for who in (people.clerk, people.approver, people.supervisor, people.outsider, people.lay):
+            assert do(who, number(people), "check", verdict="accept").status_code == 404
+        assert "X1" in desk.text_of(desk.get(people.publisher, "desk:home"))
+        assert do(people.publisher, number(people), "check").status_code == 422
+        assert do(people.publisher, number(people), "check", verdict="refuse").status_code == 422
+        assert do(people.publisher, number(people), "check", verdict="accept").status_code == 302
+        assert the_row(people, entry).standing == Standing.NOT_APPLICABLE
+
+    def test_of_two_who_check_at_once_the_second_is_told(self, people: Cast, entry: CatalogueEntry) -> None:
+        claimed(people, entry)
+        assert do(people.reviewer, number(people), "check", verdict="refuse", reason="有一户").status_code == 302
+        late = do(people.publisher, number(people), "check", verdict="accept")
+        assert late.status_code == 422
+        assert Exemption.objects.get().state == ExemptionState.REFUSED
+
+    def test_nobody_checks_what_they_said_themselves(self, people: Cast, entry: CatalogueEntry) -> None:
+        both = people.clerk
+        person_too = person(Role.PUBLISHER, people.town, person=both).pk
+        assert person_too == both.pk
+        claimed(people, entry)
+        assert do(both, number(people), "check", verdict="accept").status_code == 404
+
+    def test_the_committee_ends_what_was_accepted(self, people: Cast, entry: CatalogueEntry) -> None:
+        actions.excuse(actor=people.approver, owed=the_row(people, entry), reason="仲裁中", at=AFTER)
+        for who in (people.clerk, people.publisher, people.reviewer, people.outsider):
+            assert do(who, number(people), "end", reason="已裁决").status_code == 404
+        assert do(people.approver, number(people), "end", reason="已裁决").status_code == 302
+        assert the_row(people, entry).standing == Standing.MISSING
+        page = desk.text_of(desk.get(people.clerk, "disclosure_desk:obligation", number(people)))
+        assert "已裁决" in page
+
+    def test_the_office_takes_back_what_was_recorded_in_error(self, people: Cast) -> None:
+        event = CatalogueEntryFactory(cadence=Cadence.EVENT)
+        row = actions.record_event(
+            actor=people.clerk, unit=people.village, entry=event, subject="补选", happened_on=AFTER.date(), at=AFTER
+        )
+        for who in (people.clerk, people.reviewer, people.approver, people.outsider):
+            assert do(who, str(row.pk), "drop", reason="记错").status_code == 404
+        assert do(people.publisher, str(row.pk), "drop", reason="记错").status_code == 302
+        row.refresh_from_db()
+        assert row.voided_at == AFTER
+
+    def test_what_is_of_the_calendar_is_not_taken_back(self, people: Cast, entry: CatalogueEntry) -> None:
+        assert do(people.publisher, number(people), "drop", reason="不要").status_code == 404
+        assert the_row(people, entry).standing == Standing.MISSING
+
+    def test_an_unknown_deed_is_not_there(self, people: Cast) -> None:
+        assert do(people.publisher, number(people), "publish").status_code == 404
+
+    def test_what_was_typed_stays_where_it_is_refused(self, people: Cast) -> None:
+        answer = do(people.approver, number(people), "excuse", reason="电话 13800138000", is_public="on")
+        assert answer.status_code == 422
+        assert "13800138000" in desk.text_of(answer)
+
+
+class TestEvents:
+    def test_clerks_and_the_office_record_what_happened(self, people: Cast) -> None:
+        event = CatalogueEntryFactory(cadence=Cadence.EVENT)
+        said = {"unit": people.village.code, "entry": event.code, "subject": "补选", "happened_on": "2026-10-28"}
+        for who in (people.supervisor, people.reviewer, people.approver, people.lay, people.administrator):
+            assert desk.get(who, "disclosure_desk:new_event").status_code == 404
+            assert desk.post(who, "disclosure_desk:new_event", **said).status_code == 404
+        assert desk.post(people.outsider, "disclosure_desk:new_event", **said).status_code == 422
+        assert not Obligation.objects.filter(origin=Origin.EVENT).exists()
+        answer = desk.post(people.clerk, "disclosure_desk:new_event", **said)
+        row = Obligation.objects.get(origin=Origin.EVENT)
+        assert answer["Location"] == f"/desk/obligations/{row.pk}/"
+        assert "补选" in desk.text_of(desk.get(people.clerk, "disclosure_desk:obligation", str(row.pk)))
+        assert desk.post(people.publisher, "disclosure_desk:new_event", **said).status_code == 422
+        assert desk.get(people.outsider, "disclosure_desk:obligation", str(row.pk)).status_code == 404
+
+    def test_an_item_of_the_calendar_is_not_offered(self, people: Cast) -> None:
+        page = desk.text_of(desk.get(people.clerk, "disclosure_desk:new_event"))
+        assert 'value="X1"' not in page
+
+
+class TestMonthlyBooks:
+    def test_the_office_marks_and_ends(self, people: Cast) -> None:
+        said = {"form": "mark", "unit": people.village.code, "quarter": "2027Q1", "reason": "笔数多"}
+        for who in (people.clerk, people.reviewer, people.approver, people.lay, people.outsider):
+            assert desk.get(who, "disclosure_desk:monthly_books").status_code == 404
+            assert desk.post(who, "disclosure_desk:monthly_books", **said).status_code == 404
+        assert desk.get(people.administrator, "disclosure_desk:monthly_books").status_code == 200
+        assert desk.post(people.administrator, "disclosure_desk:monthly_books", **said).status_code == 404
+        assert desk.post(people.publisher, "disclosure_desk:monthly_books", **said).status_code == 302
+        books = MonthlyBooks.objects.get()
+        assert str(books.starts_on) == "2027-01-01"
+        assert desk.post(people.publisher, "disclosure_desk:monthly_books", **said).status_code == 422
+        end = {"form": "end", "books": str(books.pk), "quarter": "2027Q2"}
+        assert desk.post(people.administrator, "disclosure_desk:monthly_books", **end).status_code == 404
+        assert desk.post(people.publisher, "disclosure_desk:monthly_books", **end).status_code == 302
+        books.refresh_from_db()
+        assert str(books.ends_on) == "2027-06-30"
+
+    def test_the_office_of_another_town_does_not(self, people: Cast) -> None:
+        other = person(Role.PUBLISHER, UnitFactory())
+        books = actions.mark_monthly(
+            actor=people.publisher, unit=people.village, starts_on=Period.parse("2027Q1").first, reason="多", at=AFTER
+        )
+        assert people.village.name_zh not in desk.text_of(desk.get(other, "disclosure_desk:monthly_books"))
+        answer = desk.post(other, "disclosure_desk:monthly_books", form="end", books=str(books.pk), quarter="2027Q2")
+        assert answer.status_code == 404

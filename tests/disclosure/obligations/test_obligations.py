@@ -1,0 +1,647 @@
+"""What is owed and how it stands; what is stored of it; who exempts; what an event and monthly books make owed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from itertools import permutations
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from disclosure.catalogue.actions.entries import save_entry
+from disclosure.catalogue.actions.reference import load_catalogue
+from disclosure.catalogue.enums import Cadence
+from disclosure.catalogue.models import CatalogueEntry, MonthlyBooks
+from disclosure.catalogue.rules.periods import Period
+from disclosure.content.statement.queries import money
+from disclosure.notices.actions import publishing
+from disclosure.notices.actions.drafts import start_notice
+from disclosure.notices.desk.rows import what_waits
+from disclosure.obligations import actions
+from disclosure.obligations.enums import ExemptionState, Origin, Standing
+from disclosure.obligations.models import Obligation
+from disclosure.obligations.queries import owed as obligations
+from disclosure.obligations.queries.board import board
+from disclosure.obligations.queries.ground import Owed
+from portal.accounts.queries import system_actor
+from portal.core.audit import lines_of
+from portal.core.calendar import table as calendar_table
+from portal.core.calendar.table import Day
+from portal.core.refusals import Conflict, NotAllowed, Refused, WrongState
+from portal.site.calendar import actions as working_calendar
+from tests.disclosure import desk
+from tests.factories import (
+    NOON,
+    Cast,
+    CatalogueEntryFactory,
+    VillageFactory,
+    cast,
+    ledger,
+    money_draft,
+    money_entry,
+    published,
+    text_draft,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+Q3 = Period.parse("2026Q3")
+DUE = date(2026, 10, 20)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def people() -> Cast:
+    return cast()
+
+
+def day(text: str, hour: int = 4) -> datetime:
+    """Return noon in Shanghai of a day, or another hour of UTC."""
+    return datetime.fromisoformat(text).replace(hour=hour, tzinfo=UTC)
+
+
+def standing(people: Cast, at: datetime) -> list[Standing]:
+    return [row.standing for row in obligations.owed_for(Q3, units=[people.village], at=at)]
+
+
+def rows_stored() -> set[tuple[str, str, str, date, bool, bool]]:
+    rows = Obligation.objects.select_related("unit", "entry")
+    return {
+        (row.unit.code, row.entry.code, row.period, row.due_on, row.is_provisional, row.voided_at is None)
+        for row in rows
+    }
+
+
+def make(at: datetime = NOON) -> actions.Made:
+    return actions.make(actor=system_actor(), at=at)
+
+
+def verbs(row: Obligation) -> list[str]:
+    return [line.verb for line in lines_of(row)]
+
+
+class TestStanding:
+    """How an item stands, counted when it is asked for."""
+
+    @pytest.mark.parametrize(
+        ("on", "quarter"), [("2026-10-05", "2026Q2"), ("2026-10-06", "2026Q3"), ("2026-12-31", "2026Q3")]
+    )
+    def test_a_quarter_is_spoken_of_from_a_fortnight_before_its_day(self, on: str, quarter: str) -> None:
+        CatalogueEntryFactory()
+        assert str(obligations.matrix_period(at=day(on))) == quarter
+
+    def test_before_the_period_is_over_it_is_not_due_then_due_and_afterwards_missing(self, people: Cast) -> None:
+        CatalogueEntryFactory()
+        assert standing(people, day("2026-09-30")) == [Standing.NOT_DUE]
+        assert standing(people, day("2026-10-01")) == [Standing.DUE]
+        assert standing(people, day("2026-10-20", hour=15)) == [Standing.DUE]
+        assert standing(people, day("2026-10-20", hour=16)) == [Standing.MISSING]
+
+    def test_what_is_published_by_its_day_is_on_time_even_if_corrected_later(self, people: Cast) -> None:
+        edition = published(people, text_draft(people))
+        at = day("2026-10-26")
+        draft = publishing.start_correction(actor=people.clerk, edition=edition, at=at)
+        draft.correction_reason = "改字"
+        draft.save()
+        published(people, draft, at=at)
+        assert standing(people, at + DAY) == [Standing.ON_TIME]
+
+    def test_what_is_published_afterwards_is_late_by_so_many_days(self, people: Cast) -> None:
+        published(people, text_draft(people), at=day("2026-10-23"))
+        (row,) = obligations.owed_for(Q3, units=[people.village], at=day("2026-10-30"))
+        assert (row.standing, row.due_on, row.days_late) == (Standing.LATE, DUE, 3)
+        assert (row.published_on, row.notice) == (date(2026, 10, 23), row.number)
+
+    def test_the_past_stands_as_it_was(self, people: Cast) -> None:
+        edition = published(people, text_draft(people), at=day("2026-10-23"))
+        publishing.withdraw(actor=people.publisher, edition=edition, reason="有误", at=day("2026-10-28"))
+        assert standing(people, day("2026-10-22")) == [Standing.MISSING]
+        assert standing(people, day("2026-10-25")) == [Standing.LATE]
+        assert standing(people, day("2026-10-29")) == [Standing.MISSING]
+
+    def test_what_is_only_approved_does_not_count(self, people: Cast) -> None:
+        text_draft(people)
+        assert standing(people, day("2026-10-21")) == [Standing.MISSING]
+
+    def test_only_items_in_use_of_units_in_use_are_owed(self, people: Cast) -> None:
+        CatalogueEntryFactory(cadence=Cadence.YEARLY)
+        CatalogueEntryFactory(cadence=Cadence.EVENT)
+        CatalogueEntryFactory(is_active=False)
+        wanted = CatalogueEntryFactory()
+        VillageFactory(parent=people.town, is_active=False)
+        rows = obligations.owed_for(Q3, at=NOON)
+        assert {row.entry for row in rows} == {wanted}
+        assert {row.unit.code for row in rows} == {people.village.code, people.outsider.posts.get().unit.code}
+
+    def test_shares_count_each_standing_and_leave_out_what_is_exempt(self, people: Cast) -> None:
+        published(people, text_draft(people))
+        CatalogueEntryFactory()
+        at = day("2026-10-21")
+        rows = obligations.owed_for(Q3, units=[people.village], at=at)
+        said = obligations.share(rows)
+        assert said == obligations.Share(total=2, on_time=1, late=0, missing=1, due=0, exempt=0)
+        assert said.percent == 50
+        missing = next(row for row in rows if row.standing == Standing.MISSING)
+        actions.excuse(actor=people.approver, owed=missing, reason="停电", at=at)
+        assert obligations.share(obligations.owed_for(Q3, units=[people.village], at=at)).percent == 100
+        assert obligations.share([]).percent is None
+
+    def test_a_board_shows_streams_money_and_what_is_missing(self, people: Cast) -> None:
+        published(people, money_draft(people))
+        missing = CatalogueEntryFactory()
+        shown = board(people.village, at=day("2026-10-21"))
+        assert shown.money is not None
+        assert shown.money.edition.notice.period == "2026Q3"
+        streams = {column.stream.value: column for column in shown.columns}
+        assert [row.entry for row in streams["village"].missing] == [missing]
+        assert [edition.notice.entry.code for edition in streams["finance"].editions] == ["F02"]
+        assert not streams["finance"].missing
+
+    def test_a_gap_is_remembered_but_not_the_time_before_the_first_notice(self, people: Cast) -> None:
+        published(people, text_draft(people, period="2026Q1"))
+        rows = obligations.not_begun(people.clerk, at=day("2026-11-02"))
+        assert [str(row.period) for row in rows] == ["2026Q2", "2026Q3"]
+        assert [str(period) for period in obligations.periods_known(at=NOON)] == ["2026Q3", "2026Q2", "2026Q1"]
+
+    def test_a_draft_of_an_old_period_makes_nobody_late(self, people: Cast) -> None:
+        text_draft(people, period="2025Q1")
+        assert [str(row.period) for row in obligations.all_open(at=NOON) if row.unit == people.village] == ["2026Q3"]
+
+    def test_periods_that_ended_before_an_item_was_owed_are_not_owed(self, people: Cast) -> None:
+        published(people, text_draft(people, period="2026Q1"))
+        CatalogueEntry.objects.update(owed_since=date(2026, 7, 1))
+        assert [str(row.period) for row in obligations.all_open(at=NOON) if row.unit == people.village] == ["2026Q3"]
+
+    def test_as_many_queries_for_one_as_for_three(self, people: Cast) -> None:
+        def count() -> int:
+            with CaptureQueriesContext(connection) as taken:
+                obligations.owed_for(Q3, at=NOON)
+                obligations.all_open(at=NOON)
+            return len(taken)
+
+        published(people, text_draft(people))
+        make()
+        one = count()
+        for _again in range(2):
+            VillageFactory(parent=people.town)
+            published(people, text_draft(people))
+        make()
+        assert count() == one
+
+
+class TestDays:
+    """By which day, and whether that is certain."""
+
+    def test_an_item_may_have_its_own_day_and_a_day_off_moves_to_the_next_working_day(self, people: Cast) -> None:
+        CatalogueEntryFactory(code="A1", publication_day=8)
+        CatalogueEntryFactory(code="A2", publication_day=24)  # a Saturday
+        CatalogueEntryFactory(code="A3", working_days=10)
+        rows = obligations.owed_for(Q3, units=[people.village], at=NOON)
+        days = {row.entry.code: row.due_on for row in rows}
+        # The first eight days of October are off in 2026 but for the Saturday made up for, the tenth.
+        assert days == {"A1": date(2026, 10, 8), "A2": date(2026, 10, 26), "A3": date(2026, 10, 20)}
+
+    def test_a_day_in_a_year_that_is_not_known_is_provisional_and_counted_again(self, people: Cast) -> None:
+        CatalogueEntryFactory(publication_day=4)
+        make(day("2026-12-30"))
+        row = Obligation.objects.get(unit=people.village, period="2026Q4")
+        assert (row.due_on, row.is_provisional) == (date(2027, 1, 4), True)
+        year = [Day(date(2027, 1, one), is_working=False) for one in (1, 4)]
+        working_calendar.take_notice(actor=people.administrator, year=2027, days=year, at=day("2027-01-10"))
+        row.refresh_from_db()
+        assert (row.due_on, row.is_provisional) == (date(2027, 1, 5), False)
+        line = lines_of(row).get(verb="move")
+        assert (line.actor, line.source, line.target) == (people.administrator, "2027-01-04?", "2027-01-05")
+
+    def test_a_holiday_added_late_moves_the_open_ones_and_leaves_a_trace(self, people: Cast) -> None:
+        entry, early = CatalogueEntryFactory(), CatalogueEntryFactory()
+        published(people, text_draft(people, entry=early), at=day("2026-10-12"))
+        make()
+        working_calendar.set_local_day(
+            actor=people.administrator, day=Day(DUE, is_working=False, name_zh="防汛"), at=NOON
+        )
+        kept = Obligation.objects.get(unit=people.village, entry=early, period="2026Q3")
+        assert (kept.due_on, verbs(kept)) == (DUE, [])
+        moved = Obligation.objects.get(unit=people.village, entry=entry, period="2026Q3")
+        assert moved.due_on == DUE + DAY
+        line = lines_of(moved).get()
+        assert (line.verb, line.actor, line.source, line.target) == (
+            "move",
+            people.administrator,
+            "2026-10-20",
+            "2026-10-21",
+        )
+
+    def test_a_day_that_has_passed_stands_whatever_is_said_later(self, people: Cast) -> None:
+        CatalogueEntryFactory()
+        make()
+        later = day("2026-10-21")
+        calendar_table.set_day(actor=people.administrator, day=Day(DUE, is_working=False), at=later)
+        make(later)
+        row = Obligation.objects.get(unit=people.village, period="2026Q3")
+        assert row.due_on == DUE
+        assert standing(people, later) == [Standing.MISSING]
+
+    def test_reading_needs_no_counting_before(self, people: Cast) -> None:
+        CatalogueEntryFactory()
+        calendar_table.set_day(actor=people.administrator, day=Day(DUE, is_working=False), at=NOON)
+        (row,) = obligations.owed_for(Q3, units=[people.village], at=NOON)
+        assert (row.due_on, row.obligation) == (DUE + DAY, None)
+
+
+class TestMaking:
+    """What is stored."""
+
+    def test_it_is_stored_once_however_often_it_is_made(self, people: Cast) -> None:
+        published(people, text_draft(people))
+        assert make().created == 4  # two villages, the quarter that ended and the one that runs
+        before = rows_stored()
+        assert not make()
+        assert rows_stored() == before
+
+    def test_the_order_of_days_is_nothing(self, people: Cast) -> None:
+        entry = CatalogueEntryFactory()
+        CatalogueEntryFactory(cadence=Cadence.MONTHLY)
+        CatalogueEntryFactory(cadence=Cadence.YEARLY)
+        MonthlyBooks.objects.create(unit=people.village, starts_on=date(2026, 7, 1), reason="多")
+        money_entry()
+        days = [day("2026-03-02"), day("2026-10-30"), day("2027-02-01")]
+        found = []
+        for order in permutations(days):
+            Obligation.objects.all().delete()
+            for at in [*order, order[0]]:
+                make(at)
+            found.append(rows_stored())
+        assert all(one == found[0] for one in found)
+        assert {row[2] for row in found[0] if row[1] == entry.code} == {
+            *("2025Q4", "2026Q1", "2026Q2", "2026Q3", "2026Q4", "2027Q1")
+        }
+
+    def test_an_item_taken_out_of_use_is_void_and_revives_with_it(self, people: Cast) -> None:
+        kept, gone = CatalogueEntryFactory(), CatalogueEntryFactory()
+        published(people, text_draft(people, entry=kept))
+        make()
+        save_entry(actor=people.administrator, entry=gone, fields={"is_active": False}, at=NOON)
+        row = Obligation.objects.get(unit=people.village, entry=gone, period="2026Q4")
+        assert row.voided_at == NOON
+        assert {one.entry for one in obligations.owed_for(Q3, at=NOON)} == {kept}
+        later = day("2026-11-02")
+        save_entry(actor=people.administrator, entry=gone, fields={"is_active": True}, at=later)
+        assert not Obligation.objects.get(pk=row.pk).voided_at
+        assert verbs(row) == ["void", "revive"]
+        # What ended while it was out of use is not owed.
+        assert Obligation.objects.get(unit=people.village, entry=gone, period="2026Q3").voided_at is not None
+
+    def test_what_is_published_stays_in_its_matrix_though_the_item_is_out_of_use(self, people: Cast) -> None:
+        entry = CatalogueEntryFactory()
+        published(people, text_draft(people, entry=entry))
+        make()
+        save_entry(actor=people.administrator, entry=entry, fields={"is_active": False}, at=NOON)
+        later = NOON + DAY
+        rows = obligations.owed_for(Q3, at=later)
+        assert [(row.unit, row.standing) for row in rows] == [(people.village, Standing.ON_TIME)]
+
+    def test_a_changed_cadence_moves_what_is_to_come_and_keeps_what_ended(self, people: Cast) -> None:
+        entry = CatalogueEntryFactory()
+        published(people, text_draft(people, entry=entry, period="2026Q2"))
+        make()
+        save_entry(actor=people.administrator, entry=entry, fields={"cadence": Cadence.MONTHLY}, at=NOON)
+        rows = Obligation.objects.filter(unit=people.village, voided_at__isnull=True)
+        assert set(rows.values_list("period", flat=True)) == {"2026Q2", "2026Q3", "2026-10"}
+        gone = Obligation.objects.get(unit=people.village, period="2026Q4")
+        line = lines_of(gone).get()
+        assert (line.verb, line.actor) == ("void", people.administrator)
+        entry.refresh_from_db()
+        # The quarter that had ended can still be published.
+        assert start_notice(actor=people.clerk, unit=people.village, entry=entry, period="2026Q3", at=NOON)
+        with pytest.raises(Refused, match="another kind"):
+            start_notice(actor=people.clerk, unit=people.village, entry=entry, period="2026Q1", at=NOON)
+
+    def test_a_changed_publication_day_moves_only_what_is_open(self, people: Cast) -> None:
+        entry = CatalogueEntryFactory()
+        published(people, text_draft(people, entry=entry, period="2026Q2"))
+        make()
+        save_entry(actor=people.administrator, entry=entry, fields={"publication_day": 28}, at=NOON)
+        days = dict(Obligation.objects.filter(unit=people.village).values_list("period", "due_on"))
+        assert days["2026Q3"] == date(2026, 10, 28)
+        assert days["2026Q2"] == date(2026, 7, 20)
+
+    def test_what_a_later_catalogue_adds_is_owed_from_the_period_that_runs(self, people: Cast) -> None:
+        published(people, text_draft(people, period="2026Q2"))
+        head = "code,stream,name_zh,name_en,cadence,form,notice_days,notice_unit,publisher,basis_zh"
+        load_catalogue(
+            f"{head}\nN1,village,新事项,New item,quarterly,text,0,,village,\n".encode(), actor=system_actor(), at=NOON
+        )
+        rows = Obligation.objects.filter(unit=people.village, entry__code="N1")
+        assert [row.period for row in rows] == ["2026Q4"]
+
+
+class TestExemptions:
+    """Who says that an item need not be published, who checks it, and what is refused."""
+
+    @pytest.fixture
+    def owed(self, people: Cast) -> Owed:
+        CatalogueEntryFactory()
+        (row,) = obligations.owed_for(Q3, units=[people.village], at=NOON)
+        return row
+
+    def test_the_approver_excuses_and_ends_it(self, people: Cast, owed: Owed) -> None:
+        made = actions.excuse(actor=people.approver, owed=owed, reason="会计住院", at=NOON)
+        (row,) = obligations.owed_for(Q3, units=[people.village], at=day("2026-11-02"))
+        assert (row.standing, row.exemption, row.days_late) == (Standing.EXCUSED, made, 0)
+        assert obligations.open_of([people.village], at=day("2026-11-02")) == []
+        actions.end_exemption(actor=people.approver, exemption=made, reason="已上班", at=day("2026-11-02"))
+        assert standing(people, day("2026-11-02")) == [Standing.MISSING]
+        assert verbs(made.obligation) == ["excuse", "end exemption"]
+
+    def test_nobody_else_excuses(self, people: Cast, owed: Owed) -> None:
+        for actor in (people.clerk, people.publisher, people.reviewer, people.lay, people.administrator):
+            with pytest.raises(NotAllowed):
+                actions.excuse(actor=actor, owed=owed, reason="x", at=NOON)
+        assert not Obligation.objects.exists()
+
+    def test_the_unit_says_so_and_the_office_checks_it(self, people: Cast, owed: Owed) -> None:
+        said = actions.claim_not_applicable(actor=people.clerk, owed=owed, reason="本季无此事项", at=NOON)
+        assert standing(people, NOON) == [Standing.DUE]
+        for actor in (people.clerk, people.approver, people.outsider, people.supervisor):
+            with pytest.raises(NotAllowed):
+                actions.check_claim(actor=actor, exemption=said, accept=True, at=NOON)
+        actions.check_claim(actor=people.publisher, exemption=said, accept=True, is_public=True, at=NOON)
+        (row,) = obligations.owed_for(Q3, units=[people.village], at=NOON)
+        assert row.standing == Standing.NOT_APPLICABLE
+        assert row.exemption is not None
+        assert row.exemption.is_public
+        with pytest.raises(WrongState):
+            actions.check_claim(actor=people.reviewer, exemption=said, accept=False, reason="x", at=NOON)
+
+    def test_a_claim_is_refused_with_a_reason_and_can_be_made_again(self, people: Cast, owed: Owed) -> None:
+        said = actions.claim_not_applicable(actor=people.clerk, owed=owed, reason="无", at=NOON)
+        with pytest.raises(Refused, match="reason"):
+            actions.check_claim(actor=people.reviewer, exemption=said, accept=False, at=NOON)
+        done = actions.check_claim(actor=people.reviewer, exemption=said, accept=False, reason="有一笔", at=NOON)
+        assert done.state == ExemptionState.REFUSED
+        assert standing(people, NOON) == [Standing.DUE]
+        assert actions.claim_not_applicable(actor=people.clerk, owed=owed, reason="已退回", at=NOON)
+
+    def test_only_the_units_clerk_says_so_and_only_once_the_period_is_over(self, people: Cast, owed: Owed) -> None:
+        for actor in (people.outsider, people.publisher, people.approver):
+            with pytest.raises(NotAllowed):
+                actions.claim_not_applicable(actor=actor, owed=owed, reason="无", at=NOON)
+        (running,) = obligations.owed_for(Q3.next, units=[people.village], at=NOON)
+        with pytest.raises(Refused, match="not ended"):
+            actions.claim_not_applicable(actor=people.clerk, owed=running, reason="无", at=NOON)
+
+    def test_what_is_published_is_not_exempted_and_what_is_exempted_may_be_published(self, people: Cast) -> None:
+        entry = CatalogueEntryFactory()
+        (row,) = obligations.owed_for(Q3, units=[people.village], at=NOON)
+        actions.excuse(actor=people.approver, owed=row, reason="停电", at=NOON)
+        published(people, text_draft(people, entry=entry))
+        later = NOON + DAY
+        (row,) = obligations.owed_for(Q3, units=[people.village], at=later)
+        assert (row.standing, row.exemption) == (Standing.ON_TIME, None)
+        other = CatalogueEntryFactory()
+        published(people, text_draft(people, entry=other))
+        row = next(one for one in obligations.owed_for(Q3, units=[people.village], at=later) if one.entry == other)
+        with pytest.raises(Refused, match="published"):
+            actions.excuse(actor=people.approver, owed=row, reason="停电", at=later)
+
+    def test_a_second_word_finds_the_first(self, people: Cast, owed: Owed) -> None:
+        said = actions.claim_not_applicable(actor=people.clerk, owed=owed, reason="无", at=NOON)
+        with pytest.raises(Conflict, match="checked first"):
+            actions.excuse(actor=people.approver, owed=owed, reason="停电", at=NOON)
+        actions.check_claim(actor=people.publisher, exemption=said, accept=True, at=NOON)
+        with pytest.raises(Conflict, match="already"):
+            actions.excuse(actor=people.approver, owed=said.obligation, reason="停电", at=NOON)
+
+    def test_a_reason_is_asked_for_and_carries_no_number_of_a_person(self, people: Cast, owed: Owed) -> None:
+        with pytest.raises(Refused, match="reason"):
+            actions.excuse(actor=people.approver, owed=owed, reason="  ", at=NOON)
+        said = "身份证 11010519491231002X 的会计住院"
+        with pytest.raises(Refused, match="identity card"):
+            actions.excuse(actor=people.approver, owed=owed, reason=said, is_public=True, at=NOON)
+        assert actions.excuse(actor=people.approver, owed=owed, reason=said, at=NOON)
+
+
+class TestEvents:
+    """What happened and is to be published."""
+
+    @pytest.fixture
+    def entry(self) -> CatalogueEntry:
+        made: CatalogueEntry = CatalogueEntryFactory(cadence=Cadence.EVENT)
+        return made
+
+    def record(self, people: Cast, entry: CatalogueEntry, **said: object) -> Obligation:
+        given = {"actor": people.clerk, "subject": "村道抢修", "happened_on": date(2026, 9, 28)} | said
+        return actions.record_event(unit=people.village, entry=entry, at=NOON, **given)  # type: ignore[arg-type]
+
+    def test_it_is_due_twenty_working_days_later_and_met_by_its_notice(
+        self, people: Cast, entry: CatalogueEntry
+    ) -> None:
+        row = self.record(people, entry)
+        # Seven days off from 1 October, with the tenth worked.
+        assert (row.due_on, row.period) == (date(2026, 10, 30), "2026")
+        (owed,) = obligations.open_of([people.village], at=day("2026-11-04"))
+        assert (owed.standing, owed.days_late, owed.origin, owed.subject) == (
+            *(Standing.MISSING, 5),
+            *(Origin.EVENT, "村道抢修"),
+        )
+        draft = text_draft(people, entry=entry, period="2026", title="村道抢修公告")
+        actions.link(actor=people.clerk, obligation=row, notice=draft.notice, at=NOON)
+        assert obligations.not_begun(people.clerk, at=day("2026-11-04")) == []
+        edition = published(people, draft)
+        (owed,) = obligations.owed_for(Period.parse("2026"), at=day("2026-11-04"))
+        assert (owed.standing, owed.notice) == (Standing.ON_TIME, draft.notice.number)
+        publishing.withdraw(actor=people.publisher, edition=edition, reason="有误", at=day("2026-11-05"))
+        assert [one.standing for one in obligations.all_open(at=day("2026-11-06"))] == [Standing.MISSING]
+
+    def test_the_entry_may_say_how_many_working_days(self, people: Cast, entry: CatalogueEntry) -> None:
+        entry.working_days = 5
+        entry.save()
+        row = self.record(people, entry, actor=people.publisher, happened_on=date(2026, 10, 12))
+        assert row.due_on == date(2026, 10, 19)
+
+    def test_who_writes_it_down_and_what_is_refused(self, people: Cast, entry: CatalogueEntry) -> None:
+        for actor in (people.outsider, people.reviewer, people.supervisor):
+            with pytest.raises(NotAllowed):
+                self.record(people, entry, actor=actor)
+        with pytest.raises(Refused, match="few words"):
+            self.record(people, entry, subject=" ")
+        with pytest.raises(Refused, match="still to come"):
+            self.record(people, entry, happened_on=date(2026, 10, 15))
+        with pytest.raises(Refused, match="two years back"):
+            self.record(people, entry, happened_on=date(26, 10, 12))
+        with pytest.raises(Refused, match="does not come"):
+            self.record(people, CatalogueEntryFactory())
+        self.record(people, entry)
+        with pytest.raises(Conflict):
+            self.record(people, entry)
+
+    def test_only_a_notice_of_the_same_item_meets_it_and_only_the_publisher_drops_it(
+        self, people: Cast, entry: CatalogueEntry
+    ) -> None:
+        row = self.record(people, entry)
+        other = text_draft(people)
+        with pytest.raises(Refused, match="something else"):
+            actions.link(actor=people.clerk, obligation=row, notice=other.notice, at=NOON)
+        with pytest.raises(NotAllowed):
+            actions.link(actor=people.outsider, obligation=row, notice=other.notice, at=NOON)
+        with pytest.raises(NotAllowed):
+            actions.drop_event(actor=people.clerk, obligation=row, reason="记错", at=NOON)
+        actions.drop_event(actor=people.publisher, obligation=row, reason="记错", at=NOON)
+        assert all(one.origin == Origin.CALENDAR for one in obligations.all_open(at=day("2026-11-06")))
+
+    def test_its_day_moves_with_the_calendar(self, people: Cast, entry: CatalogueEntry) -> None:
+        row = self.record(people, entry)
+        working_calendar.set_local_day(
+            actor=people.administrator, day=Day(date(2026, 10, 29), is_working=False), at=NOON
+        )
+        row.refresh_from_db()
+        assert row.due_on == date(2026, 11, 2)
+        assert verbs(row) == ["record event", "move"]
+
+
+class TestMonthlyBooks:
+    """A unit with many movements owes its money statements monthly."""
+
+    def mark(self, people: Cast, starts_on: date = date(2026, 10, 1), at: datetime = NOON) -> MonthlyBooks:
+        return actions.mark_monthly(
+            actor=people.publisher, unit=people.village, starts_on=starts_on, reason="征地款往来多", at=at
+        )
+
+    def test_months_take_the_place_of_the_quarter(self, people: Cast) -> None:
+        money_entry()
+        CatalogueEntryFactory(code="A1")
+        make()
+        self.mark(people)
+        at = day("2026-11-10")
+        rows = obligations.owed_for(Period.parse("2026Q4"), units=[people.village], at=at)
+        assert [(row.entry.code, str(row.period), row.standing) for row in rows] == [
+            ("A1", "2026Q4", Standing.NOT_DUE),
+            ("F02", "2026-10", Standing.DUE),
+            ("F02", "2026-11", Standing.NOT_DUE),
+            ("F02", "2026-12", Standing.NOT_DUE),
+        ]
+        (month,) = obligations.owed_for(Period.parse("2026-10"), units=[people.village], at=at)
+        assert month.due_on == date(2026, 11, 20)
+        quarter = Obligation.objects.get(unit=people.village, entry__code="F02", period="2026Q4")
+        assert quarter.voided_at == NOON
+        assert lines_of(quarter).get().actor == people.publisher
+
+    def test_the_month_is_begun_and_the_quarter_refused(self, people: Cast) -> None:
+        entry = money_entry()
+        self.mark(people)
+        at = day("2027-01-05")
+        assert money_draft(people, period="2026-10", at=at).notice.number.endswith("F02-2026-10")
+        with pytest.raises(Refused, match="another kind"):
+            start_notice(actor=people.clerk, unit=people.village, entry=entry, period="2026Q4", at=at)
+        with pytest.raises(Refused, match="another kind"):
+            start_notice(actor=people.clerk, unit=people.village, entry=entry, period="2026-09", at=at)
+
+    def test_balances_follow_from_quarter_to_month_and_back(self, people: Cast) -> None:
+        entry = money_entry()
+        first = published(people, money_draft(people))
+        self.mark(people, at=day("2026-10-15"))
+        october = Period.parse("2026-10")
+        assert money.previous_closing(people.village, entry, october) == first.statement.closing
+        at = day("2026-11-05")
+        published(
+            people,
+            money_draft(people, period="2026-10", statement=ledger(period="2026-10", opening="1050.00"), at=at),
+            at=at,
+        )
+        assert money.previous_closing(people.village, entry, Period.parse("2026-11")) is not None
+        assert money.previous_closing(people.village, entry, Period.parse("2026-12")) is None
+        assert not money.openings_that_no_longer_follow(first.statement).exists()
+        first.statement.closing += 1
+        assert money.openings_that_no_longer_follow(first.statement).exists()
+        shown = board(people.village, at=day("2026-11-10"))
+        assert shown.money is not None
+        assert shown.money.edition.notice.period == "2026-10"
+
+    def test_they_begin_and_end_with_a_quarter_and_never_make_a_month_overdue(self, people: Cast) -> None:
+        money_entry()
+        with pytest.raises(Refused, match="first day of a quarter"):
+            self.mark(people, date(2026, 11, 1))
+        with pytest.raises(Refused, match="overdue already"):
+            self.mark(people, date(2026, 7, 1))
+        with pytest.raises(NotAllowed):
+            actions.mark_monthly(
+                actor=people.clerk, unit=people.village, starts_on=date(2026, 10, 1), reason="多", at=NOON
+            )
+        books = self.mark(people)
+        with pytest.raises(Conflict):
+            self.mark(people, date(2027, 1, 1))
+        with pytest.raises(Refused, match="last day of a quarter"):
+            actions.end_monthly(actor=people.publisher, books=books, ends_on=date(2026, 11, 30), at=NOON)
+        actions.end_monthly(actor=people.publisher, books=books, ends_on=date(2026, 12, 31), at=NOON)
+        rows = obligations.owed_for(Period.parse("2027Q1"), units=[people.village], at=NOON)
+        assert [str(row.period) for row in rows] == ["2027Q1"]
+
+
+class TestDesk:
+    """What the desk makes of it."""
+
+    def test_a_day_that_may_still_change_is_marked(self, people: Cast) -> None:
+        entry = CatalogueEntryFactory(cadence=Cadence.YEARLY)
+        draft = text_draft(people, entry=entry, period="2026", at=day("2026-12-01"))
+        words = next(one.words for one in what_waits(people.clerk, at=day("2026-12-20")) if one.edition == draft)
+        assert words.note.endswith("(provisional)")
+        year = [Day(date(2027, 1, 1), is_working=False)]
+        working_calendar.take_notice(actor=people.administrator, year=2027, days=year, at=day("2026-12-20"))
+        words = next(one.words for one in what_waits(people.clerk, at=day("2026-12-20")) if one.edition == draft)
+        assert "provisional" not in words.note
+
+    def test_what_happened_is_begun_from_the_desk_and_met_by_its_notice(self, people: Cast) -> None:
+        entry = CatalogueEntryFactory(cadence=Cadence.EVENT)
+        row = actions.record_event(
+            actor=people.clerk,
+            unit=people.village,
+            entry=entry,
+            subject="村道抢修",
+            happened_on=date(2026, 9, 28),
+            at=NOON,
+        )
+        (item,) = desk.get(people.clerk, "desk:home").context["open_items"]
+        assert item["item"] == "村道抢修"
+        client = desk.signed_in(people.clerk)
+        page = client.get(item["write_url"])
+        assert page.context["form"].initial["title"] == "村道抢修"
+        done = client.post(item["write_url"], {"period": "2026", "title": "村道抢修"})
+        assert done.status_code == 302
+        row.refresh_from_db()
+        assert row.notice is not None
+        assert row.notice.entry == entry
+        assert desk.get(people.clerk, "desk:home").context["open_items"] == []
+        # Another's obligation is not taken along, whatever the address says.
+        other = client.post(f"{item['write_url']}0", {"period": "2026", "title": "别的事"})
+        assert other.status_code == 302
+
+
+@contextmanager
+def own_world() -> Iterator[None]:
+    """Undo what an example of a property has written."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.dates(date(2025, 1, 1), date(2027, 12, 31)), min_size=1, max_size=4))
+def test_any_order_and_number_of_countings_stores_the_same(days: list[date]) -> None:
+    with own_world():
+        CatalogueEntryFactory(code="P1", cadence=Cadence.MONTHLY)
+        CatalogueEntryFactory(code="P2", cadence=Cadence.QUARTERLY, working_days=15)
+        CatalogueEntryFactory(code="P3", cadence=Cadence.HALF_YEARLY, owed_since=date(2026, 7, 1))
+        VillageFactory(code="W1")
+        found = []
+        for order in (days, sorted(days), [*sorted(days, reverse=True), *days]):
+            Obligation.objects.all().delete()
+            for one in order:
+                make(day(one.isoformat()))
+            found.append(rows_stored())
+        assert found[0] == found[1] == found[2]

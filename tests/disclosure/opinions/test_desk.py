@@ -1,0 +1,361 @@
+"""Opinions on the desk: who finds what there, what each may do with it, and what they never read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from disclosure.notices.actions import publishing
+from disclosure.notices.models import Edition
+from disclosure.opinions.actions import steps as opinions
+from disclosure.opinions.enums import OpinionKind, OpinionState
+from disclosure.opinions.models import Opinion
+from portal.accounts.enums import Role
+from portal.accounts.models import User
+from portal.accounts.queries import system_actor
+from portal.cases.enums import Channel, Visibility
+from tests.disclosure.desk import get, post, signed_in, text_of
+from tests.factories import NOON, Cast, StationFactory, VillageFactory, cast, person, published, text_draft
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english", "later")]
+
+ASKED = NOON + timedelta(days=1)
+LATER = NOON + timedelta(days=2)
+PHONE, NAME, MAIL = "13800138000", "王桂英", "guiying@example.net"
+TEXT = f"保洁支出少写了一笔，请说明。我叫{NAME}，电话{PHONE}。"
+MASKED = "保洁支出少写了一笔，请说明。"
+
+
+@pytest.fixture
+def later() -> Iterator[None]:
+    with time_machine.travel(LATER, tick=False):
+        yield
+
+
+@pytest.fixture
+def play() -> Cast:
+    return cast()
+
+
+@pytest.fixture
+def live(play: Cast) -> Edition:
+    return published(play, text_draft(play))
+
+
+def received(edition: Edition, text: str = TEXT, **fields: Any) -> Opinion:
+    fields = {"name": NAME, "phone": PHONE, "email": MAIL, "at": ASKED, **fields}
+    return opinions.receive(actor=system_actor(), edition=edition, kind=OpinionKind.OBJECTION, text=text, **fields)
+
+
+def routed(play: Cast, opinion: Opinion, **fields: Any) -> Opinion:
+    said = {"unit": play.village, "showing": Visibility.MASKED, "shown_text": MASKED, "shown_name": "", "at": ASKED}
+    return opinions.route(actor=play.publisher, opinion=opinion, **{**said, **fields})
+
+
+def answered(play: Cast, opinion: Opinion) -> Opinion:
+    return opinions.answer(actor=play.clerk, opinion=opinion, text="已补上清单。", at=ASKED)
+
+
+def step(who: User, opinion: Opinion, verb: str, **data: str) -> Any:
+    return post(who, "disclosure_desk:opinion_step", opinion.pk, verb, **data)
+
+
+def screened(opinion: Opinion, **data: str) -> dict[str, str]:
+    given = {
+        "showing": "masked",
+        "shown_text": MASKED,
+        "shown_name": "王某",
+        "unit": opinion.notice.unit.code,
+        "due": "2026-10-22",
+        "seen": opinion.state_since.isoformat(),
+    }
+    return {**given, **data}
+
+
+def test_the_clerk_reads_it_only_as_it_was_screened(play: Cast, live: Edition) -> None:
+    opinion = received(live)
+    assert get(play.clerk, "disclosure_desk:opinion", opinion.pk).status_code == 404
+    assert MASKED not in text_of(get(play.clerk, "disclosure_desk:opinions"))
+    routed(play, opinion)
+    page = text_of(get(play.clerk, "disclosure_desk:opinion", opinion.pk))
+    assert MASKED in page
+    for address in ("disclosure_desk:opinions", "desk:home"):
+        assert MASKED in text_of(get(play.clerk, address))
+    for private in (PHONE, NAME, MAIL):
+        for address, args in (("opinion", [opinion.pk]), ("opinions", [])):
+            assert private not in text_of(get(play.clerk, f"disclosure_desk:{address}", *args))
+    assert PHONE in text_of(get(play.publisher, "disclosure_desk:opinion", opinion.pk))
+
+
+@pytest.mark.parametrize("who", ["outsider", "supervisor", "reviewer", "approver", "lay", "administrator"])
+def test_for_everybody_else_there_is_no_opinion(play: Cast, live: Edition, who: str) -> None:
+    actor: User = getattr(play, who)
+    opinion = received(live)
+    for state in ("received", "routed", "answered"):
+        assert get(actor, "disclosure_desk:opinion", opinion.pk).status_code == 404, state
+        for verb in ("route", "refuse", "merge", "reroute", "answer", "send_back", "close"):
+            assert step(actor, opinion, verb, text="x", reason="x").status_code == 404, (state, verb)
+        assert post(actor, "disclosure_desk:opinion_correct", opinion.pk).status_code == 404
+        page = text_of(get(actor, "disclosure_desk:opinions"))
+        assert opinion.number not in page
+        if state != "answered":
+            opinion = routed(play, opinion) if state == "received" else answered(play, opinion)
+    assert opinion.state == OpinionState.ANSWERED
+
+
+def test_the_office_of_another_town_knows_nothing(play: Cast, live: Edition) -> None:
+    opinion = received(live)
+    elsewhere = person(Role.PUBLISHER, cast().town)
+    assert get(elsewhere, "disclosure_desk:opinion", opinion.pk).status_code == 404
+    assert opinion.number not in text_of(get(elsewhere, "disclosure_desk:opinions"))
+
+
+def test_the_form_proposes_the_text_with_personal_data_masked(play: Cast, live: Edition) -> None:
+    opinion = received(live)
+    form = get(play.publisher, "disclosure_desk:opinion", opinion.pk).context["steps"][0].form
+    assert form.initial["showing"] == Visibility.MASKED
+    assert "138****8000" in form.initial["shown_text"]
+    assert NAME not in form.initial["shown_text"]
+    assert form.initial["due"] == date(2026, 10, 22)
+    assert "15 October 2026" in form.fields["due"].help_text
+
+
+def test_what_holds_nothing_personal_is_proposed_as_it_came(play: Cast, live: Edition) -> None:
+    opinion = received(live, MASKED, name="", phone="", email="")
+    form = get(play.publisher, "disclosure_desk:opinion", opinion.pk).context["steps"][0].form
+    assert (form.initial["showing"], form.initial["shown_text"]) == (Visibility.PUBLIC, MASKED)
+
+
+def test_screening_passes_it_on_with_its_day(play: Cast, live: Edition) -> None:
+    opinion = received(live)
+    response = step(play.publisher, opinion, "route", **screened(opinion))
+    assert response.url == reverse("disclosure_desk:opinions")
+    opinion.refresh_from_db()
+    assert (opinion.state, opinion.unit, opinion.answer_due) == (OpinionState.ROUTED, play.village, date(2026, 10, 22))
+    assert (opinion.shown_text, opinion.shown_name, opinion.screened_by) == (MASKED, "王某", play.publisher)
+
+
+def test_another_day_can_be_set_but_none_that_has_passed(play: Cast, live: Edition) -> None:
+    opinion = received(live)
+    assert step(play.publisher, opinion, "route", **screened(opinion, due="2026-10-15")).status_code == 422
+    assert step(play.publisher, opinion, "route", **screened(opinion, due="9999-12-31")).status_code == 422
+    step(play.publisher, opinion, "route", **screened(opinion, due="2026-11-02"))
+    opinion.refresh_from_db()
+    assert opinion.answer_due == date(2026, 11, 2)
+
+
+def test_what_is_refused_keeps_what_was_typed(play: Cast, live: Edition) -> None:
+    opinion = received(live)
+    response = step(play.publisher, opinion, "route", **screened(opinion, shown_text=f"{MASKED}{PHONE}"))
+    assert response.status_code == 422
+    assert f"{MASKED}{PHONE}" in text_of(response)
+    assert "Mask it" in text_of(response)
+    opinion = routed(play, opinion)
+    response = step(play.clerk, opinion, "answer", text=f"请打{PHONE}。")
+    assert response.status_code == 422
+    assert f"请打{PHONE}。" in text_of(response)
+
+
+def test_refusing_needs_a_reason(play: Cast, live: Edition) -> None:
+    opinion = received(live)
+    assert step(play.publisher, opinion, "refuse", reason=" ").status_code == 422
+    step(play.publisher, opinion, "refuse", reason="与本事项无关")
+    opinion.refresh_from_db()
+    assert (opinion.state, opinion.refusal_reason) == (OpinionState.REFUSED, "与本事项无关")
+    assert get(play.clerk, "disclosure_desk:opinion", opinion.pk).status_code == 404
+
+
+def test_joining_offers_opinions_of_the_same_notice_alone(play: Cast, live: Edition) -> None:
+    first, second = received(live), received(live, "另一位村民也问同一笔保洁支出。")
+    elsewhere = received(published(play, text_draft(play)))
+    page = get(play.publisher, "disclosure_desk:opinion", first.pk)
+    [form] = [one.form for one in page.context["ways_aside"] if one.verb == "merge"]
+    assert [value for value, _label in form.fields["into"].choices] == [str(second.pk)]
+    assert step(play.publisher, first, "merge", into=str(elsewhere.pk)).status_code == 422
+    step(play.publisher, first, "merge", into=str(second.pk))
+    first.refresh_from_db()
+    assert first.merged_into == second
+    assert first.number in text_of(get(play.publisher, "disclosure_desk:opinion", second.pk))
+
+
+def test_answering_checking_and_sending_back(play: Cast, live: Edition) -> None:
+    opinion = routed(play, received(live))
+    step(play.clerk, opinion, "answer", text="已补上清单。")
+    opinion.refresh_from_db()
+    assert opinion.state == OpinionState.ANSWERED
+    step(play.publisher, opinion, "send_back", reason="请写明金额")
+    page = text_of(get(play.clerk, "disclosure_desk:opinion", opinion.pk))
+    assert "请写明金额" in page
+    assert "已补上清单。" in page, "what was written stays, to be improved"
+    step(play.clerk, opinion, "answer", text="已补上清单，共三百元。")
+    step(play.publisher, opinion, "close")
+    opinion.refresh_from_db()
+    assert (opinion.state, opinion.answer) == (OpinionState.CLOSED, "已补上清单，共三百元。")
+
+
+def test_the_clerk_screens_and_checks_nothing_and_the_office_answers_nothing(play: Cast, live: Edition) -> None:
+    opinion = routed(play, received(live))
+    assert step(play.publisher, opinion, "answer", text="已补上清单。").status_code == 404
+    for verb, said in (("reroute", {"unit": play.town.code, "reason": "x"}), ("merge", {"into": "1"})):
+        assert step(play.clerk, opinion, verb, **said).status_code in (404, 422)
+    opinion = answered(play, opinion)
+    assert step(play.clerk, opinion, "close").status_code == 404
+    assert step(play.clerk, opinion, "send_back", reason="x").status_code == 404
+    opinion.refresh_from_db()
+    assert opinion.state == OpinionState.ANSWERED
+
+
+def test_whoever_decides_second_is_told(play: Cast, live: Edition) -> None:
+    opinion = received(live)
+    before = screened(opinion)
+    routed(play, opinion, at=LATER)
+    response = step(person(Role.PUBLISHER, play.town), opinion, "route", **before)
+    assert response.status_code == 409
+    assert "given to a unit meanwhile" in text_of(response)
+
+
+def test_an_answer_that_was_changed_is_not_published_unread(play: Cast, live: Edition) -> None:
+    opinion = answered(play, routed(play, received(live)))
+    seen = opinion.state_since.isoformat()
+    opinion = opinions.send_back(actor=play.publisher, opinion=opinion, reason="请写明金额", at=LATER)
+    opinion = opinions.answer(actor=play.clerk, opinion=opinion, text="另一个答复。", at=LATER)
+    assert step(play.publisher, opinion, "close", seen=seen).status_code == 409
+    opinion.refresh_from_db()
+    assert opinion.state == OpinionState.ANSWERED
+
+
+def test_of_two_clerks_who_answer_the_second_keeps_what_was_typed(play: Cast, live: Edition) -> None:
+    opinion = routed(play, received(live))
+    seen = opinion.state_since.isoformat()
+    opinions.answer(actor=play.clerk, opinion=opinion, text="第一个答复。", at=LATER)
+    colleague = person(Role.CLERK, play.village)
+    response = step(colleague, opinion, "answer", text="第二个答复。", seen=seen)
+    assert response.status_code == 409
+    assert "第二个答复。" in text_of(response)
+
+
+def test_a_clerk_whose_opinion_went_elsewhere_is_told_and_others_are_not(play: Cast, live: Edition) -> None:
+    station = StationFactory(parent=play.town)
+    opinion = routed(play, received(live))
+    opinions.reroute(actor=play.publisher, opinion=opinion, unit=station, reason="归民政办", at=LATER)
+    response = step(play.clerk, opinion, "answer", text="第一个答复。")
+    assert response.url == reverse("disclosure_desk:opinions")
+    assert step(play.outsider, opinion, "answer", text="第一个答复。").status_code == 404
+    assert get(play.clerk, "disclosure_desk:opinion", opinion.pk).status_code == 404
+    assert get(person(Role.CLERK, station), "disclosure_desk:opinion", opinion.pk).status_code == 200
+
+
+def test_the_list_says_what_each_has_to_do_and_counts_it(play: Cast, live: Edition) -> None:
+    received(live)
+    routed(play, received(live, "第二条：请说明招待费的用途。"), shown_text="请说明招待费的用途。")
+    answered(play, routed(play, received(live, "第三条：请公开合同全文。"), shown_text="请公开合同。"))
+
+    def parts(who: User) -> list[tuple[str, int]]:
+        response = get(who, "disclosure_desk:opinions")
+        return [(part["id"], part["count"]) for part in response.context["sections"]]
+
+    assert parts(play.publisher) == [("h-screen", 1), ("h-check", 1), ("h-open", 1)]
+    assert parts(play.clerk) == [("h-answer", 1), ("h-open", 1)]
+    counts = {
+        item["url"]: item["count"] for item in get(play.publisher, "desk:home").context["desk_nav"] if item["count"]
+    }
+    assert counts[reverse("disclosure_desk:opinions")] == 2
+
+
+def test_overdue_ones_come_first(play: Cast, live: Edition) -> None:
+    late = routed(play, received(live, "第一条：请说明招待费的用途。"), due=date(2026, 10, 30))
+    soon = routed(play, received(live, "第二条：请说明招待费的用途。"), due=date(2026, 10, 16))
+    with time_machine.travel(NOON + timedelta(days=5), tick=False):
+        [part] = get(play.clerk, "disclosure_desk:opinions").context["sections"]
+    assert [row["pk"] for row in part["rows"]] == [soon.pk, late.pk]
+    assert [row["due_kind"] for row in part["rows"]] == ["owed", ""]
+
+
+def test_the_list_is_narrowed_by_unit_and_state(play: Cast, live: Edition) -> None:
+    other = VillageFactory(parent=play.town)
+    opinion = received(live)
+    for query, found in (
+        ({"unit": play.village.code}, True),
+        ({"unit": other.code}, True),  # not offered, so it narrows nothing
+        ({"state": "received"}, True),
+        ({"state": "closed"}, False),
+    ):
+        assert (opinion.number in text_of(get(play.publisher, "disclosure_desk:opinions", **query))) == found, query
+
+
+def test_the_list_asks_as_often_for_three_as_for_one(
+    play: Cast, live: Edition, django_assert_num_queries: Any, django_assert_max_num_queries: Any
+) -> None:
+    client = signed_in(play.publisher)
+    received(live)
+    with django_assert_max_num_queries(60) as asked:
+        client.get(reverse("disclosure_desk:opinions"))
+    for text in ("第二条：请说明招待费的用途。", "第三条：请公开合同全文。"):
+        received(live, text)
+    with django_assert_num_queries(len(asked)):
+        client.get(reverse("disclosure_desk:opinions"))
+
+
+def entered(**data: str) -> dict[str, str]:
+    return {
+        "channel": "telephone",
+        "kind": "question",
+        "received_on": "2026-10-15",
+        "text": "请说明招待费的用途是什么。",
+        **data,
+    }
+
+
+@pytest.mark.parametrize("who", ["publisher", "clerk"])
+def test_staff_enter_what_came_by_telephone(play: Cast, live: Edition, who: str) -> None:
+    actor: User = getattr(play, who)
+    address = f"{reverse('disclosure_desk:new_opinion')}?notice={live.notice.number}"
+    response = signed_in(actor).post(address, entered(name=NAME), follow=True)
+    opinion = Opinion.objects.get()
+    assert (opinion.channel, opinion.entered_by, opinion.name) == (Channel.TELEPHONE, actor, NAME)
+    assert opinion.received_at.date() == date(2026, 10, 15)
+    assert opinion.code in text_of(response)
+
+
+@pytest.mark.parametrize("day", ["2026-10-17", "2026-10-13"])
+def test_a_day_to_come_or_before_publication_is_refused(play: Cast, live: Edition, day: str) -> None:
+    address = f"{reverse('disclosure_desk:new_opinion')}?notice={live.notice.number}"
+    response = signed_in(play.clerk).post(address, entered(received_on=day))
+    assert response.status_code == 422
+    assert "请说明招待费的用途是什么。" in text_of(response)
+    assert not Opinion.objects.exists()
+
+
+def test_others_enter_nothing(play: Cast, live: Edition) -> None:
+    address = f"{reverse('disclosure_desk:new_opinion')}?notice={live.notice.number}"
+    for who in (play.reviewer, play.supervisor, play.lay, play.administrator):
+        assert signed_in(who).post(address, entered()).status_code == 404
+    assert signed_in(play.outsider).post(address, entered()).status_code == 404
+    assert not Opinion.objects.exists()
+
+
+def test_a_correction_is_begun_from_the_opinion(play: Cast, live: Edition) -> None:
+    opinion = routed(play, received(live))
+    assert not get(play.publisher, "disclosure_desk:opinion", opinion.pk).context["may_correct"]
+    response = post(play.clerk, "disclosure_desk:opinion_correct", opinion.pk)
+    draft = live.notice.editions.get(number=2)
+    assert response.url == reverse("disclosure_desk:edit", args=[draft.pk])
+    form = get(play.clerk, "disclosure_desk:edit", draft.pk).context["form"]
+    assert form.initial["opinions"] == [str(opinion.pk)]
+    assert MASKED in str(form.fields["opinions"].choices)
+    assert post(play.publisher, "disclosure_desk:opinion_correct", opinion.pk).status_code == 404
+
+
+def test_the_editor_of_a_correction_says_which_opinions_it_answers(play: Cast, live: Edition) -> None:
+    first, second = routed(play, received(live)), routed(play, received(live, "另一位村民也问同一笔保洁支出。"))
+    draft = publishing.start_correction(actor=play.clerk, edition=live, at=LATER)
+    said = {"title": "", "body": "改正后的正文", "reason": "补记"}
+    post(play.clerk, "disclosure_desk:edit", draft.pk, **said, opinions=[str(first.pk), str(second.pk)])
+    assert set(draft.corrections.values_list("opinion", flat=True)) == {first.pk, second.pk}
+    post(play.clerk, "disclosure_desk:edit", draft.pk, **said, opinions=[str(second.pk)])
+    assert set(draft.corrections.values_list("opinion", flat=True)) == {second.pk}

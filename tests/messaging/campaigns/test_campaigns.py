@@ -1,0 +1,279 @@
+"""Campaigns: who plans them, whom they reach, that they go out once on their day, and the pages."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from portal.accounts.enums import Role
+from portal.accounts.models import User
+from portal.core import audit
+from portal.core.refusals import NotAllowed, Refused, WrongState
+from portal.messaging.campaigns import actions as campaigns
+from portal.messaging.campaigns.queries import campaigns as kept_by
+from portal.messaging.campaigns.queries import reached_by, told
+from portal.messaging.campaigns.rules import HEADS, PRESETS
+from portal.messaging.enums import CampaignState
+from portal.messaging.models import Campaign, Message
+from portal.site import reminders
+from tests.factories import NOON, Cast, cast, person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+TODAY = date(2026, 10, 14)
+DAY = date(2026, 10, 20)
+ITS_MORNING = datetime(2026, 10, 20, 0, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def people() -> Cast:
+    return cast()
+
+
+@pytest.fixture
+def secretary(people: Cast) -> User:
+    return person(Role.SECRETARY, people.town)
+
+
+def fields(**changed: Any) -> dict[str, Any]:
+    return {
+        "name_zh": "节前提醒",
+        "name_en": "Before the holiday",
+        "subject": "廉洁过节",
+        "body": "不收礼品礼金。",
+        "send_on": DAY,
+        "roles": [Role.CLERK],
+    } | changed
+
+
+def planned(people: Cast, *, chosen: tuple[User, ...] = (), **changed: Any) -> Campaign:
+    return campaigns.plan(
+        actor=people.publisher, unit=people.town, fields=fields(**changed), people=list(chosen), at=NOON
+    )
+
+
+def names(rows: Any) -> set[str]:
+    return {row.username for row in rows}
+
+
+# --- whom it reaches
+
+
+def test_it_reaches_holders_of_its_roles_heads_and_whoever_was_chosen(people: Cast) -> None:
+    head = person(Role.HANDLER, people.village, is_head=True)
+    elsewhere = cast()
+    campaign = planned(people, chosen=(people.lay,), roles=[Role.CLERK, HEADS])
+    wanted = names([people.clerk, people.outsider, head, people.lay])
+    assert names(reached_by(campaign, on=DAY)) == wanted
+    assert elsewhere.clerk.username not in wanted
+
+
+def test_whoever_left_or_was_switched_off_meanwhile_is_not_reached(people: Cast) -> None:
+    campaign = planned(people, chosen=(people.lay, people.reviewer))
+    people.lay.posts.update(ends_on=DAY - timedelta(days=1))
+    User.objects.filter(pk=people.outsider.pk).update(is_active=False)
+    assert names(reached_by(campaign, on=DAY)) == names([people.clerk, people.reviewer])
+
+
+# --- planned, changed, cancelled
+
+
+@pytest.mark.parametrize("role", ["clerk", "supervisor", "reviewer", "approver", "lay", "administrator", "outsider"])
+def test_only_publisher_and_secretary_plan_campaigns(people: Cast, secretary: User, role: str) -> None:
+    campaign = planned(people)
+    other = getattr(people, role)
+    with pytest.raises(NotAllowed):
+        campaigns.plan(actor=other, unit=people.town, fields=fields(), people=[], at=NOON)
+    with pytest.raises(NotAllowed):
+        campaigns.change(actor=other, campaign=campaign, fields=fields(), people=[], at=NOON)
+    with pytest.raises(NotAllowed):
+        campaigns.cancel(actor=other, campaign=campaign, at=NOON)
+    campaigns.change(actor=secretary, campaign=campaign, fields=fields(subject="另一句"), people=[], at=NOON)
+    assert [line.verb for line in audit.lines_of(campaign)] == ["plan campaign", "change campaign"]
+
+
+def test_another_towns_publisher_keeps_none_of_it(people: Cast) -> None:
+    campaign, elsewhere = planned(people), cast()
+    assert campaign not in kept_by(elsewhere.publisher, at=NOON)
+    with pytest.raises(NotAllowed):
+        campaigns.cancel(actor=elsewhere.publisher, campaign=campaign, at=NOON)
+    with pytest.raises(Refused, match="no post"):
+        planned(people, chosen=(elsewhere.clerk,))
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [({"send_on": TODAY - timedelta(days=1)}, "still to come"), ({"roles": []}, "to whom it goes")],
+)
+def test_what_is_refused(people: Cast, changed: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(Refused, match=sentence):
+        planned(people, **changed)
+    assert not Campaign.objects.exists()
+
+
+def test_what_was_sent_or_cancelled_is_changed_no_more(people: Cast) -> None:
+    sent, cancelled = planned(people), planned(people)
+    campaigns.mark_sent(campaign=sent, at=ITS_MORNING)
+    campaigns.cancel(actor=people.publisher, campaign=cancelled, at=NOON)
+    for one in (sent, cancelled):
+        with pytest.raises(WrongState):
+            campaigns.change(actor=people.publisher, campaign=one, fields=fields(), people=[], at=NOON)
+        with pytest.raises(WrongState):
+            campaigns.cancel(actor=people.publisher, campaign=one, at=NOON)
+
+
+# --- sent
+
+
+def test_it_goes_out_once_on_its_day_as_it_was_written(people: Cast) -> None:
+    campaign = planned(people)
+    assert reminders.say(at=ITS_MORNING - timedelta(days=1)) == []
+    listed = reminders.listed(at=ITS_MORNING)
+    assert reminders.say(at=ITS_MORNING) == listed
+    assert [(row["person"], row["kind"], row["subject"]) for row in listed] == [
+        (who, "campaign", "廉洁过节") for who in sorted(names([people.clerk, people.outsider]))
+    ]
+    assert reminders.say(at=ITS_MORNING) == reminders.say(at=ITS_MORNING + timedelta(days=30)) == []
+    campaign.refresh_from_db()
+    assert campaign.state == CampaignState.SENT
+    assert names(row.person for row in told(campaign)) == names([people.clerk, people.outsider])
+    assert set(Message.objects.values_list("body", flat=True)) == {"不收礼品礼金。"}
+    person(Role.CLERK, people.town)
+    assert reminders.say(at=ITS_MORNING + timedelta(days=31)) == [], "whoever comes later is not told of it"
+
+
+def test_a_missed_day_is_made_good_and_what_was_cancelled_stays_unsaid(people: Cast) -> None:
+    planned(people)
+    campaigns.cancel(actor=people.publisher, campaign=planned(people, subject="不发"), at=NOON)
+    said = reminders.say(at=ITS_MORNING + timedelta(days=2))
+    assert {row["subject"] for row in said} == {"廉洁过节"}
+
+
+# --- festivals
+
+
+@pytest.mark.parametrize(
+    ("key", "after", "send_on", "name"),
+    [
+        (
+            "spring",
+            date(2026, 10, 14),
+            date(2027, 1, 29),
+            "2027年春节前廉洁提醒",
+        ),  # a week before is Saturday 30 January
+        ("spring", date(2026, 2, 9), date(2026, 2, 10), "2026年春节前廉洁提醒"),
+        ("spring", date(2026, 2, 10), date(2027, 1, 29), "2027年春节前廉洁提醒"),
+        ("mid_autumn", date(2026, 1, 1), date(2026, 9, 18), "2026年中秋节前廉洁提醒"),
+    ],
+)
+def test_a_festival_is_offered_for_its_next_day(key: str, after: date, send_on: date, name: str) -> None:
+    preset = PRESETS[key]
+    assert preset.send_on(after=after) == send_on
+    values = preset.values(on=after)
+    assert (values["send_on"], values["name_zh"]) == (send_on, name)
+
+
+# --- pages
+
+
+def browser(who: User) -> Client:
+    client = Client()
+    client.force_login(who)
+    return client
+
+
+def typed(play: Cast, **changed: Any) -> dict[str, Any]:
+    return {**fields(send_on=DAY.isoformat()), "unit": play.town.pk, **changed}
+
+
+@pytest.fixture
+def now() -> Any:
+    with time_machine.travel(NOON, tick=False) as travelled:
+        yield travelled
+
+
+@pytest.mark.usefixtures("now")
+def test_it_is_planned_looked_at_changed_and_cancelled_in_the_desk(people: Cast) -> None:
+    client = browser(people.publisher)
+    page = client.get(reverse("desk:new_campaign"), {"preset": "spring"})
+    assert "Spring Festival is near" in page.content.decode()
+    assert "2027-01-29" in page.content.decode()
+    look = client.post(reverse("desk:new_campaign"), typed(people, look="1"))
+    assert people.clerk.name in look.content.decode()
+    assert not Campaign.objects.exists()
+    done = client.post(reverse("desk:new_campaign"), typed(people))
+    campaign = Campaign.objects.get()
+    assert done["Location"] == reverse("desk:campaign", args=[campaign.pk])
+    address = reverse("desk:campaign", args=[campaign.pk])
+    assert "2 people" in client.get(address).content.decode()
+    client.post(address, typed(people, subject="改过的", people=[people.lay.pk]))
+    campaign.refresh_from_db()
+    assert campaign.subject == "改过的"
+    assert "3 people" in client.get(address).content.decode()
+    client.post(reverse("desk:cancel_campaign", args=[campaign.pk]))
+    campaign.refresh_from_db()
+    assert campaign.state == CampaignState.CANCELLED
+    assert "Cancelled" in client.get(reverse("desk:campaigns")).content.decode()
+    assert client.post(address, typed(people)).status_code == 302
+
+
+@pytest.mark.usefixtures("now")
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"roles": []}, "Choose to whom it goes."),
+        ({"send_on": "2026-10-01"}, "Choose today or a day that is still to come."),
+        ({"subject": ""}, "This field is required"),
+        ({"roles": ["mayor"]}, "not one of the available choices"),
+    ],
+)
+def test_what_is_refused_keeps_what_was_typed(people: Cast, changed: dict[str, Any], sentence: str) -> None:
+    page = browser(people.publisher).post(reverse("desk:new_campaign"), typed(people, **changed))
+    assert page.status_code == 422
+    assert sentence in page.content.decode()
+    assert "不收礼品礼金。" in page.content.decode()
+    assert not Campaign.objects.exists()
+
+
+@pytest.mark.usefixtures("now")
+def test_a_sent_one_shows_who_was_told_and_who_read_it(people: Cast) -> None:
+    campaign = planned(people)
+    reminders.say(at=ITS_MORNING)
+    Message.objects.filter(person=people.clerk).update(read_at=ITS_MORNING + timedelta(hours=2))
+    page = browser(people.publisher).get(reverse("desk:campaign", args=[campaign.pk])).content.decode()
+    assert people.outsider.name in page
+    assert "20 October 2026, 10:30" in page
+
+
+@pytest.mark.usefixtures("now")
+def test_the_list_asks_as_often_for_three_as_for_one(people: Cast) -> None:
+    client = browser(people.publisher)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse("desk:campaigns"))
+        return len(captured)
+
+    planned(people)
+    before = queries()
+    planned(people)
+    planned(people)
+    assert queries() == before
+
+
+@pytest.mark.usefixtures("now")
+def test_for_anybody_else_there_are_none(people: Cast) -> None:
+    campaign = planned(people)
+    for who in (people.clerk, people.administrator, people.lay, cast().publisher):
+        client = browser(who)
+        assert client.get(reverse("desk:campaign", args=[campaign.pk])).status_code == 404
+        assert client.post(reverse("desk:cancel_campaign", args=[campaign.pk])).status_code == 404
+    assert browser(people.clerk).get(reverse("desk:campaigns")).status_code == 404
+    assert browser(people.clerk).get(reverse("desk:new_campaign")).status_code == 404
