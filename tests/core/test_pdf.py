@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from portal.core import pdf
 
 ROOT = Path(__file__).resolve().parents[2]
-STYLE = pdf.STATIC / "gongkai" / "print" / "a4.css"
+STYLE = pdf.STATIC / "disclosure" / "posters" / "a4.css"
 FONTS = "html { font-family: 'Noto Sans CJK SC' }"
 NOBODY_HAS = chr(0x10FFFD)  # for private use, so no font draws it
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="50" height="50" viewBox="0 0 9 9">{}</svg>'
@@ -111,7 +111,7 @@ def test_identifier_follows_what_is_drawn() -> None:
         '<img src="/etc/passwd">',
         '<img src="../manage.py">',
         '<img src="%2e%2e/manage.py">',
-        '<img src="gongkai/print/no-such-file.png">',
+        '<img src="disclosure/posters/no-such-file.png">',
         '<img src="data:image/png;base64,aaaa">',
         '<base href="http://127.0.0.1/"><img src="x.png">',
         '<link rel="stylesheet" href="http://127.0.0.1/x.css">',

@@ -50,7 +50,7 @@ def monthly_books(request: HttpRequest) -> HttpResponse:
         "end": end,
         "quarters": quarters,
     }
-    return render(request, "disclosure/desk/monthly_books.html", context, status=422 if which else 200)
+    return render(request, "disclosure/catalogue/desk/monthly_books.html", context, status=422 if which else 200)
 
 
 def _marked(person: User, form: MonthlyForm, units: list[Unit], at: datetime) -> bool:

@@ -26,7 +26,7 @@ from disclosure.posters.documents.sheet import PosterSheet
 from portal.core import pdf
 
 _TEMPLATE = "disclosure/posters/print/poster.html"
-_STYLES = pdf.STATIC / "gongkai" / "print"
+_STYLES = pdf.STATIC / "disclosure" / "posters"
 _TRIES = 7
 _GIVE = 2.5  # mm of room given up before the next try, twice as much before each further one
 _SLACK = 0.5  # mm: borders that two rows share

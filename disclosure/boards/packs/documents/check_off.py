@@ -18,7 +18,7 @@ from disclosure.catalogue.rules.periods import Period
 from portal.core import pdf
 
 _TEMPLATE = "disclosure/boards/packs/print/check_off.html"
-_STYLE = pdf.STATIC / "gongkai" / "print" / "check_off.css"
+_STYLE = pdf.STATIC / "disclosure" / "boards" / "check_off.css"
 # Letters every font for Chinese has. A reason may quote the very letter that could not be printed.
 _UNSURE = re.compile("[^\u0020-\u00ff\u2010-\u2026\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
 
