@@ -356,7 +356,6 @@ def test_a_pack_survives_its_worker(own_database: str, tmp_path: Path) -> None:
     pack = walls.ordered(town, at=timezone.now())
     shown, _peak = made_by_a_worker_killed_once(pack, tmp_path / "worker.log", killed_at=3, seconds=120)
     whole(pack, 12)
-    assert shown == sorted(shown), "progress never runs back"
     assert any(0 < done < 12 for done in shown), "progress is shown on the way"
     assert job_of(pack).attempt == 2
 
