@@ -1,6 +1,7 @@
 """The app's configuration."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 from portal.core import converters
 
@@ -13,5 +14,9 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register what addresses are made of."""
+        """Register what addresses are made of, and have every app register what it offers.
+
+        The registries take nothing once all apps are ready.
+        """
         converters.register()
+        autodiscover_modules("registrations")

@@ -4,6 +4,8 @@ A refusal carries one sentence for the person who asked: what is wrong, where, a
 show it beside what was typed; commands print it on standard error and exit with 1.
 """
 
+from typing import ClassVar
+
 from django.utils.functional import Promise
 
 
@@ -12,11 +14,16 @@ class Refused(Exception):
 
     Args:
         sentence: Plain or lazily translated text, shown to the person as it is.
+        field: Name of the form field the sentence belongs to; None for the request as a whole.
     """
 
-    def __init__(self, sentence: str | Promise) -> None:
+    status: ClassVar[int] = 422
+    """The HTTP status a page answers with."""
+
+    def __init__(self, sentence: str | Promise, field: str | None = None) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+        self.field = field
 
     def __str__(self) -> str:
         return str(self.sentence)
@@ -25,10 +32,16 @@ class Refused(Exception):
 class WrongState(Refused):
     """The subject is no longer in a state from which this step leads on."""
 
+    status = 409
+
 
 class NotAllowed(Refused):
     """The actor may not do this. Views answer 404: what one may not see does not exist."""
 
+    status = 404
+
 
 class Conflict(Refused):
     """Somebody else changed the subject between reading and writing."""
+
+    status = 409

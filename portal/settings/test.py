@@ -6,9 +6,10 @@ from pathlib import Path
 
 from portal.core import engines
 from portal.settings.base import *
-from portal.settings.base import BASE_DIR, EMBEDDED_DATABASE, STORAGES, database, env
+from portal.settings.base import BASE_DIR, EMBEDDED_DATABASE, INSTALLED_APPS, STORAGES, database, env
 
 SECRET_KEY = "only for tests: nothing outside this machine trusts it"  # noqa: S105
+INSTALLED_APPS += ["tests.example"]  # what is proved of the kit for every app is proved with this one
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DEMO_ALLOWED = True
 SITE_URL = env.site_url("TEST_SITE_URL", "https://gongkai.example")

@@ -1,0 +1,37 @@
+"""Recounts: what is counted from the calendar, the catalogue or the units, and counted again when they change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from portal.core.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """One kind of figures or dates that is stored.
+
+    Attributes:
+        key: What it is called in the result.
+        order: What it counts with has a lower one.
+        run: Called with actor and time, counts again and returns how many rows changed. It may run twice.
+    """
+
+    key: str
+    order: int
+    run: Callable[[Any, datetime], int]
+
+
+RECOUNTS: Registry[Recount] = Registry("recount")
+
+
+def recount(*, actor: Any, at: datetime) -> dict[str, int]:
+    """Count everything again, in order, and return how many rows of each kind changed.
+
+    It is called before and after a change of the calendar, the catalogue or the units, since what held until
+    then must be stored first, and before the day's reminders.
+    """
+    return {one.key: one.run(actor, at) for one in RECOUNTS}

@@ -1,0 +1,42 @@
+"""Subjects of the log: the content of each kind is asked for once, and an unknown kind has none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from portal.core.log_subjects import LOG_SUBJECTS, LogSubject, Verification, stored_content, verification
+from portal.core.models import LogEntry
+from tests.factories import NOON
+
+FOUND = Verification("live", "N-1", 1, "Title", "Unit", "/n/", NOON)
+
+
+def subject(asked: list[str]) -> LogSubject:
+    def hashes() -> Mapping[tuple[str, int], str]:
+        asked.append("hashes")
+        return {("N-1", 2): "a" * 64}
+
+    return LogSubject("example", hashes, lambda _numbers: {}, {"CODE": FOUND}.get)
+
+
+def entry(kind: str, number: str, edition: int) -> LogEntry:
+    return LogEntry(subject_kind=kind, subject_number=number, edition=edition)
+
+
+def test_the_content_of_a_kind_is_read_once_and_found_by_number_and_edition() -> None:
+    asked: list[str] = []
+    with LOG_SUBJECTS.also(subject(asked)):
+        content_hash_of = stored_content()
+        assert content_hash_of(entry("example", "N-1", 2)) == "a" * 64
+        assert content_hash_of(entry("example", "N-1", 1)) is None
+    assert asked == ["hashes"]
+
+
+def test_a_kind_that_nobody_registered_never_passes_for_sound() -> None:
+    assert stored_content()(entry("stranger", "N-1", 2)) is None
+
+
+def test_a_code_is_known_to_one_of_the_kinds() -> None:
+    with LOG_SUBJECTS.also(subject([])):
+        assert verification("CODE") is FOUND
+        assert verification("OTHER") is None

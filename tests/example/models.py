@@ -1,0 +1,38 @@
+"""Folders, and the tickets in them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from portal.core.workflow import Stateful, Versioned
+
+
+class Folder(Versioned):
+    """Somebody's folder; it has no states, but is changed by several people."""
+
+    code = models.CharField(max_length=20, unique=True)
+    title = models.CharField(max_length=60)
+    keeper = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Ticket(Stateful):
+    """A question that its handler answers and the keeper of its folder approves."""
+
+    folder = models.ForeignKey(Folder, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=30, unique=True)
+    handler = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    history = HistoricalRecords()
+
+    def __str__(self) -> str:
+        return self.number
+
+    def audit_number(self) -> str:
+        """Return the ticket's number."""
+        return self.number
