@@ -1,0 +1,1 @@
+"""What this room hands to the rest of the portal."""

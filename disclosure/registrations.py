@@ -1,0 +1,14 @@
+"""What every room hands to the registries, gathered for Django, which looks in apps only."""
+
+from disclosure.boards import registrations as _boards  # noqa: F401
+from disclosure.boards.packs import registrations as _packs  # noqa: F401
+from disclosure.catalogue import registrations as _catalogue  # noqa: F401
+from disclosure.comparison import registrations as _comparison  # noqa: F401
+from disclosure.content.allocation import registrations as _allocation  # noqa: F401
+from disclosure.content.statement import registrations as _statement  # noqa: F401
+from disclosure.content.text import registrations as _text  # noqa: F401
+from disclosure.demands import registrations as _demands  # noqa: F401
+from disclosure.notices import registrations as _notices  # noqa: F401
+from disclosure.obligations import registrations as _obligations  # noqa: F401
+from disclosure.opinions import registrations as _opinions  # noqa: F401
+from disclosure.posters import registrations as _posters  # noqa: F401
