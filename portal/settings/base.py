@@ -63,6 +63,7 @@ CACHES = {
 
 INSTALLED_APPS = [
     "portal.core",
+    "portal.desk",
     "portal.accounts",
     "portal.messaging",
     "portal.site",

@@ -1,0 +1,15 @@
+"""The app's configuration."""
+
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    """Pages that act, steps of a workflow, queue, menu, lists and what has been done."""
+
+    name = "portal.desk"
+    label = "desk"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the checks."""
+        from portal.desk import checks  # noqa: F401  (registered by being imported)

@@ -1,0 +1,66 @@
+"""The desk's menu of one person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.urls import reverse
+
+from portal.core.workflow import Words
+from portal.desk.registry import MENU, MenuEntry
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """An entry as it is shown: where it leads, how much waits there, and whether the reader is there."""
+
+    key: str
+    url: str
+    label: Words
+    count: int
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MenuPart:
+    """Entries that stand together, with their heading; the first part has none."""
+
+    label: Words
+    items: list[MenuItem]
+
+
+def menu(person: Any, path: str, *, at: datetime, entries: Iterable[MenuEntry] = MENU) -> list[MenuPart]:
+    """Return the entries that open to a person, in their parts.
+
+    Args:
+        person: Who is signed in.
+        path: Where they are.
+        at: Now.
+        entries: The entries there are.
+    """
+    opened = [(entry, reverse(entry.url_name)) for entry in entries if entry.opens(person, at)]
+    current = max((url for entry, url in opened if _is_at(entry, url, path)), key=len, default="")
+    parts = groupby(sorted(opened, key=_place), key=lambda pair: pair[0].group)
+    return [
+        MenuPart(group.label if group else "", [_item(entry, url, current, person, at) for entry, url in pairs])
+        for group, pairs in parts
+    ]
+
+
+def _is_at(entry: MenuEntry, url: str, path: str) -> bool:
+    return path == url if entry.is_exact else path.startswith(url)
+
+
+def _place(pair: tuple[MenuEntry, str]) -> tuple[bool, int, str, int, str]:
+    entry, _url = pair
+    group = entry.group
+    return group is not None, group.order if group else 0, group.key if group else "", entry.order, entry.key
+
+
+def _item(entry: MenuEntry, url: str, current: str, person: Any, at: datetime) -> MenuItem:
+    count = entry.count(person, at) if entry.count else 0
+    return MenuItem(entry.key, url, entry.label, count, url == current)

@@ -1,0 +1,183 @@
+"""What waits for a person: all sources as one list, counted, ordered and cut into pages by the database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import CharField, Count, DateField, DateTimeField, F, Q, QuerySet, Value
+from django.db.models.expressions import Case, Combinable, When
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from portal.desk.registry import QUEUE, QueueRow, QueueSource
+
+PAGE_SIZE = 50
+OVERDUE, SOON, LATER = "owed", "soon", ""
+"""How near a day is, as `due_kind` says it."""
+
+_COLUMNS = ("waiting_kind", "waiting_pk", "waiting_verb", "waiting_unit", "waiting_due_on", "waiting_since")
+Waiting = QuerySet[Any, dict[str, Any]]
+
+
+def waiting(
+    rows: QuerySet[Any],
+    *,
+    kind: str,
+    verb: str | Combinable,
+    unit: str,
+    due_on: str | Combinable | None = None,
+    since: str = "state_since",
+) -> Waiting:
+    """Return rows of a model as what `QueueSource.waiting` hands to the queue.
+
+    Args:
+        rows: What waits.
+        kind: The key of the source.
+        verb: The step they wait for: its name, or an expression that says it for each row.
+        unit: Lookup of the code of the unit whose they are.
+        due_on: Lookup or expression of the day they are due; None where there is none.
+        since: Lookup of the time since when they wait.
+    """
+    made: Waiting = (
+        rows.order_by()
+        .annotate(
+            waiting_kind=Value(kind, CharField()),
+            waiting_pk=F("pk"),
+            waiting_verb=Value(verb, CharField()) if isinstance(verb, str) else Cast(verb, CharField()),
+            waiting_unit=F(unit),
+            waiting_due_on=Cast(Value(None) if due_on is None else due_on, DateField()),
+            waiting_since=Cast(since, DateTimeField()),
+        )
+        .values(*_COLUMNS)
+    )
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """To what a queue is narrowed; an empty text narrows nothing."""
+
+    kind: str = ""
+    verb: str = ""
+    unit: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How many rows of one kind, step and unit wait that are equally near their day."""
+
+    kind: str
+    verb: str
+    unit: str
+    due: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """One page of a queue.
+
+    Attributes:
+        rows: The page's rows.
+        first: How many rows stand before them.
+        count: How many rows there are altogether.
+        size: How many rows a page has.
+    """
+
+    rows: list[QueueRow]
+    first: int
+    count: int
+    size: int
+
+    @property
+    def has_older(self) -> bool:
+        """Whether more rows follow."""
+        return self.first + self.size < self.count
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits for one person at one time.
+
+    Attributes:
+        person: Whose queue it is.
+        at: Now.
+        soon_until: The last day that counts as soon.
+        sources: Where it comes from.
+    """
+
+    person: Any
+    at: datetime
+    soon_until: date
+    sources: Iterable[QueueSource] = QUEUE
+
+    def page(self, narrowed: Narrowed = Narrowed(), *, first: int = 0, size: int = PAGE_SIZE) -> QueuePage:
+        """Return one page: overdue first, then by the day due, then longest waiting first.
+
+        A number that begins no page shows the first one.
+        """
+        joined = _union([self._narrow(rows, narrowed) for rows in self._waiting(narrowed.kind)])
+        if joined is None:
+            return QueuePage([], 0, 0, size)
+        count = joined.count()
+        first = first if 0 <= first < count and first % size == 0 else 0
+        by_day = F("waiting_due_on").asc(nulls_last=True)
+        ordered = joined.order_by(by_day, "waiting_since", "waiting_kind", "waiting_pk")
+        return QueuePage(self._rows(ordered[first : first + size]), first, count, size)
+
+    def figures(self) -> list[Figure]:
+        """Return how much waits, by kind, step, unit and nearness of the day, with one query."""
+        due = Case(
+            When(waiting_due_on__lt=self._today, then=Value(OVERDUE)),
+            When(waiting_due_on__lte=self.soon_until, then=Value(SOON)),
+            default=Value(LATER),
+        )
+        names = ("waiting_kind", "waiting_verb", "waiting_unit", "waiting_due")
+        grouped = [
+            rows.annotate(waiting_due=due).values(*names).annotate(waiting_count=Count("pk", distinct=True))
+            for rows in self._waiting()
+        ]
+        found = [tuple(row[name] for name in (*names, "waiting_count")) for row in _union(grouped) or ()]
+        return [Figure(*row) for row in sorted(found)]
+
+    @property
+    def _today(self) -> date:
+        return timezone.localdate(self.at)
+
+    def _waiting(self, kind: str = "") -> list[Waiting]:
+        return [one.waiting(self.person, self.at) for one in self.sources if kind in ("", one.key)]
+
+    def _narrow(self, rows: Waiting, narrowed: Narrowed) -> Waiting:
+        near = {
+            OVERDUE: Q(waiting_due_on__lt=self._today),
+            SOON: Q(waiting_due_on__gte=self._today, waiting_due_on__lte=self.soon_until),
+        }
+        if narrowed.verb:
+            rows = rows.filter(waiting_verb=narrowed.verb)
+        if narrowed.unit:
+            rows = rows.filter(waiting_unit=narrowed.unit)
+        return rows.filter(near[narrowed.due]) if narrowed.due in near else rows
+
+    def _rows(self, page: Iterable[Mapping[str, Any]]) -> list[QueueRow]:
+        """Return the rows of a page in its order, each source asked once."""
+        places = [(one["waiting_kind"], one["waiting_pk"], one["waiting_verb"]) for one in page]
+        keys: dict[str, set[int]] = defaultdict(set)
+        for kind, pk, _verb in places:
+            keys[kind].add(pk)
+        sources = {one.key: one for one in self.sources}
+        rows = {
+            (kind, row.pk, row.verb): row
+            for kind, pks in keys.items()
+            for row in sources[kind].rows(pks, self.person, self.at)
+        }
+        return [rows[place] for place in places if place in rows]
+
+
+def _union(parts: Sequence[Waiting]) -> Waiting | None:
+    """Join the sources by one UNION; None where there is no source."""
+    return parts[0].union(*parts[1:], all=True) if parts else None

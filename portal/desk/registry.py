@@ -1,0 +1,103 @@
+"""What rooms hand to the desk: entries of its menu, and what waits for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from portal.core.registry import Registry
+from portal.core.workflow import Words
+
+
+def _to_everybody(_person: Any, _at: datetime) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class MenuGroup:
+    """A part of the menu; its entries stand together."""
+
+    key: str
+    label: Words
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """An entry of the desk's menu.
+
+    Attributes:
+        key: What tells it from the others.
+        url_name: Name of the address it leads to.
+        label: What it is called.
+        group: The part of the menu it stands in; None for the first part, which has no heading.
+        order: Where it stands there.
+        opens: Called with person and time, returns whether they find it in their menu.
+        count: Called with person and time, returns how much waits for them there.
+        is_exact: Whether only this very page is meant, not those below it.
+    """
+
+    key: str
+    url_name: str
+    label: Words
+    group: MenuGroup | None
+    order: int
+    opens: Callable[[Any, datetime], bool] = _to_everybody
+    count: Callable[[Any, datetime], int] | None = None
+    is_exact: bool = False
+
+
+MENU: Registry[MenuEntry] = Registry("menu entry")
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One row of the queue, for `components/queue_row.html`.
+
+    Attributes:
+        pk: Primary key of the subject.
+        verb: The step it waits for.
+        title: What it is called.
+        url: Its page.
+        unit: Name of the unit.
+        step: What it waits for, in words.
+        number: The number people know it by.
+        due: How near its day is, in words.
+        due_kind: `owed`, `soon` or empty.
+        due_note: What else is to be said of the day.
+        token: The token with which the step is taken for several rows at once; empty where it cannot be.
+    """
+
+    pk: int
+    verb: str
+    title: Words
+    url: str
+    unit: str
+    step: Words
+    number: str = ""
+    due: str = ""
+    due_kind: str = ""
+    due_note: str = ""
+    token: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueSource:
+    """One kind of work that waits for people.
+
+    Attributes:
+        key: The kind, as it stands in the queue.
+        waiting: Called with person and time, returns what waits for them, made by `portal.desk.queue.waiting`.
+        rows: Called with the keys of one page, person and time, returns their rows in any order.
+    """
+
+    key: str
+    waiting: Callable[[Any, datetime], QuerySet[Any, dict[str, Any]]]
+    rows: Callable[[Collection[int], Any, datetime], list[QueueRow]]
+
+
+QUEUE: Registry[QueueSource] = Registry("queue source")

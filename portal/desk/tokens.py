@@ -1,0 +1,59 @@
+"""Signed tokens: what was before a person when a page offered them a step.
+
+A token names person, row, version and verb. It is made only for a step that is offered, so it proves that
+this person was shown this: whoever has none is answered with 404, and whoever has one and comes too late
+is told, even if they may not see the row any more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core import signing
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.refusals import NotAllowed
+from portal.core.workflow import Versioned
+
+SALT = "seen"
+NOT_OFFERED = _("This step was not offered to you.")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a token says.
+
+    Attributes:
+        person: Primary key of who was shown the page.
+        kind: Label of the row's model, in lower case.
+        pk: Primary key of the row.
+        version: The version that was shown.
+        verb: The step that was offered.
+    """
+
+    person: int
+    kind: str
+    pk: int
+    version: int
+    verb: str
+
+
+def seen_token(person: Any, subject: Versioned, verb: str) -> str:
+    """Return the token for a step that is offered to a person."""
+    return signing.dumps([person.pk, subject._meta.label_lower, subject.pk, subject.version, verb], salt=SALT)
+
+
+def read_token(text: str, person: Any) -> Seen:
+    """Return what a token says.
+
+    Raises:
+        NotAllowed: It was not made by this portal, or was made for somebody else.
+    """
+    try:
+        seen = Seen(*signing.loads(text, salt=SALT))
+    except (signing.BadSignature, TypeError) as bad:
+        raise NotAllowed(NOT_OFFERED) from bad
+    if seen.person != person.pk:
+        raise NotAllowed(NOT_OFFERED)
+    return seen

@@ -1,0 +1,109 @@
+"""What has been done with a subject: its audit lines, and where they are kept the changes word by word."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from portal.core import audit
+from portal.core.workflow import Words, Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field before and after."""
+
+    what: Words
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrailLine:
+    """One thing that was done, for `desk/_trail.html`.
+
+    Attributes:
+        at: When.
+        what: What, in words.
+        who: Name of the person; the system is called the website.
+        reason: The reason given, where one was.
+        is_back: Whether it sent back or turned down.
+        changes: What it changed, where that is kept.
+    """
+
+    at: datetime
+    what: Words
+    who: str
+    reason: str = ""
+    is_back: bool = False
+    changes: tuple[Change, ...] = ()
+
+
+def trail(
+    subject: Model, workflow: Workflow, *, words: Mapping[str, Words] | None = None, changes: Iterable[TrailLine] = ()
+) -> list[TrailLine]:
+    """Return what has been done with a subject, oldest first.
+
+    Args:
+        subject: The row that audit lines speak of.
+        workflow: Its table, which names what its verbs are called once done.
+        words: What other deeds are called, such as writing a draft.
+        changes: Lines made by `changes_of`, to be put among the others.
+    """
+    named = {verb.key: verb for verb in workflow.verbs}
+    said = {**{key: verb.done for key, verb in named.items()}, **(words or {})}
+    lines = [
+        TrailLine(
+            at=line.at,
+            what=said.get(line.verb, line.verb),
+            who=name_of(line.actor),
+            reason=line.reason,
+            is_back=line.verb in named and named[line.verb].is_back,
+        )
+        for line in audit.lines_of(subject)
+    ]
+    return sorted([*lines, *changes], key=lambda line: line.at)
+
+
+def changes_of(
+    records: Iterable[Any], labels: Mapping[str, Words], *, show: Callable[[Any], str] = str
+) -> list[TrailLine]:
+    """Return what changed in rows whose history is kept, oldest first.
+
+    Args:
+        records: Rows of one history table, with `history_user` fetched along.
+        labels: The fields that are compared, with what they are called.
+        show: Returns a field's value as text; None is shown as nothing.
+    """
+    by_row: dict[Any, list[Any]] = defaultdict(list)
+    for record in sorted(records, key=lambda one: (one.history_date, one.history_id)):
+        by_row[record.id].append(record)
+    lines = [_compared(*pair, labels, show) for rows in by_row.values() for pair in pairwise(rows)]
+    return sorted((line for line in lines if line.changes), key=lambda line: line.at)
+
+
+def name_of(person: Any) -> str:
+    """Return the name under which somebody's deeds stand; empty where nobody is known."""
+    if person is None:
+        return ""
+    return _("the website") if person.is_system else str(person.name)
+
+
+def _compared(before: Any, after: Any, labels: Mapping[str, Words], show: Callable[[Any], str]) -> TrailLine:
+    """Return what a record changed. One that notes a removal holds the values as they were last."""
+    is_removed = after.history_type == "-"
+    changes = []
+    for field, what in labels.items():
+        old, new = getattr(before, field), None if is_removed else getattr(after, field)
+        if old != new:
+            changes.append(Change(what, *("" if value is None else show(value) for value in (old, new))))
+    done = pgettext("deed", "Removed") if is_removed else pgettext("deed", "Changed")
+    return TrailLine(after.history_date, done, name_of(after.history_user), changes=tuple(changes))
