@@ -1,5 +1,6 @@
 """What every test stands on: the embedded engines, a database of its own, and for some a running portal."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -38,6 +39,17 @@ def pytest_configure() -> None:
 def pytest_unconfigure() -> None:
     """Leave the engines."""
     _session.close()
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what stays until the end anyway, and let it look less often at the rest.
+
+    Django, the tests and what they import are a million objects; going over them again and again took a tenth
+    of the run.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
