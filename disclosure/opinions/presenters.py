@@ -17,7 +17,7 @@ from disclosure.demands.models import Demand
 from disclosure.demands.queries import Count
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
-from disclosure.notices.presenters.words import neutral_title
+from disclosure.notices.queries.titles import neutral_title
 from disclosure.opinions.enums import OpinionKind, OpinionState
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.queries.opinions import WITH_A_UNIT, Asked

@@ -5,6 +5,7 @@ Posts are the only source of roles. Every other policy of the portal asks here.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -89,3 +90,9 @@ def holds(*roles: Role, path: str = "unit") -> Condition:
         return found
 
     return condition
+
+
+def opens_to(*roles: Role) -> Callable[[Any, datetime], bool]:
+    """Return the test of a menu entry: whether somebody holds one of the roles for a unit, or was handed one over."""
+    condition = holds(*roles, path="pk")
+    return lambda person, at: Unit.objects.filter(condition(person, at)).exists()

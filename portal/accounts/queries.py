@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -26,6 +26,11 @@ def units() -> QuerySet[Unit]:
     return Unit.objects.filter(is_active=True).order_by("code")
 
 
+def names_of_units(codes: Collection[str]) -> dict[str, str]:
+    """Return the names of units in the active language, by code."""
+    return {unit.code: unit.name for unit in Unit.objects.filter(code__in=codes)}
+
+
 def villages(town: Unit | None = None) -> QuerySet[Unit]:
     """Return the villages in use, of one township or of all."""
     rows = units().filter(kind=UnitKind.VILLAGE)
@@ -43,12 +48,12 @@ def town() -> Unit | None:
     return units().filter(kind=UnitKind.TOWN).first()
 
 
-def portal_name() -> str:
-    """Return what the portal is called: as set, or else after its township."""
+def portal_name(here: Unit | None = None) -> str:
+    """Return what the portal is called: as set, or else after its township, which is read if it is not given."""
     said = in_language(settings.PORTAL_NAME_ZH, settings.PORTAL_NAME_EN)
     if said:
         return said
-    here = town()
+    here = here or town()
     return in_language(f"{here.name_zh}公开", f"{here.name_en} Gongkai") if here else in_language("公开", "Gongkai")
 
 

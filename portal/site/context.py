@@ -17,10 +17,11 @@ ELDER = "elder"
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's context. What needs the database is asked for only where a template uses it."""
+    town: Any = SimpleLazyObject(queries.town)
     return {
-        "portal_name": SimpleLazyObject(queries.portal_name),
+        "portal_name": SimpleLazyObject(lambda: queries.portal_name(town)),
         "office_hours": in_language(settings.OFFICE_HOURS_ZH, settings.OFFICE_HOURS_EN),
-        "town": SimpleLazyObject(queries.town),
+        "town": town,
         "log_head": SimpleLazyObject(publication_log.head),
         "page_query": pages.page_query(request),
         "elder": request.GET.get("view") == ELDER,

@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
@@ -23,9 +24,11 @@ from disclosure.content.statement.queries import money
 from disclosure.content.statement.queries.breakdown import AccountSum, Breakdown, breakdown
 from disclosure.ledger.messages import short
 from disclosure.notices.models import Edition
+from disclosure.notices.presenters.words import period_name
 from portal.core import charts, dates
 from portal.core.money import format_money, scale_for
 from portal.core.texts import as_written, sentences
+from portal.site.registry import UnitPage
 
 PERIODS_COMPARED = 4
 
@@ -39,6 +42,37 @@ class Pillars:
     payments: Decimal
     closing: Decimal
     notes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMoney:
+    """A unit's money at a glance: its latest statement.
+
+    Attributes:
+        is_village: Whether it is the money of a village.
+        period: For which period.
+        pillars: What came in and went out.
+        url: The notice with every entry.
+    """
+
+    is_village: bool
+    period: str
+    pillars: Pillars
+    url: str
+
+
+def money_of_unit(page: UnitPage) -> UnitMoney | None:
+    """Return the latest statement of a unit; None where none is live."""
+    statement = money.latest_money(page.unit)
+    if statement is None:
+        return None
+    lines, notice = list(statement.lines.all()), statement.edition.notice
+    return UnitMoney(
+        is_village=page.unit.is_village,
+        period=period_name(notice),
+        pillars=pillars(statement, lines, breakdown(lines)),
+        url=reverse("disclosure:notice", args=[notice.number]),
+    )
 
 
 def statement_context(edition: Edition, statement: Statement) -> dict[str, Any]:

@@ -27,8 +27,8 @@ from disclosure.demands.enums import Capacity, DemandState
 from disclosure.demands.models import Demand, DemandSupport
 from disclosure.demands.queries import Count
 from disclosure.notices.models import Notice
-from disclosure.notices.presenters.words import neutral_title
 from disclosure.notices.queries.editions import live
+from disclosure.notices.queries.titles import neutral_title
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Unit, User
 from portal.accounts.policies import units_of

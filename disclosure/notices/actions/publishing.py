@@ -22,6 +22,8 @@ from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Attachment, Edition, Notice
 from disclosure.notices.policies import PREPARES
 from disclosure.notices.queries.editions import due_for_publication
+from disclosure.notices.queries.found import document_of
+from disclosure.notices.queries.logged import NOTICE
 from disclosure.notices.queries.remarks import public_remark
 from disclosure.opinions.actions.corrections import tell_whoever_asked
 from disclosure.opinions.queries.corrections import named_in
@@ -29,7 +31,7 @@ from disclosure.posters.actions import enqueue_poster
 from disclosure.posters.enums import PaperSize
 from portal.accounts.models import User
 from portal.accounts.queries import system_actor
-from portal.core import calendar, pages, publication_log
+from portal.core import calendar, pages, publication_log, search
 from portal.core.refusals import NotAllowed, Refused
 
 logger = logging.getLogger(__name__)
@@ -70,7 +72,7 @@ def publish(
         _freeze_notice_period(locked, at)
         entry = publication_log.append(
             kind="correction" if locked.number > 1 else "publication",
-            subject_kind="notice",
+            subject_kind=NOTICE,
             subject_number=locked.notice.number,
             edition=locked.number,
             content_sha256=locked.content_sha256,
@@ -85,6 +87,7 @@ def publish(
         published = take(actor, edition, "publish", at, release)
         demands.settle(actor=actor, notice=published.notice, at=at)
         tell_whoever_asked(published, at=at)
+        search.put(document_of(published))
         pages.bump()
         for size in sizes:
             enqueue_poster(actor=actor, edition=published, size=size, at=at)
@@ -141,7 +144,7 @@ def withdraw(*, actor: User, edition: Edition, reason: str, at: datetime) -> Edi
         locked.withdrawn_at, locked.withdrawal_reason = at, reason.strip()
         publication_log.append(
             kind="withdrawal",
-            subject_kind="notice",
+            subject_kind=NOTICE,
             subject_number=locked.notice.number,
             edition=locked.number,
             content_sha256=locked.content_sha256,
@@ -153,6 +156,7 @@ def withdraw(*, actor: User, edition: Edition, reason: str, at: datetime) -> Edi
         Notice.objects.select_for_update().get(pk=edition.notice_id)
         withdrawn = take(actor, edition, "withdraw", at, close, reason=reason)
         demands.settle(actor=actor, notice=withdrawn.notice, at=at)
+        search.remove(kind=NOTICE, key=withdrawn.notice_id)
         pages.bump()
     return withdrawn
 

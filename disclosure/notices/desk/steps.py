@@ -130,7 +130,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 def take_step_at_once(request: HttpRequest) -> HttpResponse:
     """Take one step with each chosen edition; one that is refused does not hold up the others."""
     person, at = signed_in(request), timezone.now()
-    verb = request.POST.get("step", "")
+    verb = request.POST.get("verb") or request.POST.get("step", "")
     if verb not in AT_ONCE:
         raise Http404(_("There is no such step."))
     chosen = _chosen(request.POST.getlist("chosen"))

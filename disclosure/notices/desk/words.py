@@ -67,8 +67,12 @@ SAID_DONE: dict[str, Words] = {
 }
 """What the person is told when a step is done."""
 
-_WAITS_FOR = {
+BACK = "back"
+"""What the queue calls the step of a draft that was sent back."""
+
+WAITS_FOR = {
     State.DRAFT: "submit",
+    State.SUBMITTED: "review",
     State.COUNTERSIGNED: "review",
     State.REVIEWED: "approve",
     State.APPROVED: "publish",
@@ -77,9 +81,9 @@ _WAITS_FOR = {
 
 def waits_for(edition: Edition) -> str:
     """Return the step an edition in preparation waits for next; empty where it waits for none."""
-    if edition.state == State.SUBMITTED:
-        return "countersign" if edition.notice.unit.is_village else "review"
-    return _WAITS_FOR.get(State(edition.state), "")
+    if edition.state == State.SUBMITTED and edition.notice.unit.is_village:
+        return "countersign"
+    return WAITS_FOR.get(State(edition.state), "")
 
 
 def step_word(edition: Edition) -> str:

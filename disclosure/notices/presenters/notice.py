@@ -24,9 +24,10 @@ from disclosure.notices.presenters import differences
 from disclosure.notices.presenters.cards import Tag, correction_tags
 from disclosure.notices.presenters.hands import hands
 from disclosure.notices.presenters.period import OnNotice, on_notice, period_context
-from disclosure.notices.presenters.words import heading, neutral_title
+from disclosure.notices.presenters.words import heading
 from disclosure.notices.queries.differences import difference_of
 from disclosure.notices.queries.remarks import public_remark
+from disclosure.notices.queries.titles import neutral_title
 from disclosure.opinions.queries.corrections import named_in, short_numbers
 from disclosure.posters.models import Poster
 from portal.core import charts, dates

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.deadlines import due_day
@@ -45,6 +46,15 @@ def public() -> QuerySet[Edition]:
 def live() -> QuerySet[Edition]:
     """Return what the notices say now, newest first."""
     return _with_context(Edition.objects.filter(state=State.PUBLISHED)).order_by("-published_at", "-pk")
+
+
+def newest_by_stream(unit: Unit, most: int) -> QuerySet[Edition]:
+    """Return so many of a unit's live editions of each stream, newest first, with one query."""
+    place = Window(
+        RowNumber(), partition_by="notice__entry__stream", order_by=[F("published_at").desc(), F("pk").desc()]
+    )
+    rows = live().filter(notice__unit=unit).annotate(place=place).filter(place__lte=most)
+    return rows.defer("canonical", "body")
 
 
 def live_matching(

@@ -15,7 +15,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
@@ -368,18 +367,3 @@ def _deeds(row: Opinion) -> list[dict[str, Any]]:
         }
         for line in audit.lines_of(row)
     ]
-
-
-def waiting_section(person: User, at: datetime) -> dict[str, Any] | None:
-    """Return the part of the desk's first page about opinions that wait for a person; None where none does."""
-    waiting = opinion_rows.what_waits(person, at)
-    if not waiting:
-        return None
-    count = len(waiting)
-    heading = ngettext("%(count)d opinion waits for you", "%(count)d opinions wait for you", count)
-    return {
-        "heading": heading % {"count": count},
-        "rows": opinion_rows.rows(waiting[: opinion_rows.HOME_ROWS], at=at),
-        "url": reverse("disclosure_desk:opinions"),
-        "more": count > opinion_rows.HOME_ROWS,
-    }

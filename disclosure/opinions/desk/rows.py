@@ -29,8 +29,6 @@ Words = str | Promise
 
 EXCERPT = 48
 """Characters of an opinion in a list."""
-HOME_ROWS = 6
-"""How many opinions that wait stand on the first page of the desk."""
 
 STEP_LABELS: dict[str, Words] = {
     "route": pgettext_lazy("step of an opinion", "Pass on to the unit"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from disclosure.catalogue.models import Account, CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
@@ -146,20 +146,18 @@ def openings_that_no_longer_follow(statement: Statement) -> QuerySet[Statement]:
 
 def latest_money(unit: Unit) -> Statement | None:
     """Return a unit's latest live statement of receipts and payments, with its edition and lines."""
-    live = Statement.objects.filter(
-        edition__state=State.PUBLISHED,
-        edition__notice__unit=unit,
-        edition__notice__entry__code=RECEIPTS_AND_PAYMENTS,
+    live = (
+        Statement.objects.filter(
+            edition__state=State.PUBLISHED,
+            edition__notice__unit=unit,
+            edition__notice__entry__code=RECEIPTS_AND_PAYMENTS,
+        )
+        .select_related("edition__notice__unit", "edition__notice__entry")
+        .defer("document", "edition__canonical", "edition__body")
     )
     # Months and quarters do not sort as text, so the last day of each tells which is the latest.
-    ends = [(Period.parse(period).last, pk) for pk, period in live.values_list("pk", "edition__notice__period")]
-    if not ends:
-        return None
-    return (
-        live.filter(pk=max(ends)[1])
-        .select_related("edition__notice__unit", "edition__notice__entry")
-        .prefetch_related(
-            Prefetch("lines", queryset=StatementLine.objects.select_related("account").order_by("number"))
-        )
-        .get()
-    )
+    latest = max(live, key=lambda one: Period.parse(one.edition.notice.period).last, default=None)
+    if latest is not None:
+        lines = StatementLine.objects.select_related("account").order_by("number")
+        prefetch_related_objects([latest], Prefetch("lines", queryset=lines))
+    return latest

@@ -1,0 +1,21 @@
+"""What the site's own pages hand to the desk."""
+
+from django.utils.translation import pgettext_lazy
+
+from portal.accounts.enums import Role
+from portal.accounts.policies import opens_to
+from portal.core.sections import Section
+from portal.desk.registry import DESK_HOME_SECTIONS, MENU, TOP, MenuEntry
+from portal.site.calendar.presenters import calendar_missing
+
+MENU.register(
+    MenuEntry(
+        key="calendar",
+        url_name="desk:calendar",
+        label=pgettext_lazy("menu of the desk", "Calendar"),
+        group=None,
+        order=140,
+        opens=opens_to(Role.ADMINISTRATOR),
+    )
+)
+DESK_HOME_SECTIONS.register(Section("calendar", 0, "site/calendar/_calendar_missing.html", calendar_missing, place=TOP))
