@@ -145,7 +145,7 @@ class TestLostRaces:
         response = post(people.handler, ticket, "answer", form.fields["seen"], text="Second")
         shown = response.content.decode()
         assert response.status_code == 409
-        assert "This ticket has been answered meanwhile." in shown
+        assert "<h2>This ticket has been answered meanwhile.</h2>" in shown
         assert "Second" in shown  # what was typed is not lost
         assert "not saved" in shown
         assert offered(response) == {}
