@@ -6,19 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse_lazy
-from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy, pgettext
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from portal.core import jobs
 from portal.core.language import localized_path
 from portal.desk.registry import DeskHomePage
-from portal.desk.steps import NothingAsked
-from portal.desk.views import ActionView, DeskView
+from portal.desk.views import ButtonView, DeskView
 
 RECENT, MOST = 5, 50
 """Jobs in the rail of the desk's first page, and on the page of their own."""
@@ -79,38 +76,24 @@ class RunningJobs(DeskView):
         return render(request, "desk/_jobs.html", {"section": job_list(self.actor, RECENT)})
 
 
-class CancelJob(ActionView):
+class CancelJob(ButtonView):
     """Stop one's own job."""
 
-    form_class: type[forms.Form] = NothingAsked
     success_message = gettext_lazy("Stopped: %(job)s")
     success_url = reverse_lazy("desk:jobs")
-    button = gettext_lazy("Stop")
 
     def act(self, form: Any) -> jobs.Job:
-        """Stop it."""
-        return jobs.cancel(actor=self.actor, job=self.job, at=self.at)
-
-    def words(self) -> dict[str, Any]:
-        """Name it."""
-        return {"job": self.job.text}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Show which job it is."""
-        return super().get_context_data(title=self.job.text, **kwargs)
-
-    def crumbs(self) -> list[tuple[str, str]]:
-        """Lead to the list of jobs."""
-        return [*super().crumbs(), (pgettext("menu of the desk", "Jobs"), str(self.success_url))]
-
-    @cached_property
-    def job(self) -> jobs.Job:
-        """The job.
+        """Stop it.
 
         Raises:
             Http404: It is not there, or somebody else's.
         """
-        return get_object_or_404(jobs.jobs_of(self.actor), pk=self.kwargs["pk"])
+        job = get_object_or_404(jobs.jobs_of(self.actor), pk=self.kwargs["pk"])
+        return jobs.cancel(actor=self.actor, job=job, at=self.at)
+
+    def words(self) -> dict[str, Any]:
+        """Name it."""
+        return {"job": self.done.text}
 
 
 def _row(job: jobs.Job) -> JobRow:

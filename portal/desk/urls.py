@@ -2,9 +2,9 @@
 
 from django.urls import path
 
+from portal.desk.at_once import AtOnceView
 from portal.desk.home import Home
 from portal.desk.jobs import CancelJob, JobsPage, RunningJobs
-from portal.desk.at_once import AtOnceView
 
 desk = [
     path("", Home.as_view(), name="home"),

@@ -219,9 +219,9 @@ class TestLog:
         for _each in range(3):
             published(people, text_draft(people))
         first = client.get("/log/")
-        assert [row["sequence"] for row in first.context["entries"]] == [3, 2]
+        assert [row.sequence for row in first.context["entries"]] == [3, 2]
         second = client.get(first.context["older_url"])
-        assert [row["sequence"] for row in second.context["entries"]] == [1]
+        assert [row.sequence for row in second.context["entries"]] == [1]
         assert not second.context["older_url"]
 
     @pytest.mark.parametrize("before", ["x", "-1", "9" * 40])
