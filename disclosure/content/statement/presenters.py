@@ -63,14 +63,15 @@ class UnitMoney:
 
 def money_of_unit(page: UnitPage) -> UnitMoney | None:
     """Return the latest statement of a unit; None where none is live."""
-    statement = money.latest_money(page.unit)
-    if statement is None:
+    latest = money.latest_money(page.unit)
+    if latest is None:
         return None
+    statement = latest.statement
     lines, notice = list(statement.lines.all()), statement.edition.notice
     return UnitMoney(
         is_village=page.unit.is_village,
         period=period_name(notice),
-        pillars=pillars(statement, lines, breakdown(lines)),
+        pillars=pillars(statement, lines, breakdown(lines), latest.before),
         url=reverse("disclosure:notice", args=[notice.number]),
     )
 
@@ -87,7 +88,7 @@ def statement_context(edition: Edition, statement: Statement) -> dict[str, Any]:
     explained = explanations(edition, statement)
     groups = ledger_groups(statement, lines, explained)
     return {
-        "pillars": pillars(statement, lines, sums),
+        "pillars": pillars(statement, lines, sums, _statement_before(statement)),
         "sentence": income_sentence(sums) if edition.notice.unit.is_village else "",
         "accounts": accounts_context(statement, sums),
         "quarters": quarters_context(edition, statement),
@@ -98,15 +99,22 @@ def statement_context(edition: Edition, statement: Statement) -> dict[str, Any]:
     }
 
 
-def pillars(statement: Statement, lines: Sequence[StatementLine], sums: Breakdown) -> Pillars:
-    """Return the four pillars with their notes."""
+def pillars(statement: Statement, lines: Sequence[StatementLine], sums: Breakdown, before: Statement | None) -> Pillars:
+    """Return the four pillars with their notes.
+
+    Args:
+        statement: The statement.
+        lines: Its lines.
+        sums: Its sums by account.
+        before: The live statement of the period before, if there is one.
+    """
     return Pillars(
         opening=statement.opening,
         receipts=statement.receipts,
         payments=statement.payments,
         closing=statement.closing,
         notes={
-            "opening": _opening_note(statement),
+            "opening": _opening_note(statement, before),
             "receipts": _receipts_note(lines, sums),
             "payments": _payments_note(lines),
             "closing": _closing_note(statement),
@@ -314,10 +322,13 @@ def _ledger_note(lines: Sequence[StatementLine]) -> str:
     return sentences(count, _("With the names of those who handled, witnessed and approved each."))
 
 
-def _opening_note(statement: Statement) -> str:
+def _statement_before(statement: Statement) -> Statement | None:
     notice = statement.edition.notice
-    period = Period.parse(notice.period)
-    before = money.statement_before(notice.unit, notice.entry, period)
+    return money.statement_before(notice.unit, notice.entry, Period.parse(notice.period))
+
+
+def _opening_note(statement: Statement, before: Statement | None) -> str:
+    period = Period.parse(statement.edition.notice.period)
     named = {"period": quarter_word(Period.parse(before.edition.notice.period) if before else period.previous)}
     if before is None:
         return _("nothing published for %(period)s") % named

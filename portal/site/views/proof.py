@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -69,9 +68,9 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     found = verification(plain) if _CODE.fullmatch(plain) else None
     if found is None:
         # With 404 it stays out of every cache: a code nobody knows today may be printed tomorrow.
-        context = {"crumbs": _crumbs(verify=True), "code": code[:40]}
-        return render(request, "site/verify_unknown.html", context, status=404)
-    context: dict[str, Any] = {
+        unknown = {"crumbs": _crumbs(verify=True), "code": code[:40]}
+        return render(request, "site/verify_unknown.html", unknown, status=404)
+    context = {
         "crumbs": _crumbs(verify=True),
         "found": found,
         "title": found.title,
