@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from disclosure.catalogue.enums import Form
 from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.periods import Period
 from disclosure.comparison.queries import Linked, linked_public
 from disclosure.comparison.rules import ZERO, Item
+from disclosure.content.allocation.enums import FORM as ALLOCATION
 from disclosure.content.allocation.models import AllocationLine
 from disclosure.content.statement.models.statement import StatementLine
 from disclosure.content.statement.queries.money import RECEIPTS_AND_PAYMENTS
@@ -51,7 +51,7 @@ def linked_context(edition: Edition, *, at: datetime) -> dict[str, Any] | None:
             if one and one.has_both
             else None
         )
-    if notice.entry.form == Form.ALLOCATION and not notice.unit.parent_id:
+    if edition.form == ALLOCATION and not notice.unit.parent_id:
         return _of_allocation(edition, at)
     return None
 

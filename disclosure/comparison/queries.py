@@ -20,11 +20,12 @@ from functools import cached_property
 from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
-from disclosure.catalogue.enums import Cadence, Form
+from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.models import MonthlyBooks
 from disclosure.catalogue.rules.periods import Period
 from disclosure.comparison.policies import FOLLOWS_LINKED
 from disclosure.comparison.rules import Comparison, Item, compare
+from disclosure.content.allocation.enums import FORM as ALLOCATION
 from disclosure.content.allocation.models import AllocationLine
 from disclosure.content.statement.models.statement import Statement, StatementLine
 from disclosure.content.statement.queries.money import RECEIPTS_AND_PAYMENTS
@@ -125,7 +126,7 @@ class _Sides:
         """Return the latest edition of each notice that can say something of these villages."""
         towns = {unit.parent_id for unit in self.units}
         statements = Q(notice__entry__code=RECEIPTS_AND_PAYMENTS, notice__unit__in=[unit.pk for unit in self.units])
-        allocations = Q(notice__entry__form=Form.ALLOCATION, notice__unit__in=[town for town in towns if town])
+        allocations = Q(form=ALLOCATION, notice__unit__in=[town for town in towns if town])
         rows = self.editions.filter(statements | allocations, state__in=STANDING).order_by("notice_id", "number")
         latest = dict(rows.values_list("notice_id", "pk"))
         return list(latest.values())

@@ -6,17 +6,43 @@ earlier editions included: what had to go from the last one may well stand in th
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from disclosure.notices.enums import PUBLIC, State
 from disclosure.notices.models import Attachment, Edition
 from disclosure.notices.queries.canonical import sha256_of
-from disclosure.notices.queries.editions import public, with_content
+from disclosure.notices.queries.editions import public, with_content, with_signatures
+
+
+@dataclass(frozen=True, slots=True)
+class FileName:
+    """A file of an edition as a page names it; `size` in bytes."""
+
+    pk: int
+    name: str
+    size: int
 
 
 def published_editions(number: str) -> list[Edition]:
-    """Return the published editions of the notice of this number, newest first; none if it is not public."""
-    return list(public().filter(notice__number=number).order_by("-number"))
+    """Return the published editions of the notice of this number, newest first; none if it is not public.
+
+    They come with signatures and with the names of their files (`files_of`), so that a page needs one query.
+    """
+    files = Attachment.objects.filter(edition=OuterRef("pk")).order_by("order", "pk")
+    named = ArraySubquery(files.values(named=JSONObject(pk="pk", name="name", size="size")))
+    rows = with_signatures(public().filter(notice__number=number)).annotate(named_files=named)
+    return list(rows.order_by("-number"))
+
+
+def files_of(edition: Edition) -> list[FileName]:
+    """Return the files of an edition that was read with `published_editions`, in their order."""
+    named: Any = edition
+    return [FileName(**one) for one in named.named_files]
 
 
 def readable() -> QuerySet[Edition]:

@@ -426,6 +426,6 @@ def test_a_station_that_prepared_it_is_named(client: Client, people: Cast) -> No
     edition = steps.submit(actor=clerk, edition=draft, at=NOON)
     edition = steps.review(actor=people.reviewer, edition=edition, at=NOON)
     edition = steps.approve(actor=people.approver, edition=edition, at=NOON)
-    edition = publishing.publish(actor=people.publisher, edition=edition, at=NOON, sizes=())
+    edition = publishing.publish(actor=people.publisher, edition=edition, at=NOON, enqueue=False)
     said = client.get(f"/notices/{edition.notice.number}/").content.decode()
     assert "农业农村服务中心" in said
