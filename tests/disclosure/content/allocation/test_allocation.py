@@ -303,7 +303,7 @@ def test_the_desk_shows_what_was_changed_in_the_lines() -> None:
     draft = allocation_draft(play, [line(play.village), line(play.village, "7.00")], clerk=clerk)
     allocations.save_lines(actor=clerk, edition=draft, lines=[line(play.village, "58800.00")], at=NOON)
     page = desk.get(clerk, "disclosure_desk:edition", draft.pk)
-    changes = {change["what"]: (change["before"], change["after"]) for change in page.context["changes"]}
+    changes = {change.what: (change.before, change.after) for change in page.context["changes"]}
     assert len(changes) == 2
     assert any("58,000.00" in before and "58,800.00" in after for before, after in changes.values())
     assert "Allocation written" in desk.text_of(page)
