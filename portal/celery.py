@@ -35,7 +35,7 @@ SCHEDULE: dict[str, float] = {
     "messaging.send_due": 60.0,
     "disclosure.make_obligations": 3600.0,
     "disclosure.recount_answers": 3600.0,
-    "site.remind": 15 * 60.0,
+    "messaging.remind": 15 * 60.0,
 }
 
 

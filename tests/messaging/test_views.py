@@ -22,7 +22,8 @@ from portal.messaging.actions import deliveries, inbox, remind, wordings, write_
 from portal.messaging.enums import DeliveryState
 from portal.messaging.models import Delivery, Message, Wish, Wording
 from portal.messaging.policies import SEES_DELIVERY
-from portal.messaging.wordings import DEFAULTS, TEXTS
+from portal.messaging.registry import MESSAGE_TEMPLATES
+from portal.messaging.wordings import TEXTS
 from tests.factories import UnitFactory, VillageFactory, person
 from tests.messaging.people import MORNING, letter, reader, reminder
 
@@ -314,10 +315,10 @@ def test_a_preview_shows_both_languages_and_saves_nothing(publisher: User) -> No
     assert "&lt;script&gt;财务收支（逐笔）" in text_of(part)
 
 
-@pytest.mark.parametrize("kind", DEFAULTS)
+@pytest.mark.parametrize("kind", [template.key for template in MESSAGE_TEMPLATES])
 def test_every_kind_can_be_looked_at_and_saved_as_it_is(kind: str, publisher: User) -> None:
     assert get(publisher, "wording", kind, root="/en").status_code == 200
-    texts = {name: getattr(DEFAULTS[kind], name) for name in TEXTS}
+    texts = {name: getattr(MESSAGE_TEMPLATES[kind], name) for name in TEXTS}
     assert wordings.change_wording(actor=publisher, kind=kind, texts=texts, at=MORNING).body_zh == texts["body_zh"]
 
 

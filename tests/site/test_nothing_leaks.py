@@ -197,8 +197,8 @@ DECISIONS: dict[str, dict[str, str]] = {
         "messages_desk:read": "POST",
         "messages_desk:retry": "POST",
     },
-    CAMPAIGNERS: {"desk:campaigns": "GET", "desk:new_campaign": "GET"},
-    OF_CAMPAIGN: {"desk:campaign": "GET", "desk:cancel_campaign": "POST"},
+    CAMPAIGNERS: {"messages_desk:campaigns": "GET", "messages_desk:new_campaign": "GET"},
+    OF_CAMPAIGN: {"messages_desk:campaign": "GET", "messages_desk:campaigns_cancel": "POST"},
     ADMINISTRATORS: {
         "desk:calendar": "GET",
         "people_desk:units": "GET",

@@ -13,7 +13,8 @@ from portal.core import audit
 from portal.core.refusals import NotAllowed, Refused
 from portal.messaging.models import Wording
 from portal.messaging.policies import changes_wordings
-from portal.messaging.wordings import DEFAULTS, TEXTS, places_refused
+from portal.messaging.registry import MESSAGE_TEMPLATES
+from portal.messaging.wordings import TEXTS, places_refused
 
 
 def change_wording(*, actor: User, kind: str, texts: Mapping[str, str], at: datetime) -> Wording:
@@ -21,7 +22,7 @@ def change_wording(*, actor: User, kind: str, texts: Mapping[str, str], at: date
 
     Args:
         actor: A publisher or administrator.
-        kind: Key of `DEFAULTS`.
+        kind: Key of a message template.
         texts: Subject and text in both languages, by the names in `TEXTS`.
         at: Now.
 
@@ -31,7 +32,7 @@ def change_wording(*, actor: User, kind: str, texts: Mapping[str, str], at: date
         Refused: A text is empty or has a place that this kind of message does not know.
     """
     _may(actor, at)
-    places = DEFAULTS[kind].places
+    places = MESSAGE_TEMPLATES[kind].places
     said = {name: texts[name].replace("\r\n", "\n").strip() for name in TEXTS}
     if not all(said.values()):
         raise Refused(_("Subject and text are needed in both languages."))

@@ -26,8 +26,8 @@ from portal.messaging.enums import Channel, DeliveryState
 from portal.messaging.forms import NarrowForm
 from portal.messaging.models import Delivery
 from portal.messaging.policies import SEES_DELIVERY
+from portal.messaging.registry import MESSAGE_TEMPLATES
 from portal.messaging.views.access import senders_only
-from portal.messaging.wordings import DEFAULTS
 
 PAGE_SIZE = 50
 MOST_RETRIED = 500
@@ -125,7 +125,7 @@ def _row(delivery: Any) -> dict[str, Any]:
     """Return a delivery as the list shows it: to whom, what kind, and what became of it."""
     state = DeliveryState(delivery.state)
     person = delivery.person
-    default = DEFAULTS.get(delivery.kind)
+    default = MESSAGE_TEMPLATES.get(delivery.kind)
     return {
         "pk": delivery.pk,
         "name": person.name if person else _("Resident"),
