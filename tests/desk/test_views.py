@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.http import HttpResponse
+from django.template.response import TemplateResponse
 from django.test import RequestFactory
 from django.urls import reverse
 
@@ -42,8 +43,10 @@ def answer(refusal: Refused | None = None, method: str = "post", **data: str) ->
     request.user = UserFactory.build(pk=7)
     request.session = {}
     response: Any = Save.as_view(refusal=refusal)(request)
-    rendered: HttpResponse = response.render() if hasattr(response, "render") else response
-    return rendered
+    if isinstance(response, TemplateResponse):
+        response.render()
+    assert isinstance(response, HttpResponse)
+    return response
 
 
 @pytest.fixture
