@@ -12,7 +12,7 @@ from portal.accounts.models import User
 from portal.core import audit
 from portal.core.refusals import NotAllowed, Refused
 from portal.messaging.models import Wording
-from portal.messaging.policies import changes_wordings
+from portal.messaging.policies import answers_for_messages
 from portal.messaging.registry import MESSAGE_TEMPLATES
 from portal.messaging.wordings import TEXTS, places_refused
 
@@ -63,5 +63,5 @@ def reset_wording(*, actor: User, kind: str, at: datetime) -> None:
 
 
 def _may(actor: User, at: datetime) -> None:
-    if not changes_wordings(actor, at=at):
+    if not answers_for_messages(actor, at=at):
         raise NotAllowed(_("Wordings are changed by publishers and administrators."))

@@ -94,7 +94,10 @@ def cancel(*, actor: User, campaign: Campaign, at: datetime, seen: int | None = 
         NotAllowed: The actor does not keep it.
         Conflict, WrongState: It was changed, sent or cancelled meanwhile.
     """
-    return step(actor=actor, subject=campaign, workflow=CAMPAIGN, verb="cancel", policies=STEPS, at=at, seen=seen)
+    cancelled: Campaign = step(
+        actor=actor, subject=campaign, workflow=CAMPAIGN, verb="cancel", policies=STEPS, at=at, seen=seen
+    )
+    return cancelled
 
 
 def mark_sent(*, campaign: Campaign, at: datetime) -> Campaign:
@@ -103,9 +106,10 @@ def mark_sent(*, campaign: Campaign, at: datetime) -> Campaign:
     Raises:
         WrongState: It was sent or cancelled before.
     """
-    return step(
+    sent: Campaign = step(
         actor=system_actor(), subject=campaign, workflow=CAMPAIGN, verb="send", policies=STEPS, at=at, seen=None
     )
+    return sent
 
 
 def _fill(campaign: Campaign, fields: Mapping[str, Any], people: Sequence[User], at: datetime) -> None:

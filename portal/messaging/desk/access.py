@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
-from django.utils.translation import gettext as _
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils import timezone
 
-from portal.core.refusals import NotAllowed
 from portal.desk.views import DeskView
-from portal.messaging.policies import changes_wordings
+from portal.messaging.policies import answers_for_messages
 
 
 class SendersView(DeskView):
-    """A page that does not exist for whoever is neither publisher nor administrator."""
+    """A page of the desk that does not exist for whoever is neither publisher nor administrator."""
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Note who asks."""
-        super().setup(request, *args, **kwargs)
-
-    def answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer to senders alone.
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer to senders; anybody else who is signed in finds no page here.
 
         Raises:
-            NotAllowed: The person is no sender.
+            Http404: The person is no sender.
         """
-        if not changes_wordings(self.actor, at=self.at):
-            raise NotAllowed(_("Wordings are changed by publishers and administrators."))
-        return super().answer(request, *args, **kwargs)
+        if request.user.is_authenticated and not answers_for_messages(request.user, at=timezone.now()):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)

@@ -9,92 +9,95 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
 
-from portal.accounts.signed_in import signed_in
 from portal.core import keyset
-from portal.core.refusals import NotAllowed, Refused
+from portal.core.refusals import WrongState
+from portal.desk.views import see_other
 from portal.messaging import faults
 from portal.messaging.actions import deliveries as actions
 from portal.messaging.channels import masked, open_channels
+from portal.messaging.desk.access import SendersView
 from portal.messaging.enums import Channel, DeliveryState
 from portal.messaging.forms import NarrowForm
 from portal.messaging.models import Delivery
 from portal.messaging.policies import SEES_DELIVERY
 from portal.messaging.registry import MESSAGE_TEMPLATES
-from portal.messaging.views.access import senders_only
 
 PAGE_SIZE = 50
 MOST_RETRIED = 500
 KINDS_OF_STATE = {DeliveryState.SENT: "done", DeliveryState.BOUNCED: "owed", DeliveryState.FAILED: "owed"}
 
 
-@senders_only
-@require_GET
-def deliveries(request: HttpRequest) -> HttpResponse:
-    """List what was sent to the people of one's units, newest first."""
-    at = timezone.now()
-    seen = SEES_DELIVERY.permitted(request.user, at=at)
-    form = NarrowForm(request.GET)
-    said = form.cleaned_data if form.is_valid() else {}
-    page = keyset.page(
-        seen.filter(_narrowed(said)).select_related("person").annotate(count=Count("messages")),
-        field="state_since",
-        time_of=_state_since,
-        size=PAGE_SIZE,
-        newer=request.GET.get("newer", ""),
-        older=request.GET.get("older", ""),
-    )
-    counts = dict(seen.order_by().values_list("state").annotate(Count("pk")))
-    kept = {name: value for name, value in said.items() if value}
-    ways = open_channels()
-    context = {
-        "form": form,
-        "is_narrowed": bool(kept),
-        "figures": _figures(counts),
-        "failed": counts.get(DeliveryState.FAILED, 0),
-        "no_email": Channel.EMAIL not in ways,
-        "no_sms": Channel.SMS not in ways,
-        "rows": [_row(delivery) for delivery in page.rows],
-        "newer_url": f"?{urlencode({**kept, 'newer': page.newer})}" if page.newer else "",
-        "older_url": f"?{urlencode({**kept, 'older': page.older})}" if page.older else "",
-        "crumbs": [(_("My desk"), reverse("desk:home"))],
-    }
-    return render(request, "messaging/deliveries.html", context)
+class Deliveries(SendersView):
+    """What was sent to the people of one's units, newest first."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """List it."""
+        seen = SEES_DELIVERY.permitted(self.actor, at=self.at)
+        form = NarrowForm(request.GET)
+        said = form.cleaned_data if form.is_valid() else {}
+        page = keyset.page(
+            seen.filter(_narrowed(said)).select_related("person").annotate(count=Count("messages")),
+            field="state_since",
+            time_of=_state_since,
+            size=PAGE_SIZE,
+            newer=request.GET.get("newer", ""),
+            older=request.GET.get("older", ""),
+        )
+        counts = dict(seen.order_by().values_list("state").annotate(Count("pk")))
+        kept = {name: value for name, value in said.items() if value}
+        ways = open_channels()
+        context = {
+            "form": form,
+            "is_narrowed": bool(kept),
+            "figures": _figures(counts),
+            "failed": counts.get(DeliveryState.FAILED, 0),
+            "no_email": Channel.EMAIL not in ways,
+            "no_sms": Channel.SMS not in ways,
+            "rows": [_row(delivery) for delivery in page.rows],
+            "newer_url": f"?{urlencode({**kept, 'newer': page.newer})}" if page.newer else "",
+            "older_url": f"?{urlencode({**kept, 'older': page.older})}" if page.older else "",
+            "crumbs": self.crumbs(),
+        }
+        return render(request, "messaging/deliveries.html", context)
 
 
-@senders_only
-@require_POST
-def retry(request: HttpRequest, pk: int) -> HttpResponse:
+class Retry(SendersView):
     """Send one again that bounced or failed."""
-    person, at = signed_in(request), timezone.now()
-    delivery = get_object_or_404(SEES_DELIVERY.permitted(person, at=at), pk=pk)
-    try:
-        actions.retry(actor=person, delivery=delivery, at=at)
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("It will be sent again within a minute."))
-    return redirect("messages_desk:deliveries")
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Send it, or say why not."""
+        delivery = self.get_permitted(SEES_DELIVERY, pk=pk)
+        try:
+            actions.retry(actor=self.actor, delivery=delivery, at=self.at)
+        except WrongState as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("It will be sent again within a minute."))
+        return see_other(reverse("messages_desk:deliveries"))
 
 
-@senders_only
-@require_POST
-def retry_failed(request: HttpRequest) -> HttpResponse:
+class RetryFailed(SendersView):
     """Send again all that failed, as after a server was down for long."""
-    person, at = signed_in(request), timezone.now()
-    rows = SEES_DELIVERY.permitted(person, at=at).filter(state=DeliveryState.FAILED).order_by("pk")[:MOST_RETRIED]
-    count = actions.retry_all(actor=person, deliveries=list(rows), at=at)
-    said = ngettext("%(count)s message will be sent again.", "%(count)s messages will be sent again.", count)
-    messages.success(request, said % {"count": count})
-    return redirect("messages_desk:deliveries")
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Send them and say how many there are."""
+        failed = SEES_DELIVERY.permitted(self.actor, at=self.at).filter(state=DeliveryState.FAILED)
+        rows = list(failed.order_by("pk")[:MOST_RETRIED])
+        count = actions.retry_all(actor=self.actor, deliveries=rows, at=self.at)
+        said = ngettext("%(count)s message will be sent again.", "%(count)s messages will be sent again.", count)
+        messages.success(request, said % {"count": count})
+        return see_other(reverse("messages_desk:deliveries"))
 
 
 def _narrowed(said: dict[str, Any]) -> Q:

@@ -2,115 +2,157 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
-from portal.accounts.signed_in import signed_in
 from portal.core.dates import is_chinese
-from portal.core.refusals import NotAllowed, Refused
-from portal.desk.fragments import render_page
+from portal.core.workflow import Words
+from portal.desk.fragments import is_fragment
+from portal.desk.views import ActionView, see_other
 from portal.messaging import queries
 from portal.messaging.actions import wordings as actions
 from portal.messaging.channels import absolute
+from portal.messaging.desk.access import SendersView
 from portal.messaging.enums import Language
 from portal.messaging.forms import WordingForm
 from portal.messaging.models import Wording
-from portal.messaging.views.access import senders_only
-from portal.messaging.wordings import DEFAULTS, PLACES, TEXTS, Worded, filled, samples
+from portal.messaging.registry import MESSAGE_TEMPLATES, MessageTemplate, Place
+from portal.messaging.wordings import TEXTS, Worded, filled, samples
 
 SHOWN_VERSIONS = 20
 LONGEST = 3000
 """Characters of a text that a preview reads."""
 
 
-@senders_only
-def wordings(request: HttpRequest) -> HttpResponse:
-    """List the kinds of messages with what they say now."""
-    changed = set(Wording.objects.values_list("kind", flat=True))
-    rows = [
-        {"kind": kind, "title": default.title, "subject": _in_page_language(words), "is_changed": kind in changed}
-        for (kind, default), words in zip(DEFAULTS.items(), queries.wordings().values(), strict=True)
-    ]
-    return render(request, "messaging/wordings.html", {"rows": rows, "crumbs": _crumbs()[:1]})
+@dataclass(frozen=True, slots=True)
+class WordingRow:
+    """A kind of message in the list."""
+
+    kind: str
+    title: Words
+    subject: str
+    is_changed: bool
 
 
-@senders_only
-def wording(request: HttpRequest, kind: str) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """How a message reads in one language."""
+
+    language: str
+    label: Words
+    subject: str
+    body: str
+
+
+class Wordings(SendersView):
+    """The kinds of messages with what they say now."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """List them."""
+        changed, words = set(Wording.objects.values_list("kind", flat=True)), queries.wordings()
+        rows = [
+            WordingRow(one.key, one.title, _in_page_language(words[one.key]), one.key in changed)
+            for one in MESSAGE_TEMPLATES
+        ]
+        return render(request, "messaging/wordings.html", {"rows": rows, "crumbs": self.crumbs()})
+
+
+class WordingPage(SendersView, ActionView):
     """Change the words of one kind, see how they read, or go back to those of the portal."""
-    default = DEFAULTS.get(kind)
-    if default is None:
-        raise Http404(_("There is no such kind of message."))
-    if "reset" in request.POST:
-        actions.reset_wording(actor=signed_in(request), kind=kind, at=timezone.now())
+
+    template_name, form_class = "messaging/wording.html", WordingForm
+    success_message = gettext_lazy("Saved. It holds from the next message on.")
+
+    @cached_property
+    def template(self) -> MessageTemplate:
+        """The kind of message."""
+        found = MESSAGE_TEMPLATES.get(self.kwargs["kind"])
+        if found is None:
+            raise Http404(_("There is no such kind of message."))
+        return found
+
+    @cached_property
+    def present(self) -> dict[str, str]:
+        """What it says now."""
+        words = queries.wordings()[self.template.key]
+        return {name: getattr(words, name) for name in TEXTS}
+
+    def get_initial(self) -> dict[str, str]:
+        """Begin with what it says now."""
+        return self.present
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Name the places the words may have."""
+        return {**super().get_form_kwargs(), "places": self.template.places}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Save, preview or go back to the portal's own words."""
+        if "preview" in request.POST:
+            return self.form_invalid(self.get_form(), status=200)
+        return super().post(request, *args, **kwargs)
+
+    def act(self, form: Any) -> Wording:
+        """Write the words."""
+        return actions.change_wording(actor=self.actor, kind=self.template.key, texts=form.cleaned_data, at=self.at)
+
+    def get_success_url(self) -> str:
+        """Stay on the page."""
+        return reverse("messages_desk:wording", args=[self.template.key])
+
+    def get_template_names(self) -> list[str]:
+        """Return the whole page, or only the preview where htmx asks for it."""
+        return ["messaging/_preview.html" if is_fragment(self.request) else self.template_name]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the places, how it reads, and what it said before."""
+        kind = self.template.key
+        typed = {name: self.request.POST.get(name, self.present[name])[:LONGEST] for name in TEXTS}
+        return super().get_context_data(**kwargs) | {
+            "kind": kind,
+            "title": self.template.title,
+            "places": self.template.places,
+            "previews": previews(kind, typed, self.template.places),
+            "is_changed": Wording.objects.filter(kind=kind).exists(),
+            "versions": Wording.history.filter(kind=kind).select_related("history_user")[:SHOWN_VERSIONS],
+        }
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Return the way through the list."""
+        return [*super().crumbs(), (pgettext("menu of the desk", "Wordings"), reverse("messages_desk:wordings"))]
+
+
+class ResetWording(WordingPage):
+    """Go back to the words that come with the portal."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Go back to them."""
+        actions.reset_wording(actor=self.actor, kind=self.template.key, at=self.at)
         messages.success(request, _("The portal’s own words hold again."))
-        return redirect("messages_desk:wording", kind)
-    present = {name: getattr(queries.wordings()[kind], name) for name in TEXTS}
-    form = WordingForm(request.POST or None, initial=present, places=default.places)
-    only_preview = "preview" in request.POST
-    if request.method == "POST" and not only_preview and _saved(request, kind, form):
-        messages.success(request, _("Saved. It holds from the next message on."))
-        return redirect("messages_desk:wording", kind)
-    typed = {name: request.POST.get(name, present[name])[:LONGEST] for name in TEXTS}
-    context = {
-        "kind": kind,
-        "title": default.title,
-        "form": form,
-        "places": [(place, PLACES[place][0]) for place in default.places],
-        "previews": previews(kind, typed, default.places),
-        "is_changed": Wording.objects.filter(kind=kind).exists(),
-        "versions": Wording.history.filter(kind=kind).select_related("history_user")[:SHOWN_VERSIONS],
-        "crumbs": _crumbs(),
-    }
-    refused = request.method == "POST" and not only_preview
-    return render_page(
-        request,
-        "messaging/wording.html",
-        context,
-        fragment="messaging/_preview.html",
-        status=422 if refused else 200,
-    )
+        return see_other(self.get_success_url())
 
 
-def previews(kind: str, texts: Mapping[str, str], places: tuple[str, ...]) -> list[dict[str, Any]]:
+def previews(kind: str, texts: Mapping[str, str], places: Sequence[Place]) -> list[Preview]:
     """Return how a wording reads in each language, with made-up values in its places."""
     words: Any = SimpleNamespace(**texts)
     shown = []
     for language in Language:
         values = samples(places, language) | {"address": absolute("/desk/", language)}
         subject, body = filled(kind, words, values, language)
-        shown.append({"language": language.value, "label": language.label, "subject": subject, "body": body})
+        shown.append(Preview(language.value, language.label, subject, body))
     return shown
-
-
-def _saved(request: HttpRequest, kind: str, form: WordingForm) -> bool:
-    """Write a valid form; put a refusal into it."""
-    if not form.is_valid():
-        return False
-    try:
-        actions.change_wording(actor=signed_in(request), kind=kind, texts=form.cleaned_data, at=timezone.now())
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
 
 
 def _in_page_language(words: Worded) -> str:
     return words.subject_zh if is_chinese() else words.subject_en
-
-
-def _crumbs() -> list[tuple[str, str]]:
-    return [
-        (_("My desk"), reverse("desk:home")),
-        (pgettext("menu of the desk", "Wordings"), reverse("messages_desk:wordings")),
-    ]

@@ -24,6 +24,7 @@ from portal.messaging.campaigns.rules import HEADS, PRESETS
 from portal.messaging.enums import CampaignState
 from portal.messaging.models import Campaign, Message
 from tests.factories import NOON, Cast, cast, person
+from tests.steps import take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
