@@ -10,13 +10,12 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from portal.core import keyset
-from portal.core.refusals import WrongState
-from portal.desk.views import see_other
+from portal.desk.views import ButtonView
 from portal.messaging import faults
 from portal.messaging.actions import deliveries as actions
 from portal.messaging.channels import masked, open_channels
@@ -68,36 +67,30 @@ class Deliveries(SendersView):
         return render(request, "messaging/deliveries.html", context)
 
 
-class Retry(SendersView):
+class Retry(SendersView, ButtonView):
     """Send one again that bounced or failed."""
 
-    http_method_names = ["post"]
+    success_url = reverse_lazy("messages_desk:deliveries")
+    success_message = gettext_lazy("It will be sent again within a minute.")
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Send it, or say why not."""
-        delivery = self.get_permitted(SEES_DELIVERY, pk=pk)
-        try:
-            actions.retry(actor=self.actor, delivery=delivery, at=self.at)
-        except WrongState as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("It will be sent again within a minute."))
-        return see_other(reverse("messages_desk:deliveries"))
+    def act(self, form: Any) -> None:
+        """Send it."""
+        delivery = self.get_permitted(SEES_DELIVERY, pk=self.kwargs["pk"])
+        actions.retry(actor=self.actor, delivery=delivery, at=self.at)
 
 
-class RetryFailed(SendersView):
+class RetryFailed(SendersView, ButtonView):
     """Send again all that failed, as after a server was down for long."""
 
-    http_method_names = ["post"]
+    success_url = reverse_lazy("messages_desk:deliveries")
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Send them and say how many there are."""
+    def act(self, form: Any) -> None:
+        """Send them, and say how many there are."""
         failed = SEES_DELIVERY.permitted(self.actor, at=self.at).filter(state=DeliveryState.FAILED)
         rows = list(failed.order_by("pk")[:MOST_RETRIED])
         count = actions.retry_all(actor=self.actor, deliveries=rows, at=self.at)
         said = ngettext("%(count)s message will be sent again.", "%(count)s messages will be sent again.", count)
-        messages.success(request, said % {"count": count})
-        return see_other(reverse("messages_desk:deliveries"))
+        messages.success(self.request, said % {"count": count})
 
 
 def _narrowed(said: dict[str, Any]) -> Q:

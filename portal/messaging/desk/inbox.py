@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import User
 from portal.core import keyset
 from portal.core.language import localized_path
-from portal.desk.views import ActionView, DeskView, see_other
+from portal.desk.views import ActionView, ButtonView, DeskView
 from portal.messaging import queries
 from portal.messaging.actions import inbox as actions
 from portal.messaging.channels import address_of, open_channels
@@ -57,42 +57,38 @@ class Inbox(DeskView):
         return render(request, "messaging/inbox.html", context)
 
 
-class OwnMessage(DeskView):
-    """One of one's own messages, marked as read."""
+class ReadMessage(ButtonView):
+    """Mark one message as read."""
 
-    http_method_names = ["post"]
+    success_url = reverse_lazy("messages_desk:inbox")
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Mark it as read and lead on."""
-        message = get_object_or_404(queries.inbox(self.actor), pk=pk)
+    def act(self, form: Any) -> Message:
+        """Mark it."""
+        message = get_object_or_404(queries.inbox(self.actor), pk=self.kwargs["pk"])
         actions.mark_read(actor=self.actor, message=message, at=self.at)
-        return see_other(self.next_url(message))
-
-    def next_url(self, message: Message) -> str:
-        """Return the list."""
-        return reverse("messages_desk:inbox")
+        return message
 
 
-class OpenMessage(OwnMessage):
+class OpenMessage(ReadMessage):
     """Lead to what a message is about. To open it is to have read it."""
 
-    def next_url(self, message: Message) -> str:
+    def get_success_url(self) -> str:
         """Return the page it is about, or else the list."""
-        return localized_path(message.url, get_language() or "") if message.url else super().next_url(message)
+        url = self.done.url
+        return localized_path(url, get_language() or "") if url else super().get_success_url()
 
 
-class ReadAll(DeskView):
+class ReadAll(ButtonView):
     """Mark all messages as read."""
 
-    http_method_names = ["post"]
+    success_url = reverse_lazy("messages_desk:inbox")
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Mark them and say how many there were."""
+    def act(self, form: Any) -> None:
+        """Mark them, and say how many there were."""
         count = actions.mark_all_read(actor=self.actor, at=self.at)
         if count:
             said = ngettext("%(count)s message marked as read.", "%(count)s messages marked as read.", count)
-            messages.success(request, said % {"count": count})
-        return see_other(reverse("messages_desk:inbox"))
+            messages.success(self.request, said % {"count": count})
 
 
 class Wishes(ActionView):

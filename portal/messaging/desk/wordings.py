@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +17,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from portal.core.dates import is_chinese
 from portal.core.workflow import Words
 from portal.desk.fragments import is_fragment
-from portal.desk.views import ActionView, see_other
+from portal.desk.views import ActionView, ButtonView
 from portal.messaging import queries
 from portal.messaging.actions import wordings as actions
 from portal.messaging.channels import absolute
@@ -76,10 +75,7 @@ class WordingPage(SendersView, ActionView):
     @cached_property
     def template(self) -> MessageTemplate:
         """The kind of message."""
-        found = MESSAGE_TEMPLATES.get(self.kwargs["kind"])
-        if found is None:
-            raise Http404(_("There is no such kind of message."))
-        return found
+        return _template_or_404(self.kwargs["kind"])
 
     @cached_property
     def present(self) -> dict[str, str]:
@@ -131,16 +127,29 @@ class WordingPage(SendersView, ActionView):
         return [*super().crumbs(), (pgettext("menu of the desk", "Wordings"), reverse("messages_desk:wordings"))]
 
 
-class ResetWording(WordingPage):
+class ResetWording(SendersView, ButtonView):
     """Go back to the words that come with the portal."""
 
-    http_method_names = ["post"]
+    success_message = gettext_lazy("The portal’s own words hold again.")
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Go back to them."""
-        actions.reset_wording(actor=self.actor, kind=self.template.key, at=self.at)
-        messages.success(request, _("The portal’s own words hold again."))
-        return see_other(self.get_success_url())
+    def act(self, form: Any) -> None:
+        """Go back to them.
+
+        Raises:
+            Http404: There is no such kind of message.
+        """
+        actions.reset_wording(actor=self.actor, kind=_template_or_404(self.kwargs["kind"]).key, at=self.at)
+
+    def get_success_url(self) -> str:
+        """Return to the page of the words."""
+        return reverse("messages_desk:wording", args=[self.kwargs["kind"]])
+
+
+def _template_or_404(kind: str) -> MessageTemplate:
+    found = MESSAGE_TEMPLATES.get(kind)
+    if found is None:
+        raise Http404(_("There is no such kind of message."))
+    return found
 
 
 def previews(kind: str, texts: Mapping[str, str], places: Sequence[Place]) -> list[Preview]:
