@@ -127,7 +127,7 @@ def _where(person: User, channel: Channel) -> str:
         )
     address = address_of(person, channel)
     if address:
-        return _("To %(address)s. The administrator changes it.") % {"address": address}
+        return _("Goes to %(address)s. The administrator changes it.") % {"address": address}
     return (
         _("No mobile telephone is entered for you; ask the administrator.")
         if channel == Channel.SMS
