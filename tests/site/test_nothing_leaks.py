@@ -191,6 +191,7 @@ DECISIONS: dict[str, dict[str, str]] = {
         "messages_desk:retry_failed": "POST",
         "messages_desk:wordings": "GET",
         "messages_desk:wording": "GET",
+        "messages_desk:reset_wording": "POST",
     },
     OF_MESSAGE: {
         "messages_desk:message": "POST",

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import ListView
 
-from portal.accounts.models import User
+from portal.accounts.models import Unit, User
 from portal.core.workflow import Words
 from portal.desk.steps import StepView, offered_steps
 from portal.desk.views import ActionView, DeskView
@@ -53,13 +54,20 @@ class Offer:
 class CampaignView(DeskView):
     """What the pages of campaigns have in common: for anybody who keeps none they do not exist."""
 
-    @cached_property
-    def towns(self) -> Any:
-        """The towns for which the person plans campaigns."""
-        towns = queries.towns(self.actor, at=self.at)
-        if not towns:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer to those who plan campaigns.
+
+        Raises:
+            Http404: The person plans none.
+        """
+        if request.user.is_authenticated and not queries.towns(request.user, at=timezone.now()).exists():
             raise Http404
-        return towns
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def towns(self) -> QuerySet[Unit]:
+        """The towns for which the person plans campaigns."""
+        return queries.towns(self.actor, at=self.at)
 
     def crumbs(self) -> list[tuple[str, str]]:
         """Return the way to a page below the list."""
@@ -73,7 +81,7 @@ class Campaigns(CampaignView, ListView):  # type: ignore[type-arg]
 
     def get_queryset(self) -> Any:
         """Return those the person keeps, the latest day first."""
-        return queries.campaigns(self.actor, at=self.at) if self.towns else Campaign.objects.none()
+        return queries.campaigns(self.actor, at=self.at)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what each row shows."""
