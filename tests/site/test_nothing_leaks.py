@@ -460,6 +460,7 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
         "disclosure_files:matrix_csv": ("2026Q3",),
         "disclosure_files:matrix_json": ("2026Q3",),
         "messages_desk:wording": ("before",),
+        "messages_desk:reset_wording": ("before",),
         "mfa_remove_webauthn": (1,),
         "mfa_edit_webauthn": (1,),
     }.get(name, ())
