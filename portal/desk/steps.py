@@ -13,17 +13,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from portal.core.policy import Policy
 from portal.core.refusals import Conflict, NotAllowed, Refused
 from portal.core.workflow import Stateful, Words, Workflow, open_steps
-from portal.desk.tokens import Seen, read_token, seen_token
-from portal.desk.views import ActionView, DeskView, see_other
-
-MAX_AT_ONCE = 100
-"""Rows with which one step can be taken at once."""
+from portal.desk.tokens import NOT_OFFERED, Seen, read_token, seen_token
+from portal.desk.views import ActionView, see_other
 
 
 class NothingAsked(forms.Form):
@@ -136,7 +131,7 @@ class StepView(ActionView):
         """
         token = read_token(request.POST.get("seen", ""), self.actor)
         if (token.kind, token.pk, token.verb) != (self.kind(), kwargs["pk"], self.verb):
-            raise NotAllowed(_("This step was not offered to you."))
+            raise NotAllowed(NOT_OFFERED)
         self.is_posted, self.seen = True, token.version
         self.subject = self.visible(token.pk)
         if self.subject is None:
@@ -311,74 +306,3 @@ def _offered(view: StepView, refused: Any, *, is_open: bool = True) -> OfferedSt
         is_refused=refused is not None,
         consequences=view.consequences() if is_open else (),
     )
-
-
-def tokens_at_once(
-    person: Any, subjects: Sequence[Any], workflow: Workflow, policies: Mapping[str, Policy[Any]], *, at: datetime
-) -> dict[tuple[Any, str], str]:
-    """Return the tokens of the steps that are offered for several rows of a list at once, by key and verb."""
-    opened = open_steps(person, subjects, workflow, policies, at=at)
-    return {
-        (one.pk, row.verb): seen_token(person, one, row.verb)
-        for one in subjects
-        for row in opened[one.pk]
-        if (view := STEPS.get((one._meta.label_lower, row.verb))) and view.at_once
-    }
-
-
-class AtOnceView(DeskView):
-    """Take a step with each chosen row of a list; one that is refused does not hold up the others.
-
-    There is one for the whole desk. It is sent the rows' tokens as `chosen` and, where the list has a button
-    for each verb, the verb; rows that wait for another step are left.
-    """
-
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Take the steps and say what came of each.
-
-        Raises:
-            NotAllowed: A token is not this person's, or its step is not one to be taken at once.
-        """
-        sent = request.POST.getlist("chosen")
-        seen = [read_token(text, self.actor) for text in sent[:MAX_AT_ONCE]]
-        views = [self._view(token) for token in seen]
-        verb = request.POST.get("verb", "")
-        chosen = [(view, token) for view, token in zip(views, seen, strict=True) if verb in ("", token.verb)]
-        self._tell([view.attempt(request, token, at=self.at) for view, token in chosen])
-        self._tell_left(len(sent), len(sent) - len(chosen))
-        return see_other(reverse("desk:home"))
-
-    def _view(self, token: Seen) -> type[StepView]:
-        view = STEPS.get((token.kind, token.verb))
-        if view is None or not view.at_once:
-            raise NotAllowed(_("This step was not offered to you."))
-        return view
-
-    def _tell(self, attempts: Sequence[Attempt]) -> None:
-        done: dict[Words, list[str]] = {}
-        for one in attempts:
-            if one.refusal is None:
-                done.setdefault(one.view.workflow.verb(one.view.verb).done, []).append(one.title)
-            elif one.title:
-                told = _("%(title)s: %(reason)s") % {"title": one.title, "reason": one.refusal}
-                messages.error(self.request, told)
-            else:
-                messages.error(self.request, str(one.refusal))
-        for word, titles in done.items():
-            said = ngettext(
-                "%(done)s, %(count)d item: %(titles)s", "%(done)s, %(count)d items: %(titles)s", len(titles)
-            )
-            messages.success(self.request, said % {"done": word, "count": len(titles), "titles": _("; ").join(titles)})
-
-    def _tell_left(self, sent: int, left: int) -> None:
-        if not sent:
-            messages.warning(self.request, _("Nothing was chosen. Tick the items first."))
-        elif left:
-            said = ngettext(
-                "%(count)d of the chosen items was left: it waits for another step, or too many were chosen.",
-                "%(count)d of the chosen items were left: they wait for another step, or too many were chosen.",
-                left,
-            )
-            messages.warning(self.request, said % {"count": left})

@@ -17,6 +17,7 @@ from portal.core.refusals import NotAllowed
 from portal.core.workflow import Versioned
 
 SALT = "seen"
+NOT_OFFERED = _("This step was not offered to you.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,10 @@ def read_token(text: str, person: Any) -> Seen:
     Raises:
         NotAllowed: It was not made by this portal, or was made for somebody else.
     """
-    refusal = NotAllowed(_("This step was not offered to you."))
     try:
         seen = Seen(*signing.loads(text, salt=SALT))
     except (signing.BadSignature, TypeError) as bad:
-        raise refusal from bad
+        raise NotAllowed(NOT_OFFERED) from bad
     if seen.person != person.pk:
-        raise refusal
+        raise NotAllowed(NOT_OFFERED)
     return seen

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -16,8 +19,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, View
 
+from portal.core.policy import Policy
 from portal.core.refusals import NotAllowed, Refused
 from portal.core.workflow import Words
+
+M = TypeVar("M", bound=Model)
 
 
 def see_other(url: str) -> HttpResponseRedirect:
@@ -47,6 +53,14 @@ class DeskView(LoginRequiredMixin, View):
             return super().dispatch(request, *args, **kwargs)
         except NotAllowed as refusal:
             raise Http404 from refusal
+
+    def get_permitted(self, policy: Policy[M], **lookup: Any) -> M:
+        """Return the one row of a policy that this person is permitted and that answers a lookup.
+
+        Raises:
+            Http404: There is none, or it does not exist for this person.
+        """
+        return get_object_or_404(policy.permitted(self.actor, at=self.at), **lookup)
 
     def crumbs(self) -> list[tuple[str, str]]:
         """Return the way to this page, without the page itself."""
@@ -117,3 +131,15 @@ class ActionView(DeskView, FormView):  # type: ignore[type-arg]
     def form_invalid(self, form: Any, status: int = 422) -> HttpResponse:
         """Show the form again with what was typed."""
         return self.render_to_response(self.get_context_data(form=form), status=status)
+
+
+class ButtonView(ActionView):
+    """A button that does one thing and asks nothing; a refusal is told on the page it leads to."""
+
+    http_method_names = ("post",)
+    form_class = forms.Form
+
+    def refuse(self, form: Any, refusal: Refused) -> HttpResponse:
+        """Tell why it was not done."""
+        messages.error(self.request, str(refusal))
+        return see_other(self.get_success_url())

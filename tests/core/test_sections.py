@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.template.loader import render_to_string
+
 from portal.core.registry import Registry
 from portal.core.sections import LoadedSection, Section, load_sections
 
@@ -24,3 +26,9 @@ def test_sections_are_loaded_in_order_and_those_with_nothing_to_show_are_left_ou
             LoadedSection("first", "first.html", 2),
             LoadedSection("last", "last.html", 1),
         ]
+
+
+def test_a_section_is_drawn_by_its_own_template() -> None:
+    sections = [LoadedSection(key, "example/_section.html", content) for key, content in (("one", 1), ("two", 2))]
+    shown = render_to_string("components/sections.html", {"sections": sections})
+    assert shown.split() == ["<h2", 'id="one">1</h2>', "<h2", 'id="two">2</h2>']

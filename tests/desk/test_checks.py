@@ -39,7 +39,7 @@ def test_a_view_of_a_step_that_is_offered_nowhere_is_found(monkeypatch: pytest.M
 
 def test_a_step_to_be_taken_at_once_asks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Approve, "form_class", AnswerForm)
-    assert [code for code, _words in found()] == ["desk.E003"]
+    assert [number for number, _words in found()] == ["desk.E003"]
 
 
 def test_a_table_that_nobody_registered_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:

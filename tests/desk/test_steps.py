@@ -10,14 +10,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from portal.core import audit
-from portal.desk.steps import MAX_AT_ONCE, STEPS, steps
+from portal.desk.steps import STEPS, steps
 from portal.desk.tokens import seen_token
 from tests.example import actions
 from tests.example.desk import Answer, Approve, TicketStep
 from tests.example.making import Cast, cast
 from tests.example.models import Ticket
-from tests.example.workflow import ANSWERED, CLOSED, DROPPED, OPEN, TICKET
+from tests.example.workflow import ANSWERED, DROPPED, OPEN, TICKET
 from tests.factories import NOON
 from tests.steps import forms_of, offered, signed_in, take, told
 
@@ -127,7 +126,12 @@ class TestRefusals:
         assert "Rude answers are not taken." in response.content.decode()
 
     def test_the_other_forms_of_the_page_stay_as_they_were(self, people: Cast) -> None:
-        response = take(people.keeper, page(people.ticket("Yes")), "send_back")
+        response = take(people.keeper, page(people.ticket("?")), "approve")
+        assert response.status_code == 422
+        assert offered(response)["send_back"].fields["reason"] == "Say more."
+
+    def test_a_reason_that_the_table_asks_for_is_missed_at_its_field(self, people: Cast) -> None:
+        response = take(people.keeper, page(people.ticket("Yes")), "send_back", reason="")
         assert response.status_code == 422
         assert response.content.decode().count("Write down the reason.") == 2  # in the summary and at the field
         assert set(offered(response)) == {"approve", "send_back"}
@@ -141,7 +145,7 @@ class TestLostRaces:
         response = post(people.handler, ticket, "answer", form.fields["seen"], text="Second")
         shown = response.content.decode()
         assert response.status_code == 409
-        assert "This ticket has been answered meanwhile." in shown
+        assert "<h2>This ticket has been answered meanwhile.</h2>" in shown
         assert "Second" in shown  # what was typed is not lost
         assert "not saved" in shown
         assert offered(response) == {}
@@ -178,6 +182,20 @@ class TestLostRaces:
         assert response.status_code == 409
         assert "This ticket is open." in response.content.decode()
 
+    def test_what_was_lost_under_the_lock_may_be_out_of_sight(
+        self, people: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        ticket = people.ticket()
+        token = seen_token(people.handler, ticket, "answer")
+
+        def overtaken(self: Any, form: Any) -> Ticket:
+            Ticket.objects.filter(pk=ticket.pk).update(handler=people.stranger, version=2)
+            return actions.answer(actor=people.handler, ticket=ticket, text="Yes", seen=self.seen, at=NOON)
+
+        monkeypatch.setattr(Answer, "act", overtaken)
+        response = post(people.handler, ticket, "answer", token, text="Yes")
+        assert (response.status_code, told(response)) == (303, ["This ticket is somebody else's now."])
+
 
 class TestAPageOfItsOwn:
     def test_it_is_shown_with_a_token_and_taken(self, people: Cast) -> None:
@@ -212,69 +230,6 @@ class TestAPageOfItsOwn:
         ticket = people.ticket()
         for person in (people.handler, people.stranger):
             assert signed_in(person).get(step_url(ticket, "drop")).status_code == 404
-
-
-class TestAtOnce:
-    def send(self, person: Any, *tokens: str, **data: str) -> Any:
-        return signed_in(person).post(reverse("example_desk:at_once"), {"chosen": tokens, **data})
-
-    def test_each_chosen_row_is_taken_and_named(self, people: Cast) -> None:
-        tickets = [people.ticket("Yes") for _number in range(3)]
-        response = self.send(people.keeper, *(seen_token(people.keeper, one, "approve") for one in tickets))
-        assert response.status_code == 303
-        assert told(response) == ["Approved, 3 items: F-1; F-2; F-3"]
-        assert {state(one) for one in tickets} == {CLOSED}
-
-    def test_one_that_is_refused_or_lost_does_not_hold_up_the_others(self, people: Cast) -> None:
-        good, bad, late, gone, deleted = (people.ticket(text) for text in ("Yes", "?", "Yes", "Yes", "Yes"))
-        tokens = [seen_token(people.keeper, one, "approve") for one in (bad, late, gone, deleted, good)]
-        actions.send_back(actor=people.keeper, ticket=late, reason="Why?", seen=None, at=NOON)
-        other = cast("G")
-        Ticket.objects.filter(pk=gone.pk).update(folder=other.folder)
-        Ticket.objects.filter(pk=deleted.pk).delete()
-        response = self.send(people.keeper, *tokens)
-        assert told(response) == [
-            "F-2: This is no answer.",
-            "F-3: This ticket is open.",
-            "F-4: This ticket is somebody else's now.",
-            "This ticket is somebody else's now.",
-            "Approved, 1 item: F-1",
-        ]
-        assert [state(one) for one in (good, bad, late, gone)] == [CLOSED, ANSWERED, OPEN, ANSWERED]
-        assert audit.lines_of(bad).last() == audit.lines_of(bad).get(verb="answer")
-
-    def test_rows_that_wait_for_another_step_are_left(self, people: Cast) -> None:
-        ticket = people.ticket("Yes")
-        token = seen_token(people.keeper, ticket, "approve")
-        response = self.send(people.keeper, token, verb="review")
-        assert told(response)[0].startswith("1 of the chosen items was left")
-        assert state(ticket) == ANSWERED
-        self.send(people.keeper, token, verb="approve")
-        assert state(ticket) == CLOSED
-
-    def test_nothing_chosen_is_said(self, people: Cast) -> None:
-        assert told(self.send(people.keeper)) == ["Nothing was chosen. Tick the items first."]
-
-    def test_too_many_are_cut_and_it_is_said(self, people: Cast) -> None:
-        token = seen_token(people.keeper, people.ticket("Yes"), "approve")
-        response = self.send(people.keeper, *[token] * (MAX_AT_ONCE + 2))
-        assert told(response)[-1].startswith("2 of the chosen items were left")
-
-    def test_what_was_not_offered_at_once_does_nothing_at_all(self, people: Cast) -> None:
-        good, other = people.ticket("Yes"), people.ticket("Yes")
-        token = seen_token(people.keeper, good, "approve")
-        for bad in ("", seen_token(people.stranger, other, "approve"), seen_token(people.keeper, other, "send_back")):
-            assert self.send(people.keeper, token, bad).status_code == 404
-        assert state(good) == ANSWERED
-
-    def test_a_token_does_not_stand_in_for_the_policy(self, people: Cast) -> None:
-        ticket = people.ticket("Yes")
-        response = self.send(people.handler, seen_token(people.handler, ticket, "approve"))
-        assert told(response) == [f"{ticket.number}: You may not take this step."]
-        assert state(ticket) == ANSWERED
-
-    def test_it_is_only_sent(self, people: Cast) -> None:
-        assert signed_in(people.keeper).get(reverse("example_desk:at_once")).status_code == 405
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -34,6 +34,7 @@ def test_another_person_is_refused() -> None:
         signing.dumps([7, "example.ticket"], salt=SALT),
         signing.dumps(7, salt=SALT),
     ],
+    ids=["nothing", "a letter", "unsigned", "for something else", "too short", "no list"],
 )
 def test_what_the_portal_did_not_make_is_refused(text: str) -> None:
     with pytest.raises(NotAllowed):

@@ -8,15 +8,16 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse, reverse_lazy
 
 from portal.core.workflow import Words
+from portal.desk.at_once import AtOnceView, tokens_at_once
 from portal.desk.lists import DeskListView
 from portal.desk.queue import Waiting, waiting
 from portal.desk.registry import MenuEntry, QueueRow, QueueSource
-from portal.desk.steps import AtOnceView, NothingAsked, StepView, offered_steps, steps, tokens_at_once
+from portal.desk.steps import NothingAsked, StepView, offered_steps, steps
 from portal.desk.trail import trail
 from portal.desk.views import ActionView, DeskView
 from tests.example import actions
@@ -43,10 +44,7 @@ class TicketPage(DeskView):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show it."""
-        ticket = VISIBLE.permitted(self.actor, at=self.at).filter(pk=pk).first()
-        if ticket is None:
-            raise Http404
-        return ticket_page(request, ticket, at=self.at)
+        return ticket_page(request, self.get_permitted(VISIBLE, pk=pk), at=self.at)
 
 
 class TicketStep(StepView):
@@ -90,7 +88,7 @@ class Approve(StepOnPage):
 class SendBack(StepOnPage):
     """Send it back."""
 
-    verb, form_class = "send_back", ReasonForm
+    verb, form_class, initial = "send_back", ReasonForm, {"reason": "Say more."}
 
     def act(self, form: Any) -> Ticket:
         """Send back with the reason."""
@@ -121,7 +119,7 @@ class NewTicket(ActionView):
 
     def act(self, form: Any) -> Ticket:
         """Begin it."""
-        folder = Folder.objects.get(pk=self.kwargs["pk"])
+        folder = Folder.objects.get(pk=self.kwargs["pk"])  # the workflow asks the policy
         return actions.begin(actor=self.actor, folder=folder, handler=self.actor, at=self.at)
 
     def words(self) -> dict[str, Any]:
