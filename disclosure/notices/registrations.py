@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from disclosure.notices.registry import FOLLOWERS, Follower, Phase
-from portal.core import pages
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.notices.queries import reminders
+from disclosure.notices.registry import FOLLOWERS, Follower, Phase
+from portal.core import pages
 from portal.messaging.places import ADDRESS, DAYS, DUE, ITEM, PERIOD, UNIT
 from portal.messaging.registry import MESSAGE_TEMPLATES, REMINDER_SOURCES, MessageTemplate, ReminderSource
+
 
 def renew_pages(**_publication: Any) -> None:
     """Make every public page stale once the publication is committed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from disclosure.notices.registry import (
@@ -17,11 +18,9 @@ from disclosure.notices.registry import (
 )
 from disclosure.opinions import presenters
 from disclosure.opinions.actions.corrections import choose_opinions, tell_whoever_asked
+from disclosure.opinions.queries import reminders
 from disclosure.opinions.queries.corrections import numbers_in_document, numbers_in_log
 from portal.core.sections import Section
-from django.utils.translation import gettext_lazy as _
-
-from disclosure.opinions.queries import reminders
 from portal.messaging.places import ADDRESS, DAYS, DUE, NOTICE, NUMBER, UNIT
 from portal.messaging.registry import MESSAGE_TEMPLATES, REMINDER_SOURCES, MessageTemplate, Place, ReminderSource
 
