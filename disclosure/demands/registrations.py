@@ -6,7 +6,7 @@ from datetime import datetime
 
 from disclosure.demands.actions import settle
 from disclosure.notices.models import Edition
-from disclosure.notices.registry import FOLLOWERS, Follower, Phase
+from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
 from portal.accounts.models import User
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.notices.queries import reminders
-from disclosure.notices.registry import FOLLOWERS, Follower, Phase
+from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
 from portal.core import pages
 from portal.messaging.places import ADDRESS, DAYS, DUE, ITEM, PERIOD, UNIT
 from portal.messaging.registry import MESSAGE_TEMPLATES, REMINDER_SOURCES, MessageTemplate, ReminderSource

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from disclosure.notices.registry import EDITION_LINKS, FOLLOWERS, NOTICE_COPIES, Follower, Links, Phase
+from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
+from disclosure.notices.registry.pages import EDITION_LINKS, NOTICE_COPIES, Links
 from disclosure.posters.actions import enqueue_posters
 from disclosure.posters.presenters import desk_links, public_copies
 

@@ -14,7 +14,7 @@ from disclosure.content.statement.presenters.draft_changes import statement_draf
 from disclosure.content.statement.presenters.findings import statement_findings
 from disclosure.content.statement.presenters.page import statement_page
 from disclosure.content.statement.queries.money import RECEIPTS_AND_PAYMENTS, statement_document
-from disclosure.notices.registry import Form, ImportOffer, register_form
+from disclosure.notices.registry.parts import Form, ImportOffer, register_form
 from disclosure.posters.registry import POSTER_BODIES, PosterBody
 
 register_form(

@@ -20,7 +20,7 @@ from disclosure.notices.desk.base import the_draft
 from disclosure.notices.enums import State
 from disclosure.notices.models import Attachment, Edition
 from disclosure.notices.queries.titles import title_of
-from disclosure.notices.registry import PARTS, form_of, parts_with_choices
+from disclosure.notices.registry.parts import PARTS, form_of, parts_with_choices
 from portal.accounts.models import User
 from portal.accounts.signed_in import desk_page, signed_in
 from portal.core.markdown import body_html

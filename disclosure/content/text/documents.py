@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.titles import title_zh
-from disclosure.notices.registry import Table
+from disclosure.notices.registry.parts import Table
 
 _WIDTHS = (16, 80)
 

@@ -17,7 +17,8 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Attachment, Edition, Notice
 from disclosure.notices.policies import PREPARES
-from disclosure.notices.registry import follow, form_for
+from disclosure.notices.registry.followers import follow
+from disclosure.notices.registry.parts import form_for
 from disclosure.obligations.queries import owed as obligations
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User

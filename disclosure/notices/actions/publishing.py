@@ -20,7 +20,8 @@ from disclosure.notices.policies import PREPARES
 from disclosure.notices.queries.editions import due_for_publication
 from disclosure.notices.queries.parts import log_facts_of
 from disclosure.notices.queries.remarks import public_remark
-from disclosure.notices.registry import PARTS, follow
+from disclosure.notices.registry.followers import follow
+from disclosure.notices.registry.parts import PARTS
 from portal.accounts.models import User
 from portal.accounts.queries import system_actor
 from portal.core import calendar, publication_log

@@ -14,7 +14,8 @@ from disclosure.notices.models import Edition
 from disclosure.notices.policies import STEPS
 from disclosure.notices.queries.canonical import canonical_document, sha256_of
 from disclosure.notices.queries.parts import findings_of
-from disclosure.notices.registry import FORMS, Finding, follow, form_of
+from disclosure.notices.registry.followers import follow
+from disclosure.notices.registry.parts import FORMS, Finding, form_of
 from disclosure.notices.workflow import EDITION
 from portal.accounts.models import User
 from portal.core.personal import find_personal

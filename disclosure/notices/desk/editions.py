@@ -27,16 +27,8 @@ from disclosure.notices.queries.desk import was_sent_back
 from disclosure.notices.queries.parts import findings_of
 from disclosure.notices.queries.remarks import public_remark
 from disclosure.notices.queries.titles import title_of
-from disclosure.notices.registry import (
-    EDITION_LINKS,
-    EDITION_SECTIONS,
-    PARTS,
-    EditionPage,
-    Link,
-    default_form,
-    form_of,
-    load_links,
-)
+from disclosure.notices.registry.pages import EDITION_LINKS, EDITION_SECTIONS, EditionPage, Link, load_links
+from disclosure.notices.registry.parts import PARTS, default_form, form_of
 from disclosure.notices.workflow import EDITION
 from disclosure.obligations.queries.owed import due_days
 from portal.accounts.enums import Role

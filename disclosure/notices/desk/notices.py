@@ -21,7 +21,7 @@ from disclosure.notices.desk.rows import notice_rows
 from disclosure.notices.forms.notices import ItemForm, NarrowForm, NewNoticeForm
 from disclosure.notices.models import Edition
 from disclosure.notices.queries import desk
-from disclosure.notices.registry import ImportOffer, default_form, form_for, form_of
+from disclosure.notices.registry.parts import ImportOffer, default_form, form_for, form_of
 from disclosure.obligations import actions as obligations
 from disclosure.obligations.enums import Origin
 from disclosure.obligations.models import Obligation

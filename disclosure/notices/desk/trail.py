@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from disclosure.notices.desk.words import DONE_LABELS
 from disclosure.notices.models import Edition
-from disclosure.notices.registry import PARTS, DraftChange
+from disclosure.notices.registry.parts import PARTS, DraftChange
 from portal.core import audit
 
 MOST_CHANGES = 60

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.titles import composed_en, title_zh
-from disclosure.notices.registry import FORMS, Table, default_form, form_of
+from disclosure.notices.registry.parts import FORMS, Table, default_form, form_of
 from portal.core import spreadsheets
 
 SCHEMA = "gongkai/data/1"

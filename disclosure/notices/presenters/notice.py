@@ -23,7 +23,8 @@ from disclosure.notices.presenters.words import heading, neutral_title
 from disclosure.notices.queries.differences import document_of
 from disclosure.notices.queries.reading import files_of
 from disclosure.notices.queries.remarks import public_remark
-from disclosure.notices.registry import NOTICE_COPIES, PARTS, Link, NoticePage, form_of, load_links
+from disclosure.notices.registry.pages import NOTICE_COPIES, Link, NoticePage, load_links
+from disclosure.notices.registry.parts import PARTS, form_of
 from portal.core import charts, dates
 from portal.core.calendar.rules import Calendar
 from portal.core.markdown import body_html

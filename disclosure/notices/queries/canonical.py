@@ -14,7 +14,7 @@ import rfc8785
 
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.titles import title_zh
-from disclosure.notices.registry import PARTS
+from disclosure.notices.registry.parts import PARTS
 
 SCHEMA = "gongkai/edition/1"
 

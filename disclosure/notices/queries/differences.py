@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from disclosure.notices.models import Edition
-from disclosure.notices.registry import Document
+from disclosure.notices.registry.parts import Document
 
 
 @dataclass(frozen=True, slots=True)

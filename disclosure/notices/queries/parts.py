@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from disclosure.notices.models import Edition
-from disclosure.notices.registry import PARTS, Finding
+from disclosure.notices.registry.parts import PARTS, Finding
 
 
 def findings_of(edition: Edition) -> list[Finding]:

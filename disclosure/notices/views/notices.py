@@ -21,7 +21,8 @@ from disclosure.notices.presenters.cards import cards
 from disclosure.notices.presenters.notice import page_context, superseded_call, withdrawn_context
 from disclosure.notices.queries import reading
 from disclosure.notices.queries.editions import live_matching
-from disclosure.notices.registry import BELOW_PERIOD, NOTICE_SECTIONS, NoticePage, form_of
+from disclosure.notices.registry.pages import BELOW_PERIOD, NOTICE_SECTIONS, NoticePage
+from disclosure.notices.registry.parts import form_of
 from portal.accounts.models import Unit
 from portal.accounts.queries import units
 from portal.core import calendar, keyset

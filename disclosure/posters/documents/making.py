@@ -17,7 +17,7 @@ from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.remarks import public_remark
 from disclosure.notices.queries.titles import title_zh
-from disclosure.notices.registry import PARTS
+from disclosure.notices.registry.parts import PARTS
 from disclosure.posters.actions import store_poster
 from disclosure.posters.documents.render import Poster as Drawn
 from disclosure.posters.documents.render import make_poster as draw

@@ -322,7 +322,8 @@ class TestQueriesOfAPage:
         refresh: Callable[[], None],
         django_assert_max_num_queries: DjangoAssertNumQueries,
     ) -> None:
-        published(people, money_draft(people, period="2026Q2", statement=second_quarter()), at=NOON)
+        before = ledger(period="2026Q2", opening="950.00")
+        published(people, money_draft(people, period="2026Q2", statement=before))
         edition = published(people, money_draft(people))
         for round_ in range(3):
             published_allocation(people, allocation_draft(people, [line(people.village), line(None, recipient="甲")]))

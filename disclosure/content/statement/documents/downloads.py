@@ -9,7 +9,7 @@ from disclosure.content.statement.models.statement import StatementLine
 from disclosure.content.statement.queries.breakdown import AccountSum, breakdown
 from disclosure.content.statement.queries.reading import read
 from disclosure.notices.models import Edition
-from disclosure.notices.registry import Table
+from disclosure.notices.registry.parts import Table
 
 HEADS = (
     "序号",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from disclosure.content.statement.queries.differences import FigureChange, LineChange, statement_difference
 from disclosure.ledger.types import Line
-from disclosure.notices.registry import Difference, Document
+from disclosure.notices.registry.parts import Difference, Document
 from portal.core import dates
 from portal.core.money import format_money
 from portal.core.texts import as_written

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from disclosure.content.statement.models.statement import StatementLine
 from disclosure.notices.models import Edition
-from disclosure.notices.registry import DraftChange
+from disclosure.notices.registry.parts import DraftChange
 from portal.core.dates import month_day
 from portal.core.money import format_money
 

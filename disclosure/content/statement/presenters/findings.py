@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 from disclosure.content.statement.queries import money
 from disclosure.ledger.messages import message, place, short
 from disclosure.ledger.types import Finding
-from disclosure.notices import registry
 from disclosure.notices.models import Edition
+from disclosure.notices.registry import parts
 
 
-def statement_findings(edition: Edition) -> list[registry.Finding]:
+def statement_findings(edition: Edition) -> list[parts.Finding]:
     """Return what the check of an edition's statement raises, with a link to where it is put right."""
     found = money.findings_of(edition)
     answers = money.answers_of(edition) if found else {}
     grid = reverse("disclosure_desk:statement", args=[edition.pk])
     return [
-        registry.Finding(
+        parts.Finding(
             level=level_of(one, answers),
             where=where(one),
             text=short(one),
