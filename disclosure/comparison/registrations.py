@@ -1,12 +1,20 @@
 """What this room hands to the rest of the portal."""
 
+from __future__ import annotations
+
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import pgettext_lazy
 
 from disclosure.comparison.policies import FOLLOWS_LINKED
+from disclosure.comparison.presenters import beside_the_town, linked_section
+from disclosure.notices.registry.pages import EDITION_LINKS, NOTICE_SECTIONS, Links
+from portal.core.sections import Section
 from portal.desk.registry import MENU, MenuEntry
+
+NOTICE_SECTIONS.register(Section("linked", 10, "disclosure/comparison/_public.html", linked_section))
+EDITION_LINKS.register(Links("linked", 30, beside_the_town))
 
 
 def follows_both_sides(person: Any, at: datetime) -> bool:

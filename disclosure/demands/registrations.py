@@ -1,17 +1,31 @@
 """What this room hands to the rest of the portal."""
 
+from __future__ import annotations
+
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import pgettext_lazy
 
+from disclosure.demands.actions import settle
 from disclosure.demands.presenters import demands_of_unit
 from disclosure.demands.queries import to_confirm
+from disclosure.notices.models import Edition
+from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
 from portal.accounts.enums import Role
+from portal.accounts.models import User
 from portal.accounts.policies import opens_to
 from portal.core.sections import Section
 from portal.desk.registry import MENU, MenuEntry
 from portal.site.registry import PANEL, UNIT_SECTIONS
+
+
+def settle_notice(*, actor: User, edition: Edition, at: datetime) -> None:
+    """Settle what is demanded with the notice of an edition."""
+    settle(actor=actor, notice=edition.notice, at=at)
+
+
+FOLLOWERS.register(Follower(key="demands", phase=Phase.SETTLE, published=settle_notice, withdrawn=settle_notice))
 
 
 def count_to_confirm(person: Any, at: datetime) -> int:

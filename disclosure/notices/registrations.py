@@ -1,21 +1,64 @@
 """What this room hands to the rest of the portal."""
 
+from __future__ import annotations
+
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from disclosure.notices.desk.rows import queue_rows, waiting_editions
 from disclosure.notices.desk.words import WAITS_LABELS
+from disclosure.notices.models import Edition
 from disclosure.notices.presenters.cards import just_published
-from disclosure.notices.queries.found import documents
+from disclosure.notices.queries import reminders
+from disclosure.notices.queries.found import document_of, documents
 from disclosure.notices.queries.logged import NOTICE, by_code, titles
 from disclosure.notices.queries.reading import stored_hashes
+from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
+from portal.core import pages, search
 from portal.core.log_subjects import LOG_SUBJECTS, LogSubject
 from portal.core.search_sources import SEARCH_SOURCES, SearchSource
 from portal.core.sections import Section
 from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
+from portal.messaging.places import ADDRESS, DAYS, DUE, ITEM, PERIOD, UNIT
+from portal.messaging.registry import MESSAGE_TEMPLATES, REMINDER_SOURCES, MessageTemplate, ReminderSource
 from portal.site.registry import HOME_SECTIONS, SITEMAP, SitemapPages
+
+
+def renew_pages(**_publication: Any) -> None:
+    """Make every public page stale once the publication is committed."""
+    pages.bump()
+
+
+def put_into_index(*, edition: Edition, **_publication: Any) -> None:
+    """Have the search find what the notice says now."""
+    search.put(document_of(edition))
+
+
+def take_out_of_index(*, edition: Edition, **_publication: Any) -> None:
+    """Have the search find a notice no longer."""
+    search.remove(kind=NOTICE, key=edition.notice_id)
+
+
+FOLLOWERS.register(Follower(key="search", phase=Phase.RENEW, published=put_into_index, withdrawn=take_out_of_index))
+FOLLOWERS.register(Follower(key="pages", phase=Phase.RENEW, published=renew_pages, withdrawn=renew_pages))
+
+REMINDER_SOURCES.register(ReminderSource("notices", reminders.reminders))
+MESSAGE_TEMPLATES.register(
+    MessageTemplate(
+        key="waiting",
+        order=60,
+        title=_("To whoever an edition waits for"),
+        places=(UNIT, ITEM, PERIOD, DUE, DAYS, ADDRESS),
+        subject_zh="{unit}《{item}》等您办理，已等{days}个工作日",
+        body_zh="所属期：{period}，应于{due}公开。\n{address}",
+        subject_en="{unit}: “{item}” is waiting for you (working days: {days})",
+        body_en="Period: {period}, to be public on {due}.\n{address}",
+    )
+)
 
 
 def notice_paths(_at: datetime) -> list[str]:
@@ -38,7 +81,7 @@ QUEUE.register(
         waiting=waiting_editions,
         rows=queue_rows,
         label=pgettext_lazy("of what waits", "Notices"),
-        verbs={**WAITS_LABELS, "back": gettext_lazy("Sent back")},
+        verbs={**WAITS_LABELS, "back": _("Sent back")},
         at_once_url_name="disclosure_desk:steps",
     )
 )

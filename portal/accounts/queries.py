@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -43,13 +43,22 @@ def stations(town: Unit | None = None) -> QuerySet[Unit]:
     return rows.filter(parent=town) if town else rows
 
 
+def towns() -> QuerySet[Unit]:
+    """Return the townships in order; the portal bears the name of the first."""
+    return units().filter(kind=UnitKind.TOWN)
+
+
 def town() -> Unit | None:
-    """Return the first township; the one whose name the portal bears."""
-    return units().filter(kind=UnitKind.TOWN).first()
+    """Return the township whose name the portal bears."""
+    return towns().first()
 
 
 def portal_name(here: Unit | None = None) -> str:
-    """Return what the portal is called: as set, or else after its township, which is read if it is not given."""
+    """Return what the portal is called: as set, or else after its township.
+
+    Args:
+        here: The township; by default it is looked up.
+    """
     said = in_language(settings.PORTAL_NAME_ZH, settings.PORTAL_NAME_EN)
     if said:
         return said
@@ -103,11 +112,6 @@ class Roster:
     def heads(self, unit: Unit) -> list[User]:
         """Return a unit's heads."""
         return self._named(self._heads.get(unit.pk, frozenset()))
-
-    def anywhere(self, roles: Iterable[Role]) -> list[User]:
-        """Return who holds one of the roles for any unit."""
-        wanted = set(roles)
-        return self._named(frozenset().union(*(who for (role, _), who in self._holders.items() if role in wanted)))
 
     def _named(self, keys: frozenset[int]) -> list[User]:
         return sorted((self.people[key] for key in keys), key=lambda person: person.username)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from disclosure.catalogue.enums import Form
+from disclosure.catalogue.enums import MONEY_STATEMENT
 from disclosure.catalogue.presenters import name_of
 from disclosure.content.statement.queries.money import RECEIPTS_AND_PAYMENTS
 from disclosure.content.statement.registry import sample_ledger_for
@@ -96,7 +96,7 @@ def _open_item(item: Owed, page: DeskHomePage, working_days: Calendar) -> OpenIt
         period=name_of(item.period, short=True),
         words=due_words(item.due_on, today=today, working_days=working_days, provisional=item.provisional),
         is_ledger=is_ledger,
-        is_statement=item.entry.form == Form.STATEMENT,
+        is_statement=item.entry.form == MONEY_STATEMENT,
         write_url=f"{reverse('disclosure_desk:new_notice')}?{query}",
         ledger_url=f"{reverse('disclosure_desk:new_ledger')}?{query}",
         sample_url=reverse("disclosure_desk:sample_ledger", args=[sample]) if sample else "",

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -46,7 +44,6 @@ def home(request: HttpRequest) -> HttpResponse:
     units = list(queries.units())
     page = UnitsPage(_of_kind(units, UnitKind.VILLAGE), timezone.now())
     context = {
-        **_frame(_town_among(units)),
         "villages": _noted(page).cards,
         "village_count": len(page.villages),
         "station_count": len(_of_kind(units, UnitKind.STATION)),
@@ -61,7 +58,6 @@ def units(request: HttpRequest) -> HttpResponse:
     found = list(queries.units())
     noted = _noted(UnitsPage(_of_kind(found, UnitKind.VILLAGE), timezone.now()))
     context = {
-        **_frame(_town_among(found)),
         "crumbs": [(_("Home"), reverse("site:home"))],
         "villages": noted.cards,
         "about": noted.about,
@@ -73,12 +69,10 @@ def units(request: HttpRequest) -> HttpResponse:
 @public_page("view")
 def unit(request: HttpRequest, code: str) -> HttpResponse:
     """Show a unit's board: what rooms have for it, and its people."""
-    towns_too = list(queries.units().select_related("parent").filter(Q(code=code) | Q(kind=UnitKind.TOWN)))
-    found = next((unit for unit in towns_too if unit.code == code), None)
+    found = queries.units().select_related("parent").filter(code=code).first()
     if found is None:
         raise Http404
     context = {
-        **_frame(_town_among(towns_too)),
         "crumbs": [(_("Home"), reverse("site:home")), (_("Boards"), reverse("site:units"))],
         "unit": found,
         "opinion_box": as_written(found.opinion_box),
@@ -93,15 +87,6 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Say how the portal can be used, and whom to tell where it cannot."""
     return render(request, "site/accessibility.html", {"crumbs": [(_("Home"), reverse("site:home"))]})
-
-
-def _town_among(units: Iterable[Unit]) -> Unit | None:
-    return next((unit for unit in units if unit.kind == UnitKind.TOWN), None)
-
-
-def _frame(town: Unit | None) -> dict[str, Any]:
-    """Return what the frame would read the town for, which is known already."""
-    return {"town": town, "portal_name": queries.portal_name(town)}
 
 
 def _of_kind(units: Iterable[Unit], kind: UnitKind) -> tuple[Unit, ...]:
