@@ -23,6 +23,7 @@ from disclosure.notices.actions import publishing
 from disclosure.notices.actions.drafts import start_notice
 from disclosure.notices.desk.rows import queue_rows
 from disclosure.obligations import actions
+from disclosure.obligations.desk.home import items_not_begun
 from disclosure.obligations.enums import ExemptionState, Origin, Standing
 from disclosure.obligations.models import Obligation
 from disclosure.obligations.queries import owed as obligations
@@ -33,6 +34,7 @@ from portal.core.audit import lines_of
 from portal.core.calendar import table as calendar_table
 from portal.core.calendar.table import Day
 from portal.core.refusals import Conflict, NotAllowed, Refused, WrongState
+from portal.desk.registry import DeskHomePage
 from portal.site.calendar import actions as working_calendar
 from tests.disclosure import desk
 from tests.factories import (
@@ -605,19 +607,21 @@ class TestDesk:
             happened_on=date(2026, 9, 28),
             at=NOON,
         )
-        (item,) = desk.get(people.clerk, "desk:home").context["open_items"]
-        assert item["item"] == "村道抢修"
+        section = items_not_begun(DeskHomePage(people.clerk, NOON))
+        assert section is not None
+        (item,) = section.rows
+        assert item.item == "村道抢修"
         client = desk.signed_in(people.clerk)
-        page = client.get(item["write_url"])
+        page = client.get(item.write_url)
         assert page.context["form"].initial["title"] == "村道抢修"
-        done = client.post(item["write_url"], {"period": "2026", "title": "村道抢修"})
+        done = client.post(item.write_url, {"period": "2026", "title": "村道抢修"})
         assert done.status_code == 302
         row.refresh_from_db()
         assert row.notice is not None
         assert row.notice.entry == entry
-        assert desk.get(people.clerk, "desk:home").context["open_items"] == []
+        assert items_not_begun(DeskHomePage(people.clerk, NOON)) is None
         # Another's obligation is not taken along, whatever the address says.
-        other = client.post(f"{item['write_url']}0", {"period": "2026", "title": "别的事"})
+        other = client.post(f"{item.write_url}0", {"period": "2026", "title": "别的事"})
         assert other.status_code == 302
 
 
