@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -25,6 +25,8 @@ from portal.core.dates import day as written
 from portal.core.workflow import Words, open_steps
 from portal.desk.tokens import seen_token
 
+IN_LISTS = ("replace", "take_down", "renew")
+"""Steps that are offered wherever a poster is listed; on its board it can be photographed too."""
 AT_ONE_PRESS = ("replace", "take_down")
 """Steps that ask nothing; the others have a page with a form."""
 
@@ -169,7 +171,7 @@ def board_rows(boards: Sequence[Board]) -> list[BoardRow]:
 def hanging_rows(board: Board, postings: Iterable[Posting], person: Any, *, at: datetime) -> list[PostingRow]:
     """Return what hangs on a board in the order of its columns, with the sheets of each."""
     rows = sorted(postings, key=lambda one: _place_on(board, one.edition))
-    return posting_rows(rows, person, at=at, sheets=sheets_of(rows), verbs=("replace", "take_down", "renew", "photograph"))
+    return posting_rows(rows, person, at=at, sheets=sheets_of(rows), verbs=(*IN_LISTS, "photograph"))
 
 
 def posting_rows(
@@ -178,7 +180,7 @@ def posting_rows(
     *,
     at: datetime,
     sheets: Mapping[int, int] | None = None,
-    verbs: Sequence[str] = ("replace", "take_down", "renew"),
+    verbs: Sequence[str] = IN_LISTS,
 ) -> list[PostingRow]:
     """Return posters that hang on boards, with what a person can record of them.
 
@@ -191,20 +193,20 @@ def posting_rows(
     """
     live = live_among(row.edition.notice_id for row in rows)
     opened = open_steps(person, rows, POSTING, STEPS, at=at)
-    found = []
-    for row in rows:
-        makes_sense = {"renew": row.edition.is_live, "replace": not row.edition.is_live and row.edition.notice_id in live}
-        offered = [one.verb for one in opened[row.pk] if one.verb in verbs and makes_sense.get(one.verb, True)]
-        found.append(
-            _posting_row(
-                row,
-                today=timezone.localdate(at),
-                sheets=(sheets or {}).get(row.pk, 0),
-                is_withdrawn=row.edition.notice_id not in live,
-                steps=tuple(_posting_step(row, verb, person) for verb in offered),
-            )
+    return [
+        _posting_row(
+            row,
+            today=timezone.localdate(at),
+            sheets=(sheets or {}).get(row.pk, 0),
+            is_withdrawn=row.edition.notice_id not in live,
+            steps=tuple(
+                _posting_step(row, one.verb, person)
+                for one in opened[row.pk]
+                if one.verb in verbs and _makes_sense(row, one.verb, live)
+            ),
         )
-    return found
+        for row in rows
+    ]
 
 
 def taken_down_rows(postings: Iterable[Posting]) -> list[TakenDown]:
@@ -259,6 +261,12 @@ def _posting_row(
         sheets=sheets,
         steps=steps,
     )
+
+
+def _makes_sense(row: Posting, verb: str, live: Collection[int]) -> bool:
+    """Return whether a step is offered: what is in force is renewed, what has a later edition is replaced."""
+    is_live = row.edition.is_live
+    return {"renew": is_live, "replace": not is_live and row.edition.notice_id in live}.get(verb, True)
 
 
 def _posting_step(row: Posting, verb: str, person: Any) -> PostingStep:

@@ -131,7 +131,7 @@ def take_down(
         row.taken_down_at, row.taken_down_by = taken_down_at, actor
 
     with transaction.atomic():
-        done = _step(actor, posting, verb, change, seen, at)
+        done = _step(verb, change, actor=actor, posting=posting, seen=seen, at=at)
         pages.bump()
     return done
 
@@ -155,7 +155,7 @@ def renew(*, actor: User, posting: Posting, until: date, seen: int | None, at: d
         _check_not_too_far(until, today)
         row.until = until
 
-    return _step(actor, posting, "renew", change, seen, at)
+    return _step("renew", change, actor=actor, posting=posting, seen=seen, at=at)
 
 
 def replace(*, actor: User, posting: Posting, seen: int | None, at: datetime) -> Posting:
@@ -197,13 +197,14 @@ def add_photo(*, actor: User, posting: Posting, photo: Photo, seen: int | None, 
         if row.photographed_on and row.photographed_on < timezone.localdate(row.posted_at):
             raise Refused(_("The photograph is older than the posting."), "photographed_on")
 
-    return _step(actor, posting, "photograph", change, seen, at)
+    return _step("photograph", change, actor=actor, posting=posting, seen=seen, at=at)
 
 
 def _step(
-    actor: User, posting: Posting, verb: str, change: Callable[[Posting], None], seen: int | None, at: datetime
+    verb: str, change: Callable[[Posting], None], *, actor: User, posting: Posting, seen: int | None, at: datetime
 ) -> Posting:
-    return take_step(
+    """Take a step of a poster with what else it changes."""
+    done: Posting = take_step(
         actor=actor,
         subject=posting,
         workflow=POSTING,
@@ -214,6 +215,7 @@ def _step(
         change=change,
         related=["board__unit", "edition__notice__unit__parent", "edition__notice__entry"],
     )
+    return done
 
 
 def _last_day(board: Board, edition: Edition, *, posted_at: datetime, until: date | None, at: datetime) -> date:
@@ -262,9 +264,7 @@ def _keep(photo: Photo, *, at: datetime) -> dict[str, str | date]:
     clean = uploads.clean(photo.content, name=photo.name, kinds=uploads.PICTURES)
     taken_on = photo.taken_on or uploads.taken_on(photo.content)
     if taken_on is None:
-        raise Refused(
-            _("The photograph does not say on which day it was taken. Enter the day."), "photographed_on"
-        )
+        raise Refused(_("The photograph does not say on which day it was taken. Enter the day."), "photographed_on")
     if taken_on > timezone.localdate(at):
         raise Refused(_("The photograph cannot have been taken in the future."), "photographed_on")
     stored = files.store_private(clean.content, suffix=clean.suffix)

@@ -63,7 +63,7 @@ class BelowBoards(DeskView):
         return [*super().crumbs(), (_("Boards and posters"), reverse("disclosure_desk:boards"))]
 
 
-class BoardFilter(django_filters.FilterSet):
+class BoardFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Narrow to a unit."""
 
     unit = django_filters.CharFilter(field_name="unit__code")

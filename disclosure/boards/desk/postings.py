@@ -98,11 +98,9 @@ class Photograph(PostingStep):
 
     verb, form_class = "photograph", PhotoForm
 
-    def act(self, form: PhotoForm) -> Posting:
+    def act(self, form: Any) -> Posting:
         """Keep it."""
-        return actions.add_photo(
-            actor=self.actor, posting=self.subject, photo=form.given, seen=self.seen, at=self.at
-        )
+        return actions.add_photo(actor=self.actor, posting=self.subject, photo=form.given, seen=self.seen, at=self.at)
 
 
 class PostingPhoto(BelowBoards):

@@ -29,7 +29,7 @@ from disclosure.posters.enums import PaperSize
 from portal.core import files
 from portal.desk.fragments import render_page
 from portal.desk.lists import DeskListView
-from portal.desk.views import ActionView, ButtonView, DeskView
+from portal.desk.views import ActionView, ButtonView
 
 CONTENT_TYPES = {PackFormat.PDF: "application/pdf", PackFormat.ZIP: "application/zip"}
 

@@ -111,10 +111,10 @@ def offered_for(board: Board, *, at: datetime) -> list[Edition]:
     """
     rows = live().filter(notice__unit=board.unit_id, notice__entry__stream__in=board.columns)
     rows = rows.defer("body", "canonical")
-    regular = rows.filter(notice__entry__cadence__in=REGULAR).order_by("notice__entry", "-published_at", "-pk")
+    regular = rows.filter(notice__entry__cadence__in=REGULAR).order_by("notice__entry_id", "-published_at", "-pk")
     others = rows.exclude(notice__entry__cadence__in=REGULAR).filter(published_at__gt=at - _LIKELY)
     there = set(hanging_on(board).order_by().values_list("edition", flat=True))
-    offered = [edition for edition in (*regular.distinct("notice__entry"), *others) if edition.pk not in there]
+    offered = [edition for edition in (*regular.distinct("notice__entry_id"), *others) if edition.pk not in there]
     return sorted(offered, key=lambda one: (board.columns.index(one.notice.entry.stream), one.notice.entry.code))
 
 
