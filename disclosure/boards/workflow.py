@@ -26,18 +26,18 @@ POSTING = Workflow(
         Verb(
             "replace",
             _("The new edition hangs there now"),
-            _("Put up the new edition"),
+            "",
             pgettext_lazy("deed", "Replaced"),
             _("Recorded: edition %(edition)d of %(number)s hangs in its place."),
         ),
         Verb(
             "take_down",
             _("Taken down"),
-            _("Take it down"),
+            "",
             pgettext_lazy("deed", "Taken down"),
             _("Recorded as taken down: %(number)s"),
         ),
-        Verb("renew", _("Renew"), _("Renew"), pgettext_lazy("deed", "Renewed"), _("Renewed: %(number)s")),
+        Verb("renew", _("Renew"), "", pgettext_lazy("deed", "Renewed"), _("Renewed: %(number)s")),
         Verb(
             "photograph",
             _("Photograph"),
