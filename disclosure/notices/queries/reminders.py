@@ -40,15 +40,21 @@ def reminders(occasion: Occasion) -> list[Reminder]:
         steps = rules.of_waiting(since, on=on, longer_than=rules.WAITS, kind="waiting", calendar=calendar)
         if steps:
             waiting[edition] = steps
-    following = next_people(occasion.roster, (edition.pk for edition in waiting), at)
+    following = next_people(occasion.roster, waiting, at)
     causes = [_cause(edition, steps, following[edition.pk], occasion) for edition, steps in waiting.items()]
     return reminders_of(causes, on=on)
 
 
-def next_people(held: Roster, editions: Iterable[int], at: datetime) -> Mapping[int, Sequence[User]]:
-    """Return who may take the next step with each edition that waits, as the policies of the workflow say."""
-    found: dict[int, list[User]] = {key: [] for key in editions}
-    for person in held.anywhere(DECIDING) if found else []:
+def next_people(held: Roster, editions: Iterable[Edition], at: datetime) -> Mapping[int, Sequence[User]]:
+    """Return who may take the next step with each edition that waits, as the policies of the workflow say.
+
+    Asked are only those who decide for one of their units; whoever deputises for a clerk takes none of these steps.
+    """
+    waiting = list(editions)
+    found: dict[int, list[User]] = {edition.pk: [] for edition in waiting}
+    units = {edition.notice.unit for edition in waiting}
+    people = {person for unit in units for role in DECIDING for person in held.holders(role, unit)}
+    for person in sorted(people, key=lambda one: one.pk):
         mine = waiting_for(person, at=at).filter(pk__in=found, state__in=WAITING)
         for key in mine.order_by().values_list("pk", flat=True):
             found[key].append(person)

@@ -55,7 +55,7 @@ def reminders(occasion: Occasion) -> list[Reminder]:
     at, on, held = occasion.at, occasion.on, occasion.roster
     owed = [item for item in all_open(at=at) if rules.of_obligation(item.due_on, on=on)]
     begun = _begun(owed)
-    late = {edition.pk for item, edition in begun.items() if edition.state in WAITING and item.due_on < on}
+    late = {edition for item, edition in begun.items() if edition.state in WAITING and item.due_on < on}
     known = _Known(
         on=on, held=held, following=next_people(held, late, at), stations=_stations(owed), claimed=_claimed(owed)
     )
@@ -65,7 +65,7 @@ def reminders(occasion: Occasion) -> list[Reminder]:
 def _begun(owed: Sequence[Owed]) -> dict[Owed, Edition]:
     """Return the edition in preparation of each item, where there is one."""
     rows = Edition.objects.filter(state__in=IN_PREPARATION, notice__unit__in={item.unit.pk for item in owed})
-    editions = list(rows.select_related("notice"))
+    editions = list(rows.select_related("notice__unit"))
     by_period: dict[tuple[int, int, str], Edition] = {
         (row.notice.unit_id, row.notice.entry_id, row.notice.period): row
         for row in editions
