@@ -103,9 +103,7 @@ def post(
     return made
 
 
-def take_down(
-    *, actor: User, posting: Posting, taken_down_at: datetime, seen: int | None, at: datetime, verb: str = "take_down"
-) -> Posting:
+def take_down(*, actor: User, posting: Posting, taken_down_at: datetime, seen: int | None, at: datetime) -> Posting:
     """Record that a poster was taken down.
 
     Args:
@@ -114,7 +112,6 @@ def take_down(
         taken_down_at: When it was done.
         seen: The version the actor saw.
         at: Now.
-        verb: The step; a poster that is replaced comes down by another.
 
     Raises:
         NotAllowed: The actor records nothing on this board.
@@ -122,18 +119,7 @@ def take_down(
         WrongState: It does not hang any more.
         Refused: The time is in the future or before it was put up.
     """
-
-    def change(row: Posting) -> None:
-        if taken_down_at > at:
-            raise Refused(_("It cannot have been taken down in the future."))
-        if taken_down_at < row.posted_at:
-            raise Refused(_("It was put up later than that."))
-        row.taken_down_at, row.taken_down_by = taken_down_at, actor
-
-    with transaction.atomic():
-        done = _step(verb, change, actor=actor, posting=posting, seen=seen, at=at)
-        pages.bump()
-    return done
+    return _end("take_down", taken_down_at, actor=actor, posting=posting, seen=seen, at=at)
 
 
 def renew(*, actor: User, posting: Posting, until: date, seen: int | None, at: datetime) -> Posting:
@@ -171,7 +157,7 @@ def replace(*, actor: User, posting: Posting, seen: int | None, at: datetime) ->
         Refused: The notice was withdrawn, so that nothing takes its place; or the edition is in force.
     """
     with transaction.atomic():
-        down = take_down(actor=actor, posting=posting, taken_down_at=at, seen=seen, at=at, verb="replace")
+        down = _end("replace", at, actor=actor, posting=posting, seen=seen, at=at)
         live = successor_of(down)
         if live is None:
             raise Refused(_("This notice was withdrawn. Take the poster down; nothing takes its place."))
@@ -198,6 +184,24 @@ def add_photo(*, actor: User, posting: Posting, photo: Photo, seen: int | None, 
             raise Refused(_("The photograph is older than the posting."), "photographed_on")
 
     return _step("photograph", change, actor=actor, posting=posting, seen=seen, at=at)
+
+
+def _end(
+    verb: str, taken_down_at: datetime, *, actor: User, posting: Posting, seen: int | None, at: datetime
+) -> Posting:
+    """Record by one of the steps that end it that a poster was taken down."""
+
+    def change(row: Posting) -> None:
+        if taken_down_at > at:
+            raise Refused(_("It cannot have been taken down in the future."))
+        if taken_down_at < row.posted_at:
+            raise Refused(_("It was put up later than that."))
+        row.taken_down_at, row.taken_down_by = taken_down_at, actor
+
+    with transaction.atomic():
+        done = _step(verb, change, actor=actor, posting=posting, seen=seen, at=at)
+        pages.bump()
+    return done
 
 
 def _step(
