@@ -33,25 +33,12 @@ AT_ONE_PRESS = ("replace", "take_down")
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """A board in the list.
+    """A board in the list: its unit and number, what its columns are for, and how much of it is taken."""
 
-    Attributes:
-        name: Unit and number.
-        url: Its page.
-        place: Where it is.
-        columns: What its columns are for, in words.
-        paper: The size of its sheets.
-        room: How much of it is taken.
-        is_active: Whether it is in use.
-    """
-
+    board: Board
     name: str
-    url: str
-    place: str
     columns: str
-    paper: str
     room: Room
-    is_active: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,56 +63,33 @@ class PostingRow:
     """A poster that hangs on a board, for `disclosure/boards/desk/_postings.html`.
 
     Attributes:
-        number: The number of its notice.
-        title: Its title.
+        posting: The poster.
+        title: The title of its edition.
         language: The language of the title, where it is another than the page's.
-        edition: The number of its edition.
-        url: The page of its edition.
         board: Unit and number of the board.
-        board_url: The page of the board.
-        place: Where the board is.
-        posted_at: When it was put up.
-        until: Its last day.
-        until_words: What is to be said of that day, once it has come.
-        is_live: Whether its edition is in force.
+        until_words: What is to be said of its last day, once that has come.
         fault: Why it should not hang there any more; empty where it may.
-        photo_url: Its photograph; empty where there is none.
-        photographed_on: The day of the photograph.
         sheets: How many sheets it takes; 0 where that is not counted.
         steps: What can be recorded of it.
     """
 
-    number: str
+    posting: Posting
     title: str
     language: str
-    edition: int
-    url: str
     board: str
-    board_url: str
-    place: str
-    posted_at: datetime
-    until: date
     until_words: str
-    is_live: bool
     fault: str
-    photo_url: str
-    photographed_on: date | None
     sheets: int
     steps: tuple[PostingStep, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TakenDown:
-    """A poster that was taken down from a board."""
+    """A poster that was taken down from a board, with its title as in `PostingRow`."""
 
-    number: str
+    posting: Posting
     title: str
     language: str
-    url: str
-    posted_at: datetime
-    taken_down_at: datetime | None
-    taken_down_by: str
-    photo_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,18 +118,7 @@ def columns_of(board: Board) -> str:
 def board_rows(boards: Sequence[Board]) -> list[BoardRow]:
     """Return boards for the list; with their unit fetched along."""
     rooms = rooms_of(boards)
-    return [
-        BoardRow(
-            name=board_name(board),
-            url=reverse("disclosure_desk:board", args=[board.pk]),
-            place=board.place,
-            columns=columns_of(board),
-            paper=board.paper,
-            room=rooms[board.pk],
-            is_active=board.is_active,
-        )
-        for board in boards
-    ]
+    return [BoardRow(board, board_name(board), columns_of(board), rooms[board.pk]) for board in boards]
 
 
 def hanging_rows(board: Board, postings: Iterable[Posting], person: Any, *, at: datetime) -> list[PostingRow]:
@@ -193,12 +146,15 @@ def posting_rows(
     """
     live = live_among(row.edition.notice_id for row in rows)
     opened = open_steps(person, rows, POSTING, STEPS, at=at)
+    today = timezone.localdate(at)
     return [
-        _posting_row(
-            row,
-            today=timezone.localdate(at),
+        PostingRow(
+            posting=row,
+            **heading(row.edition),
+            board=board_name(row.board),
+            until_words=_until_words(row, today),
+            fault=_fault(row, live),
             sheets=(sheets or {}).get(row.pk, 0),
-            is_withdrawn=row.edition.notice_id not in live,
             steps=tuple(
                 _posting_step(row, one.verb, person)
                 for one in opened[row.pk]
@@ -211,18 +167,7 @@ def posting_rows(
 
 def taken_down_rows(postings: Iterable[Posting]) -> list[TakenDown]:
     """Return what was taken down from a board, as `queries.postings.taken_down_from` has it."""
-    return [
-        TakenDown(
-            number=row.edition.notice.number,
-            **heading(row.edition),
-            url=reverse("disclosure_desk:edition", args=[row.edition_id]),
-            posted_at=row.posted_at,
-            taken_down_at=row.taken_down_at,
-            taken_down_by=str(row.taken_down_by),
-            photo_url=_photo_url(row),
-        )
-        for row in postings
-    ]
+    return [TakenDown(row, **heading(row.edition)) for row in postings]
 
 
 def to_do(person: Any, *, at: datetime) -> ToDo | None:
@@ -231,36 +176,12 @@ def to_do(person: Any, *, at: datetime) -> ToDo | None:
     if not rows:
         return None
     shown = posting_rows(rows, person, at=at)
-    return ToDo(tuple(row for row in shown if not row.is_live), tuple(row for row in shown if row.is_live))
+    return ToDo(tuple(row for row in shown if row.fault), tuple(row for row in shown if not row.fault))
 
 
 def proposed_day(posting: Posting, today: date) -> date:
     """Return until when a poster may hang once it is renewed, unless somebody says otherwise."""
     return max(posting.until, today) + timedelta(days=settings.POSTED_DAYS)
-
-
-def _posting_row(
-    row: Posting, *, today: date, sheets: int, is_withdrawn: bool, steps: tuple[PostingStep, ...]
-) -> PostingRow:
-    edition = row.edition
-    return PostingRow(
-        number=edition.notice.number,
-        **heading(edition),
-        edition=edition.number,
-        url=reverse("disclosure_desk:edition", args=[edition.pk]),
-        board=board_name(row.board),
-        board_url=reverse("disclosure_desk:board", args=[row.board_id]),
-        place=row.board.place,
-        posted_at=row.posted_at,
-        until=row.until,
-        until_words=_until_words(row.until, today) if edition.is_live else "",
-        is_live=edition.is_live,
-        fault="" if edition.is_live else _fault(is_withdrawn=is_withdrawn),
-        photo_url=_photo_url(row),
-        photographed_on=row.photographed_on,
-        sheets=sheets,
-        steps=steps,
-    )
 
 
 def _makes_sense(row: Posting, verb: str, live: Collection[int]) -> bool:
@@ -284,17 +205,13 @@ def _place_on(board: Board, edition: Edition) -> tuple[int, str]:
     return place, edition.notice.entry.code
 
 
-def _photo_url(row: Posting) -> str:
-    return reverse("disclosure_desk:posting_photo", args=[row.pk]) if row.photo_sha256 else ""
+def _until_words(row: Posting, today: date) -> str:
+    if not row.edition.is_live or row.until > today:
+        return ""
+    return _("ends today") if row.until == today else _("ended on %(day)s") % {"day": written(row.until)}
 
 
-def _until_words(until: date, today: date) -> str:
-    if until == today:
-        return _("ends today")
-    if until < today:
-        return _("ended on %(day)s") % {"day": written(until)}
-    return ""
-
-
-def _fault(*, is_withdrawn: bool) -> str:
-    return _("Withdrawn: take it down") if is_withdrawn else _("A later edition is in force")
+def _fault(row: Posting, live: Collection[int]) -> str:
+    if row.edition.is_live:
+        return ""
+    return _("A later edition is in force") if row.edition.notice_id in live else _("Withdrawn: take it down")

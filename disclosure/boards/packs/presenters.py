@@ -59,21 +59,16 @@ class Wall:
 class PosterRow:
     """One poster of a pack; `language` is that of its title, where it is another than the page's."""
 
-    order: int
+    item: PackItem
     title: str
     language: str
-    number: str
-    edition: int
-    pages: int
-    state: str
 
 
 @dataclass(frozen=True, slots=True)
 class FailedPoster:
     """A poster that could not be made, and why."""
 
-    number: str
-    url: str
+    item: PackItem
     reason: str
 
 
@@ -149,7 +144,7 @@ def pack_page(pack: PosterPack) -> PackPage:
         failed=tuple(_failed(item) for item in items if item.state == PackItemState.FAILED),
         out_of_force=tuple(out_of_force_words(one.edition) for one in out_of_force(pack)) if pack.made_at else (),
         walls=tuple(
-            (_wall(unit, board), tuple(_poster_row(item) for item in there))
+            (_wall(unit, board), tuple(PosterRow(item, **heading(item.edition)) for item in there))
             for (unit, board), there in groupby(items, key=lambda one: (one.edition.notice.unit.name, one.board))
         ),
     )
@@ -186,25 +181,10 @@ def out_of_force_words(edition: Edition) -> str:
 
 def _failed(item: PackItem) -> FailedPoster:
     """Return why a poster was not made; in the active language where that can still be seen."""
-    return FailedPoster(
-        number=item.edition.notice.number,
-        url=reverse("disclosure_desk:edition", args=[item.edition_id]),
-        reason=item.error if item.edition.is_live else out_of_force_words(item.edition),
-    )
+    return FailedPoster(item, item.error if item.edition.is_live else out_of_force_words(item.edition))
 
 
 def _wall(unit: str, board: Board | None) -> Wall:
     if board is None:
         return Wall(_("%(unit)s: no board for these") % {"unit": unit}, "")
     return Wall(board_name(board), board.place)
-
-
-def _poster_row(item: PackItem) -> PosterRow:
-    return PosterRow(
-        order=item.order,
-        **heading(item.edition),
-        number=item.edition.notice.number,
-        edition=item.edition.number,
-        pages=item.pages,
-        state=item.get_state_display(),
-    )
