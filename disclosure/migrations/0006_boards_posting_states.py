@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_head_of_unit'),
-        ('disclosure', '0004_new_content_in_drafts_only'),
+        ('disclosure', '0005_forms_an_edition_keeps_its_form'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
