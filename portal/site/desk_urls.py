@@ -8,5 +8,6 @@ from portal.site.calendar import desk as calendar
 app_name = "desk"
 urlpatterns = [
     *desk.desk,
-    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/", calendar.CalendarPage.as_view(), name="calendar"),
+    path("calendar/days/", calendar.SetLocalDay.as_view(), name="set_local_day"),
 ]
