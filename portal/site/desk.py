@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 
 from disclosure.boards.desk.walls import waiting_count as boards_waiting
 from disclosure.demands.queries import to_confirm
-from disclosure.notices.desk.rows import Waiting
-from disclosure.notices.desk.words import WAITS_LABELS
+from disclosure.notices.presenters.rows import Waiting
 from disclosure.notices.queries.desk import was_sent_back
 from disclosure.notices.queries.editions import waiting_for
+from disclosure.notices.workflow import EDITION
 from disclosure.obligations.queries.awaited import claims_to_check
 from disclosure.opinions.desk.rows import waiting_count
 from portal.accounts.enums import Role
@@ -167,8 +167,8 @@ def tally(waiting: Sequence[Waiting], *, not_begun: int) -> list[dict[str, Any]]
         {"label": _("Overdue"), "value": kinds["owed"], "url": "?due=owed#q", "owed": True},
         {"label": _("Due soon"), "value": kinds["soon"], "url": "?due=soon#q"},
         *(
-            {"label": str(label), "value": verbs[verb], "url": f"?step={verb}#q"}
-            for verb, label in WAITS_LABELS.items()
+            {"label": str(verb.waiting), "value": verbs[verb.key], "url": f"?step={verb.key}#q"}
+            for verb in EDITION.verbs
         ),
         {"label": _("Sent back"), "value": back, "url": "?step=back#q"},
         {"label": _("Not begun"), "value": not_begun, "url": "#open-h"},

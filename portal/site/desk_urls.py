@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from portal.desk.at_once import AtOnceView
 from portal.messaging.campaigns import desk as campaigns
 from portal.site.calendar import desk as calendar
 from portal.site.views import desk
@@ -14,6 +15,7 @@ urlpatterns = [
     path("campaigns/new/", campaigns.new_campaign, name="new_campaign"),
     path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
     path("campaigns/<int:pk>/cancel/", campaigns.cancel_campaign, name="cancel_campaign"),
+    path("steps/", AtOnceView.as_view(), name="at_once"),
     path("jobs/", desk.jobs, name="jobs"),
     path("jobs/running/", desk.running, name="running"),
     path("jobs/<int:pk>/cancel/", desk.cancel_job, name="cancel_job"),

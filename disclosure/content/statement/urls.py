@@ -5,7 +5,7 @@ from django.urls import path
 from disclosure.content.statement.desk import fragments, imports, statements
 
 desk = [
-    path("editions/<int:pk>/statement/", statements.statement, name="statement"),
+    path("editions/<int:pk>/statement/", statements.StatementPage.as_view(), name="statement"),
     path("ledgers/", imports.ledgers, name="ledgers"),
     path("ledgers/new/", imports.new_ledger, name="new_ledger"),
     path("ledgers/template.xlsx", imports.template, name="ledger_template"),

@@ -8,20 +8,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from disclosure.catalogue.enums import NoticeUnit
-from disclosure.catalogue.rules.deadlines import notice_period
 from disclosure.content.allocation.actions import copy_lines
 from disclosure.content.statement.actions.statements import copy_statement
 from disclosure.demands import actions as demands
 from disclosure.notices.actions.drafts import open_edition
-from disclosure.notices.actions.steps import check_money, check_seen, take
+from disclosure.notices.actions.steps import check_money, take
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Attachment, Edition, Notice
 from disclosure.notices.policies import PREPARES
-from disclosure.notices.queries.editions import due_for_publication
+from disclosure.notices.queries.editions import coming_notice_period, due_for_publication
 from disclosure.notices.queries.remarks import public_remark
 from disclosure.opinions.actions.corrections import tell_whoever_asked
 from disclosure.opinions.queries.corrections import named_in
@@ -29,7 +26,7 @@ from disclosure.posters.actions import enqueue_poster
 from disclosure.posters.enums import PaperSize
 from portal.accounts.models import User
 from portal.accounts.queries import system_actor
-from portal.core import calendar, pages, publication_log
+from portal.core import pages, publication_log
 from portal.core.refusals import NotAllowed, Refused
 
 logger = logging.getLogger(__name__)
@@ -41,7 +38,7 @@ SIZES = (PaperSize.A3, PaperSize.A4)
 
 
 def publish(
-    *, actor: User, edition: Edition, at: datetime, seen: str = "", sizes: Iterable[PaperSize] = SIZES
+    *, actor: User, edition: Edition, at: datetime, seen: int | None = None, sizes: Iterable[PaperSize] = SIZES
 ) -> Edition:
     """Publish an approved or scheduled edition, in the place of the one that is live.
 
@@ -52,17 +49,16 @@ def publish(
         actor: A publisher, or the system for whoever scheduled it.
         edition: The edition.
         at: The time of publication.
-        seen: Hash of the document the publisher had before them.
+        seen: The version the publisher saw; None for the system, which sees no page.
         sizes: Posters to make at once.
 
     Raises:
         WrongState, NotAllowed: As the workflow says.
-        Conflict: The document is another than was seen.
+        Conflict: Somebody else changed the edition after this version was seen.
         Refused: An identity no longer holds.
     """
 
     def release(locked: Edition) -> None:
-        check_seen(locked, seen)
         check_money(locked)
         _retire_live(actor, locked, at)
         locked.published_by = locked.scheduled_by if actor.is_system else actor
@@ -82,7 +78,7 @@ def publish(
     with transaction.atomic():
         # The notice is locked first, so that two editions of it can never be published side by side.
         Notice.objects.select_for_update().get(pk=edition.notice_id)
-        published = take(actor, edition, "publish", at, release)
+        published = take(actor, edition, "publish", at, release, seen=seen)
         demands.settle(actor=actor, notice=published.notice, at=at)
         tell_whoever_asked(published, at=at)
         pages.bump()
@@ -91,7 +87,7 @@ def publish(
     return published
 
 
-def schedule(*, actor: User, edition: Edition, due: datetime, at: datetime, seen: str = "") -> Edition:
+def schedule(*, actor: User, edition: Edition, due: datetime, at: datetime, seen: int | None = None) -> Edition:
     """Have an approved edition published at a later time.
 
     Raises:
@@ -99,21 +95,20 @@ def schedule(*, actor: User, edition: Edition, due: datetime, at: datetime, seen
     """
 
     def set_time(locked: Edition) -> None:
-        check_seen(locked, seen)
         if due <= at:
             raise Refused(_("Choose a time that is still to come."))
         locked.scheduled_by, locked.scheduled_for = actor, due
 
-    return take(actor, edition, "schedule", at, set_time)
+    return take(actor, edition, "schedule", at, set_time, seen=seen)
 
 
-def unschedule(*, actor: User, edition: Edition, at: datetime) -> Edition:
+def unschedule(*, actor: User, edition: Edition, at: datetime, seen: int | None = None) -> Edition:
     """Take a scheduled edition off the schedule; it waits for publication again."""
 
     def clear(locked: Edition) -> None:
         locked.scheduled_by, locked.scheduled_for = None, None
 
-    return take(actor, edition, "unschedule", at, clear)
+    return take(actor, edition, "unschedule", at, clear, seen=seen)
 
 
 def publish_due(*, at: datetime) -> list[Edition]:
@@ -134,7 +129,7 @@ def publish_due(*, at: datetime) -> list[Edition]:
     return done
 
 
-def withdraw(*, actor: User, edition: Edition, reason: str, at: datetime) -> Edition:
+def withdraw(*, actor: User, edition: Edition, reason: str, at: datetime, seen: int | None = None) -> Edition:
     """Withdraw the live edition with a reason the public reads. Its content is shown no longer."""
 
     def close(locked: Edition) -> None:
@@ -151,7 +146,7 @@ def withdraw(*, actor: User, edition: Edition, reason: str, at: datetime) -> Edi
 
     with transaction.atomic():
         Notice.objects.select_for_update().get(pk=edition.notice_id)
-        withdrawn = take(actor, edition, "withdraw", at, close, reason=reason)
+        withdrawn = take(actor, edition, "withdraw", at, close, reason=reason, seen=seen)
         demands.settle(actor=actor, notice=withdrawn.notice, at=at)
         pages.bump()
     return withdrawn
@@ -214,10 +209,7 @@ def _retire_live(actor: User, edition: Edition, at: datetime) -> None:
 
 
 def _freeze_notice_period(edition: Edition, at: datetime) -> None:
-    entry = edition.notice.entry
-    period = notice_period(
-        timezone.localdate(at), days=entry.notice_days, unit=NoticeUnit(entry.notice_unit), calendar=calendar.load()
-    )
+    period = coming_notice_period(edition, at=at)
     if period:
         edition.notice_from, edition.notice_to = period.first, period.last
         edition.notice_provisional = period.provisional

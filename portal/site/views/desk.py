@@ -22,9 +22,8 @@ from disclosure.catalogue.presenters import name_of
 from disclosure.content.statement.desk import checks
 from disclosure.content.statement.queries import imports as desk
 from disclosure.content.statement.queries import money
-from disclosure.notices.desk.rows import Waiting, queue_row, what_waits
-from disclosure.notices.desk.steps import AT_ONCE
-from disclosure.notices.desk.words import STEP_LABELS, WAITS_LABELS
+from disclosure.notices.presenters.rows import Waiting, rows_of, what_waits
+from disclosure.notices.workflow import EDITION
 from disclosure.obligations.desk.obligations import claim_rows
 from disclosure.obligations.enums import Origin
 from disclosure.obligations.queries import owed as obligations
@@ -36,6 +35,7 @@ from portal.core import jobs as core_jobs
 from portal.core.refusals import NotAllowed, Refused
 from portal.demo import samples as demo
 from portal.desk.due import due_words
+from portal.desk.registry import QueueRow
 from portal.site import desk as composed
 from portal.site.calendar import queries as working_calendar
 
@@ -53,6 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
     shown = composed.narrowed(waiting, **said)
     first = _first(request.GET.get("from", ""), len(shown))
     here = shown[first : first + PAGE_SIZE]
+    rows = rows_of(here, person, at)
     kept = {name: value for name, value in said.items() if value}
     open_items = _open_items(person, at)
     context = {
@@ -62,9 +63,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "filters": _filters(waiting, said),
         "is_narrowed": bool(kept),
         "heading": _heading(shown, said["step"]),
-        "bulk": _bulk(here),
-        "action_url": reverse("disclosure_desk:steps"),
-        "rows": [queue_row(one, choosable=one.verb in AT_ONCE) for one in here],
+        "bulk": _bulk(rows),
+        "action_url": reverse("desk:at_once"),
+        "rows": rows,
         "newer_url": _page_url(first - PAGE_SIZE, kept) if first else "",
         "older_url": _page_url(first + PAGE_SIZE, kept) if first + PAGE_SIZE < len(shown) else "",
         "pager_text": _pager_text(first, len(here), len(shown)),
@@ -153,7 +154,7 @@ def _filters(waiting: Sequence[Waiting], said: dict[str, str]) -> list[dict[str,
     units = {one.edition.notice.unit.code: one.edition.notice.unit.name for one in waiting}
     streams = {one.edition.notice.entry.stream for one in waiting}
     verbs = {one.verb for one in waiting}
-    steps = [(verb, str(label)) for verb, label in WAITS_LABELS.items() if verb in verbs]
+    steps = [(verb.key, str(verb.waiting)) for verb in EDITION.verbs if verb.key in verbs]
     if "submit" in verbs:
         steps.append(("back", _("Sent back")))
     offered = {
@@ -170,17 +171,17 @@ def _filters(waiting: Sequence[Waiting], said: dict[str, str]) -> list[dict[str,
 
 def _heading(shown: Sequence[Waiting], step: str) -> str:
     count = len(shown)
-    if step in WAITS_LABELS:
-        return _("%(step)s: %(count)d") % {"step": WAITS_LABELS[step], "count": count}
+    if step in {verb.key for verb in EDITION.verbs if verb.waiting}:
+        return _("%(step)s: %(count)d") % {"step": EDITION.verb(step).waiting, "count": count}
     return ngettext("%(count)d item waits for you", "%(count)d items wait for you", count) % {"count": count}
 
 
-def _bulk(here: Sequence[Waiting]) -> list[dict[str, Any]]:
+def _bulk(rows: Sequence[QueueRow]) -> list[dict[str, Any]]:
     """Return the buttons for several rows at once, of the steps that occur on the page."""
-    verbs = {one.verb for one in here}
+    offered = {row.verb for row in rows if row.token}
     return [
-        {"name": "step", "value": verb, "label": str(STEP_LABELS[verb]), "main": index == 0}
-        for index, verb in enumerate(verb for verb in AT_ONCE if verb in verbs)
+        {"name": "verb", "value": verb.key, "label": str(verb.label), "main": index == 0}
+        for index, verb in enumerate(verb for verb in EDITION.verbs if verb.key in offered)
     ]
 
 

@@ -21,7 +21,7 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement.queries import money
 from disclosure.notices.actions import publishing
 from disclosure.notices.actions.drafts import start_notice
-from disclosure.notices.desk.rows import what_waits
+from disclosure.notices.presenters.rows import what_waits
 from disclosure.obligations import actions
 from disclosure.obligations.enums import ExemptionState, Origin, Standing
 from disclosure.obligations.models import Obligation

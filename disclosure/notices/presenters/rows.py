@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,18 +14,22 @@ from django.utils.translation import gettext as _
 
 from disclosure.catalogue.rules.deadlines import DueDay
 from disclosure.catalogue.rules.periods import Period
-from disclosure.notices.desk.words import state_tag, step_word, waits_for
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.editions import Person, waiting_for
+from disclosure.notices.policies import STEPS
+from disclosure.notices.presenters.states import state_tag, step_word
+from disclosure.notices.queries.editions import Person, waiting_for, waits_for, with_notice
 from disclosure.notices.queries.titles import title_of
+from disclosure.notices.workflow import EDITION
 from disclosure.obligations.queries.owed import due_days
 from portal.accounts.models import in_language
 from portal.core import calendar
 from portal.core.calendar.rules import Calendar
 from portal.core.dates import day as written
 from portal.core.texts import as_written
+from portal.desk.at_once import tokens_at_once
 from portal.desk.due import Due, due_words
+from portal.desk.registry import QueueRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +51,43 @@ class Waiting:
 
 def what_waits(person: Person, *, at: datetime) -> list[Waiting]:
     """Return what waits for a person: overdue first, then by the day due, then longest waiting first."""
-    working_days, today = calendar.load(), timezone.localdate(at)
-    found, editions = [], list(waiting_for(person, at=at))
+    found = _waiting(list(waiting_for(person, at=at)), at)
+    return sorted(found, key=lambda one: (one.due or date.max, one.edition.state_since, one.edition.pk))
+
+
+def queue_rows(pks: Collection[int], person: Person, at: datetime) -> list[QueueRow]:
+    """Return editions as rows of the queue."""
+    return rows_of(_waiting(list(with_notice(Edition.objects.filter(pk__in=pks))), at), person, at)
+
+
+def rows_of(waiting: Sequence[Waiting], person: Person, at: datetime) -> list[QueueRow]:
+    """Return what waits for a person as rows of the queue, in the same order."""
+    tokens = tokens_at_once(person, [one.edition for one in waiting], EDITION, STEPS, at=at)
+    return [_queue_row(one, tokens.get((one.edition.pk, one.verb), "")) for one in waiting]
+
+
+def _waiting(editions: Sequence[Edition], at: datetime) -> list[Waiting]:
+    working_days, today, found = calendar.load(), timezone.localdate(at), []
     # A correction is not late: the notice it corrects is public already.
     days = due_days([edition.notice for edition in editions if edition.number == 1], at=at)
     for edition in editions:
         due = days.get(edition.notice_id) if edition.number == 1 else None
         words = _words(due, today, working_days)
         found.append(Waiting(edition, waits_for(edition), due.date if due else None, words))
-    return sorted(found, key=lambda one: (one.due or date.max, one.edition.state_since, one.edition.pk))
+    return found
 
 
-def queue_row(one: Waiting, *, choosable: bool) -> dict[str, Any]:
-    """Return a row of the queue."""
-    row = _row(one.edition)
+def _queue_row(one: Waiting, token: str) -> QueueRow:
     since = _("since %(day)s") % {"day": written(timezone.localdate(one.edition.state_since))}
-    return row | {
-        "step": step_word(one.edition),
-        "due": one.words.text,
-        "due_kind": one.words.kind,
-        "due_note": one.words.note or since,
-        "choosable": choosable,
-        "seen": one.edition.content_sha256,
-    }
+    return QueueRow(
+        **_row(one.edition),
+        verb=one.verb,
+        step=step_word(one.edition),
+        due=one.words.text,
+        due_kind=one.words.kind,
+        due_note=one.words.note or since,
+        token=token,
+    )
 
 
 def notice_rows(editions: Iterable[Edition], *, at: datetime) -> list[dict[str, Any]]:
