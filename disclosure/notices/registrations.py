@@ -1,14 +1,18 @@
 """What notices hand to the registries of the portal."""
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from disclosure.notices.presenters.rows import queue_rows
+from disclosure.notices.queries import reminders
 from disclosure.notices.queries.waiting import waiting_editions
 from disclosure.notices.workflow import EDITION
 from portal.accounts.enums import Role
 from portal.accounts.policies import units_of
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
+from portal.messaging.places import ADDRESS, DAYS, DUE, ITEM, PERIOD, UNIT
+from portal.messaging.registry import MESSAGE_TEMPLATES, REMINDER_SOURCES, MessageTemplate, ReminderSource
 
 WORKFLOWS.register(EDITION)
 QUEUE.register(QueueSource("edition", waiting_editions, queue_rows))
@@ -29,5 +33,18 @@ MENU.register(
         label=pgettext_lazy("menu of the desk", "Notices"),
         group=None,
         order=30,
+    )
+)
+REMINDER_SOURCES.register(ReminderSource("notices", reminders.reminders))
+MESSAGE_TEMPLATES.register(
+    MessageTemplate(
+        key="waiting",
+        order=60,
+        title=_("To whoever an edition waits for"),
+        places=(UNIT, ITEM, PERIOD, DUE, DAYS, ADDRESS),
+        subject_zh="{unit}《{item}》等您办理，已等{days}个工作日",
+        body_zh="所属期：{period}，应于{due}公开。\n{address}",
+        subject_en="{unit}: “{item}” is waiting for you (working days: {days})",
+        body_en="Period: {period}, to be public on {due}.\n{address}",
     )
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -98,11 +98,6 @@ class Roster:
     def heads(self, unit: Unit) -> list[User]:
         """Return a unit's heads."""
         return self._named(self._heads.get(unit.pk, frozenset()))
-
-    def anywhere(self, roles: Iterable[Role]) -> list[User]:
-        """Return who holds one of the roles for any unit."""
-        wanted = set(roles)
-        return self._named(frozenset().union(*(who for (role, _), who in self._holders.items() if role in wanted)))
 
     def _named(self, keys: frozenset[int]) -> list[User]:
         return sorted((self.people[key] for key in keys), key=lambda person: person.username)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import Model
@@ -130,3 +131,15 @@ class ActionView(DeskView, FormView):  # type: ignore[type-arg]
     def form_invalid(self, form: Any, status: int = 422) -> HttpResponse:
         """Show the form again with what was typed."""
         return self.render_to_response(self.get_context_data(form=form), status=status)
+
+
+class ButtonView(ActionView):
+    """A button that does one thing and asks nothing; a refusal is told on the page it leads to."""
+
+    http_method_names = ("post",)
+    form_class = forms.Form
+
+    def refuse(self, form: Any, refusal: Refused) -> HttpResponse:
+        """Tell why it was not done."""
+        messages.error(self.request, str(refusal))
+        return see_other(self.get_success_url())

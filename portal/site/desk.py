@@ -89,7 +89,7 @@ def _menu() -> tuple[NavItem, ...]:
         NavItem("people_desk:units", pgettext("menu of the desk", "Units"), administrators),
         NavItem("people_desk:people", pgettext("menu of the desk", "People"), administrators),
         NavItem("desk:calendar", pgettext("menu of the desk", "Calendar"), administrators),
-        NavItem("desk:campaigns", pgettext("menu of the desk", "Campaigns"), KEEPERS),
+        NavItem("messages_desk:campaigns", pgettext("menu of the desk", "Campaigns"), frozenset(KEEPERS)),
         NavItem("messages_desk:deliveries", pgettext("menu of the desk", "Messages sent"), SENDERS),
         NavItem("messages_desk:wordings", pgettext("menu of the desk", "Wordings"), SENDERS),
         NavItem("desk:jobs", pgettext("menu of the desk", "Jobs")),

@@ -3,7 +3,6 @@
 from django.urls import path
 
 from portal.desk.at_once import AtOnceView
-from portal.messaging.campaigns import desk as campaigns
 from portal.site.calendar import desk as calendar
 from portal.site.views import desk
 
@@ -11,10 +10,6 @@ app_name = "desk"
 urlpatterns = [
     path("", desk.home, name="home"),
     path("calendar/", calendar.calendar, name="calendar"),
-    path("campaigns/", campaigns.campaigns, name="campaigns"),
-    path("campaigns/new/", campaigns.new_campaign, name="new_campaign"),
-    path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
-    path("campaigns/<int:pk>/cancel/", campaigns.cancel_campaign, name="cancel_campaign"),
     path("steps/", AtOnceView.as_view(), name="at_once"),
     path("jobs/", desk.jobs, name="jobs"),
     path("jobs/running/", desk.running, name="running"),

@@ -126,7 +126,12 @@ class TestRefusals:
         assert "Rude answers are not taken." in response.content.decode()
 
     def test_the_other_forms_of_the_page_stay_as_they_were(self, people: Cast) -> None:
-        response = take(people.keeper, page(people.ticket("Yes")), "send_back")
+        response = take(people.keeper, page(people.ticket("?")), "approve")
+        assert response.status_code == 422
+        assert offered(response)["send_back"].fields["reason"] == "Say more."
+
+    def test_a_reason_that_the_table_asks_for_is_missed_at_its_field(self, people: Cast) -> None:
+        response = take(people.keeper, page(people.ticket("Yes")), "send_back", reason="")
         assert response.status_code == 422
         assert response.content.decode().count("Write down the reason.") == 2  # in the summary and at the field
         assert set(offered(response)) == {"approve", "send_back"}
@@ -140,7 +145,7 @@ class TestLostRaces:
         response = post(people.handler, ticket, "answer", form.fields["seen"], text="Second")
         shown = response.content.decode()
         assert response.status_code == 409
-        assert "This ticket has been answered meanwhile." in shown
+        assert "<h2>This ticket has been answered meanwhile.</h2>" in shown
         assert "Second" in shown  # what was typed is not lost
         assert "not saved" in shown
         assert offered(response) == {}
@@ -176,6 +181,20 @@ class TestLostRaces:
         response = post(people.keeper, ticket, "approve", token)
         assert response.status_code == 409
         assert "This ticket is open." in response.content.decode()
+
+    def test_what_was_lost_under_the_lock_may_be_out_of_sight(
+        self, people: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        ticket = people.ticket()
+        token = seen_token(people.handler, ticket, "answer")
+
+        def overtaken(self: Any, form: Any) -> Ticket:
+            Ticket.objects.filter(pk=ticket.pk).update(handler=people.stranger, version=2)
+            return actions.answer(actor=people.handler, ticket=ticket, text="Yes", seen=self.seen, at=NOON)
+
+        monkeypatch.setattr(Answer, "act", overtaken)
+        response = post(people.handler, ticket, "answer", token, text="Yes")
+        assert (response.status_code, told(response)) == (303, ["This ticket is somebody else's now."])
 
 
 class TestAPageOfItsOwn:

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.test import RequestFactory
 from django.urls import reverse
 
 from portal.core.refusals import Conflict, NotAllowed, Refused, WrongState
-from portal.desk.views import ActionView
+from portal.desk.views import ActionView, ButtonView
 from tests.example.making import Cast, cast
 from tests.example.models import Ticket
 from tests.factories import UserFactory
@@ -115,3 +116,26 @@ def test_a_form_that_is_not_filled_in_is_shown_again() -> None:
 
 def test_each_refusal_has_its_status() -> None:
     assert [kind.status for kind in (Refused, Conflict, WrongState, NotAllowed)] == [422, 409, 409, 404]
+
+
+class Press(ButtonView):
+    success_url, refusal = "/there/", Conflict("Somebody was faster.")
+
+    def act(self, form: Any) -> None:
+        raise self.refusal
+
+
+def test_a_button_tells_its_refusal_where_it_leads() -> None:
+    request = RequestFactory().post("/here/")
+    request.user = UserFactory.build(pk=7)
+    request.session = {}  # type: ignore[assignment]
+    request._messages = FallbackStorage(request)  # type: ignore[attr-defined]
+    response: Any = Press.as_view()(request)
+    assert (response.status_code, response["Location"]) == (303, "/there/")
+    assert [str(one) for one in request._messages] == ["Somebody was faster."]  # type: ignore[attr-defined]
+
+
+def test_a_button_has_no_page() -> None:
+    request = RequestFactory().get("/here/")
+    request.user = UserFactory.build(pk=7)
+    assert Press.as_view()(request).status_code == 405

@@ -88,7 +88,7 @@ class Approve(StepOnPage):
 class SendBack(StepOnPage):
     """Send it back."""
 
-    verb, form_class = "send_back", ReasonForm
+    verb, form_class, initial = "send_back", ReasonForm, {"reason": "Say more."}
 
     def act(self, form: Any) -> Ticket:
         """Send back with the reason."""

@@ -192,14 +192,15 @@ DECISIONS: dict[str, dict[str, str]] = {
         "messages_desk:retry_failed": "POST",
         "messages_desk:wordings": "GET",
         "messages_desk:wording": "GET",
+        "messages_desk:reset_wording": "POST",
     },
     OF_MESSAGE: {
         "messages_desk:message": "POST",
         "messages_desk:read": "POST",
         "messages_desk:retry": "POST",
     },
-    CAMPAIGNERS: {"desk:campaigns": "GET", "desk:new_campaign": "GET"},
-    OF_CAMPAIGN: {"desk:campaign": "GET", "desk:cancel_campaign": "POST"},
+    CAMPAIGNERS: {"messages_desk:campaigns": "GET", "messages_desk:new_campaign": "GET"},
+    OF_CAMPAIGN: {"messages_desk:campaign": "GET", "messages_desk:campaigns_cancel": "POST"},
     ADMINISTRATORS: {
         "desk:calendar": "GET",
         "people_desk:units": "GET",
@@ -460,6 +461,7 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
         "disclosure_files:matrix_csv": ("2026Q3",),
         "disclosure_files:matrix_json": ("2026Q3",),
         "messages_desk:wording": ("before",),
+        "messages_desk:reset_wording": ("before",),
         "mfa_remove_webauthn": (1,),
         "mfa_edit_webauthn": (1,),
     }.get(name, ())

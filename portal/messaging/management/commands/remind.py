@@ -10,9 +10,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import ngettext
 
-from disclosure.obligations import actions as obligations
 from portal.accounts.queries import system_actor
-from portal.site import reminders
+from portal.core.recounts import recount
+from portal.messaging.actions import daily
 
 
 class Command(BaseCommand):
@@ -31,11 +31,11 @@ class Command(BaseCommand):
 
     def handle(self, *, at: date, dry_run: bool, as_json: bool, **_options: Any) -> None:
         """Say it, or list it."""
-        moment = reminders.moment_of(at)
+        moment = daily.moment_of(at)
         if not dry_run:
             # What is spoken of is stored, as it is each hour where the portal runs.
-            obligations.make(actor=system_actor(), at=moment)
-        rows = reminders.listed(at=moment) if dry_run else reminders.say(at=moment)
+            recount(actor=system_actor(), at=moment)
+        rows = daily.listed(at=moment) if dry_run else daily.say(at=moment)
         if as_json:
             self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))
             return

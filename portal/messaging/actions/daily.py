@@ -1,4 +1,4 @@
-"""What is to be said to whom, put together from the apps: counted for a list, or said."""
+"""What is to be said to whom on a day, from every source: counted for a list, or said."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from disclosure.boards.queries import reminders as of_disclosure
-from portal.messaging import actions as messaging
+from portal.accounts.queries import roster
+from portal.core import calendar
+from portal.messaging.actions.reminders import remind
 from portal.messaging.campaigns import queries as campaigns
 from portal.messaging.campaigns.actions import mark_sent
 from portal.messaging.queries import Planned, unsaid
+from portal.messaging.registry import REMINDER_SOURCES, Occasion
 from portal.messaging.types import Reminder
 
 
@@ -37,8 +39,10 @@ def moment_of(day: date) -> datetime:
 
 
 def due(*, at: datetime) -> list[Reminder]:
-    """Return what every app has to say at a time and was not said yet."""
-    return [*of_disclosure.reminders(at=at), *campaigns.reminders(at=at)]
+    """Return what every source has to say at a time and was not said yet, by person, cause and step."""
+    occasion = Occasion(at=at, on=timezone.localdate(at), roster=roster(at=at), calendar=calendar.load())
+    found = [reminder for source in REMINDER_SOURCES for reminder in source.reminders(occasion)]
+    return sorted(found, key=lambda one: (one.person.username, one.cause, one.step))
 
 
 def listed(*, at: datetime) -> list[Row]:
@@ -53,7 +57,7 @@ def say(*, at: datetime) -> list[Row]:
         ended = list(campaigns.due(at=at).select_for_update(of=("self",)))
         wanted = due(at=at)
         planned = unsaid(wanted, at=at)
-        said = {(row.person_id, row.cause, row.step) for row in messaging.remind(wanted, at=at)}
+        said = {(row.person_id, row.cause, row.step) for row in remind(wanted, at=at)}
         for campaign in ended:
             mark_sent(campaign=campaign, at=at)
     return rows(one for one in planned if (one.reminder.person.pk, one.reminder.cause, one.reminder.step) in said)
