@@ -1,18 +1,30 @@
 """What notices hand to the registries of the portal."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from disclosure.notices.presenters.rows import queue_rows
 from disclosure.notices.queries import reminders
 from disclosure.notices.queries.waiting import waiting_editions
+from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
 from disclosure.notices.workflow import EDITION
 from portal.accounts.enums import Role
 from portal.accounts.policies import units_of
+from portal.core import pages
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
 from portal.messaging.places import ADDRESS, DAYS, DUE, ITEM, PERIOD, UNIT
 from portal.messaging.registry import MESSAGE_TEMPLATES, REMINDER_SOURCES, MessageTemplate, ReminderSource
+
+
+def renew_pages(**_publication: Any) -> None:
+    """Make every public page stale once the publication is committed."""
+    pages.bump()
+
 
 WORKFLOWS.register(EDITION)
 QUEUE.register(QueueSource("edition", waiting_editions, queue_rows))
@@ -35,6 +47,7 @@ MENU.register(
         order=30,
     )
 )
+FOLLOWERS.register(Follower(key="pages", phase=Phase.RENEW, published=renew_pages, withdrawn=renew_pages))
 REMINDER_SOURCES.register(ReminderSource("notices", reminders.reminders))
 MESSAGE_TEMPLATES.register(
     MessageTemplate(

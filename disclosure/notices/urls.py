@@ -32,7 +32,7 @@ files = [
 desk = [
     path("notices/", notices.Notices.as_view(), name="notices"),
     path("notices/new/", notices.NewNotice.as_view(), name="new_notice"),
-    path("editions/<int:pk>/", editions.EditionPage.as_view(), name="edition"),
+    path("editions/<int:pk>/", editions.EditionView.as_view(), name="edition"),
     path("editions/<int:pk>/correct/", steps.Correct.as_view(), name="correct"),
     *addresses_of(
         "editions",

@@ -12,9 +12,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from disclosure.catalogue.enums import Form
 from disclosure.catalogue.rules.periods import Period
 from disclosure.content.allocation.actions import Allotted, save_lines
+from disclosure.content.allocation.enums import FORM
 from disclosure.content.allocation.forms import LineGrid
 from disclosure.content.allocation.queries import lines_of, recipients, total
 from disclosure.notices.desk.base import crumbs_of, the_draft, version_of
@@ -36,7 +36,7 @@ class AllocationPage(GridView):
     def draft(self) -> Edition:
         """The draft; it does not exist for others, nor where it is no allocation."""
         draft = the_draft(self.actor, self.kwargs["pk"], at=self.at)
-        if draft.notice.entry.form != Form.ALLOCATION:
+        if draft.form != FORM:
             raise Http404(_("This notice is no allocation."))
         return draft
 

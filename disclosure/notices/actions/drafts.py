@@ -17,6 +17,8 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Attachment, Edition, Notice
 from disclosure.notices.policies import PREPARES, STEPS
+from disclosure.notices.registry.followers import follow
+from disclosure.notices.registry.parts import form_for
 from disclosure.notices.workflow import EDITION
 from disclosure.obligations.queries import owed as obligations
 from portal.accounts.enums import Role
@@ -88,7 +90,14 @@ def open_edition(*, actor: User, notice: Notice, number: int, at: datetime, titl
     """
 
     def make(locked: Notice) -> Edition:
-        return Edition(notice=locked, number=number, title=title.strip(), created_at=at, code=new_code())
+        return Edition(
+            notice=locked,
+            number=number,
+            form=form_for(locked.entry).key,
+            title=title.strip(),
+            created_at=at,
+            code=new_code(),
+        )
 
     edition = create(
         actor=actor,
@@ -101,6 +110,7 @@ def open_edition(*, actor: User, notice: Notice, number: int, at: datetime, titl
         related=("unit__parent", "entry", "station"),
     )
     edition.contributors.add(actor)
+    follow("begun", actor=actor, edition=edition, at=at)
     return edition
 
 

@@ -14,16 +14,15 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from disclosure.catalogue.enums import Form
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
-from disclosure.content.statement.queries import money
 from disclosure.notices.actions.drafts import start_notice
 from disclosure.notices.desk.base import clerk_units
 from disclosure.notices.forms.notices import ItemForm, NewNoticeForm, NoticeFilter
 from disclosure.notices.models import Edition
 from disclosure.notices.presenters.rows import notice_rows
 from disclosure.notices.queries import desk
+from disclosure.notices.registry.parts import ImportOffer, default_form, form_for, form_of
 from disclosure.obligations import actions as obligations
 from disclosure.obligations.enums import Origin
 from disclosure.obligations.models import Obligation
@@ -136,8 +135,8 @@ class NewNotice(ActionView):
         return super().get_context_data(
             unit=self.unit,
             entry=self.entry,
-            from_ledger=self.entry.code == money.RECEIPTS_AND_PAYMENTS,
-            is_statement=self.entry.form == Form.STATEMENT,
+            begin_label=form_for(self.entry).begin_label or _("Begin the draft"),
+            imports=_imports(self.entry),
             existing_url=reverse("disclosure_desk:edition", args=[self.existing.pk]) if self.existing else "",
             period_text=_period_text(self.request.GET.get("period", "")),
             **kwargs,
@@ -221,9 +220,15 @@ def _existing(unit: Unit, entry: CatalogueEntry, period: str) -> Edition | None:
 
 
 def _writing_url(draft: Edition) -> str:
-    """Return where a draft is written: in the grid, where figures are owed, else as a text."""
-    name = "statement" if draft.notice.entry.form == Form.STATEMENT else "edit"
-    return reverse(f"disclosure_desk:{name}", args=[draft.pk])
+    """Return where a draft is begun: in its form, or with its text."""
+    form = form_of(draft)
+    return reverse((default_form() if form.begins_with_text else form).edit_url_name, args=[draft.pk])
+
+
+def _imports(entry: CatalogueEntry) -> ImportOffer | None:
+    """Return what can be brought in for an item from a file."""
+    offer = form_for(entry).imports
+    return offer if offer and offer.entry == entry.code else None
 
 
 def _period_text(period: str) -> str:

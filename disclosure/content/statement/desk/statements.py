@@ -11,14 +11,15 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from disclosure.catalogue.enums import Form
 from disclosure.catalogue.models import Account
 from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement.actions.statements import save_statement
 from disclosure.content.statement.desk import checks, findings
+from disclosure.content.statement.enums import FORM
 from disclosure.content.statement.forms.grid import StatementGrid
 from disclosure.content.statement.forms.repairs import Repairs, read_repairs
 from disclosure.content.statement.models.statement import Statement
+from disclosure.content.statement.presenters.findings import level_of, place_of
 from disclosure.content.statement.queries import money
 from disclosure.ledger.messages import message
 from disclosure.ledger.types import Finding
@@ -42,7 +43,7 @@ class StatementPage(GridView):
     def draft(self) -> Edition:
         """The draft; it does not exist for others, nor where it is no statement."""
         draft = the_draft(self.actor, self.kwargs["pk"], at=self.at)
-        if draft.notice.entry.form != Form.STATEMENT:
+        if draft.form != FORM:
             raise Http404(_("This notice has no statement."))
         return draft
 
@@ -114,9 +115,9 @@ def _left(found: list[Finding], answers: dict[str, str]) -> tuple[int, int]:
 
 def _finding(one: Finding, answers: dict[str, str], repairs: Repairs | None) -> dict[str, Any]:
     return {
-        "level": findings.level_of(one, answers),
+        "level": level_of(one, answers),
         "text": message(one),
-        "href": f"#{findings.place_of(one)}",
+        "href": f"#{place_of(one)}",
         "answer": findings.asked(one, answers, repairs).answer,
     }
 

@@ -65,7 +65,7 @@ def stateful(model):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("disclosure", "0004_new_content_in_drafts_only")]
+    dependencies = [("disclosure", "0005_forms_an_edition_keeps_its_form")]
     operations = [
         migrations.RunSQL(DROP, CREATE),
         *stateful("edition"),
