@@ -22,6 +22,7 @@ from disclosure.notices.actions import publishing, steps
 from disclosure.notices.models import Edition
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Post, Unit, User
+from portal.accounts.queries import system_actor
 
 NOON = datetime(2026, 10, 14, 4, 0, tzinfo=UTC)
 """Wednesday 14 October 2026, 12:00 in Shanghai: the third quarter has ended, its day has not come."""
@@ -76,6 +77,7 @@ class PostFactory(DjangoModelFactory[Post]):
     title_zh = "村会计"
     title_en = "Village clerk"
     starts_on = date(2020, 1, 1)
+    given_by = factory.LazyFunction(system_actor)
 
 
 class CatalogueEntryFactory(DjangoModelFactory[CatalogueEntry]):

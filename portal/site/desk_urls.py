@@ -9,7 +9,8 @@ from portal.site.views import desk
 app_name = "desk"
 urlpatterns = [
     path("", desk.home, name="home"),
-    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/", calendar.CalendarPage.as_view(), name="calendar"),
+    path("calendar/days/", calendar.SetLocalDay.as_view(), name="set_local_day"),
     path("steps/", AtOnceView.as_view(), name="at_once"),
     path("jobs/", desk.jobs, name="jobs"),
     path("jobs/running/", desk.running, name="running"),

@@ -82,8 +82,10 @@ def start_notice(
         return open_edition(actor=actor, notice=notice, number=1, title=title, at=at)
 
 
-def open_edition(*, actor: User, notice: Notice, number: int, at: datetime, title: str = "") -> Edition:
+def open_edition(*, actor: User, notice: Notice, number: int, at: datetime, title: str = "", form: str = "") -> Edition:
     """Open a numbered edition of a notice as a draft, written by the actor; the first one or a correction.
+
+    A correction keeps the form of what it corrects; a first edition has the form that the catalogue names now.
 
     Raises:
         NotAllowed: The actor does not prepare this unit's notices.
@@ -93,7 +95,7 @@ def open_edition(*, actor: User, notice: Notice, number: int, at: datetime, titl
         return Edition(
             notice=locked,
             number=number,
-            form=form_for(locked.entry).key,
+            form=form or form_for(locked.entry).key,
             title=title.strip(),
             created_at=at,
             code=new_code(),
