@@ -65,7 +65,7 @@ def stateful(model):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("disclosure", "0005_forms_an_edition_keeps_its_form")]
+    dependencies = [("disclosure", "0006_boards_posting_states")]
     operations = [
         migrations.RunSQL(DROP, CREATE),
         *stateful("edition"),
