@@ -11,7 +11,7 @@ import factory
 from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
-from disclosure.catalogue.enums import Cadence, Form, NoticeUnit, Stream
+from disclosure.catalogue.enums import MONEY_STATEMENT, Cadence, NoticeUnit, Stream
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.content.statement.actions import statements
 from disclosure.content.statement.queries import money
@@ -90,7 +90,7 @@ class CatalogueEntryFactory(DjangoModelFactory[CatalogueEntry]):
     name_zh = factory.LazyAttribute(lambda entry: f"测试事项{entry.code}")
     name_en = factory.LazyAttribute(lambda entry: f"Item {entry.code}")
     cadence = Cadence.QUARTERLY
-    form = Form.TEXT
+    form = "text"
     publisher = UnitKind.VILLAGE
     basis_zh = "村民委员会组织法"
 
@@ -102,7 +102,7 @@ def money_entry() -> CatalogueEntry:
         stream=Stream.FINANCE,
         name_zh="财务收支（逐笔）",
         name_en="Receipts and payments, line by line",
-        form=Form.STATEMENT,
+        form=MONEY_STATEMENT,
         notice_days=5,
         notice_unit=NoticeUnit.WORKING,
     )
@@ -237,4 +237,4 @@ def approved(cast: Cast, draft: Edition, *, at: datetime = NOON) -> Edition:
 def published(cast: Cast, draft: Edition, *, at: datetime = NOON) -> Edition:
     """Take a draft all the way to publication, without posters."""
     edition = approved(cast, draft, at=at)
-    return publishing.publish(actor=cast.publisher, edition=edition, at=at + timedelta(hours=5), sizes=())
+    return publishing.publish(actor=cast.publisher, edition=edition, at=at + timedelta(hours=5), enqueue=False)

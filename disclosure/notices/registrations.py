@@ -1,10 +1,24 @@
 """What this room hands to the rest of the portal."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.notices.queries import reminders
+from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
+from portal.core import pages
 from portal.messaging.places import ADDRESS, DAYS, DUE, ITEM, PERIOD, UNIT
 from portal.messaging.registry import MESSAGE_TEMPLATES, REMINDER_SOURCES, MessageTemplate, ReminderSource
+
+
+def renew_pages(**_publication: Any) -> None:
+    """Make every public page stale once the publication is committed."""
+    pages.bump()
+
+
+FOLLOWERS.register(Follower(key="pages", phase=Phase.RENEW, published=renew_pages, withdrawn=renew_pages))
 
 REMINDER_SOURCES.register(ReminderSource("notices", reminders.reminders))
 MESSAGE_TEMPLATES.register(

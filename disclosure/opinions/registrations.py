@@ -1,10 +1,41 @@
 """What this room hands to the rest of the portal."""
 
-from django.utils.translation import gettext_lazy as _
+from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
+from disclosure.notices.registry.pages import BELOW_PERIOD, EDITION_LINKS, NOTICE_SECTIONS, Links
+from disclosure.notices.registry.parts import PARTS, Part
+from disclosure.opinions import presenters
+from disclosure.opinions.actions.corrections import choose_opinions, tell_whoever_asked
 from disclosure.opinions.queries import reminders
+from disclosure.opinions.queries.corrections import numbers_in_document, numbers_in_log
+from portal.core.sections import Section
 from portal.messaging.places import ADDRESS, DAYS, DUE, NOTICE, NUMBER, UNIT
 from portal.messaging.registry import MESSAGE_TEMPLATES, REMINDER_SOURCES, MessageTemplate, Place, ReminderSource
+
+PARTS.register(
+    Part(
+        key="opinions",
+        order=5,
+        document=numbers_in_document,
+        changes=presenters.opinion_changes,
+        log_facts=numbers_in_log,
+        deeds={"name opinions": pgettext_lazy("deed", "Opinions named")},
+        choices=presenters.opinion_choices,
+        choose=choose_opinions,
+        meta=presenters.named_on_desk,
+        correction=presenters.corrected_because,
+        printed_correction=presenters.corrected_because_zh,
+    )
+)
+FOLLOWERS.register(Follower(key="opinions", phase=Phase.TELL, published=tell_whoever_asked))
+NOTICE_SECTIONS.register(
+    Section("opinions", BELOW_PERIOD, "disclosure/opinions/_opinions.html", presenters.opinions_section)
+)
+EDITION_LINKS.register(Links("opinions", 20, presenters.entering))
 
 REMINDER_SOURCES.register(ReminderSource("opinions", reminders.reminders))
 

@@ -37,17 +37,26 @@ def stations(town: Unit | None = None) -> QuerySet[Unit]:
     return rows.filter(parent=town) if town else rows
 
 
+def towns() -> QuerySet[Unit]:
+    """Return the townships in order; the portal bears the name of the first."""
+    return units().filter(kind=UnitKind.TOWN)
+
+
 def town() -> Unit | None:
-    """Return the first township; the one whose name the portal bears."""
-    return units().filter(kind=UnitKind.TOWN).first()
+    """Return the township whose name the portal bears."""
+    return towns().first()
 
 
-def portal_name() -> str:
-    """Return what the portal is called: as set, or else after its township."""
+def portal_name(here: Unit | None = None) -> str:
+    """Return what the portal is called: as set, or else after its township.
+
+    Args:
+        here: The township; by default it is looked up.
+    """
     said = in_language(settings.PORTAL_NAME_ZH, settings.PORTAL_NAME_EN)
     if said:
         return said
-    here = town()
+    here = here or town()
     return in_language(f"{here.name_zh}公开", f"{here.name_en} Gongkai") if here else in_language("公开", "Gongkai")
 
 

@@ -17,6 +17,8 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Attachment, Edition, Notice
 from disclosure.notices.policies import PREPARES
+from disclosure.notices.registry.followers import follow
+from disclosure.notices.registry.parts import form_for
 from disclosure.obligations.queries import owed as obligations
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
@@ -87,6 +89,7 @@ def open_edition(*, actor: User, notice: Notice, number: int, at: datetime, titl
     edition = Edition.objects.create(
         notice=notice,
         number=number,
+        form=form_for(notice.entry).key,
         title=title.strip(),
         created_at=at,
         state_since=at,
@@ -94,6 +97,7 @@ def open_edition(*, actor: User, notice: Notice, number: int, at: datetime, titl
     )
     edition.contributors.add(actor)
     audit.write(actor=actor, subject=edition, number=edition.audit_number(), verb="start", target=State.DRAFT, at=at)
+    follow("begun", actor=actor, edition=edition, at=at)
     return edition
 
 

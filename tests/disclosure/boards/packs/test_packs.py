@@ -177,7 +177,7 @@ def test_a_poster_that_fails_is_named_and_the_rest_come() -> None:
     draft = text_draft(town.play, entry=entry)
     draft = save_text(actor=town.play.clerk, edition=draft, title="", body="这个字印不出：\U00013000。", at=NOON)
     faulty = publishing.publish(
-        actor=town.play.publisher, edition=approved(town.play, draft), at=NOON + timedelta(hours=5), sizes=()
+        actor=town.play.publisher, edition=approved(town.play, draft), at=NOON + timedelta(hours=5), enqueue=False
     )
     town.entries.append(entry)
     pack = made(walls.ordered(town))

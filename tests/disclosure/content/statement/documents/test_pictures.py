@@ -7,8 +7,8 @@ import pytest
 
 from disclosure.content.statement.documents.bars import bars_of
 from disclosure.content.statement.documents.quarters import quarters_of
-from disclosure.posters.documents.paper import PAPERS
-from disclosure.posters.documents.sheet import AccountTotal, QuarterTotal
+from disclosure.content.statement.documents.sheet import AccountTotal, QuarterTotal
+from disclosure.posters.rules.paper import PAPERS
 from tests.disclosure.posters.samples import beside, liushu
 
 A3 = PAPERS["A3"]

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import sqrt
+from typing import Literal
 
-from disclosure.posters.documents.sheet import Size
+Size = Literal["A4", "A3", "A2"]
+"""Upright sheet."""
 
 ENDLESS = 100_000.0  # mm: a sheet on which everything is laid out without a break
 

@@ -21,13 +21,12 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement.models.statement import Statement, StatementLine
 from disclosure.content.statement.queries import money
 from disclosure.content.statement.queries.breakdown import AccountSum, Breakdown, breakdown
+from disclosure.content.statement.queries.reading import PERIODS_COMPARED, Reading, read
 from disclosure.ledger.messages import short
 from disclosure.notices.models import Edition
 from portal.core import charts, dates
 from portal.core.money import format_money, scale_for
 from portal.core.texts import as_written, sentences
-
-PERIODS_COMPARED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,38 +40,70 @@ class Pillars:
     notes: dict[str, str] = field(default_factory=dict)
 
 
-def statement_context(edition: Edition, statement: Statement) -> dict[str, Any]:
-    """Return everything the page of a statement shows below its head.
+@dataclass(frozen=True, slots=True)
+class StatementPage:
+    """What the page of an edition shows of its statement, for `disclosure/content/statement/_statement.html`.
+
+    Attributes:
+        reading: The statement itself.
+        pillars: The four figures.
+        sentence: How much of the receipts is income; empty for others than villages.
+        accounts: Receipts and payments by account.
+        quarters: The last periods beside each other, where there is something to compare with.
+        ledger: The entries.
+        jumps: Links to months.
+        explanations: What the unit says about the whole sheet; what it says about an entry stands with it.
+    """
+
+    reading: Reading
+    pillars: Pillars
+    sentence: str
+    accounts: dict[str, Any]
+    quarters: dict[str, Any] | None
+    ledger: dict[str, Any]
+    jumps: list[dict[str, str]]
+    explanations: Sequence[SafeString]
+
+
+def statement_page(edition: Edition) -> StatementPage | None:
+    """Return what the page of an edition shows of its statement; None where it has none."""
+    reading = read(edition)
+    if reading is None:
+        return None
+    statement, lines = reading.statement, reading.lines
+    sums = breakdown(lines)
+    explained = explanations(reading)
+    groups = ledger_groups(statement, lines, explained)
+    return StatementPage(
+        reading=reading,
+        pillars=pillars(statement, lines, sums, before=reading.before),
+        sentence=income_sentence(sums) if edition.notice.unit.is_village else "",
+        accounts=accounts_context(statement, sums),
+        quarters=quarters_context(reading),
+        ledger={"groups": groups, "hide": hidden_columns(lines), "note": _ledger_note(lines)},
+        jumps=[{"id": group["id"], "text": group["jump"]} for group in groups if group.get("jump")],
+        explanations=explained.get(None, []),
+    )
+
+
+def pillars(
+    statement: Statement, lines: Sequence[StatementLine], sums: Breakdown, *, before: Statement | None
+) -> Pillars:
+    """Return the four pillars with their notes.
 
     Args:
-        edition: The edition, fetched with its content.
-        statement: Its statement.
+        statement: The statement.
+        lines: Its entries.
+        sums: What they add up to by account.
+        before: What stands published for the period before.
     """
-    lines = list(statement.lines.all())
-    sums = breakdown(lines)
-    explained = explanations(edition, statement)
-    groups = ledger_groups(statement, lines, explained)
-    return {
-        "pillars": pillars(statement, lines, sums),
-        "sentence": income_sentence(sums) if edition.notice.unit.is_village else "",
-        "accounts": accounts_context(statement, sums),
-        "quarters": quarters_context(edition, statement),
-        "ledger": {"groups": groups, "hide": hidden_columns(lines), "note": _ledger_note(lines)},
-        "jumps": [{"id": group["id"], "text": group["jump"]} for group in groups if group.get("jump")],
-        # Those about an entry stand with it.
-        "explanations": explained.get(None, []),
-    }
-
-
-def pillars(statement: Statement, lines: Sequence[StatementLine], sums: Breakdown) -> Pillars:
-    """Return the four pillars with their notes."""
     return Pillars(
         opening=statement.opening,
         receipts=statement.receipts,
         payments=statement.payments,
         closing=statement.closing,
         notes={
-            "opening": _opening_note(statement),
+            "opening": _opening_note(statement, before),
             "receipts": _receipts_note(lines, sums),
             "payments": _payments_note(lines),
             "closing": _closing_note(statement),
@@ -119,27 +150,21 @@ def accounts_context(statement: Statement, sums: Breakdown) -> dict[str, Any]:
     }
 
 
-def quarters_context(edition: Edition, statement: Statement) -> dict[str, Any] | None:
+def quarters_context(reading: Reading) -> dict[str, Any] | None:
     """Return the last periods beside each other; None where there is nothing to compare with.
 
     A period that was not published is left out: a gap drawn as zero would say something false.
     """
-    notice = edition.notice
-    last = Period.parse(notice.period)
-    found = {
-        row.edition.notice.period: row
-        for row in money.last_statements(notice.unit, notice.entry, last, PERIODS_COMPARED)
-    }
-    found[str(last)] = statement
-    spans = [span for back in range(PERIODS_COMPARED) if str(span := last.shifted(-back)) in found][::-1]
+    last, found = reading.period, reading.by_period
+    spans = [span for back in range(PERIODS_COMPARED) if (span := last.shifted(-back)) in found][::-1]
     if len(spans) < 2:
         return None
     shown = [
         charts.Quarter(
             label=quarter_word(span),
             sub=str(span.first.year),
-            receipts=found[str(span)].receipts,
-            payments=found[str(span)].payments,
+            receipts=found[span].receipts,
+            payments=found[span].payments,
             current=span == last,
         )
         for span in spans
@@ -157,21 +182,20 @@ def quarters_context(edition: Edition, statement: Statement) -> dict[str, Any] |
         "rows": [
             {
                 "label": name_of(span, short=True),
-                "receipts": found[str(span)].receipts,
-                "payments": found[str(span)].payments,
-                "closing": found[str(span)].closing,
+                "receipts": found[span].receipts,
+                "payments": found[span].payments,
+                "closing": found[span].closing,
             }
             for span in spans
         ],
     }
 
 
-def explanations(edition: Edition, statement: Statement) -> dict[int | None, list[SafeString]]:
+def explanations(reading: Reading) -> dict[int | None, list[SafeString]]:
     """Return what the unit says to each warning, by the entry's number; None for those about the whole sheet."""
-    answers = list(statement.answers.all())
-    asked = {one.key: short(one) for one in money.findings_of(edition)} if answers else {}
+    asked = {one.key: short(one) for one in reading.findings()} if reading.answers else {}
     found: dict[int | None, list[SafeString]] = defaultdict(list)
-    for answer in answers:
+    for answer in reading.answers:
         found[answer.line].append(_explanation(asked.get(answer.key, ""), answer.text))
     return found
 
@@ -280,10 +304,8 @@ def _ledger_note(lines: Sequence[StatementLine]) -> str:
     return sentences(count, _("With the names of those who handled, witnessed and approved each."))
 
 
-def _opening_note(statement: Statement) -> str:
-    notice = statement.edition.notice
-    period = Period.parse(notice.period)
-    before = money.statement_before(notice.unit, notice.entry, period)
+def _opening_note(statement: Statement, before: Statement | None) -> str:
+    period = Period.parse(statement.edition.notice.period)
     named = {"period": quarter_word(Period.parse(before.edition.notice.period) if before else period.previous)}
     if before is None:
         return _("nothing published for %(period)s") % named
