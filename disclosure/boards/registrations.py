@@ -1,11 +1,29 @@
 """What this room hands to the rest of the portal."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from disclosure.boards.policies import WORKS_FOR
 from disclosure.boards.queries import reminders
+from disclosure.boards.queries.postings import to_do_count
+from disclosure.boards.workflow import POSTING
+from portal.core.workflow import WORKFLOWS
+from portal.desk.registry import MENU, MenuEntry
 from portal.messaging.places import ADDRESS, DAYS, DUE, NOTICE, NUMBER, UNIT
 from portal.messaging.registry import MESSAGE_TEMPLATES, REMINDER_SOURCES, MessageTemplate, Place, ReminderSource
 
+WORKFLOWS.register(POSTING)
+MENU.register(
+    MenuEntry(
+        key="boards",
+        url_name="disclosure_desk:boards",
+        label=pgettext_lazy("menu of the desk", "Boards"),
+        group=None,
+        order=90,
+        opens=lambda person, at: WORKS_FOR.permitted(person, at=at).filter(is_active=True).exists(),
+        count=to_do_count,
+    )
+)
 REMINDER_SOURCES.register(ReminderSource("boards", reminders.reminders))
 
 BOARD = Place("board", _("where the board hangs"), "村委会大门口", "Gate of the committee’s house")

@@ -15,7 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from disclosure.boards.desk.walls import waiting_count as boards_waiting
+from disclosure.boards.queries.postings import to_do_count as boards_waiting
 from disclosure.demands.queries import to_confirm
 from disclosure.notices.desk.rows import Waiting
 from disclosure.notices.desk.words import WAITS_LABELS

@@ -364,7 +364,7 @@ def test_a_poster_on_its_last_day_each_week_and_again_when_it_was_renewed(people
     assert told(row.until + timedelta(days=6)) == []
     assert told(row.until + timedelta(days=7)) == [(who, "posting_ends", "after-week-1") for who in keepers]
     until = row.until + timedelta(days=30)
-    postings.renew(actor=people.clerk, posting=row, until=until, at=hung + timedelta(hours=1))
+    postings.renew(actor=people.clerk, posting=row, until=until, seen=None, at=hung + timedelta(hours=1))
     assert told(until - timedelta(days=1)) == []
     assert told(until) == [(who, "posting_ends", "on-the-day") for who in keepers]
 
@@ -380,7 +380,7 @@ def test_a_poster_that_is_out_of_force_at_once(people: Cast) -> None:
     day = timezone.localdate(hung) + timedelta(days=1)
     assert told(day) == [(who, "posting_withdrawn", "on-the-day") for who in keepers]
     assert to(day, people.clerk).words()["notice"] == edition.notice.entry.name
-    postings.take_down(actor=people.clerk, posting=row, taken_down_at=hung + timedelta(hours=2), at=on(day))
+    postings.take_down(actor=people.clerk, posting=row, taken_down_at=hung + timedelta(hours=2), seen=None, at=on(day))
     assert told(day + timedelta(days=7)) == []
 
 

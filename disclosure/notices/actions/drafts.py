@@ -81,15 +81,16 @@ def start_notice(
         return open_edition(actor=actor, notice=notice, number=1, title=title, at=at)
 
 
-def open_edition(*, actor: User, notice: Notice, number: int, at: datetime, title: str = "") -> Edition:
+def open_edition(*, actor: User, notice: Notice, number: int, at: datetime, title: str = "", form: str = "") -> Edition:
     """Open a numbered edition of a notice as a draft, written by the actor.
 
-    The caller has checked that the actor may; used for first editions and for corrections.
+    The caller has checked that the actor may; used for first editions and for corrections, which keep the form
+    of what they correct. A first edition has the form that the catalogue names now.
     """
     edition = Edition.objects.create(
         notice=notice,
         number=number,
-        form=form_for(notice.entry).key,
+        form=form or form_for(notice.entry).key,
         title=title.strip(),
         created_at=at,
         state_since=at,

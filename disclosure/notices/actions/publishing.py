@@ -167,7 +167,9 @@ def start_correction(*, actor: User, edition: Edition, at: datetime) -> Edition:
         source = notice.editions.order_by("-number").first()
         if source is None or source.pk != edition.pk or source.state not in (State.PUBLISHED, State.WITHDRAWN):
             raise Refused(_("Only what the notice says now can be corrected."))
-        draft = open_edition(actor=actor, notice=notice, number=source.number + 1, title=source.title, at=at)
+        draft = open_edition(
+            actor=actor, notice=notice, number=source.number + 1, title=source.title, form=source.form, at=at
+        )
         draft.body = source.body
         draft.save()
         for file in source.attachments.all():

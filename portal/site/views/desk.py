@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from disclosure.boards.desk.walls import to_do as to_do_on_boards
+from disclosure.boards.presenters import to_do as to_do_on_boards
 from disclosure.catalogue.enums import MONEY_STATEMENT, Stream
 from disclosure.catalogue.presenters import name_of
 from disclosure.content.statement.desk import checks
@@ -72,7 +72,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "opinions": waiting_section(person, at),
         "claims": claim_rows(person, at=at),
         "imports": [checks.import_row(row) for row in desk.imports_of(person, at=at)[:RECENT_IMPORTS]],
-        **to_do_on_boards(person, at=at),
+        "boards": to_do_on_boards(person, at=at),
         "years_missing": working_calendar.missing(person, at=at),
         "has_rail": True,
         **_running(person),

@@ -22,12 +22,14 @@ from disclosure.catalogue.registry import known_forms
 from disclosure.notices.actions import drafts, publishing, steps
 from disclosure.notices.models import Edition
 from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
+from disclosure.notices.registry.pages import BELOW_PERIOD, EDITION_SECTIONS, NOTICE_SECTIONS, EditionPage, NoticePage
 from disclosure.notices.registry.parts import FORMS, default_form, register_form
 from disclosure.posters.documents import making
 from disclosure.posters.enums import PaperSize
 from portal.core import pages, publication_log
 from portal.core.models import Job
 from portal.core.refusals import Refused
+from portal.core.sections import Section
 from tests.disclosure import desk
 from tests.example.wells import FOLLOWED, FORM, save_wells
 from tests.factories import NOON, Cast, CatalogueEntryFactory, approved, cast, published
@@ -63,7 +65,11 @@ def test_an_edition_keeps_the_form_it_was_begun_with(people: Cast, draft: Editio
     edition = published(people, draft)
     assert edition.form == FORM
     correction = publishing.start_correction(actor=people.clerk, edition=edition, at=LATER)
-    assert correction.form == "text"
+    assert correction.form == FORM
+    other = drafts.start_notice(
+        actor=people.clerk, unit=people.village, entry=CatalogueEntry.objects.get(), period="2026Q2", at=NOON
+    )
+    assert other.form == "text"
 
 
 def test_it_is_submitted_with_its_part_of_the_document(people: Cast, draft: Edition) -> None:
@@ -169,6 +175,19 @@ def test_what_has_no_form_of_its_own_is_text(people: Cast) -> None:
     entry = CatalogueEntryFactory(form="list")
     edition = drafts.start_notice(actor=people.clerk, unit=people.village, entry=entry, period="2026Q3", at=NOON)
     assert edition.form == default_form().key == "text"
+
+
+def test_another_room_shows_a_section_on_both_pages(client: Client, people: Cast, draft: Edition) -> None:
+    on_desk = Section[EditionPage]("x", 1, "example/wells.html", lambda page: page.content)
+    with EDITION_SECTIONS.also(on_desk):
+        shown = desk.get(people.clerk, "disclosure_desk:edition", draft.pk).content.decode()
+    assert shown.count('id="h-wells"') == 2
+    edition = published(people, draft)
+    for order, is_above in ((BELOW_PERIOD - 1, True), (BELOW_PERIOD + 1, False)):
+        section = Section[NoticePage]("x", order, "example/wells.html", lambda page: page.content)
+        with NOTICE_SECTIONS.also(section):
+            shown = client.get(f"/notices/{edition.notice.number}/editions/1/?view={order}").content.decode()
+        assert (shown.rindex('id="h-wells"') < shown.index('id="h-opinions"')) is is_above
 
 
 def test_one_form_alone_is_the_default_and_none_comes_late() -> None:
