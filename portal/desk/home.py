@@ -28,9 +28,6 @@ FILTERS = {"kind": "kind", "unit": "unit", "step": "verb", "due": "due"}
 """What narrows the queue: the parameters of the address, with the names that `Narrowed` has for them."""
 
 
-AT_ONCE = "desk:at_once"
-
-
 @dataclass(frozen=True, slots=True)
 class Filter:
     """One choice by which the queue is narrowed."""
@@ -72,7 +69,7 @@ class Home(DeskView):
             "is_narrowed": bool(kept),
             "heading": _heading(page.count, narrowed.verb),
             "bulk": _buttons(page.rows),
-            "action_url": _action_url(),
+            "action_url": reverse("desk:at_once"),
             "rows": page.rows,
             "newer_url": _page_url(page.first - page.size, kept) if page.first else "",
             "older_url": _page_url(page.first + page.size, kept) if page.has_older else "",
@@ -148,14 +145,8 @@ def _heading(count: int, verb: str) -> str:
 def _buttons(rows: Sequence[QueueRow]) -> list[AtOnceButton]:
     """Return the buttons for several rows at once, of the steps that occur on the page."""
     verbs = dict.fromkeys(row.verb for row in rows if row.token)
-    labels = dict(_steps(verbs))  # Transition: of rows whose steps have no views yet
-    labels |= {view.verb: view.workflow.verb(view.verb).label for view in STEPS.values() if view.at_once}
-    return [AtOnceButton("verb", verb, labels.get(verb, verb), main=place == 0) for place, verb in enumerate(verbs)]
-
-
-def _action_url() -> str:
-    names = {source.at_once_url_name for source in QUEUE} - {AT_ONCE}  # Transition: always AT_ONCE
-    return reverse(next(iter(names), AT_ONCE))
+    labels = {view.verb: view.workflow.verb(view.verb).label for view in STEPS.values() if view.at_once}
+    return [AtOnceButton("verb", verb, labels[verb], main=place == 0) for place, verb in enumerate(verbs)]
 
 
 def _page_url(first: int, kept: Mapping[str, str]) -> str:

@@ -97,7 +97,6 @@ class QueueSource:
         label: What such things are called, where the queue is narrowed to them.
         verbs: What its steps are called where they wait, in the order of the work; needed for those that are
             no verbs of the workflow whose name is the key.
-        at_once_url_name: Transition: where chosen rows are sent until all of them have tokens.
     """
 
     key: str
@@ -105,7 +104,6 @@ class QueueSource:
     rows: Callable[[Collection[int], Any, datetime], list[QueueRow]]
     label: Words = ""
     verbs: Mapping[str, Words] = field(default_factory=dict)
-    at_once_url_name: str = "desk:at_once"
 
     @property
     def steps(self) -> dict[str, Words]:

@@ -8,7 +8,7 @@ from portal.desk.jobs import CancelJob, JobsPage, RunningJobs
 
 desk = [
     path("", Home.as_view(), name="home"),
-    path("at-once/", AtOnceView.as_view(), name="at_once"),
+    path("steps/", AtOnceView.as_view(), name="at_once"),
     path("jobs/", JobsPage.as_view(), name="jobs"),
     path("jobs/running/", RunningJobs.as_view(), name="running"),
     path("jobs/<int:pk>/cancel/", CancelJob.as_view(), name="cancel_job"),

@@ -28,6 +28,7 @@ from disclosure.content.statement.models.ledger import LedgerImport
 from disclosure.notices.actions import drafts as notices
 from disclosure.notices.actions import publishing, steps
 from disclosure.notices.models import Attachment, Edition
+from disclosure.notices.workflow import EDITION
 from portal.accounts.enums import Role
 from portal.accounts.models import Post, User
 from portal.core import pages
@@ -174,7 +175,6 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:new_event": "GET",
         "disclosure_desk:obligation": "GET",
         "disclosure_desk:monthly_books": "GET",
-        "desk:at_once": "POST",
         "desk:jobs": "GET",
         "desk:running": "GET",
         "disclosure_desk:sample_ledger": "GET",
@@ -182,7 +182,7 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:opinions": "GET",
         "disclosure_desk:new_opinion": "GET",
         "disclosure_desk:preview": "POST",
-        "disclosure_desk:steps": "POST",
+        "desk:at_once": "POST",
         "messages_desk:inbox": "GET",
         "messages_desk:read_all": "POST",
         "messages_desk:wishes": "GET",
@@ -255,7 +255,7 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:statement": "GET",
         "disclosure_desk:allocation": "GET",
         "disclosure_desk:correct": "POST",
-        "disclosure_desk:step": "POST",
+        **{f"disclosure_desk:editions_{verb.key}": "POST" for verb in EDITION.verbs if verb.label},
         "disclosure_desk:file": "GET",
         "disclosure_desk:remove_file": "POST",
         "disclosure_desk:specimen": "GET",
@@ -442,7 +442,7 @@ def _edition_args(name: str, edition: Edition) -> tuple[Any, ...]:
     number, file = edition.notice.number, edition.attachments.first()
     assert isinstance(file, Attachment)
     if name.startswith("disclosure_desk:"):
-        more = {"step": ("send_back",), "file": (file.pk,), "remove_file": (file.pk,)}
+        more = {"file": (file.pk,), "remove_file": (file.pk,)}
         return (edition.pk, *more.get(name.rpartition(":")[2], ()))
     if name == "site:verify_code":
         return (edition.shown_code,)

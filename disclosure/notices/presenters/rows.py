@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, DateField, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -14,64 +13,45 @@ from django.utils.translation import gettext as _
 
 from disclosure.catalogue.rules.deadlines import DueDay
 from disclosure.catalogue.rules.periods import Period
-from disclosure.notices.desk.words import BACK, WAITS_FOR, state_tag, step_word, waits_for
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Edition
+from disclosure.notices.policies import STEPS
+from disclosure.notices.presenters.states import state_tag, step_word
 from disclosure.notices.queries.desk import was_sent_back
-from disclosure.notices.queries.editions import Person, visible, waiting_for
+from disclosure.notices.queries.editions import Person, waits_for, with_notice
 from disclosure.notices.queries.titles import title_of
+from disclosure.notices.queries.waiting import BACK
+from disclosure.notices.workflow import EDITION
 from disclosure.obligations.queries.owed import due_days
-from portal.accounts.enums import UnitKind
 from portal.accounts.models import in_language
 from portal.core import calendar
 from portal.core.calendar.rules import Calendar
 from portal.core.dates import day as written
 from portal.core.texts import as_written
-from portal.desk import queue
+from portal.desk.at_once import tokens_at_once
 from portal.desk.due import Due, due_words
 from portal.desk.registry import QueueRow
-
-
-def waiting_editions(person: Person, at: datetime) -> queue.Waiting:
-    """Return the editions whose next step is a person's to take, for the queue."""
-    waiting = waiting_for(person, at=at)
-    # Transition: the day a notice is due becomes a column of it. Until then it is counted here.
-    days = due_days([edition.notice for edition in waiting if edition.number == 1], at=at)
-    due = [When(number=1, notice=notice, then=Value(day.date)) for notice, day in days.items()]
-    return queue.waiting(
-        waiting,
-        kind="edition",
-        verb=Case(
-            When(state=State.DRAFT, prepared_at__isnull=False, then=Value(BACK)),
-            When(state=State.SUBMITTED, notice__unit__kind=UnitKind.VILLAGE, then=Value("countersign")),
-            *(When(state=state, then=Value(verb)) for state, verb in WAITS_FOR.items()),
-        ),
-        unit="notice__unit__code",
-        due_on=Case(*due, default=None, output_field=DateField()),
-    )
 
 
 def queue_rows(pks: Collection[int], person: Person, at: datetime) -> list[QueueRow]:
     """Return editions as rows of the queue."""
     working_days, today = calendar.load(), timezone.localdate(at)
-    editions = list(visible(person, at=at).filter(pk__in=pks).defer("canonical", "body"))
+    editions = list(with_notice(Edition.objects.filter(pk__in=pks)))
+    tokens = tokens_at_once(person, editions, EDITION, STEPS, at=at)
+    # A correction is not late: the notice it corrects is public already.
     days = due_days([one.notice for one in editions if one.number == 1], at=at)
     rows = []
     for one in editions:
-        # A correction is not late: the notice it corrects is public already.
         words = _words(days.get(one.notice_id) if one.number == 1 else None, today, working_days)
-        verb = BACK if was_sent_back(one) else waits_for(one)
-        # Transition: the key and the hash of the document, until steps of editions have tokens.
-        token = f"{one.pk}-{one.content_sha256}" if verb in ("review", "approve") else ""
-        rows.append(_queue_row(one, verb, words, token))
+        rows.append(_queue_row(one, words, tokens.get((one.pk, waits_for(one)), "")))
     return rows
 
 
-def _queue_row(one: Edition, verb: str, words: Due, token: str) -> QueueRow:
+def _queue_row(one: Edition, words: Due, token: str) -> QueueRow:
     since = _("since %(day)s") % {"day": written(timezone.localdate(one.state_since))}
     return QueueRow(
         **_row(one),
-        verb=verb,
+        verb=BACK if was_sent_back(one) else waits_for(one),
         step=step_word(one),
         due=words.text,
         due_kind=words.kind,
