@@ -1,1 +1,32 @@
 """What this room hands to the rest of the portal."""
+
+from django.utils.translation import pgettext_lazy
+
+from disclosure.demands.policies import KEEPS_DEMANDS_OF, KEEPS_ELECTORATE
+from disclosure.demands.queries import to_confirm
+from disclosure.demands.workflow import DEMAND
+from portal.core.workflow import WORKFLOWS
+from portal.desk.registry import MENU, MenuEntry
+
+WORKFLOWS.register(DEMAND)
+MENU.register(
+    MenuEntry(
+        key="demands",
+        url_name="disclosure_desk:demands",
+        label=pgettext_lazy("menu of the desk", "Demands"),
+        group=None,
+        order=70,
+        opens=lambda person, at: KEEPS_DEMANDS_OF.permitted(person, at=at).exists(),
+        count=lambda person, at: to_confirm(person, at=at),
+    )
+)
+MENU.register(
+    MenuEntry(
+        key="electorates",
+        url_name="disclosure_desk:electorates",
+        label=pgettext_lazy("menu of the desk", "Voters"),
+        group=None,
+        order=80,
+        opens=lambda person, at: KEEPS_ELECTORATE.permitted(person, at=at).exists(),
+    )
+)

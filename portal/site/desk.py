@@ -22,7 +22,7 @@ from disclosure.notices.desk.words import WAITS_LABELS
 from disclosure.notices.queries.desk import was_sent_back
 from disclosure.notices.queries.editions import waiting_for
 from disclosure.obligations.queries.awaited import claims_to_check
-from disclosure.opinions.desk.rows import waiting_count
+from disclosure.opinions.queries.opinions import waiting_count
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.accounts.policies import posts_held, roles_held

@@ -22,7 +22,7 @@ from disclosure.notices.presenters.cards import cards
 from disclosure.notices.presenters.notice import page_context, superseded_call, withdrawn_context
 from disclosure.notices.queries import reading
 from disclosure.notices.queries.editions import live_matching
-from disclosure.opinions.presenters import opinions_context
+from disclosure.opinions.presenters.public import opinions_context
 from disclosure.opinions.queries.opinions import published_of
 from disclosure.posters.queries import posters_of
 from portal.accounts.models import Unit
