@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.demands import actions, forms, queries
@@ -141,7 +141,7 @@ class AddSupport(DemandChange):
 
     title, button, success_message = (
         gettext_lazy("Enter who joins"),
-        gettext_lazy("Enter"),
+        pgettext_lazy("button", "Enter"),
         gettext_lazy("Entered."),
     )
     form_class = forms.SupportForm

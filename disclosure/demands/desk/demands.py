@@ -35,7 +35,7 @@ def _villages(request: HttpRequest) -> QuerySet[Unit]:
     return queries.villages_kept_by(request.user, at=timezone.now())
 
 
-class DemandFilter(django_filters.FilterSet):
+class DemandFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Narrow to a village and a state."""
 
     unit = django_filters.ModelChoiceFilter(

@@ -19,6 +19,7 @@ from disclosure.opinions.forms.desk import EnterOpinionForm
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.queries.opinions import editions_to_enter_for
 from disclosure.opinions.workflow import OPINION
+from portal.core.texts import comma
 from portal.desk.views import ActionView
 
 NOTICES_OFFERED = 20
@@ -86,7 +87,7 @@ class NewOpinion(ActionView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Name the notice."""
-        lead = _("%(title)s, %(number)s") % {"title": title_of(self.edition), "number": self.edition.notice.number}
+        lead = comma().join([title_of(self.edition), self.edition.notice.number])
         return super().get_context_data(lead=lead, **kwargs)
 
     def crumbs(self) -> list[tuple[str, str]]:

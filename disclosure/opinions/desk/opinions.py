@@ -44,7 +44,7 @@ def _units(request: HttpRequest) -> QuerySet[Unit]:
     return queries.units_concerned(request.user, timezone.now())
 
 
-class OpinionFilter(django_filters.FilterSet):
+class OpinionFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Narrow to a state, and to the unit that answers or, before that is settled, the one of the notice."""
 
     unit = django_filters.ModelChoiceFilter(
