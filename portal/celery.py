@@ -31,11 +31,12 @@ class Timed(TypedDict):
 # Name of the task -> how often it runs, in seconds. Each finds by query what is due, so a missed turn is made good.
 SCHEDULE: dict[str, float] = {
     "core.resend_jobs": 60.0,
+    "core.forget_expired": 24 * 3600.0,
     "disclosure.publish_due": 60.0,
     "messaging.send_due": 60.0,
     "disclosure.make_obligations": 3600.0,
     "disclosure.recount_answers": 3600.0,
-    "site.remind": 15 * 60.0,
+    "messaging.remind": 15 * 60.0,
 }
 
 

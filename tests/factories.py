@@ -11,7 +11,7 @@ import factory
 from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
-from disclosure.catalogue.enums import Cadence, Form, NoticeUnit, Stream
+from disclosure.catalogue.enums import MONEY_STATEMENT, Cadence, NoticeUnit, Stream
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.content.statement.actions import statements
 from disclosure.content.statement.queries import money
@@ -22,6 +22,7 @@ from disclosure.notices.actions import publishing, steps
 from disclosure.notices.models import Edition
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Post, Unit, User
+from portal.accounts.queries import system_actor
 
 NOON = datetime(2026, 10, 14, 4, 0, tzinfo=UTC)
 """Wednesday 14 October 2026, 12:00 in Shanghai: the third quarter has ended, its day has not come."""
@@ -76,6 +77,7 @@ class PostFactory(DjangoModelFactory[Post]):
     title_zh = "村会计"
     title_en = "Village clerk"
     starts_on = date(2020, 1, 1)
+    given_by = factory.LazyFunction(system_actor)
 
 
 class CatalogueEntryFactory(DjangoModelFactory[CatalogueEntry]):
@@ -88,7 +90,7 @@ class CatalogueEntryFactory(DjangoModelFactory[CatalogueEntry]):
     name_zh = factory.LazyAttribute(lambda entry: f"测试事项{entry.code}")
     name_en = factory.LazyAttribute(lambda entry: f"Item {entry.code}")
     cadence = Cadence.QUARTERLY
-    form = Form.TEXT
+    form = "text"
     publisher = UnitKind.VILLAGE
     basis_zh = "村民委员会组织法"
 
@@ -100,7 +102,7 @@ def money_entry() -> CatalogueEntry:
         stream=Stream.FINANCE,
         name_zh="财务收支（逐笔）",
         name_en="Receipts and payments, line by line",
-        form=Form.STATEMENT,
+        form=MONEY_STATEMENT,
         notice_days=5,
         notice_unit=NoticeUnit.WORKING,
     )
@@ -235,4 +237,4 @@ def approved(cast: Cast, draft: Edition, *, at: datetime = NOON) -> Edition:
 def published(cast: Cast, draft: Edition, *, at: datetime = NOON) -> Edition:
     """Take a draft all the way to publication, without posters."""
     edition = approved(cast, draft, at=at)
-    return publishing.publish(actor=cast.publisher, edition=edition, at=at + timedelta(hours=5), sizes=())
+    return publishing.publish(actor=cast.publisher, edition=edition, at=at + timedelta(hours=5), enqueue=False)

@@ -26,9 +26,10 @@ class Form:
 class _Forms(HTMLParser):
     """Reads the forms of a page, as a browser would send them."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: str) -> None:
         super().__init__()
         self.forms: list[Form] = []
+        self._path = path
         self._within: Form | None = None
         self._text = self._select = ""
 
@@ -36,7 +37,7 @@ class _Forms(HTMLParser):
         named = {name: value or "" for name, value in attrs}
         name = named.get("name", "")
         if tag == "form":
-            self._within = Form(named.get("action", ""))
+            self._within = Form(named.get("action") or self._path)
             self.forms.append(self._within)
         elif self._within is None:
             return
@@ -72,7 +73,7 @@ def signed_in(person: Any) -> Client:
 
 def forms_of(response: Any) -> list[Form]:
     """Return the forms of a page."""
-    reader = _Forms()
+    reader = _Forms(response.wsgi_request.path)
     reader.feed(response.content.decode())
     return reader.forms
 

@@ -6,15 +6,17 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from disclosure.boards.enums import PostingState
 from disclosure.notices.models import Edition
 from disclosure.posters.enums import PaperSize
 from portal.accounts.models import Unit, in_language
+from portal.core.workflow import Stateful
 
 
 class Board(models.Model):
     """A notice board on a wall (公开栏). `columns` are the streams it has room for, in their order."""
 
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="notice_boards", verbose_name=_("Unit"))
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("Unit"))
     number = models.PositiveSmallIntegerField(_("Number"), help_text=_("In the order of the walk"))
     place_zh = models.CharField(_("Where it is, in Chinese"), max_length=100)
     place_en = models.CharField(_("Where it is, in English"), max_length=140, blank=True)
@@ -44,14 +46,18 @@ class Board(models.Model):
         return str(self)
 
 
-class Posting(models.Model):
-    """One edition on one board, from when to when, with the photograph that shows it."""
+class Posting(Stateful):
+    """One edition on one board, from when to when, with the photograph that shows it.
+
+    The state moves by `disclosure.boards.workflow.POSTING` only. `posted_at` and `taken_down_at` are when it
+    was done at the wall; when it was recorded the audit lines say.
+    """
 
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="postings")
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="postings")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20, choices=PostingState, editable=False)
     posted_at = models.DateTimeField(_("Posted"))
     posted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField()
     until = models.DateField(_("Until"))
     photo_stored_as = models.CharField(max_length=200, blank=True)
     photo_sha256 = models.CharField(max_length=64, blank=True)
@@ -66,11 +72,11 @@ class Posting(models.Model):
         ordering = ["-posted_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["board", "edition"], condition=Q(taken_down_at__isnull=True), name="posting_hangs_once"
+                fields=["board", "edition"], condition=Q(state=PostingState.HANGING), name="posting_hangs_once"
             ),
             models.CheckConstraint(
-                condition=Q(taken_down_at__isnull=True)
-                | Q(taken_down_at__gte=F("posted_at"), taken_down_by__isnull=False),
+                condition=Q(state=PostingState.HANGING, taken_down_at__isnull=True)
+                | Q(state=PostingState.TAKEN_DOWN, taken_down_at__gte=F("posted_at"), taken_down_by__isnull=False),
                 name="posting_taken_down_by_somebody",
             ),
             models.CheckConstraint(

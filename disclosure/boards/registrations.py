@@ -1,1 +1,69 @@
 """What this room hands to the rest of the portal."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from disclosure.boards.policies import WORKS_FOR
+from disclosure.boards.queries import reminders
+from disclosure.boards.queries.postings import to_do_count
+from disclosure.boards.workflow import POSTING
+from portal.core.workflow import WORKFLOWS
+from portal.desk.registry import MENU, MenuEntry
+from portal.messaging.places import ADDRESS, DAYS, DUE, NOTICE, NUMBER, UNIT
+from portal.messaging.registry import MESSAGE_TEMPLATES, REMINDER_SOURCES, MessageTemplate, Place, ReminderSource
+
+WORKFLOWS.register(POSTING)
+MENU.register(
+    MenuEntry(
+        key="boards",
+        url_name="disclosure_desk:boards",
+        label=pgettext_lazy("menu of the desk", "Boards"),
+        group=None,
+        order=90,
+        opens=lambda person, at: WORKS_FOR.permitted(person, at=at).filter(is_active=True).exists(),
+        count=to_do_count,
+    )
+)
+REMINDER_SOURCES.register(ReminderSource("boards", reminders.reminders))
+
+BOARD = Place("board", _("where the board hangs"), "村委会大门口", "Gate of the committee’s house")
+
+MESSAGE_TEMPLATES.register(
+    MessageTemplate(
+        key="posting_ends",
+        order=200,
+        title=_("When a poster may come off its board"),
+        places=(UNIT, NOTICE, NUMBER, BOARD, DUE, DAYS, ADDRESS),
+        subject_zh="{board}的公示{due}到期，请揭下或续贴",
+        body_zh="《{notice}》张贴期满。揭下或续贴后，请在张贴登记中记一笔。\n{address}",
+        subject_en="Poster at “{board}”: take it down or renew it, {due}",
+        body_en=(
+            "“{notice}” has hung for as long as it had to. Please note what you did in the register of "
+            "postings.\n{address}"
+        ),
+    )
+)
+MESSAGE_TEMPLATES.register(
+    MessageTemplate(
+        key="posting_superseded",
+        order=210,
+        title=_("When the edition on a board is superseded"),
+        places=(UNIT, NOTICE, NUMBER, BOARD, DUE, DAYS, ADDRESS),
+        subject_zh="{board}贴的是旧版，请换新",
+        body_zh="《{notice}》已有新版本公开，公开栏上的旧版请换下。\n{address}",
+        subject_en="Poster at “{board}” is out of date; replace it",
+        body_en="A newer edition of “{notice}” is public. Please take the old one off the board.\n{address}",
+    )
+)
+MESSAGE_TEMPLATES.register(
+    MessageTemplate(
+        key="posting_withdrawn",
+        order=220,
+        title=_("When the edition on a board was withdrawn"),
+        places=(UNIT, NOTICE, NUMBER, BOARD, DUE, DAYS, ADDRESS),
+        subject_zh="{board}贴的内容已撤回，请揭下",
+        body_zh="《{notice}》已撤回，公开栏上的请揭下。\n{address}",
+        subject_en="Poster at “{board}” was withdrawn; take it down",
+        body_en="“{notice}” was withdrawn. Please take it off the board.\n{address}",
+    )
+)

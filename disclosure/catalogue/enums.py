@@ -31,18 +31,8 @@ REGULAR = (Cadence.MONTHLY, Cadence.QUARTERLY, Cadence.HALF_YEARLY, Cadence.YEAR
 """Cadences whose items belong to a period, and whose notice numbers end in it."""
 
 
-class Form(TextChoices):
-    """What kind of content an item has."""
-
-    TEXT = "text", _("Text with files")
-    STATEMENT = "statement", _("Money statement")
-    LIST = "list", _("List")
-    BENEFICIARIES = "beneficiaries", _("Beneficiaries")
-    ALLOCATION = "allocation", _("Allocation")
-    PROJECT = "project", _("Project")
-    FEES = "fees", _("Fees")
-    SERVICES = "services", _("Services")
-    STAFF = "staff", _("Staff")
+MONEY_STATEMENT = "statement"
+"""The form in which money is accounted for: what the law on monthly books speaks of (村民委员会组织法 art. 30)."""
 
 
 class NoticeUnit(TextChoices):

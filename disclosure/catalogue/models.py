@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from disclosure.catalogue.enums import REGULAR, Cadence, Form, NoticeUnit, Stream
+from disclosure.catalogue.enums import MONEY_STATEMENT, REGULAR, Cadence, NoticeUnit, Stream
 from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit, in_language
 
@@ -19,7 +19,7 @@ class CatalogueEntry(models.Model):
     name_zh = models.CharField(_("Item in Chinese"), max_length=80)
     name_en = models.CharField(_("Item in English"), max_length=120)
     cadence = models.CharField(_("Cadence"), max_length=12, choices=Cadence)
-    form = models.CharField(_("Form"), max_length=15, choices=Form)
+    form = models.CharField(_("Form"), max_length=15)
     notice_days = models.PositiveSmallIntegerField(_("Days on notice"), default=0)
     notice_unit = models.CharField(_("Counted in"), max_length=10, choices=NoticeUnit, blank=True)
     publisher = models.CharField(_("Owed by"), max_length=10, choices=UnitKind)
@@ -49,7 +49,6 @@ class CatalogueEntry(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(stream__in=Stream.values), name="entry_stream_known"),
             models.CheckConstraint(condition=Q(cadence__in=Cadence.values), name="entry_cadence_known"),
-            models.CheckConstraint(condition=Q(form__in=Form.values), name="entry_form_known"),
             models.CheckConstraint(
                 condition=Q(notice_days=0, notice_unit="") | (Q(notice_days__gt=0) & ~Q(notice_unit="")),
                 name="entry_notice_days_have_unit",
@@ -80,7 +79,7 @@ class CatalogueEntry(models.Model):
     @property
     def is_money_of_a_quarter(self) -> bool:
         """Whether it is owed monthly by a unit with many movements (村民委员会组织法 art. 30)."""
-        return (self.stream, self.form, self.cadence) == (Stream.FINANCE, Form.STATEMENT, Cadence.QUARTERLY)
+        return (self.stream, self.form, self.cadence) == (Stream.FINANCE, MONEY_STATEMENT, Cadence.QUARTERLY)
 
 
 class Account(models.Model):

@@ -12,15 +12,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from disclosure.catalogue.enums import Form
 from disclosure.catalogue.presenters import name_of
-from disclosure.catalogue.rules.periods import Period
-from disclosure.comparison.queries import Linked, linked_public
+from disclosure.comparison.policies import FOLLOWS_LINKED
+from disclosure.comparison.queries import Linked, linked_public, linked_with
 from disclosure.comparison.rules import ZERO, Item
+from disclosure.content.allocation.enums import FORM as ALLOCATION
 from disclosure.content.allocation.models import AllocationLine
 from disclosure.content.statement.models.statement import StatementLine
+from disclosure.content.statement.presenters.page import StatementPage
 from disclosure.content.statement.queries.money import RECEIPTS_AND_PAYMENTS
 from disclosure.notices.models import Edition
+from disclosure.notices.registry.pages import EditionPage, Link, NoticePage
 from portal.core.money import format_money
 from portal.core.texts import as_written
 
@@ -35,25 +37,37 @@ class Words:
     text: str
 
 
-def linked_context(edition: Edition, *, at: datetime) -> dict[str, Any] | None:
+def linked_section(page: NoticePage) -> dict[str, Any] | None:
     """Return both sides for the page of a live notice; None where one of them is not published.
 
     A statement is compared with everything the town allocated to the village in its period. An allocation
     shows what became of each of its own lines, as far as the statement it belongs into is published.
     """
-    notice = edition.notice
+    edition, notice = page.edition, page.edition.notice
     if not edition.is_live:
         return None
-    if notice.entry.code == RECEIPTS_AND_PAYMENTS and notice.unit.parent_id:
-        one = linked_public([notice.unit], at=at).get((notice.unit_id, Period.parse(notice.period)))
-        return (
-            sides(one, lambda said: "" if said.pk == edition.pk else _notice_url(said))
-            if one and one.has_both
-            else None
-        )
-    if notice.entry.form == Form.ALLOCATION and not notice.unit.parent_id:
-        return _of_allocation(edition, at)
+    if _is_of_a_village(edition) and isinstance(page.content, StatementPage):
+        one = linked_with(page.content.reading.statement, page.content.reading.lines)
+        return sides(one, lambda said: "" if said.pk == edition.pk else _notice_url(said)) if one.has_both else None
+    if edition.form == ALLOCATION and not notice.unit.parent_id:
+        return _of_allocation(edition, page.at)
     return None
+
+
+def beside_the_town(page: EditionPage) -> Iterator[Link]:
+    """Yield where a village's statement is put beside what the town says it paid, for those who follow both."""
+    edition, unit = page.edition, page.edition.notice.unit
+    if (
+        edition.notice.entry.code == RECEIPTS_AND_PAYMENTS
+        and isinstance(page.content, StatementPage)
+        and FOLLOWS_LINKED.allows(page.person, unit, at=page.at)
+    ):
+        url = reverse("disclosure_desk:linked_one", args=[unit.code, edition.notice.period])
+        yield Link(_("Beside what the town paid"), url)
+
+
+def _is_of_a_village(edition: Edition) -> bool:
+    return edition.notice.entry.code == RECEIPTS_AND_PAYMENTS and edition.notice.unit.parent_id is not None
 
 
 def sides(one: Linked, address: Address) -> dict[str, Any]:

@@ -16,15 +16,18 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import CharField, Exists, Func, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
-from disclosure.catalogue.enums import Cadence, Form
+from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.models import MonthlyBooks
 from disclosure.catalogue.rules.periods import Period
 from disclosure.comparison.policies import FOLLOWS_LINKED
 from disclosure.comparison.rules import Comparison, Item, compare
+from disclosure.content.allocation.enums import FORM as ALLOCATION
 from disclosure.content.allocation.models import AllocationLine
 from disclosure.content.statement.models.statement import Statement, StatementLine
 from disclosure.content.statement.queries.money import RECEIPTS_AND_PAYMENTS
@@ -90,6 +93,53 @@ def linked_public(units: Collection[Unit], *, at: datetime) -> dict[tuple[int, P
     return {(one.unit.pk, one.period): one for one in _Sides(units, live(), at).gathered()}
 
 
+def linked_with(statement: Statement, lines: Iterable[StatementLine]) -> Linked:
+    """Return both sides of a live statement that has been read already, in one query.
+
+    Args:
+        statement: The statement, with edition, notice and unit.
+        lines: Its entries.
+    """
+    notice = statement.edition.notice
+    found = Linked(notice.unit, Period.parse(notice.period), statement)
+    found.received = {line.pk: line for line in lines if line.account_id in ACCOUNTS and line.receipt}
+    if found.period.cadence in (Cadence.MONTHLY, Cadence.QUARTERLY):
+        for line in _given_in(found):
+            found.given[line.pk], found.days[line.pk] = line, line.counts_on
+    return found
+
+
+def _given_in(one: Linked) -> Iterable[Any]:
+    """Return the town's live lines that count in a village's period, with the day in `counts_on`.
+
+    What counts in a month of which the village has a statement of its own does not count in the quarter.
+    """
+    first = Edition.objects.filter(notice=OuterRef("edition__notice"), published_at__isnull=False)
+    published_on = TruncDate(Subquery(first.order_by("published_at").values("published_at")[:1]))
+    rows = AllocationLine.objects.annotate(counts_on=Coalesce("paid_on", published_on)).filter(
+        unit=one.unit,
+        edition__state=State.PUBLISHED,
+        edition__form=ALLOCATION,
+        edition__notice__unit=one.unit.parent_id,
+        counts_on__range=(one.period.first, one.period.last),
+    )
+    if one.period.cadence == Cadence.QUARTERLY:
+        of_month = Statement.objects.filter(
+            edition__state=State.PUBLISHED,
+            edition__notice__unit=one.unit,
+            edition__notice__entry__code=RECEIPTS_AND_PAYMENTS,
+            edition__notice__period=Func(
+                OuterRef("counts_on"), Value("YYYY-MM"), function="to_char", output_field=CharField()
+            ),
+        )
+        rows = rows.exclude(Exists(of_month))
+    return (
+        rows.select_related("edition__notice")
+        .defer("edition__canonical", "edition__body")
+        .order_by("edition__notice__number", "number")
+    )
+
+
 @dataclass
 class _Sides:
     """Gathers both sides, in as many queries for many villages as for one."""
@@ -125,7 +175,7 @@ class _Sides:
         """Return the latest edition of each notice that can say something of these villages."""
         towns = {unit.parent_id for unit in self.units}
         statements = Q(notice__entry__code=RECEIPTS_AND_PAYMENTS, notice__unit__in=[unit.pk for unit in self.units])
-        allocations = Q(notice__entry__form=Form.ALLOCATION, notice__unit__in=[town for town in towns if town])
+        allocations = Q(form=ALLOCATION, notice__unit__in=[town for town in towns if town])
         rows = self.editions.filter(statements | allocations, state__in=STANDING).order_by("notice_id", "number")
         latest = dict(rows.values_list("notice_id", "pk"))
         return list(latest.values())

@@ -12,7 +12,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Sum, Value, Wh
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.demands.enums import Capacity, DemandState
 from disclosure.demands.models import Demand, DemandSupport, Electorate
-from disclosure.demands.policies import KEEPS_DEMAND, KEEPS_DEMANDS_OF, KEEPS_ELECTORATE
+from disclosure.demands.policies import KEEPS_DEMAND, KEEPS_ELECTORATE
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
 from disclosure.notices.queries.editions import Person
@@ -120,12 +120,6 @@ def listed(person: Person, *, at: datetime) -> QuerySet[Demand]:
     return kept_by(person, at=at).order_by(first, by_state, "-opened_at", "-pk")
 
 
-def villages_kept_by(person: Person, *, at: datetime) -> QuerySet[Unit]:
-    """Return the villages whose demands a person opens and counts, in the order of their codes."""
-    rows = KEEPS_DEMANDS_OF.permitted(person, at=at).filter(is_active=True)
-    return rows.select_related("parent").order_by("code")
-
-
 def to_confirm(person: Person, *, at: datetime) -> int:
     """Return how many entries of support wait to be confirmed by this person."""
     rows = KEEPS_DEMAND.permitted(person, at=at).filter(state=DemandState.COLLECTING)
@@ -185,15 +179,10 @@ def notices_to_meet(demand: Demand) -> QuerySet[Notice]:
     return rows.order_by("-created_at", "-pk")
 
 
-def villages_counted_by(person: Person, *, at: datetime) -> QuerySet[Unit]:
-    """Return the villages whose voters a person enters, in the order of their codes."""
-    rows = KEEPS_ELECTORATE.permitted(person, at=at).filter(is_active=True)
-    return rows.select_related("parent").order_by("code")
-
-
 def uncounted(person: Person, *, at: datetime) -> QuerySet[Unit]:
-    """Return those of them whose voters nobody has counted."""
-    return villages_counted_by(person, at=at).exclude(pk__in=Electorate.objects.order_by().values("unit"))
+    """Return the villages whose voters a person enters and nobody has counted."""
+    rows = KEEPS_ELECTORATE.permitted(person, at=at).filter(is_active=True).order_by("code")
+    return rows.exclude(pk__in=Electorate.objects.order_by().values("unit"))
 
 
 def electorates_of(units: Iterable[int]) -> dict[int, Electorate]:

@@ -1,12 +1,28 @@
 """What this room hands to the rest of the portal."""
 
+from __future__ import annotations
+
+from datetime import datetime
+
 from django.utils.translation import pgettext_lazy
 
+from disclosure.demands.actions import settle
 from disclosure.demands.policies import KEEPS_DEMANDS_OF, KEEPS_ELECTORATE
 from disclosure.demands.queries import to_confirm
 from disclosure.demands.workflow import DEMAND
+from disclosure.notices.models import Edition
+from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
+from portal.accounts.models import User
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import MENU, MenuEntry
+
+
+def settle_notice(*, actor: User, edition: Edition, at: datetime) -> None:
+    """Settle what is demanded with the notice of an edition."""
+    settle(actor=actor, notice=edition.notice, at=at)
+
+
+FOLLOWERS.register(Follower(key="demands", phase=Phase.SETTLE, published=settle_notice, withdrawn=settle_notice))
 
 WORKFLOWS.register(DEMAND)
 MENU.register(

@@ -51,6 +51,7 @@ class Edition(models.Model):
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="editions")
     number = models.PositiveSmallIntegerField(_("Edition"))
+    form = models.CharField(max_length=15, editable=False, help_text="As the catalogue had it when it was begun")
     state = models.CharField(_("State"), max_length=14, choices=State, default=State.DRAFT)
     title = models.CharField(_("Title"), max_length=120, blank=True)
     body = models.TextField(_("Text"), blank=True)

@@ -11,9 +11,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from disclosure.content.statement.documents.exports import guarded
 from disclosure.obligations.enums import Standing
 from disclosure.obligations.queries.ground import Owed
+from portal.core.spreadsheets import guarded
 
 HEADS = (
     "单位编码",

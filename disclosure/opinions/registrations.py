@@ -1,15 +1,28 @@
 """What this room hands to the rest of the portal."""
 
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
+from disclosure.notices.registry.pages import BELOW_PERIOD, EDITION_LINKS, NOTICE_SECTIONS, Links
+from disclosure.notices.registry.parts import PARTS, Part
+from disclosure.opinions.actions.corrections import choose_opinions, tell_whoever_asked
 from disclosure.opinions.actions.due import recount_due
 from disclosure.opinions.policies import WORKS_FOR
-from disclosure.opinions.presenters.desk import queue_rows
+from disclosure.opinions.presenters import public as presenters
+from disclosure.opinions.presenters.staff import queue_rows
+from disclosure.opinions.queries import reminders
+from disclosure.opinions.queries.corrections import numbers_in_document, numbers_in_log
 from disclosure.opinions.queries.opinions import waiting_count, waiting_opinions
 from disclosure.opinions.workflow import OPINION
 from portal.core.recounts import RECOUNTS, Recount
+from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
+from portal.messaging.places import ADDRESS, DAYS, DUE, NOTICE, NUMBER, UNIT
+from portal.messaging.registry import MESSAGE_TEMPLATES, REMINDER_SOURCES, MessageTemplate, Place, ReminderSource
 
 WORKFLOWS.register(OPINION)
 QUEUE.register(QueueSource("opinion", waiting_opinions, queue_rows))
@@ -23,5 +36,159 @@ MENU.register(
         order=60,
         opens=lambda person, at: WORKS_FOR.permitted(person, at=at).exists(),
         count=waiting_count,
+    )
+)
+
+PARTS.register(
+    Part(
+        key="opinions",
+        order=5,
+        document=numbers_in_document,
+        changes=presenters.opinion_changes,
+        log_facts=numbers_in_log,
+        deeds={"name opinions": pgettext_lazy("deed", "Opinions named")},
+        choices=presenters.opinion_choices,
+        choose=choose_opinions,
+        meta=presenters.named_on_desk,
+        correction=presenters.corrected_because,
+        printed_correction=presenters.corrected_because_zh,
+    )
+)
+FOLLOWERS.register(Follower(key="opinions", phase=Phase.TELL, published=tell_whoever_asked))
+NOTICE_SECTIONS.register(
+    Section("opinions", BELOW_PERIOD, "disclosure/opinions/_opinions.html", presenters.opinions_section)
+)
+EDITION_LINKS.register(Links("opinions", 20, presenters.entering))
+
+REMINDER_SOURCES.register(ReminderSource("opinions", reminders.reminders))
+
+ANSWER = Place(
+    "answer",
+    _("the answer, as it was published"),
+    "维修费有三份发票，已随本期公开。",
+    "There are three invoices; they are public now.",
+)
+REASON = Place("reason", _("the reason"), "内容与本事项无关。", "It is not about this notice.")
+EDITION = Place("edition", _("the number of the corrected edition"), "2", "2")
+
+MESSAGE_TEMPLATES.register(
+    MessageTemplate(
+        key="screening_waiting",
+        order=100,
+        title=_("To whoever screens, of an opinion that waits"),
+        places=(UNIT, NOTICE, NUMBER, DUE, DAYS, ADDRESS),
+        subject_zh="意见{number}待甄别，已等{days}个工作日",
+        body_zh="所提公开事项：《{notice}》。\n{address}",
+        subject_en="Opinion {number} waits to be screened (working days: {days})",
+        body_en="It is about “{notice}”.\n{address}",
+    )
+)
+MESSAGE_TEMPLATES.register(
+    MessageTemplate(
+        key="answer_due",
+        order=110,
+        title=_("Before an answer is due, and on the day"),
+        places=(UNIT, NOTICE, NUMBER, DUE, DAYS, ADDRESS),
+        subject_zh="意见{number}请于{due}前答复",
+        body_zh="群众对《{notice}》提出意见，由{unit}答复，最迟{due}。\n{address}",
+        subject_en="Opinion {number}: the answer is due on {due}",
+        body_en="A resident’s opinion about “{notice}” is to be answered by {unit} on {due} at the latest.\n{address}",
+    )
+)
+MESSAGE_TEMPLATES.register(
+    MessageTemplate(
+        key="answer_overdue",
+        order=120,
+        title=_("Each week after an answer was due"),
+        places=(UNIT, NOTICE, NUMBER, DUE, DAYS, ADDRESS),
+        subject_zh="意见{number}逾期{days}天未答复",
+        body_zh="群众对《{notice}》提出的意见，{unit}应于{due}前答复，至今未答复。请尽快答复。\n{address}",
+        subject_en="Opinion {number} is not answered (days overdue: {days})",
+        body_en=(
+            "A resident’s opinion about “{notice}” was to be answered by {unit} by {due}. Please answer it.\n{address}"
+        ),
+    )
+)
+MESSAGE_TEMPLATES.register(
+    MessageTemplate(
+        key="answer_escalation",
+        order=130,
+        title=_("To the publisher and the discipline secretary, of an answer overdue"),
+        places=(UNIT, NOTICE, NUMBER, DUE, DAYS, ADDRESS),
+        subject_zh="意见{number}逾期{days}天未答复，请督促{unit}",
+        body_zh="群众对《{notice}》提出的意见，{unit}应于{due}前答复。已提醒经办人和单位负责人，仍未答复。\n{address}",
+        subject_en="Opinion {number} is still not answered by {unit} (days overdue: {days})",
+        body_en=(
+            "A resident’s opinion about “{notice}” was to be answered by {due}. Clerk and head of the unit have been "
+            "reminded.\n{address}"
+        ),
+        escalates=True,
+    )
+)
+MESSAGE_TEMPLATES.register(
+    MessageTemplate(
+        key="opinion_received",
+        order=400,
+        title=_("To a resident: the opinion has arrived"),
+        places=(UNIT, NOTICE, NUMBER, ADDRESS),
+        subject_zh="您的意见已收到（{number}）",
+        body_zh=(
+            "您好：\n\n您对《{notice}》提出的意见已收到，编号{number}。办理进展和答复可在这里查看：\n{address}\n\n"
+            "答复后会再发邮件告诉您。"
+        ),
+        subject_en="Your opinion has arrived ({number})",
+        body_en=(
+            "Your opinion about “{notice}” has arrived; its number is {number}. You can follow it here:\n{address}\n\n"
+            "We will write again when it has been answered."
+        ),
+        to_outside=True,
+    )
+)
+MESSAGE_TEMPLATES.register(
+    MessageTemplate(
+        key="opinion_answered",
+        order=410,
+        title=_("To a resident: the answer"),
+        places=(UNIT, NOTICE, NUMBER, ANSWER, ADDRESS),
+        subject_zh="您的意见已答复（{number}）",
+        body_zh=(
+            "您好：\n\n您对《{notice}》提出的意见，{unit}答复如下：\n\n{answer}\n\n全文见：\n{address}\n\n"
+            "对答复不满意的，可在该页面再次提出。"
+        ),
+        subject_en="Your opinion has been answered ({number})",
+        body_en=(
+            "{unit} has answered your opinion about “{notice}”:\n\n{answer}\n\nIt stands here:\n{address}\n\n"
+            "If the answer does not settle it, you can ask again on that page."
+        ),
+        to_outside=True,
+    )
+)
+MESSAGE_TEMPLATES.register(
+    MessageTemplate(
+        key="opinion_refused",
+        order=420,
+        title=_("To a resident: the opinion was not taken up, and why"),
+        places=(UNIT, NOTICE, NUMBER, REASON, ADDRESS),
+        subject_zh="关于您的意见（{number}）",
+        body_zh="您好：\n\n您对《{notice}》提出的意见（编号{number}）没有转交办理，原因是：\n\n{reason}\n\n公开事项见：\n{address}",
+        subject_en="About your opinion ({number})",
+        body_en=(
+            "Your opinion about “{notice}” ({number}) has not been passed on. The reason:\n\n{reason}\n\n"
+            "The notice stands here:\n{address}"
+        ),
+        to_outside=True,
+    )
+)
+MESSAGE_TEMPLATES.register(
+    MessageTemplate(
+        key="opinion_corrected",
+        order=430,
+        title=_("To a resident: the notice was corrected"),
+        places=(UNIT, NOTICE, NUMBER, EDITION, ADDRESS),
+        subject_zh="《{notice}》已更正",
+        body_zh="您好：\n\n您提出意见（编号{number}）后，《{notice}》已更正，第{edition}版已公开：\n{address}",
+        subject_en="“{notice}” has been corrected",
+        body_en="After your opinion ({number}), “{notice}” has been corrected. Edition {edition} is public:\n{address}",
+        to_outside=True,
     )
 )

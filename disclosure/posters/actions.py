@@ -19,6 +19,9 @@ from portal.accounts.queries import system_actor
 from portal.core import files, jobs
 from portal.core.refusals import Refused
 
+MADE_AT_PUBLICATION = (PaperSize.A3, PaperSize.A4)
+"""Other sizes are made when they are first asked for."""
+
 _POLL_SECONDS = 0.25
 
 
@@ -85,6 +88,12 @@ def _ahead_of_the_queue(edition: Edition, size: PaperSize, at: datetime) -> jobs
             jobs.hurry(waiting, at=at)
             return waiting
         return enqueue_poster(actor=system_actor(), edition=edition, size=size, at=at, urgent=True)
+
+
+def enqueue_posters(*, actor: User, edition: Edition, at: datetime) -> None:
+    """Have the posters made that are printed most. It follows a publication."""
+    for size in MADE_AT_PUBLICATION:
+        enqueue_poster(actor=actor, edition=edition, size=size, at=at)
 
 
 def enqueue_poster(*, actor: User, edition: Edition, size: PaperSize, at: datetime, urgent: bool = False) -> jobs.Job:

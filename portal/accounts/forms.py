@@ -8,8 +8,10 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.actions import UNIT_FIELDS
 from portal.accounts.enums import Role
 from portal.accounts.models import StaffMember, Unit, User
+from portal.desk.versions import SeenForm
 
 if TYPE_CHECKING:
     # Only the type checker knows forms by their model.
@@ -28,24 +30,15 @@ class DateInput(forms.DateInput):
     input_type = "date"
 
 
-class UnitForm(_UnitForm):
+class UnitForm(SeenForm, _UnitForm):
     """What is public of a unit."""
 
     class Meta:
         model = Unit
-        fields = (
-            "name_zh",
-            "name_en",
-            "publishing_body_zh",
-            "publishing_body_en",
-            "supervision_phone",
-            "supervision_contact",
-            "boards_zh",
-            "boards_en",
-            "opinion_box_zh",
-            "opinion_box_en",
-            "is_active",
-        )
+        fields = UNIT_FIELDS
+
+
+STAFF_ROW = ("name", "name_en", "title_zh", "title_en", "duties_zh", "duties_en", "phone")
 
 
 class StaffRowForm(_StaffMemberForm):
@@ -53,7 +46,7 @@ class StaffRowForm(_StaffMemberForm):
 
     class Meta:
         model = StaffMember
-        fields = ("name", "name_en", "title_zh", "title_en", "duties_zh", "duties_en", "phone")
+        fields = STAFF_ROW
 
 
 StaffFormSet = forms.formset_factory(StaffRowForm, extra=2, max_num=30, can_delete=True, can_delete_extra=False)
@@ -79,7 +72,7 @@ class NewPersonForm(forms.Form):
     )
 
 
-class PersonForm(_UserForm):
+class PersonForm(SeenForm, _UserForm):
     """A person's names and address."""
 
     class Meta:
@@ -87,7 +80,7 @@ class PersonForm(_UserForm):
         fields = ("name_zh", "name_en", "email")
 
 
-class PasswordForm(forms.Form):
+class PasswordForm(SeenForm):
     """A new password for somebody who lost theirs."""
 
     password = forms.CharField(
@@ -114,19 +107,19 @@ class PostForm(forms.Form):
         self.fields["unit"] = forms.ModelChoiceField(label=_("Unit"), queryset=units, empty_label=_("Choose a unit"))
 
 
-class EndPostForm(forms.Form):
+class EndPostForm(SeenForm):
     """The last day of a post."""
 
     ends_on = forms.DateField(label=_("Last day"), widget=DateInput(format="%Y-%m-%d"))
 
 
-class HeadForm(forms.Form):
+class HeadForm(SeenForm):
     """Whether the holder of a post is the unit's head."""
 
     is_head = forms.BooleanField(required=False)
 
 
-class SwitchForm(forms.Form):
+class SwitchForm(SeenForm):
     """Whether a person may sign in."""
 
     on = forms.BooleanField(required=False)

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from portal.accounts.enums import Role, UnitKind
-from portal.core.grants import UserObjectPermissionBase
+from portal.core.grants import Grant
+from portal.core.workflow import Versioned
 
 
 def in_language(zh: str, en: str) -> str:
@@ -21,7 +22,7 @@ def in_language(zh: str, en: str) -> str:
     return en if en and (get_language() or "").startswith("en") else zh
 
 
-class Unit(models.Model):
+class Unit(Versioned):
     """A township, one of its stations or one of its villages."""
 
     code = models.CharField(_("Code"), max_length=20, unique=True)
@@ -99,7 +100,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(Versioned, AbstractBaseUser, PermissionsMixin):
     """A person who works with the portal, or the portal itself where it acts on its own."""
 
     username = models.CharField(_("User name"), max_length=60, unique=True)
@@ -147,7 +148,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name
 
 
-class Post(models.Model):
+class Post(Versioned):
     """A person holds a role for a unit from one day to another. The only source of roles.
 
     `ends_on` is the last day, open while it is empty.
@@ -163,6 +164,7 @@ class Post(models.Model):
     )
     starts_on = models.DateField(_("From"))
     ends_on = models.DateField(_("Until"), null=True, blank=True)
+    given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
     history = HistoricalRecords()
 
     class Meta:
@@ -175,6 +177,7 @@ class Post(models.Model):
             models.UniqueConstraint(
                 fields=["person", "role", "unit"], condition=Q(ends_on__isnull=True), name="post_open_once"
             ),
+            models.CheckConstraint(condition=~Q(person=F("given_by")), name="post_not_to_oneself"),
         ]
         indexes = [models.Index(fields=["person", "role", "unit"], name="post_by_person")]
 
@@ -223,11 +226,7 @@ class StaffMember(models.Model):
         return in_language(self.duties_zh, self.duties_en)
 
 
-class UnitGrant(UserObjectPermissionBase):
+class UnitGrant(Grant):
     """One unit handed over to one person, who deputises for its clerk."""
 
     content_object = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="grants")
-
-    class Meta(UserObjectPermissionBase.Meta):
-        constraints = [models.UniqueConstraint(fields=["user", "permission", "content_object"], name="unit_grant_once")]
-        unique_together: ClassVar[list[Any]] = []

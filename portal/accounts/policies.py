@@ -1,22 +1,26 @@
 """Who holds which role for which unit, and who administers units and people.
 
-Posts are the only source of roles. Every other policy of the portal asks here.
+Roles come from posts, and the clerk's for a single unit from its being handed over. Every other policy of the
+portal asks here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.accounts.enums import COVERS_UNITS_BELOW, Role
 from portal.accounts.models import Post, Unit, UnitGrant, User
 from portal.core import grants
-from portal.core.policy import EVERY, NOBODY, Condition, Policy
+from portal.core.policy import EVERY, NOBODY, Condition, Policy, both
+from portal.core.refusals import NotAllowed
 
 
 def posts_held(person: AbstractBaseUser | AnonymousUser, *, at: datetime) -> QuerySet[Post]:
@@ -28,9 +32,10 @@ def posts_held(person: AbstractBaseUser | AnonymousUser, *, at: datetime) -> Que
 
 
 def roles_held(person: AbstractBaseUser | AnonymousUser, *, at: datetime) -> frozenset[Role]:
-    """Return the roles a person holds anywhere."""
-    held = posts_held(person, at=at).order_by().values_list("role", flat=True).distinct()
-    return frozenset(Role(value) for value in held)
+    """Return the roles a person holds anywhere; whoever was handed a unit to deputise counts as a clerk."""
+    held = posts_held(person, at=at).order_by().values_list("role").distinct()
+    handed_over = _handed_over(person).values_list(Value(Role.CLERK.value)).distinct()
+    return frozenset(Role(value) for (value,) in held.union(handed_over))
 
 
 def units_of(person: AbstractBaseUser | AnonymousUser, role: Role, *, at: datetime) -> QuerySet[Unit]:
@@ -43,9 +48,16 @@ def units_of(person: AbstractBaseUser | AnonymousUser, role: Role, *, at: dateti
     reach = Q(pk__in=posts)
     if role in COVERS_UNITS_BELOW:
         reach |= Q(parent_id__in=posts)
-    if role == Role.CLERK and person.is_authenticated and person.is_active:
-        reach |= Q(pk__in=grants.given(UnitGrant, person, "deputise"))
+    if role == Role.CLERK:
+        reach |= Q(pk__in=_handed_over(person))
     return Unit.objects.filter(reach).order_by()
+
+
+def _handed_over(person: AbstractBaseUser | AnonymousUser) -> QuerySet[Any, Any]:
+    """Return the keys of the units in which a person deputises for the clerk; none for an account switched off."""
+    if not person.is_authenticated or not person.is_active:
+        return UnitGrant.objects.none().values("content_object_id")
+    return grants.given(UnitGrant, person, "deputise")
 
 
 def _units(actor: Any, at: datetime) -> Q:
@@ -78,6 +90,24 @@ ADMINISTERS_POST = Policy(Post, _posts)
 ADMINISTERS_PERSON = Policy(User, _people)
 """Whose account an administrator may change."""
 
+GIVES_TO = Policy(User, both(_people, lambda actor, at: ~Q(pk=actor.pk)))
+"""To whom an administrator may give posts and units: nobody gives themself anything."""
+
+
+def administers(person: Any, *, at: datetime) -> bool:
+    """Return whether a person administers any unit."""
+    return ADMINISTERS_UNIT.permitted(person, at=at).exists()
+
+
+def check_administers(allowed: bool) -> None:
+    """Refuse what an administrator's policy did not allow.
+
+    Raises:
+        NotAllowed: It was not allowed.
+    """
+    if not allowed:
+        raise NotAllowed(_("You do not administer this."))
+
 
 def holds(*roles: Role, path: str = "unit") -> Condition:
     """Whoever holds one of the roles for the unit at the end of a path."""
@@ -89,3 +119,9 @@ def holds(*roles: Role, path: str = "unit") -> Condition:
         return found
 
     return condition
+
+
+def opens_to(*roles: Role) -> Callable[[Any, datetime], bool]:
+    """Return the test of a menu entry: whether somebody holds one of the roles for a unit, or was handed one over."""
+    condition = holds(*roles, path="pk")
+    return lambda person, at: Unit.objects.filter(condition(person, at)).exists()

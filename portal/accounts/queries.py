@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,13 +10,12 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from portal.accounts.enums import COVERS_UNITS_BELOW, NEEDS_SECOND_FACTOR, Role, UnitKind
 from portal.accounts.models import Post, StaffMember, Unit, UnitGrant, User, in_language
 from portal.accounts.policies import roles_held
-from portal.core.models import AuditLine
 
 SYSTEM_USERNAME = "system"
 
@@ -38,17 +37,26 @@ def stations(town: Unit | None = None) -> QuerySet[Unit]:
     return rows.filter(parent=town) if town else rows
 
 
+def towns() -> QuerySet[Unit]:
+    """Return the townships in order; the portal bears the name of the first."""
+    return units().filter(kind=UnitKind.TOWN)
+
+
 def town() -> Unit | None:
-    """Return the first township; the one whose name the portal bears."""
-    return units().filter(kind=UnitKind.TOWN).first()
+    """Return the township whose name the portal bears."""
+    return towns().first()
 
 
-def portal_name() -> str:
-    """Return what the portal is called: as set, or else after its township."""
+def portal_name(here: Unit | None = None) -> str:
+    """Return what the portal is called: as set, or else after its township.
+
+    Args:
+        here: The township; by default it is looked up.
+    """
     said = in_language(settings.PORTAL_NAME_ZH, settings.PORTAL_NAME_EN)
     if said:
         return said
-    here = town()
+    here = here or town()
     return in_language(f"{here.name_zh}公开", f"{here.name_en} Gongkai") if here else in_language("公开", "Gongkai")
 
 
@@ -58,10 +66,12 @@ def staff_of(unit: Unit) -> QuerySet[StaffMember]:
 
 
 def holders(role: Role, unit: Unit, *, at: datetime) -> QuerySet[User]:
-    """Return the people who hold a role for a unit, directly or through the town."""
+    """Return the people who hold a role for a unit, directly or through the town; deputies count as clerks."""
     places = [unit.pk, unit.parent_id] if role in COVERS_UNITS_BELOW and unit.parent_id else [unit.pk]
-    posts = _current(at).filter(role=role, unit_id__in=places)
-    return User.objects.filter(posts__in=posts, is_active=True).distinct().order_by("username")
+    found = Q(pk__in=_current(at).filter(role=role, unit_id__in=places).order_by().values("person_id"))
+    if role == Role.CLERK:
+        found |= Q(pk__in=_deputies().filter(content_object=unit).values("user_id"))
+    return User.objects.filter(found, is_active=True).order_by("username")
 
 
 def heads(unit: Unit, *, at: datetime) -> QuerySet[User]:
@@ -99,11 +109,6 @@ class Roster:
         """Return a unit's heads."""
         return self._named(self._heads.get(unit.pk, frozenset()))
 
-    def anywhere(self, roles: Iterable[Role]) -> list[User]:
-        """Return who holds one of the roles for any unit."""
-        wanted = set(roles)
-        return self._named(frozenset().union(*(who for (role, _), who in self._holders.items() if role in wanted)))
-
     def _named(self, keys: frozenset[int]) -> list[User]:
         return sorted((self.people[key] for key in keys), key=lambda person: person.username)
 
@@ -118,8 +123,7 @@ def roster(*, at: datetime) -> Roster:
         holders.setdefault((role, unit), set()).add(person)
         if is_head:
             heads_of.setdefault(unit, set()).add(person)
-    grants = UnitGrant.objects.filter(permission__codename="deputise", user__is_active=True)
-    for person, unit in grants.order_by().values_list("user_id", "content_object_id"):
+    for person, unit in _deputies().filter(user__is_active=True).values_list("user_id", "content_object_id"):
         deputies.setdefault(unit, set()).add(person)
     keys = set().union(*holders.values(), *deputies.values())
     return Roster(
@@ -130,6 +134,11 @@ def roster(*, at: datetime) -> Roster:
     )
 
 
+def _deputies() -> QuerySet[UnitGrant]:
+    """Return who was handed which unit to write in its clerk's place."""
+    return UnitGrant.objects.filter(permission__codename="deputise").order_by()
+
+
 def _current(at: datetime) -> QuerySet[Post]:
     """Return the posts that are held on the day of `at`."""
     day = timezone.localdate(at)
@@ -137,22 +146,14 @@ def _current(at: datetime) -> QuerySet[Post]:
 
 
 def needs_second_factor(person: AbstractBaseUser | AnonymousUser, *, at: datetime) -> bool:
-    """Tell whether a person holds a role that must sign in with TOTP or a passkey."""
+    """Return whether a person holds a role that must sign in with TOTP or a passkey."""
     return bool(roles_held(person, at=at) & NEEDS_SECOND_FACTOR)
 
 
 def has_second_factor(person: AbstractBaseUser) -> bool:
-    """Tell whether a person has set up an authenticator app or a key."""
+    """Return whether a person has set up an authenticator app or a key."""
     types = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
     return bool(Authenticator.objects.filter(user_id=person.pk, type__in=types).exists())
-
-
-def deeds_about(*subjects: Model) -> QuerySet[AuditLine]:
-    """Return the audit lines about a unit, or about a person and their posts, newest first, with who acted."""
-    about = Q(pk__in=[])
-    for subject in subjects:
-        about |= Q(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
-    return AuditLine.objects.filter(about).select_related("actor").order_by("-at", "-pk")
 
 
 def system_actor() -> User:

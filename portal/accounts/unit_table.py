@@ -10,6 +10,7 @@ from django.db import models, transaction
 from portal.accounts import actions
 from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit, User
+from portal.core.recounts import recounted
 from portal.core.reference import Loaded, Row, check_rows, read_rows
 
 REQUIRED = ("code", "parent", "kind", "name_zh", "name_en", "supervision_phone")
@@ -36,7 +37,8 @@ def load(content: bytes, *, actor: User, at: datetime) -> Loaded:
     kinds = {code: unit.kind for code, unit in known.items()} | given
     check_rows(rows, key="code", check=lambda row: _faults(row, kinds, known))
     loaded = Loaded()
-    with transaction.atomic():
+    has_new = any(row["code"] not in known for row in rows.values())
+    with recounted(actor=actor, at=at) if has_new else transaction.atomic():
         # Townships first, so that the rows may stand in any order.
         for row in sorted(rows.values(), key=lambda row: row["kind"] != UnitKind.TOWN):
             _save(row, known, loaded, actor, at)
@@ -77,5 +79,5 @@ def _save(row: Row, known: dict[str, Unit], loaded: Loaded, actor: User, at: dat
         return
     changed = any(getattr(unit, name) != value for name, value in fields.items())
     if changed:
-        actions.change_unit(actor=actor, unit=unit, fields=fields, at=at)
+        actions.change_unit(actor=actor, unit=unit, fields=fields, seen=None, at=at)
     loaded.note(row["code"], added=False, changed=changed)

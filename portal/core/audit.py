@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from portal.core.models import AuditLine
 
@@ -44,10 +44,9 @@ def write(
     )
 
 
-def lines_of(subject: Model) -> QuerySet[AuditLine]:
-    """Return the lines about one subject, oldest first, with their actors."""
-    return (
-        AuditLine.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
-        .select_related("actor")
-        .order_by("at", "pk")
-    )
+def lines_of(*subjects: Model) -> QuerySet[AuditLine]:
+    """Return the lines about one subject, or about several that belong together, oldest first, with their actors."""
+    about = Q(pk__in=[])
+    for one in subjects:
+        about |= Q(subject_kind=one._meta.label_lower, subject_id=one.pk)
+    return AuditLine.objects.filter(about).select_related("actor").order_by("at", "pk")

@@ -2,21 +2,39 @@
 
 The only room that knows django-guardian. Roles come from posts, never from here; a grant is the
 exception for one person and one object. Each granted model has its own table with direct foreign keys
-(`UserObjectPermissionBase`), so a list is filtered by one subquery on an index instead of a look-up by
-text for each row.
+(`Grant`), so a list is filtered by one subquery on an index instead of a look-up by text for each row.
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Model, QuerySet
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import F, Model, Q, QuerySet
+from django.utils.translation import gettext as _
 from guardian.models import UserObjectPermissionBase
-from guardian.shortcuts import assign_perm, remove_perm
+from guardian.shortcuts import remove_perm
+from guardian.utils import get_user_obj_perms_model
 
 from portal.core import audit
+from portal.core.refusals import Refused
 
-__all__ = ["UserObjectPermissionBase", "give", "given", "take_back"]
+
+class Grant(UserObjectPermissionBase):
+    """One object handed over to one person, by somebody else. The heir names the object as `content_object`."""
+
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(UserObjectPermissionBase.Meta):
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["user", "permission", "content_object"], name="%(class)s_once"),
+            models.CheckConstraint(condition=~Q(user=F("given_by")), name="%(class)s_not_to_oneself"),
+        ]
+        unique_together: ClassVar[list[Any]] = []
 
 
 def give(*, actor: AbstractBaseUser, person: AbstractBaseUser, codename: str, subject: Any, at: datetime) -> None:
@@ -28,8 +46,16 @@ def give(*, actor: AbstractBaseUser, person: AbstractBaseUser, codename: str, su
         codename: The permission, such as `deputise`.
         subject: The object, of a model with a direct grant table.
         at: When.
+
+    Raises:
+        Refused: They are the same person.
     """
-    assign_perm(codename, person, subject)
+    if person.pk == actor.pk:
+        raise Refused(_("You cannot hand anything over to yourself. Ask somebody else to do it."), "person")
+    permission = Permission.objects.get(content_type=ContentType.objects.get_for_model(subject), codename=codename)
+    get_user_obj_perms_model(subject)._default_manager.get_or_create(
+        user=person, permission=permission, content_object=subject, defaults={"given_by": actor}
+    )
     audit.write(actor=actor, subject=subject, number=str(person.pk), verb=f"give {codename}", at=at)
 
 
@@ -39,7 +65,7 @@ def take_back(*, actor: AbstractBaseUser, person: AbstractBaseUser, codename: st
     audit.write(actor=actor, subject=subject, number=str(person.pk), verb=f"take back {codename}", at=at)
 
 
-def given(grants: type[UserObjectPermissionBase], person: AbstractBaseUser, codename: str) -> QuerySet[Any, Any]:
+def given(grants: type[Grant], person: AbstractBaseUser, codename: str) -> QuerySet[Any, Any]:
     """Return the primary keys of what a person was given, as a subquery for one join.
 
     Args:

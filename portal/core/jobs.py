@@ -44,6 +44,7 @@ __all__ = [
     "cancel",
     "enqueue",
     "finished",
+    "forget",
     "hurry",
     "jobs_of",
     "registered_names",
@@ -239,6 +240,13 @@ def cancel(*, actor: AbstractBaseUser, job: Job, at: datetime) -> Job:
     if not cancelled:
         raise WrongState(_("The job is over; there is nothing left to cancel."))
     return job
+
+
+def forget(before: datetime, limit: int) -> int:
+    """Delete jobs that were over before a time, at most so many, and return how many."""
+    over = Job.objects.exclude(state__in=OPEN_STATES).filter(finished_at__lt=before).order_by("finished_at")
+    count, _by_model = Job.objects.filter(pk__in=list(over.values_list("pk", flat=True)[:limit])).delete()
+    return count
 
 
 def hurry(job: Job, *, at: datetime) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from django.db import transaction
 
 from portal.core.registry import Registry
 
@@ -26,6 +30,7 @@ class Recount:
 
 
 RECOUNTS: Registry[Recount] = Registry("recount")
+_is_counting: ContextVar[bool] = ContextVar("is_counting", default=False)
 
 
 def recount(*, actor: Any, at: datetime) -> dict[str, int]:
@@ -35,3 +40,23 @@ def recount(*, actor: Any, at: datetime) -> dict[str, int]:
     then must be stored first, and before the day's reminders.
     """
     return {one.key: one.run(actor, at) for one in RECOUNTS}
+
+
+@contextmanager
+def recounted(*, actor: Any, at: datetime) -> Iterator[None]:
+    """Make a change of the calendar, the catalogue or the units, in a transaction that counts before and after it.
+
+    Of several such changes within one another only the outermost counts, so that a table of many units is
+    counted twice and not twice a row.
+    """
+    with transaction.atomic():
+        if _is_counting.get():
+            yield
+            return
+        recount(actor=actor, at=at)
+        token = _is_counting.set(True)
+        try:
+            yield
+        finally:
+            _is_counting.reset(token)
+        recount(actor=actor, at=at)

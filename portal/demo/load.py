@@ -22,6 +22,7 @@ from disclosure.ledger.types import Finding, Statement
 from disclosure.notices.actions import drafts as notices
 from disclosure.notices.actions import publishing, steps
 from disclosure.notices.models import Edition, Notice
+from disclosure.posters.actions import enqueue_poster
 from disclosure.posters.enums import PaperSize
 from portal.accounts import unit_table
 from portal.accounts.models import Post, Unit, User
@@ -196,8 +197,10 @@ class _Teller:
     def _publish(self, story: Story, step: Step, actor: User, edition: Edition) -> Edition:
         is_last = step is story.steps[-1]
         wanted = is_last and story.entry == plan.MONEY and (story.unit, story.period) in POSTERS
-        sizes = (PaperSize.A3,) if wanted else ()
-        return publishing.publish(actor=actor, edition=edition, at=step.at, sizes=sizes)
+        published = publishing.publish(actor=actor, edition=edition, at=step.at, enqueue=False)
+        if wanted:
+            enqueue_poster(actor=actor, edition=published, size=PaperSize.A3, at=step.at)
+        return published
 
     def _withdraw(self, _story: Story, step: Step, actor: User, edition: Edition) -> Edition:
         return publishing.withdraw(actor=actor, edition=edition, reason=step.values["reason"], at=step.at)

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.utils import translation
 
 from portal.accounts.models import Unit, User
+from portal.messaging.actions import daily as reminders
 from portal.messaging.actions.inbox import mark_all_read
 from portal.messaging.campaigns import actions as campaigns
 from portal.messaging.campaigns.rules import PRESETS
 from portal.messaging.models import Campaign, Message
-from portal.site import reminders
 
 PLANNED_ON = {"mid_autumn": date(2026, 9, 10), "spring": date(2026, 11, 12)}
 """When each campaign was planned; the first went out on its day, the other is still to come."""

@@ -166,7 +166,7 @@ class _Teller:
         )
         edition = steps.review(actor=self.people["reviewer"], edition=edition, at=began + timedelta(days=1))
         edition = steps.approve(actor=self.people["approver"], edition=edition, at=published - timedelta(hours=6))
-        publishing.publish(actor=self.office, edition=edition, at=published, sizes=())
+        publishing.publish(actor=self.office, edition=edition, at=published, enqueue=False)
 
     def _open(self, told: Said) -> None:
         entry = CatalogueEntry.objects.get(code=told["entry"]) if "entry" in told else None

@@ -60,4 +60,4 @@ def _fill_boards(units: dict[str, Unit], actor: User, at: datetime) -> None:
             boards[row["unit"]].append({**row, "name": row["name_zh"]})
     for code, rows in boards.items():
         if code not in filled:
-            actions.set_staff(actor=actor, unit=units[code], rows=list(rows), at=at)
+            actions.set_staff(actor=actor, unit=units[code], rows=list(rows), seen=None, at=at)

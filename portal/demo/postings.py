@@ -12,10 +12,11 @@ from PIL import Image, ImageDraw
 
 from disclosure.boards.actions import boards, postings
 from disclosure.boards.actions.postings import Photo
+from disclosure.boards.enums import OPINIONS_COLUMN, PostingState
 from disclosure.boards.models import Board, Posting
 from disclosure.boards.packs import actions as packs
 from disclosure.boards.packs.enums import PackFormat
-from disclosure.boards.queries.postings import OPINIONS_COLUMN, boards_of, default_until, hanging_on
+from disclosure.boards.queries.postings import boards_of, default_until, hanging_on
 from disclosure.catalogue.enums import Stream
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
@@ -98,7 +99,7 @@ def _hang(village: Unit, number: int) -> None:
         )[0]
         if row.until < TODAY - timedelta(days=1):
             down = _on(row.until + timedelta(days=1), 17)
-            postings.take_down(actor=clerk, posting=row, taken_down_at=down, at=down)
+            postings.take_down(actor=clerk, posting=row, taken_down_at=down, seen=None, at=down)
 
 
 def _newest(village: Unit, board: Board) -> Iterator[Edition]:
@@ -130,9 +131,17 @@ def _leave_an_old_edition(publisher: User) -> None:
     at = old.published_at + timedelta(hours=3)
     # It was in force then; the action, told today, would rightly refuse it.
     row = Posting.objects.create(
-        board=board, edition=old, posted_at=at, posted_by=publisher, recorded_at=at, until=STAYS_UNTIL
+        board=board,
+        edition=old,
+        state=PostingState.HANGING,
+        state_since=at,
+        posted_at=at,
+        posted_by=publisher,
+        until=STAYS_UNTIL,
     )
-    audit.write(actor=publisher, subject=row, number=row.audit_number(), verb="post", at=at)
+    audit.write(
+        actor=publisher, subject=row, number=row.audit_number(), verb="post", target=PostingState.HANGING, at=at
+    )
 
 
 def _photograph(village: Unit, board: Board, day: date) -> Photo:

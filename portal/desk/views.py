@@ -143,3 +143,9 @@ class ButtonView(ActionView):
         """Tell why it was not done."""
         messages.error(self.request, str(refusal))
         return see_other(self.get_success_url())
+
+    def form_invalid(self, form: Any, status: int = 422) -> HttpResponse:
+        """Tell what is wrong with the hidden fields that go along, where there are any."""
+        for refused in form.errors.values():
+            messages.error(self.request, " ".join(refused))
+        return see_other(self.get_success_url())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from portal.messaging.enums import Channel, DeliveryState
 from portal.messaging.models import Wish, Wording
+from portal.messaging.registry import Place
 from portal.messaging.wordings import TEXTS, places_refused
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ class WordingForm(_WordingForm):
             "body_en": forms.Textarea(attrs={"rows": 7, "lang": "en"}),
         }
 
-    def __init__(self, *args: Any, places: tuple[str, ...], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: Sequence[Place], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._places = places
 

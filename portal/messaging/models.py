@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from portal.accounts.models import Unit, in_language
+from portal.core.workflow import Stateful
 from portal.messaging.enums import CampaignState, Channel, DeliveryState, Language
 
 EVENING, MORNING = time(21, 0), time(7, 30)
@@ -121,7 +122,7 @@ class Message(models.Model):
         return f"{self.person_id} {self.cause} {self.step}"
 
 
-class Campaign(models.Model):
+class Campaign(Stateful):
     """A reminder that the office sends to people it chooses, such as before a festival."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("Township"))
@@ -134,7 +135,7 @@ class Campaign(models.Model):
     people: "models.ManyToManyField[models.Model, models.Model]" = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name=_("And to")
     )
-    state = models.CharField(max_length=10, choices=CampaignState, default=CampaignState.PLANNED)
+    state = models.CharField(max_length=20, choices=CampaignState, editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     history = HistoricalRecords()
 

@@ -36,6 +36,6 @@ RETRIES_DELIVERY = SEES_DELIVERY
 """Which ones they may send again."""
 
 
-def changes_wordings(actor: User, *, at: datetime) -> bool:
-    """Tell whether somebody may change what messages say."""
+def answers_for_messages(actor: User, *, at: datetime) -> bool:
+    """Return whether somebody sees what was sent, and may change what messages say."""
     return bool(roles_held(actor, at=at) & SENDERS)

@@ -13,8 +13,9 @@ from portal.accounts.models import User
 from portal.messaging import quiet
 from portal.messaging.channels import absolute, channels_of
 from portal.messaging.models import Delivery, Message, Wish, Wording
+from portal.messaging.registry import MESSAGE_TEMPLATES
 from portal.messaging.types import Reminder, Words
-from portal.messaging.wordings import DEFAULTS, Worded, filled
+from portal.messaging.wordings import Worded, filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ def letters_of_day(address: str, kind: str, *, day: date) -> int:
 
 def wordings() -> dict[str, Worded]:
     """Return the words of every kind: as the office has changed them, or else as they come."""
-    changed = {row.kind: row for row in Wording.objects.filter(kind__in=DEFAULTS)}
-    return {kind: changed.get(kind, default) for kind, default in DEFAULTS.items()}
+    changed = {row.kind: row for row in Wording.objects.all()}
+    return {template.key: changed.get(template.key, template) for template in MESSAGE_TEMPLATES}
 
 
 def rendered(kind: str, words: Words, url: str, language: str, worded: Worded) -> tuple[str, str]:
@@ -75,7 +76,7 @@ def unsaid(reminders: Iterable[Reminder], *, at: datetime) -> list[Planned]:
     that is switched off or gone.
 
     Raises:
-        KeyError: A kind is no key of `DEFAULTS`.
+        KeyError: A kind is no key of a message template.
     """
     wanted: dict[tuple[int, str, str], Reminder] = {}
     for reminder in reminders:

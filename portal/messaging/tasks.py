@@ -1,10 +1,11 @@
 """Timed work and jobs of messages. Each calls one action and may run twice."""
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from portal.core import jobs
-from portal.messaging.actions import deliveries, send_due
+from portal.messaging.actions import daily, deliveries, send_due
 
 
 @shared_task(name="messaging.deliver")
@@ -18,3 +19,14 @@ def deliver(job_id: int) -> None:
 def send_due_messages() -> None:
     """Start sending what is due. Runs every minute."""
     send_due(at=timezone.now())
+
+
+@shared_task(name="messaging.remind")
+def remind() -> None:
+    """Say what is to be said today, from `REMIND_HOUR` on. Runs every quarter of an hour.
+
+    Everything is found by what was not said yet, so a turn that was missed is made good by the next.
+    """
+    now = timezone.now()
+    if timezone.localtime(now).hour >= settings.REMIND_HOUR:
+        daily.say(at=now)

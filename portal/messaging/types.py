@@ -19,7 +19,7 @@ class Reminder:
 
     Attributes:
         person: Whom to remind.
-        kind: Which wording is used; a key of `portal.messaging.wordings.DEFAULTS`.
+        kind: Which wording is used; the key of a message template.
         cause: What it is about, such as obligation:QS-01-F02-2026Q3. Never two messages for one step of it.
         step: Which step, such as before-7 or after-week-2.
         due: The day on which the step came due.

@@ -144,10 +144,10 @@ USE_TZ = True
 
 # Sign-in. Accounts are made by an administrator; nobody signs up.
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
-    "guardian.backends.ObjectPermissionBackend",
-]
+# Guardian's backend is left out: nothing asks `has_perm` of an object. Policies read the tables of what was
+# handed over in the query that finds the rows (`portal.core.grants`), and a backend would ask once a row.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # which wants that backend
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -283,6 +283,9 @@ DEMAND_ONE_IN_VILLAGERS = env.whole("DEMAND_ONE_IN_VILLAGERS", 10, low=1, high=1
 DEMAND_ONE_IN_REPRESENTATIVES = env.whole("DEMAND_ONE_IN_REPRESENTATIVES", 5, low=1, high=100)  # one fifth (practice)
 ANSWER_WORKING_DAYS = env.whole("ANSWER_WORKING_DAYS", 5, low=1, high=60)  # to answer an opinion (practice)
 POSTED_DAYS = env.whole("POSTED_DAYS", 5, low=1, high=365)  # a poster hangs at least so long (practice)
+JOBS_KEPT_DAYS = env.whole("JOBS_KEPT_DAYS", 90, low=7, high=3650)  # jobs that are over (practice)
+DELIVERIES_KEPT_DAYS = env.whole("DELIVERIES_KEPT_DAYS", 180, low=30, high=3650)  # letters that are done (practice)
+MESSAGES_KEPT_DAYS = env.whole("MESSAGES_KEPT_DAYS", 730, low=90, high=3650)  # messages in the inbox (practice)
 REMIND_HOUR = env.whole("REMIND_HOUR", 8, low=0, high=23)  # when the day's reminders are counted
 SMS_WEBHOOK_URL = env.web_address("SMS_WEBHOOK_URL", "")  # empty: no short messages
 SMS_WEBHOOK_SECRET = env.secret("SMS_WEBHOOK_SECRET", at_least=32) if SMS_WEBHOOK_URL else ""

@@ -1,7 +1,7 @@
 """For the public: nothing has a default that only suits a trial."""
 
 from portal.settings.base import *
-from portal.settings.base import STORAGES, env
+from portal.settings.base import SILENCED_SYSTEM_CHECKS, STORAGES, env
 
 SECRET_KEY = env.secret("SECRET_KEY", at_least=50)
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS")
@@ -15,7 +15,11 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = env.whole("HSTS_SECONDS", 31_536_000) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # a county's other sites are not ours to speak for
+SILENCED_SYSTEM_CHECKS = [
+    *SILENCED_SYSTEM_CHECKS,
+    "security.W005",
+    "security.W021",
+]  # a county's other sites are not ours to speak for
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"

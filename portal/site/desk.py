@@ -15,7 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from disclosure.boards.desk.walls import waiting_count as boards_waiting
+from disclosure.boards.queries.postings import to_do_count as boards_waiting
 from disclosure.demands.queries import to_confirm
 from disclosure.notices.desk.rows import Waiting
 from disclosure.notices.desk.words import WAITS_LABELS
@@ -89,7 +89,7 @@ def _menu() -> tuple[NavItem, ...]:
         NavItem("people_desk:units", pgettext("menu of the desk", "Units"), administrators),
         NavItem("people_desk:people", pgettext("menu of the desk", "People"), administrators),
         NavItem("desk:calendar", pgettext("menu of the desk", "Calendar"), administrators),
-        NavItem("desk:campaigns", pgettext("menu of the desk", "Campaigns"), KEEPERS),
+        NavItem("messages_desk:campaigns", pgettext("menu of the desk", "Campaigns"), frozenset(KEEPERS)),
         NavItem("messages_desk:deliveries", pgettext("menu of the desk", "Messages sent"), SENDERS),
         NavItem("messages_desk:wordings", pgettext("menu of the desk", "Wordings"), SENDERS),
         NavItem("desk:jobs", pgettext("menu of the desk", "Jobs")),

@@ -2,18 +2,14 @@
 
 from django.urls import path
 
-from portal.messaging.campaigns import desk as campaigns
 from portal.site.calendar import desk as calendar
 from portal.site.views import desk
 
 app_name = "desk"
 urlpatterns = [
     path("", desk.home, name="home"),
-    path("calendar/", calendar.calendar, name="calendar"),
-    path("campaigns/", campaigns.campaigns, name="campaigns"),
-    path("campaigns/new/", campaigns.new_campaign, name="new_campaign"),
-    path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
-    path("campaigns/<int:pk>/cancel/", campaigns.cancel_campaign, name="cancel_campaign"),
+    path("calendar/", calendar.CalendarPage.as_view(), name="calendar"),
+    path("calendar/days/", calendar.SetLocalDay.as_view(), name="set_local_day"),
     path("jobs/", desk.jobs, name="jobs"),
     path("jobs/running/", desk.running, name="running"),
     path("jobs/<int:pk>/cancel/", desk.cancel_job, name="cancel_job"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.test import Client
 from django.urls import reverse
 
 from portal.accounts.enums import Role
-from portal.accounts.models import Unit, User
+from portal.accounts.models import Post, Unit, User
 from tests.factories import UnitFactory, UserFactory, VillageFactory, person
+from tests.steps import Form, forms_of, signed_in, told
+
+__all__ = ["Town", "form_of", "get", "newcomer", "post", "send", "signed_in", "text_of", "told", "town"]
 
 
 @dataclass
@@ -36,22 +38,47 @@ def newcomer(**fields: Any) -> User:
     return someone
 
 
-def signed_in(who: User) -> Client:
-    """Return a browser in which this person is signed in."""
-    client = Client()
-    client.force_login(who)
-    return client
-
-
 def get(who: User, name: str, *args: Any, **query: str) -> Any:
     """Ask for a page of the administrator by the name of its address."""
     return signed_in(who).get(reverse(f"people_desk:{name}", args=args), query)
 
 
 def post(who: User, name: str, *args: Any, **data: Any) -> Any:
-    """Send a form to an address by its name; fields with a prefix are written `prefix__field`."""
-    fields = {key.replace("__", "-"): value for key, value in data.items()}
-    return signed_in(who).post(reverse(f"people_desk:{name}", args=args), fields)
+    """Send these fields and no others to an address by its name; fields with a prefix are written `prefix__field`."""
+    return signed_in(who).post(reverse(f"people_desk:{name}", args=args), _named(data))
+
+
+def form_of(who: User, name: str, *args: Any) -> Form:
+    """Return the form that is sent to an address, from the page on which it stands.
+
+    Raises:
+        LookupError: The page does not offer it to this person.
+    """
+    address = reverse(f"people_desk:{name}", args=args)
+    page = signed_in(who).get(_page_of(address, *args))
+    for form in forms_of(page):
+        if (form.action or page.request["PATH_INFO"]) == address and "csrfmiddlewaretoken" in form.fields:
+            return form
+    raise LookupError(address)
+
+
+def send(who: User, name: str, *args: Any, **typed: Any) -> Any:
+    """Fill in the form of an address as its page shows it, and send it. What is not typed stays as it is."""
+    form = form_of(who, name, *args)
+    return signed_in(who).post(reverse(f"people_desk:{name}", args=args), form.fields | _named(typed))
+
+
+def _page_of(address: str, *args: Any) -> str:
+    _slash, _language, _desk, kind, *rest = address.split("/")
+    if kind == "posts":
+        return reverse("people_desk:person", args=[Post.objects.get(pk=args[0]).person_id])
+    if rest[0] == "new" or rest[1] == "staff":
+        return address
+    return reverse("people_desk:unit" if kind == "units" else "people_desk:person", args=args[:1])
+
+
+def _named(fields: dict[str, Any]) -> dict[str, Any]:
+    return {key.replace("__", "-"): value for key, value in fields.items()}
 
 
 def text_of(response: Any) -> str:

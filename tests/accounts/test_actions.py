@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, datetime
 from threading import Barrier
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.models import AnonymousUser
-from django.db import connection
+from django.contrib.auth.models import AnonymousUser, Permission
+from django.db import IntegrityError, connection, transaction
 
 from portal.accounts import actions
 from portal.accounts.enums import Role, UnitKind
@@ -19,9 +19,10 @@ from portal.accounts.models import Post, StaffMember, Unit, UnitGrant, User
 from portal.accounts.queries import system_actor
 from portal.core import audit, grants
 from portal.core.models import AuditLine
-from portal.core.refusals import NotAllowed, Refused
+from portal.core.recounts import RECOUNTS, Recount
+from portal.core.refusals import Conflict, NotAllowed, Refused
 from tests.accounts.desk import Town, newcomer, town
-from tests.factories import NOON, UnitFactory, person
+from tests.factories import NOON, PostFactory, UnitFactory, person
 
 Deed = Callable[[User, Town], Any]
 
@@ -42,18 +43,20 @@ DEEDS: dict[str, Deed] = {
         at=NOON,
     ),
     "change_unit": lambda actor, place: actions.change_unit(
-        actor=actor, unit=place.village, fields={"name_zh": "改名村"}, at=NOON
+        actor=actor, unit=place.village, fields={"name_zh": "改名村"}, seen=1, at=NOON
     ),
     "set_staff": lambda actor, place: actions.set_staff(
-        actor=actor, unit=place.village, rows=[{"name": "李主任", "title_zh": "主任"}], at=NOON
+        actor=actor, unit=place.village, rows=[{"name": "李主任", "title_zh": "主任"}], seen=1, at=NOON
     ),
     "change_person": lambda actor, place: actions.change_person(
-        actor=actor, person=place.clerk, name_zh="改名", name_en="", email="", at=NOON
+        actor=actor, person=place.clerk, name_zh="改名", name_en="", email="", seen=1, at=NOON
     ),
     "set_password": lambda actor, place: actions.set_password(
-        actor=actor, person=place.clerk, password="another good horse", at=NOON
+        actor=actor, person=place.clerk, password="another good horse", seen=1, at=NOON
     ),
-    "switch_account": lambda actor, place: actions.switch_account(actor=actor, person=place.clerk, on=False, at=NOON),
+    "switch_account": lambda actor, place: actions.switch_account(
+        actor=actor, person=place.clerk, on=False, seen=1, at=NOON
+    ),
     "give_post": lambda actor, place: actions.give_post(
         actor=actor,
         person=place.clerk,
@@ -64,7 +67,7 @@ DEEDS: dict[str, Deed] = {
         at=NOON,
     ),
     "end_post": lambda actor, place: actions.end_post(
-        actor=actor, post=Post.objects.get(person=place.clerk), ends_on=date(2026, 10, 1), at=NOON
+        actor=actor, post=Post.objects.get(person=place.clerk), ends_on=date(2026, 10, 1), seen=1, at=NOON
     ),
     "give_deputy": lambda actor, place: actions.give_deputy(
         actor=actor, unit=place.village, person=place.clerk, at=NOON
@@ -159,7 +162,7 @@ def test_a_unit_has_a_code_and_a_place_of_its_own(
 def test_only_what_is_public_of_a_unit_can_be_changed() -> None:
     place = town()
     with pytest.raises(KeyError, match="code"):
-        actions.change_unit(actor=place.administrator, unit=place.village, fields={"code": "X"}, at=NOON)
+        actions.change_unit(actor=place.administrator, unit=place.village, fields={"code": "X"}, seen=1, at=NOON)
     with pytest.raises(KeyError, match="parent"):
         actions.add_unit(
             actor=place.administrator,
@@ -176,7 +179,7 @@ def test_a_staff_board_takes_the_place_of_the_one_before() -> None:
     place = town()
     for names in (("甲", "乙"), ("丙",)):
         rows = [{"name": name, "title_zh": "委员"} for name in names]
-        actions.set_staff(actor=place.administrator, unit=place.village, rows=rows, at=NOON)
+        actions.set_staff(actor=place.administrator, unit=place.village, rows=rows, seen=None, at=NOON)
     assert list(StaffMember.objects.values_list("name", "order")) == [("丙", 1)]
     assert StaffMember.history.count() == 5  # three came, two went
 
@@ -196,7 +199,7 @@ def test_a_role_is_held_once_and_again_after_it_ended(english: None) -> None:
     }
     with pytest.raises(Refused, match="holds this role already"):
         actions.give_post(**again)
-    actions.end_post(actor=place.administrator, post=held, ends_on=date(2026, 10, 1), at=NOON)
+    actions.end_post(actor=place.administrator, post=held, ends_on=date(2026, 10, 1), seen=1, at=NOON)
     assert actions.give_post(**again).pk != held.pk
 
 
@@ -220,9 +223,9 @@ def test_ones_own_second_factor_is_ones_own_affair(english: None) -> None:
     place = town()
     Authenticator.objects.create(user=place.administrator, type=Authenticator.Type.TOTP, data={"secret": "x"})
     with pytest.raises(Refused, match="My account"):
-        actions.take_off_second_factor(actor=place.administrator, person=place.administrator, at=NOON)
+        actions.take_off_second_factor(actor=place.administrator, person=place.administrator, seen=1, at=NOON)
     with pytest.raises(NotAllowed):
-        actions.take_off_second_factor(actor=place.clerk, person=place.administrator, at=NOON)
+        actions.take_off_second_factor(actor=place.clerk, person=place.administrator, seen=1, at=NOON)
     assert Authenticator.objects.count() == 1
 
 
@@ -244,7 +247,7 @@ def test_a_deed_needs_somebody() -> None:
     place = town()
     nobody: Any = AnonymousUser()
     with pytest.raises(NotAllowed):
-        actions.switch_account(actor=nobody, person=place.clerk, on=False, at=NOON)
+        actions.switch_account(actor=nobody, person=place.clerk, on=False, seen=None, at=NOON)
     assert not audit.lines_of(place.clerk).exists()
 
 
@@ -275,3 +278,103 @@ def test_two_who_give_the_same_post_at_once_give_it_once() -> None:
         said = list(pool.map(give, [place.administrator, person(Role.ADMINISTRATOR, place.unit)], timeout=60))
     assert sorted(said) == ["Refused", "given"]
     assert Post.objects.filter(person=someone).count() == 1
+
+
+CHANGES = {
+    "change_unit": "village",
+    "set_staff": "village",
+    "change_person": "clerk",
+    "set_password": "clerk",
+    "switch_account": "clerk",
+    "end_post": "post",
+}
+"""Which row each change is of."""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "row"), CHANGES.items())
+def test_whoever_saw_an_older_version_is_told_and_changes_nothing(name: str, row: str, english: None) -> None:
+    place = town()
+    changed: Any = Post.objects.get(person=place.clerk) if row == "post" else getattr(place, row)
+    type(changed).objects.filter(pk=changed.pk).update(version=2)
+    with pytest.raises(Conflict, match="Somebody else changed this"):
+        DEEDS[name](place.administrator, place)
+    assert type(changed).objects.get(pk=changed.pk).version == 2
+    assert not audit.lines_of(changed).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name", ["change_unit", "set_staff", "change_person", "set_password", "switch_account", "end_post"]
+)
+def test_each_change_counts_the_version(name: str) -> None:
+    place = town()
+    DEEDS[name](place.administrator, place)
+    versions = [
+        Unit.objects.get(pk=place.village.pk),
+        User.objects.get(pk=place.clerk.pk),
+        Post.objects.get(person=place.clerk),
+    ]
+    assert sorted(row.version for row in versions) == [1, 1, 2]
+
+
+@pytest.mark.django_db
+def test_nobody_gives_themself_anything(english: None) -> None:
+    place = town()
+    mine = Post.objects.get(person=place.administrator)
+    actor = place.administrator
+    own_post: dict[str, Any] = {"person": actor, "role": Role.CLERK, "unit": place.village, "title_zh": "会计"}
+    refused: list[Callable[[], object]] = [
+        lambda: actions.give_post(actor=actor, starts_on=date(2026, 1, 1), at=NOON, **own_post),
+        lambda: actions.set_head(actor=actor, post=mine, is_head=True, seen=1, at=NOON),
+        lambda: actions.end_post(actor=actor, post=mine, ends_on=date(2026, 12, 31), seen=1, at=NOON),
+        lambda: actions.give_deputy(actor=actor, unit=place.village, person=actor, at=NOON),
+        lambda: actions.switch_account(actor=actor, person=actor, on=False, seen=1, at=NOON),
+    ]
+    for write in refused:
+        with pytest.raises(Refused, match=r"^You cannot .+ Ask (another administrator|somebody else to do it)\.$"):
+            write()
+    assert not AuditLine.objects.exists()
+    assert not UnitGrant.objects.exists()
+    assert list(Post.objects.filter(person=actor).values_list("is_head", "ends_on")) == [(False, None)]
+
+
+@pytest.mark.django_db
+def test_another_administrator_gives_what_one_may_not_give_oneself() -> None:
+    place = town()
+    other = person(Role.ADMINISTRATOR, place.unit)
+    actions.give_deputy(actor=other, unit=place.village, person=place.administrator, at=NOON)
+    assert UnitGrant.objects.get().given_by == other
+
+
+@pytest.mark.django_db
+def test_the_database_refuses_what_somebody_gives_themself() -> None:
+    place = town()
+    actor = place.administrator
+    hand_over = {"permission": Permission.objects.get(codename="deputise"), "content_object": place.village}
+    with pytest.raises(IntegrityError, match="post_not_to_oneself"), transaction.atomic():
+        PostFactory(person=actor, given_by=actor)
+    with pytest.raises(IntegrityError, match="unitgrant_not_to_oneself"), transaction.atomic():
+        UnitGrant.objects.create(user=actor, given_by=actor, **hand_over)
+    UnitGrant.objects.create(user=place.clerk, given_by=actor, **hand_over)
+
+
+@pytest.mark.django_db
+def test_which_units_there_are_is_counted_before_and_after() -> None:
+    place, counted = town(), []
+
+    def note(_actor: Any, _at: datetime) -> int:
+        counted.append(Unit.objects.filter(is_active=True).count())
+        return 0
+
+    def change(**fields: Any) -> None:
+        actions.change_unit(actor=place.administrator, unit=place.village, fields=fields, seen=None, at=NOON)
+
+    with RECOUNTS.also(Recount("units", 1, note)):
+        change(supervision_phone="0000-1")
+        assert counted == []
+        change(is_active=False)
+        assert counted == [2, 1]
+        place.village.refresh_from_db()
+        DEEDS["add_unit"](place.administrator, place)
+        assert counted == [2, 1, 1, 2]

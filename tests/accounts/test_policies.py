@@ -9,7 +9,15 @@ from django.contrib.auth.models import AnonymousUser
 
 from portal.accounts.enums import Role
 from portal.accounts.models import Post, Unit, User
-from portal.accounts.policies import ADMINISTERS_PERSON, ADMINISTERS_POST, ADMINISTERS_UNIT, posts_held, roles_held
+from portal.accounts.policies import (
+    ADMINISTERS_PERSON,
+    ADMINISTERS_POST,
+    ADMINISTERS_UNIT,
+    GIVES_TO,
+    opens_to,
+    posts_held,
+    roles_held,
+)
 from portal.accounts.queries import system_actor
 from portal.core import grants
 from tests.accounts.desk import newcomer, town
@@ -101,3 +109,23 @@ def test_an_account_switched_off_holds_nothing() -> None:
     place.administrator.save()
     assert not ADMINISTERS_UNIT.permitted(place.administrator, at=NOON).exists()
     assert roles_held(place.administrator, at=NOON) == frozenset()
+
+
+def test_whoever_was_handed_a_unit_is_its_clerk_while_the_account_is_on() -> None:
+    place, deputy = town(), newcomer()
+    assert roles_held(deputy, at=NOON) == frozenset()
+    assert not opens_to(Role.CLERK)(deputy, NOON)
+    grants.give(actor=place.administrator, person=deputy, codename="deputise", subject=place.village, at=NOON)
+    assert roles_held(deputy, at=NOON) == {Role.CLERK}
+    assert opens_to(Role.CLERK)(deputy, NOON)
+    assert not opens_to(Role.PUBLISHER, Role.ADMINISTRATOR)(deputy, NOON)
+    deputy.is_active = False
+    deputy.save()
+    assert roles_held(deputy, at=NOON) == frozenset()
+    assert not opens_to(Role.CLERK)(deputy, NOON)
+
+
+def test_an_administrator_gives_to_others_only() -> None:
+    place = town()
+    assert set(GIVES_TO.permitted(place.administrator, at=NOON)) == {place.clerk}
+    assert not GIVES_TO.allows(place.clerk, place.administrator, at=NOON)

@@ -18,8 +18,9 @@ from portal.accounts.enums import Role
 from portal.accounts.models import Post, User
 from portal.core import audit
 from portal.core.refusals import NotAllowed
-from tests.accounts.desk import Town, get, newcomer, post, signed_in, text_of, town
+from tests.accounts.desk import Town, form_of, get, newcomer, post, send, signed_in, text_of, told, town
 from tests.factories import PASSWORD, PostFactory, cast, money_entry, person
+from tests.steps import forms_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -53,7 +54,7 @@ def test_for_everybody_else_there_is_no_such_page(page: str, role: str) -> None:
     place = Town(people.town, people.village, people.administrator, people.clerk)
     client = signed_in(getattr(people, role))
     assert client.get(address(page, place)).status_code == 404
-    assert client.post(address(page, place), {"form": "switch"}).status_code == 404
+    assert client.post(address(page, place)).status_code == 404
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -68,7 +69,7 @@ def test_whoever_has_not_signed_in_is_led_to_the_sign_in(page: str) -> None:
 def test_an_administrator_of_another_town_finds_nothing_of_this_one(page: str) -> None:
     here, there = town(), town()
     assert signed_in(there.administrator).get(address(page, here)).status_code == 404
-    assert signed_in(there.administrator).post(address(page, here), {"form": "switch"}).status_code == 404
+    assert signed_in(there.administrator).post(address(page, here)).status_code == 404
     assert User.objects.get(pk=here.clerk.pk).is_active
 
 
@@ -120,11 +121,11 @@ def test_people_are_found_by_name_and_user_name() -> None:
 
 def test_an_account_is_made_and_can_sign_in() -> None:
     place = town()
-    response = post(
+    response = send(
         place.administrator, "new_person", username="sun.li", name_zh="孙丽", name_en="", email="", password=PASSWORD
     )
     made = User.objects.get(username="sun.li")
-    assert response.status_code == 302
+    assert response.status_code == 303
     assert response["Location"] == reverse("people_desk:person", args=[made.pk])
     assert Client().login(username="sun.li", password=PASSWORD)
     assert audit.lines_of(made).get().verb == "add person"
@@ -146,9 +147,9 @@ def test_an_account_that_is_refused_keeps_what_was_typed(fields: dict[str, str],
     place = town()
     newcomer(username="taken")
     typed = {"username": "sun.li", "name_zh": "孙丽", "name_en": "Sun Li", "email": "", "password": PASSWORD} | fields
-    response = post(place.administrator, "new_person", **typed)
+    response = send(place.administrator, "new_person", **typed)
     page = text_of(response)
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert sentence in page
     assert f'value="{typed["username"]}"' in page
     assert typed["password"] not in page
@@ -157,7 +158,7 @@ def test_an_account_that_is_refused_keeps_what_was_typed(fields: dict[str, str],
 
 def test_names_are_changed_with_a_row_of_history() -> None:
     place = town()
-    post(place.administrator, "person", place.clerk.pk, form="person", name_zh="李新名", name_en="Li Xinming", email="")
+    send(place.administrator, "person", place.clerk.pk, name_zh="李新名", name_en="Li Xinming", email="")
     changed = User.objects.get(pk=place.clerk.pk)
     assert changed.name_zh == "李新名"
     assert changed.history.latest().history_user == place.administrator
@@ -166,18 +167,12 @@ def test_names_are_changed_with_a_row_of_history() -> None:
 
 def test_a_refused_name_keeps_what_was_typed_and_the_page_its_head() -> None:
     place = town()
-    response = post(place.administrator, "person", place.clerk.pk, form="person", name_zh="", name_en="New", email="x")
+    response = send(place.administrator, "person", place.clerk.pk, name_zh="", name_en="New", email="x")
     page = text_of(response)
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert 'value="New"' in page
     assert f"<h1>{place.clerk.name_en}</h1>" in page
     assert User.objects.get(pk=place.clerk.pk).name_en == place.clerk.name_en
-
-
-@pytest.mark.parametrize("form", ["", "nothing", "end-0", "end-abc"])
-def test_a_form_that_is_not_there_answers_404(form: str) -> None:
-    place = town()
-    assert post(place.administrator, "person", place.clerk.pk, form=form).status_code == 404
 
 
 # --- posts
@@ -191,12 +186,12 @@ def give(place: Town, to: User, **fields: Any) -> Any:
         "post__title_en": "",
         "post__starts_on": timezone.localdate().isoformat(),
     }
-    return post(place.administrator, "person", to.pk, form="post", **(typed | fields))
+    return send(place.administrator, "give_post", to.pk, **(typed | fields))
 
 
 def test_a_post_is_given() -> None:
     place, someone = town(), newcomer()
-    assert give(place, someone).status_code == 302
+    assert give(place, someone).status_code == 303
     given = Post.objects.get(person=someone)
     assert (given.role, given.unit, given.title_zh) == (Role.SUPERVISOR, place.village, "监委会主任")
     assert audit.lines_of(given).get().verb == "give post"
@@ -220,7 +215,7 @@ def test_a_post_that_is_refused_keeps_what_was_typed(fields: dict[str, str], sen
     place, someone = town(), newcomer()
     response = give(place, someone, **({"post__title_en": "Head, as typed"} | fields))
     page = text_of(response)
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert sentence in page
     assert 'value="Head, as typed"' in page
     assert not Post.objects.filter(person=someone).exists()
@@ -228,17 +223,17 @@ def test_a_post_that_is_refused_keeps_what_was_typed(fields: dict[str, str], sen
 
 def test_a_unit_of_another_town_cannot_be_chosen() -> None:
     place, someone = town(), newcomer()
-    assert give(place, someone, post__unit=town().village.pk).status_code == 400
+    assert give(place, someone, post__unit=town().village.pk).status_code == 422
     assert not Post.objects.filter(person=someone).exists()
 
 
 def test_a_head_is_named_with_the_post_or_later_and_is_head_no_longer() -> None:
     place, someone = town(), newcomer()
-    assert give(place, someone, post__is_head="on").status_code == 302
+    assert give(place, someone, post__is_head="on").status_code == 303
     held = someone.posts.get()
     assert held.is_head
-    for said, is_head in (({}, False), ({"is_head": "1"}, True)):
-        post(place.administrator, "person", someone.pk, form=f"head-{held.pk}", **said)
+    for is_head in (False, True):
+        send(place.administrator, "set_head", held.pk)
         held.refresh_from_db()
         assert held.is_head is is_head
     assert [line.verb for line in audit.lines_of(held)] == ["give post", "make head no longer", "make head"]
@@ -250,7 +245,7 @@ def test_another_towns_administrator_names_no_heads() -> None:
     give(place, someone)
     held = someone.posts.get()
     with pytest.raises(NotAllowed):
-        actions.set_head(actor=town().administrator, post=held, is_head=True, at=timezone.now())
+        actions.set_head(actor=town().administrator, post=held, is_head=True, seen=held.version, at=timezone.now())
 
 
 def test_a_post_ends_with_its_last_day_and_its_holder_loses_what_it_gave() -> None:
@@ -261,10 +256,8 @@ def test_a_post_ends_with_its_last_day_and_its_holder_loses_what_it_gave() -> No
     ledgers = reverse("disclosure_desk:new_ledger")
     assert desk.get(ledgers).status_code == 200
     yesterday = timezone.localdate() - timedelta(days=1)
-    name = f"end-{held.pk}"
-    fields = {"form": name, f"{name}-ends_on": yesterday.isoformat()}
-    response = signed_in(place.administrator).post(reverse("people_desk:person", args=[place.clerk.pk]), fields)
-    assert response.status_code == 302
+    response = send(place.administrator, "end_post", held.pk, **{f"end-{held.pk}__ends_on": yesterday.isoformat()})
+    assert response.status_code == 303
     assert Post.objects.get(pk=held.pk).ends_on == yesterday
     assert audit.lines_of(held).get().verb == "end post"
     assert desk.get(ledgers).status_code == 404
@@ -277,27 +270,40 @@ def test_a_post_ends_with_its_last_day_and_its_holder_loses_what_it_gave() -> No
 def test_an_end_that_is_refused_keeps_what_was_typed(day: str, sentence: str) -> None:
     place = town()
     held = Post.objects.get(person=place.clerk)
-    name = f"end-{held.pk}"
-    url = reverse("people_desk:person", args=[place.clerk.pk])
-    response = signed_in(place.administrator).post(url, {"form": name, f"{name}-ends_on": day})
+    response = send(place.administrator, "end_post", held.pk, **{f"end-{held.pk}__ends_on": day})
     page = text_of(response)
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert sentence in page
     assert "<details open>" in page
     assert not day or f'value="{day}"' in page
     assert Post.objects.get(pk=held.pk).ends_on is None
 
 
-def test_one_cannot_end_ones_own_administration() -> None:
+def test_nobody_is_offered_to_give_change_or_end_a_post_of_their_own() -> None:
     place = town()
     held = Post.objects.get(person=place.administrator)
-    name = f"end-{held.pk}"
-    url = reverse("people_desk:person", args=[place.administrator.pk])
-    response = signed_in(place.administrator).post(
-        url, {"form": name, f"{name}-ends_on": timezone.localdate().isoformat()}
-    )
-    assert response.status_code == 400
-    assert "Ask another administrator" in text_of(response)
+    page = text_of(get(place.administrator, "person", place.administrator.pk))
+    assert "Your own posts are given, changed and ended by another administrator." in page
+    for name, pk in (("give_post", place.administrator.pk), ("end_post", held.pk), ("set_head", held.pk)):
+        with pytest.raises(LookupError):
+            form_of(place.administrator, name, pk)
+        assert form_of(person(Role.ADMINISTRATOR, place.unit), name, pk)
+
+
+def test_whoever_sends_the_form_all_the_same_is_refused() -> None:
+    place = town()
+    held = Post.objects.get(person=place.administrator)
+    prefix, today = f"end-{held.pk}", timezone.localdate().isoformat()
+    end = post(place.administrator, "end_post", held.pk, **{f"{prefix}__seen": 1, f"{prefix}__ends_on": today})
+    fields = {"post__role": Role.CLERK, "post__unit": place.village.pk, "post__title_zh": "会计"}
+    given = post(place.administrator, "give_post", place.administrator.pk, post__starts_on=today, **fields)
+    head = post(place.administrator, "set_head", held.pk, seen=1, is_head="1")
+    assert (end.status_code, given.status_code, head.status_code) == (422, 422, 303)
+    for said in (text_of(end), text_of(given), told(head)[0]):
+        assert "You cannot give yourself a post, change or end it. Ask another administrator." in said
+    assert list(Post.objects.filter(person=place.administrator)) == [held]
+    held.refresh_from_db()
+    assert (held.ends_on, held.is_head, held.version) == (None, False, 1)
 
 
 # --- signing in
@@ -307,19 +313,19 @@ def test_switching_off_ends_the_session_at_once() -> None:
     place = town()
     desk, home = signed_in(place.clerk), reverse("desk:home")
     assert desk.get(home).status_code == 200
-    assert post(place.administrator, "person", place.clerk.pk, form="switch").status_code == 302
+    assert send(place.administrator, "switch_account", place.clerk.pk).status_code == 303
     assert desk.get(home).status_code == 302
     assert not Client().login(username=place.clerk.username, password=PASSWORD)
     assert "Switched off" in text_of(get(place.administrator, "person", place.clerk.pk))
-    post(place.administrator, "person", place.clerk.pk, form="switch", on="1")
+    send(place.administrator, "switch_account", place.clerk.pk)
     assert Client().login(username=place.clerk.username, password=PASSWORD)
     assert [line.verb for line in audit.lines_of(place.clerk)] == ["switch account off", "switch account on"]
 
 
 def test_one_cannot_switch_oneself_off() -> None:
     place = town()
-    response = post(place.administrator, "person", place.administrator.pk, form="switch")
-    assert response.status_code == 400
+    response = post(place.administrator, "switch_account", place.administrator.pk, seen=1)
+    assert told(response) == ["You cannot switch off your own account. Ask another administrator."]
     assert User.objects.get(pk=place.administrator.pk).is_active
     assert "Switch the account off" not in text_of(get(place.administrator, "person", place.administrator.pk))
 
@@ -327,7 +333,7 @@ def test_one_cannot_switch_oneself_off() -> None:
 def test_a_new_password_ends_the_sessions_of_the_old_one() -> None:
     place = town()
     desk, home = signed_in(place.clerk), reverse("desk:home")
-    post(place.administrator, "person", place.clerk.pk, form="password", password__password="another good horse")
+    send(place.administrator, "set_password", place.clerk.pk, password__password="another good horse")
     assert desk.get(home).status_code == 302
     assert not Client().login(username=place.clerk.username, password=PASSWORD)
     assert Client().login(username=place.clerk.username, password="another good horse")
@@ -336,8 +342,8 @@ def test_a_new_password_ends_the_sessions_of_the_old_one() -> None:
 
 def test_a_weak_password_is_refused_and_not_shown() -> None:
     place = town()
-    response = post(place.administrator, "person", place.clerk.pk, form="password", password__password="20261014")
-    assert response.status_code == 400
+    response = send(place.administrator, "set_password", place.clerk.pk, password__password="20261014")
+    assert response.status_code == 422
     assert "entirely numeric" in text_of(response)
     assert "20261014" not in text_of(response)
     assert Client().login(username=place.clerk.username, password=PASSWORD)
@@ -349,8 +355,75 @@ def test_a_lost_phone_is_taken_off() -> None:
     Authenticator.objects.create(user=place.clerk, type=Authenticator.Type.TOTP, data={"secret": "x"})
     Authenticator.objects.create(user=place.clerk, type=Authenticator.Type.RECOVERY_CODES, data={"seed": "x"})
     assert "Take the second factor off" in text_of(get(place.administrator, "person", place.clerk.pk))
-    assert post(place.administrator, "person", place.clerk.pk, form="second_factor").status_code == 302
+    seen = form_of(place.administrator, "take_off_second_factor", place.clerk.pk).fields["seen"]
+    assert send(place.administrator, "take_off_second_factor", place.clerk.pk).status_code == 303
     assert not Authenticator.objects.filter(user=place.clerk).exists()
     assert audit.lines_of(place.clerk).get().verb == "take off second factor"
-    again = post(place.administrator, "person", place.clerk.pk, form="second_factor")
-    assert again.status_code == 400
+    with pytest.raises(LookupError):
+        form_of(place.administrator, "take_off_second_factor", place.clerk.pk)
+    again = post(place.administrator, "take_off_second_factor", place.clerk.pk, seen=seen)
+    assert "Somebody else changed this" in told(again)[0]
+    again = post(place.administrator, "take_off_second_factor", place.clerk.pk, seen=int(seen) + 1)
+    assert told(again) == ["No second factor is set up for this account."]
+
+
+# --- two at once
+
+
+def test_whoever_comes_second_sees_what_was_changed_and_may_send_theirs_again() -> None:
+    place = town()
+    other = person(Role.ADMINISTRATOR, place.unit)
+    form = form_of(place.administrator, "person", place.clerk.pk)
+    send(other, "person", place.clerk.pk, name_en="The other’s")
+    desk, url = signed_in(place.administrator), reverse("people_desk:person", args=[place.clerk.pk])
+    response = desk.post(url, form.fields | {"name_en": "Mine, as typed"})
+    page = text_of(response)
+    assert response.status_code == 409
+    assert "Somebody else changed this after you opened it." in page
+    assert 'value="Mine, as typed"' in page
+    assert "<h1>The other’s</h1>" in page
+    assert User.objects.get(pk=place.clerk.pk).name_en == "The other’s"
+    again = next(one for one in forms_of(response) if one.fields.get("name_en") == "Mine, as typed")
+    assert desk.post(url, again.fields).status_code == 303
+    assert User.objects.get(pk=place.clerk.pk).name_en == "Mine, as typed"
+
+
+def test_a_form_that_is_sent_without_what_was_seen_changes_nothing() -> None:
+    place = town()
+    for seen in ("", "-1", "x", "9" * 20):
+        page = post(place.administrator, "person", place.clerk.pk, seen=seen, name_zh="新名", name_en="", email="")
+        switch = post(place.administrator, "switch_account", place.clerk.pk, seen=seen)
+        assert page.status_code == 422
+        assert "Open the page again before you send this." in text_of(page)
+        assert told(switch) == ["Open the page again before you send this."]
+    assert User.objects.get(pk=place.clerk.pk).version == place.clerk.version
+
+
+def test_each_form_of_a_person_tells_of_a_lost_race() -> None:
+    place = town()
+    held, clerk = Post.objects.get(person=place.clerk), place.clerk.pk
+    forms = {
+        "set_password": (clerk, {"password__password": "another good horse"}),
+        "switch_account": (clerk, {}),
+        "end_post": (held.pk, {}),
+        "set_head": (held.pk, {}),
+    }
+    opened = {name: form_of(place.administrator, name, pk) for name, (pk, _typed) in forms.items()}
+    User.objects.filter(pk=clerk).update(version=7)
+    Post.objects.filter(pk=held.pk).update(version=7)
+    for name, (_pk, typed) in forms.items():
+        fields = opened[name].fields | {key.replace("__", "-"): value for key, value in typed.items()}
+        response = signed_in(place.administrator).post(opened[name].action, fields)
+        said = told(response)[0] if response.status_code == 303 else text_of(response)
+        assert "Somebody else changed this after you opened it." in said, name
+    held.refresh_from_db()
+    assert (held.ends_on, held.is_head) == (None, False)
+    assert Client().login(username=place.clerk.username, password=PASSWORD)
+
+
+def test_what_was_changed_is_shown_word_by_word() -> None:
+    place = town()
+    send(place.administrator, "person", place.clerk.pk, email="new@example.org")
+    page = text_of(get(place.administrator, "person", place.clerk.pk))
+    assert "Name or address changed" in page
+    assert "<ins>new@example.org</ins>" in page

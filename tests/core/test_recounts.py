@@ -6,7 +6,10 @@ from contextlib import ExitStack
 from datetime import datetime
 from typing import Any
 
-from portal.core.recounts import RECOUNTS, Recount, recount
+import pytest
+
+from portal.accounts.queries import system_actor
+from portal.core.recounts import RECOUNTS, Recount, recount, recounted
 from tests.factories import NOON
 
 
@@ -26,3 +29,23 @@ def test_recounts_run_in_order_and_say_how_many_rows_changed() -> None:
         found = recount(actor="system", at=NOON)
     assert ran == ["owed system 04", "days system 04"]
     assert (found["owed"], found["days"]) == (3, 5)
+
+
+@pytest.mark.django_db
+def test_of_changes_within_one_another_the_outermost_counts_before_and_after() -> None:
+    done: list[str] = []
+
+    def count(actor: Any, at: datetime) -> int:
+        done.append("counted")
+        return 0
+
+    with RECOUNTS.also(Recount("units", 1, count)):
+        with recounted(actor=system_actor(), at=NOON):
+            for name in ("one", "two"):
+                with recounted(actor=system_actor(), at=NOON):
+                    done.append(name)
+        with pytest.raises(ZeroDivisionError), recounted(actor=system_actor(), at=NOON):
+            raise ZeroDivisionError
+        with recounted(actor=system_actor(), at=NOON):
+            done.append("three")
+    assert done == ["counted", "one", "two", "counted", "counted", "counted", "three", "counted"]

@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from django.test import Client, TestCase
 
-from disclosure.catalogue.enums import Cadence, Form, Stream
+from disclosure.catalogue.enums import Cadence, Stream
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.content.allocation import actions as allocations
 from disclosure.content.allocation.actions import Allotted
+from disclosure.content.allocation.enums import FORM
 from disclosure.ledger.types import Statement as Ledger
 from disclosure.notices.actions import drafts as notices
 from disclosure.notices.actions import publishing, steps
@@ -40,7 +41,7 @@ def allocation_entry(publisher: UnitKind = UnitKind.TOWN, code: str = "G09") -> 
         name_zh="专项资金分配",
         name_en="Allocation of special funds",
         cadence=Cadence.EVENT,
-        form=Form.ALLOCATION,
+        form=FORM,
         publisher=publisher,
     )
     return entry
@@ -77,7 +78,7 @@ def published_allocation(play: Cast, draft: Edition, *, at: datetime = NOON) -> 
     edition = steps.submit(actor=User.objects.get(pk=clerk.pk), edition=draft, at=hours[0])
     edition = steps.review(actor=play.reviewer, edition=edition, at=hours[1])
     edition = steps.approve(actor=play.approver, edition=edition, at=hours[2])
-    return publishing.publish(actor=play.publisher, edition=edition, at=hours[3], sizes=())
+    return publishing.publish(actor=play.publisher, edition=edition, at=hours[3], enqueue=False)
 
 
 def receiving(*received: tuple[str, str], period: str = "2026Q3", day: date = date(2026, 8, 4)) -> Ledger:

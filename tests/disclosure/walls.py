@@ -78,7 +78,7 @@ def corrected(play: Cast, edition: Edition, at: datetime = LATER) -> Edition:
     draft = publishing.start_correction(actor=play.clerk, edition=edition, at=at)
     draft = save_text(actor=play.clerk, edition=draft, title="", body="已更正。", reason="数字有误", at=at)
     return publishing.publish(
-        actor=play.publisher, edition=approved(play, draft, at=at), at=at + timedelta(hours=5), sizes=()
+        actor=play.publisher, edition=approved(play, draft, at=at), at=at + timedelta(hours=5), enqueue=False
     )
 
 

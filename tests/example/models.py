@@ -1,4 +1,4 @@
-"""Folders, and the tickets in them."""
+"""Folders, and the tickets in them; and what wells yield, a form of notice."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from disclosure.notices.models import Edition
 from portal.core.workflow import Stateful, Versioned
 
 
@@ -36,3 +37,18 @@ class Ticket(Stateful):
     def audit_number(self) -> str:
         """Return the ticket's number."""
         return self.number
+
+
+class WellLine(models.Model):
+    """What one well yields, in litres a day: a line of an edition of the form `wells`."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=40)
+    litres = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["edition", "number"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -8,8 +8,9 @@ from typing import Any
 
 from portal.accounts.models import User
 from portal.messaging.models import Wish
+from portal.messaging.registry import MESSAGE_TEMPLATES
 from portal.messaging.types import Letter, Reminder
-from portal.messaging.wordings import DEFAULTS, samples
+from portal.messaging.wordings import samples
 from tests.factories import UserFactory
 
 MORNING = datetime(2026, 10, 13, 0, 0, tzinfo=UTC)
@@ -29,7 +30,7 @@ def reader(**wish: Any) -> User:
 def reminder(person: User, **fields: Any) -> Reminder:
     """Return a reminder of one step of one cause."""
     kind = fields.pop("kind", "before")
-    words: Mapping[str, str] = fields.pop("words", samples(DEFAULTS[kind].places, "zh-hans"))
+    words: Mapping[str, str] = fields.pop("words", samples(MESSAGE_TEMPLATES[kind].places, "zh-hans"))
     given: dict[str, Any] = {
         "cause": "obligation:QS-01-F02-2026Q3",
         "step": "before-7",
@@ -46,7 +47,7 @@ def letter(**fields: Any) -> Letter:
         "address": "resident@home.example",
         "kind": "opinion_answered",
         "cause": "opinion:QS-01-F02-2026Q3-Y1:answered",
-        "words": lambda: samples(DEFAULTS["opinion_answered"].places, "zh-hans"),
+        "words": lambda: samples(MESSAGE_TEMPLATES["opinion_answered"].places, "zh-hans"),
         "url": "/notices/QS-01-F02-2026Q3/",
         **fields,
     }

@@ -27,8 +27,9 @@ from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from portal.core.calendar.table import Day
 from portal.core.models import AuditLine
+from portal.messaging import tasks
+from portal.messaging.actions import daily as reminders
 from portal.messaging.models import Delivery, Message
-from portal.site import reminders, tasks
 from portal.site.calendar import actions as working_calendar
 from tests.factories import Cast, CatalogueEntryFactory, cast, person, published, text_draft
 

@@ -19,8 +19,8 @@ from portal.messaging.actions import inbox, remind, write_letter
 from portal.messaging.enums import DeliveryState, Language
 from portal.messaging.models import Delivery, Message, Wish, Wording
 from portal.messaging.queries import unsaid
+from portal.messaging.registry import MESSAGE_TEMPLATES
 from portal.messaging.types import Reminder
-from portal.messaging.wordings import DEFAULTS
 from tests.factories import UserFactory
 from tests.messaging.people import MORNING, letter, reader, reminder
 
@@ -232,10 +232,10 @@ def test_no_letter_goes_to_what_is_no_address(address: str) -> None:
     assert write_letter(letter(address=address), at=MORNING) is None
 
 
-@pytest.mark.parametrize("kind", DEFAULTS)
+@pytest.mark.parametrize("kind", [template.key for template in MESSAGE_TEMPLATES])
 def test_every_wording_uses_known_places_and_fits(kind: str) -> None:
     fields = {field.name: field for field in Wording._meta.fields}
-    default = DEFAULTS[kind]
+    default = MESSAGE_TEMPLATES[kind]
     for name in ("subject_zh", "body_zh", "subject_en", "body_en"):
         said = getattr(default, name)
         assert len(said) <= (fields[name].max_length or 0)

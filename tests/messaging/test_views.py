@@ -22,7 +22,8 @@ from portal.messaging.actions import deliveries, inbox, remind, wordings, write_
 from portal.messaging.enums import DeliveryState
 from portal.messaging.models import Delivery, Message, Wish, Wording
 from portal.messaging.policies import SEES_DELIVERY
-from portal.messaging.wordings import DEFAULTS, TEXTS
+from portal.messaging.registry import MESSAGE_TEMPLATES
+from portal.messaging.wordings import TEXTS
 from tests.factories import UnitFactory, VillageFactory, person
 from tests.messaging.people import MORNING, letter, reader, reminder
 
@@ -75,7 +76,7 @@ def test_opening_a_message_reads_it_and_leads_on() -> None:
     assert get(me, "message", message.pk).status_code == 405, "a link from elsewhere reads nothing"
     assert not Message.objects.filter(read_at__isnull=False).exists()
     answer = post(me, "message", message.pk)
-    assert (answer.status_code, answer["Location"]) == (302, "/desk/notices/new/")
+    assert (answer.status_code, answer["Location"]) == (303, "/desk/notices/new/")
     message.refresh_from_db()
     assert message.read_at is not None
     english = browser(me).post("/en" + reverse("messages_desk:message", args=[message.pk]))
@@ -132,7 +133,7 @@ def test_wishes_are_kept_and_say_where_they_lead() -> None:
     assert me.email in page
     assert "本平台不发短信" in page
     sent = {"by_sms": "on", "language": "en", "quiet_from": "20:00", "quiet_to": "09:00"}
-    assert post(me, "wishes", **sent).status_code == 302
+    assert post(me, "wishes", **sent).status_code == 303
     wish = Wish.objects.get(person=me)
     assert (wish.by_email, wish.by_sms, wish.language) == (False, True, "en")
     assert (wish.quiet_from, wish.quiet_to) == (time(20), time(9))
@@ -180,7 +181,7 @@ def test_one_that_bounced_is_sent_again_to_the_address_of_today() -> None:
     publisher, delivery = sent_to_a_village()
     assert delivery.person is not None
     User.objects.filter(pk=delivery.person.pk).update(email="right@town.example")
-    assert post(publisher, "retry", delivery.pk).status_code == 302
+    assert post(publisher, "retry", delivery.pk).status_code == 303
     delivery.refresh_from_db()
     assert (delivery.state, delivery.attempts, delivery.error) == (DeliveryState.WAITING, 0, "")
     assert delivery.address == "right@town.example"
@@ -192,7 +193,7 @@ def test_one_that_bounced_is_sent_again_to_the_address_of_today() -> None:
 def test_all_that_failed_are_sent_again() -> None:
     publisher, delivery = sent_to_a_village()
     Delivery.objects.update(state=DeliveryState.FAILED)
-    assert post(publisher, "retry_failed").status_code == 302
+    assert post(publisher, "retry_failed").status_code == 303
     delivery.refresh_from_db()
     assert delivery.state == DeliveryState.WAITING
 
@@ -265,7 +266,7 @@ WORDS = {"subject_zh": "{item}快到期", "body_zh": "还有{days}天", "subject
 
 
 def test_words_are_changed_and_hold_from_then_on(publisher: User) -> None:
-    assert post(publisher, "wording", "before", **WORDS).status_code == 302
+    assert post(publisher, "wording", "before", **WORDS).status_code == 303
     assert told(reader()).subject == "财务收支（逐笔）快到期"
     page = text_of(get(publisher, "wording", "before"))
     assert "{item}快到期" in page
@@ -275,7 +276,7 @@ def test_words_are_changed_and_hold_from_then_on(publisher: User) -> None:
 
 def test_words_are_reset_and_the_history_stays(publisher: User) -> None:
     post(publisher, "wording", "before", **WORDS)
-    post(publisher, "wording", "before", reset="1")
+    post(publisher, "reset_wording", "before")
     assert not Wording.objects.exists()
     assert told(reader()).subject == "青山村《财务收支（逐笔）》10月20日到期，还有3天"
     page = text_of(get(publisher, "wording", "before"))
@@ -314,10 +315,10 @@ def test_a_preview_shows_both_languages_and_saves_nothing(publisher: User) -> No
     assert "&lt;script&gt;财务收支（逐笔）" in text_of(part)
 
 
-@pytest.mark.parametrize("kind", DEFAULTS)
+@pytest.mark.parametrize("kind", [template.key for template in MESSAGE_TEMPLATES])
 def test_every_kind_can_be_looked_at_and_saved_as_it_is(kind: str, publisher: User) -> None:
     assert get(publisher, "wording", kind, root="/en").status_code == 200
-    texts = {name: getattr(DEFAULTS[kind], name) for name in TEXTS}
+    texts = {name: getattr(MESSAGE_TEMPLATES[kind], name) for name in TEXTS}
     assert wordings.change_wording(actor=publisher, kind=kind, texts=texts, at=MORNING).body_zh == texts["body_zh"]
 
 

@@ -149,8 +149,10 @@ class TestOddValues:
             (clerk, reverse("disclosure_desk:steps"), {"step": "review", "chosen": ""}),
             (publisher, reverse("disclosure_desk:step", args=[edition.pk, "schedule"]), {"due": "", "seen": ""}),
             (administrator, reverse("disclosure_desk:catalogue_entry", args=[entry.code]), {"publication_day": ""}),
-            (administrator, reverse("people_desk:person", args=[play.clerk.pk]), {"form": ""}),
-            (administrator, reverse("people_desk:unit", args=[play.village.code]), {"form": "end_deputy", "grant": ""}),
+            (administrator, reverse("people_desk:person", args=[play.clerk.pk]), {"seen": "1", "name_zh": ""}),
+            (administrator, reverse("people_desk:set_password", args=[play.clerk.pk]), {"password-password": ""}),
+            (administrator, reverse("people_desk:unit", args=[play.village.code]), {"seen": "1", "name_zh": ""}),
+            (administrator, reverse("people_desk:give_deputy", args=[play.village.code]), {"deputy-person": ""}),
             (administrator, reverse("people_desk:new_person"), {"username": "", "name_zh": ""}),
         ]
         for client, address, fields in posts:

@@ -10,22 +10,17 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from disclosure.boards.enums import COLUMN_LABELS
 from disclosure.boards.models import Board
-from disclosure.boards.policies import KEEPS_BOARD
-from disclosure.boards.queries.postings import OPINIONS_COLUMN, hanging_on
-from disclosure.catalogue.enums import Stream
-from portal.accounts.enums import Role
+from disclosure.boards.policies import KEEPS_BOARD, KEEPS_REGISTER_OF
+from disclosure.boards.queries.postings import hanging_on
 from portal.accounts.models import Unit, User
-from portal.accounts.policies import units_of
 from portal.core import audit, pages
 from portal.core.refusals import NotAllowed, Refused
 from portal.core.workflow import lock
 
 EDITABLE = ("number", "place_zh", "place_en", "paper", "sheets", "columns", "is_active")
 """What can be changed of a board. Its unit stays: what hung there was the unit's."""
-
-COLUMNS = (*Stream.values, OPINIONS_COLUMN)
-"""What a column of a board can be for."""
 
 
 def add_board(*, actor: User, unit: Unit, fields: Mapping[str, Any], at: datetime) -> Board:
@@ -41,7 +36,7 @@ def add_board(*, actor: User, unit: Unit, fields: Mapping[str, Any], at: datetim
         NotAllowed: The actor does not publish for this unit.
         Refused: The unit has a board of that number, or the columns are none that a board can have.
     """
-    if not units_of(actor, Role.PUBLISHER, at=at).filter(pk=unit.pk).exists():
+    if not KEEPS_REGISTER_OF.allows(actor, unit, at=at):
         raise NotAllowed(_("The office keeps the register of boards."))
     with transaction.atomic():
         Unit.objects.select_for_update().get(pk=unit.pk)
@@ -74,7 +69,7 @@ def change_board(*, actor: User, board: Board, fields: Mapping[str, Any], at: da
             setattr(row, name, value)
         _check(row)
         if changed.get("is_active") is False and hanging_on(row).exists():
-            raise Refused(_("Something hangs on this board. Record that it was taken down first."))
+            raise Refused(_("Something hangs on this board. Record that it was taken down first."), "is_active")
         if changed:
             row.save()
             audit.write(actor=actor, subject=row, number=row.audit_number(), verb="change", at=at)
@@ -85,8 +80,7 @@ def change_board(*, actor: User, board: Board, fields: Mapping[str, Any], at: da
 def _check(board: Board) -> None:
     """Refuse what the register cannot hold; the unit is locked."""
     if Board.objects.filter(unit=board.unit_id, number=board.number).exclude(pk=board.pk).exists():
-        raise Refused(
-            _("%(unit)s has a board number %(number)d already.") % {"unit": board.unit.name, "number": board.number}
-        )
-    if not board.columns or len(set(board.columns)) != len(board.columns) or set(board.columns) - set(COLUMNS):
-        raise Refused(_("Choose what the board has columns for, each once."))
+        taken = {"unit": board.unit.name, "number": board.number}
+        raise Refused(_("%(unit)s has a board number %(number)d already.") % taken, "number")
+    if not board.columns or len(set(board.columns)) != len(board.columns) or set(board.columns) - set(COLUMN_LABELS):
+        raise Refused(_("Choose what the board has columns for, each once."), "column_0")

@@ -2,110 +2,126 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from typing import Any
 
-from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
+from disclosure.boards import presenters
 from disclosure.boards.actions import postings as actions
+from disclosure.boards.desk.boards import BelowBoards
 from disclosure.boards.forms.postings import PhotoForm, RenewForm
 from disclosure.boards.models import Posting
-from disclosure.boards.policies import KEEPS_POSTING
-from portal.accounts.models import User
-from portal.accounts.signed_in import desk_page, signed_in
+from disclosure.boards.policies import KEEPS_POSTING, STEPS
+from disclosure.boards.queries.postings import successor_of
+from disclosure.boards.workflow import POSTING
+from disclosure.notices.presenters.words import heading
 from portal.core import files
-from portal.core.refusals import NotAllowed, Refused
-
-_Deed = Callable[[HttpRequest, User, Posting, datetime], str]
+from portal.desk.steps import StepView
 
 
-@desk_page
-@require_POST
-def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
-    """Take a poster down, replace or renew it, or add a photograph; back to its board with what came of it."""
-    person, at = signed_in(request), timezone.now()
-    posting = the_posting(person, pk, at=at)
-    deed = _DEEDS.get(verb)
-    if deed is None:
-        raise Http404(_("There is no such step."))
-    try:
-        messages.success(request, deed(request, person, posting, at))
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("disclosure_desk:board", posting.board_id)
+class PostingStep(BelowBoards, StepView):
+    """What the steps of a poster have in common; they lead back to its board."""
+
+    workflow, policy, policies = POSTING, KEEPS_POSTING, STEPS
+
+    def subject_title(self) -> str:
+        """Return the title of what hangs there."""
+        return heading(self.subject.edition)["title"]
+
+    def words(self) -> dict[str, Any]:
+        """Fill the places for number and edition."""
+        edition = self.done.edition
+        return {"number": edition.notice.number, "edition": edition.number}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add on which board it hangs."""
+        return super().get_context_data(**{"lead": presenters.board_name(self.subject.board)} | kwargs)
+
+    def get_success_url(self) -> str:
+        """Lead to the board, or where the person may not see it any more to the list."""
+        if self.subject is None:
+            return reverse("disclosure_desk:boards")
+        return reverse("disclosure_desk:board", args=[self.subject.board_id])
 
 
-@desk_page
-def photo(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Show the photograph of a poster to those who record what hangs on its board."""
-    posting = the_posting(signed_in(request), pk, at=timezone.now())
-    if not posting.photo_sha256:
-        raise Http404(_("There is no photograph."))
-    is_png = posting.photo_stored_as.endswith(".png")
-    return files.file_response(
-        request,
-        store="private",
-        stored=posting.photo_stored_as,
-        sha256=posting.photo_sha256,
-        name=f"{posting.edition.notice.number}-{posting.photographed_on}{'.png' if is_png else '.jpg'}",
-        content_type="image/png" if is_png else "image/jpeg",
-        inline=True,
-    )
+class TakeDown(PostingStep):
+    """Record that it was taken down just now."""
+
+    verb = "take_down"
+
+    def act(self, form: Any) -> Posting:
+        """Take it down."""
+        return actions.take_down(
+            actor=self.actor, posting=self.subject, taken_down_at=self.at, seen=self.seen, at=self.at
+        )
 
 
-def the_posting(person: User, pk: int, *, at: datetime) -> Posting:
-    """Return a posting this person keeps.
+class Replace(PostingStep):
+    """Record that the edition in force hangs in its place."""
 
-    Raises:
-        Http404: There is none, or it is on another unit's board.
-    """
-    found = KEEPS_POSTING.permitted(person, at=at).select_related("board__unit", "edition__notice").filter(pk=pk)
-    posting = found.first()
-    if posting is None:
-        raise Http404(_("There is no such poster."))
-    return posting
+    verb, is_main = "replace", True
 
+    def is_offered(self) -> bool:
+        """Offer it where a later edition is in force."""
+        live = successor_of(self.subject)
+        return live is not None and live.pk != self.subject.edition_id
 
-def _take_down(request: HttpRequest, person: User, posting: Posting, at: datetime) -> str:
-    actions.take_down(actor=person, posting=posting, taken_down_at=at, at=at)
-    return _("Recorded as taken down: %(number)s") % {"number": posting.edition.notice.number}
+    def act(self, form: Any) -> Posting:
+        """Replace it."""
+        return actions.replace(actor=self.actor, posting=self.subject, seen=self.seen, at=self.at)
 
 
-def _replace(request: HttpRequest, person: User, posting: Posting, at: datetime) -> str:
-    made = actions.replace(actor=person, posting=posting, at=at)
-    shown = {"number": made.edition.notice.number, "edition": made.edition.number}
-    return _("Recorded: edition %(edition)d of %(number)s hangs in its place.") % shown
+class Renew(PostingStep):
+    """Let it hang longer."""
+
+    verb, form_class = "renew", RenewForm
+
+    def is_offered(self) -> bool:
+        """Offer it for what is in force."""
+        return bool(self.subject.edition.is_live)
+
+    def get_initial(self) -> dict[str, Any]:
+        """Propose a day."""
+        return {"until": presenters.proposed_day(self.subject, timezone.localdate(self.at))}
+
+    def act(self, form: RenewForm) -> Posting:
+        """Renew it."""
+        until = form.cleaned_data["until"]
+        return actions.renew(actor=self.actor, posting=self.subject, until=until, seen=self.seen, at=self.at)
 
 
-def _renew(request: HttpRequest, person: User, posting: Posting, at: datetime) -> str:
-    form = RenewForm(request.POST)
-    _or_refuse(form)
-    actions.renew(actor=person, posting=posting, until=form.cleaned_data["until"], at=at)
-    return _("Renewed: %(number)s") % {"number": posting.edition.notice.number}
+class Photograph(PostingStep):
+    """Keep a photograph of it."""
+
+    verb, form_class = "photograph", PhotoForm
+
+    def act(self, form: Any) -> Posting:
+        """Keep it."""
+        return actions.add_photo(actor=self.actor, posting=self.subject, photo=form.given, seen=self.seen, at=self.at)
 
 
-def _photograph(request: HttpRequest, person: User, posting: Posting, at: datetime) -> str:
-    form = PhotoForm(request.POST, request.FILES)
-    _or_refuse(form)
-    given = form.given
-    if given is None:
-        raise Refused(_("Take or choose a photograph."))
-    actions.add_photo(actor=person, posting=posting, photo=given, at=at)
-    return _("The photograph is kept: %(number)s") % {"number": posting.edition.notice.number}
+class PostingPhoto(BelowBoards):
+    """The photograph of a poster, for those who record what hangs on its board."""
 
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """Hand it out.
 
-def _or_refuse(form: forms.Form) -> None:
-    """Raise the first fault of a form as a refusal: these forms stand within a list, beside what they speak of."""
-    if not form.is_valid():
-        raise Refused(str(next(iter(form.errors.values()))[0]))
-
-
-_DEEDS: dict[str, _Deed] = {"down": _take_down, "replace": _replace, "renew": _renew, "photograph": _photograph}
+        Raises:
+            Http404: There is none.
+        """
+        posting = self.get_permitted(KEEPS_POSTING, pk=pk)
+        if not posting.photo_sha256:
+            raise Http404(_("There is no photograph."))
+        is_png = posting.photo_stored_as.endswith(".png")
+        return files.file_response(
+            request,
+            store="private",
+            stored=posting.photo_stored_as,
+            sha256=posting.photo_sha256,
+            name=f"{posting.edition.notice.number}-{posting.photographed_on}{'.png' if is_png else '.jpg'}",
+            content_type="image/png" if is_png else "image/jpeg",
+            inline=True,
+        )

@@ -8,15 +8,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from disclosure.boards.enums import COLUMN_LABELS
 from disclosure.boards.models import Board
-from disclosure.boards.queries.postings import OPINIONS_COLUMN
-from disclosure.catalogue.enums import Stream
 from disclosure.posters.enums import PaperSize
 from portal.accounts.models import Unit
 from portal.desk.choices import offer
 
-MOST_COLUMNS = len(Stream) + 1
-COLUMN_LABELS = [*Stream.choices, (OPINIONS_COLUMN, _("Opinions and answers"))]
+MAX_COLUMNS = len(COLUMN_LABELS)
 _COLUMN_NAMES = (_("First column"), _("Second column"), _("Third column"), _("Fourth column"), _("Fifth column"))
 
 
@@ -49,7 +47,7 @@ class BoardForm(forms.Form):
             columns = board.columns if board else []
             self.fields[f"column_{place}"] = forms.ChoiceField(
                 label=label,
-                choices=[("", _("none")), *COLUMN_LABELS],
+                choices=[("", _("none")), *COLUMN_LABELS.items()],
                 required=place == 0,
                 initial=columns[place] if place < len(columns) else "",
                 error_messages={"required": _("Choose what the first column is for.")},
@@ -65,17 +63,17 @@ class BoardForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Put the columns together, each once."""
-        said: dict[str, Any] = super().clean() or self.cleaned_data
-        chosen = [said.get(f"column_{place}") or "" for place in range(MOST_COLUMNS)]
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        chosen = [cleaned.get(f"column_{place}") or "" for place in range(MAX_COLUMNS)]
         columns = [column for column in chosen if column]
         for place, column in enumerate(chosen):
             if column and column in chosen[:place]:
                 self.add_error(f"column_{place}", _("There is a column for this already."))
-        said["columns"] = columns
-        return said
+        cleaned["columns"] = columns
+        return cleaned
 
     @property
     def values(self) -> dict[str, Any]:
         """What the action is given."""
-        left_out = {"unit", *(f"column_{place}" for place in range(MOST_COLUMNS))}
+        left_out = {"unit", *(f"column_{place}" for place in range(MAX_COLUMNS))}
         return {name: value for name, value in self.cleaned_data.items() if name not in left_out}

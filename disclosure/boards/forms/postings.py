@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -89,15 +89,11 @@ class PostForm(PhotoForm):
 
     def clean_posted_at(self) -> datetime:
         """Return the time in the portal's zone."""
-        said: datetime = self.cleaned_data["posted_at"]
-        return said if timezone.is_aware(said) else timezone.make_aware(said)
+        posted_at: datetime = self.cleaned_data["posted_at"]
+        return posted_at if timezone.is_aware(posted_at) else timezone.make_aware(posted_at)
 
 
 class RenewForm(forms.Form):
     """Until when a poster hangs now."""
 
     until = _day(label=pgettext_lazy("on a board", "Until"))
-
-    def __init__(self, *args: Any, proposed: date | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["until"].initial = proposed

@@ -22,9 +22,9 @@ from portal.core.files import Stored
 from portal.core.refusals import NotAllowed, Refused, WrongState
 from portal.core.workflow import lock
 
-MOST_POSTERS = 1000
+MAX_POSTERS = 1000
 """More than a township of forty villages hangs in a quarter; a larger pack is ordered in parts."""
-LONGEST_ERROR = 300
+MAX_ERROR = 300
 
 
 def order(
@@ -59,10 +59,10 @@ def order(
         planned = plan(units=chosen, entries=entries, period=period).posters
         if not planned:
             raise Refused(_("None of this is public, so there is nothing to print."))
-        if len(planned) > MOST_POSTERS:
+        if len(planned) > MAX_POSTERS:
             raise Refused(
                 _("These are %(count)d posters; one pack holds %(most)d at most. Choose fewer units or items.")
-                % {"count": len(planned), "most": MOST_POSTERS}
+                % {"count": len(planned), "most": MAX_POSTERS}
             )
         pack = PosterPack.objects.create(period=str(period), size=size, format=format, ordered_by=actor, ordered_at=at)
         PackItem.objects.bulk_create(
@@ -120,7 +120,7 @@ def item_made(*, item: PackItem, pages: int) -> None:
 
 def item_failed(*, item: PackItem, sentence: str) -> None:
     """Write down why a poster of a pack could not be made."""
-    PackItem.objects.filter(pk=item.pk).update(state=PackItemState.FAILED, error=sentence[:LONGEST_ERROR], pages=0)
+    PackItem.objects.filter(pk=item.pk).update(state=PackItemState.FAILED, error=sentence[:MAX_ERROR], pages=0)
 
 
 def pack_made(*, pack: PosterPack, stored: Stored, pages: int, at: datetime) -> PosterPack:

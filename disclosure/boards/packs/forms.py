@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -17,10 +18,29 @@ from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
 from disclosure.posters.enums import PaperSize
 from portal.accounts.models import Unit, in_language
+from portal.core.workflow import Words
 from portal.desk.choices import offer
 
 _OFFERED = ((Cadence.QUARTERLY, 6), (Cadence.MONTHLY, 6), (Cadence.YEARLY, 3))
 """How many periods of each kind are offered, the one that runs among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box to tick."""
+
+    value: str
+    label: Words
+    is_checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picks:
+    """Boxes of one field that stand together under a label."""
+
+    name: str
+    label: Words
+    boxes: list[Box]
 
 
 class PackForm(forms.Form):
@@ -62,16 +82,16 @@ class PackForm(forms.Form):
         self.fields["units"].initial = [unit.code for unit in units]
         self.fields["entries"].initial = [entry.code for entry in entries]
 
-    def picks(self) -> list[dict[str, Any]]:
+    def picks(self) -> list[Picks]:
         """Return the boxes of units and items for the page: one set for units, one for each stream of items."""
-        sets = [{"name": "units", "label": _("Units"), "boxes": self._boxes("units", self.fields["units"].choices)}]  # type: ignore[attr-defined]
-        for label, choices in self.fields["entries"].choices:  # type: ignore[attr-defined]
-            sets.append({"name": "entries", "label": label, "boxes": self._boxes("entries", choices)})
-        return sets
+        units: Any = self.fields["units"]
+        entries: Any = self.fields["entries"]
+        streams = [Picks("entries", label, self._boxes("entries", choices)) for label, choices in entries.choices]
+        return [Picks("units", _("Units"), self._boxes("units", units.choices)), *streams]
 
-    def _boxes(self, name: str, choices: Sequence[tuple[str, Any]]) -> list[dict[str, Any]]:
+    def _boxes(self, name: str, choices: Iterable[tuple[str, str]]) -> list[Box]:
         chosen = self[name].value() or []
-        return [{"value": value, "label": label, "checked": value in chosen} for value, label in choices]
+        return [Box(value, label, value in chosen) for value, label in choices]
 
     @property
     def chosen_units(self) -> list[Unit]:

@@ -7,22 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
 
 from disclosure.boards.models import Board
 from disclosure.boards.packs.enums import PackItemState
 from disclosure.boards.packs.models import PackItem, PosterPack
 from disclosure.boards.packs.policies import OPENS_PACK
+from disclosure.boards.policies import WORKS_FOR
 from disclosure.boards.queries.postings import boards
-from disclosure.catalogue.enums import Cadence, Stream
+from disclosure.catalogue.enums import REGULAR, Cadence, Stream
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.editions import Person, live, live_among
-from portal.accounts.enums import Role
 from portal.accounts.models import Unit
-from portal.accounts.policies import units_of
 
 MAKE_PACK = "disclosure.make_pack"
 """Name of the task that makes one."""
@@ -73,11 +71,7 @@ def plan(*, units: Iterable[Unit], entries: Iterable[CatalogueEntry], period: Pe
         period: For which time.
     """
     chosen, items = list(units), list(entries)
-    found = [
-        edition
-        for edition in live().filter(notice__unit__in=chosen, notice__entry__in=items)
-        if _belongs(edition, period)
-    ]
+    found = list(_printed(period).filter(notice__unit__in=chosen, notice__entry__in=items))
     walls: dict[int, list[Board]] = {}
     for board in boards().filter(unit__in=chosen):
         walls.setdefault(board.unit_id, []).append(board)
@@ -127,23 +121,28 @@ def out_of_force(pack: PosterPack) -> QuerySet[PackItem]:
 
 
 def holds_withdrawn(pack: PosterPack) -> bool:
-    """Tell whether a notice in a finished pack has been withdrawn: none of its editions is handed out any more."""
+    """Return whether a notice in a finished pack has been withdrawn: none of its editions is handed out any more."""
     notices = set(out_of_force(pack).values_list("edition__notice", flat=True))
     return notices != live_among(notices)
 
 
 def pack_units(person: Person, *, at: datetime) -> QuerySet[Unit]:
     """Return the units whose posters a person may have packed: those they publish for or prepare notices of."""
-    mine = Q(pk__in=units_of(person, Role.PUBLISHER, at=at)) | Q(pk__in=units_of(person, Role.CLERK, at=at))
-    return Unit.objects.filter(mine, is_active=True).select_related("parent").order_by("code")
+    return WORKS_FOR.permitted(person, at=at).filter(is_active=True).select_related("parent").order_by("code")
 
 
-def _belongs(edition: Edition, period: Period) -> bool:
-    notice = edition.notice
-    if notice.entry.is_regular:
-        own = Period.parse(notice.period)
-        return period.first <= own.first and own.last <= period.last
-    return edition.published_at is not None and period.contains(timezone.localdate(edition.published_at))
+def _printed(period: Period) -> QuerySet[Edition]:
+    """Return the live editions of a period, without what only their posters show."""
+    is_regular = Q(notice__entry__cadence__in=REGULAR)
+    own = is_regular & Q(notice__period__in=[str(one) for one in _periods_within(period)])
+    published = ~is_regular & Q(published_at__date__range=(period.first, period.last))
+    return live().filter(own | published).defer("body", "canonical")
+
+
+def _periods_within(period: Period) -> list[Period]:
+    """Return the periods of every regular cadence that lie within one, itself among them."""
+    first = [Period.containing(period.first, cadence) for cadence in REGULAR]
+    return [one.shifted(n) for one in first for n in range(period.months // one.months)]
 
 
 def _places(edition: Edition, walls: Sequence[Board]) -> list[Planned]:
@@ -153,7 +152,7 @@ def _places(edition: Edition, walls: Sequence[Board]) -> list[Planned]:
 
 
 def _expected(unit: Unit, entry: CatalogueEntry, period: Period) -> bool:
-    """Tell whether a unit owes an item within a period: one that recurs at least as often."""
+    """Return whether a unit owes an item within a period: one that recurs at least as often."""
     if entry.publisher != unit.kind or not entry.is_regular:
         return False
     return Period.containing(period.first, Cadence(entry.cadence)).months <= period.months

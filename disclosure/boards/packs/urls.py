@@ -5,10 +5,11 @@ from django.urls import path
 from disclosure.boards.packs import desk as staff
 
 desk = [
-    path("packs/", staff.packs, name="packs"),
-    path("packs/new/", staff.new_pack, name="new_pack"),
-    path("packs/<int:pk>/", staff.pack, name="pack"),
-    path("packs/<int:pk>/progress/", staff.pack_progress, name="pack_progress"),
-    path("packs/<int:pk>/file", staff.pack_file, name="pack_file"),
-    path("packs/<int:pk>/steps/<slug:verb>/", staff.pack_step, name="pack_step"),
+    path("packs/", staff.Packs.as_view(), name="packs"),
+    path("packs/new/", staff.NewPack.as_view(), name="new_pack"),
+    path("packs/<int:pk>/", staff.PackDetail.as_view(), name="pack"),
+    path("packs/<int:pk>/progress/", staff.PackProgress.as_view(), name="pack_progress"),
+    path("packs/<int:pk>/file", staff.PackFile.as_view(), name="pack_file"),
+    path("packs/<int:pk>/cancel/", staff.CancelPack.as_view(), name="cancel_pack"),
+    path("packs/<int:pk>/again/", staff.MakePackAgain.as_view(), name="make_pack_again"),
 ]

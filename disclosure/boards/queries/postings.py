@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
+from disclosure.boards.enums import PostingState
 from disclosure.boards.models import Board, Posting
-from disclosure.boards.policies import KEEPS_BOARD, KEEPS_POSTING, POSTS_ON
+from disclosure.boards.policies import KEEPS_POSTING, RECORDS_ON
+from disclosure.catalogue.enums import REGULAR
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.editions import Person, live
 from disclosure.posters.models import Poster
 from portal.accounts.models import Unit
 
-OPINIONS_COLUMN = "opinions"
-"""The one column of a board that is no stream: for residents' opinions and the answers to them."""
-
-
 _LIKELY = timedelta(days=365)
+_LONG = ("edition__body", "edition__canonical")
+"""What lists of posters do not show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,17 @@ def boards_of(unit: Unit) -> QuerySet[Board]:
 
 
 def boards_for(person: Person, *, at: datetime) -> QuerySet[Board]:
-    """Return the boards this person sees in the desk: those they keep or record postings on."""
-    seen = POSTS_ON.condition(person, at) | KEEPS_BOARD.condition(person, at)
-    return Board.objects.filter(seen).select_related("unit__parent").order_by("unit__code", "number")
+    """Return the boards this person sees in the desk, also those out of use."""
+    rows = RECORDS_ON.permitted(person, at=at)
+    return rows.select_related("unit__parent").order_by("unit__code", "number")
 
 
 def hanging() -> QuerySet[Posting]:
     """Return everything that hangs on a board now, board by board."""
     return (
-        Posting.objects.filter(taken_down_at__isnull=True)
+        Posting.objects.filter(state=PostingState.HANGING)
         .select_related("board__unit__parent", "edition__notice__unit__parent", "edition__notice__entry", "posted_by")
+        .defer(*_LONG)
         .order_by("board__unit__code", "board__number", "until", "pk")
     )
 
@@ -86,9 +88,20 @@ def superseded_on_boards() -> QuerySet[Posting]:
     return hanging().exclude(edition__state=State.PUBLISHED)
 
 
-def may_hang_on(board: Board) -> QuerySet[Edition]:
-    """Return the live editions of a board's unit and columns, newest first, whether or not they hang there."""
-    return live().filter(notice__unit=board.unit_id, notice__entry__stream__in=board.columns)
+def to_do_for(person: Person, *, at: datetime) -> QuerySet[Posting]:
+    """Return what has to be taken down, replaced or renewed on the boards of this person's units, oldest day first."""
+    is_over = Q(until__lte=timezone.localdate(at)) | ~Q(edition__state=State.PUBLISHED)
+    return postings_for(person, at=at).filter(is_over).order_by("until", "board__unit__code", "board__number", "pk")
+
+
+def to_do_count(person: Person, at: datetime) -> int:
+    """Return how many posters wait to be taken down, replaced or renewed, for the menu."""
+    return to_do_for(person, at=at).order_by().count()
+
+
+def successor_of(posting: Posting) -> Edition | None:
+    """Return the edition in force of what a poster says; None where its notice was withdrawn."""
+    return live().filter(notice=posting.edition.notice_id).first()
 
 
 def offered_for(board: Board, *, at: datetime) -> list[Edition]:
@@ -96,15 +109,12 @@ def offered_for(board: Board, *, at: datetime) -> list[Edition]:
 
     Of each item that recurs that is the newest; of others what was published within a year.
     """
-    there = set(hanging_on(board).values_list("edition", flat=True))
-    newest: dict[int, Edition] = {}
-    others = []
-    for edition in may_hang_on(board):
-        if edition.notice.entry.is_regular:
-            newest.setdefault(edition.notice.entry_id, edition)
-        elif edition.published_at and edition.published_at > at - _LIKELY:
-            others.append(edition)
-    offered = [edition for edition in (*newest.values(), *others) if edition.pk not in there]
+    rows = live().filter(notice__unit=board.unit_id, notice__entry__stream__in=board.columns)
+    rows = rows.defer("body", "canonical")
+    regular = rows.filter(notice__entry__cadence__in=REGULAR).order_by("notice__entry_id", "-published_at", "-pk")
+    others = rows.exclude(notice__entry__cadence__in=REGULAR).filter(published_at__gt=at - _LIKELY)
+    there = set(hanging_on(board).order_by().values_list("edition", flat=True))
+    offered = [edition for edition in (*regular.distinct("notice__entry_id"), *others) if edition.pk not in there]
     return sorted(offered, key=lambda one: (board.columns.index(one.notice.entry.stream), one.notice.entry.code))
 
 
@@ -132,15 +142,22 @@ def sheets_of(postings: Iterable[Posting]) -> dict[int, int]:
     return {row.pk: made.get((row.edition_id, row.board.paper)) or most.get(row.edition_id, 1) for row in rows}
 
 
-def room_of(board: Board) -> Room:
-    """Return how much of a board is taken."""
-    return Room(sum(sheets_of(hanging_on(board)).values()), board.sheets)
+def rooms_of(boards: Iterable[Board]) -> dict[int, Room]:
+    """Return how much of each board is taken, by its key."""
+    sheets = {board.pk: board.sheets for board in boards}
+    rows = list(hanging().filter(board__in=sheets))
+    used = Counter[int]()
+    taken = sheets_of(rows)
+    for row in rows:
+        used[row.board_id] += taken[row.pk]
+    return {pk: Room(used[pk], count) for pk, count in sheets.items()}
 
 
 def taken_down_from(board: Board) -> QuerySet[Posting]:
     """Return what was taken down from a board, newest first."""
     return (
-        Posting.objects.filter(board=board, taken_down_at__isnull=False)
+        Posting.objects.filter(board=board, state=PostingState.TAKEN_DOWN)
         .select_related("edition__notice__unit__parent", "edition__notice__entry", "posted_by", "taken_down_by")
+        .defer(*_LONG)
         .order_by("-taken_down_at", "-pk")
     )

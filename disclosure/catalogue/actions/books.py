@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from disclosure.catalogue.enums import Cadence, Form, Stream
+from disclosure.catalogue.enums import MONEY_STATEMENT, Cadence, Stream
 from disclosure.catalogue.models import CatalogueEntry, MonthlyBooks
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.models import Notice
@@ -128,6 +128,6 @@ def _check_not_begun(unit: Unit, cadence: Cadence, first: date, last: date) -> N
 def _entries() -> list[CatalogueEntry]:
     """Return the items that are owed monthly where movements are many."""
     rows = CatalogueEntry.objects.filter(
-        stream=Stream.FINANCE, form=Form.STATEMENT, cadence=Cadence.QUARTERLY, is_active=True
+        stream=Stream.FINANCE, form=MONEY_STATEMENT, cadence=Cadence.QUARTERLY, is_active=True
     )
     return [entry for entry in rows if entry.is_money_of_a_quarter]

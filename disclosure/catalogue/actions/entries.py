@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from disclosure.catalogue.enums import REGULAR
 from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.registry import known_forms
 from disclosure.obligations import actions as obligations
 from portal.accounts.enums import Role
 from portal.accounts.models import User
@@ -54,14 +55,17 @@ def save_entry(*, actor: User, entry: CatalogueEntry, fields: Mapping[str, Any],
 
     Raises:
         NotAllowed: The actor is no administrator.
-        Refused: The owing unit is to change although there are notices, or an item that recurs is to come as
-            it happens or the other way round: the numbers of its notices were made with it.
+        Refused: The form is none the portal knows, or the owing unit is to change although there are notices, or
+            an item that recurs is to come as it happens or the other way round: the numbers of its notices were
+            made with it.
     """
     if Role.ADMINISTRATOR not in roles_held(actor, at=at):
         raise NotAllowed(_("Only an administrator changes the catalogue."))
     with transaction.atomic():
         row = CatalogueEntry.objects.select_for_update().get(pk=entry.pk)
         changed = {name: fields[name] for name in EDITABLE if name in fields and fields[name] != getattr(row, name)}
+        if changed.get("form", row.form) not in known_forms():
+            raise Refused(_("Choose a form that the portal knows."), "form")
         if _would_break_numbers(row, changed) and row.notices.exists():
             raise Refused(
                 _("There are notices of this item, so its unit and cadence stay. Take it out of use instead.")

@@ -9,8 +9,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from disclosure.catalogue.models import Account, CatalogueEntry
+from disclosure.catalogue.registry import known_forms
 from disclosure.notices.models import Notice
 from disclosure.obligations import actions as obligations
 from portal.accounts.models import User
@@ -130,4 +132,6 @@ def _faults(row: models.Model) -> list[str]:
             f"{name}: {' '.join(said)}" if name != "__all__" else " ".join(said)
             for name, said in fault.message_dict.items()
         ]
+    if isinstance(row, CatalogueEntry) and row.form not in known_forms():
+        return [_("form: “%(form)s” is none the portal knows.") % {"form": row.form}]
     return []

@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from disclosure.catalogue.actions.entries import EDITABLE, save_entry
-from disclosure.catalogue.enums import Cadence, Form, NoticeUnit, Stream
+from disclosure.catalogue.enums import Cadence, NoticeUnit, Stream
 from disclosure.catalogue.forms.entries import EntryForm
 from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.registry import known_forms
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import User
 from portal.accounts.policies import roles_held
@@ -26,7 +27,6 @@ from portal.desk.pages import crumbs
 _WORDS: dict[str, Any] = {
     "stream": Stream,
     "cadence": Cadence,
-    "form": Form,
     "publisher": UnitKind,
     "notice_unit": NoticeUnit,
 }
@@ -36,9 +36,13 @@ _WORDS: dict[str, Any] = {
 def catalogue(request: HttpRequest) -> HttpResponse:
     """List the entries by stream."""
     _administrator(request)
-    entries = list(CatalogueEntry.objects.order_by("code"))
+    entries, forms = list(CatalogueEntry.objects.order_by("code")), known_forms()
     streams = [
-        {"title": stream.label, "id": stream.value, "entries": [one for one in entries if one.stream == stream]}
+        {
+            "title": stream.label,
+            "id": stream.value,
+            "entries": [(one, forms.get(one.form, one.form)) for one in entries if one.stream == stream],
+        }
         for stream in Stream
     ]
     return render(request, "disclosure/catalogue/desk/catalogue.html", {"streams": streams, "crumbs": crumbs()})
@@ -103,6 +107,8 @@ def _changes(row: CatalogueEntry) -> list[dict[str, Any]]:
 
 
 def _word(field: str, value: Any) -> str:
+    if field == "form":
+        return str(known_forms().get(value, value))
     if field in _WORDS:
         return str(_WORDS[field](value).label)
     if isinstance(value, bool):

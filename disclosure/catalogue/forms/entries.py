@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.catalogue.actions.entries import EDITABLE
 from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.registry import known_forms
 
 if TYPE_CHECKING:
     _Form = forms.ModelForm[CatalogueEntry]
@@ -18,6 +19,8 @@ else:
 
 class EntryForm(_Form):
     """What an administrator changes of an entry. The action saves it, not the form."""
+
+    form = forms.ChoiceField(label=_("Form"), choices=lambda: known_forms().items())
 
     class Meta:
         model = CatalogueEntry

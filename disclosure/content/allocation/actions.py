@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from disclosure.catalogue.enums import Form
+from disclosure.content.allocation.enums import FORM
 from disclosure.content.allocation.models import AllocationLine
 from disclosure.content.allocation.queries import lines_of, recipients
 from disclosure.notices.actions.drafts import change_draft
@@ -56,7 +56,7 @@ def save_lines(*, actor: User, edition: Edition, lines: Sequence[Allotted], at: 
     """
 
     def write(draft: Edition) -> None:
-        if draft.notice.entry.form != Form.ALLOCATION:
+        if draft.form != FORM:
             raise Refused(_("This item is not disclosed as an allocation."))
         if len(lines) > MOST_LINES:
             raise Refused(_("A notice takes at most %(count)d lines.") % {"count": MOST_LINES})
@@ -88,7 +88,7 @@ def faults(line: Allotted, *, today: date) -> dict[str, str]:
     return found
 
 
-def copy_lines(*, source: Edition, target: Edition) -> None:
+def copy_lines(*, source: Edition, target: Edition, **_by: User) -> None:
     """Copy the lines of an edition into the draft that corrects it."""
     _replace(target, [_as_typed(line) for line in lines_of(source)])
 

@@ -14,12 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from disclosure.catalogue.enums import Form
 from disclosure.catalogue.rules.periods import Period
 from disclosure.content.allocation.actions import save_lines
+from disclosure.content.allocation.enums import FORM
 from disclosure.content.allocation.forms import LineGrid
 from disclosure.content.allocation.queries import lines_of, recipients, total
-from disclosure.content.text.desk import the_draft
+from disclosure.notices.desk.base import the_draft
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.titles import title_of
@@ -37,7 +37,7 @@ def allocation(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the lines of a draft as a grid, and save them."""
     person, at = signed_in(request), timezone.now()
     draft = the_draft(person, pk, at=at)
-    if draft.notice.entry.form != Form.ALLOCATION:
+    if draft.form != FORM:
         raise Http404(_("This notice is no allocation."))
     if request.method != "POST":
         if draft.state != State.DRAFT:

@@ -1,1 +1,37 @@
-"""What this room hands to the rest of the portal."""
+"""What this form hands to the rest of the portal."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from disclosure.content.allocation.actions import copy_lines
+from disclosure.content.allocation.documents import allocation_data, allocation_poster, allocation_table
+from disclosure.content.allocation.enums import FORM
+from disclosure.content.allocation.presenters import allocation_changes, allocation_draft_changes, allocation_page
+from disclosure.content.allocation.queries import allocation_document
+from disclosure.notices.registry.parts import Form, register_form
+from disclosure.posters.registry import POSTER_BODIES, PosterBody
+
+register_form(
+    Form(
+        key=FORM,
+        order=20,
+        label=_("Allocation"),
+        document=allocation_document,
+        copy=copy_lines,
+        changes=allocation_changes,
+        draft_changes=allocation_draft_changes,
+        deeds={"write allocation": pgettext_lazy("deed", "Allocation written")},
+        presenter=allocation_page,
+        template="disclosure/content/allocation/_allocation.html",
+        table=allocation_table,
+        data=allocation_data,
+        edit_url_name="disclosure_desk:allocation",
+        nothing_yet=_("Nothing has been allocated yet. Type the lines, or attach the file they stand in."),
+        write_label=_("Type the lines"),
+        change_label=_("Change the lines"),
+        after_text_label=_("Save and type the lines"),
+    )
+)
+POSTER_BODIES.register(PosterBody(FORM, allocation_poster))

@@ -1,9 +1,12 @@
-"""States of a ledger that was brought in."""
+"""The key of this form, and the states of a ledger that was brought in."""
 
 from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
+
+FORM = "statement"
+"""The key of this form, as it stands in the catalogue and in the canonical document."""
 
 
 class ImportState(TextChoices):

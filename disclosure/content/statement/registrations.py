@@ -1,1 +1,53 @@
-"""What this room hands to the rest of the portal."""
+"""What this form hands to the rest of the portal."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from disclosure.content.statement.actions.statements import copy_statement
+from disclosure.content.statement.documents.downloads import statement_data, statement_table
+from disclosure.content.statement.documents.poster import statement_poster
+from disclosure.content.statement.enums import FORM
+from disclosure.content.statement.presenters.differences import statement_changes
+from disclosure.content.statement.presenters.draft_changes import statement_draft_changes
+from disclosure.content.statement.presenters.findings import statement_findings
+from disclosure.content.statement.presenters.page import statement_page
+from disclosure.content.statement.queries.money import RECEIPTS_AND_PAYMENTS, statement_document
+from disclosure.notices.registry.parts import Form, ImportOffer, register_form
+from disclosure.posters.registry import POSTER_BODIES, PosterBody
+
+register_form(
+    Form(
+        key=FORM,
+        order=10,
+        label=_("Money statement"),
+        document=statement_document,
+        is_named_empty=True,
+        findings=statement_findings,
+        copy=copy_statement,
+        changes=statement_changes,
+        draft_changes=statement_draft_changes,
+        deeds={
+            "write statement": pgettext_lazy("deed", "Statement written"),
+            "answer warning": pgettext_lazy("deed", "Warning answered"),
+        },
+        presenter=statement_page,
+        template="disclosure/content/statement/_statement.html",
+        table=statement_table,
+        data=statement_data,
+        edit_url_name="disclosure_desk:statement",
+        nothing_yet=_("There are no figures yet. Bring in the ledger or type the statement first."),
+        begin_label=_("Type the statement"),
+        write_label=_("Change the statement"),
+        change_label=_("Change the statement"),
+        imports=ImportOffer(
+            entry=RECEIPTS_AND_PAYMENTS,
+            url_name="disclosure_desk:new_ledger",
+            title=_("You keep a ledger for this"),
+            text=_("Bring it in as it is; it is checked row by row, and the draft is made from it."),
+            link=_("Bring in the ledger"),
+        ),
+    )
+)
+POSTER_BODIES.register(PosterBody(FORM, statement_poster))

@@ -11,31 +11,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
-from disclosure.catalogue.enums import Form
 from disclosure.content.text.forms import LONGEST_BODY, TextForm
 from disclosure.notices.actions import drafts as notices
-from disclosure.notices.desk.base import the_edition
+from disclosure.notices.desk.base import the_draft
 from disclosure.notices.enums import State
 from disclosure.notices.models import Attachment, Edition
-from disclosure.notices.policies import PREPARES
 from disclosure.notices.queries.titles import title_of
-from disclosure.opinions.actions import corrections
-from disclosure.opinions.enums import OpinionKind
-from disclosure.opinions.queries.corrections import answered_by, can_be_named, short_numbers
+from disclosure.notices.registry.parts import PARTS, form_of, parts_with_choices
 from portal.accounts.models import User
 from portal.accounts.signed_in import desk_page, signed_in
-from portal.cases.enums import Visibility
 from portal.core.markdown import body_html
 from portal.core.refusals import NotAllowed, Refused
 from portal.desk.pages import crumbs
-
-LONGEST_EXCERPT = 60
-"""Characters shown of an opinion that a correction may answer."""
 
 
 @desk_page
@@ -58,8 +48,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _next_page(request: HttpRequest, draft: Edition) -> str:
     """Return the name of the page to go on with, by the button that was pressed."""
-    if "lines" in request.POST and draft.notice.entry.form == Form.ALLOCATION:
-        return "disclosure_desk:allocation"
+    form = form_of(draft)
+    if "form" in request.POST and form.after_text_label:
+        return form.edit_url_name
     return "disclosure_desk:edit" if "stay" in request.POST else "disclosure_desk:edition"
 
 
@@ -91,53 +82,21 @@ def remove_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     return redirect("disclosure_desk:edit", draft.pk)
 
 
-def the_draft(person: User, pk: int, *, at: datetime) -> Edition:
-    """Return an edition this person may write; one that is no draft any more is refused by the action.
-
-    Raises:
-        Http404: There is none, or this person does not prepare the unit's notices.
-    """
-    edition = the_edition(person, pk, at=at)
-    was_mine = PREPARES.allows(person, edition, at=at)
-    if not was_mine or edition.is_public:
-        raise Http404(_("There is no such draft."))
-    return edition
-
-
 def _form(person: User, draft: Edition, request: HttpRequest | None = None, *, at: datetime) -> TextForm:
     given: dict[str, Any] = {"data": request.POST, "files": request.FILES} if request else {}
-    named = answered_by(draft).values_list("pk", flat=True)
+    choices = {part.key: choices for part, choices in parts_with_choices(person, draft, at=at)}
     return TextForm(
         **given,
         initial={
             "title": draft.title,
             "body": draft.body,
             "reason": draft.correction_reason,
-            "opinions": [str(pk) for pk in named],
+            **{key: one.chosen for key, one in choices.items()},
         },
-        opinions=_opinions(person, draft, at=at),
+        choices=choices,
         is_correction=draft.number > 1,
         needs_title=not draft.notice.entry.is_regular,
     )
-
-
-def _opinions(person: User, draft: Edition, *, at: datetime) -> list[tuple[str, str]]:
-    """Return the opinions a correction may say it answers, as they were screened."""
-    private = pgettext("of an opinion named in a correction", "kept private, so the public does not see it named")
-    return [
-        (
-            str(one.pk),
-            " · ".join(
-                [
-                    *short_numbers([one.number]),
-                    str(OpinionKind(one.kind).label),
-                    Truncator(one.shown_text).chars(LONGEST_EXCERPT),
-                    *([private] if one.showing == Visibility.PRIVATE else []),
-                ]
-            ),
-        )
-        for one in can_be_named(person, draft, at=at)
-    ]
 
 
 def _saved(form: TextForm, person: User, draft: Edition, at: datetime) -> bool:
@@ -152,9 +111,9 @@ def _saved(form: TextForm, person: User, draft: Edition, at: datetime) -> bool:
             reason=said.get("reason", ""),
             at=at,
         )
-        if "opinions" in form.changed_data:
-            chosen = can_be_named(person, draft, at=at).filter(pk__in=said["opinions"])
-            corrections.name_opinions(actor=person, edition=draft, opinions=chosen, at=at)
+        for key in form.choices:
+            if key in form.changed_data:
+                PARTS[key].choose(actor=person, edition=draft, chosen=said[key], at=at)
     except NotAllowed:
         raise
     except Refused as refusal:
@@ -178,7 +137,7 @@ def _edit_page(
         "edition": draft,
         "title": title,
         "form": form,
-        "is_allocation": draft.notice.entry.form == Form.ALLOCATION,
+        "after_text_label": form_of(draft).after_text_label,
         "preview": body_html(previewed) if previewed is not None else None,
         "files": [
             {

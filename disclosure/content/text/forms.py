@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from portal.desk.choices import offer
+from disclosure.notices.registry.parts import Choices
 
 LONGEST_BODY = 60_000
 
@@ -56,12 +56,6 @@ class TextForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Residents read it above the notice."),
     )
-    opinions = forms.MultipleChoiceField(
-        label=_("Opinions this edition answers"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("They are named with the correction, and whoever sent one and left an e-mail address is told."),
-    )
     attach = ManyFilesField(
         label=_("Attach files"),
         required=False,
@@ -73,19 +67,29 @@ class TextForm(forms.Form):
         *args: Any,
         is_correction: bool,
         needs_title: bool,
-        opinions: Sequence[tuple[str, str]] = (),
+        choices: Mapping[str, Choices] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         if not is_correction:
             del self.fields["reason"]
-        if is_correction and opinions:
-            offer(self, "opinions", opinions)
-        else:
-            del self.fields["opinions"]
+        self.choices = choices or {}
+        for key, one in self.choices.items():
+            self.fields[key] = forms.MultipleChoiceField(
+                label=str(one.label),
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                help_text=str(one.help_text),
+                choices=list(one.offered),
+            )
         if needs_title:
             self.fields["title"].required = True
             self.fields["title"].help_text = ""
+
+    @property
+    def choice_fields(self) -> list[forms.BoundField]:
+        """What parts of the edition let one choose."""
+        return [self[key] for key in self.choices]
 
     @property
     def chosen_files(self) -> list[UploadedFile[Any]]:

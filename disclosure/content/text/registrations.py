@@ -1,1 +1,21 @@
-"""What this room hands to the rest of the portal."""
+"""What this form hands to the rest of the portal. Text and files are fields of every edition."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.content.text.documents import text_table
+from disclosure.content.text.enums import FORM
+from disclosure.notices.registry.parts import Form, register_form
+
+register_form(
+    Form(
+        key=FORM,
+        order=0,
+        label=_("Text with files"),
+        document=lambda _edition: None,
+        table=text_table,
+        edit_url_name="disclosure_desk:edit",
+        is_default=True,
+    )
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.demands import actions, forms, queries
+from disclosure.demands.desk.access import ForVillages
 from disclosure.demands.enums import Capacity, DemandState
 from disclosure.demands.models import Demand
+from disclosure.demands.policies import KEEPS_DEMANDS_OF
 from disclosure.demands.workflow import DEMAND
-from portal.accounts.models import Unit
 from portal.cases.enums import Channel
 from portal.core import dates
 from portal.core.refusals import Refused
@@ -49,33 +50,22 @@ class DemandAction(ActionView):
         return reverse("disclosure_desk:demand", args=[self.done.pk])
 
 
-class NewDemand(DemandAction):
+class NewDemand(ForVillages, DemandAction):
     """Open a demand of a village."""
 
+    villages_policy = KEEPS_DEMANDS_OF
     title = button = DEMAND.verb("open").label
     lead = gettext_lazy("For what villagers brought to the office. Everybody can join it on the website.")
     success_message, form_class = DEMAND.verb("open").success_message, forms.NewDemandForm
 
-    @cached_property
-    def villages(self) -> list[Unit]:
-        """The villages whose demands the person opens.
-
-        Raises:
-            Http404: There is none.
-        """
-        found = list(queries.villages_kept_by(self.actor, at=self.at))
-        if not found:
-            raise Http404(_("This page is for the office."))
-        return found
-
     def get_form_kwargs(self) -> dict[str, Any]:
         """Offer the villages and the items."""
-        offered = {"units": self.villages, "entries": list(queries.entries_for_demands())}
+        offered = {"units": list(self.villages), "entries": list(queries.entries_for_demands())}
         return super().get_form_kwargs() | offered
 
     def act(self, form: Any) -> Demand:
         """Open it."""
-        unit = next(one for one in self.villages if one.code == form.cleaned_data["unit"])
+        unit = self.villages.get(code=form.cleaned_data["unit"])
         return actions.open_demand(
             actor=self.actor, unit=unit, subject=form.cleaned_data["subject"], entry=entry_of(form), at=self.at
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from disclosure.demands import forms, presenters, queries
+from disclosure.demands.desk.access import ForVillages
 from disclosure.demands.enums import DemandState
 from disclosure.demands.models import Demand
-from disclosure.demands.policies import STEPS
+from disclosure.demands.policies import KEEPS_DEMANDS_OF, STEPS
 from disclosure.demands.workflow import DEMAND, OTHER_DEEDS
 from portal.accounts.models import Unit
 from portal.core.texts import as_written
@@ -32,7 +33,7 @@ IN_THE_TABLE = ("confirm", "unconfirm")
 
 
 def _villages(request: HttpRequest) -> QuerySet[Unit]:
-    return queries.villages_kept_by(request.user, at=timezone.now())
+    return KEEPS_DEMANDS_OF.permitted(request.user, at=timezone.now()).order_by("code")
 
 
 class DemandFilter(django_filters.FilterSet):  # type: ignore[misc]
@@ -49,19 +50,14 @@ class DemandFilter(django_filters.FilterSet):  # type: ignore[misc]
     )
 
 
-class Demands(DeskListView):
+class Demands(ForVillages, DeskListView):
     """The demands a person keeps, what waits to be confirmed first."""
 
+    villages_policy = KEEPS_DEMANDS_OF
     template_name, filterset_class = "disclosure/demands/desk/demands.html", DemandFilter
 
     def get_queryset(self) -> QuerySet[Demand]:
-        """Return those they keep.
-
-        Raises:
-            Http404: They keep those of no village.
-        """
-        if not queries.villages_kept_by(self.actor, at=self.at).exists():
-            raise Http404(_("This page is for the office."))
+        """Return those they keep."""
         return queries.listed(self.actor, at=self.at)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

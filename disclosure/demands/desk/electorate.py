@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
@@ -14,41 +14,39 @@ from django.utils.translation import gettext_lazy
 
 from disclosure.demands import presenters, queries
 from disclosure.demands.actions import count_voters
+from disclosure.demands.desk.access import ForVillages
 from disclosure.demands.forms import ElectorateForm
 from disclosure.demands.models import Electorate
+from disclosure.demands.policies import KEEPS_ELECTORATE
 from portal.accounts.models import Unit
-from portal.desk.views import ActionView, DeskView
+from portal.desk.views import ActionView
 
 HISTORY_SHOWN = 10
 
 
-class Electorates(DeskView):
+class Electorates(ForVillages):
     """The villages with their voters, and how many of them make a demand an obligation."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """List them.
+    villages_policy = KEEPS_ELECTORATE
 
-        Raises:
-            Http404: The person enters the voters of no village.
-        """
-        villages = list(queries.villages_counted_by(self.actor, at=self.at))
-        if not villages:
-            raise Http404(_("This page is for the office."))
-        known = queries.electorates_of(unit.pk for unit in villages)
-        rows = [presenters.electorate_row(unit, known.get(unit.pk)) for unit in villages]
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """List them."""
+        known = queries.electorates_of(unit.pk for unit in self.villages)
+        rows = [presenters.electorate_row(unit, known.get(unit.pk)) for unit in self.villages]
         return render(request, "disclosure/demands/desk/electorates.html", {"rows": rows, "crumbs": self.crumbs()})
 
 
-class CountVoters(ActionView):
+class CountVoters(ForVillages, ActionView):
     """Enter the voters of one village."""
 
+    villages_policy = KEEPS_ELECTORATE
     template_name, form_class = "disclosure/demands/desk/electorate.html", ElectorateForm
     success_message, success_url = gettext_lazy("Saved: %(unit)s"), reverse_lazy("disclosure_desk:electorates")
 
     @cached_property
     def unit(self) -> Unit:
         """The village, if the person enters its voters."""
-        return get_object_or_404(queries.villages_counted_by(self.actor, at=self.at), code=self.kwargs["code"])
+        return get_object_or_404(self.villages, code=self.kwargs["code"])
 
     @cached_property
     def known(self) -> Electorate | None:

@@ -17,6 +17,8 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Attachment, Edition, Notice
 from disclosure.notices.policies import PREPARES
+from disclosure.notices.registry.followers import follow
+from disclosure.notices.registry.parts import form_for
 from disclosure.obligations.queries import owed as obligations
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
@@ -79,14 +81,16 @@ def start_notice(
         return open_edition(actor=actor, notice=notice, number=1, title=title, at=at)
 
 
-def open_edition(*, actor: User, notice: Notice, number: int, at: datetime, title: str = "") -> Edition:
+def open_edition(*, actor: User, notice: Notice, number: int, at: datetime, title: str = "", form: str = "") -> Edition:
     """Open a numbered edition of a notice as a draft, written by the actor.
 
-    The caller has checked that the actor may; used for first editions and for corrections.
+    The caller has checked that the actor may; used for first editions and for corrections, which keep the form
+    of what they correct. A first edition has the form that the catalogue names now.
     """
     edition = Edition.objects.create(
         notice=notice,
         number=number,
+        form=form or form_for(notice.entry).key,
         title=title.strip(),
         created_at=at,
         state_since=at,
@@ -94,6 +98,7 @@ def open_edition(*, actor: User, notice: Notice, number: int, at: datetime, titl
     )
     edition.contributors.add(actor)
     audit.write(actor=actor, subject=edition, number=edition.audit_number(), verb="start", target=State.DRAFT, at=at)
+    follow("begun", actor=actor, edition=edition, at=at)
     return edition
 
 

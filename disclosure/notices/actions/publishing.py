@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,57 +12,48 @@ from django.utils.translation import gettext as _
 
 from disclosure.catalogue.enums import NoticeUnit
 from disclosure.catalogue.rules.deadlines import notice_period
-from disclosure.content.allocation.actions import copy_lines
-from disclosure.content.statement.actions.statements import copy_statement
-from disclosure.demands import actions as demands
 from disclosure.notices.actions.drafts import open_edition
-from disclosure.notices.actions.steps import check_money, check_seen, take
+from disclosure.notices.actions.steps import check_seen, check_sound, take
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Attachment, Edition, Notice
 from disclosure.notices.policies import PREPARES
 from disclosure.notices.queries.editions import due_for_publication
+from disclosure.notices.queries.parts import log_facts_of
 from disclosure.notices.queries.remarks import public_remark
-from disclosure.opinions.actions.corrections import tell_whoever_asked
-from disclosure.opinions.queries.corrections import named_in
-from disclosure.posters.actions import enqueue_poster
-from disclosure.posters.enums import PaperSize
+from disclosure.notices.registry.followers import follow
+from disclosure.notices.registry.parts import PARTS
 from portal.accounts.models import User
 from portal.accounts.queries import system_actor
-from portal.core import calendar, pages, publication_log
+from portal.core import calendar, publication_log
 from portal.core.refusals import NotAllowed, Refused
 
 logger = logging.getLogger(__name__)
 LATE = timedelta(minutes=2)
 """How long after its time a scheduled publication is called late; it is looked for each minute."""
 
-SIZES = (PaperSize.A3, PaperSize.A4)
-"""Posters made at publication; other sizes are made when first asked for."""
 
-
-def publish(
-    *, actor: User, edition: Edition, at: datetime, seen: str = "", sizes: Iterable[PaperSize] = SIZES
-) -> Edition:
+def publish(*, actor: User, edition: Edition, at: datetime, seen: str = "", enqueue: bool = True) -> Edition:
     """Publish an approved or scheduled edition, in the place of the one that is live.
 
-    The notice period is frozen, the entry of the publication log is written in the same transaction,
-    cached pages grow stale and the posters are enqueued on commit.
+    The notice period is frozen, the entry of the publication log is written and the followers are run in one
+    transaction.
 
     Args:
         actor: A publisher, or the system for whoever scheduled it.
         edition: The edition.
         at: The time of publication.
         seen: Hash of the document the publisher had before them.
-        sizes: Posters to make at once.
+        enqueue: Whether what is made of it in the background, such as posters, is begun at once.
 
     Raises:
         WrongState, NotAllowed: As the workflow says.
         Conflict: The document is another than was seen.
-        Refused: An identity no longer holds.
+        Refused: An identity no longer holds, or what follows from it cannot be done.
     """
 
     def release(locked: Edition) -> None:
         check_seen(locked, seen)
-        check_money(locked)
+        check_sound(locked)
         _retire_live(actor, locked, at)
         locked.published_by = locked.scheduled_by if actor.is_system else actor
         locked.published_at = at
@@ -83,11 +73,7 @@ def publish(
         # The notice is locked first, so that two editions of it can never be published side by side.
         Notice.objects.select_for_update().get(pk=edition.notice_id)
         published = take(actor, edition, "publish", at, release)
-        demands.settle(actor=actor, notice=published.notice, at=at)
-        tell_whoever_asked(published, at=at)
-        pages.bump()
-        for size in sizes:
-            enqueue_poster(actor=actor, edition=published, size=size, at=at)
+        follow("published", actor=actor, edition=published, at=at, enqueue=enqueue)
     return published
 
 
@@ -152,8 +138,7 @@ def withdraw(*, actor: User, edition: Edition, reason: str, at: datetime) -> Edi
     with transaction.atomic():
         Notice.objects.select_for_update().get(pk=edition.notice_id)
         withdrawn = take(actor, edition, "withdraw", at, close, reason=reason)
-        demands.settle(actor=actor, notice=withdrawn.notice, at=at)
-        pages.bump()
+        follow("withdrawn", actor=actor, edition=withdrawn, at=at)
     return withdrawn
 
 
@@ -182,7 +167,9 @@ def start_correction(*, actor: User, edition: Edition, at: datetime) -> Edition:
         source = notice.editions.order_by("-number").first()
         if source is None or source.pk != edition.pk or source.state not in (State.PUBLISHED, State.WITHDRAWN):
             raise Refused(_("Only what the notice says now can be corrected."))
-        draft = open_edition(actor=actor, notice=notice, number=source.number + 1, title=source.title, at=at)
+        draft = open_edition(
+            actor=actor, notice=notice, number=source.number + 1, title=source.title, form=source.form, at=at
+        )
         draft.body = source.body
         draft.save()
         for file in source.attachments.all():
@@ -195,8 +182,8 @@ def start_correction(*, actor: User, edition: Edition, at: datetime) -> Edition:
                 content_type=file.content_type,
                 order=file.order,
             )
-        copy_statement(source=source, target=draft)
-        copy_lines(source=source, target=draft)
+        for part in PARTS:
+            part.copy(source=source, target=draft, actor=actor)
         # What it takes over is still the work of those who wrote it.
         draft.contributors.add(*source.contributors.all())
     return draft
@@ -249,6 +236,5 @@ def _facts(edition: Edition) -> dict[str, Any]:
         },
         "correction_reason": edition.correction_reason,
         "code": edition.code,
-        # Only where there are any, like in the canonical document.
-        **({"opinions": named} if (named := named_in(edition)) else {}),
+        **log_facts_of(edition),
     }

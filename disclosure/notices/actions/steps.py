@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from disclosure.catalogue.enums import Form
-from disclosure.content.allocation.models import AllocationLine
-from disclosure.content.statement.models.statement import Statement
-from disclosure.content.statement.queries import money
-from disclosure.ledger.messages import message
-from disclosure.ledger.types import Finding
 from disclosure.notices.actions.drafts import SPOKEN_OF
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import STEPS
 from disclosure.notices.queries.canonical import canonical_document, sha256_of
+from disclosure.notices.queries.parts import findings_of
+from disclosure.notices.registry.followers import follow
+from disclosure.notices.registry.parts import FORMS, Finding, form_of
 from disclosure.notices.workflow import EDITION
 from portal.accounts.models import User
 from portal.core.personal import find_personal
@@ -39,13 +37,16 @@ def submit(*, actor: User, edition: Edition, at: datetime) -> Edition:
 
     def freeze(draft: Edition) -> None:
         check_complete(draft)
-        check_answers(draft, check_money(draft))
+        check_answered(check_sound(draft))
         draft.canonical = canonical_document(draft)
         draft.content_sha256 = sha256_of(bytes(draft.canonical))
         draft.prepared_by, draft.prepared_at = actor, at
         clear_decisions(draft)
 
-    return take(actor, edition, "submit", at, freeze)
+    with transaction.atomic():
+        submitted = take(actor, edition, "submit", at, freeze)
+        follow("submitted", actor=actor, edition=submitted, at=at)
+    return submitted
 
 
 def countersign(
@@ -100,7 +101,7 @@ def approve(*, actor: User, edition: Edition, at: datetime, seen: str = "") -> E
 
     def sign(edition: Edition) -> None:
         check_seen(edition, seen)
-        check_money(edition)
+        check_sound(edition)
         edition.approved_by, edition.approved_at = actor, at
 
     return take(actor, edition, "approve", at, sign)
@@ -145,46 +146,36 @@ def check_seen(edition: Edition, seen: str) -> None:
 
 def check_complete(edition: Edition) -> None:
     """Refuse an edition that says nothing, or a correction that does not say why."""
-    has_statement = Statement.objects.filter(edition=edition).exists()
-    if edition.notice.entry.form == "statement" and not has_statement and not edition.attachments.exists():
-        raise Refused(_("There are no figures yet. Bring in the ledger or type the statement first."))
-    has_lines = AllocationLine.objects.filter(edition=edition).exists()
-    if edition.notice.entry.form == Form.ALLOCATION and not has_lines and not edition.attachments.exists():
-        raise Refused(_("Nothing has been allocated yet. Type the lines, or attach the file they stand in."))
-    if not has_statement and not has_lines and not edition.body and not edition.attachments.exists():
-        raise Refused(_("There is nothing to submit yet. Write the text or attach a file."))
+    form = form_of(edition)
+    if not edition.attachments.exists() and all(each.document(edition) is None for each in FORMS):
+        if form.nothing_yet:
+            raise Refused(form.nothing_yet)
+        if not edition.body:
+            raise Refused(_("There is nothing to submit yet. Write the text or attach a file."))
     if edition.number > 1 and not edition.correction_reason:
         raise Refused(_("Write what this edition corrects, and why. Residents will read it."))
 
 
-def check_money(edition: Edition) -> list[Finding]:
-    """Refuse an edition whose statement breaks an identity (I1–I4); return the warnings that were raised."""
-    findings = money.findings_of(edition)
-    errors = money.errors_in(findings)
+def check_sound(edition: Edition) -> list[Finding]:
+    """Refuse an edition in which the checks of its parts find an error; return the warnings they raise."""
+    found = findings_of(edition)
+    errors = [one for one in found if one.level == "error"]
     if errors:
-        raise Refused(
-            ngettext("The statement has %(count)d error.", "The statement has %(count)d errors.", len(errors))
-            % {"count": len(errors)}
-            + " "
-            + " ".join(message(error) for error in errors[:3])
-        )
-    return findings
+        said = ngettext("The check finds %(count)d error.", "The check finds %(count)d errors.", len(errors))
+        raise Refused(f"{said % {'count': len(errors)}} {' '.join(one.sentence for one in errors[:3])}")
+    return found
 
 
-def check_answers(edition: Edition, warnings: list[Finding]) -> None:
+def check_answered(warnings: list[Finding]) -> None:
     """Refuse an edition with a warning that is neither answered nor fixed."""
-    left = money.unanswered(warnings, money.answers_of(edition)) if warnings else []
+    left = [one for one in warnings if one.level == "warning"]
     if left:
-        raise Refused(
-            ngettext(
-                "%(count)d warning is neither answered nor fixed.",
-                "%(count)d warnings are neither answered nor fixed.",
-                len(left),
-            )
-            % {"count": len(left)}
-            + " "
-            + message(left[0])
+        said = ngettext(
+            "%(count)d warning is neither answered nor fixed.",
+            "%(count)d warnings are neither answered nor fixed.",
+            len(left),
         )
+        raise Refused(f"{said % {'count': len(left)}} {left[0].sentence}")
 
 
 def take(

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from disclosure.notices.models import Edition
+from disclosure.notices.policies import PREPARES
 from disclosure.notices.queries.editions import visible
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
@@ -15,7 +16,7 @@ from portal.accounts.policies import units_of
 from portal.accounts.signed_in import desk_page, signed_in
 from portal.desk.pages import crumbs, texts_of
 
-__all__ = ["clerk_units", "crumbs", "desk_page", "signed_in", "texts_of", "the_edition"]
+__all__ = ["clerk_units", "crumbs", "desk_page", "signed_in", "texts_of", "the_draft", "the_edition"]
 
 
 def the_edition(person: User, pk: int, *, at: datetime) -> Edition:
@@ -27,6 +28,19 @@ def the_edition(person: User, pk: int, *, at: datetime) -> Edition:
     edition = visible(person, at=at).filter(pk=pk).first()
     if edition is None:
         raise Http404(_("There is no such edition."))
+    return edition
+
+
+def the_draft(person: User, pk: int, *, at: datetime) -> Edition:
+    """Return an edition this person may write; one that is no draft any more is refused by the action.
+
+    Raises:
+        Http404: There is none, or this person does not prepare the unit's notices.
+    """
+    edition = the_edition(person, pk, at=at)
+    was_mine = PREPARES.allows(person, edition, at=at)
+    if not was_mine or edition.is_public:
+        raise Http404(_("There is no such draft."))
     return edition
 
 

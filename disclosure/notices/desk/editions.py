@@ -13,36 +13,31 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from disclosure.catalogue.enums import Form, Stream
-from disclosure.comparison.policies import FOLLOWS_LINKED
-from disclosure.content.allocation.presenters import allocation_context
-from disclosure.content.statement.desk import findings
-from disclosure.content.statement.models.statement import Statement
-from disclosure.content.statement.presenters import statement_context
-from disclosure.content.statement.queries import money
+from disclosure.catalogue.enums import Stream
 from disclosure.notices.desk.base import the_edition
 from disclosure.notices.desk.trail import changes_of, deeds_of
 from disclosure.notices.desk.words import STEP_LABELS, WAITS_LABELS, state_tag, waits_for
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.forms.steps import FORMS, DecisionForm
 from disclosure.notices.models import Edition
-from disclosure.notices.policies import FOLLOWS, PREPARES, STEPS
-from disclosure.notices.presenters.differences import listed
+from disclosure.notices.policies import FOLLOWS, PREPARES
 from disclosure.notices.presenters.hands import hands
 from disclosure.notices.queries import editions
 from disclosure.notices.queries.desk import was_sent_back
+from disclosure.notices.queries.parts import findings_of
 from disclosure.notices.queries.remarks import public_remark
 from disclosure.notices.queries.titles import title_of
+from disclosure.notices.registry.pages import EDITION_LINKS, EDITION_SECTIONS, EditionPage, Link, load_links
+from disclosure.notices.registry.parts import PARTS, default_form, form_of
 from disclosure.notices.workflow import EDITION
 from disclosure.obligations.queries.owed import due_days
-from disclosure.opinions.queries.corrections import named_in
-from disclosure.posters.enums import PaperSize
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.accounts.queries import holders
 from portal.accounts.signed_in import desk_page, signed_in
 from portal.core import calendar, dates
 from portal.core.markdown import body_html
+from portal.core.sections import load_sections
 from portal.desk.due import due_words
 from portal.desk.pages import crumbs
 
@@ -104,6 +99,7 @@ def edition_page(
     """
     person = signed_in(request)
     full = editions.with_content(editions.visible(person, at=at)).get(pk=row.pk)
+    page = EditionPage(full, form_of(full).presenter(full), person, at)
     steps = steps_offered(person, full, at=at, refused=refused, verb=verb)
     follows = FOLLOWS.allows(person, full, at=at)
     deeds = deeds_of(full) if follows else []
@@ -122,17 +118,16 @@ def edition_page(
         "body": body_html(full.body) if full.body else "",
         "files": _files(full),
         "may_write": full.state == State.DRAFT and PREPARES.allows(person, full, at=at),
-        "is_statement": full.notice.entry.form == Form.STATEMENT,
-        "is_allocation": full.notice.entry.form == Form.ALLOCATION,
-        "allocation": allocation_context(full),
-        "linked_url": _linked_url(person, full, at),
+        "content": page.content,
+        "content_template": form_of(full).template,
+        "write": _write_link(page),
+        "edit_url": reverse(default_form().edit_url_name, args=[full.pk]),
+        "links": load_links(EDITION_LINKS, page),
+        "sections": load_sections(EDITION_SECTIONS, page),
         "remark": _remark(full, follows=follows),
-        "in_preparation": full.state in IN_PREPARATION,
         "public_url": reverse("disclosure:notice", args=[full.notice.number]) if full.is_public else "",
-        "poster_urls": _posters(full),
-        "opinion_url": _opinion_url(person, full, at),
         "crumbs": crumbs((_("Notices"), reverse("disclosure_desk:notices"))),
-        **_statement(full),
+        **_findings(full),
     }
     return render(request, "disclosure/notices/desk/edition.html", context, status=status)
 
@@ -188,9 +183,7 @@ def _meta(row: Edition, at: datetime) -> list[tuple[str, str]]:
         items.append((_("Due"), joint.join(said for said in (words.text, words.note) if said)))
     if row.scheduled_for:
         items.append((_("Scheduled for"), dates.moment(row.scheduled_for)))
-    named = named_in(row)  # one that is kept private is named nowhere but on its own page
-    if named:
-        items.append((_("Opinions it answers"), listed(named)))
+    items += [said for part in PARTS if (said := part.meta(row))]
     if row.notice_from and row.notice_to:
         items.append((_("On notice"), dates.date_range(row.notice_from, row.notice_to)))
     return items
@@ -216,22 +209,6 @@ def _names(people: Iterable[User]) -> str:
     return joint.join(person.name for person in people)
 
 
-def _opinion_url(person: User, row: Edition, at: datetime) -> str:
-    """Return where an opinion about a live edition is entered, for whoever enters those that came otherwise."""
-    if not row.is_live or not any(one.allows(person, row, at=at) for one in (PREPARES, STEPS["publishes"])):
-        return ""
-    return f"{reverse('disclosure_desk:new_opinion')}?notice={row.notice.number}"
-
-
-def _linked_url(person: User, row: Edition, at: datetime) -> str:
-    """Return where a village's statement is put beside what the town says it paid, for those who follow both."""
-    notice = row.notice
-    if notice.entry.code != money.RECEIPTS_AND_PAYMENTS or not Statement.objects.filter(edition=row).exists():
-        return ""
-    follows = FOLLOWS_LINKED.allows(person, notice.unit, at=at)
-    return reverse("disclosure_desk:linked_one", args=[notice.unit.code, notice.period]) if follows else ""
-
-
 def _remark(row: Edition, *, follows: bool) -> dict[str, Any] | None:
     """Return what the supervision committee remarked, which others than those who work on it read if it is public."""
     text = row.countersign_remark if follows else public_remark(row)
@@ -249,23 +226,17 @@ def _files(row: Edition) -> list[dict[str, str]]:
     ]
 
 
-def _posters(row: Edition) -> list[tuple[str, str]]:
-    """Return the sizes a public edition is printed in, with the address of each."""
-    if row.state not in (State.PUBLISHED, State.SUPERSEDED):
-        return []
-    url = reverse("disclosure_files:edition_poster", args=[row.notice.number, row.number])
-    return [(size.value, f"{url}?size={size}") for size in PaperSize]
+def _write_link(page: EditionPage) -> Link | None:
+    """Return the link to where the edition is written in its form; None where that is the page of its text."""
+    form = form_of(page.edition)
+    if form.is_default:
+        return None
+    label = form.change_label if page.content is not None else form.write_label
+    return Link(str(label), reverse(form.edit_url_name, args=[page.edition.pk]))
 
 
-def _statement(row: Edition) -> dict[str, Any]:
-    """Return the statement as residents will see it, and what the check says of it while it is prepared."""
-    if not Statement.objects.filter(edition=row).exists():
-        return {"statement": None, "findings": []}
-    found = money.findings_of(row) if row.state in IN_PREPARATION else []
-    grid = reverse("disclosure_desk:statement", args=[row.pk]) if row.state == State.DRAFT else ""
-    return {
-        "statement": statement_context(row, row.statement),
-        "findings": findings.listed(found, money.answers_of(row), href=grid),
-        "errors": len(money.errors_in(found)),
-        "unanswered": len(money.unanswered(found, money.answers_of(row))),
-    }
+def _findings(row: Edition) -> dict[str, Any]:
+    """Return what the check says of an edition while it is prepared."""
+    found = findings_of(row) if row.state in IN_PREPARATION else []
+    levels = [one.level for one in found]
+    return {"findings": found, "errors": levels.count("error"), "unanswered": levels.count("warning")}

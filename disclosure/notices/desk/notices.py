@@ -13,16 +13,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from disclosure.catalogue.enums import Form
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
-from disclosure.content.statement.queries import money
 from disclosure.notices.actions.drafts import start_notice
 from disclosure.notices.desk.base import clerk_units
 from disclosure.notices.desk.rows import notice_rows
 from disclosure.notices.forms.notices import ItemForm, NarrowForm, NewNoticeForm
 from disclosure.notices.models import Edition
 from disclosure.notices.queries import desk
+from disclosure.notices.registry.parts import ImportOffer, default_form, form_for, form_of
 from disclosure.obligations import actions as obligations
 from disclosure.obligations.enums import Origin
 from disclosure.obligations.models import Obligation
@@ -110,8 +109,8 @@ def new_notice(request: HttpRequest) -> HttpResponse:
         "form": form,
         "unit": unit,
         "entry": entry,
-        "from_ledger": entry.code == money.RECEIPTS_AND_PAYMENTS,
-        "is_statement": entry.form == Form.STATEMENT,
+        "begin_label": form_for(entry).begin_label or _("Begin the draft"),
+        "imports": _imports(entry),
         "existing_url": reverse("disclosure_desk:edition", args=[existing.pk]) if existing else "",
         "period_text": _period_text(request.GET.get("period", "")),
         "crumbs": crumbs((_("Notices"), reverse("disclosure_desk:notices"))),
@@ -196,9 +195,15 @@ def _existing(unit: Unit, entry: CatalogueEntry, period: str) -> Edition | None:
 
 
 def _writing_url(draft: Edition) -> str:
-    """Return where a draft is written: in the grid, where figures are owed, else as a text."""
-    name = "statement" if draft.notice.entry.form == Form.STATEMENT else "edit"
-    return reverse(f"disclosure_desk:{name}", args=[draft.pk])
+    """Return where a draft is begun: in its form, or with its text."""
+    form = form_of(draft)
+    return reverse((default_form() if form.begins_with_text else form).edit_url_name, args=[draft.pk])
+
+
+def _imports(entry: CatalogueEntry) -> ImportOffer | None:
+    """Return what can be brought in for an item from a file."""
+    offer = form_for(entry).imports
+    return offer if offer and offer.entry == entry.code else None
 
 
 def _period_text(period: str) -> str:

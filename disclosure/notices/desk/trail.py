@@ -8,27 +8,24 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from disclosure.content.allocation.models import AllocationLine
-from disclosure.content.statement.models.statement import StatementLine
 from disclosure.notices.desk.words import DONE_LABELS
 from disclosure.notices.models import Edition
+from disclosure.notices.registry.parts import PARTS, DraftChange
 from portal.core import audit
-from portal.core.dates import month_day
-from portal.core.money import format_money
 
 MOST_CHANGES = 60
 """How many changes the page lists; the newest ones."""
 
 _TEXTS = ("title", "body", "correction_reason")
-_CELLS = ("date", "voucher", "summary", "account_id", "receipt", "payment", "handler", "witness", "approver", "note")
 
 
 def deeds_of(edition: Edition) -> list[dict[str, Any]]:
     """Return who did what with an edition, oldest first."""
+    words = {verb: label for part in PARTS for verb, label in part.deeds.items()} | DONE_LABELS
     return [
         {
             "at": line.at,
-            "what": str(DONE_LABELS.get(line.verb, line.verb)),
+            "what": str(words.get(line.verb, line.verb)),
             "who": line.actor,
             "reason": line.reason,
             "is_back": line.verb in ("send_back", "withdraw"),
@@ -37,93 +34,17 @@ def deeds_of(edition: Edition) -> list[dict[str, Any]]:
     ]
 
 
-def changes_of(edition: Edition) -> list[dict[str, Any]]:
-    """Return what was changed in an edition and its money since they were first written, newest first.
-
-    Each row: when, who, what, before, after.
-    """
-    rows = [*_text_changes(edition), *_line_changes(edition), *_allotment_changes(edition)]
-    return sorted(rows, key=lambda row: row["at"], reverse=True)[:MOST_CHANGES]
+def changes_of(edition: Edition) -> list[DraftChange]:
+    """Return what was changed in an edition and its parts since they were first written, newest first."""
+    rows = [*_text_changes(edition), *(row for part in PARTS for row in part.draft_changes(edition))]
+    return sorted(rows, key=lambda row: row.at, reverse=True)[:MOST_CHANGES]
 
 
-def _text_changes(edition: Edition) -> Iterator[dict[str, Any]]:
+def _text_changes(edition: Edition) -> Iterator[DraftChange]:
     names = {"title": _("Title"), "body": _("Text"), "correction_reason": _("What is corrected, and why")}
     records = list(edition.history.select_related("history_user").order_by("history_date", "history_id"))
     for before, after in pairwise(records):
         for field in _TEXTS:
             old, new = getattr(before, field), getattr(after, field)
             if old != new:
-                yield _change(after, names[field], old, new)
-
-
-def _line_changes(edition: Edition) -> Iterator[dict[str, Any]]:
-    history = StatementLine.history.filter(statement__edition=edition).select_related("history_user")
-    by_line: dict[int, list[Any]] = {}
-    for record in history.order_by("history_date", "history_id"):
-        by_line.setdefault(record.id, []).append(record)
-    for records in by_line.values():
-        for before, after in pairwise(records):
-            yield from _cells_changed(before, after)
-
-
-def _cells_changed(before: Any, after: Any) -> Iterator[dict[str, Any]]:
-    entry = _("Entry %(number)d") % {"number": after.number}
-    if after.history_type == "-":
-        yield _change(after, entry, before.summary, _("removed"))
-        return
-    names = _cell_names()
-    for field in _CELLS:
-        old, new = getattr(before, field), getattr(after, field)
-        if old != new:
-            what = _("%(entry)s, %(field)s") % {"entry": entry, "field": names[field]}
-            yield _change(after, what, _shown(old), _shown(new))
-
-
-def _allotment_changes(edition: Edition) -> Iterator[dict[str, Any]]:
-    history = AllocationLine.history.filter(edition=edition).select_related("history_user", "unit")
-    by_line: dict[int, list[Any]] = {}
-    for record in history.order_by("history_date", "history_id"):
-        by_line.setdefault(record.id, []).append(record)
-    for records in by_line.values():
-        for before, after in pairwise(records):
-            line = _("Line %(number)d") % {"number": after.number}
-            removed = _("removed") if after.history_type == "-" else ""
-            old, new = _allotment(before), removed or _allotment(after)
-            if old != new:
-                yield _change(after, line, old, new)
-
-
-def _allotment(record: Any) -> str:
-    """Return a line of an allocation as one text."""
-    to = record.unit.name if record.unit else record.recipient
-    said = (to, record.fund, _shown(record.amount), _shown(record.paid_on), record.note)
-    return " ".join(text for text in said if text)
-
-
-def _change(record: Any, what: str, before: str, after: str) -> dict[str, Any]:
-    return {"at": record.history_date, "who": record.history_user, "what": what, "before": before, "after": after}
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return ""
-    if hasattr(value, "strftime"):
-        return month_day(value)
-    if hasattr(value, "quantize"):
-        return format_money(value)
-    return str(value)
-
-
-def _cell_names() -> dict[str, str]:
-    return {
-        "date": _("date"),
-        "voucher": _("voucher"),
-        "summary": _("summary"),
-        "account_id": _("account"),
-        "receipt": _("receipt"),
-        "payment": _("payment"),
-        "handler": _("handled by"),
-        "witness": _("witness"),
-        "approver": _("approved by"),
-        "note": _("note"),
-    }
+                yield DraftChange.of(after, names[field], old, new)

@@ -35,12 +35,8 @@ WAITS_LABELS: dict[str, Words] = {
 DONE_LABELS: dict[str, Words] = {
     "start": pgettext_lazy("deed", "Begun"),
     "write": pgettext_lazy("deed", "Text written"),
-    "write statement": pgettext_lazy("deed", "Statement written"),
-    "write allocation": pgettext_lazy("deed", "Allocation written"),
-    "answer warning": pgettext_lazy("deed", "Warning answered"),
     "attach": pgettext_lazy("deed", "File attached"),
     "remove file": pgettext_lazy("deed", "File removed"),
-    "name opinions": pgettext_lazy("deed", "Opinions named"),
     "submit": pgettext_lazy("deed", "Submitted"),
     "countersign": pgettext_lazy("deed", "Countersigned"),
     "review": pgettext_lazy("deed", "Reviewed"),

@@ -3,55 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from disclosure.catalogue.enums import Stream
 from disclosure.catalogue.rules.periods import Period
-from disclosure.content.allocation.presenters import allocation_context
-from disclosure.content.statement.presenters import statement_context
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
-from disclosure.notices.presenters import differences
 from disclosure.notices.presenters.cards import Tag, correction_tags
+from disclosure.notices.presenters.differences import differences
 from disclosure.notices.presenters.hands import hands
 from disclosure.notices.presenters.period import OnNotice, on_notice, period_context
 from disclosure.notices.presenters.words import heading, neutral_title
-from disclosure.notices.queries.differences import difference_of
+from disclosure.notices.queries.differences import document_of
+from disclosure.notices.queries.reading import files_of
 from disclosure.notices.queries.remarks import public_remark
-from disclosure.opinions.queries.corrections import named_in, short_numbers
-from disclosure.posters.models import Poster
+from disclosure.notices.registry.pages import NOTICE_COPIES, Link, NoticePage, load_links
+from disclosure.notices.registry.parts import PARTS, form_of
 from portal.core import charts, dates
 from portal.core.calendar.rules import Calendar
 from portal.core.markdown import body_html
 from portal.core.texts import as_written, comma, sentences
 
-POSTER_SIZE = "A3"
 
-
-def page_context(
-    edition: Edition, editions: Sequence[Edition], posters: Sequence[Poster], *, calendar: Calendar, today: date
-) -> dict[str, Any]:
-    """Return everything the page of an edition shows.
+def page_context(page: NoticePage, *, calendar: Calendar) -> dict[str, Any]:
+    """Return everything the page of an edition shows, but for what other rooms add.
 
     Args:
-        edition: The edition, fetched with its content.
-        editions: All published editions of its notice, newest first.
-        posters: The posters of it that are stored.
+        page: The edition, all editions of its notice, and what its form shows.
         calendar: The working calendar.
-        today: The day of the page.
     """
-    period = on_notice(edition, calendar=calendar, today=today) if edition.is_live else None
-    statement = getattr(edition, "statement", None)
-    allocation = allocation_context(edition)
+    edition, form = page.edition, form_of(page.edition)
+    copies = load_links(NOTICE_COPIES, page)
+    period = on_notice(edition, calendar=calendar, today=timezone.localdate(page.at)) if edition.is_live else None
     return {
         "edition": edition,
         "notice": edition.notice,
@@ -60,16 +49,16 @@ def page_context(
         "tags": tags(edition, period),
         "meta": meta(edition),
         "period": period_context(edition, period) if period else None,
-        "panel": panel(edition, period),
+        "panel": panel(edition, period, copies),
         "correction": correction(edition),
-        "statement": statement_context(edition, statement) if statement else None,
-        "allocation": allocation,
+        "content": page.content,
+        "content_template": form.template,
         "body": as_body(edition),
         "files": files(edition),
         "hands": hands(edition),
-        "editions": editions_context(edition, editions),
+        "editions": editions_context(edition, page.editions),
         "remark": as_written(public_remark(edition)),
-        "copies": copies(edition, posters, has_entries=bool(statement or allocation)),
+        "copies": [*copies, *data_copies(edition, has_entries=page.content is not None)],
         "proof": proof(edition),
     }
 
@@ -102,8 +91,8 @@ def meta(edition: Edition) -> list[tuple[str, str]]:
     return said
 
 
-def panel(edition: Edition, period: OnNotice | None) -> dict[str, Any]:
-    """Return the panel beside the title: how long it is on notice, whom to telephone, the poster."""
+def panel(edition: Edition, period: OnNotice | None, copies: Sequence[Link]) -> dict[str, Any]:
+    """Return the panel beside the title: how long it is on notice, whom to telephone, what can be printed."""
     unit = edition.notice.unit
     return {
         "heading": _panel_heading(edition, period),
@@ -113,35 +102,22 @@ def panel(edition: Edition, period: OnNotice | None) -> dict[str, Any]:
         "opinion_box": unit.opinion_box,
         "opinion_url": reverse("disclosure:new_opinion", args=[edition.notice.number]),
         "town_phone": unit.town.supervision_phone if unit.parent_id else "",
-        "poster_url": _file_address(edition, "poster") + f"?size={POSTER_SIZE}",
-        "poster_text": _("Print the poster (%(size)s)") % {"size": POSTER_SIZE},
+        "copies": [copy for copy in copies if copy.button],
     }
 
 
 def correction(edition: Edition) -> dict[str, Any] | None:
-    """Return the call above a corrected edition: what it corrects, and why."""
+    """Return the call above a corrected edition: what it corrects, because of what, and why."""
     if edition.number == 1:
         return None
-    numbers = named_in(edition)
-    answers = ngettext("It answers opinion {numbers}.", "It answers opinions {numbers}.", len(numbers))
+    because = [part.correction(edition) for part in PARTS]
     return {
         "kind": "info",
         "title": _("This edition corrects edition %(number)d") % {"number": edition.number - 1},
-        "text": sentences(
-            format_html(answers, numbers=_linked(edition, numbers)) if numbers else "",
-            as_written(edition.correction_reason),
-        ),
+        "text": sentences(*because, as_written(edition.correction_reason)),
         "url": "#editions",
         "link": _("See what changed"),
     }
-
-
-def _linked(edition: Edition, numbers: Sequence[str]) -> SafeString:
-    """Return opinions by their short numbers, each leading to its place beside the notice."""
-    page = reverse("disclosure:notice", args=[edition.notice.number])
-    shown = zip(numbers, short_numbers(numbers), strict=True)
-    joint = "、" if dates.is_chinese() else ", "
-    return format_html_join(joint, '<a href="{}#{}">{}</a>', ((page, number, short) for number, short in shown))
 
 
 def superseded_call(edition: Edition, current: Edition) -> dict[str, Any]:
@@ -173,7 +149,7 @@ def files(edition: Edition) -> list[dict[str, Any]]:
             "title": as_written(file.name),
             "note": _size(file.size),
         }
-        for file in edition.attachments.all()
+        for file in files_of(edition)
     ]
 
 
@@ -182,7 +158,8 @@ def editions_context(edition: Edition, editions: Sequence[Edition]) -> list[dict
     shown = []
     for place, one in enumerate(editions):
         before = editions[place + 1] if place + 1 < len(editions) else None
-        changed = differences.rows(difference_of(before, one)) if before and _may_be_read(before, one) else []
+        is_compared = before is not None and _may_be_read(before, one)
+        changed = differences(document_of(before), document_of(one)) if before and is_compared else []
         row: dict[str, Any] = {
             "title": f"{_edition_name(one)}{comma()}{_edition_state(one)}",
             "note": _edition_note(one),
@@ -197,31 +174,12 @@ def editions_context(edition: Edition, editions: Sequence[Edition]) -> list[dict
     return shown
 
 
-def copies(edition: Edition, posters: Sequence[Poster], *, has_entries: bool) -> list[dict[str, Any]]:
-    """Return what can be downloaded: the poster and the data, which are entries where there are any."""
-    stored = {poster.size: poster for poster in posters}
-    rows: list[dict[str, Any]] = []
-    for size in ("A3", "A4"):
-        poster = stored.get(size)
-        pages = ngettext("%(count)d page", "%(count)d pages", poster.pages) % {"count": poster.pages} if poster else ""
-        rows.append(
-            {
-                "url": f"{_file_address(edition, 'poster')}?size={size}",
-                "title": _("Poster, PDF"),
-                "note": f"{size}, {pages}" if pages else size,
-            }
-        )
-    for form in ("csv", "xlsx", "json"):
-        title = _("Entries, %(form)s") if has_entries else _("Text, %(form)s")
-        rows.append({"url": _file_address(edition, form), "title": title % {"form": form.upper()}, "note": ""})
-    rows.append(
-        {
-            "url": reverse("disclosure_files:canonical", args=[edition.notice.number, edition.number]),
-            "title": _("The signed document, JSON"),
-            "note": _size(len(bytes(edition.canonical or b""))),
-        }
-    )
-    return rows
+def data_copies(edition: Edition, *, has_entries: bool) -> list[Link]:
+    """Return what can be downloaded as data: entries where there are any, else the text, and what was signed."""
+    title = _("Entries, %(form)s") if has_entries else _("Text, %(form)s")
+    rows = [Link(title % {"form": form.upper()}, file_address(edition, form)) for form in ("csv", "xlsx", "json")]
+    signed = reverse("disclosure_files:canonical", args=[edition.notice.number, edition.number])
+    return [*rows, Link(_("The signed document, JSON"), signed, _size(len(bytes(edition.canonical or b""))))]
 
 
 def proof(edition: Edition) -> dict[str, Any]:
@@ -308,7 +266,7 @@ def _edition_address(edition: Edition) -> str:
     return reverse("disclosure:edition", args=[edition.notice.number, edition.number])
 
 
-def _file_address(edition: Edition, name: str) -> str:
+def file_address(edition: Edition, name: str) -> str:
     """Return the address of a file: without a number for the edition in force, with it for another."""
     if edition.is_live:
         return reverse(f"disclosure_files:{name}", args=[edition.notice.number])

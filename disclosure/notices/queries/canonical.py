@@ -12,11 +12,9 @@ from typing import Any
 
 import rfc8785
 
-from disclosure.content.allocation.queries import allocation_document
-from disclosure.content.statement.models.statement import Statement
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.titles import title_zh
-from disclosure.opinions.queries.corrections import numbers_to_name
+from disclosure.notices.registry.parts import PARTS
 
 SCHEMA = "gongkai/edition/1"
 
@@ -24,8 +22,7 @@ SCHEMA = "gongkai/edition/1"
 def canonical_document(edition: Edition) -> bytes:
     """Return the canonical document of an edition as it stands."""
     notice = edition.notice
-    statement = Statement.objects.filter(edition=edition).prefetch_related("answers").first()
-    document = {
+    document: dict[str, Any] = {
         "schema": SCHEMA,
         "notice": notice.number,
         "edition": edition.number,
@@ -40,36 +37,18 @@ def canonical_document(edition: Edition) -> bytes:
         "title": title_zh(edition),
         "body": edition.body,
         "correction_reason": edition.correction_reason,
-        "statement": _statement(statement),
         "files": [{"name": file.name, "sha256": file.sha256, "size": file.size} for file in edition.attachments.all()],
     }
-    # Both are left out where there are none, so that documents of other editions are as they always were.
-    opinions = numbers_to_name(edition)
-    if opinions:
-        document["opinions"] = opinions
-    allocation = allocation_document(edition)
-    if allocation:
-        document["allocation"] = allocation
+    for part in PARTS:
+        told = part.document(edition)
+        if told is not None or part.is_named_empty:
+            document[part.key] = told
     return rfc8785.dumps(_normalised(document))
 
 
 def sha256_of(document: bytes) -> str:
     """Return the SHA-256 of a canonical document, in lower-case hexadecimal."""
     return hashlib.sha256(document).hexdigest()
-
-
-def _statement(statement: Statement | None) -> dict[str, Any] | None:
-    if statement is None:
-        return None
-    return {
-        **statement.document,
-        "receipts": f"{statement.receipts:.2f}",
-        "payments": f"{statement.payments:.2f}",
-        "closing": f"{statement.closing:.2f}",
-        "answers": [
-            {"rule": answer.rule, "line": answer.line, "text": answer.text} for answer in statement.answers.all()
-        ],
-    }
 
 
 def _normalised(value: Any) -> Any:

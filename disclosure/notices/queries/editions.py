@@ -8,12 +8,11 @@ from datetime import date, datetime
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.deadlines import due_day
 from disclosure.catalogue.rules.periods import Period
-from disclosure.content.statement.models.statement import StatementLine
 from disclosure.notices.enums import IN_PREPARATION, PUBLIC, State
 from disclosure.notices.models import Edition, Notice
 from disclosure.notices.policies import STEPS, VISIBLE
@@ -82,14 +81,13 @@ def live_matching(
 
 
 def with_content(rows: QuerySet[Edition]) -> QuerySet[Edition]:
-    """Fetch what an edition says along with it: statement, lines, answers, files and signatures."""
-    return rows.select_related(
-        "statement", "prepared_by", "countersigned_by", "reviewed_by", "approved_by", "published_by"
-    ).prefetch_related(
-        "attachments",
-        "statement__answers",
-        Prefetch("statement__lines", queryset=StatementLine.objects.select_related("account").order_by("number")),
-    )
+    """Fetch files and signatures along with editions. What its form says of one, the form reads."""
+    return with_signatures(rows).prefetch_related("attachments")
+
+
+def with_signatures(rows: QuerySet[Edition]) -> QuerySet[Edition]:
+    """Fetch whoever signed editions along with them."""
+    return rows.select_related("prepared_by", "countersigned_by", "reviewed_by", "approved_by", "published_by")
 
 
 def live_among(notices: Iterable[int]) -> set[int]:

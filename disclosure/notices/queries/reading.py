@@ -6,17 +6,69 @@ earlier editions included: what had to go from the last one may well stand in th
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, QuerySet
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from disclosure.notices.enums import PUBLIC, State
 from disclosure.notices.models import Attachment, Edition
 from disclosure.notices.queries.canonical import sha256_of
-from disclosure.notices.queries.editions import public, with_content
+from disclosure.notices.queries.editions import public, with_content, with_signatures
+from portal.accounts.models import Post, in_language
+
+
+@dataclass(frozen=True, slots=True)
+class FileName:
+    """A file of an edition as a page names it; `size` in bytes."""
+
+    pk: int
+    name: str
+    size: int
 
 
 def published_editions(number: str) -> list[Edition]:
-    """Return the published editions of the notice of this number, newest first; none if it is not public."""
-    return list(public().filter(notice__number=number).order_by("-number"))
+    """Return the published editions of the notice of this number, newest first; none if it is not public.
+
+    They come with signatures, with the posts of whoever signed (`posts_of`) and with the names of their files
+    (`files_of`), so that a page needs one query.
+    """
+    files = Attachment.objects.filter(edition=OuterRef("pk")).order_by("order", "pk")
+    named = ArraySubquery(files.values(named=JSONObject(pk="pk", name="name", size="size")))
+    signed = ("prepared_by", "countersigned_by", "reviewed_by", "approved_by", "published_by")
+    places = ("notice__unit", "notice__unit__parent", "notice__station")
+    posts = Post.objects.filter(
+        Q(*(("person", OuterRef(one)) for one in signed), _connector=Q.OR),
+        Q(*(("unit", OuterRef(one)) for one in places), _connector=Q.OR),
+    ).order_by("starts_on")
+    held = ArraySubquery(posts.values(held=JSONObject(person="person", role="role", zh="title_zh", en="title_en")))
+    rows = with_signatures(public().filter(notice__number=number)).annotate(named_files=named, posts_held=held)
+    return list(rows.order_by("-number"))
+
+
+def posts_of(edition: Edition) -> dict[tuple[int, str], str]:
+    """Return what the posts of whoever signed are called, by person and role; the latest counts.
+
+    Args:
+        edition: An edition that was read with `published_editions`, or another, which takes a query.
+    """
+    held: Any = edition
+    if hasattr(edition, "posts_held"):
+        return {(one["person"], one["role"]): in_language(one["zh"], one["en"]) for one in held.posts_held}
+    notice = edition.notice
+    signed = [edition.prepared_by_id, edition.countersigned_by_id, edition.reviewed_by_id]
+    signed += [edition.approved_by_id, edition.published_by_id]
+    places = [notice.unit_id, notice.unit.parent_id, notice.station_id]
+    rows = Post.objects.filter(person__in=[one for one in signed if one], unit__in=[one for one in places if one])
+    return {(post.person_id, post.role): post.title for post in rows.order_by("starts_on")}
+
+
+def files_of(edition: Edition) -> list[FileName]:
+    """Return the files of an edition that was read with `published_editions`, in their order."""
+    named: Any = edition
+    return [FileName(**one) for one in named.named_files]
 
 
 def readable() -> QuerySet[Edition]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import get_language
 
 from disclosure.catalogue.rules.periods import Period
+from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
 
 
@@ -36,3 +37,12 @@ def title_of(edition: Edition) -> str:
         return edition.title
     english = (get_language() or "").startswith("en")
     return composed_en(edition.notice) if english else composed_zh(edition.notice)
+
+
+def public_title(notice: Notice) -> str:
+    """Return what a notice says it is; only the item where nothing of it is live, for its titles are gone then."""
+    live = Edition.objects.filter(notice=notice, state=State.PUBLISHED).only("title", "notice").first()
+    if live is None:
+        return notice.entry.name
+    live.notice = notice  # as it was fetched, with its unit and its entry
+    return title_of(live)

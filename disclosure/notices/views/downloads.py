@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from disclosure.content.statement.documents import exports
+from disclosure.notices.documents import downloads as exports
 from disclosure.notices.models import Edition
 from disclosure.notices.queries import reading
 from portal.core import files

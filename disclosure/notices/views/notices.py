@@ -15,20 +15,19 @@ from django.utils.translation import gettext as _
 from disclosure.catalogue.enums import Cadence, Stream
 from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.periods import Period
-from disclosure.comparison.presenters import linked_context
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.presenters.cards import cards
 from disclosure.notices.presenters.notice import page_context, superseded_call, withdrawn_context
 from disclosure.notices.queries import reading
 from disclosure.notices.queries.editions import live_matching
-from disclosure.opinions.presenters.public import opinions_context
-from disclosure.opinions.queries.opinions import published_of
-from disclosure.posters.queries import posters_of
+from disclosure.notices.registry.pages import BELOW_PERIOD, NOTICE_SECTIONS, NoticePage
+from disclosure.notices.registry.parts import form_of
 from portal.accounts.models import Unit
 from portal.accounts.queries import units
 from portal.core import calendar, keyset
 from portal.core.pages import public_page
+from portal.core.sections import load_sections
 
 PAGE_SIZE = 30
 PERIODS_OFFERED = 8
@@ -110,13 +109,11 @@ def _editions(number: str) -> list[Edition]:
 
 
 def _context(asked: Edition, editions: list[Edition], at: datetime) -> dict[str, Any]:
-    shown = reading.content_of(asked)
-    posters = list(posters_of(shown))
-    today = timezone.localdate(at)
-    context = page_context(shown, editions, posters, calendar=calendar.load(), today=today)
-    context["said"] = opinions_context(shown.notice.number, list(published_of(shown.notice)), today=today)
-    context["linked"] = linked_context(shown, at=at)
-    return context
+    page = NoticePage(edition=asked, editions=editions, content=form_of(asked).presenter(asked), at=at)
+    return page_context(page, calendar=calendar.load()) | {
+        "beside_content": load_sections((one for one in NOTICE_SECTIONS if one.order < BELOW_PERIOD), page),
+        "below_period": load_sections((one for one in NOTICE_SECTIONS if one.order >= BELOW_PERIOD), page),
+    }
 
 
 def _withdrawn(request: HttpRequest, edition: Edition, editions: list[Edition]) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -45,7 +45,13 @@ def name_opinions(*, actor: User, edition: Edition, opinions: Iterable[Opinion],
     return change_draft(actor=actor, edition=edition, verb="name opinions", change=write, at=at)
 
 
-def tell_whoever_asked(edition: Edition, *, at: datetime) -> None:
+def choose_opinions(*, actor: User, edition: Edition, chosen: Collection[str], at: datetime) -> None:
+    """Say which opinions a correction answers, by their keys as they were offered to the actor."""
+    opinions = can_be_named(actor, edition, at=at).filter(pk__in=chosen)
+    name_opinions(actor=actor, edition=edition, opinions=opinions, at=at)
+
+
+def tell_whoever_asked(*, edition: Edition, at: datetime, **_by: User) -> None:
     """Write to whoever sent an opinion that a published edition answers, and to those joined with them.
 
     Called by whatever publishes, in its transaction. Nobody is written to twice about one edition.

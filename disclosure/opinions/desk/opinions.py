@@ -23,7 +23,7 @@ from disclosure.notices.queries.titles import title_of
 from disclosure.opinions.enums import OpinionState, Part
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.policies import STEPS
-from disclosure.opinions.presenters import desk as presenters
+from disclosure.opinions.presenters import staff as presenters
 from disclosure.opinions.queries import opinions as queries
 from disclosure.opinions.queries.corrections import SCREENED
 from disclosure.opinions.workflow import OPINION

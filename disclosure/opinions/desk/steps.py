@@ -17,7 +17,7 @@ from disclosure.opinions.desk.opinions import opinion_page, the_opinion
 from disclosure.opinions.forms import desk as forms
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.policies import STEPS, WORKS_ON_OPINION
-from disclosure.opinions.presenters.desk import answer_day, excerpt, proposed_text
+from disclosure.opinions.presenters.staff import answer_day, excerpt, proposed_text
 from disclosure.opinions.queries import opinions as queries
 from disclosure.opinions.workflow import OPINION
 from portal.accounts.models import Unit

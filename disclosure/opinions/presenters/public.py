@@ -2,46 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from disclosure.demands.enums import DemandState
 from disclosure.demands.models import Demand
 from disclosure.demands.queries import Count
 from disclosure.notices.enums import State
-from disclosure.notices.models import Edition
+from disclosure.notices.models import Edition, Notice
+from disclosure.notices.policies import PREPARES, STEPS
 from disclosure.notices.presenters.words import neutral_title
+from disclosure.notices.registry.pages import EditionPage, Link, NoticePage
+from disclosure.notices.registry.parts import Choices, Difference, Document
 from disclosure.opinions.enums import OpinionKind, OpinionState
 from disclosure.opinions.models import Opinion
-from disclosure.opinions.queries.opinions import WITH_A_UNIT, Asked
+from disclosure.opinions.queries.corrections import answered_by, can_be_named, named_in, short_numbers
+from disclosure.opinions.queries.opinions import WITH_A_UNIT, Asked, published_of
+from portal.cases.enums import Visibility
 from portal.core import charts, dates
 from portal.core.texts import as_written, comma, sentences
+
+LONGEST_EXCERPT = 60
+"""Characters shown of an opinion that a correction may answer."""
 
 BARS = 10
 """How many items the chart of the ranking shows; the table shows all."""
 
 
-def opinions_context(number: str, opinions: Sequence[Opinion], *, today: date) -> dict[str, Any]:
-    """Return the opinions beside a notice for `components/opinions.html`.
+@dataclass(frozen=True, slots=True)
+class OpinionsBeside:
+    """The opinions beside a notice, for `disclosure/opinions/_opinions.html`."""
 
-    Args:
-        number: The number of the notice.
-        opinions: What the public reads of them, as `queries.opinions.published_of` gives it.
-        today: The day of the page.
-    """
-    return {
-        "opinions": [opinion_row(opinion, today=today) for opinion in opinions],
-        "counts": counted(opinions, today=today),
-        "new_url": reverse("disclosure:new_opinion", args=[number]),
-        "follow_url": reverse("disclosure:follow_opinion"),
-    }
+    opinions: list[dict[str, Any]]
+    counts: str
+    new_url: str
+    follow_url: str
+
+
+def opinions_section(page: NoticePage) -> OpinionsBeside:
+    """Return what the public reads of opinions beside a notice."""
+    notice, today = page.edition.notice, timezone.localdate(page.at)
+    opinions = list(published_of(notice))
+    return OpinionsBeside(
+        opinions=[opinion_row(opinion, today=today) for opinion in opinions],
+        counts=counted(opinions, today=today),
+        new_url=reverse("disclosure:new_opinion", args=[notice.number]),
+        follow_url=reverse("disclosure:follow_opinion"),
+    )
+
+
+def entering(page: EditionPage) -> Iterator[Link]:
+    """Yield where an opinion about a live edition is entered, for whoever enters those that came otherwise."""
+    edition = page.edition
+    if edition.is_live and any(one.allows(page.person, edition, at=page.at) for one in (PREPARES, STEPS["publishes"])):
+        url = f"{reverse('disclosure_desk:new_opinion')}?notice={edition.notice.number}"
+        yield Link(_("Enter an opinion"), url)
 
 
 def opinion_row(opinion: Opinion, *, today: date) -> dict[str, Any]:
@@ -60,7 +86,7 @@ def opinion_row(opinion: Opinion, *, today: date) -> dict[str, Any]:
         "kind": str(OpinionKind(opinion.kind).label),
         "text": as_written(opinion.shown_text),
         "who": comma().join(said),
-        "corrected": [_correction(one.edition) for one in opinion.corrections.all()],
+        "corrected": [_correction(opinion.notice, one) for one in getattr(opinion, "corrected", ())],
     }
     if opinion.state == OpinionState.CLOSED:
         row |= answered(opinion)
@@ -178,21 +204,80 @@ def _of_needed(joined: int, needed: int, count: Count) -> str:
     return _("%(joined)d of %(needed)d needed") % {"joined": joined, "needed": needed}
 
 
-def _correction(edition: Edition) -> dict[str, str]:
-    text = _("Corrected because of it: edition %(number)d") % {"number": edition.number}
-    return {"text": text, "url": _edition(edition)}
+def _correction(notice: Notice, edition: Mapping[str, Any]) -> dict[str, str]:
+    """Return a link to an edition that corrects its notice because of an opinion."""
+    text = _("Corrected because of it: edition %(number)d") % {"number": edition["number"]}
+    if edition["state"] == State.PUBLISHED:
+        return {"text": text, "url": reverse("disclosure:notice", args=[notice.number])}
+    return {"text": text, "url": reverse("disclosure:edition", args=[notice.number, edition["number"]])}
 
 
 def _item(one: Asked) -> str:
     return f"{one.unit.name}{comma()}{one.entry.name}"
 
 
-def _edition(edition: Edition) -> str:
-    if edition.state == State.PUBLISHED:
-        return reverse("disclosure:notice", args=[edition.notice.number])
-    return reverse("disclosure:edition", args=[edition.notice.number, edition.number])
-
-
 def _notice_address(opinion: Opinion) -> str:
     """Return the address of the notice, which says so itself if it was withdrawn."""
     return reverse("disclosure:notice", args=[opinion.notice.number])
+
+
+def corrected_because(edition: Edition) -> SafeString | str:
+    """Say on the public page which opinions a correction answers, each leading to its place beside the notice."""
+    numbers = named_in(edition)
+    if not numbers:
+        return ""
+    page = reverse("disclosure:notice", args=[edition.notice.number])
+    shown = zip(numbers, short_numbers(numbers), strict=True)
+    linked = format_html_join(_joint(), '<a href="{}#{}">{}</a>', ((page, number, short) for number, short in shown))
+    said = ngettext("It answers opinion {numbers}.", "It answers opinions {numbers}.", len(numbers))
+    return format_html(said, numbers=linked)
+
+
+def corrected_because_zh(edition: Edition) -> str:
+    """Say the same on paper, in Chinese."""
+    numbers = "、".join(short_numbers(named_in(edition)))
+    return f"答复意见 {numbers}" if numbers else ""
+
+
+def named_on_desk(edition: Edition) -> tuple[str, str] | None:
+    """Return which opinions an edition names; one that is kept private is named nowhere but on its own page."""
+    named = named_in(edition)
+    return (_("Opinions it answers"), _joint().join(short_numbers(named))) if named else None
+
+
+def opinion_changes(_before: Document, after: Document) -> Iterator[Difference]:
+    """Yield the opinions the later edition answers. What the one before answered was not taken back."""
+    if after.get("opinions"):
+        yield Difference(_("Opinions it answers"), "", _joint().join(short_numbers(after["opinions"])))
+
+
+def opinion_choices(person: Any, draft: Edition, at: datetime) -> Choices | None:
+    """Return the opinions a correction may say it answers, as they were screened."""
+    if draft.number == 1:
+        return None
+    offered = [(str(one.pk), _named_choice(one)) for one in can_be_named(person, draft, at=at)]
+    if not offered:
+        return None
+    return Choices(
+        label=_("Opinions this edition answers"),
+        help_text=_("They are named with the correction, and whoever sent one and left an e-mail address is told."),
+        offered=offered,
+        chosen=[str(pk) for pk in answered_by(draft).values_list("pk", flat=True)],
+    )
+
+
+def _named_choice(opinion: Opinion) -> str:
+    said = [
+        *short_numbers([opinion.number]),
+        str(OpinionKind(opinion.kind).label),
+        Truncator(opinion.shown_text).chars(LONGEST_EXCERPT),
+    ]
+    if opinion.showing == Visibility.PRIVATE:
+        said.append(
+            pgettext("of an opinion named in a correction", "kept private, so the public does not see it named")
+        )
+    return " · ".join(said)
+
+
+def _joint() -> str:
+    return "、" if dates.is_chinese() else ", "

@@ -47,6 +47,17 @@ def numbers_to_name(edition: Edition) -> list[str]:
     return list(rows.values_list("number", flat=True))
 
 
+def numbers_in_document(edition: Edition) -> list[str] | None:
+    """Return what the canonical document says of opinions; None where it names none."""
+    return numbers_to_name(edition) or None
+
+
+def numbers_in_log(edition: Edition) -> dict[str, list[str]]:
+    """Return what the publication log says of the opinions an edition names; nothing where it names none."""
+    named = named_in(edition)
+    return {"opinions": named} if named else {}
+
+
 def short_numbers(numbers: Iterable[str]) -> list[str]:
     """Return the numbers of opinions without that of their notice: Y1."""
     return [number.rpartition("-")[2] for number in numbers]

@@ -10,12 +10,13 @@ from operator import or_
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Case, Count, F, IntegerField, Prefetch, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 from disclosure.catalogue.models import CatalogueEntry
-from disclosure.notices.enums import PUBLIC, State
+from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
 from disclosure.opinions.enums import OpinionState, Part
 from disclosure.opinions.models import Opinion, OpinionCorrection
@@ -53,21 +54,18 @@ def public() -> QuerySet[Opinion]:
 def published_of(notice: Notice) -> QuerySet[Opinion]:
     """Return the opinions the public reads beside a notice, oldest first.
 
-    Each has `also_asked`, how many others were joined with it, and in `corrections` the published
-    editions that name it.
+    Each has `also_asked`, how many others were joined with it, and in `corrected` number and state of the
+    published editions that were made because of it.
     """
-    named = (
-        OpinionCorrection.objects.filter(edition__state__in=PUBLIC)
-        .exclude(edition__state=State.WITHDRAWN)
-        .select_related("edition__notice")
-        .order_by("edition__number")
-    )
+    named = OpinionCorrection.objects.filter(
+        opinion=OuterRef("pk"), edition__state__in=(State.PUBLISHED, State.SUPERSEDED)
+    ).order_by("edition__number")
+    edition = JSONObject(number="edition__number", state="edition__state")
     return (
         public()
         .filter(notice=notice)
-        .annotate(also_asked=Count("merged"))
-        .select_related("unit", "edition")
-        .prefetch_related(Prefetch("corrections", queryset=named))
+        .annotate(also_asked=Count("merged"), corrected=ArraySubquery(named.values(edition_=edition)))
+        .select_related("unit", "edition", "notice")
         .order_by("received_at", "pk")
     )
 

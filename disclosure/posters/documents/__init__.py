@@ -5,25 +5,17 @@
 
 from disclosure.posters.documents.render import Poster, make_poster
 from disclosure.posters.documents.sheet import (
-    AccountTotal,
     Hand,
     Kind,
-    Note,
     PosterSheet,
-    PosterStatement,
-    QuarterTotal,
-    Size,
 )
+from disclosure.posters.rules.paper import Size
 
 __all__ = [
-    "AccountTotal",
     "Hand",
     "Kind",
-    "Note",
     "Poster",
     "PosterSheet",
-    "PosterStatement",
-    "QuarterTotal",
     "Size",
     "make_poster",
 ]

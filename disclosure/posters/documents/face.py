@@ -5,24 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date
 
-from disclosure.content.statement.documents.money import money
-from disclosure.posters.documents.measure import points_for, title_lines
-from disclosure.posters.documents.paper import Paper
 from disclosure.posters.documents.sheet import Hand, PosterSheet
+from disclosure.posters.rules.content import Pillar, PosterContent
+from disclosure.posters.rules.measure import points_for, title_lines
+from disclosure.posters.rules.paper import Paper
 
 _OVERPRINTS = {"published": "", "specimen": "样张", "superseded": "已被更正"}
 _HASH_SHOWN, _HASH_GROUP = 12, 4  # characters
 _CONTINUED = "（续）"
 _HEAD_SHARE = 0.78  # of the measure, for the title on sheets after the first
-
-
-@dataclass(frozen=True, slots=True)
-class Pillar:
-    """One of the four large figures, with the sign before it."""
-
-    sign: str
-    label: str
-    amount: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +78,9 @@ def face_of(sheet: PosterSheet, paper: Paper) -> Face:
     largest, smallest = paper.title
     title, title_points = title_lines(sheet.title, width=paper.measure, largest=largest, smallest=smallest)
     continued = sheet.title + _CONTINUED
-    unit = f"金额单位：{sheet.amounts_unit}" if sheet.amounts_unit else ""
+    content = sheet.content or PosterContent()
+    unit = f"金额单位：{content.amounts_unit}" if content.amounts_unit else ""
     head = paper.measure * (_HEAD_SHARE if unit else 1)
-    pillars = _pillars(sheet)
     return Face(
         stream=sheet.stream_name,
         ids=_ids(sheet),
@@ -100,14 +91,14 @@ def face_of(sheet: PosterSheet, paper: Paper) -> Face:
         subtitle=tuple(filter(None, (sheet.unit_name, sheet.period_text, unit))),
         unit=unit,
         term=_term(sheet),
-        pillars=pillars,
-        pillar_points=_pillar_points(pillars, paper),
+        pillars=content.pillars,
+        pillar_points=_pillar_points(content.pillars, paper),
         corrects=sheet.corrects or "",
-        notes=_notes(sheet),
+        notes=content.notes,
         remark=_remark(sheet),
         attachments=_attachments(sheet),
         hands=sheet.hands,
-        doubt="对哪一笔有疑问？" if sheet.statement else "有疑问或不同意见？",
+        doubt=content.doubt,
         how=sheet.how_to_object,
         seal=_seal(sheet),
         overprint=_OVERPRINTS[sheet.kind],
@@ -143,33 +134,12 @@ def _term(sheet: PosterSheet) -> tuple[str, str, str]:
     return "公开日期", "待定", ""
 
 
-def _pillars(sheet: PosterSheet) -> tuple[Pillar, ...]:
-    if sheet.statement is None:
-        return ()
-    statement = sheet.statement.statement
-    return (
-        Pillar("", "上期结余", money(statement.opening)),
-        Pillar("+", "本期收入", money(statement.receipts)),
-        Pillar("−", "本期支出", money(statement.payments)),
-        Pillar("=", "期末结余", money(statement.closing)),
-    )
-
-
 def _pillar_points(pillars: tuple[Pillar, ...], paper: Paper) -> float:
     """Return the size at which the longest figure fits its quarter of the sheet."""
     room = paper.measure / 4 - paper.pillar_edge
     return min(
         (points_for(item.amount, width=room, largest=paper.pillar, smallest=paper.small) for item in pillars),
         default=paper.pillar,
-    )
-
-
-def _notes(sheet: PosterSheet) -> tuple[str, ...]:
-    if sheet.statement is None:
-        return ()
-    return tuple(
-        f"注{number}" + (f"（第 {note.line} 笔）" if note.line is not None else "") + f"：{note.text}"
-        for number, note in enumerate(sheet.statement.notes, start=1)
     )
 
 
@@ -192,7 +162,7 @@ def _seal(sheet: PosterSheet) -> tuple[str, ...]:
 
 def _foot(sheet: PosterSheet) -> Foot:
     contact = f"（{sheet.supervision_contact}）" if sheet.supervision_contact else ""
-    count = f"，共 {len(sheet.statement.statement.lines)} 笔" if sheet.statement else ""
+    count = f"，{sheet.content.count}" if sheet.content and sheet.content.count else ""
     lines = [f"编号 {sheet.notice_number}", f"{_edition(sheet)}{count}"]
     hint, code, host = "供核对，不张贴。公开后才有二维码和校验码", "样张", ""
     if sheet.kind != "specimen":

@@ -13,33 +13,21 @@ from django.utils.translation import gettext as _
 
 from disclosure.catalogue.enums import NoticeUnit, Stream
 from disclosure.catalogue.rules.periods import Period
-from disclosure.content.allocation.models import AllocationLine
-from disclosure.content.allocation.queries import given_to, lines_of, total
-from disclosure.content.statement.models.statement import Statement, StatementLine
-from disclosure.content.statement.queries import money
-from disclosure.content.statement.queries.breakdown import AccountSum, breakdown
-from disclosure.ledger.months import with_month_totals
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.remarks import public_remark
 from disclosure.notices.queries.titles import title_zh
-from disclosure.opinions.queries.corrections import named_in, short_numbers
+from disclosure.notices.registry.parts import PARTS
 from disclosure.posters.actions import store_poster
 from disclosure.posters.documents.render import Poster as Drawn
 from disclosure.posters.documents.render import make_poster as draw
-from disclosure.posters.documents.sheet import (
-    AccountTotal,
-    Hand,
-    Kind,
-    Note,
-    PosterSheet,
-    PosterStatement,
-    QuarterTotal,
-    Size,
-)
+from disclosure.posters.documents.sheet import Hand, Kind, PosterSheet
 from disclosure.posters.enums import PaperSize
 from disclosure.posters.models import Poster
 from disclosure.posters.queries import stored_poster
+from disclosure.posters.registry import POSTER_BODIES
+from disclosure.posters.rules.content import PosterContent
+from disclosure.posters.rules.paper import Size
 from portal.accounts.enums import Role
 from portal.accounts.models import Post, User
 from portal.core import publication_log
@@ -53,8 +41,6 @@ _STREAM_NAMES = {
     Stream.VILLAGE: "村务公开",
     Stream.FINANCE: "财务公开",
 }
-_QUARTER_NAMES = ("一季度", "二季度", "三季度", "四季度")
-_PERIODS_COMPARED = 4
 _SIZES: dict[PaperSize, Size] = {PaperSize.A4: "A4", PaperSize.A3: "A3", PaperSize.A2: "A2"}
 
 
@@ -101,7 +87,7 @@ def _set(edition: Edition, size: PaperSize, kind: Kind) -> Drawn:
 def sheet(edition: Edition, size: PaperSize, kind: Kind) -> PosterSheet:
     """Gather what a poster of an edition carries."""
     notice, unit = edition.notice, edition.notice.unit
-    statement, lines = _statement(edition), lines_of(edition)
+    content = _content(edition)
     published: _Published = {} if kind == "specimen" else _published(edition)
     return PosterSheet(
         size=_SIZES[size],
@@ -112,13 +98,12 @@ def sheet(edition: Edition, size: PaperSize, kind: Kind) -> PosterSheet:
         title=title_zh(edition),
         unit_name=unit.publishing_body_zh or unit.name_zh,
         period_text=_period_text(edition),
-        amounts_unit="元" if statement or lines else "",
         notice_days_text=_notice_days(edition) if notice.entry.notice_days else "",
         corrects=_corrects(edition) or None,
         superseded_by=_superseded_by(edition) if kind == "superseded" else None,
-        body_html=_body(edition, statement, lines),
+        body_html=_text(edition, content),
         remark=public_remark(edition),
-        statement=statement,
+        content=content,
         hands=_hands(edition),
         supervision_phone=unit.supervision_phone,
         supervision_contact=unit.supervision_contact,
@@ -175,35 +160,20 @@ def _notice_days(edition: Edition) -> str:
     return said + "（当年放假安排尚未公布，截止日期可能变动）" if edition.notice_provisional else said
 
 
-def _body(edition: Edition, statement: PosterStatement | None, lines: list[AllocationLine]) -> str | None:
-    if lines:
-        return body_html(edition.body) + _allocation(lines)
+def _content(edition: Edition) -> PosterContent | None:
+    """Return what the form of an edition puts on its poster."""
+    found = POSTER_BODIES.get(edition.form)
+    return found.body(edition) if found else None
+
+
+def _text(edition: Edition, content: PosterContent | None) -> str | None:
+    """Return the text of an edition; where it says nothing itself, that it stands in the files."""
     if edition.body:
         return body_html(edition.body)
-    if statement is None:
+    if content is None:
         files = "".join(f"<li>{escape(file.name)}</li>" for file in edition.attachments.all())
         return f"<p>内容见附件，可扫码查阅，也可以到公开单位查阅：</p><ul>{files}</ul>"
     return None
-
-
-def _allocation(lines: list[AllocationLine]) -> str:
-    """Return who was given how much as a table; its head is repeated on every sheet."""
-    has_days, has_notes = any(line.paid_on for line in lines), any(line.note for line in lines)
-    heads = [("", "收款单位或个人"), ("", "资金与用途"), ("n", "金额（元）")]
-    heads += [("d", "支付日期")] * has_days + [("", "备注")] * has_notes
-    rows = []
-    for line in lines:
-        paid = line.paid_on.isoformat() if line.paid_on else ""
-        cells = [("", given_to(line)), ("", line.fund), ("n", f"{line.amount:,.2f}")]
-        rows.append(_row("td", [*cells, *[("d", paid)] * has_days, *[("", line.note)] * has_notes]))
-    sums = [("", "合计"), ("", ""), ("n", f"{total(lines):,.2f}"), *[("", "")] * (has_days + has_notes)]
-    head, last = _row("th", heads), _row("td", sums, style="total")
-    return f'<table class="sums"><thead>{head}</thead><tbody>{"".join(rows)}{last}</tbody></table>'
-
-
-def _row(tag: str, cells: list[tuple[str, str]], *, style: str = "") -> str:
-    told = "".join(f'<{tag} class="{kind}">{escape(text)}</{tag}>' for kind, text in cells)
-    return f'<tr class="{style}">{told}</tr>'
 
 
 def _how_to_object(edition: Edition) -> tuple[str, ...]:
@@ -239,85 +209,12 @@ def _title_of(person: User, role: Role, edition: Edition) -> str:
 
 
 def _corrects(edition: Edition) -> str:
-    """Return what the edition corrects and why, and which opinions it answers where it names any."""
-    numbers = "、".join(short_numbers(named_in(edition)))
-    said = f"更正第 {edition.number - 1} 版，答复意见 {numbers}。" if numbers else ""
+    """Return what the edition corrects and why, and because of what where its parts say so."""
+    because = "，".join(said for part in PARTS if (said := part.printed_correction(edition)))
+    said = f"更正第 {edition.number - 1} 版，{because}。" if because else ""
     return said + edition.correction_reason
 
 
 def _superseded_by(edition: Edition) -> str:
     later = edition.notice.editions.filter(number__gt=edition.number).order_by("number").first()
     return f"第 {later.number} 版" if later else ""
-
-
-def _statement(edition: Edition) -> PosterStatement | None:
-    row = Statement.objects.filter(edition=edition).first()
-    if row is None:
-        return None
-    lines = list(StatementLine.objects.filter(statement=row).select_related("account").order_by("number"))
-    sums = breakdown(lines)
-    return PosterStatement(
-        statement=with_month_totals(money.ledger_of(row)),
-        account_names={line.account.code: line.account.name_zh for line in lines if line.account},
-        receipts_by_account=_totals(sums.receipts),
-        payments_by_account=_totals(sums.payments),
-        quarters=_quarters(edition),
-        notes=tuple(Note(line=answer.line, text=answer.text) for answer in row.answers.all()),
-        corrected_lines=_corrected_lines(edition, lines),
-        remarks=((f"收入中专项资金 {sums.earmarked:,.2f}，专款专用，不属于村集体收入。",) if sums.earmarked else ()),
-    )
-
-
-def _totals(sums: tuple[AccountSum, ...]) -> tuple[AccountTotal, ...]:
-    return tuple(
-        AccountTotal(
-            code=one.account.code if one.account else "",
-            name=one.account.name_zh if one.account else "未分类",
-            amount=one.amount,
-        )
-        for one in sums
-    )
-
-
-def _quarters(edition: Edition) -> tuple[QuarterTotal, ...]:
-    notice = edition.notice
-    last = Period.parse(notice.period)
-    found = {
-        row.edition.notice.period: row
-        for row in money.last_statements(notice.unit, notice.entry, last, _PERIODS_COMPARED)
-    }
-    found[str(last)] = edition.statement
-    spans = [last.shifted(-back) for back in reversed(range(_PERIODS_COMPARED))]
-    return tuple(
-        QuarterTotal(
-            label=_QUARTER_NAMES[(span.first.month - 1) // 3] if span.months == 3 else span.name_zh[5:],
-            year=str(span.first.year),
-            receipts=found[str(span)].receipts if str(span) in found else None,
-            payments=found[str(span)].payments if str(span) in found else None,
-        )
-        for span in spans
-    )
-
-
-def _corrected_lines(edition: Edition, lines: list[StatementLine]) -> frozenset[int]:
-    """Return the numbers of the lines that read otherwise in the edition before."""
-    before = StatementLine.objects.filter(
-        statement__edition__notice=edition.notice_id, statement__edition__number=edition.number - 1
-    )
-    told = {line.number: _told(line) for line in before}
-    return frozenset(line.number for line in lines if told and told.get(line.number) != _told(line))
-
-
-def _told(line: StatementLine) -> tuple[object, ...]:
-    return (
-        line.date,
-        line.voucher,
-        line.summary,
-        line.account_id,
-        line.receipt,
-        line.payment,
-        line.handler,
-        line.witness,
-        line.approver,
-        line.note,
-    )

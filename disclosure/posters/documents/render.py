@@ -14,15 +14,13 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from disclosure.content.statement.documents.bars import Bars, bars_of
-from disclosure.content.statement.documents.quarters import Quarters, quarters_of
-from disclosure.content.statement.documents.table import DrawnRow, Shape, Table, table_of
 from disclosure.posters.documents.body import length, paragraphs
 from disclosure.posters.documents.face import Face, face_of
 from disclosure.posters.documents.paging import Room, Strip, pages_of
-from disclosure.posters.documents.paper import ENDLESS, PAPERS, Paper
 from disclosure.posters.documents.qr import Code, code_of
 from disclosure.posters.documents.sheet import PosterSheet
+from disclosure.posters.rules.content import Drawing, DrawnRow, Picture, Shape, Table
+from disclosure.posters.rules.paper import ENDLESS, PAPERS, Paper
 from portal.core import pdf
 
 _TEMPLATE = "disclosure/posters/print/poster.html"
@@ -68,13 +66,13 @@ class _Desk:
     """One poster in the making: what goes on it and the paper it goes on."""
 
     def __init__(self, sheet: PosterSheet) -> None:
-        statement = sheet.statement
         self.sheet = sheet
         self.paper: Paper = PAPERS[sheet.size]
         self.face: Face = face_of(sheet, self.paper)
-        self.table: Table | None = table_of(statement, self.paper) if statement else None
-        self.bars: tuple[Bars, ...] = bars_of(statement, self.paper) if statement else ()
-        self.quarters: Quarters | None = quarters_of(statement.quarters, self.paper) if statement else None
+        drawing = sheet.content.draw(self.paper) if sheet.content else Drawing()
+        self.table: Table | None = drawing.table
+        self.pictures: tuple[Picture, ...] = drawing.pictures
+        self.text: str = (sheet.body_html or "") + (sheet.content.html if sheet.content else "")
         self.code: Code | None = code_of(sheet.verify_url) if sheet.kind != "specimen" else None
 
     def compose(self) -> tuple[pdf.Layout, tuple[Part, ...]]:
@@ -104,8 +102,8 @@ class _Desk:
                 *table.opening,
                 *shown.values(),
                 *(_named(row, f"closing-{at}") for at, row in enumerate(table.closing)),
-                _named(table.carried(table.rows), "carried"),
-                _named(table.page_total(table.rows), "pagesum"),
+                _named(table.carried(len(table.rows)), "carried"),
+                _named(table.page_total(0, len(table.rows)), "pagesum"),
             ),
             first=True,
             last=True,
@@ -135,10 +133,10 @@ class _Desk:
                 "face": self.face,
                 "table": self.table,
                 "parts": parts,
-                "bars": self.bars,
-                "quarters": self.quarters,
+                "text": self.text,
+                "pictures": self.pictures,
                 "code": self.code,
-                "text_size": _text_size(self.sheet.body_html or ""),
+                "text_size": _text_size(self.text),
             },
         )
         styles = [_STYLES / "poster.css", _STYLES / self.paper.style]
@@ -146,21 +144,13 @@ class _Desk:
 
     def words(self, sheets: int, parts: Sequence[Part]) -> list[str]:
         """Return every piece of text that must be on the finished paper."""
-        words = [*self.face.words(sheets), *paragraphs(self.sheet.body_html or "")]
+        words = [*self.face.words(sheets), *paragraphs(self.text)]
         if self.table:
-            heads = [text for column in self.table.columns for text in column.head]
-            words += heads * len(parts)
+            words += [*self.table.heads] * len(parts)
             cells = (cell for part in parts for row in part.rows for cell in row.cells)
             words += [text for cell in cells for text in cell.texts]
             words += self.table.remarks
-        for picture in self.bars:
-            words.append(picture.title)
-            words += [text for bar in picture.bars for text in (bar.name, bar.amount)]
-        if self.quarters:
-            words.append(self.quarters.title)
-            for pair in self.quarters.pairs:
-                words += [pair.label, pair.year, *(pole.figure for pole in pair.poles)]
-        return words
+        return [*words, *(text for picture in self.pictures for text in picture.words)]
 
 
 def _text_size(html: str) -> str:
@@ -178,10 +168,10 @@ def _parts(table: Table, pages: Sequence[range]) -> tuple[Part, ...]:
     parts = []
     for number, page in enumerate(pages):
         first, last = number == 0, number == len(pages) - 1
-        rows = list(table.opening) if first else [table.carried(table.rows[: page.start])]
+        rows = list(table.opening) if first else [table.carried(page.start)]
         rows += table.drawn[page.start : page.stop]
         if len(pages) > 1:
-            total = table.page_total(table.rows[page.start : page.stop])
+            total = table.page_total(page.start, page.stop)
             rows.append(_named(total, f"pagesum-{number}"))
         if last:
             rows += table.closing

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Literal
 
-from disclosure.ledger.types import Statement
-
-Size = Literal["A4", "A3", "A2"]
-"""Upright sheet."""
+from disclosure.posters.rules.content import PosterContent
+from disclosure.posters.rules.paper import Size
 
 Kind = Literal["published", "specimen", "superseded"]
 """A specimen (样张) is printed before publication, so it leads nowhere: no code, no log entry."""
@@ -27,77 +23,21 @@ class Hand:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AccountTotal:
-    """Receipts or payments of the period in one account, in yuan."""
-
-    code: str
-    name: str
-    amount: Decimal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuarterTotal:
-    """A quarter in the picture of the last four: ``label`` 三季度, ``year`` 2026, in yuan.
-
-    None where the quarter was not published.
-    """
-
-    label: str
-    year: str
-    receipts: Decimal | None
-    payments: Decimal | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
-    """An answer to a warning, printed as a footnote; ``line`` is the entry's number if it has one."""
-
-    line: int | None
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PosterStatement:
-    """A money statement with what is shown beside it.
-
-    Attributes:
-        statement: The statement as it was published, in yuan.
-        account_names: Name of each account code that occurs in the statement.
-        receipts_by_account: Largest first; none leaves the picture out.
-        payments_by_account: Largest first; none leaves the picture out.
-        quarters: The last quarters, oldest first; fewer than two leave the picture out.
-        notes: Answers to warnings.
-        corrected_lines: Numbers of the entries that differ from the edition before.
-        remarks: Sentences below the table, such as how much of the receipts is earmarked.
-    """
-
-    statement: Statement
-    account_names: Mapping[str, str]
-    receipts_by_account: tuple[AccountTotal, ...] = ()
-    payments_by_account: tuple[AccountTotal, ...] = ()
-    quarters: tuple[QuarterTotal, ...] = ()
-    notes: tuple[Note, ...] = ()
-    corrected_lines: frozenset[int] = frozenset()
-    remarks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PosterSheet:
-    """A poster. Text and statement may both be there; one of them must.
+    """A poster. Text and content of the form may both be there; one of them must.
 
     Attributes:
         stream_name: 财务公开.
         notice_number: QS-01-F02-2026Q3.
         unit_name: The body that publishes and seals: 柳树村村民委员会.
         period_text: 2026年7月1日至9月30日; empty where the notice has no period.
-        amounts_unit: 元; empty where there is no money.
         published_on: Day of publication; a specimen has none.
         notice_from, notice_to: First and last day of the notice period, None without one.
         notice_days_text: 五个工作日。有异议请在此期间提出.
         corrects: What this edition corrects and why, in a sentence.
         superseded_by: 第 3 版, on a superseded poster.
-        body_html: Text of the notice, already made safe; headings from h2 downwards. A table of class
-            ``sums`` is set like a ledger, its cells of class ``n`` to the right.
+        body_html: Text of the notice, already made safe; headings from h2 downwards.
+        content: What the form of the notice puts on it.
         remark: What the supervision committee remarked, where it is published.
         how_to_object: One sentence each.
         verify_url: What the QR code holds; ``verify_code`` is the short code (7K3M-Q9TX) and
@@ -106,7 +46,7 @@ class PosterSheet:
         attachments: Names of the files that belong to the notice.
 
     Raises:
-        ValueError: Neither text nor statement, or a published poster that leads nowhere.
+        ValueError: Neither text nor content, or a published poster that leads nowhere.
     """
 
     size: Size
@@ -121,7 +61,6 @@ class PosterSheet:
     how_to_object: tuple[str, ...]
     site_name: str
     period_text: str = ""
-    amounts_unit: str = ""
     published_on: date | None = None
     notice_from: date | None = None
     notice_to: date | None = None
@@ -129,7 +68,7 @@ class PosterSheet:
     corrects: str | None = None
     superseded_by: str | None = None
     body_html: str | None = None
-    statement: PosterStatement | None = None
+    content: PosterContent | None = None
     remark: str = ""
     supervision_contact: str = ""
     town_phone_label: str = ""
@@ -142,8 +81,8 @@ class PosterSheet:
     attachments: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.statement is None and not self.body_html:
-            raise ValueError("A poster needs a text or a statement.")
+        if self.content is None and not self.body_html:
+            raise ValueError("A poster needs a text or the content of a form.")
         leads_home = (self.verify_url, self.verify_code, self.published_on, self.log_hash)
         if self.kind != "specimen" and not all((*leads_home, self.log_sequence)):
             raise ValueError("A published poster needs its date, code, address and log entry.")

@@ -1,11 +1,24 @@
 """HTML to PDF, and the check every PDF passes before it is handed over.
 
-This package alone imports WeasyPrint. Nothing is fetched from outside: the paper stands on
-the project's own static files and on the fonts of the machine.
+This package alone imports WeasyPrint, and only when something is drawn: it takes half a second to look for its
+libraries, which most processes never need. Nothing is fetched from outside: the paper stands on the project's
+own static files and on the fonts of the machine.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from portal.core.pdf.checking import check
-from portal.core.pdf.drawing import STATIC, Layout, Place, Rendered, lay_out, render
-from portal.core.pdf.faults import PdfFault
+from portal.core.pdf.sources import STATIC, PdfFault
+
+if TYPE_CHECKING:
+    from portal.core.pdf.drawing import Layout, Place, Rendered, lay_out, render
 
 __all__ = ["STATIC", "Layout", "PdfFault", "Place", "Rendered", "check", "lay_out", "render"]
+
+
+def __getattr__(name: str) -> Any:
+    """Return what draws, once it is asked for."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module("portal.core.pdf.drawing"), name)

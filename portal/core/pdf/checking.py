@@ -18,8 +18,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.core.pdf.faults import PdfFault
 from portal.core.pdf.reading import Reader, Run
+from portal.core.pdf.sources import PdfFault
 
 _SHOWN = 3  # how many of many findings one sentence names
 _LONGEST = 60  # characters of one finding that are quoted

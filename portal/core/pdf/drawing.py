@@ -24,10 +24,7 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from portal.core.pdf.faults import PdfFault
-
-STATIC = Path(__file__).resolve().parents[3] / "static"
-"""The only folder a document may take files from."""
+from portal.core.pdf.sources import STATIC, PdfFault
 
 PX_PER_MM = 96 / 25.4
 

@@ -17,7 +17,7 @@ import pikepdf
 from django.utils.translation import gettext as _
 from pikepdf import Array, Dictionary, Matrix, Name, Object, Page, Stream
 
-from portal.core.pdf.faults import PdfFault
+from portal.core.pdf.sources import PdfFault
 
 _MAPPING = re.compile(rb"<([0-9a-fA-F]{4})>\s*<((?:[0-9a-fA-F]{4})+)>")
 _GLYPHS_OFFSET = 4  # of numGlyphs in the font's maxp table

@@ -23,7 +23,7 @@ def write_letter(letter: Letter, *, at: datetime) -> Delivery | None:
         or the address is none.
 
     Raises:
-        KeyError: The kind is no key of `wordings.DEFAULTS`.
+        KeyError: The kind is no key of a message template.
     """
     address = email_address(letter.address)
     if Channel.EMAIL not in open_channels() or not address:

@@ -40,7 +40,7 @@ def remind(reminders: Iterable[Reminder], *, at: datetime) -> list[Message]:
         The messages that were written.
 
     Raises:
-        KeyError: A kind is no key of `wordings.DEFAULTS`.
+        KeyError: A kind is no key of a message template.
     """
     wanted = list(reminders)
     with transaction.atomic():

@@ -12,8 +12,9 @@ from portal.accounts.models import User
 from portal.core import audit
 from portal.core.refusals import NotAllowed, Refused
 from portal.messaging.models import Wording
-from portal.messaging.policies import changes_wordings
-from portal.messaging.wordings import DEFAULTS, TEXTS, places_refused
+from portal.messaging.policies import answers_for_messages
+from portal.messaging.registry import MESSAGE_TEMPLATES
+from portal.messaging.wordings import TEXTS, places_refused
 
 
 def change_wording(*, actor: User, kind: str, texts: Mapping[str, str], at: datetime) -> Wording:
@@ -21,7 +22,7 @@ def change_wording(*, actor: User, kind: str, texts: Mapping[str, str], at: date
 
     Args:
         actor: A publisher or administrator.
-        kind: Key of `DEFAULTS`.
+        kind: Key of a message template.
         texts: Subject and text in both languages, by the names in `TEXTS`.
         at: Now.
 
@@ -31,7 +32,7 @@ def change_wording(*, actor: User, kind: str, texts: Mapping[str, str], at: date
         Refused: A text is empty or has a place that this kind of message does not know.
     """
     _may(actor, at)
-    places = DEFAULTS[kind].places
+    places = MESSAGE_TEMPLATES[kind].places
     said = {name: texts[name].replace("\r\n", "\n").strip() for name in TEXTS}
     if not all(said.values()):
         raise Refused(_("Subject and text are needed in both languages."))
@@ -62,5 +63,5 @@ def reset_wording(*, actor: User, kind: str, at: datetime) -> None:
 
 
 def _may(actor: User, at: datetime) -> None:
-    if not changes_wordings(actor, at=at):
+    if not answers_for_messages(actor, at=at):
         raise NotAllowed(_("Wordings are changed by publishers and administrators."))

@@ -14,10 +14,11 @@ from portal.accounts.models import Unit, User
 from portal.accounts.queries import system_actor
 from portal.core import audit
 from portal.core.refusals import NotAllowed, Refused, WrongState
-from portal.core.workflow import lock
-from portal.messaging.campaigns.policies import KEEPS
-from portal.messaging.campaigns.queries import colleagues, towns
+from portal.core.workflow import create, lock_seen, step
+from portal.messaging.campaigns.policies import KEEPS, STEPS
+from portal.messaging.campaigns.queries import colleagues
 from portal.messaging.campaigns.rules import FIELDS
+from portal.messaging.campaigns.workflow import CAMPAIGN
 from portal.messaging.enums import CampaignState
 from portal.messaging.models import Campaign
 
@@ -36,90 +37,89 @@ def plan(*, actor: User, unit: Unit, fields: Mapping[str, Any], people: Sequence
         NotAllowed: The actor does not plan campaigns of this town.
         Refused: It would be sent on a day that has passed, or to nobody.
     """
-    if not towns(actor, at=at).filter(pk=unit.pk).exists():
-        raise NotAllowed(_("You do not plan this town’s campaigns."))
+
+    def make(town: Unit) -> Campaign:
+        campaign = Campaign(unit=town, made_by=actor)
+        _fill(campaign, fields, people, at)
+        return campaign
+
     with transaction.atomic():
-        campaign = Campaign(unit=unit, made_by=actor)
-        _write(campaign, fields, people, at)
-        audit.write(actor=actor, subject=campaign, number=campaign.audit_number(), verb="plan campaign", at=at)
+        campaign = create(actor=actor, parent=unit, make=make, workflow=CAMPAIGN, verb="plan", policies=STEPS, at=at)
+        campaign.people.set(people)
     return campaign
 
 
 def change(
-    *, actor: User, campaign: Campaign, fields: Mapping[str, Any], people: Sequence[User], at: datetime
+    *,
+    actor: User,
+    campaign: Campaign,
+    fields: Mapping[str, Any],
+    people: Sequence[User],
+    at: datetime,
+    seen: int | None = None,
 ) -> Campaign:
     """Change a campaign that was not sent yet.
 
+    Args:
+        actor: Who keeps it.
+        campaign: The campaign.
+        fields: Values of `FIELDS`.
+        people: Whom it reaches beside those who hold its roles.
+        at: Now.
+        seen: The version the actor saw.
+
     Raises:
         NotAllowed: The actor does not keep it.
+        Conflict: Somebody else changed it meanwhile.
         WrongState: It was sent or cancelled meanwhile.
         Refused: As when it is planned.
     """
+    if not KEEPS.allows(actor, campaign, at=at):
+        raise NotAllowed(_("You do not plan this town’s campaigns."))
     with transaction.atomic():
-        locked = _open(actor, campaign, at)
-        _write(locked, fields, people, at)
-        audit.write(actor=actor, subject=locked, number=locked.audit_number(), verb="change campaign", at=at)
+        locked = lock_seen(campaign, seen, "unit")
+        if locked.state != CampaignState.PLANNED:
+            raise WrongState(CAMPAIGN.refusal(locked.state))
+        _fill(locked, fields, people, at)
+        locked.save()
+        locked.people.set(people)
+        audit.write(actor=actor, subject=locked, number=locked.audit_number(), verb="change", at=at)
     return locked
 
 
-def cancel(*, actor: User, campaign: Campaign, at: datetime) -> Campaign:
+def cancel(*, actor: User, campaign: Campaign, at: datetime, seen: int | None = None) -> Campaign:
     """Cancel a campaign that was not sent yet.
 
     Raises:
         NotAllowed: The actor does not keep it.
-        WrongState: It was sent or cancelled meanwhile.
+        Conflict, WrongState: It was changed, sent or cancelled meanwhile.
     """
-    with transaction.atomic():
-        locked = _open(actor, campaign, at)
-        return _end(actor, locked, CampaignState.CANCELLED, "cancel campaign", at)
+    cancelled: Campaign = step(
+        actor=actor, subject=campaign, workflow=CAMPAIGN, verb="cancel", policies=STEPS, at=at, seen=seen
+    )
+    return cancelled
 
 
 def mark_sent(*, campaign: Campaign, at: datetime) -> Campaign:
-    """Note that a campaign was sent, once everybody it reaches was told. Twice does no harm."""
-    with transaction.atomic():
-        locked = lock(campaign)
-        if locked.state != CampaignState.PLANNED:
-            return locked
-        return _end(system_actor(), locked, CampaignState.SENT, "send campaign", at)
+    """Note that a campaign was sent, once everybody it reaches was told.
+
+    Raises:
+        WrongState: It was sent or cancelled before.
+    """
+    sent: Campaign = step(
+        actor=system_actor(), subject=campaign, workflow=CAMPAIGN, verb="send", policies=STEPS, at=at, seen=None
+    )
+    return sent
 
 
-def _open(actor: User, campaign: Campaign, at: datetime) -> Campaign:
-    """Return a campaign under its lock, if this person may still change it."""
-    if not KEEPS.allows(actor, campaign, at=at):
-        raise NotAllowed(_("You do not plan this town’s campaigns."))
-    locked = lock(campaign, "unit")
-    if locked.state == CampaignState.SENT:
-        raise WrongState(_("This campaign has been sent meanwhile."))
-    if locked.state == CampaignState.CANCELLED:
-        raise WrongState(_("This campaign has been cancelled meanwhile."))
-    return locked
-
-
-def _write(campaign: Campaign, fields: Mapping[str, Any], people: Sequence[User], at: datetime) -> None:
+def _fill(campaign: Campaign, fields: Mapping[str, Any], people: Sequence[User], at: datetime) -> None:
     today = timezone.localdate(at)
     if fields["send_on"] < today:
-        raise Refused(_("Choose today or a day that is still to come."))
+        raise Refused(_("Choose today or a day that is still to come."), "send_on")
     if not fields["roles"] and not people:
-        raise Refused(_("Choose to whom it goes."))
+        raise Refused(_("Choose to whom it goes."), "roles")
     here = set(colleagues(campaign.unit, on=today).values_list("pk", flat=True))
     if any(person.pk not in here for person in people):
-        raise Refused(_("Somebody you chose holds no post in this town any more."))
+        raise Refused(_("Somebody you chose holds no post in this town any more."), "people")
     for name in FIELDS:
         setattr(campaign, name, fields[name])
-    campaign.save()
-    campaign.people.set(people)
-
-
-def _end(actor: User, campaign: Campaign, state: CampaignState, verb: str, at: datetime) -> Campaign:
-    source, campaign.state = campaign.state, state
-    campaign.save()
-    audit.write(
-        actor=actor,
-        subject=campaign,
-        number=campaign.audit_number(),
-        verb=verb,
-        source=source,
-        target=state,
-        at=at,
-    )
-    return campaign

@@ -1,176 +1,236 @@
-"""Campaigns in the desk: planned, looked at, changed and cancelled by publisher and discipline secretary."""
+"""Campaigns on the desk: planned, looked at, changed and cancelled by publisher and discipline secretary."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy
+from django.views.generic import ListView
 
 from portal.accounts.models import Unit, User
-from portal.accounts.signed_in import desk_page, signed_in
-from portal.core.refusals import NotAllowed, Refused
-from portal.messaging.campaigns import queries as composed
+from portal.core.workflow import Words
+from portal.desk.steps import StepView, offered_steps
+from portal.desk.views import ActionView, DeskView
+from portal.messaging.campaigns import queries
 from portal.messaging.campaigns.actions import cancel, change, plan
 from portal.messaging.campaigns.forms import CampaignForm
+from portal.messaging.campaigns.policies import KEEPS, STEPS
 from portal.messaging.campaigns.rules import FIELDS, GROUPS, PRESETS
+from portal.messaging.campaigns.workflow import CAMPAIGN
 from portal.messaging.enums import CampaignState
 from portal.messaging.models import Campaign
 
-SHOWN = 100
+PAGE_SIZE = 50
 TAGS = {CampaignState.PLANNED: "warn", CampaignState.SENT: "done", CampaignState.CANCELLED: ""}
 
 
-@desk_page
-def campaigns(request: HttpRequest) -> HttpResponse:
-    """List a town's campaigns, and offer those that come before festivals."""
-    person, at = signed_in(request), timezone.now()
-    _towns_or_404(person, at)
-    today = timezone.localdate(at)
-    found = list(composed.campaigns(person, at=at)[:SHOWN])
-    told = composed.told_of_each(found)
-    rows = [{"campaign": one, "tag": TAGS[CampaignState(one.state)], "told": told.get(one.pk)} for one in found]
-    offered = [
-        {"key": key, "label": preset.label, "send_on": preset.send_on(after=today)} for key, preset in PRESETS.items()
-    ]
-    context = {"rows": rows, "offered": offered, "crumbs": [(_("My desk"), reverse("desk:home"))]}
-    return render(request, "messaging/campaigns/campaigns.html", context)
+@dataclass(frozen=True, slots=True)
+class CampaignRow:
+    """A campaign in the list: the kind of its tag, and how many people were told of it."""
+
+    campaign: Campaign
+    tag: str
+    told: int | None
 
 
-@desk_page
-def new_campaign(request: HttpRequest) -> HttpResponse:
-    """Plan a campaign; before it is planned its reach can be looked at."""
-    person, at = signed_in(request), timezone.now()
-    towns = _towns_or_404(person, at)
-    preset = PRESETS.get(request.GET.get("preset", ""))
-    initial = preset.values(on=timezone.localdate(at)) if preset else {}
-    form = _form(request, towns, at, initial=initial)
-    if request.method == "POST" and form.is_valid() and "look" not in request.POST:
-        try:
-            planned = plan(
-                actor=person,
-                unit=form.cleaned_data["unit"],
-                fields=form.said,
-                people=list(form.cleaned_data["people"]),
-                at=at,
-            )
-        except NotAllowed:
-            raise
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The campaign is planned."))
-            return redirect("desk:campaign", pk=planned.pk)
-    context = {"form": form, "reach": _looked_at(form), "crumbs": _crumbs()}
-    status = 422 if request.method == "POST" and not form.is_valid() else 200
-    return render(request, "messaging/campaigns/new_campaign.html", context, status=status)
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A campaign that is offered ready-made for its next day."""
+
+    key: str
+    label: Words
+    send_on: date
 
 
-@desk_page
-def campaign(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a campaign: what it says, whom it reaches or was told, and change it while it is planned."""
-    person, at = signed_in(request), timezone.now()
-    found = get_object_or_404(composed.campaigns(person, at=at), pk=pk)
-    is_planned = found.state == CampaignState.PLANNED
-    form = _form(request, _towns_or_404(person, at), at, initial=_values(found)) if is_planned else None
-    if request.method == "POST":
-        if form is None:
-            messages.error(request, _("This campaign has been sent or cancelled meanwhile."))
-            return redirect("desk:campaign", pk=pk)
-        if form.is_valid() and "look" not in request.POST and _changed(request, found, form, at):
-            return redirect("desk:campaign", pk=pk)
+class CampaignView(DeskView):
+    """What the pages of campaigns have in common: for anybody who keeps none they do not exist."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer to those who plan campaigns.
+
+        Raises:
+            Http404: The person plans none.
+        """
+        if request.user.is_authenticated and not queries.towns(request.user, at=timezone.now()).exists():
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def towns(self) -> QuerySet[Unit]:
+        """The towns for which the person plans campaigns."""
+        return queries.towns(self.actor, at=self.at)
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Return the way to a page below the list."""
+        return [*super().crumbs(), (_("Campaigns"), reverse("messages_desk:campaigns"))]
+
+
+class Campaigns(CampaignView, ListView):  # type: ignore[type-arg]
+    """A town's campaigns, and those that are offered before festivals."""
+
+    template_name, paginate_by = "messaging/campaigns/campaigns.html", PAGE_SIZE
+
+    def get_queryset(self) -> Any:
+        """Return those the person keeps, the latest day first."""
+        return queries.campaigns(self.actor, at=self.at)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what each row shows."""
+        context = super().get_context_data(**kwargs)
+        told = queries.told_of_each(context["object_list"])
+        today = timezone.localdate(self.at)
+        return context | {
+            "rows": [
+                CampaignRow(one, TAGS[CampaignState(one.state)], told.get(one.pk)) for one in context["object_list"]
+            ],
+            "offered": [Offer(key, preset.label, preset.send_on(after=today)) for key, preset in PRESETS.items()],
+            "crumbs": DeskView.crumbs(self),
+        }
+
+
+class CampaignFormView(CampaignView, ActionView):
+    """A form of a campaign; before it is sent its reach can be looked at."""
+
+    form_class = CampaignForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Offer the person's towns and everybody who holds a post there."""
+        people = User.objects.none()
+        for town in self.towns:
+            people |= queries.colleagues(town, on=timezone.localdate(self.at))
+        return {**super().get_form_kwargs(), "towns": self.towns, "people": people}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save it, or only show whom it would reach."""
+        if "look" in self.request.POST:
+            return self.form_invalid(form, status=200)
+        return super().form_valid(form)
+
+
+class NewCampaign(CampaignFormView):
+    """Plan a campaign."""
+
+    template_name = "messaging/campaigns/new_campaign.html"
+    success_message = gettext_lazy("The campaign is planned.")
+
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with what is offered before a festival."""
+        preset = PRESETS.get(self.request.GET.get("preset", ""))
+        return preset.values(on=timezone.localdate(self.at)) if preset else {}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add whom it would reach, once it was looked at."""
+        context = super().get_context_data(**kwargs)
+        return context | {"reach": _reach(context["form"])}
+
+    def act(self, form: CampaignForm) -> Campaign:
+        """Plan it."""
+        said = form.cleaned_data
+        return plan(actor=self.actor, unit=said["unit"], fields=form.said, people=list(said["people"]), at=self.at)
+
+    def get_success_url(self) -> str:
+        """Lead to its page."""
+        return reverse("messages_desk:campaign", args=[self.done.pk])
+
+
+class CampaignPage(CampaignFormView):
+    """A campaign: what it says, whom it reaches or was told; changed while it is planned."""
+
+    template_name = "messaging/campaigns/campaign.html"
+    success_message = gettext_lazy("Saved.")
+
+    @cached_property
+    def campaign(self) -> Campaign:
+        """The campaign, if the person keeps it."""
+        found = queries.campaigns(self.actor, at=self.at).filter(pk=self.kwargs["pk"]).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show it."""
+        return campaign_page(request, self.campaign, at=self.at, form=self.get_form())
+
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with what it says."""
+        values = {name: getattr(self.campaign, name) for name in FIELDS}
+        people = [person.pk for person in self.campaign.people.all()]
+        return {**values, "unit": self.campaign.unit_id, "people": people, "seen": self.campaign.version}
+
+    def act(self, form: CampaignForm) -> Campaign:
+        """Change it."""
+        return change(
+            actor=self.actor,
+            campaign=self.campaign,
+            fields=form.said,
+            people=list(form.cleaned_data["people"]),
+            seen=form.cleaned_data["seen"],
+            at=self.at,
+        )
+
+    def form_invalid(self, form: Any, status: int = 422) -> HttpResponse:
+        """Show it as it is now, with the form as it was sent."""
+        del self.campaign
+        return campaign_page(self.request, self.campaign, at=self.at, form=form, status=status)
+
+    def get_success_url(self) -> str:
+        """Lead to the page again."""
+        return reverse("messages_desk:campaign", args=[self.campaign.pk])
+
+
+def campaign_page(
+    request: HttpRequest,
+    subject: Campaign,
+    /,
+    *,
+    at: datetime,
+    form: CampaignForm | None = None,
+    refused: Any = None,
+    verb: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Show a campaign, with its form as long as it is planned."""
+    is_planned = subject.state == CampaignState.PLANNED
     context = {
-        "campaign": found,
-        "tag": TAGS[CampaignState(found.state)],
-        "form": form,
-        "reach": _reach_of(found, form, at) if form else [],
-        "told": list(composed.told(found)) if not is_planned else [],
-        "groups": [str(label) for key, label in GROUPS if key in found.roles],
-        "crumbs": _crumbs(),
+        "campaign": subject,
+        "tag": TAGS[CampaignState(subject.state)],
+        "form": form if is_planned else None,
+        "lost": form if form is not None and form.is_bound and not is_planned else None,
+        "reach": _reach(form, subject) if is_planned and form else [],
+        "told": [] if is_planned else list(queries.told(subject)),
+        "groups": [str(label) for key, label in GROUPS if key in subject.roles],
+        "steps": offered_steps(request, subject, CAMPAIGN, STEPS, at=at, refused=refused, verb=verb),
+        "crumbs": [(_("My desk"), reverse("desk:home")), (_("Campaigns"), reverse("messages_desk:campaigns"))],
     }
-    status = 422 if form is not None and form.is_bound and not form.is_valid() else 200
     return render(request, "messaging/campaigns/campaign.html", context, status=status)
 
 
-@desk_page
-@require_POST
-def cancel_campaign(request: HttpRequest, pk: int) -> HttpResponse:
+class Cancel(StepView):
     """Cancel a campaign that was not sent yet."""
-    person, at = signed_in(request), timezone.now()
-    found = get_object_or_404(composed.campaigns(person, at=at), pk=pk)
-    try:
-        cancel(actor=person, campaign=found, at=at)
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The campaign is cancelled."))
-    return redirect("desk:campaign", pk=pk)
+
+    workflow, verb, policy, policies = CAMPAIGN, "cancel", KEEPS, STEPS
+    success_url = reverse_lazy("messages_desk:campaigns")
+    page = campaign_page
+
+    def act(self, form: Any) -> Campaign:
+        """Cancel it."""
+        return cancel(actor=self.actor, campaign=self.subject, seen=self.seen, at=self.at)
 
 
-def _towns_or_404(person: User, at: datetime) -> Any:
-    towns = composed.towns(person, at=at)
-    if not towns:
-        raise Http404
-    return towns
-
-
-def _crumbs() -> list[tuple[str, str]]:
-    return [(_("My desk"), reverse("desk:home")), (_("Campaigns"), reverse("desk:campaigns"))]
-
-
-def _form(request: HttpRequest, towns: Any, at: datetime, *, initial: dict[str, Any]) -> CampaignForm:
-    people = User.objects.none()
-    for town in towns:
-        people |= composed.colleagues(town, on=timezone.localdate(at))
-    return CampaignForm(request.POST or None, initial=initial, towns=towns, people=people)
-
-
-def _values(found: Campaign) -> dict[str, Any]:
-    values = {name: getattr(found, name) for name in FIELDS}
-    return {**values, "unit": found.unit_id, "people": [person.pk for person in found.people.all()]}
-
-
-def _changed(request: HttpRequest, found: Campaign, form: CampaignForm, at: datetime) -> bool:
-    """Change a campaign as the form says; put a refusal into the form."""
-    try:
-        change(
-            actor=signed_in(request),
-            campaign=found,
-            fields=form.said,
-            people=list(form.cleaned_data["people"]),
-            at=at,
-        )
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    messages.success(request, _("Saved."))
-    return True
-
-
-def _looked_at(form: CampaignForm) -> list[User] | None:
-    """Return whom the campaign of a valid form would reach; None where there is none."""
-    if not form.is_bound or not form.is_valid():
+def _reach(form: CampaignForm, campaign: Campaign | None = None) -> list[User] | None:
+    """Return whom a campaign reaches as its form stands, or as it is kept; None where neither says."""
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        return list(queries.reached(said["unit"], roles=said["roles"], people=said["people"], on=said["send_on"]))
+    if campaign is None:
         return None
-    values = form.cleaned_data
-    return _reach(values["unit"], values["roles"], values["people"], values["send_on"])
-
-
-def _reach_of(found: Campaign, form: CampaignForm, at: datetime) -> list[User]:
-    looked = _looked_at(form)
-    if looked is not None:
-        return looked
-    return list(composed.reached_by(found, on=max(found.send_on, timezone.localdate(at))))
-
-
-def _reach(unit: Unit, roles: list[str], people: Any, on: date) -> list[User]:
-    return list(composed.reached(unit, roles=roles, people=people, on=on))
+    return list(queries.reached_by(campaign, on=max(campaign.send_on, timezone.localdate())))

@@ -46,6 +46,8 @@ class CampaignForm(forms.Form):
         label=_("And to"), queryset=User.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: Any, towns: QuerySet[Unit], people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         only = towns[0] if len(towns) == 1 else None

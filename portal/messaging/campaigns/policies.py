@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
-from portal.accounts.enums import Role
-from portal.accounts.policies import units_of
-from portal.core.policy import Policy
+from portal.accounts.enums import Role, UnitKind
+from portal.accounts.models import Unit
+from portal.accounts.policies import holds
+from portal.core.policy import EVERY, NOBODY, Policy, both
 from portal.messaging.models import Campaign
 
-KEEPERS = frozenset({Role.PUBLISHER, Role.SECRETARY})
+KEEPERS = (Role.PUBLISHER, Role.SECRETARY)
 
-
-def _keeps(actor: Any, at: datetime) -> Q:
-    found = Q(pk__in=[])
-    for role in KEEPERS:
-        found |= Q(unit__in=units_of(actor, role, at=at))
-    return found
-
-
-KEEPS = Policy(Campaign, _keeps)
+KEEPS = Policy(Campaign, holds(*KEEPERS))
 """Who plans campaigns of a town and reads whom they reach: its publishers and its discipline secretary."""
+
+PLANS = Policy(Unit, both(holds(*KEEPERS, path="pk"), lambda actor, at: Q(kind=UnitKind.TOWN, is_active=True)))
+"""For which towns somebody plans campaigns."""
+
+STEPS: dict[str, Policy[Any]] = {
+    "plans": PLANS,
+    "keeps": KEEPS,
+    "is_system": Policy(Campaign, lambda actor, at: EVERY if getattr(actor, "is_system", False) else NOBODY),
+}
+"""The policies that `portal.messaging.campaigns.workflow` names."""

@@ -1,8 +1,4 @@
-"""Campaigns: what the office tells people it chooses on a day it sets, such as before a festival.
-
-The table is kept by `portal.messaging`; who may plan one, whom it reaches and what is offered ready-made is
-decided here, because it is put together from posts and the working calendar.
-"""
+"""Reads about campaigns: which somebody keeps, whom they reach, and what they have to say."""
 
 from __future__ import annotations
 
@@ -14,22 +10,18 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from portal.accounts.enums import UnitKind
 from portal.accounts.models import Post, Unit, User
-from portal.accounts.policies import units_of
-from portal.messaging.campaigns.policies import KEEPERS, KEEPS
+from portal.messaging.campaigns.policies import KEEPS, PLANS
 from portal.messaging.campaigns.rules import HEADS, STEP
 from portal.messaging.enums import CampaignState
 from portal.messaging.models import Campaign, Message
+from portal.messaging.registry import Occasion
 from portal.messaging.types import Reminder
 
 
 def towns(person: User, *, at: datetime) -> QuerySet[Unit]:
     """Return the towns for which a person plans campaigns."""
-    found = Q(pk__in=[])
-    for role in KEEPERS:
-        found |= Q(pk__in=units_of(person, role, at=at))
-    return Unit.objects.filter(found, kind=UnitKind.TOWN, is_active=True).order_by("code")
+    return PLANS.permitted(person, at=at).order_by("code")
 
 
 def campaigns(person: User, *, at: datetime) -> QuerySet[Campaign]:
@@ -82,9 +74,8 @@ def due(*, at: datetime) -> QuerySet[Campaign]:
     return rows.select_related("unit").prefetch_related("people").order_by("send_on", "pk")
 
 
-def reminders(*, at: datetime) -> list[Reminder]:
-    """Return what campaigns have to say at a time."""
-    on = timezone.localdate(at)
+def reminders(occasion: Occasion) -> list[Reminder]:
+    """Return what campaigns have to say."""
     return [
         Reminder(
             person=person,
@@ -95,8 +86,8 @@ def reminders(*, at: datetime) -> list[Reminder]:
             words=partial(_words, campaign),
             url="/desk/inbox/",
         )
-        for campaign in due(at=at)
-        for person in reached_by(campaign, on=on)
+        for campaign in due(at=occasion.at)
+        for person in reached_by(campaign, on=occasion.on)
     ]
 
 

@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from disclosure.obligations import actions as obligations
 from portal.accounts.models import User
 from portal.core import pages
 from portal.core.calendar import table as calendar_table
 from portal.core.calendar.rules import SATURDAY
 from portal.core.calendar.table import Day
 from portal.core.models import CalendarDay
+from portal.core.recounts import recounted
 from portal.core.refusals import NotAllowed, Refused
 from portal.site.calendar.queries import FIRST_YEAR, LAST_YEAR, may_change
 
@@ -44,10 +43,9 @@ def take_notice(*, actor: User, year: int, days: Sequence[Day], at: datetime) ->
     """
     _may(actor, at)
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise Refused(_("Give a year from %(first)d to %(last)d.") % {"first": FIRST_YEAR, "last": LAST_YEAR})
-    with transaction.atomic():
+        raise Refused(_("Give a year from %(first)d to %(last)d.") % {"first": FIRST_YEAR, "last": LAST_YEAR}, "year")
+    with recounted(actor=actor, at=at):
         calendar_table.import_notice(actor=actor, year=year, days=days, at=at)
-        obligations.make(actor=actor, at=at)
         pages.bump()
     return Taken(
         year=year,
@@ -63,9 +61,8 @@ def set_local_day(*, actor: User, day: Day, at: datetime) -> CalendarDay:
         NotAllowed: The actor does not administer the portal.
     """
     _may(actor, at)
-    with transaction.atomic():
+    with recounted(actor=actor, at=at):
         row = calendar_table.set_day(actor=actor, day=day, at=at)
-        obligations.make(actor=actor, at=at)
         pages.bump()
     return row
 

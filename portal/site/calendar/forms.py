@@ -13,7 +13,7 @@ from portal.core.calendar.table import Day
 from portal.core.refusals import Refused
 from portal.site.calendar.queries import FIRST_YEAR, LAST_YEAR
 
-LARGEST_NOTICE = 256 * 1024
+MAX_NOTICE_SIZE = 256 * 1024
 """Bytes of the largest file that is read as a notice; a real one has a few kilobytes."""
 
 
@@ -43,7 +43,7 @@ class NoticeForm(forms.Form):
         if bool(file) == bool(lines.strip()):
             raise forms.ValidationError(_("Choose a file or paste the lines, one of the two."))
         try:
-            if file and file.size > LARGEST_NOTICE:
+            if file and file.size > MAX_NOTICE_SIZE:
                 raise Refused(_("The file is too large for a notice. Save only the list of days as CSV."))
             self.days = calendar_table.read_csv(file.read()) if file else calendar_table.read_pasted(values["lines"])
         except Refused as refusal:
@@ -68,7 +68,7 @@ class LocalDayForm(forms.Form):
     name_en = forms.CharField(label=_("Why, in English"), max_length=80, required=False)
 
     @property
-    def said(self) -> Day:
+    def day_given(self) -> Day:
         """The day as the calendar takes it. Only of a valid form."""
         values = self.cleaned_data
         return Day(values["day"], values["kind"] == self.WORKED, values["name_zh"], values["name_en"])

@@ -1,6 +1,6 @@
 """The working calendar in the administrator's hands: what is known of which year, and bringing a notice in.
 
-`portal.core.calendar_table` keeps the days and knows no roles; who may change them is decided here.
+`portal.core.calendar.table` keeps the days and knows no roles; who may change them is decided here.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from portal.accounts.enums import Role
 from portal.accounts.models import User
-from portal.accounts.policies import roles_held
+from portal.accounts.policies import administers
 from portal.core import calendar
 from portal.core.calendar import table as calendar_table
 from portal.core.calendar.rules import Calendar
@@ -62,14 +61,20 @@ class SpecialDay:
 
 
 def may_change(person: User, *, at: datetime) -> bool:
-    """Tell whether a person may change the calendar: an administrator, or the system from a command."""
-    return person.is_system or Role.ADMINISTRATOR in roles_held(person, at=at)
+    """Return whether a person may change the calendar: an administrator, or the system from a command."""
+    return person.is_system or administers(person, at=at)
 
 
 def years(known: Calendar, *, on: date) -> list[Year]:
     """Return the years to show: from two before this one to the first that is not known, and all brought in."""
     numbers = set(range(on.year - YEARS_BACK, max(known.known_until, on.year) + 2)) | known.notice_years
     return [_year(number, known) for number in sorted(numbers)]
+
+
+def year_asked(text: str, this_year: int) -> int:
+    """Return the year that is asked for; this one for anything that is none."""
+    year = int(text) if text.isdecimal() and len(text) == 4 else this_year
+    return year if FIRST_YEAR <= year <= LAST_YEAR else this_year
 
 
 def days_of(known: Calendar, year: int) -> list[SpecialDay]:
@@ -90,7 +95,7 @@ def days_of(known: Calendar, year: int) -> list[SpecialDay]:
 
 def missing(person: User, *, at: datetime) -> list[int]:
     """Return the years whose notice should be in but is not, for an administrator; nothing for anybody else."""
-    if Role.ADMINISTRATOR not in roles_held(person, at=at):
+    if not administers(person, at=at):
         return []
     return calendar_table.years_missing(calendar.load(), on=timezone.localdate(at))
 

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from disclosure.boards.desk.walls import to_do as to_do_on_boards
-from disclosure.catalogue.enums import Form, Stream
+from disclosure.boards.presenters import to_do as to_do_on_boards
+from disclosure.catalogue.enums import MONEY_STATEMENT, Stream
 from disclosure.catalogue.presenters import name_of
 from disclosure.content.statement.desk import checks
 from disclosure.content.statement.queries import imports as desk
@@ -72,7 +72,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "opinions": waiting_section(person, at),
         "claims": claim_rows(person, at=at),
         "imports": [checks.import_row(row) for row in desk.imports_of(person, at=at)[:RECENT_IMPORTS]],
-        **to_do_on_boards(person, at=at),
+        "boards": to_do_on_boards(person, at=at),
         "years_missing": working_calendar.missing(person, at=at),
         "has_rail": True,
         **_running(person),
@@ -137,7 +137,7 @@ def _open_items(person: User, at: datetime) -> list[dict[str, Any]]:
                 "period": name_of(item.period, short=True),
                 "words": due_words(item.due_on, today=today, working_days=working_days, provisional=item.provisional),
                 "is_ledger": is_ledger,
-                "is_statement": item.entry.form == Form.STATEMENT,
+                "is_statement": item.entry.form == MONEY_STATEMENT,
                 "write_url": f"{reverse('disclosure_desk:new_notice')}?{query}",
                 "ledger_url": f"{reverse('disclosure_desk:new_ledger')}?{query}",
                 "sample": sample,

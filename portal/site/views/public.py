@@ -17,7 +17,9 @@ from disclosure.boards.queries.postings import boards_of
 from disclosure.catalogue.enums import Stream
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.presenters import name_of
-from disclosure.content.statement.presenters import pillars
+from disclosure.catalogue.rules.periods import Period
+from disclosure.content.statement.presenters.page import pillars
+from disclosure.content.statement.queries import money
 from disclosure.content.statement.queries.breakdown import breakdown
 from disclosure.notices.presenters.cards import board_cards, cards
 from disclosure.notices.presenters.words import period_name
@@ -199,8 +201,9 @@ def _money_context(shown: Board) -> dict[str, Any] | None:
         return None
     lines = list(statement.lines.all())
     notice = statement.edition.notice
+    before = money.statement_before(notice.unit, notice.entry, Period.parse(notice.period))
     return {
-        "pillars": pillars(statement, lines, breakdown(lines)),
+        "pillars": pillars(statement, lines, breakdown(lines), before=before),
         "period": period_name(notice),
         "url": reverse("disclosure:notice", args=[notice.number]),
     }

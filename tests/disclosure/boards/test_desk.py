@@ -9,11 +9,15 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone, translation
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from disclosure.boards.actions import postings
+from disclosure.boards.enums import PostingState
 from disclosure.boards.models import Board, Posting
 from disclosure.boards.packs import actions as packs
 from disclosure.boards.packs import documents as making
@@ -22,11 +26,14 @@ from disclosure.boards.packs.models import PosterPack
 from disclosure.boards.packs.queries import items_of
 from disclosure.catalogue.enums import Stream
 from disclosure.notices.actions import publishing
+from disclosure.notices.queries.editions import live
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.core.models import Job, JobState
+from portal.desk.tokens import seen_token
 from tests.disclosure import desk, walls
 from tests.factories import NOON, Cast, CatalogueEntryFactory, cast, person
+from tests.steps import offered, signed_in, take, told
 
 pytestmark = [pytest.mark.django_db]
 
@@ -73,12 +80,16 @@ def test_a_board_and_its_postings_exist_for_the_office_and_the_units_clerks() ->
             assert desk.get(who, f"disclosure_desk:{name}", pk).status_code == 200
         for who in strangers(play):
             assert desk.get(who, f"disclosure_desk:{name}", pk).status_code == 404
-    for verb in ("down", "renew", "replace", "photograph"):
-        for who in strangers(play):
-            answer = desk.post(who, "disclosure_desk:posting_step", row.pk, verb, until="2026-12-31")
-            assert answer.status_code == 404
+    for verb in ("take_down", "renew", "replace", "photograph"):
+        for who in (*strangers(play), play.clerk):
+            for seen in ("", seen_token(who, row, verb)):
+                if seen and who == play.clerk:
+                    continue
+                answer = desk.post(who, f"disclosure_desk:postings_{verb}", row.pk, seen=seen, until="2026-12-31")
+                # Whoever was shown it once, and may not see it any more, is told; nobody else knows of it.
+                assert answer.status_code == (303 if seen else 404)
     row.refresh_from_db()
-    assert row.taken_down_at is None
+    assert row.state == PostingState.HANGING
     assert row.until == date(2026, 10, 19)
 
 
@@ -100,11 +111,11 @@ def test_the_register_is_changed_by_the_office_alone() -> None:
 def test_a_board_is_put_on_the_register_with_its_columns_in_order() -> None:
     play = cast()
     given = form_of(unit=play.village.code, column_0="finance", column_1="party", column_2="opinions")
-    assert desk.post(play.publisher, "disclosure_desk:new_board", **given).status_code == 302
+    assert desk.post(play.publisher, "disclosure_desk:new_board", **given).status_code == 303
     board = Board.objects.get()
     assert (board.number, board.columns) == (1, ["finance", "party", "opinions"])
     changed = form_of(number="4", sheets="9", is_active="on", column_0="village", column_1="finance")
-    assert desk.post(play.publisher, "disclosure_desk:edit_board", board.pk, **changed).status_code == 302
+    assert desk.post(play.publisher, "disclosure_desk:edit_board", board.pk, **changed).status_code == 303
     board.refresh_from_db()
     assert (board.number, board.sheets, board.columns, board.is_active) == (4, 9, ["village", "finance"], True)
 
@@ -145,7 +156,7 @@ def test_several_posters_are_checked_off_at_once_with_one_photograph() -> None:
         posted_at="2026-10-15T09:30",
         photo=SimpleUploadedFile("IMG.jpg", walls.picture(taken="2026:10:15 09:31:00"), "image/jpeg"),
     )
-    assert answer.status_code == 302
+    assert answer.status_code == 303
     rows = list(Posting.objects.order_by("edition"))
     assert [row.edition for row in rows] == [editions[0], editions[2]]
     assert {timezone.localtime(row.posted_at).isoformat() for row in rows} == {"2026-10-15T09:30:00+08:00"}
@@ -179,27 +190,92 @@ def test_what_cannot_be_recorded_is_refused_and_nothing_is() -> None:
         answer = desk.post(play.clerk, "disclosure_desk:board", board.pk, **{**good, **wrong})
         assert answer.status_code == 422, wrong
     assert not Posting.objects.exists()
-    assert desk.post(play.clerk, "disclosure_desk:board", board.pk, **good).status_code == 302
+    assert desk.post(play.clerk, "disclosure_desk:board", board.pk, **good).status_code == 303
+
+
+def step_url(row: Posting, verb: str) -> str:
+    return reverse(f"disclosure_desk:postings_{verb}", args=[row.pk])
 
 
 def test_a_poster_is_renewed_photographed_and_taken_down_from_its_row() -> None:
     play = cast()
     row = hung(play)
+    board = reverse("disclosure_desk:board", args=[row.board_id])
 
-    def step(verb: str, **data: Any) -> Posting:
-        assert desk.post(play.clerk, "disclosure_desk:posting_step", row.pk, verb, **data).status_code == 302
+    def step(verb: str, status: int, page: str = "", **data: Any) -> Posting:
+        assert take(play.clerk, page or step_url(row, verb), verb, **data).status_code == status
         row.refresh_from_db()
         return row
 
-    assert step("renew", until="").until == date(2026, 10, 19)
-    assert step("renew", until="2026-10-01").until == date(2026, 10, 19)
-    assert step("renew", until="2026-10-30").until == date(2026, 10, 30)
-    assert step("photograph").photo_sha256 == ""
-    photo = SimpleUploadedFile("a.jpg", walls.picture(), "image/jpeg")
-    assert step("photograph", photo=photo, photographed_on="2026-10-15").photographed_on == date(2026, 10, 15)
-    assert step("down").taken_down_by == play.clerk
-    assert desk.post(play.clerk, "disclosure_desk:posting_step", row.pk, "burn").status_code == 404
-    assert desk.get(play.clerk, "disclosure_desk:posting_step", row.pk, "down").status_code == 405
+    assert step("renew", 422, until="").until == date(2026, 10, 19)
+    assert step("renew", 422, until="2026-10-01").until == date(2026, 10, 19)
+    assert step("renew", 303, until="2026-10-30").until == date(2026, 10, 30)
+    assert step("photograph", 422).photo_sha256 == ""
+    old, photo = (SimpleUploadedFile("a.jpg", walls.picture(), "image/jpeg") for _number in range(2))
+    assert step("photograph", 422, photo=old, photographed_on="2026-10-01").photo_sha256 == ""
+    assert step("photograph", 303, photo=photo, photographed_on="2026-10-15").photographed_on == date(2026, 10, 15)
+    shown = desk.get(play.clerk, "disclosure_desk:board", row.board_id)
+    for verb in ("renew", "photograph"):
+        assert f'href="{step_url(row, verb)}"' in desk.text_of(shown)
+    assert step("take_down", 303, board).taken_down_by == play.clerk
+    for verb in ("take_down", "renew", "photograph"):
+        assert signed_in(play.clerk).get(step_url(row, verb)).status_code == 404
+
+
+def test_a_step_that_makes_no_sense_does_not_exist() -> None:
+    play = cast()
+    row = hung(play)
+    board = reverse("disclosure_desk:board", args=[row.board_id])
+    clerk = signed_in(play.clerk)
+    assert set(offered(clerk.get(board))) == {"take_down"}
+    assert clerk.get(step_url(row, "replace")).status_code == 404
+    walls.corrected(play, row.edition)
+    assert set(offered(clerk.get(board))) == {"take_down", "replace"}
+    assert clerk.get(step_url(row, "renew")).status_code == 404
+    publishing.withdraw(actor=play.publisher, edition=live().get(), reason="误发", at=walls.LATER + timedelta(days=1))
+    assert set(offered(clerk.get(board))) == {"take_down"}
+    assert clerk.get(step_url(row, "replace")).status_code == 404
+
+
+def test_whoever_comes_too_late_is_told() -> None:
+    play = cast()
+    row = hung(play)
+    clerk = signed_in(play.clerk)
+    down = offered(clerk.get(reverse("disclosure_desk:board", args=[row.board_id])))["take_down"]
+    renew = offered(clerk.get(step_url(row, "renew")))["renew"]
+    postings.take_down(actor=play.publisher, posting=row, taken_down_at=walls.LATER, seen=None, at=walls.LATER)
+    for form in (down, renew):
+        answer = clerk.post(form.action, {**form.fields})
+        assert answer.status_code == 409
+        assert "已有人登记取下" in desk.text_of(answer)
+
+
+@pytest.mark.parametrize("name", ["disclosure_desk:boards", "disclosure_desk:board", "desk:home"])
+def test_a_list_of_three_posters_asks_as_often_as_one_of_one(name: str) -> None:
+    play = cast()
+    first = hung(play)
+    args = [first.board_id] if name.endswith(":board") else []
+
+    def count() -> int:
+        with time_machine.travel(NOON + timedelta(days=9), tick=False), CaptureQueriesContext(connection) as asked:
+            assert "今天到期" not in desk.text_of(desk.get(play.publisher, name, *args))
+        return len(asked)
+
+    count()  # what is asked once a process
+    before = count()
+    others = [walls.notice(play, CatalogueEntryFactory(stream=Stream.VILLAGE)) for _number in range(2)]
+    postings.post(actor=play.clerk, board=first.board, editions=others, posted_at=UP, at=UP)
+    assert count() == before
+
+
+def test_the_list_of_boards_is_narrowed_to_a_unit() -> None:
+    play = cast()
+    mine, other = walls.board(play), walls.board(walls.village_of(play))
+    said = desk.text_of(desk.get(play.publisher, "disclosure_desk:boards"))
+    assert all(f"/boards/{board.pk}/" in said for board in (mine, other))
+    said = desk.text_of(desk.get(play.publisher, "disclosure_desk:boards", unit=other.unit.code))
+    assert [f"/boards/{board.pk}/" in said for board in (mine, other)] == [False, True]
+    assert f"/boards/{other.pk}/" not in desk.text_of(desk.get(play.clerk, "disclosure_desk:boards"))
 
 
 def test_what_is_out_of_force_stands_on_the_list_the_desk_and_the_board_until_it_is_replaced() -> None:
@@ -217,9 +293,10 @@ def test_what_is_out_of_force_stands_on_the_list_the_desk_and_the_board_until_it
                 assert number in said
         assert "已有新版" in desk.text_of(desk.get(play.clerk, "disclosure_desk:board", row.board_id))
         assert number not in desk.text_of(desk.get(play.outsider, "disclosure_desk:boards"))
-        assert desk.post(play.clerk, "disclosure_desk:posting_step", row.pk, "replace").status_code == 302
+        replaced = take(play.clerk, reverse("disclosure_desk:boards"), "replace")
+        assert replaced.status_code == 303
         assert "已有新版" not in desk.text_of(desk.get(play.clerk, "disclosure_desk:boards"))
-    assert Posting.objects.get(taken_down_at__isnull=True).edition.number == 2
+    assert Posting.objects.get(state=PostingState.HANGING).edition.number == 2
 
 
 def test_on_its_last_day_a_poster_stands_on_the_desk() -> None:
@@ -295,7 +372,7 @@ def test_a_clerk_packs_for_their_own_unit_only() -> None:
     answer = desk.post(
         first.clerk, "disclosure_desk:new_pack", **chosen(town, units=[first.village.code]), step="order"
     )
-    assert answer.status_code == 302
+    assert answer.status_code == 303
 
 
 def test_a_pack_exists_for_whoever_ordered_it_alone() -> None:
@@ -307,9 +384,9 @@ def test_a_pack_exists_for_whoever_ordered_it_alone() -> None:
         assert desk.get(town.play.publisher, f"disclosure_desk:{name}", pack.pk).status_code == 200
         for who in (*strangers(town.play), town.play.clerk, colleague):
             assert desk.get(who, f"disclosure_desk:{name}", pack.pk).status_code == 404
-    for verb in ("cancel", "again"):
+    for name in ("cancel_pack", "make_pack_again"):
         for who in (town.play.clerk, colleague):
-            assert desk.post(who, "disclosure_desk:pack_step", pack.pk, verb).status_code == 404
+            assert desk.post(who, f"disclosure_desk:{name}", pack.pk).status_code == 404
     assert f"/packs/{pack.pk}/" not in desk.text_of(desk.get(colleague, "disclosure_desk:packs"))
     file = desk.get(town.play.publisher, "disclosure_desk:pack_file", pack.pk)
     assert file["Content-Type"] == "application/pdf"
@@ -331,13 +408,37 @@ def test_a_pack_shows_how_far_it_is_is_stopped_and_taken_up_again() -> None:
     assert 'value="1" max="2"' in progress
     assert 'value="1" max="2"' in desk.text_of(desk.get(publisher, "disclosure_desk:packs"))
     assert desk.get(publisher, "disclosure_desk:pack_file", pack.pk).status_code == 404
-    assert desk.post(publisher, "disclosure_desk:pack_step", pack.pk, "cancel").status_code == 302
+    assert desk.get(publisher, "disclosure_desk:cancel_pack", pack.pk).status_code == 405
+    too_early = desk.post(publisher, "disclosure_desk:make_pack_again", pack.pk)
+    assert (too_early.status_code, told(too_early)) == (303, ["这套公开件还在制作。"])
+    assert desk.post(publisher, "disclosure_desk:cancel_pack", pack.pk).status_code == 303
     assert "HX-Redirect" in desk.get(publisher, "disclosure_desk:pack_progress", pack.pk).headers
     assert Job.objects.get(pk=pack.job_id or 0).state == JobState.CANCELLED
-    assert desk.post(publisher, "disclosure_desk:pack_step", pack.pk, "again").status_code == 302
+    assert desk.post(publisher, "disclosure_desk:make_pack_again", pack.pk).status_code == 303
     pack.refresh_from_db()
     assert Job.objects.get(pk=pack.job_id or 0).state == JobState.QUEUED
-    assert desk.post(publisher, "disclosure_desk:pack_step", pack.pk, "explode").status_code == 404
+
+
+def test_the_page_of_boards_shows_the_newest_packs_and_the_list_all() -> None:
+    town = walls.town(villages=1, items=1)
+    publisher = town.play.publisher
+
+    def asked(name: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            desk.get(publisher, f"disclosure_desk:{name}")
+        return len(queries)
+
+    made = [walls.ordered(town)]
+    before = {name: asked(name) for name in ("packs", "boards")}
+    made += [walls.ordered(town) for _number in range(5)]
+    assert {name: asked(name) for name in before} == before
+    newest = desk.text_of(desk.get(publisher, "disclosure_desk:boards"))
+    assert [f"/packs/{pack.pk}/" in newest for pack in made] == [False, True, True, True, True, True]
+    said = desk.text_of(desk.get(publisher, "disclosure_desk:packs"))
+    assert all(f"/packs/{pack.pk}/" in said for pack in made)
+    again = signed_in(publisher).get(reverse("disclosure_desk:packs"), headers={"HX-Request": "true"})
+    assert "<html" not in desk.text_of(again)
+    assert "HX-Request" in again["Vary"]
 
 
 def test_a_pack_names_what_failed_and_what_is_out_of_force_and_gives_out_nothing_withdrawn() -> None:
@@ -388,5 +489,5 @@ def test_a_posting_makes_what_the_public_reads_new(
     address = f"/verify/{row.edition.shown_code}/"
     assert "村委会门口" in desk.text_of(Client().get(address))
     with django_capture_on_commit_callbacks(execute=True):
-        postings.take_down(actor=play.clerk, posting=row, taken_down_at=walls.LATER, at=walls.LATER)
+        postings.take_down(actor=play.clerk, posting=row, taken_down_at=walls.LATER, seen=None, at=walls.LATER)
     assert "村委会门口" not in desk.text_of(Client().get(address))

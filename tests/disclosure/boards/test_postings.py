@@ -11,13 +11,14 @@ from PIL import Image
 
 from disclosure.boards.actions import boards, postings
 from disclosure.boards.actions.postings import Photo
+from disclosure.boards.enums import PostingState
 from disclosure.boards.models import Posting
 from disclosure.boards.queries.postings import (
     ending,
     hanging_on,
     offered_for,
     postings_for,
-    room_of,
+    rooms_of,
     superseded_on_boards,
 )
 from disclosure.catalogue.enums import Cadence, Stream
@@ -26,7 +27,7 @@ from disclosure.posters.enums import PaperSize
 from disclosure.posters.models import Poster
 from portal.accounts.models import User
 from portal.core import audit, files
-from portal.core.refusals import Conflict, NotAllowed, Refused
+from portal.core.refusals import Conflict, NotAllowed, Refused, WrongState
 from tests.disclosure import walls
 from tests.factories import NOON, Cast, CatalogueEntryFactory, VillageFactory, cast, money_draft, published, text_draft
 
@@ -91,9 +92,9 @@ def test_times_that_cannot_be_are_refused() -> None:
         postings.post(actor=play.clerk, board=board, editions=[edition], posted_at=NOON, at=UP)
     row = postings.post(actor=play.clerk, board=board, editions=[edition], posted_at=UP, at=UP)[0]
     with pytest.raises(Refused, match="in the future"):
-        postings.take_down(actor=play.clerk, posting=row, taken_down_at=NEXT_DAY, at=UP)
+        postings.take_down(actor=play.clerk, posting=row, taken_down_at=NEXT_DAY, seen=None, at=UP)
     with pytest.raises(Refused, match="later than that"):
-        postings.take_down(actor=play.clerk, posting=row, taken_down_at=NOON, at=NEXT_DAY)
+        postings.take_down(actor=play.clerk, posting=row, taken_down_at=NOON, seen=None, at=NEXT_DAY)
 
 
 def test_nothing_hangs_twice_on_one_board_or_on_anothers() -> None:
@@ -103,12 +104,18 @@ def test_nothing_hangs_twice_on_one_board_or_on_anothers() -> None:
         postings.post(actor=play.clerk, board=row.board, editions=[row.edition], posted_at=UP, at=UP)
     with pytest.raises(IntegrityError), transaction.atomic():
         Posting.objects.create(
-            board=row.board, edition=row.edition, posted_at=UP, posted_by=play.clerk, recorded_at=UP, until=NEVER
+            board=row.board,
+            edition=row.edition,
+            state=PostingState.HANGING,
+            state_since=UP,
+            posted_at=UP,
+            posted_by=play.clerk,
+            until=NEVER,
         )
     elsewhere = walls.board(walls.village_of(play))
     with pytest.raises(Refused, match="another unit"):
         postings.post(actor=play.publisher, board=elsewhere, editions=[row.edition], posted_at=UP, at=UP)
-    postings.take_down(actor=play.clerk, posting=row, taken_down_at=UP, at=NEXT_DAY)
+    postings.take_down(actor=play.clerk, posting=row, taken_down_at=UP, seen=None, at=NEXT_DAY)
     again = postings.post(actor=play.clerk, board=row.board, editions=[row.edition], posted_at=NEXT_DAY, at=NEXT_DAY)
     assert list(hanging_on(row.board)) == again
 
@@ -129,13 +136,13 @@ def test_the_office_and_the_units_clerks_record_and_nobody_else() -> None:
         with pytest.raises(NotAllowed):
             postings.post(actor=who, board=row.board, editions=[other], posted_at=UP, at=UP)
         with pytest.raises(NotAllowed):
-            postings.take_down(actor=who, posting=row, taken_down_at=UP, at=UP)
+            postings.take_down(actor=who, posting=row, taken_down_at=UP, seen=None, at=UP)
         with pytest.raises(NotAllowed):
-            postings.renew(actor=who, posting=row, until=NEVER, at=UP)
+            postings.renew(actor=who, posting=row, until=NEVER, seen=None, at=UP)
         with pytest.raises(NotAllowed):
-            postings.replace(actor=who, posting=row, at=UP)
+            postings.replace(actor=who, posting=row, seen=None, at=UP)
         with pytest.raises(NotAllowed):
-            postings.add_photo(actor=who, posting=row, photo=photo, at=UP)
+            postings.add_photo(actor=who, posting=row, photo=photo, seen=None, at=UP)
         assert not postings_for(who, at=UP).exists()
     for who in (play.publisher, play.clerk):
         assert list(postings_for(who, at=UP)) == [row]
@@ -152,20 +159,33 @@ def test_on_its_last_day_it_is_to_be_taken_down_or_renewed() -> None:
     assert isinstance(clerk, User)
     for day in (row.until, row.until - timedelta(days=1)):
         with pytest.raises(Refused, match="after 19 October"):
-            postings.renew(actor=clerk, posting=row, until=day, at=midnight)
+            postings.renew(actor=clerk, posting=row, until=day, seen=None, at=midnight)
     with pytest.raises(Refused, match="a year at most"):
-        postings.renew(actor=clerk, posting=row, until=date(9999, 12, 31), at=midnight)
-    row = postings.renew(actor=clerk, posting=row, until=date(2026, 10, 24), at=midnight)
+        postings.renew(actor=clerk, posting=row, until=date(9999, 12, 31), seen=None, at=midnight)
+    row = postings.renew(actor=clerk, posting=row, until=date(2026, 10, 24), seen=None, at=midnight)
     assert list(ending(at=midnight)) == []
     line = audit.lines_of(row).last()
     assert line is not None
-    assert (line.verb, line.source, line.target) == ("renew", "2026-10-19", "2026-10-24")
+    assert (line.verb, line.source, line.target) == ("renew", PostingState.HANGING, PostingState.HANGING)
+    assert [one.until for one in row.history.order_by("history_id")] == [date(2026, 10, 19), date(2026, 10, 24)]
     late = midnight + timedelta(days=9)
     with pytest.raises(Refused):  # a day that has passed
-        postings.renew(actor=clerk, posting=row, until=date(2026, 10, 25), at=late)
-    row = postings.take_down(actor=clerk, posting=row, taken_down_at=late, at=late)
+        postings.renew(actor=clerk, posting=row, until=date(2026, 10, 25), seen=None, at=late)
+    row = postings.take_down(actor=clerk, posting=row, taken_down_at=late, seen=None, at=late)
     assert list(ending(at=late)) == []
     assert row.taken_down_by == clerk
+
+
+def test_whoever_saw_a_poster_before_somebody_else_changed_it_is_refused() -> None:
+    play = cast()
+    row = hung(play)
+    postings.renew(actor=play.publisher, posting=row, until=NEVER, seen=row.version, at=UP)
+    with pytest.raises(Conflict, match="changed what is recorded"):
+        postings.take_down(actor=play.clerk, posting=row, taken_down_at=UP, seen=row.version, at=UP)
+    postings.take_down(actor=play.publisher, posting=row, taken_down_at=UP, seen=row.version + 1, at=UP)
+    with pytest.raises(Conflict, match="taken down"):
+        postings.renew(actor=play.clerk, posting=row, until=NEVER, seen=row.version + 1, at=UP)
+    assert [line.verb for line in audit.lines_of(row)] == ["post", "renew", "take_down"]
 
 
 def test_what_is_out_of_force_on_a_board_is_told_until_it_is_replaced() -> None:
@@ -177,13 +197,15 @@ def test_what_is_out_of_force_on_a_board_is_told_until_it_is_replaced() -> None:
     far = NEXT_DAY + timedelta(days=30)
     assert list(ending(at=far)) == [], "it is told once, as superseded"
     with pytest.raises(Refused, match="superseded"):
-        postings.renew(actor=play.clerk, posting=row, until=NEVER, at=far)
-    put = postings.replace(actor=play.clerk, posting=row, at=far)
+        postings.renew(actor=play.clerk, posting=row, until=NEVER, seen=None, at=far)
+    put = postings.replace(actor=play.clerk, posting=row, seen=None, at=far)
     assert (put.edition, put.board) == (new, row.board)
+    assert [line.verb for line in audit.lines_of(row)] == ["post", "replace"]
+    assert [line.verb for line in audit.lines_of(put)] == ["post"]
     assert list(superseded_on_boards()) == []
     assert list(hanging_on(row.board)) == [put]
-    with pytest.raises(Conflict):
-        postings.replace(actor=play.clerk, posting=row, at=far)
+    with pytest.raises(WrongState):
+        postings.replace(actor=play.clerk, posting=row, seen=None, at=far)
 
 
 def test_what_is_withdrawn_is_told_and_nothing_takes_its_place() -> None:
@@ -192,10 +214,10 @@ def test_what_is_withdrawn_is_told_and_nothing_takes_its_place() -> None:
     publishing.withdraw(actor=play.publisher, edition=row.edition, reason="误发", at=NEXT_DAY)
     assert list(superseded_on_boards()) == [row]
     with pytest.raises(Refused, match="nothing takes its place"):
-        postings.replace(actor=play.clerk, posting=row, at=NEXT_DAY)
-    postings.take_down(actor=play.clerk, posting=row, taken_down_at=NEXT_DAY, at=NEXT_DAY)
-    with pytest.raises(Conflict):
-        postings.take_down(actor=play.clerk, posting=row, taken_down_at=NEXT_DAY, at=NEXT_DAY)
+        postings.replace(actor=play.clerk, posting=row, seen=None, at=NEXT_DAY)
+    postings.take_down(actor=play.clerk, posting=row, taken_down_at=NEXT_DAY, seen=None, at=NEXT_DAY)
+    with pytest.raises(WrongState):
+        postings.take_down(actor=play.clerk, posting=row, taken_down_at=NEXT_DAY, seen=None, at=NEXT_DAY)
     assert list(superseded_on_boards()) == []
 
 
@@ -218,11 +240,11 @@ def test_the_day_somebody_typed_counts_before_the_cameras() -> None:
     row = hung(play)
     wrong = walls.picture(taken="2019:01:01 00:00:00")
     row = postings.add_photo(
-        actor=play.clerk, posting=row, photo=Photo("a.jpg", wrong, date(2026, 10, 15)), at=NEXT_DAY
+        actor=play.clerk, posting=row, photo=Photo("a.jpg", wrong, date(2026, 10, 15)), seen=None, at=NEXT_DAY
     )
     assert row.photographed_on == date(2026, 10, 15)
     with pytest.raises(Refused, match="older than the posting"):
-        postings.add_photo(actor=play.clerk, posting=row, photo=Photo("a.jpg", wrong), at=NEXT_DAY)
+        postings.add_photo(actor=play.clerk, posting=row, photo=Photo("a.jpg", wrong), seen=None, at=NEXT_DAY)
 
 
 @pytest.mark.parametrize(
@@ -251,9 +273,9 @@ def test_room_is_counted_in_the_sheets_of_the_boards_size() -> None:
     for edition, size, pages in ((first, PaperSize.A3, 2), (first, PaperSize.A4, 5), (second, PaperSize.A4, 2)):
         Poster.objects.create(edition=edition, size=size, stored_as="x", sha256="x", bytes=1, pages=pages, made_at=NOON)
     postings.post(actor=play.clerk, board=board, editions=[first], posted_at=UP, at=UP)
-    assert (room_of(board).used, room_of(board).is_full) == (2, False)
+    assert (rooms_of([board])[board.pk].used, rooms_of([board])[board.pk].is_full) == (2, False)
     postings.post(actor=play.clerk, board=board, editions=[second, third], posted_at=UP, at=UP)
-    assert (room_of(board).used, room_of(board).is_full) == (5, True)
+    assert (rooms_of([board])[board.pk].used, rooms_of([board])[board.pk].is_full) == (5, True)
 
 
 def test_what_is_offered_for_a_board_is_its_units_of_its_columns_and_the_newest_of_each_item() -> None:
@@ -307,7 +329,7 @@ def test_a_board_is_not_taken_out_of_use_while_something_hangs_there() -> None:
     row = hung(play)
     with pytest.raises(Refused, match="hangs on this board"):
         boards.change_board(actor=play.publisher, board=row.board, fields={"is_active": False}, at=NEXT_DAY)
-    postings.take_down(actor=play.clerk, posting=row, taken_down_at=NEXT_DAY, at=NEXT_DAY)
+    postings.take_down(actor=play.clerk, posting=row, taken_down_at=NEXT_DAY, seen=None, at=NEXT_DAY)
     board = boards.change_board(actor=play.publisher, board=row.board, fields={"is_active": False}, at=NEXT_DAY)
     assert not board.is_active
     assert [line.verb for line in audit.lines_of(board)] == ["add", "change"]

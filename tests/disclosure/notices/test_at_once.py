@@ -67,8 +67,8 @@ def test_two_publishers_leave_one_entry_in_the_log() -> None:
     other = person(Role.PUBLISHER, people.town)
     edition = approved(people, text_draft(people))
     done = at_once(
-        lambda: publishing.publish(actor=people.publisher, edition=edition, at=NOON, sizes=()),
-        lambda: publishing.publish(actor=other, edition=edition, at=NOON, sizes=()),
+        lambda: publishing.publish(actor=people.publisher, edition=edition, at=NOON, enqueue=False),
+        lambda: publishing.publish(actor=other, edition=edition, at=NOON, enqueue=False),
     )
     assert len([one for one in done if isinstance(one, WrongState)]) == 1
     assert LogEntry.objects.count() == 1
@@ -93,8 +93,8 @@ def test_two_villages_publishing_at_once_keep_the_chain() -> None:
     first, second = cast(), cast()
     one, two = approved(first, text_draft(first)), approved(second, text_draft(second))
     at_once(
-        lambda: publishing.publish(actor=first.publisher, edition=one, at=NOON, sizes=()),
-        lambda: publishing.publish(actor=second.publisher, edition=two, at=NOON, sizes=()),
+        lambda: publishing.publish(actor=first.publisher, edition=one, at=NOON, enqueue=False),
+        lambda: publishing.publish(actor=second.publisher, edition=two, at=NOON, enqueue=False),
     )
     entries = list(LogEntry.objects.order_by("sequence"))
     assert [entry.sequence for entry in entries] == [1, 2]

@@ -15,7 +15,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from disclosure.content.statement.documents.exports import HEADS
+from disclosure.content.statement.documents.downloads import HEADS
 from disclosure.notices.actions import drafts as notices
 from disclosure.notices.models import Edition
 from disclosure.posters.actions import store_poster

@@ -162,7 +162,7 @@ def test_the_desk_of_each_shows_what_waits_for_them() -> None:
     assert waiting() == {"approver"}
     edition = steps.approve(actor=people.approver, edition=edition, at=NOON)
     assert waiting() == {"publisher"}
-    publishing.publish(actor=people.publisher, edition=edition, at=NOON, sizes=())
+    publishing.publish(actor=people.publisher, edition=edition, at=NOON, enqueue=False)
     assert waiting() == set()
 
 

@@ -51,7 +51,7 @@ def _published(play: Cast, *, publish: bool) -> Edition:
     edition = _signed(play, publish=publish)
     edition = steps.review(actor=play.reviewer, edition=edition, at=NOON + timedelta(hours=3))
     edition = steps.approve(actor=play.approver, edition=edition, at=NOON + timedelta(hours=4))
-    return publishing.publish(actor=play.publisher, edition=edition, at=NOON + timedelta(hours=5), sizes=())
+    return publishing.publish(actor=play.publisher, edition=edition, at=NOON + timedelta(hours=5), enqueue=False)
 
 
 def test_a_remark_is_kept_with_the_signature_and_lapses_with_it() -> None:

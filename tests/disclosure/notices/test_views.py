@@ -12,7 +12,7 @@ import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from disclosure.catalogue.enums import Cadence, NoticeUnit, Stream
 from disclosure.content.statement.actions import statements
@@ -20,8 +20,15 @@ from disclosure.ledger.types import Statement
 from disclosure.notices.actions import drafts as notices
 from disclosure.notices.actions import publishing, steps
 from disclosure.notices.models import Edition
+from disclosure.opinions.actions import steps as opinions
+from disclosure.opinions.actions.starting import start_correction_because_of
+from disclosure.opinions.enums import OpinionKind
+from disclosure.opinions.models import Opinion
 from portal.accounts.enums import Role, UnitKind
-from portal.core import pages
+from portal.accounts.queries import system_actor
+from portal.cases.enums import Visibility
+from portal.core import calendar, pages
+from tests.disclosure.allocating import allocation_draft, line, published_allocation
 from tests.disclosure.pictures import picture
 from tests.factories import (
     NOON,
@@ -264,6 +271,70 @@ class TestStatement:
         assert numbers[0] == numbers[1]
 
 
+def asked(people: Cast, edition: Edition, text: str) -> Opinion:
+    """Return an opinion about an edition that the public reads."""
+    at = edition.published_at or NOON
+    opinion = opinions.receive(actor=system_actor(), edition=edition, kind=OpinionKind.QUESTION, text=text, at=at)
+    return opinions.route(
+        actor=people.publisher,
+        opinion=opinion,
+        unit=people.village,
+        showing=Visibility.PUBLIC,
+        shown_text=text,
+        shown_name="",
+        at=at,
+    )
+
+
+class TestQueriesOfAPage:
+    """A page is made anew with so many queries, frame included, however much stands on it."""
+
+    @pytest.fixture(autouse=True)
+    def _calendar(self) -> None:
+        calendar.load()  # whichever process loads it first builds it
+
+    def test_a_text_takes_six(
+        self,
+        client: Client,
+        people: Cast,
+        refresh: Callable[[], None],
+        django_assert_max_num_queries: DjangoAssertNumQueries,
+    ) -> None:
+        draft = text_draft(people, entry=CatalogueEntryFactory(**FIVE_DAYS))
+        notices.attach_file(actor=people.clerk, edition=draft, name="现场.png", content=picture(), at=NOON)
+        edition = published(people, draft)
+        for round_ in range(3):
+            opinion = asked(people, edition, text=f"第{round_}个问题：垃圾清运费是怎么算的？")
+            refresh()
+            with django_assert_max_num_queries(6):
+                page = client.get(f"/notices/{edition.notice.number}/").content.decode()
+            assert opinion.shown_text in page
+            draft = start_correction_because_of(actor=people.clerk, opinion=opinion, at=LATER)
+            draft = notices.save_text(
+                actor=people.clerk, edition=draft, title="", body=f"第{round_}次。", reason="补记。", at=LATER
+            )
+            edition = published(people, draft, at=LATER + timedelta(days=round_))
+
+    def test_a_statement_takes_eight(
+        self,
+        client: Client,
+        people: Cast,
+        refresh: Callable[[], None],
+        django_assert_max_num_queries: DjangoAssertNumQueries,
+    ) -> None:
+        before = ledger(period="2026Q2", opening="950.00")
+        published(people, money_draft(people, period="2026Q2", statement=before))
+        edition = published(people, money_draft(people))
+        for round_ in range(3):
+            published_allocation(people, allocation_draft(people, [line(people.village), line(None, recipient="甲")]))
+            refresh()
+            with django_assert_max_num_queries(8):
+                page = client.get(f"/notices/{edition.notice.number}/").content.decode()
+            assert 'id="h-linked"' in page
+            assert 'id="h-quarters"' in page
+            edition = corrected(people, edition, at=LATER + timedelta(days=round_))
+
+
 def second_quarter() -> Statement:
     """Return a ledger of the second quarter."""
     whole = ledger(period="2026Q2")
@@ -426,6 +497,6 @@ def test_a_station_that_prepared_it_is_named(client: Client, people: Cast) -> No
     edition = steps.submit(actor=clerk, edition=draft, at=NOON)
     edition = steps.review(actor=people.reviewer, edition=edition, at=NOON)
     edition = steps.approve(actor=people.approver, edition=edition, at=NOON)
-    edition = publishing.publish(actor=people.publisher, edition=edition, at=NOON, sizes=())
+    edition = publishing.publish(actor=people.publisher, edition=edition, at=NOON, enqueue=False)
     said = client.get(f"/notices/{edition.notice.number}/").content.decode()
     assert "农业农村服务中心" in said

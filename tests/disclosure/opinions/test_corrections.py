@@ -14,8 +14,9 @@ from disclosure.notices.actions import drafts as notices
 from disclosure.notices.actions import steps
 from disclosure.notices.actions.publishing import start_correction
 from disclosure.notices.models import Edition
+from disclosure.notices.presenters.differences import differences
 from disclosure.notices.queries.canonical import canonical_document
-from disclosure.notices.queries.differences import difference_of
+from disclosure.notices.queries.differences import document_of
 from disclosure.opinions.actions import corrections
 from disclosure.opinions.actions import steps as opinions
 from disclosure.opinions.actions.starting import start_correction_because_of
@@ -94,8 +95,8 @@ def test_a_published_correction_names_the_opinions_it_answers(play: Cast, live: 
     assert document(edition)["opinions"] == [opinion.number]
     entry = publication_log.entries(subject_number=edition.notice.number, edition=2).get()
     assert entry.facts["opinions"] == [opinion.number]
-    [change] = [one for one in difference_of(live, edition).texts if one.field == "opinions"]
-    assert (change.before, change.after) == ("", opinion.number)
+    [change] = [one for one in differences(document_of(live), document_of(edition)) if one.what == "答复的意见"]
+    assert (change.before, change.after) == ("", "Y1")
     assert documents.sheet(edition, PaperSize.A3, "published").corrects == "更正第 1 版，答复意见 Y1。补记一笔"
     said = page(f"/notices/{edition.notice.number}/")
     assert "答复意见 <a" in said
@@ -233,7 +234,7 @@ def test_whoever_asked_is_told_once_also_where_theirs_was_joined_or_kept_private
     draft = corrections.name_opinions(actor=play.clerk, edition=draft, opinions=[first, private], at=CORRECTED)
     assert not Delivery.objects.filter(kind="opinion_corrected").exists()
     edition = republished(play, draft)
-    corrections.tell_whoever_asked(edition, at=CORRECTED)
+    corrections.tell_whoever_asked(edition=edition, at=CORRECTED)
     letters = {row.address: row.body for row in Delivery.objects.filter(kind="opinion_corrected")}
     assert set(letters) == {"one@example.net", "two@example.net", "three@example.net"}
     assert joined.number in letters["two@example.net"] + letters["one@example.net"]

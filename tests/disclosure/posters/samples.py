@@ -12,8 +12,10 @@ from typing import Any
 import openpyxl
 
 from disclosure.content.statement.documents.facts import HEADS
+from disclosure.content.statement.documents.poster import as_content
+from disclosure.content.statement.documents.sheet import AccountTotal, Note, PosterStatement, QuarterTotal
 from disclosure.ledger.types import Line, Statement, Subtotal
-from disclosure.posters.documents.sheet import AccountTotal, Hand, Note, PosterSheet, PosterStatement, QuarterTotal
+from disclosure.posters.documents.sheet import Hand, PosterSheet
 
 LEDGERS = Path(__file__).resolve().parents[3] / "data" / "ledgers"
 VERIFY = "https://gongkai.example/verify/7K3MQ9TX/"
@@ -217,8 +219,9 @@ def poster(**changes: Any) -> PosterSheet:
         "site_name": "青石镇政务公开",
         **changes,
     }
-    if given.get("statement"):
-        given.setdefault("amounts_unit", "元")
+    statement = given.pop("statement", None)
+    if statement:
+        given["content"] = as_content(statement)
     if given["kind"] == "specimen":
         blank = {"published_on": None, "notice_from": None, "notice_to": None, "log_sequence": None}
         given |= {**blank, "verify_url": "", "verify_code": "", "log_hash": ""}

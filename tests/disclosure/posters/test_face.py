@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from disclosure.content.statement.documents.sheet import Note
 from disclosure.posters.documents.face import face_of
-from disclosure.posters.documents.paper import PAPERS
-from disclosure.posters.documents.sheet import Kind, Note
+from disclosure.posters.documents.sheet import Kind
+from disclosure.posters.rules.paper import PAPERS
 from tests.disclosure.posters.samples import TEXT, beside, liushu, poster, statement
 
 A3 = PAPERS["A3"]

@@ -18,10 +18,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from disclosure.content.statement.documents.sheet import PosterStatement
 from disclosure.posters.documents import render as rendering
 from disclosure.posters.documents.paging import Room, Strip, pages_of
 from disclosure.posters.documents.render import Poster, make_poster
-from disclosure.posters.documents.sheet import Kind, PosterStatement, Size
+from disclosure.posters.documents.sheet import Kind
+from disclosure.posters.rules.paper import Size
 from portal.core import pdf
 from portal.core.pdf.reading import Reader
 from tests.disclosure.posters.samples import CORRECTED, TEXT, VERIFY, beside, liushu, many, poster, statement, two_sided

@@ -8,7 +8,7 @@ from tests.disclosure.posters.samples import TEXT, poster
 
 
 def test_a_poster_needs_something_to_say() -> None:
-    with pytest.raises(ValueError, match="text or a statement"):
+    with pytest.raises(ValueError, match="text or the content"):
         poster()
 
 

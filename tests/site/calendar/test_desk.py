@@ -24,6 +24,7 @@ from portal.core import calendar
 from portal.core.calendar import table as calendar_table
 from portal.core.calendar.table import Day
 from portal.core.models import AuditLine, CalendarDay, DaySource
+from portal.core.recounts import RECOUNTS, Recount
 from portal.core.refusals import NotAllowed, Refused
 from portal.site.calendar import actions as working_calendar
 from portal.site.calendar.queries import missing
@@ -62,16 +63,14 @@ def get(who: User, **query: str) -> Any:
 
 def bring_in(who: User, **fields: Any) -> Any:
     """Send the form of a notice."""
-    data = {"form": "notice", "notice-year": "2027"} | {f"notice-{name}": value for name, value in fields.items()}
+    data = {"notice-year": "2027"} | {f"notice-{name}": value for name, value in fields.items()}
     return signed_in(who).post(reverse("desk:calendar"), data)
 
 
 def set_day(who: User, **fields: str) -> Any:
     """Send the form of a single day."""
     data = {"day": "2026-07-08", "kind": "off", "name_zh": "抗洪"} | fields
-    return signed_in(who).post(
-        reverse("desk:calendar"), {"form": "local"} | {f"local-{name}": value for name, value in data.items()}
-    )
+    return signed_in(who).post(reverse("desk:set_local_day"), {f"local-{name}": value for name, value in data.items()})
 
 
 def text_of(response: Any) -> str:
@@ -146,7 +145,7 @@ def test_a_notice_comes_in_and_the_year_is_known(administrator: User, november: 
     table = "day,is_working,name_zh,name_en\n2027-01-01,0,元旦,New Year's Day\n2027-02-08,0,春节,\n2027-02-14,1,补班,\n"
     given = {"lines": NOTICE} if way == "lines" else {"file": SimpleUploadedFile("2027.csv", table.encode())}
     response = bring_in(administrator, **given)
-    assert response.status_code == 302
+    assert response.status_code == 303
     assert response["Location"] == f"{reverse('desk:calendar')}?year=2027#days"
     known = calendar.load()
     assert known.known_until == 2027
@@ -162,7 +161,7 @@ def test_a_notice_comes_in_and_the_year_is_known(administrator: User, november: 
 
 def test_what_came_in_is_said_and_what_looks_odd_too(administrator: User, november: None) -> None:
     client = signed_in(administrator)
-    data = {"form": "notice", "notice-year": "2027", "notice-lines": NOTICE}
+    data = {"notice-year": "2027", "notice-lines": NOTICE}
     page = text_of(client.post(reverse("desk:calendar"), data, follow=True))
     assert "The notice of 2027 is in: 2 days off, 1 working weekend days." in page
     assert "No weekend day is worked" not in page
@@ -212,16 +211,27 @@ def test_a_file_that_is_no_notice_is_refused(administrator: User, content: bytes
     assert not CalendarDay.objects.exists()
 
 
-def test_a_form_that_is_not_there_answers_404(administrator: User) -> None:
-    assert signed_in(administrator).post(reverse("desk:calendar"), {"form": "nothing"}).status_code == 404
+def test_what_is_counted_by_the_calendar_is_counted_before_and_after(administrator: User) -> None:
+    known: list[int] = []
+
+    def note(_actor: Any, _at: datetime) -> int:
+        known.append(calendar.load().known_until)
+        return 0
+
+    with RECOUNTS.also(Recount("years", 1, note)):
+        working_calendar.take_notice(actor=administrator, year=2027, days=DAYS_OF_NOTICE, at=NOON)
+        working_calendar.set_local_day(actor=administrator, day=DAYS_OF_NOTICE[0], at=NOON)
+    assert known == [2026, 2027, 2027, 2027]
 
 
 # --- a single day
 
 
 def test_a_single_day_is_set_and_shown_as_a_local_order(administrator: User) -> None:
+    form_page = signed_in(administrator).get(reverse("desk:set_local_day"))
+    assert form_page["Location"] == reverse("desk:calendar")
     response = set_day(administrator)
-    assert response.status_code == 302
+    assert response.status_code == 303
     assert not calendar.load().is_working_day(date(2026, 7, 8))
     assert CalendarDay.objects.get().source == DaySource.LOCAL
     assert AuditLine.objects.get(verb="set day").actor == administrator

@@ -15,8 +15,8 @@ from disclosure.boards.packs.documents import binding, check_off
 from disclosure.boards.packs.documents.binding import Bound
 from disclosure.boards.packs.enums import PackFormat, PackItemState
 from disclosure.boards.packs.models import PackItem, PosterPack
+from disclosure.boards.packs.presenters import out_of_force_words
 from disclosure.boards.packs.queries import items_of
-from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.editions import public, with_content
 from disclosure.posters.documents import making as documents
@@ -60,7 +60,7 @@ def make(pack: PosterPack, *, tell: Tell, clock: Callable[[], datetime]) -> Post
 def _make_one(pack: PosterPack, item: PackItem, *, at: datetime) -> None:
     edition = with_content(public()).get(pk=item.edition_id)
     if not edition.is_live:
-        actions.item_failed(item=item, sentence=out_of_force(edition))
+        actions.item_failed(item=item, sentence=out_of_force_words(edition))
         return
     try:
         poster = documents.make_poster(edition=edition, size=PaperSize(pack.size), at=at)
@@ -71,16 +71,6 @@ def _make_one(pack: PosterPack, item: PackItem, *, at: datetime) -> None:
         actions.item_failed(item=item, sentence=_fault(edition))
     else:
         actions.item_made(item=item, pages=poster.pages)
-
-
-def out_of_force(edition: Edition) -> str:
-    """Say in the active language why an edition that was live when a pack was ordered is not printed."""
-    shown = {"number": edition.notice.number, "edition": edition.number}
-    if edition.state == State.WITHDRAWN:
-        return _("%(number)s was withdrawn while the pack was being made.") % shown
-    return (
-        _("Edition %(edition)d of %(number)s was superseded while the pack was being made. Order the new one.") % shown
-    )
 
 
 def _fault(edition: Edition) -> str:
@@ -118,7 +108,7 @@ def _still_good(pack: PosterPack, item: PackItem) -> Poster | None:
     poster = stored_poster(edition, PaperSize(pack.size)) if edition.is_live else None
     if poster and _opens(poster):
         return poster
-    actions.item_failed(item=item, sentence=_fault(edition) if edition.is_live else out_of_force(edition))
+    actions.item_failed(item=item, sentence=_fault(edition) if edition.is_live else out_of_force_words(edition))
     return None
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from disclosure.catalogue.models import Account
+from disclosure.content.statement.enums import FORM
 from disclosure.content.statement.models.statement import Answer, Statement, StatementLine
 from disclosure.content.statement.queries import money
 from disclosure.ledger.canonical import to_canonical
@@ -52,9 +53,12 @@ def save_statement(
     Raises:
         NotAllowed: The actor does not prepare this unit's notices.
         Conflict: The edition is no draft any more.
+        Refused: The edition is no money statement.
     """
 
     def write(draft: Edition) -> None:
+        if draft.form != FORM:
+            raise Refused(_("This item is not disclosed as a money statement."))
         store_statement(draft, ledger, actor)
         if answers:
             _store_answers(draft, answers, actor, at)
@@ -96,15 +100,12 @@ def store_statement(draft: Edition, ledger: Ledger, actor: User) -> Statement:
     return statement
 
 
-def copy_statement(*, source: Edition, target: Edition) -> None:
+def copy_statement(*, source: Edition, target: Edition, actor: User) -> None:
     """Copy statement, lines and answers of an edition into the draft that corrects it."""
     statement = Statement.objects.filter(edition=source).first()
     if statement is None:
         return
-    author = target.contributors.first()
-    if not isinstance(author, User):
-        raise TypeError("A draft has an author.")
-    copied = store_statement(target, money.ledger_of(statement), author)
+    copied = store_statement(target, money.ledger_of(statement), actor)
     for answer in statement.answers.all():
         Answer.objects.create(
             statement=copied,

@@ -20,6 +20,7 @@ from disclosure.content.statement.desk import findings
 from disclosure.content.statement.enums import ImportState
 from disclosure.content.statement.forms.repairs import Repairs
 from disclosure.content.statement.models.ledger import LedgerImport
+from disclosure.content.statement.presenters.findings import place_of
 from disclosure.content.statement.queries import money
 from disclosure.ledger.canonical import from_canonical
 from disclosure.ledger.types import Finding, Line, Statement
@@ -89,7 +90,7 @@ def check_rows(
     """Return the rows of a ledger for `components/check.html`: faulty ones opened, sound ones folded."""
     by_place: dict[str, list[Finding]] = {}
     for one in found:
-        by_place.setdefault(findings.place_of(one), []).append(one)
+        by_place.setdefault(place_of(one), []).append(one)
     also = {int(one.params["other"]) for one in found if one.rule == "W-VOUCHER" and one.params.get("other")}
 
     def faults(place: str) -> Row:

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from disclosure.content.statement.forms.repairs import Repairs, answer_name, cell_name
-from disclosure.ledger.messages import detail, fix_label, place, short
+from disclosure.content.statement.presenters.findings import level_of, place_of, where
+from disclosure.ledger.messages import detail, fix_label, short
 from disclosure.ledger.types import Finding
 
 PERSONAL = frozenset({"W-ID", "W-CARD", "W-PHONE"})
@@ -43,44 +44,14 @@ class Asked:
     answer: dict[str, str] | None
 
 
-def place_of(finding: Finding) -> str:
-    """Return the id of the row of the check table that a finding is shown in."""
-    if finding.line is not None:
-        return f"r{finding.line}"
-    name = finding.field or ""
-    if name == "opening":
-        return "ropen"
-    if name.startswith("subtotals."):
-        return f"rs{name.split('.')[1]}"
-    return "rend"
-
-
-def where(finding: Finding) -> str:
-    """Say where a finding is: the entry, with the row of the sheet where there is one."""
-    return place(finding) or _("The whole ledger")
-
-
-def level_of(finding: Finding, answers: Mapping[str, str]) -> str:
-    """Return error, warning, or answered where the warning has its explanation."""
-    if finding.level == "warning" and answers.get(finding.key, "").strip():
-        return "answered"
-    return finding.level
-
-
-def listed(found: Iterable[Finding], answers: Mapping[str, str], *, href: str = "") -> list[dict[str, str]]:
-    """Return findings for `components/issues.html`.
-
-    Args:
-        found: The findings.
-        answers: Explanations by the key of their finding.
-        href: The page that holds the rows; empty for the page itself.
-    """
+def listed(found: Iterable[Finding], answers: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return findings for `components/issues.html`, on the page that holds their rows."""
     return [
         {
             "level": level_of(one, answers),
             "where": where(one),
             "text": short(one),
-            "href": f"{href}#{place_of(one)}",
+            "href": f"#{place_of(one)}",
             "answer": answers.get(one.key, ""),
         }
         for one in found

@@ -15,19 +15,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from disclosure.catalogue.enums import Form
 from disclosure.catalogue.models import Account
 from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement.actions.statements import save_statement
 from disclosure.content.statement.desk import checks, findings
+from disclosure.content.statement.enums import FORM
 from disclosure.content.statement.forms.grid import Grid
 from disclosure.content.statement.forms.repairs import Repairs, read_repairs
 from disclosure.content.statement.models.statement import Statement
+from disclosure.content.statement.presenters.findings import level_of, place_of
 from disclosure.content.statement.queries import money
-from disclosure.content.text.desk import the_draft
 from disclosure.ledger.messages import message
 from disclosure.ledger.types import Finding
 from disclosure.ledger.types import Statement as Ledger
+from disclosure.notices.desk.base import the_draft
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.titles import title_of, title_zh
@@ -43,7 +44,7 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the statement of a draft as a grid; save it, finished or not, with its explanations."""
     person, at = signed_in(request), timezone.now()
     draft = the_draft(person, pk, at=at)
-    if draft.notice.entry.form != Form.STATEMENT:
+    if draft.form != FORM:
         raise Http404(_("This notice has no statement."))
     if request.method != "POST":
         if draft.state != State.DRAFT:
@@ -125,9 +126,9 @@ def _grid_page(
 
 def _finding(one: Finding, answers: dict[str, str], repairs: Repairs | None) -> dict[str, Any]:
     return {
-        "level": findings.level_of(one, answers),
+        "level": level_of(one, answers),
         "text": message(one),
-        "href": f"#{findings.place_of(one)}",
+        "href": f"#{place_of(one)}",
         "answer": findings.asked(one, answers, repairs).answer,
     }
 

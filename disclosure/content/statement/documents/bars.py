@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar
 
 from disclosure.content.statement.documents.money import money
-from disclosure.posters.documents.measure import MM_PER_PT, em
-from disclosure.posters.documents.paper import Paper
-from disclosure.posters.documents.sheet import AccountTotal, PosterStatement
+from disclosure.content.statement.documents.sheet import AccountTotal, PosterStatement
+from disclosure.posters.rules.measure import MM_PER_PT, em
+from disclosure.posters.rules.paper import Paper
 
 _MOST = 7
 _THICK = 10.0  # points
@@ -49,11 +50,18 @@ class Bars:
     size: float
     bars: tuple[Bar, ...]
     thick: float = _THICK
+    template: ClassVar[str] = "disclosure/content/statement/print/_bars.html"
+    starts_row: ClassVar[bool] = False
 
     @property
     def height_mm(self) -> float:
         """Height on paper."""
         return self.height * MM_PER_PT
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Everything that can be read in the picture."""
+        return (self.title, *(text for bar in self.bars for text in (bar.name, bar.amount)))
 
 
 def bars_of(poster: PosterStatement, paper: Paper) -> tuple[Bars, ...]:

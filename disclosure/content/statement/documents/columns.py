@@ -14,8 +14,8 @@ from disclosure.content.statement.documents.facts import HEADS, Facts
 from disclosure.content.statement.documents.money import money
 from disclosure.content.statement.documents.rows import Row
 from disclosure.ledger.types import Line, Statement
-from disclosure.posters.documents.measure import MM_PER_PT, widest
-from disclosure.posters.documents.paper import Density, Paper
+from disclosure.posters.rules.measure import MM_PER_PT, widest
+from disclosure.posters.rules.paper import Density, Paper
 
 _STACKS = (
     ("number",),

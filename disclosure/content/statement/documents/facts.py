@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from disclosure.content.statement.documents.money import money
+from disclosure.content.statement.documents.sheet import PosterStatement
 from disclosure.ledger.types import Line
-from disclosure.posters.documents.sheet import PosterStatement
 
 UNCLASSIFIED = "未分类"
 

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import ceil, floor, log10
+from typing import ClassVar
 
 from disclosure.content.statement.documents.money import ten_thousands
-from disclosure.posters.documents.measure import MM_PER_PT, em
-from disclosure.posters.documents.paper import Paper
-from disclosure.posters.documents.sheet import QuarterTotal
+from disclosure.content.statement.documents.sheet import QuarterTotal
+from disclosure.posters.rules.measure import MM_PER_PT, em
+from disclosure.posters.rules.paper import Paper
 
 _TEN_THOUSAND = Decimal(10_000)
 _WIDEST_POLE = 34.0  # points
@@ -66,6 +67,14 @@ class Quarters:
     base: float
     ticks: tuple[tuple[str, float], ...]
     pairs: tuple[Pair, ...]
+    template: ClassVar[str] = "disclosure/content/statement/print/_quarters.html"
+    starts_row: ClassVar[bool] = True
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Everything that can be read in the picture but the figures of its scale."""
+        poles = (text for pair in self.pairs for text in (pair.label, pair.year, *(one.figure for one in pair.poles)))
+        return (self.title, *poles)
 
     @property
     def label_y(self) -> float:

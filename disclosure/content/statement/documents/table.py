@@ -4,49 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from disclosure.content.statement.documents.columns import Column, columns_for, two_sided_columns
 from disclosure.content.statement.documents.facts import Facts, facts_of
 from disclosure.content.statement.documents.money import money
 from disclosure.content.statement.documents.rows import Row, after_total, rows_of, total
+from disclosure.content.statement.documents.sheet import PosterStatement
 from disclosure.ledger.types import Line, Statement
-from disclosure.posters.documents.measure import MM_PER_PT, em
-from disclosure.posters.documents.paper import Paper
-from disclosure.posters.documents.sheet import PosterStatement
+from disclosure.posters.rules.content import Cell, DrawnRow, Shape
+from disclosure.posters.rules.measure import MM_PER_PT, em
+from disclosure.posters.rules.paper import Paper
 
 _TOTALS = {"Q": "本季合计", "-": "本月合计", "H": "本半年合计"}
 _NOTHING = "本期没有发生收支"
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell: its text, a mark and numbers of footnotes beside it, smaller lines below."""
-
-    text: str = ""
-    mark: str = ""
-    notes: tuple[int, ...] = ()
-    below: tuple[str, ...] = ()
-    style: str = ""
-    head: bool = False
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """Everything that can be read in the cell."""
-        notes = (f"注{number}" for number in self.notes)
-        return tuple(filter(None, (self.text, self.mark, *notes, *self.below)))
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnRow:
-    """A row of cells. ``style`` is its class in the style sheet, ``anchor`` its id."""
-
-    cells: tuple[Cell, ...]
-    style: str = ""
-    anchor: str = ""
-
-
-Shape = str | tuple[int, ...]
-"""What decides the height of a row: the lines in its cells, or its own id where something wraps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +37,20 @@ class Table:
     closing: tuple[DrawnRow, ...]
     remarks: tuple[str, ...]
     padding: float
+    template: ClassVar[str] = "disclosure/content/statement/print/_ledger.html"
 
-    def carried(self, before: Sequence[Row]) -> DrawnRow:
-        """Return the row that brings on the sums of all sheets before this one."""
-        return self._sums("承前页", before, "carried")
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The words above the columns."""
+        return tuple(text for column in self.columns for text in column.head)
 
-    def page_total(self, rows: Sequence[Row]) -> DrawnRow:
-        """Return the row with what the entries of one sheet add up to."""
-        return self._sums("本页合计", rows, "pagesum")
+    def carried(self, before: int) -> DrawnRow:
+        """Return the row that brings on the sums of so many rows on the sheets before this one."""
+        return self._sums("承前页", self.rows[:before], "carried")
+
+    def page_total(self, first: int, end: int) -> DrawnRow:
+        """Return the row with what the rows of one sheet add up to, from the first to before the end."""
+        return self._sums("本页合计", self.rows[first:end], "pagesum")
 
     def shape(self, row: DrawnRow) -> Shape:
         """Return what decides the height of ``row``.

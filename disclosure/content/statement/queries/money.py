@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
@@ -69,16 +70,20 @@ def statement_before(unit: Unit, entry: CatalogueEntry, period: Period) -> State
     return None
 
 
-def last_statements(unit: Unit, entry: CatalogueEntry, period: Period, count: int = 4) -> list[Statement]:
-    """Return the live statements of the last periods up to and including one, oldest first."""
-    spans = [str(period.shifted(-back)) for back in range(count)]
-    rows = Statement.objects.select_related("edition__notice").filter(
-        edition__state=State.PUBLISHED,
-        edition__notice__unit=unit,
-        edition__notice__entry=entry,
-        edition__notice__period__in=spans,
-    )
-    return sorted(rows, key=lambda row: row.edition.notice.period)
+def statement_document(edition: Edition) -> dict[str, Any] | None:
+    """Return the statement as the canonical document holds it; None where there is none."""
+    statement = Statement.objects.filter(edition=edition).prefetch_related("answers").first()
+    if statement is None:
+        return None
+    return {
+        **statement.document,
+        "receipts": f"{statement.receipts:.2f}",
+        "payments": f"{statement.payments:.2f}",
+        "closing": f"{statement.closing:.2f}",
+        "answers": [
+            {"rule": answer.rule, "line": answer.line, "text": answer.text} for answer in statement.answers.all()
+        ],
+    }
 
 
 def ledger_of(statement: Statement) -> Ledger:

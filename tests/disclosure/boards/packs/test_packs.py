@@ -14,6 +14,8 @@ from random import Random
 import pikepdf
 import pypdfium2
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -135,6 +137,26 @@ def test_the_plan_names_what_is_missing_and_takes_the_months_of_a_quarter() -> N
 
 
 @pytest.mark.django_db
+def test_a_plan_asks_twice_and_reads_what_it_prints_alone() -> None:
+    play = cast()
+    walls.board(play)
+    entry, event = CatalogueEntryFactory(), CatalogueEntryFactory(cadence=Cadence.EVENT)
+    for year in range(2023, 2027):
+        quarter = walls.notice(play, entry, period=f"{year}Q3")
+        august = walls.notice(play, event, period=str(year), title="八月的事", at=datetime(year, 8, 3, tzinfo=UTC))
+    with CaptureQueriesContext(connection) as asked:
+        found = plan(units=[play.village], entries=[entry, event], period=walls.Q3)
+    assert {one.edition for one in found.posters} == {quarter, august}
+    assert len(asked) == 2
+    editions = asked[0]["sql"]
+    assert '"canonical"' not in editions
+    assert '"body"' not in editions
+    with connection.cursor() as cursor:
+        cursor.execute(editions)
+        assert len(cursor.fetchall()) == 2, "what other years said is not read"
+
+
+@pytest.mark.django_db
 def test_a_pack_is_one_pdf_in_the_order_of_the_boards_behind_its_check_off_sheet() -> None:
     town = walls.town(villages=2, items=3)
     pack = made(walls.ordered(town))
@@ -177,7 +199,7 @@ def test_a_poster_that_fails_is_named_and_the_rest_come() -> None:
     draft = text_draft(town.play, entry=entry)
     draft = save_text(actor=town.play.clerk, edition=draft, title="", body="这个字印不出：\U00013000。", at=NOON)
     faulty = publishing.publish(
-        actor=town.play.publisher, edition=approved(town.play, draft), at=NOON + timedelta(hours=5), sizes=()
+        actor=town.play.publisher, edition=approved(town.play, draft), at=NOON + timedelta(hours=5), enqueue=False
     )
     town.entries.append(entry)
     pack = made(walls.ordered(town))

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from disclosure.content.statement.documents.sheet import Note
 from disclosure.content.statement.documents.table import Table, table_of
 from disclosure.ledger.types import Statement
-from disclosure.posters.documents.paper import PAPERS
-from disclosure.posters.documents.sheet import Note
+from disclosure.posters.rules.paper import PAPERS
 from tests.disclosure.posters.samples import beside, liushu, many, statement, two_sided
 
 A3, A4 = PAPERS["A3"], PAPERS["A4"]

@@ -1,0 +1,21 @@
+"""Closed lists of boards and postings."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from disclosure.catalogue.enums import Stream
+
+OPINIONS_COLUMN = "opinions"
+"""The one column of a board that is no stream: for residents' opinions and the answers to them."""
+COLUMN_LABELS = {**dict(Stream.choices), OPINIONS_COLUMN: _("Opinions and answers")}
+"""What a column of a board can be for, and what that is called."""
+
+
+class PostingState(TextChoices):
+    """Whether a poster is on its board."""
+
+    HANGING = "hanging", pgettext_lazy("state of a posting", "Hanging")
+    TAKEN_DOWN = "taken_down", pgettext_lazy("state of a posting", "Taken down")

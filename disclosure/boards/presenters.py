@@ -1,0 +1,217 @@
+"""What pages of the desk show of boards and of what hangs on them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from disclosure.boards.enums import COLUMN_LABELS
+from disclosure.boards.models import Board, Posting
+from disclosure.boards.policies import STEPS
+from disclosure.boards.queries.postings import Room, rooms_of, sheets_of, to_do_for
+from disclosure.boards.workflow import POSTING
+from disclosure.notices.models import Edition
+from disclosure.notices.presenters.words import heading
+from disclosure.notices.queries.editions import live_among
+from portal.core.dates import day as written
+from portal.core.workflow import Words, open_steps
+from portal.desk.tokens import seen_token
+
+IN_LISTS = ("replace", "take_down", "renew")
+"""Steps that are offered wherever a poster is listed; on its board it can be photographed too."""
+AT_ONE_PRESS = ("replace", "take_down")
+"""Steps that ask nothing; the others have a page with a form."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """A board in the list: its unit and number, what its columns are for, and how much of it is taken."""
+
+    board: Board
+    name: str
+    columns: str
+    room: Room
+
+
+@dataclass(frozen=True, slots=True)
+class PostingStep:
+    """What can be recorded of a poster: at one press, with a token, or on a page of its own.
+
+    Attributes:
+        label: What stands on the button.
+        url: Where it is sent, or the page with its form.
+        seen: The token; empty for a step with a form.
+        is_main: Whether the poster waits for it.
+    """
+
+    label: Words
+    url: str
+    seen: str
+    is_main: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PostingRow:
+    """A poster that hangs on a board, for `disclosure/boards/desk/_postings.html`.
+
+    Attributes:
+        posting: The poster.
+        title: The title of its edition.
+        language: The language of the title, where it is another than the page's.
+        board: Unit and number of the board.
+        until_words: What is to be said of its last day, once that has come.
+        fault: Why it should not hang there any more; empty where it may.
+        sheets: How many sheets it takes; 0 where that is not counted.
+        steps: What can be recorded of it.
+    """
+
+    posting: Posting
+    title: str
+    language: str
+    board: str
+    until_words: str
+    fault: str
+    sheets: int
+    steps: tuple[PostingStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenDown:
+    """A poster that was taken down from a board, with its title as in `PostingRow`."""
+
+    posting: Posting
+    title: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """What somebody has to do on the boards of their units.
+
+    Attributes:
+        out_of_force: What is to be taken down or replaced.
+        ending: What is to be taken down or renewed, because its last day has come.
+    """
+
+    out_of_force: tuple[PostingRow, ...]
+    ending: tuple[PostingRow, ...]
+
+
+def board_name(board: Board) -> str:
+    """Return the unit and the number of a board."""
+    return _("%(unit)s, board %(number)d") % {"unit": board.unit.name, "number": board.number}
+
+
+def columns_of(board: Board) -> str:
+    """Return what the columns of a board are for, in their order."""
+    return pgettext("between columns of a board", " | ").join(str(COLUMN_LABELS[one]) for one in board.columns)
+
+
+def board_rows(boards: Sequence[Board]) -> list[BoardRow]:
+    """Return boards for the list; with their unit fetched along."""
+    rooms = rooms_of(boards)
+    return [BoardRow(board, board_name(board), columns_of(board), rooms[board.pk]) for board in boards]
+
+
+def hanging_rows(board: Board, postings: Iterable[Posting], person: Any, *, at: datetime) -> list[PostingRow]:
+    """Return what hangs on a board in the order of its columns, with the sheets of each."""
+    rows = sorted(postings, key=lambda one: _place_on(board, one.edition))
+    return posting_rows(rows, person, at=at, sheets=sheets_of(rows), verbs=(*IN_LISTS, "photograph"))
+
+
+def posting_rows(
+    rows: Sequence[Posting],
+    person: Any,
+    *,
+    at: datetime,
+    sheets: Mapping[int, int] | None = None,
+    verbs: Sequence[str] = IN_LISTS,
+) -> list[PostingRow]:
+    """Return posters that hang on boards, with what a person can record of them.
+
+    Args:
+        rows: The posters, as `queries.postings.hanging` has them.
+        person: Who reads.
+        at: Now.
+        sheets: The sheets of each by its key, where they count.
+        verbs: The steps that are offered where they are open and make sense.
+    """
+    live = live_among(row.edition.notice_id for row in rows)
+    opened = open_steps(person, rows, POSTING, STEPS, at=at)
+    today = timezone.localdate(at)
+    return [
+        PostingRow(
+            posting=row,
+            **heading(row.edition),
+            board=board_name(row.board),
+            until_words=_until_words(row, today),
+            fault=_fault(row, live),
+            sheets=(sheets or {}).get(row.pk, 0),
+            steps=tuple(
+                _posting_step(row, one.verb, person)
+                for one in opened[row.pk]
+                if one.verb in verbs and _makes_sense(row, one.verb, live)
+            ),
+        )
+        for row in rows
+    ]
+
+
+def taken_down_rows(postings: Iterable[Posting]) -> list[TakenDown]:
+    """Return what was taken down from a board, as `queries.postings.taken_down_from` has it."""
+    return [TakenDown(row, **heading(row.edition)) for row in postings]
+
+
+def to_do(person: Any, *, at: datetime) -> ToDo | None:
+    """Return what somebody has to do on the boards of a person's units; None where there is nothing."""
+    rows = list(to_do_for(person, at=at))
+    if not rows:
+        return None
+    shown = posting_rows(rows, person, at=at)
+    return ToDo(tuple(row for row in shown if row.fault), tuple(row for row in shown if not row.fault))
+
+
+def proposed_day(posting: Posting, today: date) -> date:
+    """Return until when a poster may hang once it is renewed, unless somebody says otherwise."""
+    return max(posting.until, today) + timedelta(days=settings.POSTED_DAYS)
+
+
+def _makes_sense(row: Posting, verb: str, live: Collection[int]) -> bool:
+    """Return whether a step is offered: what is in force is renewed, what has a later edition is replaced."""
+    is_live = row.edition.is_live
+    return {"renew": is_live, "replace": not is_live and row.edition.notice_id in live}.get(verb, True)
+
+
+def _posting_step(row: Posting, verb: str, person: Any) -> PostingStep:
+    return PostingStep(
+        label=POSTING.verb(verb).label,
+        url=reverse(f"disclosure_desk:postings_{verb}", args=[row.pk]),
+        seen=seen_token(person, row, verb) if verb in AT_ONE_PRESS else "",
+        is_main=verb == "replace",
+    )
+
+
+def _place_on(board: Board, edition: Edition) -> tuple[int, str]:
+    stream = edition.notice.entry.stream
+    place = board.columns.index(stream) if stream in board.columns else len(board.columns)
+    return place, edition.notice.entry.code
+
+
+def _until_words(row: Posting, today: date) -> str:
+    if not row.edition.is_live or row.until > today:
+        return ""
+    return _("ends today") if row.until == today else _("ended on %(day)s") % {"day": written(row.until)}
+
+
+def _fault(row: Posting, live: Collection[int]) -> str:
+    if row.edition.is_live:
+        return ""
+    return _("A later edition is in force") if row.edition.notice_id in live else _("Withdrawn: take it down")

@@ -1,0 +1,49 @@
+"""Which step follows which in the life of a poster on a board."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from disclosure.boards.enums import PostingState
+from portal.core.workflow import Row, Verb, Workflow
+
+PRACTICE = "公开栏张贴登记制度"
+
+POSTING = Workflow(
+    name="posting",
+    rows=(
+        Row("", "post", PostingState.HANGING, "records_on", PRACTICE),
+        Row(PostingState.HANGING, "replace", PostingState.TAKEN_DOWN, "keeps", PRACTICE),
+        Row(PostingState.HANGING, "take_down", PostingState.TAKEN_DOWN, "keeps", PRACTICE),
+        Row(PostingState.HANGING, "renew", PostingState.HANGING, "keeps", PRACTICE),
+        Row(PostingState.HANGING, "photograph", PostingState.HANGING, "keeps", PRACTICE),
+    ),
+    refusals={
+        PostingState.HANGING: _("Somebody else changed what is recorded of this poster after you opened it."),
+        PostingState.TAKEN_DOWN: _("Somebody has recorded meanwhile that it was taken down."),
+    },
+    verbs=(
+        Verb("post", _("Record"), "", pgettext_lazy("deed", "Put up"), ""),
+        Verb(
+            "replace",
+            _("The new edition hangs there now"),
+            "",
+            pgettext_lazy("deed", "Replaced"),
+            _("Recorded: edition %(edition)d of %(number)s hangs in its place."),
+        ),
+        Verb(
+            "take_down",
+            _("Taken down"),
+            "",
+            pgettext_lazy("deed", "Taken down"),
+            _("Recorded as taken down: %(number)s"),
+        ),
+        Verb("renew", _("Renew"), "", pgettext_lazy("deed", "Renewed"), _("Renewed: %(number)s")),
+        Verb(
+            "photograph",
+            _("Photograph"),
+            "",
+            pgettext_lazy("deed", "Photographed"),
+            _("The photograph is kept: %(number)s"),
+        ),
+    ),
+)

@@ -1,0 +1,4 @@
+"""The key of this form."""
+
+FORM = "allocation"
+"""As it stands in the catalogue and in the canonical document."""

@@ -1,0 +1,1 @@
+"""An edition as files to take away."""

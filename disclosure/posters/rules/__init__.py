@@ -1,0 +1,1 @@
+"""Papers and what is set on them: pure measures and plain values."""

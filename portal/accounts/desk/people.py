@@ -1,0 +1,263 @@
+"""People on the desk: their names, posts and how they sign in."""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+
+import django_filters
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.accounts import actions
+from portal.accounts.desk.access import AdministratorsView
+from portal.accounts.enums import Role
+from portal.accounts.forms import (
+    EndPostForm,
+    HeadForm,
+    NewPersonForm,
+    PasswordForm,
+    PersonForm,
+    PostForm,
+    SwitchForm,
+)
+from portal.accounts.models import Post, Unit, User
+from portal.accounts.policies import ADMINISTERS_PERSON, ADMINISTERS_POST, ADMINISTERS_UNIT, GIVES_TO
+from portal.accounts.presenters import trail_of_person
+from portal.accounts.queries import has_second_factor
+from portal.desk.lists import DeskListView
+from portal.desk.versions import ChangeView, SeenForm
+from portal.desk.views import ActionView, ButtonView
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPost:
+    """A post on its holder's page, with the form that ends it where the reader may."""
+
+    post: Post
+    end: EndPostForm | None
+
+
+class PersonFilter(django_filters.FilterSet):
+    """Find people by name or user name."""
+
+    q = django_filters.CharFilter(method="find")
+
+    def find(self, rows: QuerySet[User], _name: str, words: str) -> QuerySet[User]:
+        """Keep those whose names hold the words."""
+        return rows.filter(Q(username__icontains=words) | Q(name_zh__icontains=words) | Q(name_en__icontains=words))
+
+
+class People(AdministratorsView, DeskListView):
+    """The people one administers, with their posts."""
+
+    template_name, filterset_class = "accounts/desk/people.html", PersonFilter
+
+    def get_queryset(self) -> QuerySet[User]:
+        """Return them by their user names, with the posts that have not ended."""
+        day = timezone.localdate(self.at)
+        current = Post.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day)).select_related("unit")
+        rows = ADMINISTERS_PERSON.permitted(self.actor, at=self.at).order_by("username")
+        return rows.prefetch_related(Prefetch("posts", queryset=current))
+
+
+class NewPerson(AdministratorsView, ActionView):
+    """Make an account."""
+
+    form_class = NewPersonForm
+    title, button = gettext_lazy("Make an account"), gettext_lazy("Make the account")
+    success_message = gettext_lazy("The account has been made. Now give the person a post.")
+
+    def act(self, form: Any) -> User:
+        """Make it."""
+        return actions.add_person(actor=self.actor, at=self.at, **form.cleaned_data)
+
+    def get_success_url(self) -> str:
+        """Lead to the person."""
+        return reverse("people_desk:person", args=[self.done.pk])
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Return the way through the list."""
+        return [*super().crumbs(), (_("People"), reverse("people_desk:people"))]
+
+
+class OfPerson(AdministratorsView, ActionView):
+    """What the forms about one person have in common: they stand on the person's page.
+
+    Attributes:
+        slot: The form's name in the template; a refusal shows the page again, with what was typed there.
+    """
+
+    template_name, success_message = "accounts/desk/person.html", gettext_lazy("Saved.")
+    slot = ""
+
+    @cached_property
+    def person(self) -> User:
+        """The person, if the reader administers them."""
+        return self.get_permitted(ADMINISTERS_PERSON, pk=self.kwargs["pk"])
+
+    @cached_property
+    def units(self) -> QuerySet[Unit]:
+        """The units for which the reader gives posts."""
+        return ADMINISTERS_UNIT.permitted(self.actor, at=self.at).order_by("code")
+
+    def subject(self) -> Any:
+        """Return the row that `ChangeView` speaks of."""
+        return self.person
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form where it stands."""
+        return HttpResponseRedirect(self.get_success_url())
+
+    def get_success_url(self) -> str:
+        """Lead to the person's page."""
+        return reverse("people_desk:person", args=[self.person.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what the person's page shows, with the form that was sent in its place."""
+        context = super().get_context_data(**kwargs)
+        sent, seen = context["form"], {"seen": self.person.version}
+        posts = list(self.person.posts.select_related("unit").order_by("-starts_on", "pk"))
+        gives = GIVES_TO.allows(self.actor, self.person, at=self.at)
+        return {
+            **context,
+            "person": self.person,
+            "person_form": PersonForm(instance=self.person, initial=seen),
+            "post_form": PostForm(units=self.units, initial={"starts_on": timezone.localdate(self.at)}, prefix="post"),
+            "password_form": PasswordForm(initial=seen, prefix="password"),
+            self.slot: sent,
+            "posts": [HeldPost(post, self.end_form(post, sent) if gives else None) for post in posts],
+            "gives": gives,
+            "is_self": self.person.pk == self.actor.pk,
+            "has_second_factor": has_second_factor(self.person),
+            "trail": trail_of_person(self.person, posts),
+        }
+
+    def end_form(self, post: Post, sent: Any) -> Any:
+        """Return the form that ends a post, as it was sent if it was; None for a post that has its last day."""
+        if post.ends_on is not None:
+            return None
+        if sent.prefix == end_prefix(post):
+            return sent
+        initial = {"seen": post.version, "ends_on": timezone.localdate(self.at)}
+        return EndPostForm(initial=initial, prefix=end_prefix(post))
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Return the way through the list."""
+        return [*super().crumbs(), (_("People"), reverse("people_desk:people"))]
+
+
+class PersonPage(OfPerson, ChangeView):
+    """A person: names, posts, password, second factor, whether they may sign in."""
+
+    form_class, slot = PersonForm, "person_form"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the page."""
+        return self.render_to_response(self.get_context_data())
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Give the form a copy, so that a refused name does not stand in the head of the page."""
+        return {**super().get_form_kwargs(), "instance": copy(self.person)}
+
+    def act(self, form: Any) -> User:
+        """Change names and address."""
+        return actions.change_person(actor=self.actor, person=self.person, at=self.at, **form.cleaned_data)
+
+
+class GivePost(OfPerson):
+    """Give the person a post."""
+
+    form_class, prefix, slot = PostForm, "post", "post_form"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Name the units that can be chosen."""
+        return {**super().get_form_kwargs(), "units": self.units}
+
+    def act(self, form: Any) -> Post:
+        """Give it."""
+        values = form.cleaned_data | {"role": Role(form.cleaned_data["role"])}
+        return actions.give_post(actor=self.actor, person=self.person, at=self.at, **values)
+
+
+class SetPassword(OfPerson, ChangeView):
+    """Give the person a new password to begin with."""
+
+    form_class, prefix, slot = PasswordForm, "password", "password_form"
+
+    def act(self, form: Any) -> None:
+        """Set it."""
+        actions.set_password(actor=self.actor, person=self.person, at=self.at, **form.cleaned_data)
+
+
+class TakeOffSecondFactor(OfPerson, ButtonView):
+    """Take the person's second factor off."""
+
+    form_class = SeenForm
+
+    def act(self, form: Any) -> None:
+        """Take it off."""
+        actions.take_off_second_factor(actor=self.actor, person=self.person, at=self.at, **form.cleaned_data)
+
+
+class SwitchAccount(OfPerson, ButtonView):
+    """Let the person sign in, or not."""
+
+    form_class = SwitchForm
+
+    def act(self, form: Any) -> None:
+        """Switch the account on or off."""
+        actions.switch_account(actor=self.actor, person=self.person, at=self.at, **form.cleaned_data)
+
+
+class OfPost(OfPerson):
+    """What the forms about one post have in common: they stand on the page of its holder."""
+
+    @cached_property
+    def post_held(self) -> Post:
+        """The post, if the reader administers it."""
+        return self.get_permitted(ADMINISTERS_POST, pk=self.kwargs["pk"])
+
+    @cached_property
+    def person(self) -> User:
+        """The holder, if the reader administers them."""
+        return self.get_permitted(ADMINISTERS_PERSON, pk=self.post_held.person_id)
+
+    def subject(self) -> Any:
+        """Return the post."""
+        return self.post_held
+
+
+class EndPost(OfPost, ChangeView):
+    """End a post."""
+
+    form_class, slot = EndPostForm, "end_form"
+
+    def get_prefix(self) -> str:
+        """Tell the form from those of the other posts."""
+        return end_prefix(self.post_held)
+
+    def act(self, form: Any) -> Post:
+        """End it with the day that was given."""
+        return actions.end_post(actor=self.actor, post=self.post_held, at=self.at, **form.cleaned_data)
+
+
+class SetHead(OfPost, ButtonView):
+    """Say whether the holder of a post is the unit's head."""
+
+    form_class = HeadForm
+
+    def act(self, form: Any) -> Post:
+        """Say so."""
+        return actions.set_head(actor=self.actor, post=self.post_held, at=self.at, **form.cleaned_data)
+
+
+def end_prefix(post: Post) -> str:
+    """Return what tells the form that ends a post from those of the others."""
+    return f"end-{post.pk}"

@@ -1,0 +1,8 @@
+"""What the kernel itself keeps for a time only."""
+
+from django.conf import settings
+
+from portal.core import jobs
+from portal.core.retention import RETENTIONS, Retention
+
+RETENTIONS.register(Retention("jobs", lambda: settings.JOBS_KEPT_DAYS, jobs.forget))

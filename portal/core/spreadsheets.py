@@ -1,0 +1,102 @@
+"""Tables to take away, as CSV and as a workbook.
+
+What somebody typed never becomes a formula in the spreadsheet of whoever opens the file.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+_AMOUNT_FORMAT = "#,##0.00"
+_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+Value = str | int | Decimal | None
+"""What a cell holds; a `Decimal` is an amount in yuan."""
+Row = Sequence[Value]
+
+
+def as_csv(rows: Iterable[Row]) -> bytes:
+    """Return a table as CSV: UTF-8 with a byte order mark, as office programs expect it.
+
+    Args:
+        rows: The rows; the first holds the heads of the columns.
+    """
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    for row in rows:
+        writer.writerow([guarded(value) for value in row])
+    return written.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(
+    rows: Iterable[Row], *, sheet: str, widths: Sequence[int], title: str = "", author: str = "", wraps: bool = True
+) -> bytes:
+    """Return a table as a workbook with one sheet, amounts as numbers.
+
+    Args:
+        rows: The rows; the first holds the heads of the columns.
+        sheet: What the sheet is called.
+        widths: The width of each column, in characters.
+        title: What the workbook calls itself.
+        author: Who it says made it.
+        wraps: Whether long text breaks within its cell.
+    """
+    book = Workbook()
+    page = book.worksheets[0]
+    page.title = sheet
+    book.properties.title, book.properties.creator = title, author
+    for number, row in enumerate(rows, start=1):
+        for place, value in enumerate(row, start=1):
+            _write(page, number, place, value)
+    _lay_out(page, widths, wraps=wraps)
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def guarded(value: Value) -> str:
+    """Return a CSV cell; text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
+    text = str(value)
+    return f"'{text}" if text.startswith(_BEGINS_A_FORMULA) else text
+
+
+def _write(sheet: Worksheet, row: int, column: int, value: Value) -> None:
+    cell = sheet.cell(row, column)
+    if isinstance(cell, MergedCell):
+        raise TypeError("The sheet has no merged cells.")
+    if isinstance(value, str):
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        # Set after the value, which openpyxl would otherwise take for a formula; quoted, so that editing
+        # the cell does not make one of it either.
+        cell.data_type = "s"
+        cell.quotePrefix = value.startswith(_BEGINS_A_FORMULA)
+        return
+    cell.value = value
+    if isinstance(value, Decimal):
+        cell.number_format = _AMOUNT_FORMAT
+
+
+def _lay_out(sheet: Worksheet, widths: Sequence[int], *, wraps: bool) -> None:
+    sheet.freeze_panes = "A2"
+    for place, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    for row in sheet.iter_rows(min_row=1, max_row=1):
+        for cell in row:
+            cell.font = Font(bold=True)
+    if wraps:
+        for row in sheet.iter_rows(min_row=2):
+            for cell in row:
+                cell.alignment = Alignment(wrap_text=True, vertical="top")

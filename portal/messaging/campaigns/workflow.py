@@ -1,0 +1,35 @@
+"""Which step follows which in the life of a campaign."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from portal.core.workflow import Row, Verb, Workflow
+from portal.messaging.enums import CampaignState
+
+PRACTICE = "廉政提醒制度"
+
+CAMPAIGN = Workflow(
+    name="campaign",
+    rows=(
+        Row("", "plan", CampaignState.PLANNED, "plans", PRACTICE),
+        Row(CampaignState.PLANNED, "cancel", CampaignState.CANCELLED, "keeps", PRACTICE),
+        Row(CampaignState.PLANNED, "send", CampaignState.SENT, "is_system", PRACTICE),
+    ),
+    refusals={
+        CampaignState.PLANNED: _("Somebody else changed this campaign after you opened it."),
+        CampaignState.SENT: _("This campaign has been sent meanwhile."),
+        CampaignState.CANCELLED: _("This campaign has been cancelled meanwhile."),
+    },
+    verbs=(
+        Verb("plan", _("Plan it"), "", pgettext_lazy("deed", "Planned"), _("The campaign is planned.")),
+        Verb(
+            "cancel",
+            _("Cancel the campaign"),
+            "",
+            pgettext_lazy("deed", "Cancelled"),
+            _("The campaign is cancelled."),
+            is_back=True,
+        ),
+        Verb("send", "", "", pgettext_lazy("deed", "Sent"), ""),
+    ),
+)

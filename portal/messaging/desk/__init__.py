@@ -1,0 +1,1 @@
+"""Pages of messages on the desk."""

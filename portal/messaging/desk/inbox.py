@@ -1,0 +1,154 @@
+"""A person's own messages and how they wish to be written to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext as _
+
+from portal.accounts.models import User
+from portal.core import keyset
+from portal.core.language import localized_path
+from portal.desk.views import ActionView, ButtonView, DeskView
+from portal.messaging import queries
+from portal.messaging.actions import inbox as actions
+from portal.messaging.channels import address_of, open_channels
+from portal.messaging.enums import Channel
+from portal.messaging.forms import WishForm
+from portal.messaging.models import Message, Wish
+
+PAGE_SIZE = 30
+MOST_UNREAD = 100
+"""Unread messages shown at once; as these are read, older ones come up."""
+
+
+class Inbox(DeskView):
+    """One's own messages: those that are not read on top, then the others, newest first."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show them."""
+        older, newer = request.GET.get("older", ""), request.GET.get("newer", "")
+        page = keyset.page(
+            queries.inbox(self.actor).filter(read_at__isnull=False),
+            field="created_at",
+            time_of=_created_at,
+            size=PAGE_SIZE,
+            newer=newer,
+            older=older,
+        )
+        unread = queries.unread(self.actor)
+        context = {
+            "unread": [_row(message) for message in unread[:MOST_UNREAD]] if not older and not newer else [],
+            "unread_count": unread.count(),
+            "read": [_row(message) for message in page.rows],
+            "newer_url": f"?{urlencode({'newer': page.newer})}" if page.newer else "",
+            "older_url": f"?{urlencode({'older': page.older})}" if page.older else "",
+            "crumbs": self.crumbs(),
+        }
+        return render(request, "messaging/inbox.html", context)
+
+
+class ReadMessage(ButtonView):
+    """Mark one message as read."""
+
+    success_url = reverse_lazy("messages_desk:inbox")
+
+    def act(self, form: Any) -> Message:
+        """Mark it."""
+        message = get_object_or_404(queries.inbox(self.actor), pk=self.kwargs["pk"])
+        actions.mark_read(actor=self.actor, message=message, at=self.at)
+        return message
+
+
+class OpenMessage(ReadMessage):
+    """Lead to what a message is about. To open it is to have read it."""
+
+    def get_success_url(self) -> str:
+        """Return the page it is about, or else the list."""
+        url = self.done.url
+        return localized_path(url, get_language() or "") if url else super().get_success_url()
+
+
+class ReadAll(ButtonView):
+    """Mark all messages as read."""
+
+    success_url = reverse_lazy("messages_desk:inbox")
+
+    def act(self, form: Any) -> None:
+        """Mark them, and say how many there were."""
+        count = actions.mark_all_read(actor=self.actor, at=self.at)
+        if count:
+            said = ngettext("%(count)s message marked as read.", "%(count)s messages marked as read.", count)
+            messages.success(self.request, said % {"count": count})
+
+
+class Wishes(ActionView):
+    """By which channels, in which language and when one wants to be written to."""
+
+    template_name, form_class = "messaging/wishes.html", WishForm
+    success_url, success_message = reverse_lazy("messages_desk:wishes"), gettext_lazy("Saved.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Begin with what the person said before."""
+        return {**super().get_form_kwargs(), "instance": queries.wish_of(self.actor)}
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """Say beside each channel where it leads."""
+        form = super().get_form(form_class)
+        form.fields["by_email"].help_text = _where(self.actor, Channel.EMAIL)
+        form.fields["by_sms"].help_text = _where(self.actor, Channel.SMS)
+        return form
+
+    def act(self, form: Any) -> Wish:
+        """Keep it."""
+        return actions.set_wish(actor=self.actor, fields=form.cleaned_data, at=self.at)
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Return the way through the inbox."""
+        return [*super().crumbs(), (pgettext("menu of the desk", "Inbox"), reverse("messages_desk:inbox"))]
+
+
+def _where(person: User, channel: Channel) -> str:
+    """Say where a channel leads for a person, or why it leads nowhere."""
+    if channel not in open_channels():
+        return (
+            _("This portal sends no SMS; nothing will come.")
+            if channel == Channel.SMS
+            else _("This portal sends no e-mail; nothing will come.")
+        )
+    address = address_of(person, channel)
+    if address:
+        return _("Goes to %(address)s. The administrator changes it.") % {"address": address}
+    return (
+        _("No mobile telephone is entered for you; ask the administrator.")
+        if channel == Channel.SMS
+        else _("No e-mail address is entered for you; ask the administrator.")
+    )
+
+
+def _row(message: Message) -> dict[str, Any]:
+    """Return a message as the list shows it. Its title leads to its page, so addresses on lines of their own go."""
+    lines = [line for line in message.body.splitlines() if not line.startswith(("http://", "https://"))]
+    return {
+        "pk": message.pk,
+        "subject": message.subject,
+        "text": "\n".join(lines).strip(),
+        "language": message.language,
+        "escalates": message.escalates,
+        "at": message.created_at,
+        "read_at": message.read_at,
+        "url": message.url,
+    }
+
+
+def _created_at(message: Message) -> datetime:
+    return message.created_at

@@ -1,0 +1,53 @@
+"""`remind`: who is reminded of what on a day."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentTypeError
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import ngettext
+
+from portal.accounts.queries import system_actor
+from portal.core.recounts import recount
+from portal.messaging.actions import daily
+
+
+class Command(BaseCommand):
+    """Says what is to be said on a day, once each, and prints it; a dry run only prints what would be said.
+
+    The day is looked at as of `REMIND_HOUR`, with what the database knows of it. Exit code 0 in either case.
+    """
+
+    help = "Remind everybody of what is due on a day, or list what would go out."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add the day and the form of the answer."""
+        parser.add_argument("--at", required=True, type=_day, metavar="DATE", help="the day, such as 2026-10-13")
+        parser.add_argument("--dry-run", action="store_true", help="only list what would go out")
+        parser.add_argument("--json", dest="as_json", action="store_true", help="print the list as JSON")
+
+    def handle(self, *, at: date, dry_run: bool, as_json: bool, **_options: Any) -> None:
+        """Say it, or list it."""
+        moment = daily.moment_of(at)
+        if not dry_run:
+            # What is spoken of is stored, as it is each hour where the portal runs.
+            recount(actor=system_actor(), at=moment)
+        rows = daily.listed(at=moment) if dry_run else daily.say(at=moment)
+        if as_json:
+            self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))
+            return
+        for row in rows:
+            self.stdout.write(f"{row['person']}\t{row['cause']}\t{row['step']}\t{row['subject']}")
+        count = ngettext("%(count)d reminder", "%(count)d reminders", len(rows)) % {"count": len(rows)}
+        self.stdout.write(f"{at}: {count}")
+
+
+def _day(text: str) -> date:
+    """Read a day; argparse turns the refusal into bad usage."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise ArgumentTypeError(f"{text} is no day; write it as 2026-10-13") from fault

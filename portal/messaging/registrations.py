@@ -1,0 +1,85 @@
+"""What messages hand to the rest of the portal."""
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from portal.core.retention import RETENTIONS, Retention
+from portal.core.workflow import WORKFLOWS
+from portal.desk.registry import MENU, MenuEntry
+from portal.messaging.actions.retention import forget_deliveries, forget_messages
+from portal.messaging.campaigns import queries as campaigns
+from portal.messaging.campaigns.policies import PLANS
+from portal.messaging.campaigns.workflow import CAMPAIGN
+from portal.messaging.places import ADDRESS
+from portal.messaging.policies import answers_for_messages
+from portal.messaging.queries import unread
+from portal.messaging.registry import MESSAGE_TEMPLATES, REMINDER_SOURCES, MessageTemplate, Place, ReminderSource
+
+WORKFLOWS.register(CAMPAIGN)
+REMINDER_SOURCES.register(ReminderSource("campaigns", campaigns.reminders))
+RETENTIONS.register(Retention("messages", lambda: settings.MESSAGES_KEPT_DAYS, forget_messages))
+RETENTIONS.register(Retention("deliveries", lambda: settings.DELIVERIES_KEPT_DAYS, forget_deliveries))
+
+MENU.register(
+    MenuEntry(
+        "inbox",
+        "messages_desk:inbox",
+        pgettext_lazy("menu of the desk", "Inbox"),
+        None,
+        10,
+        count=lambda person, at: unread(person).count(),
+    )
+)
+MENU.register(
+    MenuEntry(
+        "campaigns",
+        "messages_desk:campaigns",
+        pgettext_lazy("menu of the desk", "Campaigns"),
+        None,
+        150,
+        opens=lambda person, at: PLANS.permitted(person, at=at).exists(),
+    )
+)
+MENU.register(
+    MenuEntry(
+        "deliveries",
+        "messages_desk:deliveries",
+        pgettext_lazy("menu of the desk", "Messages sent"),
+        None,
+        160,
+        opens=lambda person, at: answers_for_messages(person, at=at),
+    )
+)
+MENU.register(
+    MenuEntry(
+        "templates",
+        "messages_desk:wordings",
+        pgettext_lazy("menu of the desk", "Wordings"),
+        None,
+        170,
+        opens=lambda person, at: answers_for_messages(person, at=at),
+    )
+)
+
+NAME = Place("name", _("the campaign"), "中秋廉洁提醒", "Before Mid-Autumn")
+SUBJECT = Place("subject", _("the subject of the campaign"), "中秋、国庆期间廉洁提醒", "A clean Mid-Autumn")
+TEXT = Place(
+    "text",
+    _("the text of the campaign"),
+    "节日期间不收礼品、礼金，不用公车办私事。",
+    "No gifts, no money, no office car for private trips.",
+)
+
+MESSAGE_TEMPLATES.register(
+    MessageTemplate(
+        key="campaign",
+        order=300,
+        title=_("A campaign, such as before a festival"),
+        places=(NAME, SUBJECT, TEXT, ADDRESS),
+        subject_zh="{subject}",
+        body_zh="{text}",
+        subject_en="{subject}",
+        body_en="{text}",
+    )
+)

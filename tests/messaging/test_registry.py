@@ -1,0 +1,47 @@
+"""A room that hands over a template and a source of reminders is all it takes for people to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from django.utils import timezone
+
+from portal.messaging.actions import daily
+from portal.messaging.models import Message
+from portal.messaging.places import ADDRESS, UNIT
+from portal.messaging.registry import (
+    MESSAGE_TEMPLATES,
+    REMINDER_SOURCES,
+    MessageTemplate,
+    Occasion,
+    ReminderSource,
+)
+from portal.messaging.types import Reminder
+from tests.messaging.people import MORNING, reader
+
+pytestmark = pytest.mark.django_db
+
+TEMPLATE = MessageTemplate(
+    key="well",
+    order=900,
+    title="The well",
+    places=(UNIT, ADDRESS),
+    subject_zh="{unit}的水井",
+    body_zh="请查看。{address}",
+    subject_en="The well of {unit}",
+    body_en="Please look. {address}",
+)
+
+
+def test_a_new_cause_and_its_words_touch_the_room_that_adds_them_alone() -> None:
+    person = reader()
+
+    def reminders(occasion: Occasion) -> Iterable[Reminder]:
+        yield Reminder(person, "well", "well:1", "once", occasion.on, lambda: {"unit": "青山村"}, "/desk/")
+
+    with MESSAGE_TEMPLATES.also(TEMPLATE), REMINDER_SOURCES.also(ReminderSource("wells", reminders)):
+        assert [row["subject"] for row in daily.listed(at=MORNING)] == ["青山村的水井"]
+        daily.say(at=MORNING)
+        daily.say(at=timezone.now())
+    assert [one.subject for one in Message.objects.all()] == ["青山村的水井"]
