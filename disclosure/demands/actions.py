@@ -17,20 +17,21 @@ from django.utils.translation import gettext as _
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.demands.enums import Capacity, DemandState
 from disclosure.demands.models import Demand, DemandSupport, Electorate
-from disclosure.demands.policies import KEEPS_DEMAND, KEEPS_ELECTORATE
+from disclosure.demands.policies import ENTERS_SUPPORT, KEEPS_DEMAND, KEEPS_ELECTORATE, STEPS
 from disclosure.demands.queries import counts_of, worded
+from disclosure.demands.workflow import DEMAND
 from disclosure.notices.enums import State
 from disclosure.notices.models import Notice
 from disclosure.obligations.enums import Origin
 from disclosure.obligations.models import Obligation
-from portal.accounts.enums import Role, UnitKind
+from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit, User
-from portal.accounts.policies import units_of
 from portal.cases.enums import Channel
 from portal.core import audit, calendar, pages
 from portal.core.personal import find_personal
+from portal.core.policy import Policy
 from portal.core.refusals import NotAllowed, Refused, WrongState
-from portal.core.workflow import lock
+from portal.core.workflow import create, lock, lock_seen, step
 
 DEMANDED_ITEM = "V23"
 """The item of the catalogue under which stands what no other item covers (村民联名要求公开的事项)."""
@@ -50,29 +51,45 @@ def open_demand(*, actor: User, unit: Unit, subject: str, at: datetime, entry: C
         NotAllowed: The actor keeps no demands of this village.
         Refused: It is no village, or nothing is said.
     """
-    if not actor.is_system and not units_of(actor, Role.PUBLISHER, at=at).filter(pk=unit.pk).exists():
-        raise NotAllowed(_("You do not keep the demands of this village."))
-    if unit.kind != UnitKind.VILLAGE:
-        raise Refused(_("Only a village can be asked for something by its villagers together."))
-    _check_subject(subject, entry)
+
+    def make(unit: Unit) -> Demand:
+        if unit.kind != UnitKind.VILLAGE:
+            raise Refused(_("Only a village can be asked for something by its villagers together."), "unit")
+        _check_subject(subject, entry)
+        return Demand(unit=unit, entry=entry, subject=subject.strip(), opened_at=at, opened_by=actor)
+
     with transaction.atomic():
-        demand = Demand.objects.create(
-            unit=unit, entry=entry, subject=subject.strip(), opened_at=at, opened_by=actor, state=DemandState.COLLECTING
-        )
-        _note(actor, demand, "open", at, target=DemandState.COLLECTING)
-        if not actor.is_system:
-            pages.bump()
+        demand = create(actor=actor, parent=unit, make=make, workflow=DEMAND, verb="open", policies=STEPS, at=at)
+        _show_anew(actor)
     return demand
 
 
-def reword(*, actor: User, demand: Demand, subject: str, entry: CatalogueEntry | None, at: datetime) -> Demand:
-    """Say better what is demanded, or which item of the catalogue it belongs to, while support is collected."""
+def reword(
+    *,
+    actor: User,
+    demand: Demand,
+    subject: str,
+    entry: CatalogueEntry | None,
+    at: datetime,
+    seen: int | None = None,
+) -> Demand:
+    """Say better what is demanded, or which item of the catalogue it belongs to, while support is collected.
+
+    Raises:
+        NotAllowed: The actor keeps no demands of this village.
+        Conflict: Somebody else changed it after the version that was seen.
+        WrongState: The demand collects no support any more.
+        Refused: Nothing is said, or the item is none that villages owe.
+    """
     _check_subject(subject, entry)
-
-    def write(locked: Demand) -> None:
+    with transaction.atomic():
+        locked = lock_seen(demand, seen, "unit")
+        _check_collecting(actor, locked, KEEPS_DEMAND, at)
         locked.subject, locked.entry = subject.strip(), entry
-
-    return _change(actor, demand, "reword", at, write)
+        locked.save()
+        _note(actor, locked, "reword", at)
+        _show_anew(actor)
+    return locked
 
 
 def add_support(
@@ -87,7 +104,8 @@ def add_support(
 ) -> DemandSupport:
     """Add somebody by name, or a sheet of signatures by their number. It counts once it is confirmed.
 
-    On the website a name that has joined already is taken again without a word, and counts once.
+    On the website a name that has joined already is taken again without a word, and counts once. The demand
+    itself does not change by it, so nobody who has its page before them is held up.
 
     Args:
         actor: A publisher, or the system for somebody on the website.
@@ -99,32 +117,28 @@ def add_support(
         people: How many signed the sheet; 1 with a name.
 
     Raises:
+        NotAllowed: The actor keeps no demands of this village.
         WrongState: The demand collects no support any more.
         Refused: They have joined already, or there is neither a name nor a number.
     """
     plain = " ".join(name.split())
     if people < 1 or (plain and people != 1):
-        raise Refused(_("Write one name, or how many people signed the sheet."))
+        raise Refused(_("Write one name, or how many people signed the sheet."), "people")
     if actor.is_system and not plain:
-        raise Refused(_("Write your name. The office checks it against the list of voters."))
-    made: list[DemandSupport] = []
-
-    def join(locked: Demand) -> None:
-        known = locked.supports.filter(capacity=capacity, name=plain).first() if plain else None
-        if known and actor.is_system:
-            # Whoever asks on the website is not told who has joined.
-            made.append(known)
-            return
-        if known:
-            raise Refused(_("Somebody of this name has joined this demand already."))
-        made.append(
-            DemandSupport.objects.create(
+        raise Refused(_("Write your name. The office checks it against the list of voters."), "name")
+    with transaction.atomic():
+        locked = lock(demand, "unit")
+        _check_collecting(actor, locked, ENTERS_SUPPORT, at)
+        support = locked.supports.filter(capacity=capacity, name=plain).first() if plain else None
+        if support and not actor.is_system:  # whoever asks on the website is not told who has joined
+            raise Refused(_("Somebody of this name has joined this demand already."), "name")
+        if support is None:
+            support = DemandSupport.objects.create(
                 demand=locked, capacity=capacity, name=plain, people=people, channel=channel, received_at=at
             )
-        )
-
-    _change(actor, demand, "join", at, join, by_system=True)
-    return made[0]
+        _note(actor, locked, "join", at)
+        _show_anew(actor)
+    return support
 
 
 def join_on_web(
@@ -146,86 +160,78 @@ def join_on_web(
     Raises:
         Refused: As `open_demand` and `add_support` say; then nothing is kept.
     """
-    said = " ".join(subject.split())
+    words = " ".join(subject.split())
     with transaction.atomic():
-        Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
-        joined = demand or worded(unit, said) or open_demand(actor=actor, unit=unit, subject=said, at=at)
+        lock(unit)
+        joined = demand or worded(unit, words) or open_demand(actor=actor, unit=unit, subject=words, at=at)
         return add_support(actor=actor, demand=joined, capacity=capacity, channel=Channel.WEB, name=name, at=at)
 
 
-def confirm_support(*, actor: User, support: DemandSupport, at: datetime) -> Demand:
+def confirm_support(*, actor: User, support: DemandSupport, at: datetime, seen: int | None = None) -> Demand:
     """Confirm that whoever joined may; the demand becomes an obligation when enough are confirmed.
 
+    Args:
+        actor: A publisher.
+        support: Who joined.
+        at: Now.
+        seen: The version of the demand the actor saw; None for whoever acts on no page. So with every step below.
+
     Raises:
-        WrongState: The demand collects no support any more.
+        Conflict, WrongState, NotAllowed: As the workflow says.
     """
-
-    def count(locked: Demand) -> None:
-        row = locked.supports.select_for_update().get(pk=support.pk)
-        row.is_counted, row.confirmed_by = True, actor
-        row.save()
-        _reach(actor, locked, at)
-
-    return _change(actor, support.demand, "confirm", at, count)
+    with transaction.atomic():
+        demand = _take(actor, support.demand, "confirm", _counting(support, actor), seen=seen, at=at)
+        return _reach(actor, demand, at) if counts_of([demand])[demand.pk].is_reached else demand
 
 
-def unconfirm_support(*, actor: User, support: DemandSupport, at: datetime) -> Demand:
+def unconfirm_support(*, actor: User, support: DemandSupport, at: datetime, seen: int | None = None) -> Demand:
     """Take a confirmation back. What a demand has brought about already stands.
 
     Raises:
-        WrongState: The demand collects no support any more.
+        Conflict, WrongState, NotAllowed: As the workflow says.
     """
-
-    def discount(locked: Demand) -> None:
-        row = locked.supports.select_for_update().get(pk=support.pk)
-        row.is_counted, row.confirmed_by = False, None
-        row.save()
-
-    return _change(actor, support.demand, "unconfirm", at, discount)
+    return _take(actor, support.demand, "unconfirm", _counting(support, None), seen=seen, at=at)
 
 
-def end(*, actor: User, demand: Demand, reason: str, at: datetime) -> Demand:
+def end(*, actor: User, demand: Demand, reason: str, at: datetime, seen: int | None = None) -> Demand:
     """End a demand that collects support, with a reason the public reads.
 
     Raises:
-        WrongState: The demand collects no support any more.
-        Refused: The reason is missing.
+        Conflict, WrongState, NotAllowed: As the workflow says.
+        Refused: The reason is missing, or names a person's numbers.
     """
-    if not reason.strip():
-        raise Refused(_("Write why it ends. Residents read it."))
-    _check_public(reason)
 
     def close(locked: Demand) -> None:
-        locked.state, locked.end_reason = DemandState.ENDED, reason.strip()
+        _check_public(reason, "reason")
+        locked.end_reason = reason.strip()
 
-    return _change(actor, demand, "end", at, close, reason=reason.strip())
+    return _take(actor, demand, "end", close, seen=seen, at=at, reason=reason.strip())
 
 
-def name_notice(*, actor: User, demand: Demand, notice: Notice, at: datetime) -> Demand:
+def name_notice(*, actor: User, demand: Demand, notice: Notice, at: datetime, seen: int | None = None) -> Demand:
     """Say which notice gives what was demanded; the demand is met as soon as that notice is live.
 
     Raises:
-        NotAllowed: The actor keeps no demands of this village.
-        Refused: The notice is another unit's, or nothing has come of the demand yet.
+        Conflict, WrongState, NotAllowed: As the workflow says.
+        Refused: The notice is another unit's.
     """
+
+    def name(locked: Demand) -> None:
+        owed = locked.obligation
+        if owed is None or notice.unit_id != locked.unit_id:
+            raise Refused(_("This notice is another unit's."), "notice")
+        owed.notice = notice
+        owed.save()
+
     with transaction.atomic():
         # Like publishing: the notice first, so that one of the two sees what the other did; then what is owed,
         # as whoever links a notice to it does.
-        Notice.objects.select_for_update().get(pk=notice.pk)
-        list(Obligation.objects.select_for_update().filter(demand=demand))
-        locked = _locked(actor, demand, at)
-        if locked.obligation is None:
-            raise WrongState(_("Too few have joined so far for anything to be owed."))
-        if notice.unit_id != locked.unit_id:
-            raise Refused(_("This notice is another unit's."))
-        locked.obligation.notice = notice
-        locked.obligation.save()
-        is_live = notice.editions.filter(state=State.PUBLISHED).exists()
-        source, locked.state = locked.state, DemandState.MET if is_live else DemandState.REACHED
-        locked.save()
-        _note(actor, locked, "name notice", at, source=source, target=locked.state)
-        pages.bump()
-    return locked
+        lock(notice)
+        list(Obligation.objects.select_for_update(of=("self",)).filter(pk=demand.obligation_id or 0))
+        done = _take(actor, demand, "name_notice", name, seen=seen, at=at)
+        settle(actor=actor, notice=notice, at=at)
+        done.refresh_from_db(fields=["state", "state_since", "version"])
+    return done
 
 
 def settle(*, actor: User, notice: Notice, at: datetime) -> None:
@@ -234,11 +240,10 @@ def settle(*, actor: User, notice: Notice, at: datetime) -> None:
     Called by whatever publishes or withdraws, in its transaction.
     """
     is_live = notice.editions.filter(state=State.PUBLISHED).exists()
-    before, after = (DemandState.REACHED, DemandState.MET) if is_live else (DemandState.MET, DemandState.REACHED)
-    for demand in Demand.objects.select_for_update(of=("self",)).filter(obligation__notice=notice, state=before):
-        demand.state = after
-        demand.save()
-        _note(actor, demand, "settle", at, source=before, target=after)
+    state, verb = (DemandState.REACHED, "meet") if is_live else (DemandState.MET, "reopen")
+    named = Demand.objects.select_for_update(of=("self",)).filter(obligation__notice=notice, state=state)
+    for demand in named.order_by("pk"):
+        _take(actor, demand, verb, None, seen=None, at=at)
 
 
 def count_voters(
@@ -259,105 +264,112 @@ def count_voters(
     with transaction.atomic():
         # Whoever counts a demand of this village waits, and finds the new numbers.
         running = Demand.objects.select_for_update(of=("self",)).filter(unit=unit, state=DemandState.COLLECTING)
-        demands = list(running.select_related("unit", "entry").order_by("pk"))
+        demands = list(running.order_by("pk"))
         electorate, _is_new = Electorate.objects.update_or_create(
             unit=unit,
             defaults={"villagers": villagers, "representatives": representatives, "counted_on": counted_on},
         )
         audit.write(actor=actor, subject=unit, number=unit.code, verb="count voters", at=at)
+        counts = counts_of(demands)
         for demand in demands:
-            if _reach(actor, demand, at):
-                demand.save()
-                _note(actor, demand, "reach", at, source=DemandState.COLLECTING, target=demand.state)
+            if counts[demand.pk].is_reached:
+                _reach(actor, demand, at)
         pages.bump()
     return electorate
 
 
-def _check_subject(subject: str, entry: CatalogueEntry | None) -> None:
-    if not subject.strip():
-        raise Refused(_("Write what is to be published."))
-    _check_public(subject)
-    if entry is not None and (entry.publisher != UnitKind.VILLAGE or not entry.is_active):
-        raise Refused(_("Villages do not owe the item “%(item)s”.") % {"item": entry.name})
-
-
-def _check_public(text: str) -> None:
-    if find_personal(text):
-        raise Refused(_("Leave out numbers of identity cards, bank cards and mobile telephones; everybody reads this."))
-
-
-def _locked(actor: User, demand: Demand, at: datetime, *, by_system: bool = False) -> Demand:
-    locked = lock(demand, "unit", "entry", "obligation")
-    if not (by_system and actor.is_system) and not KEEPS_DEMAND.allows(actor, locked, at=at):
-        raise NotAllowed(_("You do not keep the demands of this village."))
-    return locked
-
-
-def _change(
+def _take(
     actor: User,
     demand: Demand,
     verb: str,
-    at: datetime,
-    change: Callable[[Demand], None],
+    change: Callable[[Demand], None] | None,
     *,
+    seen: int | None,
+    at: datetime,
     reason: str = "",
-    by_system: bool = False,
 ) -> Demand:
-    """Change a demand that collects support, under its lock."""
+    """Take one step of the workflow. What the public reads of a demand may change by any of them."""
     with transaction.atomic():
-        locked = _locked(actor, demand, at, by_system=by_system)
-        source = locked.state
-        if source != DemandState.COLLECTING:
-            raise WrongState(
-                _("This demand has ended.")
-                if source == DemandState.ENDED
-                else _("Enough people have joined this demand meanwhile; it must be published.")
-            )
-        change(locked)
-        locked.save()
-        _note(actor, locked, verb, at, source=source, target=locked.state, reason=reason)
-        if not actor.is_system:
-            pages.bump()
-    return locked
+        done: Demand = step(
+            actor=actor,
+            subject=demand,
+            workflow=DEMAND,
+            verb=verb,
+            policies=STEPS,
+            seen=seen,
+            at=at,
+            reason=reason,
+            change=change,
+            related=("unit", "entry", "obligation"),
+        )
+        pages.bump()
+    return done
 
 
-def _reach(actor: User, demand: Demand, at: datetime) -> bool:
-    """Make the obligation where enough have joined a locked demand; tell whether it was made."""
-    if not counts_of([demand])[demand.pk].is_reached:
-        return False
-    entry = demand.entry or CatalogueEntry.objects.filter(code=DEMANDED_ITEM).first()
-    if entry is None:
-        raise Refused(_("Choose the item of the catalogue this demand belongs to first."))
-    today = timezone.localdate(at)
-    working_days = calendar.load()
-    day = working_days.next_working_day(today + timedelta(days=settings.DEMAND_DAYS))
-    demand.obligation = Obligation.objects.create(
-        unit=demand.unit,
-        entry=entry,
-        period=str(today.year),
-        origin=Origin.DEMAND,
-        subject=demand.subject,
-        arises_on=today,
-        due_on=day,
-        is_provisional=not working_days.is_known(day),
-        created_at=at,
-    )
-    owed = demand.obligation
-    audit.write(actor=actor, subject=owed, number=owed.audit_number(), verb="record", at=at)
-    demand.state, demand.reached_at = DemandState.REACHED, at
-    return True
+def _reach(actor: User, demand: Demand, at: datetime) -> Demand:
+    """Make the obligation of a demand that enough have joined; it is due so many days later, on a working day."""
+
+    def owe(locked: Demand) -> None:
+        entry = locked.entry or CatalogueEntry.objects.filter(code=DEMANDED_ITEM).first()
+        if entry is None:
+            raise Refused(_("Choose the item of the catalogue this demand belongs to first."))
+        today, working_days = timezone.localdate(at), calendar.load()
+        day = working_days.next_working_day(today + timedelta(days=settings.DEMAND_DAYS))
+        owed = Obligation.objects.create(
+            unit=locked.unit,
+            entry=entry,
+            period=str(today.year),
+            origin=Origin.DEMAND,
+            subject=locked.subject,
+            arises_on=today,
+            due_on=day,
+            is_provisional=not working_days.is_known(day),
+            created_at=at,
+        )
+        audit.write(actor=actor, subject=owed, number=owed.audit_number(), verb="record", at=at)
+        locked.obligation, locked.reached_at = owed, at
+
+    return _take(actor, demand, "reach", owe, seen=None, at=at)
 
 
-def _note(
-    actor: User, demand: Demand, verb: str, at: datetime, *, source: str = "", target: str = "", reason: str = ""
-) -> None:
-    audit.write(
-        actor=actor,
-        subject=demand,
-        number=demand.audit_number(),
-        verb=verb,
-        source=source,
-        target=target,
-        reason=reason,
-        at=at,
-    )
+def _counting(support: DemandSupport, confirmed_by: User | None) -> Callable[[Demand], None]:
+    """Return what counts an entry of support, confirmed by somebody, or counts it no longer."""
+
+    def count(locked: Demand) -> None:
+        row = locked.supports.select_for_update(of=("self",)).get(pk=support.pk)
+        row.is_counted, row.confirmed_by = confirmed_by is not None, confirmed_by
+        row.save()
+
+    return count
+
+
+def _check_collecting(actor: User, demand: Demand, policy: Policy[Demand], at: datetime) -> None:
+    if not policy.allows(actor, demand, at=at):
+        raise NotAllowed(_("You do not keep the demands of this village."))
+    if demand.state != DemandState.COLLECTING:
+        raise WrongState(DEMAND.refusal(demand.state))
+
+
+def _check_subject(subject: str, entry: CatalogueEntry | None) -> None:
+    if not subject.strip():
+        raise Refused(_("Write what is to be published."), "subject")
+    _check_public(subject, "subject")
+    if entry is not None and (entry.publisher != UnitKind.VILLAGE or not entry.is_active):
+        raise Refused(_("Villages do not owe the item “%(item)s”.") % {"item": entry.name}, "entry")
+
+
+def _check_public(text: str, field: str) -> None:
+    if find_personal(text):
+        raise Refused(
+            _("Leave out numbers of identity cards, bank cards and mobile telephones; everybody reads this."), field
+        )
+
+
+def _show_anew(actor: User) -> None:
+    """Make what the public reads stale; what came by the website is not shown before the office has looked."""
+    if not actor.is_system:
+        pages.bump()
+
+
+def _note(actor: User, demand: Demand, verb: str, at: datetime) -> None:
+    audit.write(actor=actor, subject=demand, number=demand.audit_number(), verb=verb, at=at)

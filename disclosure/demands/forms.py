@@ -41,6 +41,12 @@ class SubjectForm(forms.Form):
         offer(self, "entry", [("", _("None fits")), *((one.code, f"{one.code} {one.name}") for one in entries)])
 
 
+class RewordForm(SubjectForm):
+    """The same of a demand there is."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class NewDemandForm(SubjectForm):
     """A demand of a village."""
 
@@ -83,6 +89,12 @@ class SupportForm(forms.Form):
         required=False,
         help_text=_("They count at once. Otherwise they wait to be confirmed."),
     )
+
+
+class ChosenSupportForm(forms.Form):
+    """One entry of support, chosen by the button beside it."""
+
+    support = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class EndDemandForm(forms.Form):

@@ -13,12 +13,13 @@ from disclosure.demands.enums import Capacity, DemandState
 from disclosure.obligations.models import Obligation
 from portal.accounts.models import Unit
 from portal.cases.enums import Channel
+from portal.core.workflow import Stateful
 
 
 class Electorate(models.Model):
     """How many villagers and representatives a village has; joint demands are measured by it."""
 
-    unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="electorate")
+    unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="+")
     villagers = models.PositiveIntegerField(_("Villagers with a vote"))
     representatives = models.PositiveIntegerField(_("Villagers' representatives"))
     counted_on = models.DateField(_("As of"))
@@ -33,24 +34,23 @@ class Electorate(models.Model):
         return f"{self.unit_id} {self.villagers}/{self.representatives}"
 
 
-class Demand(models.Model):
+class Demand(Stateful):
     """The same thing that residents ask a village to publish.
 
-    One tenth of the villagers or one fifth of the representatives make it an obligation (practice).
+    One tenth of the villagers or one fifth of the representatives make it an obligation (practice). The state
+    moves by `disclosure.demands.workflow.DEMAND` only.
     """
 
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="demands", verbose_name=_("Village"))
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("Village"))
     entry = models.ForeignKey(
-        CatalogueEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="demands", verbose_name=_("Item")
+        CatalogueEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Item")
     )
     subject = models.CharField(_("What is to be published"), max_length=120)
-    state = models.CharField(max_length=12, choices=DemandState, default=DemandState.COLLECTING)
+    state = models.CharField(max_length=20, choices=DemandState, editable=False)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     reached_at = models.DateTimeField(null=True, blank=True)
-    obligation = models.OneToOneField(
-        Obligation, on_delete=models.PROTECT, null=True, blank=True, related_name="demand"
-    )
+    obligation = models.OneToOneField(Obligation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     end_reason = models.TextField(blank=True)
     history = HistoricalRecords()
 
@@ -70,7 +70,7 @@ class Demand(models.Model):
         return self.subject
 
     def audit_number(self) -> str:
-        """The number under which audit lines speak of this demand."""
+        """Return the number under which audit lines speak of this demand."""
         return f"{self.unit.code}#{self.pk}"
 
 

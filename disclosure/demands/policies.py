@@ -2,18 +2,44 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.db.models import Q
 
 from disclosure.demands.models import Demand
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Unit
 from portal.accounts.policies import holds
-from portal.core.policy import Policy, both
+from portal.core.policy import EVERY, NOBODY, Policy, both, either
 
-KEEPS_DEMAND = Policy(Demand, holds(Role.PUBLISHER))
-"""Who opens and counts joint demands, and reads who joined in."""
 
-KEEPS_ELECTORATE = Policy(
-    Unit, both(holds(Role.PUBLISHER, Role.ADMINISTRATOR, path="pk"), lambda actor, at: Q(kind=UnitKind.VILLAGE))
-)
+def _is_system(actor: Any, at: datetime) -> Q:
+    return EVERY if getattr(actor, "is_system", False) else NOBODY
+
+
+def _is_village(actor: Any, at: datetime) -> Q:
+    return Q(kind=UnitKind.VILLAGE)
+
+
+_keeps = holds(Role.PUBLISHER)
+
+KEEPS_DEMAND = Policy(Demand, _keeps)
+"""Who confirms and ends joint demands, and reads who joined in."""
+
+KEEPS_DEMANDS_OF = Policy(Unit, both(holds(Role.PUBLISHER, path="pk"), _is_village))
+"""The villages whose demands somebody opens and counts, whether there are any or not."""
+
+ENTERS_SUPPORT = Policy(Demand, either(_keeps, _is_system))
+"""Who enters somebody that joins: the office, and the website for whoever joins there."""
+
+KEEPS_ELECTORATE = Policy(Unit, both(holds(Role.PUBLISHER, Role.ADMINISTRATOR, path="pk"), _is_village))
 """Who enters how many villagers and representatives a village has."""
+
+STEPS: dict[str, Policy[Any]] = {
+    "opens": Policy(Unit, either(holds(Role.PUBLISHER, path="pk"), _is_system)),
+    "keeps": KEEPS_DEMAND,
+    "measures": Policy(Demand, holds(Role.PUBLISHER, Role.ADMINISTRATOR)),
+    "settles": Policy(Demand, either(_keeps, _is_system)),
+}
+"""The policies that `disclosure.demands.workflow.DEMAND` names."""

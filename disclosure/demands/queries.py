@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Sum, Value, When
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.demands.enums import Capacity, DemandState
@@ -83,7 +83,7 @@ def counts_of(demands: Iterable[Demand]) -> dict[int, Count]:
         .values("demand", "capacity", "is_counted")
         .annotate(people_sum=Sum("people"))
     }
-    electorates = {one.unit_id: one for one in Electorate.objects.filter(unit__in={one.unit_id for one in rows})}
+    electorates = electorates_of(one.unit_id for one in rows)
     found = {}
     for one in rows:
         voters = electorates.get(one.unit_id)
@@ -107,8 +107,17 @@ def shares() -> dict[str, int]:
 
 
 def kept_by(person: Person, *, at: datetime) -> QuerySet[Demand]:
-    """Return the demands a person opens, counts and ends, newest first."""
-    return _with_context(KEEPS_DEMAND.permitted(person, at=at)).order_by("-opened_at", "-pk")
+    """Return the demands a person counts and ends, with what their pages show."""
+    return _with_context(KEEPS_DEMAND.permitted(person, at=at))
+
+
+def listed(person: Person, *, at: datetime) -> QuerySet[Demand]:
+    """Return the demands a person counts: first those with somebody to confirm, then by state, newest first."""
+    waiting = DemandSupport.objects.filter(demand=OuterRef("pk"), is_counted=False)
+    by_state = Case(*(When(state=state, then=Value(place)) for place, state in enumerate(DemandState)))
+    is_collecting = Q(state=DemandState.COLLECTING)
+    first = Case(When(is_collecting & Exists(waiting), then=Value(0)), default=Value(1))
+    return kept_by(person, at=at).order_by(first, by_state, "-opened_at", "-pk")
 
 
 def to_confirm(person: Person, *, at: datetime) -> int:
@@ -170,10 +179,15 @@ def notices_to_meet(demand: Demand) -> QuerySet[Notice]:
     return rows.order_by("-created_at", "-pk")
 
 
-def villages_counted_by(person: Person, *, at: datetime) -> QuerySet[Unit]:
-    """Return the villages whose voters a person enters, in the order of their codes."""
-    rows = KEEPS_ELECTORATE.permitted(person, at=at).filter(is_active=True)
-    return rows.select_related("electorate", "parent").order_by("code")
+def uncounted(person: Person, *, at: datetime) -> QuerySet[Unit]:
+    """Return the villages whose voters a person enters and nobody has counted."""
+    rows = KEEPS_ELECTORATE.permitted(person, at=at).filter(is_active=True).order_by("code")
+    return rows.exclude(pk__in=Electorate.objects.order_by().values("unit"))
+
+
+def electorates_of(units: Iterable[int]) -> dict[int, Electorate]:
+    """Return how many voters villages have, by the keys of those that were counted."""
+    return {one.unit_id: one for one in Electorate.objects.filter(unit__in=set(units))}
 
 
 def _with_context(rows: QuerySet[Demand]) -> QuerySet[Demand]:

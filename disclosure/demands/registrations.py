@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import pgettext_lazy
 
 from disclosure.demands.actions import settle
+from disclosure.demands.policies import KEEPS_DEMANDS_OF, KEEPS_ELECTORATE
 from disclosure.demands.presenters import demands_of_unit
 from disclosure.demands.queries import to_confirm
+from disclosure.demands.workflow import DEMAND
 from disclosure.notices.models import Edition
 from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
-from portal.accounts.enums import Role
 from portal.accounts.models import User
-from portal.accounts.policies import opens_to
 from portal.core.sections import Section
+from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import MENU, MenuEntry
 from portal.site.registry import PANEL, UNIT_SECTIONS
 
@@ -27,12 +27,7 @@ def settle_notice(*, actor: User, edition: Edition, at: datetime) -> None:
 
 FOLLOWERS.register(Follower(key="demands", phase=Phase.SETTLE, published=settle_notice, withdrawn=settle_notice))
 
-
-def count_to_confirm(person: Any, at: datetime) -> int:
-    """Return how many entries of support wait to be confirmed."""
-    return to_confirm(person, at=at)
-
-
+WORKFLOWS.register(DEMAND)
 MENU.register(
     MenuEntry(
         key="demands",
@@ -40,8 +35,8 @@ MENU.register(
         label=pgettext_lazy("menu of the desk", "Demands"),
         group=None,
         order=70,
-        opens=opens_to(Role.PUBLISHER),
-        count=count_to_confirm,
+        opens=lambda person, at: KEEPS_DEMANDS_OF.permitted(person, at=at).exists(),
+        count=lambda person, at: to_confirm(person, at=at),
     )
 )
 MENU.register(
@@ -51,7 +46,7 @@ MENU.register(
         label=pgettext_lazy("menu of the desk", "Voters"),
         group=None,
         order=80,
-        opens=opens_to(Role.ADMINISTRATOR),
+        opens=lambda person, at: KEEPS_ELECTORATE.permitted(person, at=at).exists(),
     )
 )
 UNIT_SECTIONS.register(Section("demands", 10, "disclosure/demands/_of_unit.html", demands_of_unit, PANEL))

@@ -3,17 +3,23 @@
 from django.urls import path
 
 from disclosure.demands import views
-from disclosure.demands.desk import demands, electorate
+from disclosure.demands.desk.changing import AddSupport, NewDemand, Reword
+from disclosure.demands.desk.demands import DemandPage, Demands
+from disclosure.demands.desk.electorate import CountVoters, Electorates
+from disclosure.demands.desk.steps import Confirm, End, NameNotice, Unconfirm
+from portal.desk.steps import steps
 
 pages = [
     path("units/<code:code>/demands/", views.demands, name="demands"),
     path("units/<code:code>/demands/new/", views.new_demand, name="new_demand"),
 ]
 desk = [
-    path("demands/", demands.demands, name="demands"),
-    path("demands/new/", demands.new_demand, name="new_demand"),
-    path("demands/<int:pk>/", demands.demand, name="demand"),
-    path("demands/<int:pk>/steps/<slug:verb>/", demands.take_step, name="demand_step"),
-    path("electorate/", electorate.electorates, name="electorates"),
-    path("electorate/<code:code>/", electorate.electorate, name="electorate"),
+    path("demands/", Demands.as_view(), name="demands"),
+    path("demands/new/", NewDemand.as_view(), name="new_demand"),
+    path("demands/<int:pk>/", DemandPage.as_view(), name="demand"),
+    path("demands/<int:pk>/reword/", Reword.as_view(), name="demand_reword"),
+    path("demands/<int:pk>/support/", AddSupport.as_view(), name="demand_support"),
+    *steps("demands", Confirm, Unconfirm, End, NameNotice, namespace="disclosure_desk"),
+    path("electorate/", Electorates.as_view(), name="electorates"),
+    path("electorate/<code:code>/", CountVoters.as_view(), name="electorate"),
 ]

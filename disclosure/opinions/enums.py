@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -24,3 +24,13 @@ class OpinionState(TextChoices):
     CLOSED = "closed", pgettext_lazy("state of an opinion", "Answered")
     REFUSED = "refused", pgettext_lazy("state of an opinion", "Not taken up")
     MERGED = "merged", pgettext_lazy("state of an opinion", "Joined with another")
+
+
+class Part(IntegerChoices):
+    """The parts of the desk's list, in their order: what the reader has to do, what others have, what has ended."""
+
+    SCREEN = 0, _("To screen")
+    ANSWER = 1, _("To answer")
+    CHECK = 2, _("Answers to check")
+    OPEN = 3, _("With others")
+    ENDED = 4, _("Ended")

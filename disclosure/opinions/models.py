@@ -1,4 +1,4 @@
-"""What residents ask and object, what they are answered, and what they demand together."""
+"""What residents ask and object, and what they are answered."""
 
 from django.conf import settings
 from django.db import models
@@ -10,11 +10,12 @@ from disclosure.notices.models import Edition, Notice
 from disclosure.opinions.enums import OpinionKind, OpinionState
 from portal.accounts.models import Unit
 from portal.cases.enums import Channel, Visibility
+from portal.core.workflow import Stateful
 
 PUBLISHED = (Visibility.PUBLIC, Visibility.MASKED)
 
 
-class Opinion(models.Model):
+class Opinion(Stateful):
     """A question, objection or suggestion of a resident about a notice.
 
     `text`, `name`, `phone` and `email` are as they came and are read by whoever screens; `shown_text` and
@@ -24,12 +25,11 @@ class Opinion(models.Model):
 
     number = models.CharField(_("Number"), max_length=50, unique=True, help_text="NOTICE-Y1, counted per notice")
     code = models.CharField(_("Code to follow it"), max_length=12, unique=True)
-    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="opinions")
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="opinions")
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="+")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(_("Kind"), max_length=12, choices=OpinionKind)
     channel = models.CharField(_("Came in"), max_length=10, choices=Channel)
-    state = models.CharField(max_length=10, choices=OpinionState, default=OpinionState.RECEIVED)
-    state_since = models.DateTimeField()
+    state = models.CharField(max_length=20, choices=OpinionState, editable=False)
     text = models.TextField(_("Opinion"))
     name = models.CharField(_("Name"), max_length=60, blank=True)
     phone = models.CharField(_("Telephone"), max_length=30, blank=True)
@@ -48,7 +48,7 @@ class Opinion(models.Model):
     screened_at = models.DateTimeField(null=True, blank=True)
     refusal_reason = models.TextField(blank=True)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="opinions")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     answer_due = models.DateField(null=True, blank=True)
     answer_due_provisional = models.BooleanField(default=False)
 
@@ -102,7 +102,7 @@ class Opinion(models.Model):
         return self.number
 
     def audit_number(self) -> str:
-        """The number under which audit lines speak of this opinion."""
+        """Return the number under which audit lines speak of this opinion."""
         return self.number
 
     @property

@@ -8,12 +8,13 @@ from typing import Any
 from django.db.models import Q
 
 from disclosure.notices.enums import State
-from disclosure.notices.models import Edition
+from disclosure.notices.models import Edition, Notice
 from disclosure.opinions.enums import OpinionState
 from disclosure.opinions.models import PUBLISHED, Opinion
 from portal.accounts.enums import Role
+from portal.accounts.models import Unit
 from portal.accounts.policies import holds
-from portal.core.policy import NOBODY, Policy, both, either
+from portal.core.policy import EVERY, NOBODY, Policy, both, either
 
 _routed_to_my_unit = both(
     holds(Role.CLERK), lambda actor, at: ~Q(state__in=[OpinionState.RECEIVED, OpinionState.REFUSED])
@@ -22,6 +23,10 @@ _routed_to_my_unit = both(
 
 def _not_answered_by_them(actor: Any, at: datetime) -> Q:
     return (Q(answered_by__isnull=True) | ~Q(answered_by=actor.pk)) if actor.pk else NOBODY
+
+
+def _is_system(actor: Any, at: datetime) -> Q:
+    return EVERY if getattr(actor, "is_system", False) else NOBODY
 
 
 def _opinion_is_public(actor: Any, at: datetime) -> Q:
@@ -42,7 +47,20 @@ WORKS_ON_OPINION = Policy(Opinion, either(holds(Role.PUBLISHER, path="notice__un
 OPINION_IS_PUBLIC = Policy(Opinion, _opinion_is_public)
 """Which opinions everybody reads: those screened for publication, of notices that are live."""
 
-OPINION_STEPS: dict[str, Policy[Opinion]] = {
+WORKS_FOR = Policy(Unit, holds(Role.CLERK, Role.PUBLISHER, path="pk"))
+"""For which units somebody works on opinions, whether there are any or not."""
+
+ENTERS_ABOUT = Policy(
+    Notice,
+    either(
+        holds(Role.PUBLISHER, Role.CLERK, path="unit"),
+        holds(Role.CLERK, path="station"),
+    ),
+)
+"""About which notices somebody enters what came by telephone, in the box or in person."""
+
+STEPS: dict[str, Policy[Any]] = {
+    "enters": Policy(Notice, either(ENTERS_ABOUT.condition, _is_system)),
     "screens": SCREENS_OPINION,
     "answers": Policy(Opinion, holds(Role.CLERK)),
     "checks": Policy(Opinion, both(holds(Role.PUBLISHER, path="notice__unit"), _not_answered_by_them)),

@@ -11,19 +11,37 @@ from django.utils.translation import pgettext_lazy
 from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
 from disclosure.notices.registry.pages import BELOW_PERIOD, EDITION_LINKS, NOTICE_SECTIONS, Links
 from disclosure.notices.registry.parts import PARTS, Part
-from disclosure.opinions import presenters
 from disclosure.opinions.actions.corrections import choose_opinions, tell_whoever_asked
-from disclosure.opinions.desk.home import opinions_waiting
-from disclosure.opinions.desk.rows import waiting_count
+from disclosure.opinions.actions.due import recount_due
+from disclosure.opinions.policies import WORKS_FOR
+from disclosure.opinions.presenters import public as presenters
+from disclosure.opinions.presenters.staff import queue_rows
 from disclosure.opinions.queries import reminders
 from disclosure.opinions.queries.corrections import numbers_in_document, numbers_in_log
-from portal.accounts.enums import Role
-from portal.accounts.policies import opens_to
+from disclosure.opinions.queries.opinions import waiting_count, waiting_opinions
+from disclosure.opinions.workflow import OPINION
+from portal.core.recounts import RECOUNTS, Recount
 from portal.core.sections import Section
-from portal.desk.registry import DESK_HOME_SECTIONS, MENU, MenuEntry
+from portal.core.workflow import WORKFLOWS
+from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
 from portal.messaging.places import ADDRESS, DAYS, DUE, NOTICE, NUMBER, UNIT
 from portal.messaging.registry import MESSAGE_TEMPLATES, REMINDER_SOURCES, MessageTemplate, Place, ReminderSource
 from portal.site.registry import SITEMAP, SitemapPages
+
+WORKFLOWS.register(OPINION)
+QUEUE.register(QueueSource("opinion", waiting_opinions, queue_rows, label=pgettext_lazy("of what waits", "Opinions")))
+RECOUNTS.register(Recount("answers", order=20, run=lambda actor, at: recount_due(actor=actor, at=at)))
+MENU.register(
+    MenuEntry(
+        key="opinions",
+        url_name="disclosure_desk:opinions",
+        label=pgettext_lazy("menu of the desk", "Opinions"),
+        group=None,
+        order=60,
+        opens=lambda person, at: WORKS_FOR.permitted(person, at=at).exists(),
+        count=waiting_count,
+    )
+)
 
 PARTS.register(
     Part(
@@ -185,16 +203,4 @@ def opinion_paths(_at: datetime) -> list[str]:
     return [reverse("disclosure:opinions")]
 
 
-MENU.register(
-    MenuEntry(
-        key="opinions",
-        url_name="disclosure_desk:opinions",
-        label=pgettext_lazy("menu of the desk", "Opinions"),
-        group=None,
-        order=60,
-        opens=opens_to(Role.CLERK, Role.PUBLISHER),
-        count=waiting_count,
-    )
-)
-DESK_HOME_SECTIONS.register(Section("opinions", 20, "disclosure/opinions/desk/_waiting.html", opinions_waiting))
 SITEMAP.register(SitemapPages("disclosure.opinions", 30, opinion_paths))

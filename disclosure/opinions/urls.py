@@ -3,7 +3,10 @@
 from django.urls import path
 
 from disclosure.opinions import views
-from disclosure.opinions.desk import opinions, steps
+from disclosure.opinions.desk import opinions
+from disclosure.opinions.desk import steps as taking
+from disclosure.opinions.desk.entering import NewOpinion
+from portal.desk.steps import steps
 
 pages = [
     path("notices/<code:number>/opinions/new/", views.new_opinion, name="new_opinion"),
@@ -12,9 +15,19 @@ pages = [
     path("opinions/received/<str:token>/", views.opinion_received, name="opinion_received"),
 ]
 desk = [
-    path("opinions/", opinions.opinions, name="opinions"),
-    path("opinions/new/", steps.new_opinion, name="new_opinion"),
-    path("opinions/<int:pk>/", opinions.opinion, name="opinion"),
-    path("opinions/<int:pk>/correct/", steps.correct, name="opinion_correct"),
-    path("opinions/<int:pk>/steps/<slug:verb>/", steps.take_step, name="opinion_step"),
+    path("opinions/", opinions.Opinions.as_view(), name="opinions"),
+    path("opinions/new/", NewOpinion.as_view(), name="new_opinion"),
+    path("opinions/<int:pk>/", opinions.OpinionPage.as_view(), name="opinion"),
+    path("opinions/<int:pk>/correct/", taking.Correct.as_view(), name="opinion_correct"),
+    *steps(
+        "opinions",
+        taking.Route,
+        taking.Refuse,
+        taking.Merge,
+        taking.Reroute,
+        taking.Answer,
+        taking.SendBack,
+        taking.Close,
+        namespace="disclosure_desk",
+    ),
 ]

@@ -25,7 +25,7 @@ from disclosure.notices.queries.editions import live
 from disclosure.opinions.actions import steps as actions
 from disclosure.opinions.forms.public import FollowForm, OpinionForm
 from disclosure.opinions.models import Opinion
-from disclosure.opinions.presenters import demand_row, followed, ranking_context
+from disclosure.opinions.presenters.public import demand_row, followed, ranking_context
 from disclosure.opinions.queries import opinions as queries
 from portal.accounts.enums import Role
 from portal.accounts.queries import holders, system_actor

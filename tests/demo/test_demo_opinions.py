@@ -15,6 +15,7 @@ from disclosure.demands.models import Demand, Electorate
 from disclosure.demands.queries import counts_of
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
+from disclosure.obligations.enums import Origin
 from disclosure.obligations.models import Obligation
 from disclosure.opinions.enums import OpinionKind, OpinionState
 from disclosure.opinions.models import Opinion
@@ -51,9 +52,9 @@ class TestLoaded:
 
     def test_the_accounts_of_the_demo_find_work(self) -> None:
         publisher, clerk = (User.objects.get(username=name) for name in ("publisher", "clerk.liushu"))
-        assert reads.to_screen(publisher, NOW).count() == 2
-        assert reads.to_check(publisher, NOW).count() == 1
-        assert reads.to_answer(clerk, NOW).count() == 1
+        assert reads.to_do(publisher, NOW).filter(state=OpinionState.RECEIVED).count() == 2
+        assert reads.to_do(publisher, NOW).filter(state=OpinionState.ANSWERED).count() == 1
+        assert reads.to_do(clerk, NOW).count() == 1
 
     def test_two_corrections_name_the_opinion_they_answer(self) -> None:
         editions = Edition.objects.filter(corrections__isnull=False)
@@ -67,7 +68,7 @@ class TestLoaded:
             [DemandState.COLLECTING, DemandState.REACHED, DemandState.MET]
         )
         assert Electorate.objects.count() == villages().count()
-        assert Obligation.objects.filter(demand__isnull=False).count() == 2
+        assert Obligation.objects.filter(origin=Origin.DEMAND).count() == 2
         for demand, count in ((one, counts_of([one])[one.pk]) for one in Demand.objects.all()):
             assert count.is_reached == (demand.state != DemandState.COLLECTING), demand
         waiting = Demand.objects.get(state=DemandState.COLLECTING).supports.filter(is_counted=False)

@@ -267,13 +267,21 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:ledger_annotated": "GET",
     },
     OF_JOB: {"desk:cancel_job": "POST"},
-    OF_DEMAND: {"disclosure_desk:demand": "GET", "disclosure_desk:demand_step": "POST"},
+    OF_DEMAND: {
+        "disclosure_desk:demand": "GET",
+        "disclosure_desk:demand_reword": "POST",
+        "disclosure_desk:demand_support": "POST",
+        **{f"disclosure_desk:demands_{verb}": "POST" for verb in ("confirm", "unconfirm", "end", "name_notice")},
+    },
     OFFICE: {"disclosure_desk:demands": "GET", "disclosure_desk:new_demand": "GET"},
     COUNTS_VOTERS: {"disclosure_desk:electorates": "GET", "disclosure_desk:electorate": "GET"},
     OF_OPINION: {
         "disclosure_desk:opinion": "GET",
         "disclosure_desk:opinion_correct": "POST",
-        "disclosure_desk:opinion_step": "POST",
+        **{
+            f"disclosure_desk:opinions_{verb}": "POST"
+            for verb in ("route", "refuse", "merge", "reroute", "answer", "send_back", "close")
+        },
     },
 }
 """For whom each address is, and how it is asked for. A new address needs a line here, and so a decision."""

@@ -4,71 +4,79 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from disclosure.demands import queries as reads
+from disclosure.demands import presenters, queries
 from disclosure.demands.actions import count_voters
+from disclosure.demands.desk.access import ForVillages
 from disclosure.demands.forms import ElectorateForm
 from disclosure.demands.models import Electorate
-from disclosure.demands.queries import Count
+from disclosure.demands.policies import KEEPS_ELECTORATE
 from portal.accounts.models import Unit
-from portal.accounts.signed_in import desk_page, signed_in
-from portal.core.refusals import NotAllowed, Refused
-from portal.desk.pages import crumbs
+from portal.desk.views import ActionView
+
+HISTORY_SHOWN = 10
 
 
-@desk_page
-def electorates(request: HttpRequest) -> HttpResponse:
-    """List the villages with their voters, and how many of them make a demand an obligation."""
-    person, at = signed_in(request), timezone.now()
-    villages = list(reads.villages_counted_by(person, at=at))
-    if not villages:
-        raise Http404(_("This page is for the office."))
-    context = {"rows": [_row(one) for one in villages], "crumbs": crumbs()}
-    return render(request, "disclosure/demands/desk/electorates.html", context)
+class Electorates(ForVillages):
+    """The villages with their voters, and how many of them make a demand an obligation."""
+
+    villages_policy = KEEPS_ELECTORATE
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """List them."""
+        known = queries.electorates_of(unit.pk for unit in self.villages)
+        rows = [presenters.electorate_row(unit, known.get(unit.pk)) for unit in self.villages]
+        return render(request, "disclosure/demands/desk/electorates.html", {"rows": rows, "crumbs": self.crumbs()})
 
 
-@desk_page
-def electorate(request: HttpRequest, code: str) -> HttpResponse:
+class CountVoters(ForVillages, ActionView):
     """Enter the voters of one village."""
-    person, at = signed_in(request), timezone.now()
-    unit = reads.villages_counted_by(person, at=at).filter(code=code).first()
-    if unit is None:
-        raise Http404(_("There is no such village."))
-    known = Electorate.objects.filter(unit=unit).first()
-    today = timezone.localdate(at)
-    initial: dict[str, Any] = {"counted_on": today}
-    if known:
-        initial = {"villagers": known.villagers, "representatives": known.representatives, "counted_on": today}
-    form = ElectorateForm(request.POST or None, today=today, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            count_voters(actor=person, unit=unit, at=at, **form.cleaned_data)
-        except NotAllowed:
-            raise
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Saved: %(unit)s") % {"unit": unit.name})
-            return redirect("disclosure_desk:electorates")
-    context = {
-        "form": form,
-        "unit": unit,
-        "history": list(known.history.select_related("history_user").order_by("-history_date")[:10]) if known else [],
-        "crumbs": crumbs((_("Voters"), reverse("disclosure_desk:electorates"))),
-    }
-    return render(request, "disclosure/demands/desk/electorate.html", context, status=422 if form.errors else 200)
 
+    villages_policy = KEEPS_ELECTORATE
+    template_name, form_class = "disclosure/demands/desk/electorate.html", ElectorateForm
+    success_message, success_url = gettext_lazy("Saved: %(unit)s"), reverse_lazy("disclosure_desk:electorates")
 
-def _row(unit: Unit) -> dict[str, Any]:
-    known: Electorate | None = getattr(unit, "electorate", None)
-    row = {"name": unit.name, "url": reverse("disclosure_desk:electorate", args=[unit.code]), "known": known}
-    if known is None:
-        return row
-    count = Count(of_villagers=known.villagers, of_representatives=known.representatives, **reads.shares())
-    return row | {"count": count}
+    @cached_property
+    def unit(self) -> Unit:
+        """The village, if the person enters its voters."""
+        return get_object_or_404(self.villages, code=self.kwargs["code"])
+
+    @cached_property
+    def known(self) -> Electorate | None:
+        """What was entered last."""
+        return queries.voters_of(self.unit)
+
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with what was entered last, as of today."""
+        numbers = (
+            {"villagers": self.known.villagers, "representatives": self.known.representatives} if self.known else {}
+        )
+        return {**numbers, "counted_on": timezone.localdate(self.at)}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Say which day it is."""
+        return super().get_form_kwargs() | {"today": timezone.localdate(self.at)}
+
+    def act(self, form: Any) -> Electorate:
+        """Enter them."""
+        return count_voters(actor=self.actor, unit=self.unit, at=self.at, **form.cleaned_data)
+
+    def words(self) -> dict[str, str]:
+        """Name the village."""
+        return {"unit": self.unit.name}
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Return the way to a page below the list."""
+        return [*super().crumbs(), (_("Voters"), reverse("disclosure_desk:electorates"))]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what was entered so far, newest first."""
+        entered = self.known.history.select_related("history_user").order_by("-history_date") if self.known else []
+        return super().get_context_data(unit=self.unit, history=entered[:HISTORY_SHOWN], **kwargs)

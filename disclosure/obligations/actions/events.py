@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.deadlines import due_after
-from disclosure.demands.actions import settle
 from disclosure.notices.enums import State
 from disclosure.notices.models import Notice
 from disclosure.obligations.actions.making import lock_obligations
@@ -119,6 +118,8 @@ def drop_event(*, actor: User, obligation: Obligation, reason: str, at: datetime
 def link(*, actor: User, obligation: Obligation, notice: Notice, at: datetime) -> Obligation:
     """Say which notice meets what an event or a demand made owed. It is met while that notice is live.
 
+    What was demanded is met by a notice that is still to be published, or through its demand.
+
     Args:
         actor: A clerk of the unit or of the station that prepares the notice, or a publisher.
         obligation: What is owed.
@@ -127,10 +128,11 @@ def link(*, actor: User, obligation: Obligation, notice: Notice, at: datetime) -
 
     Raises:
         NotAllowed: The actor works for none of them.
-        Refused: The notice is another unit's or another item's, or the obligation is met, void or of the
-            calendar.
+        Refused: The notice is another unit's or another item's, the obligation is met, void or of the calendar,
+            or it was demanded and the notice is live.
     """
     with transaction.atomic():
+        lock(notice)  # like publishing, so that one of the two sees what the other did
         row = lock(obligation, "unit", "entry")
         if not _works_on(actor, row, notice, at):
             raise NotAllowed(_("You do not prepare this unit's notices."))
@@ -141,10 +143,11 @@ def link(*, actor: User, obligation: Obligation, notice: Notice, at: datetime) -
             return row
         if _is_met(row):
             raise Refused(_("Another notice meets this already."))
+        if row.origin == Origin.DEMAND and _is_live(notice):
+            raise Refused(_("Villagers asked for this together. The office names the notice on their demand."))
         row.notice = notice
         row.save()
         audit.write(actor=actor, subject=row, number=row.audit_number(), verb="link", reason=notice.number, at=at)
-        settle(actor=actor, notice=notice, at=at)
         pages.bump()
     return row
 
@@ -176,4 +179,8 @@ def _check_in_force(row: Obligation) -> None:
 
 
 def _is_met(row: Obligation) -> bool:
-    return row.notice is not None and row.notice.editions.filter(state=State.PUBLISHED).exists()
+    return row.notice is not None and _is_live(row.notice)
+
+
+def _is_live(notice: Notice) -> bool:
+    return notice.editions.filter(state=State.PUBLISHED).exists()

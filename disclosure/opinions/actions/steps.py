@@ -10,34 +10,28 @@ import secrets
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from disclosure.notices.actions.drafts import CODE_LETTERS
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
-from disclosure.notices.policies import PREPARES, STEPS
-from disclosure.opinions.actions import checks as opinion_checks
-from disclosure.opinions.actions import letters as opinion_letters
+from disclosure.opinions.actions import letters
 from disclosure.opinions.actions.checks import check_answer, check_length, check_private, check_shown, plain, showing_of
+from disclosure.opinions.actions.due import set_due
 from disclosure.opinions.enums import OpinionKind, OpinionState
 from disclosure.opinions.models import PUBLISHED, Opinion
-from disclosure.opinions.policies import OPINION_STEPS
-from disclosure.opinions.queries.opinions import WITH_A_UNIT, answering_units
+from disclosure.opinions.policies import STEPS
+from disclosure.opinions.queries.opinions import answering_units
 from disclosure.opinions.workflow import OPINION
 from portal.accounts.models import Unit, User
 from portal.cases.enums import Channel, Visibility
-from portal.core import audit, calendar, pages
+from portal.core import pages
 from portal.core.refusals import NotAllowed, Refused
-from portal.core.workflow import lock, step
+from portal.core.workflow import create, lock, step
 
 SPOKEN_OF = ("notice__unit__parent", "notice__station", "notice__entry", "unit", "merged_into")
 """What a step looks at besides the opinion."""
-
-LONGEST, LONGEST_ANSWER = opinion_checks.LONGEST, opinion_checks.LONGEST_ANSWER
-"""Characters of an opinion and of an answer at most."""
 
 CODE_LENGTH = 12
 SENT_TWICE = timedelta(minutes=10)
@@ -77,35 +71,35 @@ def receive(
         NotAllowed: The actor neither screens opinions about the unit nor is its clerk.
         Refused: The text is too short or too long, or the notice is not live.
     """
-    _check_who_enters(actor, edition, channel, at)
-    said = plain(text)
-    check_length(said)
-    with transaction.atomic():
-        # Numbers are counted per notice, so the notice is locked while one is given.
-        notice = Notice.objects.select_for_update().get(pk=edition.notice_id)
-        _check_live(notice, edition)
-        known = _sent_before(actor, notice, said, code, at)
-        if known:
-            return known
-        opinion = Opinion.objects.create(
+    if (channel == Channel.WEB) != actor.is_system:
+        raise NotAllowed(_("You may not enter opinions about this notice."))
+    words = plain(text)
+    check_length(words)
+
+    def make(notice: Notice) -> Opinion:
+        return Opinion(
             number=f"{notice.number}-Y{Opinion.objects.filter(notice=notice).count() + 1}",
             code=code if code and not Opinion.objects.filter(code=code).exists() else new_code(),
             notice=notice,
             edition=edition,
             kind=OpinionKind(kind),
             channel=Channel(channel),
-            state_since=at,
-            text=said,
+            text=words,
             name=name.strip(),
             phone=phone.strip(),
             email=email.strip(),
             received_at=received_at or at,
             entered_by=None if actor.is_system else actor,
         )
-        audit.write(
-            actor=actor, subject=opinion, number=opinion.number, verb="receive", target=OpinionState.RECEIVED, at=at
-        )
-        opinion_letters.tell_received(opinion, at=at)
+
+    with transaction.atomic():
+        # Numbers are counted per notice, and what is sent twice is found, so the notice is locked first.
+        notice = lock(edition.notice)
+        _check_live(notice, edition)
+        if known := _sent_before(actor, notice, words, code, at):
+            return known
+        opinion = create(actor=actor, parent=notice, make=make, workflow=OPINION, verb="receive", policies=STEPS, at=at)
+        letters.tell_received(opinion, at=at)
     return opinion
 
 
@@ -119,6 +113,7 @@ def route(
     shown_name: str,
     at: datetime,
     due: date | None = None,
+    seen: int | None = None,
 ) -> Opinion:
     """Screen an opinion and give it to the unit that has to answer.
 
@@ -131,9 +126,10 @@ def route(
         shown_name: The name shown with it; may be empty.
         at: Now.
         due: By when to answer; counted in working days from the day after receipt if it is not given.
+        seen: The version the actor saw; None for whoever acts on no page. So with every step below.
 
     Raises:
-        WrongState, NotAllowed: As the workflow says.
+        Conflict, WrongState, NotAllowed: As the workflow says.
         Refused: The unit has nothing to do with it, the date has passed, or what is shown is empty, gives
             somebody away, or is not what was chosen.
     """
@@ -142,77 +138,84 @@ def route(
         _check_unit(locked, unit)
         locked.showing, locked.unit = showing_of(showing), unit
         if locked.showing not in PUBLISHED and locked.merged.exists():
-            raise Refused(_("Others asked the same and wait for this answer. Publish it masked instead."))
+            raise Refused(_("Others asked the same and wait for this answer. Publish it masked instead."), "showing")
         locked.shown_text, locked.shown_name = plain(shown_text), shown_name.strip()
         check_shown(locked)
         _screened(locked, actor, at)
-        _set_due(locked, due, at)
+        set_due(locked, due, at)
 
-    return _take(actor, opinion, "route", at, screen)
+    return _take(actor, opinion, "route", screen, seen=seen, at=at)
 
 
 def reroute(
-    *, actor: User, opinion: Opinion, unit: Unit, reason: str, at: datetime, due: date | None = None
+    *,
+    actor: User,
+    opinion: Opinion,
+    unit: Unit,
+    reason: str,
+    at: datetime,
+    due: date | None = None,
+    seen: int | None = None,
 ) -> Opinion:
     """Give an opinion that waits for its answer to another unit, with a reason. The date stays unless one is given.
 
     Raises:
-        WrongState, NotAllowed: As the workflow says.
+        Conflict, WrongState, NotAllowed: As the workflow says.
         Refused: It is with that unit already, the unit has nothing to do with it, the date has passed, or there
             is no reason, or one that gives somebody away.
     """
 
     def move(locked: Opinion) -> None:
         if locked.unit_id == unit.pk and due is None:
-            raise Refused(_("The opinion is with this unit already."))
+            raise Refused(_("The opinion is with this unit already."), "unit")
         _check_unit(locked, unit)
-        check_private(locked, reason, _("The reason"))
+        check_private(locked, reason, _("The reason"), "reason")
         locked.unit = unit
         if due is not None:
-            _set_due(locked, due, at)
+            set_due(locked, due, at)
 
-    return _take(actor, opinion, "reroute", at, move, reason=reason)
+    return _take(actor, opinion, "reroute", move, seen=seen, at=at, reason=reason)
 
 
-def refuse(*, actor: User, opinion: Opinion, reason: str, at: datetime) -> Opinion:
+def refuse(*, actor: User, opinion: Opinion, reason: str, at: datetime, seen: int | None = None) -> Opinion:
     """Turn an opinion down with a reason, which goes to whoever sent it. It is not published.
 
     Raises:
-        WrongState, NotAllowed: As the workflow says.
+        Conflict, WrongState, NotAllowed: As the workflow says.
         Refused: There is no reason, or one that gives somebody away.
     """
 
     def turn_down(locked: Opinion) -> None:
-        check_private(locked, reason, _("The reason"))
+        check_private(locked, reason, _("The reason"), "reason")
         locked.refusal_reason = reason.strip()
         _screened(locked, actor, at)
 
     with transaction.atomic():
-        refused = _take(actor, opinion, "refuse", at, turn_down, reason=reason)
-        opinion_letters.tell_refused(refused, at=at)
+        refused = _take(actor, opinion, "refuse", turn_down, seen=seen, at=at, reason=reason)
+        letters.tell_refused(refused, at=at)
     return refused
 
 
-def merge(*, actor: User, opinion: Opinion, into: Opinion, at: datetime) -> Opinion:
+def merge(*, actor: User, opinion: Opinion, into: Opinion, at: datetime, seen: int | None = None) -> Opinion:
     """Join an opinion with another about the same notice that asks the same; one answer serves both.
 
     What was joined with it before goes along.
 
     Raises:
-        WrongState, NotAllowed: As the workflow says.
+        Conflict, WrongState, NotAllowed: As the workflow says.
         Refused: The other is itself, is about another notice, or is joined with another or refused.
     """
 
     def join(locked: Opinion) -> None:
         other = lock(into)
         if other.pk == locked.pk:
-            raise Refused(_("An opinion cannot be joined with itself."))
+            raise Refused(_("An opinion cannot be joined with itself."), "into")
         if other.notice_id != locked.notice_id:
-            raise Refused(_("Only opinions about the same notice can be joined."))
+            raise Refused(_("Only opinions about the same notice can be joined."), "into")
         if other.state in (OpinionState.MERGED, OpinionState.REFUSED):
-            raise Refused(_("This opinion has been joined with another or refused. Choose one that stands."))
+            raise Refused(_("This opinion has been joined with another or refused. Choose one that stands."), "into")
         if other.showing == Visibility.PRIVATE:
-            raise Refused(_("This opinion is kept private, so its answer cannot serve others. Choose another."))
+            raise Refused(_("This opinion is kept private, so its answer cannot serve others. Choose another."), "into")
         locked.merged_into = other
         _screened(locked, actor, at)
         for carried in locked.merged.all():
@@ -222,84 +225,57 @@ def merge(*, actor: User, opinion: Opinion, into: Opinion, at: datetime) -> Opin
     with transaction.atomic():
         # One notice's opinions are joined one after the other, so that two can never be joined with each other.
         Notice.objects.select_for_update().get(pk=opinion.notice_id)
-        joined = _take(actor, opinion, "merge", at, join)
+        joined = _take(actor, opinion, "merge", join, seen=seen, at=at)
         head = Opinion.objects.select_related("notice__unit", "unit").get(pk=into.pk)
         if head.state == OpinionState.CLOSED:
-            opinion_letters.tell_answered(head, at=at)
+            letters.tell_answered(head, at=at)
     return joined
 
 
-def answer(*, actor: User, opinion: Opinion, text: str, at: datetime) -> Opinion:
+def answer(*, actor: User, opinion: Opinion, text: str, at: datetime, seen: int | None = None) -> Opinion:
     """Answer an opinion for the unit it was given to. The office checks the answer before it is published.
 
     Raises:
-        WrongState, NotAllowed: As the workflow says.
+        Conflict, WrongState, NotAllowed: As the workflow says.
         Refused: The answer is empty or too long, or gives somebody away.
     """
 
     def write(locked: Opinion) -> None:
-        said = plain(text)
-        check_answer(locked, said)
-        locked.answer = said
+        locked.answer = plain(text)
+        check_answer(locked)
         locked.answered_by, locked.answered_at = actor, at
 
-    return _take(actor, opinion, "answer", at, write)
+    return _take(actor, opinion, "answer", write, seen=seen, at=at)
 
 
-def send_back(*, actor: User, opinion: Opinion, reason: str, at: datetime) -> Opinion:
+def send_back(*, actor: User, opinion: Opinion, reason: str, at: datetime, seen: int | None = None) -> Opinion:
     """Send an answer back to its unit with a reason. What was written stays, to be improved.
 
     Raises:
-        WrongState, NotAllowed: As the workflow says.
+        Conflict, WrongState, NotAllowed: As the workflow says.
         Refused: There is no reason, or one that gives somebody away.
     """
 
     def reopen(locked: Opinion) -> None:
-        check_private(locked, reason, _("The reason"))
+        check_private(locked, reason, _("The reason"), "reason")
 
-    return _take(actor, opinion, "send_back", at, reopen, reason=reason)
+    return _take(actor, opinion, "send_back", reopen, seen=seen, at=at, reason=reason)
 
 
-def close(*, actor: User, opinion: Opinion, at: datetime) -> Opinion:
+def close(*, actor: User, opinion: Opinion, at: datetime, seen: int | None = None) -> Opinion:
     """Check an answer and publish it; one that is kept private goes to whoever asked alone.
 
     Raises:
-        WrongState, NotAllowed: As the workflow says. Whoever answered cannot check it.
+        Conflict, WrongState, NotAllowed: As the workflow says. Whoever answered cannot check it.
     """
 
     def check(locked: Opinion) -> None:
         locked.checked_by, locked.checked_at = actor, at
 
     with transaction.atomic():
-        done = _take(actor, opinion, "close", at, check)
-        opinion_letters.tell_answered(done, at=at)
+        done = _take(actor, opinion, "close", check, seen=seen, at=at)
+        letters.tell_answered(done, at=at)
     return done
-
-
-def recount_due(*, actor: User, at: datetime) -> int:
-    """Count the days again by which answers are due and that were provisional; return how many moved or became certain.
-
-    Days that somebody chose are certain and stay. A moved day leaves an audit line with the old and the new.
-    """
-    known, changed = calendar.load(), 0
-    waiting = Opinion.objects.filter(state__in=WITH_A_UNIT, answer_due_provisional=True).order_by("pk")
-    for opinion in waiting:
-        with transaction.atomic():
-            locked = lock(opinion)
-            if locked.state not in WITH_A_UNIT or not locked.answer_due_provisional:
-                continue
-            before = locked.answer_due
-            counted = _counted_due(locked, known)
-            if (counted.date, counted.provisional) == (before, True):
-                continue
-            locked.answer_due, locked.answer_due_provisional = counted.date, counted.provisional
-            locked.save()
-            if counted.date != before:
-                moved = f"{before} → {counted.date}"
-                audit.write(actor=actor, subject=locked, number=locked.number, verb="recount", reason=moved, at=at)
-            pages.bump()
-            changed += 1
-    return changed
 
 
 def new_code() -> str:
@@ -314,40 +290,28 @@ def _take(
     actor: User,
     opinion: Opinion,
     verb: str,
-    at: datetime,
     change: Callable[[Opinion], None],
     *,
+    seen: int | None,
+    at: datetime,
     reason: str = "",
 ) -> Opinion:
     """Take one step of the workflow with an opinion. What the public reads of it may change by any of them."""
-
-    def stamped(locked: Opinion) -> None:
-        change(locked)
-        locked.state_since = at
-
     with transaction.atomic():
-        done = step(
+        done: Opinion = step(
             actor=actor,
             subject=opinion,
             workflow=OPINION,
             verb=verb,
-            policies=OPINION_STEPS,
+            policies=STEPS,
+            seen=seen,
             at=at,
             reason=reason,
-            change=stamped,
+            change=change,
             related=SPOKEN_OF,
         )
         pages.bump()
     return done
-
-
-def _check_who_enters(actor: User, edition: Edition, channel: str, at: datetime) -> None:
-    if (channel == Channel.WEB) != actor.is_system:
-        raise NotAllowed(_("You may not enter opinions about this notice."))
-    if not actor.is_system and not any(
-        policy.allows(actor, edition, at=at) for policy in (STEPS["publishes"], PREPARES)
-    ):
-        raise NotAllowed(_("You may not enter opinions about this notice."))
 
 
 def _check_live(notice: Notice, edition: Edition) -> None:
@@ -368,23 +332,9 @@ def _sent_before(actor: User, notice: Notice, text: str, code: str, at: datetime
 
 def _check_unit(opinion: Opinion, unit: Unit) -> None:
     if not answering_units(opinion.notice).filter(pk=unit.pk).exists():
-        raise Refused(_("%(unit)s has nothing to do with this notice.") % {"unit": unit.name})
+        raise Refused(_("%(unit)s has nothing to do with this notice.") % {"unit": unit.name}, "unit")
 
 
 def _screened(opinion: Opinion, actor: User, at: datetime) -> None:
     if opinion.screened_by_id is None:
         opinion.screened_by, opinion.screened_at = actor, at
-
-
-def _set_due(opinion: Opinion, due: date | None, at: datetime) -> None:
-    if due is not None:
-        if due < timezone.localdate(at):
-            raise Refused(_("Choose a day that is still to come for the answer."))
-        opinion.answer_due, opinion.answer_due_provisional = due, False
-        return
-    counted = _counted_due(opinion, calendar.load())
-    opinion.answer_due, opinion.answer_due_provisional = counted.date, counted.provisional
-
-
-def _counted_due(opinion: Opinion, known: calendar.Calendar) -> calendar.Counted:
-    return known.add_working_days(timezone.localdate(opinion.received_at), settings.ANSWER_WORKING_DAYS)

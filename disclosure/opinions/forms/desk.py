@@ -10,22 +10,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from disclosure.opinions.actions.steps import LONGEST, LONGEST_ANSWER
+from disclosure.opinions.actions.checks import MAX_ANSWER_LENGTH, MAX_LENGTH
 from disclosure.opinions.enums import OpinionKind
 from portal.accounts.models import Unit
 from portal.cases.enums import Channel, Visibility
 from portal.desk.choices import offer
 
-LONGEST_REASON = 1000
+MAX_REASON_LENGTH = 1000
 
 
-class StepForm(forms.Form):
-    """A step that asks nothing. `seen` tells since when the opinion stood where the person saw it."""
-
-    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
-
-
-class _DueForm(StepForm):
+class _DueForm(forms.Form):
     """A step that sets a day for the answer."""
 
     def __init__(self, *args: Any, latest: date, **kwargs: Any) -> None:
@@ -55,7 +49,7 @@ class ScreenForm(_DueForm):
     )
     shown_text = forms.CharField(
         label=_("Text that is passed on"),
-        max_length=LONGEST,
+        max_length=MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("The unit works with it; the public reads it too, unless it is kept private."),
         error_messages={"required": _("Write what the unit is to answer.")},
@@ -82,19 +76,19 @@ class ScreenForm(_DueForm):
         self.fields["due"].help_text = how
 
 
-class RefuseForm(StepForm):
+class RefuseForm(forms.Form):
     """Turn an opinion down."""
 
     reason = forms.CharField(
         label=_("Why it is not taken up"),
         help_text=_("Whoever sent it reads this. It is not published."),
-        max_length=LONGEST_REASON,
+        max_length=MAX_REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write why it is not taken up. Whoever sent it reads it.")},
     )
 
 
-class MergeForm(StepForm):
+class MergeForm(forms.Form):
     """Join an opinion with another."""
 
     into = forms.ChoiceField(
@@ -116,7 +110,7 @@ class RerouteForm(_DueForm):
     reason = forms.CharField(
         label=_("Why"),
         help_text=_("Both units read it."),
-        max_length=LONGEST_REASON,
+        max_length=MAX_REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Write why another unit answers. Both read it.")},
     )
@@ -133,39 +127,27 @@ class RerouteForm(_DueForm):
         offer(self, "unit", [(unit.code, unit.name) for unit in units])
 
 
-class AnswerForm(StepForm):
+class AnswerForm(forms.Form):
     """Answer for the unit."""
 
     text = forms.CharField(
         label=_("Answer"),
-        max_length=LONGEST_ANSWER,
+        max_length=MAX_ANSWER_LENGTH,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("The office checks it; then it stands beside the notice. No personal data."),
         error_messages={"required": _("Write the answer.")},
     )
 
 
-class SendAnswerBackForm(StepForm):
+class SendAnswerBackForm(forms.Form):
     """Send an answer back to its unit."""
 
     reason = forms.CharField(
         label=_("What is to be mended"),
-        max_length=LONGEST_REASON,
+        max_length=MAX_REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write what is to be mended. The unit reads it.")},
     )
-
-
-class NarrowOpinionsForm(forms.Form):
-    """What the list of opinions is narrowed to."""
-
-    unit = forms.ChoiceField(label=_("Unit"), required=False)
-    state = forms.ChoiceField(label=_("State"), required=False)
-
-    def __init__(self, *args: Any, units: Sequence[Unit], states: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "unit", [("", _("All units")), *((unit.code, unit.name) for unit in units)])
-        offer(self, "state", [("", _("All")), *states])
 
 
 class EnterOpinionForm(forms.Form):
@@ -194,7 +176,7 @@ class EnterOpinionForm(forms.Form):
     )
     text = forms.CharField(
         label=_("What was said"),
-        max_length=LONGEST,
+        max_length=MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("In their words, as far as possible."),
         error_messages={"required": _("Write what was said.")},

@@ -10,12 +10,12 @@ from django.core import signing
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.opinions.actions.checks import LONGEST, plain
+from disclosure.opinions.actions.checks import MAX_LENGTH, plain
 from disclosure.opinions.actions.steps import new_code
 from disclosure.opinions.enums import OpinionKind
 
 FORM_SALT = "opinion form"
-FEWEST_LETTERS = 5
+MIN_LETTERS = 5
 _TELEPHONE = re.compile(r"[+(（\d][\d\s()（）+-]{4,28}")
 
 
@@ -34,7 +34,7 @@ class OpinionForm(forms.Form):
     text = forms.CharField(
         label=_("What you want to ask or say"),
         help_text=_("Which entry, which amount, what you doubt. At most 2,000 characters; plain words are enough."),
-        widget=forms.Textarea(attrs={"rows": 8, "maxlength": LONGEST}),
+        widget=forms.Textarea(attrs={"rows": 8, "maxlength": MAX_LENGTH}),
         error_messages={"required": _("Write what you want to ask or say, one sentence at least.")},
     )
     name = forms.CharField(
@@ -70,7 +70,7 @@ class OpinionForm(forms.Form):
     def clean_text(self) -> str:
         """Return the text; a row of dots or smileys asks nothing."""
         text = plain(self.cleaned_data["text"])
-        if sum(letter.isalnum() for letter in text) < FEWEST_LETTERS:
+        if sum(letter.isalnum() for letter in text) < MIN_LETTERS:
             raise forms.ValidationError(now("Write what you want to ask or say, one sentence at least."))
         return text
 

@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import reduce
+from operator import or_
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, Q, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
-from disclosure.opinions.enums import OpinionState
+from disclosure.opinions.enums import OpinionState, Part
 from disclosure.opinions.models import Opinion, OpinionCorrection
-from disclosure.opinions.policies import OPINION_IS_PUBLIC, OPINION_STEPS, SCREENS_OPINION, WORKS_ON_OPINION
+from disclosure.opinions.policies import ENTERS_ABOUT, OPINION_IS_PUBLIC, SCREENS_OPINION, STEPS, WORKS_ON_OPINION
+from disclosure.opinions.workflow import OPINION, WAITS_FOR
 from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit
 from portal.accounts.queries import units
 from portal.cases.enums import Channel, Visibility
+from portal.desk.queue import Waiting, waiting
 
 Person = AbstractBaseUser | AnonymousUser
 
@@ -31,6 +35,9 @@ ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 WITH_A_UNIT = (OpinionState.ROUTED, OpinionState.ANSWERED)
 """States in which whoever asked waits for the unit's answer. To the public they are one."""
+
+PART_OF = {OpinionState.RECEIVED: Part.SCREEN, OpinionState.ROUTED: Part.ANSWER, OpinionState.ANSWERED: Part.CHECK}
+"""In which part of the list an opinion stands that waits for the reader."""
 
 
 def _with_context(rows: QuerySet[Opinion]) -> QuerySet[Opinion]:
@@ -69,34 +76,71 @@ def working_on(person: Person, at: datetime) -> QuerySet[Opinion]:
 
 
 def reads_as_it_came(person: Person, opinion: Opinion, at: datetime) -> bool:
-    """Tell whether this person reads an opinion as it came, with name and address: whoever screens it."""
+    """Return whether this person reads an opinion as it came, with name and address: whoever screens it."""
     return SCREENS_OPINION.allows(person, opinion, at=at)
 
 
-def to_screen(person: Person, at: datetime) -> QuerySet[Opinion]:
-    """Return the opinions that wait for this person to screen them; longest waiting first."""
-    return _with_context(
-        OPINION_STEPS["screens"].permitted(person, at=at).filter(state=OpinionState.RECEIVED)
-    ).order_by("received_at", "pk")
+def to_do(person: Person, at: datetime) -> QuerySet[Opinion]:
+    """Return the opinions that wait for this person to screen, answer or check them."""
+    return Opinion.objects.filter(reduce(or_, (_waits_in(state, person, at) for state in WAITS_FOR)))
 
 
-def to_answer(person: Person, at: datetime) -> QuerySet[Opinion]:
-    """Return the opinions that wait for an answer of this person's units; first due first."""
-    return _with_context(OPINION_STEPS["answers"].permitted(person, at=at).filter(state=OpinionState.ROUTED)).order_by(
-        "answer_due", "pk"
+def waiting_count(person: Person, at: datetime) -> int:
+    """Return how many opinions wait for this person."""
+    return to_do(person, at).count()
+
+
+def waiting_opinions(person: Person, at: datetime) -> Waiting:
+    """Return what waits for this person for the queue of the desk; it is due when the answer is."""
+    verb = Case(*(When(state=state, then=Value(verb)) for state, verb in WAITS_FOR.items()))
+    rows = to_do(person, at).annotate(unit_code=Coalesce("unit__code", "notice__unit__code"))
+    return waiting(rows, kind="opinion", verb=verb, unit="unit_code", due_on="answer_due")
+
+
+def listed(person: Person, at: datetime) -> QuerySet[Opinion]:
+    """Return the opinions a person works on, each with its `part` of the list.
+
+    What waits for the person comes first, then what waits for others, overdue on top; what has ended comes last,
+    the newest first.
+    """
+    part = Case(
+        *(When(_waits_in(state, person, at), then=Value(part)) for state, part in PART_OF.items()),
+        When(state__in=WAITS_FOR, then=Value(Part.OPEN)),
+        default=Value(Part.ENDED),
+        output_field=IntegerField(),
+    )
+    is_open = Q(state__in=WAITS_FOR)
+    return (
+        working_on(person, at)
+        .annotate(part=part)
+        .order_by(
+            "part",
+            Case(When(is_open, then=F("answer_due"))).asc(nulls_last=True),
+            Case(When(~is_open, then=F("state_since"))).desc(nulls_last=True),
+            "received_at",
+            "pk",
+        )
     )
 
 
-def to_check(person: Person, at: datetime) -> QuerySet[Opinion]:
-    """Return the opinions whose answer this person may check; longest waiting first."""
-    return _with_context(OPINION_STEPS["checks"].permitted(person, at=at).filter(state=OpinionState.ANSWERED)).order_by(
-        "state_since", "pk"
-    )
+def units_concerned(person: Person, at: datetime) -> QuerySet[Unit]:
+    """Return the units that answer the opinions a person works on, or whose notices they are about."""
+    about = WORKS_ON_OPINION.permitted(person, at=at).order_by()
+    units_of_them = Q(pk__in=about.values("unit")) | Q(pk__in=about.values("notice__unit"))
+    return Unit.objects.filter(units_of_them).order_by("code")
 
 
-def in_state(state: OpinionState) -> QuerySet[Opinion]:
-    """Return the opinions in one state, whoever they wait for; longest waiting first."""
-    return _with_context(Opinion.objects.filter(state=state)).order_by("state_since", "pk")
+def editions_to_enter_for(person: Person, at: datetime) -> QuerySet[Edition]:
+    """Return the live editions about which this person enters what came otherwise, newest first."""
+    mine = ENTERS_ABOUT.permitted(person, at=at).order_by().values("pk")
+    rows = Edition.objects.filter(state=State.PUBLISHED, notice__in=mine)
+    return rows.select_related("notice__unit__parent", "notice__entry").order_by("-published_at", "-pk")
+
+
+def _waits_in(state: OpinionState, person: Person, at: datetime) -> Q:
+    """Return which opinions in a state wait for a person, by the policy of the step they wait for."""
+    who = OPINION.find(state, WAITS_FOR[state]).who
+    return Q(state=state) & STEPS[who].condition(person, at)
 
 
 def awaited() -> QuerySet[Opinion]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from disclosure.demands import actions as demands
 from disclosure.demands.enums import DemandState
+from disclosure.notices.actions import publishing
+from disclosure.obligations import actions as obligations
 from disclosure.obligations.models import Obligation
 from portal.accounts.enums import Role
-from portal.core.refusals import Refused, WrongState
+from portal.core.refusals import Conflict, Refused, WrongState
 from tests.disclosure.demands.test_demands import asked_for, opened, sheet, voters
 from tests.disclosure.notices.test_at_once import at_once
-from tests.factories import NOON, cast, person
+from tests.factories import NOON, approved, cast, person, text_draft
 
 pytestmark = pytest.mark.usefixtures("own_database")
 
@@ -45,3 +49,36 @@ def test_of_two_confirmations_that_each_suffice_the_second_is_told() -> None:
     )
     assert [type(one) for one in done if isinstance(one, Refused)] == [WrongState]
     assert Obligation.objects.count() == 1
+
+
+def test_of_two_pages_that_were_shown_at_once_the_second_confirmation_is_told() -> None:
+    people = cast()
+    voters(people, 100, 15)
+    demand = opened(people)
+    support = sheet(people, demand, 1)
+    other = person(Role.PUBLISHER, people.town)
+    done = at_once(
+        lambda: demands.confirm_support(actor=people.publisher, support=support, seen=demand.version, at=NOON),
+        lambda: demands.end(actor=other, demand=demand, reason="已公开", seen=demand.version, at=NOON),
+    )
+    assert [type(one) for one in done if isinstance(one, Refused)] == [Conflict]
+
+
+def test_a_notice_that_is_linked_while_it_is_published_meets_the_demand_or_is_refused() -> None:
+    people = cast()
+    entry = asked_for()
+    voters(people, 100, 15)
+    support = sheet(people, opened(people), 10)
+    demand = demands.confirm_support(actor=people.publisher, support=support, at=NOON)
+    edition, owed = (
+        approved(people, text_draft(people, entry=entry, period="2026", title="发包合同")),
+        demand.obligation,
+    )
+    assert owed is not None
+    done = at_once(
+        lambda: obligations.link(actor=people.clerk, obligation=owed, notice=edition.notice, at=NOON),
+        lambda: publishing.publish(actor=people.publisher, edition=edition, at=NOON + timedelta(days=1)),
+    )
+    demand.refresh_from_db()
+    was_refused = any(isinstance(one, Refused) for one in done)
+    assert demand.state == (DemandState.REACHED if was_refused else DemandState.MET)

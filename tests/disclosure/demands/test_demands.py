@@ -18,6 +18,7 @@ from disclosure.demands import actions as demands
 from disclosure.demands.enums import Capacity, DemandState
 from disclosure.demands.models import Demand, DemandSupport, Electorate
 from disclosure.demands.queries import Count, counts_of, public_of, to_confirm, to_join
+from disclosure.demands.workflow import DEMAND
 from disclosure.notices.actions import publishing
 from disclosure.obligations import actions as obligations
 from disclosure.obligations.enums import Origin
@@ -26,8 +27,9 @@ from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from portal.accounts.queries import system_actor
 from portal.cases.enums import Channel
+from portal.core import audit
 from portal.core.models import AuditLine
-from portal.core.refusals import NotAllowed, Refused, WrongState
+from portal.core.refusals import Conflict, NotAllowed, Refused, WrongState
 from tests.factories import NOON, Cast, CatalogueEntryFactory, cast, person, published, text_draft
 
 pytestmark = pytest.mark.django_db
@@ -340,13 +342,127 @@ def test_what_meets_it_is_the_villages_own_and_only_after_it_is_reached(play: Ca
         demands.name_notice(actor=play.clerk, demand=demand, notice=edition.notice, at=NOON)
 
 
-def test_the_clerk_who_links_the_notice_that_was_owed_meets_the_demand(play: Cast) -> None:
+def test_the_notice_that_was_begun_for_what_is_owed_meets_the_demand(play: Cast) -> None:
     demand = confirmed(play, opened(play), 10)
-    edition = published(play, text_draft(play, entry=asked_for(), period="2026", title="机动地发包合同公开"))
+    draft = text_draft(play, entry=asked_for(), period="2026", title="机动地发包合同公开")
     assert demand.obligation is not None
-    obligations.link(actor=play.clerk, obligation=demand.obligation, notice=edition.notice, at=NOON)
+    obligations.link(actor=play.clerk, obligation=demand.obligation, notice=draft.notice, at=NOON)
+    published(play, draft)
     demand.refresh_from_db()
     assert demand.state == DemandState.MET
+
+
+def test_a_notice_that_is_live_already_is_named_on_the_demand_alone(play: Cast) -> None:
+    demand = confirmed(play, opened(play), 10)
+    edition = published(play, text_draft(play, entry=asked_for(), period="2026", title="机动地发包合同公开"))
+    owed = demand.obligation
+    assert owed is not None
+    for actor in (play.clerk, play.publisher):
+        with pytest.raises(Refused, match=r"demand|要求"):
+            obligations.link(actor=actor, obligation=owed, notice=edition.notice, at=NOON)
+    owed.refresh_from_db()
+    assert owed.notice is None
+    done = demands.name_notice(actor=play.publisher, demand=demand, notice=edition.notice, at=NOON)
+    assert done.state == DemandState.MET
+
+
+def test_what_was_demanded_is_not_taken_back_as_an_event(play: Cast) -> None:
+    demand = confirmed(play, opened(play), 10)
+    assert demand.obligation is not None
+    with pytest.raises(Refused):
+        obligations.drop_event(actor=play.publisher, obligation=demand.obligation, reason="记错", at=NOON)
+
+
+def test_another_notice_can_be_named_once_it_is_met(play: Cast) -> None:
+    demand = confirmed(play, opened(play), 10)
+    first, second = published(play, text_draft(play)), text_draft(play)
+    demand = demands.name_notice(actor=play.publisher, demand=demand, notice=first.notice, at=NOON)
+    demand = demands.name_notice(actor=play.publisher, demand=demand, notice=second.notice, at=NOON)
+    assert demand.state == DemandState.REACHED
+    published(play, second)
+    demand.refresh_from_db()
+    assert demand.state == DemandState.MET
+
+
+def in_state(people: Cast, state: str, demand: Demand) -> Demand:
+    """Return a demand in a state; what it is met by is live."""
+    if state == DemandState.ENDED:
+        return demands.end(actor=people.publisher, demand=demand, reason="已公开", at=NOON)
+    if state == DemandState.COLLECTING:
+        return demand
+    demand = confirmed(people, demand, 10)
+    if state == DemandState.REACHED:
+        return demand
+    notice = published(people, text_draft(people)).notice
+    return demands.name_notice(actor=people.publisher, demand=demand, notice=notice, at=NOON)
+
+
+STEPS_OF_THE_OFFICE = ("confirm", "unconfirm", "end", "name_notice")
+
+
+def take(people: Cast, verb: str, demand: Demand, support: DemandSupport, seen: int | None = None) -> Demand:
+    given: dict[str, Any] = {"actor": people.publisher, "seen": seen, "at": NOON + timedelta(hours=1)}
+    if verb == "name_notice":
+        return demands.name_notice(demand=demand, notice=text_draft(people).notice, **given)
+    if verb == "end":
+        return demands.end(demand=demand, reason="已公开", **given)
+    return getattr(demands, f"{verb}_support")(support=support, **given)  # type: ignore[no-any-return]
+
+
+class TestEveryStep:
+    @pytest.mark.parametrize("verb", STEPS_OF_THE_OFFICE)
+    @pytest.mark.parametrize("state", DemandState.values)
+    def test_each_verb_leads_out_of_its_states_alone(self, play: Cast, state: str, verb: str) -> None:
+        demand = opened(play)
+        support = sheet(play, demand, 1)
+        demand = in_state(play, state, demand)
+        rows = [row for row in DEMAND.rows if (row.source, row.verb) == (state, verb)]
+        if not rows:
+            with pytest.raises(WrongState):
+                take(play, verb, demand, support)
+            return
+        assert take(play, verb, demand, support, seen=demand.version).state == rows[0].target
+        line = audit.lines_of(demand).last()
+        assert line is not None
+        assert (line.verb, line.source, line.target) == (verb, state, rows[0].target)
+
+    @pytest.mark.parametrize("verb", STEPS_OF_THE_OFFICE)
+    def test_whoever_saw_an_older_version_is_refused(self, play: Cast, verb: str) -> None:
+        demand = opened(play)
+        support = sheet(play, demand, 1)
+        [source, *_others] = [row.source for row in DEMAND.rows if row.verb == verb]
+        demand = in_state(play, source, demand)
+        with pytest.raises(Conflict):
+            take(play, verb, demand, support, seen=demand.version - 1)
+
+    def test_what_follows_of_itself_has_its_own_line(self, play: Cast) -> None:
+        demand = in_state(play, DemandState.MET, opened(play))
+        lines = [(line.verb, line.source, line.target) for line in audit.lines_of(demand)]
+        assert lines == [
+            ("open", "", "collecting"),
+            ("join", "", ""),
+            ("confirm", "collecting", "collecting"),
+            ("reach", "collecting", "reached"),
+            ("name_notice", "reached", "reached"),
+            ("meet", "reached", "met"),
+        ]
+
+    def test_who_joins_holds_nobody_up_who_has_the_page_before_them(self, play: Cast) -> None:
+        demand = opened(play)
+        support = sheet(play, demand, 1)
+        by_name(demand, "王桂英")
+        assert take(play, "confirm", demand, support, seen=demand.version).state == DemandState.COLLECTING
+
+    def test_rewording_what_somebody_else_reworded_is_refused(self, play: Cast) -> None:
+        demand = opened(play)
+        changed = demands.reword(
+            actor=play.publisher, demand=demand, subject="果园合同", entry=None, seen=demand.version, at=NOON
+        )
+        assert (changed.version, changed.state_since) == (demand.version + 1, NOON)
+        with pytest.raises(Conflict):
+            demands.reword(
+                actor=play.publisher, demand=demand, subject="别的", entry=None, seen=demand.version, at=NOON
+            )
 
 
 def test_a_day_in_a_year_without_a_calendar_is_provisional(play: Cast) -> None:

@@ -20,13 +20,17 @@ from portal.accounts.models import User
 from portal.accounts.queries import system_actor
 from portal.cases.enums import Channel
 from portal.core import pages
-from tests.disclosure.demands.test_demands import asked_for, by_name, opened, sheet, voters
+from portal.desk.registry import MENU
+from portal.desk.tokens import seen_token
+from tests.disclosure.demands.test_demands import STEPS_OF_THE_OFFICE, asked_for, by_name, opened, sheet, voters
 from tests.disclosure.desk import get, post, signed_in, text_of
 from tests.factories import NOON, Cast, cast, person, published, text_draft
+from tests.steps import forms_of, offered, take, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english", "noon")]
 
 NAME = "王桂英"
+QUERIES_OF_A_PAGE = 7
 
 
 @pytest.fixture
@@ -49,8 +53,23 @@ def _no_counting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("disclosure.demands.views.SENT_AT_MOST", 10_000)
 
 
-def step(who: User, demand: Demand, verb: str, **data: Any) -> Any:
-    return signed_in(who).post(reverse("disclosure_desk:demand_step", args=[demand.pk, verb]), data)
+def page(demand: Demand) -> str:
+    return reverse("disclosure_desk:demand", args=[demand.pk])
+
+
+def step(who: User, demand: Demand, verb: str, **typed: Any) -> Any:
+    """Take a step that the demand's page offers."""
+    return take(who, page(demand), verb, **typed)
+
+
+def late(who: User, demand: Demand, verb: str, **typed: Any) -> Any:
+    """Take a step as the page offered it when the demand was as it is given."""
+    token = seen_token(who, demand, verb)
+    return post(who, f"disclosure_desk:demands_{verb}", demand.pk, seen=token, **typed)
+
+
+def enter(who: User, demand: Demand, **typed: Any) -> Any:
+    return signed_in(who).post(reverse("disclosure_desk:demand_support", args=[demand.pk]), typed)
 
 
 def public(play: Cast, language: str = "") -> str:
@@ -71,11 +90,11 @@ def test_the_office_opens_enters_confirms_and_is_told_when_enough_have_joined(pl
     demand = Demand.objects.get()
     assert response.url == reverse("disclosure_desk:demand", args=[demand.pk])
     said = {"capacity": "villager", "channel": "in_person", "name": "", "people": "9"}
-    step(play.publisher, demand, "support", **said)
+    enter(play.publisher, demand, **said)
     support = demand.supports.get()
     assert not support.is_counted
     step(play.publisher, demand, "confirm", support=str(support.pk))
-    step(play.publisher, demand, "support", **{**said, "name": NAME, "people": "1"}, is_checked="on")
+    enter(play.publisher, demand, **{**said, "name": NAME, "people": "1"}, is_checked="on")
     demand.refresh_from_db()
     assert demand.state == DemandState.REACHED
     assert "3 November 2026" in text_of(get(play.publisher, "disclosure_desk:demand", demand.pk))
@@ -85,7 +104,7 @@ def test_the_notice_that_gives_it_is_named(play: Cast) -> None:
     demand = opened(play)
     demands.confirm_support(actor=play.publisher, support=sheet(play, demand, 10), at=NOON)
     edition = published(play, text_draft(play))
-    step(play.publisher, demand, "notice", notice=edition.notice.number)
+    step(play.publisher, demand, "name_notice", notice=edition.notice.number)
     demand.refresh_from_db()
     assert demand.state == DemandState.MET
     assert f'href="/en/notices/{edition.notice.number}/"' in public(play, "/en")
@@ -93,7 +112,7 @@ def test_the_notice_that_gives_it_is_named(play: Cast) -> None:
 
 def test_what_is_refused_keeps_what_was_typed(play: Cast) -> None:
     demand = opened(play)
-    response = step(play.publisher, demand, "support", capacity="villager", channel="box", name=NAME, people="3")
+    response = enter(play.publisher, demand, capacity="villager", channel="box", name=NAME, people="3")
     assert response.status_code == 422
     assert NAME in text_of(response)
     assert step(play.publisher, demand, "end", reason="").status_code == 422
@@ -105,14 +124,105 @@ def test_for_everybody_else_there_is_no_demand(play: Cast, who: str) -> None:
     demand = opened(play)
     support = by_name(demand, NAME)
     assert get(actor, "disclosure_desk:demand", demand.pk).status_code == 404
-    for verb in ("support", "confirm", "unconfirm", "reword", "end", "notice"):
-        assert step(actor, demand, verb, support=str(support.pk), reason="x").status_code == 404, verb
+    for name in ("demand_support", "demand_reword", *(f"demands_{verb}" for verb in STEPS_OF_THE_OFFICE)):
+        address = f"disclosure_desk:{name}"
+        assert post(actor, address, demand.pk, support=str(support.pk), reason="x").status_code == 404, name
+        assert get(actor, address, demand.pk).status_code == 404, name
     assert DemandSupport.objects.filter(is_counted=True).count() == 0
 
 
 def test_support_of_another_demand_is_not_confirmed_through_this_one(play: Cast) -> None:
     mine, other = opened(play), opened(play)
-    assert step(play.publisher, mine, "confirm", support=str(by_name(other, NAME).pk)).status_code == 404
+    sheet(play, mine, 1)
+    support = by_name(other, NAME)
+    assert step(play.publisher, mine, "confirm", support=str(support.pk)).status_code == 404
+    support.refresh_from_db()
+    assert not support.is_counted
+
+
+def test_each_state_offers_its_steps(play: Cast) -> None:
+    demand = opened(play)
+    support = sheet(play, demand, 10)
+    assert set(offered(signed_in(play.publisher).get(page(demand)))) == {"confirm", "end"}
+    response = step(play.publisher, demand, "confirm", support=str(support.pk))
+    assert told(response) == ["Confirmed.", "Enough have joined. The village must publish it by 3 November 2026."]
+    assert set(offered(signed_in(play.publisher).get(page(demand)))) == {"name_notice"}
+
+
+def test_a_confirmation_is_taken_back(play: Cast) -> None:
+    demand = opened(play)
+    support = sheet(play, demand, 1)
+    step(play.publisher, demand, "confirm", support=str(support.pk))
+    step(play.publisher, demand, "unconfirm", support=str(support.pk))
+    support.refresh_from_db()
+    assert not support.is_counted
+
+
+def test_whoever_is_second_is_told_and_sees_what_became_of_it(play: Cast) -> None:
+    demand = opened(play)
+    first, second = sheet(play, demand, 1), sheet(play, demand, 10)
+    demands.confirm_support(actor=play.publisher, support=first, at=NOON)
+    colleague = person(Role.PUBLISHER, play.town)
+    response = late(colleague, demand, "confirm", support=str(second.pk))
+    assert response.status_code == 409
+    assert "may have changed meanwhile" in text_of(response)
+    assert "confirm" in offered(response)
+    demands.confirm_support(actor=play.publisher, support=second, at=NOON)
+    response = late(colleague, demand, "end", reason="六月已公开，不必再要求。")
+    assert response.status_code == 409
+    assert "Enough people have joined" in text_of(response)
+    assert "六月已公开，不必再要求。" in text_of(response), "what was typed is not lost"
+
+
+def test_rewording_after_somebody_else_did_is_told_and_can_be_sent_again(play: Cast) -> None:
+    demand = opened(play)
+    address = reverse("disclosure_desk:demand_reword", args=[demand.pk])
+    client = signed_in(play.publisher)
+    [form] = [one for one in forms_of(client.get(address)) if "subject" in one.fields]
+    demands.reword(actor=play.publisher, demand=demand, subject="果园合同", entry=None, at=NOON)
+    response = client.post(address, {**form.fields, "subject": "机动地历年合同"})
+    assert response.status_code == 409
+    [again] = [one for one in forms_of(response) if "subject" in one.fields]
+    assert again.fields["subject"] == "机动地历年合同"
+    assert client.post(address, again.fields).status_code == 303
+    demand.refresh_from_db()
+    assert demand.subject == "机动地历年合同"
+
+
+def test_the_list_shows_what_is_to_be_confirmed_first_and_is_narrowed(play: Cast) -> None:
+    plain, waiting, reached = opened(play), opened(play), opened(play)
+    sheet(play, waiting, 2)
+    demands.confirm_support(actor=play.publisher, support=sheet(play, reached, 10), at=NOON)
+
+    def shown(**query: str) -> list[int]:
+        return [row.pk for row in get(play.publisher, "disclosure_desk:demands", **query).context["rows"]]
+
+    assert shown() == [waiting.pk, plain.pk, reached.pk]
+    assert shown(state="reached") == [reached.pk]
+    assert shown(unit=play.village.code, state="nonsense") == [waiting.pk, plain.pk, reached.pk]
+
+
+def test_the_menu_opens_to_whoever_keeps_demands_or_counts_voters(play: Cast) -> None:
+    opens = {
+        key: {
+            who for who in ("clerk", "publisher", "administrator", "lay") if MENU[key].opens(getattr(play, who), NOON)
+        }
+        for key in ("demands", "electorates")
+    }
+    assert opens == {"demands": {"publisher"}, "electorates": {"publisher", "administrator"}}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_of_one_asks_as_often_however_many_joined(play: Cast, count: int) -> None:
+    demand = opened(play)
+    for _time in range(count):
+        demands.confirm_support(actor=play.publisher, support=sheet(play, demand, 1), at=NOON)
+        sheet(play, demand, 1)
+    client = signed_in(play.publisher)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(page(demand))
+    about = [query["sql"] for query in asked if "disclosure_demand" in query["sql"] or "auditline" in query["sql"]]
+    assert len(about) == QUERIES_OF_A_PAGE
 
 
 def test_a_villager_joins_on_the_website_and_counts_once_confirmed(play: Cast) -> None:
@@ -189,7 +299,7 @@ def test_voters_are_entered_by_the_office_or_an_administrator(play: Cast, who: s
     actor: User = getattr(play, who)
     address = ("disclosure_desk:electorate", play.village.code)
     response = post(actor, *address, villagers="1204", representatives="31", counted_on="2026-10-01")
-    assert response.status_code == 302
+    assert response.status_code == 303
     known = Electorate.objects.get(unit=play.village)
     assert (known.villagers, known.representatives) == (1204, 31)
     assert "121 villagers or 7 representatives" in text_of(get(actor, "disclosure_desk:electorates"))

@@ -8,19 +8,24 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from disclosure.notices.actions import publishing
 from disclosure.notices.models import Edition
 from disclosure.opinions.actions import steps as opinions
+from disclosure.opinions.desk.opinions import Opinions
 from disclosure.opinions.enums import OpinionKind, OpinionState
 from disclosure.opinions.models import Opinion
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.accounts.queries import system_actor
 from portal.cases.enums import Channel, Visibility
+from portal.desk.tokens import seen_token
 from tests.disclosure.desk import get, post, signed_in, text_of
 from tests.factories import NOON, Cast, StationFactory, VillageFactory, cast, person, published, text_draft
+from tests.steps import offered, take, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english", "later")]
 
@@ -61,8 +66,30 @@ def answered(play: Cast, opinion: Opinion) -> Opinion:
     return opinions.answer(actor=play.clerk, opinion=opinion, text="已补上清单。", at=ASKED)
 
 
-def step(who: User, opinion: Opinion, verb: str, **data: str) -> Any:
-    return post(who, "disclosure_desk:opinion_step", opinion.pk, verb, **data)
+QUERIES_OF_A_PAGE = 11
+VERBS = ("route", "refuse", "merge", "reroute", "answer", "send_back", "close")
+
+
+def page(opinion: Opinion) -> str:
+    return reverse("disclosure_desk:opinion", args=[opinion.pk])
+
+
+def step(who: User, opinion: Opinion, verb: str, **typed: str) -> Any:
+    """Take a step that the opinion's page offers."""
+    return take(who, page(opinion), verb, **typed)
+
+
+def offers(who: User, opinion: Opinion) -> set[str]:
+    return set(offered(get(who, "disclosure_desk:opinion", opinion.pk)))
+
+
+def without_a_token(who: User, opinion: Opinion, verb: str, **data: str) -> Any:
+    return post(who, f"disclosure_desk:opinions_{verb}", opinion.pk, **data)
+
+
+def late(who: User, opinion: Opinion, verb: str, **typed: str) -> Any:
+    """Take a step as the page offered it when the opinion was as it is given."""
+    return without_a_token(who, opinion, verb, seen=seen_token(who, opinion, verb), **typed)
 
 
 def screened(opinion: Opinion, **data: str) -> dict[str, str]:
@@ -72,7 +99,6 @@ def screened(opinion: Opinion, **data: str) -> dict[str, str]:
         "shown_name": "王某",
         "unit": opinion.notice.unit.code,
         "due": "2026-10-22",
-        "seen": opinion.state_since.isoformat(),
     }
     return {**given, **data}
 
@@ -82,8 +108,7 @@ def test_the_clerk_reads_it_only_as_it_was_screened(play: Cast, live: Edition) -
     assert get(play.clerk, "disclosure_desk:opinion", opinion.pk).status_code == 404
     assert MASKED not in text_of(get(play.clerk, "disclosure_desk:opinions"))
     routed(play, opinion)
-    page = text_of(get(play.clerk, "disclosure_desk:opinion", opinion.pk))
-    assert MASKED in page
+    assert MASKED in text_of(get(play.clerk, "disclosure_desk:opinion", opinion.pk))
     for address in ("disclosure_desk:opinions", "desk:home"):
         assert MASKED in text_of(get(play.clerk, address))
     for private in (PHONE, NAME, MAIL):
@@ -98,11 +123,11 @@ def test_for_everybody_else_there_is_no_opinion(play: Cast, live: Edition, who: 
     opinion = received(live)
     for state in ("received", "routed", "answered"):
         assert get(actor, "disclosure_desk:opinion", opinion.pk).status_code == 404, state
-        for verb in ("route", "refuse", "merge", "reroute", "answer", "send_back", "close"):
-            assert step(actor, opinion, verb, text="x", reason="x").status_code == 404, (state, verb)
+        for verb in VERBS:
+            assert without_a_token(actor, opinion, verb, text="x", reason="x").status_code == 404, (state, verb)
+            assert get(actor, f"disclosure_desk:opinions_{verb}", opinion.pk).status_code == 404, (state, verb)
         assert post(actor, "disclosure_desk:opinion_correct", opinion.pk).status_code == 404
-        page = text_of(get(actor, "disclosure_desk:opinions"))
-        assert opinion.number not in page
+        assert opinion.number not in text_of(get(actor, "disclosure_desk:opinions"))
         if state != "answered":
             opinion = routed(play, opinion) if state == "received" else answered(play, opinion)
     assert opinion.state == OpinionState.ANSWERED
@@ -173,8 +198,8 @@ def test_refusing_needs_a_reason(play: Cast, live: Edition) -> None:
 def test_joining_offers_opinions_of_the_same_notice_alone(play: Cast, live: Edition) -> None:
     first, second = received(live), received(live, "另一位村民也问同一笔保洁支出。")
     elsewhere = received(published(play, text_draft(play)))
-    page = get(play.publisher, "disclosure_desk:opinion", first.pk)
-    [form] = [one.form for one in page.context["ways_aside"] if one.verb == "merge"]
+    shown = get(play.publisher, "disclosure_desk:opinion", first.pk)
+    [form] = [one.form for one in shown.context["steps"] if one.verb == "merge"]
     assert [value for value, _label in form.fields["into"].choices] == [str(second.pk)]
     assert step(play.publisher, first, "merge", into=str(elsewhere.pk)).status_code == 422
     step(play.publisher, first, "merge", into=str(second.pk))
@@ -183,58 +208,74 @@ def test_joining_offers_opinions_of_the_same_notice_alone(play: Cast, live: Edit
     assert first.number in text_of(get(play.publisher, "disclosure_desk:opinion", second.pk))
 
 
+def test_joining_is_not_offered_where_there_is_no_other(play: Cast, live: Edition) -> None:
+    opinion = received(live)
+    assert offers(play.publisher, opinion) == {"route", "refuse"}
+    received(live, "另一位村民也问同一笔保洁支出。")
+    assert offers(play.publisher, opinion) == {"route", "refuse", "merge"}
+
+
 def test_answering_checking_and_sending_back(play: Cast, live: Edition) -> None:
     opinion = routed(play, received(live))
     step(play.clerk, opinion, "answer", text="已补上清单。")
     opinion.refresh_from_db()
     assert opinion.state == OpinionState.ANSWERED
     step(play.publisher, opinion, "send_back", reason="请写明金额")
-    page = text_of(get(play.clerk, "disclosure_desk:opinion", opinion.pk))
-    assert "请写明金额" in page
-    assert "已补上清单。" in page, "what was written stays, to be improved"
+    shown = text_of(get(play.clerk, "disclosure_desk:opinion", opinion.pk))
+    assert "请写明金额" in shown
+    assert "已补上清单。" in shown, "what was written stays, to be improved"
     step(play.clerk, opinion, "answer", text="已补上清单，共三百元。")
     step(play.publisher, opinion, "close")
     opinion.refresh_from_db()
     assert (opinion.state, opinion.answer) == (OpinionState.CLOSED, "已补上清单，共三百元。")
 
 
+def test_what_will_happen_is_said_before_an_answer_is_published(play: Cast, live: Edition) -> None:
+    opinion = answered(play, routed(play, received(live)))
+    assert "Everybody reads the answer" in text_of(get(play.publisher, "disclosure_desk:opinion", opinion.pk))
+    private = answered(play, routed(play, received(live, "第二条：请说明招待费。"), showing=Visibility.PRIVATE))
+    assert "Only whoever asked" in text_of(get(play.publisher, "disclosure_desk:opinion", private.pk))
+
+
 def test_the_clerk_screens_and_checks_nothing_and_the_office_answers_nothing(play: Cast, live: Edition) -> None:
     opinion = routed(play, received(live))
-    assert step(play.publisher, opinion, "answer", text="已补上清单。").status_code == 404
-    for verb, said in (("reroute", {"unit": play.town.code, "reason": "x"}), ("merge", {"into": "1"})):
-        assert step(play.clerk, opinion, verb, **said).status_code in (404, 422)
+    received(live, "另一位村民也问同一笔保洁支出。")
+    assert offers(play.publisher, opinion) == {"reroute", "merge"}
+    assert offers(play.clerk, opinion) == {"answer"}
+    assert late(play.publisher, opinion, "answer", text="已补上清单。").status_code == 404
+    assert late(play.clerk, opinion, "reroute", unit=play.town.code, reason="x").status_code == 404
     opinion = answered(play, opinion)
-    assert step(play.clerk, opinion, "close").status_code == 404
-    assert step(play.clerk, opinion, "send_back", reason="x").status_code == 404
+    assert offers(play.clerk, opinion) == set()
+    assert late(play.clerk, opinion, "close").status_code == 404
+    assert late(play.clerk, opinion, "send_back", reason="x").status_code == 404
     opinion.refresh_from_db()
     assert opinion.state == OpinionState.ANSWERED
 
 
 def test_whoever_decides_second_is_told(play: Cast, live: Edition) -> None:
     opinion = received(live)
-    before = screened(opinion)
     routed(play, opinion, at=LATER)
-    response = step(person(Role.PUBLISHER, play.town), opinion, "route", **before)
+    response = late(person(Role.PUBLISHER, play.town), opinion, "route", **screened(opinion))
     assert response.status_code == 409
     assert "given to a unit meanwhile" in text_of(response)
+    assert "route" not in offered(response)
 
 
 def test_an_answer_that_was_changed_is_not_published_unread(play: Cast, live: Edition) -> None:
-    opinion = answered(play, routed(play, received(live)))
-    seen = opinion.state_since.isoformat()
-    opinion = opinions.send_back(actor=play.publisher, opinion=opinion, reason="请写明金额", at=LATER)
+    before = answered(play, routed(play, received(live)))
+    opinion = opinions.send_back(actor=play.publisher, opinion=before, reason="请写明金额", at=LATER)
     opinion = opinions.answer(actor=play.clerk, opinion=opinion, text="另一个答复。", at=LATER)
-    assert step(play.publisher, opinion, "close", seen=seen).status_code == 409
+    response = late(play.publisher, before, "close")
+    assert response.status_code == 409
+    assert "close" in offered(response), "it can be published by whoever has read it now"
     opinion.refresh_from_db()
     assert opinion.state == OpinionState.ANSWERED
 
 
 def test_of_two_clerks_who_answer_the_second_keeps_what_was_typed(play: Cast, live: Edition) -> None:
     opinion = routed(play, received(live))
-    seen = opinion.state_since.isoformat()
     opinions.answer(actor=play.clerk, opinion=opinion, text="第一个答复。", at=LATER)
-    colleague = person(Role.CLERK, play.village)
-    response = step(colleague, opinion, "answer", text="第二个答复。", seen=seen)
+    response = late(person(Role.CLERK, play.village), opinion, "answer", text="第二个答复。")
     assert response.status_code == 409
     assert "第二个答复。" in text_of(response)
 
@@ -243,9 +284,10 @@ def test_a_clerk_whose_opinion_went_elsewhere_is_told_and_others_are_not(play: C
     station = StationFactory(parent=play.town)
     opinion = routed(play, received(live))
     opinions.reroute(actor=play.publisher, opinion=opinion, unit=station, reason="归民政办", at=LATER)
-    response = step(play.clerk, opinion, "answer", text="第一个答复。")
+    response = late(play.clerk, opinion, "answer", text="第一个答复。")
     assert response.url == reverse("disclosure_desk:opinions")
-    assert step(play.outsider, opinion, "answer", text="第一个答复。").status_code == 404
+    assert told(response) == ["This opinion has been given to another unit meanwhile. Nothing was saved."]
+    assert without_a_token(play.clerk, opinion, "answer", text="第一个答复。").status_code == 404
     assert get(play.clerk, "disclosure_desk:opinion", opinion.pk).status_code == 404
     assert get(person(Role.CLERK, station), "disclosure_desk:opinion", opinion.pk).status_code == 200
 
@@ -257,7 +299,7 @@ def test_the_list_says_what_each_has_to_do_and_counts_it(play: Cast, live: Editi
 
     def parts(who: User) -> list[tuple[str, int]]:
         response = get(who, "disclosure_desk:opinions")
-        return [(part["id"], part["count"]) for part in response.context["sections"]]
+        return [(part.id, part.count) for part in response.context["sections"]]
 
     assert parts(play.publisher) == [("h-screen", 1), ("h-check", 1), ("h-open", 1)]
     assert parts(play.clerk) == [("h-answer", 1), ("h-open", 1)]
@@ -270,13 +312,25 @@ def test_the_list_says_what_each_has_to_do_and_counts_it(play: Cast, live: Editi
     assert counts[reverse("disclosure_desk:opinions")] == 2
 
 
+def test_the_list_is_cut_into_pages_and_counts_what_is_on_all_of_them(
+    play: Cast, live: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Opinions, "paginate_by", 2)
+    received(live)
+    for text in ("第二条：请说明招待费的用途。", "第三条：请公开合同全文。"):
+        routed(play, received(live, text))
+    first, last = (get(play.publisher, "disclosure_desk:opinions", page=number) for number in "12")
+    parts = [[(one.id, one.count, len(one.rows)) for one in shown.context["sections"]] for shown in (first, last)]
+    assert parts == [[("h-screen", 1, 1), ("h-open", 2, 1)], [("h-open", 2, 1)]]
+
+
 def test_overdue_ones_come_first(play: Cast, live: Edition) -> None:
-    late = routed(play, received(live, "第一条：请说明招待费的用途。"), due=date(2026, 10, 30))
-    soon = routed(play, received(live, "第二条：请说明招待费的用途。"), due=date(2026, 10, 16))
+    second = routed(play, received(live, "第一条：请说明招待费的用途。"), due=date(2026, 10, 30))
+    first = routed(play, received(live, "第二条：请说明招待费的用途。"), due=date(2026, 10, 16))
     with time_machine.travel(NOON + timedelta(days=5), tick=False):
         [part] = get(play.clerk, "disclosure_desk:opinions").context["sections"]
-    assert [row["pk"] for row in part["rows"]] == [soon.pk, late.pk]
-    assert [row["due_kind"] for row in part["rows"]] == ["owed", ""]
+    assert [row.pk for row in part.rows] == [first.pk, second.pk]
+    assert [row.due_kind for row in part.rows] == ["owed", ""]
 
 
 def test_the_list_is_narrowed_by_unit_and_state(play: Cast, live: Edition) -> None:
@@ -302,6 +356,24 @@ def test_the_list_asks_as_often_for_three_as_for_one(
         received(live, text)
     with django_assert_num_queries(len(asked)):
         client.get(reverse("disclosure_desk:opinions"))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_of_one_asks_as_often_however_much_was_done(play: Cast, live: Edition, count: int) -> None:
+    opinion = received(live)
+    for number in range(count):
+        other = received(live, f"另一位村民也问同一笔保洁支出{number}。")
+        opinions.merge(actor=play.publisher, opinion=other, into=opinion, at=ASKED)
+        received(live, f"还有一位村民问别的支出{number}。")
+    opinion = routed(play, opinion)
+    for _time in range(count):
+        opinion = opinions.answer(actor=play.clerk, opinion=opinion, text="已补上清单。", at=ASKED)
+        opinion = opinions.send_back(actor=play.publisher, opinion=opinion, reason="请写明金额", at=ASKED)
+    client = signed_in(play.publisher)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(page(opinion))
+    about = [query["sql"] for query in asked if "disclosure_opinion" in query["sql"] or "auditline" in query["sql"]]
+    assert len(about) == QUERIES_OF_A_PAGE
 
 
 def entered(**data: str) -> dict[str, str]:

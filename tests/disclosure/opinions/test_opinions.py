@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from disclosure.notices.actions import publishing
 from disclosure.notices.models import Edition
 from disclosure.opinions.actions import steps as opinions
+from disclosure.opinions.actions.due import recount_due
 from disclosure.opinions.enums import OpinionKind, OpinionState
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.queries import opinions as reads
@@ -21,10 +22,22 @@ from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.accounts.queries import system_actor
 from portal.cases.enums import Channel, Visibility
-from portal.core import audit
+from portal.core import audit, grants
 from portal.core.models import AuditLine, CalendarDay, DaySource
-from portal.core.refusals import NotAllowed, Refused, WrongState
-from tests.factories import NOON, Cast, StationFactory, VillageFactory, cast, person, published, text_draft
+from portal.core.refusals import Conflict, NotAllowed, Refused, WrongState
+from portal.desk.queue import Queue
+from portal.desk.registry import MENU, QUEUE
+from tests.factories import (
+    NOON,
+    Cast,
+    StationFactory,
+    UserFactory,
+    VillageFactory,
+    cast,
+    person,
+    published,
+    text_draft,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -270,11 +283,11 @@ class TestAnswering:
 VERBS = ("route", "refuse", "merge", "reroute", "answer", "send_back", "close")
 
 
-def take(verb: str, people: Cast, actor: User, opinion: Opinion, other: Opinion) -> Opinion:
+def take(verb: str, people: Cast, actor: User, opinion: Opinion, other: Opinion, *, seen: int | None = None) -> Opinion:
     """Take a step with an opinion; `other` is one of the same notice that waits to be screened."""
     at = ASKED + timedelta(days=2)
     if verb == "route":
-        return routed(people, opinion, actor=actor, at=at)
+        return routed(people, opinion, actor=actor, at=at, seen=seen)
     more: dict[str, dict[str, Any]] = {
         "refuse": {"reason": "无关"},
         "merge": {"into": other},
@@ -282,7 +295,7 @@ def take(verb: str, people: Cast, actor: User, opinion: Opinion, other: Opinion)
         "answer": {"text": "已答复。"},
         "send_back": {"reason": "不够清楚"},
     }
-    done: Opinion = getattr(opinions, verb)(actor=actor, opinion=opinion, at=at, **more.get(verb, {}))
+    done: Opinion = getattr(opinions, verb)(actor=actor, opinion=opinion, at=at, seen=seen, **more.get(verb, {}))
     return done
 
 
@@ -321,7 +334,9 @@ class TestEveryStep:
         assert line is not None
         assert (line.verb, line.actor_id, line.target) == (verb, actor.pk, rows[0].target)
 
-    @pytest.mark.parametrize("row", OPINION.rows, ids=lambda row: f"{row.source}-{row.verb}")
+    @pytest.mark.parametrize(
+        "row", [row for row in OPINION.rows if row.source], ids=lambda row: f"{row.source}-{row.verb}"
+    )
     def test_nobody_else_takes_a_step(self, people: Cast, live: Edition, row: Any) -> None:
         other = received(live, text=f"{TEXT}同问")
         opinion = in_state(people, row.source, received(live), other)
@@ -332,21 +347,72 @@ class TestEveryStep:
                 take(row.verb, people, getattr(people, stranger), opinion, other)
 
 
+class TestVersions:
+    @pytest.mark.parametrize("row", [row for row in OPINION.rows if row.source], ids=lambda row: row.verb)
+    def test_whoever_saw_an_older_version_is_refused(self, people: Cast, live: Edition, row: Any) -> None:
+        other = received(live, text=f"{TEXT}同问")
+        opinion = in_state(people, row.source, received(live), other)
+        actor = getattr(people, WHO.get(row.verb, "publisher"))
+        with pytest.raises(Conflict):
+            take(row.verb, people, actor, opinion, other, seen=opinion.version - 1)
+        done = take(row.verb, people, actor, opinion, other, seen=opinion.version)
+        assert (done.version, done.state) == (opinion.version + 1, row.target)
+        assert done.state_since == ASKED + timedelta(days=2)
+
+
 class TestWaiting:
     def test_each_sees_what_waits_for_them(self, people: Cast, live: Edition) -> None:
         opinion = received(live)
-        assert list(reads.to_screen(people.publisher, ASKED)) == [opinion]
-        assert not reads.to_screen(people.clerk, ASKED)
+        assert list(reads.to_do(people.publisher, ASKED)) == [opinion]
+        assert not reads.to_do(people.clerk, ASKED)
         assert not reads.working_on(people.clerk, ASKED)
         opinion = routed(people, opinion)
-        assert list(reads.to_answer(people.clerk, ASKED)) == [opinion]
-        assert not reads.to_answer(people.outsider, ASKED)
+        assert list(reads.to_do(people.clerk, ASKED)) == [opinion]
+        assert not reads.to_do(people.outsider, ASKED)
         assert not reads.reads_as_it_came(people.clerk, opinion, ASKED)
         assert not reads.overdue(ASKED + timedelta(days=7))
         assert list(reads.overdue(ASKED + timedelta(days=8))) == [opinion]
         opinion = opinions.answer(actor=people.clerk, opinion=opinion, text="已答复。", at=ASKED)
-        assert list(reads.to_check(people.publisher, ASKED)) == [opinion]
-        assert not reads.to_check(people.clerk, ASKED)
+        assert list(reads.to_do(people.publisher, ASKED)) == [opinion]
+        assert not reads.to_do(people.clerk, ASKED)
+
+    def test_the_queue_says_what_each_waits_for_and_until_when(self, people: Cast, live: Edition) -> None:
+        first, second = received(live), routed(people, received(live, text=f"{TEXT}同问"), unit=people.town)
+        third = answered(people, received(live, text=f"{TEXT}又问"))
+        clerk_of_town = person(Role.CLERK, people.town)
+
+        def page(actor: User) -> list[tuple[str, str, str]]:
+            found = Queue(actor, ASKED, ASKED.date(), [QUEUE["opinion"]]).page()
+            return [(row.number, row.verb, row.unit) for row in found.rows]
+
+        village, town = people.village.name, people.town.name
+        assert page(people.publisher) == [(third.number, "close", village), (first.number, "route", village)]
+        assert page(clerk_of_town) == [(second.number, "answer", town)]
+        assert page(people.outsider) == []
+        assert second.answer_due is not None
+        [figure] = Queue(clerk_of_town, ASKED, second.answer_due, [QUEUE["opinion"]]).figures()
+        assert (figure.verb, figure.unit, figure.due) == ("answer", people.town.code, "soon")
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_the_queue_costs_the_same_however_much_waits(
+        self, people: Cast, live: Edition, count: int, django_assert_num_queries: Any
+    ) -> None:
+        for number in range(count):
+            received(live, text=f"{TEXT}{number}")
+        with django_assert_num_queries(4):  # how many, which, what they are, the calendar
+            rows = Queue(people.publisher, ASKED, ASKED.date(), [QUEUE["opinion"]]).page().rows
+        assert len(rows) == count
+
+    def test_whoever_deputises_answers_as_the_clerk_does(self, people: Cast, live: Edition) -> None:
+        deputy = UserFactory()
+        opinion = routed(people, received(live))
+        assert not MENU["opinions"].opens(deputy, ASKED)
+        assert not reads.to_do(deputy, ASKED)
+        grants.give(actor=people.administrator, person=deputy, codename="deputise", subject=people.village, at=ASKED)
+        assert MENU["opinions"].opens(deputy, ASKED)
+        assert list(reads.to_do(deputy, ASKED)) == [opinion]
+        done = opinions.answer(actor=deputy, opinion=opinion, text="代为答复：清单已附上。", at=ASKED)
+        assert (done.state, done.answered_by) == (OpinionState.ANSWERED, deputy)
 
 
 class TestCountingAgain:
@@ -357,13 +423,13 @@ class TestCountingAgain:
         opinion = routed(people, received(live, at=late), at=late)
         chosen = routed(people, received(live, text=f"{TEXT}另一条", at=late), at=late, due=date(2027, 1, 5))
         assert (opinion.answer_due, opinion.answer_due_provisional) == (date(2027, 1, 6), True)
-        assert opinions.recount_due(actor=system_actor(), at=late) == 0
+        assert recount_due(actor=system_actor(), at=late) == 0
         for day in (1, 4):
             CalendarDay.objects.create(
                 day=date(2027, 1, day), is_working=False, name_zh="元旦", source=DaySource.NOTICE, changed_at=late
             )
-        assert opinions.recount_due(actor=system_actor(), at=late) == 1
-        assert opinions.recount_due(actor=system_actor(), at=late) == 0
+        assert recount_due(actor=system_actor(), at=late) == 1
+        assert recount_due(actor=system_actor(), at=late) == 0
         opinion.refresh_from_db()
         chosen.refresh_from_db()
         assert (opinion.answer_due, opinion.answer_due_provisional) == (date(2027, 1, 7), False)
