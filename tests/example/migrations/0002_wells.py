@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disclosure', '0005_forms_an_edition_keeps_its_form'),
+        ('disclosure', '0001_tables'),
         ('example', '0001_first'),
     ]
 
