@@ -13,7 +13,7 @@ from disclosure.obligations import urls as obligations
 from disclosure.opinions import urls as opinions
 from disclosure.posters import urls as posters
 
-pages = ([*notices.pages, *obligations.pages, *demands.pages, *opinions.pages], "disclosure")
+pages = ([*catalogue.pages, *notices.pages, *obligations.pages, *demands.pages, *opinions.pages], "disclosure")
 files = ([*notices.files, *posters.files, *obligations.files], "disclosure_files")
 desk = (
     [

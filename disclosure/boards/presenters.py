@@ -1,4 +1,4 @@
-"""What pages of the desk show of boards and of what hangs on them."""
+"""What pages show of boards and of what hangs on them."""
 
 from __future__ import annotations
 
@@ -16,14 +16,18 @@ from django.utils.translation import pgettext
 from disclosure.boards.enums import COLUMN_LABELS
 from disclosure.boards.models import Board, Posting
 from disclosure.boards.policies import STEPS
-from disclosure.boards.queries.postings import Room, rooms_of, sheets_of, to_do_for
+from disclosure.boards.queries.postings import Room, boards_of, hanging, rooms_of, sheets_of, to_do_for
 from disclosure.boards.workflow import POSTING
 from disclosure.notices.models import Edition
 from disclosure.notices.presenters.words import heading
 from disclosure.notices.queries.editions import live_among
 from portal.core.dates import day as written
+from portal.core.dates import full_date
+from portal.core.texts import as_written
 from portal.core.workflow import Words, open_steps
+from portal.desk.registry import DeskHomePage
 from portal.desk.tokens import seen_token
+from portal.site.registry import UnitPage, VerifyPage
 
 IN_LISTS = ("replace", "take_down", "renew")
 """Steps that are offered wherever a poster is listed; on its board it can be photographed too."""
@@ -105,6 +109,13 @@ class ToDo:
     ending: tuple[PostingRow, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Places in words, each with a semicolon before the next."""
+
+    text: str
+
+
 def board_name(board: Board) -> str:
     """Return the unit and the number of a board."""
     return _("%(unit)s, board %(number)d") % {"unit": board.unit.name, "number": board.number}
@@ -179,6 +190,29 @@ def to_do(person: Any, *, at: datetime) -> ToDo | None:
     return ToDo(tuple(row for row in shown if row.fault), tuple(row for row in shown if not row.fault))
 
 
+def to_do_on_boards(page: DeskHomePage) -> ToDo | None:
+    """Return what a person has to do on boards, for the desk's first page."""
+    return to_do(page.person, at=page.at)
+
+
+def boards_of_unit(page: UnitPage) -> Places | None:
+    """Return where a unit's boards are: those on the register, or else what its own table says."""
+    said = _joined(board.place for board in boards_of(page.unit)) or page.unit.boards
+    return Places(as_written(said)) if said else None
+
+
+def hanging_where(page: VerifyPage) -> Places | None:
+    """Say on which boards an edition hangs and since when; nobody's name, no photograph. None where on none."""
+    found = page.found
+    if found.is_hidden:
+        return None
+    said = _joined(
+        _("%(place)s, since %(day)s") % {"place": row.board.place, "day": full_date(row.posted_at)}
+        for row in hanging().filter(edition__notice__number=found.number, edition__number=found.edition)
+    )
+    return Places(as_written(said)) if said else None
+
+
 def proposed_day(posting: Posting, today: date) -> date:
     """Return until when a poster may hang once it is renewed, unless somebody says otherwise."""
     return max(posting.until, today) + timedelta(days=settings.POSTED_DAYS)
@@ -215,3 +249,7 @@ def _fault(row: Posting, live: Collection[int]) -> str:
     if row.edition.is_live:
         return ""
     return _("A later edition is in force") if row.edition.notice_id in live else _("Withdrawn: take it down")
+
+
+def _joined(places: Iterable[str]) -> str:
+    return pgettext("between places", "; ").join(places)

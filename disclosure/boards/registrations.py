@@ -4,13 +4,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from disclosure.boards.policies import WORKS_FOR
+from disclosure.boards.presenters import boards_of_unit, hanging_where, to_do_on_boards
 from disclosure.boards.queries import reminders
 from disclosure.boards.queries.postings import to_do_count
 from disclosure.boards.workflow import POSTING
+from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
-from portal.desk.registry import MENU, MenuEntry
+from portal.desk.registry import DESK_HOME_SECTIONS, MENU, MenuEntry
 from portal.messaging.places import ADDRESS, DAYS, DUE, NOTICE, NUMBER, UNIT
 from portal.messaging.registry import MESSAGE_TEMPLATES, REMINDER_SOURCES, MessageTemplate, Place, ReminderSource
+from portal.site.registry import HEAD, UNIT_SECTIONS, VERIFY_SECTIONS
 
 WORKFLOWS.register(POSTING)
 MENU.register(
@@ -24,6 +27,9 @@ MENU.register(
         count=to_do_count,
     )
 )
+DESK_HOME_SECTIONS.register(Section("boards", 30, "disclosure/boards/desk/_to_do.html", to_do_on_boards))
+UNIT_SECTIONS.register(Section("boards", 10, "disclosure/boards/_of_unit.html", boards_of_unit, HEAD))
+VERIFY_SECTIONS.register(Section("boards", 10, "disclosure/boards/_hanging.html", hanging_where))
 REMINDER_SOURCES.register(ReminderSource("boards", reminders.reminders))
 
 BOARD = Place("board", _("where the board hangs"), "村委会大门口", "Gate of the committee’s house")

@@ -1,1 +1,32 @@
 """What this room hands to the rest of the portal."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import pgettext_lazy
+
+from disclosure.catalogue.presenters import streams_to_search
+from portal.accounts.enums import Role
+from portal.accounts.policies import opens_to
+from portal.core.sections import Section
+from portal.desk.registry import MENU, MenuEntry
+from portal.site.registry import HOME_SECTIONS, SEARCH, SITEMAP, SitemapPages
+
+
+def catalogue_paths(_at: datetime) -> list[str]:
+    """Return the address of the catalogue."""
+    return [reverse("disclosure:catalogue")]
+
+
+MENU.register(
+    MenuEntry(
+        key="catalogue",
+        url_name="disclosure_desk:catalogue",
+        label=pgettext_lazy("menu of the desk", "Catalogue"),
+        group=None,
+        order=110,
+        opens=opens_to(Role.ADMINISTRATOR),
+    )
+)
+HOME_SECTIONS.register(Section("catalogue", 0, "disclosure/catalogue/_streams.html", streams_to_search, SEARCH))
+SITEMAP.register(SitemapPages("disclosure.catalogue", 10, catalogue_paths))

@@ -2,9 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import pgettext_lazy
+
+from disclosure.comparison.policies import FOLLOWS_LINKED
 from disclosure.comparison.presenters import beside_the_town, linked_section
 from disclosure.notices.registry.pages import EDITION_LINKS, NOTICE_SECTIONS, Links
 from portal.core.sections import Section
+from portal.desk.registry import MENU, MenuEntry
 
 NOTICE_SECTIONS.register(Section("linked", 10, "disclosure/comparison/_public.html", linked_section))
 EDITION_LINKS.register(Links("linked", 30, beside_the_town))
+
+
+def follows_both_sides(person: Any, at: datetime) -> bool:
+    """Return whether somebody compares what the town paid with what a village received."""
+    return FOLLOWS_LINKED.permitted(person, at=at).exists()
+
+
+MENU.register(
+    MenuEntry(
+        key="linked",
+        url_name="disclosure_desk:linked",
+        label=pgettext_lazy("menu of the desk", "Paid and received"),
+        group=None,
+        order=100,
+        opens=follows_both_sides,
+    )
+)

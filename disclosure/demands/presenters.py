@@ -1,4 +1,4 @@
-"""Joint demands as the desk shows them."""
+"""Joint demands as the desk shows them, and what other public pages show of them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from portal.core import dates
 from portal.core.texts import as_written
 from portal.core.workflow import Words
 from portal.desk.registry import QueueRow
+from portal.site.registry import UnitPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +110,15 @@ def electorate_row(unit: Unit, known: Electorate | None) -> ElectorateRow:
     villagers, representatives = (known.villagers, known.representatives) if known else (0, 0)
     count = Count(of_villagers=villagers, of_representatives=representatives, **shares())
     return ElectorateRow(unit.name, reverse("disclosure_desk:electorate", args=[unit.code]), known, count)
+
+
+@dataclass(frozen=True, slots=True)
+class DemandsLink:
+    """The way to what villagers ask for together."""
+
+    url: str
+
+
+def demands_of_unit(page: UnitPage) -> DemandsLink | None:
+    """Return the way to the demands of a village; None for other units."""
+    return DemandsLink(reverse("disclosure:demands", args=[page.unit.code])) if page.unit.is_village else None

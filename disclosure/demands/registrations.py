@@ -8,13 +8,16 @@ from django.utils.translation import pgettext_lazy
 
 from disclosure.demands.actions import settle
 from disclosure.demands.policies import KEEPS_DEMANDS_OF, KEEPS_ELECTORATE
+from disclosure.demands.presenters import demands_of_unit
 from disclosure.demands.queries import to_confirm
 from disclosure.demands.workflow import DEMAND
 from disclosure.notices.models import Edition
 from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
 from portal.accounts.models import User
+from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import MENU, MenuEntry
+from portal.site.registry import PANEL, UNIT_SECTIONS
 
 
 def settle_notice(*, actor: User, edition: Edition, at: datetime) -> None:
@@ -46,3 +49,4 @@ MENU.register(
         opens=lambda person, at: KEEPS_ELECTORATE.permitted(person, at=at).exists(),
     )
 )
+UNIT_SECTIONS.register(Section("demands", 10, "disclosure/demands/_of_unit.html", demands_of_unit, PANEL))

@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.notices.enums import IN_PREPARATION, PUBLIC, State
 from portal.accounts.models import Unit
+from portal.core.workflow import Stateful
 
 
 class Notice(models.Model):
@@ -42,7 +43,7 @@ class Notice(models.Model):
         return self.number
 
 
-class Edition(models.Model):
+class Edition(Stateful):
     """One numbered saying of a notice, from its draft to its end.
 
     The state moves by `disclosure.notices.workflow.EDITION` only. What the rules say, the constraints below
@@ -52,7 +53,7 @@ class Edition(models.Model):
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="editions")
     number = models.PositiveSmallIntegerField(_("Edition"))
     form = models.CharField(max_length=15, editable=False, help_text="As the catalogue had it when it was begun")
-    state = models.CharField(_("State"), max_length=14, choices=State, default=State.DRAFT)
+    state = models.CharField(_("State"), max_length=20, choices=State, default=State.DRAFT, editable=False)
     title = models.CharField(_("Title"), max_length=120, blank=True)
     body = models.TextField(_("Text"), blank=True)
     correction_reason = models.TextField(_("What is corrected, and why"), blank=True)
@@ -90,7 +91,6 @@ class Edition(models.Model):
     superseded_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawal_reason = models.TextField(_("Why it was withdrawn"), blank=True)
-    state_since = models.DateTimeField()
 
     notice_from = models.DateField(null=True, blank=True)
     notice_to = models.DateField(null=True, blank=True)
@@ -175,7 +175,7 @@ class Edition(models.Model):
         return f"{self.notice_id} / {self.number}"
 
     def audit_number(self) -> str:
-        """The number under which audit lines speak of this edition."""
+        """Return the number under which audit lines speak of this edition."""
         return f"{self.notice.number}/{self.number}"
 
     @property

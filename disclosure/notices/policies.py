@@ -13,16 +13,19 @@ from typing import Any
 from django.db.models import Q
 
 from disclosure.notices.enums import State
-from disclosure.notices.models import Edition
+from disclosure.notices.models import Edition, Notice
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.policies import holds, units_of
 from portal.core.models import AuditLine
 from portal.core.policy import EVERY, NOBODY, Condition, Policy, both, either
 
 
-def _clerk(actor: Any, at: datetime) -> Q:
-    mine = units_of(actor, Role.CLERK, at=at)
-    return Q(notice__unit__in=mine) | Q(notice__station__in=mine)
+def _clerk(path: str = "") -> Condition:
+    def condition(actor: Any, at: datetime) -> Q:
+        mine = units_of(actor, Role.CLERK, at=at)
+        return Q(**{f"{path}unit__in": mine}) | Q(**{f"{path}station__in": mine})
+
+    return condition
 
 
 def _in_states(*states: State) -> Condition:
@@ -79,7 +82,7 @@ _decides = either(
     holds(Role.APPROVER, path="notice__unit"),
     holds(Role.PUBLISHER, path="notice__unit"),
 )
-_works_on = either(_clerk, both(_in_states(*(state for state in State if state != State.DRAFT)), _decides))
+_works_on = either(_clerk("notice__"), both(_in_states(*(state for state in State if state != State.DRAFT)), _decides))
 _after_approval = both(_in_states(State.APPROVED, State.SCHEDULED), holds(Role.LAY_SUPERVISOR, path="notice__unit"))
 
 VISIBLE = Policy(Edition, either(_readable_by_all, _works_on, _after_approval))
@@ -88,10 +91,11 @@ VISIBLE = Policy(Edition, either(_readable_by_all, _works_on, _after_approval))
 FOLLOWS = Policy(Edition, _works_on)
 """Who may read how an edition came about: what was changed in it, who sent it back, and why."""
 
-PREPARES = Policy(Edition, _clerk)
+PREPARES = Policy(Edition, _clerk("notice__"))
 """Who may write a draft, submit it, and begin a correction."""
 
-STEPS: dict[str, Policy[Edition]] = {
+STEPS: dict[str, Policy[Any]] = {
+    "prepares_notice": Policy(Notice, _clerk()),
     "prepares": PREPARES,
     "countersigns": Policy(Edition, _countersigns),
     "reviews": Policy(Edition, _reviews),

@@ -1,16 +1,48 @@
-"""What this room hands to the rest of the portal."""
+"""What notices hand to the registries of the portal."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from disclosure.notices.models import Edition
+from disclosure.notices.presenters.cards import just_published
+from disclosure.notices.presenters.rows import queue_rows
 from disclosure.notices.queries import reminders
+from disclosure.notices.queries.found import document_of, documents
+from disclosure.notices.queries.logged import NOTICE, by_code, titles
+from disclosure.notices.queries.reading import stored_hashes
+from disclosure.notices.queries.waiting import BACK, waiting_editions
 from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
-from portal.core import pages
+from disclosure.notices.workflow import EDITION
+from portal.core import pages, search
+from portal.core.log_subjects import LOG_SUBJECTS, LogSubject
+from portal.core.search_sources import SEARCH_SOURCES, SearchSource
+from portal.core.sections import Section
+from portal.core.workflow import WORKFLOWS
+from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
 from portal.messaging.places import ADDRESS, DAYS, DUE, ITEM, PERIOD, UNIT
 from portal.messaging.registry import MESSAGE_TEMPLATES, REMINDER_SOURCES, MessageTemplate, ReminderSource
+from portal.site.registry import HOME_SECTIONS, SITEMAP, SitemapPages
+
+
+def put_into_index(*, edition: Edition, **_publication: Any) -> None:
+    """Have the search find what the notice says now."""
+    search.put(document_of(edition))
+
+
+def take_out_of_index(*, edition: Edition, **_publication: Any) -> None:
+    """Have the search find a notice no longer."""
+    search.remove(kind=NOTICE, key=edition.notice_id)
+
+
+def notice_paths(_at: datetime) -> list[str]:
+    """Return the address of the list of notices; each of them is in the search index."""
+    return [reverse("disclosure:notices")]
 
 
 def renew_pages(**_publication: Any) -> None:
@@ -18,8 +50,31 @@ def renew_pages(**_publication: Any) -> None:
     pages.bump()
 
 
+WORKFLOWS.register(EDITION)
+QUEUE.register(
+    QueueSource(
+        "edition",
+        waiting_editions,
+        queue_rows,
+        label=pgettext_lazy("of what waits", "Notices"),
+        verbs={BACK: _("Sent back")},
+    )
+)
+MENU.register(
+    MenuEntry(
+        key="notices",
+        url_name="disclosure_desk:notices",
+        label=pgettext_lazy("menu of the desk", "Notices"),
+        group=None,
+        order=30,
+    )
+)
+HOME_SECTIONS.register(Section("notices.new", 10, "disclosure/notices/_just_published.html", just_published))
+LOG_SUBJECTS.register(LogSubject(NOTICE, stored_hashes, titles, by_code))
+SEARCH_SOURCES.register(SearchSource(NOTICE, documents))
+SITEMAP.register(SitemapPages("disclosure.notices", 20, notice_paths))
+FOLLOWERS.register(Follower(key="search", phase=Phase.RENEW, published=put_into_index, withdrawn=take_out_of_index))
 FOLLOWERS.register(Follower(key="pages", phase=Phase.RENEW, published=renew_pages, withdrawn=renew_pages))
-
 REMINDER_SOURCES.register(ReminderSource("notices", reminders.reminders))
 MESSAGE_TEMPLATES.register(
     MessageTemplate(

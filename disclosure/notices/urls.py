@@ -5,6 +5,7 @@ from django.urls import path
 from disclosure.notices.desk import attachments, editions, notices, steps
 from disclosure.notices.views import downloads
 from disclosure.notices.views import notices as public
+from portal.desk.steps import steps as addresses_of
 
 pages = [
     path("notices/", public.notices, name="notices"),
@@ -29,11 +30,22 @@ files = [
     ),
 ]
 desk = [
-    path("notices/", notices.notices, name="notices"),
-    path("notices/new/", notices.new_notice, name="new_notice"),
-    path("editions/steps/", steps.take_step_at_once, name="steps"),
-    path("editions/<int:pk>/", editions.edition, name="edition"),
-    path("editions/<int:pk>/correct/", steps.correct, name="correct"),
-    path("editions/<int:pk>/steps/<slug:verb>/", steps.take_step, name="step"),
+    path("notices/", notices.Notices.as_view(), name="notices"),
+    path("notices/new/", notices.NewNotice.as_view(), name="new_notice"),
+    path("editions/<int:pk>/", editions.EditionView.as_view(), name="edition"),
+    path("editions/<int:pk>/correct/", steps.Correct.as_view(), name="correct"),
+    *addresses_of(
+        "editions",
+        steps.Submit,
+        steps.Countersign,
+        steps.Review,
+        steps.Approve,
+        steps.Publish,
+        steps.Schedule,
+        steps.Unschedule,
+        steps.SendBack,
+        steps.Withdraw,
+        namespace="disclosure_desk",
+    ),
     path("editions/<int:pk>/files/<int:file>/", attachments.attachment, name="file"),
 ]

@@ -2,13 +2,14 @@
 
 Order of steps: prepare, (village: the supervision committee signs), the leading group reviews, the party
 committee approves, the office publishes. Sent back at any step before publication, with a reason. `who`
-names a policy in `disclosure.notices.policies.STEPS`.
+names a policy in `disclosure.notices.policies.STEPS`; that of the first row speaks of the notice.
 """
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from disclosure.notices.enums import State
-from portal.core.workflow import Row, Workflow
+from portal.core.workflow import Row, Verb, Workflow
 
 DISCLOSURE_RULES = "政务公开制度"
 VILLAGE_LAW = "村民委员会组织法"
@@ -21,7 +22,77 @@ def _back(source: State, who: str) -> Row:
 
 EDITION = Workflow(
     name="edition",
+    verbs=(
+        Verb("start", "", "", pgettext_lazy("deed", "Begun"), ""),
+        Verb(
+            "submit",
+            pgettext_lazy("step", "Submit"),
+            pgettext_lazy("waits for me", "To finish"),
+            pgettext_lazy("deed", "Submitted"),
+            _("Submitted: %(title)s"),
+        ),
+        Verb(
+            "countersign",
+            pgettext_lazy("step", "Countersign"),
+            pgettext_lazy("waits for me", "To countersign"),
+            pgettext_lazy("deed", "Countersigned"),
+            _("Countersigned: %(title)s"),
+        ),
+        Verb(
+            "review",
+            pgettext_lazy("step", "Pass the review"),
+            pgettext_lazy("waits for me", "To review"),
+            pgettext_lazy("deed", "Reviewed"),
+            _("Reviewed: %(title)s"),
+        ),
+        Verb(
+            "approve",
+            pgettext_lazy("step", "Approve"),
+            pgettext_lazy("waits for me", "To approve"),
+            pgettext_lazy("deed", "Approved"),
+            _("Approved: %(title)s"),
+        ),
+        Verb(
+            "publish",
+            pgettext_lazy("step", "Publish now"),
+            pgettext_lazy("waits for me", "To publish"),
+            pgettext_lazy("deed", "Published"),
+            _("Published: %(title)s. Posters are being made."),
+        ),
+        Verb(
+            "schedule",
+            pgettext_lazy("step", "Schedule"),
+            "",
+            pgettext_lazy("deed", "Scheduled"),
+            _("Scheduled: %(title)s"),
+        ),
+        Verb(
+            "unschedule",
+            pgettext_lazy("step", "Take off the schedule"),
+            "",
+            pgettext_lazy("deed", "Taken off the schedule"),
+            _("Taken off the schedule: %(title)s"),
+        ),
+        Verb(
+            "send_back",
+            pgettext_lazy("step", "Send back"),
+            "",
+            pgettext_lazy("deed", "Sent back"),
+            _("Sent back: %(title)s"),
+            is_back=True,
+        ),
+        Verb("supersede", "", "", pgettext_lazy("deed", "Replaced by a later edition"), ""),
+        Verb(
+            "withdraw",
+            pgettext_lazy("step", "Withdraw"),
+            "",
+            pgettext_lazy("deed", "Withdrawn"),
+            _("Withdrawn: %(title)s"),
+            is_back=True,
+        ),
+    ),
     rows=(
+        Row("", "start", State.DRAFT, "prepares_notice", DISCLOSURE_RULES),
         Row(State.DRAFT, "submit", State.SUBMITTED, "prepares", DISCLOSURE_RULES),
         Row(State.SUBMITTED, "countersign", State.COUNTERSIGNED, "countersigns", VILLAGE_LAW),
         Row(State.SUBMITTED, "review", State.REVIEWED, "reviews_uncountersigned", DISCLOSURE_RULES),
@@ -40,7 +111,7 @@ EDITION = Workflow(
         Row(State.PUBLISHED, "withdraw", State.WITHDRAWN, "publishes", REGULATIONS, needs_reason=True),
     ),
     refusals={
-        State.DRAFT: _("This edition is a draft again; somebody sent it back meanwhile."),
+        State.DRAFT: _("This edition is a draft that was changed or sent back after you opened it. Read it again."),
         State.SUBMITTED: _("This edition has been submitted and waits for its next signature."),
         State.COUNTERSIGNED: _("The supervision committee has countersigned this edition meanwhile."),
         State.REVIEWED: _("This edition has been reviewed meanwhile."),
@@ -50,4 +121,5 @@ EDITION = Workflow(
         State.SUPERSEDED: _("A later edition has taken this one's place."),
         State.WITHDRAWN: _("This edition has been withdrawn."),
     },
+    gone=_("Somebody sent this edition back or took it off meanwhile. It does not wait for you any more."),
 )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -23,9 +26,10 @@ from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
 from portal.messaging.places import ADDRESS, DAYS, DUE, NOTICE, NUMBER, UNIT
 from portal.messaging.registry import MESSAGE_TEMPLATES, REMINDER_SOURCES, MessageTemplate, Place, ReminderSource
+from portal.site.registry import SITEMAP, SitemapPages
 
 WORKFLOWS.register(OPINION)
-QUEUE.register(QueueSource("opinion", waiting_opinions, queue_rows))
+QUEUE.register(QueueSource("opinion", waiting_opinions, queue_rows, label=pgettext_lazy("of what waits", "Opinions")))
 RECOUNTS.register(Recount("answers", order=20, run=lambda actor, at: recount_due(actor=actor, at=at)))
 MENU.register(
     MenuEntry(
@@ -192,3 +196,11 @@ MESSAGE_TEMPLATES.register(
         to_outside=True,
     )
 )
+
+
+def opinion_paths(_at: datetime) -> list[str]:
+    """Return the address of the list of opinions."""
+    return [reverse("disclosure:opinions")]
+
+
+SITEMAP.register(SitemapPages("disclosure.opinions", 30, opinion_paths))

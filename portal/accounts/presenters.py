@@ -54,7 +54,7 @@ def trail_of_person(person: User, posts: Sequence[Post]) -> list[TrailLine]:
 def _trail(subjects: Sequence[Model], changes: Iterable[TrailLine], posts: Sequence[Post] = ()) -> list[TrailLine]:
     by_key = {post.pk: post for post in posts}
     newest = audit.lines_of(*subjects).exclude(verb__in=CHANGED).reverse()[:SHOWN_LINES]
-    lines = [TrailLine(line.at, _what(line, by_key), name_of(line.actor), line.reason) for line in newest]
+    lines = [TrailLine(line.at, _what(line, by_key), name_of(line.actor), line.reason) for line in reversed(newest)]
     return sorted([*lines, *changes], key=lambda line: line.at)[-SHOWN_LINES:]
 
 

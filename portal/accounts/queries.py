@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -23,6 +23,11 @@ SYSTEM_USERNAME = "system"
 def units() -> QuerySet[Unit]:
     """Return the units in use, in the order of their codes."""
     return Unit.objects.filter(is_active=True).order_by("code")
+
+
+def names_of_units(codes: Collection[str]) -> dict[str, str]:
+    """Return the names of units in the active language, by code."""
+    return {unit.code: unit.name for unit in Unit.objects.filter(code__in=codes)}
 
 
 def villages(town: Unit | None = None) -> QuerySet[Unit]:

@@ -6,7 +6,8 @@ from django.utils.translation import pgettext_lazy
 
 from portal.accounts.enums import Role
 from portal.accounts.policies import opens_to
-from portal.desk.registry import MENU, MenuEntry
+from portal.accounts.queries import names_of_units
+from portal.desk.registry import MENU, UNIT_NAMES, MenuEntry, UnitNames
 
 MENU.register(
     MenuEntry(
@@ -28,3 +29,4 @@ MENU.register(
         opens=opens_to(Role.ADMINISTRATOR),
     )
 )
+UNIT_NAMES.register(UnitNames("accounts.unit", names_of_units))

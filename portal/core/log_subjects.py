@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
+from django.utils.translation import gettext as _
+
 from portal.core.models import LogEntry
-from portal.core.publication_log import ContentHashOf
+from portal.core.publication_log import ContentHashOf, Fault, entries, verify
 from portal.core.registry import Registry
+
+LIVE, SUPERSEDED, WITHDRAWN = "live", "superseded", "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +34,17 @@ class Verification:
         status: `live`, `superseded` or `withdrawn`.
         number: Number of the subject.
         edition: Which edition of it the paper shows.
-        title: What it is called.
+        title: What it is called; of what was withdrawn, without any word of its content.
         unit: Whose it is.
         url: Where it is read.
         published_at: When this edition was published.
-        replaced_by: Number of the edition in force, where the paper shows an older one.
+        replaced_by: Number of the edition in force, where the paper shows an older one; None where it was
+            replaced and the subject has been withdrawn since.
+        reason: Why this edition was withdrawn.
+        edition_url: Where an older edition is read, if it still is.
+        sequence: Number of its entry in the log.
+        content_sha256: Hash of its content.
+        code: The short code as it is printed.
     """
 
     status: str
@@ -44,6 +55,16 @@ class Verification:
     url: str
     published_at: datetime
     replaced_by: int | None = None
+    reason: str = ""
+    edition_url: str = ""
+    sequence: int = 0
+    content_sha256: str = ""
+    code: str = ""
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the public reads this edition no longer."""
+        return self.status == WITHDRAWN or (self.status == SUPERSEDED and self.replaced_by is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +102,62 @@ def stored_content() -> ContentHashOf:
         return hashes(entry.subject_kind).get((entry.subject_number, entry.edition))
 
     return content_hash_of
+
+
+@dataclass(frozen=True, slots=True)
+class Unlogged:
+    """A content that is public although the log has no entry of it."""
+
+    number: str
+    edition: int
+
+    def __str__(self) -> str:
+        message = _("Edition %(edition)d of %(number)s is public, but the log has no entry of it.")
+        return message % {"edition": self.edition, "number": self.number}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedLog:
+    """What came of checking the whole log.
+
+    Attributes:
+        entries: How many entries it has.
+        contents: How many contents are stored that should stand in it.
+        faults: What is wrong with its entries.
+        unlogged: What should have an entry and has none.
+    """
+
+    entries: int
+    contents: int
+    faults: list[Fault]
+    unlogged: list[Unlogged]
+
+
+def check_log() -> CheckedLog:
+    """Compute every hash again, and look for the content of each entry and the entry of each content."""
+    content_hash_of, named = stored_content(), Counter[tuple[str, str, int]]()
+
+    def noted(entry: LogEntry) -> str | None:
+        named[entry.subject_kind, entry.subject_number, entry.edition] += 1
+        return content_hash_of(entry)
+
+    faults = verify(entries().iterator(chunk_size=1000), noted)
+    stored = {(one.kind, *place) for one in LOG_SUBJECTS for place in one.hashes()}
+    unlogged = [Unlogged(number, edition) for _kind, number, edition in sorted(stored - named.keys())]
+    return CheckedLog(named.total(), len(stored), faults, unlogged)
+
+
+def titles_of(found: Iterable[LogEntry]) -> dict[tuple[str, str], LogTitle]:
+    """Return what entries speak of, by kind and number of their subject; each kind is asked once."""
+    numbers: dict[str, set[str]] = {}
+    for entry in found:
+        numbers.setdefault(entry.subject_kind, set()).add(entry.subject_number)
+    return {
+        (one.kind, number): title
+        for one in LOG_SUBJECTS
+        if one.kind in numbers
+        for number, title in one.titles(numbers[one.kind]).items()
+    }
 
 
 def verification(code: str) -> Verification | None:

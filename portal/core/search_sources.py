@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
+from portal.core.models import SearchDocument
 from portal.core.registry import Registry
 
 
@@ -20,7 +20,7 @@ class SearchSource:
     """
 
     kind: str
-    documents: Callable[[int], Iterator[Any]]
+    documents: Callable[[int], Iterator[SearchDocument]]
 
 
 SEARCH_SOURCES: Registry[SearchSource] = Registry("search source", key="kind")

@@ -3,10 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 P = TypeVar("P")
+T = TypeVar("T")
+MAIN = "main"
+"""The place of a page where its sections stand unless they say otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedReads:
+    """The object of a page whose sections share what they read.
+
+    The page's own room does not know what that is, so the sections name it and say how it is read.
+    """
+
+    _read: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, key: str, read: Callable[[], T]) -> T:
+        """Return what is known by this key, read by whoever asks first."""
+        if key not in self._read:
+            self._read[key] = read()
+        found: T = self._read[key]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +39,14 @@ class Section(Generic[P]):
         template: What draws it; it is given `section`, what `load` returned.
         load: Called with the page's object, returns a dataclass, or None where there is nothing to show.
             The object carries what several sections need, so that nothing is read twice.
+        place: Where on the page it stands, if the page has several places.
     """
 
     key: str
     order: int
     template: str
     load: Callable[[P], Any]
+    place: str = MAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +62,11 @@ def load_sections(sections: Iterable[Section[P]], page: P) -> list[LoadedSection
     """Return the sections of a page that have something to show, in their order."""
     loaded = ((section, section.load(page)) for section in sections)
     return [LoadedSection(one.key, one.template, content) for one, content in loaded if content is not None]
+
+
+def load_places(sections: Iterable[Section[P]], page: P) -> dict[str, list[LoadedSection]]:
+    """Return the sections of a page with several places, by place; a place where none stands is left out."""
+    found: dict[str, list[LoadedSection]] = {}
+    for one in sections:
+        found.setdefault(one.place, []).extend(load_sections([one], page))
+    return found

@@ -13,14 +13,19 @@ CHINESE = re.compile(r"[㐀-鿿]")
 
 def as_written(text: str) -> SafeString:
     """Return what somebody wrote, marked as Chinese where the page around it is English."""
-    if speaks_english() and CHINESE.search(text):
-        return format_html('<span lang="zh-CN">{}</span>', text)
+    if language := language_of(text):
+        return format_html('<span lang="{}">{}</span>', language, text)
     return conditional_escape(text)
 
 
 def speaks_english() -> bool:
     """Tell whether the page is an English one."""
     return (get_language() or "").startswith("en")
+
+
+def language_of(text: str) -> str:
+    """Return the language a text is in, where it is another than the page's; empty where it is the same."""
+    return "zh-CN" if speaks_english() and CHINESE.search(text) else ""
 
 
 def sentences(*parts: str) -> SafeString:

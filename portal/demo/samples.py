@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
-from disclosure.notices.queries.editions import Person
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from portal.accounts.policies import units_of
@@ -30,14 +30,15 @@ def sample_ledger_for(unit: Unit, period: str) -> str | None:
     return name if User.objects.filter(username=CLERK, is_active=True).exists() else None
 
 
-def is_offered(name: str, person: Person, *, at: datetime) -> bool:
-    """Tell whether a sample ledger is there for this person: a clerk of the unit it belongs to."""
+def content_for(name: str, person: Any, at: datetime) -> bytes | None:
+    """Return a sample ledger for a clerk of the unit it belongs to; None for anybody else, or another name."""
     mine = units_of(person, Role.CLERK, at=at)
-    return any(
+    is_offered = any(
         file == name and sample_ledger_for(unit, period) == name
         for (code, period), file in SAMPLES.items()
         for unit in mine.filter(code=code)
     )
+    return path_of(name).read_bytes() if is_offered else None
 
 
 def path_of(name: str) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -33,6 +33,11 @@ def due_words(due: date | None, *, today: date, working_days: Calendar, provisio
         return Due()
     said = _nearness(due, today, working_days)
     return replace(said, note=_("%(note)s (provisional)") % {"note": said.note}) if provisional else said
+
+
+def soon_until(today: date, working_days: Calendar) -> date:
+    """Return the last day that counts as soon: the next one is more working days away."""
+    return working_days.add_working_days(today, SOON + 1).date - timedelta(days=1)
 
 
 def _nearness(due: date, today: date, working_days: Calendar) -> Due:

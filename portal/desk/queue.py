@@ -178,6 +178,12 @@ class Queue:
         return [rows[place] for place in places if place in rows]
 
 
+def count_waiting(person: Any, at: datetime) -> int:
+    """Return how much waits for a person, for the menu."""
+    joined = _union([one.waiting(person, at) for one in QUEUE])
+    return 0 if joined is None else joined.count()
+
+
 def _union(parts: Sequence[Waiting]) -> Waiting | None:
     """Join the sources by one UNION; None where there is no source."""
     return parts[0].union(*parts[1:], all=True) if parts else None

@@ -1,8 +1,8 @@
-"""What rooms hand to the desk: entries of its menu, and what waits for a person."""
+"""What rooms hand to the desk: entries of its menu, what waits for a person, and sections of its first page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from portal.core.registry import Registry
-from portal.core.workflow import Words
+from portal.core.sections import Section, SharedReads
+from portal.core.workflow import WORKFLOWS, Words
 
 
 def _to_everybody(_person: Any, _at: datetime) -> bool:
@@ -93,11 +94,62 @@ class QueueSource:
         key: The kind, as it stands in the queue.
         waiting: Called with person and time, returns what waits for them, made by `portal.desk.queue.waiting`.
         rows: Called with the keys of one page, person and time, returns their rows in any order.
+        label: What such things are called, where the queue is narrowed to them.
+        verbs: What its steps are called where they wait, in the order of the work; needed for those that are
+            no verbs of the workflow whose name is the key.
     """
 
     key: str
     waiting: Callable[[Any, datetime], QuerySet[Any, dict[str, Any]]]
     rows: Callable[[Collection[int], Any, datetime], list[QueueRow]]
+    label: Words = ""
+    verbs: Mapping[str, Words] = field(default_factory=dict)
+
+    @property
+    def steps(self) -> dict[str, Words]:
+        """What its steps are called where they wait, in the order of the work."""
+        workflow = WORKFLOWS.get(self.key)
+        return {**{verb.key: verb.waiting for verb in (workflow.verbs if workflow else ())}, **self.verbs}
 
 
 QUEUE: Registry[QueueSource] = Registry("queue source")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitNames:
+    """Who knows what units are called; the desk has their codes only.
+
+    Attributes:
+        key: What tells it from others.
+        names: Called with codes, returns names by code.
+    """
+
+    key: str
+    names: Callable[[Collection[str]], Mapping[str, Words]]
+
+
+UNIT_NAMES: Registry[UnitNames] = Registry("source of names of units")
+
+TOP, RAIL = "top", "rail"
+"""Places of the desk's first page besides the main one: above what waits, and at its side."""
+
+
+@dataclass(frozen=True, slots=True)
+class TallyFigure:
+    """A figure on top of the desk's first page. The content of a section may have one as `figure`."""
+
+    label: Words
+    value: int
+    url: str
+    owed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeskHomePage(SharedReads):
+    """The desk's first page, for its sections: whose it is, and when."""
+
+    person: Any
+    at: datetime
+
+
+DESK_HOME_SECTIONS: Registry[Section[DeskHomePage]] = Registry("section of the desk's first page")

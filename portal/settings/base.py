@@ -128,7 +128,8 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.site.context.portal",
-                "portal.site.desk.context",
+                "portal.desk.context.desk",
+                "portal.accounts.context.who",
             ],
         },
     }

@@ -4,7 +4,9 @@ from django.utils.translation import pgettext_lazy
 
 from portal.accounts.enums import Role
 from portal.accounts.policies import opens_to
-from portal.desk.registry import MENU, MenuEntry
+from portal.core.sections import Section
+from portal.desk.registry import DESK_HOME_SECTIONS, MENU, TOP, MenuEntry
+from portal.site.calendar.presenters import calendar_missing
 
 MENU.register(
     MenuEntry(
@@ -16,3 +18,4 @@ MENU.register(
         opens=opens_to(Role.ADMINISTRATOR),
     )
 )
+DESK_HOME_SECTIONS.register(Section("calendar", 0, "site/calendar/_calendar_missing.html", calendar_missing, place=TOP))

@@ -9,7 +9,6 @@ urlpatterns = [
     path("", public.home, name="home"),
     path("units/", public.units, name="units"),
     path("units/<code:code>/", public.unit, name="unit"),
-    path("catalogue/", public.catalogue, name="catalogue"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("verify/", proof.verify, name="verify"),
     path("verify/<str:code>/", proof.verify_code, name="verify_code"),

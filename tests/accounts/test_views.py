@@ -16,10 +16,11 @@ from django.utils import timezone
 from portal.accounts import actions
 from portal.accounts.enums import Role
 from portal.accounts.models import Post, User
+from portal.accounts.presenters import SHOWN_LINES, trail_of_person
 from portal.core import audit
 from portal.core.refusals import NotAllowed
 from tests.accounts.desk import Town, form_of, get, newcomer, post, send, signed_in, text_of, told, town
-from tests.factories import PASSWORD, PostFactory, cast, money_entry, person
+from tests.factories import NOON, PASSWORD, PostFactory, cast, money_entry, person
 from tests.steps import forms_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -427,3 +428,15 @@ def test_what_was_changed_is_shown_word_by_word() -> None:
     page = text_of(get(place.administrator, "person", place.clerk.pk))
     assert "Name or address changed" in page
     assert "<ins>new@example.org</ins>" in page
+
+
+def test_what_was_done_stands_in_its_order_and_the_oldest_falls_out() -> None:
+    place = town()
+    made = actions.add_person(actor=place.administrator, username="sun.li", name_zh="孙丽", at=NOON)
+    for on in (False, True):
+        actions.switch_account(actor=place.administrator, person=made, on=on, seen=None, at=NOON)
+    said = [str(line.what) for line in trail_of_person(made, [])]
+    assert said == ["Account made", "Account switched off", "Account switched on"]
+    for _number in range(SHOWN_LINES):
+        actions.set_password(actor=place.administrator, person=made, password="another good horse", seen=None, at=NOON)
+    assert [str(line.what) for line in trail_of_person(made, [])] == ["Password set"] * SHOWN_LINES

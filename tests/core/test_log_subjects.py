@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from portal.core.log_subjects import LOG_SUBJECTS, LogSubject, Verification, stored_content, verification
+import pytest
+
+from portal.core.log_subjects import (
+    LOG_SUBJECTS,
+    LogSubject,
+    LogTitle,
+    Verification,
+    stored_content,
+    titles_of,
+    verification,
+)
 from portal.core.models import LogEntry
 from tests.factories import NOON
 
+TITLE = LogTitle("Title", "Unit", "/n/")
 FOUND = Verification("live", "N-1", 1, "Title", "Unit", "/n/", NOON)
 
 
@@ -16,7 +28,7 @@ def subject(asked: list[str]) -> LogSubject:
         asked.append("hashes")
         return {("N-1", 2): "a" * 64}
 
-    return LogSubject("example", hashes, lambda _numbers: {}, {"CODE": FOUND}.get)
+    return LogSubject("example", hashes, lambda numbers: dict.fromkeys(numbers, TITLE), {"CODE": FOUND}.get)
 
 
 def entry(kind: str, number: str, edition: int) -> LogEntry:
@@ -40,3 +52,17 @@ def test_a_code_is_known_to_one_of_the_kinds() -> None:
     with LOG_SUBJECTS.also(subject([])):
         assert verification("CODE") is FOUND
         assert verification("OTHER") is None
+
+
+def test_what_entries_speak_of_is_asked_of_their_kind() -> None:
+    with LOG_SUBJECTS.also(subject([])):
+        titles = titles_of([entry("example", "N-1", 2), entry("example", "N-1", 1), entry("stranger", "N-2", 1)])
+    assert titles == {("example", "N-1"): TITLE}
+
+
+@pytest.mark.parametrize(
+    ("status", "replaced_by", "is_hidden"),
+    [("live", None, False), ("superseded", 2, False), ("superseded", None, True), ("withdrawn", None, True)],
+)
+def test_what_was_withdrawn_is_hidden(status: str, replaced_by: int | None, is_hidden: bool) -> None:
+    assert replace(FOUND, status=status, replaced_by=replaced_by).is_hidden == is_hidden

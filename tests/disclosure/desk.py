@@ -17,6 +17,8 @@ from disclosure.content.statement.models.ledger import LedgerImport
 from disclosure.notices.actions import steps
 from disclosure.notices.models import Edition
 from portal.accounts.models import Unit, User
+from portal.desk.tokens import seen_token
+from tests import steps as steps_of_pages
 from tests.factories import NOON, Cast, money_entry
 
 LEDGERS = Path(settings.BASE_DIR) / "data" / "ledgers"
@@ -38,6 +40,16 @@ def get(person: User, name: str, *args: Any, **query: str) -> Any:
 def post(person: User, name: str, *args: Any, **data: Any) -> Any:
     """Send a form to an address by its name."""
     return signed_in(person).post(reverse(name, args=args), data)
+
+
+def take(person: User, edition: Edition, verb: str, **typed: Any) -> Any:
+    """Take the step that the page of an edition offers to a person."""
+    return steps_of_pages.take(person, reverse("disclosure_desk:edition", args=[edition.pk]), verb, **typed)
+
+
+def token(person: User, edition: Edition, verb: str) -> str:
+    """Return what a page that offered a step to this person would send along."""
+    return seen_token(person, Edition.objects.get(pk=edition.pk), verb)
 
 
 def _whole(response: Any) -> Any:

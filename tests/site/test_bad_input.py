@@ -30,6 +30,7 @@ from portal.accounts.models import User
 from portal.core import pages, uploads
 from portal.core.markdown import body_html
 from portal.core.refusals import Conflict, NotAllowed, Refused
+from portal.desk.tokens import seen_token
 from tests.factories import (
     NOON,
     Cast,
@@ -102,7 +103,7 @@ class TestOddValues:
         play = cast()
         money_entry()
         clerk, administrator = signed_in(play.clerk), signed_in(play.administrator)
-        for name in ("q", "unit", "stream", "state", "newer", "older", "entry", "period", "from", "step", "due"):
+        for name in ("q", "unit", "stream", "state", "order", "page", "entry", "period", "from", "step", "due"):
             for address in ("desk:home", "disclosure_desk:notices", "disclosure_desk:new_notice"):
                 assert is_answered(clerk.get(reverse(address), {name: odd})), (address, name)
             assert is_answered(clerk.get(reverse("disclosure_desk:ledger_template"), {name: odd})), name
@@ -142,12 +143,13 @@ class TestOddValues:
         draft, entry = text_draft(play), money_entry()
         clerk, publisher, administrator = (signed_in(who) for who in (play.clerk, play.publisher, play.administrator))
         edition = approved(play, text_draft(play))
+        seen = seen_token(play.publisher, edition, "schedule")
         posts: list[tuple[Client, str, dict[str, str]]] = [
             (clerk, reverse("disclosure_desk:edit", args=[draft.pk]), {"title": "", "body": "", "reason": ""}),
             (clerk, reverse("disclosure_desk:preview"), {"body": ""}),
             (clerk, reverse("disclosure_desk:new_ledger"), {"unit": "", "period": ""}),
-            (clerk, reverse("disclosure_desk:steps"), {"step": "review", "chosen": ""}),
-            (publisher, reverse("disclosure_desk:step", args=[edition.pk, "schedule"]), {"due": "", "seen": ""}),
+            (clerk, reverse("desk:at_once"), {"verb": "review", "chosen": ""}),
+            (publisher, reverse("disclosure_desk:editions_schedule", args=[edition.pk]), {"due": "", "seen": seen}),
             (administrator, reverse("disclosure_desk:catalogue_entry", args=[entry.code]), {"publication_day": ""}),
             (administrator, reverse("people_desk:person", args=[play.clerk.pk]), {"seen": "1", "name_zh": ""}),
             (administrator, reverse("people_desk:set_password", args=[play.clerk.pk]), {"password-password": ""}),
@@ -337,27 +339,33 @@ class TestForgedForms:
     def test_no_form_is_taken_without_its_token(self) -> None:
         play = cast()
         edition = steps.submit(actor=play.clerk, edition=text_draft(play), at=NOON)
+        seen = seen_token(play.supervisor, edition, "countersign")
         client = Client(enforce_csrf_checks=True)
         client.force_login(play.supervisor)
         for name, args in (
-            ("disclosure_desk:step", [edition.pk, "countersign"]),
-            ("disclosure_desk:steps", []),
+            ("disclosure_desk:editions_countersign", [edition.pk]),
+            ("desk:at_once", []),
             ("disclosure_desk:correct", [edition.pk]),
             ("disclosure_desk:preview", []),
             ("account_logout", []),
         ):
-            assert client.post(reverse(name, args=args), {"seen": edition.content_sha256}).status_code == 403, name
+            assert client.post(reverse(name, args=args), {"seen": seen}).status_code == 403, name
         edition.refresh_from_db()
         assert edition.state == "submitted"
 
     @pytest.mark.parametrize(
         ("name", "args"),
-        [("step", [1, "submit"]), ("steps", []), ("correct", [1]), ("preview", []), ("remove_file", [1, 1])],
+        [
+            ("disclosure_desk:correct", [1]),
+            ("disclosure_desk:preview", []),
+            ("disclosure_desk:remove_file", [1, 1]),
+            ("desk:at_once", []),
+        ],
     )
     def test_asking_changes_nothing(self, name: str, args: list[Any]) -> None:
         client = signed_in(cast().clerk)
         for method in ("GET", "HEAD", "PUT", "DELETE"):
-            assert client.generic(method, reverse(f"disclosure_desk:{name}", args=args)).status_code == 405
+            assert client.generic(method, reverse(name, args=args)).status_code == 405
 
 
 class TestHands:
@@ -409,22 +417,22 @@ class TestHands:
         edition = steps.countersign(actor=play.supervisor, edition=edition, at=NOON)
         reviewer = signed_in(play.reviewer)
         offered = re.findall(r'name="chosen" value="([^"]+)"', reviewer.get(reverse("desk:home")).content.decode())
-        assert offered == [f"{edition.pk}-{edition.content_sha256}"]
+        assert offered == [seen_token(play.reviewer, edition, "review")]
         back = steps.send_back(actor=play.reviewer, edition=edition, reason="改", at=NOON)
         back = notices.save_text(actor=play.clerk, edition=back, title="", body="换了内容。", at=NOON)
         again = steps.submit(actor=play.clerk, edition=back, at=NOON)
         steps.countersign(actor=play.supervisor, edition=again, at=NOON)
-        reviewer.post(reverse("disclosure_desk:steps"), {"step": "review", "chosen": offered})
+        reviewer.post(reverse("desk:at_once"), {"verb": "review", "chosen": offered})
         assert Edition.objects.get(pk=edition.pk).state == "countersigned"
         fresh = re.findall(r'name="chosen" value="([^"]+)"', reviewer.get(reverse("desk:home")).content.decode())
-        reviewer.post(reverse("disclosure_desk:steps"), {"step": "review", "chosen": fresh})
+        reviewer.post(reverse("desk:at_once"), {"verb": "review", "chosen": fresh})
         assert Edition.objects.get(pk=edition.pk).state == "reviewed"
 
     def test_a_decision_on_another_document_or_made_twice_is_refused(self) -> None:
         play = cast()
         edition = steps.submit(actor=play.clerk, edition=text_draft(play), at=NOON)
         with pytest.raises(Conflict):
-            steps.countersign(actor=play.supervisor, edition=edition, seen="0" * 64, at=NOON)
+            steps.countersign(actor=play.supervisor, edition=edition, seen=edition.version - 1, at=NOON)
         steps.countersign(actor=play.supervisor, edition=edition, at=NOON)
         with pytest.raises(Refused):
             steps.countersign(actor=play.supervisor, edition=edition, at=NOON)

@@ -28,6 +28,7 @@ from disclosure.content.statement.models.ledger import LedgerImport
 from disclosure.notices.actions import drafts as notices
 from disclosure.notices.actions import publishing, steps
 from disclosure.notices.models import Attachment, Edition
+from disclosure.notices.workflow import EDITION
 from portal.accounts.enums import Role
 from portal.accounts.models import Post, User
 from portal.core import pages
@@ -118,11 +119,11 @@ DECISIONS: dict[str, dict[str, str]] = {
             "english",
             "site:units",
             "site:unit",
-            "site:catalogue",
             "site:accessibility",
             "site:verify",
             "site:verify_code",
             "site:log",
+            "disclosure:catalogue",
             "disclosure:notices",
             "disclosure:notice",
             "disclosure:edition",
@@ -176,12 +177,12 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:monthly_books": "GET",
         "desk:jobs": "GET",
         "desk:running": "GET",
-        "desk:sample_ledger": "GET",
+        "disclosure_desk:sample_ledger": "GET",
         "disclosure_desk:notices": "GET",
         "disclosure_desk:opinions": "GET",
         "disclosure_desk:new_opinion": "GET",
         "disclosure_desk:preview": "POST",
-        "disclosure_desk:steps": "POST",
+        "desk:at_once": "POST",
         "messages_desk:inbox": "GET",
         "messages_desk:read_all": "POST",
         "messages_desk:wishes": "GET",
@@ -254,7 +255,7 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:statement": "GET",
         "disclosure_desk:allocation": "GET",
         "disclosure_desk:correct": "POST",
-        "disclosure_desk:step": "POST",
+        **{f"disclosure_desk:editions_{verb.key}": "POST" for verb in EDITION.verbs if verb.label},
         "disclosure_desk:file": "GET",
         "disclosure_desk:remove_file": "POST",
         "disclosure_desk:specimen": "GET",
@@ -449,7 +450,7 @@ def _edition_args(name: str, edition: Edition) -> tuple[Any, ...]:
     number, file = edition.notice.number, edition.attachments.first()
     assert isinstance(file, Attachment)
     if name.startswith("disclosure_desk:"):
-        more = {"step": ("send_back",), "file": (file.pk,), "remove_file": (file.pk,)}
+        more = {"file": (file.pk,), "remove_file": (file.pk,)}
         return (edition.pk, *more.get(name.rpartition(":")[2], ()))
     if name == "site:verify_code":
         return (edition.shown_code,)
@@ -469,7 +470,7 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
         "disclosure:demands": (world.play.village.code,),
         "disclosure:new_demand": (world.play.village.code,),
         "disclosure_desk:electorate": (world.play.village.code,),
-        "desk:sample_ledger": ("liushu-2026Q3.xlsx",),
+        "disclosure_desk:sample_ledger": ("liushu-2026Q3.xlsx",),
         "people_desk:unit": (world.play.village.code,),
         "people_desk:staff": (world.play.village.code,),
         "people_desk:give_deputy": (world.play.village.code,),

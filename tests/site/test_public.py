@@ -27,6 +27,8 @@ from tests.factories import NOON, Cast, CatalogueEntryFactory, VillageFactory, c
 pytestmark = pytest.mark.django_db
 
 LATER = NOON + timedelta(days=1)
+HOME_QUERIES, BOARD_QUERIES = 12, 18
+"""Most queries of the home page and of a unit's board. Nine of each count what is owed."""
 AFTER_DUE = datetime(2026, 10, 22, 4, tzinfo=UTC)
 PAGES = ("/", "/units/", "/catalogue/", "/accessibility/", "/verify/", "/log/", "/notices/")
 
@@ -106,6 +108,7 @@ class TestHome:
         refresh()
         with CaptureQueriesContext(connection) as caught:
             client.get("/")
+        assert len(caught) <= HOME_QUERIES
         for _more in range(2):
             other = cast()
             published(other, text_draft(other))
@@ -146,9 +149,11 @@ class TestBoard:
         django_assert_num_queries: Callable[..., CaptureQueriesContext],
     ) -> None:
         published(people, text_draft(people))
+        published(people, money_draft(people))
         refresh()
         with CaptureQueriesContext(connection) as caught:
             client.get(f"/units/{people.village.code}/")
+        assert len(caught) <= BOARD_QUERIES
         for _more in range(2):
             published(people, text_draft(people))
         refresh()
@@ -219,9 +224,9 @@ class TestLog:
         for _each in range(3):
             published(people, text_draft(people))
         first = client.get("/log/")
-        assert [row["sequence"] for row in first.context["entries"]] == [3, 2]
+        assert [row.sequence for row in first.context["entries"]] == [3, 2]
         second = client.get(first.context["older_url"])
-        assert [row["sequence"] for row in second.context["entries"]] == [1]
+        assert [row.sequence for row in second.context["entries"]] == [1]
         assert not second.context["older_url"]
 
     @pytest.mark.parametrize("before", ["x", "-1", "9" * 40])

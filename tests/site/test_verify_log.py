@@ -12,7 +12,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from tests.factories import Cast, cast, published, text_draft
+from portal.core import publication_log
+from tests.factories import NOON, Cast, cast, published, text_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +80,20 @@ def test_an_entry_that_was_taken_out_is_found(people: Cast) -> None:
     faults = verify()["faults"]
     assert {fault["rule"] for fault in faults} == {"sequence", "link", "unlogged"}
     assert any(first.notice.number in fault["message"] for fault in faults)
+
+
+def test_a_subject_that_no_room_knows_never_passes(people: Cast) -> None:
+    published(people, text_draft(people))
+    publication_log.append(
+        kind="publication",
+        subject_kind="stranger",
+        subject_number="S-1",
+        edition=1,
+        content_sha256="a" * 64,
+        facts={},
+        at=NOON,
+    )
+    (fault,) = verify()["faults"]
+    assert (fault["sequence"], fault["rule"]) == (2, "content")
+    with pytest.raises(CommandError):
+        call_command("verify_log")

@@ -40,7 +40,9 @@ class Allotted:
     note: str = ""
 
 
-def save_lines(*, actor: User, edition: Edition, lines: Sequence[Allotted], at: datetime) -> Edition:
+def save_lines(
+    *, actor: User, edition: Edition, lines: Sequence[Allotted], at: datetime, seen: int | None = None
+) -> Edition:
     """Put these lines into a draft, in the place of those that are there; no lines take them all out.
 
     Args:
@@ -48,10 +50,10 @@ def save_lines(*, actor: User, edition: Edition, lines: Sequence[Allotted], at: 
         edition: A draft of an item that is disclosed as an allocation.
         lines: In their order; they are numbered from 1.
         at: Now.
+        seen: The version of the edition the actor saw; None where no page was seen.
 
     Raises:
-        NotAllowed: The actor does not prepare this unit's notices.
-        Conflict: The edition is no draft any more.
+        NotAllowed, Conflict: As for any change of a draft.
         Refused: The item is no allocation, or a line is incomplete or cannot be right.
     """
 
@@ -63,7 +65,7 @@ def save_lines(*, actor: User, edition: Edition, lines: Sequence[Allotted], at: 
         _check(draft, lines, timezone.localdate(at))
         _replace(draft, lines)
 
-    return change_draft(actor=actor, edition=edition, verb="write allocation", change=write, at=at)
+    return change_draft(actor=actor, edition=edition, verb="write allocation", change=write, seen=seen, at=at)
 
 
 def faults(line: Allotted, *, today: date) -> dict[str, str]:

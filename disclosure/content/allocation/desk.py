@@ -2,69 +2,85 @@
 
 from __future__ import annotations
 
-import hashlib
-from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from disclosure.catalogue.rules.periods import Period
-from disclosure.content.allocation.actions import save_lines
+from disclosure.content.allocation.actions import Allotted, save_lines
 from disclosure.content.allocation.enums import FORM
 from disclosure.content.allocation.forms import LineGrid
 from disclosure.content.allocation.queries import lines_of, recipients, total
-from disclosure.notices.desk.base import the_draft
+from disclosure.notices.desk.base import crumbs_of, the_draft, version_of
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.titles import title_of
 from portal.accounts.models import Unit
-from portal.accounts.signed_in import desk_page, signed_in
 from portal.core.money import format_money
-from portal.core.refusals import Conflict, NotAllowed, Refused
-from portal.desk.pages import crumbs, texts_of
-
-MORE_ROWS = 10
+from portal.desk.grid import GridView
 
 
-@desk_page
-def allocation(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the lines of a draft as a grid, and save them."""
-    person, at = signed_in(request), timezone.now()
-    draft = the_draft(person, pk, at=at)
-    if draft.form != FORM:
-        raise Http404(_("This notice is no allocation."))
-    if request.method != "POST":
-        if draft.state != State.DRAFT:
-            return redirect("disclosure_desk:edition", draft.pk)
-        return _grid_page(request, draft, LineGrid.showing(lines_of(draft)))
-    grid = LineGrid.posted(texts_of(request))
-    if "more" in request.POST:
-        grid.pad(MORE_ROWS)
-        return _grid_page(request, draft, grid)
-    return _save(request, draft, grid, at)
+class AllocationPage(GridView):
+    """The lines of a draft as a grid."""
 
+    template_name = "disclosure/content/allocation/desk/allocation.html"
+    grid_class = LineGrid
 
-def _save(request: HttpRequest, draft: Edition, grid: LineGrid, at: datetime) -> HttpResponse:
-    lines = grid.read(units=_units(draft), period=Period.parse(draft.notice.period), today=timezone.localdate(at))
-    if lines is None:
-        return _grid_page(request, draft, grid, status=422)
-    try:
-        _check_unchanged(draft, request.POST.get("was", ""))
-        save_lines(actor=signed_in(request), edition=draft, lines=lines, at=at)
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        return _grid_page(request, draft, grid, refusal=str(refusal), status=409)
-    messages.success(request, _saved_text(draft))
-    if "done" in request.POST:
-        return redirect("disclosure_desk:edition", draft.pk)
-    return redirect("disclosure_desk:allocation", draft.pk)
+    @cached_property
+    def draft(self) -> Edition:
+        """The draft; it does not exist for others, nor where it is no allocation."""
+        draft = the_draft(self.actor, self.kwargs["pk"], at=self.at)
+        if draft.form != FORM:
+            raise Http404(_("This notice is no allocation."))
+        return draft
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show them, or the edition once it is no draft any more."""
+        if self.draft.state != State.DRAFT:
+            return redirect("disclosure_desk:edition", self.draft.pk)
+        return super().get(request, *args, **kwargs)
+
+    def showing(self) -> LineGrid:
+        """Return the lines so far."""
+        return LineGrid.showing(lines_of(self.draft))
+
+    def version(self) -> int:
+        """Return the version of the draft."""
+        return version_of(self.draft)
+
+    def read(self, grid: LineGrid) -> list[Allotted] | None:
+        """Read the lines."""
+        period = Period.parse(self.draft.notice.period)
+        return grid.read(units=_units(self.draft), period=period, today=timezone.localdate(self.at))
+
+    def save(self, read: list[Allotted], seen: int | None) -> str:
+        """Save the lines, and say what they add up to."""
+        save_lines(actor=self.actor, edition=self.draft, lines=read, seen=seen, at=self.at)
+        return _saved_text(self.draft)
+
+    def get_success_url(self) -> str:
+        """Lead to the edition if the person is done, else stay."""
+        name = "edition" if "done" in self.request.POST else "allocation"
+        return reverse(f"disclosure_desk:{name}", args=[self.draft.pk])
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Lead back to the edition."""
+        return crumbs_of(self.draft)
+
+    def get_context_data(self, grid: LineGrid) -> dict[str, Any]:
+        """Add what is saved, and the units that are proposed."""
+        return super().get_context_data(grid) | {
+            "edition": self.draft,
+            "title": title_of(self.draft),
+            "units": _units(self.draft),
+            "total": total(lines_of(self.draft)),
+        }
 
 
 def _saved_text(draft: Edition) -> str:
@@ -79,55 +95,3 @@ def _units(draft: Edition) -> list[Unit]:
     """Return the units a line may name; those named already stay, even where they were closed meanwhile."""
     named = [line.unit for line in lines_of(draft) if line.unit]
     return list(dict.fromkeys([*recipients(draft), *named]))
-
-
-def _check_unchanged(draft: Edition, was: str) -> None:
-    """Refuse to write over what a colleague saved after this page was opened."""
-    if was != _version(draft):
-        raise Conflict(
-            _(
-                "Somebody else changed these lines after you opened them. What you typed is still here; saving again "
-                "replaces theirs."
-            )
-        )
-
-
-def _grid_page(
-    request: HttpRequest, draft: Edition, grid: LineGrid, *, refusal: str = "", status: int = 200
-) -> HttpResponse:
-    title = title_of(draft)
-    context = {
-        "edition": draft,
-        "title": title,
-        "grid": grid,
-        "units": _units(draft),
-        "total": total(lines_of(draft)),
-        "was": _version(draft),
-        "refusal": refusal,
-        "cell_errors": _cell_errors(grid),
-        "crumbs": crumbs(
-            (_("Notices"), reverse("disclosure_desk:notices")),
-            (title, reverse("disclosure_desk:edition", args=[draft.pk])),
-        ),
-    }
-    return render(request, "disclosure/content/allocation/desk/allocation.html", context, status=status)
-
-
-def _cell_errors(grid: LineGrid) -> list[dict[str, str]]:
-    """Return what is wrong, for the summary above the grid, with links to the cells."""
-    return [
-        {
-            "href": f"#line-{row.index}-{name}",
-            "text": _("Line %(number)d: %(reason)s") % {"number": row.index + 1, "reason": said},
-        }
-        for row in grid.rows
-        for name, said in row.errors.items()
-    ]
-
-
-def _version(draft: Edition) -> str:
-    """Return what tells these lines from those a colleague may have saved; empty where there are none."""
-    lines: list[tuple[Any, ...]] = [
-        (line.unit_id, line.recipient, line.fund, line.amount, line.paid_on, line.note) for line in lines_of(draft)
-    ]
-    return hashlib.sha256(repr(lines).encode()).hexdigest()[:32] if lines else ""

@@ -1,17 +1,13 @@
-"""The lines of an allocation, typed in a grid: rows of texts, read cell by cell.
-
-Names: `line-3-amount` is the amount of the fourth row. Rows that say nothing are left out.
-"""
+"""The lines of an allocation, typed in a grid: rows of texts, read cell by cell."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from disclosure.catalogue.rules.periods import Period
 from disclosure.content.allocation.actions import MOST_LINES, Allotted, faults
@@ -20,60 +16,28 @@ from disclosure.ledger.dates import UnreadableDate, parse_date
 from portal.accounts.models import Unit
 from portal.core.workbooks.money import UnreadableAmount, parse_amount
 from portal.core.workbooks.written import squash, tidy
-
-FIELDS = ("to", "fund", "amount", "paid_on", "note")
-AT_LEAST, BLANK = 6, 3
-"""Rows of a fresh grid, and blank ones below a filled one."""
-
-_NAME = re.compile(r"line-(\d{1,4})-([a-z_]{1,12})")
-_LONGEST = 300
+from portal.desk.grid import Column, Grid, GridRow
 
 
-@dataclass(slots=True)
-class LineRow:
-    """One row: what was typed, what is wrong with it, and whether its name is no unit of the town."""
+class LineGrid(Grid):
+    """The lines of an allocation."""
 
-    index: int
-    texts: dict[str, str] = field(default_factory=dict)
-    errors: dict[str, str] = field(default_factory=dict)
-    is_outside: bool = False
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing was typed."""
-        return not any(text.strip() for text in self.texts.values())
-
-
-@dataclass(slots=True)
-class LineGrid:
-    """All rows."""
-
-    rows: list[LineRow]
+    columns = (
+        Column("to", gettext_lazy("Given to"), "g-to", datalist="units"),
+        Column("fund", gettext_lazy("Fund and purpose"), "g-sum"),
+        Column("amount", gettext_lazy("Amount, yuan"), "g-amt", "amount"),
+        Column("paid_on", gettext_lazy("Paid on"), "g-date", placeholder="2026-07-01"),
+        Column("note", gettext_lazy("Note"), "g-note"),
+    )
+    prefix, row_label = "line", gettext_lazy("Line %(number)d")
+    at_least, most = 6, MOST_LINES
 
     @classmethod
     def showing(cls, lines: Iterable[AllocationLine]) -> LineGrid:
         """Return the grid of the lines a draft has so far, with blank rows below."""
-        grid = cls(
-            [LineRow(index, _texts(line), is_outside=line.unit_id is None) for index, line in enumerate(lines)],
+        return cls.filled(
+            [GridRow(index, _texts(line), notes={} if line.unit_id else _outside()) for index, line in enumerate(lines)]
         )
-        grid.pad(max(AT_LEAST - len(grid.rows), BLANK))
-        return grid
-
-    @classmethod
-    def posted(cls, data: Mapping[str, str]) -> LineGrid:
-        """Return the grid as it was sent."""
-        rows: dict[int, LineRow] = {}
-        for name, text in data.items():
-            found = _NAME.fullmatch(name)
-            if found and int(found[1]) < MOST_LINES and found[2] in FIELDS:
-                rows.setdefault(int(found[1]), LineRow(int(found[1]))).texts[found[2]] = text[:_LONGEST]
-        return cls([replace(rows[key], index=index) for index, key in enumerate(sorted(rows))])
-
-    def pad(self, count: int) -> None:
-        """Add blank rows, up to the most that is taken."""
-        for _row in range(count):
-            if len(self.rows) < MOST_LINES:
-                self.rows.append(LineRow(len(self.rows)))
 
     def read(self, *, units: Iterable[Unit], period: Period, today: date) -> list[Allotted] | None:
         """Read every row that says something; None where one cannot stay so, which is then noted beside it.
@@ -85,17 +49,21 @@ class LineGrid:
         """
         by_name = {squash(name).lower(): unit for unit in units for name in _names(unit)}
         lines = [_read(row, by_name, period, today) for row in self.rows if not row.is_blank]
-        return None if any(row.errors for row in self.rows) else lines
+        return None if self.is_wrong else lines
+
+
+def _outside() -> dict[str, str]:
+    return {"to": _("no unit of the town")}
 
 
 def _names(unit: Unit) -> Iterable[str]:
     return filter(None, (unit.code, unit.name_zh, unit.name_en, unit.publishing_body_zh))
 
 
-def _read(row: LineRow, by_name: Mapping[str, Unit], period: Period, today: date) -> Allotted:
+def _read(row: GridRow, by_name: Mapping[str, Unit], period: Period, today: date) -> Allotted:
     to = tidy(row.texts.get("to", ""))
     unit = by_name.get(squash(to).lower())
-    row.is_outside = bool(to) and unit is None
+    row.notes = _outside() if to and unit is None else {}
     line = Allotted(
         unit=unit,
         recipient="" if unit else to,
@@ -109,7 +77,7 @@ def _read(row: LineRow, by_name: Mapping[str, Unit], period: Period, today: date
     return line
 
 
-def _amount(row: LineRow) -> Decimal | None:
+def _amount(row: GridRow) -> Decimal | None:
     text = row.texts.get("amount", "")
     try:
         read = parse_amount(text)
@@ -121,7 +89,7 @@ def _amount(row: LineRow) -> Decimal | None:
     return read.value if read else None
 
 
-def _day(row: LineRow, period: Period) -> date | None:
+def _day(row: GridRow, period: Period) -> date | None:
     text = row.texts.get("paid_on", "")
     try:
         read = parse_date(text, period=period)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from disclosure.content.statement.actions.statements import copy_statement
+from disclosure.content.statement.desk.home import ledgers_brought_in
 from disclosure.content.statement.documents.downloads import statement_data, statement_table
 from disclosure.content.statement.documents.poster import statement_poster
 from disclosure.content.statement.enums import FORM
@@ -13,9 +14,15 @@ from disclosure.content.statement.presenters.differences import statement_change
 from disclosure.content.statement.presenters.draft_changes import statement_draft_changes
 from disclosure.content.statement.presenters.findings import statement_findings
 from disclosure.content.statement.presenters.page import statement_page
+from disclosure.content.statement.presenters.unit import money_of_unit
 from disclosure.content.statement.queries.money import RECEIPTS_AND_PAYMENTS, statement_document
 from disclosure.notices.registry.parts import Form, ImportOffer, register_form
 from disclosure.posters.registry import POSTER_BODIES, PosterBody
+from portal.accounts.enums import Role
+from portal.accounts.policies import opens_to
+from portal.core.sections import Section
+from portal.desk.registry import DESK_HOME_SECTIONS, MENU, RAIL, MenuEntry
+from portal.site.registry import UNIT_SECTIONS
 
 register_form(
     Form(
@@ -51,3 +58,18 @@ register_form(
     )
 )
 POSTER_BODIES.register(PosterBody(FORM, statement_poster))
+
+MENU.register(
+    MenuEntry(
+        key="ledgers",
+        url_name="disclosure_desk:ledgers",
+        label=pgettext_lazy("menu of the desk", "Ledgers"),
+        group=None,
+        order=20,
+        opens=opens_to(Role.CLERK),
+    )
+)
+DESK_HOME_SECTIONS.register(
+    Section("ledgers", 20, "disclosure/content/statement/desk/_brought_in.html", ledgers_brought_in, RAIL)
+)
+UNIT_SECTIONS.register(Section("money", 10, "disclosure/content/statement/_of_unit.html", money_of_unit))

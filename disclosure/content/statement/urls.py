@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from disclosure.content.statement.desk import fragments, imports, statements
+from disclosure.content.statement.desk import fragments, imports, samples, statements
 
 desk = [
-    path("editions/<int:pk>/statement/", statements.statement, name="statement"),
+    path("editions/<int:pk>/statement/", statements.StatementPage.as_view(), name="statement"),
+    path("sample-ledger/<str:name>", samples.SampleLedger.as_view(), name="sample_ledger"),
     path("ledgers/", imports.ledgers, name="ledgers"),
     path("ledgers/new/", imports.new_ledger, name="new_ledger"),
     path("ledgers/template.xlsx", imports.template, name="ledger_template"),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from disclosure.content.text.forms import LONGEST_BODY, TextForm
 from disclosure.notices.actions import drafts as notices
-from disclosure.notices.desk.base import the_draft
+from disclosure.notices.desk.base import crumbs_of, the_draft, version_of
 from disclosure.notices.enums import State
 from disclosure.notices.models import Attachment, Edition
 from disclosure.notices.queries.titles import title_of
@@ -25,7 +25,7 @@ from portal.accounts.models import User
 from portal.accounts.signed_in import desk_page, signed_in
 from portal.core.markdown import body_html
 from portal.core.refusals import NotAllowed, Refused
-from portal.desk.pages import crumbs
+from portal.desk.pages import seen_in
 
 
 @desk_page
@@ -36,12 +36,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         if draft.state != State.DRAFT:
             return redirect("disclosure_desk:edition", draft.pk)
-        return _edit_page(request, draft, _form(person, draft, at=at))
-    form = _form(person, draft, request, at=at)
+        return _edit_page(request, draft, _form(person, draft, at=at), seen=draft.version)
+    form, seen = _form(person, draft, request, at=at), seen_in(request)
     if not form.is_valid() or "preview" in request.POST:
-        return _edit_page(request, draft, form, previewed=request.POST.get("body", "")[:LONGEST_BODY])
-    if not _saved(form, person, draft, at):
-        return _edit_page(request, draft, form, status=422)
+        return _edit_page(request, draft, form, seen=seen, previewed=request.POST.get("body", "")[:LONGEST_BODY])
+    refused = _save(form, person, draft, seen, at)
+    if refused:
+        return _edit_page(request, draft, form, seen=version_of(draft), status=refused)
     messages.success(request, _("Saved."))
     return redirect(_next_page(request, draft), draft.pk)
 
@@ -99,8 +100,12 @@ def _form(person: User, draft: Edition, request: HttpRequest | None = None, *, a
     )
 
 
-def _saved(form: TextForm, person: User, draft: Edition, at: datetime) -> bool:
-    """Save the text, then file by file; a refusal goes into the form, beside what it is about."""
+def _save(form: TextForm, person: User, draft: Edition, seen: int | None, at: datetime) -> int:
+    """Save the text, then file by file; a refusal goes into the form, beside what it is about.
+
+    Returns:
+        The status of the page that shows the refusal; 0 where there was none.
+    """
     said = form.cleaned_data
     try:
         notices.save_text(
@@ -109,6 +114,7 @@ def _saved(form: TextForm, person: User, draft: Edition, at: datetime) -> bool:
             title=said["title"],
             body=said["body"],
             reason=said.get("reason", ""),
+            seen=seen,
             at=at,
         )
         for key in form.choices:
@@ -118,7 +124,7 @@ def _saved(form: TextForm, person: User, draft: Edition, at: datetime) -> bool:
         raise
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return False
+        return refusal.status
     for file in form.chosen_files:
         try:
             notices.attach_file(actor=person, edition=draft, name=file.name or "", content=file.read(), at=at)
@@ -126,16 +132,21 @@ def _saved(form: TextForm, person: User, draft: Edition, at: datetime) -> bool:
             raise
         except Refused as refusal:
             form.add_error("attach", _("%(name)s: %(reason)s") % {"name": file.name, "reason": refusal})
-    return form.is_valid()
+    return 0 if form.is_valid() else 422
 
 
 def _edit_page(
-    request: HttpRequest, draft: Edition, form: TextForm, *, previewed: str | None = None, status: int = 200
+    request: HttpRequest,
+    draft: Edition,
+    form: TextForm,
+    *,
+    seen: int | None,
+    previewed: str | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    title = title_of(draft)
     context = {
         "edition": draft,
-        "title": title,
+        "title": title_of(draft),
         "form": form,
         "after_text_label": form_of(draft).after_text_label,
         "preview": body_html(previewed) if previewed is not None else None,
@@ -148,9 +159,7 @@ def _edit_page(
             }
             for file in draft.attachments.all()
         ],
-        "crumbs": crumbs(
-            (_("Notices"), reverse("disclosure_desk:notices")),
-            (title, reverse("disclosure_desk:edition", args=[draft.pk])),
-        ),
+        "seen": seen,
+        "crumbs": crumbs_of(draft),
     }
     return render(request, "disclosure/content/text/desk/edit.html", context, status=status)

@@ -15,7 +15,7 @@ from disclosure.demands.models import Demand, DemandSupport
 from disclosure.demands.policies import KEEPS_DEMAND, STEPS
 from disclosure.demands.workflow import DEMAND
 from disclosure.notices.models import Notice
-from disclosure.notices.presenters.words import neutral_title
+from disclosure.notices.queries.titles import neutral_title
 from portal.desk.steps import StepView
 
 NOTICES_OFFERED = 60

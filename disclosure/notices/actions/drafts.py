@@ -16,16 +16,17 @@ from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Attachment, Edition, Notice
-from disclosure.notices.policies import PREPARES
+from disclosure.notices.policies import PREPARES, STEPS
 from disclosure.notices.registry.followers import follow
 from disclosure.notices.registry.parts import form_for
+from disclosure.notices.workflow import EDITION
 from disclosure.obligations.queries import owed as obligations
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from portal.accounts.policies import units_of
 from portal.core import audit, files, uploads
 from portal.core.refusals import Conflict, NotAllowed, Refused
-from portal.core.workflow import lock
+from portal.core.workflow import count_change, create, lock
 
 SPOKEN_OF = ("notice__unit__parent", "notice__entry")
 """What a change of an edition looks at besides the edition."""
@@ -82,32 +83,53 @@ def start_notice(
 
 
 def open_edition(*, actor: User, notice: Notice, number: int, at: datetime, title: str = "", form: str = "") -> Edition:
-    """Open a numbered edition of a notice as a draft, written by the actor.
+    """Open a numbered edition of a notice as a draft, written by the actor; the first one or a correction.
 
-    The caller has checked that the actor may; used for first editions and for corrections, which keep the form
-    of what they correct. A first edition has the form that the catalogue names now.
+    A correction keeps the form of what it corrects; a first edition has the form that the catalogue names now.
+
+    Raises:
+        NotAllowed: The actor does not prepare this unit's notices.
     """
-    edition = Edition.objects.create(
-        notice=notice,
-        number=number,
-        form=form or form_for(notice.entry).key,
-        title=title.strip(),
-        created_at=at,
-        state_since=at,
-        code=new_code(),
+
+    def make(locked: Notice) -> Edition:
+        return Edition(
+            notice=locked,
+            number=number,
+            form=form or form_for(locked.entry).key,
+            title=title.strip(),
+            created_at=at,
+            code=new_code(),
+        )
+
+    edition = create(
+        actor=actor,
+        parent=notice,
+        make=make,
+        workflow=EDITION,
+        verb="start",
+        policies=STEPS,
+        at=at,
+        related=("unit__parent", "entry", "station"),
     )
     edition.contributors.add(actor)
-    audit.write(actor=actor, subject=edition, number=edition.audit_number(), verb="start", target=State.DRAFT, at=at)
     follow("begun", actor=actor, edition=edition, at=at)
     return edition
 
 
-def save_text(*, actor: User, edition: Edition, title: str, body: str, at: datetime, reason: str = "") -> Edition:
+def save_text(
+    *,
+    actor: User,
+    edition: Edition,
+    title: str,
+    body: str,
+    at: datetime,
+    reason: str = "",
+    seen: int | None = None,
+) -> Edition:
     """Write title, text and, in a correction, what is corrected and why, of a draft.
 
     Raises:
-        NotAllowed: The actor does not prepare this unit's notices.
-        Conflict: The edition is no draft any more.
+        NotAllowed, Conflict: As `change_draft` says.
     """
 
     def write(draft: Edition) -> None:
@@ -115,15 +137,14 @@ def save_text(*, actor: User, edition: Edition, title: str, body: str, at: datet
         draft.body = body.replace("\r\n", "\n").strip()
         draft.correction_reason = reason.strip()
 
-    return change_draft(actor=actor, edition=edition, verb="write", change=write, at=at)
+    return change_draft(actor=actor, edition=edition, verb="write", change=write, seen=seen, at=at)
 
 
 def attach_file(*, actor: User, edition: Edition, name: str, content: bytes, at: datetime) -> Attachment:
     """Attach a file to a draft; it is believed by its content, and stripped of its metadata.
 
     Raises:
-        NotAllowed: The actor does not prepare this unit's notices.
-        Conflict: The edition is no draft any more.
+        NotAllowed, Conflict: As `change_draft` says.
         Refused: The file is of no permitted kind, too large, damaged, or attached already.
     """
     clean = uploads.clean(content, name=name)
@@ -156,8 +177,7 @@ def remove_file(*, actor: User, attachment: Attachment, at: datetime) -> None:
     """Take a file off a draft. The stored bytes stay; other editions may name them.
 
     Raises:
-        NotAllowed: The actor does not prepare this unit's notices.
-        Conflict: The edition is no draft any more.
+        NotAllowed, Conflict: As `change_draft` says.
     """
 
     def remove(draft: Edition) -> None:
@@ -167,13 +187,27 @@ def remove_file(*, actor: User, attachment: Attachment, at: datetime) -> None:
 
 
 def change_draft(
-    *, actor: User, edition: Edition, verb: str, change: Callable[[Edition], Any], at: datetime
+    *,
+    actor: User,
+    edition: Edition,
+    verb: str,
+    change: Callable[[Edition], Any],
+    at: datetime,
+    seen: int | None = None,
 ) -> Edition:
-    """Change a draft under its lock and write down who had a hand in it.
+    """Change a draft under its lock, count its version, and write down who had a hand in it.
+
+    Args:
+        actor: A clerk of the unit.
+        edition: The draft.
+        verb: What is done, as the audit line says it.
+        change: Changes the locked draft or what belongs to it; may refuse.
+        at: Now.
+        seen: The version the actor saw; None where no page was seen.
 
     Raises:
         NotAllowed: The actor does not prepare this unit's notices.
-        Conflict: The edition is no draft any more.
+        Conflict: The edition is no draft any more, or somebody else changed it after this version was seen.
     """
     with transaction.atomic():
         draft = lock(edition, *SPOKEN_OF)
@@ -181,6 +215,7 @@ def change_draft(
             raise NotAllowed(_("You do not prepare this unit's notices."))
         if draft.state != State.DRAFT:
             raise Conflict(_("This edition is no draft any more, so nothing was changed."))
+        count_change(draft, seen)
         change(draft)
         draft.save()
         draft.contributors.add(actor)

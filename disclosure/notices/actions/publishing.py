@@ -7,24 +7,22 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from disclosure.catalogue.enums import NoticeUnit
-from disclosure.catalogue.rules.deadlines import notice_period
 from disclosure.notices.actions.drafts import open_edition
-from disclosure.notices.actions.steps import check_seen, check_sound, take
+from disclosure.notices.actions.steps import check_sound, take
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Attachment, Edition, Notice
 from disclosure.notices.policies import PREPARES
-from disclosure.notices.queries.editions import due_for_publication
+from disclosure.notices.queries.editions import coming_notice_period, due_for_publication
+from disclosure.notices.queries.logged import NOTICE
 from disclosure.notices.queries.parts import log_facts_of
 from disclosure.notices.queries.remarks import public_remark
 from disclosure.notices.registry.followers import follow
 from disclosure.notices.registry.parts import PARTS
 from portal.accounts.models import User
 from portal.accounts.queries import system_actor
-from portal.core import calendar, publication_log
+from portal.core import publication_log
 from portal.core.refusals import NotAllowed, Refused
 
 logger = logging.getLogger(__name__)
@@ -32,7 +30,7 @@ LATE = timedelta(minutes=2)
 """How long after its time a scheduled publication is called late; it is looked for each minute."""
 
 
-def publish(*, actor: User, edition: Edition, at: datetime, seen: str = "", enqueue: bool = True) -> Edition:
+def publish(*, actor: User, edition: Edition, at: datetime, seen: int | None = None, enqueue: bool = True) -> Edition:
     """Publish an approved or scheduled edition, in the place of the one that is live.
 
     The notice period is frozen, the entry of the publication log is written and the followers are run in one
@@ -42,17 +40,16 @@ def publish(*, actor: User, edition: Edition, at: datetime, seen: str = "", enqu
         actor: A publisher, or the system for whoever scheduled it.
         edition: The edition.
         at: The time of publication.
-        seen: Hash of the document the publisher had before them.
+        seen: The version the publisher saw; None for the system, which sees no page.
         enqueue: Whether what is made of it in the background, such as posters, is begun at once.
 
     Raises:
         WrongState, NotAllowed: As the workflow says.
-        Conflict: The document is another than was seen.
+        Conflict: Somebody else changed the edition after this version was seen.
         Refused: An identity no longer holds, or what follows from it cannot be done.
     """
 
     def release(locked: Edition) -> None:
-        check_seen(locked, seen)
         check_sound(locked)
         _retire_live(actor, locked, at)
         locked.published_by = locked.scheduled_by if actor.is_system else actor
@@ -60,7 +57,7 @@ def publish(*, actor: User, edition: Edition, at: datetime, seen: str = "", enqu
         _freeze_notice_period(locked, at)
         entry = publication_log.append(
             kind="correction" if locked.number > 1 else "publication",
-            subject_kind="notice",
+            subject_kind=NOTICE,
             subject_number=locked.notice.number,
             edition=locked.number,
             content_sha256=locked.content_sha256,
@@ -72,12 +69,12 @@ def publish(*, actor: User, edition: Edition, at: datetime, seen: str = "", enqu
     with transaction.atomic():
         # The notice is locked first, so that two editions of it can never be published side by side.
         Notice.objects.select_for_update().get(pk=edition.notice_id)
-        published = take(actor, edition, "publish", at, release)
+        published = take(actor, edition, "publish", at, release, seen=seen)
         follow("published", actor=actor, edition=published, at=at, enqueue=enqueue)
     return published
 
 
-def schedule(*, actor: User, edition: Edition, due: datetime, at: datetime, seen: str = "") -> Edition:
+def schedule(*, actor: User, edition: Edition, due: datetime, at: datetime, seen: int | None = None) -> Edition:
     """Have an approved edition published at a later time.
 
     Raises:
@@ -85,21 +82,20 @@ def schedule(*, actor: User, edition: Edition, due: datetime, at: datetime, seen
     """
 
     def set_time(locked: Edition) -> None:
-        check_seen(locked, seen)
         if due <= at:
             raise Refused(_("Choose a time that is still to come."))
         locked.scheduled_by, locked.scheduled_for = actor, due
 
-    return take(actor, edition, "schedule", at, set_time)
+    return take(actor, edition, "schedule", at, set_time, seen=seen)
 
 
-def unschedule(*, actor: User, edition: Edition, at: datetime) -> Edition:
+def unschedule(*, actor: User, edition: Edition, at: datetime, seen: int | None = None) -> Edition:
     """Take a scheduled edition off the schedule; it waits for publication again."""
 
     def clear(locked: Edition) -> None:
         locked.scheduled_by, locked.scheduled_for = None, None
 
-    return take(actor, edition, "unschedule", at, clear)
+    return take(actor, edition, "unschedule", at, clear, seen=seen)
 
 
 def publish_due(*, at: datetime) -> list[Edition]:
@@ -120,14 +116,14 @@ def publish_due(*, at: datetime) -> list[Edition]:
     return done
 
 
-def withdraw(*, actor: User, edition: Edition, reason: str, at: datetime) -> Edition:
+def withdraw(*, actor: User, edition: Edition, reason: str, at: datetime, seen: int | None = None) -> Edition:
     """Withdraw the live edition with a reason the public reads. Its content is shown no longer."""
 
     def close(locked: Edition) -> None:
         locked.withdrawn_at, locked.withdrawal_reason = at, reason.strip()
         publication_log.append(
             kind="withdrawal",
-            subject_kind="notice",
+            subject_kind=NOTICE,
             subject_number=locked.notice.number,
             edition=locked.number,
             content_sha256=locked.content_sha256,
@@ -137,7 +133,7 @@ def withdraw(*, actor: User, edition: Edition, reason: str, at: datetime) -> Edi
 
     with transaction.atomic():
         Notice.objects.select_for_update().get(pk=edition.notice_id)
-        withdrawn = take(actor, edition, "withdraw", at, close, reason=reason)
+        withdrawn = take(actor, edition, "withdraw", at, close, reason=reason, seen=seen)
         follow("withdrawn", actor=actor, edition=withdrawn, at=at)
     return withdrawn
 
@@ -201,10 +197,7 @@ def _retire_live(actor: User, edition: Edition, at: datetime) -> None:
 
 
 def _freeze_notice_period(edition: Edition, at: datetime) -> None:
-    entry = edition.notice.entry
-    period = notice_period(
-        timezone.localdate(at), days=entry.notice_days, unit=NoticeUnit(entry.notice_unit), calendar=calendar.load()
-    )
+    period = coming_notice_period(edition, at=at)
     if period:
         edition.notice_from, edition.notice_to = period.first, period.last
         edition.notice_provisional = period.provisional

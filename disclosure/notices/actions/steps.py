@@ -19,14 +19,14 @@ from disclosure.notices.registry.parts import FORMS, Finding, form_of
 from disclosure.notices.workflow import EDITION
 from portal.accounts.models import User
 from portal.core.personal import find_personal
-from portal.core.refusals import Conflict, Refused
+from portal.core.refusals import Refused
 from portal.core.workflow import step
 
 LONGEST_REMARK = 500
 """Characters a supervision committee may remark."""
 
 
-def submit(*, actor: User, edition: Edition, at: datetime) -> Edition:
+def submit(*, actor: User, edition: Edition, at: datetime, seen: int | None = None) -> Edition:
     """Submit a draft: check it, freeze its canonical document, and pass it on.
 
     Raises:
@@ -44,7 +44,7 @@ def submit(*, actor: User, edition: Edition, at: datetime) -> Edition:
         clear_decisions(draft)
 
     with transaction.atomic():
-        submitted = take(actor, edition, "submit", at, freeze)
+        submitted = take(actor, edition, "submit", at, freeze, seen=seen)
         follow("submitted", actor=actor, edition=submitted, at=at)
     return submitted
 
@@ -54,7 +54,7 @@ def countersign(
     actor: User,
     edition: Edition,
     at: datetime,
-    seen: str = "",
+    seen: int | None = None,
     remark: str = "",
     publish_remark: bool = False,
 ) -> Edition:
@@ -64,7 +64,7 @@ def countersign(
         actor: A member of the village's supervision committee.
         edition: The edition.
         at: Now.
-        seen: Hash of the document the signer had before them; refused if it is another by now.
+        seen: The version the signer saw; None where no page was seen.
         remark: What the committee remarks, if anything; whoever works on the edition reads it.
         publish_remark: Whether the committee asks for the remark to be published with the edition.
 
@@ -75,24 +75,22 @@ def countersign(
     check_remark(said, publish=publish_remark)
 
     def sign(edition: Edition) -> None:
-        check_seen(edition, seen)
         edition.countersigned_by, edition.countersigned_at = actor, at
         edition.countersign_remark, edition.countersign_remark_public = said, publish_remark
 
-    return take(actor, edition, "countersign", at, sign)
+    return take(actor, edition, "countersign", at, sign, seen=seen)
 
 
-def review(*, actor: User, edition: Edition, at: datetime, seen: str = "") -> Edition:
+def review(*, actor: User, edition: Edition, at: datetime, seen: int | None = None) -> Edition:
     """Review an edition for the leading group. Whoever had a hand in it cannot."""
 
     def sign(edition: Edition) -> None:
-        check_seen(edition, seen)
         edition.reviewed_by, edition.reviewed_at = actor, at
 
-    return take(actor, edition, "review", at, sign)
+    return take(actor, edition, "review", at, sign, seen=seen)
 
 
-def approve(*, actor: User, edition: Edition, at: datetime, seen: str = "") -> Edition:
+def approve(*, actor: User, edition: Edition, at: datetime, seen: int | None = None) -> Edition:
     """Approve an edition for the party committee. Whoever prepared or reviewed it cannot.
 
     Raises:
@@ -100,22 +98,20 @@ def approve(*, actor: User, edition: Edition, at: datetime, seen: str = "") -> E
     """
 
     def sign(edition: Edition) -> None:
-        check_seen(edition, seen)
         check_sound(edition)
         edition.approved_by, edition.approved_at = actor, at
 
-    return take(actor, edition, "approve", at, sign)
+    return take(actor, edition, "approve", at, sign, seen=seen)
 
 
-def send_back(*, actor: User, edition: Edition, reason: str, at: datetime, seen: str = "") -> Edition:
+def send_back(*, actor: User, edition: Edition, reason: str, at: datetime, seen: int | None = None) -> Edition:
     """Send an edition back to its clerk as a draft, with a reason. Signatures given so far lapse."""
 
     def reopen(edition: Edition) -> None:
-        check_seen(edition, seen)
         clear_decisions(edition)
         edition.scheduled_by, edition.scheduled_for = None, None
 
-    return take(actor, edition, "send_back", at, reopen, reason=reason)
+    return take(actor, edition, "send_back", at, reopen, reason=reason, seen=seen)
 
 
 def clear_decisions(edition: Edition) -> None:
@@ -136,12 +132,6 @@ def check_remark(remark: str, *, publish: bool) -> None:
         raise Refused(
             _("The remark holds a full ID, bank-card or telephone number. Mask it, or do not have it published.")
         )
-
-
-def check_seen(edition: Edition, seen: str) -> None:
-    """Refuse a decision on a document that is not the one the decider read."""
-    if seen and seen != edition.content_sha256:
-        raise Conflict(_("The edition was changed after you opened it. Read it again, then decide."))
 
 
 def check_complete(edition: Edition) -> None:
@@ -185,26 +175,24 @@ def take(
     at: datetime,
     change: Callable[[Edition], None],
     *,
+    seen: int | None = None,
     reason: str = "",
 ) -> Edition:
-    """Take one step of the workflow with an edition, and note since when it stands there.
+    """Take one step of the workflow with an edition.
 
     Raises:
-        WrongState, NotAllowed, Refused: As `portal.core.workflow.step` and `change` say.
+        Conflict, WrongState, NotAllowed, Refused: As `portal.core.workflow.step` and `change` say.
     """
-
-    def stamped(locked: Edition) -> None:
-        change(locked)
-        locked.state_since = at
-
-    return step(
+    done: Edition = step(
         actor=actor,
         subject=edition,
         workflow=EDITION,
         verb=verb,
         policies=STEPS,
         at=at,
+        seen=seen,
         reason=reason,
-        change=stamped,
+        change=change,
         related=SPOKEN_OF,
     )
+    return done

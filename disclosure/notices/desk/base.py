@@ -5,18 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import PREPARES
 from disclosure.notices.queries.editions import visible
+from disclosure.notices.queries.titles import title_of
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from portal.accounts.policies import units_of
-from portal.accounts.signed_in import desk_page, signed_in
-from portal.desk.pages import crumbs, texts_of
-
-__all__ = ["clerk_units", "crumbs", "desk_page", "signed_in", "texts_of", "the_draft", "the_edition"]
+from portal.desk.pages import crumbs
 
 
 def the_edition(person: User, pk: int, *, at: datetime) -> Edition:
@@ -42,6 +41,19 @@ def the_draft(person: User, pk: int, *, at: datetime) -> Edition:
     if not was_mine or edition.is_public:
         raise Http404(_("There is no such draft."))
     return edition
+
+
+def version_of(edition: Edition) -> int:
+    """Return the version an edition has by now."""
+    return Edition.objects.values_list("version", flat=True).get(pk=edition.pk)
+
+
+def crumbs_of(edition: Edition) -> list[tuple[str, str]]:
+    """Return the way to a page below that of an edition."""
+    return crumbs(
+        (_("Notices"), reverse("disclosure_desk:notices")),
+        (title_of(edition), reverse("disclosure_desk:edition", args=[edition.pk])),
+    )
 
 
 def clerk_units(person: User, *, at: datetime) -> list[Unit]:

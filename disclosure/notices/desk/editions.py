@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,14 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from disclosure.catalogue.enums import Stream
-from disclosure.notices.desk.base import the_edition
-from disclosure.notices.desk.trail import changes_of, deeds_of
-from disclosure.notices.desk.words import STEP_LABELS, WAITS_LABELS, state_tag, waits_for
+from disclosure.notices.desk.trail import trail_of
 from disclosure.notices.enums import IN_PREPARATION, State
-from disclosure.notices.forms.steps import FORMS, DecisionForm
 from disclosure.notices.models import Edition
-from disclosure.notices.policies import FOLLOWS, PREPARES
+from disclosure.notices.policies import FOLLOWS, PREPARES, STEPS, VISIBLE
 from disclosure.notices.presenters.hands import hands
+from disclosure.notices.presenters.states import state_tag
 from disclosure.notices.queries import editions
 from disclosure.notices.queries.desk import was_sent_back
 from disclosure.notices.queries.parts import findings_of
@@ -34,12 +31,14 @@ from disclosure.obligations.queries.owed import due_days
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.accounts.queries import holders
-from portal.accounts.signed_in import desk_page, signed_in
+from portal.accounts.signed_in import signed_in
 from portal.core import calendar, dates
 from portal.core.markdown import body_html
 from portal.core.sections import load_sections
 from portal.desk.due import due_words
 from portal.desk.pages import crumbs
+from portal.desk.steps import offered_steps
+from portal.desk.views import DeskView
 
 _ROLE_OF = {
     "countersign": Role.SUPERVISOR,
@@ -47,77 +46,49 @@ _ROLE_OF = {
     "approve": Role.APPROVER,
     "publish": Role.PUBLISHER,
 }
-_WAYS_OUT = ("send_back", "withdraw", "unschedule", "schedule")
 
 
-@dataclass(frozen=True, slots=True)
-class StepOffered:
-    """A step that is open to the reader, as a form of its own.
+class EditionView(DeskView):
+    """The page of one edition."""
 
-    Attributes:
-        verb: The step.
-        label: What stands on its button.
-        form: What is asked.
-        url: Where it posts to.
-        is_main: Whether it is what the edition waits for.
-        is_folded: Whether its form is shown only when asked for.
-    """
-
-    verb: str
-    label: str
-    form: DecisionForm
-    url: str
-    is_main: bool
-    is_folded: bool
-
-
-@desk_page
-def edition(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one edition."""
-    person, at = signed_in(request), timezone.now()
-    return edition_page(request, the_edition(person, pk, at=at), at=at)
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show it."""
+        return edition_page(request, self.get_permitted(VISIBLE, pk=pk), at=self.at)
 
 
 def edition_page(
-    request: HttpRequest,
-    row: Edition,
-    *,
-    at: datetime,
-    refused: DecisionForm | None = None,
-    verb: str = "",
-    status: int = 200,
+    request: HttpRequest, subject: Edition, /, *, at: datetime, refused: Any = None, verb: str = "", status: int = 200
 ) -> HttpResponse:
     """Return the page of an edition, with a refused step's form in the place of a fresh one.
 
     Args:
         request: What was asked.
-        row: An edition the reader may read.
+        subject: An edition the reader may read.
         at: Now.
         refused: The form of the step that was refused, with what was typed.
         verb: Which step that was.
         status: The HTTP status.
     """
     person = signed_in(request)
-    full = editions.with_content(editions.visible(person, at=at)).get(pk=row.pk)
+    full = editions.with_content(editions.visible(person, at=at)).get(pk=subject.pk)
     page = EditionPage(full, form_of(full).presenter(full), person, at)
-    steps = steps_offered(person, full, at=at, refused=refused, verb=verb)
     follows = FOLLOWS.allows(person, full, at=at)
-    deeds = deeds_of(full) if follows else []
+    prepares = PREPARES.allows(person, full, at=at)
+    trail = trail_of(full) if follows else []
     context = {
         "edition": full,
         "title": title_of(full),
         "tags": [state_tag(full), {"text": Stream(full.notice.entry.stream).label}],
         "meta": _meta(full, at),
-        "steps": steps,
-        "refused": refused,
+        "steps": offered_steps(request, full, EDITION, STEPS, at=at, refused=refused, verb=verb),
         "waits_text": _waits_text(full, at),
         "hands": hands(full),
-        "deeds": deeds,
-        "sent_back": next((deed for deed in reversed(deeds) if deed["is_back"]), None) if was_sent_back(full) else None,
-        "changes": changes_of(full) if follows else [],
+        "trail": trail,
+        "sent_back": next((line for line in reversed(trail) if line.is_back), None) if was_sent_back(full) else None,
         "body": body_html(full.body) if full.body else "",
         "files": _files(full),
-        "may_write": full.state == State.DRAFT and PREPARES.allows(person, full, at=at),
+        "may_write": prepares and full.state == State.DRAFT,
+        "may_correct": prepares and full.state in (State.PUBLISHED, State.WITHDRAWN),
         "content": page.content,
         "content_template": form_of(full).template,
         "write": _write_link(page),
@@ -130,43 +101,6 @@ def edition_page(
         **_findings(full),
     }
     return render(request, "disclosure/notices/desk/edition.html", context, status=status)
-
-
-def steps_offered(
-    person: User, row: Edition, *, at: datetime, refused: DecisionForm | None = None, verb: str = ""
-) -> list[StepOffered]:
-    """Return the steps a person may take with an edition, the one it waits for first."""
-    verbs = [step.verb for step in editions.steps_open_to(person, row, at=at)]
-    if row.state in (State.PUBLISHED, State.WITHDRAWN) and PREPARES.allows(person, row, at=at):
-        verbs.append("correct")
-    main = waits_for(row)
-    offered = [
-        StepOffered(
-            verb=name,
-            label=str(STEP_LABELS[name]),
-            form=refused if refused and name == verb else _fresh(name, row),
-            url=_step_url(name, row),
-            is_main=name == main,
-            is_folded=name in _WAYS_OUT and not (refused and name == verb),
-        )
-        for name in verbs
-    ]
-    return sorted(offered, key=lambda one: (not one.is_main, one.verb in ("send_back", "withdraw")))
-
-
-def step_form(verb: str, row: Edition, data: Any) -> DecisionForm:
-    """Return the form of a step with what was posted."""
-    return FORMS[verb](data, auto_id=f"{verb}_%s", initial={"seen": row.content_sha256})
-
-
-def _fresh(verb: str, row: Edition) -> DecisionForm:
-    return FORMS[verb](auto_id=f"{verb}_%s", initial={"seen": row.content_sha256})
-
-
-def _step_url(verb: str, row: Edition) -> str:
-    if verb == "correct":
-        return reverse("disclosure_desk:correct", args=[row.pk])
-    return reverse("disclosure_desk:step", args=[row.pk, verb])
 
 
 def _meta(row: Edition, at: datetime) -> list[tuple[str, str]]:
@@ -191,12 +125,12 @@ def _meta(row: Edition, at: datetime) -> list[tuple[str, str]]:
 
 def _waits_text(row: Edition, at: datetime) -> str:
     """Say which step the edition waits for and who can take it."""
-    verb = waits_for(row)
+    verb = editions.waits_for(row)
     if verb in ("", "submit"):
         return ""
     step = next(each for each in EDITION.from_state(row.state) if each.verb == verb)
     people = editions.people_who_can(step, row, holders(_ROLE_OF[verb], row.notice.unit, at=at), at=at)
-    label = str(WAITS_LABELS[verb])
+    label = str(EDITION.verb(verb).waiting)
     if not people:
         return _("%(step)s: nobody can take this step, because everybody who holds the post had a hand in it.") % {
             "step": label

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.actions.drafts import start_notice
 from disclosure.notices.desk.base import clerk_units
-from disclosure.notices.desk.rows import notice_rows
-from disclosure.notices.forms.notices import ItemForm, NarrowForm, NewNoticeForm
+from disclosure.notices.forms.notices import ItemForm, NewNoticeForm, NoticeFilter
 from disclosure.notices.models import Edition
+from disclosure.notices.presenters.rows import notice_rows
 from disclosure.notices.queries import desk
 from disclosure.notices.registry.parts import ImportOffer, default_form, form_for, form_of
 from disclosure.obligations import actions as obligations
@@ -27,95 +28,119 @@ from disclosure.obligations.enums import Origin
 from disclosure.obligations.models import Obligation
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Unit, User, in_language
-from portal.accounts.policies import roles_held
-from portal.accounts.signed_in import desk_page, signed_in
-from portal.core import keyset
-from portal.core.refusals import NotAllowed, Refused
+from portal.accounts.policies import units_of
+from portal.core.refusals import Refused
+from portal.desk.lists import DeskListView
 from portal.desk.pages import crumbs
-
-PAGE_SIZE = 30
-
-
-@desk_page
-def notices(request: HttpRequest) -> HttpResponse:
-    """List what this person may read of the units they work for, newest change first."""
-    person, at = signed_in(request), timezone.now()
-    units = list(desk.units_worked_for(person, at=at).order_by("code"))
-    form = NarrowForm(request.GET, units=units)
-    said = form.cleaned_data if form.is_valid() else {}
-    narrowed = desk.Narrowed(
-        unit=said.get("unit", ""), stream=said.get("stream", ""), group=said.get("state", ""), words=said.get("q", "")
-    )
-    page = keyset.page(
-        desk.of_my_work(person, narrowed, at=at),
-        field="state_since",
-        time_of=_state_since,
-        size=PAGE_SIZE,
-        newer=request.GET.get("newer", ""),
-        older=request.GET.get("older", ""),
-    )
-    kept = {name: value for name, value in said.items() if value}
-    context = {
-        "form": form,
-        "is_narrowed": bool(kept),
-        "rows": notice_rows(page.rows, at=at),
-        "newer_url": _page_url("newer", page.newer, kept),
-        "older_url": _page_url("older", page.older, kept),
-        "is_clerk": Role.CLERK in roles_held(person, at=at),
-        "crumbs": crumbs(),
-        "page_query": urlencode(kept),
-    }
-    return render(request, "disclosure/notices/desk/notices.html", context)
+from portal.desk.views import ActionView
 
 
-@desk_page
-def new_notice(request: HttpRequest) -> HttpResponse:
+class Notices(DeskListView):
+    """What a person may read of the units they work for, newest change first."""
+
+    template_name, filterset_class, paginate_by = "disclosure/notices/desk/notices.html", NoticeFilter, 30
+
+    def get_queryset(self) -> QuerySet[Edition]:
+        """Return the editions, newest change first."""
+        return desk.of_my_work(self.actor, at=self.at).order_by("-state_since", "-pk")
+
+    def get_filterset_kwargs(self, filterset_class: Any) -> dict[str, Any]:
+        """Add the units that can be chosen."""
+        units = desk.units_worked_for(self.actor, at=self.at).order_by("code")
+        return super().get_filterset_kwargs(filterset_class) | {"units": units}  # type: ignore[no-any-return]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the rows of the page, and whether notices are begun here."""
+        context = super().get_context_data(**kwargs)
+        context["rows"] = notice_rows(context["object_list"], at=self.at)
+        context["is_clerk"] = units_of(self.actor, Role.CLERK, at=self.at).exists()
+        return context
+
+
+class NewNotice(ActionView):
     """Choose unit and item, then the period or the title; begins the first draft."""
-    person, at = signed_in(request), timezone.now()
-    units = clerk_units(person, at=at)
-    unit = next((one for one in units if one.code == request.GET.get("unit")), units[0] if len(units) == 1 else None)
-    entry = _entry_of(unit, request.GET.get("entry", "")) if unit else None
-    if unit is None or entry is None:
-        return _choose_item(request, units, unit)
-    owner, station = _who_owes(unit, entry)
-    wanted = _wanted(owner, entry, request.GET.get("obligation", ""))
-    form = NewNoticeForm(
-        request.POST or None,
-        unit=owner,
-        entry=entry,
-        today=timezone.localdate(at),
-        initial={"period": request.GET.get("period", ""), "title": wanted.subject if wanted else ""},
-    )
-    existing = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            draft = _begin(
-                person=person,
-                owner=owner,
-                entry=entry,
-                station=station,
-                said=form.cleaned_data,
-                wanted=wanted,
-                at=at,
-            )
-        except NotAllowed:
-            raise
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-            existing = _existing(owner, entry, form.cleaned_data["period"])
-        else:
-            return redirect(_writing_url(draft))
-    context = {
-        "form": form,
-        "unit": unit,
-        "entry": entry,
-        "begin_label": form_for(entry).begin_label or _("Begin the draft"),
-        "imports": _imports(entry),
-        "existing_url": reverse("disclosure_desk:edition", args=[existing.pk]) if existing else "",
-        "period_text": _period_text(request.GET.get("period", "")),
-        "crumbs": crumbs((_("Notices"), reverse("disclosure_desk:notices"))),
-    }
-    return render(request, "disclosure/notices/desk/new_notice.html", context, status=422 if form.errors else 200)
+
+    template_name = "disclosure/notices/desk/new_notice.html"
+    form_class = NewNoticeForm
+    unit: Unit
+    entry: CatalogueEntry
+    owner: Unit
+    station: Unit | None
+    existing: Edition | None = None
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form, or ask for unit and item first."""
+        return self._ask_for_item(request) or super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Begin it, or ask for unit and item first."""
+        return self._ask_for_item(request) or super().post(request, *args, **kwargs)
+
+    def _ask_for_item(self, request: HttpRequest) -> HttpResponse | None:
+        """Find out what is to be begun; None once that is known."""
+        units = clerk_units(self.actor, at=self.at)
+        one = units[0] if len(units) == 1 else None
+        unit = next((each for each in units if each.code == request.GET.get("unit")), one)
+        entry = _entry_of(unit, request.GET.get("entry", "")) if unit else None
+        if unit is None or entry is None:
+            return _choose_item(request, units, unit)
+        self.unit, self.entry = unit, entry
+        self.owner, self.station = _who_owes(unit, entry)
+        return None
+
+    @cached_property
+    def wanted(self) -> Obligation | None:
+        """What the notice is to meet, where it does not come from the calendar."""
+        return _wanted(self.owner, self.entry, self.request.GET.get("obligation", ""))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Add what periods are offered for."""
+        more = {"unit": self.owner, "entry": self.entry, "today": timezone.localdate(self.at)}
+        return super().get_form_kwargs() | more
+
+    def get_initial(self) -> dict[str, Any]:
+        """Take the period from the address, and the title from what is to be met."""
+        return {
+            "period": self.request.GET.get("period", ""),
+            "title": self.wanted.subject if self.wanted else "",
+        }
+
+    def act(self, form: Any) -> Edition:
+        """Begin the first draft."""
+        return _begin(
+            person=self.actor,
+            owner=self.owner,
+            entry=self.entry,
+            station=self.station,
+            said=form.cleaned_data,
+            wanted=self.wanted,
+            at=self.at,
+        )
+
+    def refuse(self, form: Any, refusal: Refused) -> HttpResponse:
+        """Lead to what is there already."""
+        self.existing = _existing(self.owner, self.entry, form.cleaned_data["period"])
+        return super().refuse(form, refusal)
+
+    def get_success_url(self) -> str:
+        """Lead to where the draft is written."""
+        return _writing_url(self.done)
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Lead back to the list."""
+        return [*super().crumbs(), (_("Notices"), reverse("disclosure_desk:notices"))]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what the page says of the item."""
+        return super().get_context_data(
+            unit=self.unit,
+            entry=self.entry,
+            begin_label=form_for(self.entry).begin_label or _("Begin the draft"),
+            imports=_imports(self.entry),
+            existing_url=reverse("disclosure_desk:edition", args=[self.existing.pk]) if self.existing else "",
+            period_text=_period_text(self.request.GET.get("period", "")),
+            **kwargs,
+        )
 
 
 def _choose_item(request: HttpRequest, units: list[Unit], unit: Unit | None) -> HttpResponse:
@@ -212,11 +237,3 @@ def _period_text(period: str) -> str:
     except ValueError:
         return ""
     return in_language(span.name_zh, span.name_en)
-
-
-def _state_since(edition: Edition) -> Any:
-    return edition.state_since
-
-
-def _page_url(name: str, place: str, kept: dict[str, str]) -> str:
-    return "?" + urlencode({**kept, name: place}) if place else ""

@@ -1,37 +1,47 @@
-"""What happened to an edition: the deeds, and what changed word by word in its draft."""
+"""What has been done with an edition: the deeds, and what was changed word by word in its draft."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import pairwise
-from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
 
-from disclosure.notices.desk.words import DONE_LABELS
 from disclosure.notices.models import Edition
 from disclosure.notices.registry.parts import PARTS, DraftChange
-from portal.core import audit
+from disclosure.notices.workflow import EDITION
+from portal.core.workflow import Words
+from portal.desk.trail import Change, TrailLine, name_of, trail
 
 MOST_CHANGES = 60
 """How many changes the page lists; the newest ones."""
 
+DEEDS: dict[str, Words] = {
+    "write": pgettext_lazy("deed", "Text written"),
+    "attach": pgettext_lazy("deed", "File attached"),
+    "remove file": pgettext_lazy("deed", "File removed"),
+}
+"""What changes of a draft are called once they are done."""
+
 _TEXTS = ("title", "body", "correction_reason")
 
 
-def deeds_of(edition: Edition) -> list[dict[str, Any]]:
-    """Return who did what with an edition, oldest first."""
-    words = {verb: label for part in PARTS for verb, label in part.deeds.items()} | DONE_LABELS
-    return [
-        {
-            "at": line.at,
-            "what": str(words.get(line.verb, line.verb)),
-            "who": line.actor,
-            "reason": line.reason,
-            "is_back": line.verb in ("send_back", "withdraw"),
-        }
-        for line in audit.lines_of(edition)
-    ]
+def trail_of(edition: Edition) -> list[TrailLine]:
+    """Return who did what with an edition, and what they changed, oldest first."""
+    words = {verb: label for part in PARTS for verb, label in part.deeds.items()} | DEEDS
+    return trail(edition, EDITION, words=words, changes=_changes(edition))
+
+
+def _changes(edition: Edition) -> list[TrailLine]:
+    """Return what was changed in one go as one line."""
+    done: dict[tuple[datetime, str], list[Change]] = {}
+    for row in sorted(changes_of(edition), key=lambda row: row.at):
+        place = row.at.replace(microsecond=0), name_of(row.who)
+        done.setdefault(place, []).append(Change(row.what, row.before, row.after))
+    said = pgettext("deed", "Changed")
+    return [TrailLine(at, said, who, changes=tuple(changes)) for (at, who), changes in done.items()]
 
 
 def changes_of(edition: Edition) -> list[DraftChange]:

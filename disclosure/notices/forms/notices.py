@@ -1,4 +1,4 @@
-"""Begin a notice, and write its text."""
+"""Begin a notice, and narrow the list of notices."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+import django_filters
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.catalogue.enums import Cadence, Stream
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
-from disclosure.notices.queries.desk import GROUPS
+from disclosure.notices.models import Edition
+from disclosure.notices.queries.desk import GROUPS, saying
 from disclosure.obligations.queries.owed import last_ended
 from portal.accounts.models import Unit, in_language
 from portal.desk.choices import offer
@@ -66,18 +69,51 @@ def periods_offered(unit: Unit, entry: CatalogueEntry, today: date) -> list[tupl
     return [(str(period), in_language(period.name_zh, period.name_en)) for period in periods]
 
 
-class NarrowForm(forms.Form):
-    """What a list of editions is narrowed to."""
+class NoticeFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """What the list of notices is narrowed to, and its order.
 
-    q = forms.CharField(label=_("Words"), required=False, max_length=80)
-    unit = forms.ChoiceField(label=_("Unit"), required=False)
-    stream = forms.ChoiceField(label=_("Stream"), required=False, choices=[("", _("All streams")), *Stream.choices])
-    state = forms.ChoiceField(label=_("State"), required=False)
+    Args:
+        units: The units that can be chosen.
+    """
+
+    q = django_filters.CharFilter(label=_("Words"), method="say", max_length=80)
+    unit = django_filters.ChoiceFilter(label=_("Unit"), method="be_of", empty_label=_("All units"))
+    stream = django_filters.ChoiceFilter(
+        label=_("Stream"), field_name="notice__entry__stream", choices=Stream.choices, empty_label=_("All streams")
+    )
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        method="be_in",
+        choices=[
+            ("preparation", _("In preparation")),
+            ("live", _("Live")),
+            ("ended", _("Replaced or withdrawn")),
+        ],
+        empty_label=_("All"),
+    )
+    order = django_filters.OrderingFilter(
+        label=_("Order"),
+        fields={"state_since": "changed", "notice__number": "number", "notice__unit__code": "unit"},
+        choices=[
+            ("changed", _("Oldest change first")),
+            ("number", _("By number")),
+            ("unit", _("By unit")),
+        ],
+        empty_label=_("Newest change first"),
+    )
 
     def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = {"preparation": _("In preparation"), "live": _("Live"), "ended": _("Replaced or withdrawn")}
-        choices = [("", _("All units")), *((unit.code, unit.name) for unit in units)]
-        offer(self, "unit", choices)
-        states = [("", _("All")), *((group, names[group]) for group in GROUPS)]
-        offer(self, "state", states)
+        self.filters["unit"].extra["choices"] = [(unit.code, unit.name) for unit in units]
+
+    def say(self, rows: QuerySet[Edition], _name: str, words: str) -> QuerySet[Edition]:
+        """Narrow to those with these words."""
+        return saying(rows, words)
+
+    def be_of(self, rows: QuerySet[Edition], _name: str, code: str) -> QuerySet[Edition]:
+        """Narrow to those of a unit, or that a station prepares."""
+        return rows.filter(Q(notice__unit__code=code) | Q(notice__station__code=code))
+
+    def be_in(self, rows: QuerySet[Edition], _name: str, group: str) -> QuerySet[Edition]:
+        """Narrow to those in one of the states of a group."""
+        return rows.filter(state__in=GROUPS[group])

@@ -1,4 +1,4 @@
-"""What is asked before a step: nothing, a reason, or a time."""
+"""What is asked before a step: a reason, a remark, or a time. Most steps ask nothing."""
 
 from __future__ import annotations
 
@@ -11,13 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.notices.actions.steps import LONGEST_REMARK
 
 
-class DecisionForm(forms.Form):
-    """A step that asks nothing. `seen` is the hash of the document the person had before them."""
-
-    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
-
-
-class SendBackForm(DecisionForm):
+class SendBackForm(forms.Form):
     """Send back to the clerk."""
 
     reason = forms.CharField(
@@ -28,7 +22,7 @@ class SendBackForm(DecisionForm):
     )
 
 
-class CountersignForm(DecisionForm):
+class CountersignForm(forms.Form):
     """Countersign for the supervision committee, with a remark or without."""
 
     remark = forms.CharField(
@@ -45,7 +39,7 @@ class CountersignForm(DecisionForm):
     )
 
 
-class WithdrawForm(DecisionForm):
+class WithdrawForm(forms.Form):
     """Withdraw what is public."""
 
     reason = forms.CharField(
@@ -57,7 +51,7 @@ class WithdrawForm(DecisionForm):
     )
 
 
-class ScheduleForm(DecisionForm):
+class ScheduleForm(forms.Form):
     """Have an edition published later."""
 
     due = forms.DateTimeField(
@@ -74,18 +68,3 @@ class ScheduleForm(DecisionForm):
         """Return the time in the portal's zone."""
         due: datetime = self.cleaned_data["due"]
         return due if timezone.is_aware(due) else timezone.make_aware(due)
-
-
-FORMS: dict[str, type[DecisionForm]] = {
-    "submit": DecisionForm,
-    "countersign": CountersignForm,
-    "review": DecisionForm,
-    "approve": DecisionForm,
-    "publish": DecisionForm,
-    "schedule": ScheduleForm,
-    "unschedule": DecisionForm,
-    "send_back": SendBackForm,
-    "withdraw": WithdrawForm,
-    "correct": DecisionForm,
-}
-"""The form of each step."""

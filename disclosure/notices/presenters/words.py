@@ -7,18 +7,13 @@ from django.utils.translation import pgettext
 from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.models import Edition, Notice
-from disclosure.notices.queries.titles import composed_en, composed_zh, title_of
-from portal.core.texts import CHINESE, speaks_english
+from disclosure.notices.queries.titles import title_of
+from portal.core.texts import language_of
 
 
 def heading(edition: Edition) -> dict[str, str]:
     """Return an edition's title and, where it is another than the page's, the language it is in."""
-    return _titled(title_of(edition))
-
-
-def neutral_title(notice: Notice) -> str:
-    """Return what a notice is called without any word of its editions."""
-    return composed_en(notice) if speaks_english() else composed_zh(notice)
+    return titled(title_of(edition))
 
 
 def short_title(edition: Edition) -> dict[str, str]:
@@ -27,12 +22,12 @@ def short_title(edition: Edition) -> dict[str, str]:
     if edition.title or not notice.entry.is_regular:
         return heading(edition)
     named = {"item": notice.entry.name, "period": period_name(notice, short=True)}
-    return _titled(pgettext("title on a board", "%(item)s, %(period)s") % named)
+    return titled(pgettext("title on a board", "%(item)s, %(period)s") % named)
 
 
-def _titled(title: str) -> dict[str, str]:
-    is_foreign = speaks_english() and bool(CHINESE.search(title))
-    return {"title": title, "language": "zh-CN" if is_foreign else ""}
+def titled(title: str) -> dict[str, str]:
+    """Return a title and, where it is another than the page's, the language it is in."""
+    return {"title": title, "language": language_of(title)}
 
 
 def period_name(notice: Notice, *, short: bool = False) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -21,40 +20,21 @@ GROUPS: dict[str, tuple[State, ...]] = {"preparation": IN_PREPARATION, "live": (
 """What the list of notices can be narrowed to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Narrowed:
-    """What a list of editions is narrowed to; an empty text narrows nothing.
-
-    Attributes:
-        unit: Code of the unit.
-        stream: A stream.
-        group: One of `GROUPS`.
-        words: Words that must all stand in number, title, unit or item.
-    """
-
-    unit: str = ""
-    stream: str = ""
-    group: str = ""
-    words: str = ""
-
-
 def units_worked_for(person: Person, *, at: datetime) -> QuerySet[Unit]:
     """Return the units a person has to do with in any role, directly or through the town."""
     posts = posts_held(person, at=at).order_by().values("unit_id")
     return Unit.objects.filter(Q(pk__in=posts) | Q(parent_id__in=posts) | Q(grants__user_id=person.pk)).distinct()
 
 
-def of_my_work(person: Person, narrowed: Narrowed, *, at: datetime) -> QuerySet[Edition]:
-    """Return the editions a person may read of the units they work for, narrowed."""
+def of_my_work(person: Person, *, at: datetime) -> QuerySet[Edition]:
+    """Return the editions a person may read of the units they work for."""
     mine = units_worked_for(person, at=at).order_by().values("pk")
-    rows = visible(person, at=at).filter(Q(notice__unit__in=mine) | Q(notice__station__in=mine))
-    if narrowed.unit:
-        rows = rows.filter(Q(notice__unit__code=narrowed.unit) | Q(notice__station__code=narrowed.unit))
-    if narrowed.stream:
-        rows = rows.filter(notice__entry__stream=narrowed.stream)
-    if narrowed.group in GROUPS:
-        rows = rows.filter(state__in=GROUPS[narrowed.group])
-    for word in narrowed.words.split()[:6]:
+    return visible(person, at=at).filter(Q(notice__unit__in=mine) | Q(notice__station__in=mine))
+
+
+def saying(rows: QuerySet[Edition], words: str) -> QuerySet[Edition]:
+    """Return the editions with words that must all stand in number, title, unit or item."""
+    for word in words.split()[:6]:
         rows = rows.filter(_says(word))
     return rows
 

@@ -8,42 +8,62 @@ from datetime import date, datetime
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Exists, F, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
+from django.utils import timezone
 
+from disclosure.catalogue.enums import NoticeUnit
 from disclosure.catalogue.models import CatalogueEntry
-from disclosure.catalogue.rules.deadlines import due_day
+from disclosure.catalogue.rules.deadlines import NoticePeriod, due_day, notice_period
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import IN_PREPARATION, PUBLIC, State
 from disclosure.notices.models import Edition, Notice
 from disclosure.notices.policies import STEPS, VISIBLE
 from disclosure.notices.workflow import EDITION
+from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit, User
 from portal.core import calendar
 from portal.core.workflow import Row
 
 Person = AbstractBaseUser | AnonymousUser
 
-WAITING_VERBS = ("submit", "countersign", "review", "approve", "publish")
-"""The steps an edition waits for; the others are ways out."""
+WAITS_FOR: dict[str, str] = {
+    State.DRAFT: "submit",
+    State.SUBMITTED: "review",
+    State.COUNTERSIGNED: "review",
+    State.REVIEWED: "approve",
+    State.APPROVED: "publish",
+}
+"""The step an edition in a state waits for; the others are ways out. A village's is countersigned before its review."""
 
 
-def _with_context(rows: QuerySet[Edition]) -> QuerySet[Edition]:
+def with_notice(rows: QuerySet[Edition]) -> QuerySet[Edition]:
+    """Fetch notice, unit and entry along with editions."""
     return rows.select_related("notice__unit__parent", "notice__entry", "notice__station")
 
 
 def visible(person: Person, *, at: datetime) -> QuerySet[Edition]:
     """Return the editions this person may read, with their notice, unit and entry."""
-    return _with_context(VISIBLE.permitted(person, at=at))
+    return with_notice(VISIBLE.permitted(person, at=at))
 
 
 def public() -> QuerySet[Edition]:
     """Return every edition that has been published at some time."""
-    return _with_context(Edition.objects.filter(state__in=PUBLIC))
+    return with_notice(Edition.objects.filter(state__in=PUBLIC))
 
 
 def live() -> QuerySet[Edition]:
     """Return what the notices say now, newest first."""
-    return _with_context(Edition.objects.filter(state=State.PUBLISHED)).order_by("-published_at", "-pk")
+    return with_notice(Edition.objects.filter(state=State.PUBLISHED)).order_by("-published_at", "-pk")
+
+
+def newest_by_stream(unit: Unit, most: int) -> QuerySet[Edition]:
+    """Return so many of a unit's live editions of each stream, newest first, with one query."""
+    place = Window(
+        RowNumber(), partition_by="notice__entry__stream", order_by=[F("published_at").desc(), F("pk").desc()]
+    )
+    rows = live().filter(notice__unit=unit).annotate(place=place).filter(place__lte=most)
+    return rows.defer("canonical", "body")
 
 
 def live_matching(
@@ -109,12 +129,12 @@ def editions_of(notice: Notice) -> QuerySet[Edition]:
 
 def in_preparation(notice: Notice) -> Edition | None:
     """Return the edition of a notice that is on its way, if there is one."""
-    return _with_context(Edition.objects.filter(notice=notice, state__in=IN_PREPARATION)).first()
+    return with_notice(Edition.objects.filter(notice=notice, state__in=IN_PREPARATION)).first()
 
 
 def due_for_publication(*, at: datetime) -> QuerySet[Edition]:
     """Return the scheduled editions whose time has come, oldest first."""
-    return _with_context(Edition.objects.filter(state=State.SCHEDULED, scheduled_for__lte=at)).order_by(
+    return with_notice(Edition.objects.filter(state=State.SCHEDULED, scheduled_for__lte=at)).order_by(
         "scheduled_for", "pk"
     )
 
@@ -123,23 +143,45 @@ def waiting_for(person: Person, *, at: datetime) -> QuerySet[Edition]:
     """Return the editions whose next step is this person's to take; longest waiting first."""
     waiting = Q(pk__in=[])
     for row in EDITION.rows:
-        if row.verb in WAITING_VERBS and row.source != State.SCHEDULED:
+        if row.verb == "countersign" or WAITS_FOR.get(row.source) == row.verb:
             waiting |= Q(state=row.source) & STEPS[row.who].condition(person, at)
-    return _with_context(Edition.objects.filter(waiting)).order_by("state_since", "pk")
+    return with_notice(Edition.objects.filter(waiting)).order_by("state_since", "pk")
 
 
-def steps_open_to(person: Person, edition: Edition, *, at: datetime) -> list[Row]:
-    """Return the rows of the workflow this person may take with this edition now."""
-    return [
-        row
-        for row in EDITION.from_state(edition.state)
-        if row.verb != "supersede" and STEPS[row.who].allows(person, edition, at=at)
-    ]
+def waits_for(edition: Edition) -> str:
+    """Return the step an edition in preparation waits for next; empty where it waits for none."""
+    if edition.state == State.SUBMITTED and edition.notice.unit.is_village:
+        return "countersign"
+    return WAITS_FOR.get(edition.state, "")
+
+
+def step_waited_for() -> Case:
+    """Return the expression that says the same as `waits_for` of each row."""
+    of_village = Q(state=State.SUBMITTED, notice__unit__kind=UnitKind.VILLAGE)
+    return Case(
+        When(of_village, then=Value("countersign")),
+        *(When(state=state, then=Value(verb)) for state, verb in WAITS_FOR.items()),
+        default=Value(""),
+    )
 
 
 def people_who_can(row: Row, edition: Edition, people: Iterable[User], *, at: datetime) -> list[User]:
-    """Return which of these people may take a step with an edition; the desk names them."""
-    return [person for person in people if STEPS[row.who].allows(person, edition, at=at)]
+    """Return which of these people may take a step with an edition, with one query; the desk names them."""
+    by_name = {f"may_{person.pk}": person for person in people}
+    asked = {
+        name: Exists(STEPS[row.who].permitted(person, at=at).order_by().filter(pk=edition.pk))
+        for name, person in by_name.items()
+    }
+    answer = Edition.objects.filter(pk=edition.pk).annotate(**asked).values(*asked).get()
+    return [person for name, person in by_name.items() if answer[name]]
+
+
+def coming_notice_period(edition: Edition, *, at: datetime) -> NoticePeriod | None:
+    """Return the notice period of an edition that is published at a time; None where none is prescribed."""
+    entry = edition.notice.entry
+    return notice_period(
+        timezone.localdate(at), days=entry.notice_days, unit=NoticeUnit(entry.notice_unit), calendar=calendar.load()
+    )
 
 
 def publication_day(entry: CatalogueEntry) -> int:

@@ -26,6 +26,12 @@ def composed_en(notice: Notice) -> str:
     return f"{item}, {notice.unit.name_en}, {Period.parse(notice.period).name_en}"
 
 
+def neutral_title(notice: Notice) -> str:
+    """Return what a notice is called without any word of its editions, in the active language."""
+    english = (get_language() or "").startswith("en")
+    return composed_en(notice) if english else composed_zh(notice)
+
+
 def title_zh(edition: Edition) -> str:
     """Return the title as it is printed and hashed."""
     return edition.title or composed_zh(edition.notice)
@@ -33,10 +39,7 @@ def title_zh(edition: Edition) -> str:
 
 def title_of(edition: Edition) -> str:
     """Return the title in the active language; what people wrote stays as they wrote it."""
-    if edition.title:
-        return edition.title
-    english = (get_language() or "").startswith("en")
-    return composed_en(edition.notice) if english else composed_zh(edition.notice)
+    return edition.title or neutral_title(edition.notice)
 
 
 def public_title(notice: Notice) -> str:

@@ -1,20 +1,17 @@
-"""A unit's notice board: its newest notices by stream, what it owes, and its money at a glance."""
+"""A unit's notice board: its newest notices by stream, and what is missing there."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from disclosure.catalogue.enums import Stream
 from disclosure.catalogue.models import CatalogueEntry
-from disclosure.content.statement.models.statement import Statement
-from disclosure.content.statement.queries.money import latest_money
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.editions import live_matching
+from disclosure.notices.queries.editions import newest_by_stream
 from disclosure.obligations.enums import Standing
 from disclosure.obligations.queries.ground import Owed
-from disclosure.obligations.queries.owed import matrix_period, owed_for
 from portal.accounts.models import Unit
 
 NOTICES_IN_A_COLUMN = 6
@@ -37,43 +34,24 @@ class Column:
     missing: tuple[Owed, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
-    """A unit's board.
+def columns(unit: Unit, owed: Sequence[Owed]) -> list[Column]:
+    """Return the streams in which a unit owes or has published something, with two queries.
 
-    Attributes:
-        unit: Whose.
-        columns: The streams in which the unit owes or has published something.
-        owed: What it owes for the quarter that is spoken of; empty where it owes nothing for it.
-        money: Its latest live statement of receipts and payments, with edition and lines, if any.
+    Args:
+        unit: Whose board it is.
+        owed: What it owes for the quarter that is spoken of.
     """
-
-    unit: Unit
-    columns: tuple[Column, ...]
-    owed: tuple[Owed, ...]
-    money: Statement | None
-
-
-def board(unit: Unit, *, at: datetime) -> Board:
-    """Return what hangs on a unit's board, in a fixed number of queries."""
-    entries = list(CatalogueEntry.objects.filter(publisher=unit.kind, is_active=True).order_by("code"))
-    owed = tuple(owed_for(matrix_period(at=at), units=[unit], at=at))
-    kinds = Counter(entry.stream for entry in entries)
-    columns = (_column(unit, stream, kinds[stream], owed) for stream in Stream)
-    return Board(
-        unit=unit,
-        columns=tuple(one for one in columns if one.kinds or one.editions),
-        owed=owed,
-        money=latest_money(unit),
-    )
+    entries = CatalogueEntry.objects.filter(publisher=unit.kind, is_active=True).order_by()
+    kinds = Counter(entries.values_list("stream", flat=True))
+    newest: dict[str, list[Edition]] = {}
+    for edition in newest_by_stream(unit, NOTICES_IN_A_COLUMN):
+        newest.setdefault(edition.notice.entry.stream, []).append(edition)
+    return [
+        Column(stream, kinds[stream], tuple(newest.get(stream, ())), _missing(stream, owed))
+        for stream in Stream
+        if kinds[stream] or stream in newest
+    ]
 
 
-def _column(unit: Unit, stream: Stream, kinds: int, owed: tuple[Owed, ...]) -> Column:
-    found = list(live_matching(unit=unit, stream=stream).defer("canonical", "body")[:NOTICES_IN_A_COLUMN])
-    missing = tuple(one for one in owed if one.entry.stream == stream and one.standing == Standing.MISSING)
-    return Column(
-        stream=stream,
-        kinds=kinds,
-        editions=tuple(found),
-        missing=missing,
-    )
+def _missing(stream: Stream, owed: Sequence[Owed]) -> tuple[Owed, ...]:
+    return tuple(one for one in owed if one.entry.stream == stream and one.standing == Standing.MISSING)

@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from disclosure.notices.enums import State
 from disclosure.notices.policies import PREPARES
@@ -35,9 +35,6 @@ from portal.desk.registry import QueueRow
 from portal.desk.steps import offered_steps
 from portal.desk.trail import trail
 from portal.desk.views import DeskView
-
-HOME_ROWS = 6
-"""How many opinions that wait stand on the first page of the desk."""
 
 
 def _units(request: HttpRequest) -> QuerySet[Unit]:
@@ -145,18 +142,3 @@ def opinion_page(
         "crumbs": crumbs((_("Opinions"), reverse("disclosure_desk:opinions"))),
     }
     return render(request, "disclosure/opinions/desk/opinion.html", context, status=status)
-
-
-def waiting_section(person: User, at: datetime) -> dict[str, Any] | None:
-    """Return the part of the desk's first page about opinions that wait for a person; None where none does."""
-    # Transition: goes once that page draws the queue.
-    count = queries.waiting_count(person, at)
-    if not count:
-        return None
-    heading = ngettext("%(count)d opinion waits for you", "%(count)d opinions wait for you", count)
-    return {
-        "heading": heading % {"count": count},
-        "rows": presenters.rows(queries.listed(person, at)[: min(count, HOME_ROWS)], at=at),
-        "url": reverse("disclosure_desk:opinions"),
-        "more": count > HOME_ROWS,
-    }

@@ -22,7 +22,7 @@ from disclosure.demands.queries import Count
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
 from disclosure.notices.policies import PREPARES, STEPS
-from disclosure.notices.presenters.words import neutral_title
+from disclosure.notices.queries.titles import neutral_title
 from disclosure.notices.registry.pages import EditionPage, Link, NoticePage
 from disclosure.notices.registry.parts import Choices, Difference, Document
 from disclosure.opinions.enums import OpinionKind, OpinionState

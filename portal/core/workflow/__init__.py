@@ -7,7 +7,7 @@ of nothing. Whatever is to happen outside the database is put on commit by the a
 """
 
 from portal.core.workflow.engine import create, open_steps, step
-from portal.core.workflow.rows import Stateful, Versioned, lock, lock_seen
+from portal.core.workflow.rows import Stateful, Versioned, count_change, lock, lock_seen
 from portal.core.workflow.tables import WORKFLOWS, Row, Verb, Words, Workflow
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Versioned",
     "Words",
     "Workflow",
+    "count_change",
     "create",
     "lock",
     "lock_seen",

@@ -61,7 +61,16 @@ def lock_seen(subject: V, seen: int | None, *related: str) -> V:
         Conflict: Somebody else changed it after this version was seen.
     """
     locked = lock(subject, *related)
+    count_change(locked, seen)
+    return locked
+
+
+def count_change(locked: Versioned, seen: int | None) -> None:
+    """Count a change of a row that is locked already, if it is still the version the person saw.
+
+    Raises:
+        Conflict: Somebody else changed it after this version was seen.
+    """
     if seen is not None and locked.version != seen:
         raise Conflict(_("Somebody else changed this after you opened it. Compare, then send yours again."))
     locked.version += 1
-    return locked

@@ -11,19 +11,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from disclosure.notices.queries.editions import live
-from disclosure.obligations.queries.owed import periods_known
 from portal.accounts import queries
+from portal.core import search
 from portal.core.language import localized_path
 from portal.core.pages import public_page
+from portal.site.registry import SITEMAP
 
-NOTICES_LISTED = 20_000
-"""A sitemap may hold 50,000 addresses; each notice has one in either language."""
+DOCUMENTS_LISTED = 20_000
+"""A sitemap may hold 50,000 addresses; each document has one in either language."""
 
 
 @public_page()
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """List every public page in both languages, the newest notices first."""
+    """List every public page in both languages, the newest documents first."""
     pages = [
         {
             "zh": settings.SITE_URL + path,
@@ -50,14 +50,12 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def _pages() -> Iterator[tuple[str, datetime | None]]:
-    for name in ("home", "units", "catalogue", "verify", "log", "accessibility"):
+    for name in ("home", "units", "verify", "log", "accessibility"):
         yield reverse(f"site:{name}"), None
-    yield reverse("disclosure:notices"), None
-    yield reverse("disclosure:opinions"), None
-    for period in periods_known(at=timezone.now()):
-        yield reverse("disclosure:matrix", args=[str(period)]), None
+    at = timezone.now()
+    for source in SITEMAP:
+        for path in source.paths(at):
+            yield path, None
     for code in queries.units().values_list("code", flat=True):
         yield reverse("site:unit", args=[code]), None
-    newest = live().values_list("notice__number", "published_at")[:NOTICES_LISTED]
-    for number, published_at in newest:
-        yield reverse("disclosure:notice", args=[number]), published_at
+    yield from search.newest().values_list("url", "published_at")[:DOCUMENTS_LISTED]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,21 +13,41 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from disclosure.boards.queries.postings import hanging
-from disclosure.notices.enums import State
-from disclosure.notices.models import Edition
-from disclosure.notices.presenters.words import heading, neutral_title
-from disclosure.notices.queries.editions import by_code
 from portal.core import dates, publication_log
-from portal.core.models import LogEntry
+from portal.core.log_subjects import LIVE, WITHDRAWN, LogTitle, Verification, titles_of, verification
+from portal.core.models import LogEntry, LogKind
 from portal.core.pages import public_page
-from portal.core.texts import as_written
+from portal.core.sections import load_sections
+from portal.core.texts import as_written, language_of
+from portal.site.registry import VERIFY_SECTIONS, VerifyPage
 
 LOG_PAGE = 50
 JSON_PAGE = 500
 _CODE = re.compile(r"[A-Z0-9]{8}")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What is said of a code at once, for `components/call.html`."""
+
+    kind: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """An entry of the log in its list."""
+
+    sequence: int
+    at: datetime
+    kind: str
+    is_withdrawal: bool
+    number: str
+    edition: int
+    url: str
+    hash: str
 
 
 @public_page("code", "view")
@@ -43,12 +65,21 @@ def verify(request: HttpRequest) -> HttpResponse:
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     """Say whether the edition of a short code is in force, replaced, withdrawn, or unknown."""
     plain = _plain(code)
-    found = by_code(plain) if _CODE.fullmatch(plain) else None
+    found = verification(plain) if _CODE.fullmatch(plain) else None
     if found is None:
         # With 404 it stays out of every cache: a code nobody knows today may be printed tomorrow.
-        context = {"crumbs": _crumbs(verify=True), "code": code[:40]}
-        return render(request, "site/verify_unknown.html", context, status=404)
-    return render(request, "site/verify_code.html", {"crumbs": _crumbs(verify=True), **_found_context(found)})
+        unknown = {"crumbs": _crumbs(verify=True), "code": code[:40]}
+        return render(request, "site/verify_unknown.html", unknown, status=404)
+    context = {
+        "crumbs": _crumbs(verify=True),
+        "found": found,
+        "title": found.title,
+        "language": language_of(found.title),
+        "call": _call(found),
+        "meta": _meta(found),
+        "sections": load_sections(VERIFY_SECTIONS, VerifyPage(found, timezone.now())),
+    }
+    return render(request, "site/verify_code.html", context)
 
 
 @public_page("before", "view")
@@ -60,10 +91,11 @@ def log(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(sequence__lt=int(before))
     found = list(rows[: LOG_PAGE + 1])
     shown = found[:LOG_PAGE]
+    titles = titles_of(shown)
     older = f"{reverse('site:log')}?before={shown[-1].sequence}" if len(found) > LOG_PAGE else ""
     context = {
         "crumbs": [(_("Home"), reverse("site:home"))],
-        "entries": [_log_row(entry) for entry in shown],
+        "entries": [_log_row(entry, titles) for entry in shown],
         "older_url": older,
         "is_first": not before,
     }
@@ -97,83 +129,38 @@ def _crumbs(*, verify: bool = False) -> list[tuple[str, str]]:
     return [*way, (_("Verify"), reverse("site:verify"))] if verify else way
 
 
-def _found_context(edition: Edition) -> dict[str, Any]:
-    """Return what a code that is known says, and where it leads."""
-    notice = edition.notice
-    live = notice.editions.filter(state=State.PUBLISHED).first()
-    latest = notice.editions.filter(state__in=(State.PUBLISHED, State.WITHDRAWN)).order_by("-number").first()
-    is_gone = latest is not None and latest.state == State.WITHDRAWN
-    is_hidden = is_gone or edition.state == State.WITHDRAWN
-    return {
-        "heading": {"title": neutral_title(notice)} if is_hidden else heading(edition),
-        "call": _call(edition, live),
-        "code": edition.shown_code,
-        "meta": [
-            (_("Number"), notice.number),
-            (_("Edition"), str(edition.number)),
-            (_("Publishing unit"), notice.unit.publishing_body),
-            *(
-                [(_("Published on"), dates.moment(timezone.localtime(edition.published_at)))]
-                if edition.published_at
-                else []
-            ),
-            (_("Entry of the log"), str(edition.log_sequence)),
-            *([] if is_hidden else _walls(edition)),
-        ],
-        "digest": edition.content_sha256,
-        "notice_url": reverse("disclosure:notice", args=[notice.number]),
-        "edition_url": reverse("disclosure:edition", args=[notice.number, edition.number])
-        if edition.state == State.SUPERSEDED and not is_gone
-        else "",
-    }
-
-
-def _walls(edition: Edition) -> list[tuple[str, str]]:
-    """Say on which boards an edition hangs and since when; nobody's name, no photograph."""
-    rows = hanging().filter(edition=edition)
-    said = [
-        _("%(place)s, since %(day)s") % {"place": row.board.place, "day": dates.full_date(row.posted_at)}
-        for row in rows
+def _meta(found: Verification) -> list[tuple[str, str]]:
+    return [
+        (_("Number"), found.number),
+        (_("Edition"), str(found.edition)),
+        (_("Publishing unit"), found.unit),
+        (_("Published on"), dates.moment(timezone.localtime(found.published_at))),
+        (_("Entry of the log"), str(found.sequence)),
     ]
-    return [(_("On the wall"), as_written(pgettext("between places", "; ").join(said)))] if said else []
 
 
-def _call(edition: Edition, live: Edition | None) -> dict[str, Any]:
-    if edition.state == State.PUBLISHED:
-        return {
-            "kind": "done",
-            "title": _("This is the edition in force"),
-            "text": _("What the poster says is what stands published. Compare the figures if you like."),
-        }
-    if edition.state == State.WITHDRAWN:
-        return {
-            "kind": "owed",
-            "title": _("This edition has been withdrawn"),
-            "text": as_written(edition.withdrawal_reason),
-        }
-    if live is None:
-        return {
-            "kind": "owed",
-            "title": _("This edition was replaced, and the notice has been withdrawn since"),
-            "text": _("What the poster says no longer stands."),
-        }
-    return {
-        "kind": "warn",
-        "title": _("This edition has been replaced by edition %(number)d") % {"number": live.number},
-        "text": _("The poster is out of date. Read the edition in force, and see what changed."),
-    }
+def _call(found: Verification) -> Call:
+    if found.status == LIVE:
+        text = _("What the poster says is what stands published. Compare the figures if you like.")
+        return Call("done", _("This is the edition in force"), text)
+    if found.status == WITHDRAWN:
+        return Call("owed", _("This edition has been withdrawn"), as_written(found.reason))
+    if found.replaced_by is None:
+        title = _("This edition was replaced, and the notice has been withdrawn since")
+        return Call("owed", title, _("What the poster says no longer stands."))
+    title = _("This edition has been replaced by edition %(number)d") % {"number": found.replaced_by}
+    return Call("warn", title, _("The poster is out of date. Read the edition in force, and see what changed."))
 
 
-def _log_row(entry: LogEntry) -> dict[str, Any]:
-    is_notice = entry.subject_kind == "notice"
-    return {
-        "sequence": entry.sequence,
-        "at": entry.at,
-        "kind": entry.get_kind_display(),
-        "is_withdrawal": entry.kind == "withdrawal",
-        "number": entry.subject_number,
-        "edition": entry.edition,
-        "url": reverse("disclosure:notice", args=[entry.subject_number]) if is_notice else "",
-        "content": entry.content_sha256,
-        "hash": entry.hash,
-    }
+def _log_row(entry: LogEntry, titles: Mapping[tuple[str, str], LogTitle]) -> LogRow:
+    title = titles.get((entry.subject_kind, entry.subject_number))
+    return LogRow(
+        sequence=entry.sequence,
+        at=entry.at,
+        kind=entry.get_kind_display(),
+        is_withdrawal=entry.kind == LogKind.WITHDRAWAL,
+        number=entry.subject_number,
+        edition=entry.edition,
+        url=title.url if title else "",
+        hash=entry.hash,
+    )

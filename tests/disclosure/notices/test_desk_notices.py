@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.models import CatalogueEntry
+from disclosure.notices.actions import drafts
 from disclosure.notices.models import Edition
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Unit, User
@@ -62,7 +63,7 @@ def test_money_leads_to_the_grid_and_what_happens_needs_a_title() -> None:
     assert begun["Location"].endswith("/statement/")
     entry = CatalogueEntryFactory(cadence=Cadence.EVENT)
     assert _new(play.clerk, play.village, entry, period="2026", title=" ").status_code == 422
-    assert _new(play.clerk, play.village, entry, period="2026", title="村道修补").status_code == 302
+    assert _new(play.clerk, play.village, entry, period="2026", title="村道修补").status_code == 303
 
 
 def test_what_is_public_already_is_led_to() -> None:
@@ -92,7 +93,7 @@ def test_no_notice_is_begun_for_a_unit_or_an_item_that_is_not_theirs() -> None:
         f"/desk/notices/new/?unit={play.village.code}&entry={village_entry.code}", {"period": "2026Q3"}
     )
     # Whoever is clerk of one unit only writes for that one, whatever the address says.
-    assert elsewhere.status_code == 302
+    assert elsewhere.status_code == 303
     assert Edition.objects.get().notice.unit != play.village
 
 
@@ -127,9 +128,26 @@ def test_a_text_that_was_submitted_meanwhile_is_not_lost() -> None:
     draft = text_draft(play)
     desk.submitted(play, draft)
     answer = desk.post(play.clerk, "disclosure_desk:edit", draft.pk, body="改过的正文")
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "改过的正文" in desk.text_of(answer)
     assert desk.get(play.clerk, "disclosure_desk:edit", draft.pk).status_code == 302
+
+
+def test_a_text_that_a_colleague_wrote_meanwhile_is_not_written_over() -> None:
+    play = cast()
+    draft = text_draft(play)
+    seen = str(desk.get(play.clerk, "disclosure_desk:edit", draft.pk).context["seen"])
+    shown = desk.post(play.clerk, "disclosure_desk:edit", draft.pk, body="我的", preview="1", seen=seen)
+    assert str(shown.context["seen"]) == seen
+    drafts.save_text(actor=play.clerk, edition=draft, title="", body="同事的", at=NOON)
+    late = desk.post(play.clerk, "disclosure_desk:edit", draft.pk, body="我的", seen=seen)
+    assert late.status_code == 409
+    assert "我的" in desk.text_of(late)
+    assert Edition.objects.get(pk=draft.pk).body == "同事的"
+    again = str(late.context["seen"])
+    assert desk.post(play.clerk, "disclosure_desk:edit", draft.pk, body="我的", seen=again).status_code == 302
+    odd = desk.post(play.clerk, "disclosure_desk:edit", draft.pk, body="乱", seen="9" * 30)
+    assert odd.status_code == 409
 
 
 def test_the_list_holds_what_one_may_read_and_narrows() -> None:
@@ -151,12 +169,27 @@ def test_the_list_holds_what_one_may_read_and_narrows() -> None:
 
 
 def test_the_list_goes_on_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("disclosure.notices.desk.notices.PAGE_SIZE", 2)
+    monkeypatch.setattr("disclosure.notices.desk.notices.Notices.paginate_by", 2)
     play = cast()
     made = [text_draft(play, at=NOON + timedelta(minutes=n)) for n in range(3)]
     first = desk.get(play.clerk, "disclosure_desk:notices").context
-    second = desk.signed_in(play.clerk).get("/desk/notices/" + first["older_url"]).context
+    second = desk.get(play.clerk, "disclosure_desk:notices", page="2").context
     assert [row["pk"] for row in [*first["rows"], *second["rows"]]] == [one.pk for one in reversed(made)]
+
+
+def test_the_list_is_put_in_order_and_a_word_that_is_none_does_no_harm() -> None:
+    play = cast()
+    made = [text_draft(play, at=NOON + timedelta(minutes=n)) for n in (2, 0, 1)]
+    by_number = sorted(made, key=lambda one: one.notice.number)
+    by_change = sorted(made, key=lambda one: one.state_since)
+    for query, expected in (
+        ({"order": "number"}, by_number),
+        ({"order": "changed"}, by_change),
+        ({}, by_change[::-1]),
+        ({"order": "password", "page": "x", "unit": "nowhere"}, by_change[::-1]),
+    ):
+        rows = desk.get(play.clerk, "disclosure_desk:notices", **query).context["rows"]
+        assert [row["pk"] for row in rows] == [one.pk for one in expected]
 
 
 def test_the_list_takes_as_many_queries_for_one_as_for_three() -> None:

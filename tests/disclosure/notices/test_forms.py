@@ -178,7 +178,7 @@ def test_what_has_no_form_of_its_own_is_text(people: Cast) -> None:
 
 
 def test_another_room_shows_a_section_on_both_pages(client: Client, people: Cast, draft: Edition) -> None:
-    on_desk = Section[EditionPage]("x", 1, "example/wells.html", lambda page: page.content)
+    on_desk: Section[EditionPage] = Section("x", 1, "example/wells.html", lambda page: page.content)
     with EDITION_SECTIONS.also(on_desk):
         shown = desk.get(people.clerk, "disclosure_desk:edition", draft.pk).content.decode()
     assert shown.count('id="h-wells"') == 2

@@ -190,12 +190,12 @@ def test_the_desk_asks_for_a_remark_and_keeps_what_was_typed_when_it_is_refused(
     form = desk.text_of(desk.get(play.supervisor, "disclosure_desk:edition", edition.pk))
     assert 'name="remark"' in form
     assert 'name="publish_remark"' in form
-    typed = {"seen": edition.content_sha256, "remark": "电话 13812345678", "publish_remark": "on"}
-    answer = desk.post(play.supervisor, "disclosure_desk:step", edition.pk, "countersign", **typed)
+    typed = {"remark": "电话 13812345678", "publish_remark": "on"}
+    answer = desk.take(play.supervisor, edition, "countersign", **typed)
     assert answer.status_code == 422
     assert "电话 13812345678" in desk.text_of(answer)
     typed["remark"] = REMARK
-    assert desk.post(play.supervisor, "disclosure_desk:step", edition.pk, "countersign", **typed).status_code == 302
+    assert desk.take(play.supervisor, edition, "countersign", **typed).status_code == 303
     edition.refresh_from_db()
     assert (edition.countersign_remark, edition.countersign_remark_public) == (REMARK, True)
 

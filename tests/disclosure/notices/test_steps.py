@@ -140,8 +140,25 @@ class TestDeciding:
 
     def test_a_decision_on_another_document_is_refused(self, people: Cast) -> None:
         edition = steps.submit(actor=people.clerk, edition=text_draft(people), at=NOON)
-        with pytest.raises(Conflict, match="after you opened it"):
-            steps.countersign(actor=people.supervisor, edition=edition, at=NOON, seen="0" * 64)
+        with pytest.raises(Conflict, match="has been submitted"):
+            steps.countersign(actor=people.supervisor, edition=edition, at=NOON, seen=edition.version - 1)
+        assert steps.countersign(actor=people.supervisor, edition=edition, at=NOON, seen=edition.version)
+
+    def test_whatever_changes_a_draft_makes_another_version_of_it(self, people: Cast) -> None:
+        draft = Edition.objects.get(pk=money_draft(people).pk)
+        seen = draft.version
+        draft = notices.save_text(actor=people.clerk, edition=draft, title="", body="另写", at=NOON, seen=seen)
+        assert draft.version == seen + 1
+        with pytest.raises(Conflict, match="changed or sent back"):
+            steps.submit(actor=people.clerk, edition=draft, at=NOON, seen=seen)
+        with pytest.raises(Conflict, match="Somebody else changed this"):
+            notices.save_text(actor=people.clerk, edition=draft, title="", body="", at=NOON, seen=seen)
+        with pytest.raises(Conflict, match="Somebody else changed this"):
+            statements.save_statement(actor=people.clerk, edition=draft, ledger=ledger(), at=NOON, seen=seen)
+        file = notices.attach_file(actor=people.clerk, edition=draft, name="a.csv", content=b"a,b\n1,2\n", at=NOON)
+        notices.remove_file(actor=people.clerk, attachment=file, at=NOON)
+        draft.refresh_from_db()
+        assert (draft.version, draft.body) == (seen + 3, "另写")
 
     def test_sending_back_needs_a_reason_and_lets_signatures_lapse(self, people: Cast) -> None:
         edition = approved(people, text_draft(people))

@@ -21,18 +21,20 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement.queries import money
 from disclosure.notices.actions import publishing
 from disclosure.notices.actions.drafts import start_notice
-from disclosure.notices.desk.rows import what_waits
+from disclosure.notices.presenters.rows import queue_rows
 from disclosure.obligations import actions
+from disclosure.obligations.desk.home import items_not_begun
 from disclosure.obligations.enums import ExemptionState, Origin, Standing
 from disclosure.obligations.models import Obligation
 from disclosure.obligations.queries import owed as obligations
-from disclosure.obligations.queries.board import board
+from disclosure.obligations.queries.board import columns
 from disclosure.obligations.queries.ground import Owed
 from portal.accounts.queries import system_actor
 from portal.core.audit import lines_of
 from portal.core.calendar import table as calendar_table
 from portal.core.calendar.table import Day
 from portal.core.refusals import Conflict, NotAllowed, Refused, WrongState
+from portal.desk.registry import DeskHomePage
 from portal.site.calendar import actions as working_calendar
 from tests.disclosure import desk
 from tests.factories import (
@@ -151,13 +153,11 @@ class TestStanding:
         assert obligations.share(obligations.owed_for(Q3, units=[people.village], at=at)).percent == 100
         assert obligations.share([]).percent is None
 
-    def test_a_board_shows_streams_money_and_what_is_missing(self, people: Cast) -> None:
+    def test_a_board_shows_streams_and_what_is_missing(self, people: Cast) -> None:
         published(people, money_draft(people))
         missing = CatalogueEntryFactory()
-        shown = board(people.village, at=day("2026-10-21"))
-        assert shown.money is not None
-        assert shown.money.edition.notice.period == "2026Q3"
-        streams = {column.stream.value: column for column in shown.columns}
+        owed = obligations.owed_for(Q3, units=[people.village], at=day("2026-10-21"))
+        streams = {column.stream.value: column for column in columns(people.village, owed)}
         assert [row.entry for row in streams["village"].missing] == [missing]
         assert [edition.notice.entry.code for edition in streams["finance"].editions] == ["F02"]
         assert not streams["finance"].missing
@@ -559,9 +559,10 @@ class TestMonthlyBooks:
         assert not money.openings_that_no_longer_follow(first.statement).exists()
         first.statement.closing += 1
         assert money.openings_that_no_longer_follow(first.statement).exists()
-        shown = board(people.village, at=day("2026-11-10"))
-        assert shown.money is not None
-        assert shown.money.edition.notice.period == "2026-10"
+        latest = money.latest_money(people.village)
+        assert latest is not None
+        assert latest.statement.edition.notice.period == "2026-10"
+        assert latest.before == first.statement
 
     def test_they_begin_and_end_with_a_quarter_and_never_make_a_month_overdue(self, people: Cast) -> None:
         money_entry()
@@ -589,12 +590,12 @@ class TestDesk:
     def test_a_day_that_may_still_change_is_marked(self, people: Cast) -> None:
         entry = CatalogueEntryFactory(cadence=Cadence.YEARLY)
         draft = text_draft(people, entry=entry, period="2026", at=day("2026-12-01"))
-        words = next(one.words for one in what_waits(people.clerk, at=day("2026-12-20")) if one.edition == draft)
-        assert words.note.endswith("(provisional)")
+        (row,) = queue_rows([draft.pk], people.clerk, day("2026-12-20"))
+        assert row.due_note.endswith("(provisional)")
         year = [Day(date(2027, 1, 1), is_working=False)]
         working_calendar.take_notice(actor=people.administrator, year=2027, days=year, at=day("2026-12-20"))
-        words = next(one.words for one in what_waits(people.clerk, at=day("2026-12-20")) if one.edition == draft)
-        assert "provisional" not in words.note
+        (row,) = queue_rows([draft.pk], people.clerk, day("2026-12-20"))
+        assert "provisional" not in row.due_note
 
     def test_what_happened_is_begun_from_the_desk_and_met_by_its_notice(self, people: Cast) -> None:
         entry = CatalogueEntryFactory(cadence=Cadence.EVENT)
@@ -606,19 +607,21 @@ class TestDesk:
             happened_on=date(2026, 9, 28),
             at=NOON,
         )
-        (item,) = desk.get(people.clerk, "desk:home").context["open_items"]
-        assert item["item"] == "村道抢修"
+        section = items_not_begun(DeskHomePage(people.clerk, NOON))
+        assert section is not None
+        (item,) = section.rows
+        assert item.item == "村道抢修"
         client = desk.signed_in(people.clerk)
-        page = client.get(item["write_url"])
+        page = client.get(item.write_url)
         assert page.context["form"].initial["title"] == "村道抢修"
-        done = client.post(item["write_url"], {"period": "2026", "title": "村道抢修"})
+        done = client.post(item.write_url, {"period": "2026", "title": "村道抢修"})
         assert done.status_code == 302
         row.refresh_from_db()
         assert row.notice is not None
         assert row.notice.entry == entry
-        assert desk.get(people.clerk, "desk:home").context["open_items"] == []
+        assert items_not_begun(DeskHomePage(people.clerk, NOON)) is None
         # Another's obligation is not taken along, whatever the address says.
-        other = client.post(f"{item['write_url']}0", {"period": "2026", "title": "别的事"})
+        other = client.post(f"{item.write_url}0", {"period": "2026", "title": "别的事"})
         assert other.status_code == 302
 
 

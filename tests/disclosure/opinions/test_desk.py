@@ -304,7 +304,10 @@ def test_the_list_says_what_each_has_to_do_and_counts_it(play: Cast, live: Editi
     assert parts(play.publisher) == [("h-screen", 1), ("h-check", 1), ("h-open", 1)]
     assert parts(play.clerk) == [("h-answer", 1), ("h-open", 1)]
     counts = {
-        item["url"]: item["count"] for item in get(play.publisher, "desk:home").context["desk_nav"] if item["count"]
+        item.url: item.count
+        for part in get(play.publisher, "desk:home").context["desk_menu"]
+        for item in part.items
+        if item.count
     }
     assert counts[reverse("disclosure_desk:opinions")] == 2
 

@@ -38,7 +38,13 @@ LINE_FIELDS = (
 
 
 def save_statement(
-    *, actor: User, edition: Edition, ledger: Ledger, at: datetime, answers: Mapping[str, str] | None = None
+    *,
+    actor: User,
+    edition: Edition,
+    ledger: Ledger,
+    at: datetime,
+    answers: Mapping[str, str] | None = None,
+    seen: int | None = None,
 ) -> Edition:
     """Put a statement into a draft, in the place of the one that is there.
 
@@ -49,10 +55,10 @@ def save_statement(
             unfinished; submission checks them.
         at: Now.
         answers: Explanations by the key of their finding, kept from the import.
+        seen: The version of the edition the actor saw; None where no page was seen.
 
     Raises:
-        NotAllowed: The actor does not prepare this unit's notices.
-        Conflict: The edition is no draft any more.
+        NotAllowed, Conflict: As for any change of a draft.
         Refused: The edition is no money statement.
     """
 
@@ -63,7 +69,7 @@ def save_statement(
         if answers:
             _store_answers(draft, answers, actor, at)
 
-    return change_draft(actor=actor, edition=edition, verb="write statement", change=write, at=at)
+    return change_draft(actor=actor, edition=edition, verb="write statement", change=write, seen=seen, at=at)
 
 
 def answer_warning(*, actor: User, edition: Edition, key: str, text: str, at: datetime) -> Edition:

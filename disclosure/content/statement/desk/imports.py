@@ -25,6 +25,7 @@ from disclosure.content.statement.forms.repairs import Repairs, read_repairs
 from disclosure.content.statement.models.ledger import LedgerImport
 from disclosure.content.statement.queries import imports as desk
 from disclosure.content.statement.queries import money
+from disclosure.content.statement.registry import sample_ledger_for
 from disclosure.ledger import template as workbooks
 from disclosure.ledger.canonical import from_canonical
 from disclosure.notices.desk.base import clerk_units
@@ -34,7 +35,6 @@ from portal.accounts.models import Unit, User
 from portal.accounts.signed_in import desk_page, signed_in
 from portal.core import files
 from portal.core.refusals import NotAllowed, Refused
-from portal.demo import samples as demo
 from portal.desk.pages import crumbs, texts_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -230,13 +230,13 @@ def _upload_page(
 ) -> HttpResponse:
     unit = next((one for one in units if one.code == form["unit"].value()), units[0])
     period = str(form["period"].value() or form.fields["period"].choices[0][0])  # type: ignore[attr-defined]
-    sample = demo.sample_ledger_for(unit, period)
+    sample = sample_ledger_for(unit, period)
     context = {
         "form": form,
         "refused": row,
         "unit": unit,
         "period": period,
-        "sample_url": reverse("desk:sample_ledger", args=[sample]) if sample else "",
+        "sample_url": reverse("disclosure_desk:sample_ledger", args=[sample]) if sample else "",
         "template_url": reverse("disclosure_desk:ledger_template") + f"?unit={unit.code}&period={period}",
         "crumbs": crumbs((_("Ledgers"), reverse("disclosure_desk:ledgers"))),
     }

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from disclosure.catalogue.models import Account
@@ -20,7 +16,7 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement.actions.statements import save_statement
 from disclosure.content.statement.desk import checks, findings
 from disclosure.content.statement.enums import FORM
-from disclosure.content.statement.forms.grid import Grid
+from disclosure.content.statement.forms.grid import StatementGrid
 from disclosure.content.statement.forms.repairs import Repairs, read_repairs
 from disclosure.content.statement.models.statement import Statement
 from disclosure.content.statement.presenters.findings import level_of, place_of
@@ -28,100 +24,93 @@ from disclosure.content.statement.queries import money
 from disclosure.ledger.messages import message
 from disclosure.ledger.types import Finding
 from disclosure.ledger.types import Statement as Ledger
-from disclosure.notices.desk.base import the_draft
+from disclosure.notices.desk.base import crumbs_of, the_draft, version_of
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.titles import title_of, title_zh
-from portal.accounts.signed_in import desk_page, signed_in
-from portal.core.refusals import Conflict, NotAllowed, Refused
-from portal.desk.pages import crumbs, texts_of
-
-MORE_ROWS = 10
+from portal.desk.grid import GridView
+from portal.desk.pages import texts_of
 
 
-@desk_page
-def statement(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the statement of a draft as a grid; save it, finished or not, with its explanations."""
-    person, at = signed_in(request), timezone.now()
-    draft = the_draft(person, pk, at=at)
-    if draft.form != FORM:
-        raise Http404(_("This notice has no statement."))
-    if request.method != "POST":
-        if draft.state != State.DRAFT:
-            return redirect("disclosure_desk:edition", draft.pk)
-        return _grid_page(request, draft, Grid.showing(_ledger(draft), _opening(draft)))
-    grid = Grid.posted(texts_of(request))
-    repairs = read_repairs(texts_of(request), money.findings_of(draft))
-    if "more" in request.POST:
-        grid.pad(MORE_ROWS)
-        return _grid_page(request, draft, grid, repairs=repairs)
-    return _save(request, draft, grid, repairs, at)
+class StatementPage(GridView):
+    """The statement of a draft as a grid: saved finished or not, with its explanations."""
 
+    template_name = "disclosure/content/statement/desk/statement.html"
+    grid_class = StatementGrid
+    left = (0, 0)
 
-def _save(request: HttpRequest, draft: Edition, grid: Grid, repairs: Repairs, at: datetime) -> HttpResponse:
-    before = _ledger(draft)
-    ledger = grid.read(before=before, title=title_zh(draft), period=draft.notice.period, accounts=money.chart())
-    if ledger is None:
-        return _grid_page(request, draft, grid, repairs=repairs, status=422)
-    try:
-        _check_unchanged(draft, request.POST.get("was", ""))
-        save_statement(actor=signed_in(request), edition=draft, ledger=ledger, answers=repairs.answers, at=at)
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        return _grid_page(request, draft, grid, repairs=repairs, refusal=str(refusal), status=409)
-    found = money.findings_of(draft)
-    errors, left = len(money.errors_in(found)), len(money.unanswered(found, money.answers_of(draft)))
-    messages.success(request, _("Saved: %(left)s.") % {"left": checks.left_text(errors, left)})
-    if "done" in request.POST and not errors and not left:
-        return redirect("disclosure_desk:edition", draft.pk)
-    return redirect("disclosure_desk:statement", draft.pk)
+    @cached_property
+    def draft(self) -> Edition:
+        """The draft; it does not exist for others, nor where it is no statement."""
+        draft = the_draft(self.actor, self.kwargs["pk"], at=self.at)
+        if draft.form != FORM:
+            raise Http404(_("This notice has no statement."))
+        return draft
 
+    @cached_property
+    def repairs(self) -> Repairs | None:
+        """The explanations as they were sent."""
+        return read_repairs(texts_of(self.request), money.findings_of(self.draft)) if self.request.POST else None
 
-def _check_unchanged(draft: Edition, was: str) -> None:
-    """Refuse to write over what a colleague saved after this page was opened."""
-    if was != _version(draft):
-        raise Conflict(
-            _(
-                "Somebody else changed this statement after you opened it. What you typed is still here; saving again "
-                "replaces theirs."
-            )
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show it, or the edition once it is no draft any more."""
+        if self.draft.state != State.DRAFT:
+            return redirect("disclosure_desk:edition", self.draft.pk)
+        return super().get(request, *args, **kwargs)
+
+    def showing(self) -> StatementGrid:
+        """Return what the draft says so far."""
+        return StatementGrid.showing(_ledger(self.draft), _opening(self.draft))
+
+    def version(self) -> int:
+        """Return the version of the draft."""
+        return version_of(self.draft)
+
+    def read(self, grid: StatementGrid) -> Ledger | None:
+        """Read the entries; they are compared with what the draft says so far."""
+        draft = self.draft
+        return grid.read(
+            before=_ledger(draft), title=title_zh(draft), period=draft.notice.period, accounts=money.chart()
         )
 
+    def save(self, read: Ledger, seen: int | None) -> str:
+        """Save the statement with its explanations, and say what is left to do."""
+        answers = self.repairs.answers if self.repairs else {}
+        save_statement(actor=self.actor, edition=self.draft, ledger=read, answers=answers, seen=seen, at=self.at)
+        self.left = _left(money.findings_of(self.draft), money.answers_of(self.draft))
+        return _("Saved: %(left)s.") % {"left": checks.left_text(*self.left)}
 
-def _grid_page(
-    request: HttpRequest,
-    draft: Edition,
-    grid: Grid,
-    *,
-    repairs: Repairs | None = None,
-    refusal: str = "",
-    status: int = 200,
-) -> HttpResponse:
-    found = money.findings_of(draft)
-    answers = money.answers_of(draft)
-    errors, left = len(money.errors_in(found)), len(money.unanswered(found, answers))
-    title = title_of(draft)
-    context = {
-        "edition": draft,
-        "title": title,
-        "grid": grid,
-        "accounts": Account.objects.order_by("code"),
-        "findings": [_finding(one, answers, repairs) for one in found],
-        "errors": errors,
-        "left": left,
-        "left_text": checks.left_text(errors, left) if found else "",
-        "is_saved": Statement.objects.filter(edition=draft).exists(),
-        "previous": _opening(draft),
-        "was": _version(draft),
-        "refusal": refusal,
-        "cell_errors": _cell_errors(grid),
-        "crumbs": crumbs(
-            (_("Notices"), reverse("disclosure_desk:notices")),
-            (title, reverse("disclosure_desk:edition", args=[draft.pk])),
-        ),
-    }
-    return render(request, "disclosure/content/statement/desk/statement.html", context, status=status)
+    def get_success_url(self) -> str:
+        """Lead to the edition if nothing is left and the person is done, else stay."""
+        name = "edition" if "done" in self.request.POST and not any(self.left) else "statement"
+        return reverse(f"disclosure_desk:{name}", args=[self.draft.pk])
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Lead back to the edition."""
+        return crumbs_of(self.draft)
+
+    def get_context_data(self, grid: StatementGrid) -> dict[str, Any]:
+        """Add what the check says of what is saved."""
+        grid.choices["account"] = [
+            (account.code, f"{account.code} {account.name}") for account in Account.objects.order_by("code")
+        ]
+        found, answers = money.findings_of(self.draft), money.answers_of(self.draft)
+        errors, left = _left(found, answers)
+        return super().get_context_data(grid) | {
+            "edition": self.draft,
+            "title": title_of(self.draft),
+            "findings": [_finding(one, answers, self.repairs) for one in found],
+            "errors": errors,
+            "left": left,
+            "left_text": checks.left_text(errors, left) if found else "",
+            "is_saved": Statement.objects.filter(edition=self.draft).exists(),
+            "previous": _opening(self.draft),
+        }
+
+
+def _left(found: list[Finding], answers: dict[str, str]) -> tuple[int, int]:
+    """Return how many errors there are, and how many warnings are not answered."""
+    return len(money.errors_in(found)), len(money.unanswered(found, answers))
 
 
 def _finding(one: Finding, answers: dict[str, str], repairs: Repairs | None) -> dict[str, Any]:
@@ -133,21 +122,6 @@ def _finding(one: Finding, answers: dict[str, str], repairs: Repairs | None) -> 
     }
 
 
-def _cell_errors(grid: Grid) -> list[dict[str, str]]:
-    """Return what could not be read, for the summary above the grid, with links to the cells."""
-    listed = [_cell_error(f"#{name}", findings.field_label(name), said) for name, said in grid.errors.items()]
-    for row in grid.rows:
-        for name, said in row.errors.items():
-            entry = _("Entry %(number)d") % {"number": row.number or row.index + 1}
-            place = _("%(entry)s, %(field)s") % {"entry": entry, "field": findings.field_label(name)}
-            listed.append(_cell_error(f"#row-{row.index}-{name}", place, said))
-    return listed
-
-
-def _cell_error(href: str, place: str, said: str) -> dict[str, str]:
-    return {"href": href, "text": _("%(name)s: %(reason)s") % {"name": place, "reason": said}}
-
-
 def _ledger(draft: Edition) -> Ledger | None:
     row = Statement.objects.filter(edition=draft).first()
     return money.ledger_of(row) if row else None
@@ -156,10 +130,3 @@ def _ledger(draft: Edition) -> Ledger | None:
 def _opening(draft: Edition) -> Decimal | None:
     notice = draft.notice
     return money.previous_closing(notice.unit, notice.entry, Period.parse(notice.period))
-
-
-def _version(draft: Edition) -> str:
-    row = Statement.objects.filter(edition=draft).first()
-    if row is None:
-        return ""
-    return hashlib.sha256(json.dumps(row.document, sort_keys=True).encode()).hexdigest()[:32]

@@ -1,57 +1,49 @@
-"""A statement typed in a grid: rows of texts, read cell by cell as the ledger reader reads them.
-
-Names: `row-3-receipt` is the receipt of the fourth row, `row-3-was` the number its entry had before,
-`opening`, `stated_closing`, `cash` and `bank` stand above. Rows that say nothing are left out.
-"""
+"""A statement typed in a grid: rows of texts, read cell by cell as the ledger reader reads them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from disclosure.ledger.accounts import Accounts
 from disclosure.ledger.messages import refusal
 from disclosure.ledger.repair import apply_fix
 from disclosure.ledger.types import ZERO, CannotRepair, Line, Statement
+from portal.desk.grid import Column, Grid, GridRow
 
-FIELDS = ("date", "voucher", "summary", "account", "receipt", "payment", "handler", "witness", "approver", "note")
 TOTALS = ("opening", "stated_closing", "cash", "bank")
-COLUMNS = frozenset({*FIELDS, "balance"})
-AT_LEAST, BLANK, MOST = 12, 3, 600
-"""Rows of a fresh grid, blank ones below a filled one, and how many are taken at all."""
-
-_NAME = re.compile(r"row-(\d{1,4})-([a-z]{1,12})")
-_LONGEST = 300
 
 
-@dataclass(slots=True)
-class GridRow:
-    """One row: what was typed, what is wrong with it, and which entry it was before."""
+class StatementGrid(Grid):
+    """The entries of a statement, and the four figures above them."""
 
-    index: int
-    was: int | None = None
-    texts: dict[str, str] = field(default_factory=dict)
-    errors: dict[str, str] = field(default_factory=dict)
-    number: int | None = None
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing was typed."""
-        return not any(text.strip() for text in self.texts.values())
-
-
-@dataclass(slots=True)
-class Grid:
-    """All rows, and the four figures above them."""
-
-    totals: dict[str, str]
-    rows: list[GridRow]
-    errors: dict[str, str] = field(default_factory=dict)
+    columns = (
+        Column("date", _("Date"), "g-date", placeholder="07-01"),
+        Column("voucher", _("Voucher"), "g-vou"),
+        Column("summary", pgettext_lazy("of an entry", "Summary"), "g-sum"),
+        Column("account", pgettext_lazy("of the books", "Account"), "g-acc", "choice"),
+        Column("receipt", _("Receipt"), "g-amt", "amount"),
+        Column("payment", _("Payment"), "g-amt", "amount"),
+        Column("balance", _("Balance"), kind="reckoned"),
+        Column("handler", _("Handled by"), "g-who"),
+        Column("witness", _("Witness"), "g-who"),
+        Column("approver", _("Approved by"), "g-who"),
+        Column("note", _("Note"), "g-note"),
+    )
+    above = (
+        Column("opening", _("Opening balance"), kind="amount"),
+        Column("stated_closing", _("Closing balance"), kind="amount"),
+        Column("cash", _("Cash"), kind="amount"),
+        Column("bank", _("Bank deposits"), kind="amount"),
+    )
+    row_label = _("Entry %(number)d")
+    knows_before = True
 
     @classmethod
-    def showing(cls, statement: Statement | None, opening: Decimal | None) -> Grid:
+    def showing(cls, statement: Statement | None, opening: Decimal | None) -> StatementGrid:
         """Return the grid of a statement, or an empty one that begins with the balance before.
 
         Args:
@@ -59,38 +51,12 @@ class Grid:
             opening: The closing balance of the period before, in yuan, where one is published.
         """
         if statement is None:
-            grid = cls({"opening": _text(opening)}, [])
-        else:
-            totals = {name: _text(getattr(statement, name)) for name in TOTALS}
-            rows = [
-                GridRow(index, line.number, _texts(line), number=line.number)
-                for index, line in enumerate(statement.lines)
-            ]
-            grid = cls(totals, rows)
-        grid.pad(max(AT_LEAST - len(grid.rows), BLANK))
-        return grid
-
-    @classmethod
-    def posted(cls, data: Mapping[str, str]) -> Grid:
-        """Return the grid as it was sent."""
-        rows: dict[int, GridRow] = {}
-        for name, text in data.items():
-            found = _NAME.fullmatch(name)
-            if not found or int(found[1]) >= MOST:
-                continue
-            row = rows.setdefault(int(found[1]), GridRow(int(found[1])))
-            if found[2] == "was":
-                row.was = int(text) if text.isdecimal() and len(text) < 10 else None
-            elif found[2] in FIELDS:
-                row.texts[found[2]] = text[:_LONGEST]
-        ordered = [replace(rows[key], index=index) for index, key in enumerate(sorted(rows))]
-        return cls({name: data.get(name, "")[:_LONGEST] for name in TOTALS}, ordered)
-
-    def pad(self, count: int) -> None:
-        """Add blank rows, up to the most that is taken."""
-        for _row in range(count):
-            if len(self.rows) < MOST:
-                self.rows.append(GridRow(len(self.rows)))
+            return cls.filled([], {"opening": _text(opening)})
+        rows = [
+            GridRow(index, _texts(line), was=line.number, number=line.number)
+            for index, line in enumerate(statement.lines)
+        ]
+        return cls.filled(rows, {name: _text(getattr(statement, name)) for name in TOTALS})
 
     def read(self, *, before: Statement | None, title: str, period: str, accounts: Accounts) -> Statement | None:
         """Read every cell; None where one cannot be read, which is then noted beside it.
@@ -112,12 +78,12 @@ class Grid:
                 row.number = len(lines) + 1
                 old = known.get(row.was or 0)
                 lines.append(_line_read(row, old, statement, accounts))
-        if self.errors or any(row.errors for row in self.rows):
+        if self.is_wrong:
             return None
         if before and _says_the_same(before, statement, lines):
             return before
         return replace(
-            statement, lines=tuple(lines), subtotals=(), columns=COLUMNS, layout="grid", problems=(), opening_row=None
+            statement, lines=tuple(lines), subtotals=(), columns=_COLUMNS, layout="grid", problems=(), opening_row=None
         )
 
     def _totals_read(self, statement: Statement) -> Statement:
@@ -129,13 +95,16 @@ class Grid:
         return statement
 
 
+_COLUMNS = frozenset(column.name for column in StatementGrid.columns)
+
+
 def _line_read(row: GridRow, old: Line | None, statement: Statement, accounts: Accounts) -> Line:
     """Read a row into an entry; what the grid does not show of the entry before stays with it."""
     number = row.number or 1
     line = replace(old, number=number, balance=None) if old else Line(number=number, row=None)
     alone = replace(statement, lines=(replace(line, number=1),), problems=())
     shown = _texts(line)
-    for name in FIELDS:
+    for name in shown:
         text = row.texts.get(name, "")
         if text.strip() == shown[name]:
             continue
@@ -186,6 +155,6 @@ def _empty(title: str, period: str) -> Statement:
         cash=None,
         bank=None,
         signers={},
-        columns=COLUMNS,
+        columns=_COLUMNS,
         layout="grid",
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from disclosure.catalogue.models import Account, CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
@@ -149,22 +150,31 @@ def openings_that_no_longer_follow(statement: Statement) -> QuerySet[Statement]:
     ).exclude(opening=statement.closing)
 
 
-def latest_money(unit: Unit) -> Statement | None:
-    """Return a unit's latest live statement of receipts and payments, with its edition and lines."""
-    live = Statement.objects.filter(
-        edition__state=State.PUBLISHED,
-        edition__notice__unit=unit,
-        edition__notice__entry__code=RECEIPTS_AND_PAYMENTS,
-    )
-    # Months and quarters do not sort as text, so the last day of each tells which is the latest.
-    ends = [(Period.parse(period).last, pk) for pk, period in live.values_list("pk", "edition__notice__period")]
-    if not ends:
-        return None
-    return (
-        live.filter(pk=max(ends)[1])
-        .select_related("edition__notice__unit", "edition__notice__entry")
-        .prefetch_related(
-            Prefetch("lines", queryset=StatementLine.objects.select_related("account").order_by("number"))
+@dataclass(frozen=True, slots=True)
+class LatestMoney:
+    """A unit's latest live statement of receipts and payments, and the one of the period before."""
+
+    statement: Statement
+    before: Statement | None
+
+
+def latest_money(unit: Unit) -> LatestMoney | None:
+    """Return a unit's latest live statement with its edition and lines, and the one before, with two queries."""
+    live = (
+        Statement.objects.filter(
+            edition__state=State.PUBLISHED,
+            edition__notice__unit=unit,
+            edition__notice__entry__code=RECEIPTS_AND_PAYMENTS,
         )
-        .get()
+        .select_related("edition__notice__unit", "edition__notice__entry")
+        .defer("document", "edition__canonical", "edition__body")
     )
+    by_period = {Period.parse(one.edition.notice.period): one for one in live}
+    if not by_period:
+        return None
+    # Months and quarters do not sort as text, so the last day of each tells which is the latest.
+    latest = max(by_period, key=lambda period: period.last)
+    lines = StatementLine.objects.select_related("account").order_by("number")
+    prefetch_related_objects([by_period[latest]], Prefetch("lines", queryset=lines))
+    before = next((by_period[one] for one in latest.before if one in by_period), None)
+    return LatestMoney(by_period[latest], before)

@@ -1,27 +1,24 @@
-"""`verify_log`: checks the publication log against the editions."""
+"""`verify_log`: checks the publication log against what is stored."""
 
 import json
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from disclosure.notices.queries.reading import stored_hashes
-from portal.core import publication_log
-from portal.core.models import LogEntry
+from portal.core.log_subjects import CheckedLog, check_log
 
-NOTICE = "notice"
 SHOWN = 20
 
 
 class Command(BaseCommand):
-    """Computes every hash again, and looks for each edition's entry and each entry's edition.
+    """Computes every hash again, and looks for each content's entry and each entry's content.
 
-    Exit code 0 if the log is sound, 1 if it is not, with the faults on standard error.
+    An entry of a subject that no room knows is a fault. Exit code 0 if the log is sound, 1 if it is not,
+    with the faults on standard error.
     """
 
-    help = "Check the publication log against the editions."
+    help = "Check the publication log against what is stored."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the form of the answer."""
@@ -29,37 +26,10 @@ class Command(BaseCommand):
 
     def handle(self, *, as_json: bool, **_options: Any) -> None:
         """Check it."""
-        stored = stored_hashes()
-        named: set[tuple[str, int]] = set()
-        count = 0
-
-        def content_hash_of(entry: LogEntry) -> str | None:
-            nonlocal count
-            count += 1
-            place = (entry.subject_number, entry.edition)
-            if entry.subject_kind != NOTICE:
-                return entry.content_sha256
-            named.add(place)
-            return stored.get(place)
-
-        found = publication_log.verify(publication_log.entries().iterator(chunk_size=1000), content_hash_of)
-        faults = [
-            {
-                "sequence": fault.sequence,
-                "rule": fault.rule,
-                "expected": fault.expected,
-                "found": fault.found,
-                "message": str(fault),
-            }
-            for fault in found
-        ]
-        faults += [_unlogged(number, edition) for number, edition in sorted(stored.keys() - named)]
-        result = {"entries": count, "editions": len(stored), "faults": faults}
-        self._report(result, as_json=as_json)
-
-    def _report(self, result: dict[str, Any], *, as_json: bool) -> None:
-        faults = result["faults"]
+        checked = check_log()
+        faults = _faults(checked)
         if as_json:
+            result = {"entries": checked.entries, "editions": checked.contents, "faults": faults}
             self.stdout.write(json.dumps(result, ensure_ascii=False))
         if faults:
             raise CommandError("\n".join(fault["message"] for fault in faults[:SHOWN]))
@@ -67,17 +37,31 @@ class Command(BaseCommand):
             said = ngettext(
                 "%(entries)d entry checked; the log is sound.",
                 "%(entries)d entries checked; the log is sound.",
-                result["entries"],
+                checked.entries,
             )
-            self.stdout.write(said % result)
+            self.stdout.write(said % {"entries": checked.entries})
 
 
-def _unlogged(number: str, edition: int) -> dict[str, Any]:
-    message = _("Edition %(edition)d of %(number)s is public, but the log has no entry of it.")
-    return {
-        "sequence": None,
-        "rule": "unlogged",
-        "expected": f"{number}/{edition}",
-        "found": "",
-        "message": message % {"edition": edition, "number": number},
-    }
+def _faults(checked: CheckedLog) -> list[dict[str, Any]]:
+    """Return the faults as they are printed."""
+    wrong = [
+        {
+            "sequence": fault.sequence,
+            "rule": fault.rule,
+            "expected": fault.expected,
+            "found": fault.found,
+            "message": str(fault),
+        }
+        for fault in checked.faults
+    ]
+    unlogged = [
+        {
+            "sequence": None,
+            "rule": "unlogged",
+            "expected": f"{one.number}/{one.edition}",
+            "found": "",
+            "message": str(one),
+        }
+        for one in checked.unlogged
+    ]
+    return [*wrong, *unlogged]

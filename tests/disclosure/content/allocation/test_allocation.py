@@ -214,7 +214,7 @@ ROW = {"to": "", "fund": "人居环境整治", "amount": "５.８万元", "paid_
 
 
 def _typed(*rows: dict[str, str], **extra: str) -> dict[str, str]:
-    posted = {"was": "", **extra}
+    posted = {**extra}
     for index, row in enumerate(rows):
         posted |= {f"line-{index}-{name}": value for name, value in row.items()}
     return posted
@@ -230,7 +230,7 @@ def test_what_is_typed_is_read_as_offices_write_it() -> None:
     draft = allocation_draft(play, [], clerk=clerk)
     rows = ({**ROW, "to": play.village.name_zh}, {**ROW, "to": "县 路灯厂", "amount": "１,２３４.5 元", "paid_on": ""})
     answer = _save(clerk, draft, _typed(*rows, done="1"))
-    assert answer.status_code == 302
+    assert answer.status_code == 303
     assert _lines(draft) == [
         (1, play.village.code, "", "人居环境整治", Decimal("58000.00"), date(2026, 8, 3), ""),
         (2, None, "县 路灯厂", "人居环境整治", Decimal("1234.50"), None, ""),
@@ -261,8 +261,11 @@ def test_more_rows_keep_what_was_typed_and_a_colleague_is_not_written_over() -> 
     assert more.status_code == 200
     assert "５.８万元" in desk.text_of(more)
     assert 'name="line-6-to"' in desk.text_of(more)
+    seen = str(more.context["seen"])
     allocations.save_lines(actor=clerk, edition=draft, lines=[line(play.village)], at=NOON)
-    assert _save(clerk, draft, _typed({**ROW, "to": play.village.code})).status_code == 409
+    late = _save(clerk, draft, _typed({**ROW, "to": play.village.code, "fund": "迟到"}, seen=seen))
+    assert late.status_code == 409
+    assert "迟到" in desk.text_of(late)
     assert len(_lines(draft)) == 1
 
 
@@ -303,7 +306,7 @@ def test_the_desk_shows_what_was_changed_in_the_lines() -> None:
     draft = allocation_draft(play, [line(play.village), line(play.village, "7.00")], clerk=clerk)
     allocations.save_lines(actor=clerk, edition=draft, lines=[line(play.village, "58800.00")], at=NOON)
     page = desk.get(clerk, "disclosure_desk:edition", draft.pk)
-    changes = {change.what: (change.before, change.after) for change in page.context["changes"]}
+    changes = {one.what: (one.before, one.after) for line in page.context["trail"] for one in line.changes}
     assert len(changes) == 2
     assert any("58,000.00" in before and "58,800.00" in after for before, after in changes.values())
     assert "Allocation written" in desk.text_of(page)

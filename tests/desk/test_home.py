@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
 
 from disclosure.notices.actions import steps
 from disclosure.obligations.queries import owed as obligations
 from portal.accounts.enums import Role
-from portal.accounts.models import User
-from portal.core import jobs
-from portal.core.calendar.rules import Calendar
-from portal.desk.due import due_words
+from portal.accounts.models import Unit, User
+from portal.accounts.policies import units_of
+from portal.desk.queue import Waiting, waiting
+from portal.desk.registry import QUEUE, QueueRow, QueueSource
 from tests.disclosure import desk
 from tests.factories import (
     NOON,
@@ -47,7 +47,13 @@ def _clock() -> Iterator[None]:
 
 
 def _waiting(person: User) -> list[int]:
-    return [row["pk"] for row in desk.get(person, "desk:home").context["rows"]]
+    return [row.pk for row in desk.get(person, "desk:home").context["rows"]]
+
+
+def _section(person: User, key: str) -> Any:
+    """Return the content of a section of somebody's first page; None where it is not shown."""
+    places = desk.get(person, "desk:home").context["sections"].values()
+    return next((one.content for place in places for one in place if one.key == key), None)
 
 
 def _play_with_all() -> tuple[Cast, dict[str, int]]:
@@ -80,9 +86,9 @@ def test_overdue_comes_first_then_the_longest_waiting() -> None:
     with time_machine.travel(OVERDUE, tick=False):
         page = desk.get(play.clerk, "desk:home")
     rows = page.context["rows"]
-    assert [row["pk"] for row in rows] == [late.pk, later.pk, event.pk]
-    assert [row["due_kind"] for row in rows] == ["owed", "owed", ""]
-    assert page.context["figures"][0]["value"] == 2
+    assert [row.pk for row in rows] == [late.pk, later.pk, event.pk]
+    assert [row.due_kind for row in rows] == ["owed", "owed", ""]
+    assert page.context["figures"][0].value == 2
 
 
 def test_what_was_sent_back_is_named_so() -> None:
@@ -90,13 +96,13 @@ def test_what_was_sent_back_is_named_so() -> None:
     edition = desk.submitted(play, money_draft(play))
     steps.send_back(actor=play.supervisor, edition=edition, reason="缺票据", at=NOON + timedelta(hours=2))
     page = desk.get(play.clerk, "desk:home", step="back")
-    assert [row["pk"] for row in page.context["rows"]] == [edition.pk]
+    assert [row.pk for row in page.context["rows"]] == [edition.pk]
     assert "退回待改" in desk.text_of(page)
     assert desk.get(play.clerk, "desk:home", due="owed").context["rows"] == []
 
 
 def test_a_page_of_the_queue_holds_so_many_and_leads_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portal.site.views.desk.PAGE_SIZE", 2)
+    monkeypatch.setattr("portal.desk.queue.PAGE_SIZE", 2)
     play = cast()
     for number in range(3):
         text_draft(play, at=NOON + timedelta(minutes=number))
@@ -125,11 +131,12 @@ def test_the_desk_takes_as_many_queries_for_one_as_for_three() -> None:
 def test_what_is_owed_and_not_begun_stands_on_its_clerks_desk() -> None:
     play = cast()
     money_entry()
-    page = desk.get(play.clerk, "desk:home")
-    assert [(row["unit"], row["is_ledger"]) for row in page.context["open_items"]] == [(play.village.name, True)]
-    assert desk.get(play.reviewer, "desk:home").context["open_items"] == []
+    shown = _section(play.clerk, "obligations.not_begun")
+    assert [(row.unit, row.is_ledger) for row in shown.rows] == [(play.village.name, True)]
+    assert desk.get(play.clerk, "desk:home").context["figures"][-1] == shown.figure
+    assert _section(play.reviewer, "obligations.not_begun") is None
     money_draft(play)
-    assert desk.get(play.clerk, "desk:home").context["open_items"] == []
+    assert _section(play.clerk, "obligations.not_begun") is None
 
 
 def test_a_gap_is_remembered_but_not_the_time_before_the_first() -> None:
@@ -144,34 +151,22 @@ def test_the_sample_ledger_is_for_its_clerk_where_the_demo_is_loaded() -> None:
     village = VillageFactory(code="QS-01", parent=town)
     money_entry()
     clerk = PostFactory(role=Role.CLERK, unit=village, person=UserFactory(username="somebody")).person
-    assert desk.get(clerk, "desk:sample_ledger", "liushu-2026Q3.xlsx").status_code == 404
+    assert desk.get(clerk, "disclosure_desk:sample_ledger", "liushu-2026Q3.xlsx").status_code == 404
     PostFactory(role=Role.CLERK, unit=village, person=UserFactory(username="clerk.liushu"))
-    offered = desk.get(clerk, "desk:home").context["open_items"][0]
-    assert offered["sample_url"] == "/desk/sample-ledger/liushu-2026Q3.xlsx"
-    taken = desk.get(clerk, "desk:sample_ledger", "liushu-2026Q3.xlsx")
+    offered = _section(clerk, "obligations.not_begun").rows[0]
+    assert offered.sample_url == "/desk/sample-ledger/liushu-2026Q3.xlsx"
+    taken = desk.get(clerk, "disclosure_desk:sample_ledger", "liushu-2026Q3.xlsx")
     assert taken.content == (desk.LEDGERS / "liushu-2026Q3.xlsx").read_bytes()
-    assert desk.get(clerk, "desk:sample_ledger", "expected.json").status_code == 404
+    assert desk.get(clerk, "disclosure_desk:sample_ledger", "expected.json").status_code == 404
     outsider = PostFactory(role=Role.CLERK, unit=VillageFactory(parent=town)).person
-    assert desk.get(outsider, "desk:sample_ledger", "liushu-2026Q3.xlsx").status_code == 404
-
-
-def test_jobs_are_ones_own_and_the_list_asks_again_only_while_one_is_open() -> None:
-    play = cast()
-    job = jobs.enqueue(task="disclosure.read_ledger", actor=play.clerk, title="x", args={}, at=NOON)
-    assert 'hx-trigger="every 3s"' in desk.text_of(desk.get(play.clerk, "desk:running"))
-    assert desk.get(play.reviewer, "desk:running").context["jobs"] == []
-    assert desk.post(play.reviewer, "desk:cancel_job", job.pk).status_code == 404
-    assert desk.post(play.clerk, "desk:cancel_job", job.pk).status_code == 302
-    assert "hx-trigger" not in desk.text_of(desk.get(play.clerk, "desk:running"))
-    again = desk.post(play.clerk, "desk:cancel_job", job.pk)
-    assert again.status_code == 302
+    assert desk.get(outsider, "disclosure_desk:sample_ledger", "liushu-2026Q3.xlsx").status_code == 404
 
 
 def test_the_menu_holds_what_a_role_opens() -> None:
     play = cast()
+    pages = {role: desk.get(getattr(play, role), "desk:home") for role in ("clerk", "reviewer", "administrator")}
     menus = {
-        role: [item["url"] for item in desk.get(getattr(play, role), "desk:home").context["desk_nav"]]
-        for role in ("clerk", "reviewer", "administrator")
+        role: [item.url for part in page.context["desk_menu"] for item in part.items] for role, page in pages.items()
     }
     assert "/desk/ledgers/" in menus["clerk"]
     assert "/desk/ledgers/" not in menus["reviewer"]
@@ -188,17 +183,36 @@ def test_the_desk_speaks_english_under_its_root() -> None:
     assert 'href="/en/desk/editions/' in page
 
 
-@pytest.mark.parametrize(
-    ("due", "text", "kind", "note"),
-    [
-        (date(2026, 10, 13), "2 days overdue", "owed", "was due on 13 October"),
-        (date(2026, 10, 14), "1 day overdue", "owed", "was due on 14 October"),
-        (date(2026, 10, 15), "Due today", "soon", "15 October"),
-        (date(2026, 10, 20), "20 October", "soon", "3 working days left"),
-        (date(2026, 10, 21), "21 October", "", "4 working days left"),
-    ],
-)
-def test_how_near_a_day_is_is_said_in_words(due: date, text: str, kind: str, note: str) -> None:
-    with translation.override("en"):
-        words = due_words(due, today=date(2026, 10, 15), working_days=Calendar())
-    assert (words.text, words.kind, words.note) == (text, kind, note)
+def test_the_queue_is_narrowed_to_a_unit_by_its_name() -> None:
+    play, _made = _play_with_all()
+    own = desk.get(play.clerk, "desk:home", unit=play.village.code)
+    assert [row.unit for row in own.context["rows"]] == [play.village.name]
+    (units,) = [one for one in own.context["filters"] if one.name == "unit"]
+    assert (list(units.choices), units.chosen) == ([(play.village.code, play.village.name)], play.village.code)
+    assert desk.get(play.clerk, "desk:home", unit="ELSEWHERE").context["rows"] == []
+
+
+def test_the_queue_holds_every_source_and_is_narrowed_to_a_kind() -> None:
+    play = cast()
+    draft = money_draft(play)
+    with QUEUE.also(QueueSource("unit", _waiting_units, _unit_rows, label="Units", verbs={"visit": "To visit"})):
+        both = desk.get(play.clerk, "desk:home")
+        units = desk.get(play.clerk, "desk:home", kind="unit")
+    assert {(row.verb, row.pk) for row in both.context["rows"]} == {("submit", draft.pk), ("visit", play.village.pk)}
+    assert [(one.label, one.value) for one in both.context["figures"]][-1] == ("To visit", 1)
+    assert [name for name, _label in _choices(both, "kind")] == ["edition", "unit"]
+    assert [row.verb for row in units.context["rows"]] == ["visit"]
+
+
+def _choices(page: Any, name: str) -> Any:
+    return next(one.choices for one in page.context["filters"] if one.name == name)
+
+
+def _waiting_units(person: Any, at: datetime) -> Waiting:
+    """Have the units of a clerk wait for a visit."""
+    rows = units_of(person, Role.CLERK, at=at).filter(posts__person=person.pk)
+    return waiting(rows, kind="unit", verb="visit", unit="code", since="posts__person__date_joined")
+
+
+def _unit_rows(pks: Collection[int], person: Any, at: datetime) -> list[QueueRow]:
+    return [QueueRow(one.pk, "visit", one.name, "/", one.name, "To visit") for one in Unit.objects.filter(pk__in=pks)]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -14,62 +13,51 @@ from django.utils.translation import gettext as _
 
 from disclosure.catalogue.rules.deadlines import DueDay
 from disclosure.catalogue.rules.periods import Period
-from disclosure.notices.desk.words import state_tag, step_word, waits_for
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.editions import Person, waiting_for
+from disclosure.notices.policies import STEPS
+from disclosure.notices.presenters.states import state_tag, step_word
+from disclosure.notices.queries.desk import was_sent_back
+from disclosure.notices.queries.editions import Person, waits_for, with_notice
 from disclosure.notices.queries.titles import title_of
+from disclosure.notices.queries.waiting import BACK
+from disclosure.notices.workflow import EDITION
 from disclosure.obligations.queries.owed import due_days
 from portal.accounts.models import in_language
 from portal.core import calendar
 from portal.core.calendar.rules import Calendar
 from portal.core.dates import day as written
 from portal.core.texts import as_written
+from portal.desk.at_once import tokens_at_once
 from portal.desk.due import Due, due_words
+from portal.desk.registry import QueueRow
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """An edition whose next step is this person's to take.
-
-    Attributes:
-        edition: The edition, with its notice, unit and entry.
-        verb: The step.
-        due: The day by which the notice is to be public; None for what comes as it happens.
-        words: How near that day is.
-    """
-
-    edition: Edition
-    verb: str
-    due: date | None
-    words: Due
-
-
-def what_waits(person: Person, *, at: datetime) -> list[Waiting]:
-    """Return what waits for a person: overdue first, then by the day due, then longest waiting first."""
+def queue_rows(pks: Collection[int], person: Person, at: datetime) -> list[QueueRow]:
+    """Return editions as rows of the queue."""
     working_days, today = calendar.load(), timezone.localdate(at)
-    found, editions = [], list(waiting_for(person, at=at))
+    editions = list(with_notice(Edition.objects.filter(pk__in=pks)))
+    tokens = tokens_at_once(person, editions, EDITION, STEPS, at=at)
     # A correction is not late: the notice it corrects is public already.
-    days = due_days([edition.notice for edition in editions if edition.number == 1], at=at)
-    for edition in editions:
-        due = days.get(edition.notice_id) if edition.number == 1 else None
-        words = _words(due, today, working_days)
-        found.append(Waiting(edition, waits_for(edition), due.date if due else None, words))
-    return sorted(found, key=lambda one: (one.due or date.max, one.edition.state_since, one.edition.pk))
+    days = due_days([one.notice for one in editions if one.number == 1], at=at)
+    rows = []
+    for one in editions:
+        words = _words(days.get(one.notice_id) if one.number == 1 else None, today, working_days)
+        rows.append(_queue_row(one, words, tokens.get((one.pk, waits_for(one)), "")))
+    return rows
 
 
-def queue_row(one: Waiting, *, choosable: bool) -> dict[str, Any]:
-    """Return a row of the queue."""
-    row = _row(one.edition)
-    since = _("since %(day)s") % {"day": written(timezone.localdate(one.edition.state_since))}
-    return row | {
-        "step": step_word(one.edition),
-        "due": one.words.text,
-        "due_kind": one.words.kind,
-        "due_note": one.words.note or since,
-        "choosable": choosable,
-        "seen": one.edition.content_sha256,
-    }
+def _queue_row(one: Edition, words: Due, token: str) -> QueueRow:
+    since = _("since %(day)s") % {"day": written(timezone.localdate(one.state_since))}
+    return QueueRow(
+        **_row(one),
+        verb=BACK if was_sent_back(one) else waits_for(one),
+        step=step_word(one),
+        due=words.text,
+        due_kind=words.kind,
+        due_note=words.note or since,
+        token=token,
+    )
 
 
 def notice_rows(editions: Iterable[Edition], *, at: datetime) -> list[dict[str, Any]]:

@@ -1,0 +1,24 @@
+"""The catalogue as anybody reads it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.presenters import entries_by_stream
+from portal.core.pages import public_page
+
+
+@public_page("view")
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """Show what has to be disclosed, by whom, how often and on what basis."""
+    entries = list(CatalogueEntry.objects.filter(is_active=True).order_by("code"))
+    context = {
+        "crumbs": [(_("Home"), reverse("site:home"))],
+        "count": len(entries),
+        "streams": entries_by_stream(entries),
+    }
+    return render(request, "disclosure/catalogue/catalogue.html", context)

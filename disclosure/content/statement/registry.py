@@ -1,0 +1,40 @@
+"""What others may hand to statements: ledgers to try with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from portal.accounts.models import Unit
+from portal.core.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class SampleLedgers:
+    """Ledgers that are offered to clerks who have none at hand.
+
+    Attributes:
+        key: What tells it from others.
+        name_for: Called with unit and period, returns the file name of the ledger to try with, or None.
+        content_for: Called with file name, person and time, returns the file, or None where it is not for them.
+    """
+
+    key: str
+    name_for: Callable[[Unit, str], str | None]
+    content_for: Callable[[str, Any, datetime], bytes | None]
+
+
+SAMPLE_LEDGERS: Registry[SampleLedgers] = Registry("source of sample ledgers")
+
+
+def sample_ledger_for(unit: Unit, period: str) -> str | None:
+    """Return the file name of the ledger offered for a unit and a period; None where there is none."""
+    return next((name for one in SAMPLE_LEDGERS if (name := one.name_for(unit, period))), None)
+
+
+def sample_ledger(name: str, person: Any, at: datetime) -> bytes | None:
+    """Return a sample ledger; None where there is none of that name for this person."""
+    found = (one.content_for(name, person, at) for one in SAMPLE_LEDGERS)
+    return next((content for content in found if content is not None), None)

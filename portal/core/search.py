@@ -1,0 +1,87 @@
+"""The index of what the public finds: rooms push their documents into it, in the transaction that publishes them.
+
+The sitemap, the newest documents and the search read it, and so know no app.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from portal.core.models import SearchDocument
+from portal.core.search_sources import SEARCH_SOURCES, SearchSource
+
+BATCH = 500
+"""Documents written at once when the index is built anew."""
+MOST_WORDS = 6
+_KEY = ("kind", "key")
+_FIELDS = [field.name for field in SearchDocument._meta.fields if field.name not in ("id", *_KEY)]
+_SEARCHED = ("number", "title_zh", "title_en", "body", "unit_zh", "unit_en", "entry_zh", "entry_en")
+
+
+def put(document: SearchDocument) -> None:
+    """Add a document, in the place of the one of its kind and key.
+
+    Args:
+        document: A new one, not saved yet.
+    """
+    _write([document])
+
+
+def remove(*, kind: str, key: int) -> None:
+    """Take a document out; nothing happens where there is none."""
+    SearchDocument.objects.filter(kind=kind, key=key).delete()
+
+
+def newest() -> QuerySet[SearchDocument]:
+    """Return all documents, the last published first, without their texts."""
+    return SearchDocument.objects.order_by("-published_at", "-key").defer("body")
+
+
+def matching(words: str, *, unit: str = "", stream: str = "", period: str = "") -> QuerySet[SearchDocument]:
+    """Return the documents in which every word stands, newest first.
+
+    Args:
+        words: Words that stand in number, title, text, unit or item.
+        unit: Only of the unit with this code.
+        stream: Only of this stream.
+        period: Only of this period.
+    """
+    said = {"unit": unit, "stream": stream, "period": period}
+    rows = newest().filter(**{name: value for name, value in said.items() if value})
+    for word in words.split()[:MOST_WORDS]:
+        stands = Q()
+        for name in _SEARCHED:
+            stands |= Q(**{f"{name}__icontains": word})
+        rows = rows.filter(stands)
+    return rows
+
+
+def rebuild() -> dict[str, int]:
+    """Make the index anew from its sources, and return how many documents of each kind it holds.
+
+    Readers find the old one until it is done; what is published meanwhile waits for it.
+    """
+    with transaction.atomic():
+        SearchDocument.objects.exclude(kind__in=[source.kind for source in SEARCH_SOURCES]).delete()
+        return {source.kind: _rebuild(source) for source in SEARCH_SOURCES}
+
+
+def _rebuild(source: SearchSource) -> int:
+    SearchDocument.objects.filter(kind=source.kind).delete()
+    return sum(_write(batch) for batch in _batches(source.documents(0)))
+
+
+def _batches(documents: Iterator[SearchDocument]) -> Iterator[list[SearchDocument]]:
+    while batch := list(islice(documents, BATCH)):
+        yield batch
+
+
+def _write(documents: Iterable[SearchDocument]) -> int:
+    written = SearchDocument.objects.bulk_create(
+        documents, update_conflicts=True, unique_fields=_KEY, update_fields=_FIELDS
+    )
+    return len(written)

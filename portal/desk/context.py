@@ -1,0 +1,21 @@
+"""What the frame of every page of the desk knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from portal.desk.menu import MenuPart, menu
+from portal.desk.pages import is_staff_page
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """Return the menu of whoever is signed in. Pages outside the desk are given nothing."""
+    return {"desk_menu": SimpleLazyObject(lambda: _menu(request))} if is_staff_page(request) else {}
+
+
+def _menu(request: HttpRequest) -> list[MenuPart]:
+    return menu(request.user, request.path, at=timezone.now()) if request.user.is_authenticated else []

@@ -1,0 +1,97 @@
+"""What rooms hand to the site's own pages: home, the board of a unit, the check of a code, the sitemap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from portal.accounts.models import Unit
+from portal.core.log_subjects import Verification
+from portal.core.registry import Registry
+from portal.core.sections import Section, SharedReads
+
+SEARCH = "search"
+"""A place of the home page besides the main one: below the search."""
+HEAD, PANEL = "head", "panel"
+"""Places of a unit's board besides the main one: below its heading, and beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsPage(SharedReads):
+    """A page that names the villages.
+
+    Attributes:
+        villages: The villages in use, in the order of their codes.
+        at: Now.
+    """
+
+    villages: tuple[Unit, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPage(SharedReads):
+    """The board of one unit."""
+
+    unit: Unit
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyPage:
+    """What is said of the short code of a paper."""
+
+    found: Verification
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UnitNote:
+    """What is said of a unit in a list of units: a few words, and in red what it owes."""
+
+    text: str
+    owed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotedUnits:
+    """What is said of the units of a page.
+
+    Attributes:
+        about: What it is about, such as the quarter.
+        notes: The notes by the key of their unit.
+    """
+
+    about: str = ""
+    notes: Mapping[int, UnitNote] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitNotes:
+    """Who says something of the units in a list."""
+
+    key: str
+    load: Callable[[UnitsPage], NotedUnits]
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapPages:
+    """Public pages of a room that are not in the search index.
+
+    Attributes:
+        key: What tells it from others.
+        order: Where they stand.
+        paths: Called with the time, returns their addresses at the Chinese root.
+    """
+
+    key: str
+    order: int
+    paths: Callable[[datetime], Iterable[str]]
+
+
+HOME_SECTIONS: Registry[Section[UnitsPage]] = Registry("section of the home page")
+UNIT_SECTIONS: Registry[Section[UnitPage]] = Registry("section of a unit's board")
+VERIFY_SECTIONS: Registry[Section[VerifyPage]] = Registry("section of the page of a code")
+UNIT_NOTES: Registry[UnitNotes] = Registry("source of notes on units")
+SITEMAP: Registry[SitemapPages] = Registry("source of pages for the sitemap")

@@ -1,0 +1,100 @@
+"""The grid: rows as they are typed, read, and shown again with what is wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.template.loader import render_to_string
+
+from portal.desk.grid import LONGEST, Column, Grid, GridRow
+
+pytestmark = pytest.mark.usefixtures("english")
+
+
+class Parcels(Grid):
+    """Parcels, with a figure above them."""
+
+    columns = (
+        Column("to", "To", "g-to", datalist="units"),
+        Column("kind", "Kind", "g-acc", "choice"),
+        Column("price", "Price", "g-amt", "amount", placeholder="0.00"),
+        Column("sum", "Sum", kind="reckoned"),
+    )
+    above = (Column("budget", "Budget", kind="amount"),)
+    prefix, row_label = "parcel", "Parcel %(number)d"
+    at_least, blank, most = 4, 2, 6
+    knows_before = True
+
+
+def shown(grid: Grid) -> str:
+    return render_to_string("desk/_grid.html", {"grid": grid, "caption": "Parcels", "labelled": "h"})
+
+
+def test_rows_are_read_in_their_order_and_what_is_none_is_left() -> None:
+    grid = Parcels.posted(
+        {
+            "parcel-4-to": "B",
+            "parcel-1-to": "A",
+            "parcel-1-was": "7",
+            "parcel-4-was": "x",
+            "parcel-1-sum": "9",
+            "parcel-1-colour": "red",
+            "parcel-9-to": "beyond the last",
+            "row-0-to": "of another grid",
+            "budget": "5" * (LONGEST + 9),
+        }
+    )
+    assert [(row.index, row.was, row.texts) for row in grid.rows] == [(0, 7, {"to": "A"}), (1, None, {"to": "B"})]
+    assert grid.totals == {"budget": "5" * LONGEST}
+    assert not grid.is_wrong
+
+
+@pytest.mark.parametrize(("filled", "expected"), [(0, 4), (1, 4), (3, 5), (5, 6), (6, 6)])
+def test_blank_rows_stand_below_up_to_the_most(filled: int, expected: int) -> None:
+    grid = Parcels.filled([GridRow(index, {"to": "A"}) for index in range(filled)])
+    assert len(grid.rows) == expected
+    assert [row.is_blank for row in grid.rows] == [False] * filled + [True] * (expected - filled)
+
+
+def test_a_row_of_spaces_says_nothing() -> None:
+    (row,) = Parcels.posted({"parcel-0-to": " \u3000", "parcel-0-was": "3"}).rows
+    assert row.is_blank
+
+
+def test_what_is_wrong_is_listed_with_its_place_and_a_way_there() -> None:
+    grid = Parcels.posted({"budget": "much", "parcel-0-to": "A", "parcel-3-price": "a lot"})
+    grid.errors["budget"] = "is no amount."
+    grid.rows[1].errors["price"] = "is no amount."
+    assert grid.is_wrong
+    assert grid.faults() == [
+        {"href": "#budget", "text": "Budget: is no amount."},
+        {"href": "#parcel-1-price", "text": "Parcel 2, Price: is no amount."},
+    ]
+
+
+def test_cells_are_shown_by_their_kind_with_what_was_typed() -> None:
+    grid = Parcels([GridRow(0, {"to": "<A>", "kind": "b", "price": "2"}, was=7, number=3)])
+    grid.rows[0].errors["price"], grid.rows[0].notes["to"] = "Wrong.", "no unit"
+    grid.choices["kind"] = [("a", "Letter"), ("b", "Box")]
+    said = " ".join(shown(grid).split())
+    for expected in (
+        '<tr id="r3" class="r-err">',
+        '<input type="hidden" name="parcel-0-was" value="7">',
+        'name="parcel-0-to" value="&lt;A&gt;" list="units" aria-label="To, row 1"',
+        '<small id="parcel-0-to-note">no unit</small>',
+        '<option value="b" selected>Box</option>',
+        'inputmode="decimal" data-amount="price" id="parcel-0-price"',
+        'placeholder="0.00" aria-label="Price, row 1" autocomplete="off" aria-invalid="true"',
+        '<output data-reckoned="sum"></output>',
+        'data-most="6"',
+    ):
+        assert expected in said, expected
+
+
+def test_why_it_was_not_saved_stands_above(english: Any) -> None:
+    plain = render_to_string("desk/_grid_errors.html", {"refusal": "", "faults": []})
+    assert not plain.strip()
+    said = render_to_string("desk/_grid_errors.html", {"refusal": "Too late.", "faults": []})
+    assert "Nothing was saved" in said
+    assert "Too late." in said
