@@ -6,7 +6,7 @@ from django.db import migrations
 EDITIONS_STAND = """
 CREATE FUNCTION disclosure_edition_stands() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    free text[] := ARRAY['state', 'state_since', 'superseded_at', 'withdrawn_at', 'withdrawal_reason'];
+    free text[] := ARRAY['state', 'state_since', 'version', 'superseded_at', 'withdrawn_at', 'withdrawal_reason'];
 BEGIN
     IF TG_OP = 'DELETE' THEN
         RAISE EXCEPTION 'Edition % has been published and cannot be deleted.', OLD.id
@@ -53,7 +53,14 @@ BEGIN
 END $$;
 """
 CONTENT_FREE = "DROP FUNCTION disclosure_content_in_drafts_only();"
-CONTENT_TABLES = ("disclosure_statement", "disclosure_statementline", "disclosure_answer", "disclosure_attachment")
+CONTENT_TABLES = (
+    "disclosure_statement",
+    "disclosure_statementline",
+    "disclosure_answer",
+    "disclosure_attachment",
+    "disclosure_allocationline",
+    "disclosure_opinioncorrection",
+)
 
 
 def guard(table):
@@ -66,7 +73,7 @@ def guard(table):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("disclosure", "0001_notices_and_money")]
+    dependencies = [("disclosure", "0001_tables")]
     operations = [
         migrations.RunSQL(EDITIONS_STAND, EDITIONS_FREE),
         migrations.RunSQL(CONTENT_STANDS, CONTENT_FREE),

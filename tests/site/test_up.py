@@ -69,7 +69,7 @@ def test_the_portal_serves(portal: Portal) -> None:
 def test_its_commands_work_on_its_database(portal: Portal) -> None:
     done = portal.manage("showmigrations", "core")
     assert done.returncode == 0, done.stderr
-    assert "[X] 0001_initial" in done.stdout
+    assert "[X] 0001_tables" in done.stdout
 
 
 def test_a_port_in_use_is_refused(portal: Portal) -> None:

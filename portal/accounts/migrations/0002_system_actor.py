@@ -12,5 +12,5 @@ def add(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0001_units_people_posts")]
+    dependencies = [("accounts", "0001_tables")]
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]

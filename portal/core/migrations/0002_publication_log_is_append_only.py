@@ -1,4 +1,4 @@
-"""The database's half of the publication log: entries are added in a chain, never changed, never removed."""
+"""The database's half of publication log and audit: rows are added, the log's in a chain; none is changed or removed."""
 
 from django.db import migrations
 
@@ -41,11 +41,26 @@ DROP TRIGGER core_log_chain ON core_logentry;
 DROP FUNCTION core_log_check_chain();
 """
 
+REFUSE_AUDIT_CHANGES = """
+CREATE FUNCTION core_audit_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'Audit lines are only ever added; % is refused.', TG_OP
+        USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE TRIGGER core_audit_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON core_auditline
+    FOR EACH STATEMENT EXECUTE FUNCTION core_audit_refuse_change();
+"""
+ALLOW_AUDIT_CHANGES = """
+DROP TRIGGER core_audit_no_change ON core_auditline;
+DROP FUNCTION core_audit_refuse_change();
+"""
+
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0001_initial")]
+    dependencies = [("core", "0001_tables")]
 
     operations = [
         migrations.RunSQL(REFUSE_CHANGES, ALLOW_CHANGES),
         migrations.RunSQL(CHECK_CHAIN, LEAVE_CHAIN),
+        migrations.RunSQL(REFUSE_AUDIT_CHANGES, ALLOW_AUDIT_CHANGES),
     ]
