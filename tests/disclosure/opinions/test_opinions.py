@@ -30,6 +30,7 @@ from portal.desk.registry import MENU, QUEUE
 from tests.factories import (
     NOON,
     Cast,
+    PostFactory,
     StationFactory,
     UserFactory,
     VillageFactory,
@@ -260,7 +261,7 @@ class TestAnswering:
 
     def test_whoever_answered_cannot_check_it(self, people: Cast, live: Edition) -> None:
         both = person(Role.CLERK, people.town)
-        both.posts.create(role=Role.PUBLISHER, unit=people.town, title_zh="党政办", starts_on=date(2020, 1, 1))
+        PostFactory(person=both, role=Role.PUBLISHER, unit=people.town)
         opinion = routed(people, received(live), unit=people.town)
         opinion = opinions.answer(actor=both, opinion=opinion, text="由镇里答复。", at=ASKED)
         with pytest.raises(NotAllowed):
