@@ -66,7 +66,7 @@ def answered(play: Cast, opinion: Opinion) -> Opinion:
     return opinions.answer(actor=play.clerk, opinion=opinion, text="已补上清单。", at=ASKED)
 
 
-QUERIES_OF_A_PAGE = 11
+QUERIES_OF_A_PAGE = 10
 VERBS = ("route", "refuse", "merge", "reroute", "answer", "send_back", "close")
 
 
@@ -372,7 +372,8 @@ def test_the_page_of_one_asks_as_often_however_much_was_done(play: Cast, live: E
     client = signed_in(play.publisher)
     with CaptureQueriesContext(connection) as asked:
         client.get(page(opinion))
-    about = [query["sql"] for query in asked if "disclosure_opinion" in query["sql"] or "auditline" in query["sql"]]
+    read = [query["sql"] for query in asked if "COUNT(" not in query["sql"]]  # the menu counts what waits
+    about = [sql for sql in read if "disclosure_opinion" in sql or "auditline" in sql]
     assert len(about) == QUERIES_OF_A_PAGE
 
 
