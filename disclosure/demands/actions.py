@@ -19,10 +19,13 @@ from disclosure.demands.enums import Capacity, DemandState
 from disclosure.demands.models import Demand, DemandSupport, Electorate
 from disclosure.demands.policies import KEEPS_DEMAND, KEEPS_ELECTORATE
 from disclosure.demands.queries import counts_of, worded
+from disclosure.notices.actions.due_days import set_due_days
 from disclosure.notices.enums import State
 from disclosure.notices.models import Notice
+from disclosure.obligations.actions.meeting import write_down
 from disclosure.obligations.enums import Origin
 from disclosure.obligations.models import Obligation
+from disclosure.obligations.queries.due_days import due_days
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Unit, User
 from portal.accounts.policies import units_of
@@ -220,6 +223,8 @@ def name_notice(*, actor: User, demand: Demand, notice: Notice, at: datetime) ->
             raise Refused(_("This notice is another unit's."))
         locked.obligation.notice = notice
         locked.obligation.save()
+        write_down(notice, at=at)
+        set_due_days(due_days([notice], at=at))
         is_live = notice.editions.filter(state=State.PUBLISHED).exists()
         source, locked.state = locked.state, DemandState.MET if is_live else DemandState.REACHED
         locked.save()
@@ -231,7 +236,7 @@ def name_notice(*, actor: User, demand: Demand, notice: Notice, at: datetime) ->
 def settle(*, actor: User, notice: Notice, at: datetime) -> None:
     """Mark the demands that a notice meets as met while it is live, and as owed again once it is not.
 
-    Called by whatever publishes or withdraws, in its transaction.
+    Follows what obligations write down when a notice is published, withdrawn or named.
     """
     is_live = notice.editions.filter(state=State.PUBLISHED).exists()
     before, after = (DemandState.REACHED, DemandState.MET) if is_live else (DemandState.MET, DemandState.REACHED)

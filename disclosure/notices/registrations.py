@@ -6,11 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.notices.queries import reminders
+from disclosure.catalogue.registry import ENTRY_USES, EntryUse
+from disclosure.notices.queries import entry_use, reminders
 from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
 from portal.core import pages
 from portal.messaging.places import ADDRESS, DAYS, DUE, ITEM, PERIOD, UNIT
 from portal.messaging.registry import MESSAGE_TEMPLATES, REMINDER_SOURCES, MessageTemplate, ReminderSource
+
+ENTRY_USES.register(EntryUse("notices", entry_use.exists, entry_use.made_since))
 
 
 def renew_pages(**_publication: Any) -> None:

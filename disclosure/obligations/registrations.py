@@ -1,23 +1,54 @@
 """What this room hands to the rest of the portal."""
 
-from datetime import datetime
-from typing import Any
+from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from disclosure.obligations.actions.making import make
+from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
+from disclosure.obligations.actions import making, meeting
+from disclosure.obligations.presenters.awaited import claims_by_key
 from disclosure.obligations.queries import reminders
+from disclosure.obligations.queries.awaited import claims_to_check, units_followed, waiting_claims
+from disclosure.obligations.workflow import EXEMPTION
 from portal.core.recounts import RECOUNTS, Recount
+from portal.core.workflow import WORKFLOWS
+from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
 from portal.messaging.places import ADDRESS, DAYS, DUE, ITEM, PERIOD, UNIT
 from portal.messaging.registry import MESSAGE_TEMPLATES, REMINDER_SOURCES, MessageTemplate, ReminderSource
 
-
-def _recount(actor: Any, at: datetime) -> int:
-    made = make(actor=actor, at=at)
-    return made.created + made.moved + made.voided + made.revived
-
-
-RECOUNTS.register(Recount("obligations", 10, _recount))
+WORKFLOWS.register(EXEMPTION)
+RECOUNTS.register(Recount("obligations", order=10, run=making.recount))
+FOLLOWERS.register(
+    Follower(
+        key="obligations",
+        phase=Phase.SETTLE,
+        begun=meeting.count_due_day,
+        published=meeting.settle_edition,
+        withdrawn=meeting.settle_edition,
+    )
+)
+QUEUE.register(QueueSource("claim", waiting_claims, claims_by_key))
+MENU.register(
+    MenuEntry(
+        key="obligations",
+        url_name="disclosure_desk:obligations",
+        label=pgettext_lazy("menu of the desk", "Owed"),
+        group=None,
+        order=40,
+        opens=lambda person, at: units_followed(person, at=at).exists(),
+        count=lambda person, at: claims_to_check(person, at=at).count(),
+    )
+)
+MENU.register(
+    MenuEntry(
+        key="matrix",
+        url_name="disclosure_desk:matrix_current",
+        label=pgettext_lazy("menu of the desk", "On time"),
+        group=None,
+        order=50,
+    )
+)
 REMINDER_SOURCES.register(ReminderSource("obligations", reminders.reminders))
 MESSAGE_TEMPLATES.register(
     MessageTemplate(

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,11 +20,8 @@ from disclosure.notices.forms.notices import ItemForm, NarrowForm, NewNoticeForm
 from disclosure.notices.models import Edition
 from disclosure.notices.queries import desk
 from disclosure.notices.registry.parts import ImportOffer, default_form, form_for, form_of
-from disclosure.obligations import actions as obligations
-from disclosure.obligations.enums import Origin
-from disclosure.obligations.models import Obligation
 from portal.accounts.enums import Role, UnitKind
-from portal.accounts.models import Unit, User, in_language
+from portal.accounts.models import Unit, in_language
 from portal.accounts.policies import roles_held
 from portal.accounts.signed_in import desk_page, signed_in
 from portal.core import keyset
@@ -78,24 +73,23 @@ def new_notice(request: HttpRequest) -> HttpResponse:
     if unit is None or entry is None:
         return _choose_item(request, units, unit)
     owner, station = _who_owes(unit, entry)
-    wanted = _wanted(owner, entry, request.GET.get("obligation", ""))
     form = NewNoticeForm(
         request.POST or None,
         unit=owner,
         entry=entry,
         today=timezone.localdate(at),
-        initial={"period": request.GET.get("period", ""), "title": wanted.subject if wanted else ""},
+        initial={"period": request.GET.get("period", "")},
     )
     existing = None
     if request.method == "POST" and form.is_valid():
         try:
-            draft = _begin(
-                person=person,
-                owner=owner,
+            draft = start_notice(
+                actor=person,
+                unit=owner,
                 entry=entry,
+                period=form.cleaned_data["period"],
+                title=form.cleaned_data.get("title", ""),
                 station=station,
-                said=form.cleaned_data,
-                wanted=wanted,
                 at=at,
             )
         except NotAllowed:
@@ -104,7 +98,7 @@ def new_notice(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
             existing = _existing(owner, entry, form.cleaned_data["period"])
         else:
-            return redirect(_writing_url(draft))
+            return redirect(writing_url(draft))
     context = {
         "form": form,
         "unit": unit,
@@ -153,40 +147,6 @@ def _who_owes(unit: Unit, entry: CatalogueEntry) -> tuple[Unit, Unit | None]:
     return unit, None
 
 
-def _wanted(unit: Unit, entry: CatalogueEntry, key: str) -> Obligation | None:
-    """Return what arose from an event or a demand and is to be met by the notice that is begun."""
-    if not key.isascii() or not key.isdigit() or len(key) > 15:
-        return None
-    rows = Obligation.objects.exclude(origin=Origin.CALENDAR).filter(voided_at__isnull=True, notice__isnull=True)
-    return rows.filter(pk=key, unit=unit, entry=entry).first()
-
-
-def _begin(
-    *,
-    person: User,
-    owner: Unit,
-    entry: CatalogueEntry,
-    station: Unit | None,
-    said: dict[str, Any],
-    wanted: Obligation | None,
-    at: datetime,
-) -> Edition:
-    """Begin the first draft, and say what it is to meet."""
-    with transaction.atomic():
-        draft = start_notice(
-            actor=person,
-            unit=owner,
-            entry=entry,
-            period=said["period"],
-            title=said.get("title", ""),
-            station=station,
-            at=at,
-        )
-        if wanted:
-            obligations.link(actor=person, obligation=wanted, notice=draft.notice, at=at)
-    return draft
-
-
 def _existing(unit: Unit, entry: CatalogueEntry, period: str) -> Edition | None:
     """Return what there is of a regular item already, so that the refusal can lead to it."""
     if not entry.is_regular:
@@ -194,7 +154,7 @@ def _existing(unit: Unit, entry: CatalogueEntry, period: str) -> Edition | None:
     return desk.editions_of_entry([unit], entry, [Period.parse(period)]).get((unit.pk, period))
 
 
-def _writing_url(draft: Edition) -> str:
+def writing_url(draft: Edition) -> str:
     """Return where a draft is begun: in its form, or with its text."""
     form = form_of(draft)
     return reverse((default_form() if form.begins_with_text else form).edit_url_name, args=[draft.pk])

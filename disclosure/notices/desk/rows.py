@@ -12,14 +12,12 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from disclosure.catalogue.rules.deadlines import DueDay
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.desk.words import state_tag, step_word, waits_for
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.editions import Person, waiting_for
 from disclosure.notices.queries.titles import title_of
-from disclosure.obligations.queries.owed import due_days
 from portal.accounts.models import in_language
 from portal.core import calendar
 from portal.core.calendar.rules import Calendar
@@ -48,14 +46,10 @@ class Waiting:
 def what_waits(person: Person, *, at: datetime) -> list[Waiting]:
     """Return what waits for a person: overdue first, then by the day due, then longest waiting first."""
     working_days, today = calendar.load(), timezone.localdate(at)
-    found, editions = [], list(waiting_for(person, at=at))
-    # A correction is not late: the notice it corrects is public already.
-    days = due_days([edition.notice for edition in editions if edition.number == 1], at=at)
-    for edition in editions:
-        due = days.get(edition.notice_id) if edition.number == 1 else None
-        words = _words(due, today, working_days)
-        found.append(Waiting(edition, waits_for(edition), due.date if due else None, words))
-    return sorted(found, key=lambda one: (one.due or date.max, one.edition.state_since, one.edition.pk))
+    return [
+        Waiting(edition, waits_for(edition), due_of(edition), _words(edition, today, working_days))
+        for edition in waiting_for(person, at=at)
+    ]
 
 
 def queue_row(one: Waiting, *, choosable: bool) -> dict[str, Any]:
@@ -75,12 +69,9 @@ def queue_row(one: Waiting, *, choosable: bool) -> dict[str, Any]:
 def notice_rows(editions: Iterable[Edition], *, at: datetime) -> list[dict[str, Any]]:
     """Return rows of the list of notices: each with where it stands, and its day while it is prepared."""
     working_days, today = calendar.load(), timezone.localdate(at)
-    shown, rows = list(editions), []
-    days = due_days([one.notice for one in shown if one.state in IN_PREPARATION and one.number == 1], at=at)
-    for edition in shown:
-        words = Due()
-        if edition.state in IN_PREPARATION and edition.number == 1:
-            words = _words(days.get(edition.notice_id), today, working_days)
+    rows = []
+    for edition in editions:
+        words = _words(edition, today, working_days)
         live = edition.state == State.PUBLISHED
         state = state_tag(edition)["text"] if live else step_word(edition)
         day = written(timezone.localdate(edition.state_since))
@@ -91,10 +82,16 @@ def notice_rows(editions: Iterable[Edition], *, at: datetime) -> list[dict[str, 
     return rows
 
 
-def _words(due: DueDay | None, today: date, working_days: Calendar) -> Due:
+def due_of(edition: Edition) -> date | None:
+    """Return by when an edition in preparation is to be public; a correction is not late, for its notice is public."""
+    return edition.notice.due_on if edition.state in IN_PREPARATION and edition.number == 1 else None
+
+
+def _words(edition: Edition, today: date, working_days: Calendar) -> Due:
+    due = due_of(edition)
     if due is None:
         return Due()
-    return due_words(due.date, today=today, working_days=working_days, provisional=due.provisional)
+    return due_words(due, today=today, working_days=working_days, provisional=edition.notice.due_provisional)
 
 
 def short_title(edition: Edition) -> str:

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
-from disclosure.catalogue.models import CatalogueEntry
-from disclosure.catalogue.rules.deadlines import due_day
-from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import IN_PREPARATION, PUBLIC, State
 from disclosure.notices.models import Edition, Notice
 from disclosure.notices.policies import STEPS, VISIBLE
 from disclosure.notices.workflow import EDITION
 from portal.accounts.models import Unit, User
-from portal.core import calendar
 from portal.core.workflow import Row
 
 Person = AbstractBaseUser | AnonymousUser
@@ -120,12 +115,16 @@ def due_for_publication(*, at: datetime) -> QuerySet[Edition]:
 
 
 def waiting_for(person: Person, *, at: datetime) -> QuerySet[Edition]:
-    """Return the editions whose next step is this person's to take; longest waiting first."""
+    """Return the editions whose next step is this person's to take: by the day due, then longest waiting first.
+
+    A correction is not late: the notice it corrects is public already.
+    """
     waiting = Q(pk__in=[])
     for row in EDITION.rows:
         if row.verb in WAITING_VERBS and row.source != State.SCHEDULED:
             waiting |= Q(state=row.source) & STEPS[row.who].condition(person, at)
-    return _with_context(Edition.objects.filter(waiting)).order_by("state_since", "pk")
+    due_on = Case(When(number=1, then=F("notice__due_on")))
+    return _with_context(Edition.objects.filter(waiting)).order_by(due_on.asc(nulls_last=True), "state_since", "pk")
 
 
 def steps_open_to(person: Person, edition: Edition, *, at: datetime) -> list[Row]:
@@ -140,20 +139,3 @@ def steps_open_to(person: Person, edition: Edition, *, at: datetime) -> list[Row
 def people_who_can(row: Row, edition: Edition, people: Iterable[User], *, at: datetime) -> list[User]:
     """Return which of these people may take a step with an edition; the desk names them."""
     return [person for person in people if STEPS[row.who].allows(person, edition, at=at)]
-
-
-def publication_day(entry: CatalogueEntry) -> int:
-    """Return the day of the month by which an entry is due."""
-    return entry.publication_day or settings.PUBLICATION_DAY
-
-
-def due_date(notice: Notice) -> date | None:
-    """Return the day by which a regular notice is to be public; None for others."""
-    if not notice.entry.is_regular:
-        return None
-    return due_day(
-        Period.parse(notice.period),
-        publication_day=publication_day(notice.entry),
-        working_days=notice.entry.working_days,
-        calendar=calendar.load(),
-    ).date

@@ -13,8 +13,9 @@ from disclosure.content.statement.queries.money import latest_money
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.editions import live_matching
 from disclosure.obligations.enums import Standing
-from disclosure.obligations.queries.ground import Owed
-from disclosure.obligations.queries.owed import matrix_period, owed_for
+from disclosure.obligations.queries.basis import read_basis
+from disclosure.obligations.queries.owed import owed_for_each
+from disclosure.obligations.queries.reading import Owed
 from portal.accounts.models import Unit
 
 NOTICES_IN_A_COLUMN = 6
@@ -56,10 +57,12 @@ class Board:
 
 def board(unit: Unit, *, at: datetime) -> Board:
     """Return what hangs on a unit's board, in a fixed number of queries."""
-    entries = list(CatalogueEntry.objects.filter(publisher=unit.kind, is_active=True).order_by("code"))
-    owed = tuple(owed_for(matrix_period(at=at), units=[unit], at=at))
-    kinds = Counter(entry.stream for entry in entries)
-    columns = (_column(unit, stream, kinds[stream], owed) for stream in Stream)
+    basis = read_basis(at=at)
+    period = basis.spoken_of()
+    owed = tuple(owed_for_each([period], basis=basis, units=[unit])[period])
+    entries = CatalogueEntry.objects.filter(publisher=unit.kind, is_active=True)
+    kinds = Counter(entries.order_by().values_list("stream", flat=True))
+    columns = (_column(unit, stream, kinds[stream.value], owed) for stream in Stream)
     return Board(
         unit=unit,
         columns=tuple(one for one in columns if one.kinds or one.editions),

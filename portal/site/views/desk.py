@@ -25,9 +25,9 @@ from disclosure.content.statement.queries import money
 from disclosure.notices.desk.rows import Waiting, queue_row, what_waits
 from disclosure.notices.desk.steps import AT_ONCE
 from disclosure.notices.desk.words import STEP_LABELS, WAITS_LABELS
-from disclosure.obligations.desk.obligations import claim_rows
-from disclosure.obligations.enums import Origin
+from disclosure.obligations.presenters.awaited import claim_rows, new_notice_url
 from disclosure.obligations.queries import owed as obligations
+from disclosure.obligations.queries.awaited import claims_to_check
 from disclosure.opinions.desk.opinions import waiting_section
 from portal.accounts.models import User
 from portal.accounts.signed_in import desk_page, signed_in
@@ -70,7 +70,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "pager_text": _pager_text(first, len(here), len(shown)),
         "open_items": open_items,
         "opinions": waiting_section(person, at),
-        "claims": claim_rows(person, at=at),
+        "claims": claim_rows(claims_to_check(person, at=at)),
         "imports": [checks.import_row(row) for row in desk.imports_of(person, at=at)[:RECENT_IMPORTS]],
         "boards": to_do_on_boards(person, at=at),
         "years_missing": working_calendar.missing(person, at=at),
@@ -126,10 +126,7 @@ def _open_items(person: User, at: datetime) -> list[dict[str, Any]]:
         period = str(item.period)
         is_ledger = item.entry.code == money.RECEIPTS_AND_PAYMENTS
         sample = demo.sample_ledger_for(item.unit, period) if is_ledger else None
-        asked = {"unit": item.unit.code, "entry": item.entry.code, "period": period}
-        if item.origin != Origin.CALENDAR:
-            asked["obligation"] = str(item.obligation)
-        query = urlencode(asked)
+        query = urlencode({"unit": item.unit.code, "entry": item.entry.code, "period": period})
         rows.append(
             {
                 "unit": item.unit.name,
@@ -138,7 +135,7 @@ def _open_items(person: User, at: datetime) -> list[dict[str, Any]]:
                 "words": due_words(item.due_on, today=today, working_days=working_days, provisional=item.provisional),
                 "is_ledger": is_ledger,
                 "is_statement": item.entry.form == MONEY_STATEMENT,
-                "write_url": f"{reverse('disclosure_desk:new_notice')}?{query}",
+                "write_url": new_notice_url(item),
                 "ledger_url": f"{reverse('disclosure_desk:new_ledger')}?{query}",
                 "sample": sample,
                 "sample_url": reverse("desk:sample_ledger", args=[sample]) if sample else "",

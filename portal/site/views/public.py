@@ -25,9 +25,10 @@ from disclosure.notices.presenters.cards import board_cards, cards
 from disclosure.notices.presenters.words import period_name
 from disclosure.notices.queries.editions import live
 from disclosure.obligations.queries import owed as obligations
+from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.queries.board import Board, Column, board
-from disclosure.obligations.queries.ground import Owed
 from disclosure.obligations.queries.owed import Share
+from disclosure.obligations.queries.reading import Owed
 from portal.accounts import queries
 from portal.accounts.models import Unit
 from portal.core import charts, dates
@@ -42,8 +43,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what was just published, the villages, and what is due this quarter."""
     at = timezone.now()
     villages = list(queries.villages())
-    period = obligations.matrix_period(at=at)
-    owed = obligations.owed_for(period, units=villages, at=at)
+    basis = read_basis(at=at)
+    period = basis.spoken_of()
+    owed = obligations.owed_for_each([period], basis=basis, units=villages)[period]
     context = {
         "villages": _unit_cards(villages, owed),
         "village_count": len(villages),
@@ -61,8 +63,9 @@ def units(request: HttpRequest) -> HttpResponse:
     """Show every unit, with how it stands this quarter."""
     at = timezone.now()
     villages = list(queries.villages())
-    period = obligations.matrix_period(at=at)
-    owed = obligations.owed_for(period, units=villages, at=at)
+    basis = read_basis(at=at)
+    period = basis.spoken_of()
+    owed = obligations.owed_for_each([period], basis=basis, units=villages)[period]
     context = {
         "crumbs": [(_("Home"), reverse("site:home"))],
         "villages": _unit_cards(villages, owed),
