@@ -178,13 +178,13 @@ def test_what_has_no_form_of_its_own_is_text(people: Cast) -> None:
 
 
 def test_another_room_shows_a_section_on_both_pages(client: Client, people: Cast, draft: Edition) -> None:
-    on_desk = Section[EditionPage]("x", 1, "example/wells.html", lambda page: page.content)
+    on_desk: Section[EditionPage] = Section("x", 1, "example/wells.html", lambda page: page.content)
     with EDITION_SECTIONS.also(on_desk):
         shown = desk.get(people.clerk, "disclosure_desk:edition", draft.pk).content.decode()
     assert shown.count('id="h-wells"') == 2
     edition = published(people, draft)
     for order, is_above in ((BELOW_PERIOD - 1, True), (BELOW_PERIOD + 1, False)):
-        section = Section[NoticePage]("x", order, "example/wells.html", lambda page: page.content)
+        section: Section[NoticePage] = Section("x", order, "example/wells.html", lambda page: page.content)
         with NOTICE_SECTIONS.also(section):
             shown = client.get(f"/notices/{edition.notice.number}/editions/1/?view={order}").content.decode()
         assert (shown.rindex('id="h-wells"') < shown.index('id="h-opinions"')) is is_above
