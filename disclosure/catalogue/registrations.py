@@ -1,13 +1,14 @@
 """What this room hands to the rest of the portal."""
 
+from __future__ import annotations
+
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
+from disclosure.catalogue.policies import keeps_catalogue
 from disclosure.catalogue.presenters import streams_to_search
-from portal.accounts.enums import Role
-from portal.accounts.policies import opens_to
 from portal.core.sections import Section
 from portal.desk.registry import MENU, MenuEntry
 from portal.site.registry import HOME_SECTIONS, SEARCH, SITEMAP, SitemapPages
@@ -25,7 +26,7 @@ MENU.register(
         label=pgettext_lazy("menu of the desk", "Catalogue"),
         group=None,
         order=110,
-        opens=opens_to(Role.ADMINISTRATOR),
+        opens=keeps_catalogue,
     )
 )
 HOME_SECTIONS.register(Section("catalogue", 0, "disclosure/catalogue/_streams.html", streams_to_search, SEARCH))

@@ -20,10 +20,13 @@ from disclosure.demands.models import Demand, DemandSupport, Electorate
 from disclosure.demands.policies import ENTERS_SUPPORT, KEEPS_DEMAND, KEEPS_ELECTORATE, STEPS
 from disclosure.demands.queries import counts_of, worded
 from disclosure.demands.workflow import DEMAND
+from disclosure.notices.actions.due_days import set_due_days
 from disclosure.notices.enums import State
 from disclosure.notices.models import Notice
+from disclosure.obligations.actions.meeting import write_down
 from disclosure.obligations.enums import Origin
 from disclosure.obligations.models import Obligation
+from disclosure.obligations.queries.due_days import due_days
 from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit, User
 from portal.cases.enums import Channel
@@ -229,6 +232,8 @@ def name_notice(*, actor: User, demand: Demand, notice: Notice, at: datetime, se
         lock(notice)
         list(Obligation.objects.select_for_update(of=("self",)).filter(pk=demand.obligation_id or 0))
         done = _take(actor, demand, "name_notice", name, seen=seen, at=at)
+        write_down(notice, at=at)
+        set_due_days(due_days([notice], at=at))
         settle(actor=actor, notice=notice, at=at)
         done.refresh_from_db(fields=["state", "state_since", "version"])
     return done
@@ -237,7 +242,7 @@ def name_notice(*, actor: User, demand: Demand, notice: Notice, at: datetime, se
 def settle(*, actor: User, notice: Notice, at: datetime) -> None:
     """Mark the demands that a notice meets as met while it is live, and as owed again once it is not.
 
-    Called by whatever publishes or withdraws, in its transaction.
+    Follows what obligations write down when a notice is published, withdrawn or named.
     """
     is_live = notice.editions.filter(state=State.PUBLISHED).exists()
     state, verb = (DemandState.REACHED, "meet") if is_live else (DemandState.MET, "reopen")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.utils.translation import pgettext_lazy
 
 from disclosure.demands.actions import settle
@@ -11,21 +9,13 @@ from disclosure.demands.policies import KEEPS_DEMANDS_OF, KEEPS_ELECTORATE
 from disclosure.demands.presenters import demands_of_unit
 from disclosure.demands.queries import to_confirm
 from disclosure.demands.workflow import DEMAND
-from disclosure.notices.models import Edition
-from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
-from portal.accounts.models import User
+from disclosure.obligations.registry import SETTLEMENTS, Settlement
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import MENU, MenuEntry
 from portal.site.registry import PANEL, UNIT_SECTIONS
 
-
-def settle_notice(*, actor: User, edition: Edition, at: datetime) -> None:
-    """Settle what is demanded with the notice of an edition."""
-    settle(actor=actor, notice=edition.notice, at=at)
-
-
-FOLLOWERS.register(Follower(key="demands", phase=Phase.SETTLE, published=settle_notice, withdrawn=settle_notice))
+SETTLEMENTS.register(Settlement("demands", settle))
 
 WORKFLOWS.register(DEMAND)
 MENU.register(

@@ -33,6 +33,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='CountedUntil',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('basis', models.CharField(max_length=64)),
+                ('until', models.DateField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Board',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -499,6 +507,9 @@ class Migration(migrations.Migration):
                 ('period', models.CharField(help_text='2026, 2026H1, 2026Q3, 2026-07', max_length=7, verbose_name='Period')),
                 ('sequence', models.PositiveIntegerField(blank=True, help_text='Within a year; regular items have none', null=True)),
                 ('created_at', models.DateTimeField()),
+                ('period_ends_on', models.DateField(editable=False)),
+                ('due_on', models.DateField(blank=True, editable=False, help_text='Counted by obligations, which keep its history', null=True, verbose_name='Due')),
+                ('due_provisional', models.BooleanField(default=False, editable=False)),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='disclosure.catalogueentry')),
                 ('station', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='prepared_notices', to='accounts.unit')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='accounts.unit')),
@@ -568,16 +579,20 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('period', models.CharField(max_length=7, verbose_name='Period')),
+                ('period_ends_on', models.DateField(editable=False)),
                 ('origin', models.CharField(choices=[('calendar', 'The calendar'), ('event', 'Something that happened'), ('demand', 'A joint demand of villagers')], default='calendar', max_length=10)),
                 ('subject', models.CharField(blank=True, max_length=120, verbose_name='What it is about')),
                 ('arises_on', models.DateField(blank=True, null=True, verbose_name='Day it happened')),
                 ('due_on', models.DateField(verbose_name='Due')),
                 ('is_provisional', models.BooleanField(default=False)),
                 ('voided_at', models.DateTimeField(blank=True, null=True)),
+                ('met_on', models.DateField(blank=True, help_text='Day on which that notice was first published', null=True)),
+                ('met_since', models.DateTimeField(blank=True, help_text='Since when it is met without a break', null=True)),
                 ('created_at', models.DateTimeField()),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='disclosure.catalogueentry')),
-                ('notice', models.ForeignKey(blank=True, help_text="What meets an obligation of an event or a demand; the calendar's are found by their period", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='disclosure.notice')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='accounts.unit')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='disclosure.catalogueentry')),
+                ('met_by', models.ForeignKey(blank=True, help_text='The notice that meets it as long as that is live', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='disclosure.notice')),
+                ('notice', models.ForeignKey(blank=True, help_text="What is to meet an obligation of an event or a demand; the calendar's are found by their period", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='disclosure.notice')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
             ],
             options={
                 'ordering': ['due_on', 'unit__code', 'entry__code'],
@@ -587,13 +602,12 @@ class Migration(migrations.Migration):
             name='HistoricalExemption',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('state_since', models.DateTimeField(editable=False)),
+                ('state', models.CharField(choices=[('said', 'To be checked'), ('accepted', 'Accepted'), ('refused', 'Refused'), ('ended', 'Ended')], editable=False, max_length=20)),
                 ('kind', models.CharField(choices=[('excused', 'Excused'), ('not_applicable', 'Nothing of the kind happened')], max_length=15)),
-                ('state', models.CharField(choices=[('said', 'To be checked'), ('accepted', 'Accepted'), ('refused', 'Refused'), ('ended', 'Ended')], max_length=10)),
                 ('reason', models.TextField(verbose_name='Reason')),
                 ('is_public', models.BooleanField(default=False, verbose_name='Publish the reason')),
-                ('said_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decision_reason', models.TextField(blank=True)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
@@ -644,19 +658,18 @@ class Migration(migrations.Migration):
             name='Exemption',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('state_since', models.DateTimeField(editable=False)),
+                ('state', models.CharField(choices=[('said', 'To be checked'), ('accepted', 'Accepted'), ('refused', 'Refused'), ('ended', 'Ended')], editable=False, max_length=20)),
                 ('kind', models.CharField(choices=[('excused', 'Excused'), ('not_applicable', 'Nothing of the kind happened')], max_length=15)),
-                ('state', models.CharField(choices=[('said', 'To be checked'), ('accepted', 'Accepted'), ('refused', 'Refused'), ('ended', 'Ended')], max_length=10)),
                 ('reason', models.TextField(verbose_name='Reason')),
                 ('is_public', models.BooleanField(default=False, verbose_name='Publish the reason')),
-                ('said_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decision_reason', models.TextField(blank=True)),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('said_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('obligation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exemptions', to='disclosure.obligation')),
             ],
             options={
-                'ordering': ['-said_at', '-pk'],
+                'ordering': ['-pk'],
             },
         ),
         migrations.AddField(
@@ -1021,6 +1034,14 @@ class Migration(migrations.Migration):
             model_name='monthlybooks',
             constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('unit',), name='monthly_books_open_once'),
         ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(fields=['period'], name='notice_by_period'),
+        ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(condition=models.Q(('sequence__isnull', True)), fields=['period_ends_on'], name='notice_by_end_of_period'),
+        ),
         migrations.AddConstraint(
             model_name='notice',
             constraint=models.UniqueConstraint(condition=models.Q(('sequence__isnull', True)), fields=('unit', 'entry', 'period'), name='notice_once_a_period'),
@@ -1109,6 +1130,14 @@ class Migration(migrations.Migration):
             model_name='obligation',
             index=models.Index(fields=['period'], name='obligation_by_period'),
         ),
+        migrations.AddIndex(
+            model_name='obligation',
+            index=models.Index(fields=['period_ends_on'], name='obligation_by_end_of_period'),
+        ),
+        migrations.AddIndex(
+            model_name='obligation',
+            index=models.Index(condition=models.Q(('met_by__isnull', True), ('voided_at__isnull', True)), fields=['due_on'], name='obligation_unmet'),
+        ),
         migrations.AddConstraint(
             model_name='obligation',
             constraint=models.UniqueConstraint(condition=models.Q(('origin', 'calendar')), fields=('unit', 'entry', 'period'), name='obligation_once_a_period'),
@@ -1118,8 +1147,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('arises_on__isnull', True), ('notice__isnull', True), ('origin', 'calendar'), ('subject', '')), models.Q(models.Q(('origin', 'calendar'), _negated=True), ('arises_on__isnull', False), models.Q(('subject', ''), _negated=True)), _connector='OR'), name='obligation_of_an_event_says_of_what'),
         ),
         migrations.AddConstraint(
+            model_name='obligation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('met_by__isnull', True), ('met_on__isnull', True), ('met_since__isnull', True)), models.Q(('met_by__isnull', False), ('met_on__isnull', False), ('met_since__isnull', False)), _connector='OR'), name='obligation_met_by_something_on_a_day'),
+        ),
+        migrations.AddConstraint(
             model_name='exemption',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['said', 'accepted'])), fields=('obligation',), name='exemption_one_in_force'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('said', 'accepted'))), fields=('obligation',), name='exemption_one_in_force'),
         ),
         migrations.AddConstraint(
             model_name='exemption',
@@ -1127,7 +1160,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='exemption',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'said'), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='exemption_decided_by_somebody'),
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'said'), ('decided_by__isnull', False), _connector='OR'), name='exemption_decided_by_somebody'),
         ),
         migrations.AddConstraint(
             model_name='exemption',

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import IN_PREPARATION, PUBLIC, State
 from portal.accounts.models import Unit
 from portal.core.workflow import Stateful
@@ -24,7 +27,12 @@ class Notice(models.Model):
     sequence = models.PositiveIntegerField(null=True, blank=True, help_text="Within a year; regular items have none")
     station = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="prepared_notices")
     created_at = models.DateTimeField()
-    history = HistoricalRecords()
+    period_ends_on = models.DateField(editable=False)
+    due_on = models.DateField(
+        _("Due"), null=True, blank=True, editable=False, help_text="Counted by obligations, which keep its history"
+    )
+    due_provisional = models.BooleanField(default=False, editable=False)
+    history = HistoricalRecords(excluded_fields=["period_ends_on", "due_on", "due_provisional"])
 
     class Meta:
         ordering = ["number"]
@@ -38,9 +46,19 @@ class Notice(models.Model):
                 name="notice_sequence_once",
             ),
         ]
+        indexes = [
+            models.Index(fields=["period"], name="notice_by_period"),
+            models.Index(fields=["period_ends_on"], condition=Q(sequence__isnull=True), name="notice_by_end_of_period"),
+        ]
 
     def __str__(self) -> str:
         return self.number
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save it, with the last day of its period."""
+        if self._state.adding:
+            self.period_ends_on = Period.parse(self.period).last
+        super().save(*args, **kwargs)
 
 
 class Edition(Stateful):

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from disclosure.catalogue.registry import ENTRY_USES, EntryUse
 from disclosure.notices.models import Edition
 from disclosure.notices.presenters.cards import just_published
 from disclosure.notices.presenters.rows import queue_rows
-from disclosure.notices.queries import reminders
+from disclosure.notices.queries import entry_use, reminders
 from disclosure.notices.queries.found import document_of, documents
 from disclosure.notices.queries.logged import NOTICE, by_code, titles
 from disclosure.notices.queries.reading import stored_hashes
@@ -43,6 +44,9 @@ def take_out_of_index(*, edition: Edition, **_publication: Any) -> None:
 def notice_paths(_at: datetime) -> list[str]:
     """Return the address of the list of notices; each of them is in the search index."""
     return [reverse("disclosure:notices")]
+
+
+ENTRY_USES.register(EntryUse("notices", entry_use.exists, entry_use.made_since))
 
 
 def renew_pages(**_publication: Any) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from disclosure.obligations.enums import Standing
-from disclosure.obligations.queries.ground import Owed
+from disclosure.obligations.queries.reading import Owed
 from portal.core.spreadsheets import guarded
 
 HEADS = (

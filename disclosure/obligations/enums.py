@@ -40,3 +40,7 @@ class ExemptionState(TextChoices):
     ACCEPTED = "accepted", pgettext_lazy("state of an exemption", "Accepted")
     REFUSED = "refused", pgettext_lazy("state of an exemption", "Refused")
     ENDED = "ended", pgettext_lazy("state of an exemption", "Ended")
+
+
+IN_FORCE = (ExemptionState.SAID, ExemptionState.ACCEPTED)
+"""States in which no other exemption can be made of the same obligation."""

@@ -50,33 +50,17 @@ class ClaimForm(_ReasonForm):
     )
 
 
-class CheckForm(forms.Form):
-    """Check what a unit said: accept it, or refuse it with a reason."""
+class AcceptForm(forms.Form):
+    """Confirm what a unit said."""
 
-    verdict = forms.ChoiceField(
-        label=_("What the check showed"),
-        choices=[
-            ("accept", _("It is so: nothing of the kind happened")),
-            ("refuse", _("It is not so: the item is owed")),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what the check showed.")},
-    )
-    reason = forms.CharField(
-        label=_("Note"),
-        help_text=_("Needed where it is not so; the clerk reads it."),
-        max_length=500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    reason = forms.CharField(label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     is_public = forms.BooleanField(label=_("Publish the unit’s reason"), required=False)
 
-    def clean(self) -> dict[str, Any]:
-        """Ask for a reason of whoever refuses."""
-        said: dict[str, Any] = super().clean() or self.cleaned_data
-        if said.get("verdict") == "refuse" and not said.get("reason"):
-            self.add_error("reason", _("Write why it is not so. The clerk reads it."))
-        return said
+
+class RefuseForm(forms.Form):
+    """Say that it is not as the unit said."""
+
+    reason = _reason(_("Why it is not so"), _("The clerk reads it."), _("Write why it is not so. The clerk reads it."))
 
 
 class EndForm(forms.Form):

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
-from disclosure.obligations.enums import ExemptionKind
+from disclosure.obligations.enums import ExemptionKind, Origin
 from disclosure.obligations.models import Exemption, Obligation
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit
 from portal.accounts.policies import holds
 from portal.core.policy import NOBODY, Policy, both
 
-CLAIMS = Policy(Obligation, holds(Role.CLERK))
-"""Who may say that nothing of the kind happened: the clerks of the unit that owes the item."""
-
 CLAIMS_FOR = Policy(Unit, holds(Role.CLERK, path="pk"))
-"""For which units somebody may say so, also where what is owed is not stored yet."""
-
-EXCUSES = Policy(Obligation, holds(Role.APPROVER))
-"""Who may excuse a unit from an item: the party committee."""
+"""For which units somebody says that nothing of the kind happened, also where what is owed is not stored yet."""
 
 EXCUSES_UNIT = Policy(Unit, holds(Role.APPROVER, path="pk"))
 """Which units somebody may excuse, also where what is owed is not stored yet."""
 
+RECORDS_FOR = Policy(Unit, holds(Role.CLERK, Role.PUBLISHER, path="pk"))
+"""For which units somebody records what happened."""
+
 RECORDS_EVENT = Policy(Obligation, holds(Role.PUBLISHER))
 """Who may end or void what was recorded as owed."""
+
+DROPS_EVENT = Policy(
+    Obligation,
+    both(
+        holds(Role.PUBLISHER),
+        lambda actor, at: Q(origin=Origin.EVENT, voided_at__isnull=True, met_by__isnull=True),
+    ),
+)
+"""Who may take back what was recorded as having happened, while nothing is published about it."""
 
 _FOLLOWERS = (Role.CLERK, Role.SUPERVISOR, Role.REVIEWER, Role.APPROVER, Role.PUBLISHER, Role.SECRETARY)
 
@@ -36,6 +43,9 @@ FOLLOWS_OBLIGATION = Policy(Obligation, holds(*_FOLLOWERS))
 
 FOLLOWS_UNIT = Policy(Unit, holds(*_FOLLOWERS, path="pk"))
 """Whose obligations somebody follows, whether they are counted already or not."""
+
+FOLLOWS_EXEMPTION = Policy(Exemption, holds(*_FOLLOWERS, path="obligation__unit"))
+"""Who reads in the desk what was said of an obligation."""
 
 
 def _said_by_another(actor: Any, at: datetime) -> Q:
@@ -52,5 +62,10 @@ CHECKS_CLAIM = Policy(
 )
 """Who checks that nothing of the kind happened: the office, never whoever said so."""
 
-ENDS_EXEMPTION = Policy(Exemption, holds(Role.APPROVER, path="obligation__unit"))
-"""Who may end an exemption that was accepted."""
+STEPS: Mapping[str, Policy[Any]] = {
+    "claims": Policy(Obligation, holds(Role.CLERK)),
+    "excuses": Policy(Obligation, holds(Role.APPROVER)),
+    "checks": CHECKS_CLAIM,
+    "ends": Policy(Exemption, holds(Role.APPROVER, path="obligation__unit")),
+}
+"""Who takes the steps of an exemption: the unit says so, the party committee excuses and ends, the office checks."""

@@ -1,32 +1,62 @@
 """What this room hands to the rest of the portal."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from disclosure.obligations.actions.making import make
-from disclosure.obligations.desk.home import claims_to_check, items_not_begun
-from disclosure.obligations.policies import FOLLOWS_UNIT
+from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
+from disclosure.obligations.actions import making, meeting
+from disclosure.obligations.desk.home import items_not_begun
+from disclosure.obligations.presenters.awaited import claims_by_key
 from disclosure.obligations.presenters.units import due, notes_of_units, quarter_of_unit, streams
-from disclosure.obligations.queries import awaited, reminders
+from disclosure.obligations.queries import reminders
+from disclosure.obligations.queries.awaited import claims_to_check, units_followed, waiting_claims
 from disclosure.obligations.queries.owed import periods_known
+from disclosure.obligations.workflow import EXEMPTION
 from portal.core.recounts import RECOUNTS, Recount
 from portal.core.sections import Section
-from portal.desk.registry import DESK_HOME_SECTIONS, MENU, MenuEntry
+from portal.core.workflow import WORKFLOWS
+from portal.desk.registry import DESK_HOME_SECTIONS, MENU, QUEUE, MenuEntry, QueueSource
 from portal.messaging.places import ADDRESS, DAYS, DUE, ITEM, PERIOD, UNIT
 from portal.messaging.registry import MESSAGE_TEMPLATES, REMINDER_SOURCES, MessageTemplate, ReminderSource
 from portal.site.registry import HEAD, HOME_SECTIONS, SITEMAP, UNIT_NOTES, UNIT_SECTIONS, SitemapPages, UnitNotes
 
-
-def _recount(actor: Any, at: datetime) -> int:
-    made = make(actor=actor, at=at)
-    return made.created + made.moved + made.voided + made.revived
-
-
-RECOUNTS.register(Recount("obligations", 10, _recount))
+WORKFLOWS.register(EXEMPTION)
+RECOUNTS.register(Recount("obligations", order=10, run=making.recount))
+FOLLOWERS.register(
+    Follower(
+        key="obligations",
+        phase=Phase.SETTLE,
+        begun=meeting.count_due_day,
+        published=meeting.settle_edition,
+        withdrawn=meeting.settle_edition,
+    )
+)
+QUEUE.register(QueueSource("claim", waiting_claims, claims_by_key, label=pgettext_lazy("of what waits", "Exemptions")))
+MENU.register(
+    MenuEntry(
+        key="obligations",
+        url_name="disclosure_desk:obligations",
+        label=pgettext_lazy("menu of the desk", "Owed"),
+        group=None,
+        order=40,
+        opens=lambda person, at: units_followed(person, at=at).exists(),
+        count=lambda person, at: claims_to_check(person, at=at).count(),
+    )
+)
+MENU.register(
+    MenuEntry(
+        key="matrix",
+        url_name="disclosure_desk:matrix_current",
+        label=pgettext_lazy("menu of the desk", "On time"),
+        group=None,
+        order=50,
+    )
+)
 REMINDER_SOURCES.register(ReminderSource("obligations", reminders.reminders))
 MESSAGE_TEMPLATES.register(
     MessageTemplate(
@@ -98,44 +128,11 @@ MESSAGE_TEMPLATES.register(
 )
 
 
-def follows_a_unit(person: Any, at: datetime) -> bool:
-    """Return whether somebody follows what a unit owes."""
-    return FOLLOWS_UNIT.permitted(person, at=at).exists()
-
-
-def count_claims(person: Any, at: datetime) -> int:
-    """Return how much units said that this person has to check."""
-    return awaited.claims_to_check(person, at=at).count()
-
-
 def matrix_paths(at: datetime) -> list[str]:
     """Return the addresses of the matrices, newest first."""
     return [reverse("disclosure:matrix", args=[str(period)]) for period in periods_known(at=at)]
 
 
-MENU.register(
-    MenuEntry(
-        key="obligations",
-        url_name="disclosure_desk:obligations",
-        label=pgettext_lazy("menu of the desk", "Owed"),
-        group=None,
-        order=40,
-        opens=follows_a_unit,
-        count=count_claims,
-    )
-)
-MENU.register(
-    MenuEntry(
-        key="matrix",
-        url_name="disclosure_desk:matrix_current",
-        label=pgettext_lazy("menu of the desk", "On time"),
-        group=None,
-        order=50,
-    )
-)
-DESK_HOME_SECTIONS.register(
-    Section("obligations.claims", 10, "disclosure/obligations/desk/_claims.html", claims_to_check)
-)
 DESK_HOME_SECTIONS.register(
     Section("obligations.not_begun", 40, "disclosure/obligations/desk/_open_items.html", items_not_begun)
 )

@@ -10,4 +10,4 @@ from portal.accounts.queries import system_actor
 @shared_task(name="disclosure.make_obligations")
 def make_obligations() -> None:
     """Count what is owed. Runs every hour, so that what was changed around the actions is counted too."""
-    making.make(actor=system_actor(), at=timezone.now())
+    making.recount(system_actor(), timezone.now())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,8 +16,9 @@ from disclosure.obligations import documents as matrix_export
 from disclosure.obligations.presenters import matrix as shown
 from disclosure.obligations.presenters.periods import known_period, near
 from disclosure.obligations.queries import matrix as queries
-from disclosure.obligations.queries import owed as obligations
-from disclosure.obligations.queries.ground import Owed
+from disclosure.obligations.queries.basis import Basis, read_basis
+from disclosure.obligations.queries.owed import owed_for_each
+from disclosure.obligations.queries.reading import Owed
 from portal.core import dates
 from portal.core.pages import public_page
 from portal.core.texts import sentences
@@ -32,31 +32,30 @@ FORMS: dict[str, tuple[Callable[[list[Owed]], bytes], str]] = {
 @public_page("view")
 def current(request: HttpRequest) -> HttpResponse:
     """Show the matrix of the quarter that is spoken of. Not a redirect, so that it is kept like any page."""
-    at = timezone.now()
-    return _page(request, obligations.matrix_period(at=at), at)
+    basis = read_basis(at=timezone.now())
+    return _page(request, basis.spoken_of(), basis)
 
 
 @public_page("view")
 def matrix(request: HttpRequest, period: str) -> HttpResponse:
     """Show the matrix of a period."""
-    at = timezone.now()
-    return _page(request, known_period(period, at=at), at)
+    basis = read_basis(at=timezone.now())
+    return _page(request, known_period(period, basis), basis)
 
 
 @public_page()
 def data(request: HttpRequest, period: str, form: str) -> HttpResponse:
     """Answer with the matrix of a period as data, in the order of the command `obligations`."""
-    at = timezone.now()
-    asked = known_period(period, at=at)
+    basis = read_basis(at=timezone.now())
+    asked = known_period(period, basis)
     make, content_type = FORMS[form]
-    response = HttpResponse(make(obligations.owed_for(asked, at=at)), content_type=content_type)
+    response = HttpResponse(make(owed_for_each([asked], basis=basis)[asked]), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="matrix-{asked}.{form}"'
     return response
 
 
-def _page(request: HttpRequest, period: Period, at: datetime) -> HttpResponse:
-    found = queries.matrix(period, at=at)
-    trend = queries.trend(period, found.rows, at=at)
+def _page(request: HttpRequest, period: Period, basis: Basis) -> HttpResponse:
+    found, trend = queries.matrix_and_trend(period, basis=basis)
     context = {
         "crumbs": [(_("Home"), reverse("site:home"))],
         "period": name_of(period),
@@ -64,10 +63,10 @@ def _page(request: HttpRequest, period: Period, at: datetime) -> HttpResponse:
         "lede": sentences(
             _("Which unit published what it owes the public, by the day it had to."),
             shown.due_days(found.rows),
-            _("As it stands on %(day)s.") % {"day": dates.full_date(timezone.localdate(at))},
+            _("As it stands on %(day)s.") % {"day": dates.full_date(basis.today)},
         ),
         "provisional": any(row.provisional for row in found.rows),
-        "near": near(period, "disclosure:matrix", at=at),
+        "near": near(period, "disclosure:matrix", basis),
         "figures": shown.figures(found.share),
         "tables": shown.tables(found),
         "legend": shown.legend(found.rows),

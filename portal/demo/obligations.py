@@ -7,12 +7,13 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from disclosure.catalogue.actions.books import mark_monthly
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
 from disclosure.obligations import actions as obligations
 from disclosure.obligations.models import Exemption
-from disclosure.obligations.queries.ground import Owed
 from disclosure.obligations.queries.owed import owed_for
+from disclosure.obligations.queries.reading import Owed
 from portal.accounts.models import Unit, User
 from portal.core import audit
 from portal.demo import plan
@@ -52,7 +53,7 @@ def load(*, actor: User) -> None:
     said = "本季度没有召开村民会议和村民代表会议，没有新的决议。"
     _claim("QS-08", "V02", "2026Q2", on=_at(2026, 7, 15), reason=said, accepted_on=_at(2026, 7, 17))
     _claim("QS-05", "V08", "2026Q3", on=_at(2026, 11, 19), reason="本季度没有新签、变更或终止的承包和流转合同。")
-    obligations.mark_monthly(
+    mark_monthly(
         actor=_person("publisher"),
         unit=Unit.objects.get(code="QS-12"),
         starts_on=date(2026, 10, 1),

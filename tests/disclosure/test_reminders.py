@@ -245,7 +245,13 @@ def test_an_edition_that_waits_is_spoken_of_to_whoever_may_take_the_next_step(pe
 
 def test_whoever_reviewed_is_not_told_that_it_waits_for_approval(people: Cast) -> None:
     approver = person(Role.APPROVER, people.town)
-    approver.posts.create(role=Role.REVIEWER, unit=people.town, title_zh="审核", starts_on=date(2020, 1, 1))
+    approver.posts.create(
+        role=Role.REVIEWER,
+        unit=people.town,
+        title_zh="审核",
+        starts_on=date(2020, 1, 1),
+        given_by=people.administrator,
+    )
     edition = handed_in(people, at=on(date(2026, 11, 2)))
     edition = steps.countersign(actor=people.supervisor, edition=edition, at=on(date(2026, 11, 2)))
     steps.review(actor=approver, edition=edition, at=on(date(2026, 11, 2)))

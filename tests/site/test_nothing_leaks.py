@@ -52,6 +52,14 @@ from tests.factories import (
 LATER = NOON + timedelta(days=1)
 NOWHERE = 99_999_999
 NO_NUMBER = "ZZ-99-X99-2020Q1"
+OF_OBLIGATION = tuple(
+    f"disclosure_desk:{name}" for name in ("obligation", "claim_obligation", "excuse_obligation", "drop_obligation")
+)
+OF_NOTHING = tuple(
+    f"disclosure_desk:{name}"
+    for name in ("begin_notice", "end_monthly", "exemptions_accept", "exemptions_refuse", "exemptions_end")
+)
+"""Addresses of rows of which this world has none."""
 
 PUBLIC = "public"
 """Anybody's: nothing unpublished, no cookie."""
@@ -174,7 +182,16 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:obligations": "GET",
         "disclosure_desk:new_event": "GET",
         "disclosure_desk:obligation": "GET",
+        "disclosure_desk:claim_obligation": "GET",
+        "disclosure_desk:excuse_obligation": "GET",
+        "disclosure_desk:drop_obligation": "GET",
+        "disclosure_desk:begin_notice": "GET",
+        "disclosure_desk:exemptions_accept": "POST",
+        "disclosure_desk:exemptions_refuse": "POST",
+        "disclosure_desk:exemptions_end": "POST",
         "disclosure_desk:monthly_books": "GET",
+        "disclosure_desk:mark_monthly": "GET",
+        "disclosure_desk:end_monthly": "GET",
         "desk:jobs": "GET",
         "desk:running": "GET",
         "disclosure_desk:sample_ledger": "GET",
@@ -485,7 +502,8 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
         "disclosure:matrix": ("2026Q3",),
         "disclosure_desk:matrix": ("2026Q3",),
         "disclosure_desk:linked_one": (world.play.village.code, "2026Q3"),
-        "disclosure_desk:obligation": (f"{world.play.village.code}-F02-2026Q3",),
+        **dict.fromkeys(OF_OBLIGATION, (f"{world.play.village.code}-F02-2026Q3",)),
+        **dict.fromkeys(OF_NOTHING, (NOWHERE,)),
         "disclosure_files:matrix_csv": ("2026Q3",),
         "disclosure_files:matrix_json": ("2026Q3",),
         "messages_desk:wording": ("before",),

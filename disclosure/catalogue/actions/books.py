@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from disclosure.catalogue.enums import MONEY_STATEMENT, Cadence, Stream
 from disclosure.catalogue.models import CatalogueEntry, MonthlyBooks
+from disclosure.catalogue.policies import KEEPS_BOOKS_OF
+from disclosure.catalogue.queries import item_of
+from disclosure.catalogue.registry import ENTRY_USES
 from disclosure.catalogue.rules.periods import Period
-from disclosure.notices.models import Notice
-from disclosure.obligations.actions.making import lock_obligations, make
-from disclosure.obligations.queries.ground import item_of
-from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
-from portal.accounts.policies import units_of
 from portal.core import audit, calendar
+from portal.core.recounts import recounted
 from portal.core.refusals import Conflict, NotAllowed, Refused
 from portal.core.workflow import lock
 
@@ -49,8 +47,8 @@ def mark_monthly(
         raise Refused(_("Write down the reason. Whoever is concerned will read it."))
     _check_bounds(starts_on, ends_on)
     _check_in_time(starts_on, at)
-    with transaction.atomic():
-        lock_obligations()
+    with recounted(actor=actor, at=at):
+        lock(unit)  # as whoever begins a notice of it does
         taken = MonthlyBooks.objects.filter(
             Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on), unit=unit, starts_on__lte=ends_on or OPEN_END
         )
@@ -59,7 +57,6 @@ def mark_monthly(
         _check_not_begun(unit, Cadence.QUARTERLY, starts_on, ends_on or OPEN_END)
         row = MonthlyBooks.objects.create(unit=unit, starts_on=starts_on, ends_on=ends_on, reason=reason.strip())
         audit.write(actor=actor, subject=row, number=unit.code, verb="mark monthly", reason=reason.strip(), at=at)
-        make(actor=actor, at=at)
     return row
 
 
@@ -82,8 +79,8 @@ def end_monthly(*, actor: User, books: MonthlyBooks, ends_on: date, at: datetime
     _check_bounds(books.starts_on, ends_on)
     if ends_on < timezone.localdate(at):
         raise Refused(_("Choose a quarter that has not ended yet."))
-    with transaction.atomic():
-        lock_obligations()
+    with recounted(actor=actor, at=at):
+        lock(books.unit)
         row = lock(books, "unit")
         if row.ends_on is not None:
             raise Conflict(_("An end has been set already."))
@@ -93,12 +90,11 @@ def end_monthly(*, actor: User, books: MonthlyBooks, ends_on: date, at: datetime
         audit.write(
             actor=actor, subject=row, number=row.unit.code, verb="end monthly", target=ends_on.isoformat(), at=at
         )
-        make(actor=actor, at=at)
     return row
 
 
 def _check_publisher(actor: User, unit: Unit, at: datetime) -> None:
-    if not units_of(actor, Role.PUBLISHER, at=at).filter(pk=unit.pk).exists():
+    if not KEEPS_BOOKS_OF.allows(actor, unit, at=at):
         raise NotAllowed(_("The publisher of the town decides how often a unit accounts for its money."))
 
 
@@ -118,10 +114,10 @@ def _check_in_time(starts_on: date, at: datetime) -> None:
 
 
 def _check_not_begun(unit: Unit, cadence: Cadence, first: date, last: date) -> None:
-    notices = Notice.objects.filter(unit=unit, entry__in=_entries(), sequence__isnull=True)
-    for number, text in notices.values_list("number", "period"):
+    entries = _entries()
+    for number, text in (made for use in ENTRY_USES for made in use.made_since(unit, entries, first)):
         period = Period.parse(text)
-        if period.cadence == cadence and first <= period.last and period.first <= last:
+        if period.cadence == cadence and period.first <= last:
             raise Refused(_("%(number)s has been begun. Choose a later quarter.") % {"number": number})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import date, datetime
 from typing import Any
 
@@ -12,12 +13,11 @@ from django.utils.translation import gettext as _
 
 from disclosure.catalogue.enums import REGULAR
 from disclosure.catalogue.models import CatalogueEntry
-from disclosure.catalogue.registry import known_forms
-from disclosure.obligations import actions as obligations
-from portal.accounts.enums import Role
+from disclosure.catalogue.policies import keeps_catalogue
+from disclosure.catalogue.registry import is_used, known_forms
 from portal.accounts.models import User
-from portal.accounts.policies import roles_held
 from portal.core import audit
+from portal.core.recounts import recounted
 from portal.core.refusals import NotAllowed, Refused
 
 EDITABLE = (
@@ -59,28 +59,25 @@ def save_entry(*, actor: User, entry: CatalogueEntry, fields: Mapping[str, Any],
             an item that recurs is to come as it happens or the other way round: the numbers of its notices were
             made with it.
     """
-    if Role.ADMINISTRATOR not in roles_held(actor, at=at):
+    if not keeps_catalogue(actor, at):
         raise NotAllowed(_("Only an administrator changes the catalogue."))
     with transaction.atomic():
         row = CatalogueEntry.objects.select_for_update().get(pk=entry.pk)
         changed = {name: fields[name] for name in EDITABLE if name in fields and fields[name] != getattr(row, name)}
         if changed.get("form", row.form) not in known_forms():
             raise Refused(_("Choose a form that the portal knows."), "form")
-        if _would_break_numbers(row, changed) and row.notices.exists():
+        if _would_break_numbers(row, changed) and is_used(row):
             raise Refused(
                 _("There are notices of this item, so its unit and cadence stay. Take it out of use instead.")
             )
         is_counted = any(name in changed for name in COUNTED_FROM)
-        if is_counted:
-            obligations.make(actor=actor, at=at)  # what was owed until now is known before it changes
-        _set_beginning(changed, timezone.localdate(at))
-        for name, value in changed.items():
-            setattr(row, name, value)
-        if changed:
-            row.save()
-            audit.write(actor=actor, subject=row, number=row.code, verb="change", at=at)
-        if is_counted:
-            obligations.make(actor=actor, at=at)
+        with recounted(actor=actor, at=at) if is_counted else nullcontext():
+            _set_beginning(changed, timezone.localdate(at))
+            for name, value in changed.items():
+                setattr(row, name, value)
+            if changed:
+                row.save()
+                audit.write(actor=actor, subject=row, number=row.code, verb="change", at=at)
     return row
 
 

@@ -12,11 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from disclosure.catalogue.models import Account, CatalogueEntry
-from disclosure.catalogue.registry import known_forms
-from disclosure.notices.models import Notice
-from disclosure.obligations import actions as obligations
+from disclosure.catalogue.registry import is_used, known_forms
 from portal.accounts.models import User
 from portal.core import audit, pages
+from portal.core.recounts import recounted
 from portal.core.reference import Loaded, Row, check_rows, read_rows
 
 CATALOGUE_COLUMNS = (
@@ -47,11 +46,11 @@ def load_catalogue(content: bytes, *, actor: User, at: datetime) -> Loaded:
     """
     rows = read_rows(content, required=CATALOGUE_COLUMNS, optional=("publication_day",))
     cadences = dict(CatalogueEntry.objects.values_list("code", "cadence"))
-    with transaction.atomic():
+    is_at_work = is_used()
+    with recounted(actor=actor, at=at) if is_at_work else transaction.atomic():
         loaded = _load(CatalogueEntry, rows, _entry_fields, actor=actor, at=at)
-        if (loaded.added or loaded.changed) and Notice.objects.exists():
+        if is_at_work and (loaded.added or loaded.changed):
             _owe_from_now(cadences, at)
-            obligations.make(actor=actor, at=at)
     return loaded
 
 

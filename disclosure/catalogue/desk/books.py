@@ -1,95 +1,105 @@
-"""The page of units that keep monthly books."""
+"""The pages of units that keep monthly books."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils import timezone
+from django.shortcuts import render
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from disclosure.catalogue.actions.books import end_monthly, mark_monthly
 from disclosure.catalogue.forms.books import EndMonthlyForm, MonthlyForm
 from disclosure.catalogue.models import MonthlyBooks
+from disclosure.catalogue.policies import KEEPS_BOOKS, KEEPS_BOOKS_OF, SEES_BOOKS_OF
 from disclosure.catalogue.presenters import quarters_offered
-from disclosure.obligations import actions
-from portal.accounts.enums import Role
-from portal.accounts.models import Unit, User
-from portal.accounts.policies import units_of
-from portal.accounts.signed_in import desk_page, signed_in, units_of_roles
-from portal.core.refusals import NotAllowed, Refused
+from portal.accounts.models import Unit
 from portal.core.texts import as_written
-from portal.desk.pages import crumbs
+from portal.desk.views import ActionView, DeskView
 
 
-@desk_page
-def monthly_books(request: HttpRequest) -> HttpResponse:
-    """Show which units owe their money statements monthly, mark one, or end it with a quarter."""
-    person, at = signed_in(request), timezone.now()
-    mine = units_of_roles(person, at, Role.PUBLISHER, Role.ADMINISTRATOR)
-    units = list(units_of(person, Role.PUBLISHER, at=at).filter(is_active=True).order_by("code"))
-    quarters = quarters_offered(at)
-    which = request.POST.get("form", "") if request.method == "POST" else ""
-    mark = MonthlyForm(request.POST if which == "mark" else None, units=units, quarters=quarters)
-    end = EndMonthlyForm(request.POST if which == "end" else None, quarters=quarters)
-    if request.method == "POST":
-        if which not in {"mark", "end"} or not units:
-            raise Http404
-        if _marked(person, mark, units, at) if which == "mark" else _ended(person, end, at):
-            messages.success(request, _("Saved."))
-            return redirect("disclosure_desk:monthly_books")
-    rows = MonthlyBooks.objects.filter(unit__in=mine).select_related("unit").order_by("unit__code", "-starts_on")
-    context = {
-        "crumbs": crumbs((_("Owed"), reverse("disclosure_desk:obligations"))),
-        "rows": [_books_row(row) for row in rows],
-        "may_mark": bool(units),
-        "mark": mark,
-        "end": end,
-        "quarters": quarters,
-    }
-    return render(request, "disclosure/catalogue/desk/monthly_books.html", context, status=422 if which else 200)
+class MonthlyBooksPage(DeskView):
+    """Which units owe their money statements monthly."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show them.
+
+        Raises:
+            Http404: The person has none to see.
+        """
+        units = SEES_BOOKS_OF.permitted(self.actor, at=self.at)
+        if not units.exists():
+            raise Http404(_("This page is for others."))
+        rows = MonthlyBooks.objects.filter(unit__in=units).select_related("unit")
+        context = {
+            "crumbs": [*self.crumbs(), (_("Owed"), reverse("disclosure_desk:obligations"))],
+            "rows": [(row, as_written(row.reason)) for row in rows.order_by("unit__code", "-starts_on")],
+            "may_mark": KEEPS_BOOKS_OF.permitted(self.actor, at=self.at).exists(),
+        }
+        return render(request, "disclosure/catalogue/desk/monthly_books.html", context)
 
 
-def _marked(person: User, form: MonthlyForm, units: list[Unit], at: datetime) -> bool:
-    if not form.is_valid():
-        return False
-    said = form.cleaned_data
-    unit = next(unit for unit in units if unit.code == said["unit"])
-    try:
-        actions.mark_monthly(actor=person, unit=unit, starts_on=said["quarter"].first, reason=said["reason"], at=at)
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+class _BooksAction(ActionView):
+    success_url = reverse_lazy("disclosure_desk:monthly_books")
+    success_message = gettext_lazy("Saved.")
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Lead through the list."""
+        return [*super().crumbs(), (_("Monthly books"), reverse("disclosure_desk:monthly_books"))]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Offer the quarters from this one on."""
+        return {**super().get_form_kwargs(), "quarters": quarters_offered(self.at)}
 
 
-def _ended(person: User, form: EndMonthlyForm, at: datetime) -> bool:
-    if not form.is_valid():
-        return False
-    mine = units_of(person, Role.PUBLISHER, at=at)
-    books = MonthlyBooks.objects.select_related("unit").filter(unit__in=mine, pk=form.cleaned_data["books"]).first()
-    if books is None:
-        raise Http404
-    try:
-        actions.end_monthly(actor=person, books=books, ends_on=form.cleaned_data["quarter"].last, at=at)
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+class MarkMonthly(_BooksAction):
+    """Mark a unit as one with many movements."""
+
+    form_class = MonthlyForm
+    title, button = gettext_lazy("Mark a unit"), gettext_lazy("Save")
+
+    @cached_property
+    def units(self) -> dict[str, Unit]:
+        """The units the person marks, by code.
+
+        Raises:
+            Http404: There is none.
+        """
+        rows = KEEPS_BOOKS_OF.permitted(self.actor, at=self.at).filter(is_active=True).order_by("code")
+        found = {unit.code: unit for unit in rows}
+        if not found:
+            raise Http404(_("This page is for others."))
+        return found
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Offer the units."""
+        return {**super().get_form_kwargs(), "units": self.units.values()}
+
+    def act(self, form: Any) -> MonthlyBooks:
+        """Mark it."""
+        unit, quarter = self.units[form.cleaned_data["unit"]], form.cleaned_data["quarter"]
+        reason = form.cleaned_data["reason"]
+        return mark_monthly(actor=self.actor, unit=unit, starts_on=quarter.first, reason=reason, at=self.at)
 
 
-def _books_row(row: MonthlyBooks) -> dict[str, Any]:
-    return {
-        "pk": row.pk,
-        "unit": row.unit.name,
-        "starts_on": row.starts_on,
-        "ends_on": row.ends_on,
-        "reason": as_written(row.reason),
-    }
+class EndMonthly(_BooksAction):
+    """End monthly books with a quarter."""
+
+    form_class = EndMonthlyForm
+    button = pgettext_lazy("monthly books", "End")
+
+    @cached_property
+    def books(self) -> MonthlyBooks:
+        """The time of monthly books."""
+        return self.get_permitted(KEEPS_BOOKS, pk=self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Name the unit."""
+        return super().get_context_data(title=_("Monthly books"), lead=self.books.unit.name, **kwargs)
+
+    def act(self, form: Any) -> MonthlyBooks:
+        """End it."""
+        return end_monthly(actor=self.actor, books=self.books, ends_on=form.cleaned_data["quarter"].last, at=self.at)

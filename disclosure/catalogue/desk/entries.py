@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from functools import cached_property, partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils import timezone
+from django.shortcuts import render
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from disclosure.catalogue.actions.entries import EDITABLE, save_entry
 from disclosure.catalogue.enums import Cadence, NoticeUnit, Stream
 from disclosure.catalogue.forms.entries import EntryForm
 from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.policies import KEEPS_ENTRY, keeps_catalogue
 from disclosure.catalogue.registry import known_forms
-from portal.accounts.enums import Role, UnitKind
-from portal.accounts.models import User
-from portal.accounts.policies import roles_held
-from portal.accounts.signed_in import desk_page, signed_in
-from portal.core.refusals import NotAllowed, Refused
-from portal.desk.pages import crumbs
+from portal.accounts.enums import UnitKind
+from portal.desk.trail import TrailLine, changes_of
+from portal.desk.views import ActionView, DeskView
 
 _WORDS: dict[str, Any] = {
     "stream": Stream,
@@ -32,78 +29,70 @@ _WORDS: dict[str, Any] = {
 }
 
 
-@desk_page
-def catalogue(request: HttpRequest) -> HttpResponse:
-    """List the entries by stream."""
-    _administrator(request)
-    entries, forms = list(CatalogueEntry.objects.order_by("code")), known_forms()
-    streams = [
-        {
-            "title": stream.label,
-            "id": stream.value,
-            "entries": [(one, forms.get(one.form, one.form)) for one in entries if one.stream == stream],
-        }
-        for stream in Stream
-    ]
-    return render(request, "disclosure/catalogue/desk/catalogue.html", {"streams": streams, "crumbs": crumbs()})
+class Catalogue(DeskView):
+    """The entries by stream."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """List them."""
+        if not keeps_catalogue(self.actor, self.at):
+            raise Http404(_("This page is for administrators."))
+        entries, forms = list(CatalogueEntry.objects.order_by("code")), known_forms()
+        streams = [
+            {
+                "title": stream.label,
+                "id": stream.value,
+                "entries": [(one, forms.get(one.form, one.form)) for one in entries if one.stream == stream],
+            }
+            for stream in Stream
+        ]
+        context = {"streams": streams, "crumbs": self.crumbs()}
+        return render(request, "disclosure/catalogue/desk/catalogue.html", context)
 
 
-@desk_page
-def entry(request: HttpRequest, code: str) -> HttpResponse:
-    """Show and change one entry, with everything that was ever changed of it."""
-    person = _administrator(request)
-    row = CatalogueEntry.objects.filter(code=code).first()
-    if row is None:
-        raise Http404(_("There is no such item."))
-    shown = str(row)
-    form = EntryForm(request.POST or None, instance=row)
-    if request.method == "POST" and form.is_valid():
-        try:
-            save_entry(actor=person, entry=row, fields=form.cleaned_data, at=timezone.now())
-        except NotAllowed:
-            raise
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Saved: %(item)s") % {"item": row.name})
-            return redirect("disclosure_desk:catalogue")
-    context = {
-        "form": form,
-        "title": shown,
-        "changes": _changes(row),
-        "crumbs": crumbs((_("Catalogue"), reverse("disclosure_desk:catalogue"))),
-    }
-    return render(
-        request, "disclosure/catalogue/desk/catalogue_entry.html", context, status=422 if form.errors else 200
-    )
+class CatalogueEntryPage(ActionView):
+    """One entry, with everything that was ever changed of it."""
+
+    template_name, form_class = "disclosure/catalogue/desk/catalogue_entry.html", EntryForm
+    success_url = reverse_lazy("disclosure_desk:catalogue")
+    success_message = gettext_lazy("Saved: %(item)s")
+    lead = gettext_lazy("Notices that are public keep the days they were put up for.")
+    button = gettext_lazy("Save")
+
+    @cached_property
+    def entry(self) -> CatalogueEntry:
+        """The entry."""
+        return self.get_permitted(KEEPS_ENTRY, code=self.kwargs["code"])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Begin with what the entry says."""
+        self.title = str(self.entry)  # before the form writes into it
+        return {**super().get_form_kwargs(), "instance": self.entry}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what was changed."""
+        return super().get_context_data(changes=_changes(self.entry), **kwargs)
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Lead through the catalogue."""
+        return [*super().crumbs(), (_("Catalogue"), reverse("disclosure_desk:catalogue"))]
+
+    def act(self, form: Any) -> CatalogueEntry:
+        """Change it."""
+        return save_entry(actor=self.actor, entry=self.entry, fields=form.cleaned_data, at=self.at)
+
+    def words(self) -> dict[str, str]:
+        """Name it."""
+        return {"item": self.done.name}
 
 
-def _administrator(request: HttpRequest) -> User:
-    person = signed_in(request)
-    if Role.ADMINISTRATOR not in roles_held(person, at=timezone.now()):
-        raise Http404(_("This page is for administrators."))
-    return person
-
-
-def _changes(row: CatalogueEntry) -> list[dict[str, Any]]:
-    """Return what was changed of an entry, newest first: when, who, what, before, after."""
-    records = list(row.history.select_related("history_user").order_by("-history_date", "-history_id"))
+def _changes(entry: CatalogueEntry) -> list[TrailLine]:
+    """Return what was changed of an entry, oldest first."""
+    records = list(entry.history.select_related("history_user"))
     names = {one.name: one.verbose_name for one in CatalogueEntry._meta.fields}
-    found = []
-    for after, before in pairwise(records):
-        for field in EDITABLE:
-            old, new = getattr(before, field), getattr(after, field)
-            if old != new:
-                found.append(
-                    {
-                        "at": after.history_date,
-                        "who": after.history_user,
-                        "what": names[field],
-                        "before": _word(field, old),
-                        "after": _word(field, new),
-                    }
-                )
-    return found
+    lines = [
+        line for field in EDITABLE for line in changes_of(records, {field: names[field]}, show=partial(_word, field))
+    ]
+    return sorted(lines, key=lambda line: line.at)
 
 
 def _word(field: str, value: Any) -> str:

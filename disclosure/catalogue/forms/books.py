@@ -41,7 +41,6 @@ class MonthlyForm(forms.Form):
 class EndMonthlyForm(forms.Form):
     """End monthly books with a quarter."""
 
-    books = forms.IntegerField(widget=forms.HiddenInput)
     quarter = forms.ChoiceField(
         label=_("Last quarter that is owed monthly"), error_messages={"required": _("Choose the quarter.")}
     )

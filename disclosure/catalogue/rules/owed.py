@@ -1,12 +1,12 @@
 """What is owed, counted: which periods of which item a unit owes, by when, and how each stands.
 
-Nothing here reads the database. The reads (`disclosure.obligations.queries`) and the writes
-(`disclosure.obligations.actions`) both count with these functions, so they cannot disagree.
+Nothing here reads the database. What reads obligations and what stores them both count with these
+functions, so they cannot disagree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,9 @@ from disclosure.catalogue.enums import REGULAR, Cadence
 from disclosure.catalogue.rules.deadlines import DueDay, due_day
 from disclosure.catalogue.rules.periods import Period
 from portal.core.calendar.rules import Calendar
+
+Books = tuple[tuple[date, date | None], ...]
+"""From when to when the books of a unit are kept monthly; the last end is None while it is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,12 @@ class Place:
     Attributes:
         kind: Its kind.
         is_active: Whether it is in use.
-        books: From when to when its books are kept monthly; the end is None while it is open.
+        books: From when to when its books are kept monthly.
     """
 
     kind: str
     is_active: bool = True
-    books: tuple[tuple[date, date | None], ...] = ()
+    books: Books = ()
 
     def keeps_monthly_books(self, period: Period) -> bool:
         """Tell whether any day of a period lies in a time of monthly books."""
@@ -140,18 +143,18 @@ def day_that_holds(kept: Kept | None, counted: DueDay, *, today: date, is_publis
     return kept.due if has_passed or is_published else counted
 
 
-def begin(*, noticed: Collection[Period], kept: Iterable[Period], today: date) -> date:
+def begin(*, noticed: date | None, kept: date | None, today: date) -> date:
     """Return the day from which on periods are owed: when the first of them that is known ended.
 
     Args:
-        noticed: Periods of which the portal has published any notice.
-        kept: Periods of obligations that are stored; they count while there is no notice.
+        noticed: Last day of the earliest period of which the portal has published any notice.
+        kept: Last day of the earliest period of an obligation that is stored; it counts while there is no notice.
         today: The day it is asked on; with no notice, the quarter that ended last before it is the first.
     """
     if noticed:
-        return min(period.last for period in noticed)
-    spoken_of = Period.containing(today, Cadence.QUARTERLY).previous
-    return min([spoken_of.last, *(period.last for period in kept)])
+        return noticed
+    spoken_of = Period.containing(today, Cadence.QUARTERLY).previous.last
+    return min(spoken_of, kept) if kept else spoken_of
 
 
 def parts_of(item: Item, place: Place, period: Period) -> list[Period]:

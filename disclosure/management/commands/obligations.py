@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from disclosure.catalogue.rules.periods import Period
-from disclosure.obligations.queries.ground import Owed
 from disclosure.obligations.queries.owed import owed_for
+from disclosure.obligations.queries.reading import Owed
 from portal.accounts.models import Unit
 
 NOON = time(12)

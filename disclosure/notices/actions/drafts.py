@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.queries import is_for
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Attachment, Edition, Notice
@@ -20,7 +21,6 @@ from disclosure.notices.policies import PREPARES, STEPS
 from disclosure.notices.registry.followers import follow
 from disclosure.notices.registry.parts import form_for
 from disclosure.notices.workflow import EDITION
-from disclosure.obligations.queries import owed as obligations
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from portal.accounts.policies import units_of
@@ -252,7 +252,7 @@ def _check_entry(unit: Unit, entry: CatalogueEntry, period: str, title: str, at:
         if not title.strip():
             raise Refused(_("Give the notice a title, so that residents know what it is about."))
         return
-    if not obligations.is_for(unit, entry, span):
+    if not is_for(unit, entry, span):
         raise Refused(
             _("“%(item)s” is owed for another kind of period than %(period)s.") % {"item": entry.name, "period": period}
         )

@@ -18,6 +18,7 @@ from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import FOLLOWS, PREPARES, STEPS, VISIBLE
 from disclosure.notices.presenters.hands import hands
+from disclosure.notices.presenters.rows import due_of
 from disclosure.notices.presenters.states import state_tag
 from disclosure.notices.queries import editions
 from disclosure.notices.queries.desk import was_sent_back
@@ -27,7 +28,6 @@ from disclosure.notices.queries.titles import title_of
 from disclosure.notices.registry.pages import EDITION_LINKS, EDITION_SECTIONS, EditionPage, Link, load_links
 from disclosure.notices.registry.parts import PARTS, default_form, form_of
 from disclosure.notices.workflow import EDITION
-from disclosure.obligations.queries.owed import due_days
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.accounts.queries import holders
@@ -108,10 +108,10 @@ def _meta(row: Edition, at: datetime) -> list[tuple[str, str]]:
     items = [(_("Number"), notice.number), (_("Edition"), str(row.number)), (_("Unit"), notice.unit.name)]
     if notice.station:
         items.append((_("Prepared by"), notice.station.name))
-    due = due_days([notice], at=at).get(notice.pk)
-    if due and row.state in IN_PREPARATION and row.number == 1:
+    due = due_of(row)
+    if due:
         words = due_words(
-            due.date, today=timezone.localdate(at), working_days=calendar.load(), provisional=due.provisional
+            due, today=timezone.localdate(at), working_days=calendar.load(), provisional=notice.due_provisional
         )
         joint = "，" if dates.is_chinese() else ", "
         items.append((_("Due"), joint.join(said for said in (words.text, words.note) if said)))

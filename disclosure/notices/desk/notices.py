@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from disclosure.catalogue.models import CatalogueEntry
@@ -23,11 +20,8 @@ from disclosure.notices.models import Edition
 from disclosure.notices.presenters.rows import notice_rows
 from disclosure.notices.queries import desk
 from disclosure.notices.registry.parts import ImportOffer, default_form, form_for, form_of
-from disclosure.obligations import actions as obligations
-from disclosure.obligations.enums import Origin
-from disclosure.obligations.models import Obligation
 from portal.accounts.enums import Role, UnitKind
-from portal.accounts.models import Unit, User, in_language
+from portal.accounts.models import Unit, in_language
 from portal.accounts.policies import units_of
 from portal.core.refusals import Refused
 from portal.desk.lists import DeskListView
@@ -88,32 +82,25 @@ class NewNotice(ActionView):
         self.owner, self.station = _who_owes(unit, entry)
         return None
 
-    @cached_property
-    def wanted(self) -> Obligation | None:
-        """What the notice is to meet, where it does not come from the calendar."""
-        return _wanted(self.owner, self.entry, self.request.GET.get("obligation", ""))
-
     def get_form_kwargs(self) -> dict[str, Any]:
         """Add what periods are offered for."""
         more = {"unit": self.owner, "entry": self.entry, "today": timezone.localdate(self.at)}
         return super().get_form_kwargs() | more
 
     def get_initial(self) -> dict[str, Any]:
-        """Take the period from the address, and the title from what is to be met."""
-        return {
-            "period": self.request.GET.get("period", ""),
-            "title": self.wanted.subject if self.wanted else "",
-        }
+        """Take the period from the address."""
+        return {"period": self.request.GET.get("period", "")}
 
     def act(self, form: Any) -> Edition:
         """Begin the first draft."""
-        return _begin(
-            person=self.actor,
-            owner=self.owner,
+        said = form.cleaned_data
+        return start_notice(
+            actor=self.actor,
+            unit=self.owner,
             entry=self.entry,
+            period=said["period"],
+            title=said.get("title", ""),
             station=self.station,
-            said=form.cleaned_data,
-            wanted=self.wanted,
             at=self.at,
         )
 
@@ -124,7 +111,7 @@ class NewNotice(ActionView):
 
     def get_success_url(self) -> str:
         """Lead to where the draft is written."""
-        return _writing_url(self.done)
+        return writing_url(self.done)
 
     def crumbs(self) -> list[tuple[str, str]]:
         """Lead back to the list."""
@@ -178,40 +165,6 @@ def _who_owes(unit: Unit, entry: CatalogueEntry) -> tuple[Unit, Unit | None]:
     return unit, None
 
 
-def _wanted(unit: Unit, entry: CatalogueEntry, key: str) -> Obligation | None:
-    """Return what arose from an event or a demand and is to be met by the notice that is begun."""
-    if not key.isascii() or not key.isdigit() or len(key) > 15:
-        return None
-    rows = Obligation.objects.exclude(origin=Origin.CALENDAR).filter(voided_at__isnull=True, notice__isnull=True)
-    return rows.filter(pk=key, unit=unit, entry=entry).first()
-
-
-def _begin(
-    *,
-    person: User,
-    owner: Unit,
-    entry: CatalogueEntry,
-    station: Unit | None,
-    said: dict[str, Any],
-    wanted: Obligation | None,
-    at: datetime,
-) -> Edition:
-    """Begin the first draft, and say what it is to meet."""
-    with transaction.atomic():
-        draft = start_notice(
-            actor=person,
-            unit=owner,
-            entry=entry,
-            period=said["period"],
-            title=said.get("title", ""),
-            station=station,
-            at=at,
-        )
-        if wanted:
-            obligations.link(actor=person, obligation=wanted, notice=draft.notice, at=at)
-    return draft
-
-
 def _existing(unit: Unit, entry: CatalogueEntry, period: str) -> Edition | None:
     """Return what there is of a regular item already, so that the refusal can lead to it."""
     if not entry.is_regular:
@@ -219,7 +172,7 @@ def _existing(unit: Unit, entry: CatalogueEntry, period: str) -> Edition | None:
     return desk.editions_of_entry([unit], entry, [Period.parse(period)]).get((unit.pk, period))
 
 
-def _writing_url(draft: Edition) -> str:
+def writing_url(draft: Edition) -> str:
     """Return where a draft is begun: in its form, or with its text."""
     form = form_of(draft)
     return reverse((default_form() if form.begins_with_text else form).edit_url_name, args=[draft.pk])

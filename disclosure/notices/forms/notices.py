@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.catalogue.enums import Cadence, Stream
 from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.queries import last_ended
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.desk import GROUPS, saying
-from disclosure.obligations.queries.owed import last_ended
 from portal.accounts.models import Unit, in_language
 from portal.desk.choices import offer
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from disclosure.catalogue.rules.deadlines import DueDay
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Edition
@@ -22,7 +21,6 @@ from disclosure.notices.queries.editions import Person, waits_for, with_notice
 from disclosure.notices.queries.titles import title_of
 from disclosure.notices.queries.waiting import BACK
 from disclosure.notices.workflow import EDITION
-from disclosure.obligations.queries.owed import due_days
 from portal.accounts.models import in_language
 from portal.core import calendar
 from portal.core.calendar.rules import Calendar
@@ -38,13 +36,9 @@ def queue_rows(pks: Collection[int], person: Person, at: datetime) -> list[Queue
     working_days, today = calendar.load(), timezone.localdate(at)
     editions = list(with_notice(Edition.objects.filter(pk__in=pks)))
     tokens = tokens_at_once(person, editions, EDITION, STEPS, at=at)
-    # A correction is not late: the notice it corrects is public already.
-    days = due_days([one.notice for one in editions if one.number == 1], at=at)
-    rows = []
-    for one in editions:
-        words = _words(days.get(one.notice_id) if one.number == 1 else None, today, working_days)
-        rows.append(_queue_row(one, words, tokens.get((one.pk, waits_for(one)), "")))
-    return rows
+    return [
+        _queue_row(one, _words(one, today, working_days), tokens.get((one.pk, waits_for(one)), "")) for one in editions
+    ]
 
 
 def _queue_row(one: Edition, words: Due, token: str) -> QueueRow:
@@ -63,12 +57,9 @@ def _queue_row(one: Edition, words: Due, token: str) -> QueueRow:
 def notice_rows(editions: Iterable[Edition], *, at: datetime) -> list[dict[str, Any]]:
     """Return rows of the list of notices: each with where it stands, and its day while it is prepared."""
     working_days, today = calendar.load(), timezone.localdate(at)
-    shown, rows = list(editions), []
-    days = due_days([one.notice for one in shown if one.state in IN_PREPARATION and one.number == 1], at=at)
-    for edition in shown:
-        words = Due()
-        if edition.state in IN_PREPARATION and edition.number == 1:
-            words = _words(days.get(edition.notice_id), today, working_days)
+    rows = []
+    for edition in editions:
+        words = _words(edition, today, working_days)
         live = edition.state == State.PUBLISHED
         state = state_tag(edition)["text"] if live else step_word(edition)
         day = written(timezone.localdate(edition.state_since))
@@ -79,10 +70,16 @@ def notice_rows(editions: Iterable[Edition], *, at: datetime) -> list[dict[str, 
     return rows
 
 
-def _words(due: DueDay | None, today: date, working_days: Calendar) -> Due:
+def due_of(edition: Edition) -> date | None:
+    """Return by when an edition in preparation is to be public; a correction is not late, for its notice is public."""
+    return edition.notice.due_on if edition.state in IN_PREPARATION and edition.number == 1 else None
+
+
+def _words(edition: Edition, today: date, working_days: Calendar) -> Due:
+    due = due_of(edition)
     if due is None:
         return Due()
-    return due_words(due.date, today=today, working_days=working_days, provisional=due.provisional)
+    return due_words(due, today=today, working_days=working_days, provisional=edition.notice.due_provisional)
 
 
 def short_title(edition: Edition) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, Exists, F, Q, QuerySet, Value, When, Window
@@ -13,9 +12,7 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from disclosure.catalogue.enums import NoticeUnit
-from disclosure.catalogue.models import CatalogueEntry
-from disclosure.catalogue.rules.deadlines import NoticePeriod, due_day, notice_period
-from disclosure.catalogue.rules.periods import Period
+from disclosure.catalogue.rules.deadlines import NoticePeriod, notice_period
 from disclosure.notices.enums import IN_PREPARATION, PUBLIC, State
 from disclosure.notices.models import Edition, Notice
 from disclosure.notices.policies import STEPS, VISIBLE
@@ -140,12 +137,16 @@ def due_for_publication(*, at: datetime) -> QuerySet[Edition]:
 
 
 def waiting_for(person: Person, *, at: datetime) -> QuerySet[Edition]:
-    """Return the editions whose next step is this person's to take; longest waiting first."""
+    """Return the editions whose next step is this person's to take: by the day due, then longest waiting first.
+
+    A correction is not late: the notice it corrects is public already.
+    """
     waiting = Q(pk__in=[])
     for row in EDITION.rows:
         if row.verb == "countersign" or WAITS_FOR.get(row.source) == row.verb:
             waiting |= Q(state=row.source) & STEPS[row.who].condition(person, at)
-    return with_notice(Edition.objects.filter(waiting)).order_by("state_since", "pk")
+    due_on = Case(When(number=1, then=F("notice__due_on")))
+    return with_notice(Edition.objects.filter(waiting)).order_by(due_on.asc(nulls_last=True), "state_since", "pk")
 
 
 def waits_for(edition: Edition) -> str:
@@ -182,20 +183,3 @@ def coming_notice_period(edition: Edition, *, at: datetime) -> NoticePeriod | No
     return notice_period(
         timezone.localdate(at), days=entry.notice_days, unit=NoticeUnit(entry.notice_unit), calendar=calendar.load()
     )
-
-
-def publication_day(entry: CatalogueEntry) -> int:
-    """Return the day of the month by which an entry is due."""
-    return entry.publication_day or settings.PUBLICATION_DAY
-
-
-def due_date(notice: Notice) -> date | None:
-    """Return the day by which a regular notice is to be public; None for others."""
-    if not notice.entry.is_regular:
-        return None
-    return due_day(
-        Period.parse(notice.period),
-        publication_day=publication_day(notice.entry),
-        working_days=notice.entry.working_days,
-        calendar=calendar.load(),
-    ).date

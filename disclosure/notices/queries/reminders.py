@@ -13,7 +13,7 @@ from disclosure.catalogue.rules.deadlines import due_after
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
-from disclosure.notices.queries.editions import due_date, waiting_for
+from disclosure.notices.queries.editions import waiting_for
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.accounts.queries import Roster
@@ -80,8 +80,7 @@ def _cause(edition: Edition, steps: Sequence[Step], people: Sequence[User], occa
 
 def _due_of(notice: Notice, working: Calendar) -> date:
     """Return by when a notice is to be public; what was written as it happened, counted from that day."""
-    due = due_date(notice)
-    if due:
-        return due
+    if notice.due_on:
+        return notice.due_on
     days = notice.entry.working_days or settings.EVENT_WORKING_DAYS
     return due_after(timezone.localdate(notice.created_at), working_days=days, calendar=working).date

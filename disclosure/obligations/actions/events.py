@@ -12,12 +12,16 @@ from django.utils.translation import gettext as _
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.deadlines import due_after
+from disclosure.notices.actions.drafts import start_notice
+from disclosure.notices.actions.due_days import set_due_days
 from disclosure.notices.enums import State
-from disclosure.notices.models import Notice
+from disclosure.notices.models import Edition, Notice
 from disclosure.obligations.actions.making import lock_obligations
+from disclosure.obligations.actions.meeting import settle
 from disclosure.obligations.enums import Origin
 from disclosure.obligations.models import Obligation
-from disclosure.obligations.policies import RECORDS_EVENT
+from disclosure.obligations.policies import RECORDS_EVENT, RECORDS_FOR
+from disclosure.obligations.queries.due_days import due_days
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from portal.accounts.policies import units_of
@@ -26,7 +30,7 @@ from portal.core.refusals import Conflict, NotAllowed, Refused
 from portal.core.workflow import lock
 
 AS_IT_HAPPENS = (Cadence.EVENT, Cadence.STAGE)
-LONGEST_SUBJECT = 120
+MAX_LENGTH = 120
 FARTHEST_BACK = timedelta(days=2 * 366)
 """How long ago something may have happened; a day before that is a slip of the pen."""
 
@@ -53,17 +57,17 @@ def record_event(
         Refused: The item is none that comes as it happens, the unit does not owe it, the subject is
             missing or too long, or the day is still to come or lies far back.
     """
-    if not any(units_of(actor, role, at=at).filter(pk=unit.pk).exists() for role in (Role.CLERK, Role.PUBLISHER)):
+    if not RECORDS_FOR.allows(actor, unit, at=at):
         raise NotAllowed(_("You do not prepare this unit's notices."))
-    said = subject.strip()
-    _check_event(unit, entry, said, happened_on, timezone.localdate(at))
+    about = subject.strip()
+    _check_event(unit, entry, about, happened_on, timezone.localdate(at))
     due = due_after(
         happened_on, working_days=entry.working_days or settings.EVENT_WORKING_DAYS, calendar=calendar.load()
     )
     with transaction.atomic():
         lock_obligations()
         same = Obligation.objects.filter(
-            unit=unit, entry=entry, origin=Origin.EVENT, subject=said, arises_on=happened_on, voided_at__isnull=True
+            unit=unit, entry=entry, origin=Origin.EVENT, subject=about, arises_on=happened_on, voided_at__isnull=True
         )
         if same.exists():
             raise Conflict(_("This is written down already."))
@@ -72,7 +76,7 @@ def record_event(
             entry=entry,
             period=str(happened_on.year),
             origin=Origin.EVENT,
-            subject=said,
+            subject=about,
             arises_on=happened_on,
             due_on=due.date,
             is_provisional=due.provisional,
@@ -95,7 +99,7 @@ def drop_event(*, actor: User, obligation: Obligation, reason: str, at: datetime
 
     Raises:
         NotAllowed: The actor is no publisher of the unit.
-        Refused: It is of the calendar or of a demand, is met or void, or a reason is missing.
+        Refused: It is of the calendar or of a demand, which is ended itself, is met or void, or a reason is missing.
     """
     if not reason.strip():
         raise Refused(_("Write down the reason. Whoever is concerned will read it."))
@@ -104,9 +108,11 @@ def drop_event(*, actor: User, obligation: Obligation, reason: str, at: datetime
         if not RECORDS_EVENT.allows(actor, row, at=at):
             raise NotAllowed(_("You do not prepare this unit's notices."))
         _check_in_force(row)
+        if row.origin == Origin.DEMAND:
+            raise Refused(_("Villagers have demanded this together. It is ended through their demand."))
         if row.origin != Origin.EVENT:
             raise Refused(_("Only what was written down as having happened can be taken back."))
-        if _is_met(row):
+        if row.met_by_id is not None:
             raise Refused(_("This is published, so it stays."))
         row.voided_at = at
         row.save()
@@ -141,15 +147,48 @@ def link(*, actor: User, obligation: Obligation, notice: Notice, at: datetime) -
             raise Refused(_("This notice is about something else."))
         if row.notice_id == notice.pk:
             return row
-        if _is_met(row):
+        if row.met_by_id is not None:
             raise Refused(_("Another notice meets this already."))
         if row.origin == Origin.DEMAND and _is_live(notice):
             raise Refused(_("Villagers asked for this together. The office names the notice on their demand."))
         row.notice = notice
         row.save()
         audit.write(actor=actor, subject=row, number=row.audit_number(), verb="link", reason=notice.number, at=at)
+        settle(actor=actor, notice=notice, at=at)
+        set_due_days(due_days([notice], at=at))
         pages.bump()
     return row
+
+
+def begin_notice(
+    *, actor: User, obligation: Obligation, period: str, title: str, at: datetime, station: Unit | None = None
+) -> Edition:
+    """Begin the notice that is to meet what an event or a demand made owed.
+
+    Args:
+        actor: A clerk of the unit, or of the station that prepares it.
+        obligation: What is owed.
+        period: The year of the notice.
+        title: What it is called.
+        at: Now.
+        station: Which station prepares it for the town.
+
+    Raises:
+        NotAllowed: The actor is clerk of neither.
+        Refused: As `start_notice` and `link` say.
+    """
+    with transaction.atomic():
+        draft = start_notice(
+            actor=actor,
+            unit=obligation.unit,
+            entry=obligation.entry,
+            period=period,
+            title=title,
+            station=station,
+            at=at,
+        )
+        link(actor=actor, obligation=obligation, notice=draft.notice, at=at)
+    return draft
 
 
 def _works_on(actor: User, row: Obligation, notice: Notice, at: datetime) -> bool:
@@ -165,8 +204,8 @@ def _check_event(unit: Unit, entry: CatalogueEntry, subject: str, happened_on: d
         raise Refused(_("“%(item)s” does not come as it happens.") % {"item": entry.name})
     if not subject:
         raise Refused(_("Say in a few words what happened."))
-    if len(subject) > LONGEST_SUBJECT:
-        raise Refused(_("Say it in at most %(count)d characters.") % {"count": LONGEST_SUBJECT})
+    if len(subject) > MAX_LENGTH:
+        raise Refused(_("Say it in at most %(count)d characters.") % {"count": MAX_LENGTH})
     if happened_on > today:
         raise Refused(_("The day is still to come. Write down what has happened."))
     if happened_on < today - FARTHEST_BACK:
@@ -176,10 +215,6 @@ def _check_event(unit: Unit, entry: CatalogueEntry, subject: str, happened_on: d
 def _check_in_force(row: Obligation) -> None:
     if row.voided_at is not None:
         raise Refused(_("This is not owed any longer."))
-
-
-def _is_met(row: Obligation) -> bool:
-    return row.notice is not None and _is_live(row.notice)
 
 
 def _is_live(notice: Notice) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -9,20 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from disclosure.catalogue.rules.periods import Period
-from disclosure.notices.enums import State
-from disclosure.notices.models import Notice
 from disclosure.obligations.actions.making import lock_obligations
-from disclosure.obligations.enums import ExemptionKind, ExemptionState, Origin
+from disclosure.obligations.actions.meeting import settle_new
+from disclosure.obligations.enums import IN_FORCE, ExemptionKind, ExemptionState, Origin
 from disclosure.obligations.models import Exemption, Obligation
-from disclosure.obligations.policies import CHECKS_CLAIM, CLAIMS, ENDS_EXEMPTION, EXCUSES
-from disclosure.obligations.queries.ground import Owed
+from disclosure.obligations.policies import STEPS
+from disclosure.obligations.queries.reading import Owed
+from disclosure.obligations.workflow import EXEMPTION
 from portal.accounts.models import User
-from portal.core import audit, pages
+from portal.core import pages
 from portal.core.personal import find_personal
-from portal.core.refusals import Conflict, NotAllowed, Refused, WrongState
-from portal.core.workflow import lock
-
-IN_FORCE = (ExemptionState.SAID, ExemptionState.ACCEPTED)
+from portal.core.refusals import Conflict, Refused
+from portal.core.workflow import create, step
 
 
 def excuse(*, actor: User, owed: Owed | Obligation, reason: str, at: datetime, is_public: bool = False) -> Exemption:
@@ -40,26 +39,13 @@ def excuse(*, actor: User, owed: Owed | Obligation, reason: str, at: datetime, i
         Conflict: It is excused already, or the unit's word on it is still to be checked.
         Refused: The reason is missing or names a person's numbers, the item is published or no longer owed.
     """
-    said = _checked_reason(reason, is_public=is_public)
-    with transaction.atomic():
-        row = _locked(owed, at)
-        if not EXCUSES.allows(actor, row, at=at):
-            raise NotAllowed(_("You do not excuse this unit."))
-        _check_open(row)
-        made = Exemption.objects.create(
-            obligation=row,
-            kind=ExemptionKind.EXCUSED,
-            state=ExemptionState.ACCEPTED,
-            reason=said,
-            is_public=is_public,
-            said_by=actor,
-            said_at=at,
-            decided_by=actor,
-            decided_at=at,
-        )
-        _note(actor, made, "excuse", said, at)
-        pages.bump()
-    return made
+
+    def make(row: Obligation) -> Exemption:
+        exemption = _exemption(actor, row, ExemptionKind.EXCUSED, reason, is_public=is_public)
+        exemption.decided_by = actor
+        return exemption
+
+    return _begin(actor, owed, "excuse", make, reason=reason, at=at)
 
 
 def claim_not_applicable(
@@ -80,25 +66,13 @@ def claim_not_applicable(
         Refused: The reason is missing or names a person's numbers, the period has not ended, the item is
             published or no longer owed.
     """
-    said = _checked_reason(reason, is_public=is_public)
-    with transaction.atomic():
-        row = _locked(owed, at)
-        if not CLAIMS.allows(actor, row, at=at):
-            raise NotAllowed(_("You do not prepare this unit's notices."))
+
+    def make(row: Obligation) -> Exemption:
         if row.origin == Origin.CALENDAR and Period.parse(row.period).last >= timezone.localdate(at):
             raise Refused(_("The period %(period)s has not ended yet.") % {"period": row.period})
-        _check_open(row)
-        made = Exemption.objects.create(
-            obligation=row,
-            kind=ExemptionKind.NOT_APPLICABLE,
-            state=ExemptionState.SAID,
-            reason=said,
-            is_public=is_public,
-            said_by=actor,
-            said_at=at,
-        )
-        _note(actor, made, "claim", said, at)
-    return made
+        return _exemption(actor, row, ExemptionKind.NOT_APPLICABLE, reason, is_public=is_public)
+
+    return _begin(actor, owed, "claim", make, reason=reason, at=at)
 
 
 def check_claim(
@@ -109,77 +83,139 @@ def check_claim(
     at: datetime,
     reason: str = "",
     is_public: bool | None = None,
+    seen: int | None = None,
 ) -> Exemption:
-    """Accept or refuse what a unit said, that nothing of the kind happened.
+    """Check what a unit said: accept it, or refuse it with a reason.
 
     Args:
-        actor: A publisher or reviewer, not whoever said it.
+        actor: A publisher or reviewer who did not say it.
         exemption: What was said.
         accept: Whether it is so.
         at: Now.
-        reason: Why it is refused; may be empty where it is accepted.
-        is_public: Whether the public reads the unit's reason; None leaves it as the unit asked.
+        reason: A note; needed where it is refused.
+        is_public: Whether the public reads the unit's reason; None leaves it as the unit wished.
+        seen: The version the actor saw.
 
     Raises:
-        NotAllowed: The actor may not check it.
+        NotAllowed: The actor does not check this, or said it.
         WrongState: It has been decided already.
-        Refused: A reason is missing, or the item has been published since.
+        Conflict: It was changed after the actor saw it.
+        Refused: A reason is missing, the item is published, or the unit's reason must not be public.
     """
-    with transaction.atomic():
-        row = lock(exemption, "obligation__unit", "obligation__entry")
-        if not CHECKS_CLAIM.allows(actor, row, at=at):
-            raise NotAllowed(_("You do not check what this unit says."))
-        if row.state != ExemptionState.SAID:
-            raise WrongState(_("This has been decided already."))
-        if not accept and not reason.strip():
-            raise Refused(_("Write down the reason. Whoever is concerned will read it."))
+
+    def decide(row: Exemption) -> None:
+        row.decided_by = actor
         if accept:
             _check_not_published(row.obligation)
             row.is_public = row.is_public if is_public is None else is_public
-            _checked_reason(row.reason, is_public=row.is_public)
-        target = ExemptionState.ACCEPTED if accept else ExemptionState.REFUSED
-        _decide(row, actor, target, reason, at)
-        _note(actor, row, "accept claim" if accept else "refuse claim", reason, at)
-        if accept:
-            pages.bump()
-    return row
+            _check_reason(row.reason, is_public=row.is_public)
+
+    return _take(actor, exemption, "accept" if accept else "refuse", decide, reason=reason, seen=seen, at=at)
 
 
-def end_exemption(*, actor: User, exemption: Exemption, reason: str, at: datetime) -> Exemption:
+def end_exemption(
+    *, actor: User, exemption: Exemption, reason: str, at: datetime, seen: int | None = None
+) -> Exemption:
     """End an exemption that was accepted: the item is owed again, by the day it was due.
+
+    Args:
+        actor: An approver.
+        exemption: What is in force.
+        reason: Why.
+        at: Now.
+        seen: The version the actor saw.
 
     Raises:
         NotAllowed: The actor is no approver of the unit.
         WrongState: The exemption is not in force.
+        Conflict: It was changed after the actor saw it.
         Refused: A reason is missing.
     """
-    if not reason.strip():
-        raise Refused(_("Write down the reason. Whoever is concerned will read it."))
+
+    def decide(row: Exemption) -> None:
+        row.decided_by = actor
+
+    return _take(actor, exemption, "end", decide, reason=reason, seen=seen, at=at)
+
+
+def _begin(
+    actor: User,
+    owed: Owed | Obligation,
+    verb: str,
+    make: Callable[[Obligation], Exemption],
+    *,
+    reason: str,
+    at: datetime,
+) -> Exemption:
+    """Make an exemption for what is owed, which is stored now where nobody has counted yet."""
+
+    def make_checked(row: Obligation) -> Exemption:
+        _check_open(row)
+        return make(row)
+
     with transaction.atomic():
-        row = lock(exemption, "obligation__unit", "obligation__entry")
-        if not ENDS_EXEMPTION.allows(actor, row, at=at):
-            raise NotAllowed(_("You do not excuse this unit."))
-        if row.state != ExemptionState.ACCEPTED:
-            raise WrongState(_("This exemption is not in force."))
-        _decide(row, actor, ExemptionState.ENDED, reason, at)
-        _note(actor, row, "end exemption", reason, at)
+        row = owed if isinstance(owed, Obligation) else _stored(owed, at)
+        made: Exemption = create(
+            actor=actor,
+            parent=row,
+            make=make_checked,
+            workflow=EXEMPTION,
+            verb=verb,
+            policies=STEPS,
+            at=at,
+            reason=reason.strip(),
+            related=("unit", "entry"),
+        )
         pages.bump()
+    return made
+
+
+def _take(
+    actor: User,
+    exemption: Exemption,
+    verb: str,
+    change: Callable[[Exemption], None],
+    *,
+    reason: str,
+    seen: int | None,
+    at: datetime,
+) -> Exemption:
+    with transaction.atomic():
+        done: Exemption = step(
+            actor=actor,
+            subject=exemption,
+            workflow=EXEMPTION,
+            verb=verb,
+            policies=STEPS,
+            at=at,
+            seen=seen,
+            reason=reason.strip(),
+            change=change,
+            related=("obligation__unit", "obligation__entry"),
+        )
+        pages.bump()
+    return done
+
+
+def _stored(owed: Owed, at: datetime) -> Obligation:
+    """Return the stored row; it is stored now where nobody has counted yet."""
+    if owed.obligation is not None:
+        return Obligation.objects.get(pk=owed.obligation)
+    lock_obligations()
+    wanted = {"unit": owed.unit, "entry": owed.entry, "period": str(owed.period), "origin": Origin.CALENDAR}
+    found = Obligation.objects.filter(**wanted).first()
+    if found:
+        return found
+    row = Obligation(**wanted, due_on=owed.due_on, is_provisional=owed.provisional, created_at=at)
+    settle_new([row], at=at)
+    row.save()
     return row
 
 
-def _locked(owed: Owed | Obligation, at: datetime) -> Obligation:
-    """Return the stored row under its lock; it is stored now where nobody has counted yet."""
-    rows = Obligation.objects.select_for_update(of=("self",)).select_related("unit", "entry")
-    if isinstance(owed, Obligation):
-        return rows.get(pk=owed.pk)
-    if owed.obligation is not None:
-        return rows.get(pk=owed.obligation)
-    lock_obligations()
-    wanted = {"unit": owed.unit, "entry": owed.entry, "period": str(owed.period), "origin": Origin.CALENDAR}
-    found = rows.filter(**wanted).first()
-    return found or Obligation.objects.create(
-        **wanted, due_on=owed.due_on, is_provisional=owed.provisional, created_at=at
-    )
+def _exemption(actor: User, row: Obligation, kind: ExemptionKind, reason: str, *, is_public: bool) -> Exemption:
+    reason = reason.strip()
+    _check_reason(reason, is_public=is_public)
+    return Exemption(obligation=row, kind=kind, reason=reason, is_public=is_public, said_by=actor)
 
 
 def _check_open(row: Obligation) -> None:
@@ -195,41 +231,18 @@ def _check_open(row: Obligation) -> None:
 
 
 def _check_not_published(row: Obligation) -> None:
-    if row.origin == Origin.CALENDAR:
-        notices = Notice.objects.filter(unit=row.unit_id, entry=row.entry_id, period=row.period, sequence__isnull=True)
-    else:
-        notices = Notice.objects.filter(obligations=row)
-    if notices.filter(editions__state=State.PUBLISHED).exists():
+    if row.met_by_id is not None:
         raise Refused(_("This is published, so there is nothing to excuse."))
 
 
-def _checked_reason(reason: str, *, is_public: bool) -> str:
-    said = reason.strip()
-    if not said:
-        raise Refused(_("Write down the reason. Whoever is concerned will read it."))
-    if is_public and find_personal(said):
+def _check_reason(reason: str, *, is_public: bool) -> None:
+    if not reason:
+        raise Refused(_("Write down the reason. Whoever is concerned will read it."), "reason")
+    if is_public and find_personal(reason):
         raise Refused(
             _(
                 "The reason names a full identity card, bank card or telephone number."
                 " Take it out, or keep the reason private."
-            )
+            ),
+            "reason",
         )
-    return said
-
-
-def _decide(row: Exemption, actor: User, target: ExemptionState, reason: str, at: datetime) -> None:
-    row.state, row.decided_by, row.decided_at, row.decision_reason = target, actor, at, reason.strip()
-    row.save()
-
-
-def _note(actor: User, row: Exemption, verb: str, reason: str, at: datetime) -> None:
-    """Write the audit line about the obligation, so that all that befell it stands in one row."""
-    audit.write(
-        actor=actor,
-        subject=row.obligation,
-        number=row.audit_number(),
-        verb=verb,
-        target=row.state,
-        reason=reason.strip(),
-        at=at,
-    )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -15,20 +13,13 @@ from disclosure.catalogue.enums import MONEY_STATEMENT
 from disclosure.catalogue.presenters import name_of
 from disclosure.content.statement.queries.money import RECEIPTS_AND_PAYMENTS
 from disclosure.content.statement.registry import sample_ledger_for
-from disclosure.obligations.desk.obligations import claim_rows
 from disclosure.obligations.enums import Origin
-from disclosure.obligations.queries.owed import Owed, not_begun
+from disclosure.obligations.queries.owed import not_begun
+from disclosure.obligations.queries.reading import Owed
 from portal.core import calendar
 from portal.core.calendar.rules import Calendar
 from portal.desk.due import Due, due_words
 from portal.desk.registry import DeskHomePage, TallyFigure
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimsSection:
-    """What units said and a person has to check."""
-
-    rows: Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +57,6 @@ class OpenItemsSection:
     figure: TallyFigure
 
 
-def claims_to_check(page: DeskHomePage) -> ClaimsSection | None:
-    """Return what units said and the person has to check; None where there is nothing."""
-    rows = claim_rows(page.person, at=page.at)
-    return ClaimsSection(rows) if rows else None
-
-
 def items_not_begun(page: DeskHomePage) -> OpenItemsSection | None:
     """Return what the person's units owe and have not begun; None where there is nothing."""
     working_days = calendar.load()
@@ -86,8 +71,6 @@ def items_not_begun(page: DeskHomePage) -> OpenItemsSection | None:
 def _open_item(item: Owed, page: DeskHomePage, working_days: Calendar) -> OpenItem:
     period, is_ledger = str(item.period), item.entry.code == RECEIPTS_AND_PAYMENTS
     asked = {"unit": item.unit.code, "entry": item.entry.code, "period": period}
-    if item.origin != Origin.CALENDAR:
-        asked["obligation"] = str(item.obligation)
     query, today = urlencode(asked), timezone.localdate(page.at)
     sample = sample_ledger_for(item.unit, period) if is_ledger else None
     return OpenItem(
@@ -97,7 +80,14 @@ def _open_item(item: Owed, page: DeskHomePage, working_days: Calendar) -> OpenIt
         words=due_words(item.due_on, today=today, working_days=working_days, provisional=item.provisional),
         is_ledger=is_ledger,
         is_statement=item.entry.form == MONEY_STATEMENT,
-        write_url=f"{reverse('disclosure_desk:new_notice')}?{query}",
+        write_url=_write_url(item, query),
         ledger_url=f"{reverse('disclosure_desk:new_ledger')}?{query}",
         sample_url=reverse("disclosure_desk:sample_ledger", args=[sample]) if sample else "",
     )
+
+
+def _write_url(item: Owed, query: str) -> str:
+    """Return where its notice is begun; what arose from an event or a demand has a page of its own for that."""
+    if item.origin == Origin.CALENDAR:
+        return f"{reverse('disclosure_desk:new_notice')}?{query}"
+    return reverse("disclosure_desk:begin_notice", args=[item.obligation])

@@ -2,307 +2,98 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from functools import cached_property
+from typing import Any, ClassVar
 
-from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from disclosure.catalogue.presenters import name_of
-from disclosure.catalogue.rules.periods import Period
 from disclosure.obligations import actions
-from disclosure.obligations.desk.awaited import begin_url, open_rows, title_of, words_of
-from disclosure.obligations.desk.trail import exemption_context, trail_of
-from disclosure.obligations.enums import ExemptionState, Origin, Standing
-from disclosure.obligations.forms import CheckForm, ClaimForm, DropForm, EndForm, ExcuseForm
+from disclosure.obligations.desk.finding import the_obligation
+from disclosure.obligations.desk.trail import trail_of
+from disclosure.obligations.enums import Origin, Standing
+from disclosure.obligations.forms import AcceptForm, ClaimForm, DropForm, EndForm, ExcuseForm, RefuseForm
 from disclosure.obligations.models import Exemption, Obligation
 from disclosure.obligations.policies import (
-    CHECKS_CLAIM,
     CLAIMS_FOR,
-    ENDS_EXEMPTION,
+    DROPS_EVENT,
     EXCUSES_UNIT,
-    FOLLOWS_OBLIGATION,
+    FOLLOWS_EXEMPTION,
     RECORDS_EVENT,
+    STEPS,
 )
 from disclosure.obligations.presenters import matrix as shown
-from disclosure.obligations.queries import owed as obligations
-from disclosure.obligations.queries.awaited import awaiting, claims_to_check, units_followed
-from disclosure.obligations.queries.ground import Owed
-from portal.accounts.enums import Role
-from portal.accounts.models import User
-from portal.accounts.policies import roles_held
-from portal.accounts.signed_in import desk_page, signed_in
-from portal.core import calendar, dates
-from portal.core.refusals import NotAllowed, Refused
+from disclosure.obligations.presenters.awaited import begin_url, title_of, url_of, words_of
+from disclosure.obligations.presenters.exemptions import exemption_shown
+from disclosure.obligations.queries.awaited import awaiting
+from disclosure.obligations.queries.reading import Owed
+from disclosure.obligations.workflow import EXEMPTION
+from portal.accounts.models import Unit
+from portal.core import dates
+from portal.core.policy import Policy
+from portal.core.workflow import Words
 from portal.desk.pages import crumbs
+from portal.desk.steps import StepView, offered_steps
+from portal.desk.views import ActionView, DeskView
 
-PAGE_SIZE = 100
-MOST_KEY_DIGITS = 18
-_NUMBER = re.compile(r"(?P<unit>.+)-(?P<entry>[^-]+)-(?P<period>\d{4}(?:[HQ]\d|-\d\d)?)")
+_TAGS = {Standing.MISSING: "owed", Standing.LATE: "warn", Standing.ON_TIME: "done"}
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """Something the reader can do.
+class ObligationPage(DeskView):
+    """The page of one obligation."""
 
-    Attributes:
-        name: As it is posted.
-        label: What stands on its button.
-        form: What is asked.
-        done: What is said afterwards.
+    def get(self, request: HttpRequest, number: str) -> HttpResponse:
+        """Show it."""
+        return obligation_page(request, the_obligation(self.actor, number, at=self.at), at=self.at)
+
+
+def obligation_page(
+    request: HttpRequest, row: Owed, *, at: Any, refused: Any = None, verb: str = "", status: int = 200
+) -> HttpResponse:
+    """Show one obligation, what is said of it and the steps open to the reader.
+
+    Args:
+        request: Who reads.
+        row: An obligation they follow.
+        at: Now.
+        refused: The form of a step that was refused.
+        verb: Which step that was.
+        status: The HTTP status.
     """
-
-    name: str
-    label: str | Promise
-    form: type[forms.Form]
-    done: str | Promise
-
-
-DEEDS = {
-    deed.name: deed
-    for deed in (
-        Deed("check", pgettext_lazy("deed to do", "Decide"), CheckForm, gettext_lazy("The check is recorded.")),
-        Deed(
-            "claim",
-            pgettext_lazy("deed to do", "Nothing of the kind happened"),
-            ClaimForm,
-            gettext_lazy("The office will check it."),
-        ),
-        Deed("excuse", pgettext_lazy("deed to do", "Excuse"), ExcuseForm, gettext_lazy("The item is excused.")),
-        Deed("end", pgettext_lazy("deed to do", "Owed again"), EndForm, gettext_lazy("The item is owed again.")),
-        Deed("drop", pgettext_lazy("deed to do", "Take back"), DropForm, gettext_lazy("It is owed no longer.")),
-    )
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One obligation before somebody, with what is in force or said of it."""
-
-    person: User
-    row: Owed
-    exemption: Exemption | None
-    latest: Exemption | None
-    """The newest one, also where it is in force no longer: somebody may decide about it a moment too late."""
-    at: datetime
-
-    def deeds(self) -> list[str]:
-        """Return what this person can do with it now."""
-        return [name for name, may in _MAY.items() if may(self)]
-
-    def carry_out(self, name: str, said: Mapping[str, Any]) -> None:
-        """Do it.
-
-        Raises:
-            Refused: It may not be done, or not any more.
-        """
-        actor, at, row = self.person, self.at, self.row
-        if name in {"claim", "excuse"}:
-            write = actions.claim_not_applicable if name == "claim" else actions.excuse
-            write(actor=actor, owed=row, reason=said["reason"], is_public=said["is_public"], at=at)
-        elif name == "drop":
-            stored = Obligation.objects.filter(pk=row.obligation or 0, origin=Origin.EVENT).first()
-            if stored is None:
-                raise NotAllowed(_("Only what was recorded as having happened can be taken back."))
-            actions.drop_event(actor=actor, obligation=stored, reason=said["reason"], at=at)
-        elif self.latest is None:
-            raise NotAllowed(_("Nothing has been said of it."))
-        elif name == "end":
-            actions.end_exemption(actor=actor, exemption=self.latest, reason=said["reason"], at=at)
-        else:
-            actions.check_claim(
-                actor=actor,
-                exemption=self.latest,
-                accept=said["verdict"] == "accept",
-                reason=said["reason"],
-                is_public=said["is_public"],
-                at=at,
-            )
-
-
-def _may_check(one: Shown) -> bool:
-    said = one.exemption
-    return bool(said and said.state == ExemptionState.SAID and CHECKS_CLAIM.allows(one.person, said, at=one.at))
-
-
-def _may_claim(one: Shown) -> bool:
-    free = one.row.is_open and one.exemption is None
-    return free and CLAIMS_FOR.allows(one.person, one.row.unit, at=one.at)
-
-
-def _may_excuse(one: Shown) -> bool:
-    free = one.exemption is None and (one.row.is_open or one.row.standing == Standing.NOT_DUE)
-    return free and EXCUSES_UNIT.allows(one.person, one.row.unit, at=one.at)
-
-
-def _may_end(one: Shown) -> bool:
-    said = one.exemption
-    return bool(said and said.state == ExemptionState.ACCEPTED and ENDS_EXEMPTION.allows(one.person, said, at=one.at))
-
-
-def _may_drop(one: Shown) -> bool:
-    if one.row.origin != Origin.EVENT or one.row.notice or one.row.obligation is None:
-        return False
-    return RECORDS_EVENT.permitted(one.person, at=one.at).filter(pk=one.row.obligation).exists()
-
-
-_MAY: dict[str, Callable[[Shown], bool]] = {
-    "check": _may_check,
-    "claim": _may_claim,
-    "excuse": _may_excuse,
-    "end": _may_end,
-    "drop": _may_drop,
-}
-
-
-@desk_page
-def owed(request: HttpRequest) -> HttpResponse:
-    """List what the units a person follows have still to publish, first due first, and what is to be checked."""
-    person, at = signed_in(request), timezone.now()
-    units = list(units_followed(person, at=at).select_related("parent"))
-    if not units:
-        raise Http404(_("This page is for those who work on notices."))
-    chosen = request.GET.get("unit", "")
-    asked = [unit for unit in units if unit.code == chosen] or units
-    rows = obligations.open_of(asked, at=at)
-    waiting = awaiting(rows[:PAGE_SIZE], person, at=at)
-    held = roles_held(person, at=at)
+    person: Any = request.user
+    said = _latest(row)
+    in_force = said if said and said.is_in_force else None
+    awaited = awaiting([row], person, at=at).of(row)
+    steps = offered_steps(request, said, EXEMPTION, STEPS, at=at, refused=refused, verb=verb) if said else []
     context = {
-        "crumbs": crumbs(),
-        "units": units,
-        "chosen": chosen if len(asked) == 1 else "",
-        "count": len(rows),
-        "most": PAGE_SIZE,
-        "overdue": sum(row.standing == Standing.MISSING for row in rows),
-        "rows": open_rows(rows[:PAGE_SIZE], waiting, today=timezone.localdate(at), working_days=calendar.load()),
-        "claims": claim_rows(person, at=at),
-        "may_record": bool(held & {Role.CLERK, Role.PUBLISHER}),
-        "may_mark": bool(held & {Role.PUBLISHER, Role.ADMINISTRATOR}),
+        "crumbs": crumbs((_("Owed"), reverse("disclosure_desk:obligations"))),
+        "title": title_of(row),
+        "tags": [{"text": shown.standing_words(row), "kind": _TAGS.get(row.standing, "")}],
+        "meta": _facts(row),
+        "provisional": row.provisional,
+        "waits": words_of(awaited),
+        "begin_url": begin_url(row, awaited),
+        "public_url": shown.notice_url(row),
+        "exemption": exemption_shown(in_force) if in_force else None,
+        "steps": steps,
+        "links": [view.link(row) for view in (Claim, Excuse, Drop) if view.is_offered(person, row, in_force, at)],
+        "trail": trail_of(row),
+        "matrix_url": reverse("disclosure_desk:matrix", args=[str(row.period)]),
     }
-    return render(request, "disclosure/obligations/desk/obligations.html", context)
+    return render(request, "disclosure/obligations/desk/obligation.html", context, status=status)
 
 
-@desk_page
-def obligation(request: HttpRequest, number: str) -> HttpResponse:
-    """Show one obligation, and do with it what was sent."""
-    person, at = signed_in(request), timezone.now()
-    one = _the_one(person, number, at)
-    open_deeds = one.deeds()
-    filled: dict[str, forms.Form] = {}
-    name = request.POST.get("deed", "")
-    if request.method == "POST":
-        if name not in DEEDS:
-            raise Http404(_("There is no such step."))
-        form = filled[name] = DEEDS[name].form(request.POST, prefix=name)
-        if _is_done(one, name, form):
-            messages.success(request, str(DEEDS[name].done))
-            return redirect(request.path)
-        # What somebody else did a moment before is told beside what was typed.
-        open_deeds = list(dict.fromkeys([*open_deeds, name]))
-    return render(
-        request,
-        "disclosure/obligations/desk/obligation.html",
-        _context(one, open_deeds, filled),
-        status=422 if filled else 200,
-    )
-
-
-def claim_rows(person: User, *, at: datetime) -> list[dict[str, Any]]:
-    """Return what units said and this person has to check, for `components/queue.html`; the oldest first."""
-    found = []
-    for claim in claims_to_check(person, at=at):
-        owing = claim.obligation
-        number = owing.audit_number() if owing.origin == Origin.CALENDAR else str(owing.pk)
-        found.append(
-            {
-                "pk": claim.pk,
-                "title": owing.entry.name,
-                "url": reverse("disclosure_desk:obligation", args=[number]),
-                "number": owing.audit_number() if owing.origin == Origin.CALENDAR else "",
-                "unit": owing.unit.name,
-                "step": pgettext_lazy("what is waited for", "Check of “none”"),
-                "due": "",
-                "due_note": _("since %(day)s") % {"day": dates.day(timezone.localdate(claim.said_at))},
-            }
-        )
-    return found
-
-
-def _is_done(one: Shown, name: str, form: forms.Form) -> bool:
-    """Do what was asked; where it is refused, the form says why.
-
-    Raises:
-        NotAllowed: It is not this person's to do; to them it does not exist.
-    """
-    if not form.is_valid():
-        if name not in one.deeds():
-            raise NotAllowed(_("There is no such step."))
-        return False
-    try:
-        one.carry_out(name, form.cleaned_data)
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
-
-
-def _the_one(person: User, number: str, at: datetime) -> Shown:
-    """Return an obligation this person follows, by the key of its row or by its number.
-
-    Raises:
-        Http404: There is none, it is owed no longer, or it does not exist for this person.
-    """
-    row = _by_key(person, int(number), at) if _is_key(number) else _by_number(person, number, at)
-    if row is None:
-        raise Http404(_("There is no such item."))
+def _latest(row: Owed) -> Exemption | None:
+    """Return what was said last, also where it is in force no longer: somebody may decide a moment too late."""
     rows = Exemption.objects.select_related("said_by", "decided_by", "obligation__unit", "obligation__entry")
-    latest = rows.filter(obligation=row.obligation).first() if row.obligation is not None else None
-    is_in_force = latest is not None and latest.state in {ExemptionState.SAID, ExemptionState.ACCEPTED}
-    return Shown(person, row, exemption=latest if is_in_force else None, latest=latest, at=at)
+    return rows.filter(obligation=row.obligation).first() if row.obligation is not None else None
 
 
-def _is_key(number: str) -> bool:
-    return number.isdecimal() and number.isascii() and len(number) <= MOST_KEY_DIGITS
-
-
-def _by_key(person: User, key: int, at: datetime) -> Owed | None:
-    stored = FOLLOWS_OBLIGATION.permitted(person, at=at).select_related("unit__parent").filter(pk=key).first()
-    if stored is None:
-        return None
-    rows = obligations.owed_for(Period.parse(stored.period), at=at, units=[stored.unit])
-    return next((row for row in rows if row.obligation == key), None)
-
-
-def _by_number(person: User, number: str, at: datetime) -> Owed | None:
-    found = _NUMBER.fullmatch(number)
-    if not found:
-        return None
-    unit = units_followed(person, at=at).select_related("parent").filter(code=found["unit"]).first()
-    if unit is None:
-        return None
-    try:
-        period = Period.parse(found["period"])
-    except ValueError:
-        return None
-    rows = obligations.owed_for(period, at=at, units=[unit])
-    return next((row for row in rows if row.origin == Origin.CALENDAR and row.number == number), None)
-
-
-def _context(one: Shown, deeds: list[str], filled: Mapping[str, forms.Form]) -> dict[str, Any]:
-    row = one.row
-    awaited = awaiting([row], one.person, at=one.at).of(row)
+def _facts(row: Owed) -> list[tuple[str, str]]:
     facts = [
         (_("Unit"), row.unit.name),
         (_("Period"), name_of(row.period)),
@@ -311,27 +102,217 @@ def _context(one: Shown, deeds: list[str], filled: Mapping[str, forms.Form]) -> 
     ]
     if row.published_on:
         facts.append((_("Published"), dates.full_date(row.published_on)))
-    return {
-        "crumbs": crumbs((_("Owed"), reverse("disclosure_desk:obligations"))),
-        "title": title_of(row),
-        "tags": [{"text": shown.standing_words(row), "kind": _tag(row)}],
-        "meta": facts,
-        "provisional": row.provisional,
-        "waits": words_of(awaited),
-        "begin_url": begin_url(row, awaited),
-        "public_url": shown.notice_url(row),
-        "exemption": exemption_context(one.exemption),
-        "deeds": [_offered(one, DEEDS[name], filled) for name in deeds],
-        "trail": trail_of(row),
-        "matrix_url": reverse("disclosure_desk:matrix", args=[str(row.period)]),
-    }
+    return facts
 
 
-def _offered(one: Shown, deed: Deed, filled: Mapping[str, forms.Form]) -> dict[str, Any]:
-    initial = {"is_public": one.exemption.is_public} if deed.name == "check" and one.exemption else {}
-    form = filled.get(deed.name) or deed.form(prefix=deed.name, initial=initial)
-    return {"name": deed.name, "label": deed.label, "form": form, "is_open": deed.name == "check" or form.is_bound}
+def _exemption_page(request: HttpRequest, subject: Exemption, /, *, at: Any, **refused: Any) -> HttpResponse:
+    """Show the obligation of an exemption again, with a refused step."""
+    return obligation_page(request, the_obligation(request.user, str(subject.obligation_id), at=at), at=at, **refused)  # type: ignore[arg-type]
 
 
-def _tag(row: Owed) -> str:
-    return {Standing.MISSING: "owed", Standing.LATE: "warn", Standing.ON_TIME: "done"}.get(Standing(row.standing), "")
+class ExemptionStep(StepView):
+    """What the steps of an exemption have in common: they stand on the page of its obligation."""
+
+    workflow, policy, policies = EXEMPTION, FOLLOWS_EXEMPTION, STEPS
+    page = _exemption_page
+
+    def subject_title(self) -> str:
+        """Name the item."""
+        return str(self.subject.obligation.entry.name)
+
+    def get_success_url(self) -> str:
+        """Lead back to the obligation, or to all of them where it is out of sight."""
+        if self.subject is None:
+            return reverse("disclosure_desk:obligations")
+        return reverse("disclosure_desk:obligation", args=[str(self.subject.obligation_id)])
+
+
+class Accept(ExemptionStep):
+    """Confirm that nothing of the kind happened."""
+
+    verb, form_class, is_main = "accept", AcceptForm, True
+
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with what the unit wished."""
+        return {"is_public": self.subject.is_public}
+
+    def act(self, form: Any) -> Exemption:
+        """Accept it."""
+        return actions.check_claim(
+            actor=self.actor, exemption=self.subject, accept=True, seen=self.seen, at=self.at, **form.cleaned_data
+        )
+
+
+class Refuse(ExemptionStep):
+    """Say that it is not so."""
+
+    verb, form_class = "refuse", RefuseForm
+
+    def act(self, form: Any) -> Exemption:
+        """Refuse it with the reason."""
+        return actions.check_claim(
+            actor=self.actor, exemption=self.subject, accept=False, seen=self.seen, at=self.at, **form.cleaned_data
+        )
+
+
+class End(ExemptionStep):
+    """End an exemption."""
+
+    verb, form_class = "end", EndForm
+
+    def act(self, form: Any) -> Exemption:
+        """End it with the reason."""
+        return actions.end_exemption(
+            actor=self.actor, exemption=self.subject, seen=self.seen, at=self.at, **form.cleaned_data
+        )
+
+
+class OnObligation(ActionView):
+    """Something that is done about an obligation, on a page of its own.
+
+    Attributes:
+        url_name: Name of its address.
+    """
+
+    url_name: ClassVar[str]
+
+    @classmethod
+    def is_offered(cls, person: Any, row: Owed, said: Exemption | None, at: Any) -> bool:
+        """Return whether a person finds it on the page of an obligation."""
+        raise NotImplementedError
+
+    @classmethod
+    def link(cls, row: Owed) -> tuple[str, Words]:
+        """Return its address and what stands on the link to it."""
+        return reverse(f"disclosure_desk:{cls.url_name}", args=[row.obligation or row.number]), cls.button
+
+    @cached_property
+    def owed(self) -> Owed:
+        """The obligation.
+
+        Raises:
+            Http404: There is none that the person follows.
+        """
+        return the_obligation(self.actor, self.kwargs["number"], at=self.at)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form, where it is offered.
+
+        Raises:
+            Http404: It is not.
+        """
+        said = _latest(self.owed)
+        if not self.is_offered(self.actor, self.owed, said if said and said.is_in_force else None, self.at):
+            raise Http404
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Name the obligation."""
+        return super().get_context_data(lead=title_of(self.owed), **kwargs)
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Lead through the obligation."""
+        return [
+            *super().crumbs(),
+            (_("Owed"), reverse("disclosure_desk:obligations")),
+            (title_of(self.owed), url_of(self.owed)),
+        ]
+
+    def get_success_url(self) -> str:
+        """Lead back to it."""
+        return url_of(self.owed)
+
+
+class Exempt(OnObligation):
+    """What makes an exemption.
+
+    Attributes:
+        policy: For which units somebody does it, also where what is owed is not stored yet.
+        standings: How the obligation must stand.
+    """
+
+    policy: ClassVar[Policy[Unit]]
+    standings: ClassVar[tuple[Standing, ...]]
+
+    @classmethod
+    def is_offered(cls, person: Any, row: Owed, said: Exemption | None, at: Any) -> bool:
+        """Offer it for what is open and of which nothing is said."""
+        is_free = said is None and row.standing in cls.standings
+        return is_free and cls.policy.allows(person, row.unit, at=at)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Do it; whether it is still possible the action says.
+
+        Raises:
+            Http404: It is not this person's to do.
+        """
+        if not self.policy.allows(self.actor, self.owed.unit, at=self.at):
+            raise Http404
+        return super().post(request, *args, **kwargs)
+
+
+class Claim(Exempt):
+    """Say that nothing of the kind happened."""
+
+    url_name, policy, form_class = "claim_obligation", CLAIMS_FOR, ClaimForm
+    standings = (Standing.DUE, Standing.MISSING)
+    title = button = EXEMPTION.verb("claim").label
+    success_message = EXEMPTION.verb("claim").success_message
+
+    def act(self, form: Any) -> Exemption:
+        """Say so."""
+        return actions.claim_not_applicable(actor=self.actor, owed=self.owed, at=self.at, **form.cleaned_data)
+
+
+class Excuse(Exempt):
+    """Excuse the unit from it."""
+
+    url_name, policy, form_class = "excuse_obligation", EXCUSES_UNIT, ExcuseForm
+    standings = (Standing.DUE, Standing.MISSING, Standing.NOT_DUE)
+    title = button = EXEMPTION.verb("excuse").label
+    success_message = EXEMPTION.verb("excuse").success_message
+
+    def act(self, form: Any) -> Exemption:
+        """Excuse it."""
+        return actions.excuse(actor=self.actor, owed=self.owed, at=self.at, **form.cleaned_data)
+
+
+class Drop(OnObligation):
+    """Take back what was recorded in error."""
+
+    url_name, form_class = "drop_obligation", DropForm
+    title = button = pgettext_lazy("deed to do", "Take back")
+    success_message = gettext_lazy("It is owed no longer.")
+
+    @classmethod
+    def is_offered(cls, person: Any, row: Owed, _said: Exemption | None, at: Any) -> bool:
+        """Offer it for what happened and is not published."""
+        return DROPS_EVENT.permitted(person, at=at).filter(pk=row.obligation or 0).exists()
+
+    @cached_property
+    def stored(self) -> Obligation:
+        """The stored row.
+
+        Raises:
+            Http404: It is of the calendar, or not this person's to take back.
+        """
+        rows = RECORDS_EVENT.permitted(self.actor, at=self.at).exclude(origin=Origin.CALENDAR)
+        found: Obligation = get_object_or_404(rows, pk=self.owed.obligation or 0)
+        return found
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take it back, or say why not.
+
+        Raises:
+            Http404: It is not this person's to take back.
+        """
+        self.stored  # noqa: B018 - asks whether there is one
+        return super().post(request, *args, **kwargs)
+
+    def act(self, form: Any) -> Obligation:
+        """Take it back."""
+        return actions.drop_event(actor=self.actor, obligation=self.stored, at=self.at, **form.cleaned_data)
+
+    def get_success_url(self) -> str:
+        """Lead to the list: this one is there no longer."""
+        return reverse("disclosure_desk:obligations")

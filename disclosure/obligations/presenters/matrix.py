@@ -16,9 +16,9 @@ from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.presenters import name_of, quarter_word
 from disclosure.catalogue.rules.periods import Period
 from disclosure.obligations.enums import Standing
-from disclosure.obligations.queries.ground import Owed
 from disclosure.obligations.queries.matrix import Line, Matrix, Table, Trend
 from disclosure.obligations.queries.owed import Share
+from disclosure.obligations.queries.reading import Owed
 from portal.accounts.enums import UnitKind
 from portal.core import charts, dates
 from portal.core.texts import as_written, comma

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from django.http import Http404
 from django.urls import reverse
@@ -11,12 +10,12 @@ from django.urls import reverse
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.periods import Period
-from disclosure.obligations.queries.matrix import cadences_owed, known
+from disclosure.obligations.queries.basis import Basis
 
 _LONGEST_FIRST = (Cadence.YEARLY, Cadence.HALF_YEARLY, Cadence.QUARTERLY, Cadence.MONTHLY)
 
 
-def known_period(text: str, *, at: datetime) -> Period:
+def known_period(text: str, basis: Basis) -> Period:
     """Return the period of an address.
 
     Raises:
@@ -26,27 +25,27 @@ def known_period(text: str, *, at: datetime) -> Period:
         period = Period.parse(text)
     except ValueError as fault:
         raise Http404 from fault
-    if period not in known(at=at):
+    if not basis.has_matrix(period):
         raise Http404
     return period
 
 
-def near(period: Period, name: str, *, at: datetime) -> list[dict[str, str]]:
+def near(period: Period, name: str, basis: Basis) -> list[dict[str, str]]:
     """Return links to the period before and after, and to those around and within it in which anything is owed.
 
     Args:
         period: The one that is shown.
         name: Name of the address the links lead to.
-        at: When it is asked.
+        basis: Says which periods there are.
     """
-    have_one = known(at=at)
-    found = [one for one in (period.previous, period.next, *_overlapping(period)) if one in have_one]
+    around = (period.previous, period.next, *_overlapping(period, basis))
+    found = [one for one in around if basis.has_matrix(one)]
     return [{"url": reverse(name, args=[str(one)]), "text": name_of(one, short=True)} for one in found]
 
 
-def _overlapping(period: Period) -> Iterator[Period]:
+def _overlapping(period: Period, basis: Basis) -> Iterator[Period]:
     """Yield the periods of the other cadences that share a day with one, longest first."""
-    owed = cadences_owed()
+    owed = basis.cadences()
     for cadence in _LONGEST_FIRST:
         if cadence == period.cadence or cadence not in owed:
             continue

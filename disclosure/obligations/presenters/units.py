@@ -14,9 +14,10 @@ from django.utils.translation import ngettext
 from disclosure.catalogue.presenters import name_of
 from disclosure.notices.presenters.cards import board_cards
 from disclosure.obligations.queries import owed as obligations
+from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.queries.board import Column, columns
-from disclosure.obligations.queries.ground import Owed
 from disclosure.obligations.queries.owed import Share
+from disclosure.obligations.queries.reading import Owed
 from portal.accounts.models import Unit
 from portal.core import charts, dates
 from portal.core.texts import as_written
@@ -152,8 +153,9 @@ def streams(page: UnitPage) -> StreamsSection:
 
 def _quarter_of(page: UnitsPage | UnitPage, units: Sequence[Unit]) -> Quarter:
     def read() -> Quarter:
-        period = obligations.matrix_period(at=page.at)
-        return Quarter(name_of(period), obligations.owed_for(period, units=units, at=page.at))
+        basis = read_basis(at=page.at)
+        period = basis.spoken_of()
+        return Quarter(name_of(period), obligations.owed_for_each([period], basis=basis, units=units)[period])
 
     return page.once(_QUARTER, read)
 

@@ -17,8 +17,9 @@ from disclosure.notices.queries.editions import Person, visible
 from disclosure.obligations.enums import ExemptionState
 from disclosure.obligations.models import Exemption, Obligation
 from disclosure.obligations.policies import CHECKS_CLAIM, CLAIMS_FOR, FOLLOWS_UNIT
-from disclosure.obligations.queries.ground import Owed
+from disclosure.obligations.queries.reading import Owed
 from portal.accounts.models import Unit
+from portal.desk.queue import Waiting, waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Awaiting:
     claims: dict[int, Exemption]
 
     def follows(self, row: Owed) -> bool:
-        """Tell whether the person follows what this unit owes."""
+        """Return whether the person follows what this unit owes."""
         return row.unit.pk in self.followed
 
     def of(self, row: Owed) -> Awaited | None:
@@ -109,5 +110,10 @@ def claims_to_check(person: Person, *, at: datetime) -> QuerySet[Exemption]:
         CHECKS_CLAIM.permitted(person, at=at)
         .filter(state=ExemptionState.SAID)
         .select_related("obligation__unit", "obligation__entry", "said_by")
-        .order_by("said_at", "pk")
+        .order_by("state_since", "pk")
     )
+
+
+def waiting_claims(person: Person, at: datetime) -> Waiting:
+    """Return what units said and a person has to check, for the queue of the desk."""
+    return waiting(claims_to_check(person, at=at), kind="claim", verb="accept", unit="obligation__unit__code")

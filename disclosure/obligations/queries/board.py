@@ -11,7 +11,7 @@ from disclosure.catalogue.models import CatalogueEntry
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.editions import newest_by_stream
 from disclosure.obligations.enums import Standing
-from disclosure.obligations.queries.ground import Owed
+from disclosure.obligations.queries.reading import Owed
 from portal.accounts.models import Unit
 
 NOTICES_IN_A_COLUMN = 6

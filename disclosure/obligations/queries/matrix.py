@@ -1,23 +1,20 @@
 """The matrix of a period: units by items, one table for each kind of unit, and its trend.
 
-Everything here is made of what `obligations.owed_for` says; nothing is counted a second time.
+Everything here is made of what `obligations.owed_for_each` says; nothing is counted a second time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
-from django.utils import timezone
-
-from disclosure.catalogue.enums import REGULAR, Cadence
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
 from disclosure.obligations.enums import Origin
 from disclosure.obligations.queries import owed as obligations
-from disclosure.obligations.queries.ground import Owed, begins_on
+from disclosure.obligations.queries.basis import Basis
 from disclosure.obligations.queries.owed import Share
+from disclosure.obligations.queries.reading import Owed
 from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit
 
@@ -74,24 +71,6 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """Which periods have a matrix: those that ended since the portal began, and the years and halves around them.
-
-    Attributes:
-        begins_on: Periods that ended before it are not owed.
-        today: The day it is asked.
-    """
-
-    begins_on: date
-    today: date
-
-    def __contains__(self, period: Period) -> bool:
-        quarter = Period.containing(self.today, Cadence.QUARTERLY).previous
-        has_begun = period.last < self.today or period.first <= quarter.last
-        return has_begun and self.begins_on <= min(period.last, self.today)
-
-
-@dataclass(frozen=True, slots=True)
 class Trend:
     """How the share on time went.
 
@@ -106,52 +85,34 @@ class Trend:
     by_unit: dict[int, tuple[Share, ...]]
 
 
-def matrix(period: Period, *, at: datetime) -> Matrix:
+def matrix(period: Period, *, basis: Basis) -> Matrix:
     """Return the matrix of a period."""
-    return arranged(period, obligations.owed_for(period, at=at))
+    return _arranged(period, obligations.owed_for_each([period], basis=basis)[period])
 
 
-def arranged(period: Period, rows: Iterable[Owed]) -> Matrix:
+def matrix_and_trend(period: Period, *, basis: Basis) -> tuple[Matrix, Trend]:
+    """Return the matrix of a period, and how the share on time went over the last periods of its kind up to it.
+
+    The periods are read together, in no more queries than that of one.
+    """
+    before = [period.shifted(-back) for back in range(TREND - 1, 0, -1)]
+    periods = (*(one for one in before if basis.has_matrix(one)), period)
+    owed = obligations.owed_for_each(periods, basis=basis)
+    units = {row.unit.pk for rows in owed.values() for row in rows}
+    by_unit = {one: obligations.by_unit(rows) for one, rows in owed.items()}
+    trend = Trend(
+        periods=periods,
+        overall=tuple(obligations.share(owed[one]) for one in periods),
+        by_unit={unit: tuple(obligations.share(by_unit[one].get(unit, ())) for one in periods) for unit in units},
+    )
+    return _arranged(period, owed[period]), trend
+
+
+def _arranged(period: Period, rows: Iterable[Owed]) -> Matrix:
     """Put what is owed into tables."""
     found = tuple(rows)
     tables = (_table(kind, [row for row in found if row.unit.kind == kind]) for kind in KINDS)
     return Matrix(period, found, tuple(one for one in tables if one.lines), obligations.share(found))
-
-
-def trend(period: Period, rows: Sequence[Owed], *, at: datetime) -> Trend:
-    """Return how the share on time went over the last periods of the same kind, up to this one.
-
-    Args:
-        period: The last of them.
-        rows: What is owed for it, which the caller has already.
-        at: When it is asked.
-    """
-    before = [period.shifted(-back) for back in range(TREND - 1, 0, -1)]
-    have_one = known(at=at)
-    periods = [one for one in before if one in have_one]
-    earlier = obligations.owed_for_each(periods, at=at)
-    of_period = [*(earlier[one] for one in periods), list(rows)]
-    units = {row.unit.pk for owed in of_period for row in owed}
-    return Trend(
-        periods=(*periods, period),
-        overall=tuple(obligations.share(owed) for owed in of_period),
-        by_unit={
-            unit: tuple(obligations.share([row for row in owed if row.unit.pk == unit]) for owed in of_period)
-            for unit in units
-        },
-    )
-
-
-def known(*, at: datetime) -> Known:
-    """Return which periods have a matrix."""
-    today = timezone.localdate(at)
-    return Known(begins_on(today=today), today)
-
-
-def cadences_owed() -> frozenset[Cadence]:
-    """Return the cadences of the calendar in which anything is owed at all."""
-    found = CatalogueEntry.objects.filter(is_active=True, cadence__in=REGULAR).order_by().values_list("cadence")
-    return frozenset(Cadence(cadence) for (cadence,) in found.distinct())
 
 
 def _table(kind: UnitKind, rows: Sequence[Owed]) -> Table:

@@ -13,8 +13,8 @@ from disclosure.notices.models import Edition, Notice
 from disclosure.notices.queries.reminders import WAITING, next_people
 from disclosure.obligations.enums import ExemptionState, Origin
 from disclosure.obligations.models import Exemption, Obligation
-from disclosure.obligations.queries.ground import Owed
 from disclosure.obligations.queries.owed import all_open
+from disclosure.obligations.queries.reading import Owed
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User, in_language
 from portal.accounts.queries import Roster

@@ -27,11 +27,12 @@ def test_an_entry_is_changed_and_the_change_is_shown_with_who_made_it() -> None:
     play = cast()
     entry = money_entry()
     done = desk.post(play.administrator, "disclosure_desk:catalogue_entry", entry.code, **_form(entry, notice_days=7))
-    assert done.status_code == 302
+    assert done.status_code == 303
     entry.refresh_from_db()
     assert entry.notice_days == 7
-    change = desk.get(play.administrator, "disclosure_desk:catalogue_entry", entry.code).context["changes"][0]
-    assert (change["who"], change["before"], change["after"]) == (play.administrator, "5", "7")
+    line = desk.get(play.administrator, "disclosure_desk:catalogue_entry", entry.code).context["changes"][-1]
+    (change,) = line.changes
+    assert (line.who, change.before, change.after) == (play.administrator.name, "5", "7")
 
 
 def test_days_without_a_unit_are_refused_at_their_field() -> None:

@@ -184,7 +184,7 @@ def test_another_room_shows_a_section_on_both_pages(client: Client, people: Cast
     assert shown.count('id="h-wells"') == 2
     edition = published(people, draft)
     for order, is_above in ((BELOW_PERIOD - 1, True), (BELOW_PERIOD + 1, False)):
-        section = Section[NoticePage]("x", order, "example/wells.html", lambda page: page.content)
+        section: Section[NoticePage] = Section("x", order, "example/wells.html", lambda page: page.content)
         with NOTICE_SECTIONS.also(section):
             shown = client.get(f"/notices/{edition.notice.number}/editions/1/?view={order}").content.decode()
         assert (shown.rindex('id="h-wells"') < shown.index('id="h-opinions"')) is is_above

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.utils import translation
 
+from disclosure.catalogue.actions.books import mark_monthly
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.models import CatalogueEntry, MonthlyBooks
 from disclosure.catalogue.rules.periods import Period
@@ -18,11 +19,14 @@ from disclosure.notices.models import Edition
 from disclosure.obligations import actions
 from disclosure.obligations.enums import ExemptionState, Origin, Standing
 from disclosure.obligations.models import Exemption, Obligation
-from disclosure.obligations.queries.awaited import awaiting
-from disclosure.obligations.queries.ground import Owed
+from disclosure.obligations.queries.awaited import awaiting, claims_to_check
 from disclosure.obligations.queries.owed import owed_for
+from disclosure.obligations.queries.reading import Owed
 from portal.accounts.enums import Role
 from portal.accounts.models import User
+from portal.accounts.queries import system_actor
+from portal.core.refusals import Refused
+from tests import steps as steps_taken
 from tests.disclosure import desk
 from tests.disclosure.notices.test_views import counted
 from tests.factories import (
@@ -72,9 +76,20 @@ def number(people: Cast) -> str:
     return f"{people.village.code}-X1-2026Q3"
 
 
-def do(who: User, address: str, deed: str, **said: str) -> Any:
-    said = {f"{deed}-{name}": value for name, value in said.items()}
-    return desk.post(who, "disclosure_desk:obligation", address, deed=deed, **said)
+def do(who: User, address: str, deed: str, **typed: str) -> Any:
+    """Do something on a page of its own."""
+    return desk.post(who, f"disclosure_desk:{deed}_obligation", address, **typed)
+
+
+def take(who: User, address: str, verb: str, **typed: str) -> Any:
+    """Take a step as the page of the obligation offers it."""
+    return steps_taken.take(who, f"/desk/obligations/{address}/", verb, **typed)
+
+
+def offered(who: User, address: str) -> set[str]:
+    """Return the steps that the page of an obligation offers; nothing where it does not exist."""
+    page = desk.get(who, "disclosure_desk:obligation", address)
+    return set(steps_taken.offered(page)) if page.status_code == 200 else set()
 
 
 def claimed(people: Cast, entry: CatalogueEntry, reason: str = "本季无人申请") -> Exemption:
@@ -99,10 +114,10 @@ class TestWhatItWaitsFor:
         assert after == {**before, "clerk": "Draft"}
 
     @pytest.mark.parametrize(
-        ("steps_taken", "waits"),
+        ("count", "waits"),
         list(enumerate(("Draft", "Countersigning", "Review", "Approval", "Publication", "Scheduled"))),
     )
-    def test_each_step(self, people: Cast, entry: CatalogueEntry, steps_taken: int, waits: str) -> None:
+    def test_each_step(self, people: Cast, entry: CatalogueEntry, count: int, waits: str) -> None:
         edition = text_draft(people, entry=entry)
         walk: tuple[Callable[[Edition], Edition], ...] = (
             lambda one: steps.submit(actor=people.clerk, edition=one, at=AFTER),
@@ -113,7 +128,7 @@ class TestWhatItWaitsFor:
                 actor=people.publisher, edition=one, due=AFTER + timedelta(days=1), at=AFTER
             ),
         )
-        for take in walk[:steps_taken]:
+        for take in walk[:count]:
             edition = take(edition)
         assert waited(people, people.clerk) == waits
 
@@ -137,12 +152,14 @@ class TestWhatItWaitsFor:
         assert desk.get(people.outsider, "disclosure_desk:obligation", number(people)).status_code == 404
 
     def test_the_list_is_as_long_as_what_is_open_in_as_many_queries(self, people: Cast) -> None:
+        actions.make(actor=system_actor(), at=AFTER)
         desk.get(people.reviewer, "disclosure_desk:obligations")
         with counted() as few:
             desk.get(people.reviewer, "disclosure_desk:obligations")
         for _more in range(3):
             CatalogueEntryFactory()
             VillageFactory(parent=people.town)
+        actions.make(actor=system_actor(), at=AFTER)
         with counted() as many:
             page = desk.text_of(desk.get(people.reviewer, "disclosure_desk:obligations"))
         assert few == many
@@ -180,50 +197,70 @@ class TestDeeds:
     """Each is offered to whom it belongs, and does not exist for the others."""
 
     def test_the_committee_excuses(self, people: Cast, entry: CatalogueEntry) -> None:
-        for who in (people.clerk, people.supervisor, people.reviewer, people.publisher):
+        others = (people.clerk, people.supervisor, people.reviewer, people.publisher)
+        for who in (*others, people.lay, people.outsider, people.administrator):
             assert do(who, number(people), "excuse", reason="仲裁中").status_code == 404
-        for who in (people.lay, people.outsider, people.administrator):
-            assert do(who, number(people), "excuse", reason="仲裁中").status_code == 404
+            assert desk.get(who, "disclosure_desk:excuse_obligation", number(people)).status_code == 404
         assert not Exemption.objects.exists()
+        page = desk.get(people.approver, "disclosure_desk:obligation", number(people))
+        assert f"/desk/obligations/{number(people)}/excuse/" in desk.text_of(page)
+        assert desk.get(people.approver, "disclosure_desk:excuse_obligation", number(people)).status_code == 200
         assert do(people.approver, number(people), "excuse", reason="").status_code == 422
-        assert do(people.approver, number(people), "excuse", reason="仲裁中", is_public="on").status_code == 302
+        assert do(people.approver, number(people), "excuse", reason="仲裁中", is_public="on").status_code == 303
         row = the_row(people, entry)
         assert (row.standing, row.exemption and row.exemption.is_public) == (Standing.EXCUSED, True)
+        assert desk.get(people.approver, "disclosure_desk:excuse_obligation", number(people)).status_code == 404
 
     def test_the_unit_says_that_nothing_happened_and_the_office_checks_it(
         self, people: Cast, entry: CatalogueEntry
     ) -> None:
         for who in (people.reviewer, people.approver, people.publisher, people.supervisor, people.outsider):
             assert do(who, number(people), "claim", reason="无").status_code == 404
-        assert do(people.clerk, number(people), "claim", reason="本季无人申请").status_code == 302
+        assert do(people.clerk, number(people), "claim", reason="本季无人申请").status_code == 303
         assert the_row(people, entry).standing == Standing.MISSING
         for who in (people.clerk, people.approver, people.supervisor, people.outsider, people.lay):
-            assert do(who, number(people), "check", verdict="accept").status_code == 404
+            assert offered(who, number(people)) == set()
         assert "X1" in desk.text_of(desk.get(people.publisher, "desk:home"))
-        assert do(people.publisher, number(people), "check").status_code == 422
-        assert do(people.publisher, number(people), "check", verdict="refuse").status_code == 422
-        assert do(people.publisher, number(people), "check", verdict="accept").status_code == 302
+        assert offered(people.publisher, number(people)) == {"accept", "refuse"}
+        assert take(people.publisher, number(people), "refuse").status_code == 422
+        assert take(people.publisher, number(people), "accept").status_code == 303
         assert the_row(people, entry).standing == Standing.NOT_APPLICABLE
+
+    def test_without_a_token_of_the_page_there_is_no_step(self, people: Cast, entry: CatalogueEntry) -> None:
+        key = claimed(people, entry).pk
+        for verb in ("accept", "refuse", "end"):
+            answer = desk.post(people.publisher, f"disclosure_desk:exemptions_{verb}", key, reason="有")
+            assert answer.status_code == 404
+        assert Exemption.objects.get().state == ExemptionState.SAID
 
     def test_of_two_who_check_at_once_the_second_is_told(self, people: Cast, entry: CatalogueEntry) -> None:
         claimed(people, entry)
-        assert do(people.reviewer, number(people), "check", verdict="refuse", reason="有一户").status_code == 302
-        late = do(people.publisher, number(people), "check", verdict="accept")
-        assert late.status_code == 422
+        page = desk.get(people.publisher, "disclosure_desk:obligation", number(people))
+        form = steps_taken.offered(page)["accept"]
+        assert take(people.reviewer, number(people), "refuse", reason="有一户").status_code == 303
+        late = desk.signed_in(people.publisher).post(form.action, form.fields)
+        assert late.status_code == 409
         assert Exemption.objects.get().state == ExemptionState.REFUSED
+
+    def test_a_word_that_came_first_is_told_beside_what_was_typed(self, people: Cast, entry: CatalogueEntry) -> None:
+        claimed(people, entry)
+        late = do(people.approver, number(people), "excuse", reason="仲裁中")
+        assert late.status_code == 409
+        assert "仲裁中" in desk.text_of(late)
 
     def test_nobody_checks_what_they_said_themselves(self, people: Cast, entry: CatalogueEntry) -> None:
         both = people.clerk
         person_too = person(Role.PUBLISHER, people.town, person=both).pk
         assert person_too == both.pk
         claimed(people, entry)
-        assert do(both, number(people), "check", verdict="accept").status_code == 404
+        assert offered(both, number(people)) == set()
+        assert not claims_to_check(both, at=AFTER).exists()
 
     def test_the_committee_ends_what_was_accepted(self, people: Cast, entry: CatalogueEntry) -> None:
         actions.excuse(actor=people.approver, owed=the_row(people, entry), reason="仲裁中", at=AFTER)
         for who in (people.clerk, people.publisher, people.reviewer, people.outsider):
-            assert do(who, number(people), "end", reason="已裁决").status_code == 404
-        assert do(people.approver, number(people), "end", reason="已裁决").status_code == 302
+            assert offered(who, number(people)) == set()
+        assert take(people.approver, number(people), "end", reason="已裁决").status_code == 303
         assert the_row(people, entry).standing == Standing.MISSING
         page = desk.text_of(desk.get(people.clerk, "disclosure_desk:obligation", number(people)))
         assert "已裁决" in page
@@ -235,16 +272,30 @@ class TestDeeds:
         )
         for who in (people.clerk, people.reviewer, people.approver, people.outsider):
             assert do(who, str(row.pk), "drop", reason="记错").status_code == 404
-        assert do(people.publisher, str(row.pk), "drop", reason="记错").status_code == 302
+        assert desk.get(people.publisher, "disclosure_desk:drop_obligation", str(row.pk)).status_code == 200
+        assert do(people.publisher, str(row.pk), "drop", reason="记错").status_code == 303
         row.refresh_from_db()
         assert row.voided_at == AFTER
+
+    def test_what_is_demanded_is_ended_through_its_demand(self, people: Cast) -> None:
+        row = Obligation.objects.create(
+            unit=people.village,
+            entry=CatalogueEntryFactory(cadence=Cadence.EVENT),
+            period="2026",
+            origin=Origin.DEMAND,
+            subject="低保名单",
+            arises_on=AFTER.date(),
+            due_on=AFTER.date(),
+            created_at=AFTER,
+        )
+        assert desk.get(people.publisher, "disclosure_desk:drop_obligation", str(row.pk)).status_code == 404
+        assert do(people.publisher, str(row.pk), "drop", reason="不要").status_code == 422
+        with pytest.raises(Refused, match="through their demand"), translation.override("en"):
+            actions.drop_event(actor=people.publisher, obligation=row, reason="不要", at=AFTER)
 
     def test_what_is_of_the_calendar_is_not_taken_back(self, people: Cast, entry: CatalogueEntry) -> None:
         assert do(people.publisher, number(people), "drop", reason="不要").status_code == 404
         assert the_row(people, entry).standing == Standing.MISSING
-
-    def test_an_unknown_deed_is_not_there(self, people: Cast) -> None:
-        assert do(people.publisher, number(people), "publish").status_code == 404
 
     def test_what_was_typed_stays_where_it_is_refused(self, people: Cast) -> None:
         answer = do(people.approver, number(people), "excuse", reason="电话 13800138000", is_public="on")
@@ -263,9 +314,9 @@ class TestEvents:
         assert not Obligation.objects.filter(origin=Origin.EVENT).exists()
         answer = desk.post(people.clerk, "disclosure_desk:new_event", **said)
         row = Obligation.objects.get(origin=Origin.EVENT)
-        assert answer["Location"] == f"/desk/obligations/{row.pk}/"
+        assert (answer.status_code, answer["Location"]) == (303, f"/desk/obligations/{row.pk}/")
         assert "补选" in desk.text_of(desk.get(people.clerk, "disclosure_desk:obligation", str(row.pk)))
-        assert desk.post(people.publisher, "disclosure_desk:new_event", **said).status_code == 422
+        assert desk.post(people.publisher, "disclosure_desk:new_event", **said).status_code == 409
         assert desk.get(people.outsider, "disclosure_desk:obligation", str(row.pk)).status_code == 404
 
     def test_an_item_of_the_calendar_is_not_offered(self, people: Cast) -> None:
@@ -275,27 +326,32 @@ class TestEvents:
 
 class TestMonthlyBooks:
     def test_the_office_marks_and_ends(self, people: Cast) -> None:
-        said = {"form": "mark", "unit": people.village.code, "quarter": "2027Q1", "reason": "笔数多"}
+        typed = {"unit": people.village.code, "quarter": "2027Q1", "reason": "笔数多"}
         for who in (people.clerk, people.reviewer, people.approver, people.lay, people.outsider):
             assert desk.get(who, "disclosure_desk:monthly_books").status_code == 404
-            assert desk.post(who, "disclosure_desk:monthly_books", **said).status_code == 404
+            assert desk.get(who, "disclosure_desk:mark_monthly").status_code == 404
+            assert desk.post(who, "disclosure_desk:mark_monthly", **typed).status_code == 404
         assert desk.get(people.administrator, "disclosure_desk:monthly_books").status_code == 200
-        assert desk.post(people.administrator, "disclosure_desk:monthly_books", **said).status_code == 404
-        assert desk.post(people.publisher, "disclosure_desk:monthly_books", **said).status_code == 302
+        assert desk.post(people.administrator, "disclosure_desk:mark_monthly", **typed).status_code == 404
+        assert desk.post(people.publisher, "disclosure_desk:mark_monthly", **typed).status_code == 303
         books = MonthlyBooks.objects.get()
         assert str(books.starts_on) == "2027-01-01"
-        assert desk.post(people.publisher, "disclosure_desk:monthly_books", **said).status_code == 422
-        end = {"form": "end", "books": str(books.pk), "quarter": "2027Q2"}
-        assert desk.post(people.administrator, "disclosure_desk:monthly_books", **end).status_code == 404
-        assert desk.post(people.publisher, "disclosure_desk:monthly_books", **end).status_code == 302
+        assert desk.post(people.publisher, "disclosure_desk:mark_monthly", **typed).status_code == 409
+        end = {"quarter": "2027Q2"}
+        assert desk.post(people.administrator, "disclosure_desk:end_monthly", books.pk, **end).status_code == 404
+        assert desk.get(people.publisher, "disclosure_desk:end_monthly", books.pk).status_code == 200
+        assert desk.post(people.publisher, "disclosure_desk:end_monthly", books.pk, **end).status_code == 303
         books.refresh_from_db()
         assert str(books.ends_on) == "2027-06-30"
 
     def test_the_office_of_another_town_does_not(self, people: Cast) -> None:
         other = person(Role.PUBLISHER, UnitFactory())
-        books = actions.mark_monthly(
+        books = mark_monthly(
             actor=people.publisher, unit=people.village, starts_on=Period.parse("2027Q1").first, reason="多", at=AFTER
         )
         assert people.village.name_zh not in desk.text_of(desk.get(other, "disclosure_desk:monthly_books"))
-        answer = desk.post(other, "disclosure_desk:monthly_books", form="end", books=str(books.pk), quarter="2027Q2")
-        assert answer.status_code == 404
+        for answer in (
+            desk.get(other, "disclosure_desk:end_monthly", books.pk),
+            desk.post(other, "disclosure_desk:end_monthly", books.pk, quarter="2027Q2"),
+        ):
+            assert answer.status_code == 404

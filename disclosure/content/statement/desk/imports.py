@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.presenters import name_of
+from disclosure.catalogue.queries import last_ended
 from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement.actions import ledgers as actions
 from disclosure.content.statement.desk import checks
@@ -30,7 +31,6 @@ from disclosure.ledger import template as workbooks
 from disclosure.ledger.canonical import from_canonical
 from disclosure.notices.desk.base import clerk_units
 from disclosure.notices.queries.desk import editions_of_entry
-from disclosure.obligations.queries import owed as obligations
 from portal.accounts.models import Unit, User
 from portal.accounts.signed_in import desk_page, signed_in
 from portal.core import files
@@ -47,7 +47,7 @@ def ledgers(request: HttpRequest) -> HttpResponse:
     person, at = signed_in(request), timezone.now()
     units = clerk_units(person, at=at)
     entry = _entry()
-    periods = obligations.last_ended(entry, units, today=timezone.localdate(at), count=PERIODS_SHOWN)
+    periods = last_ended(entry, units, today=timezone.localdate(at), count=PERIODS_SHOWN)
     rows = desk.imports_of(person, at=at).filter(period__in=[str(one) for one in periods])
     newest = desk.newest_of_each(rows)
     written = editions_of_entry(units, entry, periods)

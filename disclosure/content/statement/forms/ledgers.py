@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.catalogue.models import CatalogueEntry
-from disclosure.obligations.queries.owed import last_ended
+from disclosure.catalogue.queries import last_ended
 from portal.accounts.models import Unit, in_language
 from portal.desk.choices import offer
 

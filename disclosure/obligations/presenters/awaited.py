@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,13 +17,16 @@ from disclosure.catalogue.presenters import name_of
 from disclosure.notices.enums import State
 from disclosure.notices.queries.desk import was_sent_back
 from disclosure.obligations.enums import Origin
+from disclosure.obligations.models import Exemption
 from disclosure.obligations.presenters.matrix import item_name
-from disclosure.obligations.queries.awaited import Awaited, Awaiting
-from disclosure.obligations.queries.ground import Owed
+from disclosure.obligations.queries.awaited import Awaited, Awaiting, claims_to_check
+from disclosure.obligations.queries.reading import Owed
+from disclosure.obligations.workflow import EXEMPTION
 from portal.core import dates
 from portal.core.calendar.rules import Calendar
 from portal.core.texts import as_written, comma
 from portal.desk.due import due_words
+from portal.desk.registry import QueueRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def words_of(awaited: Awaited | None) -> Words:
     if awaited is None:
         return Words()
     if awaited.claim is not None:
-        return Words(pgettext("what is waited for", "Check of “none”"), _since(awaited.claim.said_at))
+        return Words(str(EXEMPTION.verb("accept").waiting), _since(awaited.claim.state_since))
     edition = awaited.edition
     if edition is None:
         # Whoever may not read drafts is told the same whether one has been begun or not.
@@ -68,9 +72,14 @@ def begin_url(row: Owed, awaited: Awaited | None) -> str:
     """Return where a clerk begins what is not begun; empty for others, and for what is on its way."""
     if awaited is None or not awaited.is_prepared_here or awaited.edition or awaited.claim:
         return ""
-    asked = {"unit": row.unit.code, "entry": row.entry.code, "period": str(row.period)}
+    return new_notice_url(row)
+
+
+def new_notice_url(row: Owed) -> str:
+    """Return where the notice that meets an obligation is begun."""
     if row.origin != Origin.CALENDAR:
-        asked["obligation"] = str(row.obligation)
+        return reverse("disclosure_desk:begin_notice", args=[row.obligation])
+    asked = {"unit": row.unit.code, "entry": row.entry.code, "period": str(row.period)}
     return f"{reverse('disclosure_desk:new_notice')}?{urlencode(asked)}"
 
 
@@ -79,25 +88,52 @@ def url_of(row: Owed) -> str:
     return reverse("disclosure_desk:obligation", args=[number_of(row)])
 
 
-def open_rows(rows: list[Owed], waiting: Awaiting, *, today: date, working_days: Calendar) -> list[dict[str, Any]]:
+def open_rows(rows: list[Owed], waiting: Awaiting, *, today: date, working_days: Calendar) -> list[QueueRow]:
     """Return open obligations for `components/queue.html`, in the order given."""
     found = []
     for row in rows:
         words, due = words_of(waiting.of(row)), due_words(row.due_on, today=today, working_days=working_days)
         found.append(
-            {
-                "pk": row.obligation or 0,
-                "title": title_of(row),
-                "url": url_of(row),
-                "number": row.number if row.origin == Origin.CALENDAR else "",
-                "unit": row.unit.name,
-                "step": comma().join(filter(None, [words.short, words.since])),
-                "due": due.text,
-                "due_kind": due.kind,
-                "due_note": due.note,
-            }
+            QueueRow(
+                pk=row.obligation or 0,
+                verb="",
+                title=title_of(row),
+                url=url_of(row),
+                number=row.number if row.origin == Origin.CALENDAR else "",
+                unit=row.unit.name,
+                step=comma().join(filter(None, [words.short, words.since])),
+                due=due.text,
+                due_kind=due.kind,
+                due_note=due.note,
+            )
         )
     return found
+
+
+def claim_rows(claims: Iterable[Exemption]) -> list[QueueRow]:
+    """Return what units said, for `components/queue.html`, in the order given."""
+    return [_claim_row(claim) for claim in claims]
+
+
+def claims_by_key(pks: Collection[int], person: Any, at: datetime) -> list[QueueRow]:
+    """Return what units said as rows of the queue."""
+    return claim_rows(claims_to_check(person, at=at).filter(pk__in=pks))
+
+
+def _claim_row(claim: Exemption) -> QueueRow:
+    owing = claim.obligation
+    is_regular = owing.origin == Origin.CALENDAR
+    number = owing.audit_number() if is_regular else str(owing.pk)
+    return QueueRow(
+        pk=claim.pk,
+        verb="accept",
+        title=owing.entry.name,
+        url=reverse("disclosure_desk:obligation", args=[number]),
+        number=number if is_regular else "",
+        unit=owing.unit.name,
+        step=EXEMPTION.verb("accept").waiting,
+        due_note=_since(claim.state_since),
+    )
 
 
 def title_of(row: Owed) -> str:

@@ -1,0 +1,176 @@
+"""What obligations are counted from: the catalogue, the units, their monthly books, the calendar, the beginning."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils import timezone
+
+from disclosure.catalogue.enums import REGULAR, Cadence
+from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.queries import item_of
+from disclosure.catalogue.rules.deadlines import DueDay
+from disclosure.catalogue.rules.owed import (
+    Books,
+    Counting,
+    Place,
+    Span,
+    begin,
+    counting,
+    is_owed,
+    outlives,
+    periods_of_item,
+)
+from disclosure.catalogue.rules.periods import Period
+from disclosure.notices.enums import PUBLIC
+from disclosure.notices.models import Edition, Notice
+from disclosure.obligations.enums import Origin
+from disclosure.obligations.models import CountedUntil, Obligation
+from portal.accounts.models import Unit
+from portal.core import calendar
+from portal.core.calendar.rules import Calendar
+
+NEAR = timedelta(days=14)
+"""So long before the first day a quarter's items are due, it is already spoken of; until then the one before."""
+
+Counted = tuple[Unit, CatalogueEntry, Period]
+"""What is counted: a unit owes an item for a period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What obligations are counted from, at one time. None of it grows with what was ever published.
+
+    Attributes:
+        at: The time.
+        today: The day, in the portal's zone.
+        working: The working calendar.
+        count: Counts the day an item is due.
+        begins_on: The day from which on periods are owed.
+        entries: Every regular entry in use, in the order of their codes.
+        units: Every unit in use, by key, in the order of their codes.
+        books: Their monthly books, by the key of the unit.
+    """
+
+    at: datetime
+    today: date
+    working: Calendar
+    count: Counting
+    begins_on: date
+    entries: tuple[CatalogueEntry, ...]
+    units: Mapping[int, Unit]
+    books: Mapping[int, Books]
+
+    @property
+    def digest(self) -> str:
+        """A digest of all that says which periods are owed; while it stays, what was counted once stands."""
+        items = [(entry.pk, item_of(entry)) for entry in self.entries]
+        places = [(key, self.place(unit)) for key, unit in self.units.items()]
+        return hashlib.sha256(repr((self.begins_on, items, places)).encode()).hexdigest()
+
+    def place(self, unit: Unit) -> Place:
+        """Return what is to be known of a unit for counting."""
+        return Place(unit.kind, unit.is_active, self.books.get(unit.pk, ()))
+
+    def counted(self, span: Span, units: Iterable[Unit]) -> Iterator[Counted]:
+        """Return what units owe in a span of time."""
+        items = [(entry, item_of(entry)) for entry in self.entries]
+        for unit in units:
+            place = self.place(unit)
+            for entry, item in items:
+                for period in periods_of_item(item, place, span):
+                    yield unit, entry, period
+
+    def due_day(self, entry: CatalogueEntry, period: Period) -> DueDay:
+        """Return the day by which an item is due for a period, as it is counted now."""
+        return self.count(item_of(entry), period)
+
+    def owes(self, row: Obligation) -> bool:
+        """Return whether a stored obligation is owed as things are now."""
+        item, place = item_of(row.entry), self.place(row.unit)
+        return is_owed(item, place, Period.parse(row.period), begins_on=self.begins_on)
+
+    def still_holds(self, row: Obligation) -> bool:
+        """Return whether a stored obligation is owed, now or still although the catalogue has it no longer."""
+        return self.owes(row) or outlives(item_of(row.entry), self.place(row.unit), Period.parse(row.period))
+
+    # Which periods there are.
+
+    def has_matrix(self, period: Period) -> bool:
+        """Return whether a period has a matrix.
+
+        It has begun or is the quarter that ended last, and did not end before the first period the portal
+        knows; one that is to come and one long before the portal say nothing.
+        """
+        quarter = Period.containing(self.today, Cadence.QUARTERLY).previous
+        has_begun = period.last < self.today or period.first <= quarter.last
+        return has_begun and self.begins_on <= min(period.last, self.today)
+
+    def spoken_of(self) -> Period:
+        """Return the quarter spoken of: the last whose items are due, or nearly."""
+        last = Period.containing(self.today, Cadence.QUARTERLY).previous
+        days = [self.due_day(entry, last).date for entry in self.entries if entry.cadence == Cadence.QUARTERLY]
+        return last if not days or self.today >= min(days) - NEAR else last.previous
+
+    def quarters(self) -> list[Period]:
+        """Return the quarters that have a matrix, newest first."""
+        period, known = Period.containing(self.today, Cadence.QUARTERLY).previous, []
+        while period.last >= self.begins_on:
+            known.append(period)
+            period = period.previous
+        return known
+
+    def cadences(self) -> frozenset[Cadence]:
+        """Return the cadences of the calendar in which anything is owed at all."""
+        return frozenset(Cadence(entry.cadence) for entry in self.entries)
+
+    def counted_until(self) -> date | None:
+        """Return up to which day all that is owed is stored; None where the basis has changed since it was."""
+        found = CountedUntil.objects.first()
+        return found.until if found and found.basis == self.digest else None
+
+
+def read_basis(*, at: datetime) -> Basis:
+    """Return what obligations are counted from at a time, in a fixed number of queries."""
+    today, working = timezone.localdate(at), calendar.load()
+    units, books = _units_and_books()
+    return Basis(
+        at=at,
+        today=today,
+        working=working,
+        count=counting(working),
+        begins_on=_begins_on(today),
+        entries=tuple(CatalogueEntry.objects.filter(cadence__in=REGULAR, is_active=True).order_by("code")),
+        units=units,
+        books=books,
+    )
+
+
+def _units_and_books() -> tuple[dict[int, Unit], dict[int, Books]]:
+    """Return the units in use and their monthly books, read together: few units have any."""
+    rows = Unit.objects.filter(is_active=True).select_related("parent").order_by("code", "monthly_books__starts_on")
+    units: dict[int, Unit] = {}
+    books: dict[int, Books] = {}
+    for unit in rows.annotate(books_from=F("monthly_books__starts_on"), books_to=F("monthly_books__ends_on")):
+        units.setdefault(unit.pk, unit)
+        if unit.books_from:
+            books[unit.pk] = (*books.get(unit.pk, ()), (unit.books_from, unit.books_to))
+    return units, books
+
+
+def _begins_on(today: date) -> date:
+    """Return the day from which on periods are owed on this portal (see `disclosure.catalogue.rules.owed.begin`)."""
+    # Of what is only being prepared nothing may show, and one draft must not make everybody late.
+    public = Edition.objects.filter(notice=OuterRef("pk"), state__in=PUBLIC)
+    noticed = _first_end(Notice.objects.filter(Exists(public), sequence__isnull=True))
+    stored = Obligation.objects.filter(origin=Origin.CALENDAR, voided_at__isnull=True)
+    return begin(noticed=noticed, kept=None if noticed else _first_end(stored), today=today)
+
+
+def _first_end(rows: QuerySet[Notice] | QuerySet[Obligation]) -> date | None:
+    """Return the last day of the earliest period; the index on that day is read up to the first row that fits."""
+    return rows.order_by("period_ends_on").values_list("period_ends_on", flat=True).first()

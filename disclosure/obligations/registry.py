@@ -1,0 +1,24 @@
+"""What other rooms hand to obligations: what follows when something is met, or owed again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from portal.core.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What follows, in the same transaction, once it is written down what a notice meets.
+
+    Attributes:
+        key: What tells it from others.
+        run: Called with `actor`, `notice` and `at` as keywords. It may run twice.
+    """
+
+    key: str
+    run: Callable[..., None]
+
+
+SETTLEMENTS: Registry[Settlement] = Registry("settlement of obligations")
