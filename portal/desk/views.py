@@ -49,10 +49,16 @@ class DeskView(LoginRequiredMixin, View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Note who asks and when, and answer."""
         self.actor, self.at = request.user, timezone.now()
+        if self.actor.is_authenticated and not self.exists_for_actor():
+            raise Http404
         try:
             return super().dispatch(request, *args, **kwargs)
         except NotAllowed as refusal:
             raise Http404 from refusal
+
+    def exists_for_actor(self) -> bool:
+        """Return whether there is such a page for this person at all, by whatever method they ask."""
+        return True
 
     def get_permitted(self, policy: Policy[M], **lookup: Any) -> M:
         """Return the one row of a policy that this person is permitted and that answers a lookup.

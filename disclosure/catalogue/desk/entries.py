@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
@@ -32,10 +32,12 @@ _WORDS: dict[str, Any] = {
 class Catalogue(DeskView):
     """The entries by stream."""
 
+    def exists_for_actor(self) -> bool:
+        """Return whether the person keeps the catalogue."""
+        return keeps_catalogue(self.actor, self.at)
+
     def get(self, request: HttpRequest) -> HttpResponse:
         """List them."""
-        if not keeps_catalogue(self.actor, self.at):
-            raise Http404(_("This page is for administrators."))
         entries, forms = list(CatalogueEntry.objects.order_by("code")), known_forms()
         streams = [
             {

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
@@ -54,15 +54,9 @@ class Offer:
 class CampaignView(DeskView):
     """What the pages of campaigns have in common: for anybody who keeps none they do not exist."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer to those who plan campaigns.
-
-        Raises:
-            Http404: The person plans none.
-        """
-        if request.user.is_authenticated and not queries.towns(request.user, at=timezone.now()).exists():
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
+    def exists_for_actor(self) -> bool:
+        """Return whether the person plans campaigns of any town."""
+        return self.towns.exists()
 
     @cached_property
     def towns(self) -> QuerySet[Unit]:

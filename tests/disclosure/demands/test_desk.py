@@ -30,7 +30,7 @@ from tests.steps import forms_of, offered, take, told
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english", "noon")]
 
 NAME = "王桂英"
-QUERIES_OF_A_PAGE = 6
+QUERIES_OF_A_PAGE = 5
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from django.urls import reverse
 from disclosure.notices.actions import steps
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.editions import step_waited_for, waits_for, with_notice
+from disclosure.notices.queries.waiting import BACK
 from portal.accounts.models import User
 from portal.core.workflow import WORKFLOWS
 from portal.desk.menu import menu
@@ -48,7 +49,7 @@ def test_what_was_sent_back_says_so() -> None:
     edition = desk.submitted(play, text_draft(play))
     steps.send_back(actor=play.supervisor, edition=edition, reason="缺票据", at=LATER)
     (row,) = _queue(play.clerk).rows
-    assert row.verb == "submit"
+    assert row.verb == BACK
     assert str(row.step).startswith("退回")
 
 

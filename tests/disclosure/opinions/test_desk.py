@@ -66,7 +66,7 @@ def answered(play: Cast, opinion: Opinion) -> Opinion:
     return opinions.answer(actor=play.clerk, opinion=opinion, text="已补上清单。", at=ASKED)
 
 
-QUERIES_OF_A_PAGE = 10
+QUERIES_OF_A_PAGE = 9
 VERBS = ("route", "refuse", "merge", "reroute", "answer", "send_back", "close")
 
 
