@@ -56,10 +56,14 @@ def settle_new(rows: Iterable[Obligation], *, at: datetime) -> None:
 
 
 def mark(row: Obligation, said: Publication | None, *, at: datetime) -> bool:
-    """Write into a row what meets it, and return whether that has changed."""
+    """Write into a row what meets it, and return whether that has changed.
+
+    What is found to be met is so since now, but never since before it was published: asked of a time in between,
+    it is open.
+    """
     before = row.met_by_id, row.met_on
     if said is None:
         row.met_by = row.met_on = row.met_since = None
     else:
-        row.met_by, row.met_on, row.met_since = said.notice, said.first_on, row.met_since or at
+        row.met_by, row.met_on, row.met_since = said.notice, said.first_on, row.met_since or max(at, said.first_at)
     return (row.met_by_id, row.met_on) != before

@@ -78,11 +78,16 @@ class Publication:
 
     Attributes:
         notice: The notice.
-        first_on: The day it was first published, in the portal's zone.
+        first_at: When it was first published.
     """
 
     notice: Notice
-    first_on: date
+    first_at: datetime
+
+    @property
+    def first_on(self) -> date:
+        """The day it was first published, in the portal's zone."""
+        return timezone.localdate(self.first_at)
 
 
 def publications(which: Q, *, at: datetime) -> dict[str, Publication]:
@@ -103,7 +108,7 @@ def publications_now(which: Q) -> dict[str, Publication]:
 def _publications(which: Q, *live: Q) -> dict[str, Publication]:
     editions = Edition.objects.filter(*live, notice=OuterRef("pk"))
     rows = Notice.objects.filter(which, Exists(editions)).annotate(first_at=Min("editions__published_at")).order_by()
-    return {one.number: Publication(one, timezone.localdate(one.first_at)) for one in rows}
+    return {one.number: Publication(one, one.first_at) for one in rows}
 
 
 def stored(which: Q, *, at: datetime) -> QuerySet[Obligation]:

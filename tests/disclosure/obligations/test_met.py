@@ -173,3 +173,14 @@ class TestOnlyWhatIsOpen:
         for period in ("2026Q1", "2026Q2", "2026Q3"):
             published(people, text_draft(people, entry=entry, period=period))
         assert queries(NOON + 2 * DAY) == one
+
+    def test_counted_as_of_an_earlier_day_it_is_open_until_it_was_published(
+        self, people: Cast, entry: CatalogueEntry
+    ) -> None:
+        edition = published(people, text_draft(people, entry=entry))
+        assert edition.published_at is not None
+        make(edition.published_at - 3 * DAY)
+        assert of(people, entry).met_since == edition.published_at
+        before = obligations.all_open(at=edition.published_at - DAY)
+        assert edition.notice.number in [one.number for one in before]
+        assert edition.notice.number not in [one.number for one in obligations.all_open(at=edition.published_at)]
