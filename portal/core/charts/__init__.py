@@ -5,12 +5,10 @@ begins with the caller's `ids`, which must be unique on the page; colours read i
 payments and late items are hatched. Each picture says its figures in its title.
 """
 
-from portal.core.charts.bars import Bar, bars
-from portal.core.charts.columns import Quarter, columns
+from portal.core.charts.bars import Bar, Share, bars, share_bar
+from portal.core.charts.columns import Point, Quarter, columns, spark, trend
 from portal.core.charts.qr import qr_svg
 from portal.core.charts.ruler import RulerDay, period_ruler
-from portal.core.charts.shares import Share, share_bar
-from portal.core.charts.trend import Point, spark, trend
 from portal.core.money import Scale, scale_for
 
 __all__ = [

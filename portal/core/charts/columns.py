@@ -1,4 +1,4 @@
-"""Receipts and payments of some periods as pairs of columns."""
+"""Receipts and payments of some periods as pairs of columns, and a share over some periods as columns of per cent."""
 
 from __future__ import annotations
 
@@ -8,16 +8,32 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
-from portal.core.charts.paint import FONT_SIZE, FONTS, INDIGO, INK, INK_2, OCHRE, RULE, hatching, picture, sentence
+from portal.core.charts.svg import (
+    FONT_SIZE,
+    INDIGO,
+    INK,
+    INK_2,
+    OCHRE,
+    PINE,
+    RULE,
+    SEAL,
+    TEXT,
+    element,
+    hatching,
+    line,
+    picture,
+    title_with_figures,
+)
 from portal.core.money import Scale, format_number, format_scaled
 
 _WIDTH = 300.0
-_TOP, _DEEP = 18.0, 172.0
+_TOP, _HEIGHT = 18.0, 172.0
 """Where the plot begins, leaving room for a figure above the tallest column, and how high it is."""
+_TREND_WIDTH, _TREND_TOP, _TREND_HEIGHT = 360.0, 20.0, 110.0
+_SPARK_HEIGHT, _SPARK_ROOM = 24.0, 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +43,16 @@ class Quarter:
     label: str
     receipts: Decimal
     payments: Decimal
+    sub: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One period and its share in per cent, from 0 to 100, or None where there was nothing to divide by."""
+
+    label: str
+    percent: int | None
     sub: str = ""
     current: bool = False
 
@@ -53,12 +79,12 @@ class _Axis:
 
     def y(self, value: Decimal | int) -> float:
         """Return how far down a value lies."""
-        return _TOP + (self.high - float(value)) / (self.high - self.low) * _DEEP
+        return _TOP + (self.high - float(value)) / (self.high - self.low) * _HEIGHT
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """One column with its figure."""
+    """One column with its figure; payments are hatched."""
 
     x: float
     width: float
@@ -73,7 +99,7 @@ def columns(quarters: Sequence[Quarter], *, title: str, scale: Scale, ids: str) 
     The baseline is zero; an amount below it hangs down from there. Figures stand at the columns' ends.
 
     Args:
-        quarters: The periods, oldest first, with amounts in yuan.
+        quarters: The periods, oldest first.
         title: What it shows and in which unit; the figures are added to it.
         scale: The unit, from `money.scale_for`.
         ids: Prefix of the ids.
@@ -81,7 +107,7 @@ def columns(quarters: Sequence[Quarter], *, title: str, scale: Scale, ids: str) 
     drawn = [(item.receipts / scale.divisor, item.payments / scale.divisor) for item in quarters]
     axis = _Axis.over([value for pair in drawn for value in pair])
     room = (_WIDTH - axis.left - 4) / max(len(quarters), 1)
-    stand = [
+    pairs = [
         _Column(
             x=axis.left + 4 + room * (n + 0.07 + 0.455 * side),
             width=room * 0.41,
@@ -92,88 +118,119 @@ def columns(quarters: Sequence[Quarter], *, title: str, scale: Scale, ids: str) 
         for n, item in enumerate(quarters)
         for side in (0, 1)
     ]
-    feet = [_foot(item, axis.left + 4 + room * (n + 0.5)) for n, item in enumerate(quarters)]
-    height = _TOP + _DEEP + (46 if any(item.sub for item in quarters) else 28)
+    base = _TOP + _HEIGHT + 18
     return picture(
-        (_WIDTH, height),
+        (_WIDTH, _TOP + _HEIGHT + (46 if any(item.sub for item in quarters) else 28)),
+        hatching(ids, OCHRE),
+        *_lines(axis),
+        *(_column(axis, column) for column in pairs),
+        _figures(axis, pairs),
+        *(_label(item, axis.left + 4 + room * (n + 0.5), base) for n, item in enumerate(quarters)),
         ids=ids,
-        title=sentence(title, [_quarter_in_words(item, scale) for item in quarters]),
-        body=[hatching(ids, OCHRE), *_lines(axis), *(_column(axis, it) for it in stand), _figures(axis, stand), *feet],
-        font_family=FONTS,
-        font_size=f"{FONT_SIZE:g}",
-        fill=INK_2,
+        title=title_with_figures(title, [_quarter_in_words(item, scale) for item in quarters]),
+        **TEXT,
     )
+
+
+def trend(points: Sequence[Point], *, title: str, ids: str) -> SafeString:
+    """Draw a share over some periods, from 0 to 100 per cent, the figure above each column.
+
+    Args:
+        points: The periods, oldest first.
+        title: What it shows; the figures are added to it.
+        ids: Prefix of the ids.
+    """
+    room = (_TREND_WIDTH - 4) / max(len(points), 1)
+    bottom = _TREND_TOP + _TREND_HEIGHT
+    return picture(
+        (_TREND_WIDTH, bottom + (44 if any(point.sub for point in points) else 26)),
+        line(0, _TREND_TOP, _TREND_WIDTH, RULE),
+        line(0, _TREND_TOP + _TREND_HEIGHT / 2, _TREND_WIDTH, RULE),
+        *(_trend_column(point, 2 + room * n, room) for n, point in enumerate(points)),
+        line(0, bottom, _TREND_WIDTH, INK),
+        ids=ids,
+        title=title_with_figures(title, [f"{_full_label(point)} {_percent(point)}" for point in points]),
+        **TEXT,
+    )
+
+
+def spark(points: Sequence[Point]) -> SafeString:
+    """Draw the same as a row of small columns, for the line of a table that holds the figures.
+
+    It adds nothing to them, so screen readers pass over it. A share of zero is a red foot.
+    """
+    width, height = _SPARK_ROOM * max(len(points), 1), _SPARK_HEIGHT
+    size = {"viewBox": f"0 0 {width:g} {height:g}", "width": width, "height": height}
+    small = [_small_column(point, _SPARK_ROOM * n + 1) for n, point in enumerate(points)]
+    return element("svg", *small, class_="spark", **size, aria_hidden="true")
+
+
+def _full_label(period: Quarter | Point) -> str:
+    return " ".join(filter(None, (period.sub, period.label)))
 
 
 def _quarter_in_words(quarter: Quarter, scale: Scale) -> str:
     return gettext("%(label)s receipts %(receipts)s, payments %(payments)s") % {
-        "label": " ".join(filter(None, (quarter.sub, quarter.label))),
+        "label": _full_label(quarter),
         "receipts": format_scaled(quarter.receipts, scale),
         "payments": format_scaled(quarter.payments, scale),
     }
 
 
+def _percent(point: Point) -> str:
+    return pgettext("no share, nothing to divide by", "—") if point.percent is None else f"{point.percent}%"
+
+
 def _lines(axis: _Axis) -> list[SafeString]:
     """Draw a line and its figure for each step, the one at zero in ink."""
-    return [
-        format_html(
-            '<path d="M{} {}H{}" stroke="{}" stroke-width="1"/><text x="{}" y="{}" text-anchor="end">{}</text>',
-            f"{axis.left:g}",
-            f"{axis.y(value):.1f}",
-            f"{_WIDTH:g}",
-            RULE if value else INK,
-            f"{axis.left - 6:g}",
-            f"{axis.y(value) + 4:.1f}",
-            format_number(Decimal(value), 0),
-        )
-        for value in range(axis.low, axis.high + 1, axis.step)
-    ]
+    drawn = []
+    for value in range(axis.low, axis.high + 1, axis.step):
+        figure = format_number(Decimal(value), 0)
+        drawn.append(line(axis.left, axis.y(value), _WIDTH, RULE if value else INK))
+        drawn.append(element("text", figure, x=axis.left - 6, y=axis.y(value) + 4, text_anchor="end"))
+    return drawn
 
 
 def _column(axis: _Axis, column: _Column) -> SafeString:
     zero, end = axis.y(0), axis.y(column.value)
-    paint = format_html('fill="url(#{})" stroke="{}" stroke-width="1"', column.pattern, OCHRE)
-    return format_html(
-        '<rect x="{}" y="{}" width="{}" height="{}" {}/>',
-        f"{column.x:.1f}",
-        f"{min(zero, end):.1f}",
-        f"{column.width:.1f}",
-        f"{abs(zero - end):.1f}",
-        paint if column.pattern else format_html('fill="{}"', INDIGO),
-    )
+    hatched = {"fill": f"url(#{column.pattern})", "stroke": OCHRE, "stroke_width": 1}
+    paint = hatched if column.pattern else {"fill": INDIGO}
+    return element("rect", x=column.x, y=min(zero, end), width=column.width, height=abs(zero - end), **paint)
 
 
-def _figures(axis: _Axis, stand: Sequence[_Column]) -> SafeString:
+def _figures(axis: _Axis, pairs: Sequence[_Column]) -> SafeString:
     """Write the figure at the end of each column, smaller where they are long, higher where two would touch."""
-    longest = max((len(column.text) for column in stand), default=0)
+    longest = max((len(column.text) for column in pairs), default=0)
     size = FONT_SIZE if longest <= 4 else 11.5 if longest <= 5 else 10.0
-    places = [(c.x + c.width / 2, axis.y(c.value) + (size if c.value < 0 else -5)) for c in stand]
-    for n, (one, two) in enumerate(pairwise(stand), start=1):
-        apart = places[n][0] - places[n - 1][0]
+    places = [(c.x + c.width / 2, axis.y(c.value) + (size if c.value < 0 else -5)) for c in pairs]
+    for n, (one, two) in enumerate(pairwise(pairs), start=1):
+        distance = places[n][0] - places[n - 1][0]
         needed = (len(one.text) + len(two.text)) / 2 * size * 0.58
-        if apart < needed and abs(places[n][1] - places[n - 1][1]) < size:
+        if distance < needed and abs(places[n][1] - places[n - 1][1]) < size:
             places[n] = (places[n][0], places[n - 1][1] + (size if two.value < 0 else -size))
-    texts = format_html_join(
-        "",
-        '<text x="{}" y="{}">{}</text>',
-        ((f"{x:.1f}", f"{y:.1f}", c.text) for (x, y), c in zip(places, stand, strict=True)),
-    )
-    return format_html('<g fill="{}" font-size="{}" text-anchor="middle">{}</g>', INK, f"{size:g}", texts)
+    texts = [element("text", column.text, x=x, y=y) for (x, y), column in zip(places, pairs, strict=True)]
+    return element("g", *texts, fill=INK, font_size=size, text_anchor="middle")
 
 
-def _foot(quarter: Quarter, x: float) -> SafeString:
-    """Write what a pair of columns is, below the plot; the period of the notice is bold."""
-    at = _TOP + _DEEP + 18
-    weight = SafeString(' font-weight="700"') if quarter.current else ""
-    second = (
-        format_html('<text x="{}" y="{}">{}</text>', f"{x:.1f}", f"{at + 18:.1f}", quarter.sub) if quarter.sub else ""
-    )
-    return format_html(
-        '<g text-anchor="middle"><text x="{}" y="{}" fill="{}"{}>{}</text>{}</g>',
-        f"{x:.1f}",
-        f"{at:.1f}",
-        INK,
-        weight,
-        quarter.label,
-        second,
-    )
+def _label(period: Quarter | Point, x: float, y: float) -> SafeString:
+    """Write which period a column is of, below the plot; the one the page is about is bold."""
+    label = element("text", period.label, x=x, y=y, fill=INK, font_weight=700 if period.current else None)
+    sub = element("text", period.sub, x=x, y=y + 18) if period.sub else ""
+    return element("g", label, sub, text_anchor="middle")
+
+
+def _trend_column(point: Point, x: float, room: float) -> SafeString:
+    """Draw one period: its column, the figure at its end, and its label below."""
+    height = _TREND_HEIGHT * (point.percent or 0) / 100
+    bottom, middle = _TREND_TOP + _TREND_HEIGHT, x + room / 2
+    bar = element("rect", x=x + room * 0.18, y=bottom - height, width=room * 0.64, height=height, fill=PINE)
+    weight = 700 if point.current else None
+    figure = element("text", _percent(point), x=middle, y=bottom - height - 5, fill=INK, font_weight=weight)
+    return element("g", bar if height else "", figure, _label(point, middle, bottom + 17), text_anchor="middle")
+
+
+def _small_column(point: Point, x: float) -> SafeString:
+    if point.percent is None:
+        return line(x, _SPARK_HEIGHT - 0.5, x + 7, INK_2)
+    height = max(1.5, _SPARK_HEIGHT * point.percent / 100)
+    return element("rect", x=x, y=_SPARK_HEIGHT - height, width=7, height=height, fill=PINE if point.percent else SEAL)

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from portal.core.charts.paint import FONT_SIZE, FONTS, INDIGO, INK, INK_2, picture
+from portal.core.charts.svg import INDIGO, INK, TEXT, element, joined, picture
 
-_RULER = 280.0
+_WIDTH = 280.0
 _LABEL_WIDTH = 38.0
 
 
@@ -36,37 +35,21 @@ def period_ruler(days: Sequence[RulerDay], *, title: str, ids: str) -> SafeStrin
         title: The period in words, such as “five working days, today is the second”.
         ids: Prefix of the ids.
     """
-    room = _RULER / max(len(days), 1)
+    room = _WIDTH / max(len(days), 1)
     cells = [_day_cell(day, n * room, room) for n, day in enumerate(days)]
     labels = [_day_label(days[n], *_label_place(n, len(days), room)) for n in _labelled(days, room)]
-    return picture(
-        (_RULER, 66),
-        ids=ids,
-        title=title,
-        body=[*cells, *labels],
-        font_family=FONTS,
-        font_size=f"{FONT_SIZE:g}",
-        fill=INK_2,
-    )
+    return picture((_WIDTH, 66), *cells, *labels, ids=ids, title=title, **TEXT)
 
 
 def _day_cell(day: RulerDay, x: float, room: float) -> SafeString:
-    gone = day.state != "coming"
+    is_gone = day.state != "coming"
     gap = 1.5 if room >= 12 else 0.75
-    tick = ""
-    if gone and room >= 18:
-        tick = format_html(
-            '<path d="M{} 12l4 4 8-8" fill="none" stroke="#fff" stroke-width="2"/>', f"{x + room / 2 - 6:.1f}"
-        )
-    return format_html(
-        '<rect x="{}" y="1" width="{}" height="22" fill="{}" stroke="{}" stroke-width="{}"/>{}',
-        f"{x + gap / 2:.1f}",
-        f"{room - gap:.1f}",
-        INDIGO if gone else "#ffffff",
-        INDIGO,
-        f"{gap:g}",
-        tick,
-    )
+    paint = {"fill": INDIGO if is_gone else "#ffffff", "stroke": INDIGO, "stroke_width": gap}
+    cell = element("rect", x=x + gap / 2, y=1, width=room - gap, height=22, **paint)
+    if not is_gone or room < 18:
+        return cell
+    tick = f"M{x + room / 2 - 6:.1f} 12l4 4 8-8"
+    return joined([cell, element("path", d=tick, fill="none", stroke="#fff", stroke_width=2)])
 
 
 def _labelled(days: Sequence[RulerDay], room: float) -> list[int]:
@@ -82,17 +65,10 @@ def _label_place(n: int, count: int, room: float) -> tuple[float, str]:
     """Return where a label is and how it is set: the ends of a crowded ruler are set inwards."""
     if room >= _LABEL_WIDTH + 2 or 0 < n < count - 1:
         return (n + 0.5) * room, "middle"
-    return (0.0, "start") if n == 0 else (_RULER, "end")
+    return (0.0, "start") if n == 0 else (_WIDTH, "end")
 
 
 def _day_label(day: RulerDay, x: float, anchor: str) -> SafeString:
-    strong = format_html(' font-weight="700" fill="{}"', INK) if day.state == "today" else ""
-    return format_html(
-        '<g text-anchor="{}"><text x="{}" y="41"{}>{}</text><text x="{}" y="59">{}</text></g>',
-        anchor,
-        f"{x:.1f}",
-        strong,
-        day.label,
-        f"{x:.1f}",
-        day.sub,
-    )
+    bold = {"font_weight": 700, "fill": INK} if day.state == "today" else {}
+    label = element("text", day.label, x=x, y=41, **bold)
+    return element("g", label, element("text", day.sub, x=x, y=59), text_anchor=anchor)
