@@ -12,8 +12,8 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.accounts.queries import portal_name
 from portal.core.language import localized_path
@@ -42,11 +42,11 @@ class StaffAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Return the desk under the language's root."""
-        return localized_path("/desk/", get_language() or "")
+        return localized_path("/desk/")
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         """Return the home page under the language's root."""
-        return localized_path("/", get_language() or "")
+        return localized_path("/")
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Ask for the password again only of whoever did not sign in just now."""

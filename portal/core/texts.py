@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, pgettext
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
+
+from portal.core.language import is_chinese
 
 CHINESE = re.compile(r"[㐀-鿿]")
 
@@ -18,20 +20,15 @@ def as_written(text: str) -> SafeString:
     return conditional_escape(text)
 
 
-def speaks_english() -> bool:
-    """Return whether the page is an English one."""
-    return (get_language() or "").startswith("en")
-
-
 def language_of(text: str) -> str:
     """Return the language a text is in, where it is another than the page's; empty where it is the same."""
-    return "zh-CN" if speaks_english() and CHINESE.search(text) else ""
+    return "zh-CN" if not is_chinese() and CHINESE.search(text) else ""
 
 
 def sentences(*parts: str) -> SafeString:
     """Put sentences in a row, as the language of the page does."""
-    joint = " " if speaks_english() else ""
-    return mark_safe(joint.join(conditional_escape(part) for part in parts if part))  # noqa: S308 - escaped
+    joint = "" if is_chinese() else " "
+    return format_html_join(joint, "{}", ((part,) for part in parts if part))
 
 
 def comma() -> str:

@@ -9,8 +9,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse_lazy
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.core import jobs
 from portal.core.language import localized_path
@@ -99,7 +99,7 @@ class CancelJob(ButtonView):
 def _row(job: jobs.Job) -> JobRow:
     url = str(job.result.get("url", "")) if job.state == jobs.JobState.DONE else ""
     if url.startswith("/desk/"):
-        url = localized_path(url, get_language() or "")
+        url = localized_path(url)
     return JobRow(
         pk=job.pk,
         text=job.text,

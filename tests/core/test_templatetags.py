@@ -1,6 +1,5 @@
 """Tags and filters, with a request and without one."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -80,22 +79,6 @@ def test_a_narrow_cell_may_break_after_the_year() -> None:
 def test_a_digest_stands_in_groups_of_four() -> None:
     assert render("{{ h|digest }}", h="0123456789abcdef01") == "0123 4567 89ab cdef 01"
     assert render("{{ h|digest:8 }}", h="0123456789abcdef") == "0123 4567"
-
-
-@dataclass
-class Entry:
-    """Reference data with both names."""
-
-    name_zh: str
-    name_en: str
-
-
-def test_reference_data_speaks_the_active_language() -> None:
-    both, only_chinese = Entry("财政所", "Finance Station"), Entry("财政所", "")
-    assert render("{{ o|localized:'name' }}", o=both) == "财政所"
-    assert render("{{ o|localized:'name' }}", "/en/", o=both) == "Finance Station"
-    assert render("{{ o|localized:'name' }}", "/en/", o=only_chinese) == "财政所"
-    assert render("{{ o|localized:'title' }}", o=both) == ""
 
 
 def test_addresses_stand_under_the_languages_root() -> None:

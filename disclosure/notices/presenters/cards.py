@@ -9,7 +9,6 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from disclosure.catalogue.enums import Stream
@@ -96,7 +95,7 @@ def _corrected(number: int) -> list[Tag]:
 
 def _found(document: SearchDocument, today: date) -> dict[str, Any]:
     return {
-        "url": localized_path(document.url, get_language() or ""),
+        "url": localized_path(document.url),
         **titled(in_language(document.title_zh, document.title_en)),
         "date": timezone.localdate(document.published_at),
         "stream": Stream(document.stream).label,

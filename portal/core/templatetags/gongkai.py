@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
 from django import template
 from django.http import HttpRequest
 from django.template.context import Context
-from django.utils import translation
 from django.utils.encoding import escape_uri_path
 from django.utils.html import format_html, format_html_join
 from django.utils.http import escape_leading_slashes
@@ -46,46 +46,12 @@ def bigmoney(amount: Decimal | Literal[""] | None) -> str | SafeString:
 # --- dates; an empty value stays empty, as in Django's own filters
 
 
-@register.filter
-def day(value: date | None) -> str:
-    """Write 10月26日 or 26 October."""
-    return dates.day(value) if value else ""
+def _register_date_filter(write: Callable[[Any], str]) -> None:
+    register.filter(write.__name__, lambda value: write(value) if value else "")
 
 
-@register.filter
-def full_date(value: date | None) -> str:
-    """Write 2026年10月26日 or 26 October 2026."""
-    return dates.full_date(value) if value else ""
-
-
-@register.filter
-def month_day(value: date | None) -> str:
-    """Write 07-01, as ledgers do."""
-    return dates.month_day(value) if value else ""
-
-
-@register.filter
-def month_name(value: date | None) -> str:
-    """Write 10月 or October."""
-    return dates.month_name(value) if value else ""
-
-
-@register.filter
-def weekday(value: date | None) -> str:
-    """Write 星期一 or Monday."""
-    return dates.weekday(value) if value else ""
-
-
-@register.filter
-def clock(value: datetime | None) -> str:
-    """Write 9:05."""
-    return dates.clock(value) if value else ""
-
-
-@register.filter
-def moment(value: datetime | None) -> str:
-    """Write 2026年10月21日 9:12 or 21 October 2026, 9:12."""
-    return dates.moment(value) if value else ""
+for _write in (dates.day, dates.full_date, dates.month_day, dates.month_name, dates.weekday, dates.clock, dates.moment):
+    _register_date_filter(_write)
 
 
 @register.filter
@@ -127,23 +93,12 @@ def digest(value: str, digits: int = 0) -> str:
     return " ".join(shown[at : at + 4] for at in range(0, len(shown), 4))
 
 
-@register.filter
-def localized(obj: object, field: str) -> str:
-    """Return `field` of reference data in the active language, or in the other one where that is empty."""
-    order = ("_zh", "_en") if dates.is_chinese() else ("_en", "_zh")
-    return next((text for suffix in order if (text := getattr(obj, f"{field}{suffix}", ""))), "")
-
-
 # --- addresses
 
 
-def _request(context: Context) -> HttpRequest | None:
-    return context.get("request")
-
-
 def _path(context: Context) -> str:
-    request = _request(context)
-    return request.path if request else localized_path("/", translation.get_language() or "")
+    request: HttpRequest | None = context.get("request")
+    return request.path if request else localized_path("/")
 
 
 def _with_query(path: str, *parts: str) -> str:
@@ -161,7 +116,7 @@ def _page_query(context: Context) -> str:
 @register.simple_tag
 def local_url(path: str) -> str:
     """Return the address of one of our pages under the active language's root: `/units/` or `/en/units/`."""
-    return localized_path(path, translation.get_language() or "")
+    return localized_path(path)
 
 
 @register.simple_tag(takes_context=True)

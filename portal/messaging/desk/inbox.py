@@ -10,8 +10,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
-from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from portal.accounts.models import User
 from portal.core import keyset
@@ -75,7 +75,7 @@ class OpenMessage(ReadMessage):
     def get_success_url(self) -> str:
         """Return the page it is about, or else the list."""
         url = self.done.url
-        return localized_path(url, get_language() or "") if url else super().get_success_url()
+        return localized_path(url) if url else super().get_success_url()
 
 
 class ReadAll(ButtonView):
