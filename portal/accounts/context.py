@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from portal.accounts.models import User
 from portal.accounts.policies import posts_held
-from portal.core.dates import is_chinese
+from portal.core.language import is_chinese
 from portal.desk.pages import is_staff_page
 
 TITLES_SHOWN = 2

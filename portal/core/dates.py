@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
-from portal.core.language import is_chinese as is_chinese
+from portal.core.language import is_chinese
 
 
 def local_date(value: date) -> date:

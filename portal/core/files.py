@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import IO, Any, Literal
 
-from django.core.files.base import ContentFile, File
-from django.core.files.storage import Storage, storages
+from django.core.files.base import File
+from django.core.files.storage import storages
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -44,11 +44,11 @@ class Stored:
     size: int
 
 
-def store_private(content: bytes, *, suffix: str) -> Stored:
+def store_private(content: bytes | IO[bytes], *, suffix: str) -> Stored:
     """Keep a file among the private ones. The same content is kept once.
 
     Args:
-        content: The file.
+        content: The file; a large one is given open and read in parts.
         suffix: Such as `.pdf`; lower case.
 
     Raises:
@@ -57,71 +57,29 @@ def store_private(content: bytes, *, suffix: str) -> Stored:
     return _store("private", content, suffix)
 
 
-def store_private_file(opened: IO[bytes], *, suffix: str) -> Stored:
-    """Keep a large file among the private ones without having all of it in memory. Otherwise as `store_private`.
-
-    Args:
-        opened: The file, which can be read from any place of it.
-        suffix: Such as `.pdf`; lower case.
-    """
-    opened.seek(0)
-    sha256 = hashlib.file_digest(opened, "sha256").hexdigest()  # type: ignore[arg-type]  # any file can be read
-    kept = Stored(_name_of(sha256, suffix), sha256, opened.tell())
-    storage = _storage("private")
-    if not storage.exists(kept.name):
-        opened.seek(0)
-        storage.save(kept.name, File(opened))
-    return kept
-
-
-def store_public(content: bytes, *, suffix: str) -> Stored:
+def store_public(content: bytes | IO[bytes], *, suffix: str) -> Stored:
     """Keep a file among the published ones. Otherwise as `store_private`."""
     return _store("public", content, suffix)
 
 
-def open_private(name: str) -> File[bytes]:
-    """Open a private file for reading.
+def open_file(store: Store, name: str) -> File[bytes]:
+    """Open a stored file for reading.
 
     Raises:
         FileNotFoundError: It is not there.
     """
-    return _storage("private").open(name, "rb")
+    return storages[store].open(name, "rb")
 
 
-def open_public(name: str) -> File[bytes]:
-    """Open a published file for reading.
-
-    Raises:
-        FileNotFoundError: It is not there.
-    """
-    return _storage("public").open(name, "rb")
-
-
-def read_private(name: str) -> bytes:
-    """Return the content of a private file.
+def read(store: Store, name: str) -> bytes:
+    """Return the content of a stored file.
 
     Raises:
         FileNotFoundError: It is not there.
     """
-    with open_private(name) as opened:
+    with open_file(store, name) as opened:
         content: bytes = opened.read()
     return content
-
-
-def read_public(name: str) -> bytes:
-    """Return the content of a published file.
-
-    Raises:
-        FileNotFoundError: It is not there.
-    """
-    with open_public(name) as opened:
-        content: bytes = opened.read()
-    return content
-
-
-def exists(store: Store, name: str) -> bool:
-    """Return whether a file is there."""
-    return _storage(store).exists(name)
 
 
 def file_response(
@@ -141,9 +99,8 @@ def file_response(
     Raises:
         FileNotFoundError: It is not there.
     """
-    opened = open_public(stored) if store == "public" else open_private(stored)
     headers = _headers(name, content_type, store, inline=inline)
-    return _respond(request, opened, headers, sha256 if store == "public" else None)
+    return _respond(request, open_file(store, stored), headers, sha256 if store == "public" else None)
 
 
 def content_response(
@@ -191,21 +148,15 @@ def _respond(request: HttpRequest, content: IO[Any], headers: dict[str, str], sh
     return response
 
 
-def _store(store: Store, content: bytes, suffix: str) -> Stored:
-    sha256 = hashlib.sha256(content).hexdigest()
-    kept = Stored(_name_of(sha256, suffix), sha256, len(content))
-    storage = _storage(store)
-    if not storage.exists(kept.name):
-        # Of several who store the same content at one moment each puts the same file in the same place.
-        storage.save(kept.name, ContentFile(content))
-    return kept
-
-
-def _name_of(sha256: str, suffix: str) -> str:
+def _store(store: Store, content: bytes | IO[bytes], suffix: str) -> Stored:
     if not _SUFFIX.fullmatch(suffix):
         raise ValueError(f"{suffix!r} is no suffix such as .pdf.")
-    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}{suffix}"
-
-
-def _storage(store: Store) -> Storage:
-    return storages[store]
+    opened = BytesIO(content) if isinstance(content, bytes) else content
+    opened.seek(0)
+    sha256 = hashlib.file_digest(opened, "sha256").hexdigest()  # type: ignore[arg-type]  # any file can be read
+    file = File(opened)
+    stored = Stored(f"{sha256[:2]}/{sha256[2:4]}/{sha256}{suffix}", sha256, file.size)
+    if not storages[store].exists(stored.name):
+        # Of several who store the same content at one moment each puts the same file in the same place.
+        storages[store].save(stored.name, file)
+    return stored

@@ -6,6 +6,7 @@ import pytest
 from django.utils import translation
 
 from portal.core import dates
+from portal.core.language import is_chinese
 
 DAY = date(2026, 10, 6)
 LATE_EVENING = datetime(2026, 10, 20, 16, 5, tzinfo=UTC)  # 0:05 of the 21st in Shanghai
@@ -64,4 +65,4 @@ def test_a_range_says_month_and_year_once(first: date, last: date, chinese: str,
 
 def test_without_an_active_language_the_default_is_used() -> None:
     with translation.override(None):
-        assert dates.is_chinese()
+        assert is_chinese()

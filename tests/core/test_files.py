@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import File
+from django.core.files.storage import storages
 from django.http import FileResponse
 from django.http.response import HttpResponseBase
 from django.test import RequestFactory
@@ -55,15 +56,15 @@ def body(response: HttpResponseBase) -> bytes:
 def test_file_is_kept_under_the_hash_of_its_content() -> None:
     kept = files.store_private(PDF, suffix=".pdf")
     assert kept == files.Stored(f"{SHA256[:2]}/{SHA256[2:4]}/{SHA256}.pdf", SHA256, len(PDF))
-    assert files.read_private(kept.name) == PDF
+    assert files.read("private", kept.name) == PDF
 
 
 def test_stores_are_apart() -> None:
     kept = files.store_private(b"only for the desk", suffix=".csv")
-    assert files.exists("private", kept.name)
-    assert not files.exists("public", kept.name)
+    assert storages["private"].exists(kept.name)
+    assert not storages["public"].exists(kept.name)
     with pytest.raises(FileNotFoundError):
-        files.open_public(kept.name)
+        files.open_file("public", kept.name)
 
 
 def test_same_content_is_kept_once_and_not_written_again() -> None:
@@ -85,17 +86,17 @@ def test_same_content_stored_by_many_at_once_is_kept_once() -> None:
 
 
 def test_a_writer_that_fails_half_way_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_file: "ContentFile[bytes]") -> Iterator[bytes]:
+    def fail(_file: "File[bytes]") -> Iterator[bytes]:
         yield b"who"
         raise OSError("no space left on device")
 
     content = b"whole file, written once by a writer that failed"
     with monkeypatch.context() as patch:
-        patch.setattr(ContentFile, "chunks", fail)
+        patch.setattr(File, "chunks", fail)
         with pytest.raises(OSError, match="no space"):
             files.store_public(content, suffix=".pdf")
     kept = files.store_public(content, suffix=".pdf")
-    assert files.read_public(kept.name) == content
+    assert files.read("public", kept.name) == content
     folder = Path(settings.FILES_DIR, "public", kept.name).parent
     assert [path.name for path in folder.iterdir()] == [Path(kept.name).name]
 

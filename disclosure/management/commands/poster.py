@@ -34,7 +34,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no notice {notice} with a live edition.")
         try:
             made = documents.make_poster(edition=edition, size=PaperSize(size), at=timezone.now())
-            output.write_bytes(files.read_public(made.stored_as))
+            output.write_bytes(files.read("public", made.stored_as))
         except (Refused, PdfFault, OSError) as fault:
             raise CommandError(str(fault)) from fault
         self.stdout.write(f"{output}: {edition.audit_number()}, {size}, {made.pages} sheets")

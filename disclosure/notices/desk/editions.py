@@ -33,6 +33,7 @@ from portal.accounts.models import User
 from portal.accounts.queries import holders
 from portal.accounts.signed_in import signed_in
 from portal.core import calendar, dates
+from portal.core.language import is_chinese
 from portal.core.markdown import body_html
 from portal.core.sections import load_sections
 from portal.desk.due import due_words
@@ -113,7 +114,7 @@ def _meta(row: Edition, at: datetime) -> list[tuple[str, str]]:
         words = due_words(
             due, today=timezone.localdate(at), working_days=calendar.load(), provisional=notice.due_provisional
         )
-        joint = "，" if dates.is_chinese() else ", "
+        joint = "，" if is_chinese() else ", "
         items.append((_("Due"), joint.join(said for said in (words.text, words.note) if said)))
     if row.scheduled_for:
         items.append((_("Scheduled for"), dates.moment(row.scheduled_for)))
@@ -139,7 +140,7 @@ def _waits_text(row: Edition, at: datetime) -> str:
 
 
 def _names(people: Iterable[User]) -> str:
-    joint = "、" if dates.is_chinese() else ", "
+    joint = "、" if is_chinese() else ", "
     return joint.join(person.name for person in people)
 
 

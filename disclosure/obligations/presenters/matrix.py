@@ -21,6 +21,7 @@ from disclosure.obligations.queries.owed import Share
 from disclosure.obligations.queries.reading import ObligationStatus
 from portal.accounts.enums import UnitKind
 from portal.core import charts, dates
+from portal.core.language import is_chinese
 from portal.core.texts import as_written, comma
 
 FEW = 5
@@ -255,7 +256,7 @@ def _mark(row: ObligationStatus, cell: Sequence[ObligationStatus], leads: Leads,
 
 def _short_month(first: date) -> str:
     """Write a month as there is room for in a cell: 7月, Jul."""
-    return f"{first.month}月" if dates.is_chinese() else dates.month_name(first)[:3]
+    return f"{first.month}月" if is_chinese() else dates.month_name(first)[:3]
 
 
 def _of(share: Share) -> str:

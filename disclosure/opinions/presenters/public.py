@@ -31,6 +31,7 @@ from disclosure.opinions.queries.corrections import answered_by, can_be_named, n
 from disclosure.opinions.queries.opinions import WITH_A_UNIT, Asked, published_of
 from portal.cases.enums import Visibility
 from portal.core import charts, dates
+from portal.core.language import is_chinese
 from portal.core.texts import as_written, comma, sentences
 
 MAX_EXCERPT_LENGTH = 60
@@ -280,4 +281,4 @@ def _named_choice(opinion: Opinion) -> str:
 
 
 def _joint() -> str:
-    return "、" if dates.is_chinese() else ", "
+    return "、" if is_chinese() else ", "

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext, ngettext, pgettext
 
 from portal.core import dates
+from portal.core.language import is_chinese
 
 Day = date
 """A name for the type beside `Counted.date`."""
@@ -72,7 +73,7 @@ def explain(counted: Counted) -> str:
         % {"year": year}
         for year in counted.unknown_years
     ]
-    return ("" if dates.is_chinese() else " ").join(sentences)
+    return ("" if is_chinese() else " ").join(sentences)
 
 
 def _left_out(counted: Counted) -> str:

@@ -17,7 +17,7 @@ from django.utils.http import escape_leading_slashes
 from django.utils.safestring import SafeString
 
 from portal.core import dates
-from portal.core.language import localized_path, path_language
+from portal.core.language import is_chinese, localized_path, path_language
 from portal.core.money import format_money, split_money
 
 register = template.Library()
@@ -67,7 +67,7 @@ def date_range(first: date | None, last: date | None) -> str:
 def w(*phrases: object) -> SafeString:
     """Wrap phrases so that lines break between them only, with a space between them where the language has one."""
     spans = [(phrase,) for phrase in phrases if phrase]
-    return format_html_join("" if dates.is_chinese() else " ", '<span class="w">{}</span>', spans)
+    return format_html_join("" if is_chinese() else " ", '<span class="w">{}</span>', spans)
 
 
 @register.filter

@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from portal.core.dates import is_chinese
+from portal.core.language import is_chinese
 from portal.core.workflow import Words
 from portal.desk.fragments import is_fragment
 from portal.desk.views import ActionView, ButtonView

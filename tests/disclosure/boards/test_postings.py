@@ -227,7 +227,7 @@ def test_a_photograph_is_kept_without_what_the_telephone_wrote_into_it() -> None
     photo = Photo("IMG_1.jpg", walls.picture(taken="2026:10:14 18:00:00"))
     row = postings.post(actor=play.clerk, board=board, editions=[edition], posted_at=UP, at=UP, photo=photo)[0]
     assert row.photographed_on == date(2026, 10, 14), "the day the camera wrote down"
-    kept = files.read_private(row.photo_stored_as)
+    kept = files.read("private", row.photo_stored_as)
     with Image.open(BytesIO(kept)) as picture:
         assert dict(picture.getexif()) == {}
         assert picture.size == (80, 60)

@@ -137,4 +137,4 @@ def opened(poster: Poster) -> BinaryIO:
     Raises:
         FileNotFoundError: It is not in store any more.
     """
-    return cast(BinaryIO, files.open_public(poster.stored_as))
+    return cast(BinaryIO, files.open_file("public", poster.stored_as))

@@ -96,7 +96,7 @@ def _bind(pack: PosterPack, *, beat: Callable[[], None], at: datetime) -> Poster
     is_pdf = pack.format == PackFormat.PDF
     made = binding.as_pdf(sheet.pdf, bound, beat=beat) if is_pdf else binding.as_zip(sheet.pdf, bound, beat=beat, at=at)
     with made as opened:
-        stored = files.store_private_file(opened, suffix=f".{pack.format}")
+        stored = files.store_private(opened, suffix=f".{pack.format}")
     beat()
     pages = sheet.pages + sum(one.poster.pages for one in bound)
     return actions.pack_made(pack=pack, stored=stored, pages=pages, at=at)

@@ -98,7 +98,7 @@ def read_upload(*, ledger_import: LedgerImport, at: datetime) -> LedgerImport:
             return row
         try:
             ledger = read_ledger(
-                files.read_private(row.stored_as),
+                files.read("private", row.stored_as),
                 name=row.file_name,
                 period=row.period,
                 accounts=money.chart(),

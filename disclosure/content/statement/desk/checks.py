@@ -30,6 +30,7 @@ from portal.accounts.enums import Role
 from portal.accounts.models import Unit
 from portal.accounts.queries import holders
 from portal.core import dates
+from portal.core.language import is_chinese
 from portal.desk.pages import crumbs
 
 _RANGE = re.compile(r"(\d{1,6})-(\d{1,6})")
@@ -210,7 +211,7 @@ def _loop(row: LedgerImport, ledger: Statement, errors: int, left: int) -> list[
     drafted = row.state == ImportState.DRAFTED
     read = ngettext("%(count)d entry read", "%(count)d entries read", len(ledger.lines)) % {"count": len(ledger.lines)}
     signers = holders(Role.SUPERVISOR, row.unit, at=timezone.now())
-    joint = "、" if dates.is_chinese() else ", "
+    joint = "、" if is_chinese() else ", "
     steps: list[Row] = [
         {"title": _("Upload"), "text": read},
         {"title": _("Check and mend"), "text": left_text(errors, left), "current": not drafted},
@@ -254,7 +255,7 @@ def _errors_text(row: LedgerImport, errors: int) -> str:
     mended = row.first_errors - errors
     if row.checks < 2 or mended <= 0:
         return text
-    joint = "" if dates.is_chinese() else " "
+    joint = "" if is_chinese() else " "
     return (
         text
         + joint

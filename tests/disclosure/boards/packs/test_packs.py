@@ -14,6 +14,7 @@ from random import Random
 import pikepdf
 import pypdfium2
 import pytest
+from django.core.files.storage import storages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -56,7 +57,7 @@ def job_of(pack: PosterPack) -> Job:
 
 
 def content(pack: PosterPack) -> bytes:
-    return files.read_private(pack.stored_as)
+    return files.read("private", pack.stored_as)
 
 
 def pages_of(pdf: bytes) -> list[str]:
@@ -173,7 +174,7 @@ def test_a_pack_is_one_pdf_in_the_order_of_the_boards_behind_its_check_off_sheet
     with pikepdf.open(BytesIO(content(pack))) as book, book.open_outline() as outline:
         assert len(outline.root) == 1 + 4
     assert pack.bytes == len(content(pack))
-    assert not files.exists("public", pack.stored_as), "a pack lies among the private files"
+    assert not storages["public"].exists(pack.stored_as), "a pack lies among the private files"
 
 
 @pytest.mark.django_db
@@ -189,7 +190,7 @@ def test_a_pack_as_zip_holds_each_poster_once_under_a_name_in_order() -> None:
             assert f"{item.order:03d}-" in name
             assert item.edition.notice.number in name
             poster = Poster.objects.get(edition=item.edition, size=PaperSize.A4)
-            assert archive.read(name) == files.read_public(poster.stored_as)
+            assert archive.read(name) == files.read("public", poster.stored_as)
 
 
 @pytest.mark.django_db
