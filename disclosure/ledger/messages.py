@@ -10,8 +10,8 @@ from django.utils.translation import get_language, gettext, pgettext
 from disclosure.catalogue.rules.periods import Period
 from disclosure.ledger.sentences import WORDINGS, Wording
 from disclosure.ledger.types import Finding
+from portal.core.money import format_money
 from portal.core.workbooks.faults import FileRefusal
-from portal.core.workbooks.money import format_amount
 
 _AMOUNTS = frozenset(
     {
@@ -64,7 +64,7 @@ def short(finding: Finding) -> str:
         return _outside(finding.params["period"])
     values = _values(finding)
     if "difference" in finding.params:
-        values["difference"] = format_amount(abs(Decimal(finding.params["difference"])))
+        values["difference"] = format_money(abs(Decimal(finding.params["difference"])))
     return gettext(_wording(finding).short) % values
 
 
@@ -215,13 +215,13 @@ def period_name(text: str) -> str:
 
 
 def _gap(difference: Decimal) -> str:
-    values = {"amount": format_amount(abs(difference))}
+    values = {"amount": format_money(abs(difference))}
     return gettext("%(amount)s more") % values if difference > 0 else gettext("%(amount)s less") % values
 
 
 def _amount_or_text(text: str) -> str:
     try:
-        return format_amount(Decimal(text)) if text.count(".") == 1 else text
+        return format_money(Decimal(text)) if text.count(".") == 1 else text
     except InvalidOperation:
         return text
 

@@ -9,6 +9,8 @@ from datetime import date
 from itertools import pairwise
 from pathlib import PurePath
 
+from django.utils.translation import gettext_noop
+
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.rules.periods import Period
 from disclosure.ledger.accounts import Accounts
@@ -20,7 +22,7 @@ from disclosure.ledger.line_by_line import read_line_by_line
 from disclosure.ledger.sections import read_sections
 from disclosure.ledger.two_sided import read_two_sided
 from disclosure.ledger.types import Statement
-from portal.core.workbooks.faults import UnreadableFile, gettext_noop
+from portal.core.workbooks.faults import UnreadableFile
 from portal.core.workbooks.money import Amount, UnreadableAmount, parse_amount
 from portal.core.workbooks.sheets import Grid, Row, read_grids
 from portal.core.workbooks.written import small_number, squash, year_number

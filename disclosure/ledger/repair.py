@@ -6,12 +6,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from disclosure.catalogue.rules.periods import Period
 from disclosure.ledger.accounts import Accounts
 from disclosure.ledger.dates import UnreadableDate, parse_date
 from disclosure.ledger.draft import MAX_LENGTHS
 from disclosure.ledger.types import ZERO, CannotRepair, Line, Statement
-from portal.core.workbooks.faults import gettext_noop
 from portal.core.workbooks.money import UnreadableAmount, parse_amount
 from portal.core.workbooks.written import tidy
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.core.workbooks.faults import gettext_noop
+from django.utils.translation import gettext_noop
 
 
 @dataclass(frozen=True, slots=True)

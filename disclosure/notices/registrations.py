@@ -22,7 +22,7 @@ from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
 from disclosure.notices.workflow import EDITION
 from portal.core import pages, search
 from portal.core.log_subjects import LOG_SUBJECTS, LogSubject
-from portal.core.search_sources import SEARCH_SOURCES, SearchSource
+from portal.core.search import SEARCH_SOURCES, SearchSource
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource

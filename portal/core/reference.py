@@ -1,12 +1,18 @@
-"""Reference data in CSV: rows with their numbers, and every fault named before anything is saved."""
+"""Reference data in CSV: every fault is named before anything is saved; and what the commands that load it share."""
 
 from __future__ import annotations
 
 import csv
+import json
+from argparse import ArgumentTypeError
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from portal.core.refusals import Refused
 
@@ -106,6 +112,41 @@ def check_rows(rows: Mapping[int, Row], *, key: str, check: Callable[[Row], Coll
         faults += [f"Row {number}: {fault}" for fault in check(row)]
     if faults:
         raise BadRows(faults)
+
+
+def existing_file(text: str) -> Path:
+    """Return the path of a file given on the command line; argparse turns the refusal into bad usage."""
+    path = Path(text)
+    if not path.is_file():
+        raise ArgumentTypeError(f"there is no file {text}")
+    return path
+
+
+class LoadCommand(BaseCommand):
+    """Loads one CSV file and says what was added and changed; refused rows save nothing."""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add the file and the form of the answer."""
+        parser.add_argument("file", type=existing_file, metavar="FILE.csv", help="CSV in UTF-8 with a head")
+        parser.add_argument(
+            "--json", dest="as_json", action="store_true", help="print how many were added, changed and unchanged"
+        )
+
+    def handle(self, *, file: Path, as_json: bool, **_options: Any) -> None:
+        """Load the file."""
+        try:
+            loaded = self.load(file.read_bytes())
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(json.dumps(loaded.counts) if as_json else f"{file.name}: {loaded}")
+
+    def load(self, content: bytes) -> Loaded:
+        """Load the content of the file.
+
+        Raises:
+            Refused: Nothing was saved, and why.
+        """
+        raise NotImplementedError
 
 
 def _told(what: str, codes: list[str]) -> str:

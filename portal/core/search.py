@@ -5,14 +5,15 @@ The sitemap, the newest documents and the search read it, and so know no app.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from portal.core.models import SearchDocument
-from portal.core.search_sources import SEARCH_SOURCES, SearchSource
+from portal.core.registry import Registry
 
 BATCH = 500
 """Documents written at once when the index is built anew."""
@@ -20,6 +21,23 @@ MOST_WORDS = 6
 _KEY = ("kind", "key")
 _FIELDS = [field.name for field in SearchDocument._meta.fields if field.name not in ("id", *_KEY)]
 _SEARCHED = ("number", "title_zh", "title_en", "body", "unit_zh", "unit_en", "entry_zh", "entry_en")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSource:
+    """One kind of document that can be searched for.
+
+    Attributes:
+        kind: The kind, as it stands in the index.
+        documents: Called with a primary key, yields the documents of the rows after it, in the order of their
+            keys and read a few at a time, so that building the index can go on where it was stopped.
+    """
+
+    kind: str
+    documents: Callable[[int], Iterator[SearchDocument]]
+
+
+SEARCH_SOURCES: Registry[SearchSource] = Registry("search source", key="kind")
 
 
 def put(document: SearchDocument) -> None:

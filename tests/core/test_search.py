@@ -10,7 +10,7 @@ import pytest
 
 from portal.core import search
 from portal.core.models import SearchDocument
-from portal.core.search_sources import SEARCH_SOURCES, SearchSource
+from portal.core.search import SEARCH_SOURCES, SearchSource
 from tests.factories import NOON
 
 pytestmark = pytest.mark.django_db

@@ -23,7 +23,7 @@ from disclosure.notices.models import Edition
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from portal.accounts.queries import holders
-from portal.core.reference_command import existing_file
+from portal.core.reference import existing_file
 from portal.core.refusals import Refused
 from portal.core.workbooks.faults import UnreadableFile
 

@@ -4,8 +4,7 @@ from django.utils import timezone
 
 from disclosure.catalogue.actions import reference
 from portal.accounts.queries import system_actor
-from portal.core.reference import Loaded
-from portal.core.reference_command import LoadCommand
+from portal.core.reference import LoadCommand, Loaded
 
 
 class Command(LoadCommand):

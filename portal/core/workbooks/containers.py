@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import filetype
+from django.utils.translation import gettext_noop
 
-from portal.core.workbooks.faults import UnreadableFile, gettext_noop
+from portal.core.workbooks.faults import UnreadableFile
 
 MAX_BYTES = 20_000_000
 MAX_UNPACKED_BYTES = 200_000_000

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 
-def gettext_noop(message: str) -> str:
-    """Mark a sentence for translation where it is written; it is translated when shown."""
-    return message
-
-
 class FileRefusal(ValueError):
     """A refusal in one sentence. `str()` is English; whoever shows it translates `sentence`.
 

@@ -82,11 +82,6 @@ def parse_amount(raw: str | float | Decimal, *, unit: Decimal = Decimal(1)) -> A
     return _amount(_from_number(raw) * unit, str(raw))
 
 
-def format_amount(amount: Decimal) -> str:
-    """Write an amount for people: comma groups, two places, a true minus."""
-    return f"{amount:,.2f}".replace("-", "−")
-
-
 def _from_number(raw: float | Decimal) -> Decimal:
     # repr is the shortest text that gives the same float: what the accountant typed.
     number = raw if isinstance(raw, Decimal) else Decimal(repr(raw))

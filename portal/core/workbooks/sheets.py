@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from django.utils.translation import gettext_noop
+
 from portal.core.workbooks import containers
 from portal.core.workbooks.apart import CannotOpen, Sheet, open_apart
-from portal.core.workbooks.faults import UnreadableFile, gettext_noop
+from portal.core.workbooks.faults import UnreadableFile
 from portal.core.workbooks.written import squash, tidy
 
 Kind = Literal["empty", "number", "text", "date", "broken"]

@@ -19,8 +19,7 @@ from health_check.views import HealthCheckView
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Metric, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 
-from portal.core.models import Job
-from portal.core.models.job import OPEN_STATES
+from portal.core.models import OPEN_STATES, Job
 
 
 @never_cache

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from portal.accounts.queries import system_actor
 from portal.core.calendar import table as calendar_table
-from portal.core.reference_command import existing_file
+from portal.core.reference import existing_file
 from portal.core.refusals import Refused
 from portal.site.calendar import actions as working_calendar
 
