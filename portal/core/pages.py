@@ -1,9 +1,9 @@
 """The page cache: a public page is made once and handed to everybody until something is published.
 
 A view declares with `public_page` that its answer depends on nothing but its path and a few query
-parameters. `PublicPageMiddleware` holds it to that: the view sees no cookie, no language header and no
-other parameter, and an answer that sets a cookie or varies is an error. What it made is kept in Redis
-under path and parameters, with the generation and the date it was made in.
+parameters. `PublicPageMiddleware` sees to that: the view gets no cookie, no language header and no other
+parameter, and an answer that sets a cookie or varies is an error. What it made is kept in Redis under path
+and parameters, with the generation and the date it was made in.
 
 `bump` gives the portal a new generation when a transaction commits, which makes every kept page stale at
 once. The date counts too, because "day 2 of 5" and "overdue" change at midnight. Where Redis cannot be
@@ -31,8 +31,6 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from redis import Redis, RedisError
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from portal.core.files import PRIVATE_CACHING, PUBLIC_CACHING
 from portal.core.language import path_language
@@ -92,7 +90,7 @@ def no_store(view: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
 
 def bump() -> None:
     """Make every kept page stale when the current transaction commits, or at once outside of one."""
-    transaction.on_commit(_shelf().renew)
+    transaction.on_commit(page_cache.renew)
 
 
 def page_query(request: HttpRequest, *, leave_out: Iterable[str] = ("view",)) -> str:
@@ -137,7 +135,7 @@ class PublicPageMiddleware:
             return HttpResponseNotAllowed(["GET", "HEAD"], headers={"Cache-Control": "no-store"})
         query = _narrow(request, params)
         key = _key(request.path_info, query) if len(query) <= MAX_QUERY_LENGTH else None
-        edition, kept = _shelf().find(key)
+        generation, kept = page_cache.get(key)
         if kept is not None:
             return kept.answer(request)
         response = _answer_everybody(self.get_response, request)
@@ -147,8 +145,8 @@ class PublicPageMiddleware:
         if fault := _impurity(response):
             return _refuse(request, response, fault)
         page = Page.made_from(response)
-        if key and edition and request.method == "GET" and len(page.packed) <= LARGEST_PAGE:
-            _shelf().keep(key, edition, page)
+        if key and generation and request.method == "GET" and len(page.packed) <= LARGEST_PAGE:
+            page_cache.set(key, generation, page)
         return page.answer(request)
 
 
@@ -174,18 +172,15 @@ class Page:
         return cls(etag, headers, gzip.compress(response.content, 6, mtime=0))
 
     @classmethod
-    def read(cls, written: bytes, edition: str) -> Page | None:
-        """Read a page as `written` gave it; None if it belongs to another edition of the portal."""
+    def read(cls, written: bytes, generation: str) -> Page | None:
+        """Read a page as `written` gave it; None if it is of another generation."""
         head, _, packed = written.partition(b"\n")
-        told = json.loads(head)
-        if told["edition"] != edition:
-            return None
-        return cls(told["etag"], tuple((name, value) for name, value in told["headers"]), packed)
+        made_in, etag, headers = json.loads(head)
+        return cls(etag, tuple((name, value) for name, value in headers), packed) if made_in == generation else None
 
-    def written(self, edition: str) -> bytes:
-        """Return the page as it lies in Redis: one line of JSON, then the packed body."""
-        head = json.dumps({"edition": edition, "etag": self.etag, "headers": self.headers})
-        return head.encode() + b"\n" + self.packed
+    def written(self, generation: str) -> bytes:
+        """Return the page as it is kept: one line of JSON, then the packed body."""
+        return json.dumps([generation, self.etag, self.headers]).encode() + b"\n" + self.packed
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Answer with the page, packed where the asker takes that, or with 304 where they have it."""
@@ -203,44 +198,40 @@ class Page:
         return response
 
 
-class Shelf:
-    """Where pages are kept. It never raises: without Redis there is simply nothing on it."""
+class PageCache:
+    """Pages in Redis, each with the generation it was made in. It never raises: without Redis it is empty.
 
-    def __init__(self, url: str, prefix: str) -> None:
-        self._redis: Redis = Redis.from_url(
-            url, socket_timeout=0.5, socket_connect_timeout=0.5, retry=Retry(NoBackoff(), 0)
-        )
-        self._prefix = f"{prefix}:page:1:"
-        self._generation = f"{prefix}:generation"
+    A generation is a token, new with each publication, and the date. Redis is asked once for both the token and
+    the page; Django's cache makes a client for each question, which takes longer than all else here together.
+    """
+
+    def __init__(self) -> None:
         self._resting_until = 0.0
-        self._owes_renewal = False
+        self._is_renewal_due = False
 
-    def find(self, key: str | None) -> tuple[str | None, Page | None]:
-        """Return the edition of the portal as a whole, and the page as it was kept in it.
+    def get(self, key: str | None) -> tuple[str | None, Page | None]:
+        """Return the generation, None if Redis cannot be reached, and the page that was kept in it, if any.
 
         Args:
             key: Key of the page; None for one that is not kept.
-
-        Returns:
-            The edition, None if Redis cannot be reached; and the page, None if it is not there.
         """
         if key is None or time.monotonic() < self._resting_until:
             return None, None
         try:
-            if self._owes_renewal:
+            if self._is_renewal_due:
                 self._renew()
-            found: Any = self._redis.mget(self._generation, self._prefix + key)
-            generation = found[0] or self._begin()
+            found: Any = _redis().mget(_name("generation"), _name(key))
+            token: Any = found[0] or self._begin()
         except RedisError as fault:
             self._rest(fault)
             return None, None
-        edition = f"{generation.decode()} {_today()}"
-        return edition, Page.read(found[1], edition) if found[1] else None
+        generation = f"{token.decode()} {timezone.localdate(timezone=timezone.get_default_timezone())}"
+        return generation, Page.read(found[1], generation) if found[1] else None
 
-    def keep(self, key: str, edition: str, page: Page) -> None:
-        """Keep a page that was made in an edition of the portal."""
+    def set(self, key: str, generation: str, page: Page) -> None:
+        """Keep a page that was made in a generation."""
         try:
-            self._redis.set(self._prefix + key, page.written(edition), ex=KEPT_SECONDS)
+            _redis().set(_name(key), page.written(generation), ex=KEPT_SECONDS)
         except RedisError as fault:
             self._rest(fault)
 
@@ -249,37 +240,38 @@ class Shelf:
         try:
             self._renew()
         except RedisError as fault:
-            self._owes_renewal = True
+            self._is_renewal_due = True
             self._rest(fault)
 
     def _renew(self) -> None:
-        self._redis.set(self._generation, secrets.token_hex(8))
-        self._owes_renewal = False
+        _redis().set(_name("generation"), secrets.token_hex(8))
+        self._is_renewal_due = False
 
-    def _begin(self) -> bytes:
-        """Return the generation, made anew where Redis has lost it; of two who try, one's counts."""
-        self._redis.set(self._generation, secrets.token_hex(8), nx=True)
-        generation: Any = self._redis.get(self._generation)
-        if not isinstance(generation, bytes):
-            raise RedisError("The generation was lost while it was made.")
-        return generation
+    def _begin(self) -> Any:
+        """Return the token, made anew where Redis has lost it; of two who try, one's counts."""
+        _redis().set(_name("generation"), secrets.token_hex(8), nx=True)
+        return _redis().get(_name("generation"))
 
     def _rest(self, fault: RedisError) -> None:
         logger.warning("pages are not kept: %s", fault)
         self._resting_until = time.monotonic() + REST_SECONDS
 
 
-def _shelf() -> Shelf:
-    return _shelf_at(settings.REDIS_URL, settings.CACHES["default"]["KEY_PREFIX"])
+page_cache = PageCache()
+
+
+def _redis() -> Redis:
+    return _redis_at(settings.REDIS_URL)
 
 
 @lru_cache(maxsize=8)
-def _shelf_at(url: str, prefix: str) -> Shelf:
-    return Shelf(url, prefix)
+def _redis_at(address: str) -> Redis:
+    options: dict[str, Any] = settings.REDIS_OPTIONS
+    return Redis.from_url(address, **options)
 
 
-def _today() -> str:
-    return timezone.localdate(timezone=timezone.get_default_timezone()).isoformat()
+def _name(key: str) -> str:
+    return f"{settings.CACHES['default']['KEY_PREFIX']}:page:{key}"
 
 
 def _narrow(request: HttpRequest, params: tuple[str, ...]) -> str:

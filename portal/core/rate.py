@@ -1,25 +1,21 @@
 """How often one network may do something on the public pages, such as sending a form.
 
-Counted in Redis under a keyed hash, so that nobody's address is kept. Behind one address stand whole
+Counted in the cache under a keyed hash, so that nobody's address is kept. Behind one address stand whole
 villages, so limits are wide; they stop programs, not people.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import ipaddress
 import logging
-from functools import lru_cache
-from typing import Any
+import time
 
 from allauth.account.adapter import get_adapter
-from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from redis import Redis, RedisError
-from redis.backoff import NoBackoff
-from redis.retry import Retry
+from django.utils.crypto import salted_hmac
+from redis import RedisError
 
 logger = logging.getLogger(__name__)
 
@@ -28,45 +24,34 @@ NETWORK = 64
 
 
 def is_within(request: HttpRequest, *, scope: str, limit: int, seconds: int) -> bool | None:
-    """Count one try and tell whether its network is within the limit.
+    """Count one try and return whether its network is within the limit.
 
     Args:
         request: Who tries.
         scope: What is tried, such as "opinion".
-        limit: How many tries are let through within the time.
-        seconds: How long a count lasts, from its first try.
+        limit: How many tries are let through in each window of time.
+        seconds: The length of a window.
 
     Returns:
         Whether this try is within the limit; None where Redis cannot be reached. A view that only reads goes on
         then, one that writes looks for another measure.
     """
-    key = f"{settings.CACHES['default']['KEY_PREFIX']}:rate:{scope}:{_network(request)}"
+    # The window is in the key, which lives longer: no count can end between the two calls.
+    key = f"rate:{scope}:{_network(request)}:{int(time.time() // seconds)}"
     try:
-        with _redis(settings.REDIS_URL).pipeline(transaction=True) as together:
-            together.set(key, 0, ex=seconds, nx=True)
-            together.incr(key)
-            counted: Any = together.execute()
+        tries = 1 if cache.add(key, 1, timeout=seconds) else cache.incr(key)
     except RedisError as fault:
         logger.warning("tries are not counted: %s", fault)
         return None
-    return int(counted[1]) <= limit
-
-
-@lru_cache(maxsize=8)
-def _redis(url: str) -> Redis:
-    return Redis.from_url(url, socket_timeout=0.5, socket_connect_timeout=0.5, retry=Retry(NoBackoff(), 0))
+    return tries <= limit
 
 
 def _network(request: HttpRequest) -> str:
     """Return the hash of the network a request comes from, the web servers in front left out."""
     try:
         address = get_adapter().get_client_ip(request)
-    except PermissionDenied:
+        if ipaddress.ip_address(address).version == 6:
+            address = str(ipaddress.IPv6Network(f"{address}/{NETWORK}", strict=False))
+    except (PermissionDenied, ValueError):
         address = ""
-    try:
-        known = ipaddress.ip_address(address)
-    except ValueError:
-        known = None
-    if isinstance(known, ipaddress.IPv6Address):
-        address = str(ipaddress.IPv6Network(f"{known}/{NETWORK}", strict=False))
-    return hmac.new(settings.SECRET_KEY.encode(), address.encode(), hashlib.sha256).hexdigest()[:32]
+    return salted_hmac("portal.core.rate", address, algorithm="sha256").hexdigest()[:32]

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from portal.core import engines
 from portal.settings.env import Env
@@ -24,6 +26,8 @@ _REDIS = env.redis("REDIS_URL")
 EMBEDDED_POSTGRES = _DATABASE is None
 EMBEDDED_REDIS = _REDIS is None
 REDIS_URL = _REDIS or ENGINES.redis_url()
+# Pages are made without it rather than late.
+REDIS_OPTIONS = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "retry": Retry(NoBackoff(), 0)}
 
 
 def database(read: dict[str, Any], *, pool: int) -> dict[str, Any]:
@@ -58,6 +62,7 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "gongkai",
+        "OPTIONS": REDIS_OPTIONS,
     }
 }
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from portal.core import engines
 from portal.settings.base import *
-from portal.settings.base import BASE_DIR, EMBEDDED_DATABASE, INSTALLED_APPS, STORAGES, database, env
+from portal.settings.base import BASE_DIR, CACHES, EMBEDDED_DATABASE, INSTALLED_APPS, STORAGES, database, env
 
 SECRET_KEY = "only for tests: nothing outside this machine trusts it"  # noqa: S105
 INSTALLED_APPS += ["tests.example"]  # what is proved of the kit for every app is proved with this one
@@ -28,13 +28,7 @@ DATABASES = {"default": database(_GIVEN or {**EMBEDDED_DATABASE, "HOST": str(ENG
 EMBEDDED_POSTGRES = EMBEDDED_REDIS = _GIVEN is None
 # Emptying a cache empties one of Redis's 64 databases: portals keep to the upper half, where nobody does that.
 REDIS_URL = ENGINES.redis_url(env.whole("TEST_REDIS_NUMBER", os.getpid() % 32, high=63))
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": env.text("TEST_KEY_PREFIX", f"test-{os.getpid()}"),
-    }
-}
+CACHES["default"] |= {"LOCATION": REDIS_URL, "KEY_PREFIX": env.text("TEST_KEY_PREFIX", f"test-{os.getpid()}")}
 
 FILES_DIR = Path(env.text("TEST_FILES_DIR", f"{tempfile.gettempdir()}/gongkai-files-{os.getpid()}"))
 for _name, _kind in (("default", "private"), ("private", "private"), ("public", "public")):

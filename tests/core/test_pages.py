@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.middleware.csrf import get_token
-from django.test import Client, RequestFactory
+from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 from django.utils import translation
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
@@ -100,17 +100,15 @@ urlpatterns = [
 
 
 @pytest.fixture(autouse=True)
-def portal(settings: Settings) -> Iterator[None]:
+def portal(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """Put these views in the portal's place, with no page kept and nothing remembered."""
     settings.ROOT_URLCONF = __name__
     redis = Redis.from_url(settings.REDIS_URL)
     for key in redis.scan_iter(f"{settings.CACHES['default']['KEY_PREFIX']}:*"):
         redis.delete(key)
     redis.close()
-    pages._shelf_at.cache_clear()
+    monkeypatch.setattr(pages, "page_cache", pages.PageCache())
     made.clear()
-    yield
-    pages._shelf_at.cache_clear()
 
 
 @pytest.fixture
@@ -218,12 +216,11 @@ def test_publishing_makes_every_page_stale_at_once(
 
 
 def test_page_that_was_being_made_while_something_was_published_is_not_kept(client: Client, db: None) -> None:
-    shelf = pages._shelf()
-    edition, _page = shelf.find("some key")
-    assert edition
-    shelf.renew()
-    shelf.keep("some key", edition, pages.Page('W/"x"', (), gzip.compress(b"before")))
-    assert shelf.find("some key")[1] is None
+    generation, _page = pages.page_cache.get("some-key")
+    assert generation
+    pages.page_cache.renew()
+    pages.page_cache.set("some-key", generation, pages.Page('W/"x"', (), gzip.compress(b"before")))
+    assert pages.page_cache.get("some-key")[1] is None
 
 
 def test_page_is_made_anew_at_midnight_in_the_portals_zone(client: Client) -> None:
@@ -237,7 +234,7 @@ def test_page_is_made_anew_at_midnight_in_the_portals_zone(client: Client) -> No
 
 def test_generation_that_redis_has_lost_is_made_anew(client: Client, redis: Redis) -> None:
     client.get("/list/")
-    redis.delete(pages._shelf()._generation)
+    redis.delete(pages._name("generation"))
     client.get("/list/")
     assert len(made) == 2
     client.get("/list/")
@@ -246,7 +243,7 @@ def test_generation_that_redis_has_lost_is_made_anew(client: Client, redis: Redi
 
 def test_kept_pages_go_by_themselves(client: Client, redis: Redis) -> None:
     client.get("/list/")
-    (key,) = redis.scan_iter(f"{pages._shelf()._prefix}*")
+    (key,) = redis.scan_iter(pages._name("?" * 64))
     left: Any = redis.ttl(key)
     assert 0 < left <= pages.KEPT_SECONDS
 
@@ -269,11 +266,9 @@ def test_without_redis_pages_are_made_each_time(
 
 def test_generation_that_could_not_be_renewed_is_renewed_when_redis_is_back(client: Client) -> None:
     client.get("/list/")
-    shelf = pages._shelf()
-    there = shelf._redis
-    shelf._redis = Redis.from_url("unix:///nowhere/redis.sock")
-    shelf.renew()
-    shelf._redis, shelf._resting_until = there, 0.0
+    with override_settings(REDIS_URL="unix:///nowhere/redis.sock"):
+        pages.page_cache.renew()
+    pages.page_cache._resting_until = 0.0
     client.get("/list/")
     assert len(made) == 2
 
@@ -290,7 +285,7 @@ def test_page_that_is_not_there_is_never_kept(client: Client) -> None:
 
 def test_very_long_query_is_answered_and_not_kept(client: Client, redis: Redis) -> None:
     assert client.get(f"/list/?page={'9' * 400}").status_code == 200
-    assert not list(redis.scan_iter(f"{pages._shelf()._prefix}*"))
+    assert not list(redis.scan_iter(pages._name("?" * 64)))
 
 
 @pytest.mark.parametrize(

@@ -44,5 +44,5 @@ def test_no_address_is_kept_and_a_count_ends(settings: Settings) -> None:
 
 
 def test_without_redis_it_does_not_know(settings: Settings) -> None:
-    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}}
     assert within("10.0.0.1") is None

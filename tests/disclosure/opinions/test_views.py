@@ -200,7 +200,7 @@ class TestTheForm:
     def test_without_redis_opinions_are_taken_up_to_a_measure(
         self, live: Edition, settings: Settings, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        settings.REDIS_URL = "redis://127.0.0.1:1/0"
+        settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}}
         monkeypatch.setattr(views, "UNCOUNTED_AT_MOST", 2)
         client = Client()
         assert [sent(client, live, text=f"{TEXT}{count}").status_code for count in range(3)] == [302, 302, 429]
