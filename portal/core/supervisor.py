@@ -6,26 +6,25 @@ again, sooner or later by how often it died. Where the system has `setpriv`, a c
 we are killed without a chance to do it.
 """
 
+import asyncio
 import os
-import selectors
 import shutil
 import signal
-import subprocess
 import sys
 import time
+from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
-from types import FrameType
-from typing import IO
 
 STOP_SECONDS = 8.0
-TICK_SECONDS = 0.2
-FIRST_PAUSE = 0.5
-MAX_PAUSE_LENGTH = 30.0
-# A child that ran this long was well; the next death starts with the first pause again.
-WELL_AFTER = 60.0
+TICK_SECONDS = 0.1
 TEND_SECONDS = 5.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+"""Seconds before a child is started again; each time it dies twice as long as before."""
+WELL_AFTER = 60.0
+"""A child that ran for so many seconds was well; the next death starts with the first pause again."""
+LONGEST_LINE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,50 +36,12 @@ class Program:
 
 
 @dataclass(slots=True)
-class _Child:
-    """A program and the process it runs in at the moment."""
-
-    program: Program
-    environment: Mapping[str, str]
-    process: subprocess.Popen[bytes] | None = None
-    started_at: float = 0.0
-    next_start: float = 0.0
-    pause: float = FIRST_PAUSE
-    unfinished: bytes = b""
-
-    def start(self, now: float) -> IO[bytes]:
-        """Start the program and return what it writes."""
-        self.process = subprocess.Popen(
-            [*_tied_to_us(), *self.program.command],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env=dict(self.environment),
-            start_new_session=True,
-        )
-        self.started_at = now
-        output = self.process.stdout
-        assert output is not None  # noqa: S101 (it was asked for with PIPE)
-        os.set_blocking(output.fileno(), False)
-        return output
-
-    def died(self, now: float) -> None:
-        """Note that the process is gone and when to start the next."""
-        if now - self.started_at > WELL_AFTER:
-            self.pause = FIRST_PAUSE
-        self.next_start = now + self.pause
-        self.pause = min(self.pause * 2, MAX_PAUSE_LENGTH)
-        self.process = None
-
-
-@dataclass(slots=True)
 class Supervisor:
-    """Keeps programs running until it is told to stop.
+    """Keeps programs running until SIGINT or SIGTERM, then stops every child within seconds.
 
     Attributes:
         programs: What to run, started in this order and stopped in the reverse.
-        environment: What they find in their environment.
-        out: Where their lines go.
+        environment: The environment they are given.
         ready: Asked again and again until it says yes, which is when `announce` is called.
         announce: What to do once everything runs.
         tend: Called every few seconds, to look after what is not a child.
@@ -88,98 +49,98 @@ class Supervisor:
 
     programs: Sequence[Program]
     environment: Mapping[str, str]
-    out: IO[str] = field(default_factory=lambda: sys.stdout)
     ready: Callable[[], bool] = lambda: True
     announce: Callable[[], None] = lambda: None
     tend: Callable[[], None] = lambda: None
-    _stopping: bool = False
-    _announced: bool = False
+    _running: dict[str, Process] = field(default_factory=dict)
 
     def run(self) -> None:
-        """Run until SIGINT or SIGTERM, then stop every child within seconds."""
-        children = [_Child(program, self.environment) for program in self.programs]
-        with selectors.DefaultSelector() as selector, ExitStack() as undo:
-            for number in (signal.SIGINT, signal.SIGTERM):
-                undo.callback(signal.signal, number, signal.signal(number, self._stop))
-            undo.callback(self._end, children, selector)
-            next_look = time.monotonic() + TEND_SECONDS
-            while not self._stopping:
-                self._keep_running(children, selector)
-                self._pass_on(selector)
-                if not self._announced and self.ready():
-                    self._announced = True
-                    self.announce()
-                if time.monotonic() > next_look:
-                    self.tend()
-                    next_look = time.monotonic() + TEND_SECONDS
+        """Run until a signal."""
+        asyncio.run(self._run())
 
-    def _stop(self, _number: int, _frame: FrameType | None) -> None:
-        self._stopping = True
+    async def _run(self) -> None:
+        stop = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        output = [asyncio.create_task(self._keep_running(program, stop)) for program in self.programs]
+        others = [asyncio.create_task(self._announce()), asyncio.create_task(self._tend())]
+        await stop.wait()
+        for task in others:
+            task.cancel()
+        await self._end()
+        await asyncio.gather(*output)
 
-    def _keep_running(self, children: Sequence[_Child], selector: selectors.BaseSelector) -> None:
-        """Start what does not run and may run again."""
-        now = time.monotonic()
-        for child in children:
-            if child.process is not None and child.process.poll() is not None:
-                code = child.process.returncode
-                self._drain(child, selector)
-                _kill_group(child.process.pid)
-                child.died(now)
-                self._say(child, f"ended with {code}; starts again in {child.next_start - now:.1f} s")
-            if child.process is None and now >= child.next_start:
-                selector.register(child.start(now), selectors.EVENT_READ, child)
+    async def _keep_running(self, program: Program, stop: asyncio.Event) -> None:
+        """Start a program, pass on its output, and start it again when it dies."""
+        pause = FIRST_PAUSE
+        while not stop.is_set():
+            started = time.monotonic()
+            process = await asyncio.create_subprocess_exec(
+                *_tied_to_us(),
+                *program.command,
+                stdin=DEVNULL,
+                stdout=PIPE,
+                stderr=STDOUT,
+                env=dict(self.environment),
+                start_new_session=True,
+                limit=LONGEST_LINE,
+            )
+            self._running[program.name] = process
+            if stop.is_set():
+                _kill_group(process.pid)
+            reading = asyncio.create_task(self._pass_on(program, process))
+            code = await _exited(process)
+            _kill_group(process.pid)
+            await reading
+            del self._running[program.name]
+            if stop.is_set():
+                return
+            pause = FIRST_PAUSE if time.monotonic() - started > WELL_AFTER else pause
+            self._write(program, f"ended with {code}; starts again in {pause:.1f} s")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
 
-    def _pass_on(self, selector: selectors.BaseSelector) -> None:
-        """Wait for output for one tick and pass it on."""
-        for key, _ in selector.select(TICK_SECONDS):
-            child: _Child = key.data
-            data = os.read(key.fd, 65536)
-            if data:
-                self._write(child, data)
-            else:
-                selector.unregister(key.fileobj)
-                # Whoever closed its output is about to end; the next round finds it ended.
-                time.sleep(0.01)
+    async def _pass_on(self, program: Program, process: Process) -> None:
+        assert process.stdout is not None  # noqa: S101 (it was asked for with PIPE)
+        while not process.stdout.at_eof():
+            with suppress(ValueError):  # a line beyond the limit is dropped
+                if line := await process.stdout.readline():
+                    self._write(program, line.decode(errors="replace").rstrip("\n"))
 
-    def _drain(self, child: _Child, selector: selectors.BaseSelector) -> None:
-        """Pass on what a dead child still said, then close its output."""
-        output = child.process.stdout if child.process else None
-        if output is None:
-            return
-        with suppress(BlockingIOError, OSError):
-            while data := os.read(output.fileno(), 65536):
-                self._write(child, data)
-        if child.unfinished:
-            self._write(child, b"\n")
-        with suppress(KeyError):
-            selector.unregister(output)
-        output.close()
+    def _write(self, program: Program, line: str) -> None:
+        width = max(len(each.name) for each in self.programs)
+        sys.stdout.write(f"{program.name:<{width}} | {line}\n")
+        sys.stdout.flush()
 
-    def _write(self, child: _Child, data: bytes) -> None:
-        *lines, child.unfinished = (child.unfinished + data).split(b"\n")
-        for line in lines:
-            self._say(child, line.decode(errors="replace"))
+    async def _announce(self) -> None:
+        # In a thread, where Django lets the database be asked.
+        while not await asyncio.to_thread(self.ready):
+            await asyncio.sleep(TICK_SECONDS)
+        await asyncio.to_thread(self.announce)
 
-    def _say(self, child: _Child, line: str) -> None:
-        width = max(len(program.name) for program in self.programs)
-        self.out.write(f"{child.program.name:<{width}} | {line}\n")
-        self.out.flush()
+    async def _tend(self) -> None:
+        while True:
+            await asyncio.sleep(TEND_SECONDS)
+            await asyncio.to_thread(self.tend)
 
-    def _end(self, children: Sequence[_Child], selector: selectors.BaseSelector) -> None:
+    async def _end(self) -> None:
         """Ask every child to end, wait a few seconds for all of them, and kill what is left with its own children."""
-        running = [child for child in reversed(children) if child.process is not None]
-        for child in running:
-            if child.process is not None:
-                with suppress(ProcessLookupError):
-                    child.process.terminate()
-        deadline = time.monotonic() + STOP_SECONDS
-        while any(child.process and child.process.poll() is None for child in running) and time.monotonic() < deadline:
-            self._pass_on(selector)
-        for child in running:
-            if child.process is not None:
-                _kill_group(child.process.pid)
-                child.process.wait()
-                self._drain(child, selector)
+        processes = [self._running[each.name] for each in reversed(self.programs) if each.name in self._running]
+        for process in processes:
+            with suppress(ProcessLookupError):
+                process.terminate()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.gather(*map(_exited, processes)), STOP_SECONDS)
+        for process in processes:
+            _kill_group(process.pid)
+
+
+async def _exited(process: Process) -> int:
+    """Wait for the end of a process. Its `wait` waits for the end of its output too, which its children may hold."""
+    while process.returncode is None:
+        await asyncio.sleep(TICK_SECONDS)
+    return process.returncode
 
 
 def _kill_group(leader: int) -> None:

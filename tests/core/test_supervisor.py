@@ -20,6 +20,7 @@ WAIT_SECONDS = 60.0
 SLEEPER = "import time; print('up', flush=True); time.sleep(600)"
 DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(600)"
 PARENT = "import subprocess, sys; print('up', flush=True); subprocess.run([sys.executable, '-c', {child!r}])"
+LEAVES_ONE = "import subprocess, sys; subprocess.Popen([sys.executable, '-c', {child!r}]); raise SystemExit(4)"
 SHORT = "print('here'); raise SystemExit(3)"
 
 
@@ -124,6 +125,16 @@ def test_a_deaf_child_is_killed_with_its_own_children() -> None:
         read_until(process, "stopped")
         assert time.monotonic() - started < 5
         assert all_gone(children)
+
+
+def test_a_child_is_started_again_though_one_of_its_own_holds_its_output() -> None:
+    with supervising(parent=LEAVES_ONE.format(child=SLEEPER)) as process:
+        read_until(process, r"parent \| ended with 4; starts again in 1\.0 s")
+
+
+def test_a_line_beyond_the_limit_does_not_silence_a_child() -> None:
+    with supervising(long="print('x' * 3_000_000); print('here'); import time; time.sleep(600)") as process:
+        read_until(process, r"long \| here")
 
 
 def test_it_announces_once() -> None:
