@@ -44,7 +44,7 @@ def test_what_is_not_in_the_table_is_refused(state: State, verb: str) -> None:
 def test_a_table_cannot_name_a_step_twice() -> None:
     row = Row("draft", "submit", "submitted", "prepares", "")
     with pytest.raises(ValueError, match="twice"):
-        Workflow("twice", (row, row), {})
+        Workflow("twice", (row, row), {}, ())
 
 
 def test_nothing_leads_out_of_superseded_or_withdrawn() -> None:
@@ -189,7 +189,7 @@ class TestCreate:
     def test_it_needs_a_reason_where_the_row_says_so(self) -> None:
         people = cast()
         row = Row("", "begin", OPEN, "keeps", "", needs_reason=True)
-        table = Workflow("reasoned", (row,), {})
+        table = Workflow("reasoned", (row,), {}, (Verb("begin", "", "", "Begun", ""),))
 
         def begin(reason: str) -> Ticket:
             def make(folder: Folder) -> Ticket:

@@ -72,8 +72,7 @@ class Workflow:
     name: str
     rows: tuple[Row, ...]
     refusals: Mapping[str, Words]
-    # Transition: both are required once the tables of editions and opinions name them.
-    verbs: tuple[Verb, ...] = ()
+    verbs: tuple[Verb, ...]
     gone: Words = _GONE
 
     def __post_init__(self) -> None:
@@ -81,7 +80,7 @@ class Workflow:
         if len(pairs) != len(set(pairs)):
             raise ValueError(f"Workflow {self.name} names a step twice.")
         words = [verb.key for verb in self.verbs]
-        if words and sorted(words) != sorted({row.verb for row in self.rows}):
+        if sorted(words) != sorted({row.verb for row in self.rows}):
             raise ValueError(f"Workflow {self.name} has a verb without words, or words without a verb.")
 
     @property
@@ -95,10 +94,7 @@ class Workflow:
         Raises:
             KeyError: The table has no such verb.
         """
-        for verb in self.verbs:
-            if verb.key == key:
-                return verb
-        raise KeyError(key)
+        return {verb.key: verb for verb in self.verbs}[key]
 
     def find(self, state: str, verb: str) -> Row:
         """Return the row for a verb from a state.
