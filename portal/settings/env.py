@@ -6,15 +6,16 @@ that is set but empty counts as not set, because compose files and systemd units
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from typing import Any, TypeVar
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+T = TypeVar("T")
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off"})
 POSTGRES_SCHEMES = frozenset({"postgres", "postgresql"})
@@ -33,12 +34,7 @@ class Env:
 
     def text(self, name: str, default: str | None = None) -> str:
         """Return the text of a variable."""
-        found = self._raw(name)
-        if found is not None:
-            return found
-        if default is None:
-            raise ImproperlyConfigured(f"{name} is not set; it must be given in the environment.")
-        return default
+        return self._read(name, default, str, "given in the environment")
 
     def secret(self, name: str, *, at_least: int) -> str:
         """Return a secret of a least length in characters. What was read is never repeated."""
@@ -51,63 +47,48 @@ class Env:
 
     def flag(self, name: str, *, default: bool) -> bool:
         """Return yes or no."""
-        found = self._raw(name)
-        if found is None:
-            return default
-        if found.lower() in TRUE:
-            return True
-        if found.lower() in FALSE:
-            return False
-        raise _bad(name, found, "yes, no, true, false, on, off, 1 or 0")
+        return self._read(name, default, _flag, "yes, no, true, false, on, off, 1 or 0")
 
     def whole(self, name: str, default: int, *, low: int = 0, high: int | None = None) -> int:
         """Return a whole number from `low` to `high`, both included."""
-        found = self._raw(name)
-        if found is None:
-            return default
-        allowed = f"a whole number from {low} to {high}" if high is not None else f"a whole number from {low}"
-        if not re.fullmatch(r"-?[0-9]{1,12}", found):
-            raise _bad(name, found, allowed)
-        number = int(found)
-        if number < low or (high is not None and number > high):
-            raise _bad(name, found, allowed)
-        return number
+
+        def parse(found: str) -> int:
+            number = int(_matched(r"-?[0-9]{1,12}", found))
+            if number < low or (high is not None and number > high):
+                raise ValueError(found)
+            return number
+
+        return self._read(name, default, parse, f"a whole number from {low}" + ("" if high is None else f" to {high}"))
 
     def yuan(self, name: str, default: str) -> Decimal:
         """Return an amount of money, in yuan with at most two places."""
-        found = self._raw(name) or default
-        if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,2})?", found):
-            raise _bad(name, found, "an amount in yuan such as 5000 or 5000.50")
-        return Decimal(found)
+        form = r"[0-9]{1,12}(\.[0-9]{1,2})?"
+        allowed = "an amount in yuan such as 5000 or 5000.50"
+        return self._read(name, Decimal(default), lambda found: Decimal(_matched(form, found)), allowed)
 
     def names(self, name: str, default: list[str] | None = None) -> list[str]:
-        """Return a list of words that stand with commas between them."""
-        found = self._raw(name)
-        if found is None:
-            if default is None:
-                raise ImproperlyConfigured(f"{name} is not set; it must be a list such as one.example,two.example.")
-            return default
-        return [word.strip() for word in found.split(",") if word.strip()]
+        """Return a list of words with commas between them."""
+        return self._read(
+            name,
+            default,
+            lambda found: [word.strip() for word in found.split(",") if word.strip()],
+            "a list such as one.example,two.example",
+        )
 
     def choice(self, name: str, default: str, allowed: frozenset[str]) -> str:
         """Return one of a few words."""
-        found = self._raw(name)
-        if found is None:
-            return default
+        found = self.text(name, default)
         if found not in allowed:
             raise _bad(name, found, "one of " + ", ".join(sorted(allowed)))
         return found
 
     def folder(self, name: str, default: Path) -> Path:
         """Return an absolute path of a folder, which need not exist yet."""
-        found = self._raw(name)
-        if found is None:
-            return default
-        path = Path(found)
+        path = self._read(name, default, Path, "")
         if not path.is_absolute():
-            raise _bad(name, found, "an absolute path such as /srv/gongkai/var")
+            raise _bad(name, str(path), "an absolute path such as /srv/gongkai/var")
         if path.exists() and not path.is_dir():
-            raise _bad(name, found, "a folder, and this is something else")
+            raise _bad(name, str(path), "a folder, and this is something else")
         return path
 
     def site_url(self, name: str, default: str | None = None, *, https: bool = False) -> str:
@@ -121,37 +102,25 @@ class Env:
         return found
 
     def web_address(self, name: str, default: str) -> str:
-        """Return the address of another program's web service. What stands behind the host is never repeated."""
+        """Return the address of another program's web service. What comes after the scheme is never repeated."""
         found = self._raw(name)
         if found is None:
             return default
         parts = urlsplit(found)
-        try:
-            is_one = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0 and not parts.username
-        except ValueError:
-            is_one = False
-        if not is_one or parts.fragment:
-            shown = f"{parts.scheme}://…" if parts.scheme else "no scheme"
-            raise _bad(name, shown, "an address with http or https, such as https://sms.example/send")
+        is_valid = parts.scheme in {"http", "https"} and parts.hostname and _port(parts) != 0 and not parts.username
+        if not is_valid or parts.fragment:
+            raise _bad(name, _scheme(parts), "an address with http or https, such as https://sms.example/send")
         return found
 
     def database(self, name: str) -> dict[str, Any] | None:
-        """Return Django's settings of a PostgreSQL database from its address, or None where none is given.
-
-        The password is left out of the refusal.
-        """
+        """Return Django's settings of a PostgreSQL database from its address, or None where none is given."""
         found = self._raw(name)
         if found is None:
             return None
         parts = urlsplit(found)
-        try:
-            port = parts.port
-        except ValueError:
-            port = -1
         database = unquote(parts.path.removeprefix("/"))
-        if parts.scheme not in POSTGRES_SCHEMES or not database or "/" in database or port == -1:
-            shown = f"{parts.scheme}://…" if parts.scheme else "no scheme"
-            raise _bad(name, shown, "postgresql://user:password@host:5432/database")
+        if parts.scheme not in POSTGRES_SCHEMES or not database or "/" in database or _port(parts) == 0:
+            raise _bad(name, _scheme(parts), "postgresql://user:password@host:5432/database")
         options = dict(parse_qsl(parts.query))
         return {
             "ENGINE": "django.db.backends.postgresql",
@@ -159,7 +128,7 @@ class Env:
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": options.pop("host", unquote(parts.hostname or "")),
-            "PORT": str(port or ""),
+            "PORT": str(_port(parts) or ""),
             "OPTIONS": options,
         }
 
@@ -169,15 +138,49 @@ class Env:
         if found is None:
             return None
         parts = urlsplit(found)
-        named = parts.path if parts.scheme == "unix" else parts.hostname
-        if parts.scheme not in REDIS_SCHEMES or not named:
-            shown = f"{parts.scheme}://…" if parts.scheme else "no scheme"
-            raise _bad(name, shown, "redis://host:6379/0, rediss://host:6379/0 or unix:///path/redis.sock?db=0")
+        if parts.scheme not in REDIS_SCHEMES or not (parts.path if parts.scheme == "unix" else parts.hostname):
+            allowed = "redis://host:6379/0, rediss://host:6379/0 or unix:///path/redis.sock?db=0"
+            raise _bad(name, _scheme(parts), allowed)
         return found
 
+    def _read(self, name: str, default: T | None, parse: Callable[[str], T], allowed: str) -> T:
+        found = self._raw(name)
+        if found is None:
+            if default is None:
+                raise ImproperlyConfigured(f"{name} is not set; it must be {allowed}.")
+            return default
+        try:
+            return parse(found)
+        except ValueError as error:
+            raise _bad(name, found, allowed) from error
+
     def _raw(self, name: str) -> str | None:
-        found = self.values.get(name, "").strip()
-        return found or None
+        return self.values.get(name, "").strip() or None
+
+
+def _flag(found: str) -> bool:
+    if found.lower() not in TRUE | FALSE:
+        raise ValueError(found)
+    return found.lower() in TRUE
+
+
+def _matched(form: str, found: str) -> str:
+    if not re.fullmatch(form, found):
+        raise ValueError(found)
+    return found
+
+
+def _port(parts: SplitResult) -> int | None:
+    """Return the port of an address, None where it names none; 0 where it is no number of a port."""
+    try:
+        return parts.port
+    except ValueError:
+        return 0
+
+
+def _scheme(parts: SplitResult) -> str:
+    """Return what a refusal may repeat of an address, which may hold a password."""
+    return f"{parts.scheme}://…" if parts.scheme else "no scheme"
 
 
 def _bad(name: str, found: str, allowed: str) -> ImproperlyConfigured:

@@ -1,4 +1,4 @@
-"""Sentences that show how a deadline was counted, so that anybody can count it again."""
+"""How a deadline was counted, in sentences with which anybody can count it again."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ Day = date
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A date arrived at by counting, with what is needed to show how.
+    """A date that was counted, with what is needed to show how.
 
     Attributes:
-        date: The day arrived at.
+        date: The last day.
         start: The day counted from; it is not counted itself.
         days: How many days were counted.
         working: Whether only working days were counted.
@@ -46,34 +46,23 @@ class Counted:
 
     @property
     def how(self) -> str:
-        """How the date was counted, in sentences of the active language."""
-        return explain(self)
+        """How the date was counted, in sentences of the active language.
 
-
-def explain(counted: Counted) -> str:
-    """Return how a date was counted, in sentences of the active language.
-
-    Names the day before day 1 and the last day, what was left out, which weekend days counted because they are
-    worked, and the years whose calendar is not known yet.
-    """
-    if counted.days == 0:
-        return ""
-    sentences = [
-        gettext("Counted from the day after %(start)s; day %(days)d is %(end)s.")
-        % {"start": dates.full_date(counted.start), "days": counted.days, "end": dates.full_date(counted.date)}
-    ]
-    if counted.working:
-        sentences.append(_left_out(counted))
-    if counted.made_up:
-        sentences.append(
-            gettext("Counted, because it is a working weekend: %(days)s.") % {"days": _ranges(counted.made_up)}
-        )
-    sentences += [
-        gettext("The working calendar of %(year)s has not been announced yet, so this date may still move.")
-        % {"year": year}
-        for year in counted.unknown_years
-    ]
-    return ("" if is_chinese() else " ").join(sentences)
+        They name the day before day 1 and the last day, what was left out, which weekend days counted because
+        they are worked, and the years whose calendar is not known yet.
+        """
+        if self.days == 0:
+            return ""
+        places = {"start": dates.full_date(self.start), "days": self.days, "end": dates.full_date(self.date)}
+        sentences = [gettext("Counted from the day after %(start)s; day %(days)d is %(end)s.") % places]
+        if self.working:
+            sentences.append(_left_out(self))
+        if self.made_up:
+            worked = gettext("Counted, because it is a working weekend: %(days)s.")
+            sentences.append(worked % {"days": _ranges(self.made_up)})
+        unknown = gettext("The working calendar of %(year)s has not been announced yet, so this date may still move.")
+        sentences += [unknown % {"year": year} for year in self.unknown_years]
+        return ("" if is_chinese() else " ").join(sentences)
 
 
 def _left_out(counted: Counted) -> str:

@@ -8,8 +8,7 @@ What is known comes from two places. The `holidays` package carries the notices 
 table; for later years it guesses in silence, so its table of notices decides what it knows. The table
 `CalendarDay`, which the administrator imports, wins over the package day by day.
 
-Everything here but `load` is pure: callers pass a `Calendar`. Sentences are made in
-`portal.core.counting`.
+Everything here is pure: callers pass a `Calendar`, which `portal.core.calendar.table` loads.
 """
 
 from __future__ import annotations
@@ -20,9 +19,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
-from django.utils.translation import get_language
 
 from portal.core.calendar.counted import Counted
+from portal.core.language import is_chinese
 
 SATURDAY = 5
 SPRING_FESTIVAL, MID_AUTUMN = "春节", "中秋节"
@@ -45,7 +44,7 @@ ENGLISH_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Special:
-    """What is said of one day that the week alone does not tell.
+    """What makes one day differ from the ordinary week.
 
     Attributes:
         is_working: Whether the day is worked.
@@ -60,7 +59,7 @@ class Special:
     @property
     def name(self) -> str:
         """The reason in the language of the page."""
-        return self.name_zh if (get_language() or "zh").startswith("zh") else self.name_en
+        return self.name_zh if is_chinese() else self.name_en
 
 
 @lru_cache(maxsize=1)
@@ -75,7 +74,7 @@ def package_years() -> frozenset[int]:
 
 @lru_cache(maxsize=64)
 def package_days(year: int) -> Mapping[date, Special]:
-    """Return what the package says of the days of a year that differ from the ordinary week.
+    """Return the days of a year that differ from the ordinary week, as the package has them.
 
     For a year it does not know these are its guesses: the festivals, without make-up days.
     """
@@ -95,8 +94,8 @@ class Calendar:
     """The working calendar as known at one time. Without arguments: what the package knows.
 
     Attributes:
-        overrides: Days said otherwise by the administrator; they win over everything.
-        notice_years: Years whose whole notice stands in `overrides`; the package is not asked there.
+        overrides: Days set by the administrator; they win over everything.
+        notice_years: Years whose whole notice is in `overrides`; the package is not asked there.
         packaged: Years whose notice the package carries.
     """
 
@@ -117,10 +116,10 @@ class Calendar:
         return day.year in self.packaged or day.year in self.notice_years
 
     def special(self, day: date) -> Special | None:
-        """Return what is said of a day beyond the ordinary week, or None."""
-        said = self.overrides.get(day)
-        if said is not None or day.year in self.notice_years:
-            return said
+        """Return how a day differs from the ordinary week, or None."""
+        override = self.overrides.get(day)
+        if override is not None or day.year in self.notice_years:
+            return override
         return package_days(day.year).get(day)
 
     def is_working_day(self, day: date) -> bool:
@@ -145,13 +144,12 @@ class Calendar:
 
         Args:
             start: The day of receipt or publication, which is not counted.
-            days: How many working days, 0 or more. 0 gives `start` itself.
+            days: How many working days. 0 gives `start` itself.
 
         Raises:
-            ValueError: If `days` is negative.
+            ValueError: `days` is negative.
         """
-        if days < 0:
-            raise ValueError("Time limits are counted forwards.")
+        _refuse_backwards(days)
         day, left = start, days
         while left:
             day += ONE_DAY
@@ -162,10 +160,9 @@ class Calendar:
         """Count every day, worked or not; the day after `start` is day 1. Never provisional.
 
         Raises:
-            ValueError: If `days` is negative.
+            ValueError: `days` is negative.
         """
-        if days < 0:
-            raise ValueError("Time limits are counted forwards.")
+        _refuse_backwards(days)
         return Counted(start + timedelta(days=days), start, days, working=False)
 
     def working_days_between(self, start: date, end: date) -> tuple[date, ...]:
@@ -218,6 +215,11 @@ def _days(first: date, last: date) -> Iterator[date]:
     while day <= last:
         yield day
         day += ONE_DAY
+
+
+def _refuse_backwards(days: int) -> None:
+    if days < 0:
+        raise ValueError("Time limits are counted forwards.")
 
 
 def _weekday(day: date) -> bool:

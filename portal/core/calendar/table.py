@@ -1,4 +1,4 @@
-"""The administrator's part of the working calendar: reading it, and bringing in a year's notice."""
+"""The administrator's part of the working calendar: reading it, and importing a year's notice."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ class Day:
 
 
 def load() -> Calendar:
-    """Return the calendar in force. One small query tells whether the one built before still holds.
+    """Return the calendar in force. One small query finds out whether the one built before is still right.
 
-    Rows are written anew and never changed in place, so how many there are and the last key tell.
+    Rows are written anew and never changed in place, so their number and the last key are enough.
     """
-    told = CalendarDay.objects.aggregate(days=Count("pk"), last=Max("pk"), changed=Max("changed_at"))
-    version: _Version = (str(connection.settings_dict["NAME"]), told["days"], told["last"], told["changed"])
+    found = CalendarDay.objects.aggregate(days=Count("pk"), last=Max("pk"), changed=Max("changed_at"))
+    version: _Version = (str(connection.settings_dict["NAME"]), found["days"], found["last"], found["changed"])
     if version not in _built:
         _built.clear()
         _built[version] = _build()
@@ -60,10 +60,9 @@ def load() -> Calendar:
 
 
 def import_notice(*, actor: AbstractBaseUser, year: int, days: Sequence[Day], at: datetime) -> None:
-    """Take in the State Council's notice of a year: from now on the year is known by this list alone.
+    """Import the State Council's notice of a year: from now on the year is known by this list alone.
 
-    What an earlier import said of the year is replaced; local orders stay, unless the notice speaks of
-    the same day.
+    An earlier import of the year is replaced; local orders stay, unless the notice names the same day.
 
     Args:
         actor: The administrator.
@@ -72,41 +71,24 @@ def import_notice(*, actor: AbstractBaseUser, year: int, days: Sequence[Day], at
         at: Now.
 
     Raises:
-        Refused: The list is empty, names a day twice, or names a day of another year.
+        Refused: As `check_notice`.
     """
     check_notice(year, days)
     with transaction.atomic():
         _lock_table()
-        said = [each.day for each in days]
         CalendarDay.objects.filter(day__year=year, source=DaySource.NOTICE).delete()
-        CalendarDay.objects.filter(day__in=said).delete()
-        rows = CalendarDay.objects.bulk_create(
-            CalendarDay(
-                day=each.day,
-                is_working=each.is_working,
-                name_zh=each.name_zh,
-                name_en=each.name_en,
-                source=DaySource.NOTICE,
-                changed_at=at,
-            )
-            for each in days
-        )
+        CalendarDay.objects.filter(day__in=[each.day for each in days]).delete()
+        rows = CalendarDay.objects.bulk_create(_row(each, DaySource.NOTICE, at) for each in days)
         audit.write(actor=actor, subject=rows[0], number=str(year), verb="import calendar", at=at)
 
 
 def set_day(*, actor: AbstractBaseUser, day: Day, at: datetime) -> CalendarDay:
-    """Say one day otherwise by a local order, such as a day off after a flood."""
+    """Set one day by a local order, such as a day off after a flood."""
     with transaction.atomic():
         _lock_table()
         CalendarDay.objects.filter(day=day.day).delete()
-        row = CalendarDay.objects.create(
-            day=day.day,
-            is_working=day.is_working,
-            name_zh=day.name_zh,
-            name_en=day.name_en,
-            source=DaySource.LOCAL,
-            changed_at=at,
-        )
+        row = _row(day, DaySource.LOCAL, at)
+        row.save()
         audit.write(actor=actor, subject=row, number=str(day.day), verb="set day", at=at)
     return row
 
@@ -190,28 +172,21 @@ def _lock_table() -> None:
         cursor.execute("LOCK TABLE core_calendarday IN SHARE ROW EXCLUSIVE MODE")
 
 
+def _row(day: Day, source: DaySource, at: datetime) -> CalendarDay:
+    names = {"name_zh": day.name_zh, "name_en": day.name_en}
+    return CalendarDay(day=day.day, is_working=day.is_working, **names, source=source, changed_at=at)
+
+
 def _at_row(day: Day, sentence: str) -> Refused:
     """Return the refusal of one day, which names its row where it has one."""
     return Refused(_("Row %(row)d: %(fault)s") % {"row": day.row, "fault": sentence} if day.row else sentence)
 
 
-def _read_day(text: str) -> date:
-    """Read a day in one of the forms people write, year first.
-
-    Raises:
-        ValueError: It is none.
-    """
-    written = WRITTEN_DAY.fullmatch(text)
-    if not written:
-        raise ValueError(text)
-    year, month, day = map(int, written.groups())
-    return date(year, month, day)
-
-
 def _read_row(number: int, row: Mapping[str, str | None]) -> Day:
     try:
-        day = _read_day((row["day"] or "").strip())
-    except ValueError as fault:
+        written = WRITTEN_DAY.fullmatch((row["day"] or "").strip())
+        day = date(*map(int, written.groups() if written else ()))
+    except (TypeError, ValueError) as fault:
         raise Refused(
             _("Row %(row)d: “%(text)s” is no date; write it as 2027-01-01.") % {"row": number, "text": row["day"]}
         ) from fault

@@ -62,7 +62,7 @@ def step(
     with transaction.atomic():
         locked = _lock_for_step(subject, workflow, seen, related)
         row = workflow.find(locked.state, verb)
-        _refuse_unless_allowed(actor, locked, policies[row.who], row, reason, at)
+        _refuse_unless_allowed(actor, locked, policies[row.who], row=row, reason=reason, at=at)
         if change is not None:
             change(locked)
         locked.state, locked.state_since = row.target, at
@@ -109,7 +109,7 @@ def create(
     row = workflow.find("", verb)
     with transaction.atomic():
         locked = lock(parent, *related)
-        _refuse_unless_allowed(actor, locked, policies[row.who], row, reason, at)
+        _refuse_unless_allowed(actor, locked, policies[row.who], row=row, reason=reason, at=at)
         created = make(locked)
         created.state, created.state_since = row.target, at
         created.save(force_insert=True)
@@ -149,7 +149,7 @@ def _refuse_nobody(actor: AbstractBaseUser) -> None:
 
 
 def _refuse_unless_allowed(
-    actor: AbstractBaseUser, subject: M, policy: Policy[M], row: Row, reason: str, at: datetime
+    actor: AbstractBaseUser, subject: M, policy: Policy[M], *, row: Row, reason: str, at: datetime
 ) -> None:
     if not policy.allows(actor, subject, at=at):
         raise NotAllowed(_("You may not take this step."))
