@@ -26,4 +26,4 @@ urlpatterns = [
     ),
 ]
 
-handler404 = "portal.site.views.errors.not_found"
+handler404 = "portal.site.views.public.not_found"

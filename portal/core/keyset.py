@@ -1,6 +1,6 @@
 """Keyset paging: newer and older pages of a long list, without COUNT and OFFSET.
 
-A list is ordered by a time and the primary key, newest first. The place in it is the pair of both, so a
+A list is ordered by a time and the primary key, newest first. The position in it is the pair of both, so a
 page costs the same however far back it lies, and nothing is skipped when something is added meanwhile.
 """
 
@@ -20,15 +20,15 @@ _WRITTEN = re.compile(r"(\d{1,17})-(\d{1,18})")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A place in a list: the time and the primary key of a row. Written `1760918520000000-17`."""
+class Cursor:
+    """A position in a list: the time and the primary key of a row. Written `1760918520000000-17`."""
 
     at: datetime
     pk: int
 
     @classmethod
-    def parse(cls, text: str) -> Place | None:
-        """Read a place as it stands in an address; None for anything else."""
+    def parse(cls, text: str) -> Cursor | None:
+        """Read a cursor from an address; None for anything else."""
         found = _WRITTEN.fullmatch(text)
         if not found:
             return None
@@ -63,10 +63,10 @@ def page(
         field: Name of the column that holds the time.
         time_of: Returns the time of a row.
         size: How many rows a page has.
-        newer: Show what is newer than this place.
-        older: Show what is older than this place. What is no place is ignored.
+        newer: Show what is newer than this cursor.
+        older: Show what is older than this cursor. What is no cursor is ignored.
     """
-    after, before = Place.parse(older), Place.parse(newer)
+    after, before = Cursor.parse(older), Cursor.parse(newer)
     if before:
         found = list(_beyond(rows, field, before, "gt").order_by(field, "pk")[: size + 1])
         shown = found[:size][::-1]
@@ -78,11 +78,11 @@ def page(
         more_newer, more_older = after is not None, len(found) > size
     if not shown:
         return Page(rows=(), newer="", older="")
-    first, last = (str(Place(time_of(row), row.pk)) for row in (shown[0], shown[-1]))
+    first, last = (str(Cursor(time_of(row), row.pk)) for row in (shown[0], shown[-1]))
     return Page(rows=shown, newer=first if more_newer else "", older=last if more_older else "")
 
 
-def _beyond(rows: QuerySet[M], field: str, place: Place, side: str) -> QuerySet[M]:
-    """Narrow to one side of a place. The outer condition repeats the time, so that its index is used."""
-    edge = Q(**{f"{field}__{side}e": place.at})
-    return rows.filter(edge & (Q(**{f"{field}__{side}": place.at}) | Q(**{f"pk__{side}": place.pk})))
+def _beyond(rows: QuerySet[M], field: str, cursor: Cursor, side: str) -> QuerySet[M]:
+    """Narrow to one side of a cursor. The outer condition repeats the time, so that its index is used."""
+    edge = Q(**{f"{field}__{side}e": cursor.at})
+    return rows.filter(edge & (Q(**{f"{field}__{side}": cursor.at}) | Q(**{f"pk__{side}": cursor.pk})))

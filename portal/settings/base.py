@@ -55,7 +55,7 @@ _POOL = env.whole("DATABASE_POOL_SIZE", 0, high=200)
 DATABASES: dict[str, dict[str, Any]] = {"default": database(_DATABASE or EMBEDDED_DATABASE, pool=_POOL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,

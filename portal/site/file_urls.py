@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from portal.site.views import health, machines, proof
+from portal.site.views import health, public, verification
 
 app_name = "site_files"
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.Ready.as_view(), name="readyz"),
     path("metrics", health.metrics, name="metrics"),
-    path("log.json", proof.log_json, name="log_json"),
-    path("sitemap.xml", machines.sitemap, name="sitemap"),
-    path("robots.txt", machines.robots, name="robots"),
+    path("log.json", verification.log_json, name="log_json"),
+    path("sitemap.xml", public.sitemap, name="sitemap"),
+    path("robots.txt", public.robots, name="robots"),
 ]

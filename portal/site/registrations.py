@@ -6,7 +6,7 @@ from portal.accounts.enums import Role
 from portal.accounts.policies import opens_to
 from portal.core.sections import Section
 from portal.desk.registry import DESK_HOME_SECTIONS, MENU, TOP, MenuEntry
-from portal.site.calendar.presenters import calendar_missing
+from portal.site.calendar import queries
 
 MENU.register(
     MenuEntry(
@@ -18,4 +18,12 @@ MENU.register(
         opens=opens_to(Role.ADMINISTRATOR),
     )
 )
-DESK_HOME_SECTIONS.register(Section("calendar", 0, "site/calendar/_calendar_missing.html", calendar_missing, place=TOP))
+DESK_HOME_SECTIONS.register(
+    Section(
+        key="calendar",
+        order=0,
+        template="site/calendar/_calendar_missing.html",
+        load=lambda page: queries.missing(page.person, at=page.at) or None,
+        place=TOP,
+    )
+)

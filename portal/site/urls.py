@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.site.views import proof, public
+from portal.site.views import public, verification
 
 app_name = "site"
 urlpatterns = [
@@ -10,7 +10,7 @@ urlpatterns = [
     path("units/", public.units, name="units"),
     path("units/<code:code>/", public.unit, name="unit"),
     path("accessibility/", public.accessibility, name="accessibility"),
-    path("verify/", proof.verify, name="verify"),
-    path("verify/<str:code>/", proof.verify_code, name="verify_code"),
-    path("log/", proof.log, name="log"),
+    path("verify/", verification.verify, name="verify"),
+    path("verify/<str:code>/", verification.verify_code, name="verify_code"),
+    path("log/", verification.log, name="log"),
 ]

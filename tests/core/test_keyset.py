@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.core.keyset import Place, page
+from portal.core.keyset import Cursor, page
 from portal.core.models import AuditLine
 
 START = datetime(2026, 10, 1, tzinfo=UTC)
@@ -64,10 +64,10 @@ def test_the_ends_offer_no_more() -> None:
 
 @pytest.mark.parametrize("text", ["", "x", "1-", "-1", "1-2-3", "９-9 ", "1" * 30 + "-1"])
 def test_what_is_no_place_is_ignored(text: str) -> None:
-    assert Place.parse(text) is None
+    assert Cursor.parse(text) is None
 
 
 @given(st.datetimes(min_value=datetime(1971, 1, 1), max_value=datetime(2200, 1, 1)), st.integers(1, 2**59))  # noqa: DTZ001 - hypothesis adds the zone itself
 def test_a_place_reads_back_to_the_microsecond(at: datetime, pk: int) -> None:
-    place = Place(at.replace(tzinfo=UTC), pk)
-    assert Place.parse(str(place)) == place
+    place = Cursor(at.replace(tzinfo=UTC), pk)
+    assert Cursor.parse(str(place)) == place

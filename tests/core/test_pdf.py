@@ -163,9 +163,9 @@ def test_places_are_in_millimetres_and_by_sheet() -> None:
         page('<div id="a"></div><div id="b"></div><div id="c" class="next"></div>', style=style), css=[]
     )
     assert layout.pages == 2
-    assert [layout.places[name].page for name in "abc"] == [0, 0, 1]
-    assert layout.places["b"].height == pytest.approx(30)
-    assert layout.places["b"].top - layout.places["a"].bottom == pytest.approx(0)
+    assert [layout.boxes[name].page for name in "abc"] == [0, 0, 1]
+    assert layout.boxes["b"].height == pytest.approx(30)
+    assert layout.boxes["b"].top - layout.boxes["a"].bottom == pytest.approx(0)
 
 
 def test_zoom_enlarges_the_paper() -> None:

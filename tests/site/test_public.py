@@ -220,13 +220,13 @@ class TestLog:
     def test_older_entries_are_on_the_next_page(
         self, client: Client, people: Cast, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("portal.site.views.proof.LOG_PAGE", 2)
+        monkeypatch.setattr("portal.site.views.verification.LOG_PAGE", 2)
         for _each in range(3):
             published(people, text_draft(people))
         first = client.get("/log/")
-        assert [row.sequence for row in first.context["entries"]] == [3, 2]
+        assert [row.entry.sequence for row in first.context["rows"]] == [3, 2]
         second = client.get(first.context["older_url"])
-        assert [row.sequence for row in second.context["entries"]] == [1]
+        assert [row.entry.sequence for row in second.context["rows"]] == [1]
         assert not second.context["older_url"]
 
     @pytest.mark.parametrize("before", ["x", "-1", "9" * 40])
@@ -248,7 +248,7 @@ class TestLogJson:
         assert said["head"] == {"sequence": 2, "hash": previous}
 
     def test_it_is_handed_out_in_pages(self, client: Client, people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("portal.site.views.proof.JSON_PAGE", 2)
+        monkeypatch.setattr("portal.site.views.verification.JSON_PAGE", 2)
         for _each in range(3):
             published(people, text_draft(people))
         first = json.loads(client.get("/log.json").content)

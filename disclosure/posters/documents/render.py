@@ -108,7 +108,7 @@ class _Desk:
             first=True,
             last=True,
         )
-        places = self._lay_out((whole,), ENDLESS).places
+        places = self._lay_out((whole,), ENDLESS).boxes
         strips = [
             Strip(places[shown[table.shape(drawn)].anchor].height, row.month_end, row.glued)
             for row, drawn in zip(table.rows, table.drawn, strict=True)
@@ -186,7 +186,7 @@ def _kept(layout: pdf.Layout, pages: Sequence[range]) -> bool:
         anchors = [f"row-{index}" for index in page]
         if len(pages) > 1:
             anchors.append(f"pagesum-{number}")
-        found = [layout.places[anchor].page for anchor in anchors]
+        found = [layout.boxes[anchor].page for anchor in anchors]
         # A row higher than a sheet is alone in its slice and may run on.
         if len(page) > 1 and len(set(found)) > 1:
             return False

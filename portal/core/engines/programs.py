@@ -14,7 +14,7 @@ from typing import IO, Protocol
 
 import psutil
 
-from portal.core.engines.place import EngineRefused, Owner, Place, short_hash
+from portal.core.engines.location import EngineRefused, Location, Owner, short_hash
 
 START_SECONDS = 60.0
 STOP_SECONDS = 30.0
@@ -67,13 +67,13 @@ class Log:
         return (fatal or lines or ["it said nothing"])[-1]
 
 
-def find_programs(distribution: str, folder: str, place: Place, owner: Owner) -> Path:
+def find_programs(distribution: str, folder: str, location: Location, owner: Owner) -> Path:
     """Return the folder an engine is installed in, copied to where the owner can reach it if need be.
 
     Args:
         distribution: The wheel's name.
         folder: Where it is in its package, with all it reads.
-        place: Where a copy goes.
+        location: Where a copy goes.
         owner: Who must reach it.
 
     Raises:
@@ -89,7 +89,7 @@ def find_programs(distribution: str, folder: str, place: Place, owner: Owner) ->
     if owner.uid is None or _everybody_reaches(source / folder):
         return source / folder
     version = importlib.metadata.version(distribution)
-    copy = place.root / "programs" / f"{package}-{version}-{short_hash(source)}"
+    copy = location.root / "programs" / f"{package}-{version}-{short_hash(source)}"
     if not copy.exists():
         _copy(source, folder, copy)
     return copy / package / folder

@@ -11,18 +11,18 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
-from portal.core.engines.place import Place, find_owner, make_folders
+from portal.core.engines.location import Location, find_owner, make_folders
 from portal.core.engines.postgres import Postgres
 from portal.core.engines.programs import Engine
 from portal.core.engines.redis import Redis
 
 
 @contextmanager
-def running(place: Place, *, postgres: bool = True, redis: bool = True, durable: bool = True) -> Iterator[None]:
+def running(location: Location, *, postgres: bool = True, redis: bool = True, durable: bool = True) -> Iterator[None]:
     """Use the embedded engines: start those that do not run, and stop them at the end if nobody else uses them.
 
     Args:
-        place: Where they live.
+        location: Where they live.
         postgres: Whether PostgreSQL is wanted.
         redis: Whether Redis is wanted.
         durable: False trades safety against a crash for speed; for tests only.
@@ -30,35 +30,35 @@ def running(place: Place, *, postgres: bool = True, redis: bool = True, durable:
     Raises:
         EngineRefused: If one cannot be started.
     """
-    engines = _wanted(place, postgres=postgres, redis=redis, durable=durable)
+    engines = _wanted(location, postgres=postgres, redis=redis, durable=durable)
     with ExitStack() as leaving:
-        users = leaving.enter_context((place.root / "users.lock").open("a"))
-        with _locked(place.root / "decide.lock"):
+        users = leaving.enter_context((location.root / "users.lock").open("a"))
+        with _locked(location.root / "decide.lock"):
             # Held before anything starts, so that no one who leaves meanwhile stops what we are about to use.
             fcntl.flock(users, fcntl.LOCK_SH)
-            leaving.callback(_leave, place, users, engines)
+            leaving.callback(_leave, location, users, engines)
             _start_dead(engines)
         yield
 
 
-def tend(place: Place, *, postgres: bool = True, redis: bool = True) -> None:
+def tend(location: Location, *, postgres: bool = True, redis: bool = True) -> None:
     """Start what died although it is in use. To be called now and then within `running`.
 
     Raises:
         EngineRefused: If one cannot be started.
     """
-    engines = _wanted(place, postgres=postgres, redis=redis, durable=True)
+    engines = _wanted(location, postgres=postgres, redis=redis, durable=True)
     if not all(engine.alive() for engine in engines):
-        with _locked(place.root / "decide.lock"):
+        with _locked(location.root / "decide.lock"):
             _start_dead(engines)
 
 
-def _wanted(place: Place, *, postgres: bool, redis: bool, durable: bool) -> list[Engine]:
+def _wanted(location: Location, *, postgres: bool, redis: bool, durable: bool) -> list[Engine]:
     """Return the engines that are wanted, with the folders they need."""
-    owner = find_owner(place)
-    make_folders(place, owner)
-    engines: list[Engine] = [Postgres(place, owner, durable)] if postgres else []
-    return engines + ([Redis(place, owner, durable)] if redis else [])
+    owner = find_owner(location)
+    make_folders(location, owner)
+    engines: list[Engine] = [Postgres(location, owner, durable)] if postgres else []
+    return engines + ([Redis(location, owner, durable)] if redis else [])
 
 
 def _start_dead(engines: list[Engine]) -> None:
@@ -67,9 +67,9 @@ def _start_dead(engines: list[Engine]) -> None:
             engine.start()
 
 
-def _leave(place: Place, users: IO[str], engines: list[Engine]) -> None:
+def _leave(location: Location, users: IO[str], engines: list[Engine]) -> None:
     """Give up our share, and stop the engines if it was the last one."""
-    with _locked(place.root / "decide.lock"):
+    with _locked(location.root / "decide.lock"):
         try:
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -12,9 +12,9 @@ from portal.core.pdf.checking import check
 from portal.core.pdf.sources import STATIC, PdfFault
 
 if TYPE_CHECKING:
-    from portal.core.pdf.drawing import Layout, Place, Rendered, lay_out, render
+    from portal.core.pdf.drawing import Box, Layout, Rendered, lay_out, render
 
-__all__ = ["STATIC", "Layout", "PdfFault", "Place", "Rendered", "check", "lay_out", "render"]
+__all__ = ["STATIC", "Box", "Layout", "PdfFault", "Rendered", "check", "lay_out", "render"]
 
 
 def __getattr__(name: str) -> Any:

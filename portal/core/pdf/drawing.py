@@ -42,7 +42,7 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Box:
     """Where an element with an ``id`` landed: sheet (from 0), top and bottom edge in mm.
 
     Of an element that runs over several sheets this is the part on the first of them.
@@ -112,7 +112,7 @@ class Layout:
     """A document laid out on sheets, not yet written."""
 
     pages: int
-    places: Mapping[str, Place]
+    boxes: Mapping[str, Box]
     identifier: bytes
     zoom: float
     document: Document = field(repr=False)
@@ -134,7 +134,7 @@ def lay_out(html: str, *, css: Sequence[Path], zoom: float = 1) -> Layout:
     """Lay ``html`` out and say where each element with an ``id`` landed.
 
     ``css`` are files below `STATIC`; ``zoom`` enlarges the finished sheets, paper and all,
-    while places stay in the millimetres of the style sheet. Raises PdfFault where the HTML
+    while boxes stay in the millimetres of the style sheet. Raises PdfFault where the HTML
     asks for a file that is not the project's own, or for what cannot be drawn.
     """
     files = OwnFiles()
@@ -147,7 +147,7 @@ def lay_out(html: str, *, css: Sequence[Path], zoom: float = 1) -> Layout:
         seal.update(path.read_bytes())
     return Layout(
         pages=len(document.pages),
-        places=MappingProxyType(_places(document)),
+        boxes=MappingProxyType(_boxes(document)),
         identifier=seal.hexdigest()[:32].encode(),
         zoom=zoom,
         document=document,
@@ -155,12 +155,12 @@ def lay_out(html: str, *, css: Sequence[Path], zoom: float = 1) -> Layout:
     )
 
 
-def _places(document: Document) -> dict[str, Place]:
-    places: dict[str, Place] = {}
+def _boxes(document: Document) -> dict[str, Box]:
+    boxes: dict[str, Box] = {}
     for number, page in enumerate(document.pages):
         for name, (_left, top, _right, bottom) in page.anchors.items():
-            places.setdefault(name, Place(number, top / PX_PER_MM, bottom / PX_PER_MM))
-    return places
+            boxes.setdefault(name, Box(number, top / PX_PER_MM, bottom / PX_PER_MM))
+    return boxes
 
 
 @functools.cache

@@ -12,8 +12,8 @@ from typing import Literal
 from django.utils.translation import gettext_noop
 
 from portal.core.workbooks import containers
-from portal.core.workbooks.apart import CannotOpen, Sheet, open_apart
 from portal.core.workbooks.faults import UnreadableFile
+from portal.core.workbooks.sandbox import CannotOpen, Sheet, open_in_sandbox
 from portal.core.workbooks.written import squash, tidy
 
 Kind = Literal["empty", "number", "text", "date", "broken"]
@@ -111,7 +111,7 @@ def read_grids(content: bytes) -> list[Grid]:
 def _workbook_grids(content: bytes, kind: str) -> list[Grid]:
     unsaved = containers.unsaved_cells(content) if kind == "xlsx" else {}
     try:
-        sheets = open_apart(content, max_rows=containers.MAX_ROWS, max_columns=containers.MAX_COLUMNS)
+        sheets = open_in_sandbox(content, max_rows=containers.MAX_ROWS, max_columns=containers.MAX_COLUMNS)
     except CannotOpen as fault:
         raise UnreadableFile(containers.ENCRYPTED if fault.is_locked else containers.DAMAGED) from fault
     return [_workbook_grid(sheet, unsaved.get(sheet["name"], {})) for sheet in sheets]

@@ -20,7 +20,7 @@ from portal.site.calendar.queries import FIRST_YEAR, LAST_YEAR, may_change
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Imported:
     """What a notice that was brought in comes to.
 
     Attributes:
@@ -34,7 +34,7 @@ class Taken:
     working_weekend_days: int
 
 
-def take_notice(*, actor: User, year: int, days: Sequence[Day], at: datetime) -> Taken:
+def import_notice(*, actor: User, year: int, days: Sequence[Day], at: datetime) -> Imported:
     """Bring in the notice of a year; what was counted into it on trust is counted anew from now on.
 
     Raises:
@@ -47,7 +47,7 @@ def take_notice(*, actor: User, year: int, days: Sequence[Day], at: datetime) ->
     with recounted(actor=actor, at=at):
         calendar_table.import_notice(actor=actor, year=year, days=days, at=at)
         pages.bump()
-    return Taken(
+    return Imported(
         year=year,
         days_off=sum(not each.is_working for each in days),
         working_weekend_days=sum(each.is_working and each.day.weekday() >= SATURDAY for each in days),

@@ -16,7 +16,7 @@ from portal.core import calendar
 from portal.core.models import CalendarDay
 from portal.desk.views import ActionView
 from portal.site.calendar import queries
-from portal.site.calendar.actions import Taken, set_local_day, take_notice
+from portal.site.calendar.actions import Imported, import_notice, set_local_day
 from portal.site.calendar.forms import LocalDayForm, NoticeForm
 
 
@@ -68,17 +68,17 @@ class CalendarPage(OnCalendar):
         """Expect the notice of the first year that is not known."""
         return {"year": calendar.load().known_until + 1}
 
-    def act(self, form: Any) -> Taken:
+    def act(self, form: Any) -> Imported:
         """Bring the notice in."""
-        return take_notice(actor=self.actor, year=form.cleaned_data["year"], days=form.days, at=self.at)
+        return import_notice(actor=self.actor, year=form.cleaned_data["year"], days=form.days, at=self.at)
 
     def words(self) -> dict[str, int]:
         """Say what came in, and what looks odd about it."""
-        taken: Taken = self.done
-        if not taken.working_weekend_days:
+        imported: Imported = self.done
+        if not imported.working_weekend_days:
             odd = _("No weekend day is worked in this list. Every notice so far had some; look again.")
             messages.warning(self.request, odd)
-        return {"year": taken.year, "off": taken.days_off, "worked": taken.working_weekend_days}
+        return {"year": imported.year, "off": imported.days_off, "worked": imported.working_weekend_days}
 
     def year_changed(self) -> int:
         """Return the year of the notice."""

@@ -1,10 +1,12 @@
-"""Home, the boards of the units, and how the portal can be used."""
+"""Home, the boards of the units, how the portal can be used, and what search engines are given."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,28 +16,32 @@ from django.utils.translation import gettext as _
 from portal.accounts import queries
 from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit
+from portal.core import search
+from portal.core.language import localized_path
 from portal.core.pages import public_page
 from portal.core.sections import load_places
 from portal.core.texts import as_written
-from portal.site.registry import HOME_SECTIONS, UNIT_NOTES, UNIT_SECTIONS, UnitNote, UnitPage, UnitsPage
+from portal.site.registry import (
+    HOME_SECTIONS,
+    SITEMAP,
+    UNIT_NOTES,
+    UNIT_SECTIONS,
+    NotedUnits,
+    UnitNote,
+    UnitPage,
+    UnitsPage,
+)
+
+DOCUMENTS_LISTED = 20_000
+"""A sitemap may hold 50,000 addresses; each document has one in either language."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnitCard:
-    """A unit in a list, for `components/villages.html`."""
+    """A unit in a list, with what is noted of it, for `components/villages.html`."""
 
-    url: str
-    name: str
-    text: str = ""
-    owed: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class UnitCards:
-    """The villages with what is said of them, and what that is about."""
-
-    about: str
-    cards: list[UnitCard]
+    unit: Unit
+    note: UnitNote | None = None
 
 
 @public_page("view")
@@ -44,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
     units = list(queries.units())
     page = UnitsPage(_of_kind(units, UnitKind.VILLAGE), timezone.now())
     context = {
-        "villages": _noted(page).cards,
+        "villages": _cards(page, _notes(page)),
         "village_count": len(page.villages),
         "station_count": len(_of_kind(units, UnitKind.STATION)),
         "sections": load_places(HOME_SECTIONS, page),
@@ -56,12 +62,13 @@ def home(request: HttpRequest) -> HttpResponse:
 def units(request: HttpRequest) -> HttpResponse:
     """Show every unit, with how the villages stand."""
     found = list(queries.units())
-    noted = _noted(UnitsPage(_of_kind(found, UnitKind.VILLAGE), timezone.now()))
+    page = UnitsPage(_of_kind(found, UnitKind.VILLAGE), timezone.now())
+    noted = _notes(page)
     context = {
         "crumbs": [(_("Home"), reverse("site:home"))],
-        "villages": noted.cards,
+        "villages": _cards(page, noted),
         "about": noted.about,
-        "stations": [_card(unit) for unit in _of_kind(found, UnitKind.STATION)],
+        "stations": [UnitCard(unit) for unit in _of_kind(found, UnitKind.STATION)],
     }
     return render(request, "site/units.html", context)
 
@@ -89,17 +96,62 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "site/accessibility.html", {"crumbs": [(_("Home"), reverse("site:home"))]})
 
 
+@public_page()
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """List every public page in both languages, the newest documents first."""
+    pages = [
+        {
+            "zh": settings.SITE_URL + path,
+            "en": settings.SITE_URL + localized_path(path, "en"),
+            "changed": changed,
+        }
+        for path, changed in _pages()
+    ]
+    return render(request, "site/sitemap.xml", {"pages": pages}, content_type="application/xml")
+
+
+@public_page()
+def robots(request: HttpRequest) -> HttpResponse:
+    """Keep search engines out of the desk and tell them where the sitemap is."""
+    lines = (
+        "User-agent: *",
+        "Disallow: /desk/",
+        "Disallow: /en/desk/",
+        "Disallow: /accounts/",
+        "Disallow: /en/accounts/",
+        f"Sitemap: {settings.SITE_URL}{reverse('site_files:sitemap')}",
+    )
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404. What somebody may not see is answered in the same words as what is not there."""
+    response = render(request, "404.html", status=404)
+    # The page may be there a moment later, when what it shows is published.
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def _of_kind(units: Iterable[Unit], kind: UnitKind) -> tuple[Unit, ...]:
     return tuple(unit for unit in units if unit.kind == kind)
 
 
-def _noted(page: UnitsPage) -> UnitCards:
-    """Return the villages of a page with what the first room that has anything says of them."""
-    said = next((noted for source in UNIT_NOTES if (noted := source.load(page)).notes), None)
-    notes = said.notes if said else {}
-    return UnitCards(said.about if said else "", [_card(unit, notes.get(unit.pk)) for unit in page.villages])
+def _notes(page: UnitsPage) -> NotedUnits:
+    """Return what the first room that has any notes on the units of a page has to say."""
+    return next((noted for source in UNIT_NOTES if (noted := source.load(page)).notes), NotedUnits())
 
 
-def _card(unit: Unit, note: UnitNote | None = None) -> UnitCard:
-    url = reverse("site:unit", args=[unit.code])
-    return UnitCard(url, unit.name, note.text, note.owed) if note else UnitCard(url, unit.name)
+def _cards(page: UnitsPage, noted: NotedUnits) -> list[UnitCard]:
+    return [UnitCard(unit, noted.notes.get(unit.pk)) for unit in page.villages]
+
+
+def _pages() -> Iterator[tuple[str, datetime | None]]:
+    for name in ("home", "units", "verify", "log", "accessibility"):
+        yield reverse(f"site:{name}"), None
+    at = timezone.now()
+    for source in SITEMAP:
+        for path in source.paths(at):
+            yield path, None
+    for code in queries.units().values_list("code", flat=True):
+        yield reverse("site:unit", args=[code]), None
+    yield from search.newest().values_list("url", "published_at")[:DOCUMENTS_LISTED]

@@ -220,7 +220,7 @@ class TestDays:
         row = Obligation.objects.get(unit=people.village, period="2026Q4")
         assert (row.due_on, row.is_provisional) == (date(2027, 1, 4), True)
         year = [Day(date(2027, 1, one), is_working=False) for one in (1, 4)]
-        working_calendar.take_notice(actor=people.administrator, year=2027, days=year, at=day("2027-01-10"))
+        working_calendar.import_notice(actor=people.administrator, year=2027, days=year, at=day("2027-01-10"))
         row.refresh_from_db()
         assert (row.due_on, row.is_provisional) == (date(2027, 1, 5), False)
         line = lines_of(row).get(verb="move")
@@ -603,7 +603,7 @@ class TestDesk:
         (row,) = queue_rows([draft.pk], people.clerk, day("2026-12-20"))
         assert row.due_note.endswith("(provisional)")
         year = [Day(date(2027, 1, 1), is_working=False)]
-        working_calendar.take_notice(actor=people.administrator, year=2027, days=year, at=day("2026-12-20"))
+        working_calendar.import_notice(actor=people.administrator, year=2027, days=year, at=day("2026-12-20"))
         (row,) = queue_rows([draft.pk], people.clerk, day("2026-12-20"))
         assert "provisional" not in row.due_note
 

@@ -102,7 +102,7 @@ def test_the_menu_leads_administrators_there_and_nobody_else(administrator: User
 def test_writes_ask_who_acts() -> None:
     clerk = cast().clerk
     with pytest.raises(NotAllowed):
-        working_calendar.take_notice(actor=clerk, year=2027, days=DAYS_OF_NOTICE, at=NOON)
+        working_calendar.import_notice(actor=clerk, year=2027, days=DAYS_OF_NOTICE, at=NOON)
     with pytest.raises(NotAllowed):
         working_calendar.set_local_day(actor=clerk, day=DAYS_OF_NOTICE[0], at=NOON)
     assert not CalendarDay.objects.exists()
@@ -219,7 +219,7 @@ def test_what_is_counted_by_the_calendar_is_counted_before_and_after(administrat
         return 0
 
     with RECOUNTS.also(Recount("years", 1, note)):
-        working_calendar.take_notice(actor=administrator, year=2027, days=DAYS_OF_NOTICE, at=NOON)
+        working_calendar.import_notice(actor=administrator, year=2027, days=DAYS_OF_NOTICE, at=NOON)
         working_calendar.set_local_day(actor=administrator, day=DAYS_OF_NOTICE[0], at=NOON)
     assert known == [2026, 2027, 2027, 2027]
 
@@ -317,4 +317,4 @@ def test_the_command_refuses_with_the_reason(tmp_path: Path, content: str, year:
 
 def test_a_year_no_notice_can_be_of_is_refused(administrator: User) -> None:
     with pytest.raises(Refused, match="from 2001 to 2099"):
-        working_calendar.take_notice(actor=administrator, year=1999, days=DAYS_OF_NOTICE, at=NOON)
+        working_calendar.import_notice(actor=administrator, year=1999, days=DAYS_OF_NOTICE, at=NOON)

@@ -34,13 +34,13 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, year: int, as_json: bool, **_options: Any) -> None:
         """Bring it in as the system."""
         try:
-            taken = working_calendar.take_notice(
+            imported = working_calendar.import_notice(
                 actor=system_actor(), year=year, days=calendar_table.read_csv(file.read_bytes()), at=timezone.now()
             )
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(
-            json.dumps(asdict(taken))
+            json.dumps(asdict(imported))
             if as_json
-            else f"{taken.year}: {taken.days_off} days off, {taken.working_weekend_days} working weekend days."
+            else f"{imported.year}: {imported.days_off} days off, {imported.working_weekend_days} working weekend days."
         )

@@ -26,7 +26,7 @@ class EngineRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """Where embedded engines live.
 
     Attributes:
@@ -84,14 +84,14 @@ class Owner:
             umask=0o077,
         )
 
-    def take(self, folder: Path) -> None:
+    def give(self, folder: Path) -> None:
         """Make a folder theirs alone."""
         if self.uid is not None and self.gid is not None:
             os.chown(folder, self.uid, self.gid)
         folder.chmod(0o700)
 
 
-def locate(folder: Path) -> Place:
+def locate(folder: Path) -> Location:
     """Return where the engines of a folder live. It answers the same in every process and changes nothing.
 
     Args:
@@ -102,15 +102,15 @@ def locate(folder: Path) -> Place:
     sockets = folder / "run"
     if len(os.fsencode(sockets)) > MAX_SOCKET_FOLDER_LENGTH:
         sockets = Path("/tmp") / f"gongkai-{os.geteuid()}-{short_hash(folder)}"  # noqa: S108 (its owner is checked)
-    return Place(root=folder, sockets=sockets)
+    return Location(root=folder, sockets=sockets)
 
 
-def find_owner(place: Place) -> Owner:
+def find_owner(location: Location) -> Owner:
     """Return whom the engines run as: whoever runs us; for root, whoever owns the data, or the system user."""
     if os.geteuid() != 0:
         return Owner(None, None)
-    if place.data.exists() and place.data.stat().st_uid != 0:
-        found = place.data.stat()
+    if location.data.exists() and location.data.stat().st_uid != 0:
+        found = location.data.stat()
         return Owner(found.st_uid, found.st_gid)
     try:
         user = pwd.getpwnam(SYSTEM_USER)
@@ -119,26 +119,26 @@ def find_owner(place: Place) -> Owner:
     return Owner(user.pw_uid, user.pw_gid)
 
 
-def make_folders(place: Place, owner: Owner) -> None:
-    """Make what is missing of a place.
+def make_folders(location: Location, owner: Owner) -> None:
+    """Make what is missing of a location.
 
     Raises:
         EngineRefused: If it cannot be written, or belongs to somebody else.
     """
     try:
-        place.root.mkdir(parents=True, exist_ok=True)
-        for folder in (place.sockets, place.redis_data):
+        location.root.mkdir(parents=True, exist_ok=True)
+        for folder in (location.sockets, location.redis_data):
             if not folder.exists():
                 folder.mkdir(parents=True)
-                owner.take(folder)
+                owner.give(folder)
     except PermissionError as error:
         raise EngineRefused(
             f"{error.filename} cannot be written; run this as its owner or set VAR_DIR to a folder of your own."
         ) from error
     expected = os.geteuid() if owner.uid is None else owner.uid
-    if place.sockets.stat().st_uid != expected:
+    if location.sockets.stat().st_uid != expected:
         raise EngineRefused(
-            f"The folder {place.sockets} belongs to “{owner_name(place.sockets)}”; "
+            f"The folder {location.sockets} belongs to “{owner_name(location.sockets)}”; "
             "run this as that user, or set VAR_DIR to a folder of your own."
         )
 

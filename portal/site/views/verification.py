@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.core import dates, publication_log
-from portal.core.log_subjects import LIVE, WITHDRAWN, LogTitle, Verification, titles_of, verification
+from portal.core.log_subjects import LIVE, WITHDRAWN, Verification, titles_of, verification
 from portal.core.models import LogEntry, LogKind
 from portal.core.pages import public_page
 from portal.core.sections import load_sections
@@ -29,7 +27,7 @@ _CODE = re.compile(r"[A-Z0-9]{8}")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What is said of a code at once, for `components/call.html`."""
+    """The answer to a code, for `components/call.html`."""
 
     kind: str
     title: str
@@ -38,16 +36,15 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class LogRow:
-    """An entry of the log in its list."""
+    """An entry of the log in its list, with the page it leads to, if that is public."""
 
-    sequence: int
-    at: datetime
-    kind: str
-    is_withdrawal: bool
-    number: str
-    edition: int
+    entry: LogEntry
     url: str
-    hash: str
+
+    @property
+    def is_withdrawal(self) -> bool:
+        """Whether something was withdrawn."""
+        return self.entry.kind == LogKind.WITHDRAWAL
 
 
 @public_page("code", "view")
@@ -57,7 +54,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     plain = _plain(typed)
     if _CODE.fullmatch(plain):
         return redirect("site:verify_code", code=f"{plain[:4]}-{plain[4:]}")
-    context = {"crumbs": _crumbs(), "typed": typed, "is_refused": bool(typed), "typed_count": len(plain)}
+    context = {"crumbs": _crumbs()[:1], "typed": typed, "is_refused": bool(typed), "typed_count": len(plain)}
     return render(request, "site/verify.html", context)
 
 
@@ -68,10 +65,10 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     found = verification(plain) if _CODE.fullmatch(plain) else None
     if found is None:
         # With 404 it stays out of every cache: a code nobody knows today may be printed tomorrow.
-        unknown = {"crumbs": _crumbs(verify=True), "code": code[:40]}
+        unknown = {"crumbs": _crumbs(), "code": code[:40]}
         return render(request, "site/verify_unknown.html", unknown, status=404)
     context = {
-        "crumbs": _crumbs(verify=True),
+        "crumbs": _crumbs(),
         "found": found,
         "title": found.title,
         "language": language_of(found.title),
@@ -94,8 +91,8 @@ def log(request: HttpRequest) -> HttpResponse:
     titles = titles_of(shown)
     older = f"{reverse('site:log')}?before={shown[-1].sequence}" if len(found) > LOG_PAGE else ""
     context = {
-        "crumbs": [(_("Home"), reverse("site:home"))],
-        "entries": [_log_row(entry, titles) for entry in shown],
+        "crumbs": _crumbs()[:1],
+        "rows": [LogRow(entry, titles[key].url if (key := _subject(entry)) in titles else "") for entry in shown],
         "older_url": older,
         "is_first": not before,
     }
@@ -120,13 +117,16 @@ def log_json(request: HttpRequest) -> HttpResponse:
     return JsonResponse(document, json_dumps_params={"ensure_ascii": False})
 
 
+def _subject(entry: LogEntry) -> tuple[str, str]:
+    return entry.subject_kind, entry.subject_number
+
+
 def _plain(code: str) -> str:
     return re.sub(r"[\s\-–—_]", "", code).upper()
 
 
-def _crumbs(*, verify: bool = False) -> list[tuple[str, str]]:
-    way = [(_("Home"), reverse("site:home"))]
-    return [*way, (_("Verify"), reverse("site:verify"))] if verify else way
+def _crumbs() -> list[tuple[str, str]]:
+    return [(_("Home"), reverse("site:home")), (_("Verify"), reverse("site:verify"))]
 
 
 def _meta(found: Verification) -> list[tuple[str, str]]:
@@ -134,7 +134,7 @@ def _meta(found: Verification) -> list[tuple[str, str]]:
         (_("Number"), found.number),
         (_("Edition"), str(found.edition)),
         (_("Publishing unit"), found.unit),
-        (_("Published on"), dates.moment(timezone.localtime(found.published_at))),
+        (_("Published on"), dates.moment(found.published_at)),
         (_("Entry of the log"), str(found.sequence)),
     ]
 
@@ -150,17 +150,3 @@ def _call(found: Verification) -> Call:
         return Call("owed", title, _("What the poster says no longer stands."))
     title = _("This edition has been replaced by edition %(number)d") % {"number": found.replaced_by}
     return Call("warn", title, _("The poster is out of date. Read the edition in force, and see what changed."))
-
-
-def _log_row(entry: LogEntry, titles: Mapping[tuple[str, str], LogTitle]) -> LogRow:
-    title = titles.get((entry.subject_kind, entry.subject_number))
-    return LogRow(
-        sequence=entry.sequence,
-        at=entry.at,
-        kind=entry.get_kind_display(),
-        is_withdrawal=entry.kind == LogKind.WITHDRAWAL,
-        number=entry.subject_number,
-        edition=entry.edition,
-        url=title.url if title else "",
-        hash=entry.hash,
-    )

@@ -33,7 +33,7 @@ class CannotOpen(Exception):
         self.is_locked = is_locked
 
 
-def open_apart(content: bytes, *, max_rows: int, max_columns: int) -> list[Sheet]:
+def open_in_sandbox(content: bytes, *, max_rows: int, max_columns: int) -> list[Sheet]:
     """Open a workbook in another process.
 
     Returns:
