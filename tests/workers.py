@@ -87,6 +87,6 @@ def _environment() -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "portal.settings.test",
         "TEST_DATABASE_URL": settings.ENGINES.database_url(connection.settings_dict["NAME"]),
         "TEST_FILES_DIR": str(settings.FILES_DIR),
-        "TEST_KEY_PREFIX": settings.CACHES["default"]["KEY_PREFIX"],
+        "TEST_KEY_PREFIX": str(settings.CACHES["default"]["KEY_PREFIX"]),
         "TEST_REDIS_NUMBER": str(os.getpid() % 32),
     }

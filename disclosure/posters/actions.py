@@ -17,6 +17,7 @@ from disclosure.posters.queries import MAKE_POSTER, poster_jobs, stored_poster
 from portal.accounts.models import User
 from portal.accounts.queries import system_actor
 from portal.core import files, jobs
+from portal.core.models import Job
 from portal.core.refusals import Refused
 
 MADE_AT_PUBLICATION = (PaperSize.A3, PaperSize.A4)
@@ -79,7 +80,7 @@ def poster_for(*, edition: Edition, size: PaperSize, at: datetime, wait: float) 
     return stored_poster(edition, size)
 
 
-def _ahead_of_the_queue(edition: Edition, size: PaperSize, at: datetime) -> jobs.Job:
+def _ahead_of_the_queue(edition: Edition, size: PaperSize, at: datetime) -> Job:
     """Hurry the job that makes this poster, or write one: many who ask at once share it."""
     with transaction.atomic():
         Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
@@ -96,7 +97,7 @@ def enqueue_posters(*, actor: User, edition: Edition, at: datetime) -> None:
         enqueue_poster(actor=actor, edition=edition, size=size, at=at)
 
 
-def enqueue_poster(*, actor: User, edition: Edition, size: PaperSize, at: datetime, urgent: bool = False) -> jobs.Job:
+def enqueue_poster(*, actor: User, edition: Edition, size: PaperSize, at: datetime, urgent: bool = False) -> Job:
     """Have a poster made, after the publication has been committed."""
     return jobs.enqueue(
         task=MAKE_POSTER,

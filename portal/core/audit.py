@@ -1,4 +1,4 @@
-"""Audit lines: who did what to which subject, when, and why. Written in the transaction of the deed."""
+"""Audit lines: who did what to which subject, when, and why. Written in the transaction of the change."""
 
 from datetime import datetime
 
@@ -27,9 +27,9 @@ def write(
         number: The number people know the subject by.
         verb: What was done.
         at: When.
-        source: State before, where the deed was a step of a workflow.
+        source: State before, for a step of a workflow.
         target: State after.
-        reason: The reason given, where one was.
+        reason: Why, for a step that asks for it.
     """
     return AuditLine.objects.create(
         actor_id=actor.pk,

@@ -1,20 +1,13 @@
-"""What may stand in an address."""
+"""What may be part of an address."""
 
 from django.urls import register_converter
+from django.urls.converters import StringConverter
 
 
-class CodeConverter:
+class CodeConverter(StringConverter):
     """A unit's code or a notice's number, such as `QS-01-F02-2026Q3`. Anything else is no page of ours."""
 
     regex = "[0-9A-Za-z-]{1,60}"
-
-    def to_python(self, value: str) -> str:
-        """Return it as it stands."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """Return it as it stands."""
-        return value
 
 
 def register() -> None:

@@ -35,28 +35,10 @@ from django.utils.translation import gettext_lazy as _
 from portal.core.models import OPEN_STATES, Job, JobState
 from portal.core.refusals import NotAllowed, Refused, WrongState
 
-__all__ = [
-    "Cancelled",
-    "Job",
-    "JobState",
-    "NotClaimed",
-    "Running",
-    "cancel",
-    "enqueue",
-    "finished",
-    "forget",
-    "hurry",
-    "jobs_of",
-    "registered_names",
-    "resend_unclaimed",
-    "run_now",
-    "running",
-]
-
 logger = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 
-MOST_ATTEMPTS = 3
+MAX_ATTEMPTS = 3
 SEND_GRACE = timedelta(seconds=30)
 """How long after it was written a job may still be on its way to the broker."""
 CLAIM_PATIENCE = timedelta(minutes=10)
@@ -115,7 +97,7 @@ def enqueue(
 
 
 class Running:
-    """A claimed job, in the hands of the worker that does it.
+    """A claimed job, as the worker that does it sees it.
 
     Call `progress` (or `beat`) at least every minute or two, outside of a transaction; a job that is
     silent for longer than `STALE_AFTER` is given to another worker.
@@ -134,7 +116,7 @@ class Running:
         return args
 
     def progress(self, done: int, total: int | None = None) -> None:
-        """Say how far it is. Written at most once a second, and when it is complete.
+        """Report how far it is. Written at most once a second, and when it is complete.
 
         Raises:
             Cancelled: The job was cancelled or given to another worker. Do not catch it.
@@ -154,7 +136,7 @@ class Running:
         self._write(heartbeat_at=self._written)
 
     def finish(self, result: Mapping[str, Any]) -> None:
-        """Say what came of it: plain values, such as {"url": "/…"}. Written when the block ends."""
+        """Give the result: plain values, such as {"url": "/…"}. Written when the block ends."""
         self.result = dict(result)
 
     def close(self, state: JobState, *, error: Mapping[str, str] | None = None) -> None:
@@ -210,7 +192,7 @@ def resend_unclaimed(*, at: datetime) -> list[int]:
     """Send again what nobody works on, and return the keys of these jobs.
 
     That is: jobs never sent because the broker was down, jobs sent long ago that nobody claimed, and
-    running ones whose worker fell silent. The last fail for good after `MOST_ATTEMPTS`.
+    running ones whose worker fell silent. The last fail for good after `MAX_ATTEMPTS`.
     """
     with transaction.atomic():
         stale = Q(state=JobState.RUNNING, heartbeat_at__lt=at - STALE_AFTER)
@@ -243,10 +225,9 @@ def cancel(*, actor: AbstractBaseUser, job: Job, at: datetime) -> Job:
 
 
 def forget(before: datetime, limit: int) -> int:
-    """Delete jobs that were over before a time, at most so many, and return how many."""
+    """Delete at most `limit` jobs that were over before a time, and return how many."""
     over = Job.objects.exclude(state__in=OPEN_STATES).filter(finished_at__lt=before).order_by("finished_at")
-    count, _by_model = Job.objects.filter(pk__in=list(over.values_list("pk", flat=True)[:limit])).delete()
-    return count
+    return Job.objects.filter(pk__in=list(over.values_list("pk", flat=True)[:limit])).delete()[0]
 
 
 def hurry(job: Job, *, at: datetime) -> None:
@@ -273,7 +254,7 @@ def jobs_of(user: AbstractBaseUser) -> QuerySet[Job]:
 
 
 def finished(job_id: int) -> bool:
-    """Return whether a job is over, well or badly. For whoever waits for it."""
+    """Return whether a job is over, well or badly."""
     return not Job.objects.filter(pk=job_id, state__in=OPEN_STATES).exists()
 
 
@@ -296,7 +277,7 @@ def _send(job: Job, at: datetime) -> None:
         )
         Job.objects.filter(pk=job.pk, state=JobState.QUEUED).update(sent_at=at)
     except Exception:
-        # The deed is committed, and its job waits in the table whatever went wrong here.
+        # The change is committed, and its job waits in the table whatever went wrong here.
         logger.warning("job %s was not sent and will be later", job.pk, exc_info=True)
 
 
@@ -316,8 +297,8 @@ def _mine(row: Job) -> QuerySet[Job]:
 
 
 def _given_up(job: Job, at: datetime) -> bool:
-    """Fail a job whose worker died too often; tell whether that was so."""
-    if job.attempt < MOST_ATTEMPTS:
+    """Fail a job whose worker died too often; return whether that was so."""
+    if job.attempt < MAX_ATTEMPTS:
         return False
     logger.error("job %s given up after %s attempts: %s", job.pk, job.attempt, job.task)
     job.state, job.finished_at, job.error = JobState.FAILED, at, _in_every_language(_unexpected(job.pk))
@@ -344,8 +325,8 @@ def _unexpected(job_id: int) -> object:
 
 def _in_every_language(sentence: object) -> dict[str, str]:
     """Render a lazy sentence once for each language of the portal."""
-    said = {}
+    rendered = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            said[code] = str(sentence)
-    return said
+            rendered[code] = str(sentence)
+    return rendered

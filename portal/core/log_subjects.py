@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from django.utils.translation import gettext as _
-
 from portal.core.models import LogEntry
 from portal.core.publication_log import ContentHashOf, Fault, entries, verify
 from portal.core.registry import Registry
@@ -105,32 +103,18 @@ def stored_content() -> ContentHashOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Unlogged:
-    """A content that is public although the log has no entry of it."""
-
-    number: str
-    edition: int
-
-    def __str__(self) -> str:
-        message = _("Edition %(edition)d of %(number)s is public, but the log has no entry of it.")
-        return message % {"edition": self.edition, "number": self.number}
-
-
-@dataclass(frozen=True, slots=True)
 class CheckedLog:
     """What came of checking the whole log.
 
     Attributes:
         entries: How many entries it has.
         contents: How many contents are stored that should stand in it.
-        faults: What is wrong with its entries.
-        unlogged: What should have an entry and has none.
+        faults: What is wrong with its entries, and what should have an entry and has none.
     """
 
     entries: int
     contents: int
     faults: list[Fault]
-    unlogged: list[Unlogged]
 
 
 def check_log() -> CheckedLog:
@@ -143,8 +127,9 @@ def check_log() -> CheckedLog:
 
     faults = verify(entries().iterator(chunk_size=1000), noted)
     stored = {(one.kind, *place) for one in LOG_SUBJECTS for place in one.hashes()}
-    unlogged = [Unlogged(number, edition) for _kind, number, edition in sorted(stored - named.keys())]
-    return CheckedLog(named.total(), len(stored), faults, unlogged)
+    missing = sorted(stored - named.keys())
+    faults += [Fault(None, "unlogged", f"{number}/{edition}", "") for _kind, number, edition in missing]
+    return CheckedLog(named.total(), len(stored), faults)
 
 
 def titles_of(found: Iterable[LogEntry]) -> dict[tuple[str, str], LogTitle]:

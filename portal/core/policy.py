@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import and_, or_
 from typing import Any, Generic, TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -30,9 +32,7 @@ EVERY = Q(pk__isnull=False)
 class Policy(Generic[M]):
     """Who may do or see something, as a condition on rows of one model.
 
-    Attributes:
-        model: The model whose rows the condition speaks of.
-        condition: Called with the actor and the time, returns the `Q` of the permitted rows.
+    `condition` is called with the actor and the time, and returns the `Q` of the permitted rows.
     """
 
     model: type[M]
@@ -41,11 +41,8 @@ class Policy(Generic[M]):
     def permitted(self, actor: Actor | None, *, at: datetime) -> QuerySet[M]:
         """Return the rows this actor is permitted at that time.
 
-        Nobody signed in, an account that is switched off or a missing actor is given no row by any
-        policy that does not speak of them, so a forgotten argument never opens anything.
-
         Raises:
-            TypeError: If there is no actor at all.
+            TypeError: There is no actor, which a forgotten argument must not open anything to.
         """
         if actor is None:
             raise TypeError("A policy needs an actor; pass AnonymousUser() for the public.")
@@ -58,23 +55,9 @@ class Policy(Generic[M]):
 
 def any_of(*conditions: Condition) -> Condition:
     """Combine conditions so that any one of them suffices."""
-
-    def condition(actor: Any, at: datetime) -> Q:
-        found = NOBODY
-        for one in conditions:
-            found |= one(actor, at)
-        return found
-
-    return condition
+    return lambda actor, at: reduce(or_, (one(actor, at) for one in conditions), NOBODY)
 
 
 def all_of(*conditions: Condition) -> Condition:
     """Combine conditions so that each of them must hold."""
-
-    def condition(actor: Any, at: datetime) -> Q:
-        found = Q()
-        for one in conditions:
-            found &= one(actor, at)
-        return found
-
-    return condition
+    return lambda actor, at: reduce(and_, (one(actor, at) for one in conditions), Q())

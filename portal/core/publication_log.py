@@ -31,16 +31,16 @@ ContentHashOf = Callable[[LogEntry], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong with an entry.
+    """Something wrong with an entry, or a content that is public although the log has no entry of it.
 
     Attributes:
-        sequence: Number of the entry.
-        rule: `sequence`, `link`, `hash` or `content`.
-        expected: What should stand there.
-        found: What stands there.
+        sequence: Number of the entry; None for a content without one.
+        rule: `sequence`, `link`, `hash`, `content` or `unlogged`.
+        expected: What should be there.
+        found: What is there.
     """
 
-    sequence: int
+    sequence: int | None
     rule: str
     expected: str
     found: str
@@ -51,6 +51,7 @@ class Fault:
             "link": _("Entry %(n)s does not carry the hash of the entry before it."),
             "hash": _("Entry %(n)s was changed: its fields no longer give its hash."),
             "content": _("Entry %(n)s names another content than the edition now has, or the edition is gone."),
+            "unlogged": _("%(expected)s is public, but the log has no entry of it."),
         }
         return sentences[self.rule] % {"n": self.sequence, "expected": self.expected}
 

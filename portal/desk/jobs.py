@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.core import jobs
 from portal.core.language import localized_path
+from portal.core.models import Job, JobState
 from portal.desk.registry import DeskHomePage
 from portal.desk.views import ButtonView, DeskView
 
@@ -82,7 +83,7 @@ class CancelJob(ButtonView):
     success_message = gettext_lazy("Stopped: %(job)s")
     success_url = reverse_lazy("desk:jobs")
 
-    def act(self, form: Any) -> jobs.Job:
+    def act(self, form: Any) -> Job:
         """Stop it.
 
         Raises:
@@ -96,8 +97,8 @@ class CancelJob(ButtonView):
         return {"job": self.done.text}
 
 
-def _row(job: jobs.Job) -> JobRow:
-    url = str(job.result.get("url", "")) if job.state == jobs.JobState.DONE else ""
+def _row(job: Job) -> JobRow:
+    url = str(job.result.get("url", "")) if job.state == JobState.DONE else ""
     if url.startswith("/desk/"):
         url = localized_path(url)
     return JobRow(

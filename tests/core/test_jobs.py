@@ -255,7 +255,7 @@ def test_job_that_kills_its_worker_three_times_fails(clerk: User, clock: Clock) 
     silent = jobs.STALE_AFTER + timedelta(seconds=1)
     for attempt in range(1, 4):
         Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, attempt=attempt, claimed_at=AT, heartbeat_at=AT)
-        expected = [job.pk] if attempt < jobs.MOST_ATTEMPTS else []
+        expected = [job.pk] if attempt < jobs.MAX_ATTEMPTS else []
         assert jobs.resend_unclaimed(at=AT + silent) == expected
     failed = reread(job)
     assert (failed.state, failed.finished_at) == (JobState.FAILED, AT + silent)

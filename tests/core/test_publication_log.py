@@ -200,7 +200,7 @@ def test_concurrent_writers_make_one_gapless_chain(own_database: str) -> None:
     assert verify(entries, lambda _entry: CONTENT) == []
 
 
-def faults_after(changes: dict[str, Any], *, content: str | None = CONTENT) -> list[tuple[int, str]]:
+def faults_after(changes: dict[str, Any], *, content: str | None = CONTENT) -> list[tuple[int | None, str]]:
     """Return what is found when the second of three entries is changed as if behind the database's back."""
     entries = [add(1), add(2), add(3)]
     for name, value in changes.items():

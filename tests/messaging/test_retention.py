@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from portal.core import jobs
+from portal.core.models import Job, JobState
 from portal.core.retention import forget_expired
 from portal.messaging.actions import remind
 from portal.messaging.enums import DeliveryState
@@ -41,6 +42,6 @@ def test_a_job_that_is_over_goes_and_one_that_is_open_stays() -> None:
     ended, waiting = (
         jobs.enqueue(task="core.resend_jobs", actor=person, title="x", args={}, at=MORNING) for _ in range(2)
     )
-    jobs.Job.objects.filter(pk=ended.pk).update(state=jobs.JobState.DONE, finished_at=MORNING)
+    Job.objects.filter(pk=ended.pk).update(state=JobState.DONE, finished_at=MORNING)
     forget_expired(at=MORNING + settings.JOBS_KEPT_DAYS * DAY + timedelta(seconds=1))
-    assert list(jobs.Job.objects.values_list("pk", flat=True)) == [waiting.pk]
+    assert list(Job.objects.values_list("pk", flat=True)) == [waiting.pk]

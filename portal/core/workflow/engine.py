@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core import audit
 from portal.core.policy import Actor, Policy
-from portal.core.refusals import Conflict, NotAllowed, Refused
+from portal.core.refusals import Conflict, NotAllowed, Refused, WrongState
 from portal.core.workflow.rows import Stateful, lock
 from portal.core.workflow.tables import Row, Workflow
 
@@ -62,7 +62,9 @@ def step(
     with transaction.atomic():
         locked = _lock_for_step(subject, workflow, seen, related)
         row = workflow.find(locked.state, verb)
-        _refuse_unless_allowed(actor, locked, policies[row.who], row=row, reason=reason, at=at)
+        if not policies[row.who].allows(actor, locked, at=at):
+            raise _refusal(actor, locked, workflow, row, policies, at=at)
+        _refuse_without_reason(row, reason)
         if change is not None:
             change(locked)
         locked.state, locked.state_since = row.target, at
@@ -109,7 +111,9 @@ def create(
     row = workflow.find("", verb)
     with transaction.atomic():
         locked = lock(parent, *related)
-        _refuse_unless_allowed(actor, locked, policies[row.who], row=row, reason=reason, at=at)
+        if not policies[row.who].allows(actor, locked, at=at):
+            raise NotAllowed(_("You may not take this step."))
+        _refuse_without_reason(row, reason)
         created = make(locked)
         created.state, created.state_since = row.target, at
         created.save(force_insert=True)
@@ -148,11 +152,7 @@ def _refuse_nobody(actor: AbstractBaseUser) -> None:
         raise NotAllowed(_("This step needs somebody who is signed in."))
 
 
-def _refuse_unless_allowed(
-    actor: AbstractBaseUser, subject: M, policy: Policy[M], *, row: Row, reason: str, at: datetime
-) -> None:
-    if not policy.allows(actor, subject, at=at):
-        raise NotAllowed(_("You may not take this step."))
+def _refuse_without_reason(row: Row, reason: str) -> None:
     if row.needs_reason and not reason.strip():
         raise Refused(_("Write down the reason. Whoever is concerned will read it."), "reason")
 
@@ -166,6 +166,22 @@ def _lock_for_step(subject: S, workflow: Workflow, seen: int | None, related: Se
     if seen is not None and locked.version != seen:
         raise Conflict(workflow.refusal(locked.state))
     return locked
+
+
+def _refusal(
+    actor: AbstractBaseUser,
+    subject: S,
+    workflow: Workflow,
+    row: Row,
+    policies: Mapping[str, Policy[S]],
+    *,
+    at: datetime,
+) -> Refused:
+    """Return why: the wrong state for those who could take this step from another one; else not allowed."""
+    others = {other.who for other in workflow.rows if other.verb == row.verb} - {row.who}
+    if any(policies[who].allows(actor, subject, at=at) for who in others):
+        return WrongState(workflow.refusal(row.source))
+    return NotAllowed(_("You may not take this step."))
 
 
 def _write_line(actor: AbstractBaseUser, subject: Stateful, row: Row, reason: str, at: datetime) -> None:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_noop
 from portal.accounts.models import User
 from portal.accounts.queries import system_actor
 from portal.core import audit, jobs
-from portal.core.models import OPEN_STATES
+from portal.core.models import OPEN_STATES, Job
 from portal.core.refusals import NotAllowed, WrongState
 from portal.messaging import faults, quiet
 from portal.messaging.channels import address_of, open_channels
@@ -61,7 +61,7 @@ def start_sending(*, at: datetime) -> None:
     """Write a job that sends whatever is due, unless one is waiting or at work; it goes out on commit."""
     if not Delivery.objects.filter(_ready(at, open_channels())).exists():
         return
-    if jobs.Job.objects.filter(task=TASK, state__in=OPEN_STATES).exists():
+    if Job.objects.filter(task=TASK, state__in=OPEN_STATES).exists():
         return
     jobs.enqueue(task=TASK, actor=system_actor(), title=gettext_noop("Sending messages"), args={}, at=at)
 

@@ -1,12 +1,13 @@
 """`verify_log`: checks the publication log against what is stored."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import ngettext
 
-from portal.core.log_subjects import CheckedLog, check_log
+from portal.core.log_subjects import check_log
 
 SHOWN = 20
 
@@ -27,41 +28,16 @@ class Command(BaseCommand):
     def handle(self, *, as_json: bool, **_options: Any) -> None:
         """Check it."""
         checked = check_log()
-        faults = _faults(checked)
+        faults = [{**asdict(fault), "message": str(fault)} for fault in checked.faults]
         if as_json:
             result = {"entries": checked.entries, "editions": checked.contents, "faults": faults}
             self.stdout.write(json.dumps(result, ensure_ascii=False))
         if faults:
             raise CommandError("\n".join(fault["message"] for fault in faults[:SHOWN]))
         if not as_json:
-            said = ngettext(
+            sound = ngettext(
                 "%(entries)d entry checked; the log is sound.",
                 "%(entries)d entries checked; the log is sound.",
                 checked.entries,
             )
-            self.stdout.write(said % {"entries": checked.entries})
-
-
-def _faults(checked: CheckedLog) -> list[dict[str, Any]]:
-    """Return the faults as they are printed."""
-    wrong = [
-        {
-            "sequence": fault.sequence,
-            "rule": fault.rule,
-            "expected": fault.expected,
-            "found": fault.found,
-            "message": str(fault),
-        }
-        for fault in checked.faults
-    ]
-    unlogged = [
-        {
-            "sequence": None,
-            "rule": "unlogged",
-            "expected": f"{one.number}/{one.edition}",
-            "found": "",
-            "message": str(one),
-        }
-        for one in checked.unlogged
-    ]
-    return [*wrong, *unlogged]
+            self.stdout.write(sound % {"entries": checked.entries})
