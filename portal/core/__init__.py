@@ -1,1 +1,1 @@
-"""The kernel: what everything else stands on. It imports nothing of ours."""
+"""The kernel: what everything else is built on. It imports nothing of ours."""

@@ -1,4 +1,4 @@
-"""What stands between `manage.py` and a command: the engines it needs, and a database that is set up.
+"""What `manage.py` does before a command: start the engines it needs, and check that the database is set up.
 
 Embedded engines are started for the time of a command where none run. `up` and `demo` bring the database up
 to date; every other command that works on it refuses where that has not been done.
@@ -6,8 +6,7 @@ to date; every other command that works on it refuses where that has not been do
 
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from types import FrameType
 
 import django
@@ -47,12 +46,12 @@ def run(argv: list[str]) -> int:
     signal.signal(signal.SIGTERM, _leave)
     try:
         if name in ALONE or {"--help", "-h", "--version"} & set(argv):
-            _execute(argv)
+            ManagementUtility(argv).execute()
             return 0
         with _engines():
             if name not in ANY_STATE:
                 _set_up_database(migrate=name in MIGRATES)
-            _execute(argv)
+            ManagementUtility(argv).execute()
         return 0
     except (EngineRefused, ImproperlyConfigured) as refusal:
         sys.stderr.write(f"{refusal}\n")
@@ -61,23 +60,16 @@ def run(argv: list[str]) -> int:
         return 130
 
 
-def _execute(argv: list[str]) -> None:
-    ManagementUtility(argv).execute()
-
-
 def _leave(_number: int, _frame: FrameType | None) -> None:
-    """End as on Ctrl-C, so that engines started for a command are stopped when it is told to end."""
+    """End as on Ctrl-C, so that engines started for a command are stopped too."""
     raise SystemExit(128 + signal.SIGTERM)
 
 
-@contextmanager
-def _engines() -> Iterator[None]:
-    """Run the embedded engines that the settings want, if any, for as long as the block runs."""
+def _engines() -> AbstractContextManager[None]:
+    """Return a context in which the embedded engines run that the settings want, if any."""
     if not (settings.EMBEDDED_POSTGRES or settings.EMBEDDED_REDIS):
-        yield
-        return
-    with running(settings.ENGINES, postgres=settings.EMBEDDED_POSTGRES, redis=settings.EMBEDDED_REDIS):
-        yield
+        return nullcontext()
+    return running(settings.ENGINES, postgres=settings.EMBEDDED_POSTGRES, redis=settings.EMBEDDED_REDIS)
 
 
 def _set_up_database(*, migrate: bool) -> None:

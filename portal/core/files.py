@@ -2,7 +2,7 @@
 
 There are two stores. `private` holds what was handed in or is still being prepared; `public` what has
 been published, such as posters. Neither has an address of its own: every byte leaves through
-`file_response`, called by a view that has made sure that the reader may have it.
+`file_response`, called by a view that has checked that the reader may have it.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def read(store: Store, name: str) -> bytes:
 def file_response(
     request: HttpRequest, *, store: Store, stored: str, sha256: str, name: str, content_type: str, inline: bool = False
 ) -> HttpResponseBase:
-    """Answer with a stored file. The caller has made sure that the reader may have it.
+    """Answer with a stored file. The caller has checked that the reader may have it.
 
     Args:
         request: What was asked; an `If-None-Match` that fits is answered 304.

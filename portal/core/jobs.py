@@ -78,7 +78,7 @@ def enqueue(
         title: A message id marked with `gettext_noop`, with places such as %(number)s.
         args: Keys and plain values the task needs.
         at: Now.
-        title_params: What stands in the title's places.
+        title_params: The values of the title's places.
         queue: `default`, or `documents` for what makes paper.
         urgent: Whether it goes ahead of what waits in the queue.
     """

@@ -17,7 +17,7 @@ LIVE, SUPERSEDED, WITHDRAWN = "live", "superseded", "withdrawn"
 
 @dataclass(frozen=True, slots=True)
 class LogTitle:
-    """What an entry of the log speaks of, in words, with the page it leads to."""
+    """What an entry of the log is about, in words, with the page it leads to."""
 
     title: str
     unit: str
@@ -26,7 +26,7 @@ class LogTitle:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What the short code of a paper stands for.
+    """What the short code of a paper belongs to.
 
     Attributes:
         status: `live`, `superseded` or `withdrawn`.
@@ -67,13 +67,13 @@ class Verification:
 
 @dataclass(frozen=True, slots=True)
 class LogSubject:
-    """One kind of subject whose publications stand in the log.
+    """One kind of subject whose publications are in the log.
 
     Attributes:
         kind: The `subject_kind` of its entries.
         hashes: Returns the SHA-256 of each content as it is stored now, by number and edition.
         titles: Returns the words of those of the given numbers that are public.
-        by_code: Returns what a short code stands for, or None if it is none of these.
+        by_code: Returns what a short code belongs to, or None if it is none of these.
     """
 
     kind: str
@@ -108,7 +108,7 @@ class CheckedLog:
 
     Attributes:
         entries: How many entries it has.
-        contents: How many contents are stored that should stand in it.
+        contents: How many contents are stored that should be in it.
         faults: What is wrong with its entries, and what should have an entry and has none.
     """
 
@@ -146,5 +146,5 @@ def titles_of(found: Iterable[LogEntry]) -> dict[tuple[str, str], LogTitle]:
 
 
 def verification(code: str) -> Verification | None:
-    """Return what a short code stands for, whichever kind of subject it is."""
+    """Return what a short code belongs to, whichever kind of subject it is."""
     return next((found for one in LOG_SUBJECTS if (found := one.by_code(code)) is not None), None)

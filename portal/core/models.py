@@ -15,7 +15,7 @@ SHA256 = r"^[0-9a-f]{64}$"
 
 
 class AuditLine(models.Model):
-    """One deed. The subject is named by kind and key, so that a line outlives what it speaks of."""
+    """One change. The subject is named by kind and key, so that a line outlives it."""
 
     at = models.DateTimeField()
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -45,7 +45,7 @@ class CalendarDay(models.Model):
     """A day that differs from the ordinary week, and wins over what the calendar package says.
 
     A year with days out of the yearly notice is known by this table alone; a local order adds to a
-    year, whoever knows it, and makes none known.
+    year and makes none known.
     """
 
     day = models.DateField(unique=True)
@@ -69,7 +69,7 @@ class CalendarDay(models.Model):
 
 
 class JobState(models.TextChoices):
-    """Where a job stands. The last three are final."""
+    """The state of a job. The last three are final."""
 
     QUEUED = "queued", pgettext_lazy("state of a job", "Waiting")
     RUNNING = "running", pgettext_lazy("state of a job", "Running")
@@ -92,7 +92,7 @@ class Job(models.Model):
     task = models.CharField(max_length=100, help_text="Name of the Celery task")
     args = models.JSONField(default=dict, help_text="What the task needs: keys and plain values")
     title = models.CharField(max_length=200, help_text="Message id of the title, with %(name)s places")
-    title_params = models.JSONField(default=dict, help_text="What stands in those places")
+    title_params = models.JSONField(default=dict, help_text="What fills those places")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     queue = models.CharField(max_length=30, default="default")
     is_urgent = models.BooleanField(default=False)
@@ -139,8 +139,8 @@ class Job(models.Model):
     @property
     def error_text(self) -> str:
         """Why it failed, in the active language; empty if it did not."""
-        said: dict[str, str] = self.error
-        return said.get(get_language() or settings.LANGUAGE_CODE) or next(iter(said.values()), "")
+        sentences: dict[str, str] = self.error
+        return sentences.get(get_language() or settings.LANGUAGE_CODE) or next(iter(sentences.values()), "")
 
     @property
     def is_open(self) -> bool:
@@ -195,7 +195,7 @@ class LogEntry(models.Model):
 class SearchDocument(models.Model):
     """A public document as it is found. Rooms push it; it names no table of any app, only kind and key.
 
-    What has no language stands once; names of units and entries stand in both, so that they are found and
+    What has no language is kept once, names of units and entries in both, so that they are found and
     shown in either.
     """
 

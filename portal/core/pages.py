@@ -94,7 +94,7 @@ def bump() -> None:
 
 
 def page_query(request: HttpRequest, *, leave_out: Iterable[str] = ("view",)) -> str:
-    """Return the declared query parameters of a public page as they stand in an address.
+    """Return the declared query parameters of a public page as they are written in an address.
 
     Links to the same page in another language or size are made with this. On a page that is not public
     it returns nothing, because nothing is declared.
@@ -120,7 +120,7 @@ def declared_params(path: str, urlconf: str) -> tuple[str, ...] | None:
 
 
 class PublicPageMiddleware:
-    """Answer public pages from the page cache. It stands before everything that touches a session."""
+    """Answer public pages from the page cache. It comes before everything that touches a session."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

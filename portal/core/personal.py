@@ -54,7 +54,7 @@ def _kind(digits: str) -> str | None:
 
 
 def _is_identity(digits: str) -> bool:
-    """Tell an ID number by its date of birth; a wrong check digit is a slip of the pen, not a safeguard."""
+    """Return whether it is an ID number, by its date of birth; one with a wrong check digit is masked too."""
     if re.fullmatch(r"[1-9]\d{16}[\dX]", digits):
         year, month, day = int(digits[6:10]), int(digits[10:12]), int(digits[12:14])
         # A card may hold a date too; it has no check digit of an ID.

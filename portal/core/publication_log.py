@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from portal.core.models import LogEntry, LogKind
 
 SCHEMA = 1
-"""Number of the form in which entries are hashed; it stands in the hashed document."""
+"""Number of the form in which entries are hashed; it is part of the hashed document."""
 NO_ENTRY = "0" * 64
 """What the first entry names as the hash of the entry before."""
 _LOCK = 0x676F6E676B6169
@@ -151,7 +151,7 @@ def verify(entries: Iterable[LogEntry], content_hash_of: ContentHashOf) -> list[
 
     Args:
         entries: All entries in their order, from the first.
-        content_hash_of: Returns the SHA-256 of the content an entry speaks of as it is stored now,
+        content_hash_of: Returns the SHA-256 of the content of an entry as it is stored now,
             or None where it is gone.
 
     Returns:

@@ -22,7 +22,7 @@ FIRST_ROW = 2
 
 
 class BadRows(Refused):
-    """Rows of a file that cannot be taken; nothing of the file was saved.
+    """Rows of a file with faults; nothing of the file was saved.
 
     Args:
         faults: One sentence for each fault, with the row's number.
@@ -76,8 +76,8 @@ def read_rows(content: bytes, *, required: Collection[str], optional: Collection
     missing = [name for name in required if name not in head]
     unknown = [name for name in head if name not in {*required, *optional}]
     if missing or unknown or len(set(head)) < len(head):
-        said = ", ".join(head) or "nothing"
-        raise Refused(f"The columns must be {', '.join([*required, *optional])}; the file has {said}.")
+        found = ", ".join(head) or "nothing"
+        raise Refused(f"The columns must be {', '.join([*required, *optional])}; the file has {found}.")
     numbered = {number: cells for number, cells in enumerate(rows, start=FIRST_ROW) if any(map(str.strip, cells))}
     faults = [
         f"Row {number}: {len(cells)} cells, {len(head)} columns."

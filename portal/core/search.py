@@ -28,7 +28,7 @@ class SearchSource:
     """One kind of document that can be searched for.
 
     Attributes:
-        kind: The kind, as it stands in the index.
+        kind: The kind in the index.
         documents: Called with a primary key, yields the documents of the rows after it, in the order of their
             keys and read a few at a time, so that building the index can go on where it was stopped.
     """
@@ -60,21 +60,21 @@ def newest() -> QuerySet[SearchDocument]:
 
 
 def matching(words: str, *, unit: str = "", stream: str = "", period: str = "") -> QuerySet[SearchDocument]:
-    """Return the documents in which every word stands, newest first.
+    """Return the documents in which every word occurs, newest first.
 
     Args:
-        words: Words that stand in number, title, text, unit or item.
+        words: Words in number, title, text, unit or item.
         unit: Only of the unit with this code.
         stream: Only of this stream.
         period: Only of this period.
     """
-    said = {"unit": unit, "stream": stream, "period": period}
-    rows = newest().filter(**{name: value for name, value in said.items() if value})
+    filters = {"unit": unit, "stream": stream, "period": period}
+    rows = newest().filter(**{name: value for name, value in filters.items() if value})
     for word in words.split()[:MOST_WORDS]:
-        stands = Q()
+        found = Q()
         for name in _SEARCHED:
-            stands |= Q(**{f"{name}__icontains": word})
-        rows = rows.filter(stands)
+            found |= Q(**{f"{name}__icontains": word})
+        rows = rows.filter(found)
     return rows
 
 

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 P = TypeVar("P")
 T = TypeVar("T")
 MAIN = "main"
-"""The place of a page where its sections stand unless they say otherwise."""
+"""The place of a page of its sections where they name none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class SharedReads:
     _read: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, key: str, read: Callable[[], T]) -> T:
-        """Return what is known by this key, read by whoever asks first."""
+        """Return what is known by this key, read when it is first asked for."""
         if key not in self._read:
             self._read[key] = read()
         found: T = self._read[key]
@@ -35,11 +35,11 @@ class Section(Generic[P]):
 
     Attributes:
         key: What tells it from the page's other sections; also the `id` of its heading.
-        order: Where it stands among them.
+        order: Its position among them.
         template: What draws it; it is given `section`, what `load` returned.
         load: Called with the page's object, returns a dataclass, or None where there is nothing to show.
             The object carries what several sections need, so that nothing is read twice.
-        place: Where on the page it stands, if the page has several places.
+        place: Its place, if the page has several.
     """
 
     key: str
@@ -65,7 +65,7 @@ def load_sections(sections: Iterable[Section[P]], page: P) -> list[LoadedSection
 
 
 def load_places(sections: Iterable[Section[P]], page: P) -> dict[str, list[LoadedSection]]:
-    """Return the sections of a page with several places, by place; a place where none stands is left out."""
+    """Return the sections of a page with several places, by place; a place without any is left out."""
     found: dict[str, list[LoadedSection]] = {}
     for one in sections:
         found.setdefault(one.place, []).extend(load_sections([one], page))

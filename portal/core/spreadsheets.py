@@ -1,6 +1,6 @@
 """Tables to take away, as CSV and as a workbook.
 
-What somebody typed never becomes a formula in the spreadsheet of whoever opens the file.
+What somebody typed never becomes a formula in the spreadsheet of those who open the file.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def as_xlsx(
         sheet: What the sheet is called.
         widths: The width of each column, in characters.
         title: What the workbook calls itself.
-        author: Who it says made it.
+        author: Its author.
         wraps: Whether long text breaks within its cell.
     """
     book = Workbook()

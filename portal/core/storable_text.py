@@ -18,7 +18,7 @@ ZERO = "\x00"
 class StorableTextMiddleware:
     """Answer 404 to an address and 400 to a form with a zero character in it.
 
-    Public pages answer for themselves: they look at nothing but their declared parameters. It stands after
+    Public pages answer for themselves: they look at nothing but their declared parameters. It comes after
     the protection against forged forms, so that a form is read only once that has let it in.
     """
 
@@ -38,11 +38,11 @@ class StorableTextMiddleware:
         """
         if hasattr(view, "public_params"):
             return
-        if ZERO in request.path_info or _holds_zero(request.GET):
+        if ZERO in request.path_info or _has_zero(request.GET):
             raise Http404
-        if _holds_zero(request.POST):
+        if _has_zero(request.POST):
             raise BadRequest("A zero character is no text.")
 
 
-def _holds_zero(said: QueryDict) -> bool:
-    return any(ZERO in name or any(ZERO in value for value in values) for name, values in said.lists())
+def _has_zero(query: QueryDict) -> bool:
+    return any(ZERO in name or any(ZERO in value for value in values) for name, values in query.lists())

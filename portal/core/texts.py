@@ -32,5 +32,5 @@ def sentences(*parts: str) -> SafeString:
 
 
 def comma() -> str:
-    """Return what stands between two parts of one line."""
+    """Return the comma between two parts of one line."""
     return pgettext("between two parts of a line", ", ")

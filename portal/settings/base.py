@@ -205,17 +205,9 @@ CSRF_COOKIE_SAMESITE = "Lax"
 # What a page may load: only what this host serves as a file. No inline script or style, no data: address.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "connect-src": [SELF],
-        "font-src": [SELF],
-        "manifest-src": [SELF],
+        **{f"{kind}-src": [SELF] for kind in ("script", "style", "img", "connect", "font", "manifest")},
         "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        "object-src": [NONE],
+        **{directive: [NONE] for directive in ("default-src", "base-uri", "frame-ancestors", "object-src")},
     }
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -1,4 +1,4 @@
-"""Addresses for machines; they stand at `/` only."""
+"""Addresses for machines; they are at `/` only."""
 
 from django.urls import path
 

@@ -40,7 +40,7 @@ class UnitPage(SharedReads):
 
 @dataclass(frozen=True, slots=True)
 class VerifyPage:
-    """What is said of the short code of a paper."""
+    """The page of the short code of a paper."""
 
     found: Verification
     at: datetime
@@ -48,7 +48,7 @@ class VerifyPage:
 
 @dataclass(frozen=True, slots=True)
 class UnitNote:
-    """What is said of a unit in a list of units: a few words, and in red what it owes."""
+    """A note on a unit in a list of units: a few words, and in red what it owes."""
 
     text: str
     owed: str = ""
@@ -56,10 +56,10 @@ class UnitNote:
 
 @dataclass(frozen=True, slots=True)
 class NotedUnits:
-    """What is said of the units of a page.
+    """Notes on the units of a page.
 
     Attributes:
-        about: What it is about, such as the quarter.
+        about: What they are about, such as the quarter.
         notes: The notes by the key of their unit.
     """
 
@@ -69,7 +69,7 @@ class NotedUnits:
 
 @dataclass(frozen=True, slots=True)
 class UnitNotes:
-    """Who says something of the units in a list."""
+    """A source of notes on the units in a list."""
 
     key: str
     load: Callable[[UnitsPage], NotedUnits]

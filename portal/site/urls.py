@@ -1,4 +1,4 @@
-"""Addresses of the public pages that are put together from the apps; they stand at both language roots."""
+"""Addresses of the public pages that are put together from the apps; they are at both language roots."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The working calendar: which days are worked, how a time limit is counted, and how that is said."""
+"""The working calendar: which days are worked, how a time limit is counted, and in which sentences."""
 
 from portal.core.calendar.counted import Counted
 from portal.core.calendar.rules import Calendar, Special

@@ -192,7 +192,9 @@ class Calendar:
 def _festival_in(name_zh: str, year: int) -> date | None:
     """Return the first day of a festival in a year; days that make up for it are not counted."""
     package = holidays.country_holidays("CN", years=year, language="zh_CN")
-    return min((day for day, said in package.items() if name_zh in said.split("; ") and day.year == year), default=None)
+    return min(
+        (day for day, names in package.items() if name_zh in names.split("; ") and day.year == year), default=None
+    )
 
 
 def next_festival(name_zh: str, *, after: date) -> date:
@@ -226,9 +228,9 @@ def _weekday(day: date) -> bool:
     return day.weekday() < SATURDAY
 
 
-def _festival(said: str) -> tuple[str, str]:
+def _festival(text: str) -> tuple[str, str]:
     """Return the names of a day off; the package adds （补假）, （推定） or what it was exchanged for."""
-    if said.startswith("休息日"):
+    if text.startswith("休息日"):
         return EXCHANGED_ZH, EXCHANGED_EN
-    names = [name.partition("（")[0] for name in said.split("; ")]
+    names = [name.partition("（")[0] for name in text.split("; ")]
     return "、".join(names), ", ".join(ENGLISH_NAMES.get(name, name) for name in names)

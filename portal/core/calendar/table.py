@@ -21,7 +21,7 @@ from portal.core.refusals import Refused
 
 COLUMNS = ("day", "is_working", "name_zh", "name_en")
 WORKED = {"1": True, "yes": True, "是": True, "班": True, "0": False, "no": False, "否": False, "休": False}
-# As spreadsheets and people write it; the year stands first.
+# As spreadsheets and people write it; the year comes first.
 WRITTEN_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _Version = tuple[str, int, int | None, datetime | None]
 _built: dict[_Version, Calendar] = {}
@@ -148,7 +148,7 @@ def read_pasted(text: str) -> list[Day]:
 
 
 def years_missing(calendar: Calendar, *, on: date, months_ahead: int = 2) -> list[int]:
-    """Return the years whose notice should be in by a day but is not, for the administrator to be told.
+    """Return the years whose notice should be in by a day but is not.
 
     The next year's is due once the current one has no more than `months_ahead` months left.
     """

@@ -31,7 +31,7 @@ _SHARE_WIDTH = 340
 class Bar:
     """One account: its name, its amount in yuan and, where it has one, its code.
 
-    `text` stands in the place of the amount where the figure is no money.
+    `text` is shown in place of the amount where the figure is no money.
     """
 
     label: str

@@ -96,7 +96,7 @@ class _Column:
 def columns(quarters: Sequence[Quarter], *, title: str, scale: Scale, ids: str) -> SafeString:
     """Draw receipts (solid) and payments (hatched) of some periods, usually four, side by side.
 
-    The baseline is zero; an amount below it hangs down from there. Figures stand at the columns' ends.
+    The baseline is zero; an amount below it hangs down from there. Figures are at the columns' ends.
 
     Args:
         quarters: The periods, oldest first.

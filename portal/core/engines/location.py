@@ -63,7 +63,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whom the engines run as. Both numbers are None where that is whoever runs us."""
+    """Whom the engines run as. Both numbers are None for the user who runs this process."""
 
     uid: int | None
     gid: int | None
@@ -106,7 +106,7 @@ def locate(folder: Path) -> Location:
 
 
 def find_owner(location: Location) -> Owner:
-    """Return whom the engines run as: whoever runs us; for root, whoever owns the data, or the system user."""
+    """Return whom the engines run as: this process's user; for root, the owner of the data, or the system user."""
     if os.geteuid() != 0:
         return Owner(None, None)
     if location.data.exists() and location.data.stat().st_uid != 0:

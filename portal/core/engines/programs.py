@@ -27,7 +27,7 @@ class Engine(Protocol):
     """What `running` needs of an engine."""
 
     def alive(self) -> bool:
-        """Return whether it runs, whoever started it."""
+        """Return whether it runs, no matter who started it."""
 
     def start(self) -> None:
         """Start it and wait until it answers; raise `EngineRefused` where it does not."""
@@ -61,10 +61,10 @@ class Log:
         Args:
             since: How long the log was when the program was started.
         """
-        said = self.path.read_bytes()[since if since <= self.size() else 0 :].decode(errors="replace")
-        lines = [line.strip() for line in said.splitlines() if line.strip()]
+        written = self.path.read_bytes()[since if since <= self.size() else 0 :].decode(errors="replace")
+        lines = [line.strip() for line in written.splitlines() if line.strip()]
         fatal = [line for line in lines if "FATAL" in line or "error:" in line]
-        return (fatal or lines or ["it said nothing"])[-1]
+        return (fatal or lines or ["it wrote nothing"])[-1]
 
 
 def find_programs(distribution: str, folder: str, location: Location, owner: Owner) -> Path:
@@ -135,7 +135,7 @@ def serve(owner: Owner, command: list[str], *, cwd: Path, log: Log, ready: Calla
     deadline = time.monotonic() + START_SECONDS
     while not ready():
         if process.poll() is not None:
-            raise EngineRefused(f"{log.engine} ended at once: {log.reason(before)} (all it said is in {log.path})")
+            raise EngineRefused(f"{log.engine} ended at once: {log.reason(before)} (all it wrote is in {log.path})")
         if time.monotonic() > deadline:
             process.kill()
             process.wait()

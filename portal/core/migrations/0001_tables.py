@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 ('task', models.CharField(help_text='Name of the Celery task', max_length=100)),
                 ('args', models.JSONField(default=dict, help_text='What the task needs: keys and plain values')),
                 ('title', models.CharField(help_text='Message id of the title, with %(name)s places', max_length=200)),
-                ('title_params', models.JSONField(default=dict, help_text='What stands in those places')),
+                ('title_params', models.JSONField(default=dict, help_text='What fills those places')),
                 ('queue', models.CharField(default='default', max_length=30)),
                 ('is_urgent', models.BooleanField(default=False)),
                 ('state', models.CharField(choices=[('queued', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='queued', max_length=10)),

@@ -1,7 +1,7 @@
 """HTML to PDF, and the check every PDF passes before it is handed over.
 
 This package alone imports WeasyPrint, and only when something is drawn: it takes half a second to look for its
-libraries, which most processes never need. Nothing is fetched from outside: the paper stands on the project's
+libraries, which most processes never need. Nothing is fetched from outside: the paper uses the project's
 own static files and on the fonts of the machine.
 """
 

@@ -23,7 +23,7 @@ from portal.core.pdf.sources import PdfFault
 
 _SHOWN = 3  # how many of many findings one sentence names
 _LONGEST = 60  # characters of one finding that are quoted
-_MAY_TURN = 40  # characters: a shorter piece stands on one sheet
+_MAY_TURN = 40  # characters: a shorter piece is on one sheet
 _SLACK = 1.0  # points: rounding at the edge of the paper
 _UNSEEN = re.compile("[\\s\u00ad\u200b\u2060\ufeff]+")
 
@@ -120,7 +120,7 @@ def _turns(piece: str, texts: Sequence[str]) -> bool:
 
 
 def _longest_head(piece: str, text: str) -> int:
-    """Return how many characters from the start of ``piece`` stand in ``text`` in one stretch."""
+    """Return how many characters from the start of ``piece`` are in ``text`` in one stretch."""
     low, high = 0, len(piece)
     while low < high:
         middle = (low + high + 1) // 2

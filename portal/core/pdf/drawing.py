@@ -78,15 +78,15 @@ class OwnFiles(URLFetcher):
 
 
 class _Omissions(logging.Handler):
-    """Keeps what WeasyPrint says it had to leave out, which it logs as errors and goes on."""
+    """Collects what WeasyPrint left out, which it logs as errors."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
-        self.said: list[str] = []
+        self.found: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep one of them."""
-        self.said.append(record.getMessage())
+        self.found.append(record.getMessage())
 
 
 @contextmanager
@@ -102,9 +102,9 @@ def _drawing(files: OwnFiles) -> Iterator[None]:
     if files.refused:
         sentence = _("The document asks for %(url)s, which is not one of the portal's own files.")
         raise PdfFault(sentence % {"url": files.refused[0]})
-    if omissions.said:
+    if omissions.found:
         sentence = _("A part of the document cannot be drawn: %(reason)s.")
-        raise PdfFault(sentence % {"reason": omissions.said[0]})
+        raise PdfFault(sentence % {"reason": omissions.found[0]})
 
 
 @dataclass(frozen=True, slots=True)

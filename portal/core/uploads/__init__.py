@@ -52,7 +52,7 @@ class Clean:
 
     @property
     def content_type(self) -> str:
-        """What browsers are told."""
+        """Its content type."""
         return self.kind.content_type
 
 

@@ -17,7 +17,7 @@ class Kind:
     Attributes:
         code: Short name.
         suffix: How names of such files end.
-        content_type: What browsers are told.
+        content_type: Its content type.
         most_bytes: Largest size taken.
         label: What people call it.
     """

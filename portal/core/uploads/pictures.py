@@ -41,14 +41,14 @@ def clean_picture(content: bytes, kind: Kind) -> bytes:
 
 
 def taken_on(content: bytes) -> date | None:
-    """Return the day the camera wrote into a picture as that on which it was taken; None where it says none.
+    """Return the day on which a picture was taken, as its camera wrote it; None where it did not.
 
     To be asked before the picture is cleaned, which takes it out. Cameras are set wrong, so it is a proposal.
     """
     try:
         with Image.open(BytesIO(content), formats=["JPEG", "PNG"]) as picture:
-            said = picture.getexif().get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal)
-        return datetime.strptime(str(said)[:10], "%Y:%m:%d").date()  # noqa: DTZ007 - the camera names no zone
+            written = picture.getexif().get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal)
+        return datetime.strptime(str(written)[:10], "%Y:%m:%d").date()  # noqa: DTZ007 - the camera names no zone
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, OSError, SyntaxError, ValueError):
         return None
     except (KeyError, TypeError, struct.error):  # what Pillow says of a damaged table of such data

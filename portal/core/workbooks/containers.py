@@ -117,7 +117,7 @@ def _kind_of_ole(content: bytes) -> str:
     if holds("WordDocument"):
         raise UnreadableFile(DOCUMENT)
     if not (holds("Workbook") or holds("Book")):
-        # The list of parts stands where the head of the file says; a file cut short has lost it.
+        # The head of the file says where the list of parts is; a file cut short has lost it.
         directory = 512 * (int.from_bytes(content[48:52], "little") + 1)
         raise UnreadableFile(OTHER if directory < len(content) else DAMAGED)
     return "xls"

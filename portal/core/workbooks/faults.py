@@ -4,11 +4,11 @@ from __future__ import annotations
 
 
 class FileRefusal(ValueError):
-    """A refusal in one sentence. `str()` is English; whoever shows it translates `sentence`.
+    """A refusal in one sentence. `str()` is English; `sentence` is translated when it is shown.
 
     Attributes:
         sentence: The sentence in English with `%(name)s` places.
-        params: What stands in the places.
+        params: What fills the places.
     """
 
     def __init__(self, sentence: str, **params: str) -> None:

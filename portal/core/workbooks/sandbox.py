@@ -52,18 +52,18 @@ def open_in_sandbox(content: bytes, *, max_rows: int, max_columns: int) -> list[
         raise CannotOpen(is_locked=ended.returncode == LOCKED)
     sheets: list[Sheet] = json.loads(ended.stdout)
     for sheet in sheets:
-        sheet["rows"] = [[_value(said) for said in row] for row in sheet["rows"]]
+        sheet["rows"] = [[_value(cell) for cell in row] for row in sheet["rows"]]
     return sheets
 
 
-def _value(said: Any) -> object:
-    if not isinstance(said, list):
-        return said
-    kind, text = said
+def _value(cell: Any) -> object:
+    if not isinstance(cell, list):
+        return cell
+    kind, text = cell
     return date.fromisoformat(text) if kind == "date" else text
 
 
-def _said(value: object) -> object:
+def _written(value: object) -> object:
     if isinstance(value, datetime):
         return ["date", value.date().isoformat()]
     if isinstance(value, date):
@@ -88,7 +88,7 @@ def _unpack(content: bytes, max_rows: int, max_columns: int) -> list[Sheet]:
                 "height": sheet.total_height,
                 "width": sheet.total_width,
                 "merges": sheet.merged_cell_ranges or [],
-                "rows": [[_said(value) for value in row] for row in rows],
+                "rows": [[_written(value) for value in row] for row in rows],
             }
         )
     return sheets

@@ -44,7 +44,7 @@ def step(
         verb: The step.
         policies: The policies named in the table's `who`.
         at: The time of the step.
-        seen: The version the actor saw; None for whoever acts on no page, such as the system.
+        seen: The version the actor saw; None where no page was seen, as by the system.
         reason: Why, where the row asks for it.
         change: What else changes on the locked row, before it is saved; may refuse.
         related: Relations that `change` and the audit line look at.
@@ -95,7 +95,7 @@ def create(
         make: Called with the locked parent, returns the new row, not saved yet; may refuse.
         workflow: The table to read; its row has an empty source.
         verb: The step.
-        policies: The policies named in the table's `who`; this row's speaks of the parent.
+        policies: The policies named in the table's `who`; this row's is about the parent.
         at: The time of the step.
         reason: Why, where the row asks for it.
         related: Relations of the parent that `make` looks at.

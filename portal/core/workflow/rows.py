@@ -32,7 +32,7 @@ class Stateful(Versioned):
         abstract = True
 
     def audit_number(self) -> str:
-        """Return the number under which audit lines speak of this row."""
+        """Return the number of this row in audit lines."""
         return str(self.pk)
 
 
@@ -50,7 +50,7 @@ def lock(subject: M, *related: str) -> M:
 def lock_seen(subject: V, seen: int | None, *related: str) -> V:
     """Read a row again under its lock for a change that is no step, and count the version.
 
-    Whoever calls it changes the row that is returned, and saves it.
+    The caller changes the row that is returned, and saves it.
 
     Args:
         subject: The row as it was read before.

@@ -35,7 +35,7 @@ class Imported:
 
 
 def import_notice(*, actor: User, year: int, days: Sequence[Day], at: datetime) -> Imported:
-    """Bring in the notice of a year; what was counted into it on trust is counted anew from now on.
+    """Bring in the notice of a year; what was counted into it provisionally is counted again.
 
     Raises:
         NotAllowed: The actor does not administer the portal.
@@ -55,7 +55,7 @@ def import_notice(*, actor: User, year: int, days: Sequence[Day], at: datetime) 
 
 
 def set_local_day(*, actor: User, day: Day, at: datetime) -> CalendarDay:
-    """Say one day otherwise by a local order.
+    """Set one day by a local order.
 
     Raises:
         NotAllowed: The actor does not administer the portal.

@@ -73,7 +73,7 @@ class CalendarPage(OnCalendar):
         return import_notice(actor=self.actor, year=form.cleaned_data["year"], days=form.days, at=self.at)
 
     def words(self) -> dict[str, int]:
-        """Say what came in, and what looks odd about it."""
+        """Return what was imported, and warn of what looks odd about it."""
         imported: Imported = self.done
         if not imported.working_weekend_days:
             odd = _("No weekend day is worked in this list. Every notice so far had some; look again.")
@@ -92,7 +92,7 @@ class SetLocalDay(OnCalendar):
     success_message = gettext_lazy("Saved.")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the form where it stands."""
+        """Lead to the page the form is on."""
         return HttpResponseRedirect(reverse("desk:calendar"))
 
     def act(self, form: Any) -> CalendarDay:

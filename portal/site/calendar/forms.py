@@ -37,7 +37,7 @@ class NoticeForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Read the days from where they are given; a refusal stands at that field."""
+        """Read the days from where they are given; a refusal is shown at that field."""
         values = super().clean() or {}
         file, lines = values.get("file"), values.get("lines", "").strip("\r\n")
         if bool(file) == bool(lines.strip()):
@@ -69,6 +69,6 @@ class LocalDayForm(forms.Form):
 
     @property
     def day_given(self) -> Day:
-        """The day as the calendar takes it. Only of a valid form."""
+        """The day of a valid form."""
         values = self.cleaned_data
         return Day(values["day"], values["kind"] == self.WORKED, values["name_zh"], values["name_en"])

@@ -1,4 +1,4 @@
-"""The working calendar in the administrator's hands: what is known of which year, and bringing a notice in.
+"""What is known of the years of the working calendar, and who may change it.
 
 `portal.core.calendar.table` keeps the days and knows no roles; who may change them is decided here.
 """
@@ -86,9 +86,9 @@ def days_of(known: Calendar, year: int) -> list[SpecialDay]:
     while day <= last:
         special = known.special(day)
         if special is not None:
-            said = DaySource(sources[day]).label if day in sources else source
+            label = DaySource(sources[day]).label if day in sources else source
             is_local = sources.get(day) == DaySource.LOCAL
-            found.append(SpecialDay(day, special.is_working, special.name, said, is_local))
+            found.append(SpecialDay(day, special.is_working, special.name, label, is_local))
         day += timedelta(days=1)
     return found
 

@@ -25,7 +25,7 @@ from portal.core.models import OPEN_STATES, Job
 @never_cache
 @require_safe
 def alive(_request: HttpRequest) -> HttpResponse:
-    """Say that this process answers."""
+    """Answer, which shows that this process does."""
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
@@ -47,7 +47,7 @@ class Jobs:
     """Figures of the jobs, read from the database when they are asked for."""
 
     def collect(self) -> Iterable[Metric]:
-        """Yield how many jobs stand in each open state and how long the oldest has waited."""
+        """Yield how many jobs are in each open state and how long the oldest has waited."""
         count = GaugeMetricFamily("gongkai_jobs", "Jobs that are not finished", labels=["queue", "state"])
         age = GaugeMetricFamily(
             "gongkai_job_oldest_seconds", "Age of the oldest job of a state in seconds", labels=["queue", "state"]

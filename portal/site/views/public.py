@@ -92,7 +92,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
 
 @public_page("view")
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """Say how the portal can be used, and whom to tell where it cannot."""
+    """Show how the portal can be used, and where to report that it cannot."""
     return render(request, "site/accessibility.html", {"crumbs": [(_("Home"), reverse("site:home"))]})
 
 

@@ -60,7 +60,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 @public_page("view")
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
-    """Say whether the edition of a short code is in force, replaced, withdrawn, or unknown."""
+    """Show whether the edition of a short code is in force, replaced, withdrawn, or unknown."""
     plain = _plain(code)
     found = verification(plain) if _CODE.fullmatch(plain) else None
     if found is None:

@@ -53,7 +53,7 @@ class Command(BaseCommand):
         self.stdout.write("Stopped.")
 
     def _announce(self, port: int) -> None:
-        """Say where the portal is and, where the demo is loaded, who can sign in."""
+        """Print where the portal is and, where the demo is loaded, who can sign in."""
         address = _environment(port)["SITE_URL"]
         self.stdout.write(f"\nThe portal is at {address}/ (English: {address}/en/)\n")
         for line in _demo_lines():
