@@ -37,7 +37,6 @@ register_form(
         draft_changes=statement_draft_changes,
         deeds={
             "write statement": pgettext_lazy("deed", "Statement written"),
-            "answer warning": pgettext_lazy("deed", "Warning answered"),
         },
         presenter=statement_page,
         template="disclosure/content/statement/_statement.html",
