@@ -14,10 +14,10 @@ from disclosure.notices.models import Edition
 from disclosure.notices.presenters.cards import just_published
 from disclosure.notices.presenters.rows import queue_rows
 from disclosure.notices.queries import entry_use, reminders
-from disclosure.notices.queries.found import document_of, documents
+from disclosure.notices.queries.logged import document_of, documents
 from disclosure.notices.queries.logged import NOTICE, by_code, titles
 from disclosure.notices.queries.reading import stored_hashes
-from disclosure.notices.queries.waiting import BACK, waiting_editions
+from disclosure.notices.queries.desk import BACK, waiting_editions
 from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
 from disclosure.notices.workflow import EDITION
 from portal.core import pages, search

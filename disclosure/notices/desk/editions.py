@@ -22,8 +22,8 @@ from disclosure.notices.presenters.rows import due_of
 from disclosure.notices.presenters.states import state_tag
 from disclosure.notices.queries import editions
 from disclosure.notices.queries.desk import was_sent_back
-from disclosure.notices.queries.parts import findings_of
-from disclosure.notices.queries.remarks import public_remark
+from disclosure.notices.queries.canonical import findings_of
+from disclosure.notices.queries.titles import public_remark
 from disclosure.notices.queries.titles import title_of
 from disclosure.notices.registry.pages import EDITION_LINKS, EDITION_SECTIONS, EditionPage, Link, load_links
 from disclosure.notices.registry.parts import PARTS, default_form, form_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from disclosure.notices.queries.differences import text_changes
+from disclosure.notices.queries.canonical import text_changes
 from disclosure.notices.registry.parts import PARTS, Difference, Document
 from portal.core.texts import as_written
 

@@ -20,9 +20,9 @@ from disclosure.notices.presenters.differences import differences
 from disclosure.notices.presenters.hands import hands
 from disclosure.notices.presenters.period import OnNotice, on_notice, period_context
 from disclosure.notices.presenters.words import heading
-from disclosure.notices.queries.differences import document_of
+from disclosure.notices.queries.canonical import document_of
 from disclosure.notices.queries.reading import files_of
-from disclosure.notices.queries.remarks import public_remark
+from disclosure.notices.queries.titles import public_remark
 from disclosure.notices.queries.titles import neutral_title
 from disclosure.notices.registry.pages import NOTICE_COPIES, Link, NoticePage, load_links
 from disclosure.notices.registry.parts import PARTS, form_of

@@ -19,7 +19,7 @@ from disclosure.notices.presenters.states import state_tag, step_word
 from disclosure.notices.queries.desk import was_sent_back
 from disclosure.notices.queries.editions import Person, waits_for, with_notice
 from disclosure.notices.queries.titles import title_of
-from disclosure.notices.queries.waiting import BACK
+from disclosure.notices.queries.desk import BACK
 from disclosure.notices.workflow import EDITION
 from portal.accounts.models import in_language
 from portal.core import calendar

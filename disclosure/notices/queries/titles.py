@@ -1,12 +1,11 @@
-"""What a notice is called, where nobody wrote a title: composed from unit, period and item."""
+"""What a notice is called, and what a supervision committee remarked on it."""
 
 from __future__ import annotations
-
 from django.utils.translation import get_language
-
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
+from disclosure.notices.models import Edition
 
 
 def composed_zh(notice: Notice) -> str:
@@ -49,3 +48,8 @@ def public_title(notice: Notice) -> str:
         return notice.entry.name
     live.notice = notice  # as it was fetched, with its unit and its entry
     return title_of(live)
+
+
+def public_remark(edition: Edition) -> str:
+    """Return the remark the committee asked to be published; empty where there is none."""
+    return edition.countersign_remark if edition.countersign_remark_public else ""
