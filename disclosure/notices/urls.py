@@ -10,7 +10,7 @@ from portal.desk.steps import steps as addresses_of
 pages = [
     path("notices/", public.notices, name="notices"),
     path("notices/<code:number>/", public.notice, name="notice"),
-    path("notices/<code:number>/editions/<int:edition>/", public.edition, name="edition"),
+    path("notices/<code:number>/editions/<int:edition>/", public.notice, name="edition"),
 ]
 files = [
     *(

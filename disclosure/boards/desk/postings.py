@@ -17,7 +17,7 @@ from disclosure.boards.models import Posting
 from disclosure.boards.policies import KEEPS_POSTING, STEPS
 from disclosure.boards.queries.postings import successor_of
 from disclosure.boards.workflow import POSTING
-from disclosure.notices.presenters.words import heading
+from disclosure.notices.queries.titles import title_of
 from portal.core import files
 from portal.desk.steps import StepView
 
@@ -29,7 +29,7 @@ class PostingStep(BelowBoards, StepView):
 
     def subject_title(self) -> str:
         """Return the title of what hangs there."""
-        return heading(self.subject.edition)["title"]
+        return title_of(self.subject.edition)
 
     def words(self) -> dict[str, Any]:
         """Fill the places for number and edition."""

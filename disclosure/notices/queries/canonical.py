@@ -1,20 +1,20 @@
 """The canonical document: what an edition says, as bytes that are hashed, logged and never changed."""
 
 from __future__ import annotations
+
 import hashlib
-import unicodedata
-from typing import Any
-import rfc8785
-from disclosure.notices.models import Edition
-from disclosure.notices.queries.titles import title_zh
-from disclosure.notices.registry.parts import PARTS
 import json
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from disclosure.notices.registry.parts import Document
-from disclosure.notices.registry.parts import PARTS, Finding
+from typing import Any
 
+import rfc8785
+
+from disclosure.notices.models import Edition
+from disclosure.notices.queries.titles import title_zh
+from disclosure.notices.registry.parts import PARTS, Document, Finding
 
 SCHEMA = "gongkai/edition/1"
 

@@ -1,21 +1,20 @@
 """Editions as the desk lists them, and as its queue asks for them."""
 
 from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import datetime
-from django.db.models import Q, QuerySet
+
+from django.db.models import Case, Q, QuerySet, Value, When
+
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.editions import Person, visible
+from disclosure.notices.queries.editions import Person, step_waited_for, visible, waiting_for
 from portal.accounts.models import Unit
 from portal.accounts.policies import posts_held
-from django.db.models import Case, Value, When
-from disclosure.notices.enums import State
-from disclosure.notices.queries.editions import Person, step_waited_for, waiting_for
 from portal.desk.queue import Waiting, waiting
-
 
 ENDED = (State.SUPERSEDED, State.WITHDRAWN)
 GROUPS: dict[str, tuple[State, ...]] = {"preparation": IN_PREPARATION, "live": (State.PUBLISHED,), "ended": ENDED}

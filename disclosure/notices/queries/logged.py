@@ -1,26 +1,23 @@
 """Notices as the publication log, the search index and the catalogue ask for them."""
 
 from __future__ import annotations
-from collections.abc import Collection
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
+
+from disclosure.catalogue.models import CatalogueEntry
 from disclosure.notices.enums import PUBLIC, State
 from disclosure.notices.models import Edition, Notice
 from disclosure.notices.queries import editions
-from disclosure.notices.queries.titles import neutral_title, title_of
-from portal.core.log_subjects import LIVE, SUPERSEDED, WITHDRAWN, LogTitle, Verification
-from collections.abc import Iterator
-from django.conf import settings
-from django.utils import translation
-from disclosure.notices.models import Edition
 from disclosure.notices.queries.editions import live
-from disclosure.notices.queries.titles import composed_en, composed_zh
-from portal.core.models import SearchDocument
-from collections.abc import Collection, Iterable
-from datetime import date
-from disclosure.catalogue.models import CatalogueEntry
-from disclosure.notices.models import Notice
+from disclosure.notices.queries.titles import composed_en, composed_zh, neutral_title, title_of
 from portal.accounts.models import Unit
-
+from portal.core.log_subjects import LIVE, SUPERSEDED, WITHDRAWN, LogTitle, Verification
+from portal.core.models import SearchDocument
 
 NOTICE = "notice"
 """What the log calls a notice."""
@@ -70,7 +67,7 @@ CHUNK = 200
 """Editions read at once."""
 
 
-def document_of(edition: Edition) -> SearchDocument:
+def search_document(edition: Edition) -> SearchDocument:
     """Return the document of a live edition, to be put into the index in the place of the edition before it.
 
     Raises:
@@ -106,15 +103,15 @@ def document_of(edition: Edition) -> SearchDocument:
 def documents(after: int) -> Iterator[SearchDocument]:
     """Yield the documents of the live notices whose keys come after one, in the order of their keys."""
     rows = live().filter(notice__gt=after).order_by("notice").defer("canonical")
-    return (document_of(edition) for edition in rows.iterator(chunk_size=CHUNK))
+    return (search_document(edition) for edition in rows.iterator(chunk_size=CHUNK))
 
 
-def exists(entry: CatalogueEntry | None) -> bool:
+def has_notices(entry: CatalogueEntry | None) -> bool:
     """Return whether a notice was begun with an entry; with None, whether any was begun at all."""
     return (Notice.objects.filter(entry=entry) if entry else Notice.objects.all()).exists()
 
 
-def made_since(unit: Unit, entries: Collection[CatalogueEntry], first: date) -> Iterable[tuple[str, str]]:
+def begun_since(unit: Unit, entries: Collection[CatalogueEntry], first: date) -> Iterable[tuple[str, str]]:
     """Return number and period of a unit's regular notices of some entries whose period ends on a day or later."""
     rows = Notice.objects.filter(unit=unit, entry__in=entries, sequence__isnull=True, period_ends_on__gte=first)
     return rows.order_by("number").values_list("number", "period")

@@ -1,11 +1,15 @@
 """What a notice is called, and what a supervision committee remarked on it."""
 
 from __future__ import annotations
+
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
-from disclosure.notices.models import Edition
+from portal.accounts.models import in_language
 
 
 def composed_zh(notice: Notice) -> str:
@@ -39,6 +43,15 @@ def title_zh(edition: Edition) -> str:
 def title_of(edition: Edition) -> str:
     """Return the title in the active language; what people wrote stays as they wrote it."""
     return edition.title or neutral_title(edition.notice)
+
+
+def short_title(edition: Edition) -> str:
+    """Return what an edition is called where the unit stands beside it, as on its board."""
+    notice, entry = edition.notice, edition.notice.entry
+    if edition.title or not entry.is_regular:
+        return title_of(edition)
+    item = in_language(entry.name_zh.split("（")[0], entry.name_en.split(", line by line")[0])
+    return _("%(item)s, %(period)s") % {"item": item, "period": name_of(Period.parse(notice.period), short=True)}
 
 
 def public_title(notice: Notice) -> str:

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from portal.core import dates
 from portal.core.language import localized_path, path_language
 from portal.core.money import format_money, split_money
+from portal.core.texts import language_of
 
 register = template.Library()
 
@@ -102,6 +103,13 @@ def w(*phrases: object) -> SafeString:
     """Wrap phrases so that lines break between them only, with a space between them where the language has one."""
     spans = [(phrase,) for phrase in phrases if phrase]
     return format_html_join("" if dates.is_chinese() else " ", '<span class="w">{}</span>', spans)
+
+
+@register.filter
+def lang(text: str) -> SafeString:
+    """Return the attribute `lang` for an element with a text in another language than the page's; else nothing."""
+    found = language_of(text)
+    return format_html(' lang="{}"', found) if found else SafeString()
 
 
 @register.filter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from disclosure.notices.presenters.differences import differences
+from disclosure.notices.presenters.notice import differences
 from disclosure.notices.queries.canonical import TextChange, text_changes
 
 
