@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from disclosure.notices.desk import attachments, editions, notices, steps
+from disclosure.notices.desk import editions, notices, steps
 from disclosure.notices.views import downloads
 from disclosure.notices.views import notices as public
 from portal.desk.steps import steps as addresses_of
@@ -47,5 +47,5 @@ desk = [
         steps.Withdraw,
         namespace="disclosure_desk",
     ),
-    path("editions/<int:pk>/files/<int:file>/", attachments.attachment, name="file"),
+    path("editions/<int:pk>/files/<int:file>/", editions.AttachmentView.as_view(), name="file"),
 ]

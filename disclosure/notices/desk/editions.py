@@ -1,19 +1,20 @@
-"""The page of one edition on the desk: what it says, who had it in hand, and the steps open to the reader."""
+"""The page of one edition on the desk, its files, and the steps open to the reader."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
 
-from disclosure.notices.desk.trail import trail_of
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import FOLLOWS, PREPARES, STEPS, VISIBLE
@@ -24,19 +25,20 @@ from disclosure.notices.queries.canonical import findings_of
 from disclosure.notices.queries.desk import was_sent_back
 from disclosure.notices.queries.titles import public_remark
 from disclosure.notices.registry.pages import EDITION_LINKS, EDITION_SECTIONS, EditionPage, Link, load_links
-from disclosure.notices.registry.parts import PARTS, Finding, default_form, form_of
+from disclosure.notices.registry.parts import PARTS, DraftChange, Finding, default_form, form_of
 from disclosure.notices.workflow import EDITION
 from portal.accounts.enums import Role
 from portal.accounts.queries import holders
 from portal.accounts.signed_in import signed_in
-from portal.core import calendar, dates
+from portal.core import calendar, dates, files
 from portal.core.components import File, Tag
 from portal.core.sections import LoadedSection, load_sections
 from portal.core.texts import comma
+from portal.core.workflow import Words
 from portal.desk.due import due_words
 from portal.desk.pages import crumbs
 from portal.desk.steps import offered_steps
-from portal.desk.trail import TrailLine
+from portal.desk.trail import Change, TrailLine, name_of, trail
 from portal.desk.views import DeskView
 
 _ROLE_OF = {
@@ -184,3 +186,65 @@ def _write_link(edition: Edition, content: Any) -> Link | None:
         return None
     label = form.change_label if content is not None else form.write_label
     return Link(str(label), reverse(form.edit_url_name, args=[edition.pk]))
+
+
+class AttachmentView(DeskView):
+    """A file of an edition the reader may read."""
+
+    def get(self, request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
+        """Answer with the file."""
+        found = get_object_or_404(self.get_permitted(VISIBLE, pk=pk).attachments, pk=file)
+        return files.file_response(
+            request,
+            store="private",
+            stored=found.stored_as,
+            sha256=found.sha256,
+            name=found.name,
+            content_type=found.content_type,
+            inline=True,
+        )
+
+
+MOST_CHANGES = 60
+"""How many changes the page lists; the newest ones."""
+
+AUDIT_LABELS: dict[str, Words] = {
+    "write": pgettext_lazy("audit entry", "Text written"),
+    "attach": pgettext_lazy("audit entry", "File attached"),
+    "remove file": pgettext_lazy("audit entry", "File removed"),
+}
+"""What changes of a draft are called once they are done."""
+
+_TEXTS = ("title", "body", "correction_reason")
+
+
+def trail_of(edition: Edition) -> list[TrailLine]:
+    """Return who did what with an edition, and what they changed, oldest first."""
+    words = {verb: label for part in PARTS for verb, label in part.audit_labels.items()} | AUDIT_LABELS
+    return trail(edition, EDITION, words=words, changes=_changes(edition))
+
+
+def _changes(edition: Edition) -> list[TrailLine]:
+    """Return what was changed in one go as one line."""
+    done: dict[tuple[datetime, str], list[Change]] = {}
+    for row in sorted(changes_of(edition), key=lambda row: row.at):
+        place = row.at.replace(microsecond=0), name_of(row.who)
+        done.setdefault(place, []).append(Change(row.what, row.before, row.after))
+    said = pgettext("audit entry", "Changed")
+    return [TrailLine(at, said, who, changes=tuple(changes)) for (at, who), changes in done.items()]
+
+
+def changes_of(edition: Edition) -> list[DraftChange]:
+    """Return what was changed in an edition and its parts since they were first written, newest first."""
+    rows = [*_text_changes(edition), *(row for part in PARTS for row in part.draft_changes(edition))]
+    return sorted(rows, key=lambda row: row.at, reverse=True)[:MOST_CHANGES]
+
+
+def _text_changes(edition: Edition) -> Iterator[DraftChange]:
+    names = {"title": _("Title"), "body": _("Text"), "correction_reason": _("What is corrected, and why")}
+    records = list(edition.history.select_related("history_user").order_by("history_date", "history_id"))
+    for before, after in pairwise(records):
+        for field in _TEXTS:
+            old, new = getattr(before, field), getattr(after, field)
+            if old != new:
+                yield DraftChange.of(after, names[field], old, new)

@@ -15,7 +15,7 @@ from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.actions.drafts import start_notice
 from disclosure.notices.desk.base import clerk_units
-from disclosure.notices.forms.notices import ItemForm, NewNoticeForm, NoticeFilter
+from disclosure.notices.forms import ItemForm, NewNoticeForm, NoticeFilter
 from disclosure.notices.models import Edition
 from disclosure.notices.presenters.lists import notice_rows
 from disclosure.notices.queries import desk
