@@ -142,7 +142,7 @@ def _blame(
 
 
 def _side_stated(statement: Statement, total: CheckedTotal, point: Point) -> bool:
-    """Tell whether a total states the side on which the entry moves, so that it vouches for its amount."""
+    """Return whether a total states the side on which the entry moves, so that it vouches for its amount."""
     if not total.covers(point.upto):
         return False
     line = statement.lines[point.upto - 1]

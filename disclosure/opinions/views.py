@@ -107,7 +107,7 @@ def follow_opinion(request: HttpRequest) -> HttpResponse:
     status = 200
     if form.is_bound:
         status = 422
-        if rate.is_within(request, deed="follow", limit=ASKED_AT_MOST, seconds=ASKED_WITHIN) is False:
+        if rate.is_within(request, scope="follow", limit=ASKED_AT_MOST, seconds=ASKED_WITHIN) is False:
             form.add_error(None, _too_many())
             status = 429
         elif form.is_valid():
@@ -165,8 +165,8 @@ def _received(request: HttpRequest, form: OpinionForm, edition: Edition, at: dat
 
 
 def _may_send(request: HttpRequest, at: datetime) -> bool:
-    """Tell whether one more opinion can be taken now; without Redis by what came in from everywhere."""
-    within = rate.is_within(request, deed="opinion", limit=SENT_AT_MOST, seconds=SENT_WITHIN)
+    """Return whether one more opinion can be taken now; without Redis by what came in from everywhere."""
+    within = rate.is_within(request, scope="opinion", limit=SENT_AT_MOST, seconds=SENT_WITHIN)
     if within is None:
         return queries.came_by_web(since=at - timedelta(seconds=SENT_WITHIN)) < UNCOUNTED_AT_MOST
     return within

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.enums import COVERS_UNITS_BELOW, Role
 from portal.accounts.models import Post, Unit, UnitGrant, User
 from portal.core import grants
-from portal.core.policy import EVERY, NOBODY, Condition, Policy, both, read_once
+from portal.core.policy import EVERY, NOBODY, Condition, Policy, all_of, read_once
 from portal.core.refusals import NotAllowed
 
 
@@ -109,7 +109,7 @@ ADMINISTERS_POST = Policy(Post, _posts)
 ADMINISTERS_PERSON = Policy(User, _people)
 """Whose account an administrator may change."""
 
-GIVES_TO = Policy(User, both(_people, lambda actor, at: ~Q(pk=actor.pk)))
+GIVES_TO = Policy(User, all_of(_people, lambda actor, at: ~Q(pk=actor.pk)))
 """To whom an administrator may give posts and units: nobody gives themself anything."""
 
 

@@ -77,11 +77,11 @@ class Policy(Generic[M]):
         return self.model._default_manager.filter(self.condition(actor, at))
 
     def allows(self, actor: Actor | None, subject: M, *, at: datetime) -> bool:
-        """Tell whether this one row is among the permitted."""
+        """Return whether this one row is among the permitted."""
         return self.permitted(actor, at=at).filter(pk=subject.pk).exists()
 
 
-def either(*conditions: Condition) -> Condition:
+def any_of(*conditions: Condition) -> Condition:
     """Combine conditions so that any one of them suffices."""
 
     def condition(actor: Any, at: datetime) -> Q:
@@ -93,7 +93,7 @@ def either(*conditions: Condition) -> Condition:
     return condition
 
 
-def both(*conditions: Condition) -> Condition:
+def all_of(*conditions: Condition) -> Condition:
     """Combine conditions so that each of them must hold."""
 
     def condition(actor: Any, at: datetime) -> Q:

@@ -13,7 +13,7 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.obligations import actions as obligations
 from disclosure.obligations.models import Exemption
 from disclosure.obligations.queries.owed import owed_for
-from disclosure.obligations.queries.reading import Owed
+from disclosure.obligations.queries.reading import ObligationStatus
 from portal.accounts.models import Unit, User
 from portal.core import audit
 from portal.demo import plan
@@ -87,7 +87,7 @@ def _claim(
         obligations.check_claim(actor=_person("publisher"), exemption=said, accept=True, at=accepted_on)
 
 
-def _owed(unit: str, entry: str, period: str, at: datetime) -> Owed:
+def _owed(unit: str, entry: str, period: str, at: datetime) -> ObligationStatus:
     rows = owed_for(Period.parse(period), at=at, units=Unit.objects.filter(code=unit))
     return next(row for row in rows if row.entry.code == entry)
 

@@ -16,7 +16,7 @@ from django.utils.cache import patch_vary_headers
 
 
 def is_fragment(request: HttpRequest) -> bool:
-    """Tell whether htmx asks for a part of a page: not a boosted link, nor a page it has forgotten."""
+    """Return whether htmx asks for a part of a page: not a boosted link, nor a page it has forgotten."""
     headers = request.headers
     return (
         headers.get("HX-Request") == "true"

@@ -12,7 +12,7 @@ from disclosure.boards.enums import COLUMN_LABELS
 from disclosure.boards.models import Board
 from disclosure.posters.enums import PaperSize
 from portal.accounts.models import Unit
-from portal.desk.choices import offer
+from portal.desk.choices import set_choices
 
 MAX_COLUMNS = len(COLUMN_LABELS)
 _COLUMN_NAMES = (_("First column"), _("Second column"), _("Third column"), _("Fourth column"), _("Fifth column"))
@@ -42,7 +42,7 @@ class BoardForm(forms.Form):
 
     def __init__(self, *args: Any, units: Sequence[Unit], board: Board | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "unit", [(unit.code, unit.name) for unit in units])
+        set_choices(self, "unit", [(unit.code, unit.name) for unit in units])
         for place, label in enumerate(_COLUMN_NAMES):
             columns = board.columns if board else []
             self.fields[f"column_{place}"] = forms.ChoiceField(

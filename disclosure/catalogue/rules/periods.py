@@ -102,7 +102,7 @@ class Period:
         return self.shifted(1)
 
     def contains(self, day: date) -> bool:
-        """Tell whether a day lies in the period."""
+        """Return whether a day lies in the period."""
         return self.first <= day <= self.last
 
     @property

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from disclosure.content.text.forms import LONGEST_BODY, TextForm
+from disclosure.content.text.forms import MAX_BODY_LENGTH, TextForm
 from disclosure.notices.actions import drafts as notices
 from disclosure.notices.desk.base import crumbs_of, the_draft, version_of
 from disclosure.notices.enums import State
@@ -39,7 +39,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return _edit_page(request, draft, _form(person, draft, at=at), seen=draft.version)
     form, seen = _form(person, draft, request, at=at), seen_in(request)
     if not form.is_valid() or "preview" in request.POST:
-        return _edit_page(request, draft, form, seen=seen, previewed=request.POST.get("body", "")[:LONGEST_BODY])
+        return _edit_page(request, draft, form, seen=seen, previewed=request.POST.get("body", "")[:MAX_BODY_LENGTH])
     refused = _save(form, person, draft, seen, at)
     if refused:
         return _edit_page(request, draft, form, seen=version_of(draft), status=refused)
@@ -59,7 +59,7 @@ def _next_page(request: HttpRequest, draft: Edition) -> str:
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
     """Return the text as residents will see it; asked for while one writes."""
-    body = request.POST.get("body", "")[:LONGEST_BODY]
+    body = request.POST.get("body", "")[:MAX_BODY_LENGTH]
     return render(request, "disclosure/content/text/desk/_preview.html", {"preview": body_html(body)})
 
 

@@ -19,7 +19,7 @@ from disclosure.demands.desk.access import ForVillages
 from disclosure.demands.enums import DemandState
 from disclosure.demands.models import Demand
 from disclosure.demands.policies import KEEPS_DEMANDS_OF, STEPS
-from disclosure.demands.workflow import DEMAND, OTHER_DEEDS
+from disclosure.demands.workflow import DEMAND, OTHER_AUDIT_LABELS
 from portal.accounts.models import Unit
 from portal.core.texts import as_written
 from portal.desk.lists import DeskListView
@@ -95,7 +95,7 @@ def demand_page(
         "refused": next((one.form for one in in_the_table.values() if one.is_refused), None),
         "steps": [one for one in offered if one.verb not in in_the_table],
         "support_form": forms.SupportForm(auto_id="support_%s") if is_collecting else None,
-        "trail": trail(subject, DEMAND, words=OTHER_DEEDS),
+        "trail": trail(subject, DEMAND, words=OTHER_AUDIT_LABELS),
         "crumbs": crumbs((_("Joint demands"), reverse("disclosure_desk:demands"))),
     }
     return render(request, "disclosure/demands/desk/demand.html", context, status=status)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from disclosure.notices.actions.drafts import SPOKEN_OF
+from disclosure.notices.actions.drafts import RELATED
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import STEPS
 from disclosure.notices.queries.canonical import canonical_document, sha256_of
@@ -22,7 +22,7 @@ from portal.core.personal import find_personal
 from portal.core.refusals import Refused
 from portal.core.workflow import step
 
-LONGEST_REMARK = 500
+MAX_REMARK_LENGTH = 500
 """Characters a supervision committee may remark."""
 
 
@@ -124,8 +124,8 @@ def clear_decisions(edition: Edition) -> None:
 
 def check_remark(remark: str, *, publish: bool) -> None:
     """Refuse a remark that cannot be kept, or not be published as it is."""
-    if len(remark) > LONGEST_REMARK:
-        raise Refused(_("A remark has at most %(count)d characters.") % {"count": LONGEST_REMARK})
+    if len(remark) > MAX_REMARK_LENGTH:
+        raise Refused(_("A remark has at most %(count)d characters.") % {"count": MAX_REMARK_LENGTH})
     if publish and not remark:
         raise Refused(_("Write the remark that is to be published."))
     if publish and find_personal(remark):
@@ -193,6 +193,6 @@ def take(
         seen=seen,
         reason=reason,
         change=change,
-        related=SPOKEN_OF,
+        related=RELATED,
     )
     return done

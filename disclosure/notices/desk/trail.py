@@ -18,10 +18,10 @@ from portal.desk.trail import Change, TrailLine, name_of, trail
 MOST_CHANGES = 60
 """How many changes the page lists; the newest ones."""
 
-DEEDS: dict[str, Words] = {
-    "write": pgettext_lazy("deed", "Text written"),
-    "attach": pgettext_lazy("deed", "File attached"),
-    "remove file": pgettext_lazy("deed", "File removed"),
+AUDIT_LABELS: dict[str, Words] = {
+    "write": pgettext_lazy("audit entry", "Text written"),
+    "attach": pgettext_lazy("audit entry", "File attached"),
+    "remove file": pgettext_lazy("audit entry", "File removed"),
 }
 """What changes of a draft are called once they are done."""
 
@@ -30,7 +30,7 @@ _TEXTS = ("title", "body", "correction_reason")
 
 def trail_of(edition: Edition) -> list[TrailLine]:
     """Return who did what with an edition, and what they changed, oldest first."""
-    words = {verb: label for part in PARTS for verb, label in part.deeds.items()} | DEEDS
+    words = {verb: label for part in PARTS for verb, label in part.audit_labels.items()} | AUDIT_LABELS
     return trail(edition, EDITION, words=words, changes=_changes(edition))
 
 
@@ -40,7 +40,7 @@ def _changes(edition: Edition) -> list[TrailLine]:
     for row in sorted(changes_of(edition), key=lambda row: row.at):
         place = row.at.replace(microsecond=0), name_of(row.who)
         done.setdefault(place, []).append(Change(row.what, row.before, row.after))
-    said = pgettext("deed", "Changed")
+    said = pgettext("audit entry", "Changed")
     return [TrailLine(at, said, who, changes=tuple(changes)) for (at, who), changes in done.items()]
 
 

@@ -18,7 +18,7 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.desk import GROUPS, saying
 from portal.accounts.models import Unit, in_language
-from portal.desk.choices import offer
+from portal.desk.choices import set_choices
 
 PERIODS_OFFERED = 8
 
@@ -31,12 +31,12 @@ class ItemForm(forms.Form):
 
     def __init__(self, *args: Any, units: Sequence[Unit], entries: Sequence[CatalogueEntry], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "unit", [(unit.code, unit.name) for unit in units])
+        set_choices(self, "unit", [(unit.code, unit.name) for unit in units])
         by_stream: dict[str, list[tuple[str, str]]] = {}
         for entry in entries:
             label = str(Stream(entry.stream).label)
             by_stream.setdefault(label, []).append((entry.code, f"{entry.code} {entry.name}"))
-        offer(self, "entry", list(by_stream.items()))
+        set_choices(self, "entry", list(by_stream.items()))
 
 
 class NewNoticeForm(forms.Form):
@@ -51,7 +51,7 @@ class NewNoticeForm(forms.Form):
 
     def __init__(self, *args: Any, unit: Unit, entry: CatalogueEntry, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "period", periods_offered(unit, entry, today))
+        set_choices(self, "period", periods_offered(unit, entry, today))
         if entry.is_regular:
             del self.fields["title"]
         else:

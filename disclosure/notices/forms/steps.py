@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.notices.actions.steps import LONGEST_REMARK
+from disclosure.notices.actions.steps import MAX_REMARK_LENGTH
 
 
 class SendBackForm(forms.Form):
@@ -29,7 +29,7 @@ class CountersignForm(forms.Form):
         label=_("Remark of the supervision committee"),
         help_text=_("May be left empty. Whoever works on the notice reads it."),
         required=False,
-        max_length=LONGEST_REMARK,
+        max_length=MAX_REMARK_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     publish_remark = forms.BooleanField(

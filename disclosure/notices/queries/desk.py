@@ -40,7 +40,7 @@ def saying(rows: QuerySet[Edition], words: str) -> QuerySet[Edition]:
 
 
 def was_sent_back(edition: Edition) -> bool:
-    """Tell whether a draft was submitted before and came back."""
+    """Return whether a draft was submitted before and came back."""
     return edition.state == State.DRAFT and edition.prepared_at is not None
 
 

@@ -31,7 +31,7 @@ from portal.core.sections import load_sections
 
 PAGE_SIZE = 30
 PERIODS_OFFERED = 8
-LONGEST_PARAMETER = 100
+MAX_PARAMETER_LENGTH = 100
 FILTERS = ("q", "unit", "stream", "period")
 
 
@@ -98,7 +98,7 @@ def edition(request: HttpRequest, number: str, edition: int) -> HttpResponse:
 
 def _typed(request: HttpRequest, name: str) -> str:
     """Return a parameter as typed, without what PostgreSQL cannot hold."""
-    return request.GET.get(name, "").replace("\x00", "").strip()[:LONGEST_PARAMETER]
+    return request.GET.get(name, "").replace("\x00", "").strip()[:MAX_PARAMETER_LENGTH]
 
 
 def _editions(number: str) -> list[Edition]:

@@ -17,7 +17,7 @@ from disclosure.obligations.queries import owed as obligations
 from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.queries.board import Column, columns
 from disclosure.obligations.queries.owed import Share
-from disclosure.obligations.queries.reading import Owed
+from disclosure.obligations.queries.reading import ObligationStatus
 from portal.accounts.models import Unit
 from portal.core import charts, dates
 from portal.core.texts import as_written
@@ -31,7 +31,7 @@ class Quarter:
     """The quarter that is spoken of, with what is owed for it."""
 
     name: str
-    owed: list[Owed]
+    owed: list[ObligationStatus]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ def _column(page: UnitPage, column: Column) -> StreamColumn:
     )
 
 
-def _missing(row: Owed) -> dict[str, Any]:
+def _missing(row: ObligationStatus) -> dict[str, Any]:
     late = ngettext("%(count)d day late", "%(count)d days late", row.days_late) % {"count": row.days_late}
     return {
         "url": "",

@@ -30,7 +30,7 @@ from portal.core import pages
 from portal.core.refusals import NotAllowed, Refused
 from portal.core.workflow import create, lock, step
 
-SPOKEN_OF = ("notice__unit__parent", "notice__station", "notice__entry", "unit", "merged_into")
+RELATED = ("notice__unit__parent", "notice__station", "notice__entry", "unit", "merged_into")
 """What a step looks at besides the opinion."""
 
 CODE_LENGTH = 12
@@ -308,7 +308,7 @@ def _take(
             at=at,
             reason=reason,
             change=change,
-            related=SPOKEN_OF,
+            related=RELATED,
         )
         pages.bump()
     return done

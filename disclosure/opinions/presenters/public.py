@@ -33,7 +33,7 @@ from portal.cases.enums import Visibility
 from portal.core import charts, dates
 from portal.core.texts import as_written, comma, sentences
 
-LONGEST_EXCERPT = 60
+MAX_EXCERPT_LENGTH = 60
 """Characters shown of an opinion that a correction may answer."""
 
 BARS = 10
@@ -270,7 +270,7 @@ def _named_choice(opinion: Opinion) -> str:
     said = [
         *short_numbers([opinion.number]),
         str(OpinionKind(opinion.kind).label),
-        Truncator(opinion.shown_text).chars(LONGEST_EXCERPT),
+        Truncator(opinion.shown_text).chars(MAX_EXCERPT_LENGTH),
     ]
     if opinion.showing == Visibility.PRIVATE:
         said.append(
