@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from disclosure.boards import presenters
 from disclosure.boards.actions import postings as actions
@@ -97,6 +98,7 @@ class Photograph(PostingStep):
     """Keep a photograph of it."""
 
     verb, form_class = "photograph", PhotoForm
+    button = gettext_lazy("Keep the photograph")
 
     def act(self, form: Any) -> Posting:
         """Keep it."""

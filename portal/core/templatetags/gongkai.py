@@ -114,9 +114,9 @@ def lang(text: str) -> SafeString:
 
 @register.filter
 def phrases(title: str) -> SafeString:
-    """Wrap a Chinese title around its period, so that 2026年第三季度 never breaks; other titles stay as they are."""
+    """Wrap a plain Chinese title around its period, so that 2026年第三季度 never breaks; others stay as they are."""
     parts = [part for part in _PERIOD.split(str(title)) if part.strip()]
-    if len(parts) < 2:
+    if len(parts) < 2 or (isinstance(title, SafeString) and "<" in title):
         return format_html("{}", title)
     return format_html_join("", '<span class="w">{}</span>', [(part.strip(),) for part in parts])
 
