@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core import audit
 from portal.core.policy import Actor, Policy
-from portal.core.refusals import Conflict, NotAllowed, Refused, WrongState
+from portal.core.refusals import Conflict, NotAllowed, Refused
 from portal.core.workflow.rows import Stateful, lock
 from portal.core.workflow.tables import Row, Workflow
 
@@ -28,7 +28,7 @@ def step(
     subject: S,
     workflow: Workflow,
     verb: str,
-    policies: Mapping[str, Policy[S]],
+    policies: Mapping[str, Policy[Any]],
     seen: int | None,
     at: datetime,
     reason: str = "",
@@ -43,8 +43,8 @@ def step(
         workflow: The table to read.
         verb: The step.
         policies: The policies named in the table's `who`.
+        seen: The version the actor saw; None for an actor who acts on no page, such as the system.
         at: The time of the step.
-        seen: The version the actor saw; None where no page was seen, as by the system.
         reason: Why, where the row asks for it.
         change: What else changes on the locked row, before it is saved; may refuse.
         related: Relations that `change` and the audit line look at.
@@ -63,7 +63,7 @@ def step(
         locked = _lock_for_step(subject, workflow, seen, related)
         row = workflow.find(locked.state, verb)
         if not policies[row.who].allows(actor, locked, at=at):
-            raise _refusal(actor, locked, workflow, row, policies, at=at)
+            raise NotAllowed(_("You may not take this step."))
         _refuse_without_reason(row, reason)
         if change is not None:
             change(locked)
@@ -95,7 +95,7 @@ def create(
         make: Called with the locked parent, returns the new row, not saved yet; may refuse.
         workflow: The table to read; its row has an empty source.
         verb: The step.
-        policies: The policies named in the table's `who`; this row's is about the parent.
+        policies: The policies named in the table's `who`; this row's speaks of the parent.
         at: The time of the step.
         reason: Why, where the row asks for it.
         related: Relations of the parent that `make` looks at.
@@ -114,11 +114,11 @@ def create(
         if not policies[row.who].allows(actor, locked, at=at):
             raise NotAllowed(_("You may not take this step."))
         _refuse_without_reason(row, reason)
-        created = make(locked)
-        created.state, created.state_since = row.target, at
-        created.save(force_insert=True)
-        _write_line(actor, created, row, reason, at)
-    return created
+        made = make(locked)
+        made.state, made.state_since = row.target, at
+        made.save(force_insert=True)
+        _write_line(actor, made, row, reason, at)
+    return made
 
 
 def open_steps(
@@ -166,22 +166,6 @@ def _lock_for_step(subject: S, workflow: Workflow, seen: int | None, related: Se
     if seen is not None and locked.version != seen:
         raise Conflict(workflow.refusal(locked.state))
     return locked
-
-
-def _refusal(
-    actor: AbstractBaseUser,
-    subject: S,
-    workflow: Workflow,
-    row: Row,
-    policies: Mapping[str, Policy[S]],
-    *,
-    at: datetime,
-) -> Refused:
-    """Return why: the wrong state for those who could take this step from another one; else not allowed."""
-    others = {other.who for other in workflow.rows if other.verb == row.verb} - {row.who}
-    if any(policies[who].allows(actor, subject, at=at) for who in others):
-        return WrongState(workflow.refusal(row.source))
-    return NotAllowed(_("You may not take this step."))
 
 
 def _write_line(actor: AbstractBaseUser, subject: Stateful, row: Row, reason: str, at: datetime) -> None:

@@ -17,15 +17,15 @@ _GONE = _("Somebody else was faster. It does not wait for you any more.")
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """What a step is called, before and after. The words are here once, however many rows have the verb.
+    """What a step is called, before and after. The words stand here once, however many rows have the verb.
 
     Attributes:
         key: The verb, in the imperative.
-        label: The text of its button; empty for a verb that no page offers, because the system takes the
+        label: What stands on its button; empty for a verb that no page offers, because the system takes the
             step or because it follows from another.
         waiting: What it is called where it waits for somebody, in lists and figures.
         done: What it is called once it is done, in the list of what has been done.
-        success_message: The message when it is done, with places such as `%(title)s`.
+        success_message: What the person is told when it is done, with places such as `%(title)s`.
         is_back: Whether it sends back or turns down; such a step is shown in the colour of what is owed.
     """
 
@@ -63,16 +63,16 @@ class Workflow:
     """A named table of rows.
 
     Attributes:
-        rows: The permitted steps; a pair of source and verb occurs at most once.
-        refusals: The sentence for a verb that is not possible from the state found.
+        rows: The permitted steps; a pair of source and verb stands at most once.
         verbs: The words of each verb that has a row.
+        refusals: The sentence for a verb that is not possible from the state found.
         gone: The sentence for somebody whose step came too late, and who may not see the subject any more.
     """
 
     name: str
     rows: tuple[Row, ...]
-    refusals: Mapping[str, Words]
     verbs: tuple[Verb, ...]
+    refusals: Mapping[str, Words]
     gone: Words = _GONE
 
     def __post_init__(self) -> None:
@@ -94,7 +94,10 @@ class Workflow:
         Raises:
             KeyError: The table has no such verb.
         """
-        return {verb.key: verb for verb in self.verbs}[key]
+        for verb in self.verbs:
+            if verb.key == key:
+                return verb
+        raise KeyError(key)
 
     def find(self, state: str, verb: str) -> Row:
         """Return the row for a verb from a state.

@@ -1,4 +1,6 @@
-"""Writes amounts in capital numerals, for tests that read them."""
+"""Amounts in capital numerals, as bills demand; the portal only reads them."""
+
+from __future__ import annotations
 
 from decimal import Decimal
 
