@@ -36,9 +36,6 @@ MIGRATES = frozenset({"up", "demo"})
 def run(argv: list[str]) -> int:
     """Run the command that a command line asks for.
 
-    Args:
-        argv: The program's name, the command's, and its arguments.
-
     Returns:
         The exit code: 0 done, 1 refused with the reason on standard error, 2 bad usage.
     """

@@ -210,11 +210,7 @@ class PageCache:
         self._is_renewal_due = False
 
     def get(self, key: str | None) -> tuple[str | None, Page | None]:
-        """Return the generation, None if Redis cannot be reached, and the page that was kept in it, if any.
-
-        Args:
-            key: Key of the page; None for one that is not kept.
-        """
+        """Return the generation, None if Redis cannot be reached, and the page that was kept in it, if any."""
         if key is None or time.monotonic() < self._resting_until:
             return None, None
         try:

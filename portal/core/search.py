@@ -41,11 +41,7 @@ SEARCH_SOURCES: Registry[SearchSource] = Registry("search source", key="kind")
 
 
 def put(document: SearchDocument) -> None:
-    """Add a document, in the place of the one of its kind and key.
-
-    Args:
-        document: A new one, not saved yet.
-    """
+    """Add a document, in the place of the one of its kind and key."""
     _write([document])
 
 
@@ -60,14 +56,7 @@ def newest() -> QuerySet[SearchDocument]:
 
 
 def matching(words: str, *, unit: str = "", stream: str = "", period: str = "") -> QuerySet[SearchDocument]:
-    """Return the documents in which every word occurs, newest first.
-
-    Args:
-        words: Words in number, title, text, unit or item.
-        unit: Only of the unit with this code.
-        stream: Only of this stream.
-        period: Only of this period.
-    """
+    """Return the documents in which every word occurs, newest first."""
     filters = {"unit": unit, "stream": stream, "period": period}
     rows = newest().filter(**{name: value for name, value in filters.items() if value})
     for word in words.split()[:MOST_WORDS]:

@@ -23,7 +23,6 @@ class UnitsPage(SharedReads):
 
     Attributes:
         villages: The villages in use, in the order of their codes.
-        at: Now.
     """
 
     villages: tuple[Unit, ...]

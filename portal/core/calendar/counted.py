@@ -22,7 +22,6 @@ class Counted:
     Attributes:
         date: The last day.
         start: The day counted from; it is not counted itself.
-        days: How many days were counted.
         working: Whether only working days were counted.
         weekend: How many ordinary weekend days were passed over.
         holidays: Weekdays that were passed over because they are days off.

@@ -49,7 +49,6 @@ class Special:
     Attributes:
         is_working: Whether the day is worked.
         name_zh: Why, in Chinese: the holiday, or that the day is made up for. May be empty.
-        name_en: The same in English.
     """
 
     is_working: bool

@@ -22,8 +22,6 @@ class Postgres:
     """PostgreSQL on the data of a location.
 
     Attributes:
-        location: Where it lives.
-        owner: Whom it runs as.
         durable: False trades safety against a crash of the machine for speed.
     """
 

@@ -15,8 +15,6 @@ class Redis:
     """Redis on the socket of a location.
 
     Attributes:
-        location: Where it lives.
-        owner: Whom it runs as.
         durable: Whether it saves what it holds.
     """
 

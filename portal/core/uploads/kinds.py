@@ -15,11 +15,8 @@ class Kind:
     """One kind of file.
 
     Attributes:
-        code: Short name.
         suffix: How names of such files end.
-        content_type: Its content type.
         most_bytes: Largest size taken.
-        label: What people call it.
     """
 
     code: str

@@ -24,7 +24,6 @@ class Imported:
     """What a notice that was brought in comes to.
 
     Attributes:
-        year: The year.
         days_off: How many days off it names.
         working_weekend_days: How many weekend days it has worked.
     """

@@ -31,7 +31,6 @@ class Year:
     """A year of the calendar.
 
     Attributes:
-        number: The year.
         is_known: Whether its notice is in.
         source: From where it is known; that it is guessed where it is not.
     """
@@ -46,8 +45,6 @@ class SpecialDay:
     """A day that differs from the ordinary week.
 
     Attributes:
-        day: The day.
-        is_working: Whether it is worked.
         name: Why; may be empty.
         source: Who says so.
         is_local: Whether a local order says so.
