@@ -1,6 +1,6 @@
-"""What is known of the years of the working calendar, and who may change it.
+"""What is known of the years of the working calendar.
 
-`portal.core.calendar.table` keeps the days and knows no roles; who may change them is decided here.
+`portal.core.calendar.table` keeps the days and knows no roles; who may change them is decided in `actions`.
 """
 
 from __future__ import annotations
@@ -55,11 +55,6 @@ class SpecialDay:
     name: str
     source: str | Promise
     is_local: bool = False
-
-
-def may_change(person: User, *, at: datetime) -> bool:
-    """Return whether a person may change the calendar: an administrator, or the system from a command."""
-    return person.is_system or administers(person, at=at)
 
 
 def years(known: Calendar, *, on: date) -> list[Year]:
