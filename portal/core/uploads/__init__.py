@@ -116,13 +116,10 @@ def _is_table(content: bytes) -> bool:
 
 def _named(name: str, kind: Kind) -> str:
     """Return the name with the suffix of what the file is."""
-    safe = safe_name(name)
-    stem, suffix = PurePath(safe).stem, PurePath(safe).suffix.lower()
-    if suffix == kind.suffix or (kind is JPEG and suffix == ".jpeg"):
-        return (
-            safe[:MAX_NAME_LENGTH] if len(safe) <= MAX_NAME_LENGTH else stem[: MAX_NAME_LENGTH - len(suffix)] + suffix
-        )
-    return (stem or pgettext("name of a file", "File"))[: MAX_NAME_LENGTH - len(kind.suffix)] + kind.suffix
+    safe = PurePath(safe_name(name))
+    is_right = safe.suffix.lower() == kind.suffix or (kind is JPEG and safe.suffix.lower() == ".jpeg")
+    suffix = safe.suffix if is_right else kind.suffix
+    return (safe.stem or pgettext("name of a file", "File"))[: MAX_NAME_LENGTH - len(suffix)] + suffix
 
 
 def _too_large(most_bytes: int) -> Refused:
