@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.core import dates, publication_log
+from portal.core.components import Call
 from portal.core.log_subjects import LIVE, WITHDRAWN, Verification, titles_of, verification
 from portal.core.models import LogEntry, LogKind
 from portal.core.pages import public_page
@@ -23,15 +24,6 @@ from portal.site.registry import VERIFY_SECTIONS, VerifyPage
 LOG_PAGE = 50
 JSON_PAGE = 500
 _CODE = re.compile(r"[A-Z0-9]{8}")
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """The answer to a code, for `components/call.html`."""
-
-    kind: str
-    title: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
