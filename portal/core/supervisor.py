@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
 STOP_SECONDS = 8.0
 TICK_SECONDS = 0.1
 TEND_SECONDS = 5.0
@@ -56,11 +57,15 @@ class Supervisor:
 
     def run(self) -> None:
         """Run until a signal."""
+        handlers = {number: signal.getsignal(number) for number in SIGNALS}
         asyncio.run(self._run())
+        # The loop leaves the system's own behind it, which would end what follows without cleaning up.
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
 
     async def _run(self) -> None:
         stop = asyncio.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in SIGNALS:
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
         output = [asyncio.create_task(self._keep_running(program, stop)) for program in self.programs]
         others = [asyncio.create_task(self._announce()), asyncio.create_task(self._tend())]
