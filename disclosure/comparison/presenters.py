@@ -18,7 +18,7 @@ from disclosure.comparison.queries import Linked, linked_public, linked_with
 from disclosure.comparison.rules import ZERO, Item
 from disclosure.content.allocation.enums import FORM as ALLOCATION
 from disclosure.content.allocation.models import AllocationLine
-from disclosure.content.statement.models.statement import StatementLine
+from disclosure.content.statement.models import StatementLine
 from disclosure.content.statement.presenters.page import StatementPage
 from disclosure.content.statement.queries.money import RECEIPTS_AND_PAYMENTS
 from disclosure.notices.models import Edition

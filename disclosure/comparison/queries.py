@@ -29,7 +29,7 @@ from disclosure.comparison.policies import FOLLOWS_LINKED
 from disclosure.comparison.rules import Comparison, Item, compare
 from disclosure.content.allocation.enums import FORM as ALLOCATION
 from disclosure.content.allocation.models import AllocationLine
-from disclosure.content.statement.models.statement import Statement, StatementLine
+from disclosure.content.statement.models import Statement, StatementLine
 from disclosure.content.statement.queries.money import RECEIPTS_AND_PAYMENTS
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Edition

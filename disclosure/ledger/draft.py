@@ -10,9 +10,8 @@ from decimal import Decimal
 from disclosure.catalogue.rules.periods import Period
 from disclosure.ledger.accounts import Accounts
 from disclosure.ledger.dates import ReadDate, UnreadableDate, parse_date
-from disclosure.ledger.keys import key
 from disclosure.ledger.labels import Label, read_pairs, read_signers
-from disclosure.ledger.types import ZERO, Finding, Line, Statement, Subtotal, plain
+from disclosure.ledger.types import ZERO, Finding, Line, Statement, Subtotal, key, plain
 from portal.core.workbooks.money import CENT, Amount, UnreadableAmount, parse_amount
 from portal.core.workbooks.numerals import find_capital
 from portal.core.workbooks.sheets import Cell, Row

@@ -1,15 +1,16 @@
-"""Findings and refusals in the reader's language."""
+"""Findings and refusals in the reader's language, and the report of a whole ledger."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
+from typing import TypedDict
 
 from django.utils.translation import get_language, gettext, pgettext
 
 from disclosure.catalogue.rules.periods import Period
 from disclosure.ledger.sentences import WORDINGS, Wording
-from disclosure.ledger.types import Finding
+from disclosure.ledger.types import Finding, Statement, plain
 from portal.core.workbooks.faults import FileRefusal
 from portal.core.workbooks.money import format_amount
 
@@ -241,3 +242,42 @@ _CLAUSES: dict[str, Callable[[Finding, dict[str, str]], dict[str, str]]] = {
     "W-PERIOD": lambda finding, _: {"named": period_name(finding.params["read"])},
     "W-SCALE": lambda finding, _: {"other": _amount_or_text(finding.params.get("other", ""))},
 }
+
+
+class ReportedFinding(TypedDict):
+    """A finding: the sheet's row and the entry's number, null where there is none."""
+
+    rule: str
+    row: int | None
+    line: int | None
+    message: str
+
+
+class Report(TypedDict):
+    """Figures in yuan as strings with two places; `closing` is computed, `lines` counts the entries."""
+
+    opening: str
+    receipts: str
+    payments: str
+    closing: str
+    lines: int
+    errors: list[ReportedFinding]
+    warnings: list[ReportedFinding]
+
+
+def report(statement: Statement, findings: Iterable[Finding]) -> Report:
+    """Return the figures and findings of a checked ledger, sentences in the active language."""
+    found = list(findings)
+    return {
+        "opening": plain(statement.opening),
+        "receipts": plain(statement.receipts),
+        "payments": plain(statement.payments),
+        "closing": plain(statement.closing),
+        "lines": len(statement.lines),
+        "errors": [_reported(finding) for finding in found if finding.is_error],
+        "warnings": [_reported(finding) for finding in found if not finding.is_error],
+    }
+
+
+def _reported(finding: Finding) -> ReportedFinding:
+    return {"rule": finding.rule, "row": finding.row, "line": finding.line, "message": message(finding)}

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from disclosure.ledger.chain import Break, Chain, read_chain, unread_amounts
-from disclosure.ledger.keys import anchors, key
 from disclosure.ledger.sums import CheckedTotal, checked_totals
-from disclosure.ledger.types import ZERO, Finding, Fix, Limits, Line, Statement, plain
+from disclosure.ledger.types import ZERO, Finding, Fix, Limits, Line, Statement, anchors, key, plain
 from disclosure.ledger.warnings import warn
 
 Money = Decimal | None

@@ -6,6 +6,8 @@ Every amount is a `Decimal` in yuan with two places.
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -176,3 +178,24 @@ class Limits:
 def plain(amount: Decimal) -> str:
     """Write an amount the way params and canonical documents hold it: `-1234.50`."""
     return f"{amount:.2f}"
+
+
+# Keys are kept with the answers given to findings.
+MAX_KEY_LENGTH = 160
+
+
+def key(*parts: str) -> str:
+    """Join what a finding is about to its key, of 160 characters at most."""
+    joined = "|".join(parts)
+    if len(joined) <= MAX_KEY_LENGTH:
+        return joined
+    return f"{joined[: MAX_KEY_LENGTH - 17]}#{hashlib.sha256(joined.encode()).hexdigest()[:16]}"
+
+
+def anchors(statement: Statement) -> tuple[str, ...]:
+    """Return a name for each entry, in order: its voucher where that is its alone, else with its number."""
+    counts = Counter(line.voucher for line in statement.lines)
+    return tuple(
+        line.voucher if line.voucher and counts[line.voucher] == 1 else f"{line.voucher}#{line.number}"
+        for line in statement.lines
+    )

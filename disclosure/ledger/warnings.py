@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from disclosure.catalogue.rules.periods import Period
-from disclosure.ledger.keys import anchors, key
-from disclosure.ledger.scale import scale_findings
-from disclosure.ledger.types import ZERO, Finding, Fix, Limits, Line, Statement, Subtotal, plain
-from disclosure.ledger.vouchers import voucher_findings
+from disclosure.ledger.cross_checks import scale_findings, voucher_findings
+from disclosure.ledger.types import ZERO, Finding, Fix, Limits, Line, Statement, Subtotal, anchors, key, plain
 from portal.core.personal import find_personal, mask
 from portal.core.workbooks.written import squash
 

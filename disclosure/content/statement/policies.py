@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from disclosure.content.statement.models.ledger import LedgerImport
+from disclosure.content.statement.models import LedgerImport
 from portal.accounts.enums import Role
 from portal.accounts.policies import units_of
 from portal.core.policy import Policy

@@ -10,11 +10,10 @@ from disclosure.content.statement.desk.home import ledgers_brought_in
 from disclosure.content.statement.documents.downloads import statement_data, statement_table
 from disclosure.content.statement.documents.poster import statement_poster
 from disclosure.content.statement.enums import FORM
-from disclosure.content.statement.presenters.differences import statement_changes
-from disclosure.content.statement.presenters.draft_changes import statement_draft_changes
+from disclosure.content.statement.presenters.differences import statement_changes, statement_draft_changes
 from disclosure.content.statement.presenters.findings import statement_findings
 from disclosure.content.statement.presenters.page import statement_page
-from disclosure.content.statement.presenters.unit import money_of_unit
+from disclosure.content.statement.presenters.pillars import money_of_unit
 from disclosure.content.statement.queries.money import RECEIPTS_AND_PAYMENTS, statement_document
 from disclosure.notices.registry.parts import Form, ImportOffer, register_form
 from disclosure.posters.registry import POSTER_BODIES, PosterBody
@@ -37,7 +36,6 @@ register_form(
         draft_changes=statement_draft_changes,
         audit_labels={
             "write statement": pgettext_lazy("audit entry", "Statement written"),
-            "answer warning": pgettext_lazy("audit entry", "Warning answered"),
         },
         presenter=statement_page,
         template="disclosure/content/statement/_statement.html",

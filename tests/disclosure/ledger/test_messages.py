@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from disclosure.ledger.messages import detail, fix_label, message, place, refusal, short
-from disclosure.ledger.report import report
+from disclosure.ledger.messages import detail, fix_label, message, place, refusal, report, short
 from disclosure.ledger.rules import check
 from disclosure.ledger.sentences import WORDINGS
 from disclosure.ledger.types import Finding

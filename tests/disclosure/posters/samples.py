@@ -11,9 +11,8 @@ from typing import Any
 
 import openpyxl
 
-from disclosure.content.statement.documents.facts import HEADS
 from disclosure.content.statement.documents.poster import as_content
-from disclosure.content.statement.documents.sheet import AccountTotal, Note, PosterStatement, QuarterTotal
+from disclosure.content.statement.documents.sheet import HEADS, AccountTotal, Note, PosterStatement, QuarterTotal
 from disclosure.ledger.types import Line, Statement, Subtotal
 from disclosure.posters.documents.sheet import Hand, PosterSheet
 

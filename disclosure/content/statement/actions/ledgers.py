@@ -14,7 +14,7 @@ from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement.actions.statements import save_statement
 from disclosure.content.statement.enums import ImportState
-from disclosure.content.statement.models.ledger import LedgerImport
+from disclosure.content.statement.models import LedgerImport
 from disclosure.content.statement.policies import IMPORTS
 from disclosure.content.statement.queries import money
 from disclosure.ledger.canonical import from_canonical, to_canonical

@@ -4,37 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from disclosure.catalogue.models import Account
 from disclosure.content.statement.enums import FORM
-from disclosure.content.statement.models.statement import Answer, Statement, StatementLine
+from disclosure.content.statement.models import LINE_FIELDS, Answer, Statement, StatementLine
 from disclosure.content.statement.queries import money
 from disclosure.ledger.canonical import to_canonical
-from disclosure.ledger.types import Line
 from disclosure.ledger.types import Statement as Ledger
 from disclosure.notices.actions.drafts import change_draft
 from disclosure.notices.models import Edition
 from portal.accounts.models import User
 from portal.core.refusals import Refused
-
-LINE_FIELDS = (
-    "date",
-    "voucher",
-    "summary",
-    "account_id",
-    "account_text",
-    "receipt",
-    "payment",
-    "balance",
-    "handler",
-    "witness",
-    "approver",
-    "note",
-)
 
 
 def save_statement(
@@ -72,22 +55,6 @@ def save_statement(
     return change_draft(actor=actor, edition=edition, verb="write statement", change=write, seen=seen, at=at)
 
 
-def answer_warning(*, actor: User, edition: Edition, key: str, text: str, at: datetime) -> Edition:
-    """Explain one warning about a draft's statement; an empty text takes the explanation back.
-
-    Raises:
-        Refused: There is no such warning.
-        NotAllowed, Conflict: As for any change of a draft.
-    """
-
-    def write(draft: Edition) -> None:
-        if key not in {one.key for one in money.findings_of(draft)}:
-            raise Refused(_("This warning no longer stands; check the statement again."))
-        _store_answers(draft, {key: text}, actor, at)
-
-    return change_draft(actor=actor, edition=edition, verb="answer warning", change=write, at=at)
-
-
 def store_statement(draft: Edition, ledger: Ledger, actor: User) -> Statement:
     """Write a statement and its lines into a locked draft; lines that stay the same are left alone."""
     figures = {
@@ -97,11 +64,7 @@ def store_statement(draft: Edition, ledger: Ledger, actor: User) -> Statement:
         "closing": ledger.closing,
         "document": to_canonical(ledger),
     }
-    statement, made = Statement.objects.get_or_create(edition=draft, defaults=figures)
-    if not made:
-        for field, value in figures.items():
-            setattr(statement, field, value)
-        statement.save()
+    statement, _created = Statement.objects.update_or_create(edition=draft, defaults=figures)
     _sync_lines(statement, ledger, actor)
     return statement
 
@@ -113,76 +76,42 @@ def copy_statement(*, source: Edition, target: Edition, actor: User) -> None:
         return
     copied = store_statement(target, money.ledger_of(statement), actor)
     for answer in statement.answers.all():
-        Answer.objects.create(
-            statement=copied,
-            key=answer.key,
-            rule=answer.rule,
-            line=answer.line,
-            text=answer.text,
-            answered_by=answer.answered_by,
-            answered_at=answer.answered_at,
-        )
+        answer.pk, answer.statement, answer._state.adding = None, copied, True
+        answer.save()
 
 
 def _sync_lines(statement: Statement, ledger: Ledger, actor: User) -> None:
     codes = set(Account.objects.values_list("code", flat=True))
-    balance = ledger.opening
-    wanted: dict[int, dict[str, Any]] = {}
-    for line in ledger.lines:
-        balance += (line.receipt or 0) - (line.payment or 0)
-        wanted[line.number] = _columns(line, codes) | {"balance": balance}
     present = {line.number: line for line in statement.lines.all()}
-    for number in present.keys() - wanted.keys():
-        present[number].delete()
-    new = [
-        StatementLine(statement=statement, number=number, **fields)
-        for number, fields in wanted.items()
-        if number not in present
-    ]
-    changed = [
-        _set(present[number], fields)
-        for number, fields in wanted.items()
-        if number in present and any(getattr(present[number], name) != value for name, value in fields.items())
-    ]
+    balance, new, changed = ledger.opening, [], []
+    for line in ledger.lines:
+        balance += line.movement
+        row = present.pop(line.number, None) or StatementLine(statement=statement, number=line.number)
+        before = [getattr(row, name) for name in LINE_FIELDS]
+        for name in LINE_FIELDS:
+            setattr(row, name, getattr(line, name, None))
+        row.account_id, row.balance = line.account if line.account in codes else None, balance
+        if row.pk is None:
+            new.append(row)
+        elif before != [getattr(row, name) for name in LINE_FIELDS]:
+            changed.append(row)
+    for removed in present.values():
+        removed.delete()
     bulk_create_with_history(new, StatementLine, default_user=actor)
     if changed:
         bulk_update_with_history(changed, StatementLine, list(LINE_FIELDS), default_user=actor)
 
 
-def _columns(line: Line, codes: set[str]) -> dict[str, Any]:
-    return {
-        "date": line.date,
-        "voucher": line.voucher,
-        "summary": line.summary,
-        "account_id": line.account if line.account in codes else None,
-        "account_text": line.account_text,
-        "receipt": line.receipt,
-        "payment": line.payment,
-        "handler": line.handler,
-        "witness": line.witness,
-        "approver": line.approver,
-        "note": line.note,
-    }
-
-
-def _set(row: StatementLine, fields: Mapping[str, Any]) -> StatementLine:
-    for name, value in fields.items():
-        setattr(row, name, value)
-    return row
-
-
 def _store_answers(draft: Edition, answers: Mapping[str, str], actor: User, at: datetime) -> None:
-    statement = draft.statement
     raised = {one.key: one for one in money.findings_of(draft)}
+    present = {answer.key: answer for answer in draft.statement.answers.all()}
     for key, text in answers.items():
-        finding = raised.get(key)
-        if finding is None:
+        if key not in raised:
             continue
-        if not text.strip():
-            for old in Answer.objects.filter(statement=statement, key=key):
-                old.delete()
-            continue
-        answer = Answer.objects.filter(statement=statement, key=key).first() or Answer(statement=statement, key=key)
-        answer.rule, answer.line, answer.text = finding.rule, finding.line, text.strip()
-        answer.answered_by, answer.answered_at = actor, at
-        answer.save()
+        answer = present.get(key) or Answer(statement=draft.statement, key=key)
+        if text.strip():
+            answer.rule, answer.line, answer.text = raised[key].rule, raised[key].line, text.strip()
+            answer.answered_by, answer.answered_at = actor, at
+            answer.save()
+        elif key in present:
+            answer.delete()

@@ -18,8 +18,8 @@ from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement.desk import findings
 from disclosure.content.statement.enums import ImportState
-from disclosure.content.statement.forms.repairs import Repairs
-from disclosure.content.statement.models.ledger import LedgerImport
+from disclosure.content.statement.forms import Repairs
+from disclosure.content.statement.models import LedgerImport
 from disclosure.content.statement.presenters.findings import place_of
 from disclosure.content.statement.queries import money
 from disclosure.ledger.canonical import from_canonical

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from disclosure.content.statement.forms.repairs import Repairs, answer_name, cell_name
+from disclosure.content.statement.forms import Repairs, answer_name, cell_name
 from disclosure.content.statement.presenters.findings import level_of, place_of, where
 from disclosure.ledger.messages import detail, fix_label, short
 from disclosure.ledger.types import Finding

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from disclosure.content.statement.desk.checks import import_row
-from disclosure.content.statement.queries.imports import imports_of
+from disclosure.content.statement.queries.money import imports_of
 from portal.desk.registry import DeskHomePage
 
 RECENT = 4

@@ -21,11 +21,10 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement.actions import ledgers as actions
 from disclosure.content.statement.desk import checks
 from disclosure.content.statement.enums import ImportState
-from disclosure.content.statement.forms.ledgers import UploadForm
-from disclosure.content.statement.forms.repairs import Repairs, read_repairs
-from disclosure.content.statement.models.ledger import LedgerImport
-from disclosure.content.statement.queries import imports as desk
+from disclosure.content.statement.forms import Repairs, UploadForm, read_repairs
+from disclosure.content.statement.models import LedgerImport
 from disclosure.content.statement.queries import money
+from disclosure.content.statement.queries import money as desk
 from disclosure.content.statement.registry import sample_ledger_for
 from disclosure.ledger import template as workbooks
 from disclosure.ledger.canonical import from_canonical

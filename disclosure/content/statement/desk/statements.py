@@ -16,9 +16,8 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement.actions.statements import save_statement
 from disclosure.content.statement.desk import checks, findings
 from disclosure.content.statement.enums import FORM
-from disclosure.content.statement.forms.grid import StatementGrid
-from disclosure.content.statement.forms.repairs import Repairs, read_repairs
-from disclosure.content.statement.models.statement import Statement
+from disclosure.content.statement.forms import Repairs, StatementGrid, read_repairs
+from disclosure.content.statement.models import Statement
 from disclosure.content.statement.presenters.findings import level_of, place_of
 from disclosure.content.statement.queries import money
 from disclosure.ledger.messages import message

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import accumulate, zip_longest
 from typing import Literal
@@ -81,28 +82,12 @@ def _line_by_line(statement: Statement) -> tuple[Row, ...]:
     for index, (line, balance) in enumerate(zip(lines, balances, strict=True)):
         after = subtotals.get(line.number, [])
         ends = _month_ends(line, lines[index + 1 :]) or any(item.kind == "month" for item in after)
-        rows.append(
-            Row(
-                "line",
-                line.receipt or ZERO,
-                line.payment or ZERO,
-                balance,
-                line=line,
-                month_end=ends and not after,
-            )
-        )
-        rows.extend(
-            Row(
-                "subtotal",
-                ZERO,
-                ZERO,
-                balance,
-                subtotal=item,
-                month_end=ends and item is after[-1],
-                glued=True,
-            )
+        came, went = line.receipt or ZERO, line.payment or ZERO
+        rows.append(Row("line", came, went, balance, line=line, month_end=ends and not after))
+        rows += [
+            Row("subtotal", ZERO, ZERO, balance, subtotal=item, month_end=ends and item is after[-1], glued=True)
             for item in after
-        )
+        ]
     return tuple(rows)
 
 
@@ -126,9 +111,7 @@ def _subtotals_by_line(statement: Statement) -> dict[int, list[Subtotal]]:
 def _month_ends(line: Line, following: Sequence[Line]) -> bool:
     if line.date is None:
         return False
-    if not following:
-        return True
-    later = following[0].date
+    later = following[0].date if following else date.max
     return later is not None and (later.year, later.month) != (line.date.year, line.date.month)
 
 

@@ -1,9 +1,10 @@
-"""Reads about village money: statements in a row of periods, findings, answers."""
+"""Reads about village money: statements in a row of periods, findings, answers, and ledgers on their way."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,8 +13,8 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from disclosure.catalogue.models import Account, CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
-from disclosure.content.statement.models.ledger import LedgerImport
-from disclosure.content.statement.models.statement import Statement, StatementLine
+from disclosure.content.statement.models import LedgerImport, Statement, StatementLine
+from disclosure.content.statement.policies import IMPORTS
 from disclosure.ledger.accounts import Accounts
 from disclosure.ledger.canonical import from_canonical
 from disclosure.ledger.rules import check
@@ -21,6 +22,7 @@ from disclosure.ledger.types import Finding, Limits
 from disclosure.ledger.types import Statement as Ledger
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
+from disclosure.notices.queries.editions import Person
 from portal.accounts.models import Unit
 
 RECEIPTS_AND_PAYMENTS = "F02"
@@ -178,3 +180,17 @@ def latest_money(unit: Unit) -> LatestMoney | None:
     prefetch_related_objects([by_period[latest]], Prefetch("lines", queryset=lines))
     before = next((by_period[one] for one in latest.before if one in by_period), None)
     return LatestMoney(by_period[latest], before)
+
+
+def imports_of(person: Person, *, at: datetime) -> QuerySet[LedgerImport]:
+    """Return the ledgers that a person may see and mend, newest first."""
+    rows = IMPORTS.permitted(person, at=at).select_related("unit", "uploaded_by", "job", "edition__notice")
+    return rows.order_by("-uploaded_at", "-pk")
+
+
+def newest_of_each(rows: Iterable[LedgerImport]) -> dict[tuple[int, str], LedgerImport]:
+    """Return the newest import of each unit and period, of imports that come newest first."""
+    found: dict[tuple[int, str], LedgerImport] = {}
+    for row in rows:
+        found.setdefault((row.unit_id, row.period), row)
+    return found

@@ -14,8 +14,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from disclosure.content.statement.actions import ledgers
-from disclosure.content.statement.forms.repairs import answer_name, cell_name
-from disclosure.content.statement.models.ledger import LedgerImport
+from disclosure.content.statement.forms import answer_name, cell_name
+from disclosure.content.statement.models import LedgerImport
 from disclosure.content.statement.queries import money
 from disclosure.ledger.canonical import from_canonical
 from disclosure.notices.models import Edition

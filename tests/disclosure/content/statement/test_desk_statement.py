@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import time_machine
 
-from disclosure.content.statement.forms.repairs import answer_name
-from disclosure.content.statement.models.statement import Statement, StatementLine
+from disclosure.content.statement.forms import answer_name
+from disclosure.content.statement.models import Statement, StatementLine
 from disclosure.content.statement.queries import money
 from disclosure.notices.actions import drafts as notices
 from disclosure.notices.actions import steps

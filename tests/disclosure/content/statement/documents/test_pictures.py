@@ -5,8 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from disclosure.content.statement.documents.bars import bars_of
-from disclosure.content.statement.documents.quarters import quarters_of
+from disclosure.content.statement.documents.pictures import bars_of, quarters_of
 from disclosure.content.statement.documents.sheet import AccountTotal, QuarterTotal
 from disclosure.posters.rules.paper import PAPERS
 from tests.disclosure.posters.samples import beside, liushu

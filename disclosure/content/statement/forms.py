@@ -1,18 +1,121 @@
-"""A statement typed in a grid: rows of texts, read cell by cell as the ledger reader reads them."""
+"""Forms of a statement: the ledger to read, repairs of its cells, and the grid in which it is typed."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.queries import last_ended
 from disclosure.ledger.accounts import Accounts
 from disclosure.ledger.messages import refusal
 from disclosure.ledger.repair import apply_fix
-from disclosure.ledger.types import ZERO, CannotRepair, Line, Statement
+from disclosure.ledger.types import ZERO, CannotRepair, Finding, Line, Statement
+from portal.accounts.models import Unit, in_language
+from portal.desk.choices import set_choices
 from portal.desk.grid import Column, Grid, GridRow
+
+PERIODS_OFFERED = 8
+
+
+class UploadForm(forms.Form):
+    """Unit, period and file. Whoever works for one unit is not asked for it."""
+
+    unit = forms.ChoiceField(label=_("Unit"))
+    period = forms.ChoiceField(label=_("Period"))
+    file = forms.FileField(
+        label=_("Ledger"),
+        help_text=_("xlsx, xls, ods or csv, as you keep it. Nothing is saved before it has been checked."),
+        error_messages={
+            "required": _("Choose the file of the ledger."),
+            "empty": _("The file is empty. Save the ledger again and choose it once more."),
+        },
+    )
+
+    def __init__(self, *args: Any, units: Sequence[Unit], today: date, entry: CatalogueEntry, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_choices(self, "unit", [(unit.code, unit.name) for unit in units])
+        periods = last_ended(entry, units, today=today, count=PERIODS_OFFERED)
+        set_choices(self, "period", [(str(one), in_language(one.name_zh, one.name_en)) for one in periods])
+        if len(units) == 1:
+            self.fields["unit"].widget = forms.HiddenInput()
+            self.fields["unit"].initial = units[0].code
+
+
+Place = tuple[int | None, str]
+_CELL = re.compile(r"cell-(?P<line>\d{1,6}|s)-(?P<field>[\w.]{1,40})")
+_ANSWER = re.compile(r"answer-(?P<mark>[0-9a-f]{16})")
+MAX_LENGTHS = 500
+
+
+@dataclass(slots=True)
+class Repairs:
+    """The repairs of one page.
+
+    Attributes:
+        fixes: New text by entry number (None for the statement) and field.
+        answers: Explanations by the key of their finding; empty ones are taken back.
+        typed: Every text by the name of its input, to show again what was typed.
+        errors: What is wrong with a text, by the name of its input.
+    """
+
+    fixes: dict[Place, str] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
+    typed: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+
+    def check(self, ledger: Statement, accounts: Accounts) -> bool:
+        """Try each new value on a ledger, note which cannot be read, and tell whether all can."""
+        for (line, name), value in self.fixes.items():
+            try:
+                ledger = apply_fix(ledger, line, name, value, accounts=accounts)
+            except CannotRepair as fault:
+                self.errors[cell_name(line, name)] = refusal(fault)
+        return not self.errors
+
+
+def cell_name(line: int | None, name: str) -> str:
+    """Return the name of the input for a cell."""
+    return f"cell-{'s' if line is None else line}-{name}"
+
+
+def answer_name(key: str) -> str:
+    """Return the name of the input for the explanation of a finding."""
+    return f"answer-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
+
+
+def read_repairs(posted: Mapping[str, str], findings: Iterable[Finding]) -> Repairs:
+    """Read the repairs that were posted.
+
+    Args:
+        posted: Texts by name.
+        findings: What stands against the ledger now; explanations of anything else are passed over.
+    """
+    keys = {answer_name(one.key): one.key for one in findings}
+    repairs = Repairs()
+    pressed, _equals, value = posted.get("press", "").partition("=")
+    for name, text in [*posted.items(), (pressed, value)]:
+        cell = _CELL.fullmatch(name)
+        if cell:
+            # An empty input changes nothing: a cell is emptied by nobody, and a button has its own value.
+            if text.strip():
+                line = None if cell["line"] == "s" else int(cell["line"])
+                repairs.fixes[line, cell["field"]] = text.strip()[:MAX_LENGTHS]
+                repairs.typed[name] = text
+        elif _ANSWER.fullmatch(name) and name in keys:
+            repairs.answers[keys[name]] = text.strip()[:MAX_LENGTHS]
+            repairs.typed[name] = text
+    return repairs
+
 
 TOTALS = ("opening", "stated_closing", "cash", "bank")
 
