@@ -34,9 +34,7 @@ register_form(
         copy=copy_statement,
         changes=statement_changes,
         draft_changes=statement_draft_changes,
-        audit_labels={
-            "write statement": pgettext_lazy("audit entry", "Statement written"),
-        },
+        audit_labels={"write statement": pgettext_lazy("audit entry", "Statement written")},
         presenter=statement_page,
         template="disclosure/content/statement/_statement.html",
         table=statement_table,

@@ -75,26 +75,26 @@ def copy_statement(*, source: Edition, target: Edition, actor: User) -> None:
     if statement is None:
         return
     copied = store_statement(target, money.ledger_of(statement), actor)
-    for answer in statement.answers.all():
-        answer.pk, answer.statement, answer._state.adding = None, copied, True
-        answer.save()
+    for answer in statement.answers.values("key", "rule", "line", "text", "answered_by_id", "answered_at"):
+        Answer.objects.create(statement=copied, **answer)
 
 
 def _sync_lines(statement: Statement, ledger: Ledger, actor: User) -> None:
     codes = set(Account.objects.values_list("code", flat=True))
     present = {line.number: line for line in statement.lines.all()}
-    balance, new, changed = ledger.opening, [], []
+    known, balance = set(present), ledger.opening
+    new, changed = [], []
     for line in ledger.lines:
         balance += line.movement
-        row = present.pop(line.number, None) or StatementLine(statement=statement, number=line.number)
+        row = present.pop(line.number, StatementLine(statement=statement, number=line.number))
         before = [getattr(row, name) for name in LINE_FIELDS]
         for name in LINE_FIELDS:
             setattr(row, name, getattr(line, name, None))
         row.account_id, row.balance = line.account if line.account in codes else None, balance
-        if row.pk is None:
-            new.append(row)
-        elif before != [getattr(row, name) for name in LINE_FIELDS]:
+        if line.number in known and before != [getattr(row, name) for name in LINE_FIELDS]:
             changed.append(row)
+        elif line.number not in known:
+            new.append(row)
     for removed in present.values():
         removed.delete()
     bulk_create_with_history(new, StatementLine, default_user=actor)

@@ -57,8 +57,8 @@ DERIVED = frozenset({"receipts", "payments", "closing", "answers"})
 
 def statement_changes(before: Document, after: Document) -> Iterator[Difference]:
     """Yield what changed of the statement of two canonical documents: explanations, entries, figures."""
-    for texts in changed_paragraphs(_answers(before), _answers(after)):
-        yield Difference(_("Explanations"), *map(as_written, texts))
+    for was, now in changed_paragraphs(_answers(before), _answers(after)):
+        yield Difference(_("Explanations"), as_written(was), as_written(now))
     first, second = _statement(before), _statement(after)
     for old, new in line_changes(first.lines if first else (), second.lines if second else ()):
         yield from _line_rows(old, new)
@@ -149,8 +149,8 @@ def _figure_rows(before: Statement | None, after: Statement | None) -> Iterator[
             for side, what in enumerate((_("Receipts in %(month)s"), _("Payments in %(month)s"))):
                 if old[month][side] != new[month][side]:
                     yield _amounts(what % {"month": name}, old[month][side], new[month][side])
-    for figure, what in FIGURES.items():
-        yield from _figure_row(before, after, figure, str(what))
+    for figure, label in FIGURES.items():
+        yield from _figure_row(before, after, figure, str(label))
 
 
 def _months(statement: Statement) -> dict[int, tuple[Decimal, Decimal]]:

@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from disclosure.content.statement.documents.sheet import Note
 from disclosure.content.statement.documents.table import Table, table_of
 from disclosure.ledger.types import Statement
 from disclosure.posters.rules.paper import PAPERS
-from tests.disclosure.posters.samples import beside, liushu, many, statement, two_sided
+from tests.disclosure.posters.samples import beside, liushu, many, note, statement, two_sided
 
 A3, A4 = PAPERS["A3"], PAPERS["A4"]
 
@@ -123,7 +122,7 @@ def test_marks_notes_and_what_stands_below() -> None:
     poster = beside(
         replace(which, lines=(paid, *which.lines[1:])),
         corrected_lines=frozenset({1}),
-        notes=(Note(line=None, text="总说明"), Note(line=1, text="说明")),
+        notes=(note(None, "总说明"), note(1, "说明")),
     )
     row = table_of(poster, A3).drawn[0]
     assert row.style == "mark"
