@@ -1,23 +1,30 @@
-"""Write the statement of a draft and the answers to what is asked about it."""
+"""Write the statement of a draft and the answers to its warnings; what follows from publishing it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from disclosure.catalogue.models import Account
-from disclosure.content.statement.enums import FORM
+from disclosure.content.statement.enums import FORM, OPENING_DIFFERS
 from disclosure.content.statement.models import LINE_FIELDS, Answer, Statement, StatementLine
 from disclosure.content.statement.queries import money
 from disclosure.ledger.canonical import to_canonical
+from disclosure.ledger.messages import period_name
 from disclosure.ledger.types import Statement as Ledger
 from disclosure.notices.actions.drafts import change_draft
-from disclosure.notices.models import Edition
+from disclosure.notices.models import Edition, Notice
+from portal.accounts.enums import Role
 from portal.accounts.models import User
+from portal.accounts.queries import holders
 from portal.core.refusals import Refused
+from portal.messaging.actions import remind
+from portal.messaging.types import Reminder
 
 
 def save_statement(
@@ -115,3 +122,32 @@ def _store_answers(draft: Edition, answers: Mapping[str, str], actor: User, at: 
             answer.save()
         elif key in present:
             answer.delete()
+
+
+def flag_next_period(*, edition: Edition, at: datetime, **_publication: Any) -> None:
+    """Tell the clerks where the statement of the next period no longer opens with the closing just published (I2).
+
+    That statement stays published; whether it has to be corrected is for the unit to decide.
+    """
+    statement = Statement.objects.filter(edition=edition).select_related("edition__notice").first()
+    for following in money.openings_that_no_longer_follow(statement) if statement else ():
+        notice = following.edition.notice
+
+        def words(notice: Notice = notice) -> dict[str, str]:
+            return {"unit": notice.unit.name, "item": notice.entry.name, "period": period_name(notice.period)}
+
+        remind(
+            [
+                Reminder(
+                    person=clerk,
+                    kind=OPENING_DIFFERS,
+                    cause=f"opening:{edition.audit_number()}",
+                    step="published",
+                    due=timezone.localdate(at),
+                    words=words,
+                    url=f"/desk/editions/{following.edition_id}/",
+                )
+                for clerk in holders(Role.CLERK, notice.unit, at=at)
+            ],
+            at=at,
+        )

@@ -1,18 +1,23 @@
-"""Where a finding on a statement is, and how it stands; and the findings as every page of an edition shows them."""
+"""The findings on a statement as every page of an edition shows them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from disclosure.content.statement.presenters.page import StatementPage
 from disclosure.content.statement.queries import money
 from disclosure.ledger.messages import message, place, short
 from disclosure.ledger.types import Finding
 from disclosure.notices.models import Edition
+from disclosure.notices.presenters.words import period_name
 from disclosure.notices.registry import parts
+from disclosure.notices.registry.pages import EditionPage
 
 
 def statement_findings(edition: Edition) -> list[parts.Finding]:
@@ -31,6 +36,27 @@ def statement_findings(edition: Edition) -> list[parts.Finding]:
         )
         for one in found
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningDiffers:
+    """A live statement that does not open with the closing published for the period before, in yuan."""
+
+    opening: Decimal
+    closing: Decimal
+    period: str
+    url: str
+
+
+def opening_differs(page: EditionPage) -> OpeningDiffers | None:
+    """Return where a live statement no longer follows from the period before, for its page of the desk."""
+    if not page.edition.is_live or not isinstance(page.content, StatementPage):
+        return None
+    opening, before = page.content.reading.statement.opening, page.content.reading.before
+    if before is None or before.closing == opening:
+        return None
+    url = reverse("disclosure_desk:edition", args=[before.edition_id])
+    return OpeningDiffers(opening, before.closing, period_name(before.edition.notice), url)
 
 
 def place_of(finding: Finding) -> str:

@@ -144,7 +144,8 @@ def openings_that_no_longer_follow(statement: Statement) -> QuerySet[Statement]:
     """Return the live statement of the next period where its opening differs from this closing (I2)."""
     notice = statement.edition.notice
     following = [str(one) for one in Period.parse(notice.period).after]
-    return Statement.objects.filter(
+    rows = Statement.objects.select_related("edition__notice__unit", "edition__notice__entry")
+    return rows.filter(
         edition__state=State.PUBLISHED,
         edition__notice__unit=notice.unit,
         edition__notice__entry=notice.entry,
