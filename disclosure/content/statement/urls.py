@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from disclosure.content.statement.desk import imports, samples, statements
+from disclosure.content.statement.desk import imports, statements
 
 desk = [
     path("editions/<int:pk>/statement/", statements.StatementPage.as_view(), name="statement"),
-    path("sample-ledger/<str:name>", samples.SampleLedger.as_view(), name="sample_ledger"),
+    path("sample-ledger/<str:name>", imports.SampleLedger.as_view(), name="sample_ledger"),
     path("ledgers/", imports.Ledgers.as_view(), name="ledgers"),
     path("ledgers/new/", imports.UploadView.as_view(), name="new_ledger"),
     path("ledgers/template.xlsx", imports.Template.as_view(), name="ledger_template"),

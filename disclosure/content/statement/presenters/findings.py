@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -24,7 +24,11 @@ def statement_findings(edition: Edition) -> list[parts.Finding]:
     """Return what the check of an edition's statement raises, with a link to where it is put right."""
     found = money.findings_of(edition)
     answers = money.answers_of(edition) if found else {}
-    grid = reverse("disclosure_desk:statement", args=[edition.pk])
+    return listed(found, answers, url=reverse("disclosure_desk:statement", args=[edition.pk]))
+
+
+def listed(found: Iterable[Finding], answers: Mapping[str, str], *, url: str = "") -> list[parts.Finding]:
+    """Return findings for a list, with links to their rows on the page that has them."""
     return [
         parts.Finding(
             level=level_of(one, answers),
@@ -32,7 +36,7 @@ def statement_findings(edition: Edition) -> list[parts.Finding]:
             text=short(one),
             sentence=message(one),
             answer=answers.get(one.key, ""),
-            url=f"{grid}#{place_of(one)}",
+            url=f"{url}#{place_of(one)}",
         )
         for one in found
     ]
@@ -72,7 +76,7 @@ def place_of(finding: Finding) -> str:
 
 
 def where(finding: Finding) -> str:
-    """Say where a finding is: the entry, with the row of the sheet where there is one."""
+    """Return the place of a finding in words: the entry, with the row of the sheet where there is one."""
     return place(finding) or _("The whole ledger")
 
 

@@ -36,8 +36,8 @@ def chart() -> Accounts:
 
 def limits() -> Limits:
     """Return the limits above which the rules ask for an explanation, in yuan."""
-    said = settings.LEDGER_LIMITS
-    return Limits(cash_limit=Decimal(said["cash_limit"]), large_payment=Decimal(said["large_payment"]))
+    values = settings.LEDGER_LIMITS
+    return Limits(cash_limit=Decimal(values["cash_limit"]), large_payment=Decimal(values["large_payment"]))
 
 
 def live_statement(unit: Unit, entry: CatalogueEntry, period: Period) -> Statement | None:
@@ -124,13 +124,24 @@ def errors_in(findings: list[Finding]) -> list[Finding]:
     return [one for one in findings if one.level == "error"]
 
 
-def unanswered(findings: list[Finding], answers: Mapping[str, str]) -> list[Finding]:
-    """Return the warnings nobody has explained yet.
+@dataclass(frozen=True, slots=True)
+class Outstanding:
+    """How many findings block, and how many warnings nobody has answered."""
 
-    Args:
-        findings: What the check raised.
-        answers: Explanations by the key of their finding.
-    """
+    errors: int
+    warnings: int
+
+    def __bool__(self) -> bool:
+        return bool(self.errors or self.warnings)
+
+
+def outstanding(findings: list[Finding], answers: Mapping[str, str]) -> Outstanding:
+    """Return how much is left to do, by the findings and the answers by their key."""
+    return Outstanding(len(errors_in(findings)), len(unanswered(findings, answers)))
+
+
+def unanswered(findings: list[Finding], answers: Mapping[str, str]) -> list[Finding]:
+    """Return the warnings that have no answer by their key."""
     return [one for one in findings if one.level == "warning" and not answers.get(one.key, "").strip()]
 
 
