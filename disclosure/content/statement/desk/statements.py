@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -24,11 +22,9 @@ from disclosure.content.statement.presenters.findings import level_of, place_of
 from disclosure.content.statement.queries import money
 from disclosure.ledger.messages import message
 from disclosure.ledger.types import Statement as Ledger
-from disclosure.notices.desk.base import crumbs_of, the_draft, version_of
-from disclosure.notices.enums import State
+from disclosure.notices.desk.base import DraftGridView
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.titles import title_of, title_zh
-from portal.desk.grid import GridView
+from disclosure.notices.queries.titles import title_zh
 from portal.desk.pages import texts_of
 
 
@@ -42,39 +38,22 @@ class AskedFinding:
     answer: AnswerInput | None
 
 
-class StatementPage(GridView):
+class StatementPage(DraftGridView):
     """The statement of a draft as a grid: saved finished or not, with its explanations."""
 
     template_name = "disclosure/content/statement/desk/statement.html"
+    form_key = FORM
     grid_class = StatementGrid
     left = money.Outstanding(0, 0)
-
-    @cached_property
-    def draft(self) -> Edition:
-        """The draft; it does not exist for others, nor where it is no statement."""
-        draft = the_draft(self.actor, self.kwargs["pk"], at=self.at)
-        if draft.form != FORM:
-            raise Http404(_("This notice has no statement."))
-        return draft
 
     @cached_property
     def repairs(self) -> Repairs | None:
         """The explanations as they were sent."""
         return read_repairs(texts_of(self.request), money.findings_of(self.draft)) if self.request.POST else None
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show it, or the edition once it is no draft any more."""
-        if self.draft.state != State.DRAFT:
-            return redirect("disclosure_desk:edition", self.draft.pk)
-        return super().get(request, *args, **kwargs)
-
     def showing(self) -> StatementGrid:
         """Return what the draft says so far."""
         return StatementGrid.showing(_ledger(self.draft), _opening(self.draft))
-
-    def version(self) -> int:
-        """Return the version of the draft."""
-        return version_of(self.draft)
 
     def read(self, grid: StatementGrid) -> Ledger | None:
         """Read the entries; they are compared with what the draft says so far."""
@@ -95,10 +74,6 @@ class StatementPage(GridView):
         name = "edition" if "done" in self.request.POST and not self.left else "statement"
         return reverse(f"disclosure_desk:{name}", args=[self.draft.pk])
 
-    def crumbs(self) -> list[tuple[str, str]]:
-        """Lead back to the edition."""
-        return crumbs_of(self.draft)
-
     def get_context_data(self, grid: StatementGrid) -> dict[str, Any]:
         """Add what the check says of what is saved."""
         grid.choices["account"] = [
@@ -107,8 +82,6 @@ class StatementPage(GridView):
         found, answers = money.findings_of(self.draft), money.answers_of(self.draft)
         left = money.outstanding(found, answers)
         return super().get_context_data(grid) | {
-            "edition": self.draft,
-            "title": title_of(self.draft),
             "findings": [
                 AskedFinding(
                     level_of(one, answers), message(one), place_of(one), remedies(one, answers, self.repairs).answer
