@@ -131,7 +131,7 @@ def _denied(totals: Sequence[CheckedTotal], number: int, change: Decimal) -> boo
 def _blame(
     statement: Statement, totals: Sequence[CheckedTotal], point: Point, *, step: int, may_be_opening: bool
 ) -> str:
-    """Tell why balances differ from here on; `step` is how many entries lie between this one and the last."""
+    """Return why balances differ from here on; `step` is how many entries lie between this one and the last."""
     confirmed = any(total.agrees and _side_stated(statement, total, point) for total in totals)
     if confirmed and may_be_opening:
         return "carried" if statement.stated_closing == statement.closing else "opening"

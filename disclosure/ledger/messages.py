@@ -9,7 +9,7 @@ from typing import TypedDict
 from django.utils.translation import get_language, gettext, pgettext
 
 from disclosure.catalogue.rules.periods import Period
-from disclosure.ledger.sentences import WORDINGS, Wording
+from disclosure.ledger.sentences import FINDING_TEXTS, FindingText
 from disclosure.ledger.types import Finding, Statement, plain
 from portal.core.workbooks.faults import FileRefusal
 from portal.core.workbooks.money import format_amount
@@ -27,12 +27,12 @@ _READS_TEXT = frozenset({"READ", "W-DATE", "W-EMPTY-DATE", "W-VOUCHER", "W-PERIO
 
 def message(finding: Finding) -> str:
     """Say all of a finding: where, what and by which rule, what was read and expected, what to do."""
-    said = {"place": place(finding), "short": short(finding), "rule": finding.rule, "detail": detail(finding)}
+    text = {"place": place(finding), "short": short(finding), "rule": finding.rule, "detail": detail(finding)}
     if finding.rule.startswith("I"):
-        said["short"] = gettext("%(short)s (%(rule)s)") % said
-    if said["place"]:
-        return gettext("%(place)s: %(short)s. %(detail)s") % said
-    return gettext("%(short)s. %(detail)s") % said
+        text["short"] = gettext("%(short)s (%(rule)s)") % text
+    if text["place"]:
+        return gettext("%(place)s: %(short)s. %(detail)s") % text
+    return gettext("%(short)s. %(detail)s") % text
 
 
 def place(finding: Finding) -> str:
@@ -66,12 +66,12 @@ def short(finding: Finding) -> str:
     values = _values(finding)
     if "difference" in finding.params:
         values["difference"] = format_amount(abs(Decimal(finding.params["difference"])))
-    return gettext(_wording(finding).short) % values
+    return gettext(_text_of(finding).short) % values
 
 
 def detail(finding: Finding) -> str:
     """Say what was read, what was expected and what to do, without where."""
-    return gettext(_wording(finding).detail) % _values(finding)
+    return gettext(_text_of(finding).detail) % _values(finding)
 
 
 def fix_label(finding: Finding) -> str:
@@ -116,7 +116,7 @@ def column_name(field: str) -> str:
     return names.get(field, field)
 
 
-def _wording(finding: Finding) -> Wording:
+def _text_of(finding: Finding) -> FindingText:
     case = finding.params.get("case", "")
     if finding.rule == "I4" and case == "amount" and finding.fix is None:
         case = "column"
@@ -124,7 +124,7 @@ def _wording(finding: Finding) -> Wording:
         case = "day"
     elif finding.rule == "W-BALANCE-NEGATIVE" and finding.line is None:
         case = "closing"
-    return WORDINGS.get(f"{finding.rule} {case}") or WORDINGS[finding.rule]
+    return FINDING_TEXTS.get(f"{finding.rule} {case}") or FINDING_TEXTS[finding.rule]
 
 
 def _values(finding: Finding) -> dict[str, str]:
@@ -145,13 +145,13 @@ def _values(finding: Finding) -> dict[str, str]:
 
 
 def _voucher_clauses(_: Finding, values: dict[str, str]) -> dict[str, str]:
-    said = gettext(" By the order, entry %(suggested_line)s should be %(suggested)s.")
-    return {"suggestion": said % values if "suggested" in values else ""}
+    text = gettext(" By the order, entry %(suggested_line)s should be %(suggested)s.")
+    return {"suggestion": text % values if "suggested" in values else ""}
 
 
 def _entertainment_clauses(finding: Finding, _: dict[str, str]) -> dict[str, str]:
-    said = gettext(" This one stands among the receipts as well; check the column and the account.")
-    return {"receipt": said if finding.params["side"] == "receipt" else ""}
+    text = gettext(" This one stands among the receipts as well; check the column and the account.")
+    return {"receipt": text if finding.params["side"] == "receipt" else ""}
 
 
 def _column_clauses(finding: Finding, _: dict[str, str]) -> dict[str, str]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from disclosure.catalogue.rules.periods import Period
 from disclosure.ledger.accounts import Accounts
+from disclosure.ledger.builder import MAX_LENGTHS
 from disclosure.ledger.dates import UnreadableDate, parse_date
-from disclosure.ledger.draft import MAX_LENGTHS
 from disclosure.ledger.types import ZERO, CannotRepair, Line, Statement
 from portal.core.workbooks.faults import gettext_noop
 from portal.core.workbooks.money import UnreadableAmount, parse_amount

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from disclosure.catalogue.rules.periods import Period
-from disclosure.ledger.types import ZERO, Line, Statement, Subtotal
+from disclosure.ledger.types import ZERO, Line, Statement, Subtotal, sums_of
 
 _REPEATING = frozenset({"day", "month", "quarter", "page", "subtotal"})
 
@@ -63,10 +63,7 @@ class CheckedTotal:
 
 def add_up(lines: tuple[Line, ...], since: int, upto: int) -> Sum:
     """Add up the entries numbered `since + 1` to `upto`."""
-    chosen = lines[since:upto]
-    receipts = sum((line.receipt for line in chosen if line.receipt is not None), ZERO)
-    payments = sum((line.payment for line in chosen if line.payment is not None), ZERO)
-    return Sum(since, upto, receipts, payments)
+    return Sum(since, upto, *sums_of(lines[since:upto]))
 
 
 def checked_totals(statement: Statement) -> list[CheckedTotal]:
@@ -170,21 +167,8 @@ def with_month_totals(statement: Statement) -> Statement:
     in_order = len(months) == len(statement.lines) and months == sorted(months)
     if states_them or not in_order or len(set(months)) < 2:
         return statement
-    dated = zip(months, statement.lines, strict=True)
-    totals = [
-        _total(month, [line for _month, line in rows])
-        for (_year, month), rows in groupby(dated, key=lambda one: one[0])
-    ]
+    totals = []
+    for (_year, month), pairs in groupby(zip(months, statement.lines, strict=True), key=lambda pair: pair[0]):
+        lines = [line for _month, line in pairs]
+        totals.append(Subtotal("month", None, f"{month}月合计", lines[-1].number, month, *sums_of(lines)))
     return replace(statement, subtotals=(*statement.subtotals, *totals))
-
-
-def _total(month: int, lines: list[Line]) -> Subtotal:
-    return Subtotal(
-        kind="month",
-        row=None,
-        label=f"{month}月合计",
-        after_line=lines[-1].number,
-        month=month,
-        receipts=sum((line.receipt for line in lines if line.receipt is not None), ZERO),
-        payments=sum((line.payment for line in lines if line.payment is not None), ZERO),
-    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -133,16 +133,16 @@ class Statement:
     period: str
     unit_of_amounts: str
     opening: Decimal
-    opening_row: int | None
-    lines: tuple[Line, ...]
-    subtotals: tuple[Subtotal, ...]
-    stated_closing: Decimal | None
-    stated_closing_row: int | None
-    cash: Decimal | None
-    bank: Decimal | None
-    signers: Mapping[str, str]
-    columns: frozenset[str]
-    layout: str
+    opening_row: int | None = None
+    lines: tuple[Line, ...] = ()
+    subtotals: tuple[Subtotal, ...] = ()
+    stated_closing: Decimal | None = None
+    stated_closing_row: int | None = None
+    cash: Decimal | None = None
+    bank: Decimal | None = None
+    signers: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    columns: frozenset[str] = frozenset()
+    layout: str = "line_by_line"
     sheet: str = ""
     money_row: int | None = None
     closing_capital: Decimal | None = None
@@ -151,12 +151,12 @@ class Statement:
     @property
     def receipts(self) -> Decimal:
         """The sum of all receipts."""
-        return sum((line.receipt for line in self.lines if line.receipt is not None), ZERO)
+        return sums_of(self.lines)[0]
 
     @property
     def payments(self) -> Decimal:
         """The sum of all payments."""
-        return sum((line.payment for line in self.lines if line.payment is not None), ZERO)
+        return sums_of(self.lines)[1]
 
     @property
     def closing(self) -> Decimal:
@@ -173,6 +173,12 @@ class Limits:
     other_share: Decimal = Decimal("0.20")
     just_under: Decimal = Decimal("0.10")
     split_count: int = 2
+
+
+def sums_of(lines: Iterable[Line]) -> tuple[Decimal, Decimal]:
+    """Return what the receipts and the payments of entries add up to."""
+    entries = list(lines)
+    return sum((line.receipt or ZERO for line in entries), ZERO), sum((line.payment or ZERO for line in entries), ZERO)
 
 
 def plain(amount: Decimal) -> str:

@@ -28,7 +28,7 @@ PERIODS_OFFERED = 8
 
 
 class UploadForm(forms.Form):
-    """Unit, period and file. Whoever works for one unit is not asked for it."""
+    """Unit, period and file; a clerk of one unit is not asked for it."""
 
     unit = forms.ChoiceField(label=_("Unit"))
     period = forms.ChoiceField(label=_("Period"))
@@ -63,7 +63,7 @@ class Repairs:
 
     Attributes:
         fixes: New text by entry number (None for the statement) and field.
-        answers: Explanations by the key of their finding; empty ones are taken back.
+        answers: Explanations by the key of their finding; empty ones are removed.
         typed: Every text by the name of its input, to show again what was typed.
         errors: What is wrong with a text, by the name of its input.
     """
@@ -74,7 +74,7 @@ class Repairs:
     errors: dict[str, str] = field(default_factory=dict)
 
     def check(self, ledger: Statement, accounts: Accounts) -> bool:
-        """Try each new value on a ledger, note which cannot be read, and tell whether all can."""
+        """Try each new value on a ledger, note those that cannot be read, and return whether all can."""
         for (line, name), value in self.fixes.items():
             try:
                 ledger = apply_fix(ledger, line, name, value, accounts=accounts)
@@ -94,12 +94,7 @@ def answer_name(key: str) -> str:
 
 
 def read_repairs(posted: Mapping[str, str], findings: Iterable[Finding]) -> Repairs:
-    """Read the repairs that were posted.
-
-    Args:
-        posted: Texts by name.
-        findings: What stands against the ledger now; explanations of anything else are passed over.
-    """
+    """Read the repairs that were posted by name; explanations of other findings than these are passed over."""
     keys = {answer_name(one.key): one.key for one in findings}
     repairs = Repairs()
     pressed, _equals, value = posted.get("press", "").partition("=")
@@ -115,9 +110,6 @@ def read_repairs(posted: Mapping[str, str], findings: Iterable[Finding]) -> Repa
             repairs.answers[keys[name]] = text.strip()[:MAX_LENGTHS]
             repairs.typed[name] = text
     return repairs
-
-
-TOTALS = ("opening", "stated_closing", "cash", "bank")
 
 
 class StatementGrid(Grid):
@@ -147,12 +139,7 @@ class StatementGrid(Grid):
 
     @classmethod
     def showing(cls, statement: Statement | None, opening: Decimal | None) -> StatementGrid:
-        """Return the grid of a statement, or an empty one that begins with the balance before.
-
-        Args:
-            statement: What the draft says so far, if anything.
-            opening: The closing balance of the period before, in yuan, where one is published.
-        """
+        """Return the grid of a statement, or an empty one that begins with the closing balance before."""
         if statement is None:
             return cls.filled([], {"opening": _text(opening)})
         rows = [
@@ -164,17 +151,11 @@ class StatementGrid(Grid):
     def read(self, *, before: Statement | None, title: str, period: str, accounts: Accounts) -> Statement | None:
         """Read every cell; None where one cannot be read, which is then noted beside it.
 
-        Where nothing differs from what the draft says already, that is returned as it is, with the
-        balances and totals of its sheet.
-
-        Args:
-            before: What the draft says so far.
-            title: Title of a new statement.
-            period: Period of a new statement.
-            accounts: The chart.
+        Where nothing differs from the statement before, that is returned with the balances and totals of its sheet.
         """
         known = {line.number: line for line in before.lines} if before else {}
-        statement = self._totals_read(before or _empty(title, period))
+        empty = Statement(title, period, unit_of_amounts="元", opening=ZERO, columns=_COLUMNS, layout="grid")
+        statement = self._totals_read(before or empty)
         lines: list[Line] = []
         for row in self.rows:
             if not row.is_blank:
@@ -183,7 +164,7 @@ class StatementGrid(Grid):
                 lines.append(_line_read(row, old, statement, accounts))
         if self.is_wrong:
             return None
-        if before and _says_the_same(before, statement, lines):
+        if before and _is_unchanged(before, statement, lines):
             return before
         return replace(
             statement, lines=tuple(lines), subtotals=(), columns=_COLUMNS, layout="grid", problems=(), opening_row=None
@@ -198,6 +179,7 @@ class StatementGrid(Grid):
         return statement
 
 
+TOTALS = tuple(column.name for column in StatementGrid.above)
 _COLUMNS = frozenset(column.name for column in StatementGrid.columns)
 
 
@@ -221,43 +203,15 @@ def _line_read(row: GridRow, old: Line | None, statement: Statement, accounts: A
 
 
 def _texts(line: Line) -> dict[str, str]:
-    return {
-        "date": line.date.isoformat() if line.date else line.date_text,
-        "voucher": line.voucher,
-        "summary": line.summary,
-        "account": line.account or "",
-        "receipt": _text(line.receipt),
-        "payment": _text(line.payment),
-        "handler": line.handler,
-        "witness": line.witness,
-        "approver": line.approver,
-        "note": line.note,
-    }
+    cells = {column.name: getattr(line, column.name) for column in StatementGrid.columns if column.kind != "reckoned"}
+    texts = {"date": line.date.isoformat() if line.date else line.date_text, "account": line.account or ""}
+    return cells | texts | {"receipt": _text(line.receipt), "payment": _text(line.payment)}
 
 
 def _text(amount: Decimal | None) -> str:
     return "" if amount is None else f"{amount:.2f}"
 
 
-def _says_the_same(before: Statement, typed: Statement, lines: list[Line]) -> bool:
+def _is_unchanged(before: Statement, typed: Statement, lines: list[Line]) -> bool:
     same_totals = all(getattr(before, name) == getattr(typed, name) for name in TOTALS)
     return same_totals and lines == [replace(line, balance=None) for line in before.lines]
-
-
-def _empty(title: str, period: str) -> Statement:
-    return Statement(
-        title=title,
-        period=period,
-        unit_of_amounts="元",
-        opening=ZERO,
-        opening_row=None,
-        lines=(),
-        subtotals=(),
-        stated_closing=None,
-        stated_closing_row=None,
-        cash=None,
-        bank=None,
-        signers={},
-        columns=_COLUMNS,
-        layout="grid",
-    )

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from disclosure.ledger.messages import detail, fix_label, message, place, refusal, report, short
 from disclosure.ledger.rules import check
-from disclosure.ledger.sentences import WORDINGS
+from disclosure.ledger.sentences import FINDING_TEXTS
 from disclosure.ledger.types import Finding
 from portal.core.workbooks.faults import UnreadableFile
 from tests.disclosure.ledger.builders import DATA, Rows, as_xlsx, make_line, make_statement, read
@@ -97,7 +97,7 @@ def test_every_finding_can_be_said(language: str) -> None:
 def test_every_wording_can_be_filled(language: str) -> None:
     """A translation that lost a place, or gained one, would fail on somebody's screen."""
     with translation.override(language):
-        for wording in WORDINGS.values():
+        for wording in FINDING_TEXTS.values():
             for text in (wording.short, wording.detail):
                 names = set(re.findall(r"%\((\w+)\)", text))
                 assert translation.gettext(text) % dict.fromkeys(names, "x")
@@ -130,5 +130,5 @@ def test_every_sentence_is_translated() -> None:
     if not catalogue.exists():
         pytest.skip("The translations are not merged yet.")
     with translation.override("zh-hans"):
-        for wording in WORDINGS.values():
+        for wording in FINDING_TEXTS.values():
             assert CHINESE.search(translation.gettext(wording.short))

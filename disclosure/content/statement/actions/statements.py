@@ -36,16 +36,9 @@ def save_statement(
     answers: Mapping[str, str] | None = None,
     seen: int | None = None,
 ) -> Edition:
-    """Put a statement into a draft, in the place of the one that is there.
+    """Replace the statement of a draft. Its identities are checked at submission: a draft may be unfinished.
 
-    Args:
-        actor: A clerk of the unit.
-        edition: A draft.
-        ledger: The statement as read or typed. Its identities are not checked here: a draft may be
-            unfinished; submission checks them.
-        at: Now.
-        answers: Explanations by the key of their finding, kept from the import.
-        seen: The version of the edition the actor saw; None where no page was seen.
+    Answers come by the key of their finding; an empty one is removed, others are kept.
 
     Raises:
         NotAllowed, Conflict: As for any change of a draft.

@@ -22,7 +22,6 @@ from disclosure.content.statement.models import LedgerImport
 from disclosure.content.statement.presenters.findings import listed, place_of
 from disclosure.content.statement.presenters.imports import title_of_import, upload_url
 from disclosure.content.statement.queries import money
-from disclosure.ledger.canonical import from_canonical
 from disclosure.ledger.types import Finding, Line, Statement
 from disclosure.notices.registry import parts
 from portal.accounts.enums import Role
@@ -109,7 +108,7 @@ def check_page(
         repairs: Repairs that were refused, with what was typed.
         refusal: Why nothing was done, if so.
     """
-    ledger = from_canonical(row.document or {})
+    ledger = money.ledger_of(row)
     found = money.findings_of_import(row)
     left = money.outstanding(found, row.answers)
     accounts = list(Account.objects.order_by("code"))

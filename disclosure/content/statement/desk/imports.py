@@ -32,7 +32,6 @@ from disclosure.content.statement.presenters.imports import (
 from disclosure.content.statement.queries import money
 from disclosure.content.statement.registry import sample_ledger, sample_ledger_for
 from disclosure.ledger import template as workbooks
-from disclosure.ledger.canonical import from_canonical
 from disclosure.notices.desk.base import clerk_units
 from disclosure.notices.queries.desk import editions_of_entry
 from portal.accounts.models import Unit
@@ -196,7 +195,7 @@ class Ledger(LedgerPage):
         if self.row.state in (ImportState.READING, ImportState.REFUSED):
             return see_other(request.path)
         try:
-            if not self.repairs.check(from_canonical(self.row.document or {}), money.chart()):
+            if not self.repairs.check(money.ledger_of(self.row), money.chart()):
                 return self.check_page()
             self.mend()
         except NotAllowed:
@@ -248,7 +247,7 @@ class Annotated(LedgerPage):
         """Hand it out."""
         if not self.row.document:
             raise Http404(_("This ledger has not been read."))
-        content = workbooks.annotated(from_canonical(self.row.document), money.findings_of_import(self.row))
+        content = workbooks.annotated(money.ledger_of(self.row), money.findings_of_import(self.row))
         return _workbook(request, content, f"{self.row.unit.name_zh}{self.row.period}账目（带批注）.xlsx")
 
 

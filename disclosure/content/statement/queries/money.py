@@ -40,37 +40,18 @@ def limits() -> Limits:
     return Limits(cash_limit=Decimal(values["cash_limit"]), large_payment=Decimal(values["large_payment"]))
 
 
-def live_statement(unit: Unit, entry: CatalogueEntry, period: Period) -> Statement | None:
-    """Return the statement that stands published for a unit, an entry and a period."""
-    return (
-        Statement.objects.select_related("edition__notice")
-        .filter(
-            edition__state=State.PUBLISHED,
-            edition__notice__unit=unit,
-            edition__notice__entry=entry,
-            edition__notice__period=str(period),
-        )
-        .first()
-    )
+def live_statements(unit: Unit, **lookups: Any) -> QuerySet[Statement]:
+    """Return the live statements of a unit, narrowed by lookups, with their notices."""
+    rows = Statement.objects.filter(edition__state=State.PUBLISHED, edition__notice__unit=unit, **lookups)
+    return rows.select_related("edition__notice__unit", "edition__notice__entry")
 
 
 def previous_closing(unit: Unit, entry: CatalogueEntry, period: Period) -> Decimal | None:
-    """Return the closing balance published for the period before, in yuan; None where none is live."""
-    before = statement_before(unit, entry, period)
-    return before.closing if before else None
-
-
-def statement_before(unit: Unit, entry: CatalogueEntry, period: Period) -> Statement | None:
-    """Return the statement that stands published for the period before.
-
-    Where a unit turns from quarterly to monthly books or back, that is the quarter or the month that ended
-    the day before.
-    """
-    for one in period.before:
-        found = live_statement(unit, entry, one)
-        if found:
-            return found
-    return None
+    """Return the live closing balance of the quarter or month before a period, in yuan; None where none is live."""
+    before = [str(one) for one in period.before]
+    rows = live_statements(unit, edition__notice__entry=entry, edition__notice__period__in=before)
+    closings = dict(rows.values_list("edition__notice__period", "closing"))
+    return next((closings[one] for one in before if one in closings), None)
 
 
 def statement_document(edition: Edition) -> dict[str, Any] | None:
@@ -89,9 +70,9 @@ def statement_document(edition: Edition) -> dict[str, Any] | None:
     }
 
 
-def ledger_of(statement: Statement) -> Ledger:
-    """Return the statement as the rules read it."""
-    return from_canonical(statement.document)
+def ledger_of(row: Statement | LedgerImport) -> Ledger:
+    """Return a statement, or what was read of an import, as the rules read it."""
+    return from_canonical(row.document or {})
 
 
 def findings_of(edition: Edition) -> list[Finding]:
@@ -100,11 +81,8 @@ def findings_of(edition: Edition) -> list[Finding]:
     if statement is None:
         return []
     notice = edition.notice
-    return check(
-        ledger_of(statement),
-        previous_closing=previous_closing(notice.unit, notice.entry, Period.parse(notice.period)),
-        limits=limits(),
-    )
+    closing = previous_closing(notice.unit, notice.entry, Period.parse(notice.period))
+    return check(ledger_of(statement), previous_closing=closing, limits=limits())
 
 
 def findings_of_import(row: LedgerImport) -> list[Finding]:
@@ -112,11 +90,8 @@ def findings_of_import(row: LedgerImport) -> list[Finding]:
     if not row.document:
         return []
     entry = CatalogueEntry.objects.get(code=RECEIPTS_AND_PAYMENTS)
-    return check(
-        from_canonical(row.document),
-        previous_closing=previous_closing(row.unit, entry, Period.parse(row.period)),
-        limits=limits(),
-    )
+    closing = previous_closing(row.unit, entry, Period.parse(row.period))
+    return check(ledger_of(row), previous_closing=closing, limits=limits())
 
 
 def errors_in(findings: list[Finding]) -> list[Finding]:
@@ -155,13 +130,8 @@ def openings_that_no_longer_follow(statement: Statement) -> QuerySet[Statement]:
     """Return the live statement of the next period where its opening differs from this closing (I2)."""
     notice = statement.edition.notice
     following = [str(one) for one in Period.parse(notice.period).after]
-    rows = Statement.objects.select_related("edition__notice__unit", "edition__notice__entry")
-    return rows.filter(
-        edition__state=State.PUBLISHED,
-        edition__notice__unit=notice.unit,
-        edition__notice__entry=notice.entry,
-        edition__notice__period__in=following,
-    ).exclude(opening=statement.closing)
+    rows = live_statements(notice.unit, edition__notice__entry=notice.entry, edition__notice__period__in=following)
+    return rows.exclude(opening=statement.closing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,15 +144,8 @@ class LatestMoney:
 
 def latest_money(unit: Unit) -> LatestMoney | None:
     """Return a unit's latest live statement with its edition and lines, and the one before, with two queries."""
-    live = (
-        Statement.objects.filter(
-            edition__state=State.PUBLISHED,
-            edition__notice__unit=unit,
-            edition__notice__entry__code=RECEIPTS_AND_PAYMENTS,
-        )
-        .select_related("edition__notice__unit", "edition__notice__entry")
-        .defer("document", "edition__canonical", "edition__body")
-    )
+    live = live_statements(unit, edition__notice__entry__code=RECEIPTS_AND_PAYMENTS)
+    live = live.defer("document", "edition__canonical", "edition__body")
     by_period = {Period.parse(one.edition.notice.period): one for one in live}
     if not by_period:
         return None
