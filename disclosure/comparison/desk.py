@@ -1,4 +1,4 @@
-"""What the town says it paid beside what a village says it received, for both of them."""
+"""What the town paid beside what a village received, as each published it, for both of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the town says it gave a village beside what the village says it received, by period of its statement.
+"""What the town gave a village, by its own account, beside what the village received by its own, by period.
 
 The town's side are the lines of its allocation notices, counted by the day they were paid on; a line without
 one by the day its notice was first published, or today where it has not been. The village's side are the
@@ -86,7 +86,7 @@ def linked_for(person: Person, units: Collection[Unit], *, at: datetime) -> list
 
 
 def linked_public(units: Collection[Unit], *, at: datetime) -> dict[tuple[int, Period], Linked]:
-    """Return both sides of these villages as they stand published, by village and period."""
+    """Return both sides of these villages as they are published, by village and period."""
     return {(one.unit.pk, one.period): one for one in _Sides(units, live(), at).gathered()}
 
 
@@ -148,7 +148,7 @@ class _Sides:
     at: datetime
 
     def gathered(self) -> list[Linked]:
-        """Return every village and period of which either side says something."""
+        """Return every village and period that either side names."""
         found: dict[tuple[int, Period], Linked] = {}
         by_pk = {unit.pk: unit for unit in self.units}
 

@@ -32,7 +32,7 @@ def read_line_by_line(table: Table, builder: StatementBuilder) -> None:
 
 
 class LineReader:
-    """Keeps what one row hands on to the next: the month, the day, the texts that `〃` repeats."""
+    """What one row passes on to the next: the month, the day, the texts that `〃` repeats."""
 
     def __init__(self, table: Table, builder: StatementBuilder) -> None:
         self.table = table
@@ -141,7 +141,7 @@ class LineReader:
         except UnreadableAmount:
             return False
 
-    # What stands in its cells
+    # The contents of its cells
 
     def _cells(self, row: Row, field: str) -> list[Cell]:
         return [row[column] for column in self.table.columns(field)]

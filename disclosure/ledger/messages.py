@@ -128,7 +128,7 @@ def _text_of(finding: Finding) -> FindingText:
 
 
 def _values(finding: Finding) -> dict[str, str]:
-    """Return what stands in the places of a wording: amounts and names as people write them, and clauses."""
+    """Return the values for the places of a text: amounts and names as people write them, and clauses."""
     params = finding.params
     amounts = _AMOUNTS - {"read"} if finding.rule in _READS_TEXT else _AMOUNTS
     values = {name: _amount_or_text(text) if name in amounts else text for name, text in params.items()}

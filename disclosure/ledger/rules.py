@@ -214,7 +214,7 @@ class _Identities:
         inside = [shift for shift in self.shifts if total.covers(shift.upto)]
         net = sum((shift.net for shift in inside), ZERO)
         if net and total.is_complete and total.net_off == net:
-            # The amount stands in the wrong column: both sides are off, by what the balances say.
+            # The amount is in the wrong column: by the balances both sides are off.
             return ZERO, ZERO
         receipts = sum((shift.receipts for shift in inside), ZERO)
         payments = sum((shift.payments for shift in inside), ZERO)

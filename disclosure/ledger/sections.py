@@ -1,4 +1,4 @@
-"""Ledgers with one column of amounts, whose rows stand under 收入 and under 支出 one below the other."""
+"""Ledgers with one column of amounts, whose rows are grouped under 收入 and under 支出."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ def _check(draft: Edition, lines: Sequence[Allotted], today: date) -> None:
 
 
 def _replace(draft: Edition, lines: Sequence[Allotted]) -> None:
-    """Write the lines; one that says the same as before is left alone, and so has no new history."""
+    """Write the lines; one that did not change is left alone, and so has no new history."""
     present = {line.number: line for line in lines_of(draft)}
     for number in present.keys() - set(range(1, len(lines) + 1)):
         present[number].delete()

@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 
 FORM = "statement"
-"""The key of this form, as it stands in the catalogue and in the canonical document."""
+"""The value of this form in the catalogue and in the canonical document."""
 
 OPENING_DIFFERS = "opening_differs"
 """Kind of the message that says that the period before was corrected."""

@@ -86,7 +86,7 @@ LINE_FIELDS = (
 
 
 class Answer(models.Model):
-    """What the unit says to a warning about its statement; published with it."""
+    """The unit's answer to a warning about its statement; published with it."""
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="answers")
     key = models.CharField(max_length=200)

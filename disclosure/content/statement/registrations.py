@@ -1,4 +1,4 @@
-"""What this form hands to the rest of the portal."""
+"""What this form registers with the rest of the portal."""
 
 from __future__ import annotations
 

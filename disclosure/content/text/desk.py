@@ -54,7 +54,7 @@ class Edit(ActionView):
         return super().post(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Begin with what the draft says."""
+        """Begin with the text of the draft."""
         choices = {part.key: choices for part, choices in parts_with_choices(self.actor, self.draft, at=self.at)}
         return super().get_form_kwargs() | {
             "initial": {

@@ -45,7 +45,7 @@ PERIODS_SHOWN = 4
 
 
 class Ledgers(DeskView):
-    """Which ledgers of the last periods are in, by unit, and where each stands."""
+    """The ledgers of the last periods, by unit, each with its state."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show them."""
@@ -161,7 +161,7 @@ class LedgerPage(DeskView):
         )
 
     def check_page(self, refusal: Refused | None = None) -> HttpResponse:
-        """Show the ledger with its faults; what was sent and cannot be read stands as it was typed."""
+        """Show the ledger with its faults; what was sent and cannot be read is shown as it was typed."""
         repairs = self.repairs if self.request.method == "POST" else None
         if refusal:
             del self.row
@@ -176,7 +176,7 @@ class Ledger(LedgerPage):
     """A ledger: being read, refused, checked with its faults, or made into a draft."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """Show where it stands."""
+        """Show it, by its state."""
         if self.row.state == ImportState.READING:
             context = {
                 "ledger_import": self.row,
@@ -215,7 +215,7 @@ class MakeDraft(LedgerPage):
     http_method_names = ("post",)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Make it; where that is refused, the check page says why."""
+        """Make it; where that is refused, the check page shows why."""
         try:
             if self.repairs.fixes or self.repairs.answers:
                 self.mend()

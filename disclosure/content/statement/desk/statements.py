@@ -52,11 +52,11 @@ class StatementPage(DraftGridView):
         return read_repairs(texts_of(self.request), money.findings_of(self.draft)) if self.request.POST else None
 
     def showing(self) -> StatementGrid:
-        """Return what the draft says so far."""
+        """Return the statement so far."""
         return StatementGrid.showing(_ledger(self.draft), _opening(self.draft))
 
     def read(self, grid: StatementGrid) -> Ledger | None:
-        """Read the entries; they are compared with what the draft says so far."""
+        """Read the entries; they are compared with those saved so far."""
         draft = self.draft
         return grid.read(
             before=_ledger(draft), title=title_zh(draft), period=draft.notice.period, accounts=money.chart()
@@ -75,7 +75,7 @@ class StatementPage(DraftGridView):
         return reverse(f"disclosure_desk:{name}", args=[self.draft.pk])
 
     def get_context_data(self, grid: StatementGrid) -> dict[str, Any]:
-        """Add what the check says of what is saved."""
+        """Add the findings on what is saved."""
         grid.choices["account"] = [
             (account.code, f"{account.code} {account.name}") for account in Account.objects.order_by("code")
         ]

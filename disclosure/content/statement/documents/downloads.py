@@ -1,4 +1,4 @@
-"""A statement as data to take away. The table is Chinese, like the notice; JSON carries both names of accounts."""
+"""A statement as data to download. The table is Chinese, like the notice; JSON carries both names of accounts."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def statement_table(edition: Edition) -> Table | None:
 
 
 def statement_data(edition: Edition) -> dict[str, Any] | None:
-    """Return what the download as JSON says of the statement; amounts are in yuan."""
+    """Return the statement as the download in JSON has it; amounts are in yuan."""
     reading = read(edition)
     if reading is None:
         return None

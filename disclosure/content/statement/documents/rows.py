@@ -21,7 +21,7 @@ class Row:
     """A row of the table: an entry, a pair of entries of a two-sided sheet, or a sub-total.
 
     Attributes:
-        kind: What it is; ``nothing`` says that there was no movement.
+        kind: What it is; ``nothing`` where there was no movement.
         receipts, payments: What the row adds to the totals; 0 for a sub-total.
         balance: Balance after it.
         line: The entry; of a two-sided sheet the receipt.
@@ -92,13 +92,13 @@ def _line_by_line(statement: Statement) -> tuple[Row, ...]:
 
 
 def after_total(statement: Statement) -> tuple[Subtotal, ...]:
-    """Return the running totals (本年累计) that stand below the total of the period."""
+    """Return the running totals (本年累计) below the total of the period."""
     last = statement.lines[-1].number if statement.lines else 0
     return tuple(item for item in statement.subtotals if item.kind == "cumulative" and item.after_line >= last)
 
 
 def _subtotals_by_line(statement: Statement) -> dict[int, list[Subtotal]]:
-    """Return the sub-totals to print, by the number of the entry they stand after."""
+    """Return the sub-totals to print, by the number of the entry before them."""
     last = statement.lines[-1].number
     found: dict[int, list[Subtotal]] = {}
     for item in statement.subtotals:

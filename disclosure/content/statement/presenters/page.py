@@ -109,8 +109,8 @@ class StatementPage:
         periods: The last periods, oldest first, those not published among them.
         comparison: The same for the page; None where there is nothing to compare with.
         groups: The entries.
-        hidden: The columns in which no entry says anything.
-        explanations: What the unit says about the whole statement; what it says about an entry is with the entry.
+        hidden: The columns that are blank in every entry.
+        explanations: Answers about the whole statement; those about an entry are with the entry.
     """
 
     reading: Reading
@@ -217,7 +217,7 @@ def _comparison(periods: Sequence[PeriodSums], period: Period) -> Comparison | N
 
 
 def _explanations(reading: Reading) -> Notes:
-    """Return what the unit says to each warning."""
+    """Return the unit's answer to each warning."""
     asked = {one.key: short(one) for one in reading.findings()} if reading.answers else {}
     found: dict[int | None, list[SafeString]] = defaultdict(list)
     for answer in reading.answers:
