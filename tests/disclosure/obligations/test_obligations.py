@@ -23,7 +23,7 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement.queries import money
 from disclosure.notices.actions import publishing
 from disclosure.notices.actions.drafts import start_notice
-from disclosure.notices.presenters.rows import queue_rows
+from disclosure.notices.presenters.lists import queue_rows
 from disclosure.obligations import actions
 from disclosure.obligations.desk.home import items_not_begun
 from disclosure.obligations.enums import ExemptionState, Origin, Status

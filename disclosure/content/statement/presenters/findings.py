@@ -10,12 +10,13 @@ from typing import Literal
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from disclosure.catalogue.presenters import name_of
+from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement.presenters.page import StatementPage
 from disclosure.content.statement.queries import money
 from disclosure.ledger.messages import message, place, short
 from disclosure.ledger.types import Finding
 from disclosure.notices.models import Edition
-from disclosure.notices.presenters.words import period_name
 from disclosure.notices.registry import parts
 from disclosure.notices.registry.pages import EditionPage
 
@@ -60,7 +61,7 @@ def opening_differs(page: EditionPage) -> OpeningDiffers | None:
     if before is None or before.closing == opening:
         return None
     url = reverse("disclosure_desk:edition", args=[before.edition_id])
-    return OpeningDiffers(opening, before.closing, period_name(before.edition.notice), url)
+    return OpeningDiffers(opening, before.closing, name_of(Period.parse(before.edition.notice.period)), url)
 
 
 def place_of(finding: Finding) -> str:

@@ -15,7 +15,7 @@ from disclosure.content.statement.enums import ImportState
 from disclosure.content.statement.models import LedgerImport
 from disclosure.content.statement.queries.money import imports_of
 from disclosure.notices.models import Edition
-from disclosure.notices.presenters.states import state_tag
+from disclosure.notices.presenters.lists import state_tag
 from portal.accounts.models import Unit
 from portal.core.components import Tag
 from portal.desk.registry import DeskHomePage
@@ -90,7 +90,7 @@ def import_cell(
     label, key = name_of(period, short=True), (unit.pk, str(period))
     edition, row = written.get(key), newest.get(key)
     if edition:
-        return ImportCell(label, reverse("disclosure_desk:edition", args=[edition.pk]), Tag(**state_tag(edition)))
+        return ImportCell(label, reverse("disclosure_desk:edition", args=[edition.pk]), state_tag(edition))
     if row and row.state != ImportState.DRAFTED:
         return ImportCell(label, reverse("disclosure_desk:ledger", args=[row.pk]), _import_tag(row))
     return ImportCell(label, upload_url(unit, str(period)))

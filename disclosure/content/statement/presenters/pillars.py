@@ -12,12 +12,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from disclosure.catalogue.presenters import quarter_word
+from disclosure.catalogue.presenters import name_of, quarter_word
 from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement.models import Statement, StatementLine
 from disclosure.content.statement.queries import money
 from disclosure.content.statement.queries.reading import Breakdown, breakdown
-from disclosure.notices.presenters.words import period_name
 from portal.core.money import format_money
 from portal.core.texts import as_written
 from portal.site.registry import UnitPage
@@ -52,7 +51,7 @@ def money_of_unit(page: UnitPage) -> UnitMoney | None:
     statement, lines = latest.statement, list(latest.statement.lines.all())
     return UnitMoney(
         is_village=page.unit.is_village,
-        period=period_name(statement.edition.notice),
+        period=name_of(Period.parse(statement.edition.notice.period)),
         pillars=pillars_of(statement, lines, breakdown(lines), before=latest.before),
         url=reverse("disclosure:notice", args=[statement.edition.notice.number]),
     )
