@@ -49,6 +49,7 @@ def test_the_clerk_is_told_once_and_finds_it_on_the_page(people: Cast, editions:
     second, third = editions
     assert CALL not in page_of(people, third)
     edition = corrected(people, second, "250.00")
+    assert Message.objects.filter(kind=OPENING_DIFFERS).count() == 1
     statements.flag_next_period(edition=edition, at=NOON)
     (message,) = Message.objects.filter(kind=OPENING_DIFFERS)
     assert message.person == people.clerk
