@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement.actions.statements import save_statement
 from disclosure.content.statement.enums import ImportState
@@ -155,8 +154,7 @@ def make_draft(*, actor: User, ledger_import: LedgerImport, at: datetime) -> Edi
         row = _locked(actor, ledger_import, at)
         if money.errors_in(money.findings_of_import(row)):
             raise Refused(_("There are errors left. Mend them, then make the draft."))
-        entry = CatalogueEntry.objects.get(code=money.RECEIPTS_AND_PAYMENTS)
-        draft = start_notice(actor=actor, unit=row.unit, entry=entry, period=row.period, at=at)
+        draft = start_notice(actor=actor, unit=row.unit, entry=money.accounts_entry(), period=row.period, at=at)
         draft = save_statement(actor=actor, edition=draft, ledger=money.ledger_of(row), answers=row.answers, at=at)
         draft.contributors.add(*_contributors(row))
         row.state, row.edition = ImportState.DRAFTED, draft

@@ -13,7 +13,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.queries import last_ended
 from disclosure.catalogue.rules.periods import Period
@@ -50,7 +49,7 @@ class Ledgers(DeskView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show them."""
         units = clerk_units(self.actor, at=self.at)
-        entry = _entry()
+        entry = money.accounts_entry()
         periods = last_ended(entry, units, today=timezone.localdate(self.at), count=PERIODS_SHOWN)
         imports = money.imports_of(self.actor, at=self.at)
         newest = money.newest_of_each(imports.filter(period__in=[str(one) for one in periods]))
@@ -82,7 +81,7 @@ class UploadView(ActionView):
     @cached_property
     def units(self) -> list[Unit]:
         """The units of the clerk that bring in ledgers."""
-        publisher = _entry().publisher
+        publisher = money.accounts_entry().publisher
         return [unit for unit in clerk_units(self.actor, at=self.at) if unit.kind == publisher]
 
     def exists_for_actor(self) -> bool:
@@ -97,7 +96,7 @@ class UploadView(ActionView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Offer the person's units and the periods that have ended."""
-        offered = {"units": self.units, "today": timezone.localdate(self.at), "entry": _entry()}
+        offered = {"units": self.units, "today": timezone.localdate(self.at), "entry": money.accounts_entry()}
         return super().get_form_kwargs() | offered
 
     def act(self, form: UploadForm) -> LedgerImport:
@@ -228,7 +227,7 @@ class MakeDraft(LedgerPage):
         return see_other(reverse("disclosure_desk:edition", args=[made.pk]))
 
 
-class Progress(LedgerPage):
+class ReadingProgress(LedgerPage):
     """How far a ledger is read, as a piece of its page."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -240,7 +239,7 @@ class Progress(LedgerPage):
         return render(request, "disclosure/content/statement/desk/_reading.html", context)
 
 
-class Annotated(LedgerPage):
+class AnnotatedLedger(LedgerPage):
     """The ledger as read so far, with its faults written beside the rows."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -251,7 +250,7 @@ class Annotated(LedgerPage):
         return _workbook(request, content, f"{self.row.unit.name_zh}{self.row.period}账目（带批注）.xlsx")
 
 
-class Template(DeskView):
+class EmptyWorkbook(DeskView):
     """An empty workbook for a unit and a period."""
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
@@ -261,7 +260,7 @@ class Template(DeskView):
             period = Period.parse(request.GET.get("period", ""))
         except ValueError as wrong:
             raise Http404(_("There is no such period.")) from wrong
-        opening = money.previous_closing(unit, _entry(), period)
+        opening = money.previous_closing(unit, money.accounts_entry(), period)
         content = workbooks.empty(unit=unit.name_zh, period=period, opening=opening, accounts=money.chart())
         return _workbook(request, content, f"{unit.name_zh}{period.name_zh}账目.xlsx")
 
@@ -279,11 +278,6 @@ class SampleLedger(DeskView):
 
 def _workbook(request: HttpRequest, content: bytes, name: str) -> HttpResponseBase:
     return files.content_response(request, content, name=name, content_type=XLSX, public=False)
-
-
-def _entry() -> CatalogueEntry:
-    """Return the item of the catalogue that a ledger becomes."""
-    return CatalogueEntry.objects.get(code=money.RECEIPTS_AND_PAYMENTS)
 
 
 def _one_of(units: list[Unit], code: str) -> Unit:

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from disclosure.content.statement.documents.rows import Row
-from disclosure.content.statement.documents.sheet import HEADS, Facts
+from disclosure.content.statement.documents.sheet import HEADS, Facts, Row
 from disclosure.ledger.types import Line, Statement
 from disclosure.posters.rules.measure import MM_PER_PT, widest
 from disclosure.posters.rules.paper import Density, Paper

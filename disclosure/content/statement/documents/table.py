@@ -7,8 +7,16 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from disclosure.content.statement.documents.columns import Column, columns_for, two_sided_columns
-from disclosure.content.statement.documents.rows import Row, Sums, after_total, rows_of, total
-from disclosure.content.statement.documents.sheet import Facts, PosterStatement, facts_of
+from disclosure.content.statement.documents.sheet import (
+    Facts,
+    PosterStatement,
+    Row,
+    Sums,
+    after_total,
+    facts_of,
+    rows_of,
+    total,
+)
 from disclosure.ledger.types import Line, Statement, Subtotal
 from disclosure.posters.rules.content import Cell, DrawnRow, Shape
 from disclosure.posters.rules.measure import MM_PER_PT, em

@@ -40,6 +40,11 @@ def limits() -> Limits:
     return Limits(cash_limit=Decimal(values["cash_limit"]), large_payment=Decimal(values["large_payment"]))
 
 
+def accounts_entry() -> CatalogueEntry:
+    """Return the item of the catalogue that a ledger becomes."""
+    return CatalogueEntry.objects.get(code=RECEIPTS_AND_PAYMENTS)
+
+
 def live_statements(unit: Unit, **lookups: Any) -> QuerySet[Statement]:
     """Return the live statements of a unit, narrowed by lookups, with their notices."""
     rows = Statement.objects.filter(edition__state=State.PUBLISHED, edition__notice__unit=unit, **lookups)
@@ -89,8 +94,7 @@ def findings_of_import(row: LedgerImport) -> list[Finding]:
     """Check what an import holds so far against the rules and the period before."""
     if not row.document:
         return []
-    entry = CatalogueEntry.objects.get(code=RECEIPTS_AND_PAYMENTS)
-    closing = previous_closing(row.unit, entry, Period.parse(row.period))
+    closing = previous_closing(row.unit, accounts_entry(), Period.parse(row.period))
     return check(ledger_of(row), previous_closing=closing, limits=limits())
 
 
@@ -165,7 +169,4 @@ def imports_of(person: Person, *, at: datetime) -> QuerySet[LedgerImport]:
 
 def newest_of_each(rows: Iterable[LedgerImport]) -> dict[tuple[int, str], LedgerImport]:
     """Return the newest import of each unit and period, of imports that come newest first."""
-    found: dict[tuple[int, str], LedgerImport] = {}
-    for row in rows:
-        found.setdefault((row.unit_id, row.period), row)
-    return found
+    return {(row.unit_id, row.period): row for row in reversed(list(rows))}
