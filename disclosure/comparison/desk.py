@@ -78,7 +78,7 @@ class LinkedOne(LinkedPage):
         units = [each for each in self.units if each.code == code]
         one = next((each for each in linked_for(self.actor, units, at=self.at) if str(each.period) == period), None)
         if one is None:
-            raise Http404(_("Neither side has said anything of this period."))
+            raise Http404(_("There is nothing to compare for this period."))
         context = {
             "unit": one.unit,
             "period": name_of(one.period),

@@ -150,7 +150,7 @@ def _voucher_clauses(_: Finding, values: dict[str, str]) -> dict[str, str]:
 
 
 def _entertainment_clauses(finding: Finding, _: dict[str, str]) -> dict[str, str]:
-    text = gettext(" This one stands among the receipts as well; check the column and the account.")
+    text = gettext(" This one is among the receipts as well; check the column and the account.")
     return {"receipt": text if finding.params["side"] == "receipt" else ""}
 
 

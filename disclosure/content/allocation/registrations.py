@@ -28,7 +28,7 @@ register_form(
         table=allocation_table,
         data=allocation_document,
         edit_url_name="disclosure_desk:allocation",
-        nothing_yet=_("Nothing has been allocated yet. Type the lines, or attach the file they stand in."),
+        nothing_yet=_("Nothing has been allocated yet. Type the lines, or attach a file with them."),
         write_label=_("Type the lines"),
         change_label=_("Change the lines"),
         after_text_label=_("Save and type the lines"),

@@ -155,7 +155,7 @@ def _income_sentence(sums: Breakdown) -> str:
     if not total:
         return ""
     if not all(one.account for one in sums.receipts):
-        return _("Some receipts name no account, so it cannot be told how much of them is income of the village.")
+        return _("Some receipts name no account, so it is not known how much of them is income of the village.")
     rest = total - sums.income - sums.earmarked - sums.recovered - sums.borrowed
     if rest == 0 and sums.income == total:
         return _("Everything that came in, %(amount)s yuan, is income of the village.") % amount_word(total)
