@@ -96,7 +96,7 @@ def test_an_upload_without_a_file_keeps_unit_and_period() -> None:
     assert 'value="2026Q2" selected' in desk.text_of(answer)
 
 
-def test_every_fault_stands_in_the_list_and_at_its_row() -> None:
+def test_every_fault_is_in_the_list_and_at_its_row() -> None:
     play = cast()
     row = _faulty(play)
     response = desk.get(play.clerk, "disclosure_desk:ledger", row.pk)

@@ -45,7 +45,7 @@ def corrected(people: Cast, edition: Edition, receipt: str) -> Edition:
     return published(people, answered(people, draft))
 
 
-def test_the_clerk_is_told_once_and_finds_it_on_the_page(people: Cast, editions: tuple[Edition, Edition]) -> None:
+def test_the_clerk_gets_one_message_and_finds_it_on_the_page(people: Cast, editions: tuple[Edition, Edition]) -> None:
     second, third = editions
     assert CALL not in page_of(people, third)
     edition = corrected(people, second, "250.00")
@@ -66,7 +66,7 @@ def test_nothing_is_unpublished(people: Cast, editions: tuple[Edition, Edition])
     assert editions[1].state == State.PUBLISHED
 
 
-def test_where_the_closing_stays_nobody_is_told(people: Cast, editions: tuple[Edition, Edition]) -> None:
+def test_where_the_closing_stays_nobody_gets_a_message(people: Cast, editions: tuple[Edition, Edition]) -> None:
     corrected(people, editions[0], "50.00")
     assert not Message.objects.filter(kind=OPENING_DIFFERS).exists()
     assert CALL not in page_of(people, editions[1])
