@@ -12,12 +12,21 @@ from disclosure.ledger.types import Finding, Fix, Line, Statement, key, plain
 from portal.core.workbooks.written import squash
 
 _TAIL = re.compile(r"(.*?)(\d{1,18})(\D*)")
+_TIMES = Decimal(10_000)
+
+# Three zeros of the four: amounts differ among themselves as well.
+_JUMP = Decimal(1_000)
+_SMALL_BY_NATURE = re.compile(r"利息|结息|手续费|工本费|短信费|滞纳金")
+
+# No village pays ten million yuan as a matter of course, and none lists nothing but amounts under 50.
+_TOO_LARGE = Decimal(10_000_000)
+_TOO_SMALL = Decimal(50)
 
 
 def voucher_findings(statement: Statement, names: Sequence[str]) -> Iterator[Finding]:
     """Warn on every entry whose voucher an earlier one has, naming that one.
 
-    Where offices begin again at 1 every month, a number stands twice only within its month.
+    Where offices begin again at 1 every month, a number is used twice only within its month.
     """
     monthly = _begins_again(statement)
     first: dict[tuple[str, int], Line] = {}
@@ -75,17 +84,6 @@ def _renumbered(line: Line, number: int) -> Fix:
     return Fix(line.number, "voucher", f"{head}{number:0{len(digits)}d}{tail}")
 
 
-_TIMES = Decimal(10_000)
-
-# Three zeros of the four: amounts differ among themselves as well.
-_JUMP = Decimal(1_000)
-_SMALL_BY_NATURE = re.compile(r"利息|结息|手续费|工本费|短信费|滞纳金")
-
-# No village pays ten million yuan as a matter of course, and none lists nothing but amounts under 50.
-_TOO_LARGE = Decimal(10_000_000)
-_TOO_SMALL = Decimal(50)
-
-
 def scale_findings(statement: Statement, previous_closing: Decimal | None, names: Sequence[str]) -> Iterator[Finding]:
     """Warn of single amounts and of whole sheets whose size suggests the other unit."""
     amounts = [abs(line.amount) for line in statement.lines if line.amount]
@@ -140,5 +138,5 @@ def _of_line(line: Line, middle: Decimal | None, name: str) -> Finding:
     amount = line.amount or Decimal(0)
     params = {"case": "line", "read": plain(amount), "usual": plain(middle) if middle else ""}
     side = "receipt" if line.receipt is not None else "payment"
-    key = f"W-SCALE|{name}|{side}|{plain(amount)}"
-    return Finding("W-SCALE", "warning", line.row, line.number, side, params, key)
+    identity = f"W-SCALE|{name}|{side}|{plain(amount)}"
+    return Finding("W-SCALE", "warning", line.row, line.number, side, params, identity)

@@ -16,6 +16,8 @@ from decimal import Decimal
 from portal.core.workbooks.faults import FileRefusal
 
 ZERO = Decimal("0.00")
+# Keys are kept with the answers given to findings.
+MAX_KEY_LENGTH = 160
 
 
 class CannotRepair(FileRefusal):
@@ -184,10 +186,6 @@ def sums_of(lines: Iterable[Line]) -> tuple[Decimal, Decimal]:
 def plain(amount: Decimal) -> str:
     """Write an amount the way params and canonical documents hold it: `-1234.50`."""
     return f"{amount:.2f}"
-
-
-# Keys are kept with the answers given to findings.
-MAX_KEY_LENGTH = 160
 
 
 def key(*parts: str) -> str:

@@ -25,6 +25,11 @@ from portal.desk.choices import set_choices
 from portal.desk.grid import Column, Grid, GridRow
 
 PERIODS_OFFERED = 8
+Place = tuple[int | None, str]
+_CELL = re.compile(r"cell-(?P<line>\d{1,6}|s)-(?P<field>[\w.]{1,40})")
+_ANSWER = re.compile(r"answer-(?P<mark>[0-9a-f]{16})")
+MAX_LENGTHS = 500
+"""Characters taken of one repair."""
 
 
 class UploadForm(forms.Form):
@@ -51,15 +56,13 @@ class UploadForm(forms.Form):
             self.fields["unit"].initial = units[0].code
 
 
-Place = tuple[int | None, str]
-_CELL = re.compile(r"cell-(?P<line>\d{1,6}|s)-(?P<field>[\w.]{1,40})")
-_ANSWER = re.compile(r"answer-(?P<mark>[0-9a-f]{16})")
-MAX_LENGTHS = 500
-
-
 @dataclass(slots=True)
 class Repairs:
-    """The repairs of one page.
+    """The repairs of one page, which are one form, so that it works without a script.
+
+    The input `cell-5-balance` holds the new balance of entry 5, `cell-s-cash` the cash of the statement itself,
+    `answer-4f2a…` the explanation of one finding. A button named `press` has such a name as its value, with what
+    to put there, so that a suggestion is taken only where it was pressed.
 
     Attributes:
         fixes: New text by entry number (None for the statement) and field.
