@@ -28,7 +28,7 @@ PERIODS_OFFERED = 8
 Place = tuple[int | None, str]
 _CELL = re.compile(r"cell-(?P<line>\d{1,6}|s)-(?P<field>[\w.]{1,40})")
 _ANSWER = re.compile(r"answer-(?P<mark>[0-9a-f]{16})")
-MAX_LENGTHS = 500
+MAX_LENGTH = 500
 """Characters taken of one repair."""
 
 
@@ -107,10 +107,10 @@ def read_repairs(posted: Mapping[str, str], findings: Iterable[Finding]) -> Repa
             # An empty input changes nothing: a cell is emptied by nobody, and a button has its own value.
             if text.strip():
                 line = None if cell["line"] == "s" else int(cell["line"])
-                repairs.fixes[line, cell["field"]] = text.strip()[:MAX_LENGTHS]
+                repairs.fixes[line, cell["field"]] = text.strip()[:MAX_LENGTH]
                 repairs.typed[name] = text
         elif _ANSWER.fullmatch(name) and name in keys:
-            repairs.answers[keys[name]] = text.strip()[:MAX_LENGTHS]
+            repairs.answers[keys[name]] = text.strip()[:MAX_LENGTH]
             repairs.typed[name] = text
     return repairs
 
