@@ -4,8 +4,7 @@ from disclosure.boards.models import Board, Posting
 from disclosure.boards.packs.models import PackItem, PosterPack
 from disclosure.catalogue.models import Account, CatalogueEntry, MonthlyReporting
 from disclosure.content.allocation.models import AllocationLine
-from disclosure.content.statement.models.ledger import LedgerImport
-from disclosure.content.statement.models.statement import Answer, Statement, StatementLine
+from disclosure.content.statement.models import Answer, LedgerImport, Statement, StatementLine
 from disclosure.demands.models import Demand, DemandSupport, Electorate
 from disclosure.notices.models import Attachment, Edition, Notice
 from disclosure.obligations.models import Exemption, Obligation

@@ -17,7 +17,7 @@ BREACHES = {
     "portal/messaging/quiet.py": ("import portal.site.context", "Packages of the portal"),
     "disclosure/catalogue/enums.py": ("import disclosure.boards.models", "Rooms of disclosure"),
     "disclosure/notices/enums.py": ("import disclosure.notices.models", "In a room"),
-    "disclosure/content/text/forms.py": ("import disclosure.content.statement.models.statement", "Forms do not know"),
+    "disclosure/content/text/forms.py": ("import disclosure.content.statement.models", "Forms do not know"),
     "disclosure/ledger/dates.py": ("def inner():\n    import disclosure.ledger.read", "No circles"),
     "accountability/apps.py": ("import disclosure.notices.actions.drafts", "Accountability reads queries and enums"),
     "disclosure/notices/policies.py": ("import guardian", "Only portal.core.grants knows guardian"),

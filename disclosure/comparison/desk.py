@@ -1,8 +1,9 @@
-"""What the town says it paid beside what a village says it received, for both of them."""
+"""What the town paid beside what a village received, as each published it, for both of them."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from decimal import Decimal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,14 +14,26 @@ from django.utils.translation import gettext as _
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.periods import Period
-from disclosure.comparison.presenters import Words, sides, verdict
+from disclosure.comparison.presenters import sides, verdict_of
 from disclosure.comparison.queries import Linked, followed_units, linked_for
-from disclosure.notices.models import Edition
 from portal.accounts.models import Unit
+from portal.core.components import Tag
 from portal.desk.pages import crumbs
 from portal.desk.views import DeskView
 
 QUARTERS_OFFERED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A village's period in the list: both totals in yuan, None where a side is missing."""
+
+    unit: str
+    period: str
+    url: str
+    given: Decimal | None
+    received: Decimal | None
+    verdict: Tag
 
 
 class LinkedPage(DeskView):
@@ -49,9 +62,9 @@ class LinkedList(LinkedPage):
         rows = [_summary(one) for one in found if chosen is None or _quarter(one) == chosen]
         context = {
             "rows": rows,
-            "differing": sum(row["verdict"].kind == "owed" for row in rows),
-            "quarters": [{"value": str(each), "name": name_of(each), "current": each == chosen} for each in quarters],
-            "is_narrowed": chosen is not None,
+            "differing": sum(row.verdict.kind == "owed" for row in rows),
+            "quarters": [(str(each), name_of(each)) for each in quarters],
+            "chosen": str(chosen or ""),
             "crumbs": self.crumbs(),
         }
         return render(request, "disclosure/comparison/desk/linked_list.html", context)
@@ -65,43 +78,39 @@ class LinkedOne(LinkedPage):
         units = [each for each in self.units if each.code == code]
         one = next((each for each in linked_for(self.actor, units, at=self.at) if str(each.period) == period), None)
         if one is None:
-            raise Http404(_("Neither side has said anything of this period."))
+            raise Http404(_("There is nothing to compare for this period."))
         context = {
             "unit": one.unit,
             "period": name_of(one.period),
-            "linked": sides(one, _address),
+            "linked": sides(one, lambda edition: reverse("disclosure_desk:edition", args=[edition.pk])),
             "verdict": _verdict(one),
             "crumbs": crumbs((_("Paid and received"), reverse("disclosure_desk:linked"))),
         }
         return render(request, "disclosure/comparison/desk/linked_one.html", context)
 
 
-def _summary(one: Linked) -> dict[str, Any]:
+def _summary(one: Linked) -> Summary:
     compared = one.compared()
-    return {
-        "unit": one.unit.name,
-        "period": name_of(one.period, short=True),
-        "url": reverse("disclosure_desk:linked_one", args=[one.unit.code, str(one.period)]),
-        "given": compared.given if one.given else None,
-        "received": compared.received if one.statement else None,
-        "verdict": _verdict(one),
-    }
+    return Summary(
+        unit=one.unit.name,
+        period=name_of(one.period, short=True),
+        url=reverse("disclosure_desk:linked_one", args=[one.unit.code, str(one.period)]),
+        given=compared.given if one.given else None,
+        received=compared.received if one.statement else None,
+        verdict=_verdict(one),
+    )
 
 
-def _verdict(one: Linked) -> Words:
+def _verdict(one: Linked) -> Tag:
     if one.statement is None:
-        return Words("", _("The village’s statement is not there yet"))
+        return Tag(_("The village’s statement is not there yet"))
     compared = one.compared()
     if not one.given:
         if compared.agrees:
-            return Words("", _("The town paid nothing, the village received nothing"))
-        return Words("", _("The town names no payment"))
-    return verdict(compared.difference, agrees=compared.agrees)
+            return Tag(_("The town paid nothing, the village received nothing"))
+        return Tag(_("The town names no payment"))
+    return verdict_of(compared.difference, agrees=compared.agrees)
 
 
 def _quarter(one: Linked) -> Period:
     return Period.containing(one.period.first, Cadence.QUARTERLY)
-
-
-def _address(edition: Edition) -> str:
-    return reverse("disclosure_desk:edition", args=[edition.pk])

@@ -29,4 +29,4 @@ FOLLOWS_LINKED = Policy(
         lambda actor, at: Q(kind=UnitKind.VILLAGE),
     ),
 )
-"""For which villages somebody compares what the town says it paid with what the village says it received."""
+"""For which villages somebody compares what the town paid with what the village received."""

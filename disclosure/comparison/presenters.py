@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,40 +18,73 @@ from disclosure.comparison.queries import Linked, linked_public, linked_with
 from disclosure.comparison.rules import ZERO, Item
 from disclosure.content.allocation.enums import FORM as ALLOCATION
 from disclosure.content.allocation.models import AllocationLine
-from disclosure.content.statement.models.statement import StatementLine
 from disclosure.content.statement.presenters.page import StatementPage
 from disclosure.content.statement.queries.money import RECEIPTS_AND_PAYMENTS
 from disclosure.notices.models import Edition
 from disclosure.notices.registry.pages import EditionPage, Link, NoticePage
+from portal.core.components import Tag
 from portal.core.money import format_money
 from portal.core.texts import as_written
 
 Address = Callable[[Edition], str]
+"""Gives the address under which an edition is read; empty where there is nothing to link to."""
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """A mark beside a sum or a total: `kind` done or owed, and the word for it."""
+class Side:
+    """What one side names of a sum: on which day, what for, in which edition."""
 
-    kind: str
-    text: str
+    day: date | None
+    text: SafeString
+    amount: Decimal
+    url: str
+    is_live: bool
 
 
-def linked_section(page: NoticePage) -> dict[str, Any] | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedRow:
+    """A sum of one or both sides; `number`, `unit`, `period` and `url` are those of a line of an allocation."""
+
+    mark: Tag
+    given: Side | None
+    received: Side | None
+    number: int = 0
+    unit: str = ""
+    period: str = ""
+    url: str = ""
+
+    @property
+    def day(self) -> date:
+        """The day the rows are ordered by; rows without one come last."""
+        named = self.given or self.received
+        return (named.day if named else None) or date.max
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedTable:
+    """Rows and totals, in yuan; `by_unit` for an allocation to several villages."""
+
+    rows: list[LinkedRow]
+    given: Decimal
+    received: Decimal
+    verdict: Tag
+    by_unit: bool = False
+
+
+def linked_section(page: NoticePage) -> LinkedTable | None:
     """Return both sides for the page of a live notice; None where one of them is not published.
 
     A statement is compared with everything the town allocated to the village in its period. An allocation
     shows what became of each of its own lines, as far as the statement it belongs into is published.
     """
-    edition, notice = page.edition, page.edition.notice
+    edition, unit = page.edition, page.edition.notice.unit
     if not edition.is_live:
         return None
-    if _is_of_a_village(edition) and isinstance(page.content, StatementPage):
+    is_of_accounts = edition.notice.entry.code == RECEIPTS_AND_PAYMENTS and unit.parent_id is not None
+    if is_of_accounts and isinstance(page.content, StatementPage):
         one = linked_with(page.content.reading.statement, page.content.reading.lines)
-        return sides(one, lambda said: "" if said.pk == edition.pk else _notice_url(said)) if one.has_both else None
-    if edition.form == ALLOCATION and not notice.unit.parent_id:
-        return _of_allocation(edition, page.at)
-    return None
+        return sides(one, lambda other: "" if other.pk == edition.pk else _notice_url(other)) if one.has_both else None
+    return _of_allocation(edition, page.at) if edition.form == ALLOCATION and not unit.parent_id else None
 
 
 def beside_the_town(page: EditionPage) -> Iterator[Link]:
@@ -66,129 +99,89 @@ def beside_the_town(page: EditionPage) -> Iterator[Link]:
         yield Link(_("Beside what the town paid"), url)
 
 
-def _is_of_a_village(edition: Edition) -> bool:
-    return edition.notice.entry.code == RECEIPTS_AND_PAYMENTS and edition.notice.unit.parent_id is not None
-
-
-def sides(one: Linked, address: Address) -> dict[str, Any]:
-    """Return one village's period as rows and totals.
-
-    Args:
-        one: Both sides.
-        address: Gives the address under which an edition is read; empty where there is nothing to link to.
-    """
+def sides(one: Linked, address: Address) -> LinkedTable:
+    """Return one village's period as rows and totals."""
     compared = one.compared()
-    rows = [
-        *(_row(one, given, received, address) for given, received in compared.pairs),
-        *(_row(one, given, None, address) for given in compared.given_only),
-        *(_row(one, None, received, address) for received in compared.received_only),
-    ]
-    return {
-        "rows": sorted(rows, key=lambda row: row["day"]),
-        "given": compared.given,
-        "received": compared.received,
-        "verdict": verdict(compared.difference, agrees=compared.agrees),
-        "by_unit": False,
-    }
+    pairs = [*compared.pairs, *((item, None) for item in compared.given_only)]
+    rows = [_row(one, *pair, address) for pair in [*pairs, *((None, item) for item in compared.received_only)]]
+    verdict = verdict_of(compared.difference, agrees=compared.agrees)
+    return LinkedTable(sorted(rows, key=lambda row: row.day), compared.given, compared.received, verdict)
 
 
-def verdict(difference: Decimal, *, agrees: bool) -> Words:
+def verdict_of(difference: Decimal, *, agrees: bool) -> Tag:
     """Say whether two sides agree, and by how much they differ where they do not."""
     if agrees:
-        return Words("done", _("Both agree"))
+        return Tag(_("Both agree"), "done")
     if difference:
-        return Words("owed", _("They differ by %(amount)s yuan") % {"amount": format_money(abs(difference))})
-    return Words("owed", _("The totals agree, single sums do not"))
+        return Tag(_("They differ by %(amount)s yuan") % {"amount": format_money(abs(difference))}, "owed")
+    return Tag(_("The totals agree, single sums do not"), "owed")
 
 
-def _of_allocation(edition: Edition, at: datetime) -> dict[str, Any] | None:
-    lines = list(AllocationLine.objects.filter(edition=edition, unit__isnull=False).select_related("unit__parent"))
-    units = list({line.unit_id: line.unit for line in lines if line.unit}.values())
+def _of_allocation(edition: Edition, at: datetime) -> LinkedTable | None:
+    lines = AllocationLine.objects.filter(edition=edition, unit__isnull=False).select_related("unit__parent")
+    own = {line.pk: line for line in lines}
+    units = list({line.unit_id: line.unit for line in own.values() if line.unit}.values())
     compared = [one for one in linked_public(units, at=at).values() if one.has_both] if units else []
-    mine = {line.pk for line in lines}
-    rows = sorted((row for one in compared for row in _rows_of(one, mine)), key=_differing_first)
+    rows = [row for one in compared for row in _rows_of(one, own.keys())]
     if not rows:
         return None
-    given = sum((row["given"]["amount"] for row in rows), ZERO)
-    received = sum((row["received"]["amount"] for row in rows if row["received"]), ZERO)
-    return {
-        "rows": rows,
-        "given": given,
-        "received": received,
-        "verdict": _verdict_of([row["given"]["amount"] for row in rows if not row["received"]]),
-        "by_unit": True,
-    }
+    missing = [row.given.amount for row in rows if row.given and not row.received]
+    return LinkedTable(
+        rows=sorted(rows, key=lambda row: (row.received is not None, row.number)),
+        given=sum((row.given.amount for row in rows if row.given), ZERO),
+        received=sum((row.received.amount for row in rows if row.received), ZERO),
+        verdict=_verdict_of_missing(missing),
+        by_unit=True,
+    )
 
 
-def _differing_first(row: dict[str, Any]) -> tuple[bool, int]:
-    return bool(row["received"]), row["number"]
-
-
-def _verdict_of(missing: list[Decimal]) -> Words:
+def _verdict_of_missing(missing: list[Decimal]) -> Tag:
     """Say how many of the town's sums no village names."""
     if not missing:
-        return Words("done", _("The villages’ statements name every sum"))
-    said = ngettext(
+        return Tag(_("The villages’ statements name every sum"), "done")
+    text = ngettext(
         "%(count)d sum, %(amount)s yuan, is not in the villages’ statements",
         "%(count)d sums, %(amount)s yuan in all, are not in the villages’ statements",
         len(missing),
     )
-    return Words("owed", said % {"count": len(missing), "amount": format_money(sum(missing, ZERO))})
+    return Tag(text % {"count": len(missing), "amount": format_money(sum(missing, ZERO))}, "owed")
 
 
-def _rows_of(one: Linked, mine: set[int]) -> Iterator[dict[str, Any]]:
+def _rows_of(one: Linked, own: Collection[int]) -> Iterator[LinkedRow]:
     """Yield what became of some of the town's lines."""
     compared = one.compared()
-    became: list[tuple[Item, Item | None]] = [*compared.pairs, *((given, None) for given in compared.given_only)]
-    statement = one.statement
-    for given, received in became:
-        if given.key in mine and statement:
-            yield {
-                **_row(one, given, received, lambda _said: ""),
-                "number": one.given[given.key].number,
-                "unit": one.unit.name,
-                "url": f"{_notice_url(statement.edition)}#linked",
-                "period": name_of(one.period, short=True),
-            }
+    for given, received in [*compared.pairs, *((item, None) for item in compared.given_only)]:
+        if given.key in own and one.statement:
+            yield replace(
+                _row(one, given, received, lambda _edition: ""),
+                number=one.given[given.key].number,
+                unit=one.unit.name,
+                period=name_of(one.period, short=True),
+                url=f"{_notice_url(one.statement.edition)}#linked",
+            )
 
 
-def _row(one: Linked, given: Item | None, received: Item | None, address: Address) -> dict[str, Any]:
+def _row(one: Linked, given: Item | None, received: Item | None, address: Address) -> LinkedRow:
     if given and received:
-        mark = Words("done", _("Agrees"))
-    elif given:
-        mark = Words("owed", _("Not in the village’s statement"))
+        mark = Tag(_("Agrees"), "done")
     else:
-        mark = Words("owed", _("Not in the town’s notices"))
-    named = given or received
-    return {
-        "mark": mark,
-        "day": (named.day if named else None) or date.max,
-        "given": _given(one, given, address) if given else None,
-        "received": _received(one, received, address) if received else None,
-    }
+        mark = Tag(_("Not in the village’s statement") if given else _("Not in the town’s notices"), "owed")
+    return LinkedRow(
+        mark=mark,
+        given=_given(one.given[given.key], address) if given else None,
+        received=_received(one, received, address) if received else None,
+    )
 
 
-def _given(one: Linked, item: Item, address: Address) -> dict[str, Any]:
-    line: AllocationLine = one.given[item.key]
-    return {
-        "day": line.paid_on,
-        "text": as_written(line.fund),
-        "amount": item.amount,
-        "url": address(line.edition),
-        "is_live": line.edition.is_live,
-    }
+def _given(line: AllocationLine, address: Address) -> Side:
+    return Side(line.paid_on, as_written(line.fund), line.amount, address(line.edition), line.edition.is_live)
 
 
-def _received(one: Linked, item: Item, address: Address) -> dict[str, Any]:
-    line: StatementLine = one.received[item.key]
-    edition = one.statement.edition if one.statement else None
-    return {
-        "day": line.date,
-        "text": as_written(line.summary),
-        "amount": item.amount,
-        "url": address(edition) if edition else "",
-        "is_live": bool(edition and edition.is_live),
-    }
+def _received(one: Linked, item: Item, address: Address) -> Side | None:
+    if one.statement is None:
+        return None
+    line, edition = one.received[item.key], one.statement.edition
+    return Side(line.date, as_written(line.summary), item.amount, address(edition), edition.is_live)
 
 
 def _notice_url(edition: Edition) -> str:

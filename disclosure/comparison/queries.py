@@ -1,4 +1,4 @@
-"""What the town says it gave a village beside what the village says it received, by period of its statement.
+"""What the town gave a village, by its own account, beside what the village received by its own, by period.
 
 The town's side are the lines of its allocation notices, counted by the day they were paid on; a line without
 one by the day its notice was first published, or today where it has not been. The village's side are the
@@ -11,14 +11,13 @@ public, what somebody may read for the desk. So nothing is compared that its rea
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import CharField, Exists, Func, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
@@ -29,7 +28,7 @@ from disclosure.comparison.policies import FOLLOWS_LINKED
 from disclosure.comparison.rules import Comparison, Item, compare
 from disclosure.content.allocation.enums import FORM as ALLOCATION
 from disclosure.content.allocation.models import AllocationLine
-from disclosure.content.statement.models.statement import Statement, StatementLine
+from disclosure.content.statement.models import Statement, StatementLine
 from disclosure.content.statement.queries.money import RECEIPTS_AND_PAYMENTS
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Edition
@@ -40,20 +39,18 @@ EARMARKED, SUBSIDIES = "241", "503"
 ACCOUNTS = (EARMARKED, SUBSIDIES)
 """Accounts in which a village keeps what the town passes on to it."""
 
-STANDING = (*IN_PREPARATION, State.PUBLISHED)
-"""Editions that say something now, or will; replaced and withdrawn ones do not."""
+CURRENT = (*IN_PREPARATION, State.PUBLISHED)
+"""Editions that count; replaced and withdrawn ones do not."""
 
 
 @dataclass(slots=True)
 class Linked:
-    """Both sides of one village in one period.
+    """Both sides of one village in one quarter or month.
 
     Attributes:
-        unit: The village.
-        period: The quarter, or the month.
-        statement: What the village says; None where no statement may be read.
+        statement: The village's; None where no statement may be read.
         given: The town's lines, with their notices, by key.
-        received: The receipts, by key.
+        received: The village's receipts, by key.
         days: The day each of the town's lines counts on, by key.
     """
 
@@ -66,7 +63,7 @@ class Linked:
 
     @property
     def has_both(self) -> bool:
-        """Whether both sides have said something, so that there is something to compare."""
+        """Whether there is something to compare."""
         return self.statement is not None and bool(self.given)
 
     def compared(self) -> Comparison:
@@ -89,17 +86,12 @@ def linked_for(person: Person, units: Collection[Unit], *, at: datetime) -> list
 
 
 def linked_public(units: Collection[Unit], *, at: datetime) -> dict[tuple[int, Period], Linked]:
-    """Return both sides of these villages as they stand published, by village and period."""
+    """Return both sides of these villages as they are published, by village and period."""
     return {(one.unit.pk, one.period): one for one in _Sides(units, live(), at).gathered()}
 
 
 def linked_with(statement: Statement, lines: Iterable[StatementLine]) -> Linked:
-    """Return both sides of a live statement that has been read already, in one query.
-
-    Args:
-        statement: The statement, with edition, notice and unit.
-        lines: Its entries.
-    """
+    """Return both sides of a live statement that has been read already with its edition and unit, in one query."""
     notice = statement.edition.notice
     found = Linked(notice.unit, Period.parse(notice.period), statement)
     found.received = {line.pk: line for line in lines if line.account_id in ACCOUNTS and line.receipt}
@@ -114,9 +106,7 @@ def _given_in(one: Linked) -> Iterable[Any]:
 
     What counts in a month of which the village has a statement of its own does not count in the quarter.
     """
-    first = Edition.objects.filter(notice=OuterRef("edition__notice"), published_at__isnull=False)
-    published_on = TruncDate(Subquery(first.order_by("published_at").values("published_at")[:1]))
-    rows = AllocationLine.objects.annotate(counts_on=Coalesce("paid_on", published_on)).filter(
+    rows = _allocation_lines().filter(
         unit=one.unit,
         edition__state=State.PUBLISHED,
         edition__form=ALLOCATION,
@@ -133,11 +123,20 @@ def _given_in(one: Linked) -> Iterable[Any]:
             ),
         )
         rows = rows.exclude(Exists(of_month))
-    return (
-        rows.select_related("edition__notice")
-        .defer("edition__canonical", "edition__body")
-        .order_by("edition__notice__number", "number")
+    return rows
+
+
+def _allocation_lines() -> QuerySet[Any]:
+    """Return lines of allocations with their notices, and the day each counts on, if it is known, in `counts_on`.
+
+    A correction does not move the day on which a notice was first published.
+    """
+    first = Edition.objects.filter(notice=OuterRef("edition__notice"), published_at__isnull=False)
+    published_on = TruncDate(Subquery(first.order_by("published_at").values("published_at")[:1]))
+    rows = AllocationLine.objects.annotate(counts_on=Coalesce("paid_on", published_on)).select_related(
+        "edition__notice"
     )
+    return rows.defer("edition__canonical", "edition__body").order_by("edition__notice__number", "number")
 
 
 @dataclass
@@ -149,34 +148,34 @@ class _Sides:
     at: datetime
 
     def gathered(self) -> list[Linked]:
-        """Return every village and period of which either side says something."""
+        """Return every village and period that either side names."""
         found: dict[tuple[int, Period], Linked] = {}
         by_pk = {unit.pk: unit for unit in self.units}
 
         def of(unit: int, period: Period) -> Linked:
             return found.setdefault((unit, period), Linked(by_pk[unit], period))
 
+        by_statement: dict[int, Linked] = {}
         for statement in self._statements:
             notice = statement.edition.notice
-            of(notice.unit_id, Period.parse(notice.period)).statement = statement
-        for receipt in self._receipts():
-            notice = self._by_statement[receipt.statement_id].edition.notice
-            of(notice.unit_id, Period.parse(notice.period)).received[receipt.pk] = receipt
-        first_published = self._first_published()
-        for line in self._allocations:
-            day = line.paid_on or first_published.get(line.edition.notice_id) or timezone.localdate(self.at)
-            if line.unit_id is not None:
-                one = of(line.unit_id, self._period_of(line.unit_id, day))
-                one.given[line.pk], one.days[line.pk] = line, day
+            by_statement[statement.pk] = of(notice.unit_id, Period.parse(notice.period))
+            by_statement[statement.pk].statement = statement
+        receipts = StatementLine.objects.filter(statement__in=list(by_statement), account__in=ACCOUNTS, receipt__gt=0)
+        for receipt in receipts.order_by("number"):
+            by_statement[receipt.statement_id].received[receipt.pk] = receipt
+        for line in _allocation_lines().filter(edition__in=self._current, unit__in=by_pk):
+            day = line.counts_on or timezone.localdate(self.at)
+            one = of(line.unit_id, self._period_of(line.unit_id, day))
+            one.given[line.pk], one.days[line.pk] = line, day
         return list(found.values())
 
     @cached_property
     def _current(self) -> list[int]:
         """Return the latest edition of each notice that can say something of these villages."""
         towns = {unit.parent_id for unit in self.units}
-        statements = Q(notice__entry__code=RECEIPTS_AND_PAYMENTS, notice__unit__in=[unit.pk for unit in self.units])
+        statements = Q(notice__entry__code=RECEIPTS_AND_PAYMENTS, notice__unit__in=self.units)
         allocations = Q(form=ALLOCATION, notice__unit__in=[town for town in towns if town])
-        rows = self.editions.filter(statements | allocations, state__in=STANDING).order_by("notice_id", "number")
+        rows = self.editions.filter(statements | allocations, state__in=CURRENT).order_by("notice_id", "number")
         latest = dict(rows.values_list("notice_id", "pk"))
         return list(latest.values())
 
@@ -188,53 +187,26 @@ class _Sides:
             .defer("document", "edition__canonical", "edition__body")
         )
 
-    @cached_property
-    def _by_statement(self) -> dict[int, Statement]:
-        return {statement.pk: statement for statement in self._statements}
-
-    def _receipts(self) -> Iterable[StatementLine]:
-        return StatementLine.objects.filter(
-            statement__in=list(self._by_statement), account__in=ACCOUNTS, receipt__gt=0
-        ).order_by("number")
-
-    @cached_property
-    def _allocations(self) -> list[AllocationLine]:
-        return list(
-            AllocationLine.objects.filter(edition__in=self._current, unit__in=[unit.pk for unit in self.units])
-            .select_related("edition__notice")
-            .defer("edition__canonical", "edition__body")
-            .order_by("edition__notice__number", "number")
-        )
-
-    def _first_published(self) -> dict[int, date]:
-        """Return the day each notice was first published; a correction does not move it."""
-        notices = {line.edition.notice_id for line in self._allocations}
-        rows = Edition.objects.filter(notice__in=notices, published_at__isnull=False).order_by()
-        firsts = rows.values("notice").annotate(first=Min("published_at")).values_list("notice", "first")
-        return {notice: timezone.localdate(first) for notice, first in firsts}
-
     def _period_of(self, unit: int, day: date) -> Period:
+        """Return the month where the village discloses its accounts monthly, else the quarter."""
         month, quarter = (Period.containing(day, cadence) for cadence in (Cadence.MONTHLY, Cadence.QUARTERLY))
-        told = self._told[unit]
-        if month in told or (quarter not in told and self._is_monthly(unit, month)):
+        if (unit, month) in self._stated or ((unit, quarter) not in self._stated and self._is_monthly(unit, month)):
             return month
         return quarter
 
     @cached_property
-    def _told(self) -> dict[int, set[Period]]:
-        """Return the periods of which each village has a statement."""
-        told: dict[int, set[Period]] = defaultdict(set)
-        for statement in self._statements:
-            told[statement.edition.notice.unit_id].add(Period.parse(statement.edition.notice.period))
-        return told
+    def _stated(self) -> set[tuple[int, Period]]:
+        """Villages and periods of which there is a statement."""
+        notices = (statement.edition.notice for statement in self._statements)
+        return {(notice.unit_id, Period.parse(notice.period)) for notice in notices}
 
     def _is_monthly(self, unit: int, month: Period) -> bool:
         return any(
-            books.starts_on <= month.first and (books.ends_on is None or books.ends_on >= month.last)
-            for books in self._monthly
-            if books.unit_id == unit
+            reporting.starts_on <= month.first and (reporting.ends_on is None or reporting.ends_on >= month.last)
+            for reporting in self._monthly
+            if reporting.unit_id == unit
         )
 
     @cached_property
     def _monthly(self) -> list[MonthlyReporting]:
-        return list(MonthlyReporting.objects.filter(unit__in=[unit.pk for unit in self.units]))
+        return list(MonthlyReporting.objects.filter(unit__in=self.units))

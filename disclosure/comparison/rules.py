@@ -1,4 +1,4 @@
-"""Linked disclosure (联动公开): what one side says it gave beside what the other says it received.
+"""Linked disclosure (联动公开): what one side gave, by its own account, beside what the other received by its own.
 
 Pure. A sum given and a sum received are taken for the same where the amounts are equal to the cent. Of
 several equal ones, those whose days lie nearest to each other are paired first; what has no day is paired
@@ -19,13 +19,7 @@ ZERO = Decimal("0.00")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A sum in yuan that one side names.
-
-    Attributes:
-        key: What tells it from the others of its side; the later one of two equals has the larger key.
-        amount: In yuan.
-        day: When it was paid or received; None where nobody said.
-    """
+    """A sum in yuan that one side names, with its day if known; the later of two equals has the larger key."""
 
     key: int
     amount: Decimal
@@ -34,13 +28,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Both sides, paired.
-
-    Attributes:
-        pairs: What was given and was received, by day.
-        given_only: What was given and is not said to have been received, by day.
-        received_only: What was received and is not said to have been given, by day.
-    """
+    """Both sides, paired by day, with the sums that only one side names."""
 
     pairs: tuple[tuple[Item, Item], ...]
     given_only: tuple[Item, ...]
@@ -63,7 +51,7 @@ class Comparison:
 
     @property
     def agrees(self) -> bool:
-        """Whether every sum of each side stands on the other as well. Equal totals alone are not enough."""
+        """Whether each side names every sum of the other. Equal totals alone are not enough."""
         return not (self.given_only or self.received_only)
 
 
@@ -71,11 +59,11 @@ def compare(given: Iterable[Item], received: Iterable[Item]) -> Comparison:
     """Pair two lists of sums, by amount and then by nearness of days."""
     given, received = list(given), list(received)
     pairs = list(_paired(given, received))
-    taken = {one.key for one, _other in pairs}, {other.key for _one, other in pairs}
+    paired_given, paired_received = {one.key for one, _other in pairs}, {other.key for _one, other in pairs}
     return Comparison(
         pairs=tuple(sorted(pairs, key=lambda pair: (_order(pair[0]), _order(pair[1])))),
-        given_only=tuple(sorted((one for one in given if one.key not in taken[0]), key=_order)),
-        received_only=tuple(sorted((one for one in received if one.key not in taken[1]), key=_order)),
+        given_only=tuple(sorted((one for one in given if one.key not in paired_given), key=_order)),
+        received_only=tuple(sorted((one for one in received if one.key not in paired_received), key=_order)),
     )
 
 
@@ -90,20 +78,21 @@ def _paired(given: Sequence[Item], received: Sequence[Item]) -> Iterator[tuple[I
 
 def _nearest(given: Sequence[Item], received: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
     """Pair items of one amount, the nearest days first."""
-    candidates = [
+    given, received = sorted(given, key=_order), sorted(received, key=_order)
+    candidates = sorted(
         (_distance(one, other), sorted((one.day or date.max, other.day or date.max)), first, second)
-        for first, one in enumerate(sorted(given, key=_order))
-        for second, other in enumerate(sorted(received, key=_order))
-    ]
-    ordered = sorted(given, key=_order), sorted(received, key=_order)
-    used: tuple[set[int], set[int]] = set(), set()
+        for first, one in enumerate(given)
+        for second, other in enumerate(received)
+    )
+    paired_given: set[int] = set()
+    paired_received: set[int] = set()
     # Pairs as far apart with the same two days are of one day on each side, so their order decides nothing
     # that one side would see otherwise than the other.
-    for *_rank, first, second in sorted(candidates):
-        if first not in used[0] and second not in used[1]:
-            used[0].add(first)
-            used[1].add(second)
-            yield ordered[0][first], ordered[1][second]
+    for *_rank, first, second in candidates:
+        if first not in paired_given and second not in paired_received:
+            paired_given.add(first)
+            paired_received.add(second)
+            yield given[first], received[second]
 
 
 def _distance(one: Item, other: Item) -> int:

@@ -1,6 +1,6 @@
 """The chain of balances: where a stated balance leaves the computed one, and which cell is to blame.
 
-One wrong cell must be one error. A balance mistyped stands alone: the next row goes on from the right
+One wrong cell must be one error. A balance mistyped is alone: the next row goes on from the right
 figure. An amount mistyped moves every balance after it by the same difference, and the totals too.
 """
 
@@ -92,7 +92,7 @@ def read_chain(statement: Statement, totals: Sequence[CheckedTotal], *, opening_
 
 
 def unread_amounts(statement: Statement) -> frozenset[int]:
-    """Return the entries whose amount could not be read; 0 stands for the opening."""
+    """Return the entries whose amount could not be read; 0 for the opening."""
     fields = {"receipt", "payment", "amount", "direction", "opening"}
     return frozenset(
         problem.line or 0 for problem in statement.problems if problem.rule == "READ" and problem.field in fields
@@ -131,7 +131,7 @@ def _denied(totals: Sequence[CheckedTotal], number: int, change: Decimal) -> boo
 def _blame(
     statement: Statement, totals: Sequence[CheckedTotal], point: Point, *, step: int, may_be_opening: bool
 ) -> str:
-    """Tell why balances differ from here on; `step` is how many entries lie between this one and the last."""
+    """Return why balances differ from here on; `step` is how many entries lie between this one and the last."""
     confirmed = any(total.agrees and _side_stated(statement, total, point) for total in totals)
     if confirmed and may_be_opening:
         return "carried" if statement.stated_closing == statement.closing else "opening"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from disclosure.ledger.heads import PURSES, SIDE_HEAD, SIDES, SUMS, Head, Side, combine, recognise, split_unit
+from disclosure.ledger.heads import CASH_AND_BANK, SIDE_HEAD, SIDES, SUMS, Head, Side, combine, recognise, split_unit
 from portal.core.workbooks.money import UnreadableAmount, parse_amount
 from portal.core.workbooks.sheets import Cell, Grid
 from portal.core.workbooks.written import squash
@@ -67,7 +67,7 @@ class Table:
     def money_columns(self, field: str, side: Side | None = None) -> list[int]:
         """Return the columns that make up an amount: the one that says it, else those of cash and bank."""
         found = self.columns(field, side)
-        whole = [index for index in found if (head := self.heads[index]) and head.part != "purse"]
+        whole = [index for index in found if (head := self.heads[index]) and head.part != "cash"]
         return whole[:1] or found
 
     def unit(self, column: int) -> str:
@@ -108,7 +108,7 @@ def _two_rows(grid: Grid, row: int) -> Table | None:
     over = _spread(grid, row)
     under = [grid.shown(row + 1, column).text for column in range(grid.width)]
     heads = [combine(top, sub) for top, sub in zip(over, under, strict=True)]
-    if not any(recognise(sub) or squash(sub) in PURSES | SUMS | {"字", "号"} for sub in under):
+    if not any(recognise(sub) or squash(sub) in CASH_AND_BANK | SUMS | {"字", "号"} for sub in under):
         return None
     return Table(grid, row, row + 1, _with_sides(heads))
 
@@ -162,7 +162,7 @@ def _with_sides(heads: Iterable[Head | None]) -> tuple[Head | None, ...]:
         if head is None:
             result.append(None)
             continue
-        if not switched and ((head.side and head.side != current) or (head.field in seen and head.part != "purse")):
+        if not switched and ((head.side and head.side != current) or (head.field in seen and head.part != "cash")):
             current, switched = _other(current), True
         if not switched:
             seen.add(head.field)

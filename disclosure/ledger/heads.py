@@ -111,7 +111,7 @@ _SIDE_OF: dict[str, Side] = {
 _UNIT_TAIL = re.compile(r"[(\[【/:]*(?:单位:?)?(?:人民币)?(亿元|万元|千元|百元|元)[)\]】]*$")
 _BRACKETS = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 SUMS = frozenset({"合计", "小计", "总计", "总额"})
-PURSES = frozenset({"现金", "库存现金", "银行存款", "银行", "存款", "信用社存款", "转账"})
+CASH_AND_BANK = frozenset({"现金", "库存现金", "银行存款", "银行", "存款", "信用社存款", "转账"})
 _YEAR_HEAD = re.compile(r"(?:\d{4}|\d{2}|[〇零一二三四五六七八九]{4})?年度?|日期|时间|记账日期|凭证日期")
 
 
@@ -119,7 +119,7 @@ _YEAR_HEAD = re.compile(r"(?:\d{4}|\d{2}|[〇零一二三四五六七八九]{4})
 class Head:
     """What one column is: its field, the half of the sheet it belongs to, the unit its head names.
 
-    `part` is `sum` for a column that adds up others of the same field, `purse` for cash and bank columns.
+    `part` is `sum` for a column that adds up others of the same field, `cash` for cash and bank columns.
     """
 
     field: str
@@ -130,7 +130,7 @@ class Head:
 
 @lru_cache(maxsize=4096)
 def recognise(text: str) -> Head | None:
-    """Tell what one head says; None where it is no known one."""
+    """Return what one head means; None where it is no known one."""
     close = squash(text).strip(":;,、.")
     unit, bare = split_unit(close)
     for form in (bare, _BRACKETS.sub("", bare)):
@@ -148,7 +148,7 @@ def recognise(text: str) -> Head | None:
 
 
 def _guessed(bare: str, unit: str) -> Head | None:
-    """Tell a head nobody listed by the word that gives it away."""
+    """Return a head that is not listed, by the word that identifies it."""
     if not 2 <= len(bare) <= 12 or ":" in bare:
         return None
     found = next((field for field, form in _SIGNS if form.search(bare)), None)
@@ -164,7 +164,7 @@ def split_unit(close: str) -> tuple[str, str]:
 
 
 def combine(top: str, sub: str) -> Head | None:
-    """Tell what a column is whose head has two rows."""
+    """Return what a column is whose head has two rows."""
     if not squash(sub) or squash(sub) == squash(top):
         return recognise(top)
     if not squash(top):
@@ -195,8 +195,8 @@ def _voucher_part(under: str) -> Head | None:
 
 
 def _under_side(side: Side, under: str, head: Head | None, unit: str) -> Head | None:
-    if split_unit(under)[1] in PURSES:
-        return Head("amount", side, unit, "purse")
+    if split_unit(under)[1] in CASH_AND_BANK:
+        return Head("amount", side, unit, "cash")
     if under in SUMS:
         return Head("amount", side, unit, "sum")
     if under in UNITS:
@@ -207,8 +207,8 @@ def _under_side(side: Side, under: str, head: Head | None, unit: str) -> Head | 
 
 
 def _under_money(field: str, under: str, head: Head | None, unit: str) -> Head | None:
-    if split_unit(under)[1] in PURSES:
-        return Head(field, None, unit, "purse")
+    if split_unit(under)[1] in CASH_AND_BANK:
+        return Head(field, None, unit, "cash")
     if under in SUMS:
         return Head(field, None, unit, "sum")
     if under in UNITS:

@@ -85,7 +85,7 @@ class Label:
 
 @lru_cache(maxsize=4096)
 def read_label(text: str) -> Label | None:
-    """Tell what a row's label means; None where it is the text of an entry or of nothing known."""
+    """Return what the label of a row means; None where it is the text of an entry or of nothing known."""
     bare = _bare(text)
     if not bare or len(bare) > 24:
         return None

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from disclosure.ledger.builder import StatementBuilder
 from disclosure.ledger.columns import Table
 from disclosure.ledger.dates import ReadDate, parse_month
-from disclosure.ledger.draft import Draft
 from disclosure.ledger.heads import recognise, unit_factor
 from disclosure.ledger.labels import Label, is_remark, month_heading, read_label, read_pairs, read_signers
 from disclosure.ledger.types import Line, Subtotal
@@ -26,18 +26,18 @@ _TEXT_FIELDS = ("handler", "witness", "approver", "note", "payee", "method")
 _MONEY = ("receipt", "payment", "balance", "amount")
 
 
-def read_line_by_line(table: Table, draft: Draft) -> None:
-    """Read every row below the head into the draft."""
-    LineReader(table, draft).read_all()
+def read_line_by_line(table: Table, builder: StatementBuilder) -> None:
+    """Read every row below the head into the builder."""
+    LineReader(table, builder).read_all()
 
 
 class LineReader:
-    """Keeps what one row hands on to the next: the month, the day, the texts that `〃` repeats."""
+    """What one row passes on to the next: the month, the day, the texts that `〃` repeats."""
 
-    def __init__(self, table: Table, draft: Draft) -> None:
+    def __init__(self, table: Table, builder: StatementBuilder) -> None:
         self.table = table
-        self.draft = draft
-        self.month = draft.period.first.month if draft.period.months == 1 else None
+        self.builder = builder
+        self.month = builder.period.first.month if builder.period.months == 1 else None
         self.day_text = ""
         self.last: dict[str, str] = {}
         self.last_date: ReadDate | None = None
@@ -45,14 +45,14 @@ class LineReader:
         self.fields = table.fields
         columns = {"date"} if {"date", "day"} & self.fields else set()
         known = {*_TEXT_FIELDS, "number", "voucher", "summary", "balance"}
-        draft.columns |= columns | (self.fields & known) | {"receipt", "payment"}
-        draft.columns |= {"account"} if {"account", "account_code"} & self.fields else set()
+        builder.columns |= columns | (self.fields & known) | {"receipt", "payment"}
+        builder.columns |= {"account"} if {"account", "account_code"} & self.fields else set()
 
     def read_all(self) -> None:
         """Take in every row below the head."""
         for row in self.table.grid.rows[self.table.body :]:
             self.read(row)
-        self.settle_dates()
+        self.complete_dates()
 
     def read(self, row: Row) -> None:
         """Take in one row, whatever it is."""
@@ -65,7 +65,7 @@ class LineReader:
             self._go_on(row)
             self._special(row, *found)
         elif self._is_footer(row):
-            self.draft.read_remarks(row)
+            self.builder.read_remarks(row)
         elif self._is_entry(row):
             self._entry(row)
         else:
@@ -141,7 +141,7 @@ class LineReader:
         except UnreadableAmount:
             return False
 
-    # What stands in its cells
+    # The contents of its cells
 
     def _cells(self, row: Row, field: str) -> list[Cell]:
         return [row[column] for column in self.table.columns(field)]
@@ -167,7 +167,7 @@ class LineReader:
         for column in self.table.money_columns(field):
             unit = self.table.unit(column)
             factor = unit_factor(unit) if unit else None
-            read = self.draft.amount(row[column], field=name or field, row=row, line=line, factor=factor)
+            read = self.builder.amount(row[column], field=name or field, row=row, line=line, factor=factor)
             if read:
                 total = read if total is None else Amount(total.value + read.value, total.exact + read.exact)
         return total
@@ -175,38 +175,38 @@ class LineReader:
     # Entries
 
     def _entry(self, row: Row) -> None:
-        draft, number = self.draft, len(self.draft.lines) + 1
+        builder, number = self.builder, len(self.builder.lines) + 1
         receipt, payment = self._movement(row, number)
         balance = self._money(row, "balance", line=number)
         if self._opens(row, receipt, payment, balance):
-            draft.opening, draft.opening_row = (balance.value if balance else None), row.number
+            builder.opening, builder.opening_row = (balance.value if balance else None), row.number
             return
         words = parse_capital(self._cell(row, "capital").squashed)
         capitals = [amount.capital for amount in (receipt, payment) if amount and amount.capital is not None]
         account_text = " ".join(filter(None, (self._text(row, "account_code"), self._text(row, "account"))))
         day, date_text = self._date(row, number)
-        draft.lines.append(
+        builder.lines.append(
             Line(
                 number=number,
                 row=row.number,
                 date=day,
                 date_text=date_text,
-                voucher=draft.text(self._voucher(row), field="voucher", row=row, line=number),
+                voucher=builder.text(self._voucher(row), field="voucher", row=row, line=number),
                 summary=self._text(row, "summary"),
-                account_text=draft.text(account_text, field="account", row=row, line=number),
-                account=draft.accounts.match(account_text),
+                account_text=builder.text(account_text, field="account", row=row, line=number),
+                account=builder.accounts.match(account_text),
                 receipt=_moved(receipt),
                 payment=_moved(payment),
                 balance=balance.value if balance else None,
                 capital=words if words is not None else next(iter(capitals), None),
-                sheet=row.sheet if row.sheet != draft.sheet else "",
-                **{f: draft.text(self._text(row, f), field=f, row=row, line=number) for f in _TEXT_FIELDS},
+                sheet=row.sheet if row.sheet != builder.sheet else "",
+                **{f: builder.text(self._text(row, f), field=f, row=row, line=number) for f in _TEXT_FIELDS},
             )
         )
 
     def _opens(self, row: Row, receipt: Amount | None, payment: Amount | None, balance: Amount | None) -> bool:
         """A first row with a balance and nothing else is the opening, whatever it is called."""
-        first = not self.draft.lines and self.draft.opening is None
+        first = not self.builder.lines and self.builder.opening is None
         return first and balance is not None and not receipt and not payment and self._cell(row, "voucher").is_empty
 
     def _movement(self, row: Row, number: int) -> tuple[Amount | None, Amount | None]:
@@ -218,7 +218,7 @@ class LineReader:
             return amount, None
         if _OUT.fullmatch(cell.squashed):
             return None, amount
-        self.draft.unreadable(cell, field="direction", row=row, line=number, case="direction")
+        self.builder.unreadable(cell, field="direction", row=row, line=number, case="direction")
         return None, None
 
     def _voucher(self, row: Row) -> str:
@@ -233,7 +233,7 @@ class LineReader:
             cell = self._split_date(row)
         if squash(cell.text) in _DITTO and self.last_date:
             return self.last_date.day, cell.text
-        read = self.draft.date(cell, row=row, line=number, month=self.month)
+        read = self.builder.date(cell, row=row, line=number, month=self.month)
         if read is None:
             return None, cell.text
         self.last_date, self.month = read, read.month if self.month else None
@@ -260,9 +260,9 @@ class LineReader:
         if not day.is_empty:
             self.day_text = day.squashed.rstrip("日号")
 
-    def settle_dates(self) -> None:
+    def complete_dates(self) -> None:
         """Settle numbers such as 7.1, the 1st or the 10th, by the entries before and after."""
-        lines = self.draft.lines
+        lines = self.builder.lines
         for number, read in self.open_dates.items():
             before = max((line.date for line in lines[: number - 1] if line.date), default=None)
             after = next((line.date for line in lines[number:] if line.date), None)
@@ -273,7 +273,7 @@ class LineReader:
     # Rows that are no entries
 
     def _several(self, row: Row) -> bool:
-        """Read a row that states one thing after another, each beside its label; tell whether it is one."""
+        """Read a row that states one thing after another, each beside its label; return whether it is one."""
         labels = [(column, label) for column, cell in enumerate(row.cells) if (label := read_label(cell.text))]
         if len(labels) < 2 or len({label.kind + (label.side or "") for _, label in labels}) < 2:
             return False
@@ -282,31 +282,31 @@ class LineReader:
             if amount and label.side:
                 self._side_total(row, row[column], label, amount)
             elif amount and label.kind in {"opening", "closing", "cash", "bank"}:
-                self.draft.state(label, amount, row=row, text=row[column].text)
+                self.builder.state(label, amount, row=row, text=row[column].text)
         return True
 
     def _next_amount(self, row: Row, column: int) -> Amount | None:
         """Read the first filled cell to the right of a label."""
         for cell in row.cells[column + 1 :]:
             if not cell.is_empty:
-                return self.draft.amount(cell, field="subtotal", row=row, line=None) if self._parses(cell) else None
+                return self.builder.amount(cell, field="subtotal", row=row, line=None) if self._parses(cell) else None
         return None
 
     def _side_total(self, row: Row, cell: Cell, label: Label, amount: Amount) -> None:
         sides = {f"{label.side}s": amount.value}
-        subtotal = Subtotal(label.kind, row.number, cell.text, len(self.draft.lines), label.month)
-        self.draft.add_subtotal(replace(subtotal, receipts=sides.get("receipts"), payments=sides.get("payments")))
+        subtotal = Subtotal(label.kind, row.number, cell.text, len(self.builder.lines), label.month)
+        self.builder.add_subtotal(replace(subtotal, receipts=sides.get("receipts"), payments=sides.get("payments")))
 
     def _special(self, row: Row, label: Label, cell: Cell) -> None:
         if label.kind in {"opening", "closing", "cash", "bank"}:
             field = {"opening": "opening", "closing": "stated_closing"}.get(label.kind, label.kind)
-            self.draft.state(label, self._stated(row, cell, field), row=row, text=cell.text)
+            self.builder.state(label, self._stated(row, cell, field), row=row, text=cell.text)
             return
         receipts = self._money(row, "receipt", line=None, name="subtotal")
         payments = self._money(row, "payment", line=None, name="subtotal")
         balance = self._money(row, "balance", line=None, name="subtotal")
-        if label.kind == "brought" and not self.draft.lines and self.draft.opening is None and balance:
-            self.draft.state(label, balance, row=row, text=cell.text)
+        if label.kind == "brought" and not self.builder.lines and self.builder.opening is None and balance:
+            self.builder.state(label, balance, row=row, text=cell.text)
             return
         if label.side:
             own = receipts if label.side == "receipt" else payments
@@ -314,18 +314,18 @@ class LineReader:
             receipts, payments = (only, None) if label.side == "receipt" else (None, only)
             balance = None
         capital = find_capital("".join(squash(c.text) for c in row.cells if c.kind == "text"))
-        self.draft.add_subtotal(
+        self.builder.add_subtotal(
             Subtotal(
                 kind=label.kind,
                 row=row.number,
                 label=cell.text,
-                after_line=len(self.draft.lines),
+                after_line=len(self.builder.lines),
                 month=label.month,
                 receipts=_value(receipts),
                 payments=_value(payments),
                 balance=_value(balance),
                 capital=capital,
-                sheet=row.sheet if row.sheet != self.draft.sheet else "",
+                sheet=row.sheet if row.sheet != self.builder.sheet else "",
             )
         )
 
@@ -343,10 +343,10 @@ class LineReader:
         other = {column for field in fields for column in self.table.columns(field)}
         for column, cell in enumerate(row.cells):
             if cell is not label and column not in other and self._parses(cell):
-                return self.draft.amount(cell, field="subtotal", row=row, line=None)
+                return self.builder.amount(cell, field="subtotal", row=row, line=None)
         tail = re.split(r"[:：]", label.text, maxsplit=1)[-1]
         try:
-            return parse_amount(tail, unit=self.draft.unit_factor)
+            return parse_amount(tail, unit=self.builder.unit_factor)
         except UnreadableAmount:
             return None
 

@@ -1,15 +1,16 @@
-"""Findings and refusals in the reader's language."""
+"""Findings and refusals in the reader's language, and the report of a whole ledger."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
+from typing import TypedDict
 
 from django.utils.translation import get_language, gettext, pgettext
 
 from disclosure.catalogue.rules.periods import Period
-from disclosure.ledger.sentences import WORDINGS, Wording
-from disclosure.ledger.types import Finding
+from disclosure.ledger.sentences import FINDING_TEXTS, FindingText
+from disclosure.ledger.types import Finding, Statement, plain
 from portal.core.money import format_money
 from portal.core.workbooks.faults import FileRefusal
 
@@ -26,12 +27,12 @@ _READS_TEXT = frozenset({"READ", "W-DATE", "W-EMPTY-DATE", "W-VOUCHER", "W-PERIO
 
 def message(finding: Finding) -> str:
     """Say all of a finding: where, what and by which rule, what was read and expected, what to do."""
-    said = {"place": place(finding), "short": short(finding), "rule": finding.rule, "detail": detail(finding)}
+    text = {"place": place(finding), "short": short(finding), "rule": finding.rule, "detail": detail(finding)}
     if finding.rule.startswith("I"):
-        said["short"] = gettext("%(short)s (%(rule)s)") % said
-    if said["place"]:
-        return gettext("%(place)s: %(short)s. %(detail)s") % said
-    return gettext("%(short)s. %(detail)s") % said
+        text["short"] = gettext("%(short)s (%(rule)s)") % text
+    if text["place"]:
+        return gettext("%(place)s: %(short)s. %(detail)s") % text
+    return gettext("%(short)s. %(detail)s") % text
 
 
 def place(finding: Finding) -> str:
@@ -65,12 +66,12 @@ def short(finding: Finding) -> str:
     values = _values(finding)
     if "difference" in finding.params:
         values["difference"] = format_money(abs(Decimal(finding.params["difference"])))
-    return gettext(_wording(finding).short) % values
+    return gettext(_text_of(finding).short) % values
 
 
 def detail(finding: Finding) -> str:
     """Say what was read, what was expected and what to do, without where."""
-    return gettext(_wording(finding).detail) % _values(finding)
+    return gettext(_text_of(finding).detail) % _values(finding)
 
 
 def fix_label(finding: Finding) -> str:
@@ -115,7 +116,7 @@ def column_name(field: str) -> str:
     return names.get(field, field)
 
 
-def _wording(finding: Finding) -> Wording:
+def _text_of(finding: Finding) -> FindingText:
     case = finding.params.get("case", "")
     if finding.rule == "I4" and case == "amount" and finding.fix is None:
         case = "column"
@@ -123,11 +124,11 @@ def _wording(finding: Finding) -> Wording:
         case = "day"
     elif finding.rule == "W-BALANCE-NEGATIVE" and finding.line is None:
         case = "closing"
-    return WORDINGS.get(f"{finding.rule} {case}") or WORDINGS[finding.rule]
+    return FINDING_TEXTS.get(f"{finding.rule} {case}") or FINDING_TEXTS[finding.rule]
 
 
 def _values(finding: Finding) -> dict[str, str]:
-    """Return what stands in the places of a wording: amounts and names as people write them, and clauses."""
+    """Return the values for the places of a text: amounts and names as people write them, and clauses."""
     params = finding.params
     amounts = _AMOUNTS - {"read"} if finding.rule in _READS_TEXT else _AMOUNTS
     values = {name: _amount_or_text(text) if name in amounts else text for name, text in params.items()}
@@ -144,13 +145,13 @@ def _values(finding: Finding) -> dict[str, str]:
 
 
 def _voucher_clauses(_: Finding, values: dict[str, str]) -> dict[str, str]:
-    said = gettext(" By the order, entry %(suggested_line)s should be %(suggested)s.")
-    return {"suggestion": said % values if "suggested" in values else ""}
+    text = gettext(" By the order, entry %(suggested_line)s should be %(suggested)s.")
+    return {"suggestion": text % values if "suggested" in values else ""}
 
 
 def _entertainment_clauses(finding: Finding, _: dict[str, str]) -> dict[str, str]:
-    said = gettext(" This one stands among the receipts as well; check the column and the account.")
-    return {"receipt": said if finding.params["side"] == "receipt" else ""}
+    text = gettext(" This one is among the receipts as well; check the column and the account.")
+    return {"receipt": text if finding.params["side"] == "receipt" else ""}
 
 
 def _column_clauses(finding: Finding, _: dict[str, str]) -> dict[str, str]:
@@ -241,3 +242,42 @@ _CLAUSES: dict[str, Callable[[Finding, dict[str, str]], dict[str, str]]] = {
     "W-PERIOD": lambda finding, _: {"named": period_name(finding.params["read"])},
     "W-SCALE": lambda finding, _: {"other": _amount_or_text(finding.params.get("other", ""))},
 }
+
+
+class ReportedFinding(TypedDict):
+    """A finding: the sheet's row and the entry's number, null where there is none."""
+
+    rule: str
+    row: int | None
+    line: int | None
+    message: str
+
+
+class Report(TypedDict):
+    """Figures in yuan as strings with two places; `closing` is computed, `lines` counts the entries."""
+
+    opening: str
+    receipts: str
+    payments: str
+    closing: str
+    lines: int
+    errors: list[ReportedFinding]
+    warnings: list[ReportedFinding]
+
+
+def report(statement: Statement, findings: Iterable[Finding]) -> Report:
+    """Return the figures and findings of a checked ledger, sentences in the active language."""
+    found = list(findings)
+    return {
+        "opening": plain(statement.opening),
+        "receipts": plain(statement.receipts),
+        "payments": plain(statement.payments),
+        "closing": plain(statement.closing),
+        "lines": len(statement.lines),
+        "errors": [_reported(finding) for finding in found if finding.is_error],
+        "warnings": [_reported(finding) for finding in found if not finding.is_error],
+    }
+
+
+def _reported(finding: Finding) -> ReportedFinding:
+    return {"rule": finding.rule, "row": finding.row, "line": finding.line, "message": message(finding)}

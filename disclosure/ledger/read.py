@@ -14,8 +14,8 @@ from django.utils.translation import gettext_noop
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.rules.periods import Period
 from disclosure.ledger.accounts import Accounts
+from disclosure.ledger.builder import StatementBuilder
 from disclosure.ledger.columns import Table, find_table
-from disclosure.ledger.draft import Draft
 from disclosure.ledger.heads import recognise, unit_factor
 from disclosure.ledger.labels import is_remark, read_label, read_pairs, read_unit
 from disclosure.ledger.line_by_line import read_line_by_line
@@ -163,7 +163,7 @@ def _month_of(one: _Found, period: Period) -> int | None:
 def _read(chosen: list[_Found], period: Period, accounts: Accounts, others: list[_Found], name: str) -> Statement:
     first = chosen[0]
     unit = _unit(first.table)
-    draft = Draft(
+    builder = StatementBuilder(
         period=period,
         accounts=accounts,
         unit=unit,
@@ -173,46 +173,46 @@ def _read(chosen: list[_Found], period: Period, accounts: Accounts, others: list
         sheet=first.name,
     )
     for one in chosen:
-        _read_table(one.table, draft)
-    _note_period(first, period, draft)
+        _read_table(one.table, builder)
+    _note_period(first, period, builder)
     if others:
         names = "、".join(one.name for one in others)
         params = {"used": "、".join(one.name for one in chosen), "other": names}
-        draft.problem("W-SHEETS", row=None, line=None, field="sheet", read=names, params=params)
-    return draft.finish()
+        builder.problem("W-SHEETS", row=None, line=None, field="sheet", read=names, params=params)
+    return builder.finish()
 
 
-def _read_table(table: Table, draft: Draft) -> None:
-    _read_above(table, draft)
+def _read_table(table: Table, builder: StatementBuilder) -> None:
+    _read_above(table, builder)
     if table.layout == "two_sided":
-        read_two_sided(table, draft)
+        read_two_sided(table, builder)
     elif table.layout == "sections":
-        if not read_sections(table, draft):
+        if not read_sections(table, builder):
             raise UnreadableFile(NO_SIDES, row=str(table.grid.rows[table.top].number))
     else:
-        read_line_by_line(table, draft)
+        read_line_by_line(table, builder)
 
 
-def _read_above(table: Table, draft: Draft) -> None:
+def _read_above(table: Table, builder: StatementBuilder) -> None:
     """Take balances, totals and signers from the rows above the head."""
     for row in table.grid.rows[: table.top]:
-        if not draft.read_remarks(row, whole=True):
-            _balance_above(row, draft)
+        if not builder.read_remarks(row, whole=True):
+            _balance_above(row, builder)
 
 
-def _balance_above(row: Row, draft: Draft) -> None:
+def _balance_above(row: Row, builder: StatementBuilder) -> None:
     """Read a balance whose label and amount stand in neighbouring cells."""
     filled = [cell for cell in row.cells if not cell.is_empty]
     for cell, beside in pairwise(filled):
         label = read_label(cell.text)
         if label and label.kind in {"opening", "closing"} and beside.kind in {"number", "text"}:
-            amount = _amount_above(beside.number if beside.number is not None else beside.text, draft)
-            draft.state(label, amount, row=row, text=cell.text, whole=True)
+            amount = _amount_above(beside.number if beside.number is not None else beside.text, builder)
+            builder.state(label, amount, row=row, text=cell.text, whole=True)
 
 
-def _amount_above(raw: str | float, draft: Draft) -> Amount | None:
+def _amount_above(raw: str | float, builder: StatementBuilder) -> Amount | None:
     try:
-        return parse_amount(raw, unit=draft.unit_factor)
+        return parse_amount(raw, unit=builder.unit_factor)
     except UnreadableAmount:
         return None
 
@@ -227,13 +227,13 @@ def _unit(table: Table) -> str:
     return next((head.unit for head in table.heads if head and head.unit), "")
 
 
-def _note_period(found: _Found, period: Period, draft: Draft) -> None:
+def _note_period(found: _Found, period: Period, builder: StatementBuilder) -> None:
     """Warn where the title names another period than the one asked for."""
     named = found.period
     if named is None or named == period or (period.contains(named.first) and named.months < period.months):
         return
     params = {"read": str(named), "period": str(period), "title": found.title}
-    draft.problem("W-PERIOD", row=None, line=None, field="title", read=str(named), params=params)
+    builder.problem("W-PERIOD", row=None, line=None, field="title", read=str(named), params=params)
 
 
 def _no_table(grids: Sequence[Grid]) -> UnreadableFile:

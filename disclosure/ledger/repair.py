@@ -10,8 +10,8 @@ from django.utils.translation import gettext_noop
 
 from disclosure.catalogue.rules.periods import Period
 from disclosure.ledger.accounts import Accounts
+from disclosure.ledger.builder import MAX_LENGTHS
 from disclosure.ledger.dates import UnreadableDate, parse_date
-from disclosure.ledger.draft import MAX_LENGTHS
 from disclosure.ledger.types import ZERO, CannotRepair, Line, Statement
 from portal.core.workbooks.money import UnreadableAmount, parse_amount
 from portal.core.workbooks.written import tidy
@@ -170,7 +170,7 @@ def _restate(statement: Statement, line_number: int, text: str) -> Statement:
 
 
 def _without_problems(statement: Statement, line_number: int | None, field: str) -> Statement:
-    """Drop what reading found at the cell: it says something else now."""
+    """Drop the findings of reading at a cell that was changed."""
     fields = {field, "direction", "amount"} if field in {"receipt", "payment"} else {field}
     kept = tuple(
         problem for problem in statement.problems if not (problem.line == line_number and problem.field in fields)

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from disclosure.ledger.chain import Break, Chain, read_chain, unread_amounts
-from disclosure.ledger.keys import anchors, key
 from disclosure.ledger.sums import CheckedTotal, checked_totals
-from disclosure.ledger.types import ZERO, Finding, Fix, Limits, Line, Statement, plain
+from disclosure.ledger.types import ZERO, Finding, Fix, Limits, Line, Statement, anchors, key, plain
 from disclosure.ledger.warnings import warn
 
 Money = Decimal | None
@@ -215,7 +214,7 @@ class _Identities:
         inside = [shift for shift in self.shifts if total.covers(shift.upto)]
         net = sum((shift.net for shift in inside), ZERO)
         if net and total.is_complete and total.net_off == net:
-            # The amount stands in the wrong column: both sides are off, by what the balances say.
+            # The amount is in the wrong column: by the balances both sides are off.
             return ZERO, ZERO
         receipts = sum((shift.receipts for shift in inside), ZERO)
         payments = sum((shift.payments for shift in inside), ZERO)

@@ -1,12 +1,12 @@
-"""Ledgers with one column of amounts, whose rows stand under 收入 and under 支出 one below the other."""
+"""Ledgers with one column of amounts, whose rows are grouped under 收入 and under 支出."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
+from disclosure.ledger.builder import StatementBuilder
 from disclosure.ledger.columns import Table
-from disclosure.ledger.draft import Draft
 from disclosure.ledger.heads import Side
 from disclosure.ledger.labels import Label
 from disclosure.ledger.line_by_line import LineReader
@@ -23,33 +23,33 @@ _SECTION = re.compile(
 
 
 def section_side(text: str) -> Side | None:
-    """Tell which section a row opens: `一、收入`, `支出部分：`."""
+    """Return which section a row opens: `一、收入`, `支出部分：`."""
     found = _SECTION.fullmatch(squash(text))
     if not found:
         return None
     return "receipt" if found["side"] == "收入" else "payment"
 
 
-def read_sections(table: Table, draft: Draft) -> bool:
-    """Read every row below the head; tell whether any section was found.
+def read_sections(table: Table, builder: StatementBuilder) -> bool:
+    """Read every row below the head; return whether any section was found.
 
     The row above the head may open the first section.
     """
-    reader = _SectionReader(table, draft)
+    reader = _SectionReader(table, builder)
     for row in table.grid.rows[: table.top]:
         for cell in row.cells:
             reader.side = section_side(cell.text) or reader.side
     reader.read_all()
     reader.take_bare_totals()
     # By category nothing stands before or after anything: balances are of the whole sheet.
-    draft.closings = [replace(closing, after_line=None) for closing in draft.closings]
-    draft.purses_after = -1
+    builder.closings = [replace(closing, after_line=None) for closing in builder.closings]
+    builder.cash_after = -1
     return reader.found or reader.side is not None
 
 
 class _SectionReader(LineReader):
-    def __init__(self, table: Table, draft: Draft) -> None:
-        super().__init__(table, draft)
+    def __init__(self, table: Table, builder: StatementBuilder) -> None:
+        super().__init__(table, builder)
         self.side: Side | None = None
         self.found = False
 
@@ -75,12 +75,12 @@ class _SectionReader(LineReader):
     def _section_total(self, row: Row, cell: Cell, side: Side | None, amount: Amount | None) -> None:
         if not amount:
             return
-        self.draft.add_subtotal(
+        self.builder.add_subtotal(
             Subtotal(
                 kind="section",
                 row=row.number,
                 label=cell.text,
-                after_line=len(self.draft.lines),
+                after_line=len(self.builder.lines),
                 receipts=amount.value if side == "receipt" else None,
                 payments=amount.value if side == "payment" else None,
             )
@@ -99,26 +99,26 @@ class _SectionReader(LineReader):
 
     def take_bare_totals(self) -> None:
         """Give each section total its range; where a side has a total but no item, the total is its entry."""
-        draft = self.draft
-        totals = [s for s in draft.subtotals if s.kind == "section"]
-        draft.subtotals = [s for s in draft.subtotals if s.kind != "section"]
+        builder = self.builder
+        totals = [s for s in builder.subtotals if s.kind == "section"]
+        builder.subtotals = [s for s in builder.subtotals if s.kind != "section"]
         for total in totals:
             side: Side = "receipt" if total.receipts is not None else "payment"
-            if not any(getattr(line, side) for line in draft.lines):
+            if not any(getattr(line, side) for line in builder.lines):
                 self._entry_for(total, side)
                 continue
-            draft.subtotals.append(self._ranged(total, side))
+            builder.subtotals.append(self._ranged(total, side))
 
     def _entry_for(self, total: Subtotal, side: Side) -> None:
         value = total.receipts if side == "receipt" else total.payments
-        draft = self.draft
+        builder = self.builder
         if value:
-            line = Line(number=len(draft.lines) + 1, row=total.row, summary=total.label)
-            draft.lines.append(replace(line, receipt=value) if side == "receipt" else replace(line, payment=value))
+            line = Line(number=len(builder.lines) + 1, row=total.row, summary=total.label)
+            builder.lines.append(replace(line, receipt=value) if side == "receipt" else replace(line, payment=value))
 
     def _ranged(self, total: Subtotal, side: Side) -> Subtotal:
         """Find which entries a section's total adds up: the level below it, or the whole section."""
-        lines = [line for line in self.draft.lines if getattr(line, side) is not None]
+        lines = [line for line in self.builder.lines if getattr(line, side) is not None]
         parent = section_side(total.label) is None and total.label not in {"合计", "小计", "总计"}
         if parent:
             return self._ranged_parent(total)
@@ -126,6 +126,6 @@ class _SectionReader(LineReader):
         return replace(total, kind="total", since=first - 1, after_line=last)
 
     def _ranged_parent(self, total: Subtotal) -> Subtotal:
-        below = [line for line in self.draft.lines if line.row and total.row and line.row > total.row]
+        below = [line for line in self.builder.lines if line.row and total.row and line.row > total.row]
         count = children_of([total.label, *(line.summary for line in below)])
         return replace(total, kind="subtotal", since=total.after_line, after_line=total.after_line + count)

@@ -1,13 +1,14 @@
-"""What each total row must say, from the entries it adds up."""
+"""What each total row must add up to, and totals by month where the ledger states none."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import groupby
 
 from disclosure.catalogue.rules.periods import Period
-from disclosure.ledger.types import ZERO, Line, Statement, Subtotal
+from disclosure.ledger.types import ZERO, Line, Statement, Subtotal, sums_of
 
 _REPEATING = frozenset({"day", "month", "quarter", "page", "subtotal"})
 
@@ -62,10 +63,7 @@ class CheckedTotal:
 
 def add_up(lines: tuple[Line, ...], since: int, upto: int) -> Sum:
     """Add up the entries numbered `since + 1` to `upto`."""
-    chosen = lines[since:upto]
-    receipts = sum((line.receipt for line in chosen if line.receipt is not None), ZERO)
-    payments = sum((line.payment for line in chosen if line.payment is not None), ZERO)
-    return Sum(since, upto, receipts, payments)
+    return Sum(since, upto, *sums_of(lines[since:upto]))
 
 
 def checked_totals(statement: Statement) -> list[CheckedTotal]:
@@ -156,3 +154,21 @@ def _base(statement: Statement, subtotal: Subtotal, whole: Sum) -> Sum | None:
 
 def _raised(sum_: Sum, base: Sum) -> Sum:
     return Sum(sum_.since, sum_.upto, sum_.receipts + base.receipts, sum_.payments + base.payments)
+
+
+def with_month_totals(statement: Statement) -> Statement:
+    """Return the statement with a total after each month's entries.
+
+    Nothing is added where the ledger states month totals itself, or where they would not be the sum of
+    what stands above them: an entry without a date, dates out of order, or a single month.
+    """
+    months = [(line.date.year, line.date.month) for line in statement.lines if line.date]
+    states_them = any(total.kind == "month" for total in statement.subtotals)
+    in_order = len(months) == len(statement.lines) and months == sorted(months)
+    if states_them or not in_order or len(set(months)) < 2:
+        return statement
+    totals = []
+    for (_year, month), pairs in groupby(zip(months, statement.lines, strict=True), key=lambda pair: pair[0]):
+        lines = [line for _month, line in pairs]
+        totals.append(Subtotal("month", None, f"{month}月合计", lines[-1].number, month, *sums_of(lines)))
+    return replace(statement, subtotals=(*statement.subtotals, *totals))

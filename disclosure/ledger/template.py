@@ -161,20 +161,20 @@ class _Writer:
         if not findings:
             return
         cell = self.sheet.cell(self.row, len(HEADS) + 1)
-        _write(cell, "\n".join(_said(finding) for finding in findings))
+        _write(cell, "\n".join(_note(finding) for finding in findings))
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         tint = _ERROR if any(finding.is_error for finding in findings) else _WARNING
         for column in range(1, len(HEADS) + 2):
             self.sheet.cell(self.row, column).fill = tint
 
     def _loose(self) -> None:
-        """What is said of the whole sheet stands below it, as remarks that are not read as entries."""
+        """Write the findings on the whole sheet below it, as remarks that are not read as entries."""
         for finding in self.notes.at(None):
             self.row += 1
-            _write(self.sheet.cell(self.row, 1), f"说明：{_said(finding)}")
+            _write(self.sheet.cell(self.row, 1), f"说明：{_note(finding)}")
 
 
-def _said(finding: Finding) -> str:
+def _note(finding: Finding) -> str:
     return f"{'错误' if finding.is_error else '提醒'}：{message(finding)}"
 
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from disclosure.ledger.builder import Balance, StatementBuilder
 from disclosure.ledger.columns import Table
-from disclosure.ledger.draft import Balance, Draft
 from disclosure.ledger.heads import SIDES, Side, unit_factor
 from disclosure.ledger.labels import Label, is_remark, read_label, read_pairs, read_signers
 from disclosure.ledger.types import ZERO, Line, Subtotal
@@ -33,9 +33,9 @@ class Item:
     total: Label | None = None
 
 
-def read_two_sided(table: Table, draft: Draft) -> None:
-    """Read every row below the head into the draft; receipts are numbered first."""
-    _TwoSided(table, draft).read_all()
+def read_two_sided(table: Table, builder: StatementBuilder) -> None:
+    """Read every row below the head into the builder; receipts are numbered first."""
+    _TwoSided(table, builder).read_all()
 
 
 def level_of(text: str) -> int | None:
@@ -57,17 +57,17 @@ def children_of(labels: list[str]) -> int:
 
 
 class _TwoSided:
-    def __init__(self, table: Table, draft: Draft) -> None:
+    def __init__(self, table: Table, builder: StatementBuilder) -> None:
         self.table = table
-        self.draft = draft
+        self.builder = builder
         self.items: list[Item] = []
         named = {"date", "voucher", "account", "handler", "witness", "approver", "note", "payee", "method"}
-        draft.columns |= (table.fields & named) | {"summary", "receipt", "payment"}
+        builder.columns |= (table.fields & named) | {"summary", "receipt", "payment"}
 
     def read_all(self) -> None:
         for row in self.table.grid.rows[self.table.body :]:
             if self._is_footer(row):
-                self.draft.read_remarks(row, whole=True)
+                self.builder.read_remarks(row, whole=True)
             else:
                 for side in SIDES:
                     self._half(row, side)
@@ -107,7 +107,7 @@ class _TwoSided:
         for column in self.table.money_columns("amount", item.side):
             unit = self.table.unit(column)
             factor = unit_factor(unit) if unit else None
-            read = self.draft.amount(item.row[column], field=field, row=item.row, line=line, factor=factor)
+            read = self.builder.amount(item.row[column], field=field, row=item.row, line=line, factor=factor)
             if read:
                 total = read if total is None else Amount(total.value + read.value, total.exact + read.exact)
         return total or self._own(item.label)
@@ -116,29 +116,29 @@ class _TwoSided:
         """Read an amount from the label's own text: `上期结余：64,310.22`."""
         _, colon, tail = label.text.replace("：", ":").partition(":")
         try:
-            return parse_amount(tail, unit=self.draft.unit_factor) if colon else None
+            return parse_amount(tail, unit=self.builder.unit_factor) if colon else None
         except UnreadableAmount:
             return None
 
     def _balance(self, found: Label, row: Row, label: Cell, side: Side) -> None:
         field = {"opening": "opening", "brought": "opening", "closing": "stated_closing"}.get(found.kind, found.kind)
         amount = self._amount(Item(side, row, label), field=field, line=None)
-        draft = self.draft
+        builder = self.builder
         if amount is None:
             return
         if field == "opening":
-            if draft.opening is None:
-                draft.opening, draft.opening_row = amount.value, row.number
+            if builder.opening is None:
+                builder.opening, builder.opening_row = amount.value, row.number
         elif field == "stated_closing":
-            draft.closings.append(Balance(None, row.number, label.text, amount.value, amount.capital, row.sheet))
+            builder.closings.append(Balance(None, row.number, label.text, amount.value, amount.capital, row.sheet))
         else:
-            draft.purses[field] = draft.purses.get(field, ZERO) + amount.value
-            draft.purses_row = draft.purses_row or row.number
+            builder.cash_balances[field] = builder.cash_balances.get(field, ZERO) + amount.value
+            builder.cash_row = builder.cash_row or row.number
 
     def _side(self, items: list[Item]) -> None:
-        first = since = len(self.draft.lines)
+        first = since = len(self.builder.lines)
         for index, item in enumerate(items):
-            here = len(self.draft.lines)
+            here = len(self.builder.lines)
             below = children_of([other.label.text for other in items[index:]])
             if item.total:
                 part = item.total.kind == "subtotal"
@@ -153,7 +153,7 @@ class _TwoSided:
         amount = self._amount(item, field="subtotal", line=None)
         side = item.total.side if item.total and item.total.side else item.side
         value = amount.value if amount else None
-        self.draft.add_subtotal(
+        self.builder.add_subtotal(
             Subtotal(
                 kind=kind,
                 row=item.row.number,
@@ -167,13 +167,13 @@ class _TwoSided:
         )
 
     def _line(self, item: Item) -> None:
-        draft, number = self.draft, len(self.draft.lines) + 1
+        builder, number = self.builder, len(self.builder.lines) + 1
         amount = self._amount(item, field=item.side, line=number)
         value: Decimal | None = amount.value if amount and amount.value else None
         account_text = self._cell(item, "account").text
         date_cell = self._cell(item, "date")
-        read = draft.date(date_cell, row=item.row, line=number)
-        draft.lines.append(
+        read = builder.date(date_cell, row=item.row, line=number)
+        builder.lines.append(
             Line(
                 number=number,
                 row=item.row.number,
@@ -183,7 +183,7 @@ class _TwoSided:
                 summary=item.label.text,
                 account_text=account_text,
                 # A category named exactly like an account is that account; anything else stays open.
-                account=draft.accounts.match(account_text or item.label.text),
+                account=builder.accounts.match(account_text or item.label.text),
                 receipt=value if item.side == "receipt" else None,
                 payment=value if item.side == "payment" else None,
                 handler=self._cell(item, "handler").text,

@@ -6,7 +6,9 @@ Every amount is a `Decimal` in yuan with two places.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,6 +16,8 @@ from decimal import Decimal
 from portal.core.workbooks.faults import FileRefusal
 
 ZERO = Decimal("0.00")
+# Keys are kept with the answers given to findings.
+MAX_KEY_LENGTH = 160
 
 
 class CannotRepair(FileRefusal):
@@ -131,16 +135,16 @@ class Statement:
     period: str
     unit_of_amounts: str
     opening: Decimal
-    opening_row: int | None
-    lines: tuple[Line, ...]
-    subtotals: tuple[Subtotal, ...]
-    stated_closing: Decimal | None
-    stated_closing_row: int | None
-    cash: Decimal | None
-    bank: Decimal | None
-    signers: Mapping[str, str]
-    columns: frozenset[str]
-    layout: str
+    opening_row: int | None = None
+    lines: tuple[Line, ...] = ()
+    subtotals: tuple[Subtotal, ...] = ()
+    stated_closing: Decimal | None = None
+    stated_closing_row: int | None = None
+    cash: Decimal | None = None
+    bank: Decimal | None = None
+    signers: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    columns: frozenset[str] = frozenset()
+    layout: str = "line_by_line"
     sheet: str = ""
     money_row: int | None = None
     closing_capital: Decimal | None = None
@@ -149,12 +153,12 @@ class Statement:
     @property
     def receipts(self) -> Decimal:
         """The sum of all receipts."""
-        return sum((line.receipt for line in self.lines if line.receipt is not None), ZERO)
+        return sums_of(self.lines)[0]
 
     @property
     def payments(self) -> Decimal:
         """The sum of all payments."""
-        return sum((line.payment for line in self.lines if line.payment is not None), ZERO)
+        return sums_of(self.lines)[1]
 
     @property
     def closing(self) -> Decimal:
@@ -173,6 +177,29 @@ class Limits:
     split_count: int = 2
 
 
+def sums_of(lines: Iterable[Line]) -> tuple[Decimal, Decimal]:
+    """Return what the receipts and the payments of entries add up to."""
+    entries = list(lines)
+    return sum((line.receipt or ZERO for line in entries), ZERO), sum((line.payment or ZERO for line in entries), ZERO)
+
+
 def plain(amount: Decimal) -> str:
     """Write an amount the way params and canonical documents hold it: `-1234.50`."""
     return f"{amount:.2f}"
+
+
+def key(*parts: str) -> str:
+    """Join what a finding is about to its key, of 160 characters at most."""
+    joined = "|".join(parts)
+    if len(joined) <= MAX_KEY_LENGTH:
+        return joined
+    return f"{joined[: MAX_KEY_LENGTH - 17]}#{hashlib.sha256(joined.encode()).hexdigest()[:16]}"
+
+
+def anchors(statement: Statement) -> tuple[str, ...]:
+    """Return a name for each entry, in order: its voucher where that is its alone, else with its number."""
+    counts = Counter(line.voucher for line in statement.lines)
+    return tuple(
+        line.voucher if line.voucher and counts[line.voucher] == 1 else f"{line.voucher}#{line.number}"
+        for line in statement.lines
+    )

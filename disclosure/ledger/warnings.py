@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from disclosure.catalogue.rules.periods import Period
-from disclosure.ledger.keys import anchors, key
-from disclosure.ledger.scale import scale_findings
-from disclosure.ledger.types import ZERO, Finding, Fix, Limits, Line, Statement, Subtotal, plain
-from disclosure.ledger.vouchers import voucher_findings
+from disclosure.ledger.cross_checks import scale_findings, voucher_findings
+from disclosure.ledger.types import ZERO, Finding, Fix, Limits, Line, Statement, Subtotal, anchors, key, plain, sums_of
 from portal.core.personal import find_personal, mask
 from portal.core.workbooks.written import squash
 
@@ -164,8 +162,8 @@ def _cash(sheet: _Sheet, line: Line) -> Iterator[Finding]:
 def _in_cash(line: Line) -> bool:
     """Only what says so was paid in cash; taking cash from the bank pays nobody."""
     text = squash(f"{line.summary} {line.note} {line.method}")
-    said = _CASH.search(_NOT_CASH.sub("", text)) is not None
-    return said or line.account == "101"
+    in_words = _CASH.search(_NOT_CASH.sub("", text)) is not None
+    return in_words or line.account == "101"
 
 
 def _resolution(sheet: _Sheet, line: Line) -> Iterator[Finding]:
@@ -253,7 +251,7 @@ def _splits(sheet: _Sheet) -> Iterator[Finding]:
 
 
 def _split(sheet: _Sheet, lines: list[Line], limit: Decimal) -> Finding:
-    total = sum((line.payment for line in lines if line.payment is not None), ZERO)
+    _receipts, total = sums_of(lines)
     last = lines[-1]
     params = {
         "lines": _numbers(lines),

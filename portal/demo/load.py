@@ -14,8 +14,8 @@ from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
 from disclosure.content.allocation import actions as allocating
 from disclosure.content.allocation.actions import Allotted
+from disclosure.content.statement import models as ledger_tables
 from disclosure.content.statement.actions import statements
-from disclosure.content.statement.models import statement as ledger_tables
 from disclosure.content.statement.queries import money
 from disclosure.ledger.rules import check
 from disclosure.ledger.types import Finding, Statement

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -83,11 +83,17 @@ def changes_of(
         labels: The fields that are compared, with what they are called.
         show: Returns a field's value as text; None is shown as nothing.
     """
+    lines = [_compared(before, after, labels, show) for before, after in successive(records)]
+    return sorted((line for line in lines if line.changes), key=lambda line: line.at)
+
+
+def successive(records: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+    """Yield the records of a history table with the one before, row by row, oldest first."""
     by_row: dict[Any, list[Any]] = defaultdict(list)
     for record in sorted(records, key=lambda one: (one.history_date, one.history_id)):
         by_row[record.id].append(record)
-    lines = [_compared(*pair, labels, show) for rows in by_row.values() for pair in pairwise(rows)]
-    return sorted((line for line in lines if line.changes), key=lambda line: line.at)
+    for rows in by_row.values():
+        yield from pairwise(rows)
 
 
 def name_of(person: Any) -> str:

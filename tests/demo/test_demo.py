@@ -20,7 +20,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from disclosure.catalogue.rules.periods import Period
 from disclosure.comparison.queries import linked_public
 from disclosure.content.allocation.models import AllocationLine
-from disclosure.content.statement.models.statement import Answer, Statement
+from disclosure.content.statement.models import Answer, Statement
 from disclosure.content.statement.queries import money
 from disclosure.notices.enums import IN_PREPARATION, PUBLIC, State
 from disclosure.notices.models import Edition, Notice

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from disclosure.catalogue.models import Account
 from disclosure.content.statement.actions import ledgers
-from disclosure.content.statement.models.ledger import LedgerImport
+from disclosure.content.statement.models import LedgerImport
 from disclosure.notices.actions import steps
 from disclosure.notices.models import Edition
 from portal.accounts.models import Unit, User

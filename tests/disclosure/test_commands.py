@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from disclosure.catalogue.models import CatalogueEntry
-from disclosure.content.statement.models.ledger import LedgerImport
+from disclosure.content.statement.models import LedgerImport
 from disclosure.content.statement.queries import money
 from disclosure.management.commands.import_ledger import _period
 from disclosure.notices.enums import State

@@ -20,7 +20,7 @@ from django.test import Client
 from django.urls import reverse
 
 from disclosure.content.statement.actions import ledgers
-from disclosure.content.statement.models.ledger import LedgerImport
+from disclosure.content.statement.models import LedgerImport
 from disclosure.notices.actions import drafts as notices
 from disclosure.notices.actions import publishing, steps
 from disclosure.notices.models import Edition

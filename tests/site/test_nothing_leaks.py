@@ -24,7 +24,7 @@ from pytest_django import DjangoDbBlocker
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.content.statement.actions import ledgers
-from disclosure.content.statement.models.ledger import LedgerImport
+from disclosure.content.statement.models import LedgerImport
 from disclosure.notices.actions import drafts as notices
 from disclosure.notices.actions import publishing, steps
 from disclosure.notices.models import Attachment, Edition

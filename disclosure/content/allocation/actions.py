@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -43,14 +43,7 @@ class Allotted:
 def save_lines(
     *, actor: User, edition: Edition, lines: Sequence[Allotted], at: datetime, seen: int | None = None
 ) -> Edition:
-    """Put these lines into a draft, in the place of those that are there; no lines take them all out.
-
-    Args:
-        actor: Who prepares the unit's notices.
-        edition: A draft of an item that is disclosed as an allocation.
-        lines: In their order; they are numbered from 1.
-        at: Now.
-        seen: The version of the edition the actor saw; None where no page was seen.
+    """Replace the lines of a draft; they are numbered from 1.
 
     Raises:
         NotAllowed, Conflict: As for any change of a draft.
@@ -107,27 +100,17 @@ def _check(draft: Edition, lines: Sequence[Allotted], today: date) -> None:
 
 
 def _replace(draft: Edition, lines: Sequence[Allotted]) -> None:
-    """Write the lines; one that says the same as before is left alone, and so has no new history."""
+    """Write the lines; one that did not change is left alone, and so has no new history."""
     present = {line.number: line for line in lines_of(draft)}
     for number in present.keys() - set(range(1, len(lines) + 1)):
         present[number].delete()
     for number, line in enumerate(lines, start=1):
-        row = present.get(number)
-        if row is None:
-            row = AllocationLine(edition=draft, number=number)
-        elif _as_typed(row) == line:
-            continue
-        row.unit, row.recipient, row.fund = line.unit, line.recipient, line.fund
-        row.amount, row.paid_on, row.note = line.amount or Decimal(0), line.paid_on, line.note
-        row.save()
+        row = present.get(number) or AllocationLine(edition=draft, number=number)
+        if number not in present or _as_typed(row) != line:
+            for field in fields(line):
+                setattr(row, field.name, getattr(line, field.name))
+            row.save()
 
 
 def _as_typed(row: AllocationLine) -> Allotted:
-    return Allotted(
-        unit=row.unit,
-        recipient=row.recipient,
-        fund=row.fund,
-        amount=row.amount,
-        paid_on=row.paid_on,
-        note=row.note,
-    )
+    return Allotted(**{field.name: getattr(row, field.name) for field in fields(Allotted)})

@@ -1,4 +1,4 @@
 """The key of this form."""
 
 FORM = "allocation"
-"""As it stands in the catalogue and in the canonical document."""
+"""Its value in the catalogue and in the canonical document."""

@@ -40,7 +40,7 @@ class LineGrid(Grid):
         )
 
     def read(self, *, units: Iterable[Unit], period: Period, today: date) -> list[Allotted] | None:
-        """Read every row that says something; None where one cannot stay so, which is then noted beside it.
+        """Read every row that is not blank; None where one is wrong, which is then noted beside it.
 
         Args:
             units: The units that may be named, by code or by either name. Any other name is somebody else.
@@ -72,7 +72,7 @@ def _read(row: GridRow, by_name: Mapping[str, Unit], period: Period, today: date
         paid_on=_day(row, period),
         note=tidy(row.texts.get("note", "")),
     )
-    # What could not be read at all is said before what is missing.
+    # What could not be read takes precedence over what is missing.
     row.errors = {**faults(line, today=today), **row.errors}
     return line
 

@@ -1,4 +1,4 @@
-"""What the town says that it gave: the lines of an allocation notice."""
+"""The lines of an allocation notice: what the town gave, to whom and out of which fund."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""The lines of an allocation, gathered for their table, and what changed of them."""
+"""The lines of an allocation as its pages and its poster show them, and what changed of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 from typing import Any
 
 from django.utils.html import format_html
@@ -20,43 +20,43 @@ from disclosure.notices.models import Edition
 from disclosure.notices.queries.canonical import opcodes
 from disclosure.notices.registry.parts import Difference, Document, DraftChange
 from portal.core import dates
-from portal.core.dates import month_day
 from portal.core.money import format_money
 from portal.core.texts import as_written
+from portal.desk.trail import successive
 
 
 @dataclass(frozen=True, slots=True)
-class AllocationPage:
-    """What the page of an edition shows of its lines, for `disclosure/content/allocation/_allocation.html`."""
+class Allocation:
+    """What `disclosure/content/allocation/_lines.html` shows, on the page of an edition and on its poster."""
 
-    rows: list[dict[str, Any]]
-    total: Decimal
-    has_notes: bool
-    note: str
+    lines: list[AllocationLine]
+
+    @property
+    def total(self) -> Decimal:
+        """All that was allocated, in yuan."""
+        return total(self.lines)
+
+    @property
+    def has_days(self) -> bool:
+        """Whether a line says when it was paid."""
+        return any(line.paid_on for line in self.lines)
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether a line has a note."""
+        return any(line.note for line in self.lines)
+
+    @property
+    def note(self) -> str:
+        """How many lines there are."""
+        count = len(self.lines)
+        return ngettext("%(count)d line, in yuan.", "%(count)d lines, in yuan.", count) % {"count": count}
 
 
-def allocation_page(edition: Edition) -> AllocationPage | None:
-    """Return the table of an edition's lines; None where it has none."""
+def allocation_of(edition: Edition) -> Allocation | None:
+    """Return the allocation of an edition; None where it has no lines."""
     lines = lines_of(edition)
-    if not lines:
-        return None
-    return AllocationPage(
-        rows=[_row(line) for line in lines],
-        total=total(lines),
-        has_notes=any(line.note for line in lines),
-        note=ngettext("%(count)d line, in yuan.", "%(count)d lines, in yuan.", len(lines)) % {"count": len(lines)},
-    )
-
-
-def _row(line: AllocationLine) -> dict[str, Any]:
-    return {
-        "number": line.number,
-        "to": line.unit.name if line.unit else as_written(line.recipient),
-        "fund": as_written(line.fund),
-        "amount": line.amount,
-        "paid_on": line.paid_on,
-        "note": as_written(line.note),
-    }
+    return Allocation(lines) if lines else None
 
 
 def allocation_changes(before: Document, after: Document) -> Iterator[Difference]:
@@ -65,9 +65,8 @@ def allocation_changes(before: Document, after: Document) -> Iterator[Difference
     Lines are compared without their numbers, because a line put in between moves the rest.
     """
     old, new = _lines_in(before), _lines_in(after)
-    for tag, start, end, other_start, other_end in opcodes(
-        *([_without_number(one) for one in side] for side in (old, new))
-    ):
+    compared = ([str(line | {"number": None}) for line in lines] for lines in (old, new))
+    for tag, start, end, other_start, other_end in opcodes(*compared):
         if tag != "equal":
             for first, second in zip_longest(old[start:end], new[other_start:other_end]):
                 yield _line_change(first, second)
@@ -76,58 +75,44 @@ def allocation_changes(before: Document, after: Document) -> Iterator[Difference
         yield Difference(_("Allocated in all"), format_money(first_total), format_money(second_total), text=False)
 
 
-def _line_change(before: Document | None, after: Document | None) -> Difference:
-    number = (after or before or {})["number"]
+def allocation_draft_changes(edition: Edition) -> Iterator[DraftChange]:
+    """Yield what was changed of each line while the draft was written."""
+    records = AllocationLine.history.filter(edition=edition).select_related("history_user", "unit")
+    for before, after in successive(records):
+        line = _("Line %(number)d") % {"number": after.number}
+        old, new = _recorded(before), _("removed") if after.history_type == "-" else _recorded(after)
+        if old != new:
+            yield DraftChange.of(after, line, old, new)
+
+
+def _line_change(before: dict[str, Any] | None, after: dict[str, Any] | None) -> Difference:
     if before is None:
         what = _("Line %(number)d, added")
     else:
         what = _("Line %(number)d, removed") if after is None else _("Line %(number)d")
-    return Difference(what % {"number": number}, _written(before), _written(after))
+    return Difference(what % {"number": (after or before or {})["number"]}, _written(before), _written(after))
 
 
-def _lines_in(document: Document) -> list[Document]:
+def _lines_in(document: Document) -> list[dict[str, Any]]:
     return list((document.get("allocation") or {}).get("lines", ()))
 
 
 def _total_in(document: Document) -> Decimal | None:
-    held = document.get("allocation")
-    return Decimal(held["total"]) if held else None
+    stored = document.get("allocation")
+    return Decimal(stored["total"]) if stored else None
 
 
-def _without_number(line: Document) -> tuple[Any, ...]:
-    unit = line["unit"]["code"] if line["unit"] else None
-    return unit, line["recipient"], line["fund"], line["amount"], line["paid_on"], line["note"]
-
-
-def _written(line: Document | None) -> SafeString | str:
-    """Return a line of an allocation in one cell: who, for what, how much, when."""
+def _written(line: dict[str, Any] | None) -> SafeString | str:
+    """Return a line in one cell: who, for what, how much, when."""
     if line is None:
         return ""
-    said = [line["unit"]["name"] if line["unit"] else line["recipient"], line["fund"]]
+    to = line["unit"]["name"] if line["unit"] else line["recipient"]
     paid = dates.full_date(date.fromisoformat(line["paid_on"])) if line["paid_on"] else ""
-    return format_html(
-        "{} {} {} {}", as_written(" ".join(said)), format_money(Decimal(line["amount"])), paid, as_written(line["note"])
-    )
-
-
-def allocation_draft_changes(edition: Edition) -> Iterator[DraftChange]:
-    """Yield what was changed of each line while the draft was written."""
-    history = AllocationLine.history.filter(edition=edition).select_related("history_user", "unit")
-    by_line: dict[int, list[Any]] = {}
-    for record in history.order_by("history_date", "history_id"):
-        by_line.setdefault(record.id, []).append(record)
-    for records in by_line.values():
-        for before, after in pairwise(records):
-            line = _("Line %(number)d") % {"number": after.number}
-            removed = _("removed") if after.history_type == "-" else ""
-            old, new = _recorded(before), removed or _recorded(after)
-            if old != new:
-                yield DraftChange.of(after, line, old, new)
+    amount = format_money(Decimal(line["amount"]))
+    return format_html("{} {} {} {}", as_written(f"{to} {line['fund']}"), amount, paid, as_written(line["note"]))
 
 
 def _recorded(record: Any) -> str:
-    """Return a line of an allocation as one text."""
     to = record.unit.name if record.unit else record.recipient
-    paid = month_day(record.paid_on) if record.paid_on else ""
-    said = (to, record.fund, format_money(record.amount), paid, record.note)
-    return " ".join(text for text in said if text)
+    paid = dates.month_day(record.paid_on) if record.paid_on else ""
+    return " ".join(filter(None, (to, record.fund, format_money(record.amount), paid, record.note)))

@@ -25,11 +25,6 @@ def total(lines: Iterable[AllocationLine]) -> Decimal:
     return sum((line.amount for line in lines), ZERO)
 
 
-def given_to(line: AllocationLine) -> str:
-    """Return to whom a sum was given, in Chinese."""
-    return line.unit.name_zh if line.unit else line.recipient
-
-
 def recipients(edition: Edition) -> QuerySet[Unit]:
     """Return the units that a line of this edition may name: those of its town, without the one that gives."""
     town = edition.notice.unit.town

@@ -1,4 +1,4 @@
-"""What this form hands to the rest of the portal."""
+"""What this form registers with the rest of the portal."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from disclosure.content.allocation.actions import copy_lines
-from disclosure.content.allocation.documents import allocation_data, allocation_poster, allocation_table
+from disclosure.content.allocation.documents import allocation_poster, allocation_table
 from disclosure.content.allocation.enums import FORM
-from disclosure.content.allocation.presenters import allocation_changes, allocation_draft_changes, allocation_page
+from disclosure.content.allocation.presenters import allocation_changes, allocation_draft_changes, allocation_of
 from disclosure.content.allocation.queries import allocation_document
 from disclosure.notices.registry.parts import Form, register_form
 from disclosure.posters.registry import POSTER_BODIES, PosterBody
@@ -23,12 +23,12 @@ register_form(
         changes=allocation_changes,
         draft_changes=allocation_draft_changes,
         audit_labels={"write allocation": pgettext_lazy("audit entry", "Allocation written")},
-        presenter=allocation_page,
+        presenter=allocation_of,
         template="disclosure/content/allocation/_allocation.html",
         table=allocation_table,
-        data=allocation_data,
+        data=allocation_document,
         edit_url_name="disclosure_desk:allocation",
-        nothing_yet=_("Nothing has been allocated yet. Type the lines, or attach the file they stand in."),
+        nothing_yet=_("Nothing has been allocated yet. Type the lines, or attach a file with them."),
         write_label=_("Type the lines"),
         change_label=_("Change the lines"),
         after_text_label=_("Save and type the lines"),

@@ -6,11 +6,14 @@ from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 
 FORM = "statement"
-"""The key of this form, as it stands in the catalogue and in the canonical document."""
+"""The value of this form in the catalogue and in the canonical document."""
+
+OPENING_DIFFERS = "opening_differs"
+"""Kind of the message that says that the period before was corrected."""
 
 
 class ImportState(TextChoices):
-    """Where a ledger that was brought in stands."""
+    """The states of a ledger that was brought in."""
 
     READING = "reading", pgettext_lazy("state of an import", "Being read")
     REFUSED = "refused", pgettext_lazy("state of an import", "Not a ledger")

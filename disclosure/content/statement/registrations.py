@@ -1,27 +1,30 @@
-"""What this form hands to the rest of the portal."""
+"""What this form registers with the rest of the portal."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from disclosure.content.statement.actions.statements import copy_statement
-from disclosure.content.statement.desk.home import ledgers_brought_in
+from disclosure.content.statement.actions.statements import copy_statement, flag_next_period
 from disclosure.content.statement.documents.downloads import statement_data, statement_table
 from disclosure.content.statement.documents.poster import statement_poster
-from disclosure.content.statement.enums import FORM
-from disclosure.content.statement.presenters.differences import statement_changes
-from disclosure.content.statement.presenters.draft_changes import statement_draft_changes
-from disclosure.content.statement.presenters.findings import statement_findings
+from disclosure.content.statement.enums import FORM, OPENING_DIFFERS
+from disclosure.content.statement.presenters.differences import statement_changes, statement_draft_changes
+from disclosure.content.statement.presenters.findings import opening_differs, statement_findings
+from disclosure.content.statement.presenters.imports import ledgers_brought_in
 from disclosure.content.statement.presenters.page import statement_page
-from disclosure.content.statement.presenters.unit import money_of_unit
+from disclosure.content.statement.presenters.pillars import money_of_unit
 from disclosure.content.statement.queries.money import RECEIPTS_AND_PAYMENTS, statement_document
+from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
+from disclosure.notices.registry.pages import EDITION_SECTIONS
 from disclosure.notices.registry.parts import Form, ImportOffer, register_form
 from disclosure.posters.registry import POSTER_BODIES, PosterBody
 from portal.accounts.enums import Role
 from portal.accounts.policies import opens_to
 from portal.core.sections import Section
 from portal.desk.registry import DESK_HOME_SECTIONS, MENU, RAIL, MenuEntry
+from portal.messaging.places import ADDRESS, ITEM, PERIOD, UNIT
+from portal.messaging.registry import MESSAGE_TEMPLATES, MessageTemplate
 from portal.site.registry import UNIT_SECTIONS
 
 register_form(
@@ -35,9 +38,7 @@ register_form(
         copy=copy_statement,
         changes=statement_changes,
         draft_changes=statement_draft_changes,
-        audit_labels={
-            "write statement": pgettext_lazy("audit entry", "Statement written"),
-        },
+        audit_labels={"write statement": pgettext_lazy("audit entry", "Statement written")},
         presenter=statement_page,
         template="disclosure/content/statement/_statement.html",
         table=statement_table,
@@ -53,6 +54,25 @@ register_form(
             title=_("You keep a ledger for this"),
             text=_("Bring it in as it is; it is checked row by row, and the draft is made from it."),
             link=_("Bring in the ledger"),
+        ),
+    )
+)
+FOLLOWERS.register(Follower(key="openings", phase=Phase.TELL, published=flag_next_period))
+EDITION_SECTIONS.register(
+    Section("opening", 10, "disclosure/content/statement/desk/_opening_differs.html", opening_differs)
+)
+MESSAGE_TEMPLATES.register(
+    MessageTemplate(
+        key=OPENING_DIFFERS,
+        order=70,
+        title=_("To the clerk whose statement no longer follows from the period before"),
+        places=(UNIT, ITEM, PERIOD, ADDRESS),
+        subject_zh="{unit}《{item}》{period}的上期结余与上一期的期末结余不一致",
+        body_zh="上一期已重新公开，期末结余有变动。本期仍在公开，请核对；有错的，请发布更正。\n{address}",
+        subject_en="{unit}: “{item}”, {period}, no longer opens with the closing balance of the period before",
+        body_en=(
+            "The period before was published anew with another closing balance. This one stays published: check it, "
+            "and correct it with a new edition if it is wrong.\n{address}"
         ),
     )
 )

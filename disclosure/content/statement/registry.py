@@ -1,4 +1,4 @@
-"""What others may hand to statements: ledgers to try with."""
+"""What others may register with statements: ledgers to try with."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from portal.core.registry import Registry
 
 @dataclass(frozen=True, slots=True)
 class SampleLedgers:
-    """Ledgers that are offered to clerks who have none at hand.
+    """Ledgers that are offered to clerks to try with.
 
     Attributes:
-        key: What tells it from others.
+        key: Its name in the registry.
         name_for: Called with unit and period, returns the file name of the ledger to try with, or None.
         content_for: Called with file name, person and time, returns the file, or None where it is not for them.
     """

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from disclosure.content.statement.actions import ledgers
 from disclosure.content.statement.enums import ImportState
-from disclosure.content.statement.models.ledger import LedgerImport
+from disclosure.content.statement.models import LedgerImport
 from portal.core import jobs
 
 

@@ -54,7 +54,7 @@ class Edit(ActionView):
         return super().post(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Begin with what the draft says."""
+        """Begin with the text of the draft."""
         choices = {part.key: choices for part, choices in parts_with_choices(self.actor, self.draft, at=self.at)}
         return super().get_form_kwargs() | {
             "initial": {
@@ -124,15 +124,7 @@ class Edit(ActionView):
             "title": title_of(self.draft),
             "after_text_label": form_of(self.draft).after_text_label,
             "preview": _preview_of(self.request) if self.request.method == "POST" else None,
-            "files": [
-                {
-                    "pk": file.pk,
-                    "name": file.name,
-                    "size": max(1, file.size // 1024),
-                    "url": reverse("disclosure_desk:file", args=[self.draft.pk, file.pk]),
-                }
-                for file in self.draft.attachments.all()
-            ],
+            "files": self.draft.attachments.all(),
             "seen": self.seen,
             "crumbs": crumbs_of(self.draft),
         }

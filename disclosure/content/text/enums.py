@@ -1,4 +1,4 @@
 """The key of this form."""
 
 FORM = "text"
-"""As it stands in the catalogue."""
+"""Its value in the catalogue."""

@@ -1,4 +1,4 @@
-"""What this form hands to the rest of the portal. Text and files are fields of every edition."""
+"""What this form registers with the rest of the portal. Text and files are fields of every edition."""
 
 from __future__ import annotations
 

@@ -15,9 +15,8 @@ from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement.actions import ledgers
 from disclosure.content.statement.queries import money
-from disclosure.ledger.messages import refusal
+from disclosure.ledger.messages import Report, refusal, report
 from disclosure.ledger.read import read_ledger
-from disclosure.ledger.report import Report, report
 from disclosure.ledger.rules import check
 from disclosure.notices.models import Edition
 from portal.accounts.enums import Role

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any, ClassVar
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import PREPARES
 from disclosure.notices.queries.editions import visible
@@ -15,6 +19,7 @@ from disclosure.notices.queries.titles import title_of
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from portal.accounts.policies import units_of
+from portal.desk.grid import GridView
 from portal.desk.pages import crumbs
 
 
@@ -28,6 +33,42 @@ def the_draft(person: User, pk: int, *, at: datetime) -> Edition:
     if edition is None or edition.is_public or not PREPARES.allows(person, edition, at=at):
         raise Http404(_("There is no such draft."))
     return edition
+
+
+class DraftGridView(GridView):
+    """The content of a draft as a grid.
+
+    Attributes:
+        form_key: The form of notice; the page exists for its drafts only.
+    """
+
+    form_key: ClassVar[str]
+
+    @cached_property
+    def draft(self) -> Edition:
+        """The draft."""
+        draft = the_draft(self.actor, self.kwargs["pk"], at=self.at)
+        if draft.form != self.form_key:
+            raise Http404(_("This notice has another form."))
+        return draft
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show it, or the edition once it is no draft any more."""
+        if self.draft.state != State.DRAFT:
+            return redirect("disclosure_desk:edition", self.draft.pk)
+        return super().get(request, *args, **kwargs)
+
+    def version(self) -> int:
+        """Return the version of the draft."""
+        return version_of(self.draft)
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Lead back to the edition."""
+        return crumbs_of(self.draft)
+
+    def get_context_data(self, grid: Any) -> dict[str, Any]:
+        """Add the draft."""
+        return super().get_context_data(grid) | {"edition": self.draft, "title": title_of(self.draft)}
 
 
 def version_of(edition: Edition) -> int:

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from portal.core import dates
 from portal.core.language import is_chinese, localized_path, path_language
 from portal.core.money import format_money, split_money
-from portal.core.texts import language_of
+from portal.core.texts import as_written, language_of
 
 register = template.Library()
 
@@ -85,6 +85,9 @@ def phrases(title: str) -> SafeString:
     if len(parts) < 2 or (isinstance(title, SafeString) and "<" in title):
         return format_html("{}", title)
     return format_html_join("", '<span class="w">{}</span>', [(part.strip(),) for part in parts])
+
+
+register.filter(as_written)
 
 
 @register.filter

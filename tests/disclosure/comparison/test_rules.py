@@ -26,7 +26,7 @@ def item(key: int, amount: str, day: int | None = 1) -> Item:
 
 
 @given(sides(), sides())
-def test_every_item_stands_exactly_once_and_the_sums_are_kept(mine: list[Item], theirs: list[Item]) -> None:
+def test_every_item_occurs_exactly_once_and_the_sums_are_kept(mine: list[Item], theirs: list[Item]) -> None:
     found = compare(mine, theirs)
     assert sorted([*(one.key for one, _ in found.pairs), *(one.key for one in found.given_only)]) == list(
         range(len(mine))
@@ -52,7 +52,7 @@ def test_it_reads_the_same_from_both_sides(mine: list[Item], theirs: list[Item])
 
 
 @given(sides(), sides())
-def test_the_order_in_which_they_come_says_nothing(mine: list[Item], theirs: list[Item]) -> None:
+def test_the_order_in_which_they_come_changes_nothing(mine: list[Item], theirs: list[Item]) -> None:
     mixed = list(reversed(mine)), list(reversed(theirs))
     assert compare(*mixed) == compare(mine, theirs)
 

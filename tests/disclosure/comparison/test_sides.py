@@ -208,7 +208,7 @@ def test_an_edition_that_was_replaced_is_not_compared() -> None:
     assert "h-linked" not in resident().get(f"/notices/{number}/editions/1/").content.decode()
 
 
-def test_the_statement_in_preparation_is_not_told_to_the_public_by_the_allocation() -> None:
+def test_the_statement_in_preparation_is_not_revealed_to_the_public_by_the_allocation() -> None:
     play = cast()
     town = published_allocation(play, allocation_draft(play, [line(play.village)]))
     draft = _statement(play, ("241", "12345.00"))

@@ -72,7 +72,7 @@ def test_an_account_that_balances_on_both_sides() -> None:
     assert figures(statement)[:4] == ("1000.00", "5200.00", "2073.47", "4126.53")
 
 
-def test_numbered_groups_are_sums_of_what_stands_below() -> None:
+def test_numbered_groups_are_sums_of_what_is_below() -> None:
     rows: Rows = [
         ["收入项目", "金额", "支出项目", "金额"],
         ["一、经营收入", 300, "一、管理费用", 50],

@@ -210,7 +210,7 @@ def test_the_opening_may_stand_first_without_a_name_we_know() -> None:
     says(read(as_xlsx(rows)), "1000.00", "170.00", "0.00", 1)
 
 
-def test_an_opening_that_is_missing_is_worked_out_and_said() -> None:
+def test_an_opening_that_is_missing_is_worked_out_and_reported() -> None:
     statement = read(as_xlsx([HEAD, entry("2026-07-03", 170, 1170), entry("2026-07-04", -70, 1100)]))
     says(statement, "1000.00", "170.00", "70.00", 2)
     assert "W-OPENING-DERIVED" in {finding.rule for finding in statement.problems}

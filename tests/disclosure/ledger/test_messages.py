@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from disclosure.ledger.messages import detail, fix_label, message, place, refusal, short
-from disclosure.ledger.report import report
+from disclosure.ledger.messages import detail, fix_label, message, place, refusal, report, short
 from disclosure.ledger.rules import check
-from disclosure.ledger.sentences import WORDINGS
+from disclosure.ledger.sentences import FINDING_TEXTS
 from disclosure.ledger.types import Finding
 from portal.core.workbooks.faults import UnreadableFile
 from tests.disclosure.ledger.builders import DATA, Rows, as_xlsx, make_line, make_statement, read
@@ -83,7 +82,7 @@ def everything() -> list[Finding]:
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_every_finding_can_be_said(language: str) -> None:
+def test_every_finding_has_a_text(language: str) -> None:
     found = everything()
     assert len({one.rule for one in found}) > 20
     with translation.override(language):
@@ -98,7 +97,7 @@ def test_every_finding_can_be_said(language: str) -> None:
 def test_every_wording_can_be_filled(language: str) -> None:
     """A translation that lost a place, or gained one, would fail on somebody's screen."""
     with translation.override(language):
-        for wording in WORDINGS.values():
+        for wording in FINDING_TEXTS.values():
             for text in (wording.short, wording.detail):
                 names = set(re.findall(r"%\((\w+)\)", text))
                 assert translation.gettext(text) % dict.fromkeys(names, "x")
@@ -131,5 +130,5 @@ def test_every_sentence_is_translated() -> None:
     if not catalogue.exists():
         pytest.skip("The translations are not merged yet.")
     with translation.override("zh-hans"):
-        for wording in WORDINGS.values():
+        for wording in FINDING_TEXTS.values():
             assert CHINESE.search(translation.gettext(wording.short))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from disclosure.ledger.months import with_month_totals
+from disclosure.ledger.sums import with_month_totals
 from disclosure.ledger.types import Line, Statement, Subtotal
 
 

@@ -62,7 +62,7 @@ def test_a_consistent_ledger_has_no_error(book: Book) -> None:
 
 @some
 @given(books(least=2), st.data(), differences)
-def test_a_wrong_balance_is_one_error_where_it_stands(book: Book, data: st.DataObject, off: Decimal) -> None:
+def test_a_wrong_balance_is_one_error_where_it_is(book: Book, data: st.DataObject, off: Decimal) -> None:
     statement = from_book(book)
     number = data.draw(st.integers(1, len(statement.lines)))
     line = statement.lines[number - 1]
@@ -77,7 +77,7 @@ def test_a_wrong_balance_is_one_error_where_it_stands(book: Book, data: st.DataO
 
 @some
 @given(books(least=2), st.data(), differences)
-def test_a_wrong_amount_is_one_error_where_it_stands(book: Book, data: st.DataObject, off: Decimal) -> None:
+def test_a_wrong_amount_is_one_error_where_it_is(book: Book, data: st.DataObject, off: Decimal) -> None:
     statement = from_book(book)
     number = data.draw(st.integers(1, len(statement.lines)))
     line = statement.lines[number - 1]

@@ -41,7 +41,7 @@ def test_a_filled_in_workbook_is_read_even_where_no_formula_was_worked_out() -> 
     assert statement.title == "柳树村2026年第三季度财务收支逐笔公开表"
 
 
-def test_it_offers_the_chart_and_says_how_to_fill_it_in() -> None:
+def test_it_offers_the_chart_and_explains_how_to_fill_it_in() -> None:
     book = load_workbook(io.BytesIO(template.empty(unit="柳树村", period=QUARTER, accounts=ACCOUNTS)))
     assert book.sheetnames == ["收支明细", "科目", "说明"]
     assert book["科目"]["A1"].value == "101 库存现金"
@@ -50,7 +50,7 @@ def test_it_offers_the_chart_and_says_how_to_fill_it_in() -> None:
 
 
 @pytest.mark.parametrize("name", ["donghe-2026Q3-faulty.xlsx", "liushu-2026Q3.xlsx", "shiqiao-2026Q3-two-sided.xlsx"])
-def test_an_annotated_copy_says_the_same_and_what_is_wrong(name: str) -> None:
+def test_an_annotated_copy_reads_the_same_and_what_is_wrong(name: str) -> None:
     statement = read((DATA / "ledgers" / name).read_bytes())
     found = check(statement, previous_closing=None)
     content = template.annotated(statement, found)

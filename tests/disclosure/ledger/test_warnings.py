@@ -45,7 +45,7 @@ def test_the_first_and_the_last_day_lie_in_it(day: date) -> None:
     assert of_lines(make_line(1, date=day)) == []
 
 
-def test_a_voucher_twice_is_said_on_the_later_entry() -> None:
+def test_a_voucher_twice_is_reported_on_the_later_entry() -> None:
     statement = make_statement(
         [make_line(n, voucher=v) for n, v in ((1, "记-1"), (2, "记-3"), (3, "记 - 3"), (4, "记-4"))]
     )
@@ -208,7 +208,7 @@ def test_an_amount_of_another_scale() -> None:
     assert {("W-SCALE", 6), ("I4", 6)} <= {(one.rule, one.line) for one in found}
 
 
-def test_a_sheet_in_another_unit_than_it_says() -> None:
+def test_a_sheet_in_another_unit_than_it_names() -> None:
     yuan = [make_line(n, receipt=Decimal("30000000.00")) for n in range(1, 4)]
     found = warnings(make_statement(yuan, unit_of_amounts="万元"))
     assert [(one.rule, one.field) for one in found] == [("W-SCALE", "unit")]

@@ -10,7 +10,7 @@ from django.db.utils import DatabaseError
 
 from disclosure.catalogue.enums import Cadence, Stream
 from disclosure.content.statement.actions import statements
-from disclosure.content.statement.models.statement import Statement, StatementLine
+from disclosure.content.statement.models import Statement, StatementLine
 from disclosure.content.statement.queries import money
 from disclosure.notices.actions import drafts as notices
 from disclosure.notices.actions import publishing, steps

@@ -11,11 +11,13 @@ from typing import Any
 
 import openpyxl
 
-from disclosure.content.statement.documents.facts import HEADS
 from disclosure.content.statement.documents.poster import as_content
-from disclosure.content.statement.documents.sheet import AccountTotal, Note, PosterStatement, QuarterTotal
+from disclosure.content.statement.documents.sheet import HEADS, PosterStatement
+from disclosure.content.statement.presenters.page import PeriodSums
+from disclosure.content.statement.queries.reading import Answered
 from disclosure.ledger.types import Line, Statement, Subtotal
 from disclosure.posters.documents.sheet import PosterSheet, Signature
+from portal.core.charts import Bar
 
 LEDGERS = Path(__file__).resolve().parents[3] / "data" / "ledgers"
 VERIFY = "https://gongkai.example/verify/7K3MQ9TX/"
@@ -150,15 +152,15 @@ def beside(which: Statement, **changes: Any) -> PosterStatement:
         side[code] = side.get(code, Decimal(0)) + (line.amount or 0)
     receipts, payments = (
         tuple(
-            AccountTotal(code=code, name=ACCOUNTS.get(code, code), amount=amount)
+            Bar(ACCOUNTS.get(code, code), amount, code)
             for code, amount in sorted(side.items(), key=lambda item: -item[1])
             if code
         )
         for side in totals.values()
     )
-    quarters = tuple(
-        QuarterTotal(label=label, year=year, receipts=Decimal(came), payments=Decimal(went))
-        for label, year, came, went in (
+    periods = tuple(
+        PeriodSums(word, year, Decimal(came), Decimal(went))
+        for word, year, came, went in (
             ("四季度", "2025", 98_000, 115_000),
             ("一季度", "2026", 121_000, 77_000),
             ("二季度", "2026", 184_000, 74_000),
@@ -169,11 +171,16 @@ def beside(which: Statement, **changes: Any) -> PosterStatement:
         "account_names": ACCOUNTS,
         "receipts_by_account": receipts,
         "payments_by_account": payments,
-        "quarters": quarters,
+        "periods": periods,
         "remarks": ("收入中专项资金 178,353.28，专款专用，不属于村集体收入。",),
         **changes,
     }
     return PosterStatement(statement=which, **given)
+
+
+def note(line: int | None, text: str) -> Answered:
+    """Return what the unit says to a warning."""
+    return Answered(key="", rule="", line=line, text=text)
 
 
 SIGNATURES = (
@@ -231,5 +238,5 @@ def poster(**changes: Any) -> PosterSheet:
 CORRECTED = beside(
     liushu(),
     corrected_lines=frozenset({17}),
-    notes=(Note(line=28, text="会议误餐 6 人，每人 37.71 元，有签到表。"),),
+    notes=(note(28, "会议误餐 6 人，每人 37.71 元，有签到表。"),),
 )

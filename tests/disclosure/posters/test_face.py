@@ -5,11 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from disclosure.content.statement.documents.sheet import Note
 from disclosure.posters.documents.face import face_of
 from disclosure.posters.documents.sheet import Kind
 from disclosure.posters.rules.paper import PAPERS
-from tests.disclosure.posters.samples import TEXT, beside, liushu, poster, statement
+from tests.disclosure.posters.samples import TEXT, beside, liushu, note, poster, statement
 
 A3 = PAPERS["A3"]
 
@@ -61,7 +60,7 @@ def test_a_superseded_poster_says_by_which() -> None:
 
 
 def test_notes_are_numbered_in_their_order() -> None:
-    notes = (Note(line=28, text="有签到表。"), Note(line=None, text="已报镇财政所。"))
+    notes = (note(28, "有签到表。"), note(None, "已报镇财政所。"))
     face = face_of(poster(statement=beside(liushu(), notes=notes)), A3)
     assert face.notes == ("注1（第 28 笔）：有签到表。", "注2：已报镇财政所。")
 

@@ -163,7 +163,7 @@ def test_a_sheet_ends_with_its_month_where_one_fits() -> None:
 
 
 def test_one_sheet_has_no_page_total() -> None:
-    made = make_poster(poster(statement=beside(many(4), quarters=())))
+    made = make_poster(poster(statement=beside(many(4), periods=())))
     assert made.pages == 1
     text = pages(made)[0]
     assert "本页合计" not in text
@@ -280,7 +280,7 @@ def test_a_table_that_will_not_be_cut_fails_loudly(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(rendering, "_TRIES", 1)
     monkeypatch.setattr(rendering, "pages_of", lambda strips, _room: (range(len(strips)),))
     with pytest.raises(pdf.PdfFault):
-        make_poster(poster(statement=beside(many(45), quarters=())))
+        make_poster(poster(statement=beside(many(45), periods=())))
 
 
 def test_sheets_that_run_over_are_filled_less(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,19 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement.actions.statements import save_statement
 from disclosure.content.statement.enums import ImportState
-from disclosure.content.statement.models.ledger import LedgerImport
+from disclosure.content.statement.models import LedgerImport
 from disclosure.content.statement.policies import IMPORTS
 from disclosure.content.statement.queries import money
-from disclosure.ledger.canonical import from_canonical, to_canonical
+from disclosure.ledger.canonical import to_canonical
 from disclosure.ledger.messages import refusal
 from disclosure.ledger.read import read_ledger
 from disclosure.ledger.repair import apply_fix
 from disclosure.ledger.types import CannotRepair
-from disclosure.ledger.types import Statement as Ledger
 from disclosure.notices.actions.drafts import start_notice
 from disclosure.notices.models import Edition
 from portal.accounts.enums import Role
@@ -37,7 +35,7 @@ MOST_BYTES = 20 * 1024 * 1024
 
 
 def upload_ledger(*, actor: User, unit: Unit, period: str, name: str, content: bytes, at: datetime) -> LedgerImport:
-    """Take a ledger in and have it read. A second upload for the period keeps the explanations.
+    """Store a ledger and have it read; a second upload for the period keeps the explanations.
 
     Raises:
         NotAllowed: The actor is no clerk of the unit.
@@ -49,7 +47,7 @@ def upload_ledger(*, actor: User, unit: Unit, period: str, name: str, content: b
     with transaction.atomic():
         stored = files.store_private(content, suffix=".ledger")
         before = LedgerImport.objects.filter(unit=unit, period=period).order_by("-uploaded_at").first()
-        made = LedgerImport.objects.create(
+        row = LedgerImport.objects.create(
             unit=unit,
             period=period,
             file_name=name[-150:],
@@ -60,17 +58,17 @@ def upload_ledger(*, actor: User, unit: Unit, period: str, name: str, content: b
             checks=before.checks if before and before.state == ImportState.CHECKED else 0,
             first_errors=before.first_errors if before and before.state == ImportState.CHECKED else 0,
         )
-        made.job = jobs.enqueue(
+        row.job = jobs.enqueue(
             task="disclosure.read_ledger",
             actor=actor,
             title=gettext_noop("Ledger of %(unit)s, %(period)s"),
             title_params={"unit": unit.name_zh, "period": period},
-            args={"ledger_import": made.pk},
+            args={"ledger_import": row.pk},
             at=at,
         )
-        made.save()
-        audit.write(actor=actor, subject=made, number=str(made), verb="upload", at=at)
-    return made
+        row.save()
+        audit.write(actor=actor, subject=row, number=str(row), verb="upload", at=at)
+    return row
 
 
 def check_upload(period: str, content: bytes, at: datetime) -> None:
@@ -88,10 +86,7 @@ def check_upload(period: str, content: bytes, at: datetime) -> None:
 
 
 def read_upload(*, ledger_import: LedgerImport, at: datetime) -> LedgerImport:
-    """Read an uploaded ledger; may be called again without harm.
-
-    What is no ledger is marked refused with the reader's sentence.
-    """
+    """Read an uploaded ledger, or mark it refused with the reason; may be called again without harm."""
     with transaction.atomic():
         row = LedgerImport.objects.select_for_update(of=("self",)).select_related("unit").get(pk=ledger_import.pk)
         if row.state != ImportState.READING:
@@ -120,14 +115,10 @@ def mend_import(
     fixes: Mapping[tuple[int | None, str], str],
     answers: Mapping[str, str],
 ) -> LedgerImport:
-    """Put single cells right and write explanations, then count another check.
+    """Correct single cells and write explanations, then count another check.
 
-    Args:
-        actor: A clerk of the unit.
-        ledger_import: The import.
-        at: Now.
-        fixes: New text by entry number (None for the statement's own figures) and field.
-        answers: Explanations by the key of their finding; empty ones are taken back.
+    Fixes come by entry number (None for the statement's own figures) and field, answers by the key of their
+    finding; an empty answer is removed.
 
     Raises:
         NotAllowed: The actor is no clerk of the unit.
@@ -136,9 +127,12 @@ def mend_import(
     """
     with transaction.atomic():
         row = _locked(actor, ledger_import, at)
-        ledger = from_canonical(row.document or {})
-        for (line, field), value in fixes.items():
-            ledger = _put_right(ledger, line, field, value)
+        ledger = money.ledger_of(row)
+        try:
+            for (line, field), value in fixes.items():
+                ledger = apply_fix(ledger, line, field, value, accounts=money.chart())
+        except CannotRepair as fault:
+            raise Refused(refusal(fault)) from fault
         row.document = to_canonical(ledger)
         kept = {**row.answers, **{key: text.strip() for key, text in answers.items()}}
         row.answers = {key: text for key, text in kept.items() if text}
@@ -160,31 +154,18 @@ def make_draft(*, actor: User, ledger_import: LedgerImport, at: datetime) -> Edi
         row = _locked(actor, ledger_import, at)
         if money.errors_in(money.findings_of_import(row)):
             raise Refused(_("There are errors left. Mend them, then make the draft."))
-        entry = CatalogueEntry.objects.get(code=money.RECEIPTS_AND_PAYMENTS)
-        draft = start_notice(actor=actor, unit=row.unit, entry=entry, period=row.period, at=at)
-        draft = save_statement(
-            actor=actor, edition=draft, ledger=from_canonical(row.document or {}), answers=row.answers, at=at
-        )
-        draft.contributors.add(*_hands_in(row))
+        draft = start_notice(actor=actor, unit=row.unit, entry=money.accounts_entry(), period=row.period, at=at)
+        draft = save_statement(actor=actor, edition=draft, ledger=money.ledger_of(row), answers=row.answers, at=at)
+        draft.contributors.add(*_contributors(row))
         row.state, row.edition = ImportState.DRAFTED, draft
         row.save()
     return draft
 
 
-def _hands_in(row: LedgerImport) -> set[User]:
-    """Return who brought the ledger in, mended or explained it, here or in an upload whose explanations it kept.
-
-    They had a hand in the draft, and will not review it.
-    """
+def _contributors(row: LedgerImport) -> set[User]:
+    """Return who uploaded, corrected or explained the ledger, earlier uploads included; they may not review it."""
     uploads = LedgerImport.objects.filter(unit=row.unit, period=row.period, uploaded_at__lte=row.uploaded_at)
     return {line.actor for upload in uploads for line in audit.lines_of(upload)}
-
-
-def _put_right(ledger: Ledger, line: int | None, field: str, value: str) -> Ledger:
-    try:
-        return apply_fix(ledger, line, field, value, accounts=money.chart())
-    except CannotRepair as fault:
-        raise Refused(refusal(fault)) from fault
 
 
 def _locked(actor: User, ledger_import: LedgerImport, at: datetime) -> LedgerImport:

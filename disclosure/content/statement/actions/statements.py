@@ -1,4 +1,4 @@
-"""Write the statement of a draft and the answers to what is asked about it."""
+"""Write the statement of a draft and the answers to its warnings; what follows from publishing it."""
 
 from __future__ import annotations
 
@@ -6,35 +6,25 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from disclosure.catalogue.models import Account
-from disclosure.content.statement.enums import FORM
-from disclosure.content.statement.models.statement import Answer, Statement, StatementLine
+from disclosure.content.statement.enums import FORM, OPENING_DIFFERS
+from disclosure.content.statement.models import LINE_FIELDS, Answer, Statement, StatementLine
 from disclosure.content.statement.queries import money
 from disclosure.ledger.canonical import to_canonical
-from disclosure.ledger.types import Line
+from disclosure.ledger.messages import period_name
 from disclosure.ledger.types import Statement as Ledger
 from disclosure.notices.actions.drafts import change_draft
-from disclosure.notices.models import Edition
+from disclosure.notices.models import Edition, Notice
+from portal.accounts.enums import Role
 from portal.accounts.models import User
+from portal.accounts.queries import holders
 from portal.core.refusals import Refused
-
-LINE_FIELDS = (
-    "date",
-    "voucher",
-    "summary",
-    "account_id",
-    "account_text",
-    "receipt",
-    "payment",
-    "balance",
-    "handler",
-    "witness",
-    "approver",
-    "note",
-)
+from portal.messaging.actions import remind
+from portal.messaging.types import Reminder
 
 
 def save_statement(
@@ -46,16 +36,9 @@ def save_statement(
     answers: Mapping[str, str] | None = None,
     seen: int | None = None,
 ) -> Edition:
-    """Put a statement into a draft, in the place of the one that is there.
+    """Replace the statement of a draft. Its identities are checked at submission: a draft may be unfinished.
 
-    Args:
-        actor: A clerk of the unit.
-        edition: A draft.
-        ledger: The statement as read or typed. Its identities are not checked here: a draft may be
-            unfinished; submission checks them.
-        at: Now.
-        answers: Explanations by the key of their finding, kept from the import.
-        seen: The version of the edition the actor saw; None where no page was seen.
+    Answers come by the key of their finding; an empty one is removed, others are kept.
 
     Raises:
         NotAllowed, Conflict: As for any change of a draft.
@@ -81,11 +64,7 @@ def store_statement(draft: Edition, ledger: Ledger, actor: User) -> Statement:
         "closing": ledger.closing,
         "document": to_canonical(ledger),
     }
-    statement, made = Statement.objects.get_or_create(edition=draft, defaults=figures)
-    if not made:
-        for field, value in figures.items():
-            setattr(statement, field, value)
-        statement.save()
+    statement, _created = Statement.objects.update_or_create(edition=draft, defaults=figures)
     _sync_lines(statement, ledger, actor)
     return statement
 
@@ -96,77 +75,72 @@ def copy_statement(*, source: Edition, target: Edition, actor: User) -> None:
     if statement is None:
         return
     copied = store_statement(target, money.ledger_of(statement), actor)
-    for answer in statement.answers.all():
-        Answer.objects.create(
-            statement=copied,
-            key=answer.key,
-            rule=answer.rule,
-            line=answer.line,
-            text=answer.text,
-            answered_by=answer.answered_by,
-            answered_at=answer.answered_at,
-        )
+    for answer in statement.answers.values("key", "rule", "line", "text", "answered_by_id", "answered_at"):
+        Answer.objects.create(statement=copied, **answer)
 
 
 def _sync_lines(statement: Statement, ledger: Ledger, actor: User) -> None:
     codes = set(Account.objects.values_list("code", flat=True))
-    balance = ledger.opening
-    wanted: dict[int, dict[str, Any]] = {}
-    for line in ledger.lines:
-        balance += (line.receipt or 0) - (line.payment or 0)
-        wanted[line.number] = _columns(line, codes) | {"balance": balance}
     present = {line.number: line for line in statement.lines.all()}
-    for number in present.keys() - wanted.keys():
-        present[number].delete()
-    new = [
-        StatementLine(statement=statement, number=number, **fields)
-        for number, fields in wanted.items()
-        if number not in present
-    ]
-    changed = [
-        _set(present[number], fields)
-        for number, fields in wanted.items()
-        if number in present and any(getattr(present[number], name) != value for name, value in fields.items())
-    ]
+    known, balance = set(present), ledger.opening
+    new, changed = [], []
+    for line in ledger.lines:
+        balance += line.movement
+        row = present.pop(line.number, StatementLine(statement=statement, number=line.number))
+        before = [getattr(row, name) for name in LINE_FIELDS]
+        for name in LINE_FIELDS:
+            setattr(row, name, getattr(line, name, None))
+        row.account_id, row.balance = line.account if line.account in codes else None, balance
+        if line.number in known and before != [getattr(row, name) for name in LINE_FIELDS]:
+            changed.append(row)
+        elif line.number not in known:
+            new.append(row)
+    for removed in present.values():
+        removed.delete()
     bulk_create_with_history(new, StatementLine, default_user=actor)
     if changed:
         bulk_update_with_history(changed, StatementLine, list(LINE_FIELDS), default_user=actor)
 
 
-def _columns(line: Line, codes: set[str]) -> dict[str, Any]:
-    return {
-        "date": line.date,
-        "voucher": line.voucher,
-        "summary": line.summary,
-        "account_id": line.account if line.account in codes else None,
-        "account_text": line.account_text,
-        "receipt": line.receipt,
-        "payment": line.payment,
-        "handler": line.handler,
-        "witness": line.witness,
-        "approver": line.approver,
-        "note": line.note,
-    }
-
-
-def _set(row: StatementLine, fields: Mapping[str, Any]) -> StatementLine:
-    for name, value in fields.items():
-        setattr(row, name, value)
-    return row
-
-
 def _store_answers(draft: Edition, answers: Mapping[str, str], actor: User, at: datetime) -> None:
-    statement = draft.statement
     raised = {one.key: one for one in money.findings_of(draft)}
+    present = {answer.key: answer for answer in draft.statement.answers.all()}
     for key, text in answers.items():
-        finding = raised.get(key)
-        if finding is None:
+        if key not in raised:
             continue
-        if not text.strip():
-            for old in Answer.objects.filter(statement=statement, key=key):
-                old.delete()
-            continue
-        answer = Answer.objects.filter(statement=statement, key=key).first() or Answer(statement=statement, key=key)
-        answer.rule, answer.line, answer.text = finding.rule, finding.line, text.strip()
-        answer.answered_by, answer.answered_at = actor, at
-        answer.save()
+        answer = present.get(key) or Answer(statement=draft.statement, key=key)
+        if text.strip():
+            answer.rule, answer.line, answer.text = raised[key].rule, raised[key].line, text.strip()
+            answer.answered_by, answer.answered_at = actor, at
+            answer.save()
+        elif key in present:
+            answer.delete()
+
+
+def flag_next_period(*, edition: Edition, at: datetime, **_publication: Any) -> None:
+    """Tell the clerks where the statement of the next period no longer opens with the closing just published (I2).
+
+    That statement stays published; whether it has to be corrected is for the unit to decide.
+    """
+    statement = Statement.objects.filter(edition=edition).select_related("edition__notice").first()
+    for following in money.openings_that_no_longer_follow(statement) if statement else ():
+        notice = following.edition.notice
+
+        def words(notice: Notice = notice) -> dict[str, str]:
+            return {"unit": notice.unit.name, "item": notice.entry.name, "period": period_name(notice.period)}
+
+        remind(
+            [
+                Reminder(
+                    person=clerk,
+                    kind=OPENING_DIFFERS,
+                    cause=f"opening:{edition.audit_number()}",
+                    step="published",
+                    due=timezone.localdate(at),
+                    words=words,
+                    url=f"/desk/editions/{following.edition_id}/",
+                )
+                for clerk in holders(Role.CLERK, notice.unit, at=at)
+            ],
+            at=at,
+        )

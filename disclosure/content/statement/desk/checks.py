@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from itertools import accumulate
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,187 +15,140 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from disclosure.catalogue.models import Account
-from disclosure.catalogue.presenters import name_of
-from disclosure.catalogue.rules.periods import Period
-from disclosure.content.statement.desk import findings
+from disclosure.content.statement.desk.findings import OpenedFinding, opened, worst
 from disclosure.content.statement.enums import ImportState
-from disclosure.content.statement.forms.repairs import Repairs
-from disclosure.content.statement.models.ledger import LedgerImport
-from disclosure.content.statement.presenters.findings import place_of
+from disclosure.content.statement.forms import Repairs
+from disclosure.content.statement.models import LedgerImport
+from disclosure.content.statement.presenters.findings import listed, place_of
+from disclosure.content.statement.presenters.imports import title_of_import, upload_url
 from disclosure.content.statement.queries import money
-from disclosure.ledger.canonical import from_canonical
 from disclosure.ledger.types import Finding, Line, Statement
-from disclosure.notices.models import Edition
-from disclosure.notices.presenters.lists import state_tag
+from disclosure.notices.registry import parts
 from portal.accounts.enums import Role
-from portal.accounts.models import Unit
 from portal.accounts.queries import holders
 from portal.core import dates
+from portal.core.components import Call
 from portal.core.language import is_chinese
-from portal.desk.pages import crumbs
+from portal.core.texts import sentences
 
 _RANGE = re.compile(r"(\d{1,6})-(\d{1,6})")
-Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckRow:
+    """A row of `components/check_row.html`; `kind` is line, total or gap, the fold of a run of sound entries.
+
+    Attributes:
+        level: The worst of its findings.
+        marked: The fields to underline.
+    """
+
+    kind: str = "line"
+    id: str = ""
+    row: int | None = None
+    date_text: str = ""
+    voucher: str = ""
+    summary: str = ""
+    account: str = ""
+    receipt: Decimal | None = None
+    payment: Decimal | None = None
+    balance: Decimal | None = None
+    handler: str = ""
+    witness: str = ""
+    level: str = ""
+    marked: frozenset[str] = frozenset()
+    findings: Sequence[OpenedFinding] = ()
+    url: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
-    """What every row of a ledger needs: computed balances by entry, and names of accounts by code."""
+class WorkStep:
+    """A step of `components/loop.html`."""
 
-    balances: Mapping[int, Decimal]
-    accounts: Mapping[str, str]
+    title: str
+    text: str
+    current: bool = False
 
 
-def check_context(
-    row: LedgerImport, *, opened: str = "", repairs: Repairs | None = None, refusal: str = ""
-) -> dict[str, Any]:
-    """Return everything the check page shows.
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    """What `desk/ledger.html` shows.
+
+    Attributes:
+        open: How many errors and unanswered warnings are left.
+        refused_cells: What is wrong with what was typed, by the name of its input.
+        refusal: Why nothing was done, if so.
+    """
+
+    ledger_import: LedgerImport
+    title: str
+    note: str
+    steps: list[WorkStep]
+    call: Call
+    issues: list[parts.Finding]
+    rows: list[CheckRow]
+    accounts: Sequence[Account]
+    open: money.Outstanding
+    left_text: str
+    refusal: str
+    refused_cells: Mapping[str, str]
+    is_drafted: bool
+    edition_url: str
+    upload_url: str
+
+
+def check_page(
+    row: LedgerImport, *, unfolded: str = "", repairs: Repairs | None = None, refusal: str = ""
+) -> CheckPage:
+    """Return the page of an import that was read.
 
     Args:
-        row: An import that was read.
-        opened: Runs of sound entries to unfold, such as `2-3,7-8`.
+        row: The import.
+        unfolded: Runs of sound entries to unfold, such as `2-3,7-8`.
         repairs: Repairs that were refused, with what was typed.
         refusal: Why nothing was done, if so.
     """
-    ledger = from_canonical(row.document or {})
+    ledger = money.ledger_of(row)
     found = money.findings_of_import(row)
-    errors, left = len(money.errors_in(found)), len(money.unanswered(found, row.answers))
-    return {
-        "ledger_import": row,
-        "title": title_of_import(row),
-        "note": _note(row, ledger),
-        "loop": _loop(row, ledger, errors, left),
-        "call": _call(row, errors, left),
-        "issues": findings.listed(found, row.answers),
-        "rows": list(check_rows(ledger, found, row.answers, opened=opened, repairs=repairs)),
-        "accounts": Account.objects.order_by("code"),
-        "errors": errors,
-        "left": left,
-        "left_text": left_text(errors, left),
-        "refusal": refusal,
-        "refused_cells": [{"href": name, "text": said} for name, said in repairs.errors.items()] if repairs else [],
-        "is_drafted": row.state == ImportState.DRAFTED,
-        "edition_url": reverse("disclosure_desk:edition", args=[row.edition_id]) if row.edition_id else "",
-        "upload_url": _upload_url(row.unit, row.period),
-        "crumbs": crumbs((_("Ledgers"), reverse("disclosure_desk:ledgers"))),
-    }
+    left = money.outstanding(found, row.answers)
+    accounts = list(Account.objects.order_by("code"))
+    sheet = _Sheet(ledger, found, row.answers, {one.code: one.name for one in accounts}, unfolded, repairs)
+    return CheckPage(
+        ledger_import=row,
+        title=title_of_import(row),
+        note=_note(row, ledger),
+        steps=_steps(row, ledger, left),
+        call=_call(row, left),
+        issues=listed(found, row.answers),
+        rows=list(sheet.rows()),
+        accounts=accounts,
+        open=left,
+        left_text=left_text(left),
+        refusal=refusal,
+        refused_cells=repairs.errors if repairs else {},
+        is_drafted=row.state == ImportState.DRAFTED,
+        edition_url=reverse("disclosure_desk:edition", args=[row.edition_id]) if row.edition_id else "",
+        upload_url=upload_url(row.unit, row.period),
+    )
 
 
-def check_rows(
-    ledger: Statement,
-    found: list[Finding],
-    answers: Mapping[str, str],
-    *,
-    opened: str = "",
-    repairs: Repairs | None = None,
-) -> Iterator[Row]:
-    """Return the rows of a ledger for `components/check.html`: faulty ones opened, sound ones folded."""
-    by_place: dict[str, list[Finding]] = {}
-    for one in found:
-        by_place.setdefault(place_of(one), []).append(one)
-    also = {int(one.params["other"]) for one in found if one.rule == "W-VOUCHER" and one.params.get("other")}
-
-    def faults(place: str) -> Row:
-        here = by_place.get(place, [])
-        shown = [findings.opened(one, answers, repairs) for one in here]
-        return {
-            "id": place,
-            "level": findings.worst(each["level"] for each in shown),
-            "marked": {one.field for one in here},
-            "findings": shown,
-        }
-
-    kept = _kept(ledger, by_place, also) | _unfolded(opened)
-    sheet = _Sheet(_balances(ledger), {one.code: one.name for one in Account.objects.all()})
-    yield _opening_row(ledger) | faults("ropen")
-    hidden: list[Line] = []
-    for line in ledger.lines:
-        if line.number in kept:
-            yield from _gap(hidden, opened, sheet)
-            hidden = []
-            row = _line_row(line, sheet) | faults(f"r{line.number}")
-            yield row | {"marked": row["marked"] | ({"voucher"} if line.number in also else set())}
-        else:
-            hidden.append(line)
-        for index, total in enumerate(ledger.subtotals):
-            place = f"rs{index}"
-            if total.after_line == line.number and place in by_place:
-                yield from _gap(hidden, opened, sheet)
-                hidden = []
-                yield _total_row(total.label, total.receipts, total.payments, total.balance) | faults(place)
-    yield from _gap(hidden, opened, sheet)
-    yield _end_row(ledger, faults("rend"))
-
-
-def left_text(errors: int, left: int) -> str:
+def left_text(left: money.Outstanding) -> str:
     """Say how many errors and open warnings are left."""
-    if not errors and not left:
-        return _("nothing is left to mend")
-    parts = []
-    if errors:
-        parts.append(ngettext("%(count)d error", "%(count)d errors", errors) % {"count": errors})
-    if left:
-        parts.append(ngettext("%(count)d open warning", "%(count)d open warnings", left) % {"count": left})
-    return _("still %(what)s") % {"what": _(", ").join(parts)}
+    parts = [errors_text(left.errors)] if left.errors else []
+    if left.warnings:
+        parts.append(warnings_text(left.warnings))
+    return _("still %(what)s") % {"what": _(", ").join(parts)} if parts else _("nothing is left to mend")
 
 
-def title_of_import(row: LedgerImport) -> str:
-    """Return what an import is called."""
-    return _("Ledger of %(unit)s, %(period)s") % {
-        "unit": row.unit.name,
-        "period": name_of(Period.parse(row.period)),
-    }
+def errors_text(count: int) -> str:
+    """Count errors in words."""
+    return ngettext("%(count)d error", "%(count)d errors", count) % {"count": count}
 
 
-def reading_context(row: LedgerImport) -> dict[str, Any]:
-    """Return what is shown while a ledger is read."""
-    return {
-        "ledger_import": row,
-        "title": title_of_import(row),
-        "job": row.job,
-        "upload_url": _upload_url(row.unit, row.period),
-        "crumbs": crumbs((_("Ledgers"), reverse("disclosure_desk:ledgers"))),
-    }
-
-
-def import_row(row: LedgerImport) -> Row:
-    """Return a ledger in the list of those brought in."""
-    return {
-        "title": title_of_import(row),
-        "url": reverse("disclosure_desk:ledger", args=[row.pk]),
-        "file": row.file_name,
-        "who": row.uploaded_by.name,
-        "at": row.uploaded_at,
-        "tag": _import_tag(row),
-        "note": row.refusal,
-    }
-
-
-def cell(
-    unit: Unit,
-    period: Period,
-    newest: Mapping[tuple[int, str], LedgerImport],
-    written: Mapping[tuple[int, str], Edition],
-) -> Row:
-    """Return one cell of units × periods: the edition, else the ledger on its way, else the way in."""
-    edition = written.get((unit.pk, str(period)))
-    row = newest.get((unit.pk, str(period)))
-    label = name_of(period, short=True)
-    if edition:
-        return {"label": label, "tag": state_tag(edition), "url": reverse("disclosure_desk:edition", args=[edition.pk])}
-    if row and row.state != ImportState.DRAFTED:
-        return {"label": label, "tag": _import_tag(row), "url": reverse("disclosure_desk:ledger", args=[row.pk])}
-    return {"label": label, "tag": None, "url": _upload_url(unit, str(period))}
-
-
-def _import_tag(row: LedgerImport) -> dict[str, str]:
-    kinds = {ImportState.REFUSED: "owed", ImportState.CHECKED: "warn", ImportState.DRAFTED: "done"}
-    state = ImportState(row.state)
-    return {"text": str(state.label), "kind": kinds.get(state, "")}
-
-
-def _upload_url(unit: Unit, period: str) -> str:
-    return reverse("disclosure_desk:new_ledger") + f"?unit={unit.code}&period={period}"
+def warnings_text(count: int) -> str:
+    """Count warnings that are not answered, in words."""
+    return ngettext("%(count)d open warning", "%(count)d open warnings", count) % {"count": count}
 
 
 def _note(row: LedgerImport, ledger: Statement) -> str:
@@ -207,44 +161,41 @@ def _note(row: LedgerImport, ledger: Statement) -> str:
     }
 
 
-def _loop(row: LedgerImport, ledger: Statement, errors: int, left: int) -> list[Row]:
+def _steps(row: LedgerImport, ledger: Statement, left: money.Outstanding) -> list[WorkStep]:
     drafted = row.state == ImportState.DRAFTED
     read = ngettext("%(count)d entry read", "%(count)d entries read", len(ledger.lines)) % {"count": len(ledger.lines)}
-    signers = holders(Role.SUPERVISOR, row.unit, at=timezone.now())
-    joint = "、" if is_chinese() else ", "
-    steps: list[Row] = [
-        {"title": _("Upload"), "text": read},
-        {"title": _("Check and mend"), "text": left_text(errors, left), "current": not drafted},
-        {"title": _("Make the draft"), "text": _("once no error is left") if errors else "", "current": drafted},
+    steps = [
+        WorkStep(_("Upload"), read),
+        WorkStep(_("Check and mend"), left_text(left), not drafted),
+        WorkStep(_("Make the draft"), _("once no error is left") if left.errors else "", drafted),
     ]
     if row.unit.is_village:
-        steps.append({"title": _("Supervision committee signs"), "text": joint.join(one.name for one in signers)})
+        signers = holders(Role.SUPERVISOR, row.unit, at=timezone.now())
+        joint = "、" if is_chinese() else ", "
+        steps.append(WorkStep(_("Supervision committee signs"), joint.join(one.name for one in signers)))
     return steps
 
 
-def _call(row: LedgerImport, errors: int, left: int) -> Row:
+def _call(row: LedgerImport, left: money.Outstanding) -> Call:
     if row.state == ImportState.DRAFTED:
-        return {"kind": "done", "title": _("The draft has been made from this ledger"), "text": ""}
-    if errors:
+        return Call("done", _("The draft has been made from this ledger"))
+    if left.errors:
         title = ngettext(
             "The draft cannot be made yet: there is %(count)d error",
             "The draft cannot be made yet: there are %(count)d errors",
-            errors,
-        ) % {"count": errors}
-        return {"kind": "owed", "title": title, "text": _errors_text(row, errors)}
-    if left:
+            left.errors,
+        )
+        return Call("owed", title % {"count": left.errors}, _errors_text(row, left.errors))
+    if left.warnings:
         title = ngettext(
             "No error is left; %(count)d warning is still to be answered",
             "No error is left; %(count)d warnings are still to be answered",
-            left,
-        ) % {"count": left}
+            left.warnings,
+        )
         text = _("You can make the draft now. It can be submitted once each warning is answered or mended.")
-        return {"kind": "warn", "title": title, "text": text}
-    return {
-        "kind": "done",
-        "title": _("The ledger adds up"),
-        "text": _("Opening, receipts, payments and closing agree. Make the draft, read it, submit it."),
-    }
+        return Call("warn", title % {"count": left.warnings}, text)
+    text = _("Opening, receipts, payments and closing agree. Make the draft, read it, submit it.")
+    return Call("done", _("The ledger adds up"), text)
 
 
 def _errors_text(row: LedgerImport, errors: int) -> str:
@@ -255,102 +206,107 @@ def _errors_text(row: LedgerImport, errors: int) -> str:
     mended = row.first_errors - errors
     if row.checks < 2 or mended <= 0:
         return text
-    joint = "" if is_chinese() else " "
-    return (
-        text
-        + joint
-        + _("The first check found %(first)d errors; %(mended)d are mended.")
-        % {
-            "first": row.first_errors,
-            "mended": mended,
-        }
-    )
+    counted = _("The first check found %(first)d errors; %(mended)d are mended.")
+    return sentences(text, counted % {"first": row.first_errors, "mended": mended})
 
 
-def _kept(ledger: Statement, by_place: Mapping[str, list[Finding]], also: Collection[int]) -> set[int]:
-    """Return the entries that are shown: the first and the last, faulty ones, and the neighbours of errors."""
-    last = len(ledger.lines)
-    kept = {1, last, *also}
-    for line in ledger.lines:
-        here = by_place.get(f"r{line.number}", [])
-        if here:
-            kept.add(line.number)
-        if any(one.is_error for one in here):
-            kept |= {line.number - 1, line.number + 1}
-    return kept
+@dataclass(slots=True)
+class _Sheet:
+    """A ledger that is drawn row by row: those with findings and their neighbours open, runs of sound ones folded."""
+
+    ledger: Statement
+    found: list[Finding]
+    answers: Mapping[str, str]
+    accounts: Mapping[str, str]
+    unfolded: str
+    repairs: Repairs | None
+
+    def rows(self) -> Iterator[CheckRow]:
+        """Yield the rows."""
+        ledger, by_place, doubled = self.ledger, self._by_place(), self._doubled_vouchers()
+        kept = self._kept(by_place, doubled)
+        balances = list(accumulate((line.movement for line in ledger.lines), initial=ledger.opening))
+        opening = CheckRow(summary=_("Opening balance"), balance=ledger.opening)
+        yield self._with_findings(opening, "ropen", by_place)
+        folded: list[CheckRow] = []
+        for line in ledger.lines:
+            row = self._line_row(line, balances[line.number])
+            if line.number in kept:
+                yield from self._fold(folded)
+                row = self._with_findings(row, f"r{line.number}", by_place)
+                yield replace(row, marked=row.marked | {"voucher"}) if line.number in doubled else row
+            else:
+                folded.append(row)
+            for index, total in enumerate(ledger.subtotals):
+                if total.after_line == line.number and f"rs{index}" in by_place:
+                    yield from self._fold(folded)
+                    row = _total_row(total.label, total.receipts, total.payments, total.balance)
+                    yield self._with_findings(row, f"rs{index}", by_place)
+        yield from self._fold(folded)
+        closing = ledger.closing if ledger.stated_closing is None else ledger.stated_closing
+        last = _total_row(_("Total and closing balance"), ledger.receipts, ledger.payments, closing)
+        last = self._with_findings(last, "rend", by_place)
+        # The closing, cash and bank are written in the column of balances.
+        yield replace(last, marked=frozenset({"balance"})) if last.marked & {"stated_closing", "cash", "bank"} else last
+
+    def _by_place(self) -> dict[str, list[Finding]]:
+        by_place: dict[str, list[Finding]] = defaultdict(list)
+        for one in self.found:
+            by_place[place_of(one)].append(one)
+        return dict(by_place)
+
+    def _doubled_vouchers(self) -> set[int]:
+        return {int(one.params["other"]) for one in self.found if one.rule == "W-VOUCHER" and one.params.get("other")}
+
+    def _kept(self, by_place: Mapping[str, list[Finding]], doubled: set[int]) -> set[int]:
+        """Return the entries shown: first and last, those with findings, neighbours of errors, those unfolded."""
+        kept = {1, len(self.ledger.lines), *doubled}
+        for line in self.ledger.lines:
+            here = by_place.get(f"r{line.number}", [])
+            if here:
+                kept.add(line.number)
+            if any(one.is_error for one in here):
+                kept |= {line.number - 1, line.number + 1}
+        for first, last in self._runs():
+            kept |= set(range(first, min(last, first + 20_000) + 1))
+        return kept
+
+    def _runs(self) -> list[tuple[int, int]]:
+        return [(int(first), int(last)) for first, last in _RANGE.findall(self.unfolded[:200])]
+
+    def _with_findings(self, row: CheckRow, place: str, by_place: Mapping[str, list[Finding]]) -> CheckRow:
+        here = by_place.get(place, [])
+        shown = [opened(one, self.answers, self.repairs) for one in here]
+        marked = frozenset(one.field for one in here if one.field)
+        return replace(row, id=place, level=worst(one.level for one in shown), marked=marked, findings=shown)
+
+    def _fold(self, rows: list[CheckRow]) -> Iterator[CheckRow]:
+        """Fold a run of sound entries; a single one is shown, since the fold would be no shorter."""
+        if len(rows) == 1:
+            yield rows[0]
+        elif rows:
+            first, last = rows[0].row, rows[-1].row
+            runs = ",".join([*(f"{start}-{end}" for start, end in self._runs()), f"{first}-{last}"])
+            text = _("Entries %(first)d to %(last)d are sound; unfold") % {"first": first, "last": last}
+            yield CheckRow(kind="gap", url=f"?open={runs}#r{first}", text=text)
+        rows.clear()
+
+    def _line_row(self, line: Line, balance: Decimal) -> CheckRow:
+        account = f"{line.account} {self.accounts.get(line.account, '')}".strip() if line.account else line.account_text
+        return CheckRow(
+            id=f"r{line.number}",
+            row=line.number,
+            date_text=dates.month_day(line.date) if line.date else line.date_text,
+            voucher=line.voucher,
+            summary=line.summary,
+            account=account,
+            receipt=line.receipt,
+            payment=line.payment,
+            balance=balance if line.balance is None else line.balance,
+            handler=line.handler,
+            witness=line.witness,
+        )
 
 
-def _unfolded(opened: str) -> set[int]:
-    shown: set[int] = set()
-    for first, last in _RANGE.findall(opened[:200]):
-        shown |= set(range(int(first), min(int(last), int(first) + 20_000) + 1))
-    return shown
-
-
-def _gap(hidden: list[Line], opened: str, sheet: _Sheet) -> Iterator[Row]:
-    """Fold a run of sound entries; a single one is shown, since the fold would be no shorter."""
-    if not hidden:
-        return
-    if len(hidden) == 1:
-        yield _line_row(hidden[0], sheet)
-        return
-    first, last = hidden[0].number, hidden[-1].number
-    runs = ",".join([*(f"{a}-{b}" for a, b in _RANGE.findall(opened[:200])), f"{first}-{last}"])
-    text = _("Entries %(first)d to %(last)d are sound; unfold") % {"first": first, "last": last}
-    yield {"kind": "gap", "url": f"?open={runs}#r{first}", "text": text}
-
-
-def _balances(ledger: Statement) -> dict[int, Decimal]:
-    balance, found = ledger.opening, {}
-    for line in ledger.lines:
-        balance += line.movement
-        found[line.number] = balance
-    return found
-
-
-def _line_row(line: Line, sheet: _Sheet) -> Row:
-    return {
-        "kind": "line",
-        "id": f"r{line.number}",
-        "row": line.number,
-        "date_text": dates.month_day(line.date) if line.date else line.date_text,
-        "voucher": line.voucher,
-        "summary": line.summary,
-        "account": _account(line, sheet.accounts),
-        "receipt": line.receipt,
-        "payment": line.payment,
-        "balance": line.balance if line.balance is not None else sheet.balances[line.number],
-        "handler": line.handler,
-        "witness": line.witness,
-        "marked": set(),
-    }
-
-
-def _account(line: Line, accounts: Mapping[str, str]) -> str:
-    if line.account is None:
-        return line.account_text
-    return f"{line.account} {accounts.get(line.account, '')}".strip()
-
-
-def _opening_row(ledger: Statement) -> Row:
-    return {"kind": "line", "row": None, "summary": _("Opening balance"), "balance": ledger.opening}
-
-
-def _total_row(label: str, receipts: Decimal | None, payments: Decimal | None, balance: Decimal | None) -> Row:
-    return {
-        "kind": "total",
-        "row": None,
-        "summary": label,
-        "receipt": receipts,
-        "payment": payments,
-        "balance": balance,
-    }
-
-
-def _end_row(ledger: Statement, faults: Row) -> Row:
-    """Return the last row; what is marked of the statement is shown in its column of balances."""
-    closing = ledger.stated_closing if ledger.stated_closing is not None else ledger.closing
-    row = _total_row(_("Total and closing balance"), ledger.receipts, ledger.payments, closing) | faults
-    if row["marked"] & {"stated_closing", "cash", "bank"}:
-        row["marked"] = {"balance"}
-    return row
+def _total_row(label: str, receipts: Decimal | None, payments: Decimal | None, balance: Decimal | None) -> CheckRow:
+    return CheckRow(kind="total", summary=label, receipt=receipts, payment=payments, balance=balance)

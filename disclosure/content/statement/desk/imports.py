@@ -11,24 +11,26 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django_htmx.http import HttpResponseClientRedirect
 
-from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.queries import last_ended
 from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement.actions import ledgers as actions
-from disclosure.content.statement.desk import checks
+from disclosure.content.statement.desk.checks import check_page, errors_text, warnings_text
 from disclosure.content.statement.enums import ImportState
-from disclosure.content.statement.forms.ledgers import UploadForm
-from disclosure.content.statement.forms.repairs import Repairs, read_repairs
-from disclosure.content.statement.models.ledger import LedgerImport
-from disclosure.content.statement.queries import imports as desk
+from disclosure.content.statement.forms import Repairs, UploadForm, read_repairs
+from disclosure.content.statement.models import LedgerImport
+from disclosure.content.statement.presenters.imports import (
+    UnitLedgers,
+    import_cell,
+    import_row,
+    title_of_import,
+    upload_url,
+)
 from disclosure.content.statement.queries import money
-from disclosure.content.statement.registry import sample_ledger_for
+from disclosure.content.statement.registry import sample_ledger, sample_ledger_for
 from disclosure.ledger import template as workbooks
-from disclosure.ledger.canonical import from_canonical
 from disclosure.notices.desk.base import clerk_units
 from disclosure.notices.queries.desk import editions_of_entry
 from portal.accounts.models import Unit
@@ -42,24 +44,24 @@ PERIODS_SHOWN = 4
 
 
 class Ledgers(DeskView):
-    """Which ledgers of the last periods are in, by unit, and where each stands."""
+    """The ledgers of the last periods, by unit, each with its state."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show them."""
         units = clerk_units(self.actor, at=self.at)
-        entry = _entry()
+        entry = money.accounts_entry()
         periods = last_ended(entry, units, today=timezone.localdate(self.at), count=PERIODS_SHOWN)
-        imports = desk.imports_of(self.actor, at=self.at)
-        newest = desk.newest_of_each(imports.filter(period__in=[str(one) for one in periods]))
+        imports = money.imports_of(self.actor, at=self.at)
+        newest = money.newest_of_each(imports.filter(period__in=[str(one) for one in periods]))
         written = editions_of_entry(units, entry, periods)
         context = {
             "periods": [name_of(one, short=True) for one in periods],
             "units": [
-                {"unit": unit, "cells": [checks.cell(unit, one, newest, written) for one in periods]}
+                UnitLedgers(unit, [import_cell(unit, one, newest, written) for one in periods])
                 for unit in units
                 if unit.kind == entry.publisher
             ],
-            "recent": [checks.import_row(row) for row in imports[:15]],
+            "recent": [import_row(row) for row in imports[:15]],
             "crumbs": self.crumbs(),
         }
         return render(request, "disclosure/content/statement/desk/ledgers.html", context)
@@ -79,7 +81,7 @@ class UploadView(ActionView):
     @cached_property
     def units(self) -> list[Unit]:
         """The units of the clerk that bring in ledgers."""
-        publisher = _entry().publisher
+        publisher = money.accounts_entry().publisher
         return [unit for unit in clerk_units(self.actor, at=self.at) if unit.kind == publisher]
 
     def exists_for_actor(self) -> bool:
@@ -94,7 +96,7 @@ class UploadView(ActionView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Offer the person's units and the periods that have ended."""
-        offered = {"units": self.units, "today": timezone.localdate(self.at), "entry": _entry()}
+        offered = {"units": self.units, "today": timezone.localdate(self.at), "entry": money.accounts_entry()}
         return super().get_form_kwargs() | offered
 
     def act(self, form: UploadForm) -> LedgerImport:
@@ -133,10 +135,14 @@ class UploadView(ActionView):
 class LedgerPage(DeskView):
     """A page about one ledger."""
 
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Lead back to the list."""
+        return crumbs((_("Ledgers"), reverse("disclosure_desk:ledgers")))
+
     @cached_property
     def row(self) -> LedgerImport:
         """The ledger; another unit's does not exist."""
-        return get_object_or_404(desk.imports_of(self.actor, at=self.at), pk=self.kwargs["pk"])
+        return get_object_or_404(money.imports_of(self.actor, at=self.at), pk=self.kwargs["pk"])
 
     @cached_property
     def repairs(self) -> Repairs:
@@ -154,13 +160,13 @@ class LedgerPage(DeskView):
         )
 
     def check_page(self, refusal: Refused | None = None) -> HttpResponse:
-        """Show the ledger with its faults; what was sent and cannot be read stands as it was typed."""
+        """Show the ledger with its faults; what was sent and cannot be read is shown as it was typed."""
         repairs = self.repairs if self.request.method == "POST" else None
         if refusal:
             del self.row
-        context = checks.check_context(
-            self.row, opened=self.request.GET.get("open", ""), repairs=repairs, refusal=str(refusal or "")
-        )
+        unfolded = self.request.GET.get("open", "")
+        page = check_page(self.row, unfolded=unfolded, repairs=repairs, refusal=str(refusal or ""))
+        context = {"page": page, "crumbs": self.crumbs()}
         status = 422 if refusal or (repairs and repairs.errors) else 200
         return render(self.request, "disclosure/content/statement/desk/ledger.html", context, status=status)
 
@@ -169,9 +175,15 @@ class Ledger(LedgerPage):
     """A ledger: being read, refused, checked with its faults, or made into a draft."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """Show where it stands."""
+        """Show it, by its state."""
         if self.row.state == ImportState.READING:
-            context = checks.reading_context(self.row)
+            context = {
+                "ledger_import": self.row,
+                "title": title_of_import(self.row),
+                "job": self.row.job,
+                "upload_url": upload_url(self.row.unit, self.row.period),
+                "crumbs": self.crumbs(),
+            }
             return render(request, "disclosure/content/statement/desk/ledger_reading.html", context)
         if self.row.state == ImportState.REFUSED:
             return UploadView.as_view(refused=self.row)(request)
@@ -182,14 +194,17 @@ class Ledger(LedgerPage):
         if self.row.state in (ImportState.READING, ImportState.REFUSED):
             return see_other(request.path)
         try:
-            if not self.repairs.check(from_canonical(self.row.document or {}), money.chart()):
+            if not self.repairs.check(money.ledger_of(self.row), money.chart()):
                 return self.check_page()
             self.mend()
         except NotAllowed:
             raise
         except Refused as refusal:
             return self.check_page(refusal)
-        messages.success(request, _said_of_check(self.row))
+        left = money.outstanding(money.findings_of_import(self.row), self.row.answers)
+        texts = {"errors": errors_text(left.errors), "warnings": warnings_text(left.warnings)}
+        done = _("Checked again: no error, and every warning is answered.")
+        messages.success(request, _("Checked again: %(errors)s, %(warnings)s.") % texts if left else done)
         return see_other(request.path)
 
 
@@ -199,7 +214,7 @@ class MakeDraft(LedgerPage):
     http_method_names = ("post",)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Make it; where that is refused, the check page says why."""
+        """Make it; where that is refused, the check page shows why."""
         try:
             if self.repairs.fixes or self.repairs.answers:
                 self.mend()
@@ -212,7 +227,7 @@ class MakeDraft(LedgerPage):
         return see_other(reverse("disclosure_desk:edition", args=[made.pk]))
 
 
-class Progress(LedgerPage):
+class ReadingProgress(LedgerPage):
     """How far a ledger is read, as a piece of its page."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -224,19 +239,18 @@ class Progress(LedgerPage):
         return render(request, "disclosure/content/statement/desk/_reading.html", context)
 
 
-class Annotated(LedgerPage):
+class AnnotatedLedger(LedgerPage):
     """The ledger as read so far, with its faults written beside the rows."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """Hand it out."""
         if not self.row.document:
             raise Http404(_("This ledger has not been read."))
-        content = workbooks.annotated(from_canonical(self.row.document), money.findings_of_import(self.row))
-        name = f"{self.row.unit.name_zh}{self.row.period}账目（带批注）.xlsx"
-        return files.content_response(request, content, name=name, content_type=XLSX, public=False)
+        content = workbooks.annotated(money.ledger_of(self.row), money.findings_of_import(self.row))
+        return _workbook(request, content, f"{self.row.unit.name_zh}{self.row.period}账目（带批注）.xlsx")
 
 
-class Template(DeskView):
+class EmptyWorkbook(DeskView):
     """An empty workbook for a unit and a period."""
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
@@ -246,26 +260,24 @@ class Template(DeskView):
             period = Period.parse(request.GET.get("period", ""))
         except ValueError as wrong:
             raise Http404(_("There is no such period.")) from wrong
-        opening = money.previous_closing(unit, _entry(), period)
+        opening = money.previous_closing(unit, money.accounts_entry(), period)
         content = workbooks.empty(unit=unit.name_zh, period=period, opening=opening, accounts=money.chart())
-        name = f"{unit.name_zh}{period.name_zh}账目.xlsx"
-        return files.content_response(request, content, name=name, content_type=XLSX, public=False)
+        return _workbook(request, content, f"{unit.name_zh}{period.name_zh}账目.xlsx")
 
 
-def _said_of_check(row: LedgerImport) -> str:
-    found = money.findings_of_import(row)
-    errors, left = len(money.errors_in(found)), len(money.unanswered(found, row.answers))
-    if not errors and not left:
-        return _("Checked again: no error, and every warning is answered.")
-    return _("Checked again: %(errors)s, %(warnings)s.") % {
-        "errors": ngettext("%(count)d error", "%(count)d errors", errors) % {"count": errors},
-        "warnings": ngettext("%(count)d open warning", "%(count)d open warnings", left) % {"count": left},
-    }
+class SampleLedger(DeskView):
+    """A ledger to try with, offered to the clerks of a unit."""
+
+    def get(self, request: HttpRequest, name: str) -> HttpResponseBase:
+        """Hand it out to those it is for."""
+        content = sample_ledger(name, self.actor, self.at)
+        if content is None:
+            raise Http404(_("There is no such ledger."))
+        return _workbook(request, content, name)
 
 
-def _entry() -> CatalogueEntry:
-    """Return the item of the catalogue that a ledger becomes."""
-    return CatalogueEntry.objects.get(code=money.RECEIPTS_AND_PAYMENTS)
+def _workbook(request: HttpRequest, content: bytes, name: str) -> HttpResponseBase:
+    return files.content_response(request, content, name=name, content_type=XLSX, public=False)
 
 
 def _one_of(units: list[Unit], code: str) -> Unit:

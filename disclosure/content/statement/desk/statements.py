@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -14,60 +13,50 @@ from django.utils.translation import gettext as _
 from disclosure.catalogue.models import Account
 from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement.actions.statements import save_statement
-from disclosure.content.statement.desk import checks, findings
+from disclosure.content.statement.desk.checks import left_text
+from disclosure.content.statement.desk.findings import AnswerInput, remedies
 from disclosure.content.statement.enums import FORM
-from disclosure.content.statement.forms.grid import StatementGrid
-from disclosure.content.statement.forms.repairs import Repairs, read_repairs
-from disclosure.content.statement.models.statement import Statement
+from disclosure.content.statement.forms import Repairs, StatementGrid, read_repairs
+from disclosure.content.statement.models import Statement
 from disclosure.content.statement.presenters.findings import level_of, place_of
 from disclosure.content.statement.queries import money
 from disclosure.ledger.messages import message
-from disclosure.ledger.types import Finding
 from disclosure.ledger.types import Statement as Ledger
-from disclosure.notices.desk.base import crumbs_of, the_draft, version_of
-from disclosure.notices.enums import State
+from disclosure.notices.desk.base import DraftGridView
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.titles import title_of, title_zh
-from portal.desk.grid import GridView
+from disclosure.notices.queries.titles import title_zh
 from portal.desk.pages import texts_of
 
 
-class StatementPage(GridView):
+@dataclass(frozen=True, slots=True)
+class AskedFinding:
+    """A finding above the grid, with the id of its row and the input for its explanation, if it takes one."""
+
+    level: str
+    text: str
+    place: str
+    answer: AnswerInput | None
+
+
+class StatementPage(DraftGridView):
     """The statement of a draft as a grid: saved finished or not, with its explanations."""
 
     template_name = "disclosure/content/statement/desk/statement.html"
+    form_key = FORM
     grid_class = StatementGrid
-    left = (0, 0)
-
-    @cached_property
-    def draft(self) -> Edition:
-        """The draft; it does not exist for others, nor where it is no statement."""
-        draft = the_draft(self.actor, self.kwargs["pk"], at=self.at)
-        if draft.form != FORM:
-            raise Http404(_("This notice has no statement."))
-        return draft
+    left = money.Outstanding(0, 0)
 
     @cached_property
     def repairs(self) -> Repairs | None:
         """The explanations as they were sent."""
         return read_repairs(texts_of(self.request), money.findings_of(self.draft)) if self.request.POST else None
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show it, or the edition once it is no draft any more."""
-        if self.draft.state != State.DRAFT:
-            return redirect("disclosure_desk:edition", self.draft.pk)
-        return super().get(request, *args, **kwargs)
-
     def showing(self) -> StatementGrid:
-        """Return what the draft says so far."""
+        """Return the statement so far."""
         return StatementGrid.showing(_ledger(self.draft), _opening(self.draft))
 
-    def version(self) -> int:
-        """Return the version of the draft."""
-        return version_of(self.draft)
-
     def read(self, grid: StatementGrid) -> Ledger | None:
-        """Read the entries; they are compared with what the draft says so far."""
+        """Read the entries; they are compared with those saved so far."""
         draft = self.draft
         return grid.read(
             before=_ledger(draft), title=title_zh(draft), period=draft.notice.period, accounts=money.chart()
@@ -77,49 +66,33 @@ class StatementPage(GridView):
         """Save the statement with its explanations, and say what is left to do."""
         answers = self.repairs.answers if self.repairs else {}
         save_statement(actor=self.actor, edition=self.draft, ledger=read, answers=answers, seen=seen, at=self.at)
-        self.left = _left(money.findings_of(self.draft), money.answers_of(self.draft))
-        return _("Saved: %(left)s.") % {"left": checks.left_text(*self.left)}
+        self.left = money.outstanding(money.findings_of(self.draft), money.answers_of(self.draft))
+        return _("Saved: %(left)s.") % {"left": left_text(self.left)}
 
     def get_success_url(self) -> str:
         """Lead to the edition if nothing is left and the person is done, else stay."""
-        name = "edition" if "done" in self.request.POST and not any(self.left) else "statement"
+        name = "edition" if "done" in self.request.POST and not self.left else "statement"
         return reverse(f"disclosure_desk:{name}", args=[self.draft.pk])
 
-    def crumbs(self) -> list[tuple[str, str]]:
-        """Lead back to the edition."""
-        return crumbs_of(self.draft)
-
     def get_context_data(self, grid: StatementGrid) -> dict[str, Any]:
-        """Add what the check says of what is saved."""
+        """Add the findings on what is saved."""
         grid.choices["account"] = [
             (account.code, f"{account.code} {account.name}") for account in Account.objects.order_by("code")
         ]
         found, answers = money.findings_of(self.draft), money.answers_of(self.draft)
-        errors, left = _left(found, answers)
+        left = money.outstanding(found, answers)
         return super().get_context_data(grid) | {
-            "edition": self.draft,
-            "title": title_of(self.draft),
-            "findings": [_finding(one, answers, self.repairs) for one in found],
-            "errors": errors,
+            "findings": [
+                AskedFinding(
+                    level_of(one, answers), message(one), place_of(one), remedies(one, answers, self.repairs).answer
+                )
+                for one in found
+            ],
             "left": left,
-            "left_text": checks.left_text(errors, left) if found else "",
+            "left_text": left_text(left) if found else "",
             "is_saved": Statement.objects.filter(edition=self.draft).exists(),
             "previous": _opening(self.draft),
         }
-
-
-def _left(found: list[Finding], answers: dict[str, str]) -> tuple[int, int]:
-    """Return how many errors there are, and how many warnings are not answered."""
-    return len(money.errors_in(found)), len(money.unanswered(found, answers))
-
-
-def _finding(one: Finding, answers: dict[str, str], repairs: Repairs | None) -> dict[str, Any]:
-    return {
-        "level": level_of(one, answers),
-        "text": message(one),
-        "href": f"#{place_of(one)}",
-        "answer": findings.asked(one, answers, repairs).answer,
-    }
 
 
 def _ledger(draft: Edition) -> Ledger | None:

@@ -10,12 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from disclosure.content.statement.documents.facts import HEADS, Facts
-from disclosure.content.statement.documents.money import money
-from disclosure.content.statement.documents.rows import Row
+from disclosure.content.statement.documents.sheet import HEADS, Facts, Row
 from disclosure.ledger.types import Line, Statement
 from disclosure.posters.rules.measure import MM_PER_PT, widest
 from disclosure.posters.rules.paper import Density, Paper
+from portal.core.money import format_money
 
 _STACKS = (
     ("number",),
@@ -30,7 +29,7 @@ _NUMERIC = frozenset({"number", "receipt", "payment", "balance"})
 # The widest a column of words may ask for, in em; longer words wrap.
 _ASKS = {"date": 5.8, "voucher": 9.5, "account": 6.2, "handler": 4.2, "witness": 4.2, "approver": 4.2}
 _SUMMARY = 9.0  # em the summary must have, if it needs them
-_LONG, _LONG_SUMMARY = 60.0, 13.0  # em from which a summary needs more, lest it grow a tower
+_LONG, _LONG_SUMMARY = 60.0, 13.0  # em from which a summary needs more, or its cells grow too high
 _BOLD = 1.04  # totals are set bold and stand a little wider
 _LAST_RESORT = 0.62  # of what columns of words ask for, where figures take up all the room
 _SPARE = 0.4  # mm, so that a text as wide as its column does not wrap
@@ -70,7 +69,7 @@ def columns_for(
 ) -> tuple[float, tuple[Column, ...]]:
     """Return type size in points and columns of a table with one line for each movement."""
     ruler = _Ruler(facts, statement, rows, paper)
-    longest = widest(said["summary"] for said in facts.words.values())
+    longest = widest(entry["summary"] for entry in facts.words.values())
     needs = min(longest, _SUMMARY if longest < _LONG else _LONG_SUMMARY)
     for density, share in (*((each, 1.0) for each in paper.densities), (paper.densities[-1], _LAST_RESORT)):
         points, columns = density.points, tuple(_plain_columns(facts, density))
@@ -121,7 +120,7 @@ class _Ruler:
                 figures = _figures(field, self.statement, self.rows)
                 asked = max(asked, widest(figures) * _BOLD)
             else:
-                longest = widest(said[field] for said in self.facts.words.values())
+                longest = widest(entry[field] for entry in self.facts.words.values())
                 asked = max(asked, min(longest, _ASKS.get(field, longest) * share))
         return asked * points * MM_PER_PT + 2 * self.paper.cell_padding + _SPARE
 
@@ -129,21 +128,18 @@ class _Ruler:
 def _figures(field: str, statement: Statement, rows: Sequence[Row]) -> Iterator[str]:
     """Yield every figure that may stand in a column, the totals among them."""
     if field == "balance":
-        yield money(statement.opening)
-        yield from (money(row.balance) for row in rows)
-        yield from (money(item.balance) for item in statement.subtotals)
+        amounts = [statement.opening, *(row.balance for row in rows), *(item.balance for item in statement.subtotals)]
     elif field == "receipt":
-        yield money(statement.receipts)
-        yield from (money(item.receipts) for item in statement.subtotals)
+        amounts = [statement.receipts, *(item.receipts for item in statement.subtotals)]
     else:
-        yield money(statement.payments)
-        yield from (money(item.payments) for item in statement.subtotals)
+        amounts = [statement.payments, *(item.payments for item in statement.subtotals)]
+    return map(format_money, amounts)
 
 
 def two_sided_columns(facts: Facts, statement: Statement, paper: Paper) -> tuple[float, tuple[Column, ...]]:
     """Return type size in points and columns of a table with receipts left and payments right."""
     points = paper.densities[0].points
-    ends = [money(amount) for amount in (statement.opening, statement.closing)]
+    ends = [format_money(amount) for amount in (statement.opening, statement.closing)]
     receipts = widest([*_figures("receipt", statement, ()), *ends])
     payments = widest([*_figures("payment", statement, ()), *ends])
     sides = [asked * _BOLD * points * MM_PER_PT + 4 * paper.cell_padding for asked in (receipts, payments)]
@@ -158,7 +154,7 @@ def two_sided_columns(facts: Facts, statement: Statement, paper: Paper) -> tuple
 
 
 def _says_more(facts: Facts, lines: Sequence[Line]) -> bool:
-    """Whether the accounts tell anything that the items do not."""
+    """Return whether the accounts say anything that the items do not."""
     return "account" in facts.fields and any(
         facts.words[line.number]["account"] != facts.words[line.number]["summary"] and line.summary for line in lines
     )

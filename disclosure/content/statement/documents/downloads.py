@@ -1,35 +1,31 @@
-"""A statement as data to take away. The table is Chinese, like the notice; JSON carries both names of accounts."""
+"""A statement as data to download. The table is Chinese, like the notice; JSON carries both names of accounts."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
-from disclosure.content.statement.models.statement import StatementLine
-from disclosure.content.statement.queries.breakdown import AccountSum, breakdown
-from disclosure.content.statement.queries.reading import read
+from disclosure.content.statement.models import StatementLine
+from disclosure.content.statement.queries.reading import AccountSum, breakdown, read
 from disclosure.notices.models import Edition
 from disclosure.notices.registry.parts import Table
 
-HEADS = (
-    "序号",
-    "日期",
-    "凭证号",
-    "摘要",
-    "科目编码",
-    "科目",
-    "收入",
-    "支出",
-    "余额",
-    "经手人",
-    "证明人",
-    "审批人",
-    "备注",
+COLUMNS = (
+    ("number", "序号", 6),
+    ("date", "日期", 12),
+    ("voucher", "凭证号", 14),
+    ("summary", "摘要", 34),
+    ("account", "科目编码", 10),
+    ("account_zh", "科目", 18),
+    ("receipt", "收入", 15),
+    ("payment", "支出", 15),
+    ("balance", "余额", 15),
+    ("handler", "经手人", 10),
+    ("witness", "证明人", 10),
+    ("approver", "审批人", 10),
+    ("note", "备注", 24),
 )
-_WIDTHS = (6, 12, 14, 34, 10, 18, 15, 15, 15, 10, 10, 10, 24)
-
-Value = str | int | Decimal | None
-Row = tuple[Value, ...]
+"""Key of the data, head and width of each column."""
+HEADS = tuple(head for _key, head, _width in COLUMNS)
 
 
 def statement_table(edition: Edition) -> Table | None:
@@ -38,19 +34,22 @@ def statement_table(edition: Edition) -> Table | None:
     if reading is None:
         return None
     statement = reading.statement
-    total = _row(
-        summary="合计与期末结余",
-        receipt=statement.receipts,
-        payment=statement.payments,
-        balance=statement.closing,
-    )
-    opening = _row(summary="上期结余", balance=statement.opening)
-    rows = [opening, *(_line_row(line) for line in reading.lines), total]
-    return Table(HEADS, _WIDTHS, rows, wraps=False)
+    rows: list[dict[str, Any]] = [
+        {"summary": "上期结余", "balance": statement.opening},
+        *(_cells(line) for line in reading.lines),
+        {
+            "summary": "合计与期末结余",
+            "receipt": statement.receipts,
+            "payment": statement.payments,
+            "balance": statement.closing,
+        },
+    ]
+    cells = [tuple(row.get(key) for key, _head, _width in COLUMNS) for row in rows]
+    return Table(HEADS, tuple(width for _key, _head, width in COLUMNS), cells, wraps=False)
 
 
 def statement_data(edition: Edition) -> dict[str, Any] | None:
-    """Return what the download as JSON says of the statement; amounts are in yuan."""
+    """Return the statement as the download in JSON has it; amounts are in yuan."""
     reading = read(edition)
     if reading is None:
         return None
@@ -73,63 +72,20 @@ def statement_data(edition: Edition) -> dict[str, Any] | None:
     }
 
 
-def _line_row(line: StatementLine) -> Row:
-    return _row(
-        number=line.number,
-        date=line.date.isoformat() if line.date else "",
-        voucher=line.voucher,
-        summary=line.summary,
-        code=line.account.code if line.account else "",
-        account=line.account.name_zh if line.account else line.account_text,
-        receipt=line.receipt,
-        payment=line.payment,
-        balance=line.balance,
-        handler=line.handler,
-        witness=line.witness,
-        approver=line.approver,
-        note=line.note,
-    )
-
-
-def _row(
-    *,
-    number: Value = None,
-    date: Value = None,
-    voucher: Value = None,
-    summary: Value = None,
-    code: Value = None,
-    account: Value = None,
-    receipt: Value = None,
-    payment: Value = None,
-    balance: Value = None,
-    handler: Value = None,
-    witness: Value = None,
-    approver: Value = None,
-    note: Value = None,
-) -> Row:
-    """Return one row in the order of `HEADS`."""
-    who = (handler, witness, approver)
-    return (number, date, voucher, summary, code, account, receipt, payment, balance, *who, note)
-
-
 def _sum(one: AccountSum) -> dict[str, Any]:
     return {"account": one.account.code if one.account else None, "amount": one.amount}
 
 
+def _cells(line: StatementLine) -> dict[str, Any]:
+    day, code = line.date.isoformat() if line.date else "", line.account_id or ""
+    return _line(line) | {"date": day, "account": code}
+
+
 def _line(line: StatementLine) -> dict[str, Any]:
-    return {
-        "number": line.number,
-        "date": line.date,
-        "voucher": line.voucher,
-        "summary": line.summary,
+    names = {
         "account": line.account_id,
         "account_zh": line.account.name_zh if line.account else line.account_text,
         "account_en": line.account.name_en if line.account else None,
-        "receipt": line.receipt,
-        "payment": line.payment,
-        "balance": line.balance,
-        "handler": line.handler,
-        "witness": line.witness,
-        "approver": line.approver,
-        "note": line.note,
     }
+    data = {key: getattr(line, key) for key, _head, _width in COLUMNS if key not in names}
+    return data | names

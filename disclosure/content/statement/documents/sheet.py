@@ -1,64 +1,251 @@
-"""A statement as it goes on a poster: plain values, gathered from the database by `poster`."""
+"""A statement as it goes on a poster: what its entries say there, and the rows of its table.
+
+A column that says nothing, or the same on every line, is replaced by a sentence below the table.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
+from itertools import accumulate, zip_longest
+from typing import Literal
 
-from disclosure.ledger.types import Statement
+from disclosure.content.statement.presenters.page import PeriodSums
+from disclosure.content.statement.queries.reading import Answered
+from disclosure.ledger.types import ZERO, Line, Statement, Subtotal
+from portal.core.charts import Bar
+from portal.core.money import format_money
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccountTotal:
-    """Receipts or payments of the period in one account, in yuan."""
-
-    code: str
-    name: str
-    amount: Decimal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuarterTotal:
-    """A quarter in the picture of the last four: ``label`` 三季度, ``year`` 2026, in yuan.
-
-    None where the quarter was not published.
-    """
-
-    label: str
-    year: str
-    receipts: Decimal | None
-    payments: Decimal | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
-    """An answer to a warning, printed as a footnote; ``line`` is the entry's number if it has one."""
-
-    line: int | None
-    text: str
+UNCLASSIFIED = "未分类"
+HEADS: Mapping[str, str] = {
+    "number": "序",
+    "date": "日期",
+    "voucher": "凭证号",
+    "summary": "摘要",
+    "account": "科目",
+    "receipt": "收入",
+    "payment": "支出",
+    "balance": "余额",
+    "handler": "经手人",
+    "witness": "证明人",
+    "approver": "审批人",
+}
+RowKind = Literal["line", "subtotal", "nothing"]
+_INNER = frozenset({"day", "month", "quarter", "cumulative", "subtotal", "total"})
+_CLOSING = frozenset({"quarter", "cumulative", "total"})  # the table ends with its own
+_MAY_BE_MISSING = ("date", "voucher", "account", "handler", "witness", "approver")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PosterStatement:
-    """A money statement with what is shown beside it.
+    """A money statement with what is shown beside it, in Chinese.
 
     Attributes:
         statement: The statement as it was published, in yuan.
         account_names: Name of each account code that occurs in the statement.
-        receipts_by_account: Largest first; none leaves the picture out.
-        payments_by_account: Largest first; none leaves the picture out.
-        quarters: The last quarters, oldest first; fewer than two leave the picture out.
-        notes: Answers to warnings.
+        receipts_by_account, payments_by_account: Largest first; none leaves the picture out.
+        periods: The last periods, oldest first; fewer than two leave the picture out.
+        notes: Answers to warnings, printed as footnotes.
         corrected_lines: Numbers of the entries that differ from the edition before.
         remarks: Sentences below the table, such as how much of the receipts is earmarked.
     """
 
     statement: Statement
-    account_names: Mapping[str, str]
-    receipts_by_account: tuple[AccountTotal, ...] = ()
-    payments_by_account: tuple[AccountTotal, ...] = ()
-    quarters: tuple[QuarterTotal, ...] = ()
-    notes: tuple[Note, ...] = ()
+    account_names: Mapping[str, str] = field(default_factory=dict)
+    receipts_by_account: tuple[Bar, ...] = ()
+    payments_by_account: tuple[Bar, ...] = ()
+    periods: tuple[PeriodSums, ...] = ()
+    notes: tuple[Answered, ...] = ()
     corrected_lines: frozenset[int] = frozenset()
     remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The columns that stay, the sentences for those that do not, and the words of each entry."""
+
+    fields: tuple[str, ...]
+    remarks: tuple[str, ...]
+    words: Mapping[int, Mapping[str, str]]
+    below: Mapping[int, tuple[str, ...]]
+
+
+def facts_of(poster: PosterStatement) -> Facts:
+    """Return what the poster's entries say."""
+    lines = poster.statement.lines
+    years = {line.date.year for line in lines if line.date}
+    pattern = "%m-%d" if len(years) <= 1 else "%Y-%m-%d"
+    words = {line.number: _words(line, pattern, poster.account_names) for line in lines}
+    empty = tuple(
+        name
+        for name in _MAY_BE_MISSING
+        if not any(entry[name] for entry in words.values())
+        or (name == "account" and all(entry[name] == UNCLASSIFIED for entry in words.values()))
+    )
+    approvers = {entry["approver"] for entry in words.values()}
+    sole = approvers.pop() if len(approvers) == 1 and lines else ""
+    dropped = {*empty, "approver"} if sole else set(empty)
+    return Facts(
+        fields=tuple(name for name in HEADS if name not in dropped),
+        remarks=(*_dropped(poster, empty, sole), *_cash_and_bank(poster), *poster.remarks),
+        words=words,
+        below={line.number: _below(line) for line in lines},
+    )
+
+
+def _words(line: Line, pattern: str, accounts: Mapping[str, str]) -> dict[str, str]:
+    account = line.account_text or line.account or UNCLASSIFIED
+    return {
+        "number": str(line.number),
+        "date": line.date.strftime(pattern) if line.date else line.date_text,
+        "voucher": line.voucher,
+        "summary": line.summary,
+        "account": accounts.get(line.account or "", account),
+        "receipt": format_money(line.receipt),
+        "payment": format_money(line.payment),
+        "handler": line.handler,
+        "witness": line.witness,
+        "approver": line.approver,
+    }
+
+
+def _below(line: Line) -> tuple[str, ...]:
+    """Return what is printed smaller under the summary."""
+    paid = (f"收款：{line.payee}" if line.payee else "", line.method)
+    return tuple(filter(None, ("，".join(filter(None, paid)), line.note)))
+
+
+def _dropped(poster: PosterStatement, empty: tuple[str, ...], sole: str) -> list[str]:
+    """Say which columns are not there and why."""
+    statement = poster.statement
+    if not statement.lines or statement.layout == "two_sided":
+        return []
+    absent = [HEADS[name] for name in empty if name not in statement.columns]
+    blank = [HEADS[name] for name in empty if name in statement.columns]
+    sentences = [f"各笔审批人：{sole}。"] if sole else []
+    if absent:
+        sentences.append(f"原表没有{'、'.join(absent)}栏。")
+    if blank:
+        sentences.append(f"各笔都没有填写{'、'.join(blank)}。")
+    return sentences
+
+
+def _cash_and_bank(poster: PosterStatement) -> list[str]:
+    """Say where the closing balance is kept, as far as the statement says so."""
+    held = (("库存现金", poster.statement.cash), ("银行存款", poster.statement.bank))
+    parts = [f"{label} {format_money(amount)}" for label, amount in held if amount is not None]
+    return [f"期末结余中{'，'.join(parts)}。"] if parts else []
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the table: an entry, a pair of entries of a two-sided sheet, or a sub-total.
+
+    Attributes:
+        kind: What it is; ``nothing`` where there was no movement.
+        receipts, payments: What the row adds to the totals; 0 for a sub-total.
+        balance: Balance after it.
+        line: The entry; of a two-sided sheet the receipt.
+        other: The payment beside it, on a two-sided sheet.
+        subtotal: The sub-total.
+        month_end: Whether a month ends here, so that the sheet may well end too.
+        glued: Whether it must stay on the sheet of the row before it.
+    """
+
+    kind: RowKind
+    receipts: Decimal
+    payments: Decimal
+    balance: Decimal
+    line: Line | None = None
+    other: Line | None = None
+    subtotal: Subtotal | None = None
+    month_end: bool = False
+    glued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Receipts, payments and the balance after them, in yuan."""
+
+    receipts: Decimal
+    payments: Decimal
+    balance: Decimal
+
+
+def rows_of(statement: Statement) -> tuple[Row, ...]:
+    """Return the rows between opening and total.
+
+    Sub-totals of the pages of the ledger that was read are left out: the poster has other
+    pages and counts its own.
+    """
+    if not statement.lines:
+        return (Row("nothing", ZERO, ZERO, statement.opening),)
+    if statement.layout == "two_sided":
+        return _two_sided(statement)
+    return _line_by_line(statement)
+
+
+def total(rows: Iterable[Row]) -> Sums:
+    """Return what ``rows`` add up to, with the balance after the last of them."""
+    receipts = payments = balance = ZERO
+    for row in rows:
+        receipts += row.receipts
+        payments += row.payments
+        balance = row.balance
+    return Sums(receipts, payments, balance)
+
+
+def _line_by_line(statement: Statement) -> tuple[Row, ...]:
+    subtotals = _subtotals_by_line(statement)
+    lines = statement.lines
+    balances = list(accumulate((line.movement for line in lines), initial=statement.opening))[1:]
+    rows: list[Row] = []
+    for index, (line, balance) in enumerate(zip(lines, balances, strict=True)):
+        after = subtotals.get(line.number, [])
+        ends = _month_ends(line, lines[index + 1 :]) or any(item.kind == "month" for item in after)
+        came, went = line.receipt or ZERO, line.payment or ZERO
+        rows.append(Row("line", came, went, balance, line=line, month_end=ends and not after))
+        rows += [
+            Row("subtotal", ZERO, ZERO, balance, subtotal=item, month_end=ends and item is after[-1], glued=True)
+            for item in after
+        ]
+    return tuple(rows)
+
+
+def after_total(statement: Statement) -> tuple[Subtotal, ...]:
+    """Return the running totals (本年累计) below the total of the period."""
+    last = statement.lines[-1].number if statement.lines else 0
+    return tuple(item for item in statement.subtotals if item.kind == "cumulative" and item.after_line >= last)
+
+
+def _subtotals_by_line(statement: Statement) -> dict[int, list[Subtotal]]:
+    """Return the sub-totals to print, by the number of the entry before them."""
+    last = statement.lines[-1].number
+    found: dict[int, list[Subtotal]] = {}
+    for item in statement.subtotals:
+        at_end = item.after_line >= last and item.kind in _CLOSING
+        if item.kind in _INNER and not at_end:
+            found.setdefault(item.after_line, []).append(item)
+    return found
+
+
+def _month_ends(line: Line, following: Sequence[Line]) -> bool:
+    if line.date is None:
+        return False
+    later = following[0].date if following else date.max
+    return later is not None and (later.year, later.month) != (line.date.year, line.date.month)
+
+
+def _two_sided(statement: Statement) -> tuple[Row, ...]:
+    left = [line for line in statement.lines if line.receipt is not None]
+    right = [line for line in statement.lines if line.receipt is None]
+    rows: list[Row] = []
+    balance = statement.opening
+    for receipt, payment in zip_longest(left, right):
+        came = receipt.receipt or ZERO if receipt else ZERO
+        went = payment.payment or ZERO if payment else ZERO
+        balance += came - went
+        rows.append(Row("line", came, went, balance, line=receipt, other=payment))
+    return tuple(rows)

@@ -7,14 +7,21 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from disclosure.content.statement.documents.columns import Column, columns_for, two_sided_columns
-from disclosure.content.statement.documents.facts import Facts, facts_of
-from disclosure.content.statement.documents.money import money
-from disclosure.content.statement.documents.rows import Row, after_total, rows_of, total
-from disclosure.content.statement.documents.sheet import PosterStatement
-from disclosure.ledger.types import Line, Statement
+from disclosure.content.statement.documents.sheet import (
+    Facts,
+    PosterStatement,
+    Row,
+    Sums,
+    after_total,
+    facts_of,
+    rows_of,
+    total,
+)
+from disclosure.ledger.types import Line, Statement, Subtotal
 from disclosure.posters.rules.content import Cell, DrawnRow, Shape
 from disclosure.posters.rules.measure import MM_PER_PT, em
 from disclosure.posters.rules.paper import Paper
+from portal.core.money import format_money
 
 _TOTALS = {"Q": "本季合计", "-": "本月合计", "H": "本半年合计"}
 _NOTHING = "本期没有发生收支"
@@ -22,12 +29,7 @@ _NOTHING = "本期没有发生收支"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The whole table.
-
-    ``rows`` are what may be spread over sheets and ``drawn`` the same, drawn; ``opening`` stands
-    before the first of them and ``closing`` after the last. ``padding`` is what a cell has of it in
-    mm, both sides together.
-    """
+    """The whole table, as `posters.rules.content.Table` asks; ``padding`` of a cell in mm, both sides together."""
 
     points: float
     columns: tuple[Column, ...]
@@ -68,13 +70,7 @@ class Table:
         return tuple(len(cell.below) for cell in row.cells)
 
     def _sums(self, label: str, rows: Sequence[Row], style: str) -> DrawnRow:
-        sums = total(rows)
-        figures = {
-            "receipt": money(sums.receipts),
-            "payment": money(sums.payments),
-            "balance": money(sums.balance),
-        }
-        return _labelled(self.columns, label, figures, style)
+        return _labelled(self.columns, label, _figures(total(rows)), style)
 
 
 def table_of(poster: PosterStatement, paper: Paper) -> Table:
@@ -117,12 +113,7 @@ class _Drawer:
         if row.kind == "nothing":
             return _labelled(self.columns, _NOTHING, {}, "nothing", anchor)
         if row.subtotal is not None:
-            figures = {
-                "receipt": money(row.subtotal.receipts),
-                "payment": money(row.subtotal.payments),
-                "balance": money(row.subtotal.balance),
-            }
-            return _labelled(self.columns, row.subtotal.label, figures, "sumrow", anchor)
+            return _labelled(self.columns, row.subtotal.label, _figures(row.subtotal), "sumrow", anchor)
         marked = any(line and line.number in self.corrected for line in (row.line, row.other))
         cells = tuple(self._cell(column, row) for column in self.columns)
         style = "mark" if marked else "zebra" if index % 2 else ""
@@ -147,7 +138,7 @@ class _Drawer:
 
     def _text(self, field: str, line: Line, row: Row) -> str:
         if field == "balance":
-            return money(row.balance)
+            return format_money(row.balance)
         words = self.facts.words[line.number]
         if field == "item":
             return words["summary"] or words["account"]
@@ -157,36 +148,29 @@ class _Drawer:
 def _opening(columns: tuple[Column, ...], statement: Statement) -> tuple[DrawnRow, ...]:
     if statement.layout == "two_sided":
         return ()
-    figures = {"balance": money(statement.opening)}
+    figures = {"balance": format_money(statement.opening)}
     return (_labelled(columns, "上期结余", figures, "sumrow opening"),)
 
 
 def _closing(columns: tuple[Column, ...], statement: Statement) -> tuple[DrawnRow, ...]:
-    figures = {
-        "receipt": money(statement.receipts),
-        "payment": money(statement.payments),
-        "balance": money(statement.closing),
-    }
-    rows = [_labelled(columns, _total_label(statement.period), figures, "total")]
+    sums = Sums(statement.receipts, statement.payments, statement.closing)
+    rows = [_labelled(columns, _total_label(statement.period), _figures(sums), "total")]
     if statement.layout == "two_sided":
         labels, ends = ("上期结余", "期末结余"), (statement.opening, statement.closing)
-        figures = dict(zip(("receipt", "payment"), map(money, ends), strict=True))
+        figures = dict(zip(("receipt", "payment"), map(format_money, ends), strict=True))
         rows.append(_labelled(columns, labels, figures, "sumrow"))
-    for item in after_total(statement):
-        figures = {
-            "receipt": money(item.receipts),
-            "payment": money(item.payments),
-            "balance": money(item.balance),
-        }
-        rows.append(_labelled(columns, item.label, figures, "sumrow"))
+    rows += [_labelled(columns, item.label, _figures(item), "sumrow") for item in after_total(statement)]
     return tuple(rows)
 
 
+def _figures(sums: Sums | Subtotal) -> dict[str, str]:
+    amounts = {"receipt": sums.receipts, "payment": sums.payments, "balance": sums.balance}
+    return {field: format_money(amount) for field, amount in amounts.items()}
+
+
 def _total_label(period: str) -> str:
-    for sign, label in _TOTALS.items():
-        if sign in period:
-            return label
-    return "本年合计" if period.isdigit() else "本期合计"
+    named = (label for sign, label in _TOTALS.items() if sign in period)
+    return next(named, "本年合计" if period.isdigit() else "本期合计")
 
 
 def _labelled(

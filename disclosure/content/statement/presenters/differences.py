@@ -1,72 +1,133 @@
-"""What changed between two statements, as rows of `components/difference.html`."""
+"""What changed of a statement: between two editions, and while its draft was written.
+
+Entries are matched by what they say, not by their number, so that an entry put in between does not make every
+later one look changed. Running balances are left out: they follow from the movements.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from disclosure.content.statement.queries.differences import FigureChange, LineChange, statement_difference
-from disclosure.ledger.types import Line
-from disclosure.notices.registry.parts import Difference, Document
+from disclosure.content.statement.models import StatementLine
+from disclosure.ledger.canonical import from_canonical
+from disclosure.ledger.types import ZERO, Line, Statement
+from disclosure.notices.models import Edition
+from disclosure.notices.queries.canonical import changed_paragraphs, opcodes
+from disclosure.notices.registry.parts import Difference, Document, DraftChange
 from portal.core import dates
 from portal.core.money import format_money
 from portal.core.texts import as_written
+from portal.desk.trail import successive
 
 AMOUNTS = ("receipt", "payment")
+FIELDS = {
+    "date": gettext_lazy("date"),
+    "voucher": gettext_lazy("voucher"),
+    "summary": gettext_lazy("summary"),
+    "account": gettext_lazy("account"),
+    "account_text": gettext_lazy("account as written"),
+    "receipt": gettext_lazy("receipt"),
+    "payment": gettext_lazy("payment"),
+    "handler": gettext_lazy("handled by"),
+    "witness": gettext_lazy("witness"),
+    "approver": gettext_lazy("approved by"),
+    "note": gettext_lazy("note"),
+}
+"""What is compared of an entry. Its number and its running balance follow from the entries before it."""
+
+FIGURES = {
+    "receipts": gettext_lazy("Receipts"),
+    "payments": gettext_lazy("Payments"),
+    "closing": gettext_lazy("Closing balance"),
+    "cash": gettext_lazy("Cash"),
+    "bank": gettext_lazy("Bank deposits"),
+}
+DERIVED = frozenset({"receipts", "payments", "closing", "answers"})
+"""What the canonical document holds of a statement beside what was read."""
 
 
 def statement_changes(before: Document, after: Document) -> Iterator[Difference]:
     """Yield what changed of the statement of two canonical documents: explanations, entries, figures."""
-    found = statement_difference(before, after)
-    for old, new in found.answers:
-        yield Difference(_("Explanations"), as_written(old), as_written(new))
-    for change in found.lines:
-        yield from _line_rows(change)
-    for figure in found.figures:
-        yield Difference(_figure_name(figure), format_money(figure.before), format_money(figure.after), text=False)
+    for was, now in changed_paragraphs(_answers(before), _answers(after)):
+        yield Difference(_("Explanations"), as_written(was), as_written(now))
+    first, second = _statement(before), _statement(after)
+    for old, new in line_changes(first.lines if first else (), second.lines if second else ()):
+        yield from _line_rows(old, new)
+    yield from _figure_rows(first, second)
 
 
-def _line_rows(change: LineChange) -> Iterator[Difference]:
-    old, new = change.before, change.after
-    if new is None or old is None:
-        known = new or old
-        if known is not None:
-            what = _("Entry {number}, added") if old is None else _("Entry {number}, removed")
-            yield Difference(format_html(what, number=known.number), _whole(old), _whole(new))
+def line_changes(before: Sequence[Line], after: Sequence[Line]) -> Iterator[tuple[Line | None, Line | None]]:
+    """Yield each entry that changed, as it was and as it is; None where it was added or removed."""
+    compared = ([tuple(getattr(line, name) for name in FIELDS) for line in lines] for lines in (before, after))
+    for tag, start, end, other_start, other_end in opcodes(*compared):
+        if tag != "equal":
+            yield from _paired(before[start:end], after[other_start:other_end])
+
+
+def statement_draft_changes(edition: Edition) -> Iterator[DraftChange]:
+    """Yield what was changed of each entry, cell by cell."""
+    records = StatementLine.history.filter(statement__edition=edition).select_related("history_user")
+    for before, after in successive(records):
+        entry = _("Entry %(number)d") % {"number": after.number}
+        if after.history_type == "-":
+            yield DraftChange.of(after, entry, before.summary, _("removed"))
+            continue
+        for field, name in FIELDS.items():
+            old, new = (getattr(one, "account_id" if field == "account" else field) for one in (before, after))
+            if old != new and field != "account_text":
+                what = _("%(entry)s, %(field)s") % {"entry": entry, "field": name}
+                yield DraftChange.of(after, what, _recorded(old), _recorded(new))
+
+
+def _statement(document: Document) -> Statement | None:
+    stored = document.get("statement")
+    return from_canonical({name: stored[name] for name in stored.keys() - DERIVED}) if stored else None
+
+
+def _answers(document: Document) -> list[str]:
+    return [answer["text"] for answer in (document.get("statement") or {}).get("answers", ())]
+
+
+def _paired(before: Sequence[Line], after: Sequence[Line]) -> Iterator[tuple[Line | None, Line | None]]:
+    """Pair the entries of a stretch that differs: those as many in order, else by their voucher."""
+    if len(before) == len(after):
+        yield from zip(before, after, strict=True)
         return
-    for field in change.fields:
-        yield Difference(_named(new, field), _value(old, field), _value(new, field), text=field not in AMOUNTS)
+    by_voucher = {line.voucher: line for line in before if line.voucher}
+    matched = [(by_voucher.pop(line.voucher, None), line) for line in after]
+    kept = {old.number for old, _new in matched if old}
+    yield from ((old, None) for old in before if old.number not in kept)
+    yield from matched
 
 
-def _named(line: Line, field: str) -> SafeString:
-    """Name a field of an entry; an amount needs no name of its own."""
+def _line_rows(old: Line | None, new: Line | None) -> Iterator[Difference]:
+    if old and new:
+        for field in FIELDS:
+            if getattr(old, field) != getattr(new, field):
+                yield Difference(_cell_name(new, field), _value(old, field), _value(new, field), field not in AMOUNTS)
+    elif new:
+        yield Difference(format_html(_("Entry {number}, added"), number=new.number), "", _summary(new))
+    elif old:
+        yield Difference(format_html(_("Entry {number}, removed"), number=old.number), _summary(old), "")
+
+
+def _cell_name(line: Line, field: str) -> SafeString:
+    """Name a field of an entry; an amount is named by the summary beside it."""
     if field in AMOUNTS:
         return format_html(_("Entry {number}, {summary}"), number=line.number, summary=as_written(line.summary))
-    return format_html(_("Entry {number}, {field}"), number=line.number, field=_field_names()[field])
+    return format_html(_("Entry {number}, {field}"), number=line.number, field=FIELDS[field])
 
 
-def _field_names() -> dict[str, str]:
-    return {
-        "date": _("date"),
-        "voucher": _("voucher"),
-        "summary": _("summary"),
-        "account": _("account"),
-        "account_text": _("account as written"),
-        "handler": _("handled by"),
-        "witness": _("witness"),
-        "approver": _("approved by"),
-        "note": _("note"),
-    }
-
-
-def _whole(line: Line | None) -> SafeString | str:
-    """Return an entry in one cell: its summary and its amount."""
-    if line is None:
-        return ""
+def _summary(line: Line) -> SafeString:
     return format_html("{} {}", as_written(line.summary), format_money(line.amount))
 
 
@@ -79,18 +140,40 @@ def _value(line: Line, field: str) -> SafeString | str:
     return as_written(value or "")
 
 
-def _figure_name(change: FigureChange) -> str:
-    if change.month:
-        month = dates.month_name(date(1, change.month, 1))
-        return {
-            "month_receipts": _("Receipts in %(month)s"),
-            "month_payments": _("Payments in %(month)s"),
-        }[change.what] % {"month": month}
-    return {
-        "opening": _("Opening balance"),
-        "receipts": _("Receipts"),
-        "payments": _("Payments"),
-        "closing": _("Closing balance"),
-        "cash": _("Cash"),
-        "bank": _("Bank deposits"),
-    }[change.what]
+def _figure_rows(before: Statement | None, after: Statement | None) -> Iterator[Difference]:
+    yield from _figure_row(before, after, "opening", _("Opening balance"))
+    if before and after:
+        old, new = _months(before), _months(after)
+        for month in sorted(old.keys() | new.keys()):
+            name = dates.month_name(date(1, month, 1))
+            for side, what in enumerate((_("Receipts in %(month)s"), _("Payments in %(month)s"))):
+                if old[month][side] != new[month][side]:
+                    yield _amounts(what % {"month": name}, old[month][side], new[month][side])
+    for figure, label in FIGURES.items():
+        yield from _figure_row(before, after, figure, str(label))
+
+
+def _months(statement: Statement) -> dict[int, tuple[Decimal, Decimal]]:
+    """Return receipts and payments by month of the entries' dates, in yuan."""
+    sums: dict[int, tuple[Decimal, Decimal]] = defaultdict(lambda: (ZERO, ZERO))
+    for line in statement.lines:
+        if line.date:
+            receipts, payments = sums[line.date.month]
+            sums[line.date.month] = (receipts + (line.receipt or 0), payments + (line.payment or 0))
+    return sums
+
+
+def _figure_row(before: Statement | None, after: Statement | None, figure: str, what: str) -> Iterator[Difference]:
+    first, second = (getattr(one, figure) if one else None for one in (before, after))
+    if first != second:
+        yield _amounts(what, first, second)
+
+
+def _amounts(what: str, before: Decimal | None, after: Decimal | None) -> Difference:
+    return Difference(what, format_money(before), format_money(after), text=False)
+
+
+def _recorded(value: Any) -> str:
+    if isinstance(value, date):
+        return dates.month_day(value)
+    return format_money(value) if isinstance(value, Decimal) else str(value or "")

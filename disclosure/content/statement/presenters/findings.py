@@ -1,25 +1,35 @@
-"""Where a finding on a statement is, and how it stands; and the findings as every page of an edition shows them."""
+"""The findings on a statement as every page of an edition shows them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from disclosure.catalogue.presenters import name_of
+from disclosure.catalogue.rules.periods import Period
+from disclosure.content.statement.presenters.page import StatementPage
 from disclosure.content.statement.queries import money
 from disclosure.ledger.messages import message, place, short
 from disclosure.ledger.types import Finding
 from disclosure.notices.models import Edition
 from disclosure.notices.registry import parts
+from disclosure.notices.registry.pages import EditionPage
 
 
 def statement_findings(edition: Edition) -> list[parts.Finding]:
     """Return what the check of an edition's statement raises, with a link to where it is put right."""
     found = money.findings_of(edition)
     answers = money.answers_of(edition) if found else {}
-    grid = reverse("disclosure_desk:statement", args=[edition.pk])
+    return listed(found, answers, url=reverse("disclosure_desk:statement", args=[edition.pk]))
+
+
+def listed(found: Iterable[Finding], answers: Mapping[str, str], *, url: str = "") -> list[parts.Finding]:
+    """Return findings for a list, with links to their rows on the page that has them."""
     return [
         parts.Finding(
             level=level_of(one, answers),
@@ -27,10 +37,31 @@ def statement_findings(edition: Edition) -> list[parts.Finding]:
             text=short(one),
             sentence=message(one),
             answer=answers.get(one.key, ""),
-            url=f"{grid}#{place_of(one)}",
+            url=f"{url}#{place_of(one)}",
         )
         for one in found
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningDiffers:
+    """A live statement that does not open with the closing published for the period before, in yuan."""
+
+    opening: Decimal
+    closing: Decimal
+    period: str
+    url: str
+
+
+def opening_differs(page: EditionPage) -> OpeningDiffers | None:
+    """Return where a live statement no longer follows from the period before, for its page of the desk."""
+    if not page.edition.is_live or not isinstance(page.content, StatementPage):
+        return None
+    opening, before = page.content.reading.statement.opening, page.content.reading.before
+    if before is None or before.closing == opening:
+        return None
+    url = reverse("disclosure_desk:edition", args=[before.edition_id])
+    return OpeningDiffers(opening, before.closing, name_of(Period.parse(before.edition.notice.period)), url)
 
 
 def place_of(finding: Finding) -> str:
@@ -46,7 +77,7 @@ def place_of(finding: Finding) -> str:
 
 
 def where(finding: Finding) -> str:
-    """Say where a finding is: the entry, with the row of the sheet where there is one."""
+    """Return the place of a finding in words: the entry, with the row of the sheet where there is one."""
     return place(finding) or _("The whole ledger")
 
 

@@ -1,9 +1,10 @@
-"""Reads about village money: statements in a row of periods, findings, answers."""
+"""Reads about village money: statements in a row of periods, findings, answers, and ledgers on their way."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,8 +13,8 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from disclosure.catalogue.models import Account, CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
-from disclosure.content.statement.models.ledger import LedgerImport
-from disclosure.content.statement.models.statement import Statement, StatementLine
+from disclosure.content.statement.models import LedgerImport, Statement, StatementLine
+from disclosure.content.statement.policies import IMPORTS
 from disclosure.ledger.accounts import Accounts
 from disclosure.ledger.canonical import from_canonical
 from disclosure.ledger.rules import check
@@ -21,6 +22,7 @@ from disclosure.ledger.types import Finding, Limits
 from disclosure.ledger.types import Statement as Ledger
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
+from disclosure.notices.queries.editions import Person
 from portal.accounts.models import Unit
 
 RECEIPTS_AND_PAYMENTS = "F02"
@@ -34,41 +36,27 @@ def chart() -> Accounts:
 
 def limits() -> Limits:
     """Return the limits above which the rules ask for an explanation, in yuan."""
-    said = settings.LEDGER_LIMITS
-    return Limits(cash_limit=Decimal(said["cash_limit"]), large_payment=Decimal(said["large_payment"]))
+    values = settings.LEDGER_LIMITS
+    return Limits(cash_limit=Decimal(values["cash_limit"]), large_payment=Decimal(values["large_payment"]))
 
 
-def live_statement(unit: Unit, entry: CatalogueEntry, period: Period) -> Statement | None:
-    """Return the statement that stands published for a unit, an entry and a period."""
-    return (
-        Statement.objects.select_related("edition__notice")
-        .filter(
-            edition__state=State.PUBLISHED,
-            edition__notice__unit=unit,
-            edition__notice__entry=entry,
-            edition__notice__period=str(period),
-        )
-        .first()
-    )
+def accounts_entry() -> CatalogueEntry:
+    """Return the item of the catalogue that a ledger becomes."""
+    return CatalogueEntry.objects.get(code=RECEIPTS_AND_PAYMENTS)
+
+
+def live_statements(unit: Unit, **lookups: Any) -> QuerySet[Statement]:
+    """Return the live statements of a unit, narrowed by lookups, with their notices."""
+    rows = Statement.objects.filter(edition__state=State.PUBLISHED, edition__notice__unit=unit, **lookups)
+    return rows.select_related("edition__notice__unit", "edition__notice__entry")
 
 
 def previous_closing(unit: Unit, entry: CatalogueEntry, period: Period) -> Decimal | None:
-    """Return the closing balance published for the period before, in yuan; None where none is live."""
-    before = statement_before(unit, entry, period)
-    return before.closing if before else None
-
-
-def statement_before(unit: Unit, entry: CatalogueEntry, period: Period) -> Statement | None:
-    """Return the statement that stands published for the period before.
-
-    Where a unit turns from quarterly to monthly books or back, that is the quarter or the month that ended
-    the day before.
-    """
-    for one in period.before:
-        found = live_statement(unit, entry, one)
-        if found:
-            return found
-    return None
+    """Return the live closing balance of the quarter or month before a period, in yuan; None where none is live."""
+    before = [str(one) for one in period.before]
+    rows = live_statements(unit, edition__notice__entry=entry, edition__notice__period__in=before)
+    closings = dict(rows.values_list("edition__notice__period", "closing"))
+    return next((closings[one] for one in before if one in closings), None)
 
 
 def statement_document(edition: Edition) -> dict[str, Any] | None:
@@ -87,9 +75,9 @@ def statement_document(edition: Edition) -> dict[str, Any] | None:
     }
 
 
-def ledger_of(statement: Statement) -> Ledger:
-    """Return the statement as the rules read it."""
-    return from_canonical(statement.document)
+def ledger_of(row: Statement | LedgerImport) -> Ledger:
+    """Return a statement, or what was read of an import, as the rules read it."""
+    return from_canonical(row.document or {})
 
 
 def findings_of(edition: Edition) -> list[Finding]:
@@ -98,23 +86,16 @@ def findings_of(edition: Edition) -> list[Finding]:
     if statement is None:
         return []
     notice = edition.notice
-    return check(
-        ledger_of(statement),
-        previous_closing=previous_closing(notice.unit, notice.entry, Period.parse(notice.period)),
-        limits=limits(),
-    )
+    closing = previous_closing(notice.unit, notice.entry, Period.parse(notice.period))
+    return check(ledger_of(statement), previous_closing=closing, limits=limits())
 
 
 def findings_of_import(row: LedgerImport) -> list[Finding]:
     """Check what an import holds so far against the rules and the period before."""
     if not row.document:
         return []
-    entry = CatalogueEntry.objects.get(code=RECEIPTS_AND_PAYMENTS)
-    return check(
-        from_canonical(row.document),
-        previous_closing=previous_closing(row.unit, entry, Period.parse(row.period)),
-        limits=limits(),
-    )
+    closing = previous_closing(row.unit, accounts_entry(), Period.parse(row.period))
+    return check(ledger_of(row), previous_closing=closing, limits=limits())
 
 
 def errors_in(findings: list[Finding]) -> list[Finding]:
@@ -122,13 +103,24 @@ def errors_in(findings: list[Finding]) -> list[Finding]:
     return [one for one in findings if one.level == "error"]
 
 
-def unanswered(findings: list[Finding], answers: Mapping[str, str]) -> list[Finding]:
-    """Return the warnings nobody has explained yet.
+@dataclass(frozen=True, slots=True)
+class Outstanding:
+    """How many findings block, and how many warnings nobody has answered."""
 
-    Args:
-        findings: What the check raised.
-        answers: Explanations by the key of their finding.
-    """
+    errors: int
+    warnings: int
+
+    def __bool__(self) -> bool:
+        return bool(self.errors or self.warnings)
+
+
+def outstanding(findings: list[Finding], answers: Mapping[str, str]) -> Outstanding:
+    """Return how much is left to do, by the findings and the answers by their key."""
+    return Outstanding(len(errors_in(findings)), len(unanswered(findings, answers)))
+
+
+def unanswered(findings: list[Finding], answers: Mapping[str, str]) -> list[Finding]:
+    """Return the warnings that have no answer by their key."""
     return [one for one in findings if one.level == "warning" and not answers.get(one.key, "").strip()]
 
 
@@ -142,12 +134,8 @@ def openings_that_no_longer_follow(statement: Statement) -> QuerySet[Statement]:
     """Return the live statement of the next period where its opening differs from this closing (I2)."""
     notice = statement.edition.notice
     following = [str(one) for one in Period.parse(notice.period).after]
-    return Statement.objects.filter(
-        edition__state=State.PUBLISHED,
-        edition__notice__unit=notice.unit,
-        edition__notice__entry=notice.entry,
-        edition__notice__period__in=following,
-    ).exclude(opening=statement.closing)
+    rows = live_statements(notice.unit, edition__notice__entry=notice.entry, edition__notice__period__in=following)
+    return rows.exclude(opening=statement.closing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,15 +148,8 @@ class LatestMoney:
 
 def latest_money(unit: Unit) -> LatestMoney | None:
     """Return a unit's latest live statement with its edition and lines, and the one before, with two queries."""
-    live = (
-        Statement.objects.filter(
-            edition__state=State.PUBLISHED,
-            edition__notice__unit=unit,
-            edition__notice__entry__code=RECEIPTS_AND_PAYMENTS,
-        )
-        .select_related("edition__notice__unit", "edition__notice__entry")
-        .defer("document", "edition__canonical", "edition__body")
-    )
+    live = live_statements(unit, edition__notice__entry__code=RECEIPTS_AND_PAYMENTS)
+    live = live.defer("document", "edition__canonical", "edition__body")
     by_period = {Period.parse(one.edition.notice.period): one for one in live}
     if not by_period:
         return None
@@ -178,3 +159,14 @@ def latest_money(unit: Unit) -> LatestMoney | None:
     prefetch_related_objects([by_period[latest]], Prefetch("lines", queryset=lines))
     before = next((by_period[one] for one in latest.before if one in by_period), None)
     return LatestMoney(by_period[latest], before)
+
+
+def imports_of(person: Person, *, at: datetime) -> QuerySet[LedgerImport]:
+    """Return the ledgers that a person may see and mend, newest first."""
+    rows = IMPORTS.permitted(person, at=at).select_related("unit", "uploaded_by", "job", "edition__notice")
+    return rows.order_by("-uploaded_at", "-pk")
+
+
+def newest_of_each(rows: Iterable[LedgerImport]) -> dict[tuple[int, str], LedgerImport]:
+    """Return the newest import of each unit and period, of imports that come newest first."""
+    return {(row.unit_id, row.period): row for row in reversed(list(rows))}

@@ -239,7 +239,7 @@ def test_what_is_typed_is_read_as_offices_write_it() -> None:
     assert "县 路灯厂" in page
 
 
-def test_what_cannot_be_read_is_said_beside_its_cell_and_nothing_is_saved() -> None:
+def test_what_cannot_be_read_is_shown_beside_its_cell_and_nothing_is_saved() -> None:
     play = cast()
     clerk = town_clerk(play)
     draft = allocation_draft(play, [], clerk=clerk)

@@ -14,8 +14,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from disclosure.content.statement.actions import ledgers
-from disclosure.content.statement.forms.repairs import answer_name, cell_name
-from disclosure.content.statement.models.ledger import LedgerImport
+from disclosure.content.statement.forms import answer_name, cell_name
+from disclosure.content.statement.models import LedgerImport
 from disclosure.content.statement.queries import money
 from disclosure.ledger.canonical import from_canonical
 from disclosure.notices.models import Edition
@@ -96,29 +96,29 @@ def test_an_upload_without_a_file_keeps_unit_and_period() -> None:
     assert 'value="2026Q2" selected' in desk.text_of(answer)
 
 
-def test_every_fault_stands_in_the_list_and_at_its_row() -> None:
+def test_every_fault_is_in_the_list_and_at_its_row() -> None:
     play = cast()
     row = _faulty(play)
     response = desk.get(play.clerk, "disclosure_desk:ledger", row.pk)
     found = money.findings_of_import(row)
-    assert len(response.context["issues"]) == len(found)
-    shown = {one["id"]: one for one in response.context["rows"] if "id" in one}
-    assert shown["r5"]["level"] == "error"
-    assert shown["r5"]["marked"] == {"balance"}
-    assert shown["rend"]["level"] == "error"
-    assert shown["r9"]["level"] == "warning"
+    assert len(response.context["page"].issues) == len(found)
+    shown = {one.id: one for one in response.context["page"].rows}
+    assert shown["r5"].level == "error"
+    assert shown["r5"].marked == {"balance"}
+    assert shown["rend"].level == "error"
+    assert shown["r9"].level == "warning"
     assert "84,827.74" in desk.text_of(response)
 
 
 def test_sound_rows_fold_and_unfold_by_their_link() -> None:
     play = cast()
     row = _faulty(play)
-    folded = desk.get(play.clerk, "disclosure_desk:ledger", row.pk).context["rows"]
-    gap = next(one for one in folded if one["kind"] == "gap")
-    numbers = {one["row"] for one in folded if one["kind"] == "line"}
+    folded = desk.get(play.clerk, "disclosure_desk:ledger", row.pk).context["page"].rows
+    gap = next(one for one in folded if one.kind == "gap")
+    numbers = {one.row for one in folded if one.kind == "line"}
     assert 2 not in numbers
-    opened = desk.signed_in(play.clerk).get(f"/desk/ledgers/{row.pk}/{gap['url']}").context["rows"]
-    assert {2, 3} <= {one["row"] for one in opened if one["kind"] == "line"}
+    opened = desk.signed_in(play.clerk).get(f"/desk/ledgers/{row.pk}/{gap.url}").context["page"].rows
+    assert {2, 3} <= {one.row for one in opened if one.kind == "line"}
 
 
 def test_one_press_puts_one_cell_right_and_no_other() -> None:

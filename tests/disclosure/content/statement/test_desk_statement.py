@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import time_machine
 
-from disclosure.content.statement.forms.repairs import answer_name
-from disclosure.content.statement.models.statement import Statement, StatementLine
+from disclosure.content.statement.forms import answer_name
+from disclosure.content.statement.models import Statement, StatementLine
 from disclosure.content.statement.queries import money
 from disclosure.notices.actions import drafts as notices
 from disclosure.notices.actions import steps
@@ -89,7 +89,7 @@ def test_an_unfinished_statement_is_saved_and_its_errors_are_listed() -> None:
     draft = _empty_draft(play)
     _save(play, draft, _typed({**ROW, "handler": ""}, stated_closing="9999.00", cash="1", bank="2"))
     page = desk.get(play.clerk, "disclosure_desk:statement", draft.pk)
-    assert page.context["errors"] == 2
+    assert page.context["left"].errors == 2
     assert {one.rule for one in money.findings_of(draft)} >= {"I1", "I3"}
     assert desk.take(play.clerk, draft, "submit").status_code == 422
 

@@ -5,22 +5,22 @@ from decimal import Decimal
 
 import pytest
 
-from disclosure.content.statement.documents.bars import bars_of
-from disclosure.content.statement.documents.quarters import quarters_of
-from disclosure.content.statement.documents.sheet import AccountTotal, QuarterTotal
+from disclosure.content.statement.documents.pictures import bars_of, columns_of
+from disclosure.content.statement.presenters.page import PeriodSums
 from disclosure.posters.rules.paper import PAPERS
+from portal.core.charts import Bar
 from tests.disclosure.posters.samples import beside, liushu
 
 A3 = PAPERS["A3"]
 
 
-def quarter(label: str, receipts: int | None, payments: int | None) -> QuarterTotal:
+def quarter(label: str, receipts: int | None, payments: int | None) -> PeriodSums:
     came, went = (None if amount is None else Decimal(amount) for amount in (receipts, payments))
-    return QuarterTotal(label=label, year="2026", receipts=came, payments=went)
+    return PeriodSums(label, "2026", came, went)
 
 
-def account(amount: int, name: str = "公益支出") -> AccountTotal:
-    return AccountTotal(code="514", name=name, amount=Decimal(amount))
+def account(amount: int, name: str = "公益支出") -> Bar:
+    return Bar(name, Decimal(amount), "514")
 
 
 def test_both_sides_share_a_scale() -> None:
@@ -63,7 +63,7 @@ def test_no_amounts_no_bars() -> None:
 
 
 def test_quarters_stand_on_one_base_and_scale() -> None:
-    picture = quarters_of(beside(liushu()).quarters, A3)
+    picture = columns_of(beside(liushu()).periods, A3)
     assert picture is not None
     assert picture.title == "近四个季度（万元）"
     assert [pair.last for pair in picture.pairs] == [False, False, False, True]
@@ -78,7 +78,7 @@ def test_quarters_stand_on_one_base_and_scale() -> None:
 
 @pytest.mark.parametrize("highest", [1, 7, 950, 9_999, 10_000, 276_312, 999_999, 12_345_678])
 def test_the_scale_reaches_the_highest(highest: int) -> None:
-    picture = quarters_of([quarter("一季度", highest, 0), quarter("二季度", 0, 0)], A3)
+    picture = columns_of([quarter("一季度", highest, 0), quarter("二季度", 0, 0)], A3)
     assert picture is not None
     top = min(y for _tick, y in picture.ticks)
     assert 2 <= len(picture.ticks) <= 6
@@ -86,25 +86,25 @@ def test_the_scale_reaches_the_highest(highest: int) -> None:
 
 
 def test_figures_that_would_run_together_are_set_apart() -> None:
-    picture = quarters_of([quarter("一季度", 12_345_678, 12_345_600)] * 4, PAPERS["A3"])
+    picture = columns_of([quarter("一季度", 12_345_678, 12_345_600)] * 4, PAPERS["A3"])
     assert picture is not None
     first, second = picture.pairs[0].poles
     assert abs(first.figure_y - second.figure_y) >= picture.size - 0.01
 
 
 def test_too_little_for_a_picture() -> None:
-    assert quarters_of([quarter("三季度", 5, 5)], A3) is None
-    assert quarters_of([quarter("二季度", None, None), quarter("三季度", 5, 5)], A3) is None
-    assert quarters_of([quarter("二季度", 0, 0), quarter("三季度", 0, 0)], A3) is None
+    assert columns_of([quarter("三季度", 5, 5)], A3) is None
+    assert columns_of([quarter("二季度", None, None), quarter("三季度", 5, 5)], A3) is None
+    assert columns_of([quarter("二季度", 0, 0), quarter("三季度", 0, 0)], A3) is None
 
 
 def test_a_quarter_that_was_not_published_is_a_gap() -> None:
-    picture = quarters_of([quarter("一季度", 5, 6), quarter("二季度", None, None), quarter("三季度", 5, None)], A3)
+    picture = columns_of([quarter("一季度", 5, 6), quarter("二季度", None, None), quarter("三季度", 5, None)], A3)
     assert picture is not None
     assert [len(pair.poles) for pair in picture.pairs] == [2, 0, 1]
 
 
 def test_other_periods_are_named_otherwise() -> None:
-    picture = quarters_of([replace(quarter("7月", 1, 1)), quarter("8月", 1, 1)], A3)
+    picture = columns_of([replace(quarter("7月", 1, 1)), quarter("8月", 1, 1)], A3)
     assert picture is not None
     assert picture.title == "近二期（万元）"

@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from disclosure.content.statement.documents.sheet import Note
 from disclosure.content.statement.documents.table import Table, table_of
 from disclosure.ledger.types import Statement
 from disclosure.posters.rules.paper import PAPERS
-from tests.disclosure.posters.samples import beside, liushu, many, statement, two_sided
+from tests.disclosure.posters.samples import beside, liushu, many, note, statement, two_sided
 
 A3, A4 = PAPERS["A3"], PAPERS["A4"]
 
@@ -50,7 +49,7 @@ def test_columns_fill_the_measure(paper: Any) -> None:
         assert all(column.width > 0 for column in table.columns)
 
 
-def test_one_approver_is_said_below() -> None:
+def test_one_approver_is_named_below() -> None:
     table = table_of(beside(liushu()), A3)
     assert "审批人" not in heads(table)
     assert table.remarks[0] == "各笔审批人：刘守义。"
@@ -70,20 +69,20 @@ def test_a_line_nobody_approved_keeps_the_column() -> None:
     assert "审批人" in heads(table_of(beside(replace(which, lines=(blank, *which.lines[1:]))), A3))
 
 
-def test_a_column_the_ledger_does_not_have_is_said() -> None:
+def test_a_column_the_ledger_does_not_have_is_named() -> None:
     which = all_lines(liushu(), approver="", voucher="")
     table = table_of(beside(replace(which, columns=which.columns - {"approver", "voucher"})), A3)
     assert not {"审批人", "凭证号"} & set(heads(table))
     assert table.remarks[0] == "原表没有凭证号、审批人栏。"
 
 
-def test_a_column_nobody_filled_in_is_said_otherwise() -> None:
+def test_a_column_nobody_filled_in_is_named_otherwise() -> None:
     table = table_of(beside(all_lines(liushu(), witness="")), A3)
     assert "证明人" not in heads(table)
     assert "各笔都没有填写证明人。" in table.remarks
 
 
-def test_where_the_balance_lies_is_said_as_far_as_known() -> None:
+def test_where_the_balance_lies_is_written_as_far_as_known() -> None:
     both = table_of(beside(liushu()), A3).remarks
     assert "期末结余中库存现金 860.50，银行存款 475,672.22。" in both
     cash = table_of(beside(replace(liushu(), bank=None)), A3).remarks
@@ -111,19 +110,19 @@ def test_years_are_written_where_there_are_two() -> None:
     assert texts(table, 0)[1] == "2025-07-01"
 
 
-def test_a_date_that_could_not_be_read_stands_as_written() -> None:
+def test_a_date_that_could_not_be_read_is_printed_as_written() -> None:
     which = liushu()
     odd = replace(which.lines[0], date=None, date_text="七月上旬")
     assert texts(table_of(beside(replace(which, lines=(odd, *which.lines[1:]))), A3), 0)[1] == "七月上旬"
 
 
-def test_marks_notes_and_what_stands_below() -> None:
+def test_marks_notes_and_what_is_below() -> None:
     which = liushu()
     paid = replace(which.lines[0], payee="宏达公司", method="转账", note="附合同")
     poster = beside(
         replace(which, lines=(paid, *which.lines[1:])),
         corrected_lines=frozenset({1}),
-        notes=(Note(line=None, text="总说明"), Note(line=1, text="说明")),
+        notes=(note(None, "总说明"), note(1, "说明")),
     )
     row = table_of(poster, A3).drawn[0]
     assert row.style == "mark"

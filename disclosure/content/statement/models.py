@@ -1,4 +1,6 @@
-"""A statement of receipts and payments, its lines, and the answers to what was asked about them."""
+"""A statement of receipts and payments, and the ledger it is made from."""
+
+from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from disclosure.catalogue.models import Account
+from disclosure.content.statement.enums import ImportState
 from disclosure.notices.models import Edition
+from portal.accounts.models import Unit
+from portal.core.models import Job
 
 
 class Statement(models.Model):
@@ -63,8 +68,25 @@ class StatementLine(models.Model):
         return f"{self.number} {self.summary}"
 
 
+LINE_FIELDS = (
+    "date",
+    "voucher",
+    "summary",
+    "account_id",
+    "account_text",
+    "receipt",
+    "payment",
+    "balance",
+    "handler",
+    "witness",
+    "approver",
+    "note",
+)
+"""The columns of an entry that come from the ledger."""
+
+
 class Answer(models.Model):
-    """What the unit says to a warning about its statement; published with it."""
+    """The unit's answer to a warning about its statement; published with it."""
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="answers")
     key = models.CharField(max_length=200)
@@ -81,3 +103,33 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class LedgerImport(models.Model):
+    """One uploaded ledger on its way to a draft. Nothing of it is public, ever.
+
+    `document` holds the statement as read and mended so far, `answers` the explanations written so
+    far by the key of their finding, so that a second upload keeps them.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    period = models.CharField(_("Period"), max_length=7)
+    state = models.CharField(max_length=10, choices=ImportState, default=ImportState.READING)
+    file_name = models.CharField(_("File name"), max_length=150)
+    stored_as = models.CharField(max_length=200)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    refusal = models.TextField(blank=True)
+    document = models.JSONField(null=True, blank=True)
+    answers = models.JSONField(default=dict)
+    checks = models.PositiveIntegerField(default=0)
+    first_errors = models.PositiveIntegerField(default=0)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    edition = models.ForeignKey(Edition, on_delete=models.SET_NULL, null=True, blank=True, related_name="imports")
+
+    class Meta:
+        ordering = ["-uploaded_at"]
+
+    def __str__(self) -> str:
+        return f"{self.unit.code} {self.period} {self.file_name}"

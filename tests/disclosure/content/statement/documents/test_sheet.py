@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from disclosure.content.statement.documents.rows import after_total, rows_of, total
+from disclosure.content.statement.documents.sheet import after_total, rows_of, total
 from disclosure.ledger.types import Subtotal
 from tests.disclosure.posters.samples import liushu, many, statement, two_sided
 

@@ -1,14 +1,17 @@
-"""Amounts that look as if 元 and 万元 had been mixed up."""
+"""Warnings that compare entries: voucher numbers that occur twice, and amounts in which 元 and 万元 may be mixed up."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from statistics import median
 
-from disclosure.ledger.types import Finding, Line, Statement, plain
+from disclosure.ledger.types import Finding, Fix, Line, Statement, key, plain
+from portal.core.workbooks.written import squash
 
+_TAIL = re.compile(r"(.*?)(\d{1,18})(\D*)")
 _TIMES = Decimal(10_000)
 
 # Three zeros of the four: amounts differ among themselves as well.
@@ -18,6 +21,67 @@ _SMALL_BY_NATURE = re.compile(r"利息|结息|手续费|工本费|短信费|滞�
 # No village pays ten million yuan as a matter of course, and none lists nothing but amounts under 50.
 _TOO_LARGE = Decimal(10_000_000)
 _TOO_SMALL = Decimal(50)
+
+
+def voucher_findings(statement: Statement, names: Sequence[str]) -> Iterator[Finding]:
+    """Warn on every entry whose voucher an earlier one has, naming that one.
+
+    Where offices begin again at 1 every month, a number is used twice only within its month.
+    """
+    monthly = _begins_again(statement)
+    first: dict[tuple[str, int], Line] = {}
+    for line in statement.lines:
+        close = squash(line.voucher)
+        if not close:
+            continue
+        earlier = first.setdefault((close, line.date.month if monthly and line.date else 0), line)
+        if earlier is line:
+            continue
+        params = {"read": line.voucher, "other": str(earlier.number), "other_row": str(earlier.row or "")}
+        fix = _repair(statement, earlier, line)
+        if fix:
+            params |= {"suggested": fix.value, "suggested_line": str(fix.line)}
+        identity = key("W-VOUCHER", names[line.number - 1], "voucher", line.summary)
+        yield Finding("W-VOUCHER", "warning", line.row, line.number, "voucher", params, identity, fix)
+
+
+def _number(text: str) -> int | None:
+    found = _TAIL.fullmatch(squash(text))
+    return int(found[2]) if found else None
+
+
+def _begins_again(statement: Statement) -> bool:
+    """Return whether every month has a voucher number 1."""
+    months: dict[int, set[int]] = defaultdict(set)
+    for line in statement.lines:
+        number = _number(line.voucher)
+        if line.date and number is not None:
+            months[line.date.month].add(number)
+    return len(months) > 1 and all(1 in numbers for numbers in months.values())
+
+
+def _repair(statement: Statement, earlier: Line, later: Line) -> Fix | None:
+    """Suggest the number that is missing beside one of the two."""
+    number = _number(later.voucher)
+    used = {_number(line.voucher) for line in statement.lines}
+    if number is None:
+        return None
+    if number - 1 not in used and number > 1 and _neighbour(statement, earlier, -1) == number - 2:
+        return _renumbered(earlier, number - 1)
+    if number + 1 not in used and _neighbour(statement, later, 1) == number + 2:
+        return _renumbered(later, number + 1)
+    return None
+
+
+def _neighbour(statement: Statement, line: Line, step: int) -> int | None:
+    place = line.number - 1 + step
+    return _number(statement.lines[place].voucher) if 0 <= place < len(statement.lines) else None
+
+
+def _renumbered(line: Line, number: int) -> Fix:
+    found = _TAIL.fullmatch(line.voucher)
+    head, digits, tail = found.groups() if found else ("", line.voucher, "")
+    return Fix(line.number, "voucher", f"{head}{number:0{len(digits)}d}{tail}")
 
 
 def scale_findings(statement: Statement, previous_closing: Decimal | None, names: Sequence[str]) -> Iterator[Finding]:
@@ -74,5 +138,5 @@ def _of_line(line: Line, middle: Decimal | None, name: str) -> Finding:
     amount = line.amount or Decimal(0)
     params = {"case": "line", "read": plain(amount), "usual": plain(middle) if middle else ""}
     side = "receipt" if line.receipt is not None else "payment"
-    key = f"W-SCALE|{name}|{side}|{plain(amount)}"
-    return Finding("W-SCALE", "warning", line.row, line.number, side, params, key)
+    identity = f"W-SCALE|{name}|{side}|{plain(amount)}"
+    return Finding("W-SCALE", "warning", line.row, line.number, side, params, identity)

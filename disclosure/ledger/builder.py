@@ -10,9 +10,8 @@ from decimal import Decimal
 from disclosure.catalogue.rules.periods import Period
 from disclosure.ledger.accounts import Accounts
 from disclosure.ledger.dates import ReadDate, UnreadableDate, parse_date
-from disclosure.ledger.keys import key
 from disclosure.ledger.labels import Label, read_pairs, read_signers
-from disclosure.ledger.types import ZERO, Finding, Line, Statement, Subtotal, plain
+from disclosure.ledger.types import ZERO, Finding, Line, Statement, Subtotal, key, plain
 from portal.core.workbooks.money import CENT, Amount, UnreadableAmount, parse_amount
 from portal.core.workbooks.numerals import find_capital
 from portal.core.workbooks.sheets import Cell, Row
@@ -31,7 +30,7 @@ _CLOSING_NAME = re.compile(r"[末底]|累计|滚存|账面|实际")
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """A balance that a row states; `after_line` is None where it is said of the whole sheet."""
+    """A balance that a row states; `after_line` is None where it is of the whole sheet."""
 
     after_line: int | None
     row: int
@@ -42,7 +41,7 @@ class Balance:
 
 
 @dataclass(slots=True)
-class Draft:
+class StatementBuilder:
     """What was read so far. `unit_factor` is how many yuan the sheet's unit has."""
 
     period: Period
@@ -58,9 +57,9 @@ class Draft:
     lines: list[Line] = field(default_factory=list)
     subtotals: list[Subtotal] = field(default_factory=list)
     closings: list[Balance] = field(default_factory=list)
-    purses: dict[str, Decimal] = field(default_factory=dict)
-    purses_after: int = -1
-    purses_row: int | None = None
+    cash_balances: dict[str, Decimal] = field(default_factory=dict)
+    cash_after: int = -1
+    cash_row: int | None = None
     signers: dict[str, str] = field(default_factory=dict)
     problems: list[Finding] = field(default_factory=list)
 
@@ -141,7 +140,7 @@ class Draft:
                 self.opening_row = row.number
             return
         if label.kind in {"cash", "bank"}:
-            self._purse(label.kind, amount.value, row)
+            self._cash_balance(label.kind, amount.value, row)
         elif self._opens(label, before_all=before_all, whole=whole):
             self.opening, self.opening_row = amount.value, row.number
         elif label.kind == "closing":
@@ -156,14 +155,14 @@ class Draft:
             return before_all or (whole and self.opening is None)
         return before_all and label.kind in {"closing", "brought"}
 
-    def _purse(self, kind: str, value: Decimal, row: Row) -> None:
+    def _cash_balance(self, kind: str, value: Decimal, row: Row) -> None:
         """Add cash or bank; a sheet that states them after every month means the last."""
         if not self.lines and not self.closings:
             return
-        if self.purses_after != len(self.lines):
-            self.purses, self.purses_after = {}, len(self.lines)
-        self.purses[kind] = self.purses.get(kind, ZERO) + value
-        self.purses_row = self.purses_row if len(self.purses) > 1 and self.purses_row else row.number
+        if self.cash_after != len(self.lines):
+            self.cash_balances, self.cash_after = {}, len(self.lines)
+        self.cash_balances[kind] = self.cash_balances.get(kind, ZERO) + value
+        self.cash_row = self.cash_row if len(self.cash_balances) > 1 and self.cash_row else row.number
 
     def _subtotal(self, label: Label, row: Row, text: str, *, balance: Decimal | None) -> None:
         self.subtotals.append(
@@ -176,7 +175,7 @@ class Draft:
             self.subtotals.append(subtotal)
 
     def read_remarks(self, row: Row, *, whole: bool = False) -> bool:
-        """Take signers and labelled amounts from a row of running text; tell whether there were any."""
+        """Take signers and labelled amounts from a row of running text; return whether there were any."""
         found = False
         for index, cell in enumerate(row.cells):
             if cell.kind != "text":
@@ -205,12 +204,12 @@ class Draft:
         return found
 
     def finish(self) -> Statement:
-        """Make the statement: settle which closing is the closing, and where the opening comes from."""
-        opening = self._settle_opening()
-        stated = self._settle_closing(opening)
+        """Return the statement, with the closing and the opening chosen among the balances read."""
+        opening = self._final_opening()
+        stated = self._final_closing(opening)
         count = len(self.lines)
         subtotals = tuple(replace(s, after_line=count) if s.after_line < 0 else s for s in self.subtotals)
-        purses = self.purses if self.purses_after in (count, -1) else {}
+        cash_balances = self.cash_balances if self.cash_after in (count, -1) else {}
         return Statement(
             title=self.title,
             period=str(self.period),
@@ -221,18 +220,18 @@ class Draft:
             subtotals=tuple(sorted(subtotals, key=lambda subtotal: (subtotal.after_line, subtotal.row or 0))),
             stated_closing=stated.value if stated else None,
             stated_closing_row=stated.row if stated else None,
-            cash=purses.get("cash"),
-            bank=purses.get("bank"),
+            cash=cash_balances.get("cash"),
+            bank=cash_balances.get("bank"),
             signers=self.signers,
             columns=frozenset(self.columns),
             layout=self.layout,
             sheet=self.sheet,
-            money_row=self.purses_row if purses else None,
+            money_row=self.cash_row if cash_balances else None,
             closing_capital=stated.capital if stated else None,
             problems=tuple(self.problems),
         )
 
-    def _settle_closing(self, opening: Decimal) -> Balance | None:
+    def _final_closing(self, opening: Decimal) -> Balance | None:
         """Pick the last balance stated below the last entry; others are balances on the way."""
         count = len(self.lines)
         final = self._real_closings([one for one in self.closings if one.after_line == count], opening)
@@ -275,7 +274,7 @@ class Draft:
                 self.subtotals.remove(row)
                 return
 
-    def _settle_opening(self) -> Decimal:
+    def _final_opening(self) -> Decimal:
         if self.opening is None:
             self._take_late_opening()
         if self.opening is not None:

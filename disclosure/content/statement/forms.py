@@ -1,0 +1,220 @@
+"""Forms of a statement: the ledger to read, repairs of its cells, and the grid in which it is typed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.queries import last_ended
+from disclosure.ledger.accounts import Accounts
+from disclosure.ledger.messages import refusal
+from disclosure.ledger.repair import apply_fix
+from disclosure.ledger.types import ZERO, CannotRepair, Finding, Line, Statement
+from portal.accounts.models import Unit, in_language
+from portal.desk.choices import set_choices
+from portal.desk.grid import Column, Grid, GridRow
+
+PERIODS_OFFERED = 8
+Place = tuple[int | None, str]
+_CELL = re.compile(r"cell-(?P<line>\d{1,6}|s)-(?P<field>[\w.]{1,40})")
+_ANSWER = re.compile(r"answer-(?P<mark>[0-9a-f]{16})")
+MAX_LENGTH = 500
+"""Characters taken of one repair."""
+
+
+class UploadForm(forms.Form):
+    """Unit, period and file; a clerk of one unit is not asked for it."""
+
+    unit = forms.ChoiceField(label=_("Unit"))
+    period = forms.ChoiceField(label=_("Period"))
+    file = forms.FileField(
+        label=_("Ledger"),
+        help_text=_("xlsx, xls, ods or csv, as you keep it. Nothing is saved before it has been checked."),
+        error_messages={
+            "required": _("Choose the file of the ledger."),
+            "empty": _("The file is empty. Save the ledger again and choose it once more."),
+        },
+    )
+
+    def __init__(self, *args: Any, units: Sequence[Unit], today: date, entry: CatalogueEntry, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_choices(self, "unit", [(unit.code, unit.name) for unit in units])
+        periods = last_ended(entry, units, today=today, count=PERIODS_OFFERED)
+        set_choices(self, "period", [(str(one), in_language(one.name_zh, one.name_en)) for one in periods])
+        if len(units) == 1:
+            self.fields["unit"].widget = forms.HiddenInput()
+            self.fields["unit"].initial = units[0].code
+
+
+@dataclass(slots=True)
+class Repairs:
+    """The repairs of one page, which are one form, so that it works without a script.
+
+    The input `cell-5-balance` holds the new balance of entry 5, `cell-s-cash` the cash of the statement itself,
+    `answer-4f2a…` the explanation of one finding. A button named `press` has such a name as its value, with what
+    to put there, so that a suggestion is taken only where it was pressed.
+
+    Attributes:
+        fixes: New text by entry number (None for the statement) and field.
+        answers: Explanations by the key of their finding; empty ones are removed.
+        typed: Every text by the name of its input, to show again what was typed.
+        errors: What is wrong with a text, by the name of its input.
+    """
+
+    fixes: dict[Place, str] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
+    typed: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+
+    def check(self, ledger: Statement, accounts: Accounts) -> bool:
+        """Try each new value on a ledger, note those that cannot be read, and return whether all can."""
+        for (line, name), value in self.fixes.items():
+            try:
+                ledger = apply_fix(ledger, line, name, value, accounts=accounts)
+            except CannotRepair as fault:
+                self.errors[cell_name(line, name)] = refusal(fault)
+        return not self.errors
+
+
+def cell_name(line: int | None, name: str) -> str:
+    """Return the name of the input for a cell."""
+    return f"cell-{'s' if line is None else line}-{name}"
+
+
+def answer_name(key: str) -> str:
+    """Return the name of the input for the explanation of a finding."""
+    return f"answer-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
+
+
+def read_repairs(posted: Mapping[str, str], findings: Iterable[Finding]) -> Repairs:
+    """Read the repairs that were posted by name; explanations of other findings than these are passed over."""
+    keys = {answer_name(one.key): one.key for one in findings}
+    repairs = Repairs()
+    pressed, _equals, value = posted.get("press", "").partition("=")
+    for name, text in [*posted.items(), (pressed, value)]:
+        cell = _CELL.fullmatch(name)
+        if cell:
+            # An empty input changes nothing: a cell is emptied by nobody, and a button has its own value.
+            if text.strip():
+                line = None if cell["line"] == "s" else int(cell["line"])
+                repairs.fixes[line, cell["field"]] = text.strip()[:MAX_LENGTH]
+                repairs.typed[name] = text
+        elif _ANSWER.fullmatch(name) and name in keys:
+            repairs.answers[keys[name]] = text.strip()[:MAX_LENGTH]
+            repairs.typed[name] = text
+    return repairs
+
+
+class StatementGrid(Grid):
+    """The entries of a statement, and the four figures above them."""
+
+    columns = (
+        Column("date", _("Date"), "g-date", placeholder="07-01"),
+        Column("voucher", _("Voucher"), "g-vou"),
+        Column("summary", pgettext_lazy("of an entry", "Summary"), "g-sum"),
+        Column("account", pgettext_lazy("of the books", "Account"), "g-acc", "choice"),
+        Column("receipt", _("Receipt"), "g-amt", "amount"),
+        Column("payment", _("Payment"), "g-amt", "amount"),
+        Column("balance", _("Balance"), kind="reckoned"),
+        Column("handler", _("Handled by"), "g-who"),
+        Column("witness", _("Witness"), "g-who"),
+        Column("approver", _("Approved by"), "g-who"),
+        Column("note", _("Note"), "g-note"),
+    )
+    above = (
+        Column("opening", _("Opening balance"), kind="amount"),
+        Column("stated_closing", _("Closing balance"), kind="amount"),
+        Column("cash", _("Cash"), kind="amount"),
+        Column("bank", _("Bank deposits"), kind="amount"),
+    )
+    row_label = _("Entry %(number)d")
+    knows_before = True
+
+    @classmethod
+    def showing(cls, statement: Statement | None, opening: Decimal | None) -> StatementGrid:
+        """Return the grid of a statement, or an empty one that begins with the closing balance before."""
+        if statement is None:
+            return cls.filled([], {"opening": _text(opening)})
+        rows = [
+            GridRow(index, _texts(line), was=line.number, number=line.number)
+            for index, line in enumerate(statement.lines)
+        ]
+        return cls.filled(rows, {name: _text(getattr(statement, name)) for name in TOTALS})
+
+    def read(self, *, before: Statement | None, title: str, period: str, accounts: Accounts) -> Statement | None:
+        """Read every cell; None where one cannot be read, which is then noted beside it.
+
+        Where nothing differs from the statement before, that is returned with the balances and totals of its sheet.
+        """
+        known = {line.number: line for line in before.lines} if before else {}
+        empty = Statement(title, period, unit_of_amounts="元", opening=ZERO, columns=_COLUMNS, layout="grid")
+        statement = self._totals_read(before or empty)
+        lines: list[Line] = []
+        for row in self.rows:
+            if not row.is_blank:
+                row.number = len(lines) + 1
+                old = known.get(row.was or 0)
+                lines.append(_line_read(row, old, statement, accounts))
+        if self.is_wrong:
+            return None
+        if before and _is_unchanged(before, statement, lines):
+            return before
+        return replace(
+            statement, lines=tuple(lines), subtotals=(), columns=_COLUMNS, layout="grid", problems=(), opening_row=None
+        )
+
+    def _totals_read(self, statement: Statement) -> Statement:
+        for name in TOTALS:
+            try:
+                statement = apply_fix(statement, None, name, self.totals.get(name, ""))
+            except CannotRepair as fault:
+                self.errors[name] = refusal(fault)
+        return statement
+
+
+TOTALS = tuple(column.name for column in StatementGrid.above)
+_COLUMNS = frozenset(column.name for column in StatementGrid.columns)
+
+
+def _line_read(row: GridRow, old: Line | None, statement: Statement, accounts: Accounts) -> Line:
+    """Read a row into an entry; what the grid does not show of the entry before stays with it."""
+    number = row.number or 1
+    line = replace(old, number=number, balance=None) if old else Line(number=number, row=None)
+    alone = replace(statement, lines=(replace(line, number=1),), problems=())
+    shown = _texts(line)
+    for name in shown:
+        text = row.texts.get(name, "")
+        if text.strip() == shown[name]:
+            continue
+        if name == "account" and text:
+            text = f"{text} {accounts.name(text)}".strip()
+        try:
+            alone = apply_fix(alone, 1, name, text, accounts=accounts)
+        except CannotRepair as fault:
+            row.errors[name] = refusal(fault)
+    return replace(alone.lines[0], number=number)
+
+
+def _texts(line: Line) -> dict[str, str]:
+    cells = {column.name: getattr(line, column.name) for column in StatementGrid.columns if column.kind != "reckoned"}
+    texts = {"date": line.date.isoformat() if line.date else line.date_text, "account": line.account or ""}
+    return cells | texts | {"receipt": _text(line.receipt), "payment": _text(line.payment)}
+
+
+def _text(amount: Decimal | None) -> str:
+    return "" if amount is None else f"{amount:.2f}"
+
+
+def _is_unchanged(before: Statement, typed: Statement, lines: list[Line]) -> bool:
+    same_totals = all(getattr(before, name) == getattr(typed, name) for name in TOTALS)
+    return same_totals and lines == [replace(line, balance=None) for line in before.lines]

@@ -1,1 +1,0 @@
-"""Statements and the ledgers they are made from."""
