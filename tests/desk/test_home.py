@@ -132,7 +132,7 @@ def test_what_is_owed_and_not_begun_stands_on_its_clerks_desk() -> None:
     play = cast()
     money_entry()
     shown = _section(play.clerk, "obligations.not_begun")
-    assert [(row.unit, row.is_ledger) for row in shown.rows] == [(play.village.name, True)]
+    assert [(item.row.unit, bool(item.ledger_url)) for item in shown.rows] == [(play.village, True)]
     assert desk.get(play.clerk, "desk:home").context["figures"][-1] == shown.figure
     assert _section(play.reviewer, "obligations.not_begun") is None
     money_draft(play)

@@ -1,4 +1,4 @@
-"""Excuse a unit from an item, or say and check that nothing of the kind happened."""
+"""Excuse a unit from an item, or claim and check that nothing of the kind happened."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from disclosure.catalogue.rules.periods import Period
-from disclosure.obligations.actions.making import lock_obligations
-from disclosure.obligations.actions.meeting import settle_new
+from disclosure.obligations.actions.sync import lock_obligations, mark_new
 from disclosure.obligations.enums import IN_FORCE, ExemptionKind, ExemptionState, Origin
 from disclosure.obligations.models import Exemption, Obligation
 from disclosure.obligations.policies import STEPS
@@ -25,56 +24,50 @@ from portal.core.workflow import create, step
 
 
 def excuse(
-    *, actor: User, owed: ObligationStatus | Obligation, reason: str, at: datetime, is_public: bool = False
+    *, actor: User, obligation: ObligationStatus, reason: str, at: datetime, is_public: bool = False
 ) -> Exemption:
     """Excuse a unit from an item for once.
 
     Args:
         actor: An approver; the party committee excuses.
-        owed: What need not be published.
+        obligation: What need not be published.
         reason: Why.
         at: Now.
         is_public: Whether the public reads the reason; it always sees that the item is excused.
 
     Raises:
         NotAllowed: The actor may not excuse this unit.
-        Conflict: It is excused already, or the unit's word on it is still to be checked.
+        Conflict: It is excused already, or a claim of the unit is still to be checked.
         Refused: The reason is missing or names a person's numbers, the item is published or no longer owed.
     """
-
-    def make(row: Obligation) -> Exemption:
-        exemption = _exemption(actor, row, ExemptionKind.EXCUSED, reason, is_public=is_public)
-        exemption.decided_by = actor
-        return exemption
-
-    return _begin(actor, owed, "excuse", make, reason=reason, at=at)
+    exemption = Exemption(
+        kind=ExemptionKind.EXCUSED, reason=reason.strip(), is_public=is_public, claimed_by=actor, decided_by=actor
+    )
+    return _create(actor, "excuse", obligation, exemption, at)
 
 
 def claim_not_applicable(
-    *, actor: User, owed: ObligationStatus | Obligation, reason: str, at: datetime, is_public: bool = False
+    *, actor: User, obligation: ObligationStatus, reason: str, at: datetime, is_public: bool = False
 ) -> Exemption:
-    """Say for one's unit that nothing of the kind happened in a period. The office checks it.
+    """Claim for one's unit that nothing of the kind happened in a period. The office checks it.
 
     Args:
         actor: A clerk of the unit.
-        owed: What need not be published.
+        obligation: What need not be published.
         reason: What was looked at, and why there is nothing to publish.
         at: Now.
         is_public: Whether the public is to read the reason, once it is accepted.
 
     Raises:
         NotAllowed: The actor is no clerk of the unit.
-        Conflict: It has been said already, or the item is excused.
+        Conflict: It has been claimed already, or the item is excused.
         Refused: The reason is missing or names a person's numbers, the period has not ended, the item is
             published or no longer owed.
     """
-
-    def make(row: Obligation) -> Exemption:
-        if row.origin == Origin.CALENDAR and Period.parse(row.period).last >= timezone.localdate(at):
-            raise Refused(_("The period %(period)s has not ended yet.") % {"period": row.period})
-        return _exemption(actor, row, ExemptionKind.NOT_APPLICABLE, reason, is_public=is_public)
-
-    return _begin(actor, owed, "claim", make, reason=reason, at=at)
+    exemption = Exemption(
+        kind=ExemptionKind.NOT_APPLICABLE, reason=reason.strip(), is_public=is_public, claimed_by=actor
+    )
+    return _create(actor, "claim", obligation, exemption, at)
 
 
 def check_claim(
@@ -87,32 +80,32 @@ def check_claim(
     is_public: bool | None = None,
     seen: int | None = None,
 ) -> Exemption:
-    """Check what a unit said: accept it, or refuse it with a reason.
+    """Accept what a unit claimed, or refuse it with a reason.
 
     Args:
-        actor: A publisher or reviewer who did not say it.
-        exemption: What was said.
-        accept: Whether it is so.
+        actor: A publisher or reviewer who did not claim it.
+        exemption: The claim.
+        accept: Whether it is true.
         at: Now.
         reason: A note; needed where it is refused.
         is_public: Whether the public reads the unit's reason; None leaves it as the unit wished.
         seen: The version the actor saw.
 
     Raises:
-        NotAllowed: The actor does not check this, or said it.
+        NotAllowed: The actor does not check this, or claimed it.
         WrongState: It has been decided already.
         Conflict: It was changed after the actor saw it.
         Refused: A reason is missing, the item is published, or the unit's reason must not be public.
     """
 
-    def decide(row: Exemption) -> None:
-        row.decided_by = actor
+    def check(row: Exemption) -> None:
         if accept:
             _check_not_published(row.obligation)
             row.is_public = row.is_public if is_public is None else is_public
-            _check_reason(row.reason, is_public=row.is_public)
+            _check_reason(row)
 
-    return _take(actor, exemption, "accept" if accept else "refuse", decide, reason=reason, seen=seen, at=at)
+    verb = "accept" if accept else "refuse"
+    return _decide(actor, exemption, verb, reason=reason, seen=seen, at=at, check=check)
 
 
 def end_exemption(
@@ -120,68 +113,56 @@ def end_exemption(
 ) -> Exemption:
     """End an exemption that was accepted: the item is owed again, by the day it was due.
 
-    Args:
-        actor: An approver.
-        exemption: What is in force.
-        reason: Why.
-        at: Now.
-        seen: The version the actor saw.
-
     Raises:
         NotAllowed: The actor is no approver of the unit.
         WrongState: The exemption is not in force.
         Conflict: It was changed after the actor saw it.
         Refused: A reason is missing.
     """
-
-    def decide(row: Exemption) -> None:
-        row.decided_by = actor
-
-    return _take(actor, exemption, "end", decide, reason=reason, seen=seen, at=at)
+    return _decide(actor, exemption, "end", reason=reason, seen=seen, at=at)
 
 
-def _begin(
-    actor: User,
-    owed: ObligationStatus | Obligation,
-    verb: str,
-    make: Callable[[Obligation], Exemption],
-    *,
-    reason: str,
-    at: datetime,
-) -> Exemption:
-    """Make an exemption for what is owed, which is stored now where nobody has counted yet."""
-
-    def make_checked(row: Obligation) -> Exemption:
+def _create(actor: User, verb: str, obligation: ObligationStatus, exemption: Exemption, at: datetime) -> Exemption:
+    def checked(row: Obligation) -> Exemption:
         _check_open(row)
-        return make(row)
+        is_claim, is_regular = exemption.kind == ExemptionKind.NOT_APPLICABLE, row.origin == Origin.CALENDAR
+        if is_claim and is_regular and Period.parse(row.period).last >= timezone.localdate(at):
+            raise Refused(_("The period %(period)s has not ended yet.") % {"period": row.period})
+        _check_reason(exemption)
+        exemption.obligation = row
+        return exemption
 
     with transaction.atomic():
-        row = owed if isinstance(owed, Obligation) else _stored(owed, at)
-        made: Exemption = create(
+        done: Exemption = create(
             actor=actor,
-            parent=row,
-            make=make_checked,
+            parent=_stored(obligation, at),
+            make=checked,
             workflow=EXEMPTION,
             verb=verb,
             policies=STEPS,
             at=at,
-            reason=reason.strip(),
+            reason=exemption.reason,
             related=("unit", "entry"),
         )
         pages.bump()
-    return made
+    return done
 
 
-def _take(
+def _decide(
     actor: User,
     exemption: Exemption,
     verb: str,
-    change: Callable[[Exemption], None],
     *,
     reason: str,
     seen: int | None,
     at: datetime,
+    check: Callable[[Exemption], None] | None = None,
 ) -> Exemption:
+    def change(row: Exemption) -> None:
+        row.decided_by = actor
+        if check is not None:
+            check(row)
+
     with transaction.atomic():
         done: Exemption = step(
             actor=actor,
@@ -199,25 +180,24 @@ def _take(
     return done
 
 
-def _stored(owed: ObligationStatus, at: datetime) -> Obligation:
-    """Return the stored row; it is stored now where nobody has counted yet."""
-    if owed.obligation is not None:
-        return Obligation.objects.get(pk=owed.obligation)
+def _stored(obligation: ObligationStatus, at: datetime) -> Obligation:
+    """Return the stored row; it is stored now where it was not yet."""
+    if obligation.obligation_id is not None:
+        return Obligation.objects.get(pk=obligation.obligation_id)
     lock_obligations()
-    wanted = {"unit": owed.unit, "entry": owed.entry, "period": str(owed.period), "origin": Origin.CALENDAR}
-    found = Obligation.objects.filter(**wanted).first()
-    if found:
-        return found
-    row = Obligation(**wanted, due_on=owed.due_on, is_provisional=owed.provisional, created_at=at)
-    settle_new([row], at=at)
-    row.save()
-    return row
-
-
-def _exemption(actor: User, row: Obligation, kind: ExemptionKind, reason: str, *, is_public: bool) -> Exemption:
-    reason = reason.strip()
-    _check_reason(reason, is_public=is_public)
-    return Exemption(obligation=row, kind=kind, reason=reason, is_public=is_public, said_by=actor)
+    row = Obligation(
+        unit=obligation.unit,
+        entry=obligation.entry,
+        period=str(obligation.period),
+        due_on=obligation.due_on,
+        is_provisional=obligation.provisional,
+        created_at=at,
+    )
+    same = Obligation.objects.filter(unit=row.unit, entry=row.entry, period=row.period, origin=Origin.CALENDAR).first()
+    if same is None:
+        mark_new([row], at=at)
+        row.save()
+    return same or row
 
 
 def _check_open(row: Obligation) -> None:
@@ -228,7 +208,7 @@ def _check_open(row: Obligation) -> None:
     if known is None:
         return
     if known.state == ExemptionState.PENDING:
-        raise Conflict(_("The unit has said that nothing of the kind happened. That is to be checked first."))
+        raise Conflict(_("The unit claims that nothing of the kind happened. That is to be checked first."))
     raise Conflict(_("This need not be published already."))
 
 
@@ -237,10 +217,10 @@ def _check_not_published(row: Obligation) -> None:
         raise Refused(_("This is published, so there is nothing to excuse."))
 
 
-def _check_reason(reason: str, *, is_public: bool) -> None:
-    if not reason:
+def _check_reason(exemption: Exemption) -> None:
+    if not exemption.reason:
         raise Refused(_("Write down the reason. Whoever is concerned will read it."), "reason")
-    if is_public and find_personal(reason):
+    if exemption.is_public and find_personal(exemption.reason):
         raise Refused(
             _(
                 "The reason names a full identity card, bank card or telephone number."

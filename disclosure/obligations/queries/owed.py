@@ -1,8 +1,8 @@
-"""What every unit owes the public, and how it stands on a day.
+"""What every unit owes the public, and the status of each item on a day.
 
 What is asked for is counted at the time it is asked, from the catalogue, the units, the calendar and what
-is published, so it is right even where nobody has counted today. What is stored (`models.Obligation`)
-adds the days that stand, the exemptions, and what arose from an event or a demand.
+is published, so it is right even where nothing was synchronised today. What is stored (`models.Obligation`)
+adds the days that no longer change, the exemptions, and what arose from an event or a demand.
 
 A notice is live on a day as its editions were on that day; a later correction does not make it late.
 Only what is asked for is read: some periods, or what is open.
@@ -11,61 +11,31 @@ Only what is asked for is read: some periods, or what is open.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from disclosure.catalogue.enums import Cadence
+from disclosure.catalogue.enums import Cadence, Stream
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.owed import Span
 from disclosure.catalogue.rules.periods import Period
-from disclosure.notices.models import Notice
-from disclosure.notices.queries.editions import Person
+from disclosure.notices.models import Edition, Notice
+from disclosure.notices.queries.editions import Person, newest_by_stream
 from disclosure.obligations.enums import ExemptionState, Origin, Status
 from disclosure.obligations.models import Exemption, Obligation
 from disclosure.obligations.queries.basis import Basis, read_basis
 from disclosure.obligations.queries.reading import ObligationStatus, read
+from disclosure.obligations.rules import Share, share
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit
 from portal.accounts.policies import units_of
 
-Belongs = Callable[[CatalogueEntry, Period], bool]
-"""Says whether a period of an item belongs to what is asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """How many obligations there are, by how they stand.
-
-    Attributes:
-        total: All of them.
-        on_time: Published by their day.
-        late: Published after it.
-        missing: Not published although their day has passed.
-        due: Their day has not passed; also those whose period has not ended.
-        exempt: Excused or not applicable.
-    """
-
-    total: int
-    on_time: int
-    late: int
-    missing: int
-    due: int
-    exempt: int
-
-    @property
-    def owed(self) -> int:
-        """How many are published or still to be."""
-        return self.total - self.exempt
-
-    @property
-    def percent(self) -> int | None:
-        """On time, of all whose day has come, in whole per cent rounded down; None where there are none."""
-        base = self.on_time + self.late + self.missing
-        return self.on_time * 100 // base if base else None
+TREND = 8
+"""Over how many periods the trend goes."""
+NOTICES_IN_A_COLUMN = 6
 
 
 def owed_for(period: Period, *, at: datetime, units: Iterable[Unit] | None = None) -> list[ObligationStatus]:
@@ -94,7 +64,7 @@ def owed_for_each(
         span = Span(max(basis.begins_on, period.first), period.last)
         rows = found.rows(span, _belongs_to(period, texts))
         matrices[period] = sorted(
-            rows, key=lambda row: (row.unit.code, row.entry.code, row.period.first, row.obligation or 0)
+            rows, key=lambda row: (row.unit.code, row.entry.code, row.period.first, row.obligation_id or 0)
         )
     return matrices
 
@@ -107,13 +77,54 @@ def _written_in(period: Period) -> frozenset[str]:
     return frozenset({str(period), *(str(month.shifted(count)) for count in range(period.months))})
 
 
-def _belongs_to(period: Period, written: frozenset[str]) -> Belongs:
+def _belongs_to(period: Period, written: frozenset[str]) -> Callable[[CatalogueEntry, Period], bool]:
     is_quarter = period.cadence == Cadence.QUARTERLY
 
     def belongs(entry: CatalogueEntry, one: Period) -> bool:
         return one == period or (is_quarter and entry.is_money_of_a_quarter and str(one) in written)
 
     return belongs
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The shares on time of several periods.
+
+    Attributes:
+        periods: Oldest first; the last one is the one that was asked for.
+        overall: For each period, the share of all units.
+        by_unit: The same for each unit that owed something in any of them, by primary key.
+    """
+
+    periods: tuple[Period, ...]
+    overall: tuple[Share, ...]
+    by_unit: dict[int, tuple[Share, ...]]
+
+
+def matrix_and_trend(period: Period, *, basis: Basis) -> tuple[list[ObligationStatus], Trend]:
+    """Return the matrix of a period, and the shares of the last periods of its kind up to it.
+
+    The periods are read together, in no more queries than that of one.
+    """
+    before = [period.shifted(-back) for back in range(TREND - 1, 0, -1)]
+    periods = (*(one for one in before if basis.has_matrix(one)), period)
+    owed = owed_for_each(periods, basis=basis)
+    units = {row.unit.pk for rows in owed.values() for row in rows}
+    statuses = {one: statuses_by_unit(rows) for one, rows in owed.items()}
+    trend = Trend(
+        periods=periods,
+        overall=tuple(share(row.status for row in owed[one]) for one in periods),
+        by_unit={unit: tuple(share(statuses[one].get(unit, ())) for one in periods) for unit in units},
+    )
+    return owed[period], trend
+
+
+def statuses_by_unit(rows: Iterable[ObligationStatus]) -> dict[int, list[Status]]:
+    """Return the status of each obligation by the primary key of its unit."""
+    found: dict[int, list[Status]] = {}
+    for row in rows:
+        found.setdefault(row.unit.pk, []).append(row.status)
+    return found
 
 
 def unmet(*, at: datetime) -> QuerySet[Obligation]:
@@ -132,26 +143,22 @@ def unmet(*, at: datetime) -> QuerySet[Obligation]:
     )
 
 
-def open_of(units: Iterable[Unit], *, at: datetime) -> list[ObligationStatus]:
-    """Return what these units have still to publish and whose period has ended, first due first."""
-    return _open(list(units), at=at)
+def open_items(*, at: datetime, units: Sequence[Unit] | None = None) -> list[ObligationStatus]:
+    """Return what is still to be published and whose period has ended, first due first.
 
+    That is what is stored as such, and what has come to be owed since everything was stored.
 
-def all_open(*, at: datetime) -> list[ObligationStatus]:
-    """Return what every unit in use has still to publish and whose period has ended, first due first."""
-    return _open(None, at=at)
-
-
-def _open(units: list[Unit] | None, *, at: datetime) -> list[ObligationStatus]:
-    """Return what is open: what is stored as such, and what has come to be owed since everything was stored."""
+    Args:
+        at: The time it is asked for.
+        units: Only of these; None for every unit in use.
+    """
     basis = read_basis(at=at)
     since = max(basis.begins_on, basis.counted_until() or basis.begins_on)
     span = Span(since, basis.today)
 
     def may_meet(rows: list[Obligation]) -> Q:
-        places = basis.units.values() if units is None else units
-        counted = (one for one in basis.counted(span, places) if one[2].last < basis.today)
-        numbers = {f"{unit.code}-{entry.code}-{period}" for unit, entry, period in counted}
+        counted = basis.owed_in(span, basis.units.values() if units is None else units)
+        numbers = {f"{unit.code}-{entry.code}-{period}" for unit, entry, period in counted if period.last < basis.today}
         return Q(number__in=numbers | {row.audit_number() for row in rows if row.origin == Origin.CALENDAR})
 
     wanted = Q(pk__in=unmet(at=at)) | Q(origin=Origin.CALENDAR, period_ends_on__range=(since, basis.today))
@@ -160,42 +167,46 @@ def _open(units: list[Unit] | None, *, at: datetime) -> list[ObligationStatus]:
     return sorted(rows, key=lambda row: (row.due_on, row.unit.code, row.entry.code, row.period.first))
 
 
-def matrix_period(*, at: datetime) -> Period:
-    """Return the quarter spoken of on a day: the last whose items are due, or nearly."""
-    return read_basis(at=at).spoken_of()
-
-
-def periods_known(*, at: datetime) -> list[Period]:
-    """Return the quarters that have a matrix, newest first: from the portal's first to the last that has ended."""
-    return read_basis(at=at).quarters()
-
-
-def share(rows: Iterable[ObligationStatus]) -> Share:
-    """Count obligations by how they stand."""
-    counted = Counter(row.status for row in rows)
-    return Share(
-        total=counted.total(),
-        on_time=counted[Status.ON_TIME],
-        late=counted[Status.LATE],
-        missing=counted[Status.MISSING],
-        due=counted[Status.DUE] + counted[Status.NOT_DUE],
-        exempt=counted[Status.EXCUSED] + counted[Status.NOT_APPLICABLE],
-    )
-
-
-def by_unit(rows: Iterable[ObligationStatus]) -> dict[int, list[ObligationStatus]]:
-    """Return the rows by the primary key of their unit."""
-    found: dict[int, list[ObligationStatus]] = {}
-    for row in rows:
-        found.setdefault(row.unit.pk, []).append(row)
-    return found
-
-
 def not_begun(person: Person, *, at: datetime) -> list[ObligationStatus]:
     """Return what the units this person is clerk of have still to publish and have not begun, first due first."""
     units = list(units_of(person, Role.CLERK, at=at).filter(is_active=True).order_by("code"))
-    rows = open_of(units, at=at) if units else []
+    rows = open_items(units=units, at=at) if units else []
     begun = set(Notice.objects.filter(number__in=[row.number for row in rows]).values_list("number", flat=True))
-    others = [row.obligation for row in rows if row.obligation and row.origin != Origin.CALENDAR]
-    linked = set(Obligation.objects.filter(pk__in=others, notice__isnull=False).values_list("pk", flat=True))
-    return [row for row in rows if row.number not in begun and row.obligation not in linked]
+    return [row for row in rows if row.number not in begun and row.named_notice_id is None]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One stream of a unit's board.
+
+    Attributes:
+        stream: Which one.
+        items: How many items of the catalogue it has for this kind of unit.
+        editions: The newest live editions.
+        missing: Items of the quarter that are not there although they were due.
+    """
+
+    stream: Stream
+    items: int
+    editions: list[Edition]
+    missing: list[ObligationStatus]
+
+
+def columns(unit: Unit, rows: Sequence[ObligationStatus]) -> list[Column]:
+    """Return the streams in which a unit owes or has published something, with two queries.
+
+    Args:
+        unit: Whose board it is.
+        rows: What it owes for the current quarter.
+    """
+    entries = CatalogueEntry.objects.filter(publisher=unit.kind, is_active=True).order_by()
+    items = Counter(entries.values_list("stream", flat=True))
+    newest: dict[str, list[Edition]] = {}
+    for edition in newest_by_stream(unit, NOTICES_IN_A_COLUMN):
+        newest.setdefault(edition.notice.entry.stream, []).append(edition)
+    missing = [row for row in rows if row.status == Status.MISSING]
+    return [
+        Column(stream, items[stream], newest.get(stream, []), [row for row in missing if row.entry.stream == stream])
+        for stream in Stream
+        if items[stream] or stream in newest
+    ]

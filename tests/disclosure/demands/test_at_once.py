@@ -9,7 +9,7 @@ import pytest
 from disclosure.demands import actions as demands
 from disclosure.demands.enums import DemandState
 from disclosure.notices.actions import publishing
-from disclosure.obligations import actions as obligations
+from disclosure.obligations.actions import events
 from disclosure.obligations.models import Obligation
 from portal.accounts.enums import Role
 from portal.core.refusals import Conflict, Refused, WrongState
@@ -76,7 +76,7 @@ def test_a_notice_that_is_linked_while_it_is_published_meets_the_demand_or_is_re
     )
     assert owed is not None
     done = at_once(
-        lambda: obligations.link(actor=people.clerk, obligation=owed, notice=edition.notice, at=NOON),
+        lambda: events.link(actor=people.clerk, obligation=owed, notice=edition.notice, at=NOON),
         lambda: publishing.publish(actor=people.publisher, edition=edition, at=NOON + timedelta(days=1)),
     )
     demand.refresh_from_db()

@@ -16,7 +16,7 @@ from disclosure.catalogue.models import CatalogueEntry, MonthlyReporting
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.actions import publishing, steps
 from disclosure.notices.models import Edition
-from disclosure.obligations import actions
+from disclosure.obligations.actions import events, exemptions, sync
 from disclosure.obligations.enums import ExemptionState, Origin, Status
 from disclosure.obligations.models import Exemption, Obligation
 from disclosure.obligations.queries.awaited import awaiting, claims_to_check
@@ -93,7 +93,9 @@ def offered(who: User, address: str) -> set[str]:
 
 
 def claimed(people: Cast, entry: CatalogueEntry, reason: str = "本季无人申请") -> Exemption:
-    return actions.claim_not_applicable(actor=people.clerk, owed=the_row(people, entry), reason=reason, at=AFTER)
+    return exemptions.claim_not_applicable(
+        actor=people.clerk, obligation=the_row(people, entry), reason=reason, at=AFTER
+    )
 
 
 def waited(people: Cast, who: User) -> str:
@@ -148,18 +150,18 @@ class TestWhatItWaitsFor:
         steps.submit(actor=people.clerk, edition=text_draft(people, entry=entry), at=AFTER)
         rows = owed_for(Q3, at=AFTER)
         waiting = awaiting(rows, people.outsider, at=AFTER)
-        assert [row.unit for row in rows if waiting.of(row) and row.unit == people.village] == []
+        assert [row.unit for row in rows if row.number in waiting and row.unit == people.village] == []
         assert desk.get(people.outsider, "disclosure_desk:obligation", number(people)).status_code == 404
 
     def test_the_list_is_as_long_as_what_is_open_in_as_many_queries(self, people: Cast) -> None:
-        actions.make(actor=system_actor(), at=AFTER)
+        sync.synchronise(actor=system_actor(), at=AFTER)
         desk.get(people.reviewer, "disclosure_desk:obligations")
         with counted() as few:
             desk.get(people.reviewer, "disclosure_desk:obligations")
         for _more in range(3):
             CatalogueEntryFactory()
             VillageFactory(parent=people.town)
-        actions.make(actor=system_actor(), at=AFTER)
+        sync.synchronise(actor=system_actor(), at=AFTER)
         with counted() as many:
             page = desk.text_of(desk.get(people.reviewer, "disclosure_desk:obligations"))
         assert few == many
@@ -257,7 +259,7 @@ class TestDeeds:
         assert not claims_to_check(both, at=AFTER).exists()
 
     def test_the_committee_ends_what_was_accepted(self, people: Cast, entry: CatalogueEntry) -> None:
-        actions.excuse(actor=people.approver, owed=the_row(people, entry), reason="仲裁中", at=AFTER)
+        exemptions.excuse(actor=people.approver, obligation=the_row(people, entry), reason="仲裁中", at=AFTER)
         for who in (people.clerk, people.publisher, people.reviewer, people.outsider):
             assert offered(who, number(people)) == set()
         assert take(people.approver, number(people), "end", reason="已裁决").status_code == 303
@@ -267,7 +269,7 @@ class TestDeeds:
 
     def test_the_office_takes_back_what_was_recorded_in_error(self, people: Cast) -> None:
         event = CatalogueEntryFactory(cadence=Cadence.EVENT)
-        row = actions.record_event(
+        row = events.record_event(
             actor=people.clerk, unit=people.village, entry=event, subject="补选", happened_on=AFTER.date(), at=AFTER
         )
         for who in (people.clerk, people.reviewer, people.approver, people.outsider):
@@ -291,7 +293,7 @@ class TestDeeds:
         assert desk.get(people.publisher, "disclosure_desk:drop_obligation", str(row.pk)).status_code == 404
         assert do(people.publisher, str(row.pk), "drop", reason="不要").status_code == 422
         with pytest.raises(Refused, match="through their demand"), translation.override("en"):
-            actions.drop_event(actor=people.publisher, obligation=row, reason="不要", at=AFTER)
+            events.drop_event(actor=people.publisher, obligation=row, reason="不要", at=AFTER)
 
     def test_what_is_of_the_calendar_is_not_taken_back(self, people: Cast, entry: CatalogueEntry) -> None:
         assert do(people.publisher, number(people), "drop", reason="不要").status_code == 404
