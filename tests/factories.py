@@ -217,12 +217,15 @@ def money_draft(cast: Cast, *, at: datetime = NOON, period: str = "2026Q3", stat
     """Return a draft with a sound statement whose warnings are all answered."""
     draft = notices.start_notice(actor=cast.clerk, unit=cast.village, entry=money_entry(), period=period, at=at)
     draft = statements.save_statement(actor=cast.clerk, edition=draft, ledger=statement or ledger(period=period), at=at)
-    for finding in money.findings_of(draft):
-        if finding.level == "warning":
-            statements.answer_warning(
-                actor=cast.clerk, edition=draft, key=finding.key, text="已核对，情况属实。", at=at
-            )
-    return draft
+    return answered(cast, draft, at=at)
+
+
+def answered(cast: Cast, draft: Edition, *, at: datetime = NOON) -> Edition:
+    """Return a draft whose statement's warnings are all answered."""
+    keys = [finding.key for finding in money.findings_of(draft) if finding.level == "warning"]
+    said = dict.fromkeys(keys, "已核对，情况属实。")
+    written = money.ledger_of(draft.statement)
+    return statements.save_statement(actor=cast.clerk, edition=draft, ledger=written, answers=said, at=at)
 
 
 def approved(cast: Cast, draft: Edition, *, at: datetime = NOON) -> Edition:

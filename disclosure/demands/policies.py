@@ -40,6 +40,6 @@ STEPS: dict[str, Policy[Any]] = {
     "opens": Policy(Unit, any_of(holds(Role.PUBLISHER, path="pk"), _is_system)),
     "keeps": KEEPS_DEMAND,
     "measures": Policy(Demand, holds(Role.PUBLISHER, Role.ADMINISTRATOR)),
-    "settles": Policy(Demand, any_of(_keeps, _is_system)),
+    "updates": Policy(Demand, any_of(_keeps, _is_system)),
 }
 """The policies that `disclosure.demands.workflow.DEMAND` names."""

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from portal.accounts.enums import Role
-from portal.accounts.models import Unit, User
-from portal.accounts.policies import units_of
+from portal.accounts.models import User
 from portal.core.refusals import NotAllowed
 
 P = ParamSpec("P")
@@ -47,15 +43,3 @@ def signed_in(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise TypeError("Nobody is signed in; put desk_page around the view.")
     return request.user
-
-
-def units_of_roles(person: User, at: datetime, *roles: Role) -> list[Unit]:
-    """Return the units in use for which a person holds one of the roles.
-
-    Raises:
-        Http404: There is none; the page does not exist for this person.
-    """
-    found = {unit.pk: unit for role in roles for unit in units_of(person, role, at=at).filter(is_active=True)}
-    if not found:
-        raise Http404(_("This page is for others."))
-    return sorted(found.values(), key=lambda unit: unit.code)

@@ -183,7 +183,7 @@ def take(
     Raises:
         Conflict, WrongState, NotAllowed, Refused: As `portal.core.workflow.step` and `change` say.
     """
-    done: Edition = step(
+    return step(
         actor=actor,
         subject=edition,
         workflow=EDITION,
@@ -195,4 +195,3 @@ def take(
         change=change,
         related=RELATED,
     )
-    return done

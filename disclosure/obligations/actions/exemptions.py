@@ -133,7 +133,7 @@ def _create(actor: User, verb: str, obligation: ObligationStatus, exemption: Exe
         return exemption
 
     with transaction.atomic():
-        done: Exemption = create(
+        done = create(
             actor=actor,
             parent=_stored(obligation, at),
             make=checked,
@@ -164,7 +164,7 @@ def _decide(
             check(row)
 
     with transaction.atomic():
-        done: Exemption = step(
+        done = step(
             actor=actor,
             subject=exemption,
             workflow=EXEMPTION,
