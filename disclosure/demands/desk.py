@@ -110,6 +110,18 @@ def demand_page(
     return render(request, "disclosure/demands/desk/demand.html", context, status=status)
 
 
+class Reaching(ActionView):
+    """A page on which a demand may reach the number it needs."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Show also by when the village must publish it, if enough have joined now."""
+        response = super().form_valid(form)
+        if self.done is not None and self.done.state == DemandState.REACHED:
+            words = _("Enough have joined. The village must publish it by %(day)s.")
+            messages.success(self.request, words % {"day": dates.full_date(self.done.obligation.due_on)})
+        return response
+
+
 class DemandStep(StepView):
     """What the steps of a demand have in common."""
 
@@ -139,15 +151,14 @@ class SupportStep(DemandStep):
         return get_object_or_404(rows, pk=form.cleaned_data["support"])
 
 
-class Confirm(SupportStep):
+class Confirm(Reaching, SupportStep):
     """Confirm that somebody who joined may."""
 
     verb = "confirm"
 
     def act(self, form: Any) -> Demand:
         """Confirm it."""
-        support = self.support(form)
-        return confirm(self.request, support, actor=self.actor, seen=self.seen, at=self.at)
+        return actions.confirm_support(actor=self.actor, support=self.support(form), seen=self.seen, at=self.at)
 
 
 class Unconfirm(SupportStep):
@@ -184,15 +195,6 @@ class NameNotice(DemandStep):
         """Name it."""
         notice = Notice.objects.get(number=form.cleaned_data["notice"])
         return actions.name_notice(actor=self.actor, demand=self.subject, notice=notice, seen=self.seen, at=self.at)
-
-
-def confirm(request: HttpRequest, support: DemandSupport, **more: Any) -> Demand:
-    """Confirm an entry of support, and show by when the village must publish it if enough have joined now."""
-    demand = actions.confirm_support(support=support, **more)
-    if demand.state == DemandState.REACHED and demand.obligation:
-        words = _("Enough have joined. The village must publish it by %(day)s.")
-        messages.success(request, words % {"day": dates.full_date(demand.obligation.due_on)})
-    return demand
 
 
 class NewDemand(ForUnits, ActionView):
@@ -265,7 +267,7 @@ class Reword(OnDemand, ChangeView):
         return actions.reword(actor=self.actor, demand=self.demand, at=self.at, **form.cleaned_data)
 
 
-class AddSupport(OnDemand):
+class AddSupport(Reaching, OnDemand):
     """Enter somebody who joins, or a sheet of signatures."""
 
     title, button = gettext_lazy("Enter who joins"), pgettext_lazy("button", "Enter")
@@ -285,7 +287,7 @@ class AddSupport(OnDemand):
         )
         if not entered["is_checked"]:
             return self.demand
-        return confirm(self.request, support, actor=self.actor, at=self.at)
+        return actions.confirm_support(actor=self.actor, support=support, at=self.at)
 
 
 class Electorates(ForUnits):
