@@ -21,7 +21,7 @@ from disclosure.boards.policies import KEEPS_BOARD, KEEPS_REGISTER_OF, RECORDS_O
 from disclosure.boards.queries.postings import boards_for, hanging_on, offered_for, rooms_of, taken_down_from
 from disclosure.boards.registry import BOARD_SECTIONS, BoardsPage
 from disclosure.notices.models import Edition
-from disclosure.notices.presenters.words import heading
+from disclosure.notices.queries.titles import title_of
 from portal.accounts.desk.access import ForUnits
 from portal.core.sections import load_sections
 from portal.desk.lists import DeskListView
@@ -193,5 +193,5 @@ class BoardPage(BelowBoards, ActionView):
 
 
 def _label(edition: Edition) -> str:
-    shown = {"title": heading(edition)["title"], "number": edition.notice.number, "edition": edition.number}
+    shown = {"title": title_of(edition), "number": edition.notice.number, "edition": edition.number}
     return _("%(title)s (%(number)s, edition %(edition)d)") % shown

@@ -110,7 +110,7 @@ def url_of(row: ObligationStatus) -> str:
 def title_of(row: ObligationStatus) -> str:
     """Return what an obligation is called on the desk: the item with its period, or with what happened."""
     if row.subject:
-        return _("%(item)s: %(subject)s") % {"item": row.entry.name, "subject": as_written(row.subject)}
+        return format_html(_("{item}: {subject}"), item=row.entry.name, subject=as_written(row.subject))
     if row.period.cadence != row.entry.cadence:
         return item_name(row)
     return comma().join([row.entry.name, name_of(row.period, short=True)])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +14,7 @@ from django.utils.translation import ngettext
 from disclosure.catalogue.enums import Stream
 from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.periods import Period
-from disclosure.notices.presenters.cards import board_cards
+from disclosure.notices.presenters.lists import board_cards
 from disclosure.obligations.presenters.matrix import KeyText
 from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.queries.owed import Column, columns, owed_for_each, statuses_by_unit
@@ -23,6 +22,7 @@ from disclosure.obligations.queries.reading import ObligationStatus
 from disclosure.obligations.rules import Share, share
 from portal.accounts.models import Unit
 from portal.core import charts, dates
+from portal.core.components import Card, Tag
 from portal.core.texts import as_written
 from portal.site.registry import NotedUnits, UnitNote, UnitPage, UnitsPage
 
@@ -54,7 +54,7 @@ class StreamColumn:
 
     stream: Stream
     note: str
-    notices: list[Mapping[str, Any]]
+    notices: Sequence[Card]
     more_url: str
 
 
@@ -157,11 +157,11 @@ def _column(page: UnitPage, column: Column) -> StreamColumn:
     )
 
 
-def _missing(row: ObligationStatus) -> dict[str, Any]:
+def _missing(row: ObligationStatus) -> Card:
     late = ngettext("%(count)d day late", "%(count)d days late", row.days_late) % {"count": row.days_late}
-    return {
-        "url": "",
-        "title": as_written(row.entry.name),
-        "date_text": _("was due on %(day)s") % {"day": dates.day(row.due_on)},
-        "tags": [{"kind": "owed", "text": late}],
-    }
+    return Card(
+        url="",
+        title=as_written(row.entry.name),
+        date_text=_("was due on %(day)s") % {"day": dates.day(row.due_on)},
+        tags=[Tag(late, "owed")],
+    )
