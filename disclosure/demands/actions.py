@@ -41,13 +41,6 @@ DEMANDED_ITEM = "V23"
 def open_demand(*, actor: User, unit: Unit, subject: str, at: datetime, entry: CatalogueEntry | None = None) -> Demand:
     """Open a demand that a village publish something; nobody has joined yet.
 
-    Args:
-        actor: A publisher of the village's town, or the system for somebody on the website.
-        unit: The village.
-        subject: What is to be published, in a line.
-        at: Now.
-        entry: The item of the catalogue it belongs to, where one fits.
-
     Raises:
         NotAllowed: The actor keeps no demands of this village.
         Refused: It is no village, or the subject is empty.
@@ -66,13 +59,7 @@ def open_demand(*, actor: User, unit: Unit, subject: str, at: datetime, entry: C
 
 
 def reword(
-    *,
-    actor: User,
-    demand: Demand,
-    subject: str,
-    entry: CatalogueEntry | None,
-    at: datetime,
-    seen: int | None = None,
+    *, actor: User, demand: Demand, subject: str, entry: CatalogueEntry | None, at: datetime, seen: int | None = None
 ) -> Demand:
     """Reword what is demanded, or change its item of the catalogue, while support is collected.
 
@@ -149,15 +136,6 @@ def join_on_web(
 
     The village is locked first, so that the same subject sent twice at one moment opens one demand.
 
-    Args:
-        actor: The system.
-        unit: The village.
-        demand: The demand that was chosen; None for the one with this subject.
-        subject: What is to be published.
-        capacity: As what they join.
-        name: Who joins.
-        at: Now.
-
     Raises:
         Refused: As `open_demand` and `add_support` say; then nothing is kept.
     """
@@ -170,12 +148,6 @@ def join_on_web(
 
 def confirm_support(*, actor: User, support: DemandSupport, at: datetime, seen: int | None = None) -> Demand:
     """Confirm that somebody who joined may; the demand becomes an obligation when enough are confirmed.
-
-    Args:
-        actor: A publisher.
-        support: Who joined.
-        at: Now.
-        seen: The version of the demand the actor saw; None for an actor who acts on no page. So with every step below.
 
     Raises:
         Conflict, WrongState, NotAllowed: As the workflow says.

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from disclosure.obligations import documents
-from disclosure.obligations.presenters.matrix import known_period, listed, matrix_of, trend_table
+from disclosure.obligations.presenters.matrix import known_period, listed, matrix_of, trend_of
 from disclosure.obligations.queries.basis import read_basis
-from disclosure.obligations.queries.owed import matrix_and_trend, owed_for_each
+from disclosure.obligations.queries.owed import owed_for_each, trend_up_to
 from portal.core import dates
 from portal.core.pages import public_page
 from portal.core.texts import sentences
@@ -22,8 +22,8 @@ def matrix(request: HttpRequest, period: str = "") -> HttpResponse:
     """Show the matrix of a period, or of the current quarter; not by a redirect, so that it is kept like any page."""
     basis = read_basis(at=timezone.now())
     asked = known_period(period, basis) if period else basis.current_quarter()
-    rows, trend = matrix_and_trend(asked, basis=basis)
-    found = matrix_of(asked, rows, basis, url_name="disclosure:matrix")
+    owed = trend_up_to(asked, basis=basis)
+    found = matrix_of(asked, owed[asked], basis, url_name="disclosure:matrix")
     context = {
         "crumbs": [(_("Home"), reverse("site:home"))],
         "matrix": found,
@@ -32,8 +32,8 @@ def matrix(request: HttpRequest, period: str = "") -> HttpResponse:
             found.due_days,
             _("As it stands on %(day)s.") % {"day": dates.full_date(basis.today)},
         ),
-        "listed": listed(rows),
-        "trend": trend_table(trend, found),
+        "listed": listed(found.rows),
+        "trend": trend_of(owed, found),
     }
     return render(request, "disclosure/obligations/matrix.html", context)
 

@@ -40,16 +40,8 @@ def record_event(
     It is due so many working days after that day: as the entry says, else as set for the portal
     (政府信息公开条例 2019 art. 26).
 
-    Args:
-        actor: A clerk of the unit, or a publisher.
-        unit: Who owes it.
-        entry: The item of the catalogue it belongs to.
-        subject: What happened, in a few words.
-        happened_on: The day.
-        at: Now.
-
     Raises:
-        NotAllowed: The actor does not work for the unit.
+        NotAllowed: The actor is neither clerk nor publisher of the unit.
         Conflict: The same is recorded already.
         Refused: The item is none that comes as it happens, the unit does not owe it, the subject is
             missing or too long, or the day is still to come or lies far back.
@@ -94,7 +86,8 @@ def drop_event(*, actor: User, obligation: Obligation, reason: str, at: datetime
         row = lock(obligation, "unit", "entry")
         if not RECORDS_EVENT.allows(actor, row, at=at):
             raise NotAllowed(_("You do not prepare this unit's notices."))
-        _check_in_force(row)
+        if row.voided_at is not None:
+            raise Refused(_("This is not owed any longer."))
         if row.origin == Origin.DEMAND:
             raise Refused(_("Villagers have demanded this together. It is ended through their demand."))
         if row.origin != Origin.EVENT:
@@ -112,14 +105,8 @@ def link(*, actor: User, obligation: Obligation, notice: Notice, at: datetime) -
 
     What was demanded is met by a notice that is still to be published, or through its demand.
 
-    Args:
-        actor: A clerk of the unit or of the station that prepares the notice, or a publisher.
-        obligation: What is owed.
-        notice: The notice about it.
-        at: Now.
-
     Raises:
-        NotAllowed: The actor works for none of them.
+        NotAllowed: The actor is no clerk of the unit or of the station that prepares the notice, and no publisher.
         Refused: The notice is another unit's or another item's, the obligation is met, void or of the calendar,
             or it was demanded and the notice is live.
     """
@@ -130,7 +117,8 @@ def link(*, actor: User, obligation: Obligation, notice: Notice, at: datetime) -
         is_clerk = units_of(actor, Role.CLERK, at=at).filter(pk__in=[row.unit_id, *stations]).exists()
         if not (is_clerk or RECORDS_EVENT.allows(actor, row, at=at)):
             raise NotAllowed(_("You do not prepare this unit's notices."))
-        _check_in_force(row)
+        if row.voided_at is not None:
+            raise Refused(_("This is not owed any longer."))
         if row.origin == Origin.CALENDAR or (row.unit_id, row.entry_id) != (notice.unit_id, notice.entry_id):
             raise Refused(_("This notice is about something else."))
         if row.notice_id == notice.pk:
@@ -152,16 +140,8 @@ def begin_notice(
 ) -> Edition:
     """Begin the notice that is to meet what is owed for an event or a demand.
 
-    Args:
-        actor: A clerk of the unit, or of the station that prepares it.
-        obligation: What is owed.
-        period: The year of the notice.
-        title: What it is called.
-        at: Now.
-        station: Which station prepares it for the town.
-
     Raises:
-        NotAllowed: The actor is clerk of neither.
+        NotAllowed: The actor is no clerk of the unit, or of the station that prepares it for the town.
         Refused: As `start_notice` and `link` say.
     """
     with transaction.atomic():
@@ -191,11 +171,6 @@ def _check_event(unit: Unit, entry: CatalogueEntry, subject: str, happened_on: d
         raise Refused(_("The day is still to come. Write down what has happened."))
     if happened_on < today - FARTHEST_BACK:
         raise Refused(_("The day lies more than two years back. Check the year."))
-
-
-def _check_in_force(row: Obligation) -> None:
-    if row.voided_at is not None:
-        raise Refused(_("This is not owed any longer."))
 
 
 def _note(actor: User, row: Obligation, verb: str, at: datetime, **more: str) -> None:

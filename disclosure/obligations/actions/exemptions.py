@@ -26,17 +26,12 @@ from portal.core.workflow import create, step
 def excuse(
     *, actor: User, obligation: ObligationStatus, reason: str, at: datetime, is_public: bool = False
 ) -> Exemption:
-    """Excuse a unit from an item for once.
+    """Excuse a unit from an item for once, as the party committee decided.
 
-    Args:
-        actor: An approver; the party committee excuses.
-        obligation: What need not be published.
-        reason: Why.
-        at: Now.
-        is_public: Whether the public reads the reason; it always sees that the item is excused.
+    The public always sees that it is excused; `is_public` says whether it reads the reason.
 
     Raises:
-        NotAllowed: The actor may not excuse this unit.
+        NotAllowed: The actor is no approver of the unit.
         Conflict: It is excused already, or a claim of the unit is still to be checked.
         Refused: The reason is missing or names a person's numbers, the item is published or no longer owed.
     """
@@ -50,13 +45,6 @@ def claim_not_applicable(
     *, actor: User, obligation: ObligationStatus, reason: str, at: datetime, is_public: bool = False
 ) -> Exemption:
     """Claim for one's unit that nothing of the kind happened in a period. The office checks it.
-
-    Args:
-        actor: A clerk of the unit.
-        obligation: What need not be published.
-        reason: What was looked at, and why there is nothing to publish.
-        at: Now.
-        is_public: Whether the public is to read the reason, once it is accepted.
 
     Raises:
         NotAllowed: The actor is no clerk of the unit.
@@ -83,7 +71,7 @@ def check_claim(
     """Accept what a unit claimed, or refuse it with a reason.
 
     Args:
-        actor: A publisher or reviewer who did not claim it.
+        actor: A publisher or reviewer of the unit.
         exemption: The claim.
         accept: Whether it is true.
         at: Now.
@@ -205,11 +193,10 @@ def _check_open(row: Obligation) -> None:
         raise Refused(_("This is not owed any longer."))
     _check_not_published(row)
     known = row.exemptions.filter(state__in=IN_FORCE).first()
-    if known is None:
-        return
-    if known.state == ExemptionState.PENDING:
+    if known and known.state == ExemptionState.PENDING:
         raise Conflict(_("The unit claims that nothing of the kind happened. That is to be checked first."))
-    raise Conflict(_("This need not be published already."))
+    if known:
+        raise Conflict(_("This need not be published already."))
 
 
 def _check_not_published(row: Obligation) -> None:

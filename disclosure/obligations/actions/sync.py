@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -63,10 +63,6 @@ def synchronise(*, actor: User, at: datetime) -> Synchronised:
 
     As long as catalogue, units and monthly reporting stay as they are, only what is open is read and only
     periods after the last run are counted; whatever else was owed is stored already.
-
-    Args:
-        actor: Who changed what it is counted from; the system where it runs by the clock.
-        at: Now.
     """
     with transaction.atomic():
         lock_obligations()
@@ -88,28 +84,25 @@ class _Synchronisation:
         self.is_whole = self.known.basis != self.basis.digest
 
     def run(self) -> Synchronised:
-        """Count and store."""
+        """Change what nothing meets, and where the basis changed what is void; then store what is missing."""
         moved = voided = revived = 0
-        for row in self._rows():
+        which = Q(met_by__isnull=True, voided_at__isnull=True)
+        if self.is_whole:
+            which |= Q(voided_at__isnull=False, origin=Origin.CALENDAR)
+        for row in Obligation.objects.filter(which).select_related("unit", "entry").order_by("pk"):
             is_void = row.voided_at is not None
             if row.origin != Origin.CALENDAR:
                 moved += self._move(row, due_of_event(row, self.basis.working))
             elif is_void and self.basis.owes(row):
-                self._revive(row)
+                due = self._counted(row)
+                self._change(row, "revive", due, None, target=_written(due))
                 revived += 1
             elif not is_void and not self.basis.is_still_owed(row):
-                self._void(row)
+                self._change(row, "void", row.due_day, self.at, source=row.due_on.isoformat())
                 voided += 1
             elif not is_void:
                 moved += self._move(row, self._counted(row))
         return Synchronised(created=self._create(), moved=moved, voided=voided, revived=revived)
-
-    def _rows(self) -> Iterator[Obligation]:
-        """Return what may change: what nothing meets; where the basis changed, also what is void."""
-        which = Q(met_by__isnull=True, voided_at__isnull=True)
-        if self.is_whole:
-            which |= Q(voided_at__isnull=False, origin=Origin.CALENDAR)
-        return iter(Obligation.objects.filter(which).select_related("unit", "entry").order_by("pk"))
 
     def _create(self) -> int:
         # As far as was ever counted, so that the order of days makes no difference.
@@ -139,13 +132,10 @@ class _Synchronisation:
         ]
         mark_new(rows, at=self.at)
         Obligation.objects.bulk_create(rows)
-        self._remember(until)
-        return len(rows)
-
-    def _remember(self, until: date) -> None:
         if (self.known.basis, self.known.until) != (self.basis.digest, until) or self.known.pk is None:
             self.known.basis, self.known.until = self.basis.digest, until
             self.known.save()
+        return len(rows)
 
     def _counted(self, row: Obligation) -> DueDay:
         return self.basis.due_day(row.entry, Period.parse(row.period))
@@ -153,26 +143,17 @@ class _Synchronisation:
     def _move(self, row: Obligation, counted: DueDay) -> bool:
         before = row.due_day
         due = effective_due_date(stored_due_day(row), counted, today=self.basis.today, is_published=False)
-        if due == before:
-            return False
-        row.due_on, row.is_provisional = due.date, due.provisional
-        row.save(update_fields=["due_on", "is_provisional"])  # its notice may be linked meanwhile
-        self._note(row, "move", source=_written(before), target=_written(due))
-        return True
+        if due != before:
+            self._change(row, "move", due, row.voided_at, source=_written(before), target=_written(due))
+        return due != before
 
-    def _void(self, row: Obligation) -> None:
-        row.voided_at = self.at
-        row.save(update_fields=["voided_at"])
-        self._note(row, "void", source=row.due_on.isoformat())
-
-    def _revive(self, row: Obligation) -> None:
-        due = self._counted(row)
-        row.voided_at, row.due_on, row.is_provisional = None, due.date, due.provisional
-        row.save(update_fields=["voided_at", "due_on", "is_provisional"])
-        self._note(row, "revive", target=_written(due))
-
-    def _note(self, row: Obligation, verb: str, **days: str) -> None:
-        audit.write(actor=self.actor, subject=row, number=row.audit_number(), verb=verb, at=self.at, **days)
+    def _change(
+        self, row: Obligation, verb: str, due: DueDay, voided_at: datetime | None, *, source: str = "", target: str = ""
+    ) -> None:
+        row.due_on, row.is_provisional, row.voided_at = due.date, due.provisional, voided_at
+        row.save(update_fields=["due_on", "is_provisional", "voided_at"])  # its notice may be linked meanwhile
+        number = row.audit_number()
+        audit.write(actor=self.actor, subject=row, number=number, verb=verb, source=source, target=target, at=self.at)
 
 
 def _written(due: DueDay) -> str:
@@ -222,7 +203,7 @@ def mark_met(notice: Notice, *, at: datetime) -> None:
 
 
 def mark_new(rows: Iterable[Obligation], *, at: datetime) -> None:
-    """Write into obligations that are to be stored what meets them already."""
+    """Mark obligations that are to be stored as met, where they are already."""
     numbers = {row.audit_number(): row for row in rows}
     for number, publication in publications(Q(number__in=numbers, sequence__isnull=True)).items():
         _mark(numbers[number], publication, at=at)

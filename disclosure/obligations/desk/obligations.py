@@ -28,7 +28,7 @@ from disclosure.obligations.policies import (
     RECORDS_EVENT,
     STEPS,
 )
-from disclosure.obligations.presenters.awaited import begin_url, exemption_shown, title_of, url_of, words_of
+from disclosure.obligations.presenters.awaited import begin_url, exemption_call, title_of, url_of, words_of
 from disclosure.obligations.presenters.matrix import TAGS, notice_url, status_words
 from disclosure.obligations.queries.awaited import awaiting
 from disclosure.obligations.queries.reading import ObligationStatus
@@ -91,7 +91,8 @@ def obligation_page(
         "waits": words_of(awaited),
         "begin_url": begin_url(row, awaited),
         "public_url": notice_url(row),
-        "exemption": exemption_shown(in_force) if in_force else None,
+        "exemption": in_force,
+        "call": exemption_call(in_force) if in_force else None,
         "steps": steps,
         "links": [view.link(row) for view in (Claim, Excuse, Drop) if view.is_offered(person, row, in_force, at)],
         "trail": _trail_of(row),

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -28,6 +29,7 @@ from disclosure.obligations.queries.reading import ObligationStatus
 from disclosure.obligations.workflow import EXEMPTION
 from portal.core import calendar, dates
 from portal.core.calendar.rules import Calendar
+from portal.core.components import Call
 from portal.core.texts import as_written, comma
 from portal.desk.due import Due, due_words
 from portal.desk.registry import DeskHomePage, QueueRow, TallyFigure
@@ -35,13 +37,7 @@ from portal.desk.registry import DeskHomePage, QueueRow, TallyFigure
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What something waits for.
-
-    Attributes:
-        short: In a word or two; empty where it is not the reader's to know.
-        since: Since when; empty where nobody knows.
-        url: Where to see or do it.
-    """
+    """What something waits for: in a word or two, since when, and where to see it. Empty for what is not known."""
 
     short: str = ""
     since: str = ""
@@ -167,25 +163,8 @@ def claim_rows(claims: Iterable[Exemption]) -> list[QueueRow]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class ExemptionShown:
-    """An exemption that is in force or to be checked.
-
-    Attributes:
-        title: Who claimed or decided what.
-        reason: Why.
-        kind: `warn` while it is to be checked, else `info`.
-        public: Whether residents read the reason, in words.
-    """
-
-    title: str
-    reason: str
-    kind: str
-    public: str
-
-
-def exemption_shown(exemption: Exemption) -> ExemptionShown:
-    """Return how an exemption is shown that is in force or to be checked."""
+def exemption_call(exemption: Exemption) -> Call:
+    """Return what is to be known first of an obligation: the exemption in force, or the claim to be checked."""
     is_claim = exemption.state == ExemptionState.PENDING
     who = (exemption.claimed_by if is_claim else exemption.decided_by) or exemption.claimed_by
     if is_claim:
@@ -194,12 +173,8 @@ def exemption_shown(exemption: Exemption) -> ExemptionShown:
         title = _("Excused by %(who)s")
     else:
         title = _("Nothing of the kind happened, checked by %(who)s")
-    return ExemptionShown(
-        title=title % {"who": who.name},
-        reason=as_written(exemption.reason),
-        kind="warn" if is_claim else "info",
-        public=_("Residents read this reason.") if exemption.is_public else _("Residents do not read this reason."),
-    )
+    kind = "warn" if is_claim else "info"
+    return Call(kind, title % {"who": who.name}, as_written(exemption.reason))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,12 +18,13 @@ from disclosure.catalogue.presenters import name_of, quarter_word
 from disclosure.catalogue.rules.periods import Period
 from disclosure.obligations.enums import Origin, Status
 from disclosure.obligations.queries.basis import Basis
-from disclosure.obligations.queries.owed import Trend
+from disclosure.obligations.queries.owed import statuses_by_unit
 from disclosure.obligations.queries.reading import ObligationStatus
 from disclosure.obligations.rules import Share, share
 from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit
 from portal.core import charts, dates
+from portal.core.components import Tag
 from portal.core.texts import as_written, comma
 
 FEW = 5
@@ -81,20 +82,12 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """An item of a table, and how much of it was on time."""
-
-    entry: CatalogueEntry
-    share: Share
-
-
-@dataclass(frozen=True, slots=True)
 class Table:
-    """The units of one kind by the items they owe, both in the order of their codes."""
+    """The units of one kind by the items they owe, both in the order of their codes; each item with its share."""
 
     kind: UnitKind
     title: str
-    heads: list[Head]
+    heads: list[tuple[CatalogueEntry, Share]]
     lines: list[Line]
     share: Share
 
@@ -123,14 +116,6 @@ class KeyText:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A way to another period."""
-
-    url: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Matrix:
     """The matrix of a period, for `disclosure/obligations/_matrix.html`.
 
@@ -139,14 +124,14 @@ class Matrix:
         name: What it is called.
         rows: All that is owed for it.
         tables: One for each kind of unit that owes something.
-        near: The ways to other periods.
+        near: Addresses and names of other periods.
     """
 
     period: Period
     name: str
     rows: Sequence[ObligationStatus]
     tables: list[Table]
-    near: list[Link]
+    near: list[tuple[str, str]]
 
     @property
     def due_days(self) -> str:
@@ -221,7 +206,7 @@ def matrix_of(
 
     tables = [_table(kind, [row for row in rows if row.unit.kind == kind], marks) for kind in _kinds()]
     around = (one for one in (period.previous, period.next, *_overlapping(period, basis)) if basis.has_matrix(one))
-    near = [Link(reverse(url_name, args=[str(one)]), name_of(one, short=True)) for one in around]
+    near = [(reverse(url_name, args=[str(one)]), name_of(one, short=True)) for one in around]
     return Matrix(period, name_of(period), rows, [table for table in tables if table.lines], near)
 
 
@@ -245,7 +230,7 @@ def _table(
     return Table(
         kind,
         _kinds()[kind],
-        [Head(entry, share(row.status for row in rows if row.entry == entry)) for entry in entries],
+        [(entry, share(row.status for row in rows if row.entry == entry)) for entry in entries],
         [
             Line(
                 unit,
@@ -310,7 +295,7 @@ class ListedRow:
 
     row: ObligationStatus
     item: str
-    kind: str
+    tag: Tag
     text: str
     reason: str
 
@@ -320,7 +305,13 @@ def listed(rows: Sequence[ObligationStatus]) -> list[ListedRow]:
     found = [row for row in rows if row.status in LISTED]
     found.sort(key=lambda row: (LISTED.index(row.status), -row.days_late, row.unit.code, row.entry.code))
     return [
-        ListedRow(row, item_name(row), TAGS.get(row.status, ""), _days_in_words(row), as_written(public_reason(row)))
+        ListedRow(
+            row=row,
+            item=item_name(row),
+            tag=Tag(str(row.status.label), TAGS.get(row.status, "")),
+            text=_days_in_words(row),
+            reason=as_written(public_reason(row)),
+        )
         for row in found
     ]
 
@@ -349,46 +340,43 @@ def _days_in_words(row: ObligationStatus) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TrendLine:
-    """The shares of one unit, as a small picture and in figures."""
+    """The shares of one unit over some periods, as a small picture and in figures."""
 
-    name: str
+    unit: Unit
     spark: SafeString
-    shares: tuple[Share, ...]
+    shares: list[Share]
 
 
 @dataclass(frozen=True, slots=True)
-class TrendTable:
-    """A picture of the whole trend, and a line for every unit."""
+class Trend:
+    """The shares of all units over some periods, the oldest first, and a line for every unit."""
 
-    chart: SafeString
     heads: list[str]
-    overall: tuple[Share, ...]
+    chart: SafeString
+    overall: list[Share]
     lines: list[TrendLine]
 
 
-def trend_table(trend: Trend, matrix: Matrix) -> TrendTable | None:
+def trend_of(owed: Mapping[Period, Sequence[ObligationStatus]], matrix: Matrix) -> Trend | None:
     """Return the trend with the units in the order of the matrix; None where there is one period only."""
-    if len(trend.periods) < 2:
+    if len(owed) < 2:
         return None
-    units = [line.unit for table in matrix.tables for line in table.lines]
-    return TrendTable(
-        chart=charts.trend(_points(trend.periods, trend.overall), title=_("Share published on time"), ids="trend"),
-        heads=[name_of(period, short=True) for period in trend.periods],
-        overall=trend.overall,
-        lines=[
-            TrendLine(unit.name, charts.spark(_points(trend.periods, trend.by_unit[unit.pk])), trend.by_unit[unit.pk])
-            for unit in units
-        ],
-    )
+    by_unit = [statuses_by_unit(rows) for rows in owed.values()]
+    overall, lines = [share(row.status for row in rows) for rows in owed.values()], []
+    for unit in (line.unit for table in matrix.tables for line in table.lines):
+        shares = [share(statuses.get(unit.pk, ())) for statuses in by_unit]
+        lines.append(TrendLine(unit, charts.spark(_points(owed, shares)), shares))
+    chart = charts.trend(_points(owed, overall), title=_("Share published on time"), ids="trend")
+    return Trend([name_of(period, short=True) for period in owed], chart, overall, lines)
 
 
-def _points(periods: Sequence[Period], shares: Sequence[Share]) -> list[charts.Point]:
-    points, year = [], 0
+def _points(periods: Collection[Period], shares: Sequence[Share]) -> list[charts.Point]:
+    points, year, last = [], 0, max(periods)
     for period, one in zip(periods, shares, strict=True):
         is_year = period.cadence == Cadence.YEARLY
         sub = str(period.first.year) if period.first.year != year and not is_year else ""
         year = period.first.year
-        points.append(charts.Point(_axis_word(period), one.percent, sub, current=period == periods[-1]))
+        points.append(charts.Point(_axis_word(period), one.percent, sub, current=period == last))
     return points
 
 

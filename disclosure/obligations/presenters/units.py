@@ -14,10 +14,13 @@ from django.utils.translation import ngettext
 from disclosure.catalogue.enums import Stream
 from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.periods import Period
+from disclosure.notices.models import Edition
 from disclosure.notices.presenters.lists import board_cards
+from disclosure.notices.queries.editions import newest_by_stream
+from disclosure.obligations.enums import Status
 from disclosure.obligations.presenters.matrix import KeyText
 from disclosure.obligations.queries.basis import read_basis
-from disclosure.obligations.queries.owed import Column, columns, owed_for_each, statuses_by_unit
+from disclosure.obligations.queries.owed import items_by_stream, owed_for_each, statuses_by_unit
 from disclosure.obligations.queries.reading import ObligationStatus
 from disclosure.obligations.rules import Share, share
 from portal.accounts.models import Unit
@@ -26,19 +29,12 @@ from portal.core.components import Card, Tag
 from portal.core.texts import as_written
 from portal.site.registry import NotedUnits, UnitNote, UnitPage, UnitsPage
 
+NOTICES_IN_A_COLUMN = 6
+
 
 @dataclass(frozen=True, slots=True)
 class DueSection:
-    """What the villages owe this quarter, for `disclosure/obligations/_due.html`.
-
-    Attributes:
-        period: The quarter.
-        due_on: The last day something is due.
-        villages: How many villages there are.
-        share: How much there is, by status.
-        chart: The bar.
-        key: The bar in words.
-    """
+    """What the villages owe this quarter and by when the last of it is due, as a bar and its key."""
 
     period: str
     due_on: str
@@ -118,9 +114,27 @@ def quarter_of_unit(page: UnitPage) -> str | None:
 
 
 def streams(page: UnitPage) -> StreamsSection:
-    """Return the columns of a unit's board: the newest notices of each stream, then what is missing."""
+    """Return the columns of a unit's board: the newest notices of each stream, then what is missing of the quarter."""
     _period, rows = _quarter_of(page, [page.unit])
-    return StreamsSection([_column(page, one) for one in columns(page.unit, rows)])
+    newest: dict[str, list[Edition]] = {}
+    for edition in newest_by_stream(page.unit, NOTICES_IN_A_COLUMN):
+        newest.setdefault(edition.notice.entry.stream, []).append(edition)
+    items, today = items_by_stream(page.unit), timezone.localdate(page.at)
+    list_url = f"{reverse('disclosure:notices')}?unit={page.unit.code}"
+    found = []
+    for stream in Stream:
+        if not items[stream] and stream not in newest:
+            continue
+        missing = [row for row in rows if row.entry.stream == stream and row.status == Status.MISSING]
+        note = ngettext("%(count)d item of the catalogue", "%(count)d items of the catalogue", items[stream])
+        column = StreamColumn(
+            stream=stream,
+            note=note % {"count": items[stream]} if items[stream] else "",
+            notices=[*board_cards(newest.get(stream, ()), today=today), *(_missing(row) for row in missing)],
+            more_url=f"{list_url}&stream={stream.value}" if stream in newest else "",
+        )
+        found.append(column)
+    return StreamsSection(found)
 
 
 def _quarter_of(page: UnitsPage | UnitPage, units: Sequence[Unit]) -> tuple[Period, list[ObligationStatus]]:
@@ -143,18 +157,6 @@ def _note(counted: Share) -> UnitNote:
         done = counted.owed - counted.due
         return UnitNote(_("%(items)s, %(done)d published so far") % {"items": items, "done": done})
     return UnitNote(_("%(items)s, all published") % {"items": items} if counted.owed else "")
-
-
-def _column(page: UnitPage, column: Column) -> StreamColumn:
-    note = ngettext("%(count)d item of the catalogue", "%(count)d items of the catalogue", column.items)
-    list_url = f"{reverse('disclosure:notices')}?unit={page.unit.code}&stream={column.stream.value}"
-    cards = board_cards(column.editions, today=timezone.localdate(page.at))
-    return StreamColumn(
-        stream=column.stream,
-        note=note % {"count": column.items} if column.items else "",
-        notices=[*cards, *(_missing(row) for row in column.missing)],
-        more_url=list_url if column.editions else "",
-    )
 
 
 def _missing(row: ObligationStatus) -> Card:

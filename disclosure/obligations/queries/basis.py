@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from disclosure.catalogue.enums import REGULAR, Cadence
 from disclosure.catalogue.models import CatalogueEntry
-from disclosure.catalogue.queries import item_of
+from disclosure.catalogue.queries import books_of, item_of
 from disclosure.catalogue.rules.deadlines import DueDay
 from disclosure.catalogue.rules.owed import (
     Books,
@@ -133,7 +133,7 @@ class Basis:
 def read_basis(*, at: datetime) -> Basis:
     """Return what obligations are counted from at a time, in a fixed number of queries."""
     today, working = timezone.localdate(at), calendar.load()
-    units, books = _units_and_books()
+    units = {one.pk: one for one in Unit.objects.filter(is_active=True).select_related("parent").order_by("code")}
     return Basis(
         at=at,
         today=today,
@@ -142,20 +142,8 @@ def read_basis(*, at: datetime) -> Basis:
         begins_on=_begins_on(today),
         entries=tuple(CatalogueEntry.objects.filter(cadence__in=REGULAR, is_active=True).order_by("code")),
         units=units,
-        books=books,
+        books=books_of(units.values()),
     )
-
-
-def _units_and_books() -> tuple[dict[int, Unit], dict[int, Books]]:
-    """Return the units in use and their monthly books, read together: few units have any."""
-    rows = Unit.objects.filter(is_active=True).select_related("parent").order_by("code", "monthly_books__starts_on")
-    units: dict[int, Unit] = {}
-    books: dict[int, Books] = {}
-    for unit in rows.annotate(books_from=F("monthly_books__starts_on"), books_to=F("monthly_books__ends_on")):
-        units.setdefault(unit.pk, unit)
-        if unit.books_from:
-            books[unit.pk] = (*books.get(unit.pk, ()), (unit.books_from, unit.books_to))
-    return units, books
 
 
 def _begins_on(today: date) -> date:

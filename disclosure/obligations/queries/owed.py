@@ -11,31 +11,29 @@ Only what is asked for is read: some periods, or what is open.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from disclosure.catalogue.enums import Cadence, Stream
+from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.owed import Span
 from disclosure.catalogue.rules.periods import Period
-from disclosure.notices.models import Edition, Notice
-from disclosure.notices.queries.editions import Person, newest_by_stream
+from disclosure.notices.models import Notice
+from disclosure.notices.queries.editions import Person
 from disclosure.obligations.enums import ExemptionState, Origin, Status
 from disclosure.obligations.models import Exemption, Obligation
 from disclosure.obligations.queries.basis import Basis, read_basis
-from disclosure.obligations.queries.reading import ObligationStatus, read
-from disclosure.obligations.rules import Share, share
+from disclosure.obligations.queries.reading import ObligationStatus, Reading
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit
 from portal.accounts.policies import units_of
 
 TREND = 8
 """Over how many periods the trend goes."""
-NOTICES_IN_A_COLUMN = 6
 
 
 def owed_for(period: Period, *, at: datetime, units: Iterable[Unit] | None = None) -> list[ObligationStatus]:
@@ -58,11 +56,11 @@ def owed_for_each(
     """Return the matrices of several periods, in no more queries than that of one. Otherwise as `owed_for`."""
     written = {period: _written_in(period) for period in periods}
     of_periods = Q(period__in=frozenset().union(*written.values()))
-    found = read(basis, units, of_periods, lambda _rows: of_periods & Q(sequence__isnull=True))
+    found = Reading(basis, units, of_periods, lambda _rows: of_periods & Q(sequence__isnull=True))
     matrices = {}
     for period, texts in written.items():
         span = Span(max(basis.begins_on, period.first), period.last)
-        rows = found.rows(span, _belongs_to(period, texts))
+        rows = found.rows(span, partial(_belongs, period, texts))
         matrices[period] = sorted(
             rows, key=lambda row: (row.unit.code, row.entry.code, row.period.first, row.obligation_id or 0)
         )
@@ -77,46 +75,14 @@ def _written_in(period: Period) -> frozenset[str]:
     return frozenset({str(period), *(str(month.shifted(count)) for count in range(period.months))})
 
 
-def _belongs_to(period: Period, written: frozenset[str]) -> Callable[[CatalogueEntry, Period], bool]:
-    is_quarter = period.cadence == Cadence.QUARTERLY
-
-    def belongs(entry: CatalogueEntry, one: Period) -> bool:
-        return one == period or (is_quarter and entry.is_money_of_a_quarter and str(one) in written)
-
-    return belongs
+def _belongs(period: Period, written: frozenset[str], entry: CatalogueEntry, one: Period) -> bool:
+    return one == period or (entry.is_money_of_a_quarter and str(one) in written)
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
-    """The shares on time of several periods.
-
-    Attributes:
-        periods: Oldest first; the last one is the one that was asked for.
-        overall: For each period, the share of all units.
-        by_unit: The same for each unit that owed something in any of them, by primary key.
-    """
-
-    periods: tuple[Period, ...]
-    overall: tuple[Share, ...]
-    by_unit: dict[int, tuple[Share, ...]]
-
-
-def matrix_and_trend(period: Period, *, basis: Basis) -> tuple[list[ObligationStatus], Trend]:
-    """Return the matrix of a period, and the shares of the last periods of its kind up to it.
-
-    The periods are read together, in no more queries than that of one.
-    """
+def trend_up_to(period: Period, *, basis: Basis) -> dict[Period, list[ObligationStatus]]:
+    """Return the matrices of the last periods of a kind up to one of them, oldest first."""
     before = [period.shifted(-back) for back in range(TREND - 1, 0, -1)]
-    periods = (*(one for one in before if basis.has_matrix(one)), period)
-    owed = owed_for_each(periods, basis=basis)
-    units = {row.unit.pk for rows in owed.values() for row in rows}
-    statuses = {one: statuses_by_unit(rows) for one, rows in owed.items()}
-    trend = Trend(
-        periods=periods,
-        overall=tuple(share(row.status for row in owed[one]) for one in periods),
-        by_unit={unit: tuple(share(statuses[one].get(unit, ())) for one in periods) for unit in units},
-    )
-    return owed[period], trend
+    return owed_for_each([*(one for one in before if basis.has_matrix(one)), period], basis=basis)
 
 
 def statuses_by_unit(rows: Iterable[ObligationStatus]) -> dict[int, list[Status]]:
@@ -162,7 +128,7 @@ def open_items(*, at: datetime, units: Sequence[Unit] | None = None) -> list[Obl
         return Q(number__in=numbers | {row.audit_number() for row in rows if row.origin == Origin.CALENDAR})
 
     wanted = Q(pk__in=unmet(at=at)) | Q(origin=Origin.CALENDAR, period_ends_on__range=(since, basis.today))
-    found = read(basis, units, wanted, may_meet)
+    found = Reading(basis, units, wanted, may_meet)
     rows = (row for row in found.rows(span, lambda _entry, _period: True) if row.is_open)
     return sorted(rows, key=lambda row: (row.due_on, row.unit.code, row.entry.code, row.period.first))
 
@@ -175,38 +141,7 @@ def not_begun(person: Person, *, at: datetime) -> list[ObligationStatus]:
     return [row for row in rows if row.number not in begun and row.named_notice_id is None]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One stream of a unit's board.
-
-    Attributes:
-        stream: Which one.
-        items: How many items of the catalogue it has for this kind of unit.
-        editions: The newest live editions.
-        missing: Items of the quarter that are not there although they were due.
-    """
-
-    stream: Stream
-    items: int
-    editions: list[Edition]
-    missing: list[ObligationStatus]
-
-
-def columns(unit: Unit, rows: Sequence[ObligationStatus]) -> list[Column]:
-    """Return the streams in which a unit owes or has published something, with two queries.
-
-    Args:
-        unit: Whose board it is.
-        rows: What it owes for the current quarter.
-    """
-    entries = CatalogueEntry.objects.filter(publisher=unit.kind, is_active=True).order_by()
-    items = Counter(entries.values_list("stream", flat=True))
-    newest: dict[str, list[Edition]] = {}
-    for edition in newest_by_stream(unit, NOTICES_IN_A_COLUMN):
-        newest.setdefault(edition.notice.entry.stream, []).append(edition)
-    missing = [row for row in rows if row.status == Status.MISSING]
-    return [
-        Column(stream, items[stream], newest.get(stream, []), [row for row in missing if row.entry.stream == stream])
-        for stream in Stream
-        if items[stream] or stream in newest
-    ]
+def items_by_stream(unit: Unit) -> Counter[str]:
+    """Return how many items of the catalogue each stream has for units of this kind."""
+    rows = CatalogueEntry.objects.filter(publisher=unit.kind, is_active=True).order_by()
+    return Counter(rows.values_list("stream", flat=True))

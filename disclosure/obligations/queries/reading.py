@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -113,7 +113,7 @@ def publications(which: Q, *, at: datetime | None = None) -> dict[str, Publicati
     return {one.number: Publication(one, one.first_at) for one in rows}
 
 
-def stored(which: Q, *, at: datetime) -> QuerySet[Obligation]:
+def _stored(which: Q, *, at: datetime) -> QuerySet[Obligation]:
     """Return obligations with what was accepted about them by then; events and demands once they have arisen."""
     is_accepted = Q(exemptions__state=ExemptionState.ACCEPTED, exemptions__state_since__lte=at)
     return (
@@ -123,23 +123,28 @@ def stored(which: Q, *, at: datetime) -> QuerySet[Obligation]:
     )
 
 
-@dataclass(frozen=True, slots=True)
 class Reading:
     """What is stored and live of some obligations, to be combined with what is counted.
 
-    Attributes:
-        basis: What they are counted from.
-        units: Whose they are.
-        stored: The stored rows of the calendar by number, void ones too.
-        others: The stored rows of events and demands that are in force.
-        live: What is live, by number of the notice.
+    Args:
+        basis: What is counted from.
+        units: Only of these; None for every unit in use.
+        rows: Which stored obligations.
+        notices: Called with these, returns which regular notices may meet what is asked for.
     """
 
-    basis: Basis
-    units: tuple[Unit, ...]
-    stored: Mapping[str, Obligation]
-    others: tuple[Obligation, ...]
-    live: Mapping[str, Publication]
+    def __init__(
+        self, basis: Basis, units: Iterable[Unit] | None, rows: Q, notices: Callable[[list[Obligation]], Q]
+    ) -> None:
+        self.basis = basis
+        self.units = tuple(basis.units.values() if units is None else units)
+        # One that is out of use has its line as long as what it published stands there.
+        of_units = Q() if units is None else Q(unit__in=[unit.pk for unit in self.units])
+        found = list(_stored(rows & of_units, at=basis.at))
+        named = [row.notice_id for row in found if row.notice_id]
+        self.stored = {row.audit_number(): row for row in found if row.origin == Origin.CALENDAR}
+        self.others = [row for row in found if row.origin != Origin.CALENDAR and row.voided_at is None]
+        self.live = publications((notices(found) & of_units) | Q(pk__in=named), at=basis.at)
 
     def rows(self, span: Span, belongs: Callable[[CatalogueEntry, Period], bool]) -> Iterator[ObligationStatus]:
         """Return what is owed in a span of time, of the periods that belong to what is asked for.
@@ -198,29 +203,6 @@ class Reading:
             return found
         exempt = Status.EXCUSED if exemption.kind == ExemptionKind.EXCUSED else Status.NOT_APPLICABLE
         return replace(found, status=exempt, days_late=0, exemption=exemption)
-
-
-def read(basis: Basis, units: Iterable[Unit] | None, rows: Q, notices: Callable[[list[Obligation]], Q]) -> Reading:
-    """Read what is stored and live.
-
-    Args:
-        basis: What is counted from.
-        units: Only of these; None for every unit in use.
-        rows: Which obligations.
-        notices: Called with these, returns which regular notices may meet what is asked for.
-    """
-    asked = tuple(basis.units.values()) if units is None else tuple(units)
-    # One that is out of use has its line as long as what it published stands there.
-    of_units = Q() if units is None else Q(unit__in=[unit.pk for unit in asked])
-    found = list(stored(rows & of_units, at=basis.at))
-    named = [row.notice_id for row in found if row.notice_id]
-    return Reading(
-        basis=basis,
-        units=asked,
-        stored={row.audit_number(): row for row in found if row.origin == Origin.CALENDAR},
-        others=tuple(row for row in found if row.origin != Origin.CALENDAR and row.voided_at is None),
-        live=publications((notices(found) & of_units) | Q(pk__in=named), at=basis.at),
-    )
 
 
 def as_stored(row: Obligation, *, today: date) -> ObligationStatus:

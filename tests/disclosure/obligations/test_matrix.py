@@ -23,9 +23,9 @@ from disclosure.notices.actions import publishing
 from disclosure.obligations import documents
 from disclosure.obligations.actions import events, exemptions, sync
 from disclosure.obligations.enums import Status
-from disclosure.obligations.presenters.matrix import Table, matrix_of
+from disclosure.obligations.presenters.matrix import Table, matrix_of, trend_of
 from disclosure.obligations.queries.basis import read_basis
-from disclosure.obligations.queries.owed import matrix_and_trend, owed_for
+from disclosure.obligations.queries.owed import owed_for, trend_up_to
 from portal.accounts.enums import UnitKind
 from portal.accounts.queries import system_actor
 from portal.core import pages
@@ -311,9 +311,14 @@ def test_the_trend_goes_as_far_back_as_the_portal(people: Cast) -> None:
     first = datetime(2026, 7, 10, 4, tzinfo=UTC)
     published(people, text_draft(people, entry=entry, period="2026Q2", at=first), at=first)
     published(people, text_draft(people, entry=entry))
-    _rows, found = matrix_and_trend(Q3, basis=read_basis(at=AFTER))
-    assert [str(one) for one in found.periods] == ["2026Q2", "2026Q3"]
-    assert [share.percent for share in found.by_unit[people.village.pk]] == [100, 100]
+    basis = read_basis(at=AFTER)
+    owed = trend_up_to(Q3, basis=basis)
+    found = trend_of(owed, matrix_of(Q3, owed[Q3], basis, url_name="disclosure:matrix"))
+    assert found is not None
+    assert [str(period) for period in owed] == ["2026Q2", "2026Q3"]
+    assert [[share.percent for share in line.shares] for line in found.lines if line.unit == people.village] == [
+        [100, 100]
+    ]
     assert [share.percent for share in found.overall] == [50, 50]
     page = text("/en/matrix/2026Q3/")
     assert "2026 Q2 50%; Q3 50%" in page

@@ -28,6 +28,7 @@ from disclosure.obligations.actions import events, exemptions, sync
 from disclosure.obligations.enums import ExemptionState, Origin, Status
 from disclosure.obligations.models import CountedUntil, Obligation
 from disclosure.obligations.presenters.awaited import items_not_begun
+from disclosure.obligations.presenters.units import streams
 from disclosure.obligations.queries import owed as obligations
 from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.queries.reading import ObligationStatus
@@ -39,6 +40,7 @@ from portal.core.calendar.table import Day
 from portal.core.refusals import Conflict, NotAllowed, Refused, WrongState
 from portal.desk.registry import DeskHomePage
 from portal.site.calendar import actions as working_calendar
+from portal.site.registry import UnitPage
 from tests.disclosure import desk
 from tests.factories import (
     NOON,
@@ -165,11 +167,13 @@ class TestStanding:
     def test_a_board_shows_streams_and_what_is_missing(self, people: Cast) -> None:
         published(people, money_draft(people))
         missing = CatalogueEntryFactory()
-        owed = obligations.owed_for(Q3, units=[people.village], at=day("2026-10-21"))
-        streams = {column.stream.value: column for column in obligations.columns(people.village, owed)}
-        assert [row.entry for row in streams["village"].missing] == [missing]
-        assert [edition.notice.entry.code for edition in streams["finance"].editions] == ["F02"]
-        assert not streams["finance"].missing
+        page = UnitPage(people.village, day("2026-10-21"))
+        cards = {column.stream.value: column.notices for column in streams(page).streams}
+        assert [(card.title, [tag.kind for tag in card.tags]) for card in cards["village"]] == [
+            (missing.name, ["owed"])
+        ]
+        (statement,) = cards["finance"]
+        assert "F02" in statement.url
 
     def test_a_gap_is_remembered_but_not_the_time_before_the_first_notice(self, people: Cast) -> None:
         published(people, text_draft(people, period="2026Q1"))
