@@ -8,6 +8,7 @@ from typing import Any
 import django_filters
 from django.contrib import messages
 from django.db.models import QuerySet
+from django.forms import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from disclosure.demands import actions, forms, presenters, queries
-from disclosure.demands.enums import Capacity, DemandState
+from disclosure.demands.enums import DemandState
 from disclosure.demands.models import Demand, DemandSupport, Electorate
 from disclosure.demands.policies import KEEPS_DEMAND, KEEPS_DEMANDS_OF, KEEPS_ELECTORATE, STEPS
 from disclosure.demands.workflow import DEMAND, OTHER_AUDIT_LABELS
@@ -25,7 +26,6 @@ from disclosure.notices.models import Notice
 from disclosure.notices.queries.titles import neutral_title
 from portal.accounts.desk.access import ForUnits
 from portal.accounts.models import Unit
-from portal.cases.enums import Channel
 from portal.core import dates
 from portal.core.texts import as_written
 from portal.desk.lists import DeskListView
@@ -197,7 +197,19 @@ class NameNotice(DemandStep):
         return actions.name_notice(actor=self.actor, demand=self.subject, notice=notice, seen=self.seen, at=self.at)
 
 
-class NewDemand(ForUnits, ActionView):
+class DemandAction(ActionView):
+    """What the pages that change a demand have in common."""
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Return the way to a page below the list."""
+        return [*super().crumbs(), (_("Joint demands"), reverse("disclosure_desk:demands"))]
+
+    def get_success_url(self) -> str:
+        """Lead to the demand."""
+        return reverse("disclosure_desk:demand", args=[self.done.pk])
+
+
+class NewDemand(ForUnits, DemandAction):
     """Open a demand of a village."""
 
     units_policy = KEEPS_DEMANDS_OF
@@ -217,16 +229,8 @@ class NewDemand(ForUnits, ActionView):
         """Name it."""
         return {"subject": self.done.subject}
 
-    def crumbs(self) -> list[tuple[str, str]]:
-        """Return the way to a page below the list."""
-        return [*super().crumbs(), (_("Joint demands"), reverse("disclosure_desk:demands"))]
 
-    def get_success_url(self) -> str:
-        """Lead to the demand."""
-        return reverse("disclosure_desk:demand", args=[self.done.pk])
-
-
-class OnDemand(ActionView):
+class OnDemand(DemandAction):
     """A change of one demand that is no step."""
 
     @cached_property
@@ -240,12 +244,7 @@ class OnDemand(ActionView):
 
     def crumbs(self) -> list[tuple[str, str]]:
         """Return the way to a page below the demand's."""
-        above = (_("Joint demands"), reverse("disclosure_desk:demands"))
-        return [*super().crumbs(), above, (self.demand.subject, self.get_success_url())]
-
-    def get_success_url(self) -> str:
-        """Lead to the demand."""
-        return reverse("disclosure_desk:demand", args=[self.kwargs["pk"]])
+        return [*super().crumbs(), (self.demand.subject, reverse("disclosure_desk:demand", args=[self.demand.pk]))]
 
 
 class Reword(OnDemand, ChangeView):
@@ -275,19 +274,9 @@ class AddSupport(Reaching, OnDemand):
 
     def act(self, form: Any) -> Demand:
         """Enter them, and confirm them where they were checked already."""
-        entered = form.cleaned_data
-        support = actions.add_support(
-            actor=self.actor,
-            demand=self.demand,
-            capacity=Capacity(entered["capacity"]),
-            channel=Channel(entered["channel"]),
-            name=entered["name"],
-            people=entered["people"],
-            at=self.at,
-        )
-        if not entered["is_checked"]:
-            return self.demand
-        return actions.confirm_support(actor=self.actor, support=support, at=self.at)
+        is_checked = form.cleaned_data.pop("is_checked")
+        support = actions.add_support(actor=self.actor, demand=self.demand, at=self.at, **form.cleaned_data)
+        return actions.confirm_support(actor=self.actor, support=support, at=self.at) if is_checked else self.demand
 
 
 class Electorates(ForUnits):
@@ -321,8 +310,7 @@ class CountVoters(ForUnits, ActionView):
 
     def get_initial(self) -> dict[str, Any]:
         """Begin with what was entered last, as of today."""
-        known = self.known
-        numbers = {"villagers": known.villagers, "representatives": known.representatives} if known else {}
+        numbers = model_to_dict(self.known, ["villagers", "representatives"]) if self.known else {}
         return {**numbers, "counted_on": timezone.localdate(self.at)}
 
     def get_form_kwargs(self) -> dict[str, Any]:

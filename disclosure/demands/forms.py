@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.demands.enums import Capacity
+from disclosure.demands.models import Demand
 from disclosure.demands.queries import entries_for_demands
 from disclosure.notices.models import Notice
 from portal.accounts.models import Unit
@@ -71,16 +72,18 @@ class NewDemandForm(SubjectForm):
 class SupportForm(forms.Form):
     """Somebody who joins by name, or a sheet of signatures."""
 
-    capacity = forms.ChoiceField(
+    capacity = forms.TypedChoiceField(
         label=_("They join as"),
         choices=Capacity.choices,
+        coerce=Capacity,
         widget=forms.RadioSelect,
         initial=Capacity.VILLAGER,
         error_messages={"required": _("Choose as what they join.")},
     )
-    channel = forms.ChoiceField(
+    channel = forms.TypedChoiceField(
         label=_("How it came"),
         choices=[(one.value, one.label) for one in Channel if one != Channel.WEB],
+        coerce=Channel,
         initial=Channel.IN_PERSON,
     )
     name = forms.CharField(
@@ -159,9 +162,10 @@ class JoinForm(forms.Form):
         required=False,
         help_text=_("In one line. Leave it empty if you join one from the list."),
     )
-    capacity = forms.ChoiceField(
+    capacity = forms.TypedChoiceField(
         label=_("You join as"),
         choices=Capacity.choices,
+        coerce=Capacity,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose as what you join.")},
     )
@@ -173,10 +177,12 @@ class JoinForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
-    def __init__(self, *args: Any, demands: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, demands: Iterable[Demand], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_choices(self, "demand", [*demands, (ANOTHER, _("Something else"))])
-        if not demands:
+        self.demands = {str(one.pk): one for one in demands}
+        known = [(key, one.subject) for key, one in self.demands.items()]
+        set_choices(self, "demand", [*known, (ANOTHER, _("Something else"))])
+        if not known:
             self.fields["demand"].widget = forms.HiddenInput()
             self.fields["demand"].initial = ANOTHER
             self.fields["subject"].help_text = _("In one line, such as: the contract for the orchard.")
@@ -186,4 +192,4 @@ class JoinForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("demand") == ANOTHER and not cleaned.get("subject"):
             self.add_error("subject", _("Write what is to be published."))
-        return cleaned
+        return cleaned | {"demand": self.demands.get(cleaned.get("demand", ""))}

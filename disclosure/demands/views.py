@@ -13,9 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from disclosure.demands import actions, queries
-from disclosure.demands.enums import Capacity
 from disclosure.demands.forms import JoinForm
-from disclosure.demands.models import Demand
 from disclosure.demands.presenters import public_demands
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit
@@ -53,13 +51,12 @@ def demands(request: HttpRequest, code: str) -> HttpResponse:
 def new_demand(request: HttpRequest, code: str) -> HttpResponse:
     """Show the form to join a demand or to ask for something new, or accept what was written."""
     unit, at = _village(code), timezone.now()
-    running = {str(one.pk): one for one in queries.to_join(unit)}
     form = JoinForm(
         request.POST if request.method == "POST" else None,
-        demands=[(key, one.subject) for key, one in running.items()],
+        demands=queries.to_join(unit),
         initial={"demand": request.GET.get("join", "")},
     )
-    status = _submit(request, form, unit, running, at) if form.is_bound else 200
+    status = _submit(request, form, unit, at) if form.is_bound else 200
     if status == 302:
         return redirect(f"{reverse('disclosure:new_demand', args=[unit.code])}?sent=1")
     context = {
@@ -73,24 +70,15 @@ def new_demand(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "disclosure/demands/new_demand.html", context, status=status)
 
 
-def _submit(request: HttpRequest, form: JoinForm, unit: Unit, running: dict[str, Demand], at: datetime) -> int:
+def _submit(request: HttpRequest, form: JoinForm, unit: Unit, at: datetime) -> int:
     """Enter what was sent; return 302, or the status of the page that shows why not."""
     if not form.is_valid():
         return 422
     if not _may_send(request, at):
         form.add_error(None, _("Too much has been sent from your network. Try again in ten minutes, or telephone."))
         return 429
-    sent = form.cleaned_data
     try:
-        actions.join_on_web(
-            actor=system_actor(),
-            unit=unit,
-            demand=running.get(sent["demand"]),
-            subject=sent["subject"],
-            capacity=Capacity(sent["capacity"]),
-            name=sent["name"],
-            at=at,
-        )
+        actions.join_on_web(actor=system_actor(), unit=unit, at=at, **form.cleaned_data)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return 422

@@ -30,7 +30,7 @@ def matrix(request: HttpRequest, period: str = "") -> HttpResponse:
         "lede": sentences(
             _("Which unit published what it owes the public, by the day it had to."),
             found.due_days,
-            _("As it stands on %(day)s.") % {"day": dates.full_date(basis.today)},
+            _("As of %(day)s.") % {"day": dates.full_date(basis.today)},
         ),
         "listed": listed(found.rows),
         "trend": trend_of(owed, found),

@@ -67,7 +67,7 @@ def record_event(
         lock_obligations()
         same = Obligation.objects.filter(origin=Origin.EVENT, unit=unit, entry=entry, subject=about)
         if same.filter(arises_on=happened_on, voided_at__isnull=True).exists():
-            raise Conflict(_("This is written down already."))
+            raise Conflict(_("This is recorded already."))
         row.save()
         _note(actor, row, "record event", at, target=row.due_on.isoformat())
     return row
@@ -81,7 +81,7 @@ def drop_event(*, actor: User, obligation: Obligation, reason: str, at: datetime
         Refused: It is of the calendar or of a demand, which is ended itself, is met or void, or a reason is missing.
     """
     if not reason.strip():
-        raise Refused(_("Write down the reason. Whoever is concerned will read it."))
+        raise Refused(_("Write the reason. The people concerned will read it."))
     with transaction.atomic():
         row = lock(obligation, "unit", "entry")
         if not RECORDS_EVENT.allows(actor, row, at=at):
@@ -91,7 +91,7 @@ def drop_event(*, actor: User, obligation: Obligation, reason: str, at: datetime
         if row.origin == Origin.DEMAND:
             raise Refused(_("Villagers have demanded this together. It is ended through their demand."))
         if row.origin != Origin.EVENT:
-            raise Refused(_("Only what was written down as having happened can be taken back."))
+            raise Refused(_("Only what was recorded as an event can be taken back."))
         if row.met_by_id is not None:
             raise Refused(_("This is published, so it stays."))
         row.voided_at = at
@@ -164,11 +164,11 @@ def _check_event(unit: Unit, entry: CatalogueEntry, subject: str, happened_on: d
     if entry.cadence not in AS_IT_HAPPENS:
         raise Refused(_("“%(item)s” does not come as it happens.") % {"item": entry.name})
     if not subject:
-        raise Refused(_("Say in a few words what happened."))
+        raise Refused(_("Write in a few words what happened."))
     if len(subject) > MAX_LENGTH:
-        raise Refused(_("Say it in at most %(count)d characters.") % {"count": MAX_LENGTH})
+        raise Refused(_("Write at most %(count)d characters.") % {"count": MAX_LENGTH})
     if happened_on > today:
-        raise Refused(_("The day is still to come. Write down what has happened."))
+        raise Refused(_("The day is still to come. Record what has happened."))
     if happened_on < today - FARTHEST_BACK:
         raise Refused(_("The day lies more than two years back. Check the year."))
 

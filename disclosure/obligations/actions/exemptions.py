@@ -206,7 +206,7 @@ def _check_not_published(row: Obligation) -> None:
 
 def _check_reason(exemption: Exemption) -> None:
     if not exemption.reason:
-        raise Refused(_("Write down the reason. Whoever is concerned will read it."), "reason")
+        raise Refused(_("Write the reason. The people concerned will read it."), "reason")
     if exemption.is_public and find_personal(exemption.reason):
         raise Refused(
             _(

@@ -9,7 +9,6 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from disclosure.catalogue.models import CatalogueEntry
@@ -17,6 +16,7 @@ from disclosure.notices.desk.notices import writing_url
 from disclosure.notices.forms import NewNoticeForm
 from disclosure.notices.models import Edition
 from disclosure.obligations.actions import events
+from disclosure.obligations.desk.lists import BelowObligations
 from disclosure.obligations.enums import Origin
 from disclosure.obligations.forms import EventForm
 from disclosure.obligations.models import Obligation
@@ -26,10 +26,9 @@ from portal.accounts.models import Unit
 from portal.accounts.policies import units_of
 from portal.core import dates
 from portal.core.texts import as_written
-from portal.desk.views import ActionView
 
 
-class NewEvent(ActionView):
+class NewEvent(BelowObligations):
     """Record something that happened: it becomes an item with a day to be published by."""
 
     form_class = EventForm
@@ -60,10 +59,6 @@ class NewEvent(ActionView):
         )
         return {**super().get_form_kwargs(), "units": units, "entries": entries.order_by("code")}
 
-    def crumbs(self) -> list[tuple[str, str]]:
-        """Lead through what is owed."""
-        return [*super().crumbs(), (_("Owed"), reverse("disclosure_desk:obligations"))]
-
     def act(self, form: Any) -> Obligation:
         """Record it."""
         return events.record_event(actor=self.actor, at=self.at, **form.cleaned_data)
@@ -77,7 +72,7 @@ class NewEvent(ActionView):
         return reverse("disclosure_desk:obligation", args=[str(self.done.pk)])
 
 
-class BeginNotice(ActionView):
+class BeginNotice(BelowObligations):
     """Begin the notice that meets what is owed for an event or a demand."""
 
     form_class = NewNoticeForm
@@ -112,10 +107,6 @@ class BeginNotice(ActionView):
         """Name the item and the unit."""
         title = as_written(self.obligation.entry.name)
         return super().get_context_data(title=title, lead=self.obligation.unit.name, **kwargs)
-
-    def crumbs(self) -> list[tuple[str, str]]:
-        """Lead through what is owed."""
-        return [*super().crumbs(), (_("Owed"), reverse("disclosure_desk:obligations"))]
 
     def act(self, form: Any) -> Edition:
         """Begin it, for the person's station where they are no clerk of the unit itself."""

@@ -10,12 +10,13 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from disclosure.catalogue.rules.periods import Period
-from disclosure.obligations.enums import Origin
 from disclosure.obligations.models import Obligation
 from disclosure.obligations.policies import FOLLOWS_OBLIGATION, RECORDS_FOR
 from disclosure.obligations.presenters.awaited import claim_rows, open_rows, url_of, words_of
@@ -30,10 +31,10 @@ from portal.accounts.policies import roles_held
 from portal.core import calendar
 from portal.core.texts import sentences
 from portal.desk.lists import DeskListView
-from portal.desk.views import DeskView
+from portal.desk.views import ActionView, DeskView
 
 MAX_KEY_DIGITS = 18
-_NUMBER = re.compile(r"(?P<unit>.+)-(?P<entry>[^-]+)-(?P<period>\d{4}(?:[HQ]\d|-\d\d)?)")
+_NUMBER = re.compile(r"(?P<unit>.+)-[^-]+-(?P<period>\d{4}(?:[HQ]\d|-\d\d)?)")
 
 
 def _units_of_the_reader(request: HttpRequest) -> QuerySet[Unit]:
@@ -43,7 +44,12 @@ def _units_of_the_reader(request: HttpRequest) -> QuerySet[Unit]:
 class ObligationFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Narrow by unit."""
 
-    unit = django_filters.ModelChoiceFilter(queryset=_units_of_the_reader, to_field_name="code")
+    unit = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Unit"),
+        queryset=_units_of_the_reader,
+        to_field_name="code",
+        empty_label=gettext_lazy("All units"),
+    )
 
 
 class Obligations(DeskListView):
@@ -72,8 +78,7 @@ class Obligations(DeskListView):
         rows = [as_stored(row, today=today) for row in context["object_list"]]
         waiting = awaiting(rows, self.actor, at=self.at)
         return context | {
-            "units": self.units,
-            "chosen": self.request.GET.get("unit", ""),
+            "is_choice": len(self.units) > 1,
             "count": context["paginator"].count,
             "overdue": context["filter"].qs.filter(due_on__lt=today).count(),
             "rows": open_rows(rows, waiting, today=today, working_days=calendar.load()),
@@ -81,6 +86,14 @@ class Obligations(DeskListView):
             "may_record": RECORDS_FOR.permitted(self.actor, at=self.at).exists(),
             "may_mark": bool(roles_held(self.actor, at=self.at) & {Role.PUBLISHER, Role.ADMINISTRATOR}),
         }
+
+
+class BelowObligations(ActionView):
+    """A page with a form that the list leads to."""
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Lead through the list."""
+        return [*super().crumbs(), (_("Owed"), reverse("disclosure_desk:obligations"))]
 
 
 class MatrixPage(DeskView):
@@ -102,7 +115,7 @@ class MatrixPage(DeskView):
 
         matrix = matrix_of(asked, rows, basis, url_name="disclosure_desk:matrix", leads=leads, waits=waits)
         still_open = sorted((row for row in rows if row.number in waiting), key=lambda row: (row.due_on, row.unit.code))
-        hint = _("Open items show what they wait for; residents see only how they stand.") if followed else ""
+        hint = _("Open items show what they wait for; residents see only their status.") if followed else ""
         context = {
             "crumbs": self.crumbs(),
             "matrix": matrix,
@@ -118,29 +131,20 @@ def the_obligation(person: User, slug: str, *, at: datetime) -> ObligationStatus
     Raises:
         Http404: There is none, it is owed no longer, or it does not exist for this person.
     """
-    is_key = slug.isdecimal() and slug.isascii() and len(slug) <= MAX_KEY_DIGITS
-    row = _by_key(person, int(slug), at) if is_key else _by_number(person, slug, at)
+    if slug.isdecimal() and slug.isascii() and len(slug) <= MAX_KEY_DIGITS:
+        stored = get_object_or_404(
+            FOLLOWS_OBLIGATION.permitted(person, at=at).select_related("unit__parent"), pk=int(slug)
+        )
+        unit, period = stored.unit, stored.period
+    else:
+        found = _NUMBER.fullmatch(slug)
+        code, period = (found["unit"], found["period"]) if found else ("", "")
+        unit = get_object_or_404(units_followed(person, at=at).select_related("parent"), code=code)
+    try:
+        rows = owed_for(Period.parse(period), at=at, units=[unit])
+    except ValueError as fault:
+        raise Http404 from fault
+    row = next((row for row in rows if slug in {row.slug, str(row.obligation_id)}), None)
     if row is None:
         raise Http404(_("There is no such item."))
     return row
-
-
-def _by_key(person: User, key: int, at: datetime) -> ObligationStatus | None:
-    stored = FOLLOWS_OBLIGATION.permitted(person, at=at).select_related("unit__parent").filter(pk=key).first()
-    if stored is None:
-        return None
-    rows = owed_for(Period.parse(stored.period), at=at, units=[stored.unit])
-    return next((row for row in rows if row.obligation_id == key), None)
-
-
-def _by_number(person: User, number: str, at: datetime) -> ObligationStatus | None:
-    found = _NUMBER.fullmatch(number)
-    if not found:
-        return None
-    unit = units_followed(person, at=at).select_related("parent").filter(code=found["unit"]).first()
-    try:
-        period = Period.parse(found["period"])
-    except ValueError:
-        return None
-    rows = owed_for(period, at=at, units=[unit]) if unit else []
-    return next((row for row in rows if row.origin == Origin.CALENDAR and row.number == number), None)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from disclosure.catalogue.presenters import name_of
 from disclosure.obligations.actions import events, exemptions
-from disclosure.obligations.desk.lists import the_obligation
+from disclosure.obligations.desk.lists import BelowObligations, the_obligation
 from disclosure.obligations.enums import Origin, Status
 from disclosure.obligations.forms import AcceptForm, ClaimForm, DropForm, EndForm, ExcuseForm, RefuseForm
 from disclosure.obligations.models import Exemption, Obligation
@@ -43,7 +43,7 @@ from portal.desk.pages import crumbs
 from portal.desk.steps import StepView, offered_steps
 from portal.desk.trail import Change, TrailLine, trail
 from portal.desk.trail import name_of as person_name
-from portal.desk.views import ActionView, DeskView
+from portal.desk.views import DeskView
 
 _SHOWS_DAYS = ("move", "revive", "record event")
 
@@ -194,7 +194,7 @@ class End(ExemptionStep):
         )
 
 
-class OnObligation(ActionView):
+class OnObligation(BelowObligations):
     """Something that is done about an obligation, on a page of its own.
 
     Attributes:
@@ -211,7 +211,7 @@ class OnObligation(ActionView):
     @classmethod
     def link(cls, row: ObligationStatus) -> tuple[str, Words]:
         """Return its address and what stands on the link to it."""
-        return reverse(f"disclosure_desk:{cls.url_name}", args=[row.obligation_id or row.number]), cls.button
+        return reverse(f"disclosure_desk:{cls.url_name}", args=[row.slug]), cls.button
 
     @cached_property
     def row(self) -> ObligationStatus:
@@ -239,11 +239,7 @@ class OnObligation(ActionView):
 
     def crumbs(self) -> list[tuple[str, str]]:
         """Lead through the obligation."""
-        return [
-            *super().crumbs(),
-            (_("Owed"), reverse("disclosure_desk:obligations")),
-            (title_of(self.row), url_of(self.row)),
-        ]
+        return [*super().crumbs(), (title_of(self.row), url_of(self.row))]
 
     def get_success_url(self) -> str:
         """Lead back to it."""

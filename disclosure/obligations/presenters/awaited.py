@@ -168,7 +168,7 @@ def exemption_call(exemption: Exemption) -> Call:
     is_claim = exemption.state == ExemptionState.PENDING
     who = (exemption.claimed_by if is_claim else exemption.decided_by) or exemption.claimed_by
     if is_claim:
-        title = _("%(who)s says that nothing of the kind happened")
+        title = _("%(who)s claims that nothing of the kind happened")
     elif exemption.kind == ExemptionKind.EXCUSED:
         title = _("Excused by %(who)s")
     else:

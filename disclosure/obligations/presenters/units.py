@@ -54,13 +54,6 @@ class StreamColumn:
     more_url: str
 
 
-@dataclass(frozen=True, slots=True)
-class StreamsSection:
-    """The notices of a unit by stream."""
-
-    streams: list[StreamColumn]
-
-
 def notes_of_units(page: UnitsPage) -> NotedUnits:
     """Return how many items each village owes this quarter, and how many are missing."""
     period, rows = _quarter_of(page, page.villages)
@@ -113,7 +106,7 @@ def quarter_of_unit(page: UnitPage) -> str | None:
     }
 
 
-def streams(page: UnitPage) -> StreamsSection:
+def streams(page: UnitPage) -> list[StreamColumn]:
     """Return the columns of a unit's board: the newest notices of each stream, then what is missing of the quarter."""
     _period, rows = _quarter_of(page, [page.unit])
     newest: dict[str, list[Edition]] = {}
@@ -134,7 +127,7 @@ def streams(page: UnitPage) -> StreamsSection:
             more_url=f"{list_url}&stream={stream.value}" if stream in newest else "",
         )
         found.append(column)
-    return StreamsSection(found)
+    return found
 
 
 def _quarter_of(page: UnitsPage | UnitPage, units: Sequence[Unit]) -> tuple[Period, list[ObligationStatus]]:

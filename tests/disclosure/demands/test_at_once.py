@@ -37,7 +37,7 @@ def test_two_who_confirm_at_once_make_one_obligation() -> None:
     assert Obligation.objects.count() == 1
 
 
-def test_of_two_confirmations_that_each_suffice_the_second_is_told() -> None:
+def test_of_two_confirmations_that_each_suffice_the_second_is_refused() -> None:
     people = cast()
     asked_for()
     voters(people, 100, 15)
@@ -51,7 +51,7 @@ def test_of_two_confirmations_that_each_suffice_the_second_is_told() -> None:
     assert Obligation.objects.count() == 1
 
 
-def test_of_two_pages_that_were_shown_at_once_the_second_confirmation_is_told() -> None:
+def test_of_two_pages_that_were_shown_at_once_the_second_confirmation_is_refused() -> None:
     people = cast()
     voters(people, 100, 15)
     demand = opened(people)

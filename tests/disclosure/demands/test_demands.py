@@ -427,7 +427,7 @@ class TestEveryStep:
         assert (line.verb, line.source, line.target) == (verb, state, rows[0].target)
 
     @pytest.mark.parametrize("verb", STEPS_OF_THE_OFFICE)
-    def test_whoever_saw_an_older_version_is_refused(self, play: Cast, verb: str) -> None:
+    def test_a_step_on_an_older_version_is_refused(self, play: Cast, verb: str) -> None:
         demand = opened(play)
         support = sheet(play, demand, 1)
         [source, *_others] = [row.source for row in DEMAND.rows if row.verb == verb]
@@ -447,7 +447,7 @@ class TestEveryStep:
             ("meet", "reached", "met"),
         ]
 
-    def test_who_joins_holds_nobody_up_who_has_the_page_before_them(self, play: Cast) -> None:
+    def test_joining_leaves_pages_that_show_the_demand_valid(self, play: Cast) -> None:
         demand = opened(play)
         support = sheet(play, demand, 1)
         by_name(demand, "王桂英")

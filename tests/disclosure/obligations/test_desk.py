@@ -1,4 +1,4 @@
-"""The desk around what is owed: what open items wait for, and every deed from both sides."""
+"""The desk around what is owed: what open items wait for, and every action from both sides."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def waited(people: Cast, who: User) -> str:
 class TestWhatItWaitsFor:
     """In the matrix of the desk, as far as the reader may see the edition at all."""
 
-    def test_a_draft_is_told_to_its_clerk_and_to_nobody_else(self, people: Cast, entry: CatalogueEntry) -> None:
+    def test_a_draft_is_shown_to_its_clerk_and_to_nobody_else(self, people: Cast, entry: CatalogueEntry) -> None:
         before = {who: waited(people, getattr(people, who)) for who in ("clerk", "supervisor", "reviewer")}
         assert before == {"clerk": "Not begun", "supervisor": "Not handed in", "reviewer": "Not handed in"}
         text_draft(people, entry=entry)
@@ -146,7 +146,7 @@ class TestWhatItWaitsFor:
         page = desk.text_of(desk.get(people.lay, "disclosure_desk:matrix", "2026Q3"))
         assert "/desk/obligations/" not in page
 
-    def test_a_clerk_of_another_village_is_told_nothing(self, people: Cast, entry: CatalogueEntry) -> None:
+    def test_a_clerk_of_another_village_sees_nothing(self, people: Cast, entry: CatalogueEntry) -> None:
         steps.submit(actor=people.clerk, edition=text_draft(people, entry=entry), at=AFTER)
         rows = owed_for(Q3, at=AFTER)
         waiting = awaiting(rows, people.outsider, at=AFTER)
@@ -195,7 +195,7 @@ class TestPages:
         assert desk.get(people.clerk, "disclosure_desk:obligation", str(row.pk)).status_code == 404
 
 
-class TestDeeds:
+class TestActions:
     """Each is offered to whom it belongs, and does not exist for the others."""
 
     def test_the_committee_excuses(self, people: Cast, entry: CatalogueEntry) -> None:
@@ -213,7 +213,7 @@ class TestDeeds:
         assert (row.status, row.exemption and row.exemption.is_public) == (Status.EXCUSED, True)
         assert desk.get(people.approver, "disclosure_desk:excuse_obligation", number(people)).status_code == 404
 
-    def test_the_unit_says_that_nothing_happened_and_the_office_checks_it(
+    def test_the_unit_claims_that_nothing_happened_and_the_office_checks_it(
         self, people: Cast, entry: CatalogueEntry
     ) -> None:
         for who in (people.reviewer, people.approver, people.publisher, people.supervisor, people.outsider):
@@ -235,7 +235,7 @@ class TestDeeds:
             assert answer.status_code == 404
         assert Exemption.objects.get().state == ExemptionState.PENDING
 
-    def test_of_two_who_check_at_once_the_second_is_told(self, people: Cast, entry: CatalogueEntry) -> None:
+    def test_of_two_who_check_at_once_the_second_is_refused(self, people: Cast, entry: CatalogueEntry) -> None:
         claimed(people, entry)
         page = desk.get(people.publisher, "disclosure_desk:obligation", number(people))
         form = steps_taken.offered(page)["accept"]
@@ -244,13 +244,15 @@ class TestDeeds:
         assert late.status_code == 409
         assert Exemption.objects.get().state == ExemptionState.REFUSED
 
-    def test_a_word_that_came_first_is_told_beside_what_was_typed(self, people: Cast, entry: CatalogueEntry) -> None:
+    def test_an_earlier_claim_refuses_an_excuse_and_keeps_what_was_typed(
+        self, people: Cast, entry: CatalogueEntry
+    ) -> None:
         claimed(people, entry)
         late = do(people.approver, number(people), "excuse", reason="仲裁中")
         assert late.status_code == 409
         assert "仲裁中" in desk.text_of(late)
 
-    def test_nobody_checks_what_they_said_themselves(self, people: Cast, entry: CatalogueEntry) -> None:
+    def test_nobody_checks_their_own_claim(self, people: Cast, entry: CatalogueEntry) -> None:
         both = people.clerk
         person_too = person(Role.PUBLISHER, people.town, person=both).pk
         assert person_too == both.pk
@@ -308,13 +310,13 @@ class TestDeeds:
 class TestEvents:
     def test_clerks_and_the_office_record_what_happened(self, people: Cast) -> None:
         event = CatalogueEntryFactory(cadence=Cadence.EVENT)
-        said = {"unit": people.village.code, "entry": event.code, "subject": "补选", "happened_on": "2026-10-28"}
+        typed = {"unit": people.village.code, "entry": event.code, "subject": "补选", "happened_on": "2026-10-28"}
         for who in (people.supervisor, people.reviewer, people.approver, people.lay, people.administrator):
             assert desk.get(who, "disclosure_desk:new_event").status_code == 404
-            assert desk.post(who, "disclosure_desk:new_event", **said).status_code == 404
-        assert desk.post(people.outsider, "disclosure_desk:new_event", **said).status_code == 422
+            assert desk.post(who, "disclosure_desk:new_event", **typed).status_code == 404
+        assert desk.post(people.outsider, "disclosure_desk:new_event", **typed).status_code == 422
         assert not Obligation.objects.filter(origin=Origin.EVENT).exists()
-        answer = desk.post(people.clerk, "disclosure_desk:new_event", **said)
+        answer = desk.post(people.clerk, "disclosure_desk:new_event", **typed)
         row = Obligation.objects.get(origin=Origin.EVENT)
         assert (answer.status_code, answer["Location"]) == (303, f"/desk/obligations/{row.pk}/")
         assert "补选" in desk.text_of(desk.get(people.clerk, "disclosure_desk:obligation", str(row.pk)))

@@ -90,12 +90,12 @@ def a_bit_of_everything(people: Cast) -> None:
     published(people, text_draft(people, entry=entries[1]), at=datetime(2026, 10, 23, tzinfo=UTC))
     rows = {row.entry.code: row for row in owed_for(Q3, at=AFTER) if row.unit == people.village}
     exemptions.excuse(actor=people.approver, obligation=rows["X4"], reason="合同在仲裁中", is_public=True, at=AFTER)
-    said = exemptions.claim_not_applicable(actor=people.clerk, obligation=rows["X5"], reason="本季无人申请", at=AFTER)
-    exemptions.check_claim(actor=people.publisher, exemption=said, accept=True, at=AFTER)
+    claim = exemptions.claim_not_applicable(actor=people.clerk, obligation=rows["X5"], reason="本季无人申请", at=AFTER)
+    exemptions.check_claim(actor=people.publisher, exemption=claim, accept=True, at=AFTER)
 
 
 class TestAgreement:
-    def test_page_csv_json_and_reckoning_say_the_same(self, people: Cast) -> None:
+    def test_page_csv_json_and_query_agree(self, people: Cast) -> None:
         a_bit_of_everything(people)
         with time_machine.travel(AFTER, tick=False):
             rows = owed_for(Q3, at=AFTER)
@@ -217,7 +217,7 @@ class TestPeriods:
         for address in (f"/matrix/{period}/", f"/en/matrix/{period}/", f"/matrix/{period}/data.csv"):
             assert look(address).status_code == 404, address
 
-    def test_without_a_period_it_is_the_quarter_spoken_of(self, people: Cast) -> None:
+    def test_without_a_period_it_is_the_current_quarter(self, people: Cast) -> None:
         published(people, text_draft(people))
         assert '<link rel="canonical" href="/matrix/2026Q3/">' in text("/matrix/")
 

@@ -55,7 +55,7 @@ def of(people: Cast, entry: CatalogueEntry) -> Obligation:
 
 
 class TestMet:
-    def test_a_publication_says_by_what_and_when_and_a_withdrawal_takes_it_back(
+    def test_a_publication_records_by_what_and_when_and_a_withdrawal_takes_it_back(
         self, people: Cast, entry: CatalogueEntry
     ) -> None:
         synchronise()

@@ -1,4 +1,4 @@
-"""What is owed and how it stands; what is stored of it; who exempts; what an event and monthly books make owed."""
+"""What is owed and its status; what is stored of it; who exempts; what is owed for an event or by month."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def day(text: str, hour: int = 4) -> datetime:
     return datetime.fromisoformat(text).replace(hour=hour, tzinfo=UTC)
 
 
-def standing(people: Cast, at: datetime) -> list[Status]:
+def statuses(people: Cast, at: datetime) -> list[Status]:
     return [row.status for row in obligations.owed_for(Q3, units=[people.village], at=at)]
 
 
@@ -98,22 +98,22 @@ def verbs(row: Model) -> list[str]:
     return [line.verb for line in lines_of(row)]
 
 
-class TestStanding:
-    """How an item stands, counted when it is asked for."""
+class TestStatus:
+    """The status of an item, counted when it is asked for."""
 
     @pytest.mark.parametrize(
         ("on", "quarter"), [("2026-10-05", "2026Q2"), ("2026-10-06", "2026Q3"), ("2026-12-31", "2026Q3")]
     )
-    def test_a_quarter_is_spoken_of_from_a_fortnight_before_its_day(self, on: str, quarter: str) -> None:
+    def test_a_quarter_is_the_current_one_from_a_fortnight_before_its_day(self, on: str, quarter: str) -> None:
         CatalogueEntryFactory()
         assert str(read_basis(at=day(on)).current_quarter()) == quarter
 
     def test_before_the_period_is_over_it_is_not_due_then_due_and_afterwards_missing(self, people: Cast) -> None:
         CatalogueEntryFactory()
-        assert standing(people, day("2026-09-30")) == [Status.NOT_DUE]
-        assert standing(people, day("2026-10-01")) == [Status.DUE]
-        assert standing(people, day("2026-10-20", hour=15)) == [Status.DUE]
-        assert standing(people, day("2026-10-20", hour=16)) == [Status.MISSING]
+        assert statuses(people, day("2026-09-30")) == [Status.NOT_DUE]
+        assert statuses(people, day("2026-10-01")) == [Status.DUE]
+        assert statuses(people, day("2026-10-20", hour=15)) == [Status.DUE]
+        assert statuses(people, day("2026-10-20", hour=16)) == [Status.MISSING]
 
     def test_what_is_published_by_its_day_is_on_time_even_if_corrected_later(self, people: Cast) -> None:
         edition = published(people, text_draft(people))
@@ -122,7 +122,7 @@ class TestStanding:
         draft.correction_reason = "改字"
         draft.save()
         published(people, draft, at=at)
-        assert standing(people, at + DAY) == [Status.ON_TIME]
+        assert statuses(people, at + DAY) == [Status.ON_TIME]
 
     def test_what_is_published_afterwards_is_late_by_so_many_days(self, people: Cast) -> None:
         published(people, text_draft(people), at=day("2026-10-23"))
@@ -133,13 +133,13 @@ class TestStanding:
     def test_the_past_stands_as_it_was(self, people: Cast) -> None:
         edition = published(people, text_draft(people), at=day("2026-10-23"))
         publishing.withdraw(actor=people.publisher, edition=edition, reason="有误", at=day("2026-10-28"))
-        assert standing(people, day("2026-10-22")) == [Status.MISSING]
-        assert standing(people, day("2026-10-25")) == [Status.LATE]
-        assert standing(people, day("2026-10-29")) == [Status.MISSING]
+        assert statuses(people, day("2026-10-22")) == [Status.MISSING]
+        assert statuses(people, day("2026-10-25")) == [Status.LATE]
+        assert statuses(people, day("2026-10-29")) == [Status.MISSING]
 
     def test_what_is_only_approved_does_not_count(self, people: Cast) -> None:
         text_draft(people)
-        assert standing(people, day("2026-10-21")) == [Status.MISSING]
+        assert statuses(people, day("2026-10-21")) == [Status.MISSING]
 
     def test_only_items_in_use_of_units_in_use_are_owed(self, people: Cast) -> None:
         CatalogueEntryFactory(cadence=Cadence.YEARLY)
@@ -151,14 +151,14 @@ class TestStanding:
         assert {row.entry for row in rows} == {wanted}
         assert {row.unit.code for row in rows} == {people.village.code, people.outsider.posts.get().unit.code}
 
-    def test_shares_count_each_standing_and_leave_out_what_is_exempt(self, people: Cast) -> None:
+    def test_shares_count_each_status_and_leave_out_what_is_exempt(self, people: Cast) -> None:
         published(people, text_draft(people))
         CatalogueEntryFactory()
         at = day("2026-10-21")
         rows = obligations.owed_for(Q3, units=[people.village], at=at)
-        said = share(row.status for row in rows)
-        assert said == Share(total=2, on_time=1, late=0, missing=1, due=0, exempt=0)
-        assert said.percent == 50
+        counted = share(row.status for row in rows)
+        assert counted == Share(total=2, on_time=1, late=0, missing=1, due=0, exempt=0)
+        assert counted.percent == 50
         missing = next(row for row in rows if row.status == Status.MISSING)
         exemptions.excuse(actor=people.approver, obligation=missing, reason="停电", at=at)
         assert share(row.status for row in obligations.owed_for(Q3, units=[people.village], at=at)).percent == 100
@@ -168,7 +168,7 @@ class TestStanding:
         published(people, money_draft(people))
         missing = CatalogueEntryFactory()
         page = UnitPage(people.village, day("2026-10-21"))
-        cards = {column.stream.value: column.notices for column in streams(page).streams}
+        cards = {column.stream.value: column.notices for column in streams(page)}
         assert [(card.title, [tag.kind for tag in card.tags]) for card in cards["village"]] == [
             (missing.name, ["owed"])
         ]
@@ -250,7 +250,7 @@ class TestDays:
             "2026-10-21",
         )
 
-    def test_a_day_that_has_passed_stands_whatever_is_said_later(self, people: Cast) -> None:
+    def test_a_day_that_has_passed_no_longer_changes(self, people: Cast) -> None:
         CatalogueEntryFactory()
         synchronise()
         later = day("2026-10-21")
@@ -258,7 +258,7 @@ class TestDays:
         synchronise(later)
         row = Obligation.objects.get(unit=people.village, period="2026Q3")
         assert row.due_on == DUE
-        assert standing(people, later) == [Status.MISSING]
+        assert statuses(people, later) == [Status.MISSING]
 
     def test_reading_needs_no_counting_before(self, people: Cast) -> None:
         CatalogueEntryFactory()
@@ -267,17 +267,17 @@ class TestDays:
         assert (row.due_on, row.obligation_id) == (DUE + DAY, None)
 
 
-class TestMaking:
+class TestSynchronising:
     """What is stored."""
 
-    def test_it_is_stored_once_however_often_it_is_made(self, people: Cast) -> None:
+    def test_it_is_stored_once_however_often_it_is_synchronised(self, people: Cast) -> None:
         published(people, text_draft(people))
         assert synchronise().created == 4  # two villages, the quarter that ended and the one that runs
         before = rows_stored()
         assert not synchronise()
         assert rows_stored() == before
 
-    def test_the_order_of_days_is_nothing(self, people: Cast) -> None:
+    def test_the_order_of_days_makes_no_difference(self, people: Cast) -> None:
         entry = CatalogueEntryFactory()
         CatalogueEntryFactory(cadence=Cadence.MONTHLY)
         CatalogueEntryFactory(cadence=Cadence.YEARLY)
@@ -355,7 +355,7 @@ class TestMaking:
 
 
 class TestExemptions:
-    """Who says that an item need not be published, who checks it, and what is refused."""
+    """Who claims that an item need not be published, who checks it, and what is refused."""
 
     @pytest.fixture
     def owed(self, people: Cast) -> ObligationStatus:
@@ -364,13 +364,13 @@ class TestExemptions:
         return row
 
     def test_the_approver_excuses_and_ends_it(self, people: Cast, owed: ObligationStatus) -> None:
-        made = exemptions.excuse(actor=people.approver, obligation=owed, reason="会计住院", at=NOON)
+        exemption = exemptions.excuse(actor=people.approver, obligation=owed, reason="会计住院", at=NOON)
         (row,) = obligations.owed_for(Q3, units=[people.village], at=day("2026-11-02"))
-        assert (row.status, row.exemption, row.days_late) == (Status.EXCUSED, made, 0)
+        assert (row.status, row.exemption, row.days_late) == (Status.EXCUSED, exemption, 0)
         assert obligations.open_items(units=[people.village], at=day("2026-11-02")) == []
-        exemptions.end_exemption(actor=people.approver, exemption=made, reason="已上班", at=day("2026-11-02"))
-        assert standing(people, day("2026-11-02")) == [Status.MISSING]
-        assert verbs(made) == ["excuse", "end"]
+        exemptions.end_exemption(actor=people.approver, exemption=exemption, reason="已上班", at=day("2026-11-02"))
+        assert statuses(people, day("2026-11-02")) == [Status.MISSING]
+        assert verbs(exemption) == ["excuse", "end"]
 
     def test_nobody_else_excuses(self, people: Cast, owed: ObligationStatus) -> None:
         for actor in (people.clerk, people.publisher, people.reviewer, people.lay, people.administrator):
@@ -378,30 +378,30 @@ class TestExemptions:
                 exemptions.excuse(actor=actor, obligation=owed, reason="x", at=NOON)
         assert not Obligation.objects.exists()
 
-    def test_the_unit_says_so_and_the_office_checks_it(self, people: Cast, owed: ObligationStatus) -> None:
-        said = exemptions.claim_not_applicable(actor=people.clerk, obligation=owed, reason="本季无此事项", at=NOON)
-        assert standing(people, NOON) == [Status.DUE]
+    def test_the_unit_claims_and_the_office_checks_it(self, people: Cast, owed: ObligationStatus) -> None:
+        claim = exemptions.claim_not_applicable(actor=people.clerk, obligation=owed, reason="本季无此事项", at=NOON)
+        assert statuses(people, NOON) == [Status.DUE]
         for actor in (people.clerk, people.approver, people.outsider, people.supervisor):
             with pytest.raises(NotAllowed):
-                exemptions.check_claim(actor=actor, exemption=said, accept=True, at=NOON)
-        exemptions.check_claim(actor=people.publisher, exemption=said, accept=True, is_public=True, at=NOON)
+                exemptions.check_claim(actor=actor, exemption=claim, accept=True, at=NOON)
+        exemptions.check_claim(actor=people.publisher, exemption=claim, accept=True, is_public=True, at=NOON)
         (row,) = obligations.owed_for(Q3, units=[people.village], at=NOON)
         assert row.status == Status.NOT_APPLICABLE
         assert row.exemption is not None
         assert row.exemption.is_public
         with pytest.raises(WrongState):
-            exemptions.check_claim(actor=people.reviewer, exemption=said, accept=False, reason="x", at=NOON)
+            exemptions.check_claim(actor=people.reviewer, exemption=claim, accept=False, reason="x", at=NOON)
 
     def test_a_claim_is_refused_with_a_reason_and_can_be_made_again(self, people: Cast, owed: ObligationStatus) -> None:
-        said = exemptions.claim_not_applicable(actor=people.clerk, obligation=owed, reason="无", at=NOON)
+        claim = exemptions.claim_not_applicable(actor=people.clerk, obligation=owed, reason="无", at=NOON)
         with pytest.raises(Refused, match="reason"):
-            exemptions.check_claim(actor=people.reviewer, exemption=said, accept=False, at=NOON)
-        done = exemptions.check_claim(actor=people.reviewer, exemption=said, accept=False, reason="有一笔", at=NOON)
+            exemptions.check_claim(actor=people.reviewer, exemption=claim, accept=False, at=NOON)
+        done = exemptions.check_claim(actor=people.reviewer, exemption=claim, accept=False, reason="有一笔", at=NOON)
         assert done.state == ExemptionState.REFUSED
-        assert standing(people, NOON) == [Status.DUE]
+        assert statuses(people, NOON) == [Status.DUE]
         assert exemptions.claim_not_applicable(actor=people.clerk, obligation=owed, reason="已退回", at=NOON)
 
-    def test_only_the_units_clerk_says_so_and_only_once_the_period_is_over(
+    def test_only_the_units_clerk_claims_and_only_once_the_period_is_over(
         self, people: Cast, owed: ObligationStatus
     ) -> None:
         for actor in (people.outsider, people.publisher, people.approver):
@@ -425,11 +425,11 @@ class TestExemptions:
         with pytest.raises(Refused, match="published"):
             exemptions.excuse(actor=people.approver, obligation=row, reason="停电", at=later)
 
-    def test_a_second_word_finds_the_first(self, people: Cast, owed: ObligationStatus) -> None:
-        said = exemptions.claim_not_applicable(actor=people.clerk, obligation=owed, reason="无", at=NOON)
+    def test_a_second_exemption_finds_the_first(self, people: Cast, owed: ObligationStatus) -> None:
+        claim = exemptions.claim_not_applicable(actor=people.clerk, obligation=owed, reason="无", at=NOON)
         with pytest.raises(Conflict, match="checked first"):
             exemptions.excuse(actor=people.approver, obligation=owed, reason="停电", at=NOON)
-        exemptions.check_claim(actor=people.publisher, exemption=said, accept=True, at=NOON)
+        exemptions.check_claim(actor=people.publisher, exemption=claim, accept=True, at=NOON)
         with pytest.raises(Conflict, match="already"):
             exemptions.excuse(actor=people.approver, obligation=owed, reason="停电", at=NOON)
 
@@ -438,10 +438,10 @@ class TestExemptions:
     ) -> None:
         with pytest.raises(Refused, match="reason"):
             exemptions.excuse(actor=people.approver, obligation=owed, reason="  ", at=NOON)
-        said = "身份证 11010519491231002X 的会计住院"
+        reason = "身份证 11010519491231002X 的会计住院"
         with pytest.raises(Refused, match="identity card"):
-            exemptions.excuse(actor=people.approver, obligation=owed, reason=said, is_public=True, at=NOON)
-        assert exemptions.excuse(actor=people.approver, obligation=owed, reason=said, at=NOON)
+            exemptions.excuse(actor=people.approver, obligation=owed, reason=reason, is_public=True, at=NOON)
+        assert exemptions.excuse(actor=people.approver, obligation=owed, reason=reason, at=NOON)
 
 
 class TestEvents:
@@ -452,8 +452,8 @@ class TestEvents:
         made: CatalogueEntry = CatalogueEntryFactory(cadence=Cadence.EVENT)
         return made
 
-    def record(self, people: Cast, entry: CatalogueEntry, **said: object) -> Obligation:
-        given = {"actor": people.clerk, "subject": "村道抢修", "happened_on": date(2026, 9, 28)} | said
+    def record(self, people: Cast, entry: CatalogueEntry, **fields: object) -> Obligation:
+        given = {"actor": people.clerk, "subject": "村道抢修", "happened_on": date(2026, 9, 28)} | fields
         return events.record_event(unit=people.village, entry=entry, at=NOON, **given)  # type: ignore[arg-type]
 
     def test_it_is_due_twenty_working_days_later_and_met_by_its_notice(
