@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -153,7 +154,7 @@ def confirm_support(*, actor: User, support: DemandSupport, at: datetime, seen: 
         Conflict, WrongState, NotAllowed: As the workflow says.
     """
     with transaction.atomic():
-        demand = _step(actor, support.demand, "confirm", _counting(support, actor), seen=seen, at=at)
+        demand = _step(support.demand, "confirm", _counting(support, actor), actor=actor, seen=seen, at=at)
         return _reach(actor, demand, at) if counts_of([demand])[demand.pk].is_reached else demand
 
 
@@ -163,7 +164,7 @@ def unconfirm_support(*, actor: User, support: DemandSupport, at: datetime, seen
     Raises:
         Conflict, WrongState, NotAllowed: As the workflow says.
     """
-    return _step(actor, support.demand, "unconfirm", _counting(support, None), seen=seen, at=at)
+    return _step(support.demand, "unconfirm", _counting(support, None), actor=actor, seen=seen, at=at)
 
 
 def end(*, actor: User, demand: Demand, reason: str, at: datetime, seen: int | None = None) -> Demand:
@@ -178,7 +179,7 @@ def end(*, actor: User, demand: Demand, reason: str, at: datetime, seen: int | N
         _check_public(reason, "reason")
         locked.end_reason = reason.strip()
 
-    return _step(actor, demand, "end", close, seen=seen, at=at, reason=reason.strip())
+    return _step(demand, "end", close, actor=actor, seen=seen, at=at, reason=reason.strip())
 
 
 def name_notice(*, actor: User, demand: Demand, notice: Notice, at: datetime, seen: int | None = None) -> Demand:
@@ -201,7 +202,7 @@ def name_notice(*, actor: User, demand: Demand, notice: Notice, at: datetime, se
         # like linking.
         lock(notice)
         list(Obligation.objects.select_for_update(of=("self",)).filter(pk=demand.obligation_id or 0))
-        done = _step(actor, demand, "name_notice", name, seen=seen, at=at)
+        done = _step(demand, "name_notice", name, actor=actor, seen=seen, at=at)
         mark_met(notice, at=at)
         update_due_days([notice], at=at)
         update_met(actor=actor, notice=notice, at=at)
@@ -215,7 +216,7 @@ def update_met(*, actor: User, notice: Notice, at: datetime) -> None:
     state, verb = (DemandState.REACHED, "meet") if is_live else (DemandState.MET, "reopen")
     named = Demand.objects.select_for_update(of=("self",)).filter(obligation__notice=notice, state=state)
     for demand in named.order_by("pk"):
-        _step(actor, demand, verb, None, seen=None, at=at)
+        _step(demand, verb, None, actor=actor, seen=None, at=at)
 
 
 def count_voters(
@@ -250,30 +251,11 @@ def count_voters(
     return electorate
 
 
-def _step(
-    actor: User,
-    demand: Demand,
-    verb: str,
-    change: Callable[[Demand], None] | None,
-    *,
-    seen: int | None,
-    at: datetime,
-    reason: str = "",
-) -> Demand:
+def _step(demand: Demand, verb: str, change: Callable[[Demand], None] | None, **more: Any) -> Demand:
     """Take one step of the workflow. What the public reads of a demand may change by any of them."""
+    related = ("unit", "entry", "obligation")
     with transaction.atomic():
-        done = step(
-            actor=actor,
-            subject=demand,
-            workflow=DEMAND,
-            verb=verb,
-            policies=STEPS,
-            seen=seen,
-            at=at,
-            reason=reason,
-            change=change,
-            related=("unit", "entry", "obligation"),
-        )
+        done = step(subject=demand, workflow=DEMAND, verb=verb, policies=STEPS, change=change, related=related, **more)
         pages.bump()
     return done
 
@@ -301,7 +283,7 @@ def _reach(actor: User, demand: Demand, at: datetime) -> Demand:
         audit.write(actor=actor, subject=obligation, number=obligation.audit_number(), verb="record", at=at)
         locked.obligation, locked.reached_at = obligation, at
 
-    return _step(actor, demand, "reach", create_obligation, seen=None, at=at)
+    return _step(demand, "reach", create_obligation, actor=actor, seen=None, at=at)
 
 
 def _counting(support: DemandSupport, confirmed_by: User | None) -> Callable[[Demand], None]:

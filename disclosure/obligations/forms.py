@@ -27,7 +27,7 @@ class _ReasonForm(forms.Form):
 
     is_public = forms.BooleanField(
         label=_("Publish the reason"),
-        help_text=_("Residents see the status of the item in any case. Write no names and nothing of anybody’s health."),
+        help_text=_("Residents always see the status of the item. Write no names and nothing of anybody’s health."),
         required=False,
     )
     field_order = ("reason", "is_public")

@@ -25,7 +25,7 @@ from portal.messaging.registry import MESSAGE_TEMPLATES, REMINDER_SOURCES, Messa
 from portal.site.registry import HEAD, HOME_SECTIONS, SITEMAP, UNIT_NOTES, UNIT_SECTIONS, SitemapPages, UnitNotes
 
 WORKFLOWS.register(EXEMPTION)
-RECOUNTS.register(Recount("obligations", order=10, run=sync.recount))
+RECOUNTS.register(Recount("obligations", order=10, run=sync.synchronise))
 FOLLOWERS.register(
     Follower(
         key="obligations",

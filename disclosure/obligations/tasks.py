@@ -10,4 +10,4 @@ from portal.accounts.queries import system_actor
 @shared_task(name="disclosure.sync_obligations")
 def sync_obligations() -> None:
     """Count what is owed. Runs every hour, so that what was changed around the actions is counted too."""
-    sync.synchronise(actor=system_actor(), at=timezone.now())
+    sync.synchronise(system_actor(), timezone.now())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -86,14 +87,15 @@ def check_claim(
         Refused: A reason is missing, the item is published, or the unit's reason must not be public.
     """
 
-    def check(row: Exemption) -> None:
+    def decide(row: Exemption) -> None:
+        row.decided_by = actor
         if accept:
             _check_not_published(row.obligation)
             row.is_public = row.is_public if is_public is None else is_public
             _check_reason(row)
 
     verb = "accept" if accept else "refuse"
-    return _decide(actor, exemption, verb, reason=reason, seen=seen, at=at, check=check)
+    return _step(exemption, verb, decide, actor=actor, reason=reason.strip(), seen=seen, at=at)
 
 
 def end_exemption(
@@ -107,7 +109,11 @@ def end_exemption(
         Conflict: It was changed after the actor saw it.
         Refused: A reason is missing.
     """
-    return _decide(actor, exemption, "end", reason=reason, seen=seen, at=at)
+
+    def decide(row: Exemption) -> None:
+        row.decided_by = actor
+
+    return _step(exemption, "end", decide, actor=actor, reason=reason.strip(), seen=seen, at=at)
 
 
 def _create(actor: User, verb: str, obligation: ObligationStatus, exemption: Exemption, at: datetime) -> Exemption:
@@ -136,33 +142,17 @@ def _create(actor: User, verb: str, obligation: ObligationStatus, exemption: Exe
     return done
 
 
-def _decide(
-    actor: User,
-    exemption: Exemption,
-    verb: str,
-    *,
-    reason: str,
-    seen: int | None,
-    at: datetime,
-    check: Callable[[Exemption], None] | None = None,
-) -> Exemption:
-    def change(row: Exemption) -> None:
-        row.decided_by = actor
-        if check is not None:
-            check(row)
-
+def _step(exemption: Exemption, verb: str, change: Callable[[Exemption], None], **more: Any) -> Exemption:
+    related = ("obligation__unit", "obligation__entry")
     with transaction.atomic():
         done = step(
-            actor=actor,
             subject=exemption,
             workflow=EXEMPTION,
             verb=verb,
             policies=STEPS,
-            at=at,
-            seen=seen,
-            reason=reason.strip(),
             change=change,
-            related=("obligation__unit", "obligation__entry"),
+            related=related,
+            **more,
         )
         pages.bump()
     return done

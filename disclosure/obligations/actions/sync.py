@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,33 +28,8 @@ _LOCK = 0x6F626C6967
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Synchronised:
-    """What has changed in the stored obligations.
-
-    Attributes:
-        created: How many were added.
-        moved: How many are due on another day, or became certain.
-        voided: How many are owed no longer.
-        revived: How many are owed again.
-    """
-
-    created: int = 0
-    moved: int = 0
-    voided: int = 0
-    revived: int = 0
-
-    def __bool__(self) -> bool:
-        return any(astuple(self))
-
-
-def recount(actor: User, at: datetime) -> int:
-    """Synchronise, and return how many rows that changed."""
-    return sum(astuple(synchronise(actor=actor, at=at)))
-
-
-def synchronise(*, actor: User, at: datetime) -> Synchronised:
-    """Bring the stored obligations in line with catalogue, units, monthly reporting and calendar.
+def synchronise(actor: User, at: datetime) -> int:
+    """Bring the stored obligations in line with what they are counted from, and return how many rows that changed.
 
     May run any number of times, in any order of days and by two at once; each obligation is stored once.
     What is still open moves to the day counted now, what is owed no longer becomes void and what is owed
@@ -83,26 +57,23 @@ class _Synchronisation:
         self.known = CountedUntil.objects.first() or CountedUntil(basis="", until=self.basis.today)
         self.is_whole = self.known.basis != self.basis.digest
 
-    def run(self) -> Synchronised:
+    def run(self) -> int:
         """Change what nothing meets, and where the basis changed what is void; then store what is missing."""
-        moved = voided = revived = 0
+        changed = 0
         which = Q(met_by__isnull=True, voided_at__isnull=True)
         if self.is_whole:
             which |= Q(voided_at__isnull=False, origin=Origin.CALENDAR)
         for row in Obligation.objects.filter(which).select_related("unit", "entry").order_by("pk"):
-            is_void = row.voided_at is not None
             if row.origin != Origin.CALENDAR:
-                moved += self._move(row, due_of_event(row, self.basis.working))
-            elif is_void and self.basis.owes(row):
+                changed += self._move(row, due_of_event(row, self.basis.working))
+            elif row.voided_at is None and self.basis.is_still_owed(row):
+                changed += self._move(row, self._counted(row))
+            elif row.voided_at is None:
+                changed += self._change(row, "void", row.due_day, self.at, source=row.due_on.isoformat())
+            elif self.basis.owes(row):
                 due = self._counted(row)
-                self._change(row, "revive", due, None, target=_written(due))
-                revived += 1
-            elif not is_void and not self.basis.is_still_owed(row):
-                self._change(row, "void", row.due_day, self.at, source=row.due_on.isoformat())
-                voided += 1
-            elif not is_void:
-                moved += self._move(row, self._counted(row))
-        return Synchronised(created=self._create(), moved=moved, voided=voided, revived=revived)
+                changed += self._change(row, "revive", due, None, target=_written(due))
+        return changed + self._create()
 
     def _create(self) -> int:
         # As far as was ever counted, so that the order of days makes no difference.
@@ -143,17 +114,13 @@ class _Synchronisation:
     def _move(self, row: Obligation, counted: DueDay) -> bool:
         before = row.due_day
         due = effective_due_date(stored_due_day(row), counted, today=self.basis.today, is_published=False)
-        if due != before:
-            self._change(row, "move", due, row.voided_at, source=_written(before), target=_written(due))
-        return due != before
+        return due != before and self._change(row, "move", due, None, source=_written(before), target=_written(due))
 
-    def _change(
-        self, row: Obligation, verb: str, due: DueDay, voided_at: datetime | None, *, source: str = "", target: str = ""
-    ) -> None:
+    def _change(self, row: Obligation, verb: str, due: DueDay, voided_at: datetime | None, **days: str) -> bool:
         row.due_on, row.is_provisional, row.voided_at = due.date, due.provisional, voided_at
         row.save(update_fields=["due_on", "is_provisional", "voided_at"])  # its notice may be linked meanwhile
-        number = row.audit_number()
-        audit.write(actor=self.actor, subject=row, number=number, verb=verb, source=source, target=target, at=self.at)
+        audit.write(actor=self.actor, subject=row, number=row.audit_number(), verb=verb, at=self.at, **days)
+        return True
 
 
 def _written(due: DueDay) -> str:

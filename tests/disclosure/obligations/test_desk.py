@@ -322,7 +322,7 @@ class TestEvents:
         assert "补选" in desk.text_of(desk.get(people.clerk, "disclosure_desk:obligation", str(row.pk)))
         page = desk.signed_in(people.clerk).get(f"/en/desk/obligations/{row.pk}/").content.decode()
         assert f'{event.name_en}: <span lang="zh-CN">补选</span></h1>' in page
-        assert desk.post(people.publisher, "disclosure_desk:new_event", **said).status_code == 409
+        assert desk.post(people.publisher, "disclosure_desk:new_event", **typed).status_code == 409
         assert desk.get(people.outsider, "disclosure_desk:obligation", str(row.pk)).status_code == 404
 
     def test_an_item_of_the_calendar_is_not_offered(self, people: Cast) -> None:
