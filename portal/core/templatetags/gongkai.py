@@ -201,3 +201,12 @@ def nav_link(context: Context, path: str, label: str) -> SafeString:
     current: Any = "page" if here == url else "true" if below else ""
     mark = format_html(' aria-current="{}"', current) if current else ""
     return format_html('<a href="{}"{}>{}</a>', url, mark, label)
+
+
+# --- tables
+
+
+@register.inclusion_tag("components/columns.html")
+def columns(*names: str) -> dict[str, tuple[str, ...]]:
+    """Write the head of a table whose columns are all named, in their order."""
+    return {"names": names}

@@ -107,7 +107,7 @@ def test_text_is_saved_previewed_and_cleaned() -> None:
     page = desk.post(play.clerk, "disclosure_desk:edit", draft.pk, body=markdown, preview="1")
     assert "<strong>如下</strong>" in desk.text_of(page)
     assert Edition.objects.get(pk=draft.pk).body == "本季度无新增事项。"
-    assert desk.post(play.clerk, "disclosure_desk:edit", draft.pk, body=markdown).status_code == 302
+    assert desk.post(play.clerk, "disclosure_desk:edit", draft.pk, body=markdown).status_code == 303
     assert Edition.objects.get(pk=draft.pk).body == markdown
 
 
@@ -145,7 +145,7 @@ def test_a_text_that_a_colleague_wrote_meanwhile_is_not_written_over() -> None:
     assert "我的" in desk.text_of(late)
     assert Edition.objects.get(pk=draft.pk).body == "同事的"
     again = str(late.context["seen"])
-    assert desk.post(play.clerk, "disclosure_desk:edit", draft.pk, body="我的", seen=again).status_code == 302
+    assert desk.post(play.clerk, "disclosure_desk:edit", draft.pk, body="我的", seen=again).status_code == 303
     odd = desk.post(play.clerk, "disclosure_desk:edit", draft.pk, body="乱", seen="9" * 30)
     assert odd.status_code == 409
 
