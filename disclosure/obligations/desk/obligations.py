@@ -59,16 +59,7 @@ class ObligationPage(DeskView):
 def obligation_page(
     request: HttpRequest, row: ObligationStatus, *, at: datetime, refused: Any = None, verb: str = "", status: int = 200
 ) -> HttpResponse:
-    """Show one obligation, its exemption and the steps open to the reader.
-
-    Args:
-        request: Who reads.
-        row: An obligation they follow.
-        at: Now.
-        refused: The form of a step that was refused.
-        verb: Which step that was.
-        status: The HTTP status.
-    """
+    """Show one obligation, its exemption and the steps open to the reader, one of which may have been refused."""
     person: Any = request.user
     latest = _latest_exemption(row)
     in_force = latest if latest and latest.is_in_force else None

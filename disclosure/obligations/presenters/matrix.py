@@ -47,14 +47,7 @@ _LONGEST_FIRST = (Cadence.YEARLY, Cadence.HALF_YEARLY, Cadence.QUARTERLY, Cadenc
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What stands for one obligation in a cell.
-
-    Attributes:
-        row: The obligation.
-        url: Where it leads; empty for nowhere.
-        label: The month or number, where several stand in one cell.
-        waits: On the desk, what it waits for, in a word.
-    """
+    """An obligation in a cell: where it leads, its month or number among several, and what it waits for."""
 
     row: ObligationStatus
     url: str
@@ -117,15 +110,7 @@ class KeyText:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """The matrix of a period, for `disclosure/obligations/_matrix.html`.
-
-    Attributes:
-        period: The period.
-        name: What it is called.
-        rows: All that is owed for it.
-        tables: One for each kind of unit that owes something.
-        near: Addresses and names of other periods.
-    """
+    """All that is owed for a period, in a table for each kind of unit; `near` are addresses and names of others."""
 
     period: Period
     name: str
@@ -193,10 +178,10 @@ def matrix_of(
     Args:
         period: The period.
         rows: What is owed for it.
-        basis: Says which periods there are.
+        basis: Knows which periods there are.
         url_name: Name of the address of a matrix.
-        leads: Where the mark of an obligation leads.
-        waits: What an obligation waits for; the public learns nothing of it.
+        leads: Returns where the mark of an obligation leads.
+        waits: Returns what an obligation waits for; the public learns nothing of it.
     """
 
     def marks(cell: list[ObligationStatus]) -> list[Mark]:

@@ -40,12 +40,7 @@ def owed_for(period: Period, *, at: datetime, units: Iterable[Unit] | None = Non
     """Return the matrix of a period: what is owed for it, by unit, item and period.
 
     Where a unit keeps monthly books, the months of a quarter stand in the quarter's matrix as well as in
-    their own. What arose from an event or a demand belongs to its year.
-
-    Args:
-        period: The period.
-        at: The time it is asked for.
-        units: Only of these; None for every unit in use.
+    their own. What arose from an event or a demand belongs to its year. Without `units` it is every unit in use.
     """
     return owed_for_each([period], basis=read_basis(at=at), units=units)[period]
 
@@ -113,10 +108,6 @@ def open_items(*, at: datetime, units: Sequence[Unit] | None = None) -> list[Obl
     """Return what is still to be published and whose period has ended, first due first.
 
     That is what is stored as such, and what has come to be owed since everything was stored.
-
-    Args:
-        at: The time it is asked for.
-        units: Only of these; None for every unit in use.
     """
     basis = read_basis(at=at)
     since = max(basis.begins_on, basis.counted_until() or basis.begins_on)

@@ -95,12 +95,7 @@ class Publication:
 
 
 def publications(which: Q, *, at: datetime | None = None) -> dict[str, Publication]:
-    """Return the notices that are live, of those a condition names, by their number.
-
-    Args:
-        which: Which notices.
-        at: The time they were live at; None for now, which is cheaper to ask.
-    """
+    """Return the notices that are live, or were at a time, of those a condition names, by their number."""
     live = Q(state=State.PUBLISHED)
     if at is not None:
         live = (
@@ -237,12 +232,7 @@ def due_of_event(row: Obligation, working: Calendar) -> DueDay:
 
 
 def due_days(notices: Iterable[Notice], *, at: datetime) -> list[tuple[Notice, DueDay | None]]:
-    """Return by when notices are to be public; None for one that is owed on no day.
-
-    Args:
-        notices: Notices that are not public yet, with their entry and unit.
-        at: The time it is asked for.
-    """
+    """Return by when notices that are not public yet are to be; None for one that is owed on no day."""
     asked, today, count = list(notices), timezone.localdate(at), counting(calendar.load())
     which = Q(notice__in=[one.pk for one in asked]) | Q(
         origin=Origin.CALENDAR,
