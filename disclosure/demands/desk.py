@@ -306,7 +306,7 @@ class CountVoters(ForUnits, ActionView):
     @cached_property
     def known(self) -> Electorate | None:
         """What was entered last."""
-        return queries.voters_of(self.unit)
+        return queries.electorates_of([self.unit.pk]).get(self.unit.pk)
 
     def get_initial(self) -> dict[str, Any]:
         """Begin with what was entered last, as of today."""

@@ -79,23 +79,19 @@ class Count:
 def counts_of(demands: Iterable[Demand]) -> dict[int, Count]:
     """Return the count of each demand by its key, with two queries for all of them."""
     rows = list(demands)
-    people: dict[tuple[int, str, bool], int] = {
-        (row["demand"], row["capacity"], row["is_counted"]): row["people_sum"]
-        for row in DemandSupport.objects.filter(demand__in=[one.pk for one in rows])
-        .order_by()
-        .values("demand", "capacity", "is_counted")
-        .annotate(people_sum=Sum("people"))
-    }
+    supports = DemandSupport.objects.filter(demand__in=[one.pk for one in rows]).order_by()
+    sums = supports.values_list("demand", "capacity", "is_counted").annotate(Sum("people"))
+    people = {(demand, capacity, is_counted): total for demand, capacity, is_counted, total in sums}
     electorates = electorates_of(one.unit_id for one in rows)
-    found = {}
-    for one in rows:
-        found[one.pk] = replace(
+    return {
+        one.pk: replace(
             Count.needed_of(electorates.get(one.unit_id)),
             villagers=people.get((one.pk, Capacity.VILLAGER, True), 0),
             representatives=people.get((one.pk, Capacity.REPRESENTATIVE, True), 0),
             waiting=sum(people.get((one.pk, capacity, False), 0) for capacity in Capacity),
         )
-    return found
+        for one in rows
+    }
 
 
 def kept_by(person: Person, *, at: datetime) -> QuerySet[Demand]:
@@ -149,13 +145,8 @@ def same_subject(unit: Unit, subject: str) -> Demand | None:
     return rows.order_by("pk").first()
 
 
-def voters_of(unit: Unit) -> Electorate | None:
-    """Return how many voters a village has; None where nobody has counted them."""
-    return Electorate.objects.filter(unit=unit).first()
-
-
 def supports_of(demand: Demand) -> QuerySet[DemandSupport]:
-    """Return who joined in a demand, what waits to be confirmed first. For whoever keeps demands."""
+    """Return who joined in a demand, what waits to be confirmed first. For those who keep demands."""
     return demand.supports.select_related("confirmed_by").order_by("is_counted", "received_at", "pk")
 
 

@@ -33,7 +33,7 @@ def demands(request: HttpRequest, code: str) -> HttpResponse:
     """Show what a village is asked to publish: how many joined of how many needed, never who."""
     unit = _village(code)
     rows = public_demands(list(queries.public_of(unit)))
-    voters = queries.voters_of(unit)
+    voters = queries.electorates_of([unit.pk]).get(unit.pk)
     context = {
         "unit": unit,
         "running": [row for row in rows if row.is_running],

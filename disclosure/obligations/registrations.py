@@ -133,7 +133,7 @@ def matrix_paths(at: datetime) -> list[str]:
 
 
 DESK_HOME_SECTIONS.register(
-    Section("obligations.not_begun", 40, "disclosure/obligations/desk/_open_items.html", items_not_begun)
+    Section("obligations.not_begun", 40, "disclosure/obligations/desk/_not_begun.html", items_not_begun)
 )
 HOME_SECTIONS.register(Section("obligations.due", 20, "disclosure/obligations/_due.html", due))
 UNIT_SECTIONS.register(Section("obligations.quarter", 0, "disclosure/obligations/_quarter.html", quarter_of_unit, HEAD))

@@ -136,18 +136,18 @@ def effective_due_date(stored: DueDay | None, counted: DueDay, *, today: date, i
     return stored if has_passed or is_published else counted
 
 
-def begin(*, noticed: date | None, kept: date | None, today: date) -> date:
+def begin(*, noticed: date | None, stored: date | None, today: date) -> date:
     """Return the day from which on periods are owed: when the first of them that is known ended.
 
     Args:
         noticed: Last day of the earliest period of which the portal has published any notice.
-        kept: Last day of the earliest period of an obligation that is stored; it counts while there is no notice.
+        stored: Last day of the earliest period of an obligation that is stored; it counts while there is no notice.
         today: The day it is asked on; with no notice, the quarter that ended last before it is the first.
     """
     if noticed:
         return noticed
-    spoken_of = Period.containing(today, Cadence.QUARTERLY).previous.last
-    return min(spoken_of, kept) if kept else spoken_of
+    last_ended = Period.containing(today, Cadence.QUARTERLY).previous.last
+    return min(last_ended, stored) if stored else last_ended
 
 
 def parts_of(item: Item, place: Place, period: Period) -> list[Period]:

@@ -69,10 +69,11 @@ class _Synchronisation:
             elif row.voided_at is None and self.basis.is_still_owed(row):
                 changed += self._move(row, self._counted(row))
             elif row.voided_at is None:
-                changed += self._change(row, "void", row.due_day, self.at, source=row.due_on.isoformat())
+                changed += self._change(row, "void", {"voided_at": self.at}, source=row.due_on.isoformat())
             elif self.basis.owes(row):
                 due = self._counted(row)
-                changed += self._change(row, "revive", due, None, target=_written(due))
+                fields = {"voided_at": None, "due_on": due.date, "is_provisional": due.provisional}
+                changed += self._change(row, "revive", fields, target=_written(due))
         return changed + self._create()
 
     def _create(self) -> int:
@@ -114,11 +115,15 @@ class _Synchronisation:
     def _move(self, row: Obligation, counted: DueDay) -> bool:
         before = row.due_day
         due = effective_due_date(stored_due_day(row), counted, today=self.basis.today, is_published=False)
-        return due != before and self._change(row, "move", due, None, source=_written(before), target=_written(due))
+        if due == before:
+            return False
+        days = {"due_on": due.date, "is_provisional": due.provisional}
+        return self._change(row, "move", days, source=_written(before), target=_written(due))
 
-    def _change(self, row: Obligation, verb: str, due: DueDay, voided_at: datetime | None, **days: str) -> bool:
-        row.due_on, row.is_provisional, row.voided_at = due.date, due.provisional, voided_at
-        row.save(update_fields=["due_on", "is_provisional", "voided_at"])  # its notice may be linked meanwhile
+    def _change(self, row: Obligation, verb: str, fields: dict[str, Any], **days: str) -> bool:
+        for name, value in fields.items():
+            setattr(row, name, value)
+        row.save(update_fields=fields)  # and no others: its notice may be linked meanwhile, or an event dropped
         audit.write(actor=self.actor, subject=row, number=row.audit_number(), verb=verb, at=self.at, **days)
         return True
 

@@ -31,7 +31,7 @@ from portal.core import calendar, dates
 from portal.core.calendar.rules import Calendar
 from portal.core.components import Call
 from portal.core.texts import as_written, comma
-from portal.desk.due import Due, due_words
+from portal.desk.due import due_words
 from portal.desk.registry import DeskHomePage, QueueRow, TallyFigure
 
 
@@ -178,58 +178,43 @@ def exemption_call(exemption: Exemption) -> Call:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenItem:
-    """What is owed and not begun, with the ways to begin it.
-
-    Attributes:
-        row: The obligation.
-        period: For which period, in words.
-        due: How near its day is.
-        write_url: Where it is written.
-        ledger_url: Where its ledger is brought in; empty where it has none.
-        sample_url: Where there is a ledger to try with; empty where there is none.
-    """
-
-    row: ObligationStatus
-    period: str
-    due: Due
-    write_url: str
-    ledger_url: str
-    sample_url: str
-
-    @property
-    def is_statement(self) -> bool:
-        """Whether it can be typed as a statement."""
-        return self.row.entry.form == MONEY_STATEMENT
-
-
-@dataclass(frozen=True, slots=True)
-class OpenItemsSection:
+class NotBegunSection:
     """What a person's units owe and have not begun."""
 
-    rows: list[OpenItem]
+    rows: list[QueueRow]
     figure: TallyFigure
 
 
-def items_not_begun(page: DeskHomePage) -> OpenItemsSection | None:
+def items_not_begun(page: DeskHomePage) -> NotBegunSection | None:
     """Return what the person's units owe and have not begun; None where there is nothing."""
     working_days, today = calendar.load(), timezone.localdate(page.at)
-    rows = [_open_item(row, today, working_days) for row in not_begun(page.person, at=page.at)]
-    if not rows:
-        return None
     # What can be brought in at once stands on top of what has to be written.
-    rows.sort(key=lambda row: not row.ledger_url)
-    return OpenItemsSection(rows, TallyFigure(_("Not begun"), len(rows), "#open-h"))
+    items = sorted(not_begun(page.person, at=page.at), key=lambda row: row.entry.code != RECEIPTS_AND_PAYMENTS)
+    rows = [_row_to_begin(item, today, working_days) for item in items]
+    return NotBegunSection(rows, TallyFigure(_("Not begun"), len(rows), "#open-h")) if rows else None
 
 
-def _open_item(row: ObligationStatus, today: date, working_days: Calendar) -> OpenItem:
-    is_ledger = row.entry.code == RECEIPTS_AND_PAYMENTS
-    sample = sample_ledger_for(row.unit, str(row.period)) if is_ledger else None
-    return OpenItem(
-        row=row,
-        period=name_of(row.period, short=True),
-        due=due_words(row.due_on, today=today, working_days=working_days, provisional=row.provisional),
-        write_url=new_notice_url(row),
-        ledger_url=f"{reverse('disclosure_desk:new_ledger')}?{_query(row)}" if is_ledger else "",
-        sample_url=reverse("disclosure_desk:sample_ledger", args=[sample]) if sample else "",
+def _row_to_begin(row: ObligationStatus, today: date, working_days: Calendar) -> QueueRow:
+    url, words, sample = new_notice_url(row), _("Write"), None
+    if row.entry.code == RECEIPTS_AND_PAYMENTS:
+        url, words = f"{reverse('disclosure_desk:new_ledger')}?{_query(row)}", _("Bring in the ledger")
+        sample = sample_ledger_for(row.unit, str(row.period))
+    elif row.entry.form == MONEY_STATEMENT:
+        words = _("Type the statement")
+    step = format_html('<a href="{}">{}</a>', url, words)
+    if sample:
+        sample_url = reverse("disclosure_desk:sample_ledger", args=[sample])
+        step = format_html('{}<br><a href="{}" download>{}</a>', step, sample_url, _("Sample ledger to try with"))
+    due = due_words(row.due_on, today=today, working_days=working_days, provisional=row.provisional)
+    return QueueRow(
+        pk=row.obligation_id or 0,
+        verb="",
+        title=row.subject or row.entry.name,
+        url=url,
+        number=name_of(row.period, short=True),
+        unit=row.unit.name,
+        step=step,
+        due=due.text,
+        due_kind=due.kind,
+        due_note=due.note,
     )

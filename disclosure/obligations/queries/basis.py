@@ -152,7 +152,7 @@ def _begins_on(today: date) -> date:
     public = Edition.objects.filter(notice=OuterRef("pk"), state__in=PUBLIC)
     noticed = _first_end(Notice.objects.filter(Exists(public), sequence__isnull=True))
     stored = Obligation.objects.filter(origin=Origin.CALENDAR, voided_at__isnull=True)
-    return begin(noticed=noticed, kept=None if noticed else _first_end(stored), today=today)
+    return begin(noticed=noticed, stored=None if noticed else _first_end(stored), today=today)
 
 
 def _first_end(rows: QuerySet[Notice] | QuerySet[Obligation]) -> date | None:

@@ -625,11 +625,11 @@ class TestDesk:
         section = items_not_begun(DeskHomePage(people.clerk, NOON))
         assert section is not None
         (item,) = section.rows
-        assert item.row.subject == "村道抢修"
+        assert item.title == "村道抢修"
         client = desk.signed_in(people.clerk)
-        page = client.get(item.write_url)
+        page = client.get(item.url)
         assert page.context["form"].initial["title"] == "村道抢修"
-        done = client.post(item.write_url, {"period": "2026", "title": "村道抢修"})
+        done = client.post(item.url, {"period": "2026", "title": "村道抢修"})
         assert done.status_code == 303
         row.refresh_from_db()
         assert row.notice is not None
@@ -637,7 +637,7 @@ class TestDesk:
         assert row.notice.due_on == row.due_on
         assert items_not_begun(DeskHomePage(people.clerk, NOON)) is None
         # It has its notice; another's does not exist for this person.
-        assert client.get(item.write_url).status_code == 404
+        assert client.get(item.url).status_code == 404
         assert desk.get(people.outsider, "disclosure_desk:begin_notice", row.pk).status_code == 404
 
 
