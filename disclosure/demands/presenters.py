@@ -39,15 +39,7 @@ class ElectorateRow:
 class PublicDemand:
     """A demand as anybody reads it: how many joined of how many needed, never who.
 
-    Attributes:
-        subject: What is to be published.
-        tag: Its state.
-        opened: Since when.
-        count: How many joined.
-        note: By when it must be published, or why it ended.
-        is_running: Whether it still waits for something.
-        join_url: Where one joins it; empty where it collects no support.
-        notice_url: The notice that gives it, once it is live.
+    `note` says by when it must be published, or why it ended; addresses are empty where there is no such way.
     """
 
     subject: str
