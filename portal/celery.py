@@ -34,7 +34,7 @@ SCHEDULE: dict[str, float] = {
     "core.forget_expired": 24 * 3600.0,
     "disclosure.publish_due": 60.0,
     "messaging.send_due": 60.0,
-    "disclosure.make_obligations": 3600.0,
+    "disclosure.sync_obligations": 3600.0,
     "disclosure.recount_answers": 3600.0,
     "messaging.remind": 15 * 60.0,
 }

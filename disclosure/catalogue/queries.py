@@ -9,7 +9,7 @@ from django.conf import settings
 
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.models import CatalogueEntry, MonthlyReporting
-from disclosure.catalogue.rules.owed import Books, Item, Place, outlives, parts_of
+from disclosure.catalogue.rules.owed import Books, Item, Place, parts_of, survives_change_of_cadence
 from disclosure.catalogue.rules.periods import Period, ended
 from portal.accounts.models import Unit
 
@@ -43,7 +43,7 @@ def is_for(unit: Unit, entry: CatalogueEntry, period: Period) -> bool:
     """
     item, place = item_of(entry), Place(unit.kind, books=books_of([unit]).get(unit.pk, ()))
     around = Period.containing(period.first, item.cadence)
-    return period in parts_of(item, place, around) or outlives(item, place, period)
+    return period in parts_of(item, place, around) or survives_change_of_cadence(item, place, period)
 
 
 def last_ended(entry: CatalogueEntry, units: Iterable[Unit], *, today: date, count: int) -> list[Period]:

@@ -1,13 +1,14 @@
-"""Joint demands of villagers: open, join, count, and the obligation that enough of them make.
+"""Joint demands of villagers: open, join, count, and the obligation that follows once enough have joined.
 
 Every action that may change the count locks the demand first, so that two people counting at once cannot
-make two obligations. Names of whoever joined stand in no audit line.
+create two obligations. Names of those who joined stand in no audit line.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -18,15 +19,13 @@ from disclosure.catalogue.models import CatalogueEntry
 from disclosure.demands.enums import Capacity, DemandState
 from disclosure.demands.models import Demand, DemandSupport, Electorate
 from disclosure.demands.policies import ENTERS_SUPPORT, KEEPS_DEMAND, KEEPS_ELECTORATE, STEPS
-from disclosure.demands.queries import counts_of, worded
+from disclosure.demands.queries import counts_of, same_subject
 from disclosure.demands.workflow import DEMAND
-from disclosure.notices.actions.due_days import set_due_days
 from disclosure.notices.enums import State
 from disclosure.notices.models import Notice
-from disclosure.obligations.actions.meeting import write_down
+from disclosure.obligations.actions.sync import mark_met, update_due_days
 from disclosure.obligations.enums import Origin
 from disclosure.obligations.models import Obligation
-from disclosure.obligations.queries.due_days import due_days
 from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit, User
 from portal.cases.enums import Channel
@@ -43,16 +42,9 @@ DEMANDED_ITEM = "V23"
 def open_demand(*, actor: User, unit: Unit, subject: str, at: datetime, entry: CatalogueEntry | None = None) -> Demand:
     """Open a demand that a village publish something; nobody has joined yet.
 
-    Args:
-        actor: A publisher of the village's town, or the system for somebody on the website.
-        unit: The village.
-        subject: What is to be published, in a line.
-        at: Now.
-        entry: The item of the catalogue it belongs to, where one fits.
-
     Raises:
         NotAllowed: The actor keeps no demands of this village.
-        Refused: It is no village, or nothing is said.
+        Refused: It is no village, or the subject is empty.
     """
 
     def make(unit: Unit) -> Demand:
@@ -63,26 +55,20 @@ def open_demand(*, actor: User, unit: Unit, subject: str, at: datetime, entry: C
 
     with transaction.atomic():
         demand = create(actor=actor, parent=unit, make=make, workflow=DEMAND, verb="open", policies=STEPS, at=at)
-        _show_anew(actor)
+        _refresh_pages(actor)
     return demand
 
 
 def reword(
-    *,
-    actor: User,
-    demand: Demand,
-    subject: str,
-    entry: CatalogueEntry | None,
-    at: datetime,
-    seen: int | None = None,
+    *, actor: User, demand: Demand, subject: str, entry: CatalogueEntry | None, at: datetime, seen: int | None = None
 ) -> Demand:
-    """Say better what is demanded, or which item of the catalogue it belongs to, while support is collected.
+    """Reword what is demanded, or change its item of the catalogue, while support is collected.
 
     Raises:
         NotAllowed: The actor keeps no demands of this village.
         Conflict: Somebody else changed it after the version that was seen.
         WrongState: The demand collects no support any more.
-        Refused: Nothing is said, or the item is none that villages owe.
+        Refused: The subject is empty, or the item is none that villages owe.
     """
     _check_subject(subject, entry)
     with transaction.atomic():
@@ -91,7 +77,7 @@ def reword(
         locked.subject, locked.entry = subject.strip(), entry
         locked.save()
         _note(actor, locked, "reword", at)
-        _show_anew(actor)
+        _refresh_pages(actor)
     return locked
 
 
@@ -107,8 +93,8 @@ def add_support(
 ) -> DemandSupport:
     """Add somebody by name, or a sheet of signatures by their number. It counts once it is confirmed.
 
-    On the website a name that has joined already is taken again without a word, and counts once. The demand
-    itself does not change by it, so nobody who has its page before them is held up.
+    On the website a name that has joined already is accepted silently, and counts once. The demand itself does
+    not change by it, so a page that shows it stays valid.
 
     Args:
         actor: A publisher, or the system for somebody on the website.
@@ -133,32 +119,23 @@ def add_support(
         locked = lock(demand, "unit")
         _check_collecting(actor, locked, ENTERS_SUPPORT, at)
         support = locked.supports.filter(capacity=capacity, name=plain).first() if plain else None
-        if support and not actor.is_system:  # whoever asks on the website is not told who has joined
+        if support and not actor.is_system:  # the website does not reveal who has joined
             raise Refused(_("Somebody of this name has joined this demand already."), "name")
         if support is None:
             support = DemandSupport.objects.create(
                 demand=locked, capacity=capacity, name=plain, people=people, channel=channel, received_at=at
             )
         _note(actor, locked, "join", at)
-        _show_anew(actor)
+        _refresh_pages(actor)
     return support
 
 
 def join_on_web(
     *, actor: User, unit: Unit, demand: Demand | None, subject: str, capacity: Capacity, name: str, at: datetime
 ) -> DemandSupport:
-    """Enter somebody who joins on the website; what is asked for in words that are known already joins that.
+    """Enter somebody who joins on the website; the same subject as that of another demand joins that one.
 
-    The village is locked first, so that the same words sent twice at one moment open one demand.
-
-    Args:
-        actor: The system.
-        unit: The village.
-        demand: The demand that was chosen; None for what `subject` says.
-        subject: What is to be published, in the words of whoever asks.
-        capacity: As what they join.
-        name: Who joins.
-        at: Now.
+    The village is locked first, so that the same subject sent twice at one moment opens one demand.
 
     Raises:
         Refused: As `open_demand` and `add_support` say; then nothing is kept.
@@ -166,34 +143,28 @@ def join_on_web(
     words = " ".join(subject.split())
     with transaction.atomic():
         lock(unit)
-        joined = demand or worded(unit, words) or open_demand(actor=actor, unit=unit, subject=words, at=at)
+        joined = demand or same_subject(unit, words) or open_demand(actor=actor, unit=unit, subject=words, at=at)
         return add_support(actor=actor, demand=joined, capacity=capacity, channel=Channel.WEB, name=name, at=at)
 
 
 def confirm_support(*, actor: User, support: DemandSupport, at: datetime, seen: int | None = None) -> Demand:
-    """Confirm that whoever joined may; the demand becomes an obligation when enough are confirmed.
-
-    Args:
-        actor: A publisher.
-        support: Who joined.
-        at: Now.
-        seen: The version of the demand the actor saw; None for whoever acts on no page. So with every step below.
+    """Confirm that somebody who joined may; the demand becomes an obligation when enough are confirmed.
 
     Raises:
         Conflict, WrongState, NotAllowed: As the workflow says.
     """
     with transaction.atomic():
-        demand = _take(actor, support.demand, "confirm", _counting(support, actor), seen=seen, at=at)
+        demand = _step(support.demand, "confirm", _counting(support, actor), actor=actor, seen=seen, at=at)
         return _reach(actor, demand, at) if counts_of([demand])[demand.pk].is_reached else demand
 
 
 def unconfirm_support(*, actor: User, support: DemandSupport, at: datetime, seen: int | None = None) -> Demand:
-    """Take a confirmation back. What a demand has brought about already stands.
+    """Take a confirmation back. The obligation of a demand that was reached stays.
 
     Raises:
         Conflict, WrongState, NotAllowed: As the workflow says.
     """
-    return _take(actor, support.demand, "unconfirm", _counting(support, None), seen=seen, at=at)
+    return _step(support.demand, "unconfirm", _counting(support, None), actor=actor, seen=seen, at=at)
 
 
 def end(*, actor: User, demand: Demand, reason: str, at: datetime, seen: int | None = None) -> Demand:
@@ -208,11 +179,11 @@ def end(*, actor: User, demand: Demand, reason: str, at: datetime, seen: int | N
         _check_public(reason, "reason")
         locked.end_reason = reason.strip()
 
-    return _take(actor, demand, "end", close, seen=seen, at=at, reason=reason.strip())
+    return _step(demand, "end", close, actor=actor, seen=seen, at=at, reason=reason.strip())
 
 
 def name_notice(*, actor: User, demand: Demand, notice: Notice, at: datetime, seen: int | None = None) -> Demand:
-    """Say which notice gives what was demanded; the demand is met as soon as that notice is live.
+    """Name the notice that gives what was demanded; the demand is met as soon as that notice is live.
 
     Raises:
         Conflict, WrongState, NotAllowed: As the workflow says.
@@ -220,35 +191,32 @@ def name_notice(*, actor: User, demand: Demand, notice: Notice, at: datetime, se
     """
 
     def name(locked: Demand) -> None:
-        owed = locked.obligation
-        if owed is None or notice.unit_id != locked.unit_id:
+        obligation = locked.obligation
+        if obligation is None or notice.unit_id != locked.unit_id:
             raise Refused(_("This notice is another unit's."), "notice")
-        owed.notice = notice
-        owed.save()
+        obligation.notice = notice
+        obligation.save()
 
     with transaction.atomic():
-        # Like publishing: the notice first, so that one of the two sees what the other did; then what is owed,
-        # as whoever links a notice to it does.
+        # Like publishing: the notice first, so that one of the two sees what the other did; then the obligation,
+        # like linking.
         lock(notice)
         list(Obligation.objects.select_for_update(of=("self",)).filter(pk=demand.obligation_id or 0))
-        done = _take(actor, demand, "name_notice", name, seen=seen, at=at)
-        write_down(notice, at=at)
-        set_due_days(due_days([notice], at=at))
-        settle(actor=actor, notice=notice, at=at)
+        done = _step(demand, "name_notice", name, actor=actor, seen=seen, at=at)
+        mark_met(notice, at=at)
+        update_due_days([notice], at=at)
+        update_met(actor=actor, notice=notice, at=at)
         done.refresh_from_db(fields=["state", "state_since", "version"])
     return done
 
 
-def settle(*, actor: User, notice: Notice, at: datetime) -> None:
-    """Mark the demands that a notice meets as met while it is live, and as owed again once it is not.
-
-    Follows what obligations write down when a notice is published, withdrawn or named.
-    """
+def update_met(*, actor: User, notice: Notice, at: datetime) -> None:
+    """Mark the demands that a notice meets as met while it is live, and as owed again once it is not."""
     is_live = notice.editions.filter(state=State.PUBLISHED).exists()
     state, verb = (DemandState.REACHED, "meet") if is_live else (DemandState.MET, "reopen")
     named = Demand.objects.select_for_update(of=("self",)).filter(obligation__notice=notice, state=state)
     for demand in named.order_by("pk"):
-        _take(actor, demand, verb, None, seen=None, at=at)
+        _step(demand, verb, None, actor=actor, seen=None, at=at)
 
 
 def count_voters(
@@ -267,7 +235,7 @@ def count_voters(
     if villagers < 1 or representatives < 1:
         raise Refused(_("Both numbers must be above zero."))
     with transaction.atomic():
-        # Whoever counts a demand of this village waits, and finds the new numbers.
+        # Whatever counts a demand of this village waits, and finds the new numbers.
         running = Demand.objects.select_for_update(of=("self",)).filter(unit=unit, state=DemandState.COLLECTING)
         demands = list(running.order_by("pk"))
         electorate, _is_new = Electorate.objects.update_or_create(
@@ -283,44 +251,25 @@ def count_voters(
     return electorate
 
 
-def _take(
-    actor: User,
-    demand: Demand,
-    verb: str,
-    change: Callable[[Demand], None] | None,
-    *,
-    seen: int | None,
-    at: datetime,
-    reason: str = "",
-) -> Demand:
+def _step(demand: Demand, verb: str, change: Callable[[Demand], None] | None, **more: Any) -> Demand:
     """Take one step of the workflow. What the public reads of a demand may change by any of them."""
+    related = ("unit", "entry", "obligation")
     with transaction.atomic():
-        done = step(
-            actor=actor,
-            subject=demand,
-            workflow=DEMAND,
-            verb=verb,
-            policies=STEPS,
-            seen=seen,
-            at=at,
-            reason=reason,
-            change=change,
-            related=("unit", "entry", "obligation"),
-        )
+        done = step(subject=demand, workflow=DEMAND, verb=verb, policies=STEPS, change=change, related=related, **more)
         pages.bump()
     return done
 
 
 def _reach(actor: User, demand: Demand, at: datetime) -> Demand:
-    """Make the obligation of a demand that enough have joined; it is due so many days later, on a working day."""
+    """Create the obligation of a demand that enough have joined; it is due so many days later, on a working day."""
 
-    def owe(locked: Demand) -> None:
+    def create_obligation(locked: Demand) -> None:
         entry = locked.entry or CatalogueEntry.objects.filter(code=DEMANDED_ITEM).first()
         if entry is None:
             raise Refused(_("Choose the item of the catalogue this demand belongs to first."))
         today, working_days = timezone.localdate(at), calendar.load()
         day = working_days.next_working_day(today + timedelta(days=settings.DEMAND_DAYS))
-        owed = Obligation.objects.create(
+        obligation = Obligation.objects.create(
             unit=locked.unit,
             entry=entry,
             period=str(today.year),
@@ -331,10 +280,10 @@ def _reach(actor: User, demand: Demand, at: datetime) -> Demand:
             is_provisional=not working_days.is_known(day),
             created_at=at,
         )
-        audit.write(actor=actor, subject=owed, number=owed.audit_number(), verb="record", at=at)
-        locked.obligation, locked.reached_at = owed, at
+        audit.write(actor=actor, subject=obligation, number=obligation.audit_number(), verb="record", at=at)
+        locked.obligation, locked.reached_at = obligation, at
 
-    return _take(actor, demand, "reach", owe, seen=None, at=at)
+    return _step(demand, "reach", create_obligation, actor=actor, seen=None, at=at)
 
 
 def _counting(support: DemandSupport, confirmed_by: User | None) -> Callable[[Demand], None]:
@@ -370,8 +319,8 @@ def _check_public(text: str, field: str) -> None:
         )
 
 
-def _show_anew(actor: User) -> None:
-    """Make what the public reads stale; what came by the website is not shown before the office has looked."""
+def _refresh_pages(actor: User) -> None:
+    """Make public pages stale; what came by the website is not shown before the office has looked."""
     if not actor.is_system:
         pages.bump()
 

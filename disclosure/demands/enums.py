@@ -15,7 +15,7 @@ class Capacity(TextChoices):
 
 
 class DemandState(TextChoices):
-    """Where a joint demand stands."""
+    """The state of a joint demand."""
 
     COLLECTING = "collecting", pgettext_lazy("state of a demand", "Collecting support")
     REACHED = "reached", pgettext_lazy("state of a demand", "Must be published")

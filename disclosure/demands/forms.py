@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.catalogue.models import CatalogueEntry
 from disclosure.demands.enums import Capacity
+from disclosure.demands.models import Demand
+from disclosure.demands.queries import entries_for_demands
 from disclosure.notices.models import Notice
 from portal.accounts.models import Unit
 from portal.cases.enums import Channel
 from portal.desk.choices import set_choices
+from portal.desk.versions import SeenForm
 
 ANOTHER = "new"
 """Value of the choice that opens a demand of its own."""
 MOST_PEOPLE = 100_000
+
+
+def _number(label: Any, missing: Any, initial: int | None = None) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        min_value=1,
+        max_value=MOST_PEOPLE,
+        initial=initial,
+        widget=forms.NumberInput(attrs={"class": "short"}),
+        error_messages={"required": missing, "invalid": _("Write a whole number.")},
+    )
 
 
 class SubjectForm(forms.Form):
@@ -30,60 +44,52 @@ class SubjectForm(forms.Form):
         help_text=_("In one line, such as: the contract for the orchard. Residents read it."),
         error_messages={"required": _("Write what is to be published.")},
     )
-    entry = forms.ChoiceField(
+    entry = forms.ModelChoiceField(
+        entries_for_demands(),
         label=_("Item of the catalogue"),
         required=False,
+        to_field_name="code",
+        empty_label=_("None fits"),
         help_text=_("Left open, it is owed as an item that villagers asked for."),
     )
 
-    def __init__(self, *args: Any, entries: Sequence[CatalogueEntry], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        set_choices(self, "entry", [("", _("None fits")), *((one.code, f"{one.code} {one.name}") for one in entries)])
 
-
-class RewordForm(SubjectForm):
+class RewordForm(SeenForm, SubjectForm):
     """The same of a demand there is."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class NewDemandForm(SubjectForm):
     """A demand of a village."""
 
-    unit = forms.ChoiceField(label=_("Village"))
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Village"), to_field_name="code", empty_label=None)
     field_order = ("unit", "subject", "entry")
 
-    def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_choices(self, "unit", [(one.code, one.name) for one in units])
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
 
 class SupportForm(forms.Form):
     """Somebody who joins by name, or a sheet of signatures."""
 
-    capacity = forms.ChoiceField(
+    capacity = forms.TypedChoiceField(
         label=_("They join as"),
         choices=Capacity.choices,
+        coerce=Capacity,
         widget=forms.RadioSelect,
         initial=Capacity.VILLAGER,
         error_messages={"required": _("Choose as what they join.")},
     )
-    channel = forms.ChoiceField(
+    channel = forms.TypedChoiceField(
         label=_("How it came"),
         choices=[(one.value, one.label) for one in Channel if one != Channel.WEB],
+        coerce=Channel,
         initial=Channel.IN_PERSON,
     )
     name = forms.CharField(
         label=_("Name"), max_length=60, required=False, help_text=_("Of one person; empty for a sheet of signatures.")
     )
-    people = forms.IntegerField(
-        label=_("How many signed"),
-        min_value=1,
-        max_value=MOST_PEOPLE,
-        initial=1,
-        widget=forms.NumberInput(attrs={"class": "short"}),
-        error_messages={"required": _("Write how many signed."), "invalid": _("Write a whole number.")},
-    )
+    people = _number(_("How many signed"), _("Write how many signed."), initial=1)
     is_checked = forms.BooleanField(
         label=_("Checked against the list of voters"),
         required=False,
@@ -122,20 +128,8 @@ class MeetingNoticeForm(forms.Form):
 class ElectorateForm(forms.Form):
     """How many voters a village has."""
 
-    villagers = forms.IntegerField(
-        label=_("Villagers with a vote"),
-        min_value=1,
-        max_value=MOST_PEOPLE,
-        widget=forms.NumberInput(attrs={"class": "short"}),
-        error_messages={"required": _("Write how many there are."), "invalid": _("Write a whole number.")},
-    )
-    representatives = forms.IntegerField(
-        label=_("Villagers' representatives"),
-        min_value=1,
-        max_value=MOST_PEOPLE,
-        widget=forms.NumberInput(attrs={"class": "short"}),
-        error_messages={"required": _("Write how many there are."), "invalid": _("Write a whole number.")},
-    )
+    villagers = _number(_("Villagers with a vote"), _("Write how many there are."))
+    representatives = _number(_("Villagers' representatives"), _("Write how many there are."))
     counted_on = forms.DateField(
         label=_("As of"),
         widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
@@ -155,7 +149,7 @@ class ElectorateForm(forms.Form):
 
 
 class JoinForm(forms.Form):
-    """A villager who joins a demand, or asks for something nobody has asked for yet."""
+    """A villager who joins a demand, or asks for something new."""
 
     demand = forms.ChoiceField(
         label=_("What are you asking for?"),
@@ -168,9 +162,10 @@ class JoinForm(forms.Form):
         required=False,
         help_text=_("In one line. Leave it empty if you join one from the list."),
     )
-    capacity = forms.ChoiceField(
+    capacity = forms.TypedChoiceField(
         label=_("You join as"),
         choices=Capacity.choices,
+        coerce=Capacity,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose as what you join.")},
     )
@@ -182,17 +177,19 @@ class JoinForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
-    def __init__(self, *args: Any, demands: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, demands: Iterable[Demand], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_choices(self, "demand", [*demands, (ANOTHER, _("Something else"))])
-        if not demands:
+        self.demands = {str(one.pk): one for one in demands}
+        known = [(key, one.subject) for key, one in self.demands.items()]
+        set_choices(self, "demand", [*known, (ANOTHER, _("Something else"))])
+        if not known:
             self.fields["demand"].widget = forms.HiddenInput()
             self.fields["demand"].initial = ANOTHER
             self.fields["subject"].help_text = _("In one line, such as: the contract for the orchard.")
 
     def clean(self) -> dict[str, Any]:
         """Ask for the subject of a demand that is new."""
-        said: dict[str, Any] = super().clean() or self.cleaned_data
-        if said.get("demand") == ANOTHER and not said.get("subject"):
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("demand") == ANOTHER and not cleaned.get("subject"):
             self.add_error("subject", _("Write what is to be published."))
-        return said
+        return cleaned | {"demand": self.demands.get(cleaned.get("demand", ""))}

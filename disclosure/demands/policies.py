@@ -31,7 +31,7 @@ KEEPS_DEMANDS_OF = Policy(Unit, all_of(holds(Role.PUBLISHER, path="pk"), _is_vil
 """The villages whose demands somebody opens and counts, whether there are any or not."""
 
 ENTERS_SUPPORT = Policy(Demand, any_of(_keeps, _is_system))
-"""Who enters somebody that joins: the office, and the website for whoever joins there."""
+"""Who enters somebody that joins: the office, and the website for those who join there."""
 
 KEEPS_ELECTORATE = Policy(Unit, all_of(holds(Role.PUBLISHER, Role.ADMINISTRATOR, path="pk"), _is_village))
 """Who enters how many villagers and representatives a village has."""
@@ -40,6 +40,6 @@ STEPS: dict[str, Policy[Any]] = {
     "opens": Policy(Unit, any_of(holds(Role.PUBLISHER, path="pk"), _is_system)),
     "keeps": KEEPS_DEMAND,
     "measures": Policy(Demand, holds(Role.PUBLISHER, Role.ADMINISTRATOR)),
-    "settles": Policy(Demand, any_of(_keeps, _is_system)),
+    "updates": Policy(Demand, any_of(_keeps, _is_system)),
 }
 """The policies that `disclosure.demands.workflow.DEMAND` names."""

@@ -1,9 +1,10 @@
-"""Joint demands as the desk shows them, and what other public pages show of them."""
+"""Joint demands as the desk shows them, and as anybody reads them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,32 +12,70 @@ from django.utils.translation import gettext as _
 
 from disclosure.demands.enums import DemandState
 from disclosure.demands.models import Demand, Electorate
-from disclosure.demands.queries import Count, counts_of, shares
-from disclosure.notices.queries.editions import live
+from disclosure.demands.queries import RUNNING, Count, counts_of
+from disclosure.notices.queries.editions import live, live_among
 from portal.accounts.models import Unit
 from portal.core import dates
+from portal.core.components import Tag
 from portal.core.texts import as_written
-from portal.core.workflow import Words
 from portal.desk.registry import QueueRow
 from portal.site.registry import UnitPage
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
-    """A word about a row, and its colour."""
+class ElectorateRow:
+    """A village with its voters, once they are counted."""
 
-    text: Words
-    kind: str = ""
+    unit: Unit
+    known: Electorate | None
+
+    @property
+    def count(self) -> Count:
+        """How many of them make a demand an obligation."""
+        return Count.needed_of(self.known)
 
 
 @dataclass(frozen=True, slots=True)
-class ElectorateRow:
-    """A village with its voters, and how many of them make a demand an obligation, once they are counted."""
+class PublicDemand:
+    """A demand as anybody reads it: how many joined of how many needed, never who.
 
-    name: str
-    url: str
-    known: Electorate | None
+    `note` says by when it must be published, or why it ended; addresses are empty where there is no such way.
+    """
+
+    subject: str
+    tag: Tag
+    opened: date
     count: Count
+    note: str
+    is_running: bool
+    join_url: str
+    notice_url: str
+
+
+def public_demands(demands: Sequence[Demand]) -> list[PublicDemand]:
+    """Return demands as anybody reads them, with a fixed number of queries for all of them."""
+    counts = counts_of(demands)
+    on_line = live_among(one.obligation.notice_id for one in demands if one.obligation and one.obligation.notice_id)
+    return [_public(one, counts[one.pk], on_line) for one in demands]
+
+
+def _public(demand: Demand, count: Count, on_line: Collection[int]) -> PublicDemand:
+    obligation, state = demand.obligation, demand.state
+    notice = obligation.notice if obligation and state == DemandState.MET else None
+    note: str = as_written(demand.end_reason)
+    if state == DemandState.REACHED and obligation:
+        note = _("The village must publish it by %(day)s.") % {"day": dates.full_date(obligation.due_on)}
+    join_url = f"{reverse('disclosure:new_demand', args=[demand.unit.code])}?join={demand.pk}"
+    return PublicDemand(
+        subject=as_written(demand.subject),
+        tag=state_tag(demand),
+        opened=timezone.localdate(demand.opened_at),
+        count=count,
+        note=note,
+        is_running=state in RUNNING,
+        join_url=join_url if state == DemandState.COLLECTING else "",
+        notice_url=reverse("disclosure:notice", args=[notice.number]) if notice and notice.pk in on_line else "",
+    )
 
 
 def rows(demands: Sequence[Demand]) -> list[QueueRow]:
@@ -46,9 +85,9 @@ def rows(demands: Sequence[Demand]) -> list[QueueRow]:
 
 
 def _row(demand: Demand, count: Count) -> QueueRow:
-    is_collecting, is_owed = demand.state == DemandState.COLLECTING, demand.state == DemandState.REACHED
+    is_owed = demand.state == DemandState.REACHED
     due, due_kind = "", "owed" if is_owed else ""
-    if is_collecting and count.waiting:
+    if demand.state == DemandState.COLLECTING and count.waiting:
         due, due_kind = _("%(count)d to confirm") % {"count": count.waiting}, "soon"
     elif is_owed and demand.obligation:
         due = _("due %(day)s") % {"day": dates.day(demand.obligation.due_on)}
@@ -81,17 +120,17 @@ def count_text(count: Count) -> str:
 
 
 def state_tag(demand: Demand) -> Tag:
-    """Return the tag that says where a demand stands."""
+    """Return the state of a demand as a tag."""
     kinds = {DemandState.COLLECTING: "live", DemandState.REACHED: "owed", DemandState.MET: "done"}
     state = DemandState(demand.state)
-    return Tag(state.label, kinds.get(state, "warn"))
+    return Tag(str(state.label), kinds.get(state, "warn"))
 
 
 def meta(demand: Demand, count: Count) -> list[tuple[str, str]]:
     """Return what is known of a demand: whose it is, how many joined, what came of it."""
     items = [
         (_("Village"), demand.unit.name),
-        (_("Item of the catalogue"), f"{demand.entry.code} {demand.entry.name}" if demand.entry else _("None fits")),
+        (_("Item of the catalogue"), str(demand.entry) if demand.entry else _("None fits")),
         (_("Opened"), dates.full_date(timezone.localdate(demand.opened_at))),
         (_("Joined"), count_text(count)),
     ]
@@ -105,20 +144,6 @@ def meta(demand: Demand, count: Count) -> list[tuple[str, str]]:
     return items
 
 
-def electorate_row(unit: Unit, known: Electorate | None) -> ElectorateRow:
-    """Return a village for the list of voters."""
-    villagers, representatives = (known.villagers, known.representatives) if known else (0, 0)
-    count = Count(of_villagers=villagers, of_representatives=representatives, **shares())
-    return ElectorateRow(unit.name, reverse("disclosure_desk:electorate", args=[unit.code]), known, count)
-
-
-@dataclass(frozen=True, slots=True)
-class DemandsLink:
-    """The way to what villagers ask for together."""
-
-    url: str
-
-
-def demands_of_unit(page: UnitPage) -> DemandsLink | None:
-    """Return the way to the demands of a village; None for other units."""
-    return DemandsLink(reverse("disclosure:demands", args=[page.unit.code])) if page.unit.is_village else None
+def village_of(page: UnitPage) -> Unit | None:
+    """Return the village whose demands the board of a unit leads to; None for other units."""
+    return page.unit if page.unit.is_village else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -29,7 +29,7 @@ class Count:
     """How many joined in a demand, by what they joined as, and how many are needed.
 
     One in so many villagers or one in so many representatives makes it an obligation (practice, settings).
-    Everything is a whole number, so that nobody is rounded away.
+    Whole numbers are compared, so that nobody is rounded away.
 
     Attributes:
         villagers: Confirmed people who joined as villagers.
@@ -37,8 +37,6 @@ class Count:
         waiting: People who are not confirmed yet, in either capacity.
         of_villagers: Villagers with a vote; 0 where nobody has counted them.
         of_representatives: Representatives; 0 where nobody has counted them.
-        one_in_villagers: One in so many villagers suffices.
-        one_in_representatives: One in so many representatives suffices.
     """
 
     villagers: int = 0
@@ -46,8 +44,13 @@ class Count:
     waiting: int = 0
     of_villagers: int = 0
     of_representatives: int = 0
-    one_in_villagers: int = 10
-    one_in_representatives: int = 5
+
+    @classmethod
+    def needed_of(cls, voters: Electorate | None) -> Count:
+        """Return the count of a demand in a village that nobody has joined yet."""
+        return cls(
+            of_villagers=voters.villagers if voters else 0, of_representatives=voters.representatives if voters else 0
+        )
 
     @property
     def is_measured(self) -> bool:
@@ -58,51 +61,36 @@ class Count:
     def is_reached(self) -> bool:
         """Whether enough villagers or enough representatives have joined."""
         return self.is_measured and (
-            self.one_in_villagers * self.villagers >= self.of_villagers
-            or self.one_in_representatives * self.representatives >= self.of_representatives
+            settings.DEMAND_ONE_IN_VILLAGERS * self.villagers >= self.of_villagers
+            or settings.DEMAND_ONE_IN_REPRESENTATIVES * self.representatives >= self.of_representatives
         )
 
     @property
     def needed_villagers(self) -> int:
         """The smallest number of villagers that suffices."""
-        return -(-self.of_villagers // self.one_in_villagers)
+        return -(-self.of_villagers // settings.DEMAND_ONE_IN_VILLAGERS)
 
     @property
     def needed_representatives(self) -> int:
         """The smallest number of representatives that suffices."""
-        return -(-self.of_representatives // self.one_in_representatives)
+        return -(-self.of_representatives // settings.DEMAND_ONE_IN_REPRESENTATIVES)
 
 
 def counts_of(demands: Iterable[Demand]) -> dict[int, Count]:
     """Return the count of each demand by its key, with two queries for all of them."""
     rows = list(demands)
-    people: dict[tuple[int, str, bool], int] = {
-        (row["demand"], row["capacity"], row["is_counted"]): row["people_sum"]
-        for row in DemandSupport.objects.filter(demand__in=[one.pk for one in rows])
-        .order_by()
-        .values("demand", "capacity", "is_counted")
-        .annotate(people_sum=Sum("people"))
-    }
+    supports = DemandSupport.objects.filter(demand__in=[one.pk for one in rows]).order_by()
+    sums = supports.values_list("demand", "capacity", "is_counted").annotate(Sum("people"))
+    people = {(demand, capacity, is_counted): total for demand, capacity, is_counted, total in sums}
     electorates = electorates_of(one.unit_id for one in rows)
-    found = {}
-    for one in rows:
-        voters = electorates.get(one.unit_id)
-        found[one.pk] = Count(
+    return {
+        one.pk: replace(
+            Count.needed_of(electorates.get(one.unit_id)),
             villagers=people.get((one.pk, Capacity.VILLAGER, True), 0),
             representatives=people.get((one.pk, Capacity.REPRESENTATIVE, True), 0),
             waiting=sum(people.get((one.pk, capacity, False), 0) for capacity in Capacity),
-            of_villagers=voters.villagers if voters else 0,
-            of_representatives=voters.representatives if voters else 0,
-            **shares(),
         )
-    return found
-
-
-def shares() -> dict[str, int]:
-    """Return one in how many suffices, as it is set, by the names that `Count` has for it."""
-    return {
-        "one_in_villagers": settings.DEMAND_ONE_IN_VILLAGERS,
-        "one_in_representatives": settings.DEMAND_ONE_IN_REPRESENTATIVES,
+        for one in rows
     }
 
 
@@ -151,19 +139,14 @@ def came_by_web(*, since: datetime) -> int:
     return DemandSupport.objects.filter(channel=Channel.WEB, received_at__gt=since).count()
 
 
-def worded(unit: Unit, subject: str) -> Demand | None:
-    """Return the demand of a village that collects support in these words, shown to the public or not."""
+def same_subject(unit: Unit, subject: str) -> Demand | None:
+    """Return the demand of a village that collects support for the same subject, shown to the public or not."""
     rows = Demand.objects.filter(unit=unit, subject=subject, state=DemandState.COLLECTING)
     return rows.order_by("pk").first()
 
 
-def voters_of(unit: Unit) -> Electorate | None:
-    """Return how many voters a village has; None where nobody has counted them."""
-    return Electorate.objects.filter(unit=unit).first()
-
-
 def supports_of(demand: Demand) -> QuerySet[DemandSupport]:
-    """Return who joined in a demand, what waits to be confirmed first. For whoever keeps demands."""
+    """Return who joined in a demand, what waits to be confirmed first. For those who keep demands."""
     return demand.supports.select_related("confirmed_by").order_by("is_counted", "received_at", "pk")
 
 

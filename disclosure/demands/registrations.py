@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from django.utils.translation import pgettext_lazy
 
-from disclosure.demands.actions import settle
+from disclosure.demands.actions import update_met
 from disclosure.demands.policies import KEEPS_DEMANDS_OF, KEEPS_ELECTORATE
-from disclosure.demands.presenters import demands_of_unit
+from disclosure.demands.presenters import village_of
 from disclosure.demands.queries import to_confirm
 from disclosure.demands.workflow import DEMAND
-from disclosure.obligations.registry import SETTLEMENTS, Settlement
+from disclosure.obligations.registry import MET_FOLLOWERS, MetFollower
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import MENU, MenuEntry
 from portal.site.registry import PANEL, UNIT_SECTIONS
 
-SETTLEMENTS.register(Settlement("demands", settle))
+MET_FOLLOWERS.register(MetFollower("demands", update_met))
 
 WORKFLOWS.register(DEMAND)
 MENU.register(
@@ -39,4 +39,4 @@ MENU.register(
         opens=lambda person, at: KEEPS_ELECTORATE.permitted(person, at=at).exists(),
     )
 )
-UNIT_SECTIONS.register(Section("demands", 10, "disclosure/demands/_of_unit.html", demands_of_unit, PANEL))
+UNIT_SECTIONS.register(Section("demands", 10, "disclosure/demands/_of_unit.html", village_of, PANEL))

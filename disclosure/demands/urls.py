@@ -2,11 +2,8 @@
 
 from django.urls import path
 
+from disclosure.demands import desk as staff
 from disclosure.demands import views
-from disclosure.demands.desk.changing import AddSupport, NewDemand, Reword
-from disclosure.demands.desk.demands import DemandPage, Demands
-from disclosure.demands.desk.electorate import CountVoters, Electorates
-from disclosure.demands.desk.steps import Confirm, End, NameNotice, Unconfirm
 from portal.desk.steps import steps
 
 pages = [
@@ -14,12 +11,12 @@ pages = [
     path("units/<code:code>/demands/new/", views.new_demand, name="new_demand"),
 ]
 desk = [
-    path("demands/", Demands.as_view(), name="demands"),
-    path("demands/new/", NewDemand.as_view(), name="new_demand"),
-    path("demands/<int:pk>/", DemandPage.as_view(), name="demand"),
-    path("demands/<int:pk>/reword/", Reword.as_view(), name="demand_reword"),
-    path("demands/<int:pk>/support/", AddSupport.as_view(), name="demand_support"),
-    *steps("demands", Confirm, Unconfirm, End, NameNotice, namespace="disclosure_desk"),
-    path("electorate/", Electorates.as_view(), name="electorates"),
-    path("electorate/<code:code>/", CountVoters.as_view(), name="electorate"),
+    path("demands/", staff.Demands.as_view(), name="demands"),
+    path("demands/new/", staff.NewDemand.as_view(), name="new_demand"),
+    path("demands/<int:pk>/", staff.DemandPage.as_view(), name="demand"),
+    path("demands/<int:pk>/reword/", staff.Reword.as_view(), name="demand_reword"),
+    path("demands/<int:pk>/support/", staff.AddSupport.as_view(), name="demand_support"),
+    *steps("demands", staff.Confirm, staff.Unconfirm, staff.End, staff.NameNotice, namespace="disclosure_desk"),
+    path("electorate/", staff.Electorates.as_view(), name="electorates"),
+    path("electorate/<code:code>/", staff.CountVoters.as_view(), name="electorate"),
 ]

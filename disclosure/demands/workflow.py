@@ -24,8 +24,8 @@ DEMAND = Workflow(
         Row(DemandState.COLLECTING, "end", DemandState.ENDED, "keeps", PRACTICE, needs_reason=True),
         Row(DemandState.REACHED, "name_notice", DemandState.REACHED, "keeps", PRACTICE),
         Row(DemandState.MET, "name_notice", DemandState.REACHED, "keeps", PRACTICE),
-        Row(DemandState.REACHED, "meet", DemandState.MET, "settles", VILLAGE_LAW),
-        Row(DemandState.MET, "reopen", DemandState.REACHED, "settles", VILLAGE_LAW),
+        Row(DemandState.REACHED, "meet", DemandState.MET, "updates", VILLAGE_LAW),
+        Row(DemandState.MET, "reopen", DemandState.REACHED, "updates", VILLAGE_LAW),
     ),
     verbs=(
         Verb(

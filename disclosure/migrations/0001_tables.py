@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
             name='Board',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('number', models.PositiveSmallIntegerField(help_text='In the order of the walk', verbose_name='Number')),
                 ('place_zh', models.CharField(max_length=100, verbose_name='Where it is, in Chinese')),
                 ('place_en', models.CharField(blank=True, max_length=140, verbose_name='Where it is, in English')),
@@ -258,6 +259,7 @@ class Migration(migrations.Migration):
             name='HistoricalBoard',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('number', models.PositiveSmallIntegerField(help_text='In the order of the walk', verbose_name='Number')),
                 ('place_zh', models.CharField(max_length=100, verbose_name='Where it is, in Chinese')),
                 ('place_en', models.CharField(blank=True, max_length=140, verbose_name='Where it is, in English')),
@@ -612,9 +614,9 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('claimed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('decided_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('said_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('obligation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='disclosure.obligation')),
             ],
             options={
@@ -664,8 +666,8 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('excused', 'Excused'), ('not_applicable', 'Nothing of the kind happened')], max_length=15)),
                 ('reason', models.TextField(verbose_name='Reason')),
                 ('is_public', models.BooleanField(default=False, verbose_name='Publish the reason')),
+                ('claimed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('said_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('obligation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exemptions', to='disclosure.obligation')),
             ],
             options={
@@ -1164,7 +1166,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='exemption',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'not_applicable'), _negated=True), ('decided_by__isnull', True), models.Q(('decided_by', models.F('said_by')), _negated=True), ('state', 'ended'), _connector='OR'), name='exemption_checked_by_another'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'not_applicable'), _negated=True), ('decided_by__isnull', True), models.Q(('decided_by', models.F('claimed_by')), _negated=True), ('state', 'ended'), _connector='OR'), name='exemption_checked_by_another'),
         ),
         migrations.AddConstraint(
             model_name='demand',

@@ -1,6 +1,6 @@
-"""The matrix of a period as data: JSON with the rows of the command `obligations`, and CSV for an office program.
+"""The matrix of a period as data: JSON, which the command `obligations` prints too, and CSV for an office program.
 
-Both hold what the public page shows and nothing of work that is not published.
+Both contain what the public page shows and nothing of work that is not published.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ import csv
 import io
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import TypedDict
 
 from disclosure.obligations.enums import Status
+from disclosure.obligations.presenters.matrix import public_reason
 from disclosure.obligations.queries.reading import ObligationStatus
 from portal.core.spreadsheets import guarded
 
@@ -42,24 +43,35 @@ STATUSES_ZH = {
 """The table is Chinese at its one address, whatever language is active."""
 
 
-def as_rows(rows: Iterable[ObligationStatus]) -> list[dict[str, Any]]:
-    """Return obligations as the command `obligations` prints them."""
+class Line(TypedDict):
+    """An obligation, in the words of the JSON."""
+
+    unit: str
+    entry: str
+    period: str
+    due_on: str
+    state: str
+    notice: str | None
+
+
+def lines(rows: Iterable[ObligationStatus]) -> list[Line]:
+    """Return obligations as the JSON and the command `obligations` give them."""
     return [
-        {
-            "unit": row.unit.code,
-            "entry": row.entry.code,
-            "period": str(row.period),
-            "due_on": row.due_on.isoformat(),
-            "state": str(row.status),
-            "notice": row.notice or None,
-        }
+        Line(
+            unit=row.unit.code,
+            entry=row.entry.code,
+            period=str(row.period),
+            due_on=row.due_on.isoformat(),
+            state=row.status.value,
+            notice=row.notice or None,
+        )
         for row in rows
     ]
 
 
-def as_json(rows: Iterable[ObligationStatus]) -> bytes:
-    """Return obligations as JSON: a list of the rows of the command."""
-    return json.dumps(as_rows(rows), ensure_ascii=False, indent=1).encode()
+def as_json(rows: Iterable[ObligationStatus]) -> str:
+    """Return obligations as JSON."""
+    return json.dumps(lines(rows), ensure_ascii=False, indent=1)
 
 
 def as_csv(rows: Iterable[ObligationStatus]) -> bytes:
@@ -68,23 +80,19 @@ def as_csv(rows: Iterable[ObligationStatus]) -> bytes:
     writer = csv.writer(written)
     writer.writerow(HEADS)
     for row in rows:
-        writer.writerow([guarded(value) for value in _values(row)])
+        values = (
+            row.unit.code,
+            row.unit.name_zh,
+            row.entry.code,
+            row.entry.name_zh,
+            str(row.period),
+            row.due_on.isoformat(),
+            STATUSES_ZH[row.status],
+            row.status.value,
+            row.published_on.isoformat() if row.published_on else "",
+            row.days_late,
+            row.notice,
+            public_reason(row),
+        )
+        writer.writerow([guarded(value) for value in values])
     return written.getvalue().encode("utf-8-sig")
-
-
-def _values(row: ObligationStatus) -> tuple[str | int | None, ...]:
-    reason = row.exemption.reason if row.exemption and row.exemption.is_public else ""
-    return (
-        row.unit.code,
-        row.unit.name_zh,
-        row.entry.code,
-        row.entry.name_zh,
-        str(row.period),
-        row.due_on.isoformat(),
-        STATUSES_ZH[Status(row.status)],
-        str(row.status),
-        row.published_on.isoformat() if row.published_on else "",
-        row.days_late,
-        row.notice,
-        reason,
-    )

@@ -1,4 +1,4 @@
-"""Closed lists of obligations: origins, how they stand, exemptions."""
+"""Closed lists of obligations: origin, status, exemptions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Origin(TextChoices):
 
 
 class Status(TextChoices):
-    """How an obligation stands on a day. The words of commands, tables and addresses."""
+    """The status of an obligation on a day, as commands, tables and addresses name it."""
 
     NOT_DUE = "not_due", pgettext_lazy("status of an obligation", "Not yet due")
     DUE = "due", pgettext_lazy("status of an obligation", "Due")
@@ -34,7 +34,7 @@ class ExemptionKind(TextChoices):
 
 
 class ExemptionState(TextChoices):
-    """Where an exemption stands."""
+    """The state of an exemption."""
 
     PENDING = "pending", pgettext_lazy("state of an exemption", "To be checked")
     ACCEPTED = "accepted", pgettext_lazy("state of an exemption", "Accepted")

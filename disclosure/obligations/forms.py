@@ -1,16 +1,15 @@
-"""What is asked of whoever excuses an item, says that nothing of the kind happened, checks it, or records what did."""
+"""Forms to excuse an item, to claim that nothing of the kind happened, to check that, and to record what did."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.catalogue.models import CatalogueEntry
 from portal.accounts.models import Unit
-from portal.desk.choices import set_choices
 
 
 def _reason(label: Any, help_text: Any, missing: Any) -> forms.CharField:
@@ -28,7 +27,7 @@ class _ReasonForm(forms.Form):
 
     is_public = forms.BooleanField(
         label=_("Publish the reason"),
-        help_text=_("Residents see how the item stands in any case. Write no names and nothing of anybody’s health."),
+        help_text=_("Residents always see the status of the item. Write no names and nothing of anybody’s health."),
         required=False,
     )
     field_order = ("reason", "is_public")
@@ -41,7 +40,7 @@ class ExcuseForm(_ReasonForm):
 
 
 class ClaimForm(_ReasonForm):
-    """Say that nothing of the kind happened."""
+    """Claim that nothing of the kind happened."""
 
     reason = _reason(
         _("What you looked at"),
@@ -51,14 +50,14 @@ class ClaimForm(_ReasonForm):
 
 
 class AcceptForm(forms.Form):
-    """Confirm what a unit said."""
+    """Confirm what a unit claimed."""
 
     reason = forms.CharField(label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     is_public = forms.BooleanField(label=_("Publish the unit’s reason"), required=False)
 
 
 class RefuseForm(forms.Form):
-    """Say that it is not as the unit said."""
+    """Refuse what a unit claimed."""
 
     reason = _reason(_("Why it is not so"), _("The clerk reads it."), _("Write why it is not so. The clerk reads it."))
 
@@ -78,8 +77,20 @@ class DropForm(forms.Form):
 class EventForm(forms.Form):
     """Record something that happened and has to be published."""
 
-    unit = forms.ChoiceField(label=_("Unit"), error_messages={"required": _("Choose the unit.")})
-    entry = forms.ChoiceField(label=_("Item"), error_messages={"required": _("Choose the item.")})
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label=_("Unit"),
+        to_field_name="code",
+        empty_label=None,
+        error_messages={"required": _("Choose the unit.")},
+    )
+    entry = forms.ModelChoiceField(
+        CatalogueEntry.objects.none(),
+        label=_("Item"),
+        to_field_name="code",
+        empty_label=_("Choose"),
+        error_messages={"required": _("Choose the item.")},
+    )
     subject = forms.CharField(
         label=_("What it is about"),
         help_text=_("Short, such as: by-election of a committee member. No names."),
@@ -93,7 +104,7 @@ class EventForm(forms.Form):
         error_messages={"required": _("Choose the day."), "invalid": _("Write the day like 2026-10-20.")},
     )
 
-    def __init__(self, *args: Any, units: Iterable[Unit], entries: Iterable[CatalogueEntry], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: QuerySet[Unit], entries: QuerySet[CatalogueEntry], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_choices(self, "unit", [(unit.code, unit.name) for unit in units])
-        set_choices(self, "entry", [("", _("Choose")), *((entry.code, str(entry)) for entry in entries)])
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["entry"].queryset = entries  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""What is to be published by when, and what was said of it."""
+"""What is to be published by when, and what is exempted."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.rules.deadlines import DueDay
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.models import Notice
 from disclosure.obligations.enums import IN_FORCE, ExemptionKind, ExemptionState, Origin
@@ -19,9 +20,9 @@ from portal.core.workflow import Stateful
 class Obligation(models.Model):
     """One item that one unit must publish, and the day by which.
 
-    Those of the calendar are made by count and counted again while they are open; those of an event or
-    a demand are made once. A row is never deleted: one that is owed no longer is void. What meets it is
-    written down when a publication settles.
+    Those of the calendar are counted, and counted again while they are open; those of an event or a demand
+    are stored once. A row is never deleted: one that is owed no longer is void. What meets it is recorded
+    with each publication and withdrawal.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -88,8 +89,13 @@ class Obligation(models.Model):
             self.period_ends_on = Period.parse(self.period).last
         super().save(*args, **kwargs)
 
+    @property
+    def due_day(self) -> DueDay:
+        """The day it is due, as it was counted last."""
+        return DueDay(self.due_on, self.is_provisional)
+
     def audit_number(self) -> str:
-        """The number under which audit lines speak of this obligation."""
+        """The number that audit lines give for this obligation."""
         number = f"{self.unit.code}-{self.entry.code}-{self.period}"
         return number if self.origin == Origin.CALENDAR else f"{number}#{self.pk}"
 
@@ -97,7 +103,7 @@ class Obligation(models.Model):
 class CountedUntil(models.Model):
     """Up to which day obligations of the calendar are stored, and from what they were counted; one row.
 
-    As long as catalogue, units and monthly books say the same, only later periods need counting.
+    As long as catalogue, units and monthly reporting stay the same, only later periods need counting.
     """
 
     basis = models.CharField(max_length=64)
@@ -110,7 +116,7 @@ class CountedUntil(models.Model):
 class Exemption(Stateful):
     """Why an obligation need not be met: excused by the committee, or nothing of the kind happened.
 
-    `is_public` says whether the public reads the reason; it always sees how the obligation stands.
+    `is_public` says whether the public reads the reason; it always sees the status of the obligation.
     """
 
     state = models.CharField(max_length=20, choices=ExemptionState, editable=False)
@@ -118,7 +124,7 @@ class Exemption(Stateful):
     kind = models.CharField(max_length=15, choices=ExemptionKind)
     reason = models.TextField(_("Reason"))
     is_public = models.BooleanField(_("Publish the reason"), default=False)
-    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -140,7 +146,7 @@ class Exemption(Stateful):
             models.CheckConstraint(
                 condition=~Q(kind=ExemptionKind.NOT_APPLICABLE)
                 | Q(decided_by__isnull=True)
-                | ~Q(decided_by=F("said_by"))
+                | ~Q(decided_by=F("claimed_by"))
                 | Q(state=ExemptionState.ENDED),
                 name="exemption_checked_by_another",
             ),
@@ -155,5 +161,5 @@ class Exemption(Stateful):
         return self.state in IN_FORCE
 
     def audit_number(self) -> str:
-        """The number under which audit lines speak of this exemption."""
+        """The number that audit lines give for this exemption."""
         return self.obligation.audit_number()

@@ -16,7 +16,7 @@ from portal.accounts.policies import holds
 from portal.core.policy import NOBODY, Policy, all_of
 
 CLAIMS_FOR = Policy(Unit, holds(Role.CLERK, path="pk"))
-"""For which units somebody says that nothing of the kind happened, also where what is owed is not stored yet."""
+"""For which units somebody claims that nothing of the kind happened, also where what is owed is not stored yet."""
 
 EXCUSES_UNIT = Policy(Unit, holds(Role.APPROVER, path="pk"))
 """Which units somebody may excuse, also where what is owed is not stored yet."""
@@ -39,28 +39,28 @@ DROPS_EVENT = Policy(
 _FOLLOWERS = (Role.CLERK, Role.SUPERVISOR, Role.REVIEWER, Role.APPROVER, Role.PUBLISHER, Role.SECRETARY)
 
 FOLLOWS_OBLIGATION = Policy(Obligation, holds(*_FOLLOWERS))
-"""Who reads in the desk what an obligation waits for, and what was said of it."""
+"""Who reads in the desk what an obligation waits for, and its exemptions."""
 
 FOLLOWS_UNIT = Policy(Unit, holds(*_FOLLOWERS, path="pk"))
 """Whose obligations somebody follows, whether they are counted already or not."""
 
 FOLLOWS_EXEMPTION = Policy(Exemption, holds(*_FOLLOWERS, path="obligation__unit"))
-"""Who reads in the desk what was said of an obligation."""
+"""Who reads the exemptions of an obligation in the desk."""
 
 
-def _said_by_another(actor: Any, at: datetime) -> Q:
-    return ~Q(said_by=actor.pk) if actor.pk else NOBODY
+def _claimed_by_another(actor: Any, at: datetime) -> Q:
+    return ~Q(claimed_by=actor.pk) if actor.pk else NOBODY
 
 
 CHECKS_CLAIM = Policy(
     Exemption,
     all_of(
         holds(Role.PUBLISHER, Role.REVIEWER, path="obligation__unit"),
-        _said_by_another,
+        _claimed_by_another,
         lambda actor, at: Q(kind=ExemptionKind.NOT_APPLICABLE),
     ),
 )
-"""Who checks that nothing of the kind happened: the office, never whoever said so."""
+"""Who checks that nothing of the kind happened: the office, never the person who claimed it."""
 
 STEPS: Mapping[str, Policy[Any]] = {
     "claims": Policy(Obligation, holds(Role.CLERK)),
@@ -68,4 +68,4 @@ STEPS: Mapping[str, Policy[Any]] = {
     "checks": CHECKS_CLAIM,
     "ends": Policy(Exemption, holds(Role.APPROVER, path="obligation__unit")),
 }
-"""Who takes the steps of an exemption: the unit says so, the party committee excuses and ends, the office checks."""
+"""Who takes the steps of an exemption: the unit claims, the party committee excuses and ends, the office checks."""

@@ -9,13 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
-from disclosure.obligations.actions import making, meeting
-from disclosure.obligations.desk.home import items_not_begun
-from disclosure.obligations.presenters.awaited import claims_by_key
+from disclosure.obligations.actions import sync
+from disclosure.obligations.presenters.awaited import claims_by_key, items_not_begun
 from disclosure.obligations.presenters.units import due, notes_of_units, quarter_of_unit, streams
 from disclosure.obligations.queries import reminders
 from disclosure.obligations.queries.awaited import claims_to_check, units_followed, waiting_claims
-from disclosure.obligations.queries.owed import periods_known
+from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.workflow import EXEMPTION
 from portal.core.recounts import RECOUNTS, Recount
 from portal.core.sections import Section
@@ -26,14 +25,14 @@ from portal.messaging.registry import MESSAGE_TEMPLATES, REMINDER_SOURCES, Messa
 from portal.site.registry import HEAD, HOME_SECTIONS, SITEMAP, UNIT_NOTES, UNIT_SECTIONS, SitemapPages, UnitNotes
 
 WORKFLOWS.register(EXEMPTION)
-RECOUNTS.register(Recount("obligations", order=10, run=making.recount))
+RECOUNTS.register(Recount("obligations", order=10, run=sync.synchronise))
 FOLLOWERS.register(
     Follower(
         key="obligations",
         phase=Phase.SETTLE,
-        begun=meeting.count_due_day,
-        published=meeting.settle_edition,
-        withdrawn=meeting.settle_edition,
+        begun=sync.on_begun,
+        published=sync.on_publication,
+        withdrawn=sync.on_publication,
     )
 )
 QUEUE.register(QueueSource("claim", waiting_claims, claims_by_key, label=pgettext_lazy("of what waits", "Exemptions")))
@@ -130,11 +129,11 @@ MESSAGE_TEMPLATES.register(
 
 def matrix_paths(at: datetime) -> list[str]:
     """Return the addresses of the matrices, newest first."""
-    return [reverse("disclosure:matrix", args=[str(period)]) for period in periods_known(at=at)]
+    return [reverse("disclosure:matrix", args=[str(period)]) for period in read_basis(at=at).quarters()]
 
 
 DESK_HOME_SECTIONS.register(
-    Section("obligations.not_begun", 40, "disclosure/obligations/desk/_open_items.html", items_not_begun)
+    Section("obligations.not_begun", 40, "disclosure/obligations/desk/_not_begun.html", items_not_begun)
 )
 HOME_SECTIONS.register(Section("obligations.due", 20, "disclosure/obligations/_due.html", due))
 UNIT_SECTIONS.register(Section("obligations.quarter", 0, "disclosure/obligations/_quarter.html", quarter_of_unit, HEAD))

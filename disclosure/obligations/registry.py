@@ -1,4 +1,4 @@
-"""What other rooms hand to obligations: what follows when something is met, or owed again."""
+"""What other rooms hand to obligations: what follows when something is met, or is owed again."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from portal.core.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
-class Settlement:
-    """What follows, in the same transaction, once it is written down what a notice meets.
+class MetFollower:
+    """What follows, in the same transaction, once it is recorded which obligations a notice meets.
 
     Attributes:
         key: What tells it from others.
@@ -21,4 +21,4 @@ class Settlement:
     run: Callable[..., None]
 
 
-SETTLEMENTS: Registry[Settlement] = Registry("settlement of obligations")
+MET_FOLLOWERS: Registry[MetFollower] = Registry("follower of what is met")

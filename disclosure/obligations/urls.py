@@ -3,33 +3,26 @@
 from django.urls import path
 
 from disclosure.obligations import views
-from disclosure.obligations.desk import events, lists, matrix, obligations
+from disclosure.obligations.desk import events, lists, obligations
 from portal.desk.steps import steps
 
 pages = [
-    path("matrix/", views.current, name="matrix_current"),
+    path("matrix/", views.matrix, name="matrix_current"),
     path("matrix/<code:period>/", views.matrix, name="matrix"),
 ]
 files = [
-    *(
-        path(f"matrix/<code:period>/data.{form}", views.data, {"form": form}, name=f"matrix_{form}")
-        for form in views.FORMS
-    ),
+    path("matrix/<code:period>/data.csv", views.data, {"form": "csv"}, name="matrix_csv"),
+    path("matrix/<code:period>/data.json", views.data, {"form": "json"}, name="matrix_json"),
 ]
 desk = [
-    path("matrix/", matrix.MatrixPage.as_view(), name="matrix_current"),
-    path("matrix/<code:period>/", matrix.MatrixPage.as_view(), name="matrix"),
+    path("matrix/", lists.MatrixPage.as_view(), name="matrix_current"),
+    path("matrix/<code:period>/", lists.MatrixPage.as_view(), name="matrix"),
     path("obligations/", lists.Obligations.as_view(), name="obligations"),
     path("obligations/new/", events.NewEvent.as_view(), name="new_event"),
     path("obligations/<int:pk>/begin/", events.BeginNotice.as_view(), name="begin_notice"),
     path("obligations/<code:number>/", obligations.ObligationPage.as_view(), name="obligation"),
-    *(
-        path(f"obligations/<code:number>/{word}/", view.as_view(), name=view.url_name)
-        for word, view in (
-            ("claim", obligations.Claim),
-            ("excuse", obligations.Excuse),
-            ("drop", obligations.Drop),
-        )
-    ),
+    path("obligations/<code:number>/claim/", obligations.Claim.as_view(), name="claim_obligation"),
+    path("obligations/<code:number>/excuse/", obligations.Excuse.as_view(), name="excuse_obligation"),
+    path("obligations/<code:number>/drop/", obligations.Drop.as_view(), name="drop_obligation"),
     *steps("exemptions", obligations.Accept, obligations.Refuse, obligations.End, namespace="disclosure_desk"),
 ]

@@ -1,19 +1,16 @@
-"""Which step follows which in the life of an exemption."""
+"""The states and steps of an exemption."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from disclosure.obligations.enums import ExemptionState
-from portal.core.workflow import Row, Verb, Workflow
+from portal.core.workflow import Row, Verb, Words, Workflow
 
-PENDING, ACCEPTED, REFUSED, ENDED = (
-    ExemptionState.PENDING,
-    ExemptionState.ACCEPTED,
-    ExemptionState.REFUSED,
-    ExemptionState.ENDED,
-)
+PENDING, ACCEPTED, REFUSED, ENDED = ExemptionState
 _PRACTICE = "本镇公开考核办法"
 _TO_CHECK = pgettext_lazy("what is waited for", "Check of “none”")
 
@@ -24,7 +21,7 @@ EXEMPTION = Workflow(
             "claim",
             pgettext_lazy("action to do", "Nothing of the kind happened"),
             "",
-            pgettext_lazy("audit entry of an obligation", "Said that nothing of the kind happened"),
+            pgettext_lazy("audit entry of an obligation", "Claimed that nothing of the kind happened"),
             _("The office will check it."),
         ),
         Verb(
@@ -66,10 +63,19 @@ EXEMPTION = Workflow(
         Row(ACCEPTED, "end", ENDED, "ends", _PRACTICE, needs_reason=True),
     ),
     refusals={
-        PENDING: _("What the unit said is still to be checked."),
+        PENDING: _("What the unit claims is still to be checked."),
         ACCEPTED: _("This has been checked meanwhile: the item need not be published."),
         REFUSED: _("This has been checked meanwhile: the item is owed."),
         ENDED: _("This exemption is not in force."),
     },
 )
-"""An exemption is said or given about an obligation, checked where the unit said it, and ended."""
+"""An exemption is claimed by the unit and checked, or given by the committee, and ended."""
+
+OTHER_AUDIT_LABELS: Mapping[str, Words] = {
+    "move": pgettext_lazy("audit entry of an obligation", "Due on another day"),
+    "void": pgettext_lazy("audit entry of an obligation", "Owed no longer"),
+    "revive": pgettext_lazy("audit entry of an obligation", "Owed again"),
+    "record event": pgettext_lazy("audit entry of an obligation", "Recorded"),
+    "link": pgettext_lazy("audit entry of an obligation", "Notice named"),
+}
+"""What changes an obligation and is no step of an exemption."""

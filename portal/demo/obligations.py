@@ -1,4 +1,4 @@
-"""What the demo township owes since when, and what was said of it: excused, not applicable, monthly, arisen."""
+"""What the demo township owes since when; what is excused, not applicable, monthly, or arose from an event."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from disclosure.catalogue.actions.books import mark_monthly
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
-from disclosure.obligations import actions as obligations
+from disclosure.obligations.actions import events, exemptions, sync
 from disclosure.obligations.models import Exemption
 from disclosure.obligations.queries.owed import owed_for
 from disclosure.obligations.queries.reading import ObligationStatus
@@ -39,7 +39,7 @@ def begin(*, actor: User, at: datetime) -> None:
 
 
 def load(*, actor: User) -> None:
-    """Tell what was said of single obligations, then store them all; nothing where it was told before."""
+    """Load exemptions, monthly reporting and an event, then store all obligations, unless that was done before."""
     if Exemption.objects.exists():
         return
     _excuse(
@@ -50,8 +50,8 @@ def load(*, actor: User) -> None:
         reason="村会计因病住院，账目由镇代管中心补记，并入下一季度一起公开。",
     )
     _excuse("QS-09", "V17", "2026Q2", on=_at(2026, 7, 16), reason="奖扶对象年审推迟到第三季度，名单一并公示。")
-    said = "本季度没有召开村民会议和村民代表会议，没有新的决议。"
-    _claim("QS-08", "V02", "2026Q2", on=_at(2026, 7, 15), reason=said, accepted_on=_at(2026, 7, 17))
+    reason = "本季度没有召开村民会议和村民代表会议，没有新的决议。"
+    _claim("QS-08", "V02", "2026Q2", on=_at(2026, 7, 15), reason=reason, accepted_on=_at(2026, 7, 17))
     _claim("QS-05", "V08", "2026Q3", on=_at(2026, 11, 19), reason="本季度没有新签、变更或终止的承包和流转合同。")
     mark_monthly(
         actor=_person("publisher"),
@@ -60,7 +60,7 @@ def load(*, actor: User) -> None:
         reason="渡口改造资金和摊位收费往来多，经镇村商定按月公开。",
         at=_at(2026, 9, 25),
     )
-    obligations.record_event(
+    events.record_event(
         actor=_person("clerk.shiqiao"),
         unit=Unit.objects.get(code="QS-02"),
         entry=CatalogueEntry.objects.get(code="V14"),
@@ -68,26 +68,26 @@ def load(*, actor: User) -> None:
         happened_on=date(2026, 10, 29),
         at=_at(2026, 10, 30),
     )
-    obligations.make(actor=actor, at=_at(2026, 11, 20))
+    sync.synchronise(actor=actor, at=_at(2026, 11, 20))
 
 
 def _excuse(unit: str, entry: str, period: str, *, on: datetime, reason: str) -> None:
-    owed = _owed(unit, entry, period, on)
-    obligations.excuse(actor=_person("approver"), owed=owed, reason=reason, is_public=True, at=on)
+    obligation = _obligation(unit, entry, period, on)
+    exemptions.excuse(actor=_person("approver"), obligation=obligation, reason=reason, is_public=True, at=on)
 
 
 def _claim(
     unit: str, entry: str, period: str, *, on: datetime, reason: str, accepted_on: datetime | None = None
 ) -> None:
-    """Have the unit's clerk say that nothing of the kind happened, and the office accept it where it has."""
+    """Have the unit's clerk claim that nothing of the kind happened, and the office accept it where it has."""
     clerk = User.objects.get(posts__unit__code=unit, posts__role="clerk")
-    owed = _owed(unit, entry, period, on)
-    said = obligations.claim_not_applicable(actor=clerk, owed=owed, reason=reason, is_public=True, at=on)
+    obligation = _obligation(unit, entry, period, on)
+    claim = exemptions.claim_not_applicable(actor=clerk, obligation=obligation, reason=reason, is_public=True, at=on)
     if accepted_on:
-        obligations.check_claim(actor=_person("publisher"), exemption=said, accept=True, at=accepted_on)
+        exemptions.check_claim(actor=_person("publisher"), exemption=claim, accept=True, at=accepted_on)
 
 
-def _owed(unit: str, entry: str, period: str, at: datetime) -> ObligationStatus:
+def _obligation(unit: str, entry: str, period: str, at: datetime) -> ObligationStatus:
     rows = owed_for(Period.parse(period), at=at, units=Unit.objects.filter(code=unit))
     return next(row for row in rows if row.entry.code == entry)
 

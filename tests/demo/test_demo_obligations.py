@@ -16,10 +16,12 @@ from django.core.management import CommandError, call_command
 from pytest_django import DjangoDbBlocker
 
 from disclosure.catalogue.rules.periods import Period
-from disclosure.obligations import actions
+from disclosure.obligations.actions import sync
 from disclosure.obligations.enums import ExemptionState, Origin, Status
 from disclosure.obligations.models import Exemption, Obligation
 from disclosure.obligations.queries import owed as obligations
+from disclosure.obligations.queries.basis import read_basis
+from disclosure.obligations.rules import share
 from portal.accounts.models import Unit
 from portal.accounts.queries import heads, system_actor, villages
 from tests import databases, portals
@@ -111,24 +113,24 @@ def test_what_the_demo_tells_of_exemptions_months_and_events() -> None:
         ("2026-11", Status.NOT_DUE),
         ("2026-12", Status.NOT_DUE),
     ]
-    (event,) = [row for row in obligations.all_open(at=NOW) if row.origin == Origin.EVENT]
+    (event,) = [row for row in obligations.open_items(at=NOW) if row.origin == Origin.EVENT]
     assert (event.unit.code, event.status, event.due_on) == ("QS-02", Status.DUE, date(2026, 11, 26))
     for unit in [*villages(), Unit.objects.get(code="QS"), *Unit.objects.filter(kind="station")]:
         assert heads(unit, at=NOW).count() == 1, unit
 
 
 def test_every_quarter_has_a_matrix_and_most_of_it_is_on_time() -> None:
-    known = obligations.periods_known(at=NOW)
+    known = read_basis(at=NOW).quarters()
     assert [str(period) for period in known][::7] == ["2026Q3", "2024Q4"]
     for period in known:
-        said = obligations.share(obligations.owed_for(period, at=NOW))
+        said = share(row.status for row in obligations.owed_for(period, at=NOW))
         assert said.percent is not None
         assert said.percent > 70, (period, said)
 
 
 def test_what_is_stored_is_what_is_read_and_counting_again_changes_nothing() -> None:
     before = set(Obligation.objects.values_list("pk", "due_on", "voided_at"))
-    assert not actions.make(actor=system_actor(), at=NOW)
+    assert not sync.synchronise(actor=system_actor(), at=NOW)
     assert set(Obligation.objects.values_list("pk", "due_on", "voided_at")) == before
-    for row in obligations.all_open(at=NOW):
-        assert row.obligation is not None, row.number
+    for row in obligations.open_items(at=NOW):
+        assert row.obligation_id is not None, row.number

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from disclosure.notices.actions import steps
 from disclosure.obligations.queries import owed as obligations
@@ -132,7 +133,9 @@ def test_what_is_owed_and_not_begun_stands_on_its_clerks_desk() -> None:
     play = cast()
     money_entry()
     shown = _section(play.clerk, "obligations.not_begun")
-    assert [(row.unit, row.is_ledger) for row in shown.rows] == [(play.village.name, True)]
+    assert [(row.unit, row.url.split("?")[0]) for row in shown.rows] == [
+        (play.village.name, reverse("disclosure_desk:new_ledger"))
+    ]
     assert desk.get(play.clerk, "desk:home").context["figures"][-1] == shown.figure
     assert _section(play.reviewer, "obligations.not_begun") is None
     money_draft(play)
@@ -154,7 +157,7 @@ def test_the_sample_ledger_is_for_its_clerk_where_the_demo_is_loaded() -> None:
     assert desk.get(clerk, "disclosure_desk:sample_ledger", "liushu-2026Q3.xlsx").status_code == 404
     PostFactory(role=Role.CLERK, unit=village, person=UserFactory(username="clerk.liushu"))
     offered = _section(clerk, "obligations.not_begun").rows[0]
-    assert offered.sample_url == "/desk/sample-ledger/liushu-2026Q3.xlsx"
+    assert 'href="/desk/sample-ledger/liushu-2026Q3.xlsx"' in offered.step
     taken = desk.get(clerk, "disclosure_desk:sample_ledger", "liushu-2026Q3.xlsx")
     assert taken.content == (desk.LEDGERS / "liushu-2026Q3.xlsx").read_bytes()
     assert desk.get(clerk, "disclosure_desk:sample_ledger", "expected.json").status_code == 404

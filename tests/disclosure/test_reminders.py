@@ -15,7 +15,7 @@ from disclosure.catalogue.models import CatalogueEntry
 from disclosure.notices.actions import drafts as notices
 from disclosure.notices.actions import publishing, steps
 from disclosure.notices.models import Edition
-from disclosure.obligations import actions as obligations
+from disclosure.obligations.actions import events, sync
 from disclosure.opinions.actions import steps as opinions
 from disclosure.opinions.enums import OpinionKind
 from disclosure.opinions.models import Opinion
@@ -395,7 +395,7 @@ def test_a_poster_that_is_out_of_force_at_once(people: Cast) -> None:
 
 def test_whoever_is_reminded_can_open_the_page_it_leads_to(people: Cast, head: User, secretary: User) -> None:
     owed(people)
-    obligations.record_event(
+    events.record_event(
         actor=people.publisher,
         unit=people.village,
         entry=CatalogueEntryFactory(cadence=Cadence.EVENT),
@@ -424,7 +424,7 @@ def test_whoever_is_reminded_can_open_the_page_it_leads_to(people: Cast, head: U
     )
     hung = NOON + timedelta(days=1)
     postings.post(actor=people.clerk, board=board, editions=[text(people)], posted_at=hung, at=hung)
-    obligations.make(actor=system_actor(), at=on(date(2026, 10, 13)))
+    sync.synchronise(actor=system_actor(), at=on(date(2026, 10, 13)))
     opened: set[tuple[str, User]] = set()
     for day in (date(2026, 10, 17), DUE, date(2026, 10, 23), date(2026, 11, 10), date(2026, 12, 10)):
         with time_machine.travel(on(day), tick=False):

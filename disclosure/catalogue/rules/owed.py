@@ -78,19 +78,6 @@ class Span:
     ends_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What is stored of one obligation.
-
-    Attributes:
-        due: The day as it was counted last.
-        is_void: Whether it was found to be owed no longer.
-    """
-
-    due: DueDay
-    is_void: bool = False
-
-
 def periods_of_item(item: Item, place: Place, span: Span) -> Iterator[Period]:
     """Return the periods of an item that a unit owes, oldest first.
 
@@ -114,11 +101,11 @@ def is_owed(item: Item, place: Place, period: Period, *, begins_on: date) -> boo
     )
 
 
-def outlives(item: Item, place: Place, period: Period) -> bool:
-    """Return whether an obligation that was made still holds, although the catalogue has it no longer.
+def survives_change_of_cadence(item: Item, place: Place, period: Period) -> bool:
+    """Return whether an item is still owed for a period of the cadence it had before.
 
-    It does where the item's cadence was changed after the period had ended: what was owed by then is
-    owed still. An item taken out of use, or said to be owed only since later, is owed no longer.
+    It is where the period had ended when the cadence changed. An item taken out of use, or owed only since
+    later, is not.
     """
     return bool(
         item.is_active
@@ -131,30 +118,36 @@ def outlives(item: Item, place: Place, period: Period) -> bool:
     )
 
 
-def day_that_holds(kept: Kept | None, counted: DueDay, *, today: date, is_published: bool) -> DueDay:
-    """Return the day an obligation is due: the one kept once it has passed, else the one counted now.
+def effective_due_date(stored: DueDay | None, counted: DueDay, *, today: date, is_published: bool) -> DueDay:
+    """Return the day an obligation is due: the one stored, if it can no longer change, else the one counted now.
 
-    A day that has passed for certain stands, and so does that of what is published, whatever the
-    catalogue and the calendar come to say later. A day that was provisional is counted again.
+    A day that has passed stays, and so does that of what is published, whatever catalogue and calendar say
+    later. A day that was provisional is counted again.
+
+    Args:
+        stored: The day as it was counted last; None where nothing is stored, or the obligation was void.
+        counted: The day as it is counted now.
+        today: The day it is asked on.
+        is_published: Whether it is met.
     """
-    if kept is None or kept.is_void:
+    if stored is None:
         return counted
-    has_passed = kept.due.date < today and not kept.due.provisional
-    return kept.due if has_passed or is_published else counted
+    has_passed = stored.date < today and not stored.provisional
+    return stored if has_passed or is_published else counted
 
 
-def begin(*, noticed: date | None, kept: date | None, today: date) -> date:
+def begin(*, noticed: date | None, stored: date | None, today: date) -> date:
     """Return the day from which on periods are owed: when the first of them that is known ended.
 
     Args:
         noticed: Last day of the earliest period of which the portal has published any notice.
-        kept: Last day of the earliest period of an obligation that is stored; it counts while there is no notice.
+        stored: Last day of the earliest period of an obligation that is stored; it counts while there is no notice.
         today: The day it is asked on; with no notice, the quarter that ended last before it is the first.
     """
     if noticed:
         return noticed
-    spoken_of = Period.containing(today, Cadence.QUARTERLY).previous.last
-    return min(spoken_of, kept) if kept else spoken_of
+    last_ended = Period.containing(today, Cadence.QUARTERLY).previous.last
+    return min(last_ended, stored) if stored else last_ended
 
 
 def parts_of(item: Item, place: Place, period: Period) -> list[Period]:

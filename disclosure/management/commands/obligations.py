@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentTypeError
 from datetime import date, datetime, time
-from typing import Any, TypedDict
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from disclosure.catalogue.rules.periods import Period
+from disclosure.obligations import documents
 from disclosure.obligations.queries.owed import owed_for
-from disclosure.obligations.queries.reading import ObligationStatus
 from portal.accounts.models import Unit
 
 NOON = time(12)
 """Time of the day that `--at` names: what was published that morning counts, what came later does not."""
 
 
-class Line(TypedDict):
-    """One line of the matrix, in the words of the JSON."""
-
-    unit: str
-    entry: str
-    period: str
-    due_on: str
-    state: str
-    notice: str | None
-
-
 class Command(BaseCommand):
-    """Prints what is owed for a period and how it stands; counts anew and saves nothing."""
+    """Prints what is owed for a period with its status; counts anew and saves nothing."""
 
     help = "Print what the units owe for a period, and how it stands on a day."
 
@@ -50,27 +38,16 @@ class Command(BaseCommand):
         if places == []:
             raise CommandError(f"There is no unit {unit}.")
         when = datetime.combine(at, NOON, tzinfo=timezone.get_default_timezone()) if at else timezone.now()
-        lines = [_line(row) for row in owed_for(period, at=when, units=places)]
-        lines.sort(key=lambda line: (line["unit"], line["entry"], line["period"]))
+        rows = owed_for(period, at=when, units=places)
+        rows.sort(key=lambda row: (row.unit.code, row.entry.code, str(row.period)))
         if as_json:
-            self.stdout.write(json.dumps(lines, ensure_ascii=False, indent=1))
+            self.stdout.write(documents.as_json(rows))
             return
-        for line in lines:
+        for line in documents.lines(rows):
             self.stdout.write(
                 f"{line['unit']:<8} {line['entry']:<6} {line['period']:<8} {line['due_on']}"
                 f" {line['state']:<14} {line['notice'] or ''}".rstrip()
             )
-
-
-def _line(row: ObligationStatus) -> Line:
-    return Line(
-        unit=row.unit.code,
-        entry=row.entry.code,
-        period=str(row.period),
-        due_on=row.due_on.isoformat(),
-        state=row.status.value,
-        notice=row.notice or None,
-    )
 
 
 def _period(text: str) -> Period:

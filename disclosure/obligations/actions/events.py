@@ -13,15 +13,12 @@ from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.deadlines import due_after
 from disclosure.notices.actions.drafts import start_notice
-from disclosure.notices.actions.due_days import set_due_days
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
-from disclosure.obligations.actions.making import lock_obligations
-from disclosure.obligations.actions.meeting import settle
+from disclosure.obligations.actions.sync import lock_obligations, update_due_days, update_met
 from disclosure.obligations.enums import Origin
 from disclosure.obligations.models import Obligation
 from disclosure.obligations.policies import RECORDS_EVENT, RECORDS_FOR
-from disclosure.obligations.queries.due_days import due_days
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from portal.accounts.policies import units_of
@@ -38,22 +35,14 @@ FARTHEST_BACK = timedelta(days=2 * 366)
 def record_event(
     *, actor: User, unit: Unit, entry: CatalogueEntry, subject: str, happened_on: date, at: datetime
 ) -> Obligation:
-    """Write down that something happened which a unit must publish.
+    """Record that something happened which a unit must publish.
 
     It is due so many working days after that day: as the entry says, else as set for the portal
     (政府信息公开条例 2019 art. 26).
 
-    Args:
-        actor: A clerk of the unit, or a publisher.
-        unit: Who owes it.
-        entry: The item of the catalogue it belongs to.
-        subject: What happened, in a few words.
-        happened_on: The day.
-        at: Now.
-
     Raises:
-        NotAllowed: The actor does not work for the unit.
-        Conflict: The same is written down already.
+        NotAllowed: The actor is neither clerk nor publisher of the unit.
+        Conflict: The same is recorded already.
         Refused: The item is none that comes as it happens, the unit does not owe it, the subject is
             missing or too long, or the day is still to come or lies far back.
     """
@@ -61,120 +50,98 @@ def record_event(
         raise NotAllowed(_("You do not prepare this unit's notices."))
     about = subject.strip()
     _check_event(unit, entry, about, happened_on, timezone.localdate(at))
-    due = due_after(
-        happened_on, working_days=entry.working_days or settings.EVENT_WORKING_DAYS, calendar=calendar.load()
+    days = entry.working_days or settings.EVENT_WORKING_DAYS
+    due = due_after(happened_on, working_days=days, calendar=calendar.load())
+    row = Obligation(
+        unit=unit,
+        entry=entry,
+        period=str(happened_on.year),
+        origin=Origin.EVENT,
+        subject=about,
+        arises_on=happened_on,
+        due_on=due.date,
+        is_provisional=due.provisional,
+        created_at=at,
     )
     with transaction.atomic():
         lock_obligations()
-        same = Obligation.objects.filter(
-            unit=unit, entry=entry, origin=Origin.EVENT, subject=about, arises_on=happened_on, voided_at__isnull=True
-        )
-        if same.exists():
-            raise Conflict(_("This is written down already."))
-        row = Obligation.objects.create(
-            unit=unit,
-            entry=entry,
-            period=str(happened_on.year),
-            origin=Origin.EVENT,
-            subject=about,
-            arises_on=happened_on,
-            due_on=due.date,
-            is_provisional=due.provisional,
-            created_at=at,
-        )
-        audit.write(
-            actor=actor,
-            subject=row,
-            number=row.audit_number(),
-            verb="record event",
-            target=row.due_on.isoformat(),
-            at=at,
-        )
-        pages.bump()
+        same = Obligation.objects.filter(origin=Origin.EVENT, unit=unit, entry=entry, subject=about)
+        if same.filter(arises_on=happened_on, voided_at__isnull=True).exists():
+            raise Conflict(_("This is recorded already."))
+        row.save()
+        _note(actor, row, "record event", at, target=row.due_on.isoformat())
     return row
 
 
 def drop_event(*, actor: User, obligation: Obligation, reason: str, at: datetime) -> Obligation:
-    """Take back what was written down in error: it is owed no longer.
+    """Take back what was recorded in error: it is owed no longer.
 
     Raises:
         NotAllowed: The actor is no publisher of the unit.
         Refused: It is of the calendar or of a demand, which is ended itself, is met or void, or a reason is missing.
     """
     if not reason.strip():
-        raise Refused(_("Write down the reason. Whoever is concerned will read it."))
+        raise Refused(_("Write the reason. The people concerned will read it."))
     with transaction.atomic():
         row = lock(obligation, "unit", "entry")
         if not RECORDS_EVENT.allows(actor, row, at=at):
             raise NotAllowed(_("You do not prepare this unit's notices."))
-        _check_in_force(row)
+        if row.voided_at is not None:
+            raise Refused(_("This is not owed any longer."))
         if row.origin == Origin.DEMAND:
             raise Refused(_("Villagers have demanded this together. It is ended through their demand."))
         if row.origin != Origin.EVENT:
-            raise Refused(_("Only what was written down as having happened can be taken back."))
+            raise Refused(_("Only what was recorded as an event can be taken back."))
         if row.met_by_id is not None:
             raise Refused(_("This is published, so it stays."))
         row.voided_at = at
         row.save()
-        audit.write(actor=actor, subject=row, number=row.audit_number(), verb="void", reason=reason.strip(), at=at)
-        pages.bump()
+        _note(actor, row, "void", at, reason=reason.strip())
     return row
 
 
 def link(*, actor: User, obligation: Obligation, notice: Notice, at: datetime) -> Obligation:
-    """Say which notice meets what an event or a demand made owed. It is met while that notice is live.
+    """Name the notice that is to meet what is owed for an event or a demand. It is met while that notice is live.
 
     What was demanded is met by a notice that is still to be published, or through its demand.
 
-    Args:
-        actor: A clerk of the unit or of the station that prepares the notice, or a publisher.
-        obligation: What is owed.
-        notice: The notice about it.
-        at: Now.
-
     Raises:
-        NotAllowed: The actor works for none of them.
+        NotAllowed: The actor is no clerk of the unit or of the station that prepares the notice, and no publisher.
         Refused: The notice is another unit's or another item's, the obligation is met, void or of the calendar,
             or it was demanded and the notice is live.
     """
     with transaction.atomic():
         lock(notice)  # like publishing, so that one of the two sees what the other did
         row = lock(obligation, "unit", "entry")
-        if not _works_on(actor, row, notice, at):
+        stations = [notice.station_id] if notice.station_id else []
+        is_clerk = units_of(actor, Role.CLERK, at=at).filter(pk__in=[row.unit_id, *stations]).exists()
+        if not (is_clerk or RECORDS_EVENT.allows(actor, row, at=at)):
             raise NotAllowed(_("You do not prepare this unit's notices."))
-        _check_in_force(row)
+        if row.voided_at is not None:
+            raise Refused(_("This is not owed any longer."))
         if row.origin == Origin.CALENDAR or (row.unit_id, row.entry_id) != (notice.unit_id, notice.entry_id):
             raise Refused(_("This notice is about something else."))
         if row.notice_id == notice.pk:
             return row
         if row.met_by_id is not None:
             raise Refused(_("Another notice meets this already."))
-        if row.origin == Origin.DEMAND and _is_live(notice):
+        if row.origin == Origin.DEMAND and notice.editions.filter(state=State.PUBLISHED).exists():
             raise Refused(_("Villagers asked for this together. The office names the notice on their demand."))
         row.notice = notice
         row.save()
-        audit.write(actor=actor, subject=row, number=row.audit_number(), verb="link", reason=notice.number, at=at)
-        settle(actor=actor, notice=notice, at=at)
-        set_due_days(due_days([notice], at=at))
-        pages.bump()
+        _note(actor, row, "link", at, reason=notice.number)
+        update_met(actor=actor, notice=notice, at=at)
+        update_due_days([notice], at=at)
     return row
 
 
 def begin_notice(
     *, actor: User, obligation: Obligation, period: str, title: str, at: datetime, station: Unit | None = None
 ) -> Edition:
-    """Begin the notice that is to meet what an event or a demand made owed.
-
-    Args:
-        actor: A clerk of the unit, or of the station that prepares it.
-        obligation: What is owed.
-        period: The year of the notice.
-        title: What it is called.
-        at: Now.
-        station: Which station prepares it for the town.
+    """Begin the notice that is to meet what is owed for an event or a demand.
 
     Raises:
-        NotAllowed: The actor is clerk of neither.
+        NotAllowed: The actor is no clerk of the unit, or of the station that prepares it for the town.
         Refused: As `start_notice` and `link` say.
     """
     with transaction.atomic():
@@ -191,31 +158,21 @@ def begin_notice(
     return draft
 
 
-def _works_on(actor: User, row: Obligation, notice: Notice, at: datetime) -> bool:
-    mine = units_of(actor, Role.CLERK, at=at)
-    of_clerk = mine.filter(pk__in=[row.unit_id, *([notice.station_id] if notice.station_id else [])])
-    return of_clerk.exists() or RECORDS_EVENT.allows(actor, row, at=at)
-
-
 def _check_event(unit: Unit, entry: CatalogueEntry, subject: str, happened_on: date, today: date) -> None:
     if entry.publisher != unit.kind or not entry.is_active:
         raise Refused(_("%(unit)s does not owe the item “%(item)s”.") % {"unit": unit.name, "item": entry.name})
     if entry.cadence not in AS_IT_HAPPENS:
         raise Refused(_("“%(item)s” does not come as it happens.") % {"item": entry.name})
     if not subject:
-        raise Refused(_("Say in a few words what happened."))
+        raise Refused(_("Write in a few words what happened."))
     if len(subject) > MAX_LENGTH:
-        raise Refused(_("Say it in at most %(count)d characters.") % {"count": MAX_LENGTH})
+        raise Refused(_("Write at most %(count)d characters.") % {"count": MAX_LENGTH})
     if happened_on > today:
-        raise Refused(_("The day is still to come. Write down what has happened."))
+        raise Refused(_("The day is still to come. Record what has happened."))
     if happened_on < today - FARTHEST_BACK:
         raise Refused(_("The day lies more than two years back. Check the year."))
 
 
-def _check_in_force(row: Obligation) -> None:
-    if row.voided_at is not None:
-        raise Refused(_("This is not owed any longer."))
-
-
-def _is_live(notice: Notice) -> bool:
-    return notice.editions.filter(state=State.PUBLISHED).exists()
+def _note(actor: User, row: Obligation, verb: str, at: datetime, **more: str) -> None:
+    audit.write(actor=actor, subject=row, number=row.audit_number(), verb=verb, at=at, **more)
+    pages.bump()

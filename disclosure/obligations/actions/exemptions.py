@@ -1,17 +1,17 @@
-"""Excuse a unit from an item, or say and check that nothing of the kind happened."""
+"""Excuse a unit from an item, or claim and check that nothing of the kind happened."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from disclosure.catalogue.rules.periods import Period
-from disclosure.obligations.actions.making import lock_obligations
-from disclosure.obligations.actions.meeting import settle_new
+from disclosure.obligations.actions.sync import lock_obligations, mark_new
 from disclosure.obligations.enums import IN_FORCE, ExemptionKind, ExemptionState, Origin
 from disclosure.obligations.models import Exemption, Obligation
 from disclosure.obligations.policies import STEPS
@@ -25,56 +25,38 @@ from portal.core.workflow import create, step
 
 
 def excuse(
-    *, actor: User, owed: ObligationStatus | Obligation, reason: str, at: datetime, is_public: bool = False
+    *, actor: User, obligation: ObligationStatus, reason: str, at: datetime, is_public: bool = False
 ) -> Exemption:
-    """Excuse a unit from an item for once.
+    """Excuse a unit from an item for once, as the party committee decided.
 
-    Args:
-        actor: An approver; the party committee excuses.
-        owed: What need not be published.
-        reason: Why.
-        at: Now.
-        is_public: Whether the public reads the reason; it always sees that the item is excused.
+    The public always sees that it is excused; `is_public` says whether it reads the reason.
 
     Raises:
-        NotAllowed: The actor may not excuse this unit.
-        Conflict: It is excused already, or the unit's word on it is still to be checked.
+        NotAllowed: The actor is no approver of the unit.
+        Conflict: It is excused already, or a claim of the unit is still to be checked.
         Refused: The reason is missing or names a person's numbers, the item is published or no longer owed.
     """
-
-    def make(row: Obligation) -> Exemption:
-        exemption = _exemption(actor, row, ExemptionKind.EXCUSED, reason, is_public=is_public)
-        exemption.decided_by = actor
-        return exemption
-
-    return _begin(actor, owed, "excuse", make, reason=reason, at=at)
+    exemption = Exemption(
+        kind=ExemptionKind.EXCUSED, reason=reason.strip(), is_public=is_public, claimed_by=actor, decided_by=actor
+    )
+    return _create(actor, "excuse", obligation, exemption, at)
 
 
 def claim_not_applicable(
-    *, actor: User, owed: ObligationStatus | Obligation, reason: str, at: datetime, is_public: bool = False
+    *, actor: User, obligation: ObligationStatus, reason: str, at: datetime, is_public: bool = False
 ) -> Exemption:
-    """Say for one's unit that nothing of the kind happened in a period. The office checks it.
-
-    Args:
-        actor: A clerk of the unit.
-        owed: What need not be published.
-        reason: What was looked at, and why there is nothing to publish.
-        at: Now.
-        is_public: Whether the public is to read the reason, once it is accepted.
+    """Claim for one's unit that nothing of the kind happened in a period. The office checks it.
 
     Raises:
         NotAllowed: The actor is no clerk of the unit.
-        Conflict: It has been said already, or the item is excused.
+        Conflict: It has been claimed already, or the item is excused.
         Refused: The reason is missing or names a person's numbers, the period has not ended, the item is
             published or no longer owed.
     """
-
-    def make(row: Obligation) -> Exemption:
-        if row.origin == Origin.CALENDAR and Period.parse(row.period).last >= timezone.localdate(at):
-            raise Refused(_("The period %(period)s has not ended yet.") % {"period": row.period})
-        return _exemption(actor, row, ExemptionKind.NOT_APPLICABLE, reason, is_public=is_public)
-
-    return _begin(actor, owed, "claim", make, reason=reason, at=at)
+    exemption = Exemption(
+        kind=ExemptionKind.NOT_APPLICABLE, reason=reason.strip(), is_public=is_public, claimed_by=actor
+    )
+    return _create(actor, "claim", obligation, exemption, at)
 
 
 def check_claim(
@@ -87,19 +69,19 @@ def check_claim(
     is_public: bool | None = None,
     seen: int | None = None,
 ) -> Exemption:
-    """Check what a unit said: accept it, or refuse it with a reason.
+    """Accept what a unit claimed, or refuse it with a reason.
 
     Args:
-        actor: A publisher or reviewer who did not say it.
-        exemption: What was said.
-        accept: Whether it is so.
+        actor: A publisher or reviewer of the unit.
+        exemption: The claim.
+        accept: Whether it is true.
         at: Now.
         reason: A note; needed where it is refused.
         is_public: Whether the public reads the unit's reason; None leaves it as the unit wished.
         seen: The version the actor saw.
 
     Raises:
-        NotAllowed: The actor does not check this, or said it.
+        NotAllowed: The actor does not check this, or claimed it.
         WrongState: It has been decided already.
         Conflict: It was changed after the actor saw it.
         Refused: A reason is missing, the item is published, or the unit's reason must not be public.
@@ -110,22 +92,16 @@ def check_claim(
         if accept:
             _check_not_published(row.obligation)
             row.is_public = row.is_public if is_public is None else is_public
-            _check_reason(row.reason, is_public=row.is_public)
+            _check_reason(row)
 
-    return _take(actor, exemption, "accept" if accept else "refuse", decide, reason=reason, seen=seen, at=at)
+    verb = "accept" if accept else "refuse"
+    return _step(exemption, verb, decide, actor=actor, reason=reason.strip(), seen=seen, at=at)
 
 
 def end_exemption(
     *, actor: User, exemption: Exemption, reason: str, at: datetime, seen: int | None = None
 ) -> Exemption:
     """End an exemption that was accepted: the item is owed again, by the day it was due.
-
-    Args:
-        actor: An approver.
-        exemption: What is in force.
-        reason: Why.
-        at: Now.
-        seen: The version the actor saw.
 
     Raises:
         NotAllowed: The actor is no approver of the unit.
@@ -137,87 +113,69 @@ def end_exemption(
     def decide(row: Exemption) -> None:
         row.decided_by = actor
 
-    return _take(actor, exemption, "end", decide, reason=reason, seen=seen, at=at)
+    return _step(exemption, "end", decide, actor=actor, reason=reason.strip(), seen=seen, at=at)
 
 
-def _begin(
-    actor: User,
-    owed: ObligationStatus | Obligation,
-    verb: str,
-    make: Callable[[Obligation], Exemption],
-    *,
-    reason: str,
-    at: datetime,
-) -> Exemption:
-    """Make an exemption for what is owed, which is stored now where nobody has counted yet."""
-
-    def make_checked(row: Obligation) -> Exemption:
+def _create(actor: User, verb: str, obligation: ObligationStatus, exemption: Exemption, at: datetime) -> Exemption:
+    def checked(row: Obligation) -> Exemption:
         _check_open(row)
-        return make(row)
+        is_claim, is_regular = exemption.kind == ExemptionKind.NOT_APPLICABLE, row.origin == Origin.CALENDAR
+        if is_claim and is_regular and Period.parse(row.period).last >= timezone.localdate(at):
+            raise Refused(_("The period %(period)s has not ended yet.") % {"period": row.period})
+        _check_reason(exemption)
+        exemption.obligation = row
+        return exemption
 
     with transaction.atomic():
-        row = owed if isinstance(owed, Obligation) else _stored(owed, at)
-        made = create(
+        done = create(
             actor=actor,
-            parent=row,
-            make=make_checked,
+            parent=_stored(obligation, at),
+            make=checked,
             workflow=EXEMPTION,
             verb=verb,
             policies=STEPS,
             at=at,
-            reason=reason.strip(),
+            reason=exemption.reason,
             related=("unit", "entry"),
-        )
-        pages.bump()
-    return made
-
-
-def _take(
-    actor: User,
-    exemption: Exemption,
-    verb: str,
-    change: Callable[[Exemption], None],
-    *,
-    reason: str,
-    seen: int | None,
-    at: datetime,
-) -> Exemption:
-    with transaction.atomic():
-        done = step(
-            actor=actor,
-            subject=exemption,
-            workflow=EXEMPTION,
-            verb=verb,
-            policies=STEPS,
-            at=at,
-            seen=seen,
-            reason=reason.strip(),
-            change=change,
-            related=("obligation__unit", "obligation__entry"),
         )
         pages.bump()
     return done
 
 
-def _stored(owed: ObligationStatus, at: datetime) -> Obligation:
-    """Return the stored row; it is stored now where nobody has counted yet."""
-    if owed.obligation is not None:
-        return Obligation.objects.get(pk=owed.obligation)
+def _step(exemption: Exemption, verb: str, change: Callable[[Exemption], None], **more: Any) -> Exemption:
+    related = ("obligation__unit", "obligation__entry")
+    with transaction.atomic():
+        done = step(
+            subject=exemption,
+            workflow=EXEMPTION,
+            verb=verb,
+            policies=STEPS,
+            change=change,
+            related=related,
+            **more,
+        )
+        pages.bump()
+    return done
+
+
+def _stored(obligation: ObligationStatus, at: datetime) -> Obligation:
+    """Return the stored row; it is stored now where it was not yet."""
+    if obligation.obligation_id is not None:
+        return Obligation.objects.get(pk=obligation.obligation_id)
     lock_obligations()
-    wanted = {"unit": owed.unit, "entry": owed.entry, "period": str(owed.period), "origin": Origin.CALENDAR}
-    found = Obligation.objects.filter(**wanted).first()
-    if found:
-        return found
-    row = Obligation(**wanted, due_on=owed.due_on, is_provisional=owed.provisional, created_at=at)
-    settle_new([row], at=at)
-    row.save()
-    return row
-
-
-def _exemption(actor: User, row: Obligation, kind: ExemptionKind, reason: str, *, is_public: bool) -> Exemption:
-    reason = reason.strip()
-    _check_reason(reason, is_public=is_public)
-    return Exemption(obligation=row, kind=kind, reason=reason, is_public=is_public, said_by=actor)
+    row = Obligation(
+        unit=obligation.unit,
+        entry=obligation.entry,
+        period=str(obligation.period),
+        due_on=obligation.due_on,
+        is_provisional=obligation.provisional,
+        created_at=at,
+    )
+    same = Obligation.objects.filter(unit=row.unit, entry=row.entry, period=row.period, origin=Origin.CALENDAR).first()
+    if same is None:
+        mark_new([row], at=at)
+        row.save()
+    return same or row
 
 
 def _check_open(row: Obligation) -> None:
@@ -225,11 +183,10 @@ def _check_open(row: Obligation) -> None:
         raise Refused(_("This is not owed any longer."))
     _check_not_published(row)
     known = row.exemptions.filter(state__in=IN_FORCE).first()
-    if known is None:
-        return
-    if known.state == ExemptionState.PENDING:
-        raise Conflict(_("The unit has said that nothing of the kind happened. That is to be checked first."))
-    raise Conflict(_("This need not be published already."))
+    if known and known.state == ExemptionState.PENDING:
+        raise Conflict(_("The unit claims that nothing of the kind happened. That is to be checked first."))
+    if known:
+        raise Conflict(_("This need not be published already."))
 
 
 def _check_not_published(row: Obligation) -> None:
@@ -237,10 +194,10 @@ def _check_not_published(row: Obligation) -> None:
         raise Refused(_("This is published, so there is nothing to excuse."))
 
 
-def _check_reason(reason: str, *, is_public: bool) -> None:
-    if not reason:
-        raise Refused(_("Write down the reason. Whoever is concerned will read it."), "reason")
-    if is_public and find_personal(reason):
+def _check_reason(exemption: Exemption) -> None:
+    if not exemption.reason:
+        raise Refused(_("Write the reason. The people concerned will read it."), "reason")
+    if exemption.is_public and find_personal(exemption.reason):
         raise Refused(
             _(
                 "The reason names a full identity card, bank card or telephone number."

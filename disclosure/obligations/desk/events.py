@@ -5,20 +5,18 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
-from django.http import Http404
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.notices.desk.notices import writing_url
 from disclosure.notices.forms import NewNoticeForm
 from disclosure.notices.models import Edition
-from disclosure.obligations import actions
-from disclosure.obligations.actions.events import AS_IT_HAPPENS
+from disclosure.obligations.actions import events
+from disclosure.obligations.desk.lists import BelowObligations
 from disclosure.obligations.enums import Origin
 from disclosure.obligations.forms import EventForm
 from disclosure.obligations.models import Obligation
@@ -28,10 +26,9 @@ from portal.accounts.models import Unit
 from portal.accounts.policies import units_of
 from portal.core import dates
 from portal.core.texts import as_written
-from portal.desk.views import ActionView
 
 
-class NewEvent(ActionView):
+class NewEvent(BelowObligations):
     """Record something that happened: it becomes an item with a day to be published by."""
 
     form_class = EventForm
@@ -42,52 +39,32 @@ class NewEvent(ActionView):
     )
     success_message = gettext_lazy("Recorded. It is due on %(day)s.")
 
-    @cached_property
-    def units(self) -> dict[str, Unit]:
-        """The units for which the person records, by code.
+    def units(self) -> QuerySet[Unit]:
+        """Return the units for which the person records."""
+        return RECORDS_FOR.permitted(self.actor, at=self.at).filter(is_active=True).order_by("code")
 
-        Raises:
-            Http404: There is none.
-        """
-        rows = RECORDS_FOR.permitted(self.actor, at=self.at).filter(is_active=True).order_by("code")
-        found = {unit.code: unit for unit in rows}
-        if not found:
-            raise Http404(_("This page is for others."))
-        return found
-
-    @cached_property
-    def entries(self) -> dict[str, CatalogueEntry]:
-        """The items that come as it happens, by code."""
-        kinds = {unit.kind for unit in self.units.values()}
-        rows = CatalogueEntry.objects.filter(is_active=True, cadence__in=AS_IT_HAPPENS, publisher__in=kinds)
-        return {entry.code: entry for entry in rows.order_by("code")}
+    def exists_for_actor(self) -> bool:
+        """Return whether there is such a unit."""
+        return self.units().exists()
 
     def get_initial(self) -> dict[str, Any]:
         """Begin with today, and the unit the address names."""
         return {"happened_on": timezone.localdate(self.at), "unit": self.request.GET.get("unit", "")}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Add what can be chosen."""
-        return {**super().get_form_kwargs(), "units": self.units.values(), "entries": self.entries.values()}
-
-    def crumbs(self) -> list[tuple[str, str]]:
-        """Lead through what is owed."""
-        return [*super().crumbs(), (_("Owed"), reverse("disclosure_desk:obligations"))]
+        """Offer the units, and the items that come as it happens."""
+        units = self.units()
+        entries = CatalogueEntry.objects.filter(
+            is_active=True, cadence__in=events.AS_IT_HAPPENS, publisher__in=units.order_by().values("kind")
+        )
+        return {**super().get_form_kwargs(), "units": units, "entries": entries.order_by("code")}
 
     def act(self, form: Any) -> Obligation:
         """Record it."""
-        cleaned = form.cleaned_data
-        return actions.record_event(
-            actor=self.actor,
-            unit=self.units[cleaned["unit"]],
-            entry=self.entries[cleaned["entry"]],
-            subject=cleaned["subject"],
-            happened_on=cleaned["happened_on"],
-            at=self.at,
-        )
+        return events.record_event(actor=self.actor, at=self.at, **form.cleaned_data)
 
     def words(self) -> dict[str, str]:
-        """Say by when it is due."""
+        """Name the day it is due."""
         return {"day": dates.full_date(self.done.due_on)}
 
     def get_success_url(self) -> str:
@@ -95,19 +72,11 @@ class NewEvent(ActionView):
         return reverse("disclosure_desk:obligation", args=[str(self.done.pk)])
 
 
-class BeginNotice(ActionView):
-    """Begin the notice that meets what an event or a demand made owed."""
+class BeginNotice(BelowObligations):
+    """Begin the notice that meets what is owed for an event or a demand."""
 
     form_class = NewNoticeForm
     button = gettext_lazy("Begin")
-
-    @cached_property
-    def station(self) -> Unit | None:
-        """The station of the person that prepares it for the town; None for a clerk of the unit itself."""
-        mine = units_of(self.actor, Role.CLERK, at=self.at)
-        if mine.filter(pk=self.obligation.unit_id).exists():
-            return None
-        return mine.filter(parent=self.obligation.unit_id, is_active=True).order_by("code").first()
 
     @cached_property
     def obligation(self) -> Obligation:
@@ -130,7 +99,7 @@ class BeginNotice(ActionView):
         return {"period": self.obligation.period, "title": self.obligation.subject}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Say what is begun."""
+        """Add what is begun."""
         more = {"unit": self.obligation.unit, "entry": self.obligation.entry, "today": timezone.localdate(self.at)}
         return {**super().get_form_kwargs(), **more}
 
@@ -139,14 +108,13 @@ class BeginNotice(ActionView):
         title = as_written(self.obligation.entry.name)
         return super().get_context_data(title=title, lead=self.obligation.unit.name, **kwargs)
 
-    def crumbs(self) -> list[tuple[str, str]]:
-        """Lead through what is owed."""
-        return [*super().crumbs(), (_("Owed"), reverse("disclosure_desk:obligations"))]
-
     def act(self, form: Any) -> Edition:
-        """Begin it and say what it is to meet."""
-        return actions.begin_notice(
-            actor=self.actor, obligation=self.obligation, station=self.station, at=self.at, **form.cleaned_data
+        """Begin it, for the person's station where they are no clerk of the unit itself."""
+        mine, station = units_of(self.actor, Role.CLERK, at=self.at), None
+        if not mine.filter(pk=self.obligation.unit_id).exists():
+            station = mine.filter(parent=self.obligation.unit_id, is_active=True).order_by("code").first()
+        return events.begin_notice(
+            actor=self.actor, obligation=self.obligation, station=station, at=self.at, **form.cleaned_data
         )
 
     def get_success_url(self) -> str:

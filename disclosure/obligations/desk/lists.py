@@ -1,27 +1,40 @@
-"""What the units somebody follows have still to publish."""
+"""What the units somebody follows have still to publish, as a list and as a matrix."""
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from disclosure.catalogue.rules.periods import Period
 from disclosure.obligations.models import Obligation
-from disclosure.obligations.policies import RECORDS_FOR
-from disclosure.obligations.presenters.awaited import claim_rows, open_rows
+from disclosure.obligations.policies import FOLLOWS_OBLIGATION, RECORDS_FOR
+from disclosure.obligations.presenters.awaited import claim_rows, open_rows, url_of, words_of
+from disclosure.obligations.presenters.matrix import known_period, matrix_of, notice_url
 from disclosure.obligations.queries.awaited import awaiting, claims_to_check, units_followed
-from disclosure.obligations.queries.owed import unmet
-from disclosure.obligations.queries.reading import as_stored
+from disclosure.obligations.queries.basis import read_basis
+from disclosure.obligations.queries.owed import owed_for, owed_for_each, unmet
+from disclosure.obligations.queries.reading import ObligationStatus, as_stored
 from portal.accounts.enums import Role
-from portal.accounts.models import Unit
+from portal.accounts.models import Unit, User
 from portal.accounts.policies import roles_held
 from portal.core import calendar
+from portal.core.texts import sentences
 from portal.desk.lists import DeskListView
+from portal.desk.views import ActionView, DeskView
+
+MAX_KEY_DIGITS = 18
+_NUMBER = re.compile(r"(?P<unit>.+)-[^-]+-(?P<period>\d{4}(?:[HQ]\d|-\d\d)?)")
 
 
 def _units_of_the_reader(request: HttpRequest) -> QuerySet[Unit]:
@@ -31,7 +44,12 @@ def _units_of_the_reader(request: HttpRequest) -> QuerySet[Unit]:
 class ObligationFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Narrow by unit."""
 
-    unit = django_filters.ModelChoiceFilter(queryset=_units_of_the_reader, to_field_name="code")
+    unit = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Unit"),
+        queryset=_units_of_the_reader,
+        to_field_name="code",
+        empty_label=gettext_lazy("All units"),
+    )
 
 
 class Obligations(DeskListView):
@@ -41,15 +59,12 @@ class Obligations(DeskListView):
 
     @cached_property
     def units(self) -> list[Unit]:
-        """The units the reader follows.
+        """The units the reader follows."""
+        return list(units_followed(self.actor, at=self.at))
 
-        Raises:
-            Http404: There is none.
-        """
-        found = list(units_followed(self.actor, at=self.at))
-        if not found:
-            raise Http404(_("This page is for those who work on notices."))
-        return found
+    def exists_for_actor(self) -> bool:
+        """Return whether the reader follows any unit."""
+        return bool(self.units)
 
     def get_queryset(self) -> QuerySet[Obligation]:
         """Return what is open of their units."""
@@ -59,18 +74,77 @@ class Obligations(DeskListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the rows with what they wait for, and what the reader has to check."""
         context = super().get_context_data(**kwargs)
-        working = calendar.load()
         today = timezone.localdate(self.at)
         rows = [as_stored(row, today=today) for row in context["object_list"]]
         waiting = awaiting(rows, self.actor, at=self.at)
-        held = roles_held(self.actor, at=self.at)
         return context | {
-            "units": self.units,
-            "chosen": self.request.GET.get("unit", ""),
+            "is_choice": len(self.units) > 1,
             "count": context["paginator"].count,
             "overdue": context["filter"].qs.filter(due_on__lt=today).count(),
-            "rows": open_rows(rows, waiting, today=today, working_days=working),
+            "rows": open_rows(rows, waiting, today=today, working_days=calendar.load()),
             "claims": claim_rows(claims_to_check(self.actor, at=self.at)),
             "may_record": RECORDS_FOR.permitted(self.actor, at=self.at).exists(),
-            "may_mark": bool(held & {Role.PUBLISHER, Role.ADMINISTRATOR}),
+            "may_mark": bool(roles_held(self.actor, at=self.at) & {Role.PUBLISHER, Role.ADMINISTRATOR}),
         }
+
+
+class BelowObligations(ActionView):
+    """A page with a form that the list leads to."""
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Lead through the list."""
+        return [*super().crumbs(), (_("Owed"), reverse("disclosure_desk:obligations"))]
+
+
+class MatrixPage(DeskView):
+    """The matrix as everybody sees it, with what each open item waits for; without a period, of the current quarter."""
+
+    def get(self, request: HttpRequest, period: str = "") -> HttpResponse:
+        """Show it."""
+        basis = read_basis(at=self.at)
+        asked = known_period(period, basis) if period else basis.current_quarter()
+        rows = owed_for_each([asked], basis=basis)[asked]
+        followed = set(units_followed(self.actor, at=self.at))
+        waiting = awaiting(rows, self.actor, at=self.at)
+
+        def leads(row: ObligationStatus) -> str:
+            return notice_url(row) or (url_of(row) if row.unit in followed else "")
+
+        def waits(row: ObligationStatus) -> str:
+            return words_of(waiting.get(row.number)).short
+
+        matrix = matrix_of(asked, rows, basis, url_name="disclosure_desk:matrix", leads=leads, waits=waits)
+        still_open = sorted((row for row in rows if row.number in waiting), key=lambda row: (row.due_on, row.unit.code))
+        hint = _("Open items show what they wait for; residents see only their status.") if followed else ""
+        context = {
+            "crumbs": self.crumbs(),
+            "matrix": matrix,
+            "lede": sentences(matrix.due_days, hint),
+            "open_rows": open_rows(still_open, waiting, today=basis.today, working_days=basis.working),
+        }
+        return render(request, "disclosure/obligations/desk/matrix.html", context)
+
+
+def the_obligation(person: User, slug: str, *, at: datetime) -> ObligationStatus:
+    """Return an obligation this person follows, by its number or by the key of its row.
+
+    Raises:
+        Http404: There is none, it is owed no longer, or it does not exist for this person.
+    """
+    if slug.isdecimal() and slug.isascii() and len(slug) <= MAX_KEY_DIGITS:
+        stored = get_object_or_404(
+            FOLLOWS_OBLIGATION.permitted(person, at=at).select_related("unit__parent"), pk=int(slug)
+        )
+        unit, period = stored.unit, stored.period
+    else:
+        found = _NUMBER.fullmatch(slug)
+        code, period = (found["unit"], found["period"]) if found else ("", "")
+        unit = get_object_or_404(units_followed(person, at=at).select_related("parent"), code=code)
+    try:
+        rows = owed_for(Period.parse(period), at=at, units=[unit])
+    except ValueError as fault:
+        raise Http404 from fault
+    row = next((row for row in rows if slug in {row.slug, str(row.obligation_id)}), None)
+    if row is None:
+        raise Http404(_("There is no such item."))
+    return row

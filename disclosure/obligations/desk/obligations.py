@@ -1,20 +1,22 @@
-"""What is owed, one by one: how it stands, what was said of it, and what the reader can do."""
+"""The page of one obligation: its status, its exemptions, what was done, and what the reader can do."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cached_property
+from itertools import chain
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from disclosure.catalogue.presenters import name_of
-from disclosure.obligations import actions
-from disclosure.obligations.desk.finding import the_obligation
-from disclosure.obligations.desk.trail import trail_of
+from disclosure.obligations.actions import events, exemptions
+from disclosure.obligations.desk.lists import BelowObligations, the_obligation
 from disclosure.obligations.enums import Origin, Status
 from disclosure.obligations.forms import AcceptForm, ClaimForm, DropForm, EndForm, ExcuseForm, RefuseForm
 from disclosure.obligations.models import Exemption, Obligation
@@ -26,21 +28,24 @@ from disclosure.obligations.policies import (
     RECORDS_EVENT,
     STEPS,
 )
-from disclosure.obligations.presenters import matrix as shown
-from disclosure.obligations.presenters.awaited import begin_url, title_of, url_of, words_of
-from disclosure.obligations.presenters.exemptions import exemption_shown
+from disclosure.obligations.presenters.awaited import begin_url, exemption_call, title_of, url_of, words_of
+from disclosure.obligations.presenters.matrix import TAGS, notice_url, status_words
 from disclosure.obligations.queries.awaited import awaiting
 from disclosure.obligations.queries.reading import ObligationStatus
-from disclosure.obligations.workflow import EXEMPTION
+from disclosure.obligations.workflow import EXEMPTION, OTHER_AUDIT_LABELS
 from portal.accounts.models import Unit
-from portal.core import dates
+from portal.core import audit, dates
+from portal.core.models import AuditLine
 from portal.core.policy import Policy
+from portal.core.texts import as_written
 from portal.core.workflow import Words
 from portal.desk.pages import crumbs
 from portal.desk.steps import StepView, offered_steps
-from portal.desk.views import ActionView, DeskView
+from portal.desk.trail import Change, TrailLine, trail
+from portal.desk.trail import name_of as person_name
+from portal.desk.views import DeskView
 
-_TAGS = {Status.MISSING: "owed", Status.LATE: "warn", Status.ON_TIME: "done"}
+_SHOWS_DAYS = ("move", "revive", "record event")
 
 
 class ObligationPage(DeskView):
@@ -52,62 +57,76 @@ class ObligationPage(DeskView):
 
 
 def obligation_page(
-    request: HttpRequest, row: ObligationStatus, *, at: Any, refused: Any = None, verb: str = "", status: int = 200
+    request: HttpRequest, row: ObligationStatus, *, at: datetime, refused: Any = None, verb: str = "", status: int = 200
 ) -> HttpResponse:
-    """Show one obligation, what is said of it and the steps open to the reader.
-
-    Args:
-        request: Who reads.
-        row: An obligation they follow.
-        at: Now.
-        refused: The form of a step that was refused.
-        verb: Which step that was.
-        status: The HTTP status.
-    """
+    """Show one obligation, its exemption and the steps open to the reader, one of which may have been refused."""
     person: Any = request.user
-    said = _latest(row)
-    in_force = said if said and said.is_in_force else None
-    awaited = awaiting([row], person, at=at).of(row)
-    steps = offered_steps(request, said, EXEMPTION, STEPS, at=at, refused=refused, verb=verb) if said else []
-    context = {
-        "crumbs": crumbs((_("Owed"), reverse("disclosure_desk:obligations"))),
-        "title": title_of(row),
-        "tags": [{"text": shown.status_words(row), "kind": _TAGS.get(row.status, "")}],
-        "meta": _facts(row),
-        "provisional": row.provisional,
-        "waits": words_of(awaited),
-        "begin_url": begin_url(row, awaited),
-        "public_url": shown.notice_url(row),
-        "exemption": exemption_shown(in_force) if in_force else None,
-        "steps": steps,
-        "links": [view.link(row) for view in (Claim, Excuse, Drop) if view.is_offered(person, row, in_force, at)],
-        "trail": trail_of(row),
-        "matrix_url": reverse("disclosure_desk:matrix", args=[str(row.period)]),
-    }
-    return render(request, "disclosure/obligations/desk/obligation.html", context, status=status)
-
-
-def _latest(row: ObligationStatus) -> Exemption | None:
-    """Return what was said last, also where it is in force no longer: somebody may decide a moment too late."""
-    rows = Exemption.objects.select_related("said_by", "decided_by", "obligation__unit", "obligation__entry")
-    return rows.filter(obligation=row.obligation).first() if row.obligation is not None else None
-
-
-def _facts(row: ObligationStatus) -> list[tuple[str, str]]:
+    latest = _latest_exemption(row)
+    in_force = latest if latest and latest.is_in_force else None
+    awaited = awaiting([row], person, at=at).get(row.number)
+    steps = offered_steps(request, latest, EXEMPTION, STEPS, at=at, refused=refused, verb=verb) if latest else []
     facts = [
         (_("Unit"), row.unit.name),
         (_("Period"), name_of(row.period)),
         (_("Due"), dates.full_date(row.due_on)),
-        (_("Arises from"), str(Origin(row.origin).label)),
+        (_("Arises from"), str(row.origin.label)),
     ]
     if row.published_on:
         facts.append((_("Published"), dates.full_date(row.published_on)))
-    return facts
+    context = {
+        "crumbs": crumbs((_("Owed"), reverse("disclosure_desk:obligations"))),
+        "title": title_of(row),
+        "tags": [{"text": status_words(row), "kind": TAGS.get(row.status, "")}],
+        "meta": facts,
+        "row": row,
+        "waits": words_of(awaited),
+        "begin_url": begin_url(row, awaited),
+        "public_url": notice_url(row),
+        "exemption": in_force,
+        "call": exemption_call(in_force) if in_force else None,
+        "steps": steps,
+        "links": [view.link(row) for view in (Claim, Excuse, Drop) if view.is_offered(person, row, in_force, at)],
+        "trail": _trail_of(row),
+    }
+    return render(request, "disclosure/obligations/desk/obligation.html", context, status=status)
 
 
-def _exemption_page(request: HttpRequest, subject: Exemption, /, *, at: Any, **refused: Any) -> HttpResponse:
+def _latest_exemption(row: ObligationStatus) -> Exemption | None:
+    """Return the latest one, also where it is in force no longer: somebody may decide a moment too late."""
+    rows = Exemption.objects.select_related("claimed_by", "decided_by", "obligation__unit", "obligation__entry")
+    return rows.filter(obligation=row.obligation_id or 0).first()
+
+
+def _trail_of(row: ObligationStatus) -> list[TrailLine]:
+    """Return what was done with an obligation and its exemptions, oldest first."""
+    stored = Obligation.objects.filter(pk=row.obligation_id or 0).first()
+    if stored is None:
+        return []
+    # A notice that is not public is not named to those who may not read it.
+    own = [_line(line) for line in audit.lines_of(stored) if row.notice or line.verb != "link"]
+    decided = chain.from_iterable(trail(one, EXEMPTION) for one in stored.exemptions.all())
+    return sorted([*own, *decided], key=lambda line: line.at)
+
+
+def _line(line: AuditLine) -> TrailLine:
+    return TrailLine(
+        at=line.at,
+        what=OTHER_AUDIT_LABELS.get(line.verb, line.verb),
+        who=person_name(line.actor),
+        reason=as_written(line.reason),
+        changes=(Change(_("Due"), _day(line.source), _day(line.target)),) if line.verb in _SHOWS_DAYS else (),
+    )
+
+
+def _day(text: str) -> str:
+    """Write a day of an audit line; a provisional one ends in a question mark there."""
+    return f"{text.rstrip('?')} ({_('provisional')})" if text.endswith("?") else text
+
+
+def _exemption_page(request: HttpRequest, subject: Exemption, /, *, at: datetime, **refused: Any) -> HttpResponse:
     """Show the obligation of an exemption again, with a refused step."""
-    return obligation_page(request, the_obligation(request.user, str(subject.obligation_id), at=at), at=at, **refused)  # type: ignore[arg-type]
+    person: Any = request.user
+    return obligation_page(request, the_obligation(person, str(subject.obligation_id), at=at), at=at, **refused)
 
 
 class ExemptionStep(StepView):
@@ -126,6 +145,17 @@ class ExemptionStep(StepView):
             return reverse("disclosure_desk:obligations")
         return reverse("disclosure_desk:obligation", args=[str(self.subject.obligation_id)])
 
+    def act(self, form: Any) -> Exemption:
+        """Check the claim."""
+        return exemptions.check_claim(
+            actor=self.actor,
+            exemption=self.subject,
+            accept=self.verb == "accept",
+            seen=self.seen,
+            at=self.at,
+            **form.cleaned_data,
+        )
+
 
 class Accept(ExemptionStep):
     """Confirm that nothing of the kind happened."""
@@ -136,23 +166,11 @@ class Accept(ExemptionStep):
         """Begin with what the unit wished."""
         return {"is_public": self.subject.is_public}
 
-    def act(self, form: Any) -> Exemption:
-        """Accept it."""
-        return actions.check_claim(
-            actor=self.actor, exemption=self.subject, accept=True, seen=self.seen, at=self.at, **form.cleaned_data
-        )
-
 
 class Refuse(ExemptionStep):
-    """Say that it is not so."""
+    """Decide that it is not so."""
 
     verb, form_class = "refuse", RefuseForm
-
-    def act(self, form: Any) -> Exemption:
-        """Refuse it with the reason."""
-        return actions.check_claim(
-            actor=self.actor, exemption=self.subject, accept=False, seen=self.seen, at=self.at, **form.cleaned_data
-        )
 
 
 class End(ExemptionStep):
@@ -162,12 +180,12 @@ class End(ExemptionStep):
 
     def act(self, form: Any) -> Exemption:
         """End it with the reason."""
-        return actions.end_exemption(
+        return exemptions.end_exemption(
             actor=self.actor, exemption=self.subject, seen=self.seen, at=self.at, **form.cleaned_data
         )
 
 
-class OnObligation(ActionView):
+class OnObligation(BelowObligations):
     """Something that is done about an obligation, on a page of its own.
 
     Attributes:
@@ -177,17 +195,17 @@ class OnObligation(ActionView):
     url_name: ClassVar[str]
 
     @classmethod
-    def is_offered(cls, person: Any, row: ObligationStatus, said: Exemption | None, at: Any) -> bool:
+    def is_offered(cls, person: Any, row: ObligationStatus, in_force: Exemption | None, at: datetime) -> bool:
         """Return whether a person finds it on the page of an obligation."""
         raise NotImplementedError
 
     @classmethod
     def link(cls, row: ObligationStatus) -> tuple[str, Words]:
         """Return its address and what stands on the link to it."""
-        return reverse(f"disclosure_desk:{cls.url_name}", args=[row.obligation or row.number]), cls.button
+        return reverse(f"disclosure_desk:{cls.url_name}", args=[row.slug]), cls.button
 
     @cached_property
-    def owed(self) -> ObligationStatus:
+    def row(self) -> ObligationStatus:
         """The obligation.
 
         Raises:
@@ -201,26 +219,22 @@ class OnObligation(ActionView):
         Raises:
             Http404: It is not.
         """
-        said = _latest(self.owed)
-        if not self.is_offered(self.actor, self.owed, said if said and said.is_in_force else None, self.at):
+        latest = _latest_exemption(self.row)
+        if not self.is_offered(self.actor, self.row, latest if latest and latest.is_in_force else None, self.at):
             raise Http404
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Name the obligation."""
-        return super().get_context_data(lead=title_of(self.owed), **kwargs)
+        return super().get_context_data(lead=title_of(self.row), **kwargs)
 
     def crumbs(self) -> list[tuple[str, str]]:
         """Lead through the obligation."""
-        return [
-            *super().crumbs(),
-            (_("Owed"), reverse("disclosure_desk:obligations")),
-            (title_of(self.owed), url_of(self.owed)),
-        ]
+        return [*super().crumbs(), (title_of(self.row), url_of(self.row))]
 
     def get_success_url(self) -> str:
         """Lead back to it."""
-        return url_of(self.owed)
+        return url_of(self.row)
 
 
 class Exempt(OnObligation):
@@ -228,31 +242,25 @@ class Exempt(OnObligation):
 
     Attributes:
         policy: For which units somebody does it, also where what is owed is not stored yet.
-        statuses: How the obligation must stand.
+        statuses: The statuses in which it is offered.
     """
 
     policy: ClassVar[Policy[Unit]]
     statuses: ClassVar[tuple[Status, ...]]
 
     @classmethod
-    def is_offered(cls, person: Any, row: ObligationStatus, said: Exemption | None, at: Any) -> bool:
-        """Offer it for what is open and of which nothing is said."""
-        is_free = said is None and row.status in cls.statuses
+    def is_offered(cls, person: Any, row: ObligationStatus, in_force: Exemption | None, at: datetime) -> bool:
+        """Offer it for what is open and without an exemption."""
+        is_free = in_force is None and row.status in cls.statuses
         return is_free and cls.policy.allows(person, row.unit, at=at)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Do it; whether it is still possible the action says.
-
-        Raises:
-            Http404: It is not this person's to do.
-        """
-        if not self.policy.allows(self.actor, self.owed.unit, at=self.at):
-            raise Http404
-        return super().post(request, *args, **kwargs)
+    def exists_for_actor(self) -> bool:
+        """Return whether the person does this for the unit."""
+        return self.policy.allows(self.actor, self.row.unit, at=self.at)
 
 
 class Claim(Exempt):
-    """Say that nothing of the kind happened."""
+    """Claim that nothing of the kind happened."""
 
     url_name, policy, form_class = "claim_obligation", CLAIMS_FOR, ClaimForm
     statuses = (Status.DUE, Status.MISSING)
@@ -260,8 +268,8 @@ class Claim(Exempt):
     success_message = EXEMPTION.verb("claim").success_message
 
     def act(self, form: Any) -> Exemption:
-        """Say so."""
-        return actions.claim_not_applicable(actor=self.actor, owed=self.owed, at=self.at, **form.cleaned_data)
+        """Claim it."""
+        return exemptions.claim_not_applicable(actor=self.actor, obligation=self.row, at=self.at, **form.cleaned_data)
 
 
 class Excuse(Exempt):
@@ -274,7 +282,7 @@ class Excuse(Exempt):
 
     def act(self, form: Any) -> Exemption:
         """Excuse it."""
-        return actions.excuse(actor=self.actor, owed=self.owed, at=self.at, **form.cleaned_data)
+        return exemptions.excuse(actor=self.actor, obligation=self.row, at=self.at, **form.cleaned_data)
 
 
 class Drop(OnObligation):
@@ -285,33 +293,21 @@ class Drop(OnObligation):
     success_message = gettext_lazy("It is owed no longer.")
 
     @classmethod
-    def is_offered(cls, person: Any, row: ObligationStatus, _said: Exemption | None, at: Any) -> bool:
+    def is_offered(cls, person: Any, row: ObligationStatus, _in_force: Exemption | None, at: datetime) -> bool:
         """Offer it for what happened and is not published."""
-        return DROPS_EVENT.permitted(person, at=at).filter(pk=row.obligation or 0).exists()
+        return DROPS_EVENT.permitted(person, at=at).filter(pk=row.obligation_id or 0).exists()
 
-    @cached_property
-    def stored(self) -> Obligation:
-        """The stored row.
-
-        Raises:
-            Http404: It is of the calendar, or not this person's to take back.
-        """
-        rows = RECORDS_EVENT.permitted(self.actor, at=self.at).exclude(origin=Origin.CALENDAR)
-        found: Obligation = get_object_or_404(rows, pk=self.owed.obligation or 0)
-        return found
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Take it back, or say why not.
-
-        Raises:
-            Http404: It is not this person's to take back.
-        """
-        self.stored  # noqa: B018 - asks whether there is one
-        return super().post(request, *args, **kwargs)
+    def exists_for_actor(self) -> bool:
+        """Return whether it is this person's to take back; the action says of what is demanded why not."""
+        return self._stored().exists()
 
     def act(self, form: Any) -> Obligation:
         """Take it back."""
-        return actions.drop_event(actor=self.actor, obligation=self.stored, at=self.at, **form.cleaned_data)
+        return events.drop_event(actor=self.actor, obligation=self._stored().get(), at=self.at, **form.cleaned_data)
+
+    def _stored(self) -> QuerySet[Obligation]:
+        rows = RECORDS_EVENT.permitted(self.actor, at=self.at).exclude(origin=Origin.CALENDAR)
+        return rows.filter(pk=self.row.obligation_id or 0)
 
     def get_success_url(self) -> str:
         """Lead to the list: this one is there no longer."""

@@ -1,8 +1,8 @@
-"""What an open obligation waits for, in words: short for a cell, and whole with since when."""
+"""Obligations on the desk: what they wait for, their exemptions, and what is not begun."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,31 +14,30 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from disclosure.catalogue.enums import MONEY_STATEMENT
 from disclosure.catalogue.presenters import name_of
+from disclosure.content.statement.queries.money import RECEIPTS_AND_PAYMENTS
+from disclosure.content.statement.registry import sample_ledger_for
 from disclosure.notices.enums import State
 from disclosure.notices.queries.desk import was_sent_back
-from disclosure.obligations.enums import Origin
+from disclosure.obligations.enums import ExemptionKind, ExemptionState, Origin
 from disclosure.obligations.models import Exemption
 from disclosure.obligations.presenters.matrix import item_name
-from disclosure.obligations.queries.awaited import Awaited, Awaiting, claims_to_check
+from disclosure.obligations.queries.awaited import Awaited, claims_to_check
+from disclosure.obligations.queries.owed import not_begun
 from disclosure.obligations.queries.reading import ObligationStatus
 from disclosure.obligations.workflow import EXEMPTION
-from portal.core import dates
+from portal.core import calendar, dates
 from portal.core.calendar.rules import Calendar
+from portal.core.components import Call
 from portal.core.texts import as_written, comma
 from portal.desk.due import due_words
-from portal.desk.registry import QueueRow
+from portal.desk.registry import DeskHomePage, QueueRow, TallyFigure
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What something waits for.
-
-    Attributes:
-        short: In a word or two.
-        since: Since when; empty where nobody knows.
-        url: Where to see or do it.
-    """
+    """What something waits for: in a word or two, since when, and where to see it. Empty for what is not known."""
 
     short: str = ""
     since: str = ""
@@ -46,106 +45,20 @@ class Words:
 
 
 def words_of(awaited: Awaited | None) -> Words:
-    """Say what an obligation waits for; nothing where it is not the reader's to know."""
+    """Return what an obligation waits for, in words."""
     if awaited is None:
         return Words()
     if awaited.claim is not None:
         return Words(str(EXEMPTION.verb("accept").waiting), _since(awaited.claim.state_since))
     edition = awaited.edition
     if edition is None:
-        # Whoever may not read drafts is told the same whether one has been begun or not.
-        begun = pgettext("what is waited for", "Not begun") if awaited.is_prepared_here else ""
-        return Words(begun or pgettext("what is waited for", "Not handed in"))
+        # For a reader who may not read drafts it makes no difference whether one has been begun.
+        if awaited.is_prepared_here:
+            return Words(pgettext("what is waited for", "Not begun"))
+        return Words(pgettext("what is waited for", "Not handed in"))
     url = reverse("disclosure_desk:edition", args=[edition.pk])
-    return Words(
-        _step(State(edition.state), village=edition.notice.unit.is_village, back=was_sent_back(edition)),
-        _since(edition.state_since),
-        url,
-    )
-
-
-def number_of(row: ObligationStatus) -> str:
-    """Return what stands in the address of an obligation: its number, or its key where it came as it happened."""
-    return row.number if row.origin == Origin.CALENDAR else str(row.obligation)
-
-
-def begin_url(row: ObligationStatus, awaited: Awaited | None) -> str:
-    """Return where a clerk begins what is not begun; empty for others, and for what is on its way."""
-    if awaited is None or not awaited.is_prepared_here or awaited.edition or awaited.claim:
-        return ""
-    return new_notice_url(row)
-
-
-def new_notice_url(row: ObligationStatus) -> str:
-    """Return where the notice that meets an obligation is begun."""
-    if row.origin != Origin.CALENDAR:
-        return reverse("disclosure_desk:begin_notice", args=[row.obligation])
-    asked = {"unit": row.unit.code, "entry": row.entry.code, "period": str(row.period)}
-    return f"{reverse('disclosure_desk:new_notice')}?{urlencode(asked)}"
-
-
-def url_of(row: ObligationStatus) -> str:
-    """Return the address of an obligation on the desk."""
-    return reverse("disclosure_desk:obligation", args=[number_of(row)])
-
-
-def open_rows(
-    rows: list[ObligationStatus], waiting: Awaiting, *, today: date, working_days: Calendar
-) -> list[QueueRow]:
-    """Return open obligations for `components/queue.html`, in the order given."""
-    found = []
-    for row in rows:
-        words, due = words_of(waiting.of(row)), due_words(row.due_on, today=today, working_days=working_days)
-        found.append(
-            QueueRow(
-                pk=row.obligation or 0,
-                verb="",
-                title=title_of(row),
-                url=url_of(row),
-                number=row.number if row.origin == Origin.CALENDAR else "",
-                unit=row.unit.name,
-                step=comma().join(filter(None, [words.short, words.since])),
-                due=due.text,
-                due_kind=due.kind,
-                due_note=due.note,
-            )
-        )
-    return found
-
-
-def claim_rows(claims: Iterable[Exemption]) -> list[QueueRow]:
-    """Return what units said, for `components/queue.html`, in the order given."""
-    return [_claim_row(claim) for claim in claims]
-
-
-def claims_by_key(pks: Collection[int], person: Any, at: datetime) -> list[QueueRow]:
-    """Return what units said as rows of the queue."""
-    return claim_rows(claims_to_check(person, at=at).filter(pk__in=pks))
-
-
-def _claim_row(claim: Exemption) -> QueueRow:
-    owing = claim.obligation
-    is_regular = owing.origin == Origin.CALENDAR
-    number = owing.audit_number() if is_regular else str(owing.pk)
-    return QueueRow(
-        pk=claim.pk,
-        verb="accept",
-        title=owing.entry.name,
-        url=reverse("disclosure_desk:obligation", args=[number]),
-        number=number if is_regular else "",
-        unit=owing.unit.name,
-        step=EXEMPTION.verb("accept").waiting,
-        due_note=_since(claim.state_since),
-    )
-
-
-def title_of(row: ObligationStatus) -> str:
-    """Return what an obligation is called on the desk: the item with its period, or with what happened."""
-    if row.subject:
-        return format_html(_("{item}: {subject}"), item=row.entry.name, subject=as_written(row.subject))
-    if row.period.cadence != row.entry.cadence:
-        return item_name(row)
-    return comma().join([row.entry.name, name_of(row.period, short=True)])
+    step = _step(State(edition.state), village=edition.notice.unit.is_village, back=was_sent_back(edition))
+    return Words(step, _since(edition.state_since), url)
 
 
 def _step(state: State, *, village: bool, back: bool) -> str:
@@ -165,3 +78,143 @@ def _step(state: State, *, village: bool, back: bool) -> str:
 
 def _since(at: datetime) -> str:
     return _("since %(day)s") % {"day": dates.day(timezone.localdate(at))}
+
+
+def begin_url(row: ObligationStatus, awaited: Awaited | None) -> str:
+    """Return where a clerk begins what is not begun; empty for others, and for what is in preparation."""
+    if awaited is None or not awaited.is_prepared_here or awaited.edition or awaited.claim:
+        return ""
+    return new_notice_url(row)
+
+
+def new_notice_url(row: ObligationStatus) -> str:
+    """Return where the notice that meets an obligation is begun."""
+    if row.origin != Origin.CALENDAR:
+        return reverse("disclosure_desk:begin_notice", args=[row.obligation_id])
+    return f"{reverse('disclosure_desk:new_notice')}?{_query(row)}"
+
+
+def _query(row: ObligationStatus) -> str:
+    return urlencode({"unit": row.unit.code, "entry": row.entry.code, "period": str(row.period)})
+
+
+def url_of(row: ObligationStatus) -> str:
+    """Return the address of an obligation on the desk."""
+    return reverse("disclosure_desk:obligation", args=[row.slug])
+
+
+def title_of(row: ObligationStatus) -> str:
+    """Return what an obligation is called on the desk: the item with its period, or with what happened."""
+    if row.subject:
+        return format_html(_("{item}: {subject}"), item=row.entry.name, subject=as_written(row.subject))
+    if row.period.cadence != row.entry.cadence:
+        return item_name(row)
+    return comma().join([row.entry.name, name_of(row.period, short=True)])
+
+
+def open_rows(
+    rows: Iterable[ObligationStatus], waiting: Mapping[str, Awaited], *, today: date, working_days: Calendar
+) -> list[QueueRow]:
+    """Return open obligations for `components/queue.html`, in the order given."""
+    found = []
+    for row in rows:
+        words = words_of(waiting.get(row.number))
+        due = due_words(row.due_on, today=today, working_days=working_days)
+        found.append(
+            QueueRow(
+                pk=row.obligation_id or 0,
+                verb="",
+                title=title_of(row),
+                url=url_of(row),
+                number=row.number if row.origin == Origin.CALENDAR else "",
+                unit=row.unit.name,
+                step=comma().join(filter(None, [words.short, words.since])),
+                due=due.text,
+                due_kind=due.kind,
+                due_note=due.note,
+            )
+        )
+    return found
+
+
+def claims_by_key(pks: Collection[int], person: Any, at: datetime) -> list[QueueRow]:
+    """Return claims as rows of the queue."""
+    return claim_rows(claims_to_check(person, at=at).filter(pk__in=pks))
+
+
+def claim_rows(claims: Iterable[Exemption]) -> list[QueueRow]:
+    """Return claims for `components/queue.html`, in the order given."""
+    found = []
+    for claim in claims:
+        obligation = claim.obligation
+        number = obligation.audit_number() if obligation.origin == Origin.CALENDAR else ""
+        found.append(
+            QueueRow(
+                pk=claim.pk,
+                verb="accept",
+                title=obligation.entry.name,
+                url=reverse("disclosure_desk:obligation", args=[number or obligation.pk]),
+                number=number,
+                unit=obligation.unit.name,
+                step=EXEMPTION.verb("accept").waiting,
+                due_note=_since(claim.state_since),
+            )
+        )
+    return found
+
+
+def exemption_call(exemption: Exemption) -> Call:
+    """Return what is to be known first of an obligation: the exemption in force, or the claim to be checked."""
+    is_claim = exemption.state == ExemptionState.PENDING
+    who = (exemption.claimed_by if is_claim else exemption.decided_by) or exemption.claimed_by
+    if is_claim:
+        title = _("%(who)s claims that nothing of the kind happened")
+    elif exemption.kind == ExemptionKind.EXCUSED:
+        title = _("Excused by %(who)s")
+    else:
+        title = _("Nothing of the kind happened, checked by %(who)s")
+    kind = "warn" if is_claim else "info"
+    return Call(kind, title % {"who": who.name}, as_written(exemption.reason))
+
+
+@dataclass(frozen=True, slots=True)
+class NotBegunSection:
+    """What a person's units owe and have not begun."""
+
+    rows: list[QueueRow]
+    figure: TallyFigure
+
+
+def items_not_begun(page: DeskHomePage) -> NotBegunSection | None:
+    """Return what the person's units owe and have not begun; None where there is nothing."""
+    working_days, today = calendar.load(), timezone.localdate(page.at)
+    # What can be brought in at once stands on top of what has to be written.
+    items = sorted(not_begun(page.person, at=page.at), key=lambda row: row.entry.code != RECEIPTS_AND_PAYMENTS)
+    rows = [_row_to_begin(item, today, working_days) for item in items]
+    return NotBegunSection(rows, TallyFigure(_("Not begun"), len(rows), "#open-h")) if rows else None
+
+
+def _row_to_begin(row: ObligationStatus, today: date, working_days: Calendar) -> QueueRow:
+    url, words, sample = new_notice_url(row), _("Write"), None
+    if row.entry.code == RECEIPTS_AND_PAYMENTS:
+        url, words = f"{reverse('disclosure_desk:new_ledger')}?{_query(row)}", _("Bring in the ledger")
+        sample = sample_ledger_for(row.unit, str(row.period))
+    elif row.entry.form == MONEY_STATEMENT:
+        words = _("Type the statement")
+    step = format_html('<a href="{}">{}</a>', url, words)
+    if sample:
+        sample_url = reverse("disclosure_desk:sample_ledger", args=[sample])
+        step = format_html('{}<br><a href="{}" download>{}</a>', step, sample_url, _("Sample ledger to try with"))
+    due = due_words(row.due_on, today=today, working_days=working_days, provisional=row.provisional)
+    return QueueRow(
+        pk=row.obligation_id or 0,
+        verb="",
+        title=row.subject or row.entry.name,
+        url=url,
+        number=name_of(row.period, short=True),
+        unit=row.unit.name,
+        step=step,
+        due=due.text,
+        due_kind=due.kind,
+        due_note=due.note,
+    )

@@ -1,32 +1,35 @@
-"""A matrix in words and marks: its table, its list of what is wrong, its trend. The desk adds what waits."""
+"""A matrix in words and marks: its tables, its list of what is wrong, its trend."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from django.http import Http404
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from disclosure.catalogue.enums import Cadence
+from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.presenters import name_of, quarter_word
 from disclosure.catalogue.rules.periods import Period
-from disclosure.obligations.enums import Status
-from disclosure.obligations.queries.matrix import Line, Matrix, Table, Trend
-from disclosure.obligations.queries.owed import Share
+from disclosure.obligations.enums import Origin, Status
+from disclosure.obligations.queries.basis import Basis
+from disclosure.obligations.queries.owed import statuses_by_unit
 from disclosure.obligations.queries.reading import ObligationStatus
+from disclosure.obligations.rules import Share, share
 from portal.accounts.enums import UnitKind
+from portal.accounts.models import Unit
 from portal.core import charts, dates
+from portal.core.components import Tag
 from portal.core.language import is_chinese
 from portal.core.texts import as_written, comma
 
 FEW = 5
 """Up to so many items have their names written across, also on a phone."""
-
 KINDS = {
     Status.ON_TIME: "ok",
     Status.LATE: "late",
@@ -36,37 +39,125 @@ KINDS = {
     Status.EXCUSED: "exc",
     Status.NOT_APPLICABLE: "not",
 }
-"""The mark of `components/state.html` for each standing."""
-
+"""The mark of `components/state.html` for each status."""
 LISTED = (Status.MISSING, Status.LATE, Status.EXCUSED, Status.NOT_APPLICABLE)
 """What is listed below the tables, in this order."""
-
-_TAGS = {Status.MISSING: "owed", Status.LATE: "warn"}
+TAGS = {Status.MISSING: "owed", Status.LATE: "warn", Status.ON_TIME: "done"}
+_LONGEST_FIRST = (Cadence.YEARLY, Cadence.HALF_YEARLY, Cadence.QUARTERLY, Cadence.MONTHLY)
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What stands for one obligation in a cell.
+    """An obligation in a cell: where it leads, its month or number among several, and what it waits for."""
 
-    Attributes:
-        kind: The mark.
-        word: What is read aloud.
-        days: Days late; 0 where that says nothing.
-        url: Where it leads; empty for nowhere.
-        label: The month or number, where several stand in one cell.
-        waits: On the desk, what it waits for, in a word.
-    """
+    row: ObligationStatus
+    url: str
+    label: str
+    waits: str
+
+    @property
+    def kind(self) -> str:
+        """The mark of its status."""
+        return KINDS[self.row.status]
+
+    @property
+    def word(self) -> str:
+        """What is read aloud."""
+        return status_words(self.row)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one unit owes, with a cell for each entry of the table, and how much of it was on time."""
+
+    unit: Unit
+    cells: list[list[Mark]]
+    share: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The units of one kind by the items they owe, both in the order of their codes; each item with its share."""
+
+    kind: UnitKind
+    title: str
+    heads: list[tuple[CatalogueEntry, Share]]
+    lines: list[Line]
+    share: Share
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether there is room for the names of the items across."""
+        return len(self.heads) <= FEW
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A sum, for `components/tally.html`."""
+
+    label: str
+    value: int | str
+    kind: str = ""
+    owed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeyText:
+    """What a mark means, for `components/state.html`."""
 
     kind: str
-    word: str
-    days: int = 0
-    url: str = ""
-    label: str = ""
-    waits: str = ""
+    text: str
 
 
-Leads = Callable[[ObligationStatus], str]
-Waits = Callable[[ObligationStatus], str]
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """All that is owed for a period, in a table for each kind of unit; `near` are addresses and names of others."""
+
+    period: Period
+    name: str
+    rows: Sequence[ObligationStatus]
+    tables: list[Table]
+    near: list[tuple[str, str]]
+
+    @property
+    def due_days(self) -> str:
+        """By when the items are due: on one day, or between two."""
+        days = sorted({row.due_on for row in self.rows})
+        if not days:
+            return ""
+        first, last = dates.full_date(days[0]), dates.full_date(days[-1])
+        if first == last:
+            return _("Due by %(day)s.") % {"day": first}
+        return _("Due between %(first)s and %(last)s.") % {"first": first, "last": last}
+
+    @property
+    def provisional(self) -> bool:
+        """Whether a day was counted in a year whose calendar is not known yet."""
+        return any(row.provisional for row in self.rows)
+
+    @property
+    def figures(self) -> list[Figure]:
+        """The sums; what there is nothing of is left out, but never the missing."""
+        found = share(row.status for row in self.rows)
+        rows = [Figure(_("Items owed"), found.total)]
+        if found.percent is not None:
+            rows.append(Figure(_("Share on time"), found.text))
+        rows += [
+            Figure(str(Status.ON_TIME.label), found.on_time, "ok"),
+            Figure(str(Status.LATE.label), found.late, "late"),
+            Figure(str(Status.MISSING.label), found.missing, "miss", owed=found.missing > 0),
+        ]
+        if found.due:
+            rows.append(Figure(_("Still to come"), found.due, "due"))
+        if found.exempt:
+            rows.append(Figure(_("Excused or not applicable"), found.exempt, "exc"))
+        return rows
+
+    @property
+    def legend(self) -> list[KeyText]:
+        """What the marks mean, of those that occur."""
+        found = {row.status for row in self.rows}
+        return [KeyText(kind, str(status.label)) for status, kind in KINDS.items() if status in found]
 
 
 def notice_url(row: ObligationStatus) -> str:
@@ -74,77 +165,139 @@ def notice_url(row: ObligationStatus) -> str:
     return reverse("disclosure:notice", args=[row.notice]) if row.notice else ""
 
 
-def waits_for_nothing(row: ObligationStatus) -> str:
-    """Return what the public is told of unpublished work: nothing."""
-    return ""
-
-
-def tables(matrix: Matrix, *, leads: Leads = notice_url, waits: Waits = waits_for_nothing) -> list[dict[str, Any]]:
-    """Return the tables for `components/matrix.html`.
+def matrix_of(
+    period: Period,
+    rows: Sequence[ObligationStatus],
+    basis: Basis,
+    *,
+    url_name: str,
+    leads: Callable[[ObligationStatus], str] = notice_url,
+    waits: Callable[[ObligationStatus], str] = lambda _row: "",
+) -> Matrix:
+    """Return the matrix of a period.
 
     Args:
-        matrix: What is shown.
-        leads: Where the mark of an obligation leads.
-        waits: What an obligation waits for.
+        period: The period.
+        rows: What is owed for it.
+        basis: Knows which periods there are.
+        url_name: Name of the address of a matrix.
+        leads: Returns where the mark of an obligation leads.
+        waits: Returns what an obligation waits for; the public learns nothing of it.
     """
-    return [_table(one, leads, waits) for one in matrix.tables]
+
+    def marks(cell: list[ObligationStatus]) -> list[Mark]:
+        # The calendar's by month, then what happened by its day.
+        cell.sort(key=lambda row: (row.origin != Origin.CALENDAR, row.period.first, row.due_on, row.obligation_id or 0))
+        return [Mark(row, leads(row), _label(row, n, len(cell)), waits(row)) for n, row in enumerate(cell, 1)]
+
+    tables = [_table(kind, [row for row in rows if row.unit.kind == kind], marks) for kind in _kinds()]
+    around = (one for one in (period.previous, period.next, *_overlapping(period, basis)) if basis.has_matrix(one))
+    near = [(reverse(url_name, args=[str(one)]), name_of(one, short=True)) for one in around]
+    return Matrix(period, name_of(period), rows, [table for table in tables if table.lines], near)
+
+
+def _kinds() -> dict[UnitKind, str]:
+    """Return what the units of a kind are called together, in the order of the tables."""
+    return {
+        UnitKind.VILLAGE: pgettext("units together", "Villages"),
+        UnitKind.STATION: pgettext("units together", "Stations"),
+        UnitKind.TOWN: pgettext("units together", "The town"),
+    }
+
+
+def _table(
+    kind: UnitKind, rows: Sequence[ObligationStatus], marks: Callable[[list[ObligationStatus]], list[Mark]]
+) -> Table:
+    entries = sorted({row.entry.pk: row.entry for row in rows}.values(), key=lambda entry: entry.code)
+    units = sorted({row.unit.pk: row.unit for row in rows}.values(), key=lambda unit: unit.code)
+    cells: dict[tuple[int, int], list[ObligationStatus]] = {}
+    for row in rows:
+        cells.setdefault((row.unit.pk, row.entry.pk), []).append(row)
+    return Table(
+        kind,
+        _kinds()[kind],
+        [(entry, share(row.status for row in rows if row.entry == entry)) for entry in entries],
+        [
+            Line(
+                unit,
+                [marks(cells.get((unit.pk, entry.pk), [])) for entry in entries],
+                share(row.status for row in rows if row.unit == unit),
+            )
+            for unit in units
+        ],
+        share(row.status for row in rows),
+    )
+
+
+def _label(row: ObligationStatus, number: int, count: int) -> str:
+    is_month = row.entry.is_regular and row.period.cadence == Cadence.MONTHLY
+    if count == 1 and not (is_month and row.entry.cadence != Cadence.MONTHLY):
+        return ""
+    return _short_month(row.period.first) if is_month else str(number)
+
+
+def known_period(text: str, basis: Basis) -> Period:
+    """Return the period of an address.
+
+    Raises:
+        Http404: It is none, or the portal knows of nothing owed for it.
+    """
+    try:
+        period = Period.parse(text)
+    except ValueError as fault:
+        raise Http404 from fault
+    if not basis.has_matrix(period):
+        raise Http404
+    return period
+
+
+def _overlapping(period: Period, basis: Basis) -> Iterator[Period]:
+    """Yield the periods of the other cadences that share a day with one, longest first."""
+    owed = basis.cadences()
+    for cadence in _LONGEST_FIRST:
+        if cadence == period.cadence or cadence not in owed:
+            continue
+        one = Period.containing(period.first, cadence)
+        while one.first <= period.last:
+            yield one
+            one = one.next
 
 
 def status_words(row: ObligationStatus) -> str:
-    """Say how an obligation stands, with the days: late by 3 days."""
+    """Return the status of an obligation with the days: late by 3 days."""
     if row.status == Status.LATE:
         return ngettext("Late by %(count)d day", "Late by %(count)d days", row.days_late) % {"count": row.days_late}
     if row.status == Status.MISSING:
-        said = ngettext("Missing, %(count)d day overdue", "Missing, %(count)d days overdue", row.days_late)
-        return said % {"count": row.days_late}
+        words = ngettext("Missing, %(count)d day overdue", "Missing, %(count)d days overdue", row.days_late)
+        return words % {"count": row.days_late}
     if row.status == Status.DUE:
         return _("Due by %(day)s") % {"day": dates.day(row.due_on)}
-    return str(Status(row.status).label)
+    return str(row.status.label)
 
 
-def figures(share: Share) -> list[dict[str, Any]]:
-    """Return the sums for `components/tally.html`; what there is nothing of is left out, but never the missing."""
-    rows = [
-        {"label": _("Items owed"), "value": share.total},
-        {"label": str(Status.ON_TIME.label), "value": share.on_time, "kind": "ok"},
-        {"label": str(Status.LATE.label), "value": share.late, "kind": "late"},
-        {"label": str(Status.MISSING.label), "value": share.missing, "kind": "miss", "owed": share.missing > 0},
-    ]
-    if share.percent is not None:
-        rows.insert(1, {"label": _("Share on time"), "value": percent(share)})
-    if share.due:
-        rows.append({"label": _("Still to come"), "value": share.due, "kind": "due"})
-    if share.exempt:
-        rows.append({"label": _("Excused or not applicable"), "value": share.exempt, "kind": "exc"})
-    return rows
+@dataclass(frozen=True, slots=True)
+class ListedRow:
+    """What is missing, late, excused or not applicable, with days and the reason the office published."""
+
+    row: ObligationStatus
+    item: str
+    tag: Tag
+    text: str
+    reason: str
 
 
-def percent(share: Share) -> str:
-    """Write a share on time; a dash where nothing was due yet."""
-    return "—" if share.percent is None else f"{share.percent}%"
-
-
-def legend(rows: Iterable[ObligationStatus]) -> list[dict[str, Any]]:
-    """Return what the marks mean, of those that occur."""
-    counted = Counter(row.status for row in rows)
-    return [{"kind": kind, "text": str(standing.label)} for standing, kind in KINDS.items() if counted[standing]]
-
-
-def listed(rows: Iterable[ObligationStatus]) -> list[dict[str, Any]]:
-    """Return what is missing, late, excused or not applicable: with days and the reason the office published."""
+def listed(rows: Sequence[ObligationStatus]) -> list[ListedRow]:
+    """Return what stands below the tables: what is missing, late, excused or not applicable."""
     found = [row for row in rows if row.status in LISTED]
     found.sort(key=lambda row: (LISTED.index(row.status), -row.days_late, row.unit.code, row.entry.code))
     return [
-        {
-            "unit": row.unit.name,
-            "unit_url": reverse("site:unit", args=[row.unit.code]),
-            "item": item_name(row),
-            "url": notice_url(row),
-            "kind": _TAGS.get(row.status, ""),
-            "tag": str(Status(row.status).label),
-            "text": _days_in_words(row),
-            "reason": as_written(public_reason(row)),
-        }
+        ListedRow(
+            row=row,
+            item=item_name(row),
+            tag=Tag(str(row.status.label), TAGS.get(row.status, "")),
+            text=_days_in_words(row),
+            reason=as_written(public_reason(row)),
+        )
         for row in found
     ]
 
@@ -161,128 +314,55 @@ def item_name(row: ObligationStatus) -> str:
     return row.entry.name
 
 
-def due_days(rows: Sequence[ObligationStatus]) -> str:
-    """Say by when the items are due: on one day, or between two."""
-    days = sorted({row.due_on for row in rows})
-    if not days:
-        return ""
-    if days[0] == days[-1]:
-        return _("Due by %(day)s.") % {"day": dates.full_date(days[0])}
-    return _("Due between %(first)s and %(last)s.") % {
-        "first": dates.full_date(days[0]),
-        "last": dates.full_date(days[-1]),
-    }
-
-
-def trend_context(trend: Trend, units: Sequence[tuple[int, str]]) -> dict[str, Any] | None:
-    """Return the trend: a picture of the whole, and a table of every unit. None where there is one period only.
-
-    Args:
-        trend: The shares.
-        units: Primary keys and names of the units, in the order they are shown.
-    """
-    if len(trend.periods) < 2:
-        return None
-    title = _("Share published on time")
-    return {
-        "chart": charts.trend(_points(trend.periods, trend.overall), title=title, ids="trend"),
-        "heads": [name_of(period, short=True) for period in trend.periods],
-        "overall": [percent(share) for share in trend.overall],
-        "lines": [
-            {
-                "name": name,
-                "spark": charts.spark(_points(trend.periods, trend.by_unit[key])),
-                "shares": [percent(share) for share in trend.by_unit[key]],
-            }
-            for key, name in units
-            if key in trend.by_unit
-        ],
-    }
-
-
-def unit_names(matrix: Matrix) -> list[tuple[int, str]]:
-    """Return the units of a matrix in the order of its tables."""
-    return [(line.unit.pk, line.unit.name) for table in matrix.tables for line in table.lines]
-
-
-def kind_name(kind: UnitKind) -> str:
-    """Return what the units of a kind are called together."""
-    return {
-        UnitKind.VILLAGE: pgettext("units together", "Villages"),
-        UnitKind.STATION: pgettext("units together", "Stations"),
-        UnitKind.TOWN: pgettext("units together", "The town"),
-    }[kind]
-
-
-def _table(table: Table, leads: Leads, waits: Waits) -> dict[str, Any]:
-    return {
-        "id": table.kind.value,
-        "title": kind_name(table.kind),
-        "few": len(table.entries) <= FEW,
-        "heads": [
-            {"code": entry.code, "name": entry.name, "share": percent(share), "share_words": _of(share)}
-            for entry, share in zip(table.entries, table.shares, strict=True)
-        ],
-        "lines": [_line(line, leads, waits) for line in table.lines],
-        "share": percent(table.share),
-        "share_words": _of(table.share),
-    }
-
-
-def _line(line: Line, leads: Leads, waits: Waits) -> dict[str, Any]:
-    return {
-        "unit": line.unit.name,
-        "url": reverse("site:unit", args=[line.unit.code]),
-        "cells": [[_mark(row, cell, leads, waits) for row in cell] for cell in line.cells],
-        "share": percent(line.share),
-        "share_words": _of(line.share),
-    }
-
-
-def _mark(row: ObligationStatus, cell: Sequence[ObligationStatus], leads: Leads, waits: Waits) -> Mark:
-    label = ""
-    if len(cell) > 1 or row.period.cadence == Cadence.MONTHLY != row.entry.cadence:
-        is_month = row.entry.is_regular and row.period.cadence == Cadence.MONTHLY
-        label = _short_month(row.period.first) if is_month else str(cell.index(row) + 1)
-    return Mark(
-        kind=KINDS[Status(row.status)],
-        word=status_words(row),
-        days=row.days_late if row.status in {Status.LATE, Status.MISSING} else 0,
-        url=leads(row),
-        label=label,
-        waits=waits(row),
-    )
-
-
-def _short_month(first: date) -> str:
-    """Write a month as there is room for in a cell: 7月, Jul."""
-    return f"{first.month}月" if is_chinese() else dates.month_name(first)[:3]
-
-
-def _of(share: Share) -> str:
-    """Say out of how many the share is, for the readers aloud and the title."""
-    of = share.on_time + share.late + share.missing
-    return _("%(done)d of %(of)d on time") % {"done": share.on_time, "of": of} if of else _("Nothing was due yet")
-
-
 def _days_in_words(row: ObligationStatus) -> str:
-    """Say when it was published and by how many days it was or is late; nothing for what is exempt."""
+    """Return when it was published and by how many days it was or is late; nothing for what is exempt."""
     if row.status not in {Status.LATE, Status.MISSING}:
         return ""
-    count = {"count": row.days_late}
-    late = ngettext("%(count)d day late", "%(count)d days late", row.days_late) % count
+    late = ngettext("%(count)d day late", "%(count)d days late", row.days_late) % {"count": row.days_late}
     if row.published_on:
         return comma().join([_("published on %(day)s") % {"day": dates.day(row.published_on)}, late])
     return comma().join([_("was due on %(day)s") % {"day": dates.day(row.due_on)}, late])
 
 
-def _points(periods: Sequence[Period], shares: Sequence[Share]) -> list[charts.Point]:
-    points, year = [], 0
-    for period, share in zip(periods, shares, strict=True):
+@dataclass(frozen=True, slots=True)
+class TrendLine:
+    """The shares of one unit over some periods, as a small picture and in figures."""
+
+    unit: Unit
+    spark: SafeString
+    shares: list[Share]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The shares of all units over some periods, the oldest first, and a line for every unit."""
+
+    heads: list[str]
+    chart: SafeString
+    overall: list[Share]
+    lines: list[TrendLine]
+
+
+def trend_of(owed: Mapping[Period, Sequence[ObligationStatus]], matrix: Matrix) -> Trend | None:
+    """Return the trend with the units in the order of the matrix; None where there is one period only."""
+    if len(owed) < 2:
+        return None
+    by_unit = [statuses_by_unit(rows) for rows in owed.values()]
+    overall, lines = [share(row.status for row in rows) for rows in owed.values()], []
+    for unit in (line.unit for table in matrix.tables for line in table.lines):
+        shares = [share(statuses.get(unit.pk, ())) for statuses in by_unit]
+        lines.append(TrendLine(unit, charts.spark(_points(owed, shares)), shares))
+    chart = charts.trend(_points(owed, overall), title=_("Share published on time"), ids="trend")
+    return Trend([name_of(period, short=True) for period in owed], chart, overall, lines)
+
+
+def _points(periods: Collection[Period], shares: Sequence[Share]) -> list[charts.Point]:
+    points, year, last = [], 0, max(periods)
+    for period, one in zip(periods, shares, strict=True):
         is_year = period.cadence == Cadence.YEARLY
         sub = str(period.first.year) if period.first.year != year and not is_year else ""
         year = period.first.year
-        points.append(charts.Point(_axis_word(period), share.percent, sub, current=period == periods[-1]))
+        points.append(charts.Point(_axis_word(period), one.percent, sub, current=period == last))
     return points
 
 
@@ -293,3 +373,8 @@ def _axis_word(period: Period) -> str:
     if period.cadence == Cadence.HALF_YEARLY:
         return pgettext("half of a year", "H1") if period.first.month == 1 else pgettext("half of a year", "H2")
     return str(period.first.year) if period.cadence == Cadence.YEARLY else quarter_word(period)
+
+
+def _short_month(first: date) -> str:
+    """Write a month as there is room for in a cell: 7月, Jul."""
+    return f"{first.month}月" if is_chinese() else dates.month_name(first)[:3]

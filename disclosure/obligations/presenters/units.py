@@ -4,106 +4,68 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from disclosure.catalogue.enums import Stream
 from disclosure.catalogue.presenters import name_of
+from disclosure.catalogue.rules.periods import Period
+from disclosure.notices.models import Edition
 from disclosure.notices.presenters.lists import board_cards
-from disclosure.obligations.queries import owed as obligations
+from disclosure.notices.queries.editions import newest_by_stream
+from disclosure.obligations.enums import Status
+from disclosure.obligations.presenters.matrix import KeyText
 from disclosure.obligations.queries.basis import read_basis
-from disclosure.obligations.queries.board import Column, columns
-from disclosure.obligations.queries.owed import Share
+from disclosure.obligations.queries.owed import items_by_stream, owed_for_each, statuses_by_unit
 from disclosure.obligations.queries.reading import ObligationStatus
+from disclosure.obligations.rules import Share, share
 from portal.accounts.models import Unit
 from portal.core import charts, dates
 from portal.core.components import Card, Tag
 from portal.core.texts import as_written
 from portal.site.registry import NotedUnits, UnitNote, UnitPage, UnitsPage
 
-_QUARTER = "obligations.quarter"
-
-
-@dataclass(frozen=True, slots=True)
-class Quarter:
-    """The quarter that is spoken of, with what is owed for it."""
-
-    name: str
-    owed: list[ObligationStatus]
-
-
-@dataclass(frozen=True, slots=True)
-class KeyText:
-    """A part of a bar in words."""
-
-    kind: str
-    text: str
+NOTICES_IN_A_COLUMN = 6
 
 
 @dataclass(frozen=True, slots=True)
 class DueSection:
-    """What the villages owe this quarter, for `disclosure/obligations/_due.html`.
-
-    Attributes:
-        period: The quarter.
-        due_on: The last day something is due.
-        villages: How many villages there are.
-        tally: How much there is, by how it stands.
-        chart: The bar.
-        has_chart: Whether anything has come due, so that there is something to draw.
-        key: The bar in words.
-    """
+    """What the villages owe this quarter and by when the last of it is due, as a bar and its key."""
 
     period: str
     due_on: str
     villages: int
-    tally: Share
-    chart: Any
-    has_chart: bool
+    share: Share
+    chart: SafeString
     key: list[KeyText]
-
-
-@dataclass(frozen=True, slots=True)
-class QuarterSentence:
-    """How a unit stands this quarter, in a sentence."""
-
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class StreamColumn:
     """One column of a board, for `components/stream.html`."""
 
-    id: str
-    title: str
+    stream: Stream
     note: str
     notices: Sequence[Card]
     more_url: str
-    more_text: str
-
-
-@dataclass(frozen=True, slots=True)
-class StreamsSection:
-    """The notices of a unit by stream."""
-
-    streams: list[StreamColumn]
 
 
 def notes_of_units(page: UnitsPage) -> NotedUnits:
     """Return how many items each village owes this quarter, and how many are missing."""
-    quarter = _quarter_of(page, page.villages)
-    holds = obligations.by_unit(quarter.owed)
-    notes = {unit.pk: _note(obligations.share(holds.get(unit.pk, ()))) for unit in page.villages}
-    return NotedUnits(quarter.name, notes)
+    period, rows = _quarter_of(page, page.villages)
+    statuses = statuses_by_unit(rows)
+    notes = {unit.pk: _note(share(statuses.get(unit.pk, ()))) for unit in page.villages}
+    return NotedUnits(name_of(period), notes)
 
 
 def due(page: UnitsPage) -> DueSection | None:
     """Return the bar of what the villages owe this quarter; None where nothing is owed."""
-    quarter = _quarter_of(page, page.villages)
-    counted = obligations.share(quarter.owed)
+    period, rows = _quarter_of(page, page.villages)
+    counted = share(row.status for row in rows)
     if not counted.owed:
         return None
     parts = [
@@ -115,50 +77,68 @@ def due(page: UnitsPage) -> DueSection | None:
     if counted.due:
         key.append(KeyText("not", _("Not due yet %(count)d") % {"count": counted.due}))
     return DueSection(
-        period=quarter.name,
-        due_on=dates.day(max(row.due_on for row in quarter.owed)),
+        period=name_of(period),
+        due_on=dates.day(max(row.due_on for row in rows)),
         villages=len(page.villages),
-        tally=counted,
+        share=counted,
         chart=charts.share_bar(parts, title=_("%(count)d items due") % {"count": counted.owed}, ids="due"),
-        has_chart=counted.owed > counted.due,
         key=key,
     )
 
 
-def quarter_of_unit(page: UnitPage) -> QuarterSentence | None:
-    """Say how a unit stands this quarter; None where it owes nothing quarterly."""
-    quarter = _quarter_of(page, [page.unit])
-    if not quarter.owed:
+def quarter_of_unit(page: UnitPage) -> str | None:
+    """Return how much of this quarter's items a unit has published, in a sentence; None where it owes nothing."""
+    _period, rows = _quarter_of(page, [page.unit])
+    if not rows:
         return None
-    counted = obligations.share(quarter.owed)
-    numbers = {
-        "period": name_of(quarter.owed[0].period),
+    counted = share(row.status for row in rows)
+    if counted.missing:
+        sentence = _("Due for the %(period)s: %(total)d items; %(done)d are public, %(missing)d are missing.")
+    elif counted.due:
+        sentence = _("Due for the %(period)s: %(total)d items; %(done)d are public so far.")
+    else:
+        sentence = _("Due for the %(period)s: %(total)d items; all are public.")
+    return sentence % {
+        "period": name_of(rows[0].period),
         "total": counted.owed,
         "done": counted.on_time + counted.late,
         "missing": counted.missing,
     }
-    if counted.missing:
-        said = _("Due for the %(period)s: %(total)d items; %(done)d are public, %(missing)d are missing.")
-    elif counted.due:
-        said = _("Due for the %(period)s: %(total)d items; %(done)d are public so far.")
-    else:
-        said = _("Due for the %(period)s: %(total)d items; all are public.")
-    return QuarterSentence(said % numbers)
 
 
-def streams(page: UnitPage) -> StreamsSection:
-    """Return the columns of a unit's board: the newest notices of each stream, then what is missing."""
-    owed = _quarter_of(page, [page.unit]).owed
-    return StreamsSection([_column(page, one) for one in columns(page.unit, owed)])
+def streams(page: UnitPage) -> list[StreamColumn]:
+    """Return the columns of a unit's board: the newest notices of each stream, then what is missing of the quarter."""
+    _period, rows = _quarter_of(page, [page.unit])
+    newest: dict[str, list[Edition]] = {}
+    for edition in newest_by_stream(page.unit, NOTICES_IN_A_COLUMN):
+        newest.setdefault(edition.notice.entry.stream, []).append(edition)
+    items, today = items_by_stream(page.unit), timezone.localdate(page.at)
+    list_url = f"{reverse('disclosure:notices')}?unit={page.unit.code}"
+    found = []
+    for stream in Stream:
+        if not items[stream] and stream not in newest:
+            continue
+        missing = [row for row in rows if row.entry.stream == stream and row.status == Status.MISSING]
+        note = ngettext("%(count)d item of the catalogue", "%(count)d items of the catalogue", items[stream])
+        column = StreamColumn(
+            stream=stream,
+            note=note % {"count": items[stream]} if items[stream] else "",
+            notices=[*board_cards(newest.get(stream, ()), today=today), *(_missing(row) for row in missing)],
+            more_url=f"{list_url}&stream={stream.value}" if stream in newest else "",
+        )
+        found.append(column)
+    return found
 
 
-def _quarter_of(page: UnitsPage | UnitPage, units: Sequence[Unit]) -> Quarter:
-    def read() -> Quarter:
+def _quarter_of(page: UnitsPage | UnitPage, units: Sequence[Unit]) -> tuple[Period, list[ObligationStatus]]:
+    """Return the current quarter and what is owed for it, read once for a page."""
+
+    def read() -> tuple[Period, list[ObligationStatus]]:
         basis = read_basis(at=page.at)
-        period = basis.spoken_of()
-        return Quarter(name_of(period), obligations.owed_for_each([period], basis=basis, units=units)[period])
+        period = basis.current_quarter()
+        return period, owed_for_each([period], basis=basis, units=units)[period]
 
-    return page.once(_QUARTER, read)
+    return page.once("obligations.quarter", read)
 
 
 def _note(counted: Share) -> UnitNote:
@@ -170,20 +150,6 @@ def _note(counted: Share) -> UnitNote:
         done = counted.owed - counted.due
         return UnitNote(_("%(items)s, %(done)d published so far") % {"items": items, "done": done})
     return UnitNote(_("%(items)s, all published") % {"items": items} if counted.owed else "")
-
-
-def _column(page: UnitPage, column: Column) -> StreamColumn:
-    kinds = ngettext("%(count)d item of the catalogue", "%(count)d items of the catalogue", column.kinds)
-    list_url = f"{reverse('disclosure:notices')}?unit={page.unit.code}&stream={column.stream.value}"
-    cards = board_cards(column.editions, today=timezone.localdate(page.at))
-    return StreamColumn(
-        id=column.stream.value,
-        title=str(column.stream.label),
-        note=kinds % {"count": column.kinds} if column.kinds else "",
-        notices=[*cards, *(_missing(row) for row in column.missing)],
-        more_url=list_url if column.editions else "",
-        more_text=_("All of this stream"),
-    )
 
 
 def _missing(row: ObligationStatus) -> Card:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from disclosure.catalogue.enums import REGULAR, Cadence
 from disclosure.catalogue.models import CatalogueEntry
-from disclosure.catalogue.queries import item_of
+from disclosure.catalogue.queries import books_of, item_of
 from disclosure.catalogue.rules.deadlines import DueDay
 from disclosure.catalogue.rules.owed import (
     Books,
@@ -22,8 +22,8 @@ from disclosure.catalogue.rules.owed import (
     begin,
     counting,
     is_owed,
-    outlives,
     periods_of_item,
+    survives_change_of_cadence,
 )
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import PUBLIC
@@ -35,10 +35,7 @@ from portal.core import calendar
 from portal.core.calendar.rules import Calendar
 
 NEAR = timedelta(days=14)
-"""So long before the first day a quarter's items are due, it is already spoken of; until then the one before."""
-
-Counted = tuple[Unit, CatalogueEntry, Period]
-"""What is counted: a unit owes an item for a period."""
+"""So long before the first day its items are due a quarter becomes the current one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,7 @@ class Basis:
 
     @property
     def digest(self) -> str:
-        """A digest of all that says which periods are owed; while it stays, what was counted once stands."""
+        """A digest of all that says which periods are owed; while it stays, nothing needs to be counted again."""
         items = [(entry.pk, item_of(entry)) for entry in self.entries]
         places = [(key, self.place(unit)) for key, unit in self.units.items()]
         return hashlib.sha256(repr((self.begins_on, items, places)).encode()).hexdigest()
@@ -76,8 +73,8 @@ class Basis:
         """Return what is to be known of a unit for counting."""
         return Place(unit.kind, unit.is_active, self.books.get(unit.pk, ()))
 
-    def counted(self, span: Span, units: Iterable[Unit]) -> Iterator[Counted]:
-        """Return what units owe in a span of time."""
+    def owed_in(self, span: Span, units: Iterable[Unit]) -> Iterator[tuple[Unit, CatalogueEntry, Period]]:
+        """Return which items units owe in a span of time, and for which periods."""
         items = [(entry, item_of(entry)) for entry in self.entries]
         for unit in units:
             place = self.place(unit)
@@ -94,24 +91,23 @@ class Basis:
         item, place = item_of(row.entry), self.place(row.unit)
         return is_owed(item, place, Period.parse(row.period), begins_on=self.begins_on)
 
-    def still_holds(self, row: Obligation) -> bool:
-        """Return whether a stored obligation is owed, now or still although the catalogue has it no longer."""
-        return self.owes(row) or outlives(item_of(row.entry), self.place(row.unit), Period.parse(row.period))
-
-    # Which periods there are.
+    def is_still_owed(self, row: Obligation) -> bool:
+        """Return whether a stored obligation is owed, though it may be by the cadence its item had before."""
+        return self.owes(row) or survives_change_of_cadence(
+            item_of(row.entry), self.place(row.unit), Period.parse(row.period)
+        )
 
     def has_matrix(self, period: Period) -> bool:
-        """Return whether a period has a matrix.
+        """Return whether a period has a matrix: it has ended, and not before the first period the portal knows.
 
-        It has begun or is the quarter that ended last, and did not end before the first period the portal
-        knows; one that is to come and one long before the portal say nothing.
+        One that runs has one as soon as the last quarter that ended lies in it.
         """
         quarter = Period.containing(self.today, Cadence.QUARTERLY).previous
         has_begun = period.last < self.today or period.first <= quarter.last
         return has_begun and self.begins_on <= min(period.last, self.today)
 
-    def spoken_of(self) -> Period:
-        """Return the quarter spoken of: the last whose items are due, or nearly."""
+    def current_quarter(self) -> Period:
+        """Return the quarter shown where none is named: the last whose items are due, or nearly."""
         last = Period.containing(self.today, Cadence.QUARTERLY).previous
         days = [self.due_day(entry, last).date for entry in self.entries if entry.cadence == Cadence.QUARTERLY]
         return last if not days or self.today >= min(days) - NEAR else last.previous
@@ -137,7 +133,7 @@ class Basis:
 def read_basis(*, at: datetime) -> Basis:
     """Return what obligations are counted from at a time, in a fixed number of queries."""
     today, working = timezone.localdate(at), calendar.load()
-    units, books = _units_and_books()
+    units = {one.pk: one for one in Unit.objects.filter(is_active=True).select_related("parent").order_by("code")}
     return Basis(
         at=at,
         today=today,
@@ -146,20 +142,8 @@ def read_basis(*, at: datetime) -> Basis:
         begins_on=_begins_on(today),
         entries=tuple(CatalogueEntry.objects.filter(cadence__in=REGULAR, is_active=True).order_by("code")),
         units=units,
-        books=books,
+        books=books_of(units.values()),
     )
-
-
-def _units_and_books() -> tuple[dict[int, Unit], dict[int, Books]]:
-    """Return the units in use and their monthly books, read together: few units have any."""
-    rows = Unit.objects.filter(is_active=True).select_related("parent").order_by("code", "monthly_books__starts_on")
-    units: dict[int, Unit] = {}
-    books: dict[int, Books] = {}
-    for unit in rows.annotate(books_from=F("monthly_books__starts_on"), books_to=F("monthly_books__ends_on")):
-        units.setdefault(unit.pk, unit)
-        if unit.books_from:
-            books[unit.pk] = (*books.get(unit.pk, ()), (unit.books_from, unit.books_to))
-    return units, books
 
 
 def _begins_on(today: date) -> date:
@@ -168,7 +152,7 @@ def _begins_on(today: date) -> date:
     public = Edition.objects.filter(notice=OuterRef("pk"), state__in=PUBLIC)
     noticed = _first_end(Notice.objects.filter(Exists(public), sequence__isnull=True))
     stored = Obligation.objects.filter(origin=Origin.CALENDAR, voided_at__isnull=True)
-    return begin(noticed=noticed, kept=None if noticed else _first_end(stored), today=today)
+    return begin(noticed=noticed, stored=None if noticed else _first_end(stored), today=today)
 
 
 def _first_end(rows: QuerySet[Notice] | QuerySet[Obligation]) -> date | None:

@@ -1,8 +1,8 @@
-"""What every unit owes the public, and how it stands on a day.
+"""What every unit owes the public, and the status of each item on a day.
 
 What is asked for is counted at the time it is asked, from the catalogue, the units, the calendar and what
-is published, so it is right even where nobody has counted today. What is stored (`models.Obligation`)
-adds the days that stand, the exemptions, and what arose from an event or a demand.
+is published, so it is right even where nothing was synchronised today. What is stored (`models.Obligation`)
+adds the days that no longer change, the exemptions, and what arose from an event or a demand.
 
 A notice is live on a day as its editions were on that day; a later correction does not make it late.
 Only what is asked for is read: some periods, or what is open.
@@ -11,9 +11,9 @@ Only what is asked for is read: some periods, or what is open.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -27,57 +27,20 @@ from disclosure.notices.queries.editions import Person
 from disclosure.obligations.enums import ExemptionState, Origin, Status
 from disclosure.obligations.models import Exemption, Obligation
 from disclosure.obligations.queries.basis import Basis, read_basis
-from disclosure.obligations.queries.reading import ObligationStatus, read
+from disclosure.obligations.queries.reading import ObligationStatus, Reading
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit
 from portal.accounts.policies import units_of
 
-Belongs = Callable[[CatalogueEntry, Period], bool]
-"""Says whether a period of an item belongs to what is asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """How many obligations there are, by how they stand.
-
-    Attributes:
-        total: All of them.
-        on_time: Published by their day.
-        late: Published after it.
-        missing: Not published although their day has passed.
-        due: Their day has not passed; also those whose period has not ended.
-        exempt: Excused or not applicable.
-    """
-
-    total: int
-    on_time: int
-    late: int
-    missing: int
-    due: int
-    exempt: int
-
-    @property
-    def owed(self) -> int:
-        """How many are published or still to be."""
-        return self.total - self.exempt
-
-    @property
-    def percent(self) -> int | None:
-        """On time, of all whose day has come, in whole per cent rounded down; None where there are none."""
-        base = self.on_time + self.late + self.missing
-        return self.on_time * 100 // base if base else None
+TREND = 8
+"""Over how many periods the trend goes."""
 
 
 def owed_for(period: Period, *, at: datetime, units: Iterable[Unit] | None = None) -> list[ObligationStatus]:
     """Return the matrix of a period: what is owed for it, by unit, item and period.
 
     Where a unit keeps monthly books, the months of a quarter stand in the quarter's matrix as well as in
-    their own. What arose from an event or a demand belongs to its year.
-
-    Args:
-        period: The period.
-        at: The time it is asked for.
-        units: Only of these; None for every unit in use.
+    their own. What arose from an event or a demand belongs to its year. Without `units` it is every unit in use.
     """
     return owed_for_each([period], basis=read_basis(at=at), units=units)[period]
 
@@ -88,13 +51,13 @@ def owed_for_each(
     """Return the matrices of several periods, in no more queries than that of one. Otherwise as `owed_for`."""
     written = {period: _written_in(period) for period in periods}
     of_periods = Q(period__in=frozenset().union(*written.values()))
-    found = read(basis, units, of_periods, lambda _rows: of_periods & Q(sequence__isnull=True))
+    found = Reading(basis, units, of_periods, lambda _rows: of_periods & Q(sequence__isnull=True))
     matrices = {}
     for period, texts in written.items():
         span = Span(max(basis.begins_on, period.first), period.last)
-        rows = found.rows(span, _belongs_to(period, texts))
+        rows = found.rows(span, partial(_belongs, period, texts))
         matrices[period] = sorted(
-            rows, key=lambda row: (row.unit.code, row.entry.code, row.period.first, row.obligation or 0)
+            rows, key=lambda row: (row.unit.code, row.entry.code, row.period.first, row.obligation_id or 0)
         )
     return matrices
 
@@ -107,13 +70,22 @@ def _written_in(period: Period) -> frozenset[str]:
     return frozenset({str(period), *(str(month.shifted(count)) for count in range(period.months))})
 
 
-def _belongs_to(period: Period, written: frozenset[str]) -> Belongs:
-    is_quarter = period.cadence == Cadence.QUARTERLY
+def _belongs(period: Period, written: frozenset[str], entry: CatalogueEntry, one: Period) -> bool:
+    return one == period or (entry.is_money_of_a_quarter and str(one) in written)
 
-    def belongs(entry: CatalogueEntry, one: Period) -> bool:
-        return one == period or (is_quarter and entry.is_money_of_a_quarter and str(one) in written)
 
-    return belongs
+def trend_up_to(period: Period, *, basis: Basis) -> dict[Period, list[ObligationStatus]]:
+    """Return the matrices of the last periods of a kind up to one of them, oldest first."""
+    before = [period.shifted(-back) for back in range(TREND - 1, 0, -1)]
+    return owed_for_each([*(one for one in before if basis.has_matrix(one)), period], basis=basis)
+
+
+def statuses_by_unit(rows: Iterable[ObligationStatus]) -> dict[int, list[Status]]:
+    """Return the status of each obligation by the primary key of its unit."""
+    found: dict[int, list[Status]] = {}
+    for row in rows:
+        found.setdefault(row.unit.pk, []).append(row.status)
+    return found
 
 
 def unmet(*, at: datetime) -> QuerySet[Obligation]:
@@ -132,65 +104,35 @@ def unmet(*, at: datetime) -> QuerySet[Obligation]:
     )
 
 
-def open_of(units: Iterable[Unit], *, at: datetime) -> list[ObligationStatus]:
-    """Return what these units have still to publish and whose period has ended, first due first."""
-    return _open(list(units), at=at)
+def open_items(*, at: datetime, units: Sequence[Unit] | None = None) -> list[ObligationStatus]:
+    """Return what is still to be published and whose period has ended, first due first.
 
-
-def all_open(*, at: datetime) -> list[ObligationStatus]:
-    """Return what every unit in use has still to publish and whose period has ended, first due first."""
-    return _open(None, at=at)
-
-
-def _open(units: list[Unit] | None, *, at: datetime) -> list[ObligationStatus]:
-    """Return what is open: what is stored as such, and what has come to be owed since everything was stored."""
+    That is what is stored as such, and what has come to be owed since everything was stored.
+    """
     basis = read_basis(at=at)
     since = max(basis.begins_on, basis.counted_until() or basis.begins_on)
     span = Span(since, basis.today)
 
     def may_meet(rows: list[Obligation]) -> Q:
-        places = basis.units.values() if units is None else units
-        counted = (one for one in basis.counted(span, places) if one[2].last < basis.today)
-        numbers = {f"{unit.code}-{entry.code}-{period}" for unit, entry, period in counted}
+        counted = basis.owed_in(span, basis.units.values() if units is None else units)
+        numbers = {f"{unit.code}-{entry.code}-{period}" for unit, entry, period in counted if period.last < basis.today}
         return Q(number__in=numbers | {row.audit_number() for row in rows if row.origin == Origin.CALENDAR})
 
     wanted = Q(pk__in=unmet(at=at)) | Q(origin=Origin.CALENDAR, period_ends_on__range=(since, basis.today))
-    found = read(basis, units, wanted, may_meet)
+    found = Reading(basis, units, wanted, may_meet)
     rows = (row for row in found.rows(span, lambda _entry, _period: True) if row.is_open)
     return sorted(rows, key=lambda row: (row.due_on, row.unit.code, row.entry.code, row.period.first))
-
-
-def periods_known(*, at: datetime) -> list[Period]:
-    """Return the quarters that have a matrix, newest first: from the portal's first to the last that has ended."""
-    return read_basis(at=at).quarters()
-
-
-def share(rows: Iterable[ObligationStatus]) -> Share:
-    """Count obligations by how they stand."""
-    counted = Counter(row.status for row in rows)
-    return Share(
-        total=counted.total(),
-        on_time=counted[Status.ON_TIME],
-        late=counted[Status.LATE],
-        missing=counted[Status.MISSING],
-        due=counted[Status.DUE] + counted[Status.NOT_DUE],
-        exempt=counted[Status.EXCUSED] + counted[Status.NOT_APPLICABLE],
-    )
-
-
-def by_unit(rows: Iterable[ObligationStatus]) -> dict[int, list[ObligationStatus]]:
-    """Return the rows by the primary key of their unit."""
-    found: dict[int, list[ObligationStatus]] = {}
-    for row in rows:
-        found.setdefault(row.unit.pk, []).append(row)
-    return found
 
 
 def not_begun(person: Person, *, at: datetime) -> list[ObligationStatus]:
     """Return what the units this person is clerk of have still to publish and have not begun, first due first."""
     units = list(units_of(person, Role.CLERK, at=at).filter(is_active=True).order_by("code"))
-    rows = open_of(units, at=at) if units else []
+    rows = open_items(units=units, at=at) if units else []
     begun = set(Notice.objects.filter(number__in=[row.number for row in rows]).values_list("number", flat=True))
-    others = [row.obligation for row in rows if row.obligation and row.origin != Origin.CALENDAR]
-    linked = set(Obligation.objects.filter(pk__in=others, notice__isnull=False).values_list("pk", flat=True))
-    return [row for row in rows if row.number not in begun and row.obligation not in linked]
+    return [row for row in rows if row.number not in begun and row.named_notice_id is None]
+
+
+def items_by_stream(unit: Unit) -> Counter[str]:
+    """Return how many items of the catalogue each stream has for units of this kind."""
+    rows = CatalogueEntry.objects.filter(publisher=unit.kind, is_active=True).order_by()
+    return Counter(rows.values_list("stream", flat=True))

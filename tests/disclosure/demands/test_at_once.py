@@ -9,7 +9,7 @@ import pytest
 from disclosure.demands import actions as demands
 from disclosure.demands.enums import DemandState
 from disclosure.notices.actions import publishing
-from disclosure.obligations import actions as obligations
+from disclosure.obligations.actions import events
 from disclosure.obligations.models import Obligation
 from portal.accounts.enums import Role
 from portal.core.refusals import Conflict, Refused, WrongState
@@ -37,7 +37,7 @@ def test_two_who_confirm_at_once_make_one_obligation() -> None:
     assert Obligation.objects.count() == 1
 
 
-def test_of_two_confirmations_that_each_suffice_the_second_is_told() -> None:
+def test_of_two_confirmations_that_each_suffice_the_second_is_refused() -> None:
     people = cast()
     asked_for()
     voters(people, 100, 15)
@@ -51,7 +51,7 @@ def test_of_two_confirmations_that_each_suffice_the_second_is_told() -> None:
     assert Obligation.objects.count() == 1
 
 
-def test_of_two_pages_that_were_shown_at_once_the_second_confirmation_is_told() -> None:
+def test_of_two_pages_that_were_shown_at_once_the_second_confirmation_is_refused() -> None:
     people = cast()
     voters(people, 100, 15)
     demand = opened(people)
@@ -76,7 +76,7 @@ def test_a_notice_that_is_linked_while_it_is_published_meets_the_demand_or_is_re
     )
     assert owed is not None
     done = at_once(
-        lambda: obligations.link(actor=people.clerk, obligation=owed, notice=edition.notice, at=NOON),
+        lambda: events.link(actor=people.clerk, obligation=owed, notice=edition.notice, at=NOON),
         lambda: publishing.publish(actor=people.publisher, edition=edition, at=NOON + timedelta(days=1)),
     )
     demand.refresh_from_db()

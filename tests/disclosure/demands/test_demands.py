@@ -20,7 +20,7 @@ from disclosure.demands.models import Demand, DemandSupport, Electorate
 from disclosure.demands.queries import Count, counts_of, public_of, to_confirm, to_join
 from disclosure.demands.workflow import DEMAND
 from disclosure.notices.actions import publishing
-from disclosure.obligations import actions as obligations
+from disclosure.obligations.actions import events
 from disclosure.obligations.enums import Origin
 from disclosure.obligations.models import Obligation
 from portal.accounts.enums import Role
@@ -346,7 +346,7 @@ def test_the_notice_that_was_begun_for_what_is_owed_meets_the_demand(play: Cast)
     demand = confirmed(play, opened(play), 10)
     draft = text_draft(play, entry=asked_for(), period="2026", title="机动地发包合同公开")
     assert demand.obligation is not None
-    obligations.link(actor=play.clerk, obligation=demand.obligation, notice=draft.notice, at=NOON)
+    events.link(actor=play.clerk, obligation=demand.obligation, notice=draft.notice, at=NOON)
     published(play, draft)
     demand.refresh_from_db()
     assert demand.state == DemandState.MET
@@ -359,7 +359,7 @@ def test_a_notice_that_is_live_already_is_named_on_the_demand_alone(play: Cast) 
     assert owed is not None
     for actor in (play.clerk, play.publisher):
         with pytest.raises(Refused, match=r"demand|要求"):
-            obligations.link(actor=actor, obligation=owed, notice=edition.notice, at=NOON)
+            events.link(actor=actor, obligation=owed, notice=edition.notice, at=NOON)
     owed.refresh_from_db()
     assert owed.notice is None
     done = demands.name_notice(actor=play.publisher, demand=demand, notice=edition.notice, at=NOON)
@@ -370,7 +370,7 @@ def test_what_was_demanded_is_not_taken_back_as_an_event(play: Cast) -> None:
     demand = confirmed(play, opened(play), 10)
     assert demand.obligation is not None
     with pytest.raises(Refused):
-        obligations.drop_event(actor=play.publisher, obligation=demand.obligation, reason="记错", at=NOON)
+        events.drop_event(actor=play.publisher, obligation=demand.obligation, reason="记错", at=NOON)
 
 
 def test_another_notice_can_be_named_once_it_is_met(play: Cast) -> None:
@@ -427,7 +427,7 @@ class TestEveryStep:
         assert (line.verb, line.source, line.target) == (verb, state, rows[0].target)
 
     @pytest.mark.parametrize("verb", STEPS_OF_THE_OFFICE)
-    def test_whoever_saw_an_older_version_is_refused(self, play: Cast, verb: str) -> None:
+    def test_a_step_on_an_older_version_is_refused(self, play: Cast, verb: str) -> None:
         demand = opened(play)
         support = sheet(play, demand, 1)
         [source, *_others] = [row.source for row in DEMAND.rows if row.verb == verb]
@@ -447,7 +447,7 @@ class TestEveryStep:
             ("meet", "reached", "met"),
         ]
 
-    def test_who_joins_holds_nobody_up_who_has_the_page_before_them(self, play: Cast) -> None:
+    def test_joining_leaves_pages_that_show_the_demand_valid(self, play: Cast) -> None:
         demand = opened(play)
         support = sheet(play, demand, 1)
         by_name(demand, "王桂英")

@@ -83,7 +83,7 @@ def send(play: Cast, **data: str) -> Any:
     return Client().post(f"/en/units/{play.village.code}/demands/new/", said)
 
 
-def test_the_office_opens_enters_confirms_and_is_told_when_enough_have_joined(play: Cast) -> None:
+def test_the_office_opens_enters_confirms_and_sees_when_enough_have_joined(play: Cast) -> None:
     response = post(
         play.publisher, "disclosure_desk:new_demand", unit=play.village.code, subject="机动地发包合同", entry=""
     )
@@ -158,7 +158,7 @@ def test_a_confirmation_is_taken_back(play: Cast) -> None:
     assert not support.is_counted
 
 
-def test_whoever_is_second_is_told_and_sees_what_became_of_it(play: Cast) -> None:
+def test_the_second_of_two_is_refused_and_sees_the_demand_as_it_is(play: Cast) -> None:
     demand = opened(play)
     first, second = sheet(play, demand, 1), sheet(play, demand, 10)
     demands.confirm_support(actor=play.publisher, support=first, at=NOON)
@@ -174,7 +174,7 @@ def test_whoever_is_second_is_told_and_sees_what_became_of_it(play: Cast) -> Non
     assert "六月已公开，不必再要求。" in text_of(response), "what was typed is not lost"
 
 
-def test_rewording_after_somebody_else_did_is_told_and_can_be_sent_again(play: Cast) -> None:
+def test_rewording_after_somebody_else_did_is_refused_and_can_be_sent_again(play: Cast) -> None:
     demand = opened(play)
     address = reverse("disclosure_desk:demand_reword", args=[demand.pk])
     client = signed_in(play.publisher)
@@ -202,7 +202,7 @@ def test_the_list_shows_what_is_to_be_confirmed_first_and_is_narrowed(play: Cast
     assert shown(unit=play.village.code, state="nonsense") == [waiting.pk, plain.pk, reached.pk]
 
 
-def test_the_menu_opens_to_whoever_keeps_demands_or_counts_voters(play: Cast) -> None:
+def test_the_menu_opens_to_those_who_keep_demands_or_count_voters(play: Cast) -> None:
     opens = {
         key: {
             who for who in ("clerk", "publisher", "administrator", "lay") if MENU[key].opens(getattr(play, who), NOON)
@@ -248,7 +248,7 @@ def test_what_somebody_asks_for_is_not_shown_before_the_office_has_looked(play: 
     assert demand.subject in public(play)
 
 
-def test_the_same_words_join_the_same_demand(play: Cast) -> None:
+def test_the_same_subject_joins_the_same_demand(play: Cast) -> None:
     send(play)
     send(play, name="李建国")
     assert Demand.objects.get().supports.count() == 2
@@ -279,7 +279,7 @@ def test_a_demand_that_is_reached_or_ended_is_not_joined(play: Cast) -> None:
     assert "六月已公开" in public(play)
 
 
-def test_too_many_from_one_network_are_told_to_wait(play: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_from_one_network_have_to_wait(play: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("disclosure.demands.views.SENT_AT_MOST", 0)
     assert send(play).status_code == 429
     assert not Demand.objects.exists()

@@ -14,7 +14,7 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.actions import publishing, steps
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
-from disclosure.obligations import actions as obligations
+from disclosure.obligations.actions import exemptions, sync
 from disclosure.obligations.models import Obligation
 from disclosure.obligations.queries.owed import owed_for
 from portal.accounts.enums import Role
@@ -101,33 +101,33 @@ def test_two_villages_publishing_at_once_keep_the_chain() -> None:
     assert entries[1].previous_hash == entries[0].hash
 
 
-def test_two_countings_store_each_obligation_once() -> None:
+def test_synchronising_twice_at_once_stores_each_obligation_once() -> None:
     people = cast()
     approved(people, text_draft(people))
-    done = at_once(*[lambda: obligations.make(actor=system_actor(), at=NOON)] * 2)
-    assert sorted(one.created for one in done if isinstance(one, obligations.Made)) == [0, 4]
+    done = at_once(*[lambda: sync.synchronise(actor=system_actor(), at=NOON)] * 2)
+    assert sorted(one for one in done if isinstance(one, int)) == [0, 4]
     assert Obligation.objects.count() == 4
 
 
-def test_two_who_check_what_a_unit_said() -> None:
+def test_two_who_check_a_claim_at_once() -> None:
     people = cast()
     CatalogueEntryFactory()
     (owed,) = owed_for(Period.parse("2026Q3"), units=[people.village], at=NOON)
-    said = obligations.claim_not_applicable(actor=people.clerk, owed=owed, reason="无", at=NOON)
+    claim = exemptions.claim_not_applicable(actor=people.clerk, obligation=owed, reason="无", at=NOON)
     done = at_once(
-        lambda: obligations.check_claim(actor=people.publisher, exemption=said, accept=True, at=NOON),
-        lambda: obligations.check_claim(actor=people.reviewer, exemption=said, accept=False, reason="有", at=NOON),
+        lambda: exemptions.check_claim(actor=people.publisher, exemption=claim, accept=True, at=NOON),
+        lambda: exemptions.check_claim(actor=people.reviewer, exemption=claim, accept=False, reason="有", at=NOON),
     )
     assert sorted(type(one).__name__ for one in done) == ["Exemption", "WrongState"]
 
 
-def test_a_unit_excused_while_its_clerk_says_that_nothing_happened() -> None:
+def test_a_unit_excused_while_its_clerk_claims_that_nothing_happened() -> None:
     people = cast()
     CatalogueEntryFactory()
     (owed,) = owed_for(Period.parse("2026Q3"), units=[people.village], at=NOON)
     done = at_once(
-        lambda: obligations.claim_not_applicable(actor=people.clerk, owed=owed, reason="无", at=NOON),
-        lambda: obligations.excuse(actor=people.approver, owed=owed, reason="停电", at=NOON),
+        lambda: exemptions.claim_not_applicable(actor=people.clerk, obligation=owed, reason="无", at=NOON),
+        lambda: exemptions.excuse(actor=people.approver, obligation=owed, reason="停电", at=NOON),
     )
     assert sorted(type(one).__name__ for one in done) == ["Conflict", "Exemption"]
     assert Obligation.objects.count() == 1

@@ -1,4 +1,4 @@
-"""The desk around what is owed: what open items wait for, and every deed from both sides."""
+"""The desk around what is owed: what open items wait for, and every action from both sides."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from disclosure.catalogue.models import CatalogueEntry, MonthlyReporting
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.actions import publishing, steps
 from disclosure.notices.models import Edition
-from disclosure.obligations import actions
+from disclosure.obligations.actions import events, exemptions, sync
 from disclosure.obligations.enums import ExemptionState, Origin, Status
 from disclosure.obligations.models import Exemption, Obligation
 from disclosure.obligations.queries.awaited import awaiting, claims_to_check
@@ -93,7 +93,9 @@ def offered(who: User, address: str) -> set[str]:
 
 
 def claimed(people: Cast, entry: CatalogueEntry, reason: str = "本季无人申请") -> Exemption:
-    return actions.claim_not_applicable(actor=people.clerk, owed=the_row(people, entry), reason=reason, at=AFTER)
+    return exemptions.claim_not_applicable(
+        actor=people.clerk, obligation=the_row(people, entry), reason=reason, at=AFTER
+    )
 
 
 def waited(people: Cast, who: User) -> str:
@@ -106,7 +108,7 @@ def waited(people: Cast, who: User) -> str:
 class TestWhatItWaitsFor:
     """In the matrix of the desk, as far as the reader may see the edition at all."""
 
-    def test_a_draft_is_told_to_its_clerk_and_to_nobody_else(self, people: Cast, entry: CatalogueEntry) -> None:
+    def test_a_draft_is_shown_to_its_clerk_and_to_nobody_else(self, people: Cast, entry: CatalogueEntry) -> None:
         before = {who: waited(people, getattr(people, who)) for who in ("clerk", "supervisor", "reviewer")}
         assert before == {"clerk": "Not begun", "supervisor": "Not handed in", "reviewer": "Not handed in"}
         text_draft(people, entry=entry)
@@ -144,22 +146,22 @@ class TestWhatItWaitsFor:
         page = desk.text_of(desk.get(people.lay, "disclosure_desk:matrix", "2026Q3"))
         assert "/desk/obligations/" not in page
 
-    def test_a_clerk_of_another_village_is_told_nothing(self, people: Cast, entry: CatalogueEntry) -> None:
+    def test_a_clerk_of_another_village_sees_nothing(self, people: Cast, entry: CatalogueEntry) -> None:
         steps.submit(actor=people.clerk, edition=text_draft(people, entry=entry), at=AFTER)
         rows = owed_for(Q3, at=AFTER)
         waiting = awaiting(rows, people.outsider, at=AFTER)
-        assert [row.unit for row in rows if waiting.of(row) and row.unit == people.village] == []
+        assert [row.unit for row in rows if row.number in waiting and row.unit == people.village] == []
         assert desk.get(people.outsider, "disclosure_desk:obligation", number(people)).status_code == 404
 
     def test_the_list_is_as_long_as_what_is_open_in_as_many_queries(self, people: Cast) -> None:
-        actions.make(actor=system_actor(), at=AFTER)
+        sync.synchronise(actor=system_actor(), at=AFTER)
         desk.get(people.reviewer, "disclosure_desk:obligations")
         with counted() as few:
             desk.get(people.reviewer, "disclosure_desk:obligations")
         for _more in range(3):
             CatalogueEntryFactory()
             VillageFactory(parent=people.town)
-        actions.make(actor=system_actor(), at=AFTER)
+        sync.synchronise(actor=system_actor(), at=AFTER)
         with counted() as many:
             page = desk.text_of(desk.get(people.reviewer, "disclosure_desk:obligations"))
         assert few == many
@@ -193,7 +195,7 @@ class TestPages:
         assert desk.get(people.clerk, "disclosure_desk:obligation", str(row.pk)).status_code == 404
 
 
-class TestDeeds:
+class TestActions:
     """Each is offered to whom it belongs, and does not exist for the others."""
 
     def test_the_committee_excuses(self, people: Cast, entry: CatalogueEntry) -> None:
@@ -211,7 +213,7 @@ class TestDeeds:
         assert (row.status, row.exemption and row.exemption.is_public) == (Status.EXCUSED, True)
         assert desk.get(people.approver, "disclosure_desk:excuse_obligation", number(people)).status_code == 404
 
-    def test_the_unit_says_that_nothing_happened_and_the_office_checks_it(
+    def test_the_unit_claims_that_nothing_happened_and_the_office_checks_it(
         self, people: Cast, entry: CatalogueEntry
     ) -> None:
         for who in (people.reviewer, people.approver, people.publisher, people.supervisor, people.outsider):
@@ -233,7 +235,7 @@ class TestDeeds:
             assert answer.status_code == 404
         assert Exemption.objects.get().state == ExemptionState.PENDING
 
-    def test_of_two_who_check_at_once_the_second_is_told(self, people: Cast, entry: CatalogueEntry) -> None:
+    def test_of_two_who_check_at_once_the_second_is_refused(self, people: Cast, entry: CatalogueEntry) -> None:
         claimed(people, entry)
         page = desk.get(people.publisher, "disclosure_desk:obligation", number(people))
         form = steps_taken.offered(page)["accept"]
@@ -242,13 +244,15 @@ class TestDeeds:
         assert late.status_code == 409
         assert Exemption.objects.get().state == ExemptionState.REFUSED
 
-    def test_a_word_that_came_first_is_told_beside_what_was_typed(self, people: Cast, entry: CatalogueEntry) -> None:
+    def test_an_earlier_claim_refuses_an_excuse_and_keeps_what_was_typed(
+        self, people: Cast, entry: CatalogueEntry
+    ) -> None:
         claimed(people, entry)
         late = do(people.approver, number(people), "excuse", reason="仲裁中")
         assert late.status_code == 409
         assert "仲裁中" in desk.text_of(late)
 
-    def test_nobody_checks_what_they_said_themselves(self, people: Cast, entry: CatalogueEntry) -> None:
+    def test_nobody_checks_their_own_claim(self, people: Cast, entry: CatalogueEntry) -> None:
         both = people.clerk
         person_too = person(Role.PUBLISHER, people.town, person=both).pk
         assert person_too == both.pk
@@ -257,7 +261,7 @@ class TestDeeds:
         assert not claims_to_check(both, at=AFTER).exists()
 
     def test_the_committee_ends_what_was_accepted(self, people: Cast, entry: CatalogueEntry) -> None:
-        actions.excuse(actor=people.approver, owed=the_row(people, entry), reason="仲裁中", at=AFTER)
+        exemptions.excuse(actor=people.approver, obligation=the_row(people, entry), reason="仲裁中", at=AFTER)
         for who in (people.clerk, people.publisher, people.reviewer, people.outsider):
             assert offered(who, number(people)) == set()
         assert take(people.approver, number(people), "end", reason="已裁决").status_code == 303
@@ -267,7 +271,7 @@ class TestDeeds:
 
     def test_the_office_takes_back_what_was_recorded_in_error(self, people: Cast) -> None:
         event = CatalogueEntryFactory(cadence=Cadence.EVENT)
-        row = actions.record_event(
+        row = events.record_event(
             actor=people.clerk, unit=people.village, entry=event, subject="补选", happened_on=AFTER.date(), at=AFTER
         )
         for who in (people.clerk, people.reviewer, people.approver, people.outsider):
@@ -291,7 +295,7 @@ class TestDeeds:
         assert desk.get(people.publisher, "disclosure_desk:drop_obligation", str(row.pk)).status_code == 404
         assert do(people.publisher, str(row.pk), "drop", reason="不要").status_code == 422
         with pytest.raises(Refused, match="through their demand"), translation.override("en"):
-            actions.drop_event(actor=people.publisher, obligation=row, reason="不要", at=AFTER)
+            events.drop_event(actor=people.publisher, obligation=row, reason="不要", at=AFTER)
 
     def test_what_is_of_the_calendar_is_not_taken_back(self, people: Cast, entry: CatalogueEntry) -> None:
         assert do(people.publisher, number(people), "drop", reason="不要").status_code == 404
@@ -306,19 +310,19 @@ class TestDeeds:
 class TestEvents:
     def test_clerks_and_the_office_record_what_happened(self, people: Cast) -> None:
         event = CatalogueEntryFactory(cadence=Cadence.EVENT)
-        said = {"unit": people.village.code, "entry": event.code, "subject": "补选", "happened_on": "2026-10-28"}
+        typed = {"unit": people.village.code, "entry": event.code, "subject": "补选", "happened_on": "2026-10-28"}
         for who in (people.supervisor, people.reviewer, people.approver, people.lay, people.administrator):
             assert desk.get(who, "disclosure_desk:new_event").status_code == 404
-            assert desk.post(who, "disclosure_desk:new_event", **said).status_code == 404
-        assert desk.post(people.outsider, "disclosure_desk:new_event", **said).status_code == 422
+            assert desk.post(who, "disclosure_desk:new_event", **typed).status_code == 404
+        assert desk.post(people.outsider, "disclosure_desk:new_event", **typed).status_code == 422
         assert not Obligation.objects.filter(origin=Origin.EVENT).exists()
-        answer = desk.post(people.clerk, "disclosure_desk:new_event", **said)
+        answer = desk.post(people.clerk, "disclosure_desk:new_event", **typed)
         row = Obligation.objects.get(origin=Origin.EVENT)
         assert (answer.status_code, answer["Location"]) == (303, f"/desk/obligations/{row.pk}/")
         assert "补选" in desk.text_of(desk.get(people.clerk, "disclosure_desk:obligation", str(row.pk)))
         page = desk.signed_in(people.clerk).get(f"/en/desk/obligations/{row.pk}/").content.decode()
         assert f'{event.name_en}: <span lang="zh-CN">补选</span></h1>' in page
-        assert desk.post(people.publisher, "disclosure_desk:new_event", **said).status_code == 409
+        assert desk.post(people.publisher, "disclosure_desk:new_event", **typed).status_code == 409
         assert desk.get(people.outsider, "disclosure_desk:obligation", str(row.pk)).status_code == 404
 
     def test_an_item_of_the_calendar_is_not_offered(self, people: Cast) -> None:

@@ -20,12 +20,12 @@ from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.models import MonthlyReporting
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.actions import publishing
-from disclosure.obligations import actions
-from disclosure.obligations import documents as matrix_export
+from disclosure.obligations import documents
+from disclosure.obligations.actions import events, exemptions, sync
 from disclosure.obligations.enums import Status
-from disclosure.obligations.queries import matrix as queries
+from disclosure.obligations.presenters.matrix import Table, matrix_of, trend_of
 from disclosure.obligations.queries.basis import read_basis
-from disclosure.obligations.queries.owed import owed_for
+from disclosure.obligations.queries.owed import owed_for, trend_up_to
 from portal.accounts.enums import UnitKind
 from portal.accounts.queries import system_actor
 from portal.core import pages
@@ -79,19 +79,23 @@ def text(address: str, at: datetime = AFTER) -> str:
     return str(response.content.decode("utf-8-sig"))
 
 
+def tables() -> list[Table]:
+    return matrix_of(Q3, owed_for(Q3, at=AFTER), read_basis(at=AFTER), url_name="disclosure:matrix").tables
+
+
 def a_bit_of_everything(people: Cast) -> None:
     """Publish one item on time and one late; leave one to be missing, excuse one, and one did not happen."""
     entries = [CatalogueEntryFactory(code=f"X{n}") for n in range(1, 6)]
     published(people, text_draft(people, entry=entries[0]))
     published(people, text_draft(people, entry=entries[1]), at=datetime(2026, 10, 23, tzinfo=UTC))
     rows = {row.entry.code: row for row in owed_for(Q3, at=AFTER) if row.unit == people.village}
-    actions.excuse(actor=people.approver, owed=rows["X4"], reason="合同在仲裁中", is_public=True, at=AFTER)
-    said = actions.claim_not_applicable(actor=people.clerk, owed=rows["X5"], reason="本季无人申请", at=AFTER)
-    actions.check_claim(actor=people.publisher, exemption=said, accept=True, at=AFTER)
+    exemptions.excuse(actor=people.approver, obligation=rows["X4"], reason="合同在仲裁中", is_public=True, at=AFTER)
+    claim = exemptions.claim_not_applicable(actor=people.clerk, obligation=rows["X5"], reason="本季无人申请", at=AFTER)
+    exemptions.check_claim(actor=people.publisher, exemption=claim, accept=True, at=AFTER)
 
 
 class TestAgreement:
-    def test_page_csv_json_and_reckoning_say_the_same(self, people: Cast) -> None:
+    def test_page_csv_json_and_query_agree(self, people: Cast) -> None:
         a_bit_of_everything(people)
         with time_machine.travel(AFTER, tick=False):
             rows = owed_for(Q3, at=AFTER)
@@ -102,7 +106,7 @@ class TestAgreement:
             Status.EXCUSED,
             Status.NOT_APPLICABLE,
         }
-        assert json.loads(text("/matrix/2026Q3/data.json")) == matrix_export.as_rows(rows)
+        assert json.loads(text("/matrix/2026Q3/data.json")) == documents.lines(rows)
         table = list(csv.DictReader(io.StringIO(text("/matrix/2026Q3/data.csv"))))
         assert [
             (one["单位编码"], one["事项编码"], one["state"], int(one["迟天数"]), one["公开编号"]) for one in table
@@ -137,7 +141,7 @@ class TestAgreement:
     def test_the_share_counts_what_was_due(self, people: Cast) -> None:
         a_bit_of_everything(people)
         with time_machine.travel(AFTER, tick=False):
-            (table,) = queries.matrix(Q3, basis=read_basis(at=AFTER)).tables
+            (table,) = tables()
         (mine,) = [line for line in table.lines if line.unit == people.village]
         assert (mine.share.on_time, mine.share.late, mine.share.missing, mine.share.exempt) == (1, 1, 1, 2)
         assert mine.share.percent == 33
@@ -180,14 +184,14 @@ class TestWhatThePublicDoesNotSee:
         published(people, text_draft(people, entry=CatalogueEntryFactory(code="X2")))
         before = [text(address) for address in self.ADDRESSES]
         (row,) = [row for row in owed_for(Q3, at=AFTER) if row.entry.code == "X1" and row.unit == people.village]
-        actions.claim_not_applicable(actor=people.clerk, owed=row, reason="没有", at=AFTER, is_public=True)
+        exemptions.claim_not_applicable(actor=people.clerk, obligation=row, reason="没有", at=AFTER, is_public=True)
         refresh()
         assert [text(address) for address in self.ADDRESSES] == before
 
     def test_what_happened_is_not_named(self, people: Cast) -> None:
         entry = CatalogueEntryFactory(code="X9", cadence=Cadence.EVENT)
         published(people, text_draft(people))
-        actions.record_event(
+        events.record_event(
             actor=people.publisher,
             unit=people.village,
             entry=entry,
@@ -213,7 +217,7 @@ class TestPeriods:
         for address in (f"/matrix/{period}/", f"/en/matrix/{period}/", f"/matrix/{period}/data.csv"):
             assert look(address).status_code == 404, address
 
-    def test_without_a_period_it_is_the_quarter_spoken_of(self, people: Cast) -> None:
+    def test_without_a_period_it_is_the_current_quarter(self, people: Cast) -> None:
         published(people, text_draft(people))
         assert '<link rel="canonical" href="/matrix/2026Q3/">' in text("/matrix/")
 
@@ -233,9 +237,9 @@ class TestPeriods:
         MonthlyReporting.objects.create(unit=people.village, starts_on=Q3.first, reason="笔数多")
         published(people, text_draft(people, period="2026Q2"))
         with time_machine.travel(AFTER, tick=False):
-            (table,) = queries.matrix(Q3, basis=read_basis(at=AFTER)).tables
+            (table,) = tables()
         (mine,) = [line for line in table.lines if line.unit == people.village]
-        assert [str(row.period) for row in mine.cells[0]] == ["2026-07", "2026-08", "2026-09"]
+        assert [str(mark.row.period) for mark in mine.cells[0]] == ["2026-07", "2026-08", "2026-09"]
         page = text("/matrix/2026Q3/")
         assert [month in page for month in ("7月 </small>", "8月 </small>", "9月 </small>")] == [True] * 3
 
@@ -282,9 +286,9 @@ class TestTheKeptPage:
             VillageFactory(parent=people.town)
             CatalogueEntryFactory()
         published(people, text_draft(people))
-        actions.make(actor=system_actor(), at=AFTER)
+        sync.synchronise(actor=system_actor(), at=AFTER)
         row = next(one for one in owed_for(Q3, at=AFTER) if one.unit == people.village and one.is_open)
-        actions.excuse(actor=people.approver, owed=row, reason="合同在仲裁中", at=AFTER)
+        exemptions.excuse(actor=people.approver, obligation=row, reason="合同在仲裁中", at=AFTER)
         refresh()
         with counted() as many:
             text("/matrix/2026Q3/")
@@ -307,9 +311,14 @@ def test_the_trend_goes_as_far_back_as_the_portal(people: Cast) -> None:
     first = datetime(2026, 7, 10, 4, tzinfo=UTC)
     published(people, text_draft(people, entry=entry, period="2026Q2", at=first), at=first)
     published(people, text_draft(people, entry=entry))
-    _matrix, found = queries.matrix_and_trend(Q3, basis=read_basis(at=AFTER))
-    assert [str(one) for one in found.periods] == ["2026Q2", "2026Q3"]
-    assert [share.percent for share in found.by_unit[people.village.pk]] == [100, 100]
+    basis = read_basis(at=AFTER)
+    owed = trend_up_to(Q3, basis=basis)
+    found = trend_of(owed, matrix_of(Q3, owed[Q3], basis, url_name="disclosure:matrix"))
+    assert found is not None
+    assert [str(period) for period in owed] == ["2026Q2", "2026Q3"]
+    assert [[share.percent for share in line.shares] for line in found.lines if line.unit == people.village] == [
+        [100, 100]
+    ]
     assert [share.percent for share in found.overall] == [50, 50]
     page = text("/en/matrix/2026Q3/")
     assert "2026 Q2 50%; Q3 50%" in page
@@ -320,7 +329,7 @@ def test_the_town_and_the_villages_have_a_table_each(people: Cast) -> None:
     CatalogueEntryFactory(code="G1", publisher=UnitKind.TOWN)
     published(people, text_draft(people))
     with time_machine.travel(AFTER, tick=False):
-        kinds = [table.kind for table in queries.matrix(Q3, basis=read_basis(at=AFTER)).tables]
+        kinds = [table.kind for table in tables()]
     assert kinds == [UnitKind.VILLAGE, UnitKind.TOWN]
     page = text("/en/matrix/2026Q3/")
     assert [f'href="#past-{kind}"' in page and f'id="past-{kind}"' in page for kind in kinds] == [True, True]

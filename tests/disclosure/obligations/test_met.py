@@ -14,7 +14,7 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.actions import publishing
 from disclosure.notices.models import Notice
 from disclosure.notices.queries.editions import waiting_for
-from disclosure.obligations import actions
+from disclosure.obligations.actions import events, sync
 from disclosure.obligations.models import CountedUntil, Obligation
 from disclosure.obligations.queries import owed as obligations
 from disclosure.obligations.queries.basis import read_basis
@@ -46,8 +46,8 @@ def day(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(hour=4, tzinfo=UTC)
 
 
-def make(at: datetime = NOON) -> actions.Made:
-    return actions.make(actor=system_actor(), at=at)
+def synchronise(at: datetime = NOON) -> int:
+    return sync.synchronise(actor=system_actor(), at=at)
 
 
 def of(people: Cast, entry: CatalogueEntry) -> Obligation:
@@ -55,10 +55,10 @@ def of(people: Cast, entry: CatalogueEntry) -> Obligation:
 
 
 class TestMet:
-    def test_a_publication_says_by_what_and_when_and_a_withdrawal_takes_it_back(
+    def test_a_publication_records_by_what_and_when_and_a_withdrawal_takes_it_back(
         self, people: Cast, entry: CatalogueEntry
     ) -> None:
-        make()
+        synchronise()
         edition = published(people, text_draft(people, entry=entry), at=day("2026-10-23"))
         row = of(people, entry)
         assert (row.met_by, row.met_on) == (edition.notice, date(2026, 10, 23))
@@ -75,11 +75,11 @@ class TestMet:
 
     def test_what_is_stored_after_its_publication_is_met(self, people: Cast, entry: CatalogueEntry) -> None:
         edition = published(people, text_draft(people, entry=entry))
-        make(NOON + DAY)
+        synchronise(NOON + DAY)
         assert of(people, entry).met_by == edition.notice
 
     def test_what_was_withdrawn_in_between_was_open_then(self, people: Cast, entry: CatalogueEntry) -> None:
-        make()
+        synchronise()
         edition = published(people, text_draft(people, entry=entry), at=day("2026-10-14"))
         withdrawn = publishing.withdraw(actor=people.publisher, edition=edition, reason="有误", at=day("2026-10-22"))
         draft = publishing.start_correction(actor=people.clerk, edition=withdrawn, at=day("2026-10-24"))
@@ -88,7 +88,7 @@ class TestMet:
         published(people, draft, at=day("2026-10-24"))
 
         def is_open(on: str) -> bool:
-            return any(row.entry == entry for row in obligations.open_of([people.village], at=day(on)))
+            return any(row.entry == entry for row in obligations.open_items(units=[people.village], at=day(on)))
 
         assert [is_open(f"2026-10-{number}") for number in (15, 23, 26)] == [False, True, False]
 
@@ -111,7 +111,7 @@ class TestDueDays:
 
     def test_what_an_event_made_owed_gives_its_notice_its_day(self, people: Cast) -> None:
         entry = CatalogueEntryFactory(cadence=Cadence.EVENT)
-        row = actions.record_event(
+        row = events.record_event(
             actor=people.clerk,
             unit=people.village,
             entry=entry,
@@ -119,7 +119,7 @@ class TestDueDays:
             happened_on=date(2026, 9, 28),
             at=NOON,
         )
-        draft = actions.begin_notice(actor=people.clerk, obligation=row, period="2026", title="村道抢修", at=NOON)
+        draft = events.begin_notice(actor=people.clerk, obligation=row, period="2026", title="村道抢修", at=NOON)
         assert Notice.objects.get(pk=draft.notice_id).due_on == row.due_on == date(2026, 10, 30)
 
     def test_what_waits_is_in_order_of_it(self, people: Cast) -> None:
@@ -137,11 +137,11 @@ class TestOnlyWhatIsOpen:
     def test_what_is_met_is_not_read_again(self, people: Cast, entry: CatalogueEntry) -> None:
         for period in ("2026Q1", "2026Q2", "2026Q3"):
             published(people, text_draft(people, entry=entry, period=period))
-        make(NOON + DAY)
+        synchronise(NOON + DAY)
         mine = obligations.unmet(at=NOON + DAY).filter(unit=people.village)
         assert not mine.exists()
         with CaptureQueriesContext(connection) as taken:
-            assert not make(NOON + 2 * DAY)
+            assert not synchronise(NOON + 2 * DAY)
         (sql,) = [
             one["sql"] for one in taken if 'FROM "disclosure_obligation"' in one["sql"] and "met_by" in one["sql"]
         ]
@@ -151,21 +151,21 @@ class TestOnlyWhatIsOpen:
         self, people: Cast, entry: CatalogueEntry
     ) -> None:
         published(people, text_draft(people, entry=entry))
-        make(NOON + DAY)
+        synchronise(NOON + DAY)
         assert read_basis(at=NOON + DAY).counted_until() == (NOON + DAY).date()
         CatalogueEntryFactory()
         assert read_basis(at=NOON + DAY).counted_until() is None
-        assert make(NOON + 2 * DAY).created == 4
+        assert synchronise(NOON + 2 * DAY) == 4
         assert CountedUntil.objects.get().until == (NOON + 2 * DAY).date()
 
     def test_it_takes_as_many_queries_after_three_periods_as_after_one(
         self, people: Cast, entry: CatalogueEntry
     ) -> None:
         def queries(at: datetime) -> int:
-            make(at)
+            synchronise(at)
             with CaptureQueriesContext(connection) as taken:
-                make(at)
-                obligations.all_open(at=at)
+                synchronise(at)
+                obligations.open_items(at=at)
             return len(taken)
 
         published(people, text_draft(people, entry=entry, period="2025Q4"))
@@ -179,8 +179,8 @@ class TestOnlyWhatIsOpen:
     ) -> None:
         edition = published(people, text_draft(people, entry=entry))
         assert edition.published_at is not None
-        make(edition.published_at - 3 * DAY)
+        synchronise(edition.published_at - 3 * DAY)
         assert of(people, entry).met_since == edition.published_at
-        before = obligations.all_open(at=edition.published_at - DAY)
+        before = obligations.open_items(at=edition.published_at - DAY)
         assert edition.notice.number in [one.number for one in before]
-        assert edition.notice.number not in [one.number for one in obligations.all_open(at=edition.published_at)]
+        assert edition.notice.number not in [one.number for one in obligations.open_items(at=edition.published_at)]

@@ -1,4 +1,4 @@
-"""What is owed and how it stands; what is stored of it; who exempts; what an event and monthly books make owed."""
+"""What is owed and its status; what is stored of it; who exempts; what is owed for an event or by month."""
 
 from __future__ import annotations
 
@@ -24,14 +24,15 @@ from disclosure.content.statement.queries import money
 from disclosure.notices.actions import publishing
 from disclosure.notices.actions.drafts import start_notice
 from disclosure.notices.presenters.lists import queue_rows
-from disclosure.obligations import actions
-from disclosure.obligations.desk.home import items_not_begun
+from disclosure.obligations.actions import events, exemptions, sync
 from disclosure.obligations.enums import ExemptionState, Origin, Status
 from disclosure.obligations.models import CountedUntil, Obligation
+from disclosure.obligations.presenters.awaited import items_not_begun
+from disclosure.obligations.presenters.units import streams
 from disclosure.obligations.queries import owed as obligations
 from disclosure.obligations.queries.basis import read_basis
-from disclosure.obligations.queries.board import columns
 from disclosure.obligations.queries.reading import ObligationStatus
+from disclosure.obligations.rules import Share, share
 from portal.accounts.queries import system_actor
 from portal.core.audit import lines_of
 from portal.core.calendar import table as calendar_table
@@ -39,6 +40,7 @@ from portal.core.calendar.table import Day
 from portal.core.refusals import Conflict, NotAllowed, Refused, WrongState
 from portal.desk.registry import DeskHomePage
 from portal.site.calendar import actions as working_calendar
+from portal.site.registry import UnitPage
 from tests.disclosure import desk
 from tests.factories import (
     NOON,
@@ -70,7 +72,7 @@ def day(text: str, hour: int = 4) -> datetime:
     return datetime.fromisoformat(text).replace(hour=hour, tzinfo=UTC)
 
 
-def standing(people: Cast, at: datetime) -> list[Status]:
+def statuses(people: Cast, at: datetime) -> list[Status]:
     return [row.status for row in obligations.owed_for(Q3, units=[people.village], at=at)]
 
 
@@ -82,8 +84,8 @@ def rows_stored() -> set[tuple[str, str, str, date, bool, bool]]:
     }
 
 
-def make(at: datetime = NOON) -> actions.Made:
-    return actions.make(actor=system_actor(), at=at)
+def synchronise(at: datetime = NOON) -> int:
+    return sync.synchronise(actor=system_actor(), at=at)
 
 
 def forget() -> None:
@@ -96,22 +98,22 @@ def verbs(row: Model) -> list[str]:
     return [line.verb for line in lines_of(row)]
 
 
-class TestStanding:
-    """How an item stands, counted when it is asked for."""
+class TestStatus:
+    """The status of an item, counted when it is asked for."""
 
     @pytest.mark.parametrize(
         ("on", "quarter"), [("2026-10-05", "2026Q2"), ("2026-10-06", "2026Q3"), ("2026-12-31", "2026Q3")]
     )
-    def test_a_quarter_is_spoken_of_from_a_fortnight_before_its_day(self, on: str, quarter: str) -> None:
+    def test_a_quarter_is_the_current_one_from_a_fortnight_before_its_day(self, on: str, quarter: str) -> None:
         CatalogueEntryFactory()
-        assert str(read_basis(at=day(on)).spoken_of()) == quarter
+        assert str(read_basis(at=day(on)).current_quarter()) == quarter
 
     def test_before_the_period_is_over_it_is_not_due_then_due_and_afterwards_missing(self, people: Cast) -> None:
         CatalogueEntryFactory()
-        assert standing(people, day("2026-09-30")) == [Status.NOT_DUE]
-        assert standing(people, day("2026-10-01")) == [Status.DUE]
-        assert standing(people, day("2026-10-20", hour=15)) == [Status.DUE]
-        assert standing(people, day("2026-10-20", hour=16)) == [Status.MISSING]
+        assert statuses(people, day("2026-09-30")) == [Status.NOT_DUE]
+        assert statuses(people, day("2026-10-01")) == [Status.DUE]
+        assert statuses(people, day("2026-10-20", hour=15)) == [Status.DUE]
+        assert statuses(people, day("2026-10-20", hour=16)) == [Status.MISSING]
 
     def test_what_is_published_by_its_day_is_on_time_even_if_corrected_later(self, people: Cast) -> None:
         edition = published(people, text_draft(people))
@@ -120,7 +122,7 @@ class TestStanding:
         draft.correction_reason = "改字"
         draft.save()
         published(people, draft, at=at)
-        assert standing(people, at + DAY) == [Status.ON_TIME]
+        assert statuses(people, at + DAY) == [Status.ON_TIME]
 
     def test_what_is_published_afterwards_is_late_by_so_many_days(self, people: Cast) -> None:
         published(people, text_draft(people), at=day("2026-10-23"))
@@ -131,13 +133,13 @@ class TestStanding:
     def test_the_past_stands_as_it_was(self, people: Cast) -> None:
         edition = published(people, text_draft(people), at=day("2026-10-23"))
         publishing.withdraw(actor=people.publisher, edition=edition, reason="有误", at=day("2026-10-28"))
-        assert standing(people, day("2026-10-22")) == [Status.MISSING]
-        assert standing(people, day("2026-10-25")) == [Status.LATE]
-        assert standing(people, day("2026-10-29")) == [Status.MISSING]
+        assert statuses(people, day("2026-10-22")) == [Status.MISSING]
+        assert statuses(people, day("2026-10-25")) == [Status.LATE]
+        assert statuses(people, day("2026-10-29")) == [Status.MISSING]
 
     def test_what_is_only_approved_does_not_count(self, people: Cast) -> None:
         text_draft(people)
-        assert standing(people, day("2026-10-21")) == [Status.MISSING]
+        assert statuses(people, day("2026-10-21")) == [Status.MISSING]
 
     def test_only_items_in_use_of_units_in_use_are_owed(self, people: Cast) -> None:
         CatalogueEntryFactory(cadence=Cadence.YEARLY)
@@ -149,57 +151,59 @@ class TestStanding:
         assert {row.entry for row in rows} == {wanted}
         assert {row.unit.code for row in rows} == {people.village.code, people.outsider.posts.get().unit.code}
 
-    def test_shares_count_each_standing_and_leave_out_what_is_exempt(self, people: Cast) -> None:
+    def test_shares_count_each_status_and_leave_out_what_is_exempt(self, people: Cast) -> None:
         published(people, text_draft(people))
         CatalogueEntryFactory()
         at = day("2026-10-21")
         rows = obligations.owed_for(Q3, units=[people.village], at=at)
-        said = obligations.share(rows)
-        assert said == obligations.Share(total=2, on_time=1, late=0, missing=1, due=0, exempt=0)
-        assert said.percent == 50
+        counted = share(row.status for row in rows)
+        assert counted == Share(total=2, on_time=1, late=0, missing=1, due=0, exempt=0)
+        assert counted.percent == 50
         missing = next(row for row in rows if row.status == Status.MISSING)
-        actions.excuse(actor=people.approver, owed=missing, reason="停电", at=at)
-        assert obligations.share(obligations.owed_for(Q3, units=[people.village], at=at)).percent == 100
-        assert obligations.share([]).percent is None
+        exemptions.excuse(actor=people.approver, obligation=missing, reason="停电", at=at)
+        assert share(row.status for row in obligations.owed_for(Q3, units=[people.village], at=at)).percent == 100
+        assert share([]).percent is None
 
     def test_a_board_shows_streams_and_what_is_missing(self, people: Cast) -> None:
         published(people, money_draft(people))
         missing = CatalogueEntryFactory()
-        owed = obligations.owed_for(Q3, units=[people.village], at=day("2026-10-21"))
-        streams = {column.stream.value: column for column in columns(people.village, owed)}
-        assert [row.entry for row in streams["village"].missing] == [missing]
-        assert [edition.notice.entry.code for edition in streams["finance"].editions] == ["F02"]
-        assert not streams["finance"].missing
+        page = UnitPage(people.village, day("2026-10-21"))
+        cards = {column.stream.value: column.notices for column in streams(page)}
+        assert [(card.title, [tag.kind for tag in card.tags]) for card in cards["village"]] == [
+            (missing.name, ["owed"])
+        ]
+        (statement,) = cards["finance"]
+        assert "F02" in statement.url
 
     def test_a_gap_is_remembered_but_not_the_time_before_the_first_notice(self, people: Cast) -> None:
         published(people, text_draft(people, period="2026Q1"))
         rows = obligations.not_begun(people.clerk, at=day("2026-11-02"))
         assert [str(row.period) for row in rows] == ["2026Q2", "2026Q3"]
-        assert [str(period) for period in obligations.periods_known(at=NOON)] == ["2026Q3", "2026Q2", "2026Q1"]
+        assert [str(period) for period in read_basis(at=NOON).quarters()] == ["2026Q3", "2026Q2", "2026Q1"]
 
     def test_a_draft_of_an_old_period_makes_nobody_late(self, people: Cast) -> None:
         text_draft(people, period="2025Q1")
-        assert [str(row.period) for row in obligations.all_open(at=NOON) if row.unit == people.village] == ["2026Q3"]
+        assert [str(row.period) for row in obligations.open_items(at=NOON) if row.unit == people.village] == ["2026Q3"]
 
     def test_periods_that_ended_before_an_item_was_owed_are_not_owed(self, people: Cast) -> None:
         published(people, text_draft(people, period="2026Q1"))
         CatalogueEntry.objects.update(owed_since=date(2026, 7, 1))
-        assert [str(row.period) for row in obligations.all_open(at=NOON) if row.unit == people.village] == ["2026Q3"]
+        assert [str(row.period) for row in obligations.open_items(at=NOON) if row.unit == people.village] == ["2026Q3"]
 
     def test_as_many_queries_for_one_as_for_three(self, people: Cast) -> None:
         def count() -> int:
             with CaptureQueriesContext(connection) as taken:
                 obligations.owed_for(Q3, at=NOON)
-                obligations.all_open(at=NOON)
+                obligations.open_items(at=NOON)
             return len(taken)
 
         published(people, text_draft(people))
-        make()
+        synchronise()
         one = count()
         for _again in range(2):
             VillageFactory(parent=people.town)
             published(people, text_draft(people))
-        make()
+        synchronise()
         assert count() == one
 
 
@@ -217,7 +221,7 @@ class TestDays:
 
     def test_a_day_in_a_year_that_is_not_known_is_provisional_and_counted_again(self, people: Cast) -> None:
         CatalogueEntryFactory(publication_day=4)
-        make(day("2026-12-30"))
+        synchronise(day("2026-12-30"))
         row = Obligation.objects.get(unit=people.village, period="2026Q4")
         assert (row.due_on, row.is_provisional) == (date(2027, 1, 4), True)
         year = [Day(date(2027, 1, one), is_working=False) for one in (1, 4)]
@@ -230,7 +234,7 @@ class TestDays:
     def test_a_holiday_added_late_moves_the_open_ones_and_leaves_a_trace(self, people: Cast) -> None:
         entry, early = CatalogueEntryFactory(), CatalogueEntryFactory()
         published(people, text_draft(people, entry=early), at=day("2026-10-12"))
-        make()
+        synchronise()
         working_calendar.set_local_day(
             actor=people.administrator, day=Day(DUE, is_working=False, name_zh="防汛"), at=NOON
         )
@@ -246,34 +250,34 @@ class TestDays:
             "2026-10-21",
         )
 
-    def test_a_day_that_has_passed_stands_whatever_is_said_later(self, people: Cast) -> None:
+    def test_a_day_that_has_passed_no_longer_changes(self, people: Cast) -> None:
         CatalogueEntryFactory()
-        make()
+        synchronise()
         later = day("2026-10-21")
         calendar_table.set_day(actor=people.administrator, day=Day(DUE, is_working=False), at=later)
-        make(later)
+        synchronise(later)
         row = Obligation.objects.get(unit=people.village, period="2026Q3")
         assert row.due_on == DUE
-        assert standing(people, later) == [Status.MISSING]
+        assert statuses(people, later) == [Status.MISSING]
 
     def test_reading_needs_no_counting_before(self, people: Cast) -> None:
         CatalogueEntryFactory()
         calendar_table.set_day(actor=people.administrator, day=Day(DUE, is_working=False), at=NOON)
         (row,) = obligations.owed_for(Q3, units=[people.village], at=NOON)
-        assert (row.due_on, row.obligation) == (DUE + DAY, None)
+        assert (row.due_on, row.obligation_id) == (DUE + DAY, None)
 
 
-class TestMaking:
+class TestSynchronising:
     """What is stored."""
 
-    def test_it_is_stored_once_however_often_it_is_made(self, people: Cast) -> None:
+    def test_it_is_stored_once_however_often_it_is_synchronised(self, people: Cast) -> None:
         published(people, text_draft(people))
-        assert make().created == 4  # two villages, the quarter that ended and the one that runs
+        assert synchronise() == 4  # two villages, the quarter that ended and the one that runs
         before = rows_stored()
-        assert not make()
+        assert not synchronise()
         assert rows_stored() == before
 
-    def test_the_order_of_days_is_nothing(self, people: Cast) -> None:
+    def test_the_order_of_days_makes_no_difference(self, people: Cast) -> None:
         entry = CatalogueEntryFactory()
         CatalogueEntryFactory(cadence=Cadence.MONTHLY)
         CatalogueEntryFactory(cadence=Cadence.YEARLY)
@@ -284,7 +288,7 @@ class TestMaking:
         for order in permutations(days):
             forget()
             for at in [*order, order[0]]:
-                make(at)
+                synchronise(at)
             found.append(rows_stored())
         assert all(one == found[0] for one in found)
         assert {row[2] for row in found[0] if row[1] == entry.code} == {
@@ -294,7 +298,7 @@ class TestMaking:
     def test_an_item_taken_out_of_use_is_void_and_revives_with_it(self, people: Cast) -> None:
         kept, gone = CatalogueEntryFactory(), CatalogueEntryFactory()
         published(people, text_draft(people, entry=kept))
-        make()
+        synchronise()
         save_entry(actor=people.administrator, entry=gone, fields={"is_active": False}, at=NOON)
         row = Obligation.objects.get(unit=people.village, entry=gone, period="2026Q4")
         assert row.voided_at == NOON
@@ -309,7 +313,7 @@ class TestMaking:
     def test_what_is_published_stays_in_its_matrix_though_the_item_is_out_of_use(self, people: Cast) -> None:
         entry = CatalogueEntryFactory()
         published(people, text_draft(people, entry=entry))
-        make()
+        synchronise()
         save_entry(actor=people.administrator, entry=entry, fields={"is_active": False}, at=NOON)
         later = NOON + DAY
         rows = obligations.owed_for(Q3, at=later)
@@ -318,7 +322,7 @@ class TestMaking:
     def test_a_changed_cadence_moves_what_is_to_come_and_keeps_what_ended(self, people: Cast) -> None:
         entry = CatalogueEntryFactory()
         published(people, text_draft(people, entry=entry, period="2026Q2"))
-        make()
+        synchronise()
         save_entry(actor=people.administrator, entry=entry, fields={"cadence": Cadence.MONTHLY}, at=NOON)
         rows = Obligation.objects.filter(unit=people.village, voided_at__isnull=True)
         assert set(rows.values_list("period", flat=True)) == {"2026Q2", "2026Q3", "2026-10"}
@@ -334,7 +338,7 @@ class TestMaking:
     def test_a_changed_publication_day_moves_only_what_is_open(self, people: Cast) -> None:
         entry = CatalogueEntryFactory()
         published(people, text_draft(people, entry=entry, period="2026Q2"))
-        make()
+        synchronise()
         save_entry(actor=people.administrator, entry=entry, fields={"publication_day": 28}, at=NOON)
         days = dict(Obligation.objects.filter(unit=people.village).values_list("period", "due_on"))
         assert days["2026Q3"] == date(2026, 10, 28)
@@ -351,7 +355,7 @@ class TestMaking:
 
 
 class TestExemptions:
-    """Who says that an item need not be published, who checks it, and what is refused."""
+    """Who claims that an item need not be published, who checks it, and what is refused."""
 
     @pytest.fixture
     def owed(self, people: Cast) -> ObligationStatus:
@@ -360,57 +364,57 @@ class TestExemptions:
         return row
 
     def test_the_approver_excuses_and_ends_it(self, people: Cast, owed: ObligationStatus) -> None:
-        made = actions.excuse(actor=people.approver, owed=owed, reason="会计住院", at=NOON)
+        exemption = exemptions.excuse(actor=people.approver, obligation=owed, reason="会计住院", at=NOON)
         (row,) = obligations.owed_for(Q3, units=[people.village], at=day("2026-11-02"))
-        assert (row.status, row.exemption, row.days_late) == (Status.EXCUSED, made, 0)
-        assert obligations.open_of([people.village], at=day("2026-11-02")) == []
-        actions.end_exemption(actor=people.approver, exemption=made, reason="已上班", at=day("2026-11-02"))
-        assert standing(people, day("2026-11-02")) == [Status.MISSING]
-        assert verbs(made) == ["excuse", "end"]
+        assert (row.status, row.exemption, row.days_late) == (Status.EXCUSED, exemption, 0)
+        assert obligations.open_items(units=[people.village], at=day("2026-11-02")) == []
+        exemptions.end_exemption(actor=people.approver, exemption=exemption, reason="已上班", at=day("2026-11-02"))
+        assert statuses(people, day("2026-11-02")) == [Status.MISSING]
+        assert verbs(exemption) == ["excuse", "end"]
 
     def test_nobody_else_excuses(self, people: Cast, owed: ObligationStatus) -> None:
         for actor in (people.clerk, people.publisher, people.reviewer, people.lay, people.administrator):
             with pytest.raises(NotAllowed):
-                actions.excuse(actor=actor, owed=owed, reason="x", at=NOON)
+                exemptions.excuse(actor=actor, obligation=owed, reason="x", at=NOON)
         assert not Obligation.objects.exists()
 
-    def test_the_unit_says_so_and_the_office_checks_it(self, people: Cast, owed: ObligationStatus) -> None:
-        said = actions.claim_not_applicable(actor=people.clerk, owed=owed, reason="本季无此事项", at=NOON)
-        assert standing(people, NOON) == [Status.DUE]
+    def test_the_unit_claims_and_the_office_checks_it(self, people: Cast, owed: ObligationStatus) -> None:
+        claim = exemptions.claim_not_applicable(actor=people.clerk, obligation=owed, reason="本季无此事项", at=NOON)
+        assert statuses(people, NOON) == [Status.DUE]
         for actor in (people.clerk, people.approver, people.outsider, people.supervisor):
             with pytest.raises(NotAllowed):
-                actions.check_claim(actor=actor, exemption=said, accept=True, at=NOON)
-        actions.check_claim(actor=people.publisher, exemption=said, accept=True, is_public=True, at=NOON)
+                exemptions.check_claim(actor=actor, exemption=claim, accept=True, at=NOON)
+        exemptions.check_claim(actor=people.publisher, exemption=claim, accept=True, is_public=True, at=NOON)
         (row,) = obligations.owed_for(Q3, units=[people.village], at=NOON)
         assert row.status == Status.NOT_APPLICABLE
         assert row.exemption is not None
         assert row.exemption.is_public
         with pytest.raises(WrongState):
-            actions.check_claim(actor=people.reviewer, exemption=said, accept=False, reason="x", at=NOON)
+            exemptions.check_claim(actor=people.reviewer, exemption=claim, accept=False, reason="x", at=NOON)
 
     def test_a_claim_is_refused_with_a_reason_and_can_be_made_again(self, people: Cast, owed: ObligationStatus) -> None:
-        said = actions.claim_not_applicable(actor=people.clerk, owed=owed, reason="无", at=NOON)
+        claim = exemptions.claim_not_applicable(actor=people.clerk, obligation=owed, reason="无", at=NOON)
         with pytest.raises(Refused, match="reason"):
-            actions.check_claim(actor=people.reviewer, exemption=said, accept=False, at=NOON)
-        done = actions.check_claim(actor=people.reviewer, exemption=said, accept=False, reason="有一笔", at=NOON)
+            exemptions.check_claim(actor=people.reviewer, exemption=claim, accept=False, at=NOON)
+        done = exemptions.check_claim(actor=people.reviewer, exemption=claim, accept=False, reason="有一笔", at=NOON)
         assert done.state == ExemptionState.REFUSED
-        assert standing(people, NOON) == [Status.DUE]
-        assert actions.claim_not_applicable(actor=people.clerk, owed=owed, reason="已退回", at=NOON)
+        assert statuses(people, NOON) == [Status.DUE]
+        assert exemptions.claim_not_applicable(actor=people.clerk, obligation=owed, reason="已退回", at=NOON)
 
-    def test_only_the_units_clerk_says_so_and_only_once_the_period_is_over(
+    def test_only_the_units_clerk_claims_and_only_once_the_period_is_over(
         self, people: Cast, owed: ObligationStatus
     ) -> None:
         for actor in (people.outsider, people.publisher, people.approver):
             with pytest.raises(NotAllowed):
-                actions.claim_not_applicable(actor=actor, owed=owed, reason="无", at=NOON)
+                exemptions.claim_not_applicable(actor=actor, obligation=owed, reason="无", at=NOON)
         (running,) = obligations.owed_for(Q3.next, units=[people.village], at=NOON)
         with pytest.raises(Refused, match="not ended"):
-            actions.claim_not_applicable(actor=people.clerk, owed=running, reason="无", at=NOON)
+            exemptions.claim_not_applicable(actor=people.clerk, obligation=running, reason="无", at=NOON)
 
     def test_what_is_published_is_not_exempted_and_what_is_exempted_may_be_published(self, people: Cast) -> None:
         entry = CatalogueEntryFactory()
         (row,) = obligations.owed_for(Q3, units=[people.village], at=NOON)
-        actions.excuse(actor=people.approver, owed=row, reason="停电", at=NOON)
+        exemptions.excuse(actor=people.approver, obligation=row, reason="停电", at=NOON)
         published(people, text_draft(people, entry=entry))
         later = NOON + DAY
         (row,) = obligations.owed_for(Q3, units=[people.village], at=later)
@@ -419,25 +423,25 @@ class TestExemptions:
         published(people, text_draft(people, entry=other))
         row = next(one for one in obligations.owed_for(Q3, units=[people.village], at=later) if one.entry == other)
         with pytest.raises(Refused, match="published"):
-            actions.excuse(actor=people.approver, owed=row, reason="停电", at=later)
+            exemptions.excuse(actor=people.approver, obligation=row, reason="停电", at=later)
 
-    def test_a_second_word_finds_the_first(self, people: Cast, owed: ObligationStatus) -> None:
-        said = actions.claim_not_applicable(actor=people.clerk, owed=owed, reason="无", at=NOON)
+    def test_a_second_exemption_finds_the_first(self, people: Cast, owed: ObligationStatus) -> None:
+        claim = exemptions.claim_not_applicable(actor=people.clerk, obligation=owed, reason="无", at=NOON)
         with pytest.raises(Conflict, match="checked first"):
-            actions.excuse(actor=people.approver, owed=owed, reason="停电", at=NOON)
-        actions.check_claim(actor=people.publisher, exemption=said, accept=True, at=NOON)
+            exemptions.excuse(actor=people.approver, obligation=owed, reason="停电", at=NOON)
+        exemptions.check_claim(actor=people.publisher, exemption=claim, accept=True, at=NOON)
         with pytest.raises(Conflict, match="already"):
-            actions.excuse(actor=people.approver, owed=said.obligation, reason="停电", at=NOON)
+            exemptions.excuse(actor=people.approver, obligation=owed, reason="停电", at=NOON)
 
     def test_a_reason_is_asked_for_and_carries_no_number_of_a_person(
         self, people: Cast, owed: ObligationStatus
     ) -> None:
         with pytest.raises(Refused, match="reason"):
-            actions.excuse(actor=people.approver, owed=owed, reason="  ", at=NOON)
-        said = "身份证 11010519491231002X 的会计住院"
+            exemptions.excuse(actor=people.approver, obligation=owed, reason="  ", at=NOON)
+        reason = "身份证 11010519491231002X 的会计住院"
         with pytest.raises(Refused, match="identity card"):
-            actions.excuse(actor=people.approver, owed=owed, reason=said, is_public=True, at=NOON)
-        assert actions.excuse(actor=people.approver, owed=owed, reason=said, at=NOON)
+            exemptions.excuse(actor=people.approver, obligation=owed, reason=reason, is_public=True, at=NOON)
+        assert exemptions.excuse(actor=people.approver, obligation=owed, reason=reason, at=NOON)
 
 
 class TestEvents:
@@ -448,9 +452,9 @@ class TestEvents:
         made: CatalogueEntry = CatalogueEntryFactory(cadence=Cadence.EVENT)
         return made
 
-    def record(self, people: Cast, entry: CatalogueEntry, **said: object) -> Obligation:
-        given = {"actor": people.clerk, "subject": "村道抢修", "happened_on": date(2026, 9, 28)} | said
-        return actions.record_event(unit=people.village, entry=entry, at=NOON, **given)  # type: ignore[arg-type]
+    def record(self, people: Cast, entry: CatalogueEntry, **fields: object) -> Obligation:
+        given = {"actor": people.clerk, "subject": "村道抢修", "happened_on": date(2026, 9, 28)} | fields
+        return events.record_event(unit=people.village, entry=entry, at=NOON, **given)  # type: ignore[arg-type]
 
     def test_it_is_due_twenty_working_days_later_and_met_by_its_notice(
         self, people: Cast, entry: CatalogueEntry
@@ -458,19 +462,19 @@ class TestEvents:
         row = self.record(people, entry)
         # Seven days off from 1 October, with the tenth worked.
         assert (row.due_on, row.period) == (date(2026, 10, 30), "2026")
-        (owed,) = obligations.open_of([people.village], at=day("2026-11-04"))
+        (owed,) = obligations.open_items(units=[people.village], at=day("2026-11-04"))
         assert (owed.status, owed.days_late, owed.origin, owed.subject) == (
             *(Status.MISSING, 5),
             *(Origin.EVENT, "村道抢修"),
         )
         draft = text_draft(people, entry=entry, period="2026", title="村道抢修公告")
-        actions.link(actor=people.clerk, obligation=row, notice=draft.notice, at=NOON)
+        events.link(actor=people.clerk, obligation=row, notice=draft.notice, at=NOON)
         assert obligations.not_begun(people.clerk, at=day("2026-11-04")) == []
         edition = published(people, draft)
         (owed,) = obligations.owed_for(Period.parse("2026"), at=day("2026-11-04"))
         assert (owed.status, owed.notice) == (Status.ON_TIME, draft.notice.number)
         publishing.withdraw(actor=people.publisher, edition=edition, reason="有误", at=day("2026-11-05"))
-        assert [one.status for one in obligations.all_open(at=day("2026-11-06"))] == [Status.MISSING]
+        assert [one.status for one in obligations.open_items(at=day("2026-11-06"))] == [Status.MISSING]
 
     def test_the_entry_may_say_how_many_working_days(self, people: Cast, entry: CatalogueEntry) -> None:
         entry.working_days = 5
@@ -500,13 +504,13 @@ class TestEvents:
         row = self.record(people, entry)
         other = text_draft(people)
         with pytest.raises(Refused, match="something else"):
-            actions.link(actor=people.clerk, obligation=row, notice=other.notice, at=NOON)
+            events.link(actor=people.clerk, obligation=row, notice=other.notice, at=NOON)
         with pytest.raises(NotAllowed):
-            actions.link(actor=people.outsider, obligation=row, notice=other.notice, at=NOON)
+            events.link(actor=people.outsider, obligation=row, notice=other.notice, at=NOON)
         with pytest.raises(NotAllowed):
-            actions.drop_event(actor=people.clerk, obligation=row, reason="记错", at=NOON)
-        actions.drop_event(actor=people.publisher, obligation=row, reason="记错", at=NOON)
-        assert all(one.origin == Origin.CALENDAR for one in obligations.all_open(at=day("2026-11-06")))
+            events.drop_event(actor=people.clerk, obligation=row, reason="记错", at=NOON)
+        events.drop_event(actor=people.publisher, obligation=row, reason="记错", at=NOON)
+        assert all(one.origin == Origin.CALENDAR for one in obligations.open_items(at=day("2026-11-06")))
 
     def test_its_day_moves_with_the_calendar(self, people: Cast, entry: CatalogueEntry) -> None:
         row = self.record(people, entry)
@@ -529,7 +533,7 @@ class TestMonthlyBooks:
     def test_months_take_the_place_of_the_quarter(self, people: Cast) -> None:
         money_entry()
         CatalogueEntryFactory(code="A1")
-        make()
+        synchronise()
         self.mark(people)
         at = day("2026-11-10")
         rows = obligations.owed_for(Period.parse("2026Q4"), units=[people.village], at=at)
@@ -610,7 +614,7 @@ class TestDesk:
 
     def test_what_happened_is_begun_from_the_desk_and_met_by_its_notice(self, people: Cast) -> None:
         entry = CatalogueEntryFactory(cadence=Cadence.EVENT)
-        row = actions.record_event(
+        row = events.record_event(
             actor=people.clerk,
             unit=people.village,
             entry=entry,
@@ -621,11 +625,11 @@ class TestDesk:
         section = items_not_begun(DeskHomePage(people.clerk, NOON))
         assert section is not None
         (item,) = section.rows
-        assert item.item == "村道抢修"
+        assert item.title == "村道抢修"
         client = desk.signed_in(people.clerk)
-        page = client.get(item.write_url)
+        page = client.get(item.url)
         assert page.context["form"].initial["title"] == "村道抢修"
-        done = client.post(item.write_url, {"period": "2026", "title": "村道抢修"})
+        done = client.post(item.url, {"period": "2026", "title": "村道抢修"})
         assert done.status_code == 303
         row.refresh_from_db()
         assert row.notice is not None
@@ -633,7 +637,7 @@ class TestDesk:
         assert row.notice.due_on == row.due_on
         assert items_not_begun(DeskHomePage(people.clerk, NOON)) is None
         # It has its notice; another's does not exist for this person.
-        assert client.get(item.write_url).status_code == 404
+        assert client.get(item.url).status_code == 404
         assert desk.get(people.outsider, "disclosure_desk:begin_notice", row.pk).status_code == 404
 
 
@@ -657,6 +661,6 @@ def test_any_order_and_number_of_countings_stores_the_same(days: list[date]) -> 
         for order in (days, sorted(days), [*sorted(days, reverse=True), *days]):
             forget()
             for one in order:
-                make(day(one.isoformat()))
+                synchronise(day(one.isoformat()))
             found.append(rows_stored())
         assert found[0] == found[1] == found[2]

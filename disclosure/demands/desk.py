@@ -1,0 +1,335 @@
+"""Joint demands on the desk: list, page and steps, changes of them, and the voters they are measured by."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import django_filters
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.forms import model_to_dict
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from disclosure.demands import actions, forms, presenters, queries
+from disclosure.demands.enums import DemandState
+from disclosure.demands.models import Demand, DemandSupport, Electorate
+from disclosure.demands.policies import KEEPS_DEMAND, KEEPS_DEMANDS_OF, KEEPS_ELECTORATE, STEPS
+from disclosure.demands.workflow import DEMAND, OTHER_AUDIT_LABELS
+from disclosure.notices.models import Notice
+from disclosure.notices.queries.titles import neutral_title
+from portal.accounts.desk.access import ForUnits
+from portal.accounts.models import Unit
+from portal.core import dates
+from portal.core.texts import as_written
+from portal.desk.lists import DeskListView
+from portal.desk.pages import crumbs
+from portal.desk.steps import StepView, offered_steps
+from portal.desk.trail import trail
+from portal.desk.versions import ChangeView
+from portal.desk.views import ActionView, DeskView
+
+IN_THE_TABLE = ("confirm", "unconfirm")
+"""Steps whose buttons stand beside each entry of support."""
+NOTICES_OFFERED = 60
+HISTORY_SHOWN = 10
+
+
+def _villages(request: HttpRequest) -> QuerySet[Unit]:
+    return KEEPS_DEMANDS_OF.permitted(request.user, at=timezone.now()).order_by("code")
+
+
+class DemandFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """Narrow to a village and a state."""
+
+    unit = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Village"),
+        queryset=_villages,
+        to_field_name="code",
+        empty_label=gettext_lazy("All villages"),
+    )
+    state = django_filters.ChoiceFilter(
+        label=gettext_lazy("State"), choices=DemandState.choices, empty_label=gettext_lazy("All")
+    )
+
+
+class Demands(ForUnits, DeskListView):
+    """The demands a person keeps, what waits to be confirmed first."""
+
+    units_policy = KEEPS_DEMANDS_OF
+    template_name, filterset_class = "disclosure/demands/desk/demands.html", DemandFilter
+
+    def get_queryset(self) -> QuerySet[Demand]:
+        """Return those they keep."""
+        return queries.listed(self.actor, at=self.at)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what each row shows, and where voters are still to be counted."""
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "rows": presenters.rows(list(context["object_list"])),
+            "uncounted": [unit.name for unit in queries.uncounted(self.actor, at=self.at)],
+        }
+
+
+class DemandPage(DeskView):
+    """One demand: how many joined, who, and what can be done with it."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show it."""
+        return demand_page(request, get_object_or_404(queries.kept_by(self.actor, at=self.at), pk=pk), at=self.at)
+
+
+def demand_page(
+    request: HttpRequest, subject: Demand, /, *, at: datetime, refused: Any = None, verb: str = "", status: int = 200
+) -> HttpResponse:
+    """Show a demand, who joined it, its steps and what has been done with it."""
+    offered = offered_steps(request, subject, DEMAND, STEPS, at=at, refused=refused, verb=verb)
+    in_the_table = {one.verb: one for one in offered if one.verb in IN_THE_TABLE and one.seen}
+    count = queries.counts_of([subject])[subject.pk]
+    is_collecting = subject.state == DemandState.COLLECTING
+    context = {
+        "demand": subject,
+        "subject": as_written(subject.subject),
+        "tags": [presenters.state_tag(subject)],
+        "meta": presenters.meta(subject, count),
+        "supports": queries.supports_of(subject),
+        "in_the_table": in_the_table,
+        "refused": next((one.form for one in in_the_table.values() if one.is_refused), None),
+        "steps": [one for one in offered if one.verb not in in_the_table],
+        "support_form": forms.SupportForm(auto_id="support_%s") if is_collecting else None,
+        "trail": trail(subject, DEMAND, words=OTHER_AUDIT_LABELS),
+        "crumbs": crumbs((_("Joint demands"), reverse("disclosure_desk:demands"))),
+    }
+    return render(request, "disclosure/demands/desk/demand.html", context, status=status)
+
+
+class Reaching(ActionView):
+    """A page on which a demand may reach the number it needs."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Show also by when the village must publish it, if enough have joined now."""
+        response = super().form_valid(form)
+        if self.done is not None and self.done.state == DemandState.REACHED:
+            words = _("Enough have joined. The village must publish it by %(day)s.")
+            messages.success(self.request, words % {"day": dates.full_date(self.done.obligation.due_on)})
+        return response
+
+
+class DemandStep(StepView):
+    """What the steps of a demand have in common."""
+
+    workflow, policy, policies, page = DEMAND, KEEPS_DEMAND, STEPS, demand_page
+
+    def visible(self, pk: int) -> Demand | None:
+        """Return the demand with what its page shows, if this person keeps it."""
+        return queries.kept_by(self.actor, at=self.at).filter(pk=pk).first()
+
+    def get_success_url(self) -> str:
+        """Lead to its page."""
+        return reverse("disclosure_desk:demand", args=[self.kwargs["pk"]])
+
+
+class SupportStep(DemandStep):
+    """A step with one entry of support; its button stands beside each."""
+
+    form_class = forms.ChosenSupportForm
+
+    def support(self, form: Any) -> DemandSupport:
+        """Return the entry that was chosen.
+
+        Raises:
+            Http404: It belongs to another demand.
+        """
+        rows = DemandSupport.objects.filter(demand=self.subject).select_related("demand")
+        return get_object_or_404(rows, pk=form.cleaned_data["support"])
+
+
+class Confirm(Reaching, SupportStep):
+    """Confirm that somebody who joined may."""
+
+    verb = "confirm"
+
+    def act(self, form: Any) -> Demand:
+        """Confirm it."""
+        return actions.confirm_support(actor=self.actor, support=self.support(form), seen=self.seen, at=self.at)
+
+
+class Unconfirm(SupportStep):
+    """Take a confirmation back."""
+
+    verb = "unconfirm"
+
+    def act(self, form: Any) -> Demand:
+        """Take it back."""
+        return actions.unconfirm_support(actor=self.actor, support=self.support(form), seen=self.seen, at=self.at)
+
+
+class End(DemandStep):
+    """End it before enough have joined."""
+
+    verb, form_class = "end", forms.EndDemandForm
+
+    def act(self, form: Any) -> Demand:
+        """End it with the reason."""
+        return actions.end(actor=self.actor, demand=self.subject, seen=self.seen, at=self.at, **form.cleaned_data)
+
+
+class NameNotice(DemandStep):
+    """Name the notice that gives what was demanded."""
+
+    verb, form_class, is_main = "name_notice", forms.MeetingNoticeForm, True
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Offer the village's live notices."""
+        offered = queries.notices_to_meet(self.subject)[:NOTICES_OFFERED]
+        return {"notices": [(one, neutral_title(one)) for one in offered]}
+
+    def act(self, form: Any) -> Demand:
+        """Name it."""
+        notice = Notice.objects.get(number=form.cleaned_data["notice"])
+        return actions.name_notice(actor=self.actor, demand=self.subject, notice=notice, seen=self.seen, at=self.at)
+
+
+class DemandAction(ActionView):
+    """What the pages that change a demand have in common."""
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Return the way to a page below the list."""
+        return [*super().crumbs(), (_("Joint demands"), reverse("disclosure_desk:demands"))]
+
+    def get_success_url(self) -> str:
+        """Lead to the demand."""
+        return reverse("disclosure_desk:demand", args=[self.done.pk])
+
+
+class NewDemand(ForUnits, DemandAction):
+    """Open a demand of a village."""
+
+    units_policy = KEEPS_DEMANDS_OF
+    title = button = DEMAND.verb("open").label
+    lead = gettext_lazy("For what villagers brought to the office. Everybody can join it on the website.")
+    success_message, form_class = DEMAND.verb("open").success_message, forms.NewDemandForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Offer the villages."""
+        return super().get_form_kwargs() | {"units": self.units}
+
+    def act(self, form: Any) -> Demand:
+        """Open it."""
+        return actions.open_demand(actor=self.actor, at=self.at, **form.cleaned_data)
+
+    def words(self) -> dict[str, str]:
+        """Name it."""
+        return {"subject": self.done.subject}
+
+
+class OnDemand(DemandAction):
+    """A change of one demand that is no step."""
+
+    @cached_property
+    def demand(self) -> Demand:
+        """The demand, if the person keeps it."""
+        return get_object_or_404(queries.kept_by(self.actor, at=self.at), pk=self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Name the demand."""
+        return super().get_context_data(lead=self.demand.subject, **kwargs)
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Return the way to a page below the demand's."""
+        return [*super().crumbs(), (self.demand.subject, reverse("disclosure_desk:demand", args=[self.demand.pk]))]
+
+
+class Reword(OnDemand, ChangeView):
+    """Reword what is demanded."""
+
+    title, button, success_message = gettext_lazy("Reword it"), gettext_lazy("Save"), gettext_lazy("Saved.")
+    form_class = forms.RewordForm
+
+    def subject(self) -> Demand:
+        """Return the demand."""
+        return self.demand
+
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with what it says."""
+        return super().get_initial() | {"subject": self.demand.subject, "entry": self.demand.entry}
+
+    def act(self, form: Any) -> Demand:
+        """Reword it."""
+        return actions.reword(actor=self.actor, demand=self.demand, at=self.at, **form.cleaned_data)
+
+
+class AddSupport(Reaching, OnDemand):
+    """Enter somebody who joins, or a sheet of signatures."""
+
+    title, button = gettext_lazy("Enter who joins"), pgettext_lazy("button", "Enter")
+    success_message, form_class = gettext_lazy("Entered."), forms.SupportForm
+
+    def act(self, form: Any) -> Demand:
+        """Enter them, and confirm them where they were checked already."""
+        is_checked = form.cleaned_data.pop("is_checked")
+        support = actions.add_support(actor=self.actor, demand=self.demand, at=self.at, **form.cleaned_data)
+        return actions.confirm_support(actor=self.actor, support=support, at=self.at) if is_checked else self.demand
+
+
+class Electorates(ForUnits):
+    """The villages with their voters, and how many of them make a demand an obligation."""
+
+    units_policy = KEEPS_ELECTORATE
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """List them."""
+        known = queries.electorates_of(unit.pk for unit in self.units)
+        rows = [presenters.ElectorateRow(unit, known.get(unit.pk)) for unit in self.units]
+        return render(request, "disclosure/demands/desk/electorates.html", {"rows": rows, "crumbs": self.crumbs()})
+
+
+class CountVoters(ForUnits, ActionView):
+    """Enter the voters of one village."""
+
+    units_policy = KEEPS_ELECTORATE
+    template_name, form_class = "disclosure/demands/desk/electorate.html", forms.ElectorateForm
+    success_message, success_url = gettext_lazy("Saved: %(unit)s"), reverse_lazy("disclosure_desk:electorates")
+
+    @cached_property
+    def unit(self) -> Unit:
+        """The village, if the person enters its voters."""
+        return get_object_or_404(self.units, code=self.kwargs["code"])
+
+    @cached_property
+    def known(self) -> Electorate | None:
+        """What was entered last."""
+        return queries.electorates_of([self.unit.pk]).get(self.unit.pk)
+
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with what was entered last, as of today."""
+        numbers = model_to_dict(self.known, ["villagers", "representatives"]) if self.known else {}
+        return {**numbers, "counted_on": timezone.localdate(self.at)}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Add which day it is."""
+        return super().get_form_kwargs() | {"today": timezone.localdate(self.at)}
+
+    def act(self, form: Any) -> Electorate:
+        """Enter them."""
+        return actions.count_voters(actor=self.actor, unit=self.unit, at=self.at, **form.cleaned_data)
+
+    def words(self) -> dict[str, str]:
+        """Name the village."""
+        return {"unit": self.unit.name}
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Return the way to a page below the list."""
+        return [*super().crumbs(), (_("Voters"), reverse("disclosure_desk:electorates"))]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what was entered so far, newest first."""
+        entered = self.known.history.select_related("history_user").order_by("-history_date") if self.known else []
+        return super().get_context_data(unit=self.unit, history=entered[:HISTORY_SHOWN], **kwargs)
