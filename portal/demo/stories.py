@@ -1,148 +1,172 @@
-"""The life of a notice in the demo: which step is taken when, and by whom."""
+"""The stories of the demo: tables and TOML files, read into steps in the order of time.
+
+In a table (CSV) a row is a story, or its next part; a column that is called like a verb holds the time of that step,
+and any other says something to the steps whose actions take an argument of its name. In a TOML file a story is a
+list of steps, each with `at`, `do` and what its action takes; `by` names who does it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
-from typing import Any, Literal
+import csv
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+from functools import cache, partial
+from inspect import Parameter, signature
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
 from django.utils import timezone
 
-from portal.core.calendar.rules import Calendar
-from portal.demo.dice import Dice
+from disclosure.catalogue.rules.periods import Period
+from portal.core.refusals import Refused
+from portal.demo.verbs import VERBS, Verb
 
-Until = Literal["draft", "submitted", "countersigned", "reviewed", "approved", "scheduled", "published", "sent_back"]
-TOWN_HANDS = {"review": "reviewer", "approve": "approver", "schedule": "publisher", "publish": "publisher"}
-"""Who takes a step that is the town's to take."""
-_SLOTS: Mapping[str, tuple[int, int, int]] = {
-    "start": (-3, 8 * 60 + 40, 40),
-    "write": (-3, 9 * 60 + 40, 90),
-    "submit": (-2, 9 * 60, 150),
-    "countersign": (-2, 14 * 60 + 30, 150),
-    "review": (-1, 8 * 60 + 40, 170),
-    "send_back": (-1, 8 * 60 + 40, 170),
-    "approve": (-1, 14 * 60 + 30, 140),
-    "schedule": (-1, 17 * 60, 25),
-    "publish": (0, 9 * 60, 470),
-}
-"""Working days before publication, earliest minute of the day, and how many minutes it may take longer."""
-_STEPS_UNTIL: Mapping[Until, tuple[str, ...]] = {
-    "draft": ("start", "write"),
-    "submitted": ("start", "write", "submit"),
-    "countersigned": ("start", "write", "submit", "countersign"),
-    "sent_back": ("start", "write", "submit", "countersign", "send_back"),
-    "reviewed": ("start", "write", "submit", "countersign", "review"),
-    "approved": ("start", "write", "submit", "countersign", "review", "approve"),
-    "scheduled": ("start", "write", "submit", "countersign", "review", "approve", "schedule"),
-    "published": ("start", "write", "submit", "countersign", "review", "approve", "publish"),
-}
+GIVEN = frozenset({"actor", "at", "seen"})
+"""What actions take that no story says by these names."""
+WRITTEN = {"yes": True, "no": False}
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One deed.
+    """One step of a story.
 
     Attributes:
         at: When.
-        verb: Which action of the portal, or `write` for putting the content into the draft.
-        who: User name of the actor.
-        values: What the action is told.
+        place: File and entry, as a fault is told.
+        story: The name under which is kept what the step makes.
+        verb: What is done.
+        by: User name of the actor.
+        values: What the action is told; rows are still named by numbers, codes or stories.
     """
 
     at: datetime
-    verb: str
-    who: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    place: str
+    story: str
+    verb: Verb
+    by: str
+    values: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
-    """A line of an allocation, in yuan; `to` is a unit's code, or the name of somebody else."""
+class Argument:
+    """What an action takes: values of a kind, one or several."""
 
-    to: str
-    fund: str
-    amount: Decimal
-    paid_on: date | None = None
-    note: str = ""
+    kind: Any
+    is_list: bool
+    is_required: bool
 
 
-@dataclass(slots=True)
-class Story:
-    """What happens to one notice, in the order of time.
+def read(folder: Path) -> list[Step]:
+    """Return the steps of all files of a folder in the order of time.
 
-    Attributes:
-        unit: Code of the unit that owes it.
-        entry: Code of the item.
-        period: The period, or the year of what is not regular.
-        clerk: Who prepares it.
-        supervisor: Who countersigns it; none outside of villages.
-        title: Its title; empty where the portal composes one.
-        station: Code of the station that prepares it for the town.
-        steps: The deeds.
+    Raises:
+        Refused: An entry is at fault; the sentence names the file and the entry.
     """
-
-    unit: str
-    entry: str
-    period: str
-    clerk: str
-    supervisor: str = ""
-    title: str = ""
-    station: str = ""
-    steps: list[Step] = field(default_factory=list)
-
-    @property
-    def key(self) -> tuple[str, str, str, str]:
-        """What tells it from the others, also in the database."""
-        return self.unit, self.entry, self.period, self.title
-
-    def tell(
-        self, day: date, *, content: Mapping[str, Any], until: Until = "published", verb: str = "start", **extra: Any
-    ) -> None:
-        """Add an edition: from its draft to a state.
-
-        Args:
-            day: The day it is published; for a state before that, the day of the last step.
-            content: What is written into the draft.
-            until: The state it reaches.
-            verb: `start`, or `correct` for a later edition.
-            extra: `reason` of sending back, `due` of a schedule.
-        """
-        verbs = [each for each in _STEPS_UNTIL[until] if each != "countersign" or self.supervisor]
-        published = day if until == "published" else shifted(day, -_SLOTS[verbs[-1]][0])
-        dice = Dice("times", *self.key, str(day))
-        for each in verbs:
-            values = content if each == "write" else extra if each in {"send_back", "schedule"} else {}
-            self.steps.append(
-                Step(_moment(published, each, dice), verb if each == "start" else each, self._hand(each), values)
-            )
-
-    def withdraw(self, day: date, *, reason: str) -> None:
-        """Add the withdrawal of what is live."""
-        at = _moment(day, "publish", Dice("withdrawn", *self.key))
-        self.steps.append(Step(at, "withdraw", "publisher", {"reason": reason}))
-
-    def _hand(self, verb: str) -> str:
-        if verb == "send_back":
-            return "reviewer"
-        if verb == "countersign":
-            return self.supervisor
-        return TOWN_HANDS.get(verb, self.clerk)
+    found: list[Step] = []
+    for path in sorted(folder.iterdir()):
+        steps = list(_table(path) if path.suffix == ".csv" else _told(path))
+        _check_order(steps)
+        found += steps
+    return sorted(found, key=lambda step: step.at)
 
 
-def shifted(day: date, working_days: int) -> date:
-    """Return the working day so many working days later, or earlier where negative."""
-    calendar, left = Calendar(), abs(working_days)
-    one = timedelta(days=1 if working_days > 0 else -1)
-    while left:
-        day += one
-        left -= calendar.is_working_day(day)
-    return day
+@cache
+def arguments(verb: Verb) -> Mapping[str, Argument]:
+    """Return what a verb's action takes, by name."""
+    action: Any = verb.action
+    kinds = get_type_hints(action.func if isinstance(action, partial) else action)
+    return {
+        name: _argument(kinds[name], is_required=one.default is Parameter.empty)
+        for name, one in signature(action).parameters.items()
+    }
 
 
-def _moment(published: date, verb: str, dice: Dice) -> datetime:
-    back, earliest, room = _SLOTS[verb]
-    minute = earliest + dice.below(room)
-    at = time(minute // 60, minute % 60, dice.below(60))
-    return datetime.combine(shifted(published, back), at, tzinfo=timezone.get_default_timezone())
+def _argument(kind: Any, *, is_required: bool) -> Argument:
+    if get_origin(kind) is UnionType:  # the first is how a story names it: `Owed | Obligation`, `date | None`
+        kind = next(one for one in get_args(kind) if one is not NoneType)
+    is_list = get_origin(kind) in {list, Sequence, Iterable}
+    return Argument(get_args(kind)[0] if is_list else get_origin(kind) or kind, is_list, is_required)
+
+
+def _table(path: Path) -> Iterator[Step]:
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        known = {"story", "by", *VERBS}
+        for name in reader.fieldnames or ():
+            if name in VERBS:
+                known |= arguments(VERBS[name]).keys() | {VERBS[name].by}
+        for name in reader.fieldnames or ():
+            if name not in known:
+                raise Refused(f"{path.name}: no step of this table has a use for the column “{name}”.")
+        for row in reader:
+            place = f"{path.name}, line {reader.line_num}"
+            for name, cell in row.items():
+                if name in VERBS and cell:
+                    takes = arguments(VERBS[name]).keys() - GIVEN
+                    values = {key: value for key, value in row.items() if key in takes and value}
+                    by = row.get("by") or row.get(VERBS[name].by) or VERBS[name].by
+                    yield _step(place, row["story"], name, cell, by, values)
+
+
+def _told(path: Path) -> Iterator[Step]:
+    try:
+        stories = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as fault:
+        raise Refused(f"{path.name}: {fault}") from fault
+    for story, steps in stories.items():
+        for number, values in enumerate(steps, start=1):
+            place = f"{path.name}, “{story}”, step {number}"
+            for name in ("at", "do"):
+                if name not in values:
+                    raise Refused(f"{place}: “{name}” is missing.")
+            at, verb = values.pop("at"), values.pop("do")
+            yield _step(place, story, verb, at, values.pop("by", ""), values)
+
+
+def _step(place: str, story: str, name: str, at: Any, by: str, values: Mapping[str, Any]) -> Step:
+    verb = VERBS.get(name)
+    if verb is None:
+        raise Refused(f"{place}: there is no verb “{name}”.")
+    takes = arguments(verb)
+    for key in values:
+        if key not in takes or key in GIVEN:
+            raise Refused(f"{place}: “{name}” has no use for “{key}”.")
+    read = {key: _value(place, key, takes[key], value) for key, value in values.items()}
+    return Step(_value(place, name, Argument(datetime, False, True), at), place, story, verb, by or verb.by, read)
+
+
+def _value(place: str, name: str, argument: Argument, value: Any) -> Any:
+    if argument.is_list:
+        listed = value.split() if isinstance(value, str) else value
+        return [_value(place, name, Argument(argument.kind, False, True), one) for one in listed]
+    try:
+        return _plain(argument.kind, value)
+    except (ValueError, KeyError, TypeError, InvalidOperation) as fault:
+        raise Refused(f"{place}: “{value}” cannot stand for “{name}”.") from fault
+
+
+def _plain(kind: Any, value: Any) -> Any:
+    """Return a value that needs no database; the name of anything else stays as it is written."""
+    if kind is datetime:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+        return moment.replace(tzinfo=timezone.get_default_timezone())
+    if kind is bool:
+        return value if isinstance(value, bool) else WRITTEN[value]
+    if kind is date:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    if kind is Period:
+        return Period.parse(value)
+    return kind(value) if kind in {int, Decimal} or issubclass(kind, Enum) else value
+
+
+def _check_order(steps: Iterable[Step]) -> None:
+    last: dict[str, datetime] = {}
+    for step in steps:
+        if step.at < last.get(step.story, step.at):
+            raise Refused(f"{step.place}: a step of “{step.story}” stands after a later one.")
+        last[step.story] = step.at
