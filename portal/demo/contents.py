@@ -31,7 +31,6 @@ from disclosure.obligations.queries.owed import owed_for
 from disclosure.obligations.queries.reading import Owed
 from disclosure.posters.enums import PaperSize
 from portal.accounts.models import Unit, User
-from portal.core.recounts import recounted
 from portal.core.refusals import Refused
 from portal.core.spreadsheets import as_xlsx
 from portal.messaging.actions.inbox import mark_all_read
@@ -101,9 +100,8 @@ def write(
 
 def owe_items(*, actor: User, entries: Iterable[CatalogueEntry], owed_since: date, at: datetime) -> None:
     """Owe items of the catalogue from a day on."""
-    with recounted(actor=actor, at=at):
-        for entry in entries:
-            save_entry(actor=actor, entry=entry, fields={"owed_since": owed_since}, at=at)
+    for entry in entries:
+        save_entry(actor=actor, entry=entry, fields={"owed_since": owed_since}, at=at)
 
 
 def owed(text: str, at: datetime) -> Owed:

@@ -16,6 +16,7 @@ from disclosure.notices.models import Notice
 from portal.accounts.models import Unit, User
 from portal.accounts.queries import system_actor
 from portal.core.refusals import Refused
+from portal.core.workflow import Versioned
 from portal.demo import township
 from portal.demo.contents import FOLDER
 from portal.demo.stories import Argument, Step, arguments, read
@@ -89,11 +90,17 @@ class Teller:
             if name in step.values:
                 told[name] = self._value(argument, step.values[name], step.at)
             elif row := self._made.get((step.story, argument.kind)):
-                told[name] = again = type(row)._default_manager.get(pk=row.pk)
-                given["seen"] = getattr(again, "version", None)
+                told[name] = self._seen_now(row)
+                given["seen"] = getattr(row, "version", None)
             elif argument.is_required:
                 raise Refused(f"“{name}” is missing.")
         return told | {name: value for name, value in given.items() if name in takes}
+
+    def _seen_now(self, row: Model) -> Model:
+        """Return a row with the version it has now: another story may have changed it."""
+        if isinstance(row, Versioned):
+            row.version = type(row)._default_manager.values_list("version", flat=True).get(pk=row.pk)
+        return row
 
     def _value(self, argument: Argument, value: Any, at: datetime) -> Any:
         if argument.is_list:
@@ -104,7 +111,7 @@ class Teller:
         """Return what a value names: what a story made, what is looked up, or itself."""
         is_row = isinstance(kind, type) and issubclass(kind, Model)
         if is_row and (made := self._made.get((value, kind))):
-            return type(made)._default_manager.get(pk=made.pk)
+            return made
         if kind not in LOOKUPS:
             if is_row:
                 raise Refused(f"no story “{value}” has come so far.")

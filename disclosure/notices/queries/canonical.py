@@ -14,7 +14,7 @@ import rfc8785
 
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.titles import title_zh
-from disclosure.notices.registry.parts import PARTS
+from disclosure.notices.registry.parts import PARTS, parts_of
 
 SCHEMA = "gongkai/edition/1"
 
@@ -39,10 +39,8 @@ def canonical_document(edition: Edition) -> bytes:
         "correction_reason": edition.correction_reason,
         "files": [{"name": file.name, "sha256": file.sha256, "size": file.size} for file in edition.attachments.all()],
     }
-    for part in PARTS:
-        told = part.document(edition)
-        if told is not None or part.is_named_empty:
-            document[part.key] = told
+    document |= {part.key: None for part in PARTS if part.is_named_empty}
+    document |= {part.key: told for part in parts_of(edition) if (told := part.document(edition)) is not None}
     return rfc8785.dumps(_normalised(document))
 
 
