@@ -1,29 +1,25 @@
-"""Load the demo township: its units and people, then every step of every story in the order of time."""
+"""Load the demo township: every step of every story in the order of time."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, transaction
 from django.db.models import Model
-from django.utils import timezone
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.notices.models import Notice
 from portal.accounts.models import Unit, User
-from portal.accounts.queries import system_actor
 from portal.core.refusals import Refused
 from portal.core.workflow import Versioned
-from portal.demo import township
-from portal.demo.contents import FOLDER
+from portal.demo.contents import FOLDER, rows
 from portal.demo.stories import Argument, Step, arguments, read
 from portal.demo.verbs import LOOKUPS
 
-BEGAN = datetime(2024, 9, 2, 9, 0, tzinfo=timezone.get_default_timezone())
-"""When the portal of the demo township was set up."""
 ANALYSED_AFTER = frozenset({20, 100, 400, 1200, 2400})
 """Steps after which the planner is told how large the tables have grown; it thinks they are empty before."""
 STAYS = frozenset({User, Unit, CatalogueEntry})
@@ -45,7 +41,8 @@ def load(*, progress: Progress | None = None) -> int:
     """
     steps = read(FOLDER / "stories")
     with transaction.atomic():
-        township.found(actor=system_actor(), at=BEGAN)
+        if Unit.objects.exclude(code__in=[row["code"] for row in rows("units.csv")]).exists():
+            raise Refused("There are other units here. The demo goes into a database of its own.")
         if Notice.objects.exists():
             return 0
         teller = Teller()
@@ -74,25 +71,24 @@ class Teller:
         """
         try:
             done = step.verb.action(**self._told(step))
-        except (Refused, ObjectDoesNotExist) as refusal:
+        except Refused as refusal:
             raise Refused(f"{step.place}: {refusal}") from refusal
-        if isinstance(done, Model):
-            self._made[step.story, type(done)] = done
+        for row in done if isinstance(done, list) else [done]:
+            if isinstance(row, Model):
+                self._made[step.story, type(row)] = row
 
     def _told(self, step: Step) -> Mapping[str, Any]:
         """Return what the action is told; of what the story made, it is given the row as it stands now."""
         takes = arguments(step.verb)
-        given = {"actor": step.by and self._named(User, step.by, step.at), "at": step.at, "seen": None}
+        given = {"actor": step.by and self._look_up(User, step.by, step.at), "at": step.at, "seen": None}
         told: dict[str, Any] = {}
         for name, argument in takes.items():
-            if name in given:
-                continue
             if name in step.values:
                 told[name] = self._value(argument, step.values[name], step.at)
             elif row := self._made.get((step.story, argument.kind)):
                 told[name] = self._seen_now(row)
                 given["seen"] = getattr(row, "version", None)
-            elif argument.is_required:
+            elif argument.is_required and name not in given:
                 raise Refused(f"“{name}” is missing.")
         return told | {name: value for name, value in given.items() if name in takes}
 
@@ -104,20 +100,19 @@ class Teller:
 
     def _value(self, argument: Argument, value: Any, at: datetime) -> Any:
         if argument.is_list:
-            return [self._named(argument.kind, one, at) for one in value]
-        return self._named(argument.kind, value, at)
-
-    def _named(self, kind: Any, value: Any, at: datetime) -> Any:
-        """Return what a value names: what a story made, what is looked up, or itself."""
-        is_row = isinstance(kind, type) and issubclass(kind, Model)
-        if is_row and (made := self._made.get((value, kind))):
+            return [self._value(replace(argument, is_list=False), one, at) for one in value]
+        if argument.is_row and (made := self._made.get((value, argument.kind))):
             return made
-        if kind not in LOOKUPS:
-            if is_row:
-                raise Refused(f"no story “{value}” has come so far.")
-            return value
-        if kind not in STAYS:
-            return LOOKUPS[kind](value, at)
-        if (kind, value) not in self._found:
-            self._found[kind, value] = LOOKUPS[kind](value, at)
+        if argument.is_row or argument.kind in LOOKUPS:
+            return self._look_up(argument.kind, value, at)
+        return value
+
+    def _look_up(self, kind: Any, value: str, at: datetime) -> Any:
+        try:
+            if kind not in STAYS:
+                return LOOKUPS[kind](value, at)
+            if (kind, value) not in self._found:
+                self._found[kind, value] = LOOKUPS[kind](value, at)
+        except (LookupError, ObjectDoesNotExist) as fault:
+            raise Refused(f"there is no {kind.__name__} “{value}” so far.") from fault
         return self._found[kind, value]

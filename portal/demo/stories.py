@@ -10,9 +10,9 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
 from functools import cache, partial
 from inspect import Parameter, signature
@@ -20,6 +20,7 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from django.db.models import Model
 from django.utils import timezone
 
 from disclosure.catalogue.rules.periods import Period
@@ -37,11 +38,11 @@ class Step:
 
     Attributes:
         at: When.
-        place: File and entry, as a fault is told.
+        place: File and entry, as a fault names them.
         story: The name under which is kept what the step makes.
         verb: What is done.
-        by: User name of the actor.
-        values: What the action is told; rows are still named by numbers, codes or stories.
+        by: User name of the actor; empty where the action has none.
+        values: What the action is told; rows are named by numbers, codes or stories.
     """
 
     at: datetime
@@ -54,11 +55,22 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """What an action takes: values of a kind, one or several."""
+    """What an action takes: a value of a kind, or several of them.
+
+    Attributes:
+        kind: The type.
+        is_list: Whether it takes several.
+        is_required: Whether the action has no default for it.
+    """
 
     kind: Any
     is_list: bool
     is_required: bool
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of the database, which an earlier step may have made."""
+        return isinstance(self.kind, type) and issubclass(self.kind, Model)
 
 
 def read(folder: Path) -> list[Step]:
@@ -69,7 +81,7 @@ def read(folder: Path) -> list[Step]:
     """
     found: list[Step] = []
     for path in sorted(folder.iterdir()):
-        steps = list(_table(path) if path.suffix == ".csv" else _told(path))
+        steps = list(_rows(path) if path.suffix == ".csv" else _tables(path))
         _check_order(steps)
         found += steps
     return sorted(found, key=lambda step: step.at)
@@ -93,60 +105,65 @@ def _argument(kind: Any, *, is_required: bool) -> Argument:
     return Argument(get_args(kind)[0] if is_list else get_origin(kind) or kind, is_list, is_required)
 
 
-def _table(path: Path) -> Iterator[Step]:
+def _rows(path: Path) -> Iterator[Step]:
+    """Yield the steps of a table."""
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
-        known = {"story", "by", *VERBS}
-        for name in reader.fieldnames or ():
-            if name in VERBS:
-                known |= arguments(VERBS[name]).keys() | {VERBS[name].by}
-        for name in reader.fieldnames or ():
-            if name not in known:
+        columns = reader.fieldnames or ()
+        verbs = {name: VERBS[name] for name in columns if name in VERBS}
+        used = {"story", "by", *verbs, *(verb.by for verb in verbs.values())}
+        used |= {name for verb in verbs.values() for name in arguments(verb)}
+        for name in columns:
+            if name not in used:
                 raise Refused(f"{path.name}: no step of this table has a use for the column “{name}”.")
         for row in reader:
             place = f"{path.name}, line {reader.line_num}"
-            for name, cell in row.items():
-                if name in VERBS and cell:
-                    takes = arguments(VERBS[name]).keys() - GIVEN
-                    values = {key: value for key, value in row.items() if key in takes and value}
-                    by = row.get("by") or row.get(VERBS[name].by) or VERBS[name].by
-                    yield _step(place, row["story"], name, cell, by, values)
+            if None in row or None in row.values():
+                raise Refused(f"{place}: there are not as many cells as columns.")
+            for name, verb in verbs.items():
+                if row[name]:
+                    values = {key: row[key] for key in arguments(verb) if row.get(key)}
+                    by = row.get("by") or row.get(verb.by) or ""
+                    yield _step(place, row["story"], values | {"at": row[name], "do": name, "by": by})
 
 
-def _told(path: Path) -> Iterator[Step]:
+def _tables(path: Path) -> Iterator[Step]:
+    """Yield the steps of a TOML file."""
     try:
         stories = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as fault:
+    except ValueError as fault:
         raise Refused(f"{path.name}: {fault}") from fault
     for story, steps in stories.items():
+        if not isinstance(steps, list):
+            raise Refused(f"{path.name}, “{story}”: each step begins with [[{story}]].")
         for number, values in enumerate(steps, start=1):
-            place = f"{path.name}, “{story}”, step {number}"
-            for name in ("at", "do"):
-                if name not in values:
-                    raise Refused(f"{place}: “{name}” is missing.")
-            at, verb = values.pop("at"), values.pop("do")
-            yield _step(place, story, verb, at, values.pop("by", ""), values)
+            yield _step(f"{path.name}, “{story}”, step {number}", story, values)
 
 
-def _step(place: str, story: str, name: str, at: Any, by: str, values: Mapping[str, Any]) -> Step:
-    verb = VERBS.get(name)
+def _step(place: str, story: str, values: dict[str, Any]) -> Step:
+    """Return a step as it is written, with `at`, `do` and `by` among its values."""
+    at, do, by = (values.pop(name, "") for name in ("at", "do", "by"))
+    verb = VERBS.get(do)
     if verb is None:
-        raise Refused(f"{place}: there is no verb “{name}”.")
-    takes = arguments(verb)
-    for key in values:
-        if key not in takes or key in GIVEN:
-            raise Refused(f"{place}: “{name}” has no use for “{key}”.")
-    read = {key: _value(place, key, takes[key], value) for key, value in values.items()}
-    return Step(_value(place, name, Argument(datetime, False, True), at), place, story, verb, by or verb.by, read)
+        raise Refused(f"{place}: there is no verb “{do}”.")
+    takes = {name: argument for name, argument in arguments(verb).items() if name not in GIVEN}
+    for name in values.keys() - takes.keys():
+        raise Refused(f"{place}: “{do}” has no use for “{name}”.")
+    for name, argument in takes.items():
+        if argument.is_required and not argument.is_row and name not in values:
+            raise Refused(f"{place}: “{do}” needs “{name}”.")
+    moment = Argument(datetime, is_list=False, is_required=True)
+    read = {name: _value(place, name, takes[name], value) for name, value in values.items()}
+    return Step(_value(place, "at", moment, at), place, story, verb, by or verb.by, read)
 
 
 def _value(place: str, name: str, argument: Argument, value: Any) -> Any:
     if argument.is_list:
         listed = value.split() if isinstance(value, str) else value
-        return [_value(place, name, Argument(argument.kind, False, True), one) for one in listed]
+        return [_value(place, name, replace(argument, is_list=False), one) for one in listed]
     try:
         return _plain(argument.kind, value)
-    except (ValueError, KeyError, TypeError, InvalidOperation) as fault:
+    except (ValueError, LookupError, TypeError, ArithmeticError, AttributeError) as fault:
         raise Refused(f"{place}: “{value}” cannot stand for “{name}”.") from fault
 
 

@@ -13,8 +13,9 @@ from functools import partial
 from typing import Any
 
 from disclosure.boards.actions import postings
+from disclosure.boards.actions.postings import Photo
 from disclosure.boards.packs import actions as packs
-from disclosure.catalogue.actions import books
+from disclosure.catalogue.actions import books, reference
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.demands import actions as demands
 from disclosure.notices.actions import drafts, publishing, steps
@@ -25,9 +26,10 @@ from disclosure.obligations.queries.reading import Owed
 from disclosure.opinions.actions import starting
 from disclosure.opinions.actions import steps as opinions
 from disclosure.posters import actions as posters
+from portal.accounts import actions as accounts
+from portal.accounts import unit_table
 from portal.accounts.models import Unit, User
 from portal.demo import contents
-from portal.demo.contents import Photo
 from portal.messaging.actions import daily
 from portal.messaging.campaigns import actions as campaigns
 
@@ -46,6 +48,13 @@ class Verb:
 
 
 VERBS: Mapping[str, Verb] = {
+    # The township
+    "load units": Verb(unit_table.load, "system"),
+    "load catalogue": Verb(reference.load_catalogue, "system"),
+    "load accounts": Verb(reference.load_accounts, "system"),
+    "add person": Verb(contents.add_person, "system"),
+    "give post": Verb(accounts.give_post, "system"),
+    "fill staff boards": Verb(contents.fill_staff_boards, "system"),
     # An edition
     "start": Verb(drafts.start_notice, "clerk"),
     "correct": Verb(publishing.start_correction, "clerk"),
@@ -84,7 +93,7 @@ VERBS: Mapping[str, Verb] = {
     "name notice": Verb(demands.name_notice, "publisher"),
     # Boards
     "add board": Verb(contents.add_board, "publisher"),
-    "hang": Verb(contents.hang, "clerk"),
+    "hang": Verb(postings.post, "clerk"),
     "take down": Verb(postings.take_down, "clerk"),
     "order posters": Verb(packs.order, "publisher"),
     # Reminders
@@ -101,5 +110,6 @@ LOOKUPS: Mapping[type, Callable[[str, datetime], Any]] = {
     Edition: lambda number, _at: Edition.objects.get(notice__number=number, state=State.PUBLISHED),
     Owed: contents.owed,
     Photo: contents.photo,
+    bytes: contents.content_of,
 }
-"""How a story names what it did not make itself: rows by number or code, an edition by its notice, where it is live."""
+"""How a story names what it did not make: rows by number or code, the edition in force by its notice, files by name."""
