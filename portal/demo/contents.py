@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -14,9 +14,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from disclosure.boards.actions import boards
 from disclosure.boards.actions.postings import Photo
-from disclosure.boards.models import Board
 from disclosure.catalogue.actions.entries import save_entry
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
@@ -28,20 +26,15 @@ from disclosure.notices.actions.drafts import attach_file, save_text
 from disclosure.notices.models import Edition
 from disclosure.obligations.queries.owed import owed_for
 from disclosure.obligations.queries.reading import Owed
-from disclosure.posters.enums import PaperSize
 from portal.accounts import actions as accounts
 from portal.accounts.checks import DEMO_PASSWORD, DEMO_USERNAMES
 from portal.accounts.models import Unit, User
 from portal.core.refusals import Refused
 from portal.core.spreadsheets import as_xlsx
-from portal.messaging.actions.inbox import mark_all_read
-from portal.messaging.models import Message
 
 FOLDER = Path(settings.BASE_DIR) / "data" / "demo"
 COLUMN_WIDTH = 18
 """Characters of each column of an attached workbook."""
-BETWEEN_READERS = timedelta(minutes=11)
-"""One person after the other looks into the inbox."""
 
 
 def write(
@@ -107,29 +100,6 @@ def owe_items(*, actor: User, entries: Iterable[CatalogueEntry], owed_since: dat
         save_entry(actor=actor, entry=entry, fields={"owed_since": owed_since}, at=at)
 
 
-def add_board(
-    *,
-    actor: User,
-    unit: Unit,
-    place_zh: str,
-    place_en: str,
-    paper: PaperSize,
-    sheets: int,
-    columns: Sequence[str],
-    at: datetime,
-) -> Board:
-    """Put a board on the register."""
-    fields = {"place_zh": place_zh, "place_en": place_en, "paper": paper, "sheets": sheets, "columns": columns}
-    return boards.add_board(actor=actor, unit=unit, fields=fields, at=at)
-
-
-def read_inboxes(*, at: datetime) -> None:
-    """Have everybody with news look into the inbox, one after the other."""
-    waiting = Message.objects.filter(read_at__isnull=True).values("person")
-    for number, person in enumerate(User.objects.filter(pk__in=waiting).order_by("username")):
-        mark_all_read(actor=person, at=at + BETWEEN_READERS * number)
-
-
 def owed(text: str, at: datetime) -> Owed:
     """Return what a unit owed at a time: `QS-11 F02 2025Q2`."""
     unit, entry, period = text.split()
@@ -142,16 +112,9 @@ def photo(name: str, at: datetime) -> Photo:
     return Photo(name=Path(name).name, content=content_of(name), taken_on=timezone.localdate(at))
 
 
-def content_of(name: str, _at: datetime | None = None) -> bytes:
-    """Return a file.
-
-    Raises:
-        Refused: There is none.
-    """
-    try:
-        return (FOLDER / name).read_bytes()
-    except OSError as fault:
-        raise Refused(f"there is no file {name}.") from fault
+def content_of(name: str) -> bytes:
+    """Return a file of `data/demo`."""
+    return (FOLDER / name).read_bytes()
 
 
 @cache

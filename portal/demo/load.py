@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -24,17 +24,10 @@ ANALYSED_AFTER = frozenset({20, 100, 400, 1200, 2400})
 """Steps after which the planner is told how large the tables have grown; it thinks they are empty before."""
 STAYS = frozenset({User, Unit, CatalogueEntry})
 """What no story changes, so that it is looked up once."""
-Progress = Callable[[int, int], None]
 
 
-def load(*, progress: Progress | None = None) -> int:
-    """Load the township, all or nothing; where notices are, it was loaded before and nothing is done.
-
-    Args:
-        progress: Told now and then how many steps of how many have been taken.
-
-    Returns:
-        How many notices were added.
+def load() -> int:
+    """Load the township, all or nothing, and return how many notices were added; none where there are some.
 
     Raises:
         Refused: The database holds other units than the demo's, or a step is at fault or was refused.
@@ -51,8 +44,6 @@ def load(*, progress: Progress | None = None) -> int:
             if count in ANALYSED_AFTER:
                 with connection.cursor() as cursor:
                     cursor.execute("ANALYZE")
-            if progress and count % 100 == 0:
-                progress(count, len(steps))
         return Notice.objects.count()
 
 
@@ -71,14 +62,14 @@ class Teller:
         """
         try:
             done = step.verb.action(**self._told(step))
-        except Refused as refusal:
-            raise Refused(f"{step.place}: {refusal}") from refusal
+        except (Refused, OSError) as fault:
+            raise Refused(f"{step.place}: {fault}") from fault
         for row in done if isinstance(done, list) else [done]:
             if isinstance(row, Model):
                 self._made[step.story, type(row)] = row
 
     def _told(self, step: Step) -> Mapping[str, Any]:
-        """Return what the action is told; of what the story made, it is given the row as it stands now."""
+        """Return what the action is told; a row that the story made has the version that stands now."""
         takes = arguments(step.verb)
         given = {"actor": step.by and self._look_up(User, step.by, step.at), "at": step.at, "seen": None}
         told: dict[str, Any] = {}
@@ -86,17 +77,13 @@ class Teller:
             if name in step.values:
                 told[name] = self._value(argument, step.values[name], step.at)
             elif row := self._made.get((step.story, argument.kind)):
-                told[name] = self._seen_now(row)
-                given["seen"] = getattr(row, "version", None)
+                told[name] = row
+                if isinstance(row, Versioned):  # another story may have changed it
+                    row.version = type(row)._default_manager.values_list("version", flat=True).get(pk=row.pk)
+                    given["seen"] = row.version
             elif argument.is_required and name not in given:
                 raise Refused(f"“{name}” is missing.")
         return told | {name: value for name, value in given.items() if name in takes}
-
-    def _seen_now(self, row: Model) -> Model:
-        """Return a row with the version it has now: another story may have changed it."""
-        if isinstance(row, Versioned):
-            row.version = type(row)._default_manager.values_list("version", flat=True).get(pk=row.pk)
-        return row
 
     def _value(self, argument: Argument, value: Any, at: datetime) -> Any:
         if argument.is_list:

@@ -55,13 +55,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """What an action takes: a value of a kind, or several of them.
-
-    Attributes:
-        kind: The type.
-        is_list: Whether it takes several.
-        is_required: Whether the action has no default for it.
-    """
+    """What an action takes: a value of some type or several, with or without a default."""
 
     kind: Any
     is_list: bool
@@ -81,9 +75,7 @@ def read(folder: Path) -> list[Step]:
     """
     found: list[Step] = []
     for path in sorted(folder.iterdir()):
-        steps = list(_rows(path) if path.suffix == ".csv" else _tables(path))
-        _check_order(steps)
-        found += steps
+        found += _rows(path) if path.suffix == ".csv" else _tables(path)
     return sorted(found, key=lambda step: step.at)
 
 
@@ -179,11 +171,3 @@ def _plain(kind: Any, value: Any) -> Any:
     if kind is Period:
         return Period.parse(value)
     return kind(value) if kind in {int, Decimal} or issubclass(kind, Enum) else value
-
-
-def _check_order(steps: Iterable[Step]) -> None:
-    last: dict[str, datetime] = {}
-    for step in steps:
-        if step.at < last.get(step.story, step.at):
-            raise Refused(f"{step.place}: a step of “{step.story}” stands after a later one.")
-        last[step.story] = step.at

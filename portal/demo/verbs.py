@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from disclosure.boards.actions import postings
+from disclosure.boards.actions import boards, postings
 from disclosure.boards.actions.postings import Photo
 from disclosure.boards.packs import actions as packs
 from disclosure.catalogue.actions import books, reference
@@ -30,7 +30,7 @@ from portal.accounts import actions as accounts
 from portal.accounts import unit_table
 from portal.accounts.models import Unit, User
 from portal.demo import contents
-from portal.messaging.actions import daily
+from portal.messaging.actions import daily, inbox
 from portal.messaging.campaigns import actions as campaigns
 
 
@@ -92,14 +92,14 @@ VERBS: Mapping[str, Verb] = {
     "confirm support": Verb(demands.confirm_support, "publisher"),
     "name notice": Verb(demands.name_notice, "publisher"),
     # Boards
-    "add board": Verb(contents.add_board, "publisher"),
+    "add board": Verb(boards.add_board, "publisher"),
     "hang": Verb(postings.post, "clerk"),
     "take down": Verb(postings.take_down, "clerk"),
     "order posters": Verb(packs.order, "publisher"),
     # Reminders
     "plan campaign": Verb(campaigns.plan, "secretary"),
     "remind": Verb(daily.say),
-    "read inboxes": Verb(contents.read_inboxes),
+    "read inbox": Verb(inbox.mark_all_read),
 }
 
 LOOKUPS: Mapping[type, Callable[[str, datetime], Any]] = {
@@ -110,6 +110,6 @@ LOOKUPS: Mapping[type, Callable[[str, datetime], Any]] = {
     Edition: lambda number, _at: Edition.objects.get(notice__number=number, state=State.PUBLISHED),
     Owed: contents.owed,
     Photo: contents.photo,
-    bytes: contents.content_of,
+    bytes: lambda name, _at: contents.content_of(name),
 }
 """How a story names what it did not make: rows by number or code, the edition in force by its notice, files by name."""
