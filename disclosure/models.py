@@ -2,7 +2,7 @@
 
 from disclosure.boards.models import Board, Posting
 from disclosure.boards.packs.models import PackItem, PosterPack
-from disclosure.catalogue.models import Account, CatalogueEntry, MonthlyBooks
+from disclosure.catalogue.models import Account, CatalogueEntry, MonthlyReporting
 from disclosure.content.allocation.models import AllocationLine
 from disclosure.content.statement.models.ledger import LedgerImport
 from disclosure.content.statement.models.statement import Answer, Statement, StatementLine
@@ -25,7 +25,7 @@ __all__ = [
     "Electorate",
     "Exemption",
     "LedgerImport",
-    "MonthlyBooks",
+    "MonthlyReporting",
     "Notice",
     "Obligation",
     "Opinion",

@@ -77,7 +77,7 @@ def copy(source: str, *, name: str | None = None) -> str:
 
 
 def exists(name: str) -> bool:
-    """Tell whether there is a database of that name."""
+    """Return whether there is a database of that name."""
     with _server() as server:
         return _exists(server, name)
 
@@ -129,7 +129,7 @@ def _exists(server: psycopg.Connection, name: str) -> bool:
 
 
 def _recent(server: psycopg.Connection, name: str) -> bool:
-    """Tell whether a template was made within the hour: a run that began before a change may still want it."""
+    """Return whether a template was made within the hour: a run that began before a change may still want it."""
     row = server.execute(
         "SELECT (pg_stat_file('base/' || oid || '/PG_VERSION')).modification > now() - interval '1 hour' "
         "FROM pg_database WHERE datname = %s",

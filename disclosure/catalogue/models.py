@@ -102,7 +102,7 @@ class Account(models.Model):
         return in_language(self.name_zh, self.name_en)
 
 
-class MonthlyBooks(models.Model):
+class MonthlyReporting(models.Model):
     """A unit with many movements: it owes its money statements monthly instead of quarterly (domain 2).
 
     `starts_on` and `ends_on` are the first day of the first month and the last day of the last one.

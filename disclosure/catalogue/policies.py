@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from disclosure.catalogue.models import CatalogueEntry, MonthlyBooks
+from disclosure.catalogue.models import CatalogueEntry, MonthlyReporting
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit
 from portal.accounts.policies import holds, roles_held
@@ -23,7 +23,7 @@ KEEPS_ENTRY = Policy(CatalogueEntry, lambda actor, at: EVERY if keeps_catalogue(
 KEEPS_BOOKS_OF = Policy(Unit, holds(Role.PUBLISHER, path="pk"))
 """For which units somebody says that their books are kept monthly: the publisher of the town."""
 
-KEEPS_BOOKS = Policy(MonthlyBooks, holds(Role.PUBLISHER))
+KEEPS_BOOKS = Policy(MonthlyReporting, holds(Role.PUBLISHER))
 """Which times of monthly books somebody ends."""
 
 SEES_BOOKS_OF = Policy(Unit, holds(Role.PUBLISHER, Role.ADMINISTRATOR, path="pk"))

@@ -8,7 +8,7 @@ from datetime import date
 from django.conf import settings
 
 from disclosure.catalogue.enums import Cadence
-from disclosure.catalogue.models import CatalogueEntry, MonthlyBooks
+from disclosure.catalogue.models import CatalogueEntry, MonthlyReporting
 from disclosure.catalogue.rules.owed import Books, Item, Place, outlives, parts_of
 from disclosure.catalogue.rules.periods import Period, ended
 from portal.accounts.models import Unit
@@ -29,7 +29,7 @@ def item_of(entry: CatalogueEntry) -> Item:
 
 def books_of(units: Iterable[Unit]) -> dict[int, Books]:
     """Return from when to when units keep monthly books, by the key of the unit."""
-    rows = MonthlyBooks.objects.filter(unit__in=[unit.pk for unit in units]).order_by("starts_on")
+    rows = MonthlyReporting.objects.filter(unit__in=[unit.pk for unit in units]).order_by("starts_on")
     found: dict[int, Books] = {}
     for unit, starts_on, ends_on in rows.values_list("unit_id", "starts_on", "ends_on"):
         found[unit] = (*found.get(unit, ()), (starts_on, ends_on))

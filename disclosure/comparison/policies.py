@@ -10,7 +10,7 @@ from django.db.models import Q
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Unit
 from portal.accounts.policies import holds, units_of
-from portal.core.policy import Policy, both, either
+from portal.core.policy import Policy, all_of, any_of
 
 
 def _keeps_its_side(actor: Any, at: datetime) -> Q:
@@ -21,8 +21,8 @@ def _keeps_its_side(actor: Any, at: datetime) -> Q:
 
 FOLLOWS_LINKED = Policy(
     Unit,
-    both(
-        either(
+    all_of(
+        any_of(
             holds(Role.CLERK, Role.SUPERVISOR, Role.REVIEWER, Role.APPROVER, Role.PUBLISHER, path="pk"),
             _keeps_its_side,
         ),

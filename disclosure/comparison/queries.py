@@ -23,7 +23,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from disclosure.catalogue.enums import Cadence
-from disclosure.catalogue.models import MonthlyBooks
+from disclosure.catalogue.models import MonthlyReporting
 from disclosure.catalogue.rules.periods import Period
 from disclosure.comparison.policies import FOLLOWS_LINKED
 from disclosure.comparison.rules import Comparison, Item, compare
@@ -236,5 +236,5 @@ class _Sides:
         )
 
     @cached_property
-    def _monthly(self) -> list[MonthlyBooks]:
-        return list(MonthlyBooks.objects.filter(unit__in=[unit.pk for unit in self.units]))
+    def _monthly(self) -> list[MonthlyReporting]:
+        return list(MonthlyReporting.objects.filter(unit__in=[unit.pk for unit in self.units]))

@@ -14,7 +14,7 @@ from disclosure.demands.enums import Capacity
 from disclosure.notices.models import Notice
 from portal.accounts.models import Unit
 from portal.cases.enums import Channel
-from portal.desk.choices import offer
+from portal.desk.choices import set_choices
 
 ANOTHER = "new"
 """Value of the choice that opens a demand of its own."""
@@ -38,7 +38,7 @@ class SubjectForm(forms.Form):
 
     def __init__(self, *args: Any, entries: Sequence[CatalogueEntry], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "entry", [("", _("None fits")), *((one.code, f"{one.code} {one.name}") for one in entries)])
+        set_choices(self, "entry", [("", _("None fits")), *((one.code, f"{one.code} {one.name}") for one in entries)])
 
 
 class RewordForm(SubjectForm):
@@ -55,7 +55,7 @@ class NewDemandForm(SubjectForm):
 
     def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "unit", [(one.code, one.name) for one in units])
+        set_choices(self, "unit", [(one.code, one.name) for one in units])
 
 
 class SupportForm(forms.Form):
@@ -116,7 +116,7 @@ class MeetingNoticeForm(forms.Form):
 
     def __init__(self, *args: Any, notices: Sequence[tuple[Notice, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "notice", [(one.number, f"{title} ({one.number})") for one, title in notices])
+        set_choices(self, "notice", [(one.number, f"{title} ({one.number})") for one, title in notices])
 
 
 class ElectorateForm(forms.Form):
@@ -184,7 +184,7 @@ class JoinForm(forms.Form):
 
     def __init__(self, *args: Any, demands: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "demand", [*demands, (ANOTHER, _("Something else"))])
+        set_choices(self, "demand", [*demands, (ANOTHER, _("Something else"))])
         if not demands:
             self.fields["demand"].widget = forms.HiddenInput()
             self.fields["demand"].initial = ANOTHER

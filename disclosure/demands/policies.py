@@ -11,7 +11,7 @@ from disclosure.demands.models import Demand
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Unit
 from portal.accounts.policies import holds
-from portal.core.policy import EVERY, NOBODY, Policy, both, either
+from portal.core.policy import EVERY, NOBODY, Policy, all_of, any_of
 
 
 def _is_system(actor: Any, at: datetime) -> Q:
@@ -27,19 +27,19 @@ _keeps = holds(Role.PUBLISHER)
 KEEPS_DEMAND = Policy(Demand, _keeps)
 """Who confirms and ends joint demands, and reads who joined in."""
 
-KEEPS_DEMANDS_OF = Policy(Unit, both(holds(Role.PUBLISHER, path="pk"), _is_village))
+KEEPS_DEMANDS_OF = Policy(Unit, all_of(holds(Role.PUBLISHER, path="pk"), _is_village))
 """The villages whose demands somebody opens and counts, whether there are any or not."""
 
-ENTERS_SUPPORT = Policy(Demand, either(_keeps, _is_system))
+ENTERS_SUPPORT = Policy(Demand, any_of(_keeps, _is_system))
 """Who enters somebody that joins: the office, and the website for whoever joins there."""
 
-KEEPS_ELECTORATE = Policy(Unit, both(holds(Role.PUBLISHER, Role.ADMINISTRATOR, path="pk"), _is_village))
+KEEPS_ELECTORATE = Policy(Unit, all_of(holds(Role.PUBLISHER, Role.ADMINISTRATOR, path="pk"), _is_village))
 """Who enters how many villagers and representatives a village has."""
 
 STEPS: dict[str, Policy[Any]] = {
-    "opens": Policy(Unit, either(holds(Role.PUBLISHER, path="pk"), _is_system)),
+    "opens": Policy(Unit, any_of(holds(Role.PUBLISHER, path="pk"), _is_system)),
     "keeps": KEEPS_DEMAND,
     "measures": Policy(Demand, holds(Role.PUBLISHER, Role.ADMINISTRATOR)),
-    "settles": Policy(Demand, either(_keeps, _is_system)),
+    "settles": Policy(Demand, any_of(_keeps, _is_system)),
 }
 """The policies that `disclosure.demands.workflow.DEMAND` names."""

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from disclosure.demands import actions as deeds
+from disclosure.demands import actions
 from disclosure.demands import queries as reads
 from disclosure.demands.enums import Capacity, DemandState
 from disclosure.demands.forms import JoinForm
@@ -97,7 +97,7 @@ def _received(request: HttpRequest, form: JoinForm, unit: Unit, running: list[De
         return 429
     said = form.cleaned_data
     try:
-        deeds.join_on_web(
+        actions.join_on_web(
             actor=system_actor(),
             unit=unit,
             demand=next((one for one in running if str(one.pk) == said["demand"]), None),
@@ -113,8 +113,8 @@ def _received(request: HttpRequest, form: JoinForm, unit: Unit, running: list[De
 
 
 def _may_send(request: HttpRequest, at: datetime) -> bool:
-    """Tell whether a network may send once more; all of them together where nobody can count by network."""
-    within = rate.is_within(request, deed="demand", limit=SENT_AT_MOST, seconds=SENT_WITHIN)
+    """Return whether a network may send once more; all of them together where nobody can count by network."""
+    within = rate.is_within(request, scope="demand", limit=SENT_AT_MOST, seconds=SENT_WITHIN)
     if within is None:
         return reads.came_by_web(since=at - timedelta(seconds=SENT_WITHIN)) < UNCOUNTED_AT_MOST
     return within

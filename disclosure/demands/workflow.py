@@ -28,27 +28,29 @@ DEMAND = Workflow(
         Row(DemandState.MET, "reopen", DemandState.REACHED, "settles", VILLAGE_LAW),
     ),
     verbs=(
-        Verb("open", _("Open a demand"), "", pgettext_lazy("deed with a demand", "Opened"), _("Opened: %(subject)s")),
+        Verb(
+            "open", _("Open a demand"), "", pgettext_lazy("audit entry of a demand", "Opened"), _("Opened: %(subject)s")
+        ),
         Verb(
             "confirm",
             _("Confirm"),
             "",
-            pgettext_lazy("deed with a demand", "Support confirmed"),
+            pgettext_lazy("audit entry of a demand", "Support confirmed"),
             _("Confirmed."),
         ),
         Verb(
             "unconfirm",
             _("Take back"),
             "",
-            pgettext_lazy("deed with a demand", "Confirmation taken back"),
+            pgettext_lazy("audit entry of a demand", "Confirmation taken back"),
             _("The confirmation was taken back."),
         ),
-        Verb("reach", "", "", pgettext_lazy("deed with a demand", "Enough have joined"), ""),
+        Verb("reach", "", "", pgettext_lazy("audit entry of a demand", "Enough have joined"), ""),
         Verb(
             "end",
             _("End it"),
             "",
-            pgettext_lazy("deed with a demand", "Ended"),
+            pgettext_lazy("audit entry of a demand", "Ended"),
             _("Ended: %(title)s"),
             is_back=True,
         ),
@@ -56,11 +58,11 @@ DEMAND = Workflow(
             "name_notice",
             _("Name the notice"),
             "",
-            pgettext_lazy("deed with a demand", "Notice named that gives it"),
+            pgettext_lazy("audit entry of a demand", "Notice named that gives it"),
             _("The notice is named."),
         ),
-        Verb("meet", "", "", pgettext_lazy("deed with a demand", "Its notice is published"), ""),
-        Verb("reopen", "", "", pgettext_lazy("deed with a demand", "Its notice was withdrawn"), ""),
+        Verb("meet", "", "", pgettext_lazy("audit entry of a demand", "Its notice is published"), ""),
+        Verb("reopen", "", "", pgettext_lazy("audit entry of a demand", "Its notice was withdrawn"), ""),
     ),
     refusals={
         DemandState.COLLECTING: _("This demand collects support, and may have changed meanwhile. Look at it again."),
@@ -70,8 +72,8 @@ DEMAND = Workflow(
     },
 )
 
-OTHER_DEEDS = {
-    "reword": pgettext_lazy("deed with a demand", "Reworded"),
-    "join": pgettext_lazy("deed with a demand", "Support entered"),
+OTHER_AUDIT_LABELS = {
+    "reword": pgettext_lazy("audit entry of a demand", "Reworded"),
+    "join": pgettext_lazy("audit entry of a demand", "Support entered"),
 }
 """What is called that changes a demand, or what hangs on it, and is no step."""

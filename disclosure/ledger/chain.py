@@ -42,7 +42,6 @@ class Break:
     kind: str
     point: Point
     change: Decimal
-    carried_before: Decimal
     goes_on: bool
 
 
@@ -86,7 +85,7 @@ def read_chain(statement: Statement, totals: Sequence[CheckedTotal], *, opening_
             if lasts:
                 first = before == 0 and not opening_is_right
                 kind = _blame(statement, totals, point, step=point.upto - before, may_be_opening=first)
-            breaks.append(Break(kind, point, change, offset, goes_on=not lasts and following is not None))
+            breaks.append(Break(kind, point, change, goes_on=not lasts and following is not None))
             offset = point.off if lasts else offset
         before = point.upto
     return Chain(tuple(breaks), offset, bool(points))
@@ -142,7 +141,7 @@ def _blame(
 
 
 def _side_stated(statement: Statement, total: CheckedTotal, point: Point) -> bool:
-    """Tell whether a total states the side on which the entry moves, so that it vouches for its amount."""
+    """Return whether a total states the side on which the entry moves, so that it vouches for its amount."""
     if not total.covers(point.upto):
         return False
     line = statement.lines[point.upto - 1]

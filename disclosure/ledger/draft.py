@@ -22,7 +22,7 @@ from portal.core.workbooks.written import squash
 _COMPUTED = frozenset({"balance", "subtotal", "stated_closing", "cash", "bank"})
 
 # The longest texts that can be kept, in characters.
-LONGEST = {"voucher": 60, "account": 120, "handler": 60, "witness": 60, "approver": 60, "payee": 120, "method": 60}
+MAX_LENGTHS = {"voucher": 60, "account": 120, "handler": 60, "witness": 60, "approver": 60, "payee": 120, "method": 60}
 
 
 # A 结余 called so is a balance; 本期结余 alone may be what the period left over.
@@ -101,10 +101,10 @@ class Draft:
 
     def text(self, text: str, *, field: str, row: Row, line: int) -> str:
         """Take a text in; one too long to be kept is an error."""
-        if len(text) > LONGEST.get(field, len(text)):
-            params = {"read": f"{text[:20]}…", "field": field, "case": "long", "limit_count": str(LONGEST[field])}
+        if len(text) > MAX_LENGTHS.get(field, len(text)):
+            params = {"read": f"{text[:20]}…", "field": field, "case": "long", "limit_count": str(MAX_LENGTHS[field])}
             self.problem("READ", row=row, line=line, field=field, read=text, params=params)
-            return text[: LONGEST[field]]
+            return text[: MAX_LENGTHS[field]]
         return text
 
     def unreadable(self, cell: Cell, *, field: str, row: Row, line: int | None, case: str = "amount") -> None:

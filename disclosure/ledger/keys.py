@@ -8,15 +8,15 @@ from collections import Counter
 from disclosure.ledger.types import Statement
 
 # Keys are kept with the answers given to findings.
-LONGEST_KEY = 160
+MAX_KEY_LENGTH = 160
 
 
 def key(*parts: str) -> str:
     """Join what a finding is about to its key, of 160 characters at most."""
     joined = "|".join(parts)
-    if len(joined) <= LONGEST_KEY:
+    if len(joined) <= MAX_KEY_LENGTH:
         return joined
-    return f"{joined[: LONGEST_KEY - 17]}#{hashlib.sha256(joined.encode()).hexdigest()[:16]}"
+    return f"{joined[: MAX_KEY_LENGTH - 17]}#{hashlib.sha256(joined.encode()).hexdigest()[:16]}"
 
 
 def anchors(statement: Statement) -> tuple[str, ...]:

@@ -150,7 +150,7 @@ def read_signers(text: str) -> dict[str, str]:
 
 
 def is_remark(text: str) -> bool:
-    """Tell whether a text is a footer or caption that says nothing about money."""
+    """Return whether a text is a footer or caption that says nothing about money."""
     close = squash(text)
     return bool(_REMARK.match(close) or _PAGE.fullmatch(close))
 

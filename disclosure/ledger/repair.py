@@ -9,7 +9,7 @@ from typing import Any
 from disclosure.catalogue.rules.periods import Period
 from disclosure.ledger.accounts import Accounts
 from disclosure.ledger.dates import UnreadableDate, parse_date
-from disclosure.ledger.draft import LONGEST
+from disclosure.ledger.draft import MAX_LENGTHS
 from disclosure.ledger.types import ZERO, CannotRepair, Line, Statement
 from portal.core.workbooks.faults import gettext_noop
 from portal.core.workbooks.money import UnreadableAmount, parse_amount
@@ -79,8 +79,8 @@ def _change_line(statement: Statement, line: Line, field: str, text: str, accoun
 
 def _short_enough(field: str, text: str) -> str:
     kept = tidy(text)
-    if len(kept) > LONGEST.get(field, len(kept)):
-        raise CannotRepair(TOO_LONG, limit=str(LONGEST[field]))
+    if len(kept) > MAX_LENGTHS.get(field, len(kept)):
+        raise CannotRepair(TOO_LONG, limit=str(MAX_LENGTHS[field]))
     return kept
 
 

@@ -228,7 +228,7 @@ class _Identities:
     def _is_carried(
         self, total: CheckedTotal, off: tuple[Decimal, Decimal], totals: list[CheckedTotal], chain: Chain
     ) -> bool:
-        """Tell whether wider totals or the closing are off by the same, so that an entry is to blame."""
+        """Return whether wider totals or the closing are off by the same, so that an entry is to blame."""
         wider = [
             other
             for other in totals

@@ -56,7 +56,7 @@ class CheckedTotal:
         return self.subtotal.receipts is not None and self.subtotal.payments is not None
 
     def covers(self, number: int) -> bool:
-        """Tell whether it adds up the entry with this number."""
+        """Return whether it adds up the entry with this number."""
         return self.expected.since < number <= self.expected.upto
 
 

@@ -201,7 +201,7 @@ class _TwoSided:
 
 
 def _says(cell: Cell) -> bool:
-    """Tell whether an amount cell holds anything but nothing; an unreadable one does."""
+    """Return whether an amount cell holds anything but nothing; an unreadable one does."""
     if cell.is_empty:
         return False
     try:

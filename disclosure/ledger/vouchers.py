@@ -41,7 +41,7 @@ def _number(text: str) -> int | None:
 
 
 def _begins_again(statement: Statement) -> bool:
-    """Tell whether every month has a voucher number 1."""
+    """Return whether every month has a voucher number 1."""
     months: dict[int, set[int]] = defaultdict(set)
     for line in statement.lines:
         number = _number(line.voucher)

@@ -361,7 +361,7 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalMonthlyBooks',
+            name='HistoricalMonthlyReporting',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('starts_on', models.DateField(verbose_name='From the month')),
@@ -375,8 +375,8 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit', verbose_name='Unit')),
             ],
             options={
-                'verbose_name': 'historical monthly books',
-                'verbose_name_plural': 'historical monthly bookss',
+                'verbose_name': 'historical monthly reporting',
+                'verbose_name_plural': 'historical monthly reportings',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -487,7 +487,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='MonthlyBooks',
+            name='MonthlyReporting',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('starts_on', models.DateField(verbose_name='From the month')),
@@ -604,7 +604,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('state_since', models.DateTimeField(editable=False)),
-                ('state', models.CharField(choices=[('said', 'To be checked'), ('accepted', 'Accepted'), ('refused', 'Refused'), ('ended', 'Ended')], editable=False, max_length=20)),
+                ('state', models.CharField(choices=[('pending', 'To be checked'), ('accepted', 'Accepted'), ('refused', 'Refused'), ('ended', 'Ended')], editable=False, max_length=20)),
                 ('kind', models.CharField(choices=[('excused', 'Excused'), ('not_applicable', 'Nothing of the kind happened')], max_length=15)),
                 ('reason', models.TextField(verbose_name='Reason')),
                 ('is_public', models.BooleanField(default=False, verbose_name='Publish the reason')),
@@ -660,7 +660,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('state_since', models.DateTimeField(editable=False)),
-                ('state', models.CharField(choices=[('said', 'To be checked'), ('accepted', 'Accepted'), ('refused', 'Refused'), ('ended', 'Ended')], editable=False, max_length=20)),
+                ('state', models.CharField(choices=[('pending', 'To be checked'), ('accepted', 'Accepted'), ('refused', 'Refused'), ('ended', 'Ended')], editable=False, max_length=20)),
                 ('kind', models.CharField(choices=[('excused', 'Excused'), ('not_applicable', 'Nothing of the kind happened')], max_length=15)),
                 ('reason', models.TextField(verbose_name='Reason')),
                 ('is_public', models.BooleanField(default=False, verbose_name='Publish the reason')),
@@ -1027,11 +1027,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('representatives__gt', 0), ('villagers__gt', 0)), name='electorate_is_not_empty'),
         ),
         migrations.AddConstraint(
-            model_name='monthlybooks',
+            model_name='monthlyreporting',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='monthly_books_in_order'),
         ),
         migrations.AddConstraint(
-            model_name='monthlybooks',
+            model_name='monthlyreporting',
             constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('unit',), name='monthly_books_open_once'),
         ),
         migrations.AddIndex(
@@ -1152,7 +1152,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='exemption',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('said', 'accepted'))), fields=('obligation',), name='exemption_one_in_force'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('pending', 'accepted'))), fields=('obligation',), name='exemption_one_in_force'),
         ),
         migrations.AddConstraint(
             model_name='exemption',
@@ -1160,7 +1160,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='exemption',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'said'), ('decided_by__isnull', False), _connector='OR'), name='exemption_decided_by_somebody'),
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'pending'), ('decided_by__isnull', False), _connector='OR'), name='exemption_decided_by_somebody'),
         ),
         migrations.AddConstraint(
             model_name='exemption',

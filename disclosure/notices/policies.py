@@ -17,7 +17,7 @@ from disclosure.notices.models import Edition, Notice
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.policies import holds, units_of
 from portal.core.models import AuditLine
-from portal.core.policy import EVERY, NOBODY, Condition, Policy, both, either
+from portal.core.policy import EVERY, NOBODY, Condition, Policy, all_of, any_of
 
 
 def _clerk(path: str = "") -> Condition:
@@ -63,10 +63,10 @@ def _not_of_village(actor: Any, at: datetime) -> Q:
     return ~Q(notice__unit__kind=UnitKind.VILLAGE)
 
 
-_countersigns = both(holds(Role.SUPERVISOR, path="notice__unit"), _of_village, _had_no_hand_in_it)
-_reviews = both(holds(Role.REVIEWER, path="notice__unit"), _had_no_hand_in_it, _never_took("approve"))
-_reviews_uncountersigned = both(_reviews, _not_of_village)
-_approves = both(holds(Role.APPROVER, path="notice__unit"), _had_no_hand_in_it, _never_took("review"))
+_countersigns = all_of(holds(Role.SUPERVISOR, path="notice__unit"), _of_village, _had_no_hand_in_it)
+_reviews = all_of(holds(Role.REVIEWER, path="notice__unit"), _had_no_hand_in_it, _never_took("approve"))
+_reviews_uncountersigned = all_of(_reviews, _not_of_village)
+_approves = all_of(holds(Role.APPROVER, path="notice__unit"), _had_no_hand_in_it, _never_took("review"))
 _publishes = holds(Role.PUBLISHER, path="notice__unit")
 
 
@@ -76,16 +76,18 @@ def _readable_by_all(actor: Any, at: datetime) -> Q:
     return Q(state=State.PUBLISHED) | Q(state=State.SUPERSEDED, notice__in=live)
 
 
-_decides = either(
+_decides = any_of(
     holds(Role.SUPERVISOR, path="notice__unit"),
     holds(Role.REVIEWER, path="notice__unit"),
     holds(Role.APPROVER, path="notice__unit"),
     holds(Role.PUBLISHER, path="notice__unit"),
 )
-_works_on = either(_clerk("notice__"), both(_in_states(*(state for state in State if state != State.DRAFT)), _decides))
-_after_approval = both(_in_states(State.APPROVED, State.SCHEDULED), holds(Role.LAY_SUPERVISOR, path="notice__unit"))
+_works_on = any_of(
+    _clerk("notice__"), all_of(_in_states(*(state for state in State if state != State.DRAFT)), _decides)
+)
+_after_approval = all_of(_in_states(State.APPROVED, State.SCHEDULED), holds(Role.LAY_SUPERVISOR, path="notice__unit"))
 
-VISIBLE = Policy(Edition, either(_readable_by_all, _works_on, _after_approval))
+VISIBLE = Policy(Edition, any_of(_readable_by_all, _works_on, _after_approval))
 """Who may read an edition at all. For anybody else it does not exist."""
 
 FOLLOWS = Policy(Edition, _works_on)
@@ -100,9 +102,9 @@ STEPS: dict[str, Policy[Any]] = {
     "countersigns": Policy(Edition, _countersigns),
     "reviews": Policy(Edition, _reviews),
     "reviews_uncountersigned": Policy(Edition, _reviews_uncountersigned),
-    "sends_back_submitted": Policy(Edition, either(_countersigns, _reviews_uncountersigned)),
+    "sends_back_submitted": Policy(Edition, any_of(_countersigns, _reviews_uncountersigned)),
     "approves": Policy(Edition, _approves),
     "publishes": Policy(Edition, _publishes),
-    "publishes_or_system": Policy(Edition, either(_publishes, _is_system)),
+    "publishes_or_system": Policy(Edition, any_of(_publishes, _is_system)),
 }
 """The policies that `disclosure.notices.workflow` names."""

@@ -11,8 +11,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from disclosure.obligations.enums import Standing
-from disclosure.obligations.queries.reading import Owed
+from disclosure.obligations.enums import Status
+from disclosure.obligations.queries.reading import ObligationStatus
 from portal.core.spreadsheets import guarded
 
 HEADS = (
@@ -30,19 +30,19 @@ HEADS = (
     "公布的原因",
 )
 
-STANDINGS_ZH = {
-    Standing.NOT_DUE: "未到期",
-    Standing.DUE: "待公开",
-    Standing.ON_TIME: "按时公开",
-    Standing.LATE: "迟公开",
-    Standing.MISSING: "未公开",
-    Standing.EXCUSED: "经批准免公开",
-    Standing.NOT_APPLICABLE: "本期没有此事",
+STATUSES_ZH = {
+    Status.NOT_DUE: "未到期",
+    Status.DUE: "待公开",
+    Status.ON_TIME: "按时公开",
+    Status.LATE: "迟公开",
+    Status.MISSING: "未公开",
+    Status.EXCUSED: "经批准免公开",
+    Status.NOT_APPLICABLE: "本期没有此事",
 }
 """The table is Chinese at its one address, whatever language is active."""
 
 
-def as_rows(rows: Iterable[Owed]) -> list[dict[str, Any]]:
+def as_rows(rows: Iterable[ObligationStatus]) -> list[dict[str, Any]]:
     """Return obligations as the command `obligations` prints them."""
     return [
         {
@@ -50,19 +50,19 @@ def as_rows(rows: Iterable[Owed]) -> list[dict[str, Any]]:
             "entry": row.entry.code,
             "period": str(row.period),
             "due_on": row.due_on.isoformat(),
-            "state": str(row.standing),
+            "state": str(row.status),
             "notice": row.notice or None,
         }
         for row in rows
     ]
 
 
-def as_json(rows: Iterable[Owed]) -> bytes:
+def as_json(rows: Iterable[ObligationStatus]) -> bytes:
     """Return obligations as JSON: a list of the rows of the command."""
     return json.dumps(as_rows(rows), ensure_ascii=False, indent=1).encode()
 
 
-def as_csv(rows: Iterable[Owed]) -> bytes:
+def as_csv(rows: Iterable[ObligationStatus]) -> bytes:
     """Return obligations as CSV: UTF-8 with a byte order mark, as office programs expect it."""
     written = io.StringIO(newline="")
     writer = csv.writer(written)
@@ -72,7 +72,7 @@ def as_csv(rows: Iterable[Owed]) -> bytes:
     return written.getvalue().encode("utf-8-sig")
 
 
-def _values(row: Owed) -> tuple[str | int | None, ...]:
+def _values(row: ObligationStatus) -> tuple[str | int | None, ...]:
     reason = row.exemption.reason if row.exemption and row.exemption.is_public else ""
     return (
         row.unit.code,
@@ -81,8 +81,8 @@ def _values(row: Owed) -> tuple[str | int | None, ...]:
         row.entry.name_zh,
         str(row.period),
         row.due_on.isoformat(),
-        STANDINGS_ZH[Standing(row.standing)],
-        str(row.standing),
+        STATUSES_ZH[Status(row.status)],
+        str(row.status),
         row.published_on.isoformat() if row.published_on else "",
         row.days_late,
         row.notice,

@@ -14,16 +14,16 @@ class Origin(TextChoices):
     DEMAND = "demand", pgettext_lazy("origin of an obligation", "A joint demand of villagers")
 
 
-class Standing(TextChoices):
+class Status(TextChoices):
     """How an obligation stands on a day. The words of commands, tables and addresses."""
 
-    NOT_DUE = "not_due", pgettext_lazy("standing of an obligation", "Not yet due")
-    DUE = "due", pgettext_lazy("standing of an obligation", "Due")
-    ON_TIME = "on_time", pgettext_lazy("standing of an obligation", "On time")
-    LATE = "late", pgettext_lazy("standing of an obligation", "Late")
-    MISSING = "missing", pgettext_lazy("standing of an obligation", "Missing")
-    EXCUSED = "excused", pgettext_lazy("standing of an obligation", "Excused")
-    NOT_APPLICABLE = "not_applicable", pgettext_lazy("standing of an obligation", "Not applicable")
+    NOT_DUE = "not_due", pgettext_lazy("status of an obligation", "Not yet due")
+    DUE = "due", pgettext_lazy("status of an obligation", "Due")
+    ON_TIME = "on_time", pgettext_lazy("status of an obligation", "On time")
+    LATE = "late", pgettext_lazy("status of an obligation", "Late")
+    MISSING = "missing", pgettext_lazy("status of an obligation", "Missing")
+    EXCUSED = "excused", pgettext_lazy("status of an obligation", "Excused")
+    NOT_APPLICABLE = "not_applicable", pgettext_lazy("status of an obligation", "Not applicable")
 
 
 class ExemptionKind(TextChoices):
@@ -36,11 +36,11 @@ class ExemptionKind(TextChoices):
 class ExemptionState(TextChoices):
     """Where an exemption stands."""
 
-    SAID = "said", pgettext_lazy("state of an exemption", "To be checked")
+    PENDING = "pending", pgettext_lazy("state of an exemption", "To be checked")
     ACCEPTED = "accepted", pgettext_lazy("state of an exemption", "Accepted")
     REFUSED = "refused", pgettext_lazy("state of an exemption", "Refused")
     ENDED = "ended", pgettext_lazy("state of an exemption", "Ended")
 
 
-IN_FORCE = (ExemptionState.SAID, ExemptionState.ACCEPTED)
+IN_FORCE = (ExemptionState.PENDING, ExemptionState.ACCEPTED)
 """States in which no other exemption can be made of the same obligation."""

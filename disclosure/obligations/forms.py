@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.catalogue.models import CatalogueEntry
 from portal.accounts.models import Unit
-from portal.desk.choices import offer
+from portal.desk.choices import set_choices
 
 
 def _reason(label: Any, help_text: Any, missing: Any) -> forms.CharField:
@@ -95,5 +95,5 @@ class EventForm(forms.Form):
 
     def __init__(self, *args: Any, units: Iterable[Unit], entries: Iterable[CatalogueEntry], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "unit", [(unit.code, unit.name) for unit in units])
-        offer(self, "entry", [("", _("Choose")), *((entry.code, str(entry)) for entry in entries)])
+        set_choices(self, "unit", [(unit.code, unit.name) for unit in units])
+        set_choices(self, "entry", [("", _("Choose")), *((entry.code, str(entry)) for entry in entries)])

@@ -134,7 +134,7 @@ class Exemption(Stateful):
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="exemption_has_reason"),
             models.CheckConstraint(
-                condition=Q(state=ExemptionState.SAID) | Q(decided_by__isnull=False),
+                condition=Q(state=ExemptionState.PENDING) | Q(decided_by__isnull=False),
                 name="exemption_decided_by_somebody",
             ),
             models.CheckConstraint(

@@ -13,7 +13,7 @@ from disclosure.obligations.models import Exemption, Obligation
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit
 from portal.accounts.policies import holds
-from portal.core.policy import NOBODY, Policy, both
+from portal.core.policy import NOBODY, Policy, all_of
 
 CLAIMS_FOR = Policy(Unit, holds(Role.CLERK, path="pk"))
 """For which units somebody says that nothing of the kind happened, also where what is owed is not stored yet."""
@@ -29,7 +29,7 @@ RECORDS_EVENT = Policy(Obligation, holds(Role.PUBLISHER))
 
 DROPS_EVENT = Policy(
     Obligation,
-    both(
+    all_of(
         holds(Role.PUBLISHER),
         lambda actor, at: Q(origin=Origin.EVENT, voided_at__isnull=True, met_by__isnull=True),
     ),
@@ -54,7 +54,7 @@ def _said_by_another(actor: Any, at: datetime) -> Q:
 
 CHECKS_CLAIM = Policy(
     Exemption,
-    both(
+    all_of(
         holds(Role.PUBLISHER, Role.REVIEWER, path="obligation__unit"),
         _said_by_another,
         lambda actor, at: Q(kind=ExemptionKind.NOT_APPLICABLE),

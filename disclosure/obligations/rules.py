@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from disclosure.obligations.enums import Standing
+from disclosure.obligations.enums import Status
 
 
-def standing_of(due_on: date, *, published_on: date | None, today: date, is_over: bool = True) -> tuple[Standing, int]:
+def standing_of(due_on: date, *, published_on: date | None, today: date, is_over: bool = True) -> tuple[Status, int]:
     """Return how an obligation stands, and by how many calendar days it is late.
 
     Args:
@@ -18,8 +18,8 @@ def standing_of(due_on: date, *, published_on: date | None, today: date, is_over
     """
     if published_on is not None:
         days = (published_on - due_on).days
-        return (Standing.LATE, days) if days > 0 else (Standing.ON_TIME, 0)
+        return (Status.LATE, days) if days > 0 else (Status.ON_TIME, 0)
     if not is_over:
-        return Standing.NOT_DUE, 0
+        return Status.NOT_DUE, 0
     days = (today - due_on).days
-    return (Standing.MISSING, days) if days > 0 else (Standing.DUE, 0)
+    return (Status.MISSING, days) if days > 0 else (Status.DUE, 0)

@@ -18,12 +18,12 @@ from disclosure.obligations.presenters.periods import known_period, near
 from disclosure.obligations.queries import matrix as queries
 from disclosure.obligations.queries.basis import Basis, read_basis
 from disclosure.obligations.queries.owed import owed_for_each
-from disclosure.obligations.queries.reading import Owed
+from disclosure.obligations.queries.reading import ObligationStatus
 from portal.core import dates
 from portal.core.pages import public_page
 from portal.core.texts import sentences
 
-FORMS: dict[str, tuple[Callable[[list[Owed]], bytes], str]] = {
+FORMS: dict[str, tuple[Callable[[list[ObligationStatus]], bytes], str]] = {
     "csv": (matrix_export.as_csv, "text/csv; charset=utf-8"),
     "json": (matrix_export.as_json, "application/json"),
 }

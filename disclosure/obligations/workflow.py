@@ -8,8 +8,8 @@ from django.utils.translation import pgettext_lazy
 from disclosure.obligations.enums import ExemptionState
 from portal.core.workflow import Row, Verb, Workflow
 
-SAID, ACCEPTED, REFUSED, ENDED = (
-    ExemptionState.SAID,
+PENDING, ACCEPTED, REFUSED, ENDED = (
+    ExemptionState.PENDING,
     ExemptionState.ACCEPTED,
     ExemptionState.REFUSED,
     ExemptionState.ENDED,
@@ -22,51 +22,51 @@ EXEMPTION = Workflow(
     verbs=(
         Verb(
             "claim",
-            pgettext_lazy("deed to do", "Nothing of the kind happened"),
+            pgettext_lazy("action to do", "Nothing of the kind happened"),
             "",
-            pgettext_lazy("deed on an obligation", "Said that nothing of the kind happened"),
+            pgettext_lazy("audit entry of an obligation", "Said that nothing of the kind happened"),
             _("The office will check it."),
         ),
         Verb(
             "excuse",
-            pgettext_lazy("deed to do", "Excuse"),
+            pgettext_lazy("action to do", "Excuse"),
             "",
-            pgettext_lazy("deed on an obligation", "Excused"),
+            pgettext_lazy("audit entry of an obligation", "Excused"),
             _("The item is excused."),
         ),
         Verb(
             "accept",
             _("It is so: nothing of the kind happened"),
             _TO_CHECK,
-            pgettext_lazy("deed on an obligation", "Checked: it is so"),
+            pgettext_lazy("audit entry of an obligation", "Checked: it is so"),
             _("The check is recorded."),
         ),
         Verb(
             "refuse",
             _("It is not so: the item is owed"),
             _TO_CHECK,
-            pgettext_lazy("deed on an obligation", "Checked: it is not so"),
+            pgettext_lazy("audit entry of an obligation", "Checked: it is not so"),
             _("The check is recorded."),
             is_back=True,
         ),
         Verb(
             "end",
-            pgettext_lazy("deed to do", "Owed again"),
+            pgettext_lazy("action to do", "Owed again"),
             "",
-            pgettext_lazy("deed on an obligation", "Exemption ended"),
+            pgettext_lazy("audit entry of an obligation", "Exemption ended"),
             _("The item is owed again."),
             is_back=True,
         ),
     ),
     rows=(
-        Row("", "claim", SAID, "claims", _PRACTICE),
+        Row("", "claim", PENDING, "claims", _PRACTICE),
         Row("", "excuse", ACCEPTED, "excuses", _PRACTICE),
-        Row(SAID, "accept", ACCEPTED, "checks", _PRACTICE),
-        Row(SAID, "refuse", REFUSED, "checks", _PRACTICE, needs_reason=True),
+        Row(PENDING, "accept", ACCEPTED, "checks", _PRACTICE),
+        Row(PENDING, "refuse", REFUSED, "checks", _PRACTICE, needs_reason=True),
         Row(ACCEPTED, "end", ENDED, "ends", _PRACTICE, needs_reason=True),
     ),
     refusals={
-        SAID: _("What the unit said is still to be checked."),
+        PENDING: _("What the unit said is still to be checked."),
         ACCEPTED: _("This has been checked meanwhile: the item need not be published."),
         REFUSED: _("This has been checked meanwhile: the item is owed."),
         ENDED: _("This exemption is not in force."),

@@ -14,9 +14,9 @@ from disclosure.opinions.models import PUBLISHED, Opinion
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit
 from portal.accounts.policies import holds
-from portal.core.policy import EVERY, NOBODY, Policy, both, either
+from portal.core.policy import EVERY, NOBODY, Policy, all_of, any_of
 
-_routed_to_my_unit = both(
+_routed_to_my_unit = all_of(
     holds(Role.CLERK), lambda actor, at: ~Q(state__in=[OpinionState.RECEIVED, OpinionState.REFUSED])
 )
 
@@ -41,7 +41,7 @@ def _opinion_is_public(actor: Any, at: datetime) -> Q:
 SCREENS_OPINION = Policy(Opinion, holds(Role.PUBLISHER, path="notice__unit"))
 """Who reads an opinion as it came, with the name and address of whoever sent it."""
 
-WORKS_ON_OPINION = Policy(Opinion, either(holds(Role.PUBLISHER, path="notice__unit"), _routed_to_my_unit))
+WORKS_ON_OPINION = Policy(Opinion, any_of(holds(Role.PUBLISHER, path="notice__unit"), _routed_to_my_unit))
 """Who works on an opinion in the desk. The unit reads it as it was screened, never as it came."""
 
 OPINION_IS_PUBLIC = Policy(Opinion, _opinion_is_public)
@@ -52,7 +52,7 @@ WORKS_FOR = Policy(Unit, holds(Role.CLERK, Role.PUBLISHER, path="pk"))
 
 ENTERS_ABOUT = Policy(
     Notice,
-    either(
+    any_of(
         holds(Role.PUBLISHER, Role.CLERK, path="unit"),
         holds(Role.CLERK, path="station"),
     ),
@@ -60,9 +60,9 @@ ENTERS_ABOUT = Policy(
 """About which notices somebody enters what came by telephone, in the box or in person."""
 
 STEPS: dict[str, Policy[Any]] = {
-    "enters": Policy(Notice, either(ENTERS_ABOUT.condition, _is_system)),
+    "enters": Policy(Notice, any_of(ENTERS_ABOUT.condition, _is_system)),
     "screens": SCREENS_OPINION,
     "answers": Policy(Opinion, holds(Role.CLERK)),
-    "checks": Policy(Opinion, both(holds(Role.PUBLISHER, path="notice__unit"), _not_answered_by_them)),
+    "checks": Policy(Opinion, all_of(holds(Role.PUBLISHER, path="notice__unit"), _not_answered_by_them)),
 }
 """The policies that `disclosure.opinions.workflow.OPINION` names."""

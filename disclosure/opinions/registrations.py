@@ -50,7 +50,7 @@ PARTS.register(
         document=numbers_in_document,
         changes=presenters.opinion_changes,
         log_facts=numbers_in_log,
-        deeds={"name opinions": pgettext_lazy("deed", "Opinions named")},
+        audit_labels={"name opinions": pgettext_lazy("audit entry", "Opinions named")},
         choices=presenters.opinion_choices,
         choose=choose_opinions,
         meta=presenters.named_on_desk,

@@ -20,8 +20,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from disclosure.demands import queries as demands
 from disclosure.notices.models import Edition
 from disclosure.notices.presenters.notice import crumbs
-from disclosure.notices.presenters.words import heading
 from disclosure.notices.queries.editions import live
+from disclosure.notices.queries.titles import title_of
 from disclosure.opinions.actions import steps as actions
 from disclosure.opinions.forms.public import FollowForm, OpinionForm
 from disclosure.opinions.models import Opinion
@@ -63,8 +63,8 @@ def new_opinion(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "form": form,
         "notice": edition.notice,
-        "heading": heading(edition),
-        "crumbs": [*crumbs(edition)[:2], (heading(edition)["title"], reverse("disclosure:notice", args=[number]))],
+        "title": title_of(edition),
+        "crumbs": [*crumbs(edition)[:2], (title_of(edition), reverse("disclosure:notice", args=[number]))],
         "unit": unit,
         "phone": unit.supervision_phone or unit.town.supervision_phone,
         "contact": as_written(unit.supervision_contact),
@@ -107,7 +107,7 @@ def follow_opinion(request: HttpRequest) -> HttpResponse:
     status = 200
     if form.is_bound:
         status = 422
-        if rate.is_within(request, deed="follow", limit=ASKED_AT_MOST, seconds=ASKED_WITHIN) is False:
+        if rate.is_within(request, scope="follow", limit=ASKED_AT_MOST, seconds=ASKED_WITHIN) is False:
             form.add_error(None, _too_many())
             status = 429
         elif form.is_valid():
@@ -165,8 +165,8 @@ def _received(request: HttpRequest, form: OpinionForm, edition: Edition, at: dat
 
 
 def _may_send(request: HttpRequest, at: datetime) -> bool:
-    """Tell whether one more opinion can be taken now; without Redis by what came in from everywhere."""
-    within = rate.is_within(request, deed="opinion", limit=SENT_AT_MOST, seconds=SENT_WITHIN)
+    """Return whether one more opinion can be taken now; without Redis by what came in from everywhere."""
+    within = rate.is_within(request, scope="opinion", limit=SENT_AT_MOST, seconds=SENT_WITHIN)
     if within is None:
         return queries.came_by_web(since=at - timedelta(seconds=SENT_WITHIN)) < UNCOUNTED_AT_MOST
     return within

@@ -19,7 +19,7 @@ class Channel(TextChoices):
 class Visibility(TextChoices):
     """What the public sees of an opinion, as decided by whoever screened it."""
 
-    UNDECIDED = "", pgettext_lazy("showing of an opinion", "Not decided")
-    PUBLIC = "public", pgettext_lazy("showing of an opinion", "Published")
-    MASKED = "masked", pgettext_lazy("showing of an opinion", "Published masked")
-    PRIVATE = "private", pgettext_lazy("showing of an opinion", "Kept private")
+    UNDECIDED = "", pgettext_lazy("visibility of an opinion", "Not decided")
+    PUBLIC = "public", pgettext_lazy("visibility of an opinion", "Published")
+    MASKED = "masked", pgettext_lazy("visibility of an opinion", "Published masked")
+    PRIVATE = "private", pgettext_lazy("visibility of an opinion", "Kept private")

@@ -120,7 +120,7 @@ def read_public(name: str) -> bytes:
 
 
 def exists(store: Store, name: str) -> bool:
-    """Tell whether a file is there."""
+    """Return whether a file is there."""
     return _storage(store).exists(name)
 
 

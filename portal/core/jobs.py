@@ -273,7 +273,7 @@ def jobs_of(user: AbstractBaseUser) -> QuerySet[Job]:
 
 
 def finished(job_id: int) -> bool:
-    """Tell whether a job is over, well or badly. For whoever waits for it."""
+    """Return whether a job is over, well or badly. For whoever waits for it."""
     return not Job.objects.filter(pk=job_id, state__in=OPEN_STATES).exists()
 
 

@@ -47,7 +47,7 @@ KEPT_SECONDS = 600
 REST_SECONDS = 2.0
 """How long Redis is left alone after it could not be reached."""
 LARGEST_PAGE = 1024 * 1024
-LONGEST_QUERY = 300
+MAX_QUERY_LENGTH = 300
 _VARIES_WITH = frozenset({"accept-encoding"})
 _HIDDEN = frozenset(
     {"HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT_ENCODING", "HTTP_RANGE"}
@@ -136,7 +136,7 @@ class PublicPageMiddleware:
             # Anything else would get past all that follows: a session, a cookie, an answer without a rule for caches.
             return HttpResponseNotAllowed(["GET", "HEAD"], headers={"Cache-Control": "no-store"})
         query = _narrow(request, params)
-        key = _key(request.path_info, query) if len(query) <= LONGEST_QUERY else None
+        key = _key(request.path_info, query) if len(query) <= MAX_QUERY_LENGTH else None
         edition, kept = _shelf().find(key)
         if kept is not None:
             return kept.answer(request)

@@ -66,7 +66,7 @@ def _is_identity(digits: str) -> bool:
 
 
 def has_check_digit(digits: str) -> bool:
-    """Tell whether an 18-character ID number ends in its right check digit."""
+    """Return whether an 18-character ID number ends in its right check digit."""
     total = sum(int(digit) * weight for digit, weight in zip(digits[:17], _WEIGHTS, strict=True))
     return "10X98765432"[total % 11] == digits[17]
 

@@ -27,12 +27,12 @@ NETWORK = 64
 """Bits of an IPv6 address that a household is given; the others it may choose itself."""
 
 
-def is_within(request: HttpRequest, *, deed: str, limit: int, seconds: int) -> bool | None:
+def is_within(request: HttpRequest, *, scope: str, limit: int, seconds: int) -> bool | None:
     """Count one try and tell whether its network is within the limit.
 
     Args:
         request: Who tries.
-        deed: What is tried, such as "opinion".
+        scope: What is tried, such as "opinion".
         limit: How many tries are let through within the time.
         seconds: How long a count lasts, from its first try.
 
@@ -40,7 +40,7 @@ def is_within(request: HttpRequest, *, deed: str, limit: int, seconds: int) -> b
         Whether this try is within the limit; None where Redis cannot be reached. A view that only reads goes on
         then, one that writes looks for another measure.
     """
-    key = f"{settings.CACHES['default']['KEY_PREFIX']}:rate:{deed}:{_network(request)}"
+    key = f"{settings.CACHES['default']['KEY_PREFIX']}:rate:{scope}:{_network(request)}"
     try:
         with _redis(settings.REDIS_URL).pipeline(transaction=True) as together:
             together.set(key, 0, ex=seconds, nx=True)

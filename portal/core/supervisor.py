@@ -22,7 +22,7 @@ from typing import IO
 STOP_SECONDS = 8.0
 TICK_SECONDS = 0.2
 FIRST_PAUSE = 0.5
-LONGEST_PAUSE = 30.0
+MAX_PAUSE_LENGTH = 30.0
 # A child that ran this long was well; the next death starts with the first pause again.
 WELL_AFTER = 60.0
 TEND_SECONDS = 5.0
@@ -69,7 +69,7 @@ class _Child:
         if now - self.started_at > WELL_AFTER:
             self.pause = FIRST_PAUSE
         self.next_start = now + self.pause
-        self.pause = min(self.pause * 2, LONGEST_PAUSE)
+        self.pause = min(self.pause * 2, MAX_PAUSE_LENGTH)
         self.process = None
 
 

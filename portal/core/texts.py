@@ -19,7 +19,7 @@ def as_written(text: str) -> SafeString:
 
 
 def speaks_english() -> bool:
-    """Tell whether the page is an English one."""
+    """Return whether the page is an English one."""
     return (get_language() or "").startswith("en")
 
 

@@ -25,7 +25,7 @@ from disclosure.ledger.read import read_ledger
 from disclosure.notices.actions.drafts import attach_file, save_text
 from disclosure.notices.models import Edition
 from disclosure.obligations.queries.owed import owed_for
-from disclosure.obligations.queries.reading import Owed
+from disclosure.obligations.queries.reading import ObligationStatus
 from portal.accounts import actions as accounts
 from portal.accounts.checks import DEMO_PASSWORD, DEMO_USERNAMES
 from portal.accounts.models import Unit, User
@@ -100,7 +100,7 @@ def owe_items(*, actor: User, entries: Iterable[CatalogueEntry], owed_since: dat
         save_entry(actor=actor, entry=entry, fields={"owed_since": owed_since}, at=at)
 
 
-def owed(text: str, at: datetime) -> Owed:
+def owed(text: str, at: datetime) -> ObligationStatus:
     """Return what a unit owed at a time: `QS-11 F02 2025Q2`."""
     unit, entry, period = text.split()
     found = owed_for(Period.parse(period), at=at, units=Unit.objects.filter(code=unit))

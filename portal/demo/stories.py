@@ -91,7 +91,7 @@ def arguments(verb: Verb) -> Mapping[str, Argument]:
 
 
 def _argument(kind: Any, *, is_required: bool) -> Argument:
-    if get_origin(kind) is UnionType:  # the first is how a story names it: `Owed | Obligation`, `date | None`
+    if get_origin(kind) is UnionType:  # the first is how a story names it: `date | None`
         kind = next(one for one in get_args(kind) if one is not NoneType)
     is_list = get_origin(kind) in {list, Sequence, Iterable}
     return Argument(get_args(kind)[0] if is_list else get_origin(kind) or kind, is_list, is_required)

@@ -22,7 +22,7 @@ from disclosure.notices.actions import drafts, publishing, steps
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
 from disclosure.obligations import actions as obligations
-from disclosure.obligations.queries.reading import Owed
+from disclosure.obligations.queries.reading import ObligationStatus
 from disclosure.opinions.actions import starting
 from disclosure.opinions.actions import steps as opinions
 from disclosure.posters import actions as posters
@@ -108,7 +108,7 @@ LOOKUPS: Mapping[type, Callable[[str, datetime], Any]] = {
     CatalogueEntry: lambda code, _at: CatalogueEntry.objects.get(code=code),
     Notice: lambda number, _at: Notice.objects.get(number=number),
     Edition: lambda number, _at: Edition.objects.get(notice__number=number, state=State.PUBLISHED),
-    Owed: contents.owed,
+    ObligationStatus: contents.owed,
     Photo: contents.photo,
     bytes: lambda name, _at: contents.content_of(name),
 }

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 
-def offer(form: forms.Form, name: str, choices: Iterable[tuple[str, Any]]) -> None:
+def set_choices(form: forms.Form, name: str, choices: Iterable[tuple[str, Any]]) -> None:
     """Give a choice field what can be chosen.
 
     Args:

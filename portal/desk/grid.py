@@ -22,7 +22,7 @@ from portal.core.workflow import Words
 from portal.desk.pages import seen_in, texts_of
 from portal.desk.views import DeskView, see_other
 
-LONGEST = 300
+MAX_LENGTHS = 300
 """Characters taken of one cell."""
 MORE_ROWS = 10
 """Rows that are added at a time."""
@@ -138,10 +138,10 @@ class Grid:
             if found[2] == "was" and cls.knows_before:
                 row.was = int(text) if text.isdecimal() and len(text) < 10 else None
             elif found[2] in names:
-                row.texts[found[2]] = text[:LONGEST]
+                row.texts[found[2]] = text[:MAX_LENGTHS]
         for index, key in enumerate(sorted(rows)):
             rows[key].index = index
-        totals = {figure.name: data.get(figure.name, "")[:LONGEST] for figure in cls.above}
+        totals = {figure.name: data.get(figure.name, "")[:MAX_LENGTHS] for figure in cls.above}
         return cls([rows[key] for key in sorted(rows)], totals)
 
     def pad(self, count: int) -> None:

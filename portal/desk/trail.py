@@ -105,5 +105,5 @@ def _compared(before: Any, after: Any, labels: Mapping[str, Words], show: Callab
         old, new = getattr(before, field), None if is_removed else getattr(after, field)
         if old != new:
             changes.append(Change(what, *("" if value is None else show(value) for value in (old, new))))
-    done = pgettext("deed", "Removed") if is_removed else pgettext("deed", "Changed")
+    done = pgettext("audit entry", "Removed") if is_removed else pgettext("audit entry", "Changed")
     return TrailLine(after.history_date, done, name_of(after.history_user), changes=tuple(changes))

@@ -12,7 +12,7 @@ from django.core.validators import validate_email
 from portal.accounts.models import User
 from portal.core.language import localized_path
 from portal.messaging.enums import Channel
-from portal.messaging.models import Wish
+from portal.messaging.models import NotificationPreference
 
 NO_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 """What Django sends with where no server is named: it takes every letter and drops it."""
@@ -50,7 +50,7 @@ def address_of(person: User, channel: str) -> str:
     return phone_number(person.phone) if channel == Channel.SMS else email_address(person.email)
 
 
-def channels_of(person: User, wish: Wish) -> tuple[str, ...]:
+def channels_of(person: User, wish: NotificationPreference) -> tuple[str, ...]:
     """Return the channels a person is written to by: open, wished for, and with an address."""
     wished = ((Channel.EMAIL, wish.by_email), (Channel.SMS, wish.by_sms))
     ways = open_channels()

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from portal.core.dates import day as day_words
 from portal.messaging.channels import absolute
 from portal.messaging.models import Message
-from portal.messaging.wordings import LONGEST_SUBJECT, one_line
+from portal.messaging.wordings import MAX_SUBJECT_LENGTH, one_line
 
 INBOX = "/desk/inbox/"
 WISHES = "/desk/inbox/wishes/"
@@ -63,7 +63,7 @@ def _subject(messages: Sequence[Message], day: date) -> str:
     if len(messages) == 1:
         return messages[0].subject
     said = _("%(count)s (%(day)s)") % {"count": _count(len(messages)), "day": day_words(day)}
-    return one_line(said)[:LONGEST_SUBJECT]
+    return one_line(said)[:MAX_SUBJECT_LENGTH]
 
 
 def _count(count: int) -> str:

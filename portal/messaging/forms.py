@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.messaging.enums import Channel, DeliveryState
-from portal.messaging.models import Wish, Wording
+from portal.messaging.models import NotificationPreference, Wording
 from portal.messaging.registry import Place
 from portal.messaging.wordings import TEXTS, places_refused
 
 if TYPE_CHECKING:
     # Only the type checker knows forms by their model.
-    _WishForm = forms.ModelForm[Wish]
+    _WishForm = forms.ModelForm[NotificationPreference]
     _WordingForm = forms.ModelForm[Wording]
 else:
     _WishForm = _WordingForm = forms.ModelForm
@@ -31,11 +31,11 @@ class TimeInput(forms.TimeInput):
         super().__init__(attrs={"class": "short"}, format="%H:%M")
 
 
-class WishForm(_WishForm):
+class NotificationPreferenceForm(_WishForm):
     """How somebody wants to be written to."""
 
     class Meta:
-        model = Wish
+        model = NotificationPreference
         fields = ("by_email", "by_sms", "language", "quiet_from", "quiet_to")
         widgets = {"quiet_from": TimeInput(), "quiet_to": TimeInput(), "language": forms.RadioSelect()}
         help_texts = {

@@ -15,7 +15,7 @@ from portal.messaging.enums import CampaignState, Channel, DeliveryState, Langua
 EVENING, MORNING = time(21, 0), time(7, 30)
 
 
-class Wish(models.Model):
+class NotificationPreference(models.Model):
     """How one person wants to be written to; whoever has none is written to as the defaults say."""
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="wish")

@@ -12,7 +12,7 @@ from django.utils import translation
 from portal.accounts.models import User
 from portal.messaging import quiet
 from portal.messaging.channels import absolute, channels_of
-from portal.messaging.models import Delivery, Message, Wish, Wording
+from portal.messaging.models import Delivery, Message, NotificationPreference, Wording
 from portal.messaging.registry import MESSAGE_TEMPLATES
 from portal.messaging.types import Reminder, Words
 from portal.messaging.wordings import Worded, filled
@@ -39,16 +39,19 @@ class Planned:
     language: str
 
 
-def wish_of(person: User) -> Wish:
+def preference_of(person: User) -> NotificationPreference:
     """Return how a person wants to be written to; a row that is not stored where they never said."""
-    return Wish.objects.filter(person=person).first() or Wish(person=person)
+    return NotificationPreference.objects.filter(person=person).first() or NotificationPreference(person=person)
 
 
-def wishes_of(people: Iterable[User]) -> dict[int, Wish]:
+def preferences_of(people: Iterable[User]) -> dict[int, NotificationPreference]:
     """Return how each of these people wants to be written to, by their keys."""
     everybody = list(people)
-    stored = {wish.person_id: wish for wish in Wish.objects.filter(person__in=everybody).select_related("person")}
-    return {person.pk: stored.get(person.pk) or Wish(person=person) for person in everybody}
+    stored = {
+        wish.person_id: wish
+        for wish in NotificationPreference.objects.filter(person__in=everybody).select_related("person")
+    }
+    return {person.pk: stored.get(person.pk) or NotificationPreference(person=person) for person in everybody}
 
 
 def letters_of_day(address: str, kind: str, *, day: date) -> int:
@@ -90,11 +93,11 @@ def unsaid(reminders: Iterable[Reminder], *, at: datetime) -> list[Planned]:
     left = [(people[key[0]], one) for key, one in wanted.items() if key[0] in people and key not in said]
     if not left:
         return []
-    wishes, words = wishes_of(people.values()), wordings()
+    wishes, words = preferences_of(people.values()), wordings()
     return [_planned(person, reminder, wishes[person.pk], words[reminder.kind], at) for person, reminder in left]
 
 
-def _planned(person: User, reminder: Reminder, wish: Wish, worded: Worded, at: datetime) -> Planned:
+def _planned(person: User, reminder: Reminder, wish: NotificationPreference, worded: Worded, at: datetime) -> Planned:
     subject, body = rendered(reminder.kind, reminder.words, reminder.url, wish.language, worded)
     return Planned(
         reminder=reminder,

@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 TEXTS = ("subject_zh", "body_zh", "subject_en", "body_en")
 """The parts of a wording."""
-LONGEST_SUBJECT = 200
+MAX_SUBJECT_LENGTH = 200
 """Characters of a subject once its places are filled."""
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 _BRACED = re.compile(r"\{[^{}]*\}|[{}]")
@@ -62,7 +62,7 @@ def filled(kind: str, worded: Worded, values: Mapping[str, str], language: str) 
     subject, body = (worded.subject_en, worded.body_en) if english else (worded.subject_zh, worded.body_zh)
     for place in sorted({*_PLACE.findall(subject), *_PLACE.findall(body)} - values.keys()):
         logger.warning("message %s has nothing for its place %s", kind, place)
-    return one_line(_fill(subject, values))[:LONGEST_SUBJECT], _fill(body, values).strip()
+    return one_line(_fill(subject, values))[:MAX_SUBJECT_LENGTH], _fill(body, values).strip()
 
 
 def unknown_places(text: str, places: Sequence[Place]) -> list[str]:

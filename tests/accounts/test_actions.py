@@ -33,7 +33,7 @@ def _given(place: Town) -> UnitGrant:
     return grant
 
 
-DEEDS: dict[str, Deed] = {
+AUDIT_LABELS: dict[str, Deed] = {
     "add_unit": lambda actor, place: actions.add_unit(
         actor=actor,
         code="N1",
@@ -77,15 +77,15 @@ DEEDS: dict[str, Deed] = {
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", DEEDS)
+@pytest.mark.parametrize("name", AUDIT_LABELS)
 def test_the_administrator_of_the_town_may_and_a_line_says_so(name: str) -> None:
     place = town()
-    DEEDS[name](place.administrator, place)
+    AUDIT_LABELS[name](place.administrator, place)
     assert AuditLine.objects.filter(actor=place.administrator, at=NOON).exists()
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", DEEDS)
+@pytest.mark.parametrize("name", AUDIT_LABELS)
 @pytest.mark.parametrize("who", ["clerk", "publisher", "another town's", "switched off", "former"])
 def test_nobody_else_may_and_no_line_is_written(name: str, who: str) -> None:
     place = town()
@@ -97,7 +97,7 @@ def test_nobody_else_may_and_no_line_is_written(name: str, who: str) -> None:
         "former": lambda: person(Role.ADMINISTRATOR, place.unit, ends_on=date(2026, 10, 13)),
     }[who]()
     with pytest.raises(NotAllowed):
-        DEEDS[name](actor, place)
+        AUDIT_LABELS[name](actor, place)
     assert not AuditLine.objects.filter(actor=actor).exists()
 
 
@@ -298,7 +298,7 @@ def test_whoever_saw_an_older_version_is_told_and_changes_nothing(name: str, row
     changed: Any = Post.objects.get(person=place.clerk) if row == "post" else getattr(place, row)
     type(changed).objects.filter(pk=changed.pk).update(version=2)
     with pytest.raises(Conflict, match="Somebody else changed this"):
-        DEEDS[name](place.administrator, place)
+        AUDIT_LABELS[name](place.administrator, place)
     assert type(changed).objects.get(pk=changed.pk).version == 2
     assert not audit.lines_of(changed).exists()
 
@@ -309,7 +309,7 @@ def test_whoever_saw_an_older_version_is_told_and_changes_nothing(name: str, row
 )
 def test_each_change_counts_the_version(name: str) -> None:
     place = town()
-    DEEDS[name](place.administrator, place)
+    AUDIT_LABELS[name](place.administrator, place)
     versions = [
         Unit.objects.get(pk=place.village.pk),
         User.objects.get(pk=place.clerk.pk),
@@ -376,5 +376,5 @@ def test_which_units_there_are_is_counted_before_and_after() -> None:
         change(is_active=False)
         assert counted == [2, 1]
         place.village.refresh_from_db()
-        DEEDS["add_unit"](place.administrator, place)
+        AUDIT_LABELS["add_unit"](place.administrator, place)
         assert counted == [2, 1, 1, 2]

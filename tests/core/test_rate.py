@@ -19,15 +19,15 @@ def _empty(settings: Settings) -> None:
         redis.delete(key)
 
 
-def within(address: str, deed: str = "opinion") -> bool | None:
+def within(address: str, scope: str = "opinion") -> bool | None:
     request = RequestFactory().post("/", REMOTE_ADDR=address)
-    return rate.is_within(request, deed=deed, limit=2, seconds=60)
+    return rate.is_within(request, scope=scope, limit=2, seconds=60)
 
 
 def test_tries_beyond_the_limit_are_told() -> None:
     assert [within("10.0.0.1") for _try in range(3)] == [True, True, False]
     assert within("10.0.0.2") is True
-    assert within("10.0.0.1", deed="follow") is True
+    assert within("10.0.0.1", scope="follow") is True
 
 
 def test_a_household_has_one_count_however_many_addresses() -> None:

@@ -17,7 +17,7 @@ from pytest_django import DjangoDbBlocker
 
 from disclosure.catalogue.rules.periods import Period
 from disclosure.obligations import actions
-from disclosure.obligations.enums import ExemptionState, Origin, Standing
+from disclosure.obligations.enums import ExemptionState, Origin, Status
 from disclosure.obligations.models import Exemption, Obligation
 from disclosure.obligations.queries import owed as obligations
 from portal.accounts.models import Unit
@@ -57,7 +57,7 @@ def run(*words: str) -> list[dict[str, Any]]:
 
 def test_the_table_made_by_hand_the_command_and_the_reading_agree() -> None:
     rows = obligations.owed_for(Q2, at=NOW)
-    read = {code: {row.entry.code: row.standing.value for row in rows if row.unit.code == code} for code in TABLE}
+    read = {code: {row.entry.code: row.status.value for row in rows if row.unit.code == code} for code in TABLE}
     assert read == TABLE
     printed = run("--period", "2026Q2", "--at", "2026-11-21")
     assert [(line["unit"], line["entry"], line["period"]) for line in printed] == sorted(
@@ -66,7 +66,7 @@ def test_the_table_made_by_hand_the_command_and_the_reading_agree() -> None:
     by_place = {(row.unit.code, row.entry.code): row for row in rows}
     for line in printed:
         row = by_place[line["unit"], line["entry"]]
-        assert (line["due_on"], line["state"], line["notice"]) == ("2026-07-20", row.standing, row.notice or None)
+        assert (line["due_on"], line["state"], line["notice"]) == ("2026-07-20", row.status, row.notice or None)
     assert len(printed) == 12 * 12 + 4
     assert {code: len(run("--period", "2026Q2", "--unit", code, "--at", "2026-11-21")) for code in TABLE} == {
         code: len(items) for code, items in TABLE.items()
@@ -103,16 +103,16 @@ def test_the_table_for_people_names_each() -> None:
 
 
 def test_what_the_demo_tells_of_exemptions_months_and_events() -> None:
-    (waiting,) = Exemption.objects.filter(state=ExemptionState.SAID).select_related("obligation")
+    (waiting,) = Exemption.objects.filter(state=ExemptionState.PENDING).select_related("obligation")
     assert waiting.obligation.audit_number() == "QS-05-V08-2026Q3"
     months = obligations.owed_for(Period.parse("2026Q4"), at=NOW, units=Unit.objects.filter(code="QS-12"))
-    assert [(str(row.period), row.standing) for row in months if row.entry.code == "F02"] == [
-        ("2026-10", Standing.MISSING),
-        ("2026-11", Standing.NOT_DUE),
-        ("2026-12", Standing.NOT_DUE),
+    assert [(str(row.period), row.status) for row in months if row.entry.code == "F02"] == [
+        ("2026-10", Status.MISSING),
+        ("2026-11", Status.NOT_DUE),
+        ("2026-12", Status.NOT_DUE),
     ]
     (event,) = [row for row in obligations.all_open(at=NOW) if row.origin == Origin.EVENT]
-    assert (event.unit.code, event.standing, event.due_on) == ("QS-02", Standing.DUE, date(2026, 11, 26))
+    assert (event.unit.code, event.status, event.due_on) == ("QS-02", Status.DUE, date(2026, 11, 26))
     for unit in [*villages(), Unit.objects.get(code="QS"), *Unit.objects.filter(kind="station")]:
         assert heads(unit, at=NOW).count() == 1, unit
 

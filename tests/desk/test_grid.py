@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.template.loader import render_to_string
 
-from portal.desk.grid import LONGEST, Column, Grid, GridRow
+from portal.desk.grid import MAX_LENGTHS, Column, Grid, GridRow
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -42,11 +42,11 @@ def test_rows_are_read_in_their_order_and_what_is_none_is_left() -> None:
             "parcel-1-colour": "red",
             "parcel-9-to": "beyond the last",
             "row-0-to": "of another grid",
-            "budget": "5" * (LONGEST + 9),
+            "budget": "5" * (MAX_LENGTHS + 9),
         }
     )
     assert [(row.index, row.was, row.texts) for row in grid.rows] == [(0, 7, {"to": "A"}), (1, None, {"to": "B"})]
-    assert grid.totals == {"budget": "5" * LONGEST}
+    assert grid.totals == {"budget": "5" * MAX_LENGTHS}
     assert not grid.is_wrong
 
 

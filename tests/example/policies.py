@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from portal.core.policy import EVERY, NOBODY, Policy, either
+from portal.core.policy import EVERY, NOBODY, Policy, any_of
 from tests.example.models import Folder, Ticket
 from tests.example.workflow import OPEN
 
@@ -25,7 +25,7 @@ def _is_system(actor: Any, at: datetime) -> Q:
 
 
 KEEPS_FOLDER = Policy(Folder, lambda actor, at: Q(keeper=actor.pk))
-VISIBLE = Policy(Ticket, either(_keeps_folder, lambda actor, at: Q(handler=actor.pk)))
+VISIBLE = Policy(Ticket, any_of(_keeps_folder, lambda actor, at: Q(handler=actor.pk)))
 
 STEPS: dict[str, Policy[Any]] = {
     "keeps": KEEPS_FOLDER,

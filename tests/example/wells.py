@@ -131,7 +131,7 @@ WELLS: Part = register_form(
         changes=changes,
         log_facts=lambda edition: {"wells": len(lines_of(edition))} if edition.form == FORM else {},
         draft_changes=draft_changes,
-        deeds={"write wells": "Wells written"},
+        audit_labels={"write wells": "Wells written"},
         presenter=page,
         template="example/wells.html",
         table=table,

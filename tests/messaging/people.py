@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from portal.accounts.models import User
-from portal.messaging.models import Wish
+from portal.messaging.models import NotificationPreference
 from portal.messaging.registry import MESSAGE_TEMPLATES
 from portal.messaging.types import Letter, Reminder
 from portal.messaging.wordings import samples
@@ -23,7 +23,7 @@ def reader(**wish: Any) -> User:
     User.objects.filter(pk=made.pk).update(email=f"reader{made.pk}@town.example")
     made.refresh_from_db()
     if wish:
-        Wish.objects.create(person=made, **wish)
+        NotificationPreference.objects.create(person=made, **wish)
     return made
 
 

@@ -18,7 +18,7 @@ from portal.core.models import Job, JobState
 from portal.messaging import faults
 from portal.messaging.actions import deliveries, remind, send_due, write_letter
 from portal.messaging.enums import DeliveryState
-from portal.messaging.models import Delivery, Wish
+from portal.messaging.models import Delivery, NotificationPreference
 from tests.messaging.people import MORNING, letter, reader, reminder
 from tests.messaging.servers import LOOPBACK, Gateway, MailServer, closed_port, gateway, mail_server
 
@@ -242,7 +242,7 @@ def test_an_account_switched_off_meanwhile_gets_nothing() -> None:
 def test_quiet_hours_hold_also_between_attempts(sms: Gateway) -> None:
     person = reader(by_sms=True, by_email=False)
     remind([reminder(person)], at=MORNING)
-    Wish.objects.filter(person=person).update(quiet_from=time(8, 1), quiet_to=time(9))
+    NotificationPreference.objects.filter(person=person).update(quiet_from=time(8, 1), quiet_to=time(9))
     sms.statuses = [500]
     send()
     assert only().not_before == MORNING + timedelta(hours=1)

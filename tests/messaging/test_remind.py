@@ -17,7 +17,7 @@ from portal.accounts.models import User
 from portal.core.models import Job
 from portal.messaging.actions import inbox, remind, write_letter
 from portal.messaging.enums import DeliveryState, Language
-from portal.messaging.models import Delivery, Message, Wish, Wording
+from portal.messaging.models import Delivery, Message, NotificationPreference, Wording
 from portal.messaging.queries import unsaid
 from portal.messaging.registry import MESSAGE_TEMPLATES
 from portal.messaging.types import Reminder
@@ -177,7 +177,7 @@ def test_what_was_read_is_not_sent_after() -> None:
 def test_a_channel_switched_on_later_does_not_repeat_the_past(sms: None) -> None:
     person = reader()
     remind([reminder(person)], at=MORNING)
-    Wish.objects.create(person=person, by_sms=True)
+    NotificationPreference.objects.create(person=person, by_sms=True)
     remind([], at=MORNING + timedelta(days=1))
     assert [one.channel for one in Delivery.objects.all()] == ["email"]
     remind([reminder(person, step="on-the-day")], at=MORNING + timedelta(days=2))

@@ -20,7 +20,7 @@ from portal.core.models import AuditLine
 from portal.core.refusals import NotAllowed, Refused, WrongState
 from portal.messaging.actions import deliveries, inbox, remind, wordings, write_letter
 from portal.messaging.enums import DeliveryState
-from portal.messaging.models import Delivery, Message, Wish, Wording
+from portal.messaging.models import Delivery, Message, NotificationPreference, Wording
 from portal.messaging.policies import SEES_DELIVERY
 from portal.messaging.registry import MESSAGE_TEMPLATES
 from portal.messaging.wordings import TEXTS
@@ -134,7 +134,7 @@ def test_wishes_are_kept_and_say_where_they_lead() -> None:
     assert "本平台不发短信" in page
     sent = {"by_sms": "on", "language": "en", "quiet_from": "20:00", "quiet_to": "09:00"}
     assert post(me, "wishes", **sent).status_code == 303
-    wish = Wish.objects.get(person=me)
+    wish = NotificationPreference.objects.get(person=me)
     assert (wish.by_email, wish.by_sms, wish.language) == (False, True, "en")
     assert (wish.quiet_from, wish.quiet_to) == (time(20), time(9))
     assert AuditLine.objects.get(verb="set wish").actor_id == me.pk

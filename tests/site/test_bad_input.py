@@ -83,7 +83,7 @@ def _clock(django_capture_on_commit_callbacks: Any) -> Any:
 
 
 def is_answered(response: Any) -> bool:
-    """Tell whether an answer is one that was meant: no fault, no header that was sent along."""
+    """Return whether an answer is one that was meant: no fault, no header that was sent along."""
     if response.streaming:
         response.close()
     return response.status_code < 500 and "X-Sent" not in response.headers

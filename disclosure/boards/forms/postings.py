@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from disclosure.boards.actions.postings import Photo
 from disclosure.notices.models import Edition
-from portal.desk.choices import offer
+from portal.desk.choices import set_choices
 
 _DATE_ERRORS = {"required": _("Choose the day."), "invalid": _("Write the day like 2026-10-20.")}
 
@@ -78,7 +78,7 @@ class PostForm(PhotoForm):
     def __init__(self, *args: Any, editions: Sequence[tuple[Edition, str]], at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._editions = [edition for edition, _label in editions]
-        offer(self, "editions", [(str(edition.pk), label) for edition, label in editions])
+        set_choices(self, "editions", [(str(edition.pk), label) for edition, label in editions])
         self.fields["photo"].required = False
         self.fields["posted_at"].initial = timezone.localtime(at)
 

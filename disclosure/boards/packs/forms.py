@@ -19,7 +19,7 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.posters.enums import PaperSize
 from portal.accounts.models import Unit, in_language
 from portal.core.workflow import Words
-from portal.desk.choices import offer
+from portal.desk.choices import set_choices
 
 _OFFERED = ((Cadence.QUARTERLY, 6), (Cadence.MONTHLY, 6), (Cadence.YEARLY, 3))
 """How many periods of each kind are offered, the one that runs among them."""
@@ -70,10 +70,10 @@ class PackForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._units, self._entries = units, entries
         periods = periods_offered(today)
-        offer(self, "period", [(str(one), in_language(one.name_zh, one.name_en)) for one in periods])
-        offer(self, "units", [(unit.code, unit.name) for unit in units])
+        set_choices(self, "period", [(str(one), in_language(one.name_zh, one.name_en)) for one in periods])
+        set_choices(self, "units", [(unit.code, unit.name) for unit in units])
         streams = groupby(sorted(entries, key=lambda entry: (_place(entry), entry.code)), key=lambda one: one.stream)
-        offer(
+        set_choices(
             self,
             "entries",
             [(str(Stream(stream).label), [(one.code, one.name) for one in group]) for stream, group in streams],

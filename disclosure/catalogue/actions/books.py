@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from disclosure.catalogue.enums import MONEY_STATEMENT, Cadence, Stream
-from disclosure.catalogue.models import CatalogueEntry, MonthlyBooks
+from disclosure.catalogue.models import CatalogueEntry, MonthlyReporting
 from disclosure.catalogue.policies import KEEPS_BOOKS_OF
 from disclosure.catalogue.queries import item_of
 from disclosure.catalogue.registry import ENTRY_USES
@@ -25,7 +25,7 @@ OPEN_END = date.max
 
 def mark_monthly(
     *, actor: User, unit: Unit, starts_on: date, reason: str, at: datetime, ends_on: date | None = None
-) -> MonthlyBooks:
+) -> MonthlyReporting:
     """Have a unit owe its money statements monthly from a quarter on.
 
     Args:
@@ -49,18 +49,18 @@ def mark_monthly(
     _check_in_time(starts_on, at)
     with recounted(actor=actor, at=at):
         lock(unit)  # as whoever begins a notice of it does
-        taken = MonthlyBooks.objects.filter(
+        taken = MonthlyReporting.objects.filter(
             Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on), unit=unit, starts_on__lte=ends_on or OPEN_END
         )
         if taken.exists():
             raise Conflict(_("%(unit)s keeps monthly books then already.") % {"unit": unit.name})
         _check_not_begun(unit, Cadence.QUARTERLY, starts_on, ends_on or OPEN_END)
-        row = MonthlyBooks.objects.create(unit=unit, starts_on=starts_on, ends_on=ends_on, reason=reason.strip())
+        row = MonthlyReporting.objects.create(unit=unit, starts_on=starts_on, ends_on=ends_on, reason=reason.strip())
         audit.write(actor=actor, subject=row, number=unit.code, verb="mark monthly", reason=reason.strip(), at=at)
     return row
 
 
-def end_monthly(*, actor: User, books: MonthlyBooks, ends_on: date, at: datetime) -> MonthlyBooks:
+def end_monthly(*, actor: User, books: MonthlyReporting, ends_on: date, at: datetime) -> MonthlyReporting:
     """Have a unit owe its money statements quarterly again, after a day.
 
     Args:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from disclosure.catalogue.actions.books import end_monthly, mark_monthly
 from disclosure.catalogue.forms.books import EndMonthlyForm, MonthlyForm
-from disclosure.catalogue.models import MonthlyBooks
+from disclosure.catalogue.models import MonthlyReporting
 from disclosure.catalogue.policies import KEEPS_BOOKS, KEEPS_BOOKS_OF, SEES_BOOKS_OF
 from disclosure.catalogue.presenters import quarters_offered
 from portal.accounts.models import Unit
@@ -33,7 +33,7 @@ class MonthlyBooksPage(DeskView):
         units = SEES_BOOKS_OF.permitted(self.actor, at=self.at)
         if not units.exists():
             raise Http404(_("This page is for others."))
-        rows = MonthlyBooks.objects.filter(unit__in=units).select_related("unit")
+        rows = MonthlyReporting.objects.filter(unit__in=units).select_related("unit")
         context = {
             "crumbs": [*self.crumbs(), (_("Owed"), reverse("disclosure_desk:obligations"))],
             "rows": [(row, as_written(row.reason)) for row in rows.order_by("unit__code", "-starts_on")],
@@ -78,7 +78,7 @@ class MarkMonthly(_BooksAction):
         """Offer the units."""
         return {**super().get_form_kwargs(), "units": self.units.values()}
 
-    def act(self, form: Any) -> MonthlyBooks:
+    def act(self, form: Any) -> MonthlyReporting:
         """Mark it."""
         unit, quarter = self.units[form.cleaned_data["unit"]], form.cleaned_data["quarter"]
         reason = form.cleaned_data["reason"]
@@ -92,7 +92,7 @@ class EndMonthly(_BooksAction):
     button = pgettext_lazy("monthly books", "End")
 
     @cached_property
-    def books(self) -> MonthlyBooks:
+    def books(self) -> MonthlyReporting:
         """The time of monthly books."""
         return self.get_permitted(KEEPS_BOOKS, pk=self.kwargs["pk"])
 
@@ -100,6 +100,6 @@ class EndMonthly(_BooksAction):
         """Name the unit."""
         return super().get_context_data(title=_("Monthly books"), lead=self.books.unit.name, **kwargs)
 
-    def act(self, form: Any) -> MonthlyBooks:
+    def act(self, form: Any) -> MonthlyReporting:
         """End it."""
         return end_monthly(actor=self.actor, books=self.books, ends_on=form.cleaned_data["quarter"].last, at=self.at)

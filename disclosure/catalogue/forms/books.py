@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.catalogue.rules.periods import Period
 from portal.accounts.models import Unit
-from portal.desk.choices import offer
+from portal.desk.choices import set_choices
 
 
 class MonthlyForm(forms.Form):
@@ -30,8 +30,8 @@ class MonthlyForm(forms.Form):
 
     def __init__(self, *args: Any, units: Iterable[Unit], quarters: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "unit", [("", _("Choose")), *((unit.code, unit.name) for unit in units)])
-        offer(self, "quarter", quarters)
+        set_choices(self, "unit", [("", _("Choose")), *((unit.code, unit.name) for unit in units)])
+        set_choices(self, "quarter", quarters)
 
     def clean_quarter(self) -> Period:
         """Return the quarter."""
@@ -47,7 +47,7 @@ class EndMonthlyForm(forms.Form):
 
     def __init__(self, *args: Any, quarters: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "quarter", quarters)
+        set_choices(self, "quarter", quarters)
 
     def clean_quarter(self) -> Period:
         """Return the quarter."""

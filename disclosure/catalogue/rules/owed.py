@@ -61,7 +61,7 @@ class Place:
     books: Books = ()
 
     def keeps_monthly_books(self, period: Period) -> bool:
-        """Tell whether any day of a period lies in a time of monthly books."""
+        """Return whether any day of a period lies in a time of monthly books."""
         return any(first <= period.last and (last is None or last >= period.first) for first, last in self.books)
 
 
@@ -108,14 +108,14 @@ def periods_of_item(item: Item, place: Place, span: Span) -> Iterator[Period]:
 
 
 def is_owed(item: Item, place: Place, period: Period, *, begins_on: date) -> bool:
-    """Tell whether a unit owes an item for one period."""
+    """Return whether a unit owes an item for one period."""
     return period in periods_of_item(item, place, Span(max(begins_on, period.first), period.last)) and (
         period.last >= begins_on
     )
 
 
 def outlives(item: Item, place: Place, period: Period) -> bool:
-    """Tell whether an obligation that was made still holds, although the catalogue has it no longer.
+    """Return whether an obligation that was made still holds, although the catalogue has it no longer.
 
     It does where the item's cadence was changed after the period had ended: what was owed by then is
     owed still. An item taken out of use, or said to be owed only since later, is owed no longer.

@@ -19,7 +19,7 @@ from portal.accounts.models import Unit, User
 from portal.core.personal import find_personal
 from portal.core.refusals import Refused
 
-LONGEST = {"recipient": 80, "fund": 120, "note": 200}
+MAX_LENGTHS = {"recipient": 80, "fund": 120, "note": 200}
 """Characters of each text."""
 
 LARGEST = Decimal(10) ** 13
@@ -83,8 +83,8 @@ def faults(line: Allotted, *, today: date) -> dict[str, str]:
         found["paid_on"] = _("This day has not come yet. Leave it empty where the money is not paid yet.")
     for name, field in (("recipient", "to"), ("fund", "fund"), ("note", "note")):
         text: str = getattr(line, name)
-        if len(text) > LONGEST[name]:
-            found[field] = _("At most %(count)d characters.") % {"count": LONGEST[name]}
+        if len(text) > MAX_LENGTHS[name]:
+            found[field] = _("At most %(count)d characters.") % {"count": MAX_LENGTHS[name]}
         if find_personal(text):
             found[field] = _("This holds a full ID, bank-card or telephone number. Leave it out, or mask it.")
     return found

@@ -22,7 +22,7 @@ register_form(
         copy=copy_lines,
         changes=allocation_changes,
         draft_changes=allocation_draft_changes,
-        deeds={"write allocation": pgettext_lazy("deed", "Allocation written")},
+        audit_labels={"write allocation": pgettext_lazy("audit entry", "Allocation written")},
         presenter=allocation_page,
         template="disclosure/content/allocation/_allocation.html",
         table=allocation_table,

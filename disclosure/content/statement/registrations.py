@@ -35,9 +35,8 @@ register_form(
         copy=copy_statement,
         changes=statement_changes,
         draft_changes=statement_draft_changes,
-        deeds={
-            "write statement": pgettext_lazy("deed", "Statement written"),
-            "answer warning": pgettext_lazy("deed", "Warning answered"),
+        audit_labels={
+            "write statement": pgettext_lazy("audit entry", "Statement written"),
         },
         presenter=statement_page,
         template="disclosure/content/statement/_statement.html",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.notices.registry.parts import Choices
 
-LONGEST_BODY = 60_000
+MAX_BODY_LENGTH = 60_000
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -43,7 +43,7 @@ class TextForm(forms.Form):
     body = forms.CharField(
         label=_("Text"),
         required=False,
-        max_length=LONGEST_BODY,
+        max_length=MAX_BODY_LENGTH,
         widget=forms.Textarea(attrs={"rows": 16}),
         help_text=_(
             "An empty line begins a paragraph. ## begins a heading, - an item of a list, **two stars** make bold."

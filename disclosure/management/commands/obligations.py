@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from disclosure.catalogue.rules.periods import Period
 from disclosure.obligations.queries.owed import owed_for
-from disclosure.obligations.queries.reading import Owed
+from disclosure.obligations.queries.reading import ObligationStatus
 from portal.accounts.models import Unit
 
 NOON = time(12)
@@ -62,13 +62,13 @@ class Command(BaseCommand):
             )
 
 
-def _line(row: Owed) -> Line:
+def _line(row: ObligationStatus) -> Line:
     return Line(
         unit=row.unit.code,
         entry=row.entry.code,
         period=str(row.period),
         due_on=row.due_on.isoformat(),
-        state=row.standing.value,
+        state=row.status.value,
         notice=row.notice or None,
     )
 

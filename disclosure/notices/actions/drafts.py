@@ -28,7 +28,7 @@ from portal.core import audit, files, uploads
 from portal.core.refusals import Conflict, NotAllowed, Refused
 from portal.core.workflow import count_change, create, lock
 
-SPOKEN_OF = ("notice__unit__parent", "notice__entry")
+RELATED = ("notice__unit__parent", "notice__entry")
 """What a change of an edition looks at besides the edition."""
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -210,7 +210,7 @@ def change_draft(
         Conflict: The edition is no draft any more, or somebody else changed it after this version was seen.
     """
     with transaction.atomic():
-        draft = lock(edition, *SPOKEN_OF)
+        draft = lock(edition, *RELATED)
         if not PREPARES.allows(actor, draft, at=at):
             raise NotAllowed(_("You do not prepare this unit's notices."))
         if draft.state != State.DRAFT:

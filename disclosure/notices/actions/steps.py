@@ -9,11 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from disclosure.notices.actions.drafts import SPOKEN_OF
+from disclosure.notices.actions.drafts import RELATED
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import STEPS
-from disclosure.notices.queries.canonical import canonical_document, sha256_of
-from disclosure.notices.queries.parts import findings_of
+from disclosure.notices.queries.canonical import canonical_document, findings_of, sha256_of
 from disclosure.notices.registry.followers import follow
 from disclosure.notices.registry.parts import Finding, form_of
 from disclosure.notices.workflow import EDITION
@@ -22,7 +21,7 @@ from portal.core.personal import find_personal
 from portal.core.refusals import Refused
 from portal.core.workflow import step
 
-LONGEST_REMARK = 500
+MAX_REMARK_LENGTH = 500
 """Characters a supervision committee may remark."""
 
 
@@ -124,8 +123,8 @@ def clear_decisions(edition: Edition) -> None:
 
 def check_remark(remark: str, *, publish: bool) -> None:
     """Refuse a remark that cannot be kept, or not be published as it is."""
-    if len(remark) > LONGEST_REMARK:
-        raise Refused(_("A remark has at most %(count)d characters.") % {"count": LONGEST_REMARK})
+    if len(remark) > MAX_REMARK_LENGTH:
+        raise Refused(_("A remark has at most %(count)d characters.") % {"count": MAX_REMARK_LENGTH})
     if publish and not remark:
         raise Refused(_("Write the remark that is to be published."))
     if publish and find_personal(remark):
@@ -184,7 +183,7 @@ def take(
     Raises:
         Conflict, WrongState, NotAllowed, Refused: As `portal.core.workflow.step` and `change` say.
     """
-    done: Edition = step(
+    return step(
         actor=actor,
         subject=edition,
         workflow=EDITION,
@@ -194,6 +193,5 @@ def take(
         seen=seen,
         reason=reason,
         change=change,
-        related=(*SPOKEN_OF, *related),
+        related=(*RELATED, *related),
     )
-    return done

@@ -166,7 +166,7 @@ class Part:
         changes: Returns what changed between two canonical documents.
         log_facts: Returns what the publication log says of it.
         draft_changes: Returns what was changed of it while its draft was written.
-        deeds: What its own changes of a draft are called, by the verb in the audit.
+        audit_labels: What its own changes of a draft are called, by the verb in the audit.
         choices: Called with person, draft and time; returns what can be chosen where the text is written.
         choose: Called with actor, edition, values and time; writes down what was chosen.
         meta: Returns what stands of it among number, unit and dates on the desk: label and words.
@@ -183,7 +183,7 @@ class Part:
     changes: Callable[[Document, Document], Iterable[Difference]] = _none
     log_facts: Callable[[Edition], Mapping[str, Any]] = _no_facts
     draft_changes: Callable[[Edition], Iterable[DraftChange]] = _none
-    deeds: Mapping[str, Words] = field(default_factory=dict)
+    audit_labels: Mapping[str, Words] = field(default_factory=dict)
     choices: Callable[[Any, Edition, datetime], Choices | None] = _nothing
     choose: Callable[..., None] = _nothing
     meta: Callable[[Edition], tuple[str, str] | None] = _nothing

@@ -15,7 +15,7 @@ from disclosure.obligations.actions.meeting import settle_new
 from disclosure.obligations.enums import IN_FORCE, ExemptionKind, ExemptionState, Origin
 from disclosure.obligations.models import Exemption, Obligation
 from disclosure.obligations.policies import STEPS
-from disclosure.obligations.queries.reading import Owed
+from disclosure.obligations.queries.reading import ObligationStatus
 from disclosure.obligations.workflow import EXEMPTION
 from portal.accounts.models import User
 from portal.core import pages
@@ -24,7 +24,9 @@ from portal.core.refusals import Conflict, Refused
 from portal.core.workflow import create, step
 
 
-def excuse(*, actor: User, owed: Owed | Obligation, reason: str, at: datetime, is_public: bool = False) -> Exemption:
+def excuse(
+    *, actor: User, owed: ObligationStatus | Obligation, reason: str, at: datetime, is_public: bool = False
+) -> Exemption:
     """Excuse a unit from an item for once.
 
     Args:
@@ -49,7 +51,7 @@ def excuse(*, actor: User, owed: Owed | Obligation, reason: str, at: datetime, i
 
 
 def claim_not_applicable(
-    *, actor: User, owed: Owed | Obligation, reason: str, at: datetime, is_public: bool = False
+    *, actor: User, owed: ObligationStatus | Obligation, reason: str, at: datetime, is_public: bool = False
 ) -> Exemption:
     """Say for one's unit that nothing of the kind happened in a period. The office checks it.
 
@@ -140,7 +142,7 @@ def end_exemption(
 
 def _begin(
     actor: User,
-    owed: Owed | Obligation,
+    owed: ObligationStatus | Obligation,
     verb: str,
     make: Callable[[Obligation], Exemption],
     *,
@@ -155,7 +157,7 @@ def _begin(
 
     with transaction.atomic():
         row = owed if isinstance(owed, Obligation) else _stored(owed, at)
-        made: Exemption = create(
+        made = create(
             actor=actor,
             parent=row,
             make=make_checked,
@@ -181,7 +183,7 @@ def _take(
     at: datetime,
 ) -> Exemption:
     with transaction.atomic():
-        done: Exemption = step(
+        done = step(
             actor=actor,
             subject=exemption,
             workflow=EXEMPTION,
@@ -197,7 +199,7 @@ def _take(
     return done
 
 
-def _stored(owed: Owed, at: datetime) -> Obligation:
+def _stored(owed: ObligationStatus, at: datetime) -> Obligation:
     """Return the stored row; it is stored now where nobody has counted yet."""
     if owed.obligation is not None:
         return Obligation.objects.get(pk=owed.obligation)
@@ -225,7 +227,7 @@ def _check_open(row: Obligation) -> None:
     known = row.exemptions.filter(state__in=IN_FORCE).first()
     if known is None:
         return
-    if known.state == ExemptionState.SAID:
+    if known.state == ExemptionState.PENDING:
         raise Conflict(_("The unit has said that nothing of the kind happened. That is to be checked first."))
     raise Conflict(_("This need not be published already."))
 

@@ -13,14 +13,14 @@ from disclosure.obligations.enums import Origin
 from disclosure.obligations.policies import FOLLOWS_OBLIGATION
 from disclosure.obligations.queries.awaited import units_followed
 from disclosure.obligations.queries.owed import owed_for
-from disclosure.obligations.queries.reading import Owed
+from disclosure.obligations.queries.reading import ObligationStatus
 from portal.accounts.models import User
 
 MAX_KEY_DIGITS = 18
 _NUMBER = re.compile(r"(?P<unit>.+)-(?P<entry>[^-]+)-(?P<period>\d{4}(?:[HQ]\d|-\d\d)?)")
 
 
-def the_obligation(person: User, number: str, *, at: datetime) -> Owed:
+def the_obligation(person: User, number: str, *, at: datetime) -> ObligationStatus:
     """Return an obligation this person follows.
 
     Raises:
@@ -33,7 +33,7 @@ def the_obligation(person: User, number: str, *, at: datetime) -> Owed:
     return row
 
 
-def _by_key(person: User, key: int, at: datetime) -> Owed | None:
+def _by_key(person: User, key: int, at: datetime) -> ObligationStatus | None:
     stored = FOLLOWS_OBLIGATION.permitted(person, at=at).select_related("unit__parent").filter(pk=key).first()
     if stored is None:
         return None
@@ -41,7 +41,7 @@ def _by_key(person: User, key: int, at: datetime) -> Owed | None:
     return next((row for row in rows if row.obligation == key), None)
 
 
-def _by_number(person: User, number: str, at: datetime) -> Owed | None:
+def _by_number(person: User, number: str, at: datetime) -> ObligationStatus | None:
     found = _NUMBER.fullmatch(number)
     if not found:
         return None

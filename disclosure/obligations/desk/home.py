@@ -15,7 +15,7 @@ from disclosure.content.statement.queries.money import RECEIPTS_AND_PAYMENTS
 from disclosure.content.statement.registry import sample_ledger_for
 from disclosure.obligations.enums import Origin
 from disclosure.obligations.queries.owed import not_begun
-from disclosure.obligations.queries.reading import Owed
+from disclosure.obligations.queries.reading import ObligationStatus
 from portal.core import calendar
 from portal.core.calendar.rules import Calendar
 from portal.desk.due import Due, due_words
@@ -68,7 +68,7 @@ def items_not_begun(page: DeskHomePage) -> OpenItemsSection | None:
     return OpenItemsSection(rows, TallyFigure(_("Not begun"), len(rows), "#open-h"))
 
 
-def _open_item(item: Owed, page: DeskHomePage, working_days: Calendar) -> OpenItem:
+def _open_item(item: ObligationStatus, page: DeskHomePage, working_days: Calendar) -> OpenItem:
     period, is_ledger = str(item.period), item.entry.code == RECEIPTS_AND_PAYMENTS
     asked = {"unit": item.unit.code, "entry": item.entry.code, "period": period}
     query, today = urlencode(asked), timezone.localdate(page.at)
@@ -86,7 +86,7 @@ def _open_item(item: Owed, page: DeskHomePage, working_days: Calendar) -> OpenIt
     )
 
 
-def _write_url(item: Owed, query: str) -> str:
+def _write_url(item: ObligationStatus, query: str) -> str:
     """Return where its notice is begun; what arose from an event or a demand has a page of its own for that."""
     if item.origin == Origin.CALENDAR:
         return f"{reverse('disclosure_desk:new_notice')}?{query}"

@@ -14,7 +14,7 @@ from disclosure.obligations.presenters.periods import known_period, near
 from disclosure.obligations.queries import matrix as queries
 from disclosure.obligations.queries.awaited import awaiting
 from disclosure.obligations.queries.basis import Basis, read_basis
-from disclosure.obligations.queries.reading import Owed
+from disclosure.obligations.queries.reading import ObligationStatus
 from portal.core.texts import sentences
 from portal.desk.views import DeskView
 
@@ -33,10 +33,10 @@ def _page(request: HttpRequest, period: Period, basis: Basis, crumbs: list[tuple
     found = queries.matrix(period, basis=basis)
     waiting = awaiting(found.rows, request.user, at=basis.at)
 
-    def leads(row: Owed) -> str:
+    def leads(row: ObligationStatus) -> str:
         return shown.notice_url(row) or (url_of(row) if waiting.follows(row) else "")
 
-    def waits(row: Owed) -> str:
+    def waits(row: ObligationStatus) -> str:
         return words_of(waiting.of(row)).short
 
     still_open = sorted((row for row in found.rows if waiting.of(row)), key=lambda row: (row.due_on, row.unit.code))

@@ -15,7 +15,7 @@ from disclosure.catalogue.presenters import name_of
 from disclosure.obligations import actions
 from disclosure.obligations.desk.finding import the_obligation
 from disclosure.obligations.desk.trail import trail_of
-from disclosure.obligations.enums import Origin, Standing
+from disclosure.obligations.enums import Origin, Status
 from disclosure.obligations.forms import AcceptForm, ClaimForm, DropForm, EndForm, ExcuseForm, RefuseForm
 from disclosure.obligations.models import Exemption, Obligation
 from disclosure.obligations.policies import (
@@ -30,7 +30,7 @@ from disclosure.obligations.presenters import matrix as shown
 from disclosure.obligations.presenters.awaited import begin_url, title_of, url_of, words_of
 from disclosure.obligations.presenters.exemptions import exemption_shown
 from disclosure.obligations.queries.awaited import awaiting
-from disclosure.obligations.queries.reading import Owed
+from disclosure.obligations.queries.reading import ObligationStatus
 from disclosure.obligations.workflow import EXEMPTION
 from portal.accounts.models import Unit
 from portal.core import dates
@@ -40,7 +40,7 @@ from portal.desk.pages import crumbs
 from portal.desk.steps import StepView, offered_steps
 from portal.desk.views import ActionView, DeskView
 
-_TAGS = {Standing.MISSING: "owed", Standing.LATE: "warn", Standing.ON_TIME: "done"}
+_TAGS = {Status.MISSING: "owed", Status.LATE: "warn", Status.ON_TIME: "done"}
 
 
 class ObligationPage(DeskView):
@@ -52,7 +52,7 @@ class ObligationPage(DeskView):
 
 
 def obligation_page(
-    request: HttpRequest, row: Owed, *, at: Any, refused: Any = None, verb: str = "", status: int = 200
+    request: HttpRequest, row: ObligationStatus, *, at: Any, refused: Any = None, verb: str = "", status: int = 200
 ) -> HttpResponse:
     """Show one obligation, what is said of it and the steps open to the reader.
 
@@ -72,7 +72,7 @@ def obligation_page(
     context = {
         "crumbs": crumbs((_("Owed"), reverse("disclosure_desk:obligations"))),
         "title": title_of(row),
-        "tags": [{"text": shown.standing_words(row), "kind": _TAGS.get(row.standing, "")}],
+        "tags": [{"text": shown.status_words(row), "kind": _TAGS.get(row.status, "")}],
         "meta": _facts(row),
         "provisional": row.provisional,
         "waits": words_of(awaited),
@@ -87,13 +87,13 @@ def obligation_page(
     return render(request, "disclosure/obligations/desk/obligation.html", context, status=status)
 
 
-def _latest(row: Owed) -> Exemption | None:
+def _latest(row: ObligationStatus) -> Exemption | None:
     """Return what was said last, also where it is in force no longer: somebody may decide a moment too late."""
     rows = Exemption.objects.select_related("said_by", "decided_by", "obligation__unit", "obligation__entry")
     return rows.filter(obligation=row.obligation).first() if row.obligation is not None else None
 
 
-def _facts(row: Owed) -> list[tuple[str, str]]:
+def _facts(row: ObligationStatus) -> list[tuple[str, str]]:
     facts = [
         (_("Unit"), row.unit.name),
         (_("Period"), name_of(row.period)),
@@ -177,17 +177,17 @@ class OnObligation(ActionView):
     url_name: ClassVar[str]
 
     @classmethod
-    def is_offered(cls, person: Any, row: Owed, said: Exemption | None, at: Any) -> bool:
+    def is_offered(cls, person: Any, row: ObligationStatus, said: Exemption | None, at: Any) -> bool:
         """Return whether a person finds it on the page of an obligation."""
         raise NotImplementedError
 
     @classmethod
-    def link(cls, row: Owed) -> tuple[str, Words]:
+    def link(cls, row: ObligationStatus) -> tuple[str, Words]:
         """Return its address and what stands on the link to it."""
         return reverse(f"disclosure_desk:{cls.url_name}", args=[row.obligation or row.number]), cls.button
 
     @cached_property
-    def owed(self) -> Owed:
+    def owed(self) -> ObligationStatus:
         """The obligation.
 
         Raises:
@@ -228,16 +228,16 @@ class Exempt(OnObligation):
 
     Attributes:
         policy: For which units somebody does it, also where what is owed is not stored yet.
-        standings: How the obligation must stand.
+        statuses: How the obligation must stand.
     """
 
     policy: ClassVar[Policy[Unit]]
-    standings: ClassVar[tuple[Standing, ...]]
+    statuses: ClassVar[tuple[Status, ...]]
 
     @classmethod
-    def is_offered(cls, person: Any, row: Owed, said: Exemption | None, at: Any) -> bool:
+    def is_offered(cls, person: Any, row: ObligationStatus, said: Exemption | None, at: Any) -> bool:
         """Offer it for what is open and of which nothing is said."""
-        is_free = said is None and row.standing in cls.standings
+        is_free = said is None and row.status in cls.statuses
         return is_free and cls.policy.allows(person, row.unit, at=at)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -255,7 +255,7 @@ class Claim(Exempt):
     """Say that nothing of the kind happened."""
 
     url_name, policy, form_class = "claim_obligation", CLAIMS_FOR, ClaimForm
-    standings = (Standing.DUE, Standing.MISSING)
+    statuses = (Status.DUE, Status.MISSING)
     title = button = EXEMPTION.verb("claim").label
     success_message = EXEMPTION.verb("claim").success_message
 
@@ -268,7 +268,7 @@ class Excuse(Exempt):
     """Excuse the unit from it."""
 
     url_name, policy, form_class = "excuse_obligation", EXCUSES_UNIT, ExcuseForm
-    standings = (Standing.DUE, Standing.MISSING, Standing.NOT_DUE)
+    statuses = (Status.DUE, Status.MISSING, Status.NOT_DUE)
     title = button = EXEMPTION.verb("excuse").label
     success_message = EXEMPTION.verb("excuse").success_message
 
@@ -281,11 +281,11 @@ class Drop(OnObligation):
     """Take back what was recorded in error."""
 
     url_name, form_class = "drop_obligation", DropForm
-    title = button = pgettext_lazy("deed to do", "Take back")
+    title = button = pgettext_lazy("action to do", "Take back")
     success_message = gettext_lazy("It is owed no longer.")
 
     @classmethod
-    def is_offered(cls, person: Any, row: Owed, _said: Exemption | None, at: Any) -> bool:
+    def is_offered(cls, person: Any, row: ObligationStatus, _said: Exemption | None, at: Any) -> bool:
         """Offer it for what happened and is not published."""
         return DROPS_EVENT.permitted(person, at=at).filter(pk=row.obligation or 0).exists()
 

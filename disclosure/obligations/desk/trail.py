@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from disclosure.obligations.models import Exemption, Obligation
-from disclosure.obligations.queries.reading import Owed
+from disclosure.obligations.queries.reading import ObligationStatus
 from disclosure.obligations.workflow import EXEMPTION
 from portal.core import audit
 from portal.core.models import AuditLine
@@ -17,16 +17,16 @@ from portal.core.workflow import Words
 from portal.desk.trail import Change, TrailLine, name_of, trail
 
 _DONE: dict[str, Words] = {
-    "move": pgettext_lazy("deed on an obligation", "Due on another day"),
-    "void": pgettext_lazy("deed on an obligation", "Owed no longer"),
-    "revive": pgettext_lazy("deed on an obligation", "Owed again"),
-    "record event": pgettext_lazy("deed on an obligation", "Recorded"),
-    "link": pgettext_lazy("deed on an obligation", "Notice named"),
+    "move": pgettext_lazy("audit entry of an obligation", "Due on another day"),
+    "void": pgettext_lazy("audit entry of an obligation", "Owed no longer"),
+    "revive": pgettext_lazy("audit entry of an obligation", "Owed again"),
+    "record event": pgettext_lazy("audit entry of an obligation", "Recorded"),
+    "link": pgettext_lazy("audit entry of an obligation", "Notice named"),
 }
 _SHOWS_DAYS = ("move", "revive", "record event")
 
 
-def trail_of(owed: Owed) -> list[TrailLine]:
+def trail_of(owed: ObligationStatus) -> list[TrailLine]:
     """Return what befell an obligation and the exemptions of it, oldest first."""
     row = Obligation.objects.filter(pk=owed.obligation or 0).first()
     if row is None:

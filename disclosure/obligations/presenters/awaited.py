@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -20,7 +21,7 @@ from disclosure.obligations.enums import Origin
 from disclosure.obligations.models import Exemption
 from disclosure.obligations.presenters.matrix import item_name
 from disclosure.obligations.queries.awaited import Awaited, Awaiting, claims_to_check
-from disclosure.obligations.queries.reading import Owed
+from disclosure.obligations.queries.reading import ObligationStatus
 from disclosure.obligations.workflow import EXEMPTION
 from portal.core import dates
 from portal.core.calendar.rules import Calendar
@@ -63,19 +64,19 @@ def words_of(awaited: Awaited | None) -> Words:
     )
 
 
-def number_of(row: Owed) -> str:
+def number_of(row: ObligationStatus) -> str:
     """Return what stands in the address of an obligation: its number, or its key where it came as it happened."""
     return row.number if row.origin == Origin.CALENDAR else str(row.obligation)
 
 
-def begin_url(row: Owed, awaited: Awaited | None) -> str:
+def begin_url(row: ObligationStatus, awaited: Awaited | None) -> str:
     """Return where a clerk begins what is not begun; empty for others, and for what is on its way."""
     if awaited is None or not awaited.is_prepared_here or awaited.edition or awaited.claim:
         return ""
     return new_notice_url(row)
 
 
-def new_notice_url(row: Owed) -> str:
+def new_notice_url(row: ObligationStatus) -> str:
     """Return where the notice that meets an obligation is begun."""
     if row.origin != Origin.CALENDAR:
         return reverse("disclosure_desk:begin_notice", args=[row.obligation])
@@ -83,12 +84,14 @@ def new_notice_url(row: Owed) -> str:
     return f"{reverse('disclosure_desk:new_notice')}?{urlencode(asked)}"
 
 
-def url_of(row: Owed) -> str:
+def url_of(row: ObligationStatus) -> str:
     """Return the address of an obligation on the desk."""
     return reverse("disclosure_desk:obligation", args=[number_of(row)])
 
 
-def open_rows(rows: list[Owed], waiting: Awaiting, *, today: date, working_days: Calendar) -> list[QueueRow]:
+def open_rows(
+    rows: list[ObligationStatus], waiting: Awaiting, *, today: date, working_days: Calendar
+) -> list[QueueRow]:
     """Return open obligations for `components/queue.html`, in the order given."""
     found = []
     for row in rows:
@@ -136,10 +139,10 @@ def _claim_row(claim: Exemption) -> QueueRow:
     )
 
 
-def title_of(row: Owed) -> str:
+def title_of(row: ObligationStatus) -> str:
     """Return what an obligation is called on the desk: the item with its period, or with what happened."""
     if row.subject:
-        return _("%(item)s: %(subject)s") % {"item": row.entry.name, "subject": as_written(row.subject)}
+        return format_html(_("{item}: {subject}"), item=row.entry.name, subject=as_written(row.subject))
     if row.period.cadence != row.entry.cadence:
         return item_name(row)
     return comma().join([row.entry.name, name_of(row.period, short=True)])

@@ -30,7 +30,7 @@ class ExemptionShown:
 
 def exemption_shown(exemption: Exemption) -> ExemptionShown:
     """Return how an exemption is shown that is in force or to be checked."""
-    is_said = exemption.state == ExemptionState.SAID
+    is_said = exemption.state == ExemptionState.PENDING
     who = (exemption.said_by if is_said else exemption.decided_by) or exemption.said_by
     if is_said:
         title = _("%(who)s says that nothing of the kind happened")

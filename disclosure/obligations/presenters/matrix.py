@@ -15,10 +15,10 @@ from django.utils.translation import ngettext, pgettext
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.presenters import name_of, quarter_word
 from disclosure.catalogue.rules.periods import Period
-from disclosure.obligations.enums import Standing
+from disclosure.obligations.enums import Status
 from disclosure.obligations.queries.matrix import Line, Matrix, Table, Trend
 from disclosure.obligations.queries.owed import Share
-from disclosure.obligations.queries.reading import Owed
+from disclosure.obligations.queries.reading import ObligationStatus
 from portal.accounts.enums import UnitKind
 from portal.core import charts, dates
 from portal.core.texts import as_written, comma
@@ -27,20 +27,20 @@ FEW = 5
 """Up to so many items have their names written across, also on a phone."""
 
 KINDS = {
-    Standing.ON_TIME: "ok",
-    Standing.LATE: "late",
-    Standing.MISSING: "miss",
-    Standing.DUE: "due",
-    Standing.NOT_DUE: "wait",
-    Standing.EXCUSED: "exc",
-    Standing.NOT_APPLICABLE: "not",
+    Status.ON_TIME: "ok",
+    Status.LATE: "late",
+    Status.MISSING: "miss",
+    Status.DUE: "due",
+    Status.NOT_DUE: "wait",
+    Status.EXCUSED: "exc",
+    Status.NOT_APPLICABLE: "not",
 }
 """The mark of `components/state.html` for each standing."""
 
-LISTED = (Standing.MISSING, Standing.LATE, Standing.EXCUSED, Standing.NOT_APPLICABLE)
+LISTED = (Status.MISSING, Status.LATE, Status.EXCUSED, Status.NOT_APPLICABLE)
 """What is listed below the tables, in this order."""
 
-_TAGS = {Standing.MISSING: "owed", Standing.LATE: "warn"}
+_TAGS = {Status.MISSING: "owed", Status.LATE: "warn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +64,16 @@ class Mark:
     waits: str = ""
 
 
-Leads = Callable[[Owed], str]
-Waits = Callable[[Owed], str]
+Leads = Callable[[ObligationStatus], str]
+Waits = Callable[[ObligationStatus], str]
 
 
-def notice_url(row: Owed) -> str:
+def notice_url(row: ObligationStatus) -> str:
     """Return the address of what was published, if anything was."""
     return reverse("disclosure:notice", args=[row.notice]) if row.notice else ""
 
 
-def waits_for_nothing(row: Owed) -> str:
+def waits_for_nothing(row: ObligationStatus) -> str:
     """Return what the public is told of unpublished work: nothing."""
     return ""
 
@@ -89,25 +89,25 @@ def tables(matrix: Matrix, *, leads: Leads = notice_url, waits: Waits = waits_fo
     return [_table(one, leads, waits) for one in matrix.tables]
 
 
-def standing_words(row: Owed) -> str:
+def status_words(row: ObligationStatus) -> str:
     """Say how an obligation stands, with the days: late by 3 days."""
-    if row.standing == Standing.LATE:
+    if row.status == Status.LATE:
         return ngettext("Late by %(count)d day", "Late by %(count)d days", row.days_late) % {"count": row.days_late}
-    if row.standing == Standing.MISSING:
+    if row.status == Status.MISSING:
         said = ngettext("Missing, %(count)d day overdue", "Missing, %(count)d days overdue", row.days_late)
         return said % {"count": row.days_late}
-    if row.standing == Standing.DUE:
+    if row.status == Status.DUE:
         return _("Due by %(day)s") % {"day": dates.day(row.due_on)}
-    return str(Standing(row.standing).label)
+    return str(Status(row.status).label)
 
 
 def figures(share: Share) -> list[dict[str, Any]]:
     """Return the sums for `components/tally.html`; what there is nothing of is left out, but never the missing."""
     rows = [
         {"label": _("Items owed"), "value": share.total},
-        {"label": str(Standing.ON_TIME.label), "value": share.on_time, "kind": "ok"},
-        {"label": str(Standing.LATE.label), "value": share.late, "kind": "late"},
-        {"label": str(Standing.MISSING.label), "value": share.missing, "kind": "miss", "owed": share.missing > 0},
+        {"label": str(Status.ON_TIME.label), "value": share.on_time, "kind": "ok"},
+        {"label": str(Status.LATE.label), "value": share.late, "kind": "late"},
+        {"label": str(Status.MISSING.label), "value": share.missing, "kind": "miss", "owed": share.missing > 0},
     ]
     if share.percent is not None:
         rows.insert(1, {"label": _("Share on time"), "value": percent(share)})
@@ -123,24 +123,24 @@ def percent(share: Share) -> str:
     return "—" if share.percent is None else f"{share.percent}%"
 
 
-def legend(rows: Iterable[Owed]) -> list[dict[str, Any]]:
+def legend(rows: Iterable[ObligationStatus]) -> list[dict[str, Any]]:
     """Return what the marks mean, of those that occur."""
-    counted = Counter(row.standing for row in rows)
+    counted = Counter(row.status for row in rows)
     return [{"kind": kind, "text": str(standing.label)} for standing, kind in KINDS.items() if counted[standing]]
 
 
-def listed(rows: Iterable[Owed]) -> list[dict[str, Any]]:
+def listed(rows: Iterable[ObligationStatus]) -> list[dict[str, Any]]:
     """Return what is missing, late, excused or not applicable: with days and the reason the office published."""
-    found = [row for row in rows if row.standing in LISTED]
-    found.sort(key=lambda row: (LISTED.index(row.standing), -row.days_late, row.unit.code, row.entry.code))
+    found = [row for row in rows if row.status in LISTED]
+    found.sort(key=lambda row: (LISTED.index(row.status), -row.days_late, row.unit.code, row.entry.code))
     return [
         {
             "unit": row.unit.name,
             "unit_url": reverse("site:unit", args=[row.unit.code]),
             "item": item_name(row),
             "url": notice_url(row),
-            "kind": _TAGS.get(row.standing, ""),
-            "tag": str(Standing(row.standing).label),
+            "kind": _TAGS.get(row.status, ""),
+            "tag": str(Status(row.status).label),
             "text": _days_in_words(row),
             "reason": as_written(public_reason(row)),
         }
@@ -148,19 +148,19 @@ def listed(rows: Iterable[Owed]) -> list[dict[str, Any]]:
     ]
 
 
-def public_reason(row: Owed) -> str:
+def public_reason(row: ObligationStatus) -> str:
     """Return why something need not be published, where the office lets the public read it."""
     return row.exemption.reason if row.exemption and row.exemption.is_public else ""
 
 
-def item_name(row: Owed) -> str:
+def item_name(row: ObligationStatus) -> str:
     """Return the item, with the month where it is owed by month instead of as the catalogue says."""
     if row.entry.is_regular and row.period.cadence != row.entry.cadence:
         return comma().join([row.entry.name, name_of(row.period)])
     return row.entry.name
 
 
-def due_days(rows: Sequence[Owed]) -> str:
+def due_days(rows: Sequence[ObligationStatus]) -> str:
     """Say by when the items are due: on one day, or between two."""
     days = sorted({row.due_on for row in rows})
     if not days:
@@ -238,15 +238,15 @@ def _line(line: Line, leads: Leads, waits: Waits) -> dict[str, Any]:
     }
 
 
-def _mark(row: Owed, cell: Sequence[Owed], leads: Leads, waits: Waits) -> Mark:
+def _mark(row: ObligationStatus, cell: Sequence[ObligationStatus], leads: Leads, waits: Waits) -> Mark:
     label = ""
     if len(cell) > 1 or row.period.cadence == Cadence.MONTHLY != row.entry.cadence:
         is_month = row.entry.is_regular and row.period.cadence == Cadence.MONTHLY
         label = _short_month(row.period.first) if is_month else str(cell.index(row) + 1)
     return Mark(
-        kind=KINDS[Standing(row.standing)],
-        word=standing_words(row),
-        days=row.days_late if row.standing in {Standing.LATE, Standing.MISSING} else 0,
+        kind=KINDS[Status(row.status)],
+        word=status_words(row),
+        days=row.days_late if row.status in {Status.LATE, Status.MISSING} else 0,
         url=leads(row),
         label=label,
         waits=waits(row),
@@ -264,9 +264,9 @@ def _of(share: Share) -> str:
     return _("%(done)d of %(of)d on time") % {"done": share.on_time, "of": of} if of else _("Nothing was due yet")
 
 
-def _days_in_words(row: Owed) -> str:
+def _days_in_words(row: ObligationStatus) -> str:
     """Say when it was published and by how many days it was or is late; nothing for what is exempt."""
-    if row.standing not in {Standing.LATE, Standing.MISSING}:
+    if row.status not in {Status.LATE, Status.MISSING}:
         return ""
     count = {"count": row.days_late}
     late = ngettext("%(count)d day late", "%(count)d days late", row.days_late) % count

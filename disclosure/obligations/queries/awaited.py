@@ -17,7 +17,7 @@ from disclosure.notices.queries.editions import Person, visible
 from disclosure.obligations.enums import ExemptionState
 from disclosure.obligations.models import Exemption, Obligation
 from disclosure.obligations.policies import CHECKS_CLAIM, CLAIMS_FOR, FOLLOWS_UNIT
-from disclosure.obligations.queries.reading import Owed
+from disclosure.obligations.queries.reading import ObligationStatus
 from portal.accounts.models import Unit
 from portal.desk.queue import Waiting, waiting
 
@@ -48,11 +48,11 @@ class Awaiting:
     notices: dict[int, int]
     claims: dict[int, Exemption]
 
-    def follows(self, row: Owed) -> bool:
+    def follows(self, row: ObligationStatus) -> bool:
         """Return whether the person follows what this unit owes."""
         return row.unit.pk in self.followed
 
-    def of(self, row: Owed) -> Awaited | None:
+    def of(self, row: ObligationStatus) -> Awaited | None:
         """Return what an open obligation waits for; None if it waits for nothing, or it is not theirs to know."""
         if not row.is_open or not self.follows(row):
             return None
@@ -65,7 +65,7 @@ class Awaiting:
         )
 
 
-def awaiting(rows: Iterable[Owed], person: Person, *, at: datetime) -> Awaiting:
+def awaiting(rows: Iterable[ObligationStatus], person: Person, *, at: datetime) -> Awaiting:
     """Return what these obligations wait for as far as a person may know, in a fixed number of queries."""
     found = [row for row in rows if row.is_open]
     stored = [row.obligation for row in found if row.obligation is not None]
@@ -88,7 +88,7 @@ def awaiting(rows: Iterable[Owed], person: Person, *, at: datetime) -> Awaiting:
         of_notice[notice.pk] = edition
         if notice.sequence is None:
             editions[notice.unit_id, notice.entry_id, notice.period] = edition
-    claims = Exemption.objects.filter(obligation__in=stored, state=ExemptionState.SAID).select_related("said_by")
+    claims = Exemption.objects.filter(obligation__in=stored, state=ExemptionState.PENDING).select_related("said_by")
     return Awaiting(
         followed=frozenset(units_followed(person, at=at).values_list("pk", flat=True)),
         prepared=frozenset(CLAIMS_FOR.permitted(person, at=at).values_list("pk", flat=True)),
@@ -108,7 +108,7 @@ def claims_to_check(person: Person, *, at: datetime) -> QuerySet[Exemption]:
     """Return what units said and this person has to check, the oldest first."""
     return (
         CHECKS_CLAIM.permitted(person, at=at)
-        .filter(state=ExemptionState.SAID)
+        .filter(state=ExemptionState.PENDING)
         .select_related("obligation__unit", "obligation__entry", "said_by")
         .order_by("state_since", "pk")
     )

@@ -10,8 +10,8 @@ from disclosure.catalogue.enums import Stream
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.editions import newest_by_stream
-from disclosure.obligations.enums import Standing
-from disclosure.obligations.queries.reading import Owed
+from disclosure.obligations.enums import Status
+from disclosure.obligations.queries.reading import ObligationStatus
 from portal.accounts.models import Unit
 
 NOTICES_IN_A_COLUMN = 6
@@ -31,10 +31,10 @@ class Column:
     stream: Stream
     kinds: int
     editions: tuple[Edition, ...]
-    missing: tuple[Owed, ...]
+    missing: tuple[ObligationStatus, ...]
 
 
-def columns(unit: Unit, owed: Sequence[Owed]) -> list[Column]:
+def columns(unit: Unit, owed: Sequence[ObligationStatus]) -> list[Column]:
     """Return the streams in which a unit owes or has published something, with two queries.
 
     Args:
@@ -53,5 +53,5 @@ def columns(unit: Unit, owed: Sequence[Owed]) -> list[Column]:
     ]
 
 
-def _missing(stream: Stream, owed: Sequence[Owed]) -> tuple[Owed, ...]:
-    return tuple(one for one in owed if one.entry.stream == stream and one.standing == Standing.MISSING)
+def _missing(stream: Stream, owed: Sequence[ObligationStatus]) -> tuple[ObligationStatus, ...]:
+    return tuple(one for one in owed if one.entry.stream == stream and one.status == Status.MISSING)

@@ -14,7 +14,7 @@ from disclosure.obligations.enums import Origin
 from disclosure.obligations.queries import owed as obligations
 from disclosure.obligations.queries.basis import Basis
 from disclosure.obligations.queries.owed import Share
-from disclosure.obligations.queries.reading import Owed
+from disclosure.obligations.queries.reading import ObligationStatus
 from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit
 
@@ -37,7 +37,7 @@ class Line:
     """
 
     unit: Unit
-    cells: tuple[tuple[Owed, ...], ...]
+    cells: tuple[tuple[ObligationStatus, ...], ...]
     share: Share
 
 
@@ -65,7 +65,7 @@ class Matrix:
     """All that is owed for a period, as it stood at a time."""
 
     period: Period
-    rows: tuple[Owed, ...]
+    rows: tuple[ObligationStatus, ...]
     tables: tuple[Table, ...]
     share: Share
 
@@ -108,17 +108,17 @@ def matrix_and_trend(period: Period, *, basis: Basis) -> tuple[Matrix, Trend]:
     return _arranged(period, owed[period]), trend
 
 
-def _arranged(period: Period, rows: Iterable[Owed]) -> Matrix:
+def _arranged(period: Period, rows: Iterable[ObligationStatus]) -> Matrix:
     """Put what is owed into tables."""
     found = tuple(rows)
     tables = (_table(kind, [row for row in found if row.unit.kind == kind]) for kind in KINDS)
     return Matrix(period, found, tuple(one for one in tables if one.lines), obligations.share(found))
 
 
-def _table(kind: UnitKind, rows: Sequence[Owed]) -> Table:
+def _table(kind: UnitKind, rows: Sequence[ObligationStatus]) -> Table:
     entries = sorted({row.entry.pk: row.entry for row in rows}.values(), key=lambda entry: entry.code)
     units = sorted({row.unit.pk: row.unit for row in rows}.values(), key=lambda unit: unit.code)
-    cells: dict[tuple[int, int], list[Owed]] = {}
+    cells: dict[tuple[int, int], list[ObligationStatus]] = {}
     for row in rows:
         cells.setdefault((row.unit.pk, row.entry.pk), []).append(row)
     lines = tuple(
@@ -133,7 +133,7 @@ def _table(kind: UnitKind, rows: Sequence[Owed]) -> Table:
     return Table(kind, tuple(entries), lines, shares, obligations.share(rows))
 
 
-def _in_order(rows: Iterable[Owed]) -> tuple[Owed, ...]:
+def _in_order(rows: Iterable[ObligationStatus]) -> tuple[ObligationStatus, ...]:
     """Sort what stands in one cell: the calendar's by month, then what happened by its day."""
     return tuple(
         sorted(rows, key=lambda row: (row.origin != Origin.CALENDAR, row.period.first, row.due_on, row.obligation or 0))

@@ -24,10 +24,10 @@ from disclosure.catalogue.rules.owed import Span
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.models import Notice
 from disclosure.notices.queries.editions import Person
-from disclosure.obligations.enums import ExemptionState, Origin, Standing
+from disclosure.obligations.enums import ExemptionState, Origin, Status
 from disclosure.obligations.models import Exemption, Obligation
 from disclosure.obligations.queries.basis import Basis, read_basis
-from disclosure.obligations.queries.reading import Owed, read
+from disclosure.obligations.queries.reading import ObligationStatus, read
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit
 from portal.accounts.policies import units_of
@@ -68,7 +68,7 @@ class Share:
         return self.on_time * 100 // base if base else None
 
 
-def owed_for(period: Period, *, at: datetime, units: Iterable[Unit] | None = None) -> list[Owed]:
+def owed_for(period: Period, *, at: datetime, units: Iterable[Unit] | None = None) -> list[ObligationStatus]:
     """Return the matrix of a period: what is owed for it, by unit, item and period.
 
     Where a unit keeps monthly books, the months of a quarter stand in the quarter's matrix as well as in
@@ -84,7 +84,7 @@ def owed_for(period: Period, *, at: datetime, units: Iterable[Unit] | None = Non
 
 def owed_for_each(
     periods: Iterable[Period], *, basis: Basis, units: Iterable[Unit] | None = None
-) -> dict[Period, list[Owed]]:
+) -> dict[Period, list[ObligationStatus]]:
     """Return the matrices of several periods, in no more queries than that of one. Otherwise as `owed_for`."""
     written = {period: _written_in(period) for period in periods}
     of_periods = Q(period__in=frozenset().union(*written.values()))
@@ -132,17 +132,17 @@ def unmet(*, at: datetime) -> QuerySet[Obligation]:
     )
 
 
-def open_of(units: Iterable[Unit], *, at: datetime) -> list[Owed]:
+def open_of(units: Iterable[Unit], *, at: datetime) -> list[ObligationStatus]:
     """Return what these units have still to publish and whose period has ended, first due first."""
     return _open(list(units), at=at)
 
 
-def all_open(*, at: datetime) -> list[Owed]:
+def all_open(*, at: datetime) -> list[ObligationStatus]:
     """Return what every unit in use has still to publish and whose period has ended, first due first."""
     return _open(None, at=at)
 
 
-def _open(units: list[Unit] | None, *, at: datetime) -> list[Owed]:
+def _open(units: list[Unit] | None, *, at: datetime) -> list[ObligationStatus]:
     """Return what is open: what is stored as such, and what has come to be owed since everything was stored."""
     basis = read_basis(at=at)
     since = max(basis.begins_on, basis.counted_until() or basis.begins_on)
@@ -160,38 +160,33 @@ def _open(units: list[Unit] | None, *, at: datetime) -> list[Owed]:
     return sorted(rows, key=lambda row: (row.due_on, row.unit.code, row.entry.code, row.period.first))
 
 
-def matrix_period(*, at: datetime) -> Period:
-    """Return the quarter spoken of on a day: the last whose items are due, or nearly."""
-    return read_basis(at=at).spoken_of()
-
-
 def periods_known(*, at: datetime) -> list[Period]:
     """Return the quarters that have a matrix, newest first: from the portal's first to the last that has ended."""
     return read_basis(at=at).quarters()
 
 
-def share(rows: Iterable[Owed]) -> Share:
+def share(rows: Iterable[ObligationStatus]) -> Share:
     """Count obligations by how they stand."""
-    counted = Counter(row.standing for row in rows)
+    counted = Counter(row.status for row in rows)
     return Share(
         total=counted.total(),
-        on_time=counted[Standing.ON_TIME],
-        late=counted[Standing.LATE],
-        missing=counted[Standing.MISSING],
-        due=counted[Standing.DUE] + counted[Standing.NOT_DUE],
-        exempt=counted[Standing.EXCUSED] + counted[Standing.NOT_APPLICABLE],
+        on_time=counted[Status.ON_TIME],
+        late=counted[Status.LATE],
+        missing=counted[Status.MISSING],
+        due=counted[Status.DUE] + counted[Status.NOT_DUE],
+        exempt=counted[Status.EXCUSED] + counted[Status.NOT_APPLICABLE],
     )
 
 
-def by_unit(rows: Iterable[Owed]) -> dict[int, list[Owed]]:
+def by_unit(rows: Iterable[ObligationStatus]) -> dict[int, list[ObligationStatus]]:
     """Return the rows by the primary key of their unit."""
-    found: dict[int, list[Owed]] = {}
+    found: dict[int, list[ObligationStatus]] = {}
     for row in rows:
         found.setdefault(row.unit.pk, []).append(row)
     return found
 
 
-def not_begun(person: Person, *, at: datetime) -> list[Owed]:
+def not_begun(person: Person, *, at: datetime) -> list[ObligationStatus]:
     """Return what the units this person is clerk of have still to publish and have not begun, first due first."""
     units = list(units_of(person, Role.CLERK, at=at).filter(is_active=True).order_by("code"))
     rows = open_of(units, at=at) if units else []

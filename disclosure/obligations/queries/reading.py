@@ -16,18 +16,18 @@ from disclosure.catalogue.rules.owed import Kept, Span, day_that_holds
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
-from disclosure.obligations.enums import ExemptionKind, ExemptionState, Origin, Standing
+from disclosure.obligations.enums import ExemptionKind, ExemptionState, Origin, Status
 from disclosure.obligations.models import Exemption, Obligation
 from disclosure.obligations.queries.basis import Basis
 from disclosure.obligations.rules import standing_of
 from portal.accounts.models import Unit
 from portal.core.calendar.rules import Calendar
 
-OPEN = (Standing.DUE, Standing.MISSING)
+OPEN = (Status.DUE, Status.MISSING)
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class ObligationStatus:
     """One item that one unit owes, and how it stands.
 
     Attributes:
@@ -36,7 +36,7 @@ class Owed:
         period: For which period; the year, where it arose from an event or a demand.
         due_on: By when it is to be public.
         provisional: Whether that day was counted in a year whose calendar is not known yet.
-        standing: How it stands on the day it was asked for.
+        status: How it stands on the day it was asked for.
         days_late: Calendar days from the day it was due to its publication, or to today if missing.
         published_on: Day of the first publication of the notice that is live.
         notice: Number of that notice; empty where nothing is live.
@@ -51,7 +51,7 @@ class Owed:
     period: Period
     due_on: date
     provisional: bool
-    standing: Standing
+    status: Status
     days_late: int = 0
     published_on: date | None = None
     notice: str = ""
@@ -63,7 +63,7 @@ class Owed:
     @property
     def is_open(self) -> bool:
         """Whether something must still be published."""
-        return self.standing in OPEN
+        return self.status in OPEN
 
     @property
     def number(self) -> str:
@@ -139,7 +139,7 @@ class Reading:
     others: tuple[Obligation, ...]
     live: Mapping[str, Publication]
 
-    def rows(self, span: Span, belongs: Callable[[CatalogueEntry, Period], bool]) -> Iterator[Owed]:
+    def rows(self, span: Span, belongs: Callable[[CatalogueEntry, Period], bool]) -> Iterator[ObligationStatus]:
         """Return what is owed in a span of time, of the periods that belong to what is asked for.
 
         Besides what is counted, that is what is stored and still holds: published, or of an older cadence.
@@ -159,7 +159,7 @@ class Reading:
             if belongs(row.entry, Period.parse(row.period)):
                 yield self._of_another(row)
 
-    def _of_calendar(self, unit: Unit, entry: CatalogueEntry, period: Period) -> Owed:
+    def _of_calendar(self, unit: Unit, entry: CatalogueEntry, period: Period) -> ObligationStatus:
         number, today = f"{unit.code}-{entry.code}-{period}", self.basis.today
         row, said = self.stored.get(number), self.live.get(number)
         counted = self.basis.due_day(entry, period)
@@ -167,15 +167,17 @@ class Reading:
         standing, days_late = standing_of(
             due.date, published_on=_first_on(said), today=today, is_over=period.last < today
         )
-        plain = Owed(unit, entry, period, due.date, due.provisional, standing, days_late)
+        plain = ObligationStatus(unit, entry, period, due.date, due.provisional, standing, days_late)
         return _with_what_is_stored(plain, row, said)
 
-    def _of_another(self, row: Obligation) -> Owed:
+    def _of_another(self, row: Obligation) -> ObligationStatus:
         said = self.live.get(row.notice.number) if row.notice else None
         counted = due_of_event(row, self.basis.working)
         due = day_that_holds(kept_of(row), counted, today=self.basis.today, is_published=said is not None)
         standing, days_late = standing_of(due.date, published_on=_first_on(said), today=self.basis.today)
-        plain = Owed(row.unit, row.entry, Period.parse(row.period), due.date, due.provisional, standing, days_late)
+        plain = ObligationStatus(
+            row.unit, row.entry, Period.parse(row.period), due.date, due.provisional, standing, days_late
+        )
         return _with_what_is_stored(plain, row, said)
 
 
@@ -202,16 +204,16 @@ def read(basis: Basis, units: Iterable[Unit] | None, rows: Q, notices: Callable[
     )
 
 
-def as_stored(row: Obligation, *, today: date) -> Owed:
+def as_stored(row: Obligation, *, today: date) -> ObligationStatus:
     """Return a stored obligation that nothing meets and nobody exempted, as it stands on a day."""
     standing, days_late = standing_of(row.due_on, published_on=None, today=today)
-    return Owed(
+    return ObligationStatus(
         unit=row.unit,
         entry=row.entry,
         period=Period.parse(row.period),
         due_on=row.due_on,
         provisional=row.is_provisional,
-        standing=standing,
+        status=standing,
         days_late=days_late,
         origin=Origin(row.origin),
         subject=row.subject,
@@ -238,7 +240,7 @@ def _first_on(said: Publication | None) -> date | None:
     return said.first_on if said else None
 
 
-def _with_what_is_stored(owed: Owed, row: Obligation | None, said: Publication | None) -> Owed:
+def _with_what_is_stored(owed: ObligationStatus, row: Obligation | None, said: Publication | None) -> ObligationStatus:
     """Add what is live, and what is stored of the obligation. What is published is exempt no longer."""
     owed = replace(owed, published_on=_first_on(said), notice=said.notice.number if said else "")
     if row is None or row.voided_at is not None:
@@ -248,5 +250,5 @@ def _with_what_is_stored(owed: Owed, row: Obligation | None, said: Publication |
     if exemption is None or said is not None:
         return owed
     excused = exemption.kind == ExemptionKind.EXCUSED
-    standing = Standing.EXCUSED if excused else Standing.NOT_APPLICABLE
-    return replace(owed, standing=standing, days_late=0, exemption=exemption)
+    standing = Status.EXCUSED if excused else Status.NOT_APPLICABLE
+    return replace(owed, status=standing, days_late=0, exemption=exemption)

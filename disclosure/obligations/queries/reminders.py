@@ -14,7 +14,7 @@ from disclosure.notices.queries.reminders import WAITING, next_people
 from disclosure.obligations.enums import ExemptionState, Origin
 from disclosure.obligations.models import Exemption, Obligation
 from disclosure.obligations.queries.owed import all_open
-from disclosure.obligations.queries.reading import Owed
+from disclosure.obligations.queries.reading import ObligationStatus
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User, in_language
 from portal.accounts.queries import Roster
@@ -44,7 +44,7 @@ class _Known:
     stations: Mapping[tuple[int, int], Unit]
     claimed: frozenset[int]
 
-    def clerks_of_station(self, item: Owed) -> list[User]:
+    def clerks_of_station(self, item: ObligationStatus) -> list[User]:
         """Return the clerks of the station whose matter an item of the town is; they work on it, not on the rest."""
         station = self.stations.get((item.unit.pk, item.entry.pk))
         return self.held.clerks(station) if station else []
@@ -62,7 +62,7 @@ def reminders(occasion: Occasion) -> list[Reminder]:
     return reminders_of((_of_obligation(item, begun.get(item), known) for item in owed), on=on)
 
 
-def _begun(owed: Sequence[Owed]) -> dict[Owed, Edition]:
+def _begun(owed: Sequence[ObligationStatus]) -> dict[ObligationStatus, Edition]:
     """Return the edition in preparation of each item, where there is one."""
     rows = Edition.objects.filter(state__in=IN_PREPARATION, notice__unit__in={item.unit.pk for item in owed})
     editions = list(rows.select_related("notice__unit"))
@@ -86,21 +86,21 @@ def _begun(owed: Sequence[Owed]) -> dict[Owed, Edition]:
     return found
 
 
-def _stations(owed: Sequence[Owed]) -> dict[tuple[int, int], Unit]:
+def _stations(owed: Sequence[ObligationStatus]) -> dict[tuple[int, int], Unit]:
     """Return which station prepared an item of the town the last time, by unit and entry."""
     towns = {item.unit.pk for item in owed if not item.unit.parent_id}
     rows = Notice.objects.filter(unit__in=towns, station__isnull=False).select_related("station").order_by("pk")
     return {(row.unit_id, row.entry_id): row.station for row in rows if row.station}
 
 
-def _claimed(owed: Sequence[Owed]) -> frozenset[int]:
+def _claimed(owed: Sequence[ObligationStatus]) -> frozenset[int]:
     rows = Exemption.objects.filter(
-        obligation__in=[item.obligation for item in owed if item.obligation], state=ExemptionState.SAID
+        obligation__in=[item.obligation for item in owed if item.obligation], state=ExemptionState.PENDING
     )
     return frozenset(rows.values_list("obligation_id", flat=True))
 
 
-def _of_obligation(item: Owed, edition: Edition | None, known: _Known) -> Cause:
+def _of_obligation(item: ObligationStatus, edition: Edition | None, known: _Known) -> Cause:
     # By its number, as `disclosure.obligations.queries.awaited` finds it; of an event or a demand by its key.
     page = f"/desk/obligations/{item.number if item.origin == Origin.CALENDAR else item.obligation}/"
     begun = f"/desk/editions/{edition.pk}/" if edition else ""
@@ -128,7 +128,7 @@ def _of_obligation(item: Owed, edition: Edition | None, known: _Known) -> Cause:
     )
 
 
-def _people_of(item: Owed, edition: Edition | None, known: _Known) -> dict[To, Sequence[User]]:
+def _people_of(item: ObligationStatus, edition: Edition | None, known: _Known) -> dict[To, Sequence[User]]:
     """Return for whom the steps of an item are.
 
     Where the unit has said that nothing of the kind happened, it waits for the office to check that: its
@@ -146,10 +146,10 @@ def _people_of(item: Owed, edition: Edition | None, known: _Known) -> dict[To, S
     return people
 
 
-def _item(item: Owed) -> str:
+def _item(item: ObligationStatus) -> str:
     return item.entry.name + (in_language(f"（{item.subject}）", f" ({item.subject})") if item.subject else "")
 
 
-def _begin(item: Owed) -> str:
+def _begin(item: ObligationStatus) -> str:
     asked = {"unit": item.unit.code, "entry": item.entry.code, "period": str(item.period)}
     return f"/desk/notices/new/?{urlencode(asked)}"

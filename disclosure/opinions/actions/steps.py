@@ -30,7 +30,7 @@ from portal.core import pages
 from portal.core.refusals import NotAllowed, Refused
 from portal.core.workflow import create, lock, step
 
-SPOKEN_OF = ("notice__unit__parent", "notice__station", "notice__entry", "unit", "merged_into")
+RELATED = ("notice__unit__parent", "notice__station", "notice__entry", "unit", "merged_into")
 """What a step looks at besides the opinion."""
 
 CODE_LENGTH = 12
@@ -298,7 +298,7 @@ def _take(
 ) -> Opinion:
     """Take one step of the workflow with an opinion. What the public reads of it may change by any of them."""
     with transaction.atomic():
-        done: Opinion = step(
+        done = step(
             actor=actor,
             subject=opinion,
             workflow=OPINION,
@@ -308,7 +308,7 @@ def _take(
             at=at,
             reason=reason,
             change=change,
-            related=SPOKEN_OF,
+            related=RELATED,
         )
         pages.bump()
     return done

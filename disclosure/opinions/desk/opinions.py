@@ -137,7 +137,7 @@ def opinion_page(
         "waits_text": presenters.waits_text(subject, person, at),
         "may_correct": is_live and subject.state in SCREENED and PREPARES.allows(person, subject.edition, at=at),
         "corrections": presenters.corrections(subject, person, at),
-        "trail": trail(subject, OPINION, words=presenters.OTHER_DEEDS),
+        "trail": trail(subject, OPINION, words=presenters.OTHER_AUDIT_LABELS),
         "notice_url": reverse("disclosure:notice", args=[subject.notice.number]) if is_live else "",
         "crumbs": crumbs((_("Opinions"), reverse("disclosure_desk:opinions"))),
     }

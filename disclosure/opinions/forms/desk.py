@@ -14,7 +14,7 @@ from disclosure.opinions.actions.checks import MAX_ANSWER_LENGTH, MAX_LENGTH
 from disclosure.opinions.enums import OpinionKind
 from portal.accounts.models import Unit
 from portal.cases.enums import Channel, Visibility
-from portal.desk.choices import offer
+from portal.desk.choices import set_choices
 
 MAX_REASON_LENGTH = 1000
 
@@ -72,7 +72,7 @@ class ScreenForm(_DueForm):
 
     def __init__(self, *args: Any, units: Sequence[Unit], how: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "unit", [(unit.code, unit.name) for unit in units])
+        set_choices(self, "unit", [(unit.code, unit.name) for unit in units])
         self.fields["due"].help_text = how
 
 
@@ -100,7 +100,7 @@ class MergeForm(forms.Form):
 
     def __init__(self, *args: Any, others: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "into", others)
+        set_choices(self, "into", others)
 
 
 class RerouteForm(_DueForm):
@@ -124,7 +124,7 @@ class RerouteForm(_DueForm):
 
     def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "unit", [(unit.code, unit.name) for unit in units])
+        set_choices(self, "unit", [(unit.code, unit.name) for unit in units])
 
 
 class AnswerForm(forms.Form):

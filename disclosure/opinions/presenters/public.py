@@ -33,7 +33,7 @@ from portal.cases.enums import Visibility
 from portal.core import charts, dates
 from portal.core.texts import as_written, comma, sentences
 
-LONGEST_EXCERPT = 60
+MAX_EXCERPT_LENGTH = 60
 """Characters shown of an opinion that a correction may answer."""
 
 BARS = 10
@@ -74,7 +74,7 @@ def opinion_row(opinion: Opinion, *, today: date) -> dict[str, Any]:
     """Return one opinion as anybody reads it; what was answered but not checked still waits."""
     others: int = getattr(opinion, "also_asked", 0)
     said = [
-        str(as_written(opinion.shown_name)) if opinion.shown_name else _("A villager"),
+        as_written(opinion.shown_name) if opinion.shown_name else _("A villager"),
         dates.full_date(timezone.localdate(opinion.received_at)),
     ]
     if others:
@@ -85,7 +85,7 @@ def opinion_row(opinion: Opinion, *, today: date) -> dict[str, Any]:
         "id": opinion.number,
         "kind": str(OpinionKind(opinion.kind).label),
         "text": as_written(opinion.shown_text),
-        "who": comma().join(said),
+        "who": format_html_join(comma(), "{}", ((one,) for one in said)),
         "corrected": [_correction(opinion.notice, one) for one in getattr(opinion, "corrected", ())],
     }
     if opinion.state == OpinionState.CLOSED:
@@ -270,7 +270,7 @@ def _named_choice(opinion: Opinion) -> str:
     said = [
         *short_numbers([opinion.number]),
         str(OpinionKind(opinion.kind).label),
-        Truncator(opinion.shown_text).chars(LONGEST_EXCERPT),
+        Truncator(opinion.shown_text).chars(MAX_EXCERPT_LENGTH),
     ]
     if opinion.showing == Visibility.PRIVATE:
         said.append(

@@ -34,7 +34,7 @@ from portal.desk.registry import QueueRow
 EXCERPT = 48
 """Characters of an opinion in a list."""
 
-OTHER_DEEDS = {"recount": pgettext_lazy("deed with an opinion", "Day of the answer counted again")}
+OTHER_AUDIT_LABELS = {"recount": pgettext_lazy("audit entry of an opinion", "Day of the answer counted again")}
 """What is called that changes an opinion and is no step."""
 
 

@@ -113,7 +113,7 @@ class Calendar:
         return year
 
     def is_known(self, day: date) -> bool:
-        """Tell whether the notice of the day's year is in."""
+        """Return whether the notice of the day's year is in."""
         return day.year in self.packaged or day.year in self.notice_years
 
     def special(self, day: date) -> Special | None:
@@ -124,7 +124,7 @@ class Calendar:
         return package_days(day.year).get(day)
 
     def is_working_day(self, day: date) -> bool:
-        """Tell whether a day is worked; a guess where the year is not known (see `is_known`)."""
+        """Return whether a day is worked; a guess where the year is not known (see `is_known`)."""
         special = self.special(day)
         return _weekday(day) if special is None else special.is_working
 

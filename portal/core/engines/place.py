@@ -18,7 +18,7 @@ DATABASE = "gongkai"
 SYSTEM_USER = "gongkai"
 SYSTEM_HOME = Path("/var/lib/gongkai")
 # A Unix socket's path holds 107 bytes, of which "/.s.PGSQL.5432.lock" takes 19.
-LONGEST_SOCKET_FOLDER = 88
+MAX_SOCKET_FOLDER_LENGTH = 88
 
 
 class EngineRefused(Exception):
@@ -100,7 +100,7 @@ def locate(folder: Path) -> Place:
     if os.geteuid() == 0 and not (folder / "postgres").exists() and not _fit_for_system_user(folder):
         folder = SYSTEM_HOME / short_hash(folder)
     sockets = folder / "run"
-    if len(os.fsencode(sockets)) > LONGEST_SOCKET_FOLDER:
+    if len(os.fsencode(sockets)) > MAX_SOCKET_FOLDER_LENGTH:
         sockets = Path("/tmp") / f"gongkai-{os.geteuid()}-{short_hash(folder)}"  # noqa: S108 (its owner is checked)
     return Place(root=folder, sockets=sockets)
 
@@ -170,9 +170,9 @@ def _make_system_user() -> pwd.struct_passwd:
 
 
 def _fit_for_system_user(folder: Path) -> bool:
-    """Tell whether another user could reach a folder that may not exist yet, by a path fit for a socket."""
+    """Return whether another user could reach a folder that may not exist yet, by a path fit for a socket."""
     existing = folder
     while not existing.exists():
         existing = existing.parent
     passable = all(part.stat().st_mode & 0o001 for part in (existing, *existing.resolve().parents))
-    return passable and len(os.fsencode(folder / "run")) <= LONGEST_SOCKET_FOLDER
+    return passable and len(os.fsencode(folder / "run")) <= MAX_SOCKET_FOLDER_LENGTH

@@ -32,7 +32,7 @@ class Postgres:
     durable: bool
 
     def alive(self) -> bool:
-        """Tell whether a server runs on these data.
+        """Return whether a server runs on these data.
 
         Raises:
             EngineRefused: If they are of another version or somebody else's.
@@ -84,7 +84,7 @@ class Postgres:
             left.unlink(missing_ok=True)
 
     def _orphans(self) -> bool:
-        """Tell whether a process of a dead server still works in the data directory."""
+        """Return whether a process of a dead server still works in the data directory."""
         for process in psutil.process_iter(["name"]):
             with suppress(psutil.Error):
                 if process.info["name"] == "postgres" and process.cwd() == str(self.place.data):

@@ -27,7 +27,7 @@ class Engine(Protocol):
     """What `running` needs of an engine."""
 
     def alive(self) -> bool:
-        """Tell whether it runs, whoever started it."""
+        """Return whether it runs, whoever started it."""
 
     def start(self) -> None:
         """Start it and wait until it answers; raise `EngineRefused` where it does not."""
@@ -110,7 +110,7 @@ def _copy(source: Path, folder: str, copy: Path) -> None:
 
 
 def _everybody_reaches(folder: Path) -> bool:
-    """Tell whether everybody may list a folder and pass through all above it."""
+    """Return whether everybody may list a folder and pass through all above it."""
     passable = all(part.stat().st_mode & 0o001 for part in folder.resolve().parents)
     return passable and folder.stat().st_mode & 0o005 == 0o005
 
@@ -157,7 +157,7 @@ def end(server: psutil.Process, how: signal.Signals) -> None:
 
 
 def _runs(server: psutil.Process) -> bool:
-    """Tell whether a process still runs. A dead one stays in the table until its parent has asked after it."""
+    """Return whether a process still runs. A dead one stays in the table until its parent has asked after it."""
     return server.is_running() and server.status() != psutil.STATUS_ZOMBIE
 
 

@@ -25,7 +25,7 @@ class Redis:
     durable: bool
 
     def alive(self) -> bool:
-        """Tell whether a server runs here."""
+        """Return whether a server runs here."""
         return self._server() is not None
 
     def start(self) -> None:

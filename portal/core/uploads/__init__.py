@@ -24,7 +24,7 @@ from portal.core.uploads.pictures import clean_picture, taken_on
 
 __all__ = ["ALL", "PICTURES", "SPREADSHEETS", "Clean", "Kind", "clean", "kind_of", "taken_on"]
 
-LONGEST_NAME = 150
+MAX_NAME_LENGTH = 150
 _BY_SIGNATURE = {"application/pdf": PDF, "image/jpeg": JPEG, "image/png": PNG}
 _MARKUP = ("<!doctype", "<html", "<?xml", "<svg", "<script", "%!ps", "{\\rtf")
 _TEXT_ENCODINGS = ("utf-8-sig", "gb18030")
@@ -101,7 +101,7 @@ def kind_of(content: bytes) -> Kind | None:
 
 
 def _is_table(content: bytes) -> bool:
-    """Tell whether content is text with separators, in an encoding that offices here write."""
+    """Return whether content is text with separators, in an encoding that offices here write."""
     for encoding in _TEXT_ENCODINGS:
         try:
             text = content.decode(encoding)
@@ -119,8 +119,10 @@ def _named(name: str, kind: Kind) -> str:
     safe = safe_name(name)
     stem, suffix = PurePath(safe).stem, PurePath(safe).suffix.lower()
     if suffix == kind.suffix or (kind is JPEG and suffix == ".jpeg"):
-        return safe[:LONGEST_NAME] if len(safe) <= LONGEST_NAME else stem[: LONGEST_NAME - len(suffix)] + suffix
-    return (stem or pgettext("name of a file", "File"))[: LONGEST_NAME - len(kind.suffix)] + kind.suffix
+        return (
+            safe[:MAX_NAME_LENGTH] if len(safe) <= MAX_NAME_LENGTH else stem[: MAX_NAME_LENGTH - len(suffix)] + suffix
+        )
+    return (stem or pgettext("name of a file", "File"))[: MAX_NAME_LENGTH - len(kind.suffix)] + kind.suffix
 
 
 def _too_large(most_bytes: int) -> Refused:

@@ -62,7 +62,7 @@ def kind_of_ole(content: bytes) -> Kind | None:
 
 
 def is_ole(content: bytes) -> bool:
-    """Tell whether content begins as the older office files do."""
+    """Return whether content begins as the older office files do."""
     return content.startswith(_OLE)
 
 

@@ -85,7 +85,7 @@ def _strip_dictionary(part: pikepdf.Object) -> None:
 
 
 def _acts(action: object) -> bool:
-    """Tell whether an action does more than lead to a place; a chain of actions always counts as more."""
+    """Return whether an action does more than lead to a place; a chain of actions always counts as more."""
     if isinstance(action, pikepdf.Array):
         return True
     if not isinstance(action, pikepdf.Dictionary) or "/S" not in action:

@@ -28,7 +28,7 @@ from portal.messaging.enums import DeliveryState
 from portal.messaging.faults import Undelivered
 from portal.messaging.models import Delivery
 from portal.messaging.policies import RETRIES_DELIVERY
-from portal.messaging.queries import reachable, wish_of
+from portal.messaging.queries import preference_of, reachable
 from portal.messaging.senders import Senders
 
 logger = logging.getLogger(__name__)
@@ -174,7 +174,7 @@ def _undelivered(delivery: Delivery, fault: Undelivered, at: datetime) -> None:
     else:
         again = at + PAUSES[delivery.attempts - 1]
         if delivery.person:
-            wish = wish_of(delivery.person)
+            wish = preference_of(delivery.person)
             again = quiet.earliest(again, wish.quiet_from, wish.quiet_to)
         _settle(delivery, DeliveryState.WAITING, at, error=fault.fault, not_before=again)
 

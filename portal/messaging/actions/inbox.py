@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import User
 from portal.core import audit
 from portal.core.refusals import NotAllowed
-from portal.messaging.models import Message, Wish
+from portal.messaging.models import Message, NotificationPreference
 
 WISH_FIELDS = ("by_email", "by_sms", "language", "quiet_from", "quiet_to")
 
@@ -33,7 +33,7 @@ def mark_all_read(*, actor: User, at: datetime) -> int:
     return Message.objects.filter(person=actor, read_at__isnull=True, created_at__lte=at).update(read_at=at)
 
 
-def set_wish(*, actor: User, fields: Mapping[str, Any], at: datetime) -> Wish:
+def set_preference(*, actor: User, fields: Mapping[str, Any], at: datetime) -> NotificationPreference:
     """Say how one wishes to be written to.
 
     Raises:
@@ -41,7 +41,7 @@ def set_wish(*, actor: User, fields: Mapping[str, Any], at: datetime) -> Wish:
     """
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=actor.pk)  # two windows must not both make the first row
-        wish = Wish.objects.filter(person=actor).first() or Wish(person=actor)
+        wish = NotificationPreference.objects.filter(person=actor).first() or NotificationPreference(person=actor)
         for name, value in fields.items():
             if name not in WISH_FIELDS:
                 raise KeyError(name)

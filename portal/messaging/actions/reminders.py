@@ -16,8 +16,8 @@ from portal.messaging import digests, quiet
 from portal.messaging.actions.deliveries import start_sending
 from portal.messaging.channels import address_of, channels_of
 from portal.messaging.enums import Channel
-from portal.messaging.models import Delivery, Message, Wish
-from portal.messaging.queries import Planned, unsaid, wishes_of
+from portal.messaging.models import Delivery, Message, NotificationPreference
+from portal.messaging.queries import Planned, preferences_of, unsaid
 from portal.messaging.types import Reminder
 
 _LOCK = int.from_bytes(b"messages", "big", signed=True)
@@ -78,7 +78,7 @@ def _make_digests(at: datetime) -> None:
     day = timezone.localdate(at)
     pending = _pending(at)
     people = User.objects.in_bulk(pending.keys())
-    wishes = wishes_of(people.values())
+    wishes = preferences_of(people.values())
     made = set(Delivery.objects.filter(person__in=people, day=day).values_list("person_id", "channel"))
     contents: list[tuple[Delivery, list[Message]]] = []
     names = {language: _portal_name(language) for language in {wish.language for wish in wishes.values()}}
@@ -117,7 +117,9 @@ def _pending(at: datetime) -> dict[int, list[Message]]:
     return by_person
 
 
-def _digest(wish: Wish, channel: str, messages: Sequence[Message], portal: str, at: datetime) -> Delivery:
+def _digest(
+    wish: NotificationPreference, channel: str, messages: Sequence[Message], portal: str, at: datetime
+) -> Delivery:
     person, language = wish.person, wish.language
     with translation.override(language):
         name = person.name

@@ -21,15 +21,15 @@ CAMPAIGN = Workflow(
         CampaignState.CANCELLED: _("This campaign has been cancelled meanwhile."),
     },
     verbs=(
-        Verb("plan", _("Plan it"), "", pgettext_lazy("deed", "Planned"), _("The campaign is planned.")),
+        Verb("plan", _("Plan it"), "", pgettext_lazy("audit entry", "Planned"), _("The campaign is planned.")),
         Verb(
             "cancel",
             _("Cancel the campaign"),
             "",
-            pgettext_lazy("deed", "Cancelled"),
+            pgettext_lazy("audit entry", "Cancelled"),
             _("The campaign is cancelled."),
             is_back=True,
         ),
-        Verb("send", "", "", pgettext_lazy("deed", "Sent"), ""),
+        Verb("send", "", "", pgettext_lazy("audit entry", "Sent"), ""),
     ),
 )

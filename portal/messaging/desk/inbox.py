@@ -21,8 +21,8 @@ from portal.messaging import queries
 from portal.messaging.actions import inbox as actions
 from portal.messaging.channels import address_of, open_channels
 from portal.messaging.enums import Channel
-from portal.messaging.forms import WishForm
-from portal.messaging.models import Message, Wish
+from portal.messaging.forms import NotificationPreferenceForm
+from portal.messaging.models import Message, NotificationPreference
 
 PAGE_SIZE = 30
 MOST_UNREAD = 100
@@ -94,12 +94,12 @@ class ReadAll(ButtonView):
 class Wishes(ActionView):
     """By which channels, in which language and when one wants to be written to."""
 
-    template_name, form_class = "messaging/wishes.html", WishForm
+    template_name, form_class = "messaging/wishes.html", NotificationPreferenceForm
     success_url, success_message = reverse_lazy("messages_desk:wishes"), gettext_lazy("Saved.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Begin with what the person said before."""
-        return {**super().get_form_kwargs(), "instance": queries.wish_of(self.actor)}
+        return {**super().get_form_kwargs(), "instance": queries.preference_of(self.actor)}
 
     def get_form(self, form_class: Any = None) -> Any:
         """Say beside each channel where it leads."""
@@ -108,9 +108,9 @@ class Wishes(ActionView):
         form.fields["by_sms"].help_text = _where(self.actor, Channel.SMS)
         return form
 
-    def act(self, form: Any) -> Wish:
+    def act(self, form: Any) -> NotificationPreference:
         """Keep it."""
-        return actions.set_wish(actor=self.actor, fields=form.cleaned_data, at=self.at)
+        return actions.set_preference(actor=self.actor, fields=form.cleaned_data, at=self.at)
 
     def crumbs(self) -> list[tuple[str, str]]:
         """Return the way through the inbox."""

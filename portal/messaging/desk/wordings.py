@@ -29,7 +29,7 @@ from portal.messaging.registry import MESSAGE_TEMPLATES, MessageTemplate, Place
 from portal.messaging.wordings import TEXTS, Worded, filled, samples
 
 SHOWN_VERSIONS = 20
-LONGEST = 3000
+MAX_LENGTHS = 3000
 """Characters of a text that a preview reads."""
 
 
@@ -112,7 +112,7 @@ class WordingPage(SendersView, ActionView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the places, how it reads, and what it said before."""
         kind = self.template.key
-        typed = {name: self.request.POST.get(name, self.present[name])[:LONGEST] for name in TEXTS}
+        typed = {name: self.request.POST.get(name, self.present[name])[:MAX_LENGTHS] for name in TEXTS}
         return super().get_context_data(**kwargs) | {
             "kind": kind,
             "title": self.template.title,

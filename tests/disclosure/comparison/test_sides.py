@@ -12,7 +12,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from disclosure.catalogue.models import MonthlyBooks
+from disclosure.catalogue.models import MonthlyReporting
 from disclosure.catalogue.rules.periods import Period
 from disclosure.comparison.queries import Linked, followed_units, linked_for, linked_public
 from disclosure.content.allocation import actions as allocations
@@ -92,7 +92,7 @@ def test_a_village_with_monthly_books_is_compared_by_month() -> None:
     play = cast()
     lines = [line(play.village), line(play.village, "5.00", paid_on=date(2026, 9, 1))]
     published_allocation(play, allocation_draft(play, lines))
-    MonthlyBooks.objects.create(unit=play.village, starts_on=date(2026, 9, 1), reason="收支往来多")
+    MonthlyReporting.objects.create(unit=play.village, starts_on=date(2026, 9, 1), reason="收支往来多")
     assert _sums(_public(play)) == ("58000.00", "0.00")
     assert _sums(_public(play, Period.parse("2026-09"))) == ("5.00", "0.00")
 

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from disclosure.notices.actions import publishing, steps
-from disclosure.notices.actions.steps import LONGEST_REMARK
+from disclosure.notices.actions.steps import MAX_REMARK_LENGTH
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.posters.documents import making as documents
@@ -70,7 +70,7 @@ def test_a_remark_is_kept_with_the_signature_and_lapses_with_it() -> None:
         ("   ", True, "Write the remark"),
         ("联系人电话 13812345678", True, "telephone number"),
         ("身份证 １１０１０１１９９００３０７７７５８", True, "full ID"),
-        ("字" * (LONGEST_REMARK + 1), False, str(LONGEST_REMARK)),
+        ("字" * (MAX_REMARK_LENGTH + 1), False, str(MAX_REMARK_LENGTH)),
     ],
 )
 def test_what_cannot_be_published_is_refused(remark: str, publish: bool, said: str) -> None:

@@ -12,16 +12,16 @@ from django.utils import translation
 
 from disclosure.catalogue.actions.books import mark_monthly
 from disclosure.catalogue.enums import Cadence
-from disclosure.catalogue.models import CatalogueEntry, MonthlyBooks
+from disclosure.catalogue.models import CatalogueEntry, MonthlyReporting
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.actions import publishing, steps
 from disclosure.notices.models import Edition
 from disclosure.obligations import actions
-from disclosure.obligations.enums import ExemptionState, Origin, Standing
+from disclosure.obligations.enums import ExemptionState, Origin, Status
 from disclosure.obligations.models import Exemption, Obligation
 from disclosure.obligations.queries.awaited import awaiting, claims_to_check
 from disclosure.obligations.queries.owed import owed_for
-from disclosure.obligations.queries.reading import Owed
+from disclosure.obligations.queries.reading import ObligationStatus
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.accounts.queries import system_actor
@@ -67,7 +67,7 @@ def entry(people: Cast) -> CatalogueEntry:
     return missing
 
 
-def the_row(people: Cast, entry: CatalogueEntry) -> Owed:
+def the_row(people: Cast, entry: CatalogueEntry) -> ObligationStatus:
     (row,) = [row for row in owed_for(Q3, at=AFTER, units=[people.village]) if row.entry.code == entry.code]
     return row
 
@@ -208,7 +208,7 @@ class TestDeeds:
         assert do(people.approver, number(people), "excuse", reason="").status_code == 422
         assert do(people.approver, number(people), "excuse", reason="仲裁中", is_public="on").status_code == 303
         row = the_row(people, entry)
-        assert (row.standing, row.exemption and row.exemption.is_public) == (Standing.EXCUSED, True)
+        assert (row.status, row.exemption and row.exemption.is_public) == (Status.EXCUSED, True)
         assert desk.get(people.approver, "disclosure_desk:excuse_obligation", number(people)).status_code == 404
 
     def test_the_unit_says_that_nothing_happened_and_the_office_checks_it(
@@ -217,21 +217,21 @@ class TestDeeds:
         for who in (people.reviewer, people.approver, people.publisher, people.supervisor, people.outsider):
             assert do(who, number(people), "claim", reason="无").status_code == 404
         assert do(people.clerk, number(people), "claim", reason="本季无人申请").status_code == 303
-        assert the_row(people, entry).standing == Standing.MISSING
+        assert the_row(people, entry).status == Status.MISSING
         for who in (people.clerk, people.approver, people.supervisor, people.outsider, people.lay):
             assert offered(who, number(people)) == set()
         assert "X1" in desk.text_of(desk.get(people.publisher, "desk:home"))
         assert offered(people.publisher, number(people)) == {"accept", "refuse"}
         assert take(people.publisher, number(people), "refuse").status_code == 422
         assert take(people.publisher, number(people), "accept").status_code == 303
-        assert the_row(people, entry).standing == Standing.NOT_APPLICABLE
+        assert the_row(people, entry).status == Status.NOT_APPLICABLE
 
     def test_without_a_token_of_the_page_there_is_no_step(self, people: Cast, entry: CatalogueEntry) -> None:
         key = claimed(people, entry).pk
         for verb in ("accept", "refuse", "end"):
             answer = desk.post(people.publisher, f"disclosure_desk:exemptions_{verb}", key, reason="有")
             assert answer.status_code == 404
-        assert Exemption.objects.get().state == ExemptionState.SAID
+        assert Exemption.objects.get().state == ExemptionState.PENDING
 
     def test_of_two_who_check_at_once_the_second_is_told(self, people: Cast, entry: CatalogueEntry) -> None:
         claimed(people, entry)
@@ -261,7 +261,7 @@ class TestDeeds:
         for who in (people.clerk, people.publisher, people.reviewer, people.outsider):
             assert offered(who, number(people)) == set()
         assert take(people.approver, number(people), "end", reason="已裁决").status_code == 303
-        assert the_row(people, entry).standing == Standing.MISSING
+        assert the_row(people, entry).status == Status.MISSING
         page = desk.text_of(desk.get(people.clerk, "disclosure_desk:obligation", number(people)))
         assert "已裁决" in page
 
@@ -295,7 +295,7 @@ class TestDeeds:
 
     def test_what_is_of_the_calendar_is_not_taken_back(self, people: Cast, entry: CatalogueEntry) -> None:
         assert do(people.publisher, number(people), "drop", reason="不要").status_code == 404
-        assert the_row(people, entry).standing == Standing.MISSING
+        assert the_row(people, entry).status == Status.MISSING
 
     def test_what_was_typed_stays_where_it_is_refused(self, people: Cast) -> None:
         answer = do(people.approver, number(people), "excuse", reason="电话 13800138000", is_public="on")
@@ -316,6 +316,8 @@ class TestEvents:
         row = Obligation.objects.get(origin=Origin.EVENT)
         assert (answer.status_code, answer["Location"]) == (303, f"/desk/obligations/{row.pk}/")
         assert "补选" in desk.text_of(desk.get(people.clerk, "disclosure_desk:obligation", str(row.pk)))
+        page = desk.signed_in(people.clerk).get(f"/en/desk/obligations/{row.pk}/").content.decode()
+        assert f'{event.name_en}: <span lang="zh-CN">补选</span></h1>' in page
         assert desk.post(people.publisher, "disclosure_desk:new_event", **said).status_code == 409
         assert desk.get(people.outsider, "disclosure_desk:obligation", str(row.pk)).status_code == 404
 
@@ -334,7 +336,7 @@ class TestMonthlyBooks:
         assert desk.get(people.administrator, "disclosure_desk:monthly_books").status_code == 200
         assert desk.post(people.administrator, "disclosure_desk:mark_monthly", **typed).status_code == 404
         assert desk.post(people.publisher, "disclosure_desk:mark_monthly", **typed).status_code == 303
-        books = MonthlyBooks.objects.get()
+        books = MonthlyReporting.objects.get()
         assert str(books.starts_on) == "2027-01-01"
         assert desk.post(people.publisher, "disclosure_desk:mark_monthly", **typed).status_code == 409
         end = {"quarter": "2027Q2"}

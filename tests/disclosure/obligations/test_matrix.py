@@ -17,12 +17,12 @@ from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from disclosure.catalogue.enums import Cadence
-from disclosure.catalogue.models import MonthlyBooks
+from disclosure.catalogue.models import MonthlyReporting
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.actions import publishing
 from disclosure.obligations import actions
 from disclosure.obligations import documents as matrix_export
-from disclosure.obligations.enums import Standing
+from disclosure.obligations.enums import Status
 from disclosure.obligations.queries import matrix as queries
 from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.queries.owed import owed_for
@@ -95,22 +95,22 @@ class TestAgreement:
         a_bit_of_everything(people)
         with time_machine.travel(AFTER, tick=False):
             rows = owed_for(Q3, at=AFTER)
-        assert {row.standing for row in rows} == {
-            Standing.ON_TIME,
-            Standing.LATE,
-            Standing.MISSING,
-            Standing.EXCUSED,
-            Standing.NOT_APPLICABLE,
+        assert {row.status for row in rows} == {
+            Status.ON_TIME,
+            Status.LATE,
+            Status.MISSING,
+            Status.EXCUSED,
+            Status.NOT_APPLICABLE,
         }
         assert json.loads(text("/matrix/2026Q3/data.json")) == matrix_export.as_rows(rows)
         table = list(csv.DictReader(io.StringIO(text("/matrix/2026Q3/data.csv"))))
         assert [
             (one["单位编码"], one["事项编码"], one["state"], int(one["迟天数"]), one["公开编号"]) for one in table
-        ] == [(row.unit.code, row.entry.code, row.standing, row.days_late, row.notice) for row in rows]
+        ] == [(row.unit.code, row.entry.code, row.status, row.days_late, row.notice) for row in rows]
         page = text("/en/matrix/2026Q3/")
         assert len(re.findall(r'class="mk"', page)) == len(rows)
-        assert page.count("Late by 3 days") == sum(row.standing == Standing.LATE for row in rows) == 1
-        assert page.count("Missing, 10 days overdue") == sum(row.standing == Standing.MISSING for row in rows)
+        assert page.count("Late by 3 days") == sum(row.status == Status.LATE for row in rows) == 1
+        assert page.count("Missing, 10 days overdue") == sum(row.status == Status.MISSING for row in rows)
 
     @pytest.mark.parametrize("period", ["2026Q3", "2026"])
     def test_the_data_are_the_rows_of_the_command(self, people: Cast, period: str) -> None:
@@ -230,7 +230,7 @@ class TestPeriods:
 
     def test_months_stand_in_the_quarters_cell(self, people: Cast) -> None:
         money_entry()
-        MonthlyBooks.objects.create(unit=people.village, starts_on=Q3.first, reason="笔数多")
+        MonthlyReporting.objects.create(unit=people.village, starts_on=Q3.first, reason="笔数多")
         published(people, text_draft(people, period="2026Q2"))
         with time_machine.travel(AFTER, tick=False):
             (table,) = queries.matrix(Q3, basis=read_basis(at=AFTER)).tables

@@ -18,19 +18,20 @@ from disclosure.catalogue.actions.books import end_monthly, mark_monthly
 from disclosure.catalogue.actions.entries import save_entry
 from disclosure.catalogue.actions.reference import load_catalogue
 from disclosure.catalogue.enums import Cadence
-from disclosure.catalogue.models import CatalogueEntry, MonthlyBooks
+from disclosure.catalogue.models import CatalogueEntry, MonthlyReporting
 from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement.queries import money
 from disclosure.notices.actions import publishing
 from disclosure.notices.actions.drafts import start_notice
-from disclosure.notices.presenters.rows import queue_rows
+from disclosure.notices.presenters.lists import queue_rows
 from disclosure.obligations import actions
 from disclosure.obligations.desk.home import items_not_begun
-from disclosure.obligations.enums import ExemptionState, Origin, Standing
+from disclosure.obligations.enums import ExemptionState, Origin, Status
 from disclosure.obligations.models import CountedUntil, Obligation
 from disclosure.obligations.queries import owed as obligations
+from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.queries.board import columns
-from disclosure.obligations.queries.reading import Owed
+from disclosure.obligations.queries.reading import ObligationStatus
 from portal.accounts.queries import system_actor
 from portal.core.audit import lines_of
 from portal.core.calendar import table as calendar_table
@@ -69,8 +70,8 @@ def day(text: str, hour: int = 4) -> datetime:
     return datetime.fromisoformat(text).replace(hour=hour, tzinfo=UTC)
 
 
-def standing(people: Cast, at: datetime) -> list[Standing]:
-    return [row.standing for row in obligations.owed_for(Q3, units=[people.village], at=at)]
+def standing(people: Cast, at: datetime) -> list[Status]:
+    return [row.status for row in obligations.owed_for(Q3, units=[people.village], at=at)]
 
 
 def rows_stored() -> set[tuple[str, str, str, date, bool, bool]]:
@@ -103,14 +104,14 @@ class TestStanding:
     )
     def test_a_quarter_is_spoken_of_from_a_fortnight_before_its_day(self, on: str, quarter: str) -> None:
         CatalogueEntryFactory()
-        assert str(obligations.matrix_period(at=day(on))) == quarter
+        assert str(read_basis(at=day(on)).spoken_of()) == quarter
 
     def test_before_the_period_is_over_it_is_not_due_then_due_and_afterwards_missing(self, people: Cast) -> None:
         CatalogueEntryFactory()
-        assert standing(people, day("2026-09-30")) == [Standing.NOT_DUE]
-        assert standing(people, day("2026-10-01")) == [Standing.DUE]
-        assert standing(people, day("2026-10-20", hour=15)) == [Standing.DUE]
-        assert standing(people, day("2026-10-20", hour=16)) == [Standing.MISSING]
+        assert standing(people, day("2026-09-30")) == [Status.NOT_DUE]
+        assert standing(people, day("2026-10-01")) == [Status.DUE]
+        assert standing(people, day("2026-10-20", hour=15)) == [Status.DUE]
+        assert standing(people, day("2026-10-20", hour=16)) == [Status.MISSING]
 
     def test_what_is_published_by_its_day_is_on_time_even_if_corrected_later(self, people: Cast) -> None:
         edition = published(people, text_draft(people))
@@ -119,24 +120,24 @@ class TestStanding:
         draft.correction_reason = "改字"
         draft.save()
         published(people, draft, at=at)
-        assert standing(people, at + DAY) == [Standing.ON_TIME]
+        assert standing(people, at + DAY) == [Status.ON_TIME]
 
     def test_what_is_published_afterwards_is_late_by_so_many_days(self, people: Cast) -> None:
         published(people, text_draft(people), at=day("2026-10-23"))
         (row,) = obligations.owed_for(Q3, units=[people.village], at=day("2026-10-30"))
-        assert (row.standing, row.due_on, row.days_late) == (Standing.LATE, DUE, 3)
+        assert (row.status, row.due_on, row.days_late) == (Status.LATE, DUE, 3)
         assert (row.published_on, row.notice) == (date(2026, 10, 23), row.number)
 
     def test_the_past_stands_as_it_was(self, people: Cast) -> None:
         edition = published(people, text_draft(people), at=day("2026-10-23"))
         publishing.withdraw(actor=people.publisher, edition=edition, reason="有误", at=day("2026-10-28"))
-        assert standing(people, day("2026-10-22")) == [Standing.MISSING]
-        assert standing(people, day("2026-10-25")) == [Standing.LATE]
-        assert standing(people, day("2026-10-29")) == [Standing.MISSING]
+        assert standing(people, day("2026-10-22")) == [Status.MISSING]
+        assert standing(people, day("2026-10-25")) == [Status.LATE]
+        assert standing(people, day("2026-10-29")) == [Status.MISSING]
 
     def test_what_is_only_approved_does_not_count(self, people: Cast) -> None:
         text_draft(people)
-        assert standing(people, day("2026-10-21")) == [Standing.MISSING]
+        assert standing(people, day("2026-10-21")) == [Status.MISSING]
 
     def test_only_items_in_use_of_units_in_use_are_owed(self, people: Cast) -> None:
         CatalogueEntryFactory(cadence=Cadence.YEARLY)
@@ -156,7 +157,7 @@ class TestStanding:
         said = obligations.share(rows)
         assert said == obligations.Share(total=2, on_time=1, late=0, missing=1, due=0, exempt=0)
         assert said.percent == 50
-        missing = next(row for row in rows if row.standing == Standing.MISSING)
+        missing = next(row for row in rows if row.status == Status.MISSING)
         actions.excuse(actor=people.approver, owed=missing, reason="停电", at=at)
         assert obligations.share(obligations.owed_for(Q3, units=[people.village], at=at)).percent == 100
         assert obligations.share([]).percent is None
@@ -253,7 +254,7 @@ class TestDays:
         make(later)
         row = Obligation.objects.get(unit=people.village, period="2026Q3")
         assert row.due_on == DUE
-        assert standing(people, later) == [Standing.MISSING]
+        assert standing(people, later) == [Status.MISSING]
 
     def test_reading_needs_no_counting_before(self, people: Cast) -> None:
         CatalogueEntryFactory()
@@ -276,7 +277,7 @@ class TestMaking:
         entry = CatalogueEntryFactory()
         CatalogueEntryFactory(cadence=Cadence.MONTHLY)
         CatalogueEntryFactory(cadence=Cadence.YEARLY)
-        MonthlyBooks.objects.create(unit=people.village, starts_on=date(2026, 7, 1), reason="多")
+        MonthlyReporting.objects.create(unit=people.village, starts_on=date(2026, 7, 1), reason="多")
         money_entry()
         days = [day("2026-03-02"), day("2026-10-30"), day("2027-02-01")]
         found = []
@@ -312,7 +313,7 @@ class TestMaking:
         save_entry(actor=people.administrator, entry=entry, fields={"is_active": False}, at=NOON)
         later = NOON + DAY
         rows = obligations.owed_for(Q3, at=later)
-        assert [(row.unit, row.standing) for row in rows] == [(people.village, Standing.ON_TIME)]
+        assert [(row.unit, row.status) for row in rows] == [(people.village, Status.ON_TIME)]
 
     def test_a_changed_cadence_moves_what_is_to_come_and_keeps_what_ended(self, people: Cast) -> None:
         entry = CatalogueEntryFactory()
@@ -353,50 +354,52 @@ class TestExemptions:
     """Who says that an item need not be published, who checks it, and what is refused."""
 
     @pytest.fixture
-    def owed(self, people: Cast) -> Owed:
+    def owed(self, people: Cast) -> ObligationStatus:
         CatalogueEntryFactory()
         (row,) = obligations.owed_for(Q3, units=[people.village], at=NOON)
         return row
 
-    def test_the_approver_excuses_and_ends_it(self, people: Cast, owed: Owed) -> None:
+    def test_the_approver_excuses_and_ends_it(self, people: Cast, owed: ObligationStatus) -> None:
         made = actions.excuse(actor=people.approver, owed=owed, reason="会计住院", at=NOON)
         (row,) = obligations.owed_for(Q3, units=[people.village], at=day("2026-11-02"))
-        assert (row.standing, row.exemption, row.days_late) == (Standing.EXCUSED, made, 0)
+        assert (row.status, row.exemption, row.days_late) == (Status.EXCUSED, made, 0)
         assert obligations.open_of([people.village], at=day("2026-11-02")) == []
         actions.end_exemption(actor=people.approver, exemption=made, reason="已上班", at=day("2026-11-02"))
-        assert standing(people, day("2026-11-02")) == [Standing.MISSING]
+        assert standing(people, day("2026-11-02")) == [Status.MISSING]
         assert verbs(made) == ["excuse", "end"]
 
-    def test_nobody_else_excuses(self, people: Cast, owed: Owed) -> None:
+    def test_nobody_else_excuses(self, people: Cast, owed: ObligationStatus) -> None:
         for actor in (people.clerk, people.publisher, people.reviewer, people.lay, people.administrator):
             with pytest.raises(NotAllowed):
                 actions.excuse(actor=actor, owed=owed, reason="x", at=NOON)
         assert not Obligation.objects.exists()
 
-    def test_the_unit_says_so_and_the_office_checks_it(self, people: Cast, owed: Owed) -> None:
+    def test_the_unit_says_so_and_the_office_checks_it(self, people: Cast, owed: ObligationStatus) -> None:
         said = actions.claim_not_applicable(actor=people.clerk, owed=owed, reason="本季无此事项", at=NOON)
-        assert standing(people, NOON) == [Standing.DUE]
+        assert standing(people, NOON) == [Status.DUE]
         for actor in (people.clerk, people.approver, people.outsider, people.supervisor):
             with pytest.raises(NotAllowed):
                 actions.check_claim(actor=actor, exemption=said, accept=True, at=NOON)
         actions.check_claim(actor=people.publisher, exemption=said, accept=True, is_public=True, at=NOON)
         (row,) = obligations.owed_for(Q3, units=[people.village], at=NOON)
-        assert row.standing == Standing.NOT_APPLICABLE
+        assert row.status == Status.NOT_APPLICABLE
         assert row.exemption is not None
         assert row.exemption.is_public
         with pytest.raises(WrongState):
             actions.check_claim(actor=people.reviewer, exemption=said, accept=False, reason="x", at=NOON)
 
-    def test_a_claim_is_refused_with_a_reason_and_can_be_made_again(self, people: Cast, owed: Owed) -> None:
+    def test_a_claim_is_refused_with_a_reason_and_can_be_made_again(self, people: Cast, owed: ObligationStatus) -> None:
         said = actions.claim_not_applicable(actor=people.clerk, owed=owed, reason="无", at=NOON)
         with pytest.raises(Refused, match="reason"):
             actions.check_claim(actor=people.reviewer, exemption=said, accept=False, at=NOON)
         done = actions.check_claim(actor=people.reviewer, exemption=said, accept=False, reason="有一笔", at=NOON)
         assert done.state == ExemptionState.REFUSED
-        assert standing(people, NOON) == [Standing.DUE]
+        assert standing(people, NOON) == [Status.DUE]
         assert actions.claim_not_applicable(actor=people.clerk, owed=owed, reason="已退回", at=NOON)
 
-    def test_only_the_units_clerk_says_so_and_only_once_the_period_is_over(self, people: Cast, owed: Owed) -> None:
+    def test_only_the_units_clerk_says_so_and_only_once_the_period_is_over(
+        self, people: Cast, owed: ObligationStatus
+    ) -> None:
         for actor in (people.outsider, people.publisher, people.approver):
             with pytest.raises(NotAllowed):
                 actions.claim_not_applicable(actor=actor, owed=owed, reason="无", at=NOON)
@@ -411,14 +414,14 @@ class TestExemptions:
         published(people, text_draft(people, entry=entry))
         later = NOON + DAY
         (row,) = obligations.owed_for(Q3, units=[people.village], at=later)
-        assert (row.standing, row.exemption) == (Standing.ON_TIME, None)
+        assert (row.status, row.exemption) == (Status.ON_TIME, None)
         other = CatalogueEntryFactory()
         published(people, text_draft(people, entry=other))
         row = next(one for one in obligations.owed_for(Q3, units=[people.village], at=later) if one.entry == other)
         with pytest.raises(Refused, match="published"):
             actions.excuse(actor=people.approver, owed=row, reason="停电", at=later)
 
-    def test_a_second_word_finds_the_first(self, people: Cast, owed: Owed) -> None:
+    def test_a_second_word_finds_the_first(self, people: Cast, owed: ObligationStatus) -> None:
         said = actions.claim_not_applicable(actor=people.clerk, owed=owed, reason="无", at=NOON)
         with pytest.raises(Conflict, match="checked first"):
             actions.excuse(actor=people.approver, owed=owed, reason="停电", at=NOON)
@@ -426,7 +429,9 @@ class TestExemptions:
         with pytest.raises(Conflict, match="already"):
             actions.excuse(actor=people.approver, owed=said.obligation, reason="停电", at=NOON)
 
-    def test_a_reason_is_asked_for_and_carries_no_number_of_a_person(self, people: Cast, owed: Owed) -> None:
+    def test_a_reason_is_asked_for_and_carries_no_number_of_a_person(
+        self, people: Cast, owed: ObligationStatus
+    ) -> None:
         with pytest.raises(Refused, match="reason"):
             actions.excuse(actor=people.approver, owed=owed, reason="  ", at=NOON)
         said = "身份证 11010519491231002X 的会计住院"
@@ -454,8 +459,8 @@ class TestEvents:
         # Seven days off from 1 October, with the tenth worked.
         assert (row.due_on, row.period) == (date(2026, 10, 30), "2026")
         (owed,) = obligations.open_of([people.village], at=day("2026-11-04"))
-        assert (owed.standing, owed.days_late, owed.origin, owed.subject) == (
-            *(Standing.MISSING, 5),
+        assert (owed.status, owed.days_late, owed.origin, owed.subject) == (
+            *(Status.MISSING, 5),
             *(Origin.EVENT, "村道抢修"),
         )
         draft = text_draft(people, entry=entry, period="2026", title="村道抢修公告")
@@ -463,9 +468,9 @@ class TestEvents:
         assert obligations.not_begun(people.clerk, at=day("2026-11-04")) == []
         edition = published(people, draft)
         (owed,) = obligations.owed_for(Period.parse("2026"), at=day("2026-11-04"))
-        assert (owed.standing, owed.notice) == (Standing.ON_TIME, draft.notice.number)
+        assert (owed.status, owed.notice) == (Status.ON_TIME, draft.notice.number)
         publishing.withdraw(actor=people.publisher, edition=edition, reason="有误", at=day("2026-11-05"))
-        assert [one.standing for one in obligations.all_open(at=day("2026-11-06"))] == [Standing.MISSING]
+        assert [one.status for one in obligations.all_open(at=day("2026-11-06"))] == [Status.MISSING]
 
     def test_the_entry_may_say_how_many_working_days(self, people: Cast, entry: CatalogueEntry) -> None:
         entry.working_days = 5
@@ -516,7 +521,7 @@ class TestEvents:
 class TestMonthlyBooks:
     """A unit with many movements owes its money statements monthly."""
 
-    def mark(self, people: Cast, starts_on: date = date(2026, 10, 1), at: datetime = NOON) -> MonthlyBooks:
+    def mark(self, people: Cast, starts_on: date = date(2026, 10, 1), at: datetime = NOON) -> MonthlyReporting:
         return mark_monthly(
             actor=people.publisher, unit=people.village, starts_on=starts_on, reason="征地款往来多", at=at
         )
@@ -528,11 +533,11 @@ class TestMonthlyBooks:
         self.mark(people)
         at = day("2026-11-10")
         rows = obligations.owed_for(Period.parse("2026Q4"), units=[people.village], at=at)
-        assert [(row.entry.code, str(row.period), row.standing) for row in rows] == [
-            ("A1", "2026Q4", Standing.NOT_DUE),
-            ("F02", "2026-10", Standing.DUE),
-            ("F02", "2026-11", Standing.NOT_DUE),
-            ("F02", "2026-12", Standing.NOT_DUE),
+        assert [(row.entry.code, str(row.period), row.status) for row in rows] == [
+            ("A1", "2026Q4", Status.NOT_DUE),
+            ("F02", "2026-10", Status.DUE),
+            ("F02", "2026-11", Status.NOT_DUE),
+            ("F02", "2026-12", Status.NOT_DUE),
         ]
         (month,) = obligations.owed_for(Period.parse("2026-10"), units=[people.village], at=at)
         assert month.due_on == date(2026, 11, 20)

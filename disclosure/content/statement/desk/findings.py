@@ -149,7 +149,7 @@ def _cell(finding: Finding, repairs: Repairs | None) -> dict[str, str] | None:
 
 
 def _comes_first(finding: Finding) -> bool:
-    """Tell whether a value of one's own is the natural remedy: an empty or unreadable cell, or a wrong date."""
+    """Return whether a value of one's own is the natural remedy: an empty or unreadable cell, or a wrong date."""
     return finding.fix is None and (finding.is_error or finding.rule.startswith(("W-EMPTY", "W-DATE", "W-NO-AMOUNT")))
 
 

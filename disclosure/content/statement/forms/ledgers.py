@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.queries import last_ended
 from portal.accounts.models import Unit, in_language
-from portal.desk.choices import offer
+from portal.desk.choices import set_choices
 
 PERIODS_OFFERED = 8
 
@@ -33,9 +33,9 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, units: Sequence[Unit], today: date, entry: CatalogueEntry, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "unit", [(unit.code, unit.name) for unit in units])
+        set_choices(self, "unit", [(unit.code, unit.name) for unit in units])
         periods = last_ended(entry, units, today=today, count=PERIODS_OFFERED)
-        offer(self, "period", [(str(one), in_language(one.name_zh, one.name_en)) for one in periods])
+        set_choices(self, "period", [(str(one), in_language(one.name_zh, one.name_en)) for one in periods])
         if len(units) == 1:
             self.fields["unit"].widget = forms.HiddenInput()
             self.fields["unit"].initial = units[0].code

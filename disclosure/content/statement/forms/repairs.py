@@ -21,7 +21,7 @@ from disclosure.ledger.types import CannotRepair, Finding, Statement
 Place = tuple[int | None, str]
 _CELL = re.compile(r"cell-(?P<line>\d{1,6}|s)-(?P<field>[\w.]{1,40})")
 _ANSWER = re.compile(r"answer-(?P<mark>[0-9a-f]{16})")
-LONGEST = 500
+MAX_LENGTHS = 500
 
 
 @dataclass(slots=True)
@@ -76,9 +76,9 @@ def read_repairs(posted: Mapping[str, str], findings: Iterable[Finding]) -> Repa
             # An empty input changes nothing: a cell is emptied by nobody, and a button has its own value.
             if text.strip():
                 line = None if cell["line"] == "s" else int(cell["line"])
-                repairs.fixes[line, cell["field"]] = text.strip()[:LONGEST]
+                repairs.fixes[line, cell["field"]] = text.strip()[:MAX_LENGTHS]
                 repairs.typed[name] = text
         elif _ANSWER.fullmatch(name) and name in keys:
-            repairs.answers[keys[name]] = text.strip()[:LONGEST]
+            repairs.answers[keys[name]] = text.strip()[:MAX_LENGTHS]
             repairs.typed[name] = text
     return repairs

@@ -124,7 +124,7 @@ def _tend_engines() -> None:
 
 
 def _answers(host: str, port: int) -> bool:
-    """Tell whether the web server answers."""
+    """Return whether the web server answers."""
     connection = HTTPConnection("127.0.0.1" if host in {"0.0.0.0", ""} else host, port, timeout=2)  # noqa: S104 (compared)
     try:
         connection.request("GET", "/healthz", headers={"Host": "localhost"})
