@@ -46,7 +46,7 @@ def write(
     period: str = "",
     title: str = "",
     text: str = "",
-    reason: str = "",
+    correction_reason: str = "",
     ledger: str = "",
     allocation: str = "",
     workbook: str = "",
@@ -68,9 +68,15 @@ def write(
             at=at,
             seen=edition.version,
         )
-    if body or reason:
+    if body or correction_reason:
         edition = save_text(
-            actor=actor, edition=edition, title=title, body=body, reason=reason, at=at, seen=edition.version
+            actor=actor,
+            edition=edition,
+            title=title,
+            body=body,
+            reason=correction_reason,
+            at=at,
+            seen=edition.version,
         )
     if allocation:
         edition = save_lines(actor=actor, edition=edition, lines=_sums(allocation), at=at, seen=edition.version)

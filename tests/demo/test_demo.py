@@ -111,6 +111,7 @@ class TestLoaded:
         assert set(Answer.objects.values_list("rule", flat=True)) == WARNINGS
 
     def test_corrections_change_no_balance_and_say_which_entry(self) -> None:
+        assert not Edition.objects.filter(number=1).exclude(correction_reason="").exists()
         corrected = Edition.objects.filter(number=2, statement__isnull=False).select_related("notice", "statement")
         assert corrected.filter(state=State.PUBLISHED).count() >= 4
         for edition in corrected:
