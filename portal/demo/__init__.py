@@ -1,6 +1,5 @@
 """The demo township: 青石镇, with made-up people, eight quarters of village money and what else it published.
 
-Everything in it is made up and the same each time. The prose and the figures' ranges lie in `data/demo/`;
-the rooms here turn them into statements and texts, lay the steps out in time, and take them through the
-portal's own actions.
+Everything in it is made up and the same each time. `data/demo/` holds who does what, when and with which content;
+this package reads it and takes each step through the portal's own actions.
 """

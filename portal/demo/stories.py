@@ -1,148 +1,173 @@
-"""The life of a notice in the demo: which step is taken when, and by whom."""
+"""The stories of the demo: tables and TOML files, read into steps in the order of time.
+
+In a table (CSV) a row is a story, or its next part; a column that is called like a verb holds the time of that step,
+and any other says something to the steps whose actions take an argument of its name. In a TOML file a story is a
+list of steps, each with `at`, `do` and what its action takes; `by` names who does it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+import csv
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal
+from enum import Enum
+from functools import cache, partial
+from inspect import Parameter, signature
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
+from django.db.models import Model
 from django.utils import timezone
 
-from portal.core.calendar.rules import Calendar
-from portal.demo.dice import Dice
+from disclosure.catalogue.rules.periods import Period
+from portal.core.refusals import Refused
+from portal.demo.verbs import VERBS, Verb
 
-Until = Literal["draft", "submitted", "countersigned", "reviewed", "approved", "scheduled", "published", "sent_back"]
-TOWN_HANDS = {"review": "reviewer", "approve": "approver", "schedule": "publisher", "publish": "publisher"}
-"""Who takes a step that is the town's to take."""
-_SLOTS: Mapping[str, tuple[int, int, int]] = {
-    "start": (-3, 8 * 60 + 40, 40),
-    "write": (-3, 9 * 60 + 40, 90),
-    "submit": (-2, 9 * 60, 150),
-    "countersign": (-2, 14 * 60 + 30, 150),
-    "review": (-1, 8 * 60 + 40, 170),
-    "send_back": (-1, 8 * 60 + 40, 170),
-    "approve": (-1, 14 * 60 + 30, 140),
-    "schedule": (-1, 17 * 60, 25),
-    "publish": (0, 9 * 60, 470),
-}
-"""Working days before publication, earliest minute of the day, and how many minutes it may take longer."""
-_STEPS_UNTIL: Mapping[Until, tuple[str, ...]] = {
-    "draft": ("start", "write"),
-    "submitted": ("start", "write", "submit"),
-    "countersigned": ("start", "write", "submit", "countersign"),
-    "sent_back": ("start", "write", "submit", "countersign", "send_back"),
-    "reviewed": ("start", "write", "submit", "countersign", "review"),
-    "approved": ("start", "write", "submit", "countersign", "review", "approve"),
-    "scheduled": ("start", "write", "submit", "countersign", "review", "approve", "schedule"),
-    "published": ("start", "write", "submit", "countersign", "review", "approve", "publish"),
-}
+GIVEN = frozenset({"actor", "at", "seen"})
+"""What actions take that no story says by these names."""
+WRITTEN = {"yes": True, "no": False}
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One deed.
+    """One step of a story.
 
     Attributes:
         at: When.
-        verb: Which action of the portal, or `write` for putting the content into the draft.
-        who: User name of the actor.
-        values: What the action is told.
+        place: File and entry, as a fault names them.
+        story: The name under which is kept what the step makes.
+        verb: What is done.
+        by: User name of the actor; empty where the action has none.
+        values: What the action is told; rows are named by numbers, codes or stories.
     """
 
     at: datetime
-    verb: str
-    who: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    place: str
+    story: str
+    verb: Verb
+    by: str
+    values: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
-    """A line of an allocation, in yuan; `to` is a unit's code, or the name of somebody else."""
+class Argument:
+    """What an action takes: a value of some type or several, with or without a default."""
 
-    to: str
-    fund: str
-    amount: Decimal
-    paid_on: date | None = None
-    note: str = ""
-
-
-@dataclass(slots=True)
-class Story:
-    """What happens to one notice, in the order of time.
-
-    Attributes:
-        unit: Code of the unit that owes it.
-        entry: Code of the item.
-        period: The period, or the year of what is not regular.
-        clerk: Who prepares it.
-        supervisor: Who countersigns it; none outside of villages.
-        title: Its title; empty where the portal composes one.
-        station: Code of the station that prepares it for the town.
-        steps: The deeds.
-    """
-
-    unit: str
-    entry: str
-    period: str
-    clerk: str
-    supervisor: str = ""
-    title: str = ""
-    station: str = ""
-    steps: list[Step] = field(default_factory=list)
+    kind: Any
+    is_list: bool
+    is_required: bool
 
     @property
-    def key(self) -> tuple[str, str, str, str]:
-        """What tells it from the others, also in the database."""
-        return self.unit, self.entry, self.period, self.title
-
-    def tell(
-        self, day: date, *, content: Mapping[str, Any], until: Until = "published", verb: str = "start", **extra: Any
-    ) -> None:
-        """Add an edition: from its draft to a state.
-
-        Args:
-            day: The day it is published; for a state before that, the day of the last step.
-            content: What is written into the draft.
-            until: The state it reaches.
-            verb: `start`, or `correct` for a later edition.
-            extra: `reason` of sending back, `due` of a schedule.
-        """
-        verbs = [each for each in _STEPS_UNTIL[until] if each != "countersign" or self.supervisor]
-        published = day if until == "published" else shifted(day, -_SLOTS[verbs[-1]][0])
-        dice = Dice("times", *self.key, str(day))
-        for each in verbs:
-            values = content if each == "write" else extra if each in {"send_back", "schedule"} else {}
-            self.steps.append(
-                Step(_moment(published, each, dice), verb if each == "start" else each, self._hand(each), values)
-            )
-
-    def withdraw(self, day: date, *, reason: str) -> None:
-        """Add the withdrawal of what is live."""
-        at = _moment(day, "publish", Dice("withdrawn", *self.key))
-        self.steps.append(Step(at, "withdraw", "publisher", {"reason": reason}))
-
-    def _hand(self, verb: str) -> str:
-        if verb == "send_back":
-            return "reviewer"
-        if verb == "countersign":
-            return self.supervisor
-        return TOWN_HANDS.get(verb, self.clerk)
+    def is_row(self) -> bool:
+        """Whether it is a row of the database, which an earlier step may have made."""
+        return isinstance(self.kind, type) and issubclass(self.kind, Model)
 
 
-def shifted(day: date, working_days: int) -> date:
-    """Return the working day so many working days later, or earlier where negative."""
-    calendar, left = Calendar(), abs(working_days)
-    one = timedelta(days=1 if working_days > 0 else -1)
-    while left:
-        day += one
-        left -= calendar.is_working_day(day)
-    return day
+def read(folder: Path) -> list[Step]:
+    """Return the steps of all files of a folder in the order of time.
+
+    Raises:
+        Refused: An entry is at fault; the sentence names the file and the entry.
+    """
+    found: list[Step] = []
+    for path in sorted(folder.iterdir()):
+        found += _rows(path) if path.suffix == ".csv" else _tables(path)
+    return sorted(found, key=lambda step: step.at)
 
 
-def _moment(published: date, verb: str, dice: Dice) -> datetime:
-    back, earliest, room = _SLOTS[verb]
-    minute = earliest + dice.below(room)
-    at = time(minute // 60, minute % 60, dice.below(60))
-    return datetime.combine(shifted(published, back), at, tzinfo=timezone.get_default_timezone())
+@cache
+def arguments(verb: Verb) -> Mapping[str, Argument]:
+    """Return what a verb's action takes, by name."""
+    action: Any = verb.action
+    kinds = get_type_hints(action.func if isinstance(action, partial) else action)
+    return {
+        name: _argument(kinds[name], is_required=one.default is Parameter.empty)
+        for name, one in signature(action).parameters.items()
+    }
+
+
+def _argument(kind: Any, *, is_required: bool) -> Argument:
+    if get_origin(kind) is UnionType:  # the first is how a story names it: `date | None`
+        kind = next(one for one in get_args(kind) if one is not NoneType)
+    is_list = get_origin(kind) in {list, Sequence, Iterable}
+    return Argument(get_args(kind)[0] if is_list else get_origin(kind) or kind, is_list, is_required)
+
+
+def _rows(path: Path) -> Iterator[Step]:
+    """Yield the steps of a table."""
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        columns = reader.fieldnames or ()
+        verbs = {name: VERBS[name] for name in columns if name in VERBS}
+        used = {"story", "by", *verbs, *(verb.by for verb in verbs.values())}
+        used |= {name for verb in verbs.values() for name in arguments(verb)}
+        for name in columns:
+            if name not in used:
+                raise Refused(f"{path.name}: no step of this table has a use for the column “{name}”.")
+        for row in reader:
+            place = f"{path.name}, line {reader.line_num}"
+            if None in row or None in row.values():
+                raise Refused(f"{place}: there are not as many cells as columns.")
+            for name, verb in verbs.items():
+                if row[name]:
+                    values = {key: row[key] for key in arguments(verb) if row.get(key)}
+                    by = row.get("by") or row.get(verb.by) or ""
+                    yield _step(place, row["story"], values | {"at": row[name], "do": name, "by": by})
+
+
+def _tables(path: Path) -> Iterator[Step]:
+    """Yield the steps of a TOML file."""
+    try:
+        stories = tomllib.loads(path.read_text(encoding="utf-8"))
+    except ValueError as fault:
+        raise Refused(f"{path.name}: {fault}") from fault
+    for story, steps in stories.items():
+        if not isinstance(steps, list):
+            raise Refused(f"{path.name}, “{story}”: each step begins with [[{story}]].")
+        for number, values in enumerate(steps, start=1):
+            yield _step(f"{path.name}, “{story}”, step {number}", story, values)
+
+
+def _step(place: str, story: str, values: dict[str, Any]) -> Step:
+    """Return a step as it is written, with `at`, `do` and `by` among its values."""
+    at, do, by = (values.pop(name, "") for name in ("at", "do", "by"))
+    verb = VERBS.get(do)
+    if verb is None:
+        raise Refused(f"{place}: there is no verb “{do}”.")
+    takes = {name: argument for name, argument in arguments(verb).items() if name not in GIVEN}
+    for name in values.keys() - takes.keys():
+        raise Refused(f"{place}: “{do}” has no use for “{name}”.")
+    for name, argument in takes.items():
+        if argument.is_required and not argument.is_row and name not in values:
+            raise Refused(f"{place}: “{do}” needs “{name}”.")
+    moment = Argument(datetime, is_list=False, is_required=True)
+    read = {name: _value(place, name, takes[name], value) for name, value in values.items()}
+    return Step(_value(place, "at", moment, at), place, story, verb, by or verb.by, read)
+
+
+def _value(place: str, name: str, argument: Argument, value: Any) -> Any:
+    if argument.is_list:
+        listed = value.split() if isinstance(value, str) else value
+        return [_value(place, name, replace(argument, is_list=False), one) for one in listed]
+    try:
+        return _plain(argument.kind, value)
+    except (ValueError, LookupError, TypeError, ArithmeticError, AttributeError) as fault:
+        raise Refused(f"{place}: “{value}” cannot stand for “{name}”.") from fault
+
+
+def _plain(kind: Any, value: Any) -> Any:
+    """Return a value that needs no database; the name of anything else stays as it is written."""
+    if kind is datetime:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+        return moment.replace(tzinfo=timezone.get_default_timezone())
+    if kind is bool:
+        return value if isinstance(value, bool) else WRITTEN[value]
+    if kind is date:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    if kind is Period:
+        return Period.parse(value)
+    return kind(value) if kind in {int, Decimal} or issubclass(kind, Enum) else value

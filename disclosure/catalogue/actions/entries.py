@@ -70,7 +70,7 @@ def save_entry(*, actor: User, entry: CatalogueEntry, fields: Mapping[str, Any],
             raise Refused(
                 _("There are notices of this item, so its unit and cadence stay. Take it out of use instead.")
             )
-        is_counted = any(name in changed for name in COUNTED_FROM)
+        is_counted = is_used() and any(name in changed for name in COUNTED_FROM)
         with recounted(actor=actor, at=at) if is_counted else nullcontext():
             _set_beginning(changed, timezone.localdate(at))
             for name, value in changed.items():

@@ -19,13 +19,15 @@ from disclosure.notices.queries.editions import coming_notice_period, due_for_pu
 from disclosure.notices.queries.logged import NOTICE
 from disclosure.notices.queries.titles import public_remark
 from disclosure.notices.registry.followers import follow
-from disclosure.notices.registry.parts import PARTS
+from disclosure.notices.registry.parts import parts_of
 from portal.accounts.models import User
 from portal.accounts.queries import system_actor
 from portal.core import publication_log
 from portal.core.refusals import NotAllowed, Refused
 
 logger = logging.getLogger(__name__)
+SIGNED_BY = ("prepared_by", "countersigned_by", "reviewed_by", "approved_by", "scheduled_by")
+"""Whom the log names."""
 LATE = timedelta(minutes=2)
 """How long after its time a scheduled publication is called late; it is looked for each minute."""
 
@@ -69,7 +71,7 @@ def publish(*, actor: User, edition: Edition, at: datetime, seen: int | None = N
     with transaction.atomic():
         # The notice is locked first, so that two editions of it can never be published side by side.
         Notice.objects.select_for_update().get(pk=edition.notice_id)
-        published = take(actor, edition, "publish", at, release, seen=seen)
+        published = take(actor, edition, "publish", at, release, seen=seen, related=SIGNED_BY)
         follow("published", actor=actor, edition=published, at=at, enqueue=enqueue)
     return published
 
@@ -178,7 +180,7 @@ def start_correction(*, actor: User, edition: Edition, at: datetime) -> Edition:
                 content_type=file.content_type,
                 order=file.order,
             )
-        for part in PARTS:
+        for part in parts_of(draft):
             part.copy(source=source, target=draft, actor=actor)
         # What it takes over is still the work of those who wrote it.
         draft.contributors.add(*source.contributors.all())

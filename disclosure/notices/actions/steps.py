@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from disclosure.notices.models import Edition
 from disclosure.notices.policies import STEPS
 from disclosure.notices.queries.canonical import canonical_document, findings_of, sha256_of
 from disclosure.notices.registry.followers import follow
-from disclosure.notices.registry.parts import FORMS, Finding, form_of
+from disclosure.notices.registry.parts import Finding, form_of
 from disclosure.notices.workflow import EDITION
 from portal.accounts.models import User
 from portal.core.personal import find_personal
@@ -136,7 +136,7 @@ def check_remark(remark: str, *, publish: bool) -> None:
 def check_complete(edition: Edition) -> None:
     """Refuse an edition that says nothing, or a correction that does not say why."""
     form = form_of(edition)
-    if not edition.attachments.exists() and all(each.document(edition) is None for each in FORMS):
+    if form.document(edition) is None and not edition.attachments.exists():
         if form.nothing_yet:
             raise Refused(form.nothing_yet)
         if not edition.body:
@@ -176,8 +176,9 @@ def take(
     *,
     seen: int | None = None,
     reason: str = "",
+    related: Sequence[str] = (),
 ) -> Edition:
-    """Take one step of the workflow with an edition.
+    """Take one step of the workflow with an edition; `related` is read along besides what every change looks at.
 
     Raises:
         Conflict, WrongState, NotAllowed, Refused: As `portal.core.workflow.step` and `change` say.
@@ -192,5 +193,5 @@ def take(
         seen=seen,
         reason=reason,
         change=change,
-        related=RELATED,
+        related=(*RELATED, *related),
     )

@@ -14,7 +14,7 @@ import rfc8785
 
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.titles import title_zh
-from disclosure.notices.registry.parts import PARTS, Document, Finding
+from disclosure.notices.registry.parts import PARTS, Document, Finding, parts_of
 
 SCHEMA = "gongkai/edition/1"
 
@@ -39,10 +39,8 @@ def canonical_document(edition: Edition) -> bytes:
         "correction_reason": edition.correction_reason,
         "files": [{"name": file.name, "sha256": file.sha256, "size": file.size} for file in edition.attachments.all()],
     }
-    for part in PARTS:
-        told = part.document(edition)
-        if told is not None or part.is_named_empty:
-            document[part.key] = told
+    document |= {part.key: None for part in PARTS if part.is_named_empty}
+    document |= {part.key: told for part in parts_of(edition) if (told := part.document(edition)) is not None}
     return rfc8785.dumps(_normalised(document))
 
 
@@ -119,9 +117,9 @@ def _file_names(document: Document, other: Document) -> list[str]:
 
 def findings_of(edition: Edition) -> list[Finding]:
     """Return what the checks of all parts raise."""
-    return [found for part in PARTS for found in part.findings(edition)]
+    return [found for part in parts_of(edition) for found in part.findings(edition)]
 
 
 def log_facts_of(edition: Edition) -> dict[str, Any]:
     """Return what the parts have the publication log say of an edition."""
-    return {key: value for part in PARTS for key, value in part.log_facts(edition).items()}
+    return {key: value for part in parts_of(edition) for key, value in part.log_facts(edition).items()}

@@ -262,6 +262,13 @@ def form_of(edition: Edition) -> Form:
     return FORMS[edition.form]
 
 
+def parts_of(edition: Edition) -> Iterator[Part]:
+    """Yield the parts an edition can have: its own form, and whatever is no form."""
+    for part in PARTS:
+        if part.key == edition.form or part.key not in FORMS:
+            yield part
+
+
 def parts_with_choices(person: Any, draft: Edition, *, at: datetime) -> Iterator[tuple[Part, Choices]]:
     """Yield the parts that let something be chosen where the text of a draft is written."""
     for part in PARTS:

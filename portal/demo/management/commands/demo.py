@@ -26,8 +26,10 @@ class Command(BaseCommand):
         """Load it."""
         if not settings.DEMO_ALLOWED:
             raise CommandError("The demo has accounts with a known password, so it is not loaded in production.")
+        if verbosity and not as_json:
+            self.stdout.write("Loading the demo township takes about a minute.")
         try:
-            added = load(progress=self._show if verbosity and not as_json and self.stdout.isatty() else None)
+            added = load()
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         if as_json:
@@ -35,7 +37,3 @@ class Command(BaseCommand):
         elif verbosity:
             self.stdout.write(f"The demo township is loaded; {added} notices were added.")
             self.stdout.write(f"Accounts (password {DEMO_PASSWORD}): {', '.join(DEMO_USERNAMES)}")
-
-    def _show(self, done: int, total: int) -> None:
-        self.stdout.write(f"\r{done} of {total} steps", ending="")
-        self.stdout.flush()

@@ -1,0 +1,199 @@
+"""What the stories bring along: texts, ledgers, sums and pictures of `data/demo`, and actions that take them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+
+from disclosure.boards.actions.postings import Photo
+from disclosure.catalogue.actions.entries import save_entry
+from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.rules.periods import Period
+from disclosure.content.allocation.actions import Allotted, save_lines
+from disclosure.content.statement.actions.statements import save_statement
+from disclosure.content.statement.queries import money
+from disclosure.ledger.read import read_ledger
+from disclosure.notices.actions.drafts import attach_file, save_text
+from disclosure.notices.models import Edition
+from disclosure.obligations.queries.owed import owed_for
+from disclosure.obligations.queries.reading import ObligationStatus
+from portal.accounts import actions as accounts
+from portal.accounts.checks import DEMO_PASSWORD, DEMO_USERNAMES
+from portal.accounts.models import Unit, User
+from portal.core.refusals import Refused
+from portal.core.spreadsheets import as_xlsx
+
+FOLDER = Path(settings.BASE_DIR) / "data" / "demo"
+COLUMN_WIDTH = 18
+"""Characters of each column of an attached workbook."""
+
+
+def write(
+    *,
+    actor: User,
+    edition: Edition,
+    at: datetime,
+    unit: Unit | None = None,
+    period: str = "",
+    title: str = "",
+    text: str = "",
+    correction_reason: str = "",
+    ledger: str = "",
+    allocation: str = "",
+    workbook: str = "",
+    file: str = "",
+) -> Edition:
+    """Write into a draft what files of `data/demo` hold, and attach others.
+
+    Places in `text` are filled from `words` and `tables` for unit and period. `workbook` is the name under which the
+    first table of the text is attached.
+    """
+    body = _body(text, unit, period) if text else ""
+    if ledger:
+        content, answers = content_of(ledger), [row for row in rows("answers.csv") if row["ledger"] == ledger]
+        edition = save_statement(
+            actor=actor,
+            edition=edition,
+            ledger=read_ledger(content, name=Path(ledger).name, period=period, accounts=money.chart()),
+            answers={row["key"]: row["text"] for row in answers},
+            at=at,
+            seen=edition.version,
+        )
+    if body or correction_reason:
+        edition = save_text(
+            actor=actor,
+            edition=edition,
+            title=title,
+            body=body,
+            reason=correction_reason,
+            at=at,
+            seen=edition.version,
+        )
+    if allocation:
+        edition = save_lines(actor=actor, edition=edition, lines=_sums(allocation), at=at, seen=edition.version)
+    if workbook:
+        attach_file(actor=actor, edition=edition, name=workbook, content=_workbook(body), at=at)
+    if file:
+        attach_file(actor=actor, edition=edition, name=Path(file).name, content=content_of(file), at=at)
+    return edition
+
+
+def add_person(*, actor: User, username: str, name_zh: str, name_en: str, at: datetime) -> User:
+    """Make an account. Only the demo accounts can be signed in with."""
+    hashed = _hashed_password() if username in DEMO_USERNAMES else ""
+    return accounts.add_person(actor=actor, username=username, name_zh=name_zh, name_en=name_en, hashed=hashed, at=at)
+
+
+def fill_staff_boards(*, actor: User, at: datetime) -> None:
+    """Put on each unit's staff board the people of `staff.csv`."""
+    for code in dict.fromkeys(row["unit"] for row in rows("staff.csv")):
+        staff = [row for row in rows("staff.csv") if row["unit"] == code]
+        accounts.set_staff(actor=actor, unit=Unit.objects.get(code=code), rows=staff, seen=None, at=at)
+
+
+def owe_items(*, actor: User, entries: Iterable[CatalogueEntry], owed_since: date, at: datetime) -> None:
+    """Owe items of the catalogue from a day on."""
+    for entry in entries:
+        save_entry(actor=actor, entry=entry, fields={"owed_since": owed_since}, at=at)
+
+
+def owed(text: str, at: datetime) -> ObligationStatus:
+    """Return what a unit owed at a time: `QS-11 F02 2025Q2`."""
+    unit, entry, period = text.split()
+    found = owed_for(Period.parse(period), at=at, units=Unit.objects.filter(code=unit))
+    return {row.entry.code: row for row in found}[entry]
+
+
+def photo(name: str, at: datetime) -> Photo:
+    """Return a photograph that was taken on the day of a time."""
+    return Photo(name=Path(name).name, content=content_of(name), taken_on=timezone.localdate(at))
+
+
+def content_of(name: str) -> bytes:
+    """Return a file of `data/demo`."""
+    return (FOLDER / name).read_bytes()
+
+
+@cache
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """Return the rows of a table; none where there is no such table."""
+    path = FOLDER / name
+    if not path.is_file():
+        return ()
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+@cache
+def _hashed_password() -> str:
+    """Hash the password that the demo accounts share once, since that takes half a second on purpose."""
+    return make_password(DEMO_PASSWORD)
+
+
+def _body(text: str, unit: Unit | None, period: str) -> str:
+    """Return a text with its places filled."""
+    template = content_of(text).decode().strip()
+    if unit is None:
+        return template
+    own = Period.parse(period)
+    words: dict[str, Any] = {
+        "unit": unit.name_zh,
+        "phone": unit.supervision_phone,
+        "period": own.name_zh,
+        "year": own.first.year,
+        "last": f"{own.last.year}年{own.last.month}月{own.last.day}日",
+        "table": _markdown(_rows_for("tables", text, unit, period)),
+    }
+    for found in _rows_for("words", text, unit, period):
+        words |= found
+    try:
+        return template.format_map(words)
+    except KeyError as missing:
+        raise Refused(f"{text}: nothing says what stands for {missing} of {unit.code} in {period}.") from missing
+
+
+def _rows_for(kind: str, text: str, unit: Unit, period: str) -> list[Mapping[str, str]]:
+    """Return the rows for a text of one unit and period, without these two columns."""
+    mine = [row for row in rows(f"{kind}/{Path(text).stem}.csv") if (row["unit"], row["period"]) == (unit.code, period)]
+    return [{name: cell for name, cell in row.items() if name not in {"unit", "period"}} for row in mine]
+
+
+def _markdown(found: Sequence[Mapping[str, str]]) -> str:
+    lines = [list(found[0]), ["---"] * len(found[0]), *(row.values() for row in found)] if found else []
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _workbook(body: str) -> bytes:
+    """Return the first table of a text as a workbook."""
+    head, _rule, *lines = [line.strip("| ").split(" | ") for line in body.splitlines() if line.startswith("|")]
+    table = [[_figure(cell) for cell in line] for line in (head, *lines)]
+    return as_xlsx(table, sheet="Sheet1", widths=[COLUMN_WIDTH] * len(head))
+
+
+def _figure(cell: str) -> str | Decimal:
+    plain = cell.replace(",", "")
+    return Decimal(plain) if plain.replace(".", "", 1).isdigit() else cell
+
+
+def _sums(name: str) -> list[Allotted]:
+    units = {unit.code: unit for unit in Unit.objects.all()}
+    return [
+        Allotted(
+            unit=units.get(row["to"]),
+            recipient="" if row["to"] in units else row["to"],
+            fund=row["fund"],
+            amount=Decimal(row["amount"]),
+            paid_on=date.fromisoformat(row["paid_on"]) if row["paid_on"] else None,
+            note=row["note"],
+        )
+        for row in rows(name)
+    ]

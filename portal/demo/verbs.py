@@ -1,0 +1,115 @@
+"""The verbs of the stories, and the action of the portal each of them stands for.
+
+An app tells its own stories with files in `data/demo/stories/` and its lines in `VERBS`; what its actions take that
+is known by a number or code gets a line in `LOOKUPS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from disclosure.boards.actions import boards, postings
+from disclosure.boards.actions.postings import Photo
+from disclosure.boards.packs import actions as packs
+from disclosure.catalogue.actions import books, reference
+from disclosure.catalogue.models import CatalogueEntry
+from disclosure.demands import actions as demands
+from disclosure.notices.actions import drafts, publishing, steps
+from disclosure.notices.enums import State
+from disclosure.notices.models import Edition, Notice
+from disclosure.obligations.actions import events, exemptions, sync
+from disclosure.obligations.queries.reading import ObligationStatus
+from disclosure.opinions.actions import starting
+from disclosure.opinions.actions import steps as opinions
+from disclosure.posters import actions as posters
+from portal.accounts import actions as accounts
+from portal.accounts import unit_table
+from portal.accounts.models import Unit, User
+from portal.demo import contents
+from portal.messaging.actions import daily, inbox
+from portal.messaging.campaigns import actions as campaigns
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One verb of the stories.
+
+    Attributes:
+        action: What it does; its keyword arguments are what a step can say.
+        by: Who does it unless the step says otherwise: a user name, or the column of the table that names them.
+    """
+
+    action: Callable[..., object]
+    by: str = ""
+
+
+VERBS: Mapping[str, Verb] = {
+    # The township
+    "load units": Verb(unit_table.load, "system"),
+    "load catalogue": Verb(reference.load_catalogue, "system"),
+    "load accounts": Verb(reference.load_accounts, "system"),
+    "add person": Verb(contents.add_person, "system"),
+    "give post": Verb(accounts.give_post, "system"),
+    "fill staff boards": Verb(contents.fill_staff_boards, "system"),
+    # An edition
+    "start": Verb(drafts.start_notice, "clerk"),
+    "correct": Verb(publishing.start_correction, "clerk"),
+    "write": Verb(contents.write, "clerk"),
+    "submit": Verb(steps.submit, "clerk"),
+    "countersign": Verb(steps.countersign, "supervisor"),
+    "review": Verb(steps.review, "reviewer"),
+    "send back": Verb(steps.send_back, "reviewer"),
+    "approve": Verb(steps.approve, "approver"),
+    "schedule": Verb(publishing.schedule, "publisher"),
+    "publish": Verb(partial(publishing.publish, enqueue=False), "publisher"),
+    "withdraw": Verb(publishing.withdraw, "publisher"),
+    "make poster": Verb(posters.enqueue_poster, "publisher"),
+    # What is owed
+    "owe items": Verb(contents.owe_items, "admin"),
+    "excuse": Verb(exemptions.excuse, "approver"),
+    "claim not applicable": Verb(exemptions.claim_not_applicable, "clerk"),
+    "check claim": Verb(exemptions.check_claim, "publisher"),
+    "mark monthly": Verb(books.mark_monthly, "publisher"),
+    "record event": Verb(events.record_event, "clerk"),
+    "count obligations": Verb(sync.synchronise, "system"),
+    # Opinions and demands
+    "receive opinion": Verb(opinions.receive, "system"),
+    "route opinion": Verb(opinions.route, "publisher"),
+    "refuse opinion": Verb(opinions.refuse, "publisher"),
+    "merge opinion": Verb(opinions.merge, "publisher"),
+    "reroute opinion": Verb(opinions.reroute, "publisher"),
+    "answer opinion": Verb(opinions.answer, "clerk"),
+    "send opinion back": Verb(opinions.send_back, "publisher"),
+    "close opinion": Verb(opinions.close, "publisher"),
+    "correct because of opinion": Verb(starting.start_correction_because_of, "clerk"),
+    "count voters": Verb(demands.count_voters, "publisher"),
+    "open demand": Verb(demands.open_demand, "publisher"),
+    "support demand": Verb(demands.add_support, "publisher"),
+    "confirm support": Verb(demands.confirm_support, "publisher"),
+    "name notice": Verb(demands.name_notice, "publisher"),
+    # Boards
+    "add board": Verb(boards.add_board, "publisher"),
+    "hang": Verb(postings.post, "clerk"),
+    "take down": Verb(postings.take_down, "clerk"),
+    "order posters": Verb(packs.order, "publisher"),
+    # Reminders
+    "plan campaign": Verb(campaigns.plan, "secretary"),
+    "remind": Verb(daily.say),
+    "read inbox": Verb(inbox.mark_all_read),
+}
+
+LOOKUPS: Mapping[type, Callable[[str, datetime], Any]] = {
+    User: lambda username, _at: User.objects.get(username=username),
+    Unit: lambda code, _at: Unit.objects.select_related("parent").get(code=code),
+    CatalogueEntry: lambda code, _at: CatalogueEntry.objects.get(code=code),
+    Notice: lambda number, _at: Notice.objects.get(number=number),
+    Edition: lambda number, _at: Edition.objects.get(notice__number=number, state=State.PUBLISHED),
+    ObligationStatus: contents.owed,
+    Photo: contents.photo,
+    bytes: lambda name, _at: contents.content_of(name),
+}
+"""How a story names what it did not make: rows by number or code, the edition in force by its notice, files by name."""
