@@ -29,6 +29,7 @@ from disclosure.notices.enums import IN_PREPARATION, PUBLIC, State
 from disclosure.notices.models import Edition, Notice
 from disclosure.notices.queries import editions
 from disclosure.obligations.queries import owed as obligations
+from disclosure.obligations.rules import share
 from portal.accounts.checks import DEMO_PASSWORD, DEMO_USERNAMES
 from portal.accounts.models import StaffMember, Unit, User
 from portal.accounts.queries import villages
