@@ -18,6 +18,11 @@ def as_written(text: str) -> SafeString:
     return conditional_escape(text)
 
 
+def plain(text: str) -> str:
+    """Return a text as it is kept: lines end in one character, nothing stands around it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
 def speaks_english() -> bool:
     """Return whether the page is an English one."""
     return (get_language() or "").startswith("en")

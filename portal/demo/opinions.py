@@ -118,7 +118,7 @@ class _Teller:
     def _step(self, told: Said, step: Said) -> None:
         at, opinion, office = _at(step["at"]), self.opinions[told["key"]], self.office
         deeds: dict[str, Callable[[], Opinion]] = {
-            "route": lambda: self._route(opinion, step, at),
+            "route": lambda: self._route(told, step, at),
             "refuse": lambda: opinions.refuse(actor=office, opinion=opinion, reason=step["reason"], at=at),
             "merge": lambda: opinions.merge(actor=office, opinion=opinion, into=self.opinions[step["into"]], at=at),
             "reroute": lambda: opinions.reroute(
@@ -130,14 +130,15 @@ class _Teller:
         }
         self.opinions[told["key"]] = deeds[step["verb"]]()
 
-    def _route(self, opinion: Opinion, step: Said, at: datetime) -> Opinion:
+    def _route(self, told: Said, step: Said, at: datetime) -> Opinion:
+        opinion = self.opinions[told["key"]]
         unit = self.units[step["unit"]] if "unit" in step else opinion.notice.unit
         return opinions.route(
             actor=self.office,
             opinion=opinion,
             unit=unit,
             showing=step["showing"],
-            shown_text=step.get("text", opinion.text),
+            shown_text=step.get("text", told["text"]),
             shown_name=step.get("name", ""),
             due=date.fromisoformat(step["due"]) if "due" in step else None,
             at=at,

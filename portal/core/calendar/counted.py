@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils.translation import gettext, ngettext, pgettext
 
@@ -12,6 +14,14 @@ from portal.core import dates
 
 Day = date
 """A name for the type beside `Counted.date`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A time in which a clock stood still. The days after `stopped` are not counted, up to and including `resumed`."""
+
+    stopped: Day
+    resumed: Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,7 @@ class Counted:
         holidays: Weekdays that were passed over because they are days off.
         made_up: Weekend days that were counted because they are worked.
         unknown_years: Years passed through whose calendar is not known yet.
+        pauses: When the clock stood still meanwhile.
     """
 
     date: Day
@@ -37,6 +48,7 @@ class Counted:
     holidays: tuple[Day, ...] = ()
     made_up: tuple[Day, ...] = ()
     unknown_years: tuple[int, ...] = ()
+    pauses: tuple[Pause, ...] = ()
 
     @property
     def provisional(self) -> bool:
@@ -47,6 +59,28 @@ class Counted:
     def how(self) -> str:
         """How the date was counted, in sentences of the active language."""
         return explain(self)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as it is stored with a clock: days as text, empty parts left out."""
+        parts = {name: value for name, value in asdict(self).items() if value not in (None, ())}
+        found: dict[str, Any] = json.loads(json.dumps(parts, default=date.isoformat))
+        return found
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Counted:
+        """Return what `to_json` stored."""
+        read = date.fromisoformat
+        return cls(
+            date=read(stored["date"]),
+            start=read(stored["start"]),
+            days=stored["days"],
+            working=stored["working"],
+            weekend=stored.get("weekend", 0),
+            holidays=tuple(map(read, stored.get("holidays", ()))),
+            made_up=tuple(map(read, stored.get("made_up", ()))),
+            unknown_years=tuple(stored.get("unknown_years", ())),
+            pauses=tuple(Pause(read(one["stopped"]), read(one["resumed"])) for one in stored.get("pauses", ())),
+        )
 
 
 def explain(counted: Counted) -> str:
@@ -67,6 +101,11 @@ def explain(counted: Counted) -> str:
         sentences.append(
             gettext("Counted, because it is a working weekend: %(days)s.") % {"days": _ranges(counted.made_up)}
         )
+    sentences += [
+        gettext("The clock stood still from %(stopped)s to %(resumed)s.")
+        % {"stopped": dates.full_date(pause.stopped), "resumed": dates.full_date(pause.resumed)}
+        for pause in counted.pauses
+    ]
     sentences += [
         gettext("The working calendar of %(year)s has not been announced yet, so this date may still move.")
         % {"year": year}
