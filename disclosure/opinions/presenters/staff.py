@@ -16,7 +16,7 @@ from django.utils.translation import pgettext
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import VISIBLE
-from disclosure.notices.queries.titles import public_title
+from disclosure.notices.queries.titles import neutral_title
 from disclosure.opinions.enums import ANSWER_LIMIT, OpinionKind, OpinionState
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.queries import opinions as queries
@@ -118,7 +118,7 @@ def excerpt(opinion: Opinion) -> str:
     """
     if opinion.screening:
         return Truncator(" ".join(opinion.screening.shown_text.split())).chars(EXCERPT)
-    return f"{OpinionKind(opinion.kind).label}{comma()}{public_title(opinion.notice)}"
+    return f"{OpinionKind(opinion.kind).label}{comma()}{neutral_title(opinion.notice)}"
 
 
 def joinable_words(opinion: Opinion, percent: int | None) -> str:
