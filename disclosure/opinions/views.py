@@ -30,8 +30,8 @@ from disclosure.opinions.queries import opinions as queries
 from portal.accounts.enums import Role
 from portal.accounts.queries import holders, system_actor
 from portal.cases.queries import has_email
-from portal.cases.rules.codes import in_groups
 from portal.cases.views import FollowView, may_send, read_receipt, receipt_token, too_many
+from portal.core.codes import in_groups
 from portal.core.encryption.cipher import InvalidToken
 from portal.core.pages import no_store, public_page
 from portal.core.refusals import Refused

@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 
 from portal.accounts.models import User
 from portal.cases.enums import Channel
-from portal.cases.models import Case, Private, Reading
-from portal.cases.models.private import TELEPHONE, TEXT
+from portal.cases.models import Case, Reading
+from portal.cases.models.private import TELEPHONE, TEXT, Private
 from portal.cases.registry import CASE_KINDS
 from portal.cases.rules.codes import is_code
 from portal.core.encryption import Digest, normal_text

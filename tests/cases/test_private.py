@@ -19,7 +19,8 @@ from portal.cases.actions.ending import forget
 from portal.cases.actions.reading import as_it_came, read_file, read_notes, read_private
 from portal.cases.actions.receiving import attach, change_sender, note
 from portal.cases.enums import Read, Visibility
-from portal.cases.models import Case, CaseFile, CaseLetter, Note, Private, Reading, Screening
+from portal.cases.models import Case, CaseFile, CaseLetter, Note, Reading, Screening
+from portal.cases.models.private import Private
 from portal.cases.rules.sender import Sender
 from portal.core.encryption import files
 from portal.core.jobs import Job

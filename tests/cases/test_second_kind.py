@@ -18,7 +18,8 @@ from portal.cases.actions.reading import alike, read_notes, read_private
 from portal.cases.actions.receiving import attach, change_sender, note, replace_code
 from portal.cases.actions.screening import check_private
 from portal.cases.enums import Read, Visibility
-from portal.cases.models import Case, CaseFile, Private, Reading
+from portal.cases.models import Case, CaseFile, Reading
+from portal.cases.models.private import Private
 from portal.cases.queries import by_number_and_code, find_by_telephone, sent_before
 from portal.cases.rules.sender import Sender
 from portal.core import audit

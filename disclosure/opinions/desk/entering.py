@@ -19,7 +19,7 @@ from disclosure.opinions.forms.desk import EnterOpinionForm
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.queries.opinions import editions_to_enter_for
 from disclosure.opinions.workflow import OPINION
-from portal.cases.rules.codes import in_groups
+from portal.core.codes import in_groups
 from portal.core.texts import comma
 from portal.desk.views import ActionView
 

@@ -13,7 +13,8 @@ from portal.accounts.models import User
 from portal.accounts.queries import system_actor
 from portal.cases.actions.clocks import stop
 from portal.cases.actions.reading import may_read
-from portal.cases.models import Case, CaseFile, CaseLetter, Note, Private, Screening, Suspension
+from portal.cases.models import Case, CaseFile, CaseLetter, Note, Screening, Suspension
+from portal.cases.models.private import Private
 from portal.cases.registry import CASE_KINDS
 from portal.core import audit, pages
 from portal.core.encryption import files

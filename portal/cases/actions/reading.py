@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.cases.enums import Read
-from portal.cases.models import Case, CaseFile, Note, Private, Reading
+from portal.cases.models import Case, CaseFile, Note, Reading
+from portal.cases.models.private import Private
 from portal.cases.registry import CASE_KINDS
 from portal.cases.rules.likeness import ALIKE, likeness, pairs
 from portal.cases.rules.sender import AsItCame, Sender

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import User
 from portal.cases.actions.reading import may_read
 from portal.cases.enums import Channel
-from portal.cases.models import Case, CaseFile, Note, Private
+from portal.cases.models import Case, CaseFile, Note
+from portal.cases.models.private import Private
 from portal.cases.queries import FORM_TOKEN
 from portal.cases.registry import CASE_KINDS
 from portal.cases.rules.codes import hash_code, new_code

@@ -12,7 +12,8 @@ from django.core.exceptions import FieldError
 from django.db import connection
 from pytest_django import Settings
 
-from portal.cases.models import Note, Private
+from portal.cases.models import Note
+from portal.cases.models.private import Private
 from portal.core.encryption import EncryptedTextField, normal_email, normal_telephone, normal_text, seal, unseal
 from portal.core.encryption.cipher import InvalidToken, decrypt, encrypt, is_current
 from tests.cases.making import slip

@@ -17,7 +17,8 @@ from pytest_django import Settings
 from disclosure.opinions.models import Opinion
 from portal.cases.actions.reading import read_file, read_notes, read_private
 from portal.cases.actions.receiving import attach, note
-from portal.cases.models import Case, CaseFile, Private
+from portal.cases.models import Case, CaseFile
+from portal.cases.models.private import Private
 from portal.cases.queries import find_by_telephone
 from portal.core.encryption import rotation
 from portal.core.encryption.cipher import is_current
@@ -82,7 +83,8 @@ def test_keys_are_rotated_while_requests_go_on(settings: Settings) -> None:
         received(live, text=f"第{number}个问题：请公布清单。", phone=f"1380013{number:04}")
     settings.ENCRYPTION_KEYS = [KEYS[0], *settings.ENCRYPTION_KEYS]
     settings.DIGEST_KEYS = [DIGESTS[0], *settings.DIGEST_KEYS]
-    over, faults, sent = Event(), [], []
+    over, faults = Event(), []
+    sent: list[int] = []
 
     def go_on() -> None:
         client = Client()

@@ -25,7 +25,8 @@ from portal.accounts.queries import system_actor
 from portal.cases.actions.reading import as_it_came
 from portal.cases.enums import Channel, Read, Visibility
 from portal.cases.models import Reading
-from portal.cases.rules.codes import LETTERS, is_code
+from portal.cases.rules.codes import is_code
+from portal.core.codes import LETTERS
 from portal.desk.tokens import seen_token
 from tests.disclosure.desk import get, post, signed_in, text_of
 from tests.factories import NOON, Cast, StationFactory, VillageFactory, cast, person, published, text_draft

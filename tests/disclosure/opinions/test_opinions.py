@@ -68,7 +68,7 @@ def text_of(opinion: Opinion) -> str:
 
 def day_of(opinion: Opinion) -> tuple[date | None, bool]:
     """Return by when it is to be answered, and whether that is provisional."""
-    clock = Clock.objects.get(pk=opinion.clock_id)
+    clock = Clock.objects.get(case=opinion.case)
     return clock.due, clock.is_provisional
 
 

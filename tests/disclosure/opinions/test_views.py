@@ -28,8 +28,9 @@ from portal.cases import views as case_views
 from portal.cases.actions.reading import as_it_came
 from portal.cases.actions.receiving import replace_code
 from portal.cases.enums import Channel, Visibility
-from portal.cases.rules.codes import LETTERS, in_groups, is_code
+from portal.cases.rules.codes import is_code
 from portal.core import pages
+from portal.core.codes import LETTERS, in_groups
 from portal.messaging.models import Delivery
 from tests.cases.making import no_tries_yet
 from tests.factories import NOON, Cast, cast, published, text_draft
