@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import factory
 from django.contrib.auth.hashers import make_password
+from django.db.models import Model
 from factory.django import DjangoModelFactory
+from simple_history.utils import bulk_create_with_history
 
 from disclosure.catalogue.enums import MONEY_STATEMENT, Cadence, NoticeUnit, Stream
 from disclosure.catalogue.models import CatalogueEntry
@@ -28,6 +30,7 @@ NOON = datetime(2026, 10, 14, 4, 0, tzinfo=UTC)
 """Wednesday 14 October 2026, 12:00 in Shanghai: the third quarter has ended, its day has not come."""
 
 PASSWORD = "correct horse battery"
+Row = TypeVar("Row", bound=Model)
 
 
 class UnitFactory(DjangoModelFactory[Unit]):
@@ -134,21 +137,33 @@ def person(role: Role, unit: Unit, **fields: Any) -> User:
 
 
 def cast() -> Cast:
-    """Return a town, a village and its people."""
+    """Return a town, a village and its people, written with a query for each table and its history."""
     town = UnitFactory()
-    village = VillageFactory(parent=town)
-    return Cast(
-        town=town,
-        village=village,
-        clerk=person(Role.CLERK, village),
-        supervisor=person(Role.SUPERVISOR, village),
-        reviewer=person(Role.REVIEWER, town),
-        approver=person(Role.APPROVER, town),
-        publisher=person(Role.PUBLISHER, town),
-        lay=person(Role.LAY_SUPERVISOR, town),
-        administrator=person(Role.ADMINISTRATOR, town),
-        outsider=person(Role.CLERK, VillageFactory(parent=town)),
-    )
+    village, elsewhere = _created(Unit, VillageFactory.build_batch(2, parent=town))
+    held = {
+        "clerk": (Role.CLERK, village),
+        "supervisor": (Role.SUPERVISOR, village),
+        "reviewer": (Role.REVIEWER, town),
+        "approver": (Role.APPROVER, town),
+        "publisher": (Role.PUBLISHER, town),
+        "lay": (Role.LAY_SUPERVISOR, town),
+        "administrator": (Role.ADMINISTRATOR, town),
+        "outsider": (Role.CLERK, elsewhere),
+    }
+    people = dict(zip(held, _created(User, UserFactory.build_batch(len(held))), strict=True))
+    system = system_actor()
+    posts = [
+        PostFactory.build(person=people[name], role=role, unit=unit, given_by=system)
+        for name, (role, unit) in held.items()
+    ]
+    _created(Post, posts)
+    return Cast(town=town, village=village, **people)
+
+
+def _created(model: type[Row], rows: list[Row]) -> list[Row]:
+    """Create rows together, each with the row of history it would leave alone."""
+    made: list[Row] = bulk_create_with_history(rows, model)
+    return made
 
 
 def ledger(
@@ -217,12 +232,15 @@ def money_draft(cast: Cast, *, at: datetime = NOON, period: str = "2026Q3", stat
     """Return a draft with a sound statement whose warnings are all answered."""
     draft = notices.start_notice(actor=cast.clerk, unit=cast.village, entry=money_entry(), period=period, at=at)
     draft = statements.save_statement(actor=cast.clerk, edition=draft, ledger=statement or ledger(period=period), at=at)
-    for finding in money.findings_of(draft):
-        if finding.level == "warning":
-            statements.answer_warning(
-                actor=cast.clerk, edition=draft, key=finding.key, text="已核对，情况属实。", at=at
-            )
-    return draft
+    return answered(cast, draft, at=at)
+
+
+def answered(cast: Cast, draft: Edition, *, at: datetime = NOON) -> Edition:
+    """Return a draft whose statement's warnings are all answered."""
+    keys = [finding.key for finding in money.findings_of(draft) if finding.level == "warning"]
+    said = dict.fromkeys(keys, "已核对，情况属实。")
+    written = money.ledger_of(draft.statement)
+    return statements.save_statement(actor=cast.clerk, edition=draft, ledger=written, answers=said, at=at)
 
 
 def approved(cast: Cast, draft: Edition, *, at: datetime = NOON) -> Edition:

@@ -10,10 +10,10 @@ from disclosure.boards.enums import PostingState
 from disclosure.notices.models import Edition
 from disclosure.posters.enums import PaperSize
 from portal.accounts.models import Unit, in_language
-from portal.core.workflow import Stateful
+from portal.core.workflow import Stateful, Versioned
 
 
-class Board(models.Model):
+class Board(Versioned):
     """A notice board on a wall (公开栏). `columns` are the streams it has room for, in their order."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("Unit"))

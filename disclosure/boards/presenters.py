@@ -19,8 +19,8 @@ from disclosure.boards.policies import STEPS
 from disclosure.boards.queries.postings import Room, boards_of, hanging, rooms_of, sheets_of, to_do_for
 from disclosure.boards.workflow import POSTING
 from disclosure.notices.models import Edition
-from disclosure.notices.presenters.words import heading
 from disclosure.notices.queries.editions import live_among
+from disclosure.notices.queries.titles import title_of
 from portal.core.dates import day as written
 from portal.core.dates import full_date
 from portal.core.texts import as_written
@@ -69,7 +69,6 @@ class PostingRow:
     Attributes:
         posting: The poster.
         title: The title of its edition.
-        language: The language of the title, where it is another than the page's.
         board: Unit and number of the board.
         until_words: What is to be said of its last day, once that has come.
         fault: Why it should not hang there any more; empty where it may.
@@ -79,7 +78,6 @@ class PostingRow:
 
     posting: Posting
     title: str
-    language: str
     board: str
     until_words: str
     fault: str
@@ -93,7 +91,6 @@ class TakenDown:
 
     posting: Posting
     title: str
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +158,7 @@ def posting_rows(
     return [
         PostingRow(
             posting=row,
-            **heading(row.edition),
+            title=title_of(row.edition),
             board=board_name(row.board),
             until_words=_until_words(row, today),
             fault=_fault(row, live),
@@ -178,7 +175,7 @@ def posting_rows(
 
 def taken_down_rows(postings: Iterable[Posting]) -> list[TakenDown]:
     """Return what was taken down from a board, as `queries.postings.taken_down_from` has it."""
-    return [TakenDown(row, **heading(row.edition)) for row in postings]
+    return [TakenDown(row, title_of(row.edition)) for row in postings]
 
 
 def to_do(person: Any, *, at: datetime) -> ToDo | None:

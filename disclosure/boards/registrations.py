@@ -13,7 +13,7 @@ from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import DESK_HOME_SECTIONS, MENU, MenuEntry
 from portal.messaging.places import ADDRESS, DAYS, DUE, NOTICE, NUMBER, UNIT
 from portal.messaging.registry import MESSAGE_TEMPLATES, REMINDER_SOURCES, MessageTemplate, Place, ReminderSource
-from portal.site.registry import HEAD, UNIT_SECTIONS, VERIFY_SECTIONS
+from portal.site.registry import FACTS, UNIT_SECTIONS, VERIFY_SECTIONS
 
 WORKFLOWS.register(POSTING)
 MENU.register(
@@ -28,7 +28,7 @@ MENU.register(
     )
 )
 DESK_HOME_SECTIONS.register(Section("boards", 30, "disclosure/boards/desk/_to_do.html", to_do_on_boards))
-UNIT_SECTIONS.register(Section("boards", 10, "disclosure/boards/_of_unit.html", boards_of_unit, HEAD))
+UNIT_SECTIONS.register(Section("boards", 10, "disclosure/boards/_of_unit.html", boards_of_unit, FACTS))
 VERIFY_SECTIONS.register(Section("boards", 10, "disclosure/boards/_hanging.html", hanging_where))
 REMINDER_SOURCES.register(ReminderSource("boards", reminders.reminders))
 

@@ -5,6 +5,6 @@ from django.urls import path
 from disclosure.comparison import desk as staff
 
 desk = [
-    path("linked/", staff.linked_list, name="linked"),
-    path("linked/<code:code>/<code:period>/", staff.linked_one, name="linked_one"),
+    path("linked/", staff.LinkedList.as_view(), name="linked"),
+    path("linked/<code:code>/<code:period>/", staff.LinkedOne.as_view(), name="linked_one"),
 ]

@@ -295,7 +295,7 @@ def _take(
 ) -> Demand:
     """Take one step of the workflow. What the public reads of a demand may change by any of them."""
     with transaction.atomic():
-        done: Demand = step(
+        done = step(
             actor=actor,
             subject=demand,
             workflow=DEMAND,

@@ -42,7 +42,6 @@ class Break:
     kind: str
     point: Point
     change: Decimal
-    carried_before: Decimal
     goes_on: bool
 
 
@@ -86,7 +85,7 @@ def read_chain(statement: Statement, totals: Sequence[CheckedTotal], *, opening_
             if lasts:
                 first = before == 0 and not opening_is_right
                 kind = _blame(statement, totals, point, step=point.upto - before, may_be_opening=first)
-            breaks.append(Break(kind, point, change, offset, goes_on=not lasts and following is not None))
+            breaks.append(Break(kind, point, change, goes_on=not lasts and following is not None))
             offset = point.off if lasts else offset
         before = point.upto
     return Chain(tuple(breaks), offset, bool(points))

@@ -11,13 +11,19 @@ from django.utils.translation import pgettext_lazy
 
 from disclosure.catalogue.registry import ENTRY_USES, EntryUse
 from disclosure.notices.models import Edition
-from disclosure.notices.presenters.cards import just_published
-from disclosure.notices.presenters.rows import queue_rows
-from disclosure.notices.queries import entry_use, reminders
-from disclosure.notices.queries.found import document_of, documents
-from disclosure.notices.queries.logged import NOTICE, by_code, titles
+from disclosure.notices.presenters.lists import just_published, queue_rows
+from disclosure.notices.queries import reminders
+from disclosure.notices.queries.desk import BACK, waiting_editions
+from disclosure.notices.queries.logged import (
+    NOTICE,
+    begun_since,
+    by_code,
+    documents,
+    has_notices,
+    search_document,
+    titles,
+)
 from disclosure.notices.queries.reading import stored_hashes
-from disclosure.notices.queries.waiting import BACK, waiting_editions
 from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
 from disclosure.notices.workflow import EDITION
 from portal.core import pages, search
@@ -33,7 +39,7 @@ from portal.site.registry import HOME_SECTIONS, SITEMAP, SitemapPages
 
 def put_into_index(*, edition: Edition, **_publication: Any) -> None:
     """Have the search find what the notice says now."""
-    search.put(document_of(edition))
+    search.put(search_document(edition))
 
 
 def take_out_of_index(*, edition: Edition, **_publication: Any) -> None:
@@ -46,7 +52,7 @@ def notice_paths(_at: datetime) -> list[str]:
     return [reverse("disclosure:notices")]
 
 
-ENTRY_USES.register(EntryUse("notices", entry_use.exists, entry_use.made_since))
+ENTRY_USES.register(EntryUse("notices", has_notices, begun_since))
 
 
 def renew_pages(**_publication: Any) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from disclosure.notices.desk import attachments, editions, notices, steps
+from disclosure.notices.desk import editions, notices, steps
 from disclosure.notices.views import downloads
 from disclosure.notices.views import notices as public
 from portal.desk.steps import steps as addresses_of
@@ -10,7 +10,7 @@ from portal.desk.steps import steps as addresses_of
 pages = [
     path("notices/", public.notices, name="notices"),
     path("notices/<code:number>/", public.notice, name="notice"),
-    path("notices/<code:number>/editions/<int:edition>/", public.edition, name="edition"),
+    path("notices/<code:number>/editions/<int:edition>/", public.notice, name="edition"),
 ]
 files = [
     *(
@@ -47,5 +47,5 @@ desk = [
         steps.Withdraw,
         namespace="disclosure_desk",
     ),
-    path("editions/<int:pk>/files/<int:file>/", attachments.attachment, name="file"),
+    path("editions/<int:pk>/files/<int:file>/", editions.AttachmentView.as_view(), name="file"),
 ]

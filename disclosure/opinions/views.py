@@ -19,8 +19,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from disclosure.demands import queries as demands
 from disclosure.notices.models import Edition
 from disclosure.notices.presenters.notice import crumbs
-from disclosure.notices.presenters.words import heading
 from disclosure.notices.queries.editions import live
+from disclosure.notices.queries.titles import title_of
 from disclosure.opinions.actions import steps as actions
 from disclosure.opinions.enums import CASE_KIND
 from disclosure.opinions.forms.public import OpinionForm
@@ -57,8 +57,8 @@ def new_opinion(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "form": form,
         "notice": edition.notice,
-        "heading": heading(edition),
-        "crumbs": [*crumbs(edition)[:2], (heading(edition)["title"], reverse("disclosure:notice", args=[number]))],
+        "title": title_of(edition),
+        "crumbs": [*crumbs(edition)[:2], (title_of(edition), reverse("disclosure:notice", args=[number]))],
         "unit": unit,
         "phone": unit.supervision_phone or unit.town.supervision_phone,
         "contact": as_written(unit.supervision_contact),

@@ -1,4 +1,4 @@
-"""What this room hands to the rest of the portal."""
+"""What posters register with the rest of the portal."""
 
 from __future__ import annotations
 

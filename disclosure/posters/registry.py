@@ -1,4 +1,4 @@
-"""What forms of notice hand to posters."""
+"""What forms of notice register with posters."""
 
 from __future__ import annotations
 

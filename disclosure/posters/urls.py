@@ -10,5 +10,5 @@ files = [
     path("notices/<code:number>/editions/<int:edition>/poster.pdf", views.poster, name="edition_poster"),
 ]
 desk = [
-    path("editions/<int:pk>/specimen.pdf", staff.specimen, name="specimen"),
+    path("editions/<int:pk>/specimen.pdf", staff.Specimen.as_view(), name="specimen"),
 ]

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from portal.core.texts import language_of
-
 
 @dataclass(frozen=True, slots=True)
 class Tag:
@@ -58,8 +56,3 @@ class Card:
     stream: str = ""
     unit: str = ""
     tags: Sequence[Tag] = ()
-
-    @property
-    def language(self) -> str:
-        """The language the title is in, where it is another than the page's."""
-        return language_of(self.title)

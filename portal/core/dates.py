@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 
 _DAYS_ZH = "一二三四五六日"
 _DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS_EN = (
+MONTHS_EN = (
     "January",
     "February",
     "March",
@@ -42,7 +42,7 @@ def local_date(value: date) -> date:
 def month_name(value: date) -> str:
     """Write the month: 10月 or October."""
     month = local_date(value).month
-    return f"{month}月" if is_chinese() else _MONTHS_EN[month - 1]
+    return f"{month}月" if is_chinese() else MONTHS_EN[month - 1]
 
 
 def day(value: date) -> str:

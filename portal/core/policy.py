@@ -6,7 +6,9 @@ the single object is looked for among the same rows, so the two answers cannot d
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -18,6 +20,29 @@ from django.db.models import Model, Q, QuerySet
 M = TypeVar("M", bound=Model)
 Actor = AbstractBaseUser | AnonymousUser
 Condition = Callable[[Any, datetime], Q]
+
+_read: ContextVar[dict[Hashable, Any] | None] = ContextVar("read", default=None)
+
+
+@contextmanager
+def one_reading() -> Iterator[None]:
+    """Read what conditions ask about a person once, for a page that asks many policies and changes nothing."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
+def read_once(key: Hashable, read: Callable[[], Any]) -> Any:
+    """Return what `read` returned first in this reading; None outside of one, where nothing is kept."""
+    kept = _read.get()
+    if kept is None:
+        return None
+    if key not in kept:
+        kept[key] = read()
+    return kept[key]
+
 
 NOBODY = Q(pk__in=[])
 """Matches no row. What a condition answers for an actor who holds nothing."""

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from portal.core.policy import one_reading
 from portal.desk.menu import MenuPart, menu
 from portal.desk.pages import is_staff_page
 
@@ -18,4 +19,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
 
 
 def _menu(request: HttpRequest) -> list[MenuPart]:
-    return menu(request.user, request.path, at=timezone.now()) if request.user.is_authenticated else []
+    if not request.user.is_authenticated:
+        return []
+    with one_reading():
+        return menu(request.user, request.path, at=timezone.now())

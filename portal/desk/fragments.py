@@ -6,12 +6,11 @@ always whole, because what is cached must not depend on who asks.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render, resolve_url
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 
@@ -45,29 +44,4 @@ def render_page(
     chosen = fragment if is_fragment(request) else template
     response = render(request, chosen, dict(context or {}), status=status)
     patch_vary_headers(response, ["HX-Request"])
-    return response
-
-
-def redirect(request: HttpRequest, to: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-    """Send the browser to another page after something was done, whether a form or htmx did it.
-
-    Args:
-        request: What was asked.
-        to: A model with an address, the name of a view, or an address of ours.
-        args: Arguments of the view.
-        kwargs: Named arguments of the view.
-    """
-    address = resolve_url(to, *args, **kwargs)
-    if request.headers.get("HX-Request") == "true":
-        return HttpResponse(status=204, headers={"HX-Redirect": address})
-    # 303, so that a reload of the next page does not do it again.
-    response = HttpResponseRedirect(address)
-    response.status_code = 303
-    return response
-
-
-def announce(response: HttpResponse, event: str, **details: str | int) -> HttpResponse:
-    """Have htmx raise an event in the page once the answer is in, so that other parts fetch themselves anew."""
-    events: dict[str, Any] = json.loads(response.headers.get("HX-Trigger", "{}"))
-    response["HX-Trigger"] = json.dumps({**events, event: details})
     return response

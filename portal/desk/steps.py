@@ -96,7 +96,7 @@ class StepView(ActionView):
         verb = self.workflow.verb(self.verb)
         context: dict[str, Any] = {
             "title": self.title or self.subject_title(),
-            "button": verb.label,
+            "button": self.button or verb.label,
             "is_back": verb.is_back,
         }
         if self.is_open():

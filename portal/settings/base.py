@@ -49,8 +49,6 @@ EMBEDDED_DATABASE: dict[str, Any] = {
 }
 _POOL = env.whole("DATABASE_POOL_SIZE", 0, high=200)
 DATABASES: dict[str, dict[str, Any]] = {"default": database(_DATABASE or EMBEDDED_DATABASE, pool=_POOL)}
-if _replica := env.database("DATABASE_REPLICA_URL"):
-    DATABASES["replica"] = database(_replica, pool=_POOL)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {

@@ -13,8 +13,8 @@ from portal.core.sections import Section, SharedReads
 
 SEARCH = "search"
 """A place of the home page besides the main one: below the search."""
-HEAD, PANEL = "head", "panel"
-"""Places of a unit's board besides the main one: below its heading, and beside it."""
+HEAD, FACTS, PANEL = "head", "facts", "panel"
+"""Places of a unit's board besides the main one: below its heading, in the list of facts there, and beside it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from pytest_django import DjangoAssertNumQueries
 
 from portal.accounts.enums import Role
 from portal.accounts.models import Post, Unit, User
@@ -17,9 +18,11 @@ from portal.accounts.policies import (
     opens_to,
     posts_held,
     roles_held,
+    units_of,
 )
 from portal.accounts.queries import system_actor
 from portal.core import grants
+from portal.core.policy import one_reading
 from tests.accounts.desk import newcomer, town
 from tests.factories import NOON, PostFactory, StationFactory, person
 
@@ -129,3 +132,29 @@ def test_an_administrator_gives_to_others_only() -> None:
     place = town()
     assert set(GIVES_TO.permitted(place.administrator, at=NOON)) == {place.clerk}
     assert not GIVES_TO.allows(place.clerk, place.administrator, at=NOON)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_units_read_once_are_those_of_the_subquery(role: Role) -> None:
+    place, elsewhere = town(), town()
+    StationFactory(parent=place.unit)
+    holder = person(role, place.unit)
+    PostFactory(person=holder, role=role, unit=elsewhere.village)
+    PostFactory(person=holder, role=role, unit=elsewhere.unit, ends_on=date(2026, 1, 1))
+    grants.give(actor=place.administrator, person=holder, codename="deputise", subject=place.village, at=NOON)
+    for reader in (holder, place.clerk, newcomer(), AnonymousUser()):
+        asked = {one: set(units_of(reader, one, at=NOON)) for one in Role}
+        with one_reading():
+            assert {one: set(units_of(reader, one, at=NOON)) for one in Role} == asked
+
+
+def test_a_reading_ends_with_its_page(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    place = town()
+    with one_reading():
+        list(units_of(place.clerk, Role.CLERK, at=NOON))
+        with django_assert_num_queries(1):
+            list(units_of(place.clerk, Role.CLERK, at=NOON))
+    Post.objects.filter(person=place.clerk).update(ends_on=date(2026, 1, 1))
+    assert not units_of(place.clerk, Role.CLERK, at=NOON).exists()
+    with one_reading():
+        assert not units_of(place.clerk, Role.CLERK, at=NOON).exists()

@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests import databases
 
-OURS = ("DATABASE_URL", "REDIS_URL", "DATABASE_REPLICA_URL", "VAR_DIR")
+OURS = ("DATABASE_URL", "REDIS_URL", "VAR_DIR")
 
 
 def manage(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]":

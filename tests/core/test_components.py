@@ -176,8 +176,8 @@ def test_a_list_of_notices_keeps_its_headings_in_order(level: int | None, tag: s
 
 def test_rows_can_be_chosen_only_where_something_can_be_done_with_them() -> None:
     rows = [
-        {"pk": 7, "title": "甲", "url": "/a/", "unit": "柳树村", "step": "审核", "choosable": True},
-        {"pk": 8, "title": "乙", "url": "/b/", "unit": "柳树村", "step": "审核"},
+        {"token": "7", "title": "甲", "url": "/a/", "unit": "柳树村", "step": "审核"},
+        {"title": "乙", "url": "/b/", "unit": "柳树村", "step": "审核"},
     ]
     assert "<input" not in piece("queue", caption="c", rows=rows)
     acts = [{"name": "verb", "value": "review", "label": "审核通过", "main": True}]

@@ -378,15 +378,3 @@ def test_same_view_answers_with_the_page_or_its_fragment(settings: Settings) -> 
     assert (whole.content, whole.status_code) == (b"page: 7", 200)
     assert (part.content, part.status_code) == (b"7", 422)
     assert whole["Vary"] == part["Vary"] == "HX-Request"
-
-
-def test_browser_is_sent_on_by_a_form_and_by_htmx() -> None:
-    by_form = fragments.redirect(asked(), "/desk/")
-    assert (by_form.status_code, by_form["Location"]) == (303, "/desk/")
-    by_htmx = fragments.redirect(asked(**{"HX-Request": "true"}), "/desk/")
-    assert (by_htmx.status_code, by_htmx["HX-Redirect"]) == (204, "/desk/")
-
-
-def test_events_add_up() -> None:
-    response = fragments.announce(fragments.announce(HttpResponse(), "saved"), "jobs", number=3)
-    assert response["HX-Trigger"] == '{"saved": {}, "jobs": {"number": 3}}'

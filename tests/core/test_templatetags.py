@@ -9,6 +9,7 @@ import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
+from django.utils.html import format_html
 
 
 def render(source: str, path: str = "", **context: Any) -> str:
@@ -58,6 +59,11 @@ def test_a_title_does_not_break_inside_its_period(period: str) -> None:
 
 @pytest.mark.parametrize("title", ["村规民约", "Receipts and payments, third quarter of 2026"])
 def test_a_title_without_a_chinese_period_stays_as_it_is(title: str) -> None:
+    assert render("{{ t|phrases }}", t=title) == title
+
+
+def test_a_title_with_markup_is_not_taken_apart() -> None:
+    title = format_html('<span lang="zh-CN">{}</span>', "柳树村2026年第三季度<收支>")
     assert render("{{ t|phrases }}", t=title) == title
 
 

@@ -44,7 +44,7 @@ def test_what_is_not_in_the_table_is_refused(state: State, verb: str) -> None:
 def test_a_table_cannot_name_a_step_twice() -> None:
     row = Row("draft", "submit", "submitted", "prepares", "")
     with pytest.raises(ValueError, match="twice"):
-        Workflow("twice", (row, row), {})
+        Workflow("twice", (row, row), verbs=(), refusals={})
 
 
 def test_nothing_leads_out_of_superseded_or_withdrawn() -> None:
@@ -64,11 +64,11 @@ def test_every_state_before_publication_can_be_sent_back() -> None:
 def test_a_table_names_the_words_of_each_of_its_verbs_and_no_others() -> None:
     row = Row("draft", "submit", "submitted", "prepares", "")
     words = Verb("submit", "Submit", "To submit", "Submitted", "Submitted: %(title)s")
-    assert Workflow("ticket", (row,), {}, (words,)).verb("submit") is words
+    assert Workflow("ticket", (row,), (words,), {}).verb("submit") is words
     other = Verb("approve", "Approve", "To approve", "Approved", "Approved: %(title)s")
     for verbs in ((other,), (words, other), (words, words)):
         with pytest.raises(ValueError, match="without words"):
-            Workflow("ticket", (row,), {}, verbs)
+            Workflow("ticket", (row,), verbs, {})
     with pytest.raises(KeyError):
         TICKET.verb("nothing")
 
@@ -189,7 +189,7 @@ class TestCreate:
     def test_it_needs_a_reason_where_the_row_says_so(self) -> None:
         people = cast()
         row = Row("", "begin", OPEN, "keeps", "", needs_reason=True)
-        table = Workflow("reasoned", (row,), {})
+        table = Workflow("reasoned", (row,), (TICKET.verb("begin"),), {})
 
         def begin(reason: str) -> Ticket:
             def make(folder: Folder) -> Ticket:

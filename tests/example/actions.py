@@ -69,7 +69,4 @@ def rename(*, actor: Any, folder: Folder, title: str, seen: int, at: datetime) -
 
 
 def _take(actor: Any, ticket: Ticket, verb: str, seen: int | None, at: datetime, **more: Any) -> Ticket:
-    done: Ticket = step(
-        actor=actor, subject=ticket, workflow=TICKET, verb=verb, policies=STEPS, seen=seen, at=at, **more
-    )
-    return done
+    return step(actor=actor, subject=ticket, workflow=TICKET, verb=verb, policies=STEPS, seen=seen, at=at, **more)

@@ -92,9 +92,3 @@ def test_files_on_s3_where_a_bucket_is_named() -> None:
     assert storages["private"]["BACKEND"] == "storages.backends.s3.S3Storage"
     assert storages["private"]["OPTIONS"]["location"] == "private"
     assert "S3_ENDPOINT_URL is not set" in read("production", [], {**COMPLETE, "S3_BUCKET": "b"}).stderr
-
-
-def test_a_replica_is_read_from_where_one_is_given() -> None:
-    replica = {"DATABASE_REPLICA_URL": "postgresql://me:secret@replica.example/portal"}
-    databases = json.loads(read("production", ["DATABASES"], {**COMPLETE, **replica}).stdout)[0]
-    assert databases["replica"]["HOST"] == "replica.example"

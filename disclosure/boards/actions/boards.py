@@ -17,7 +17,7 @@ from disclosure.boards.queries.postings import hanging_on
 from portal.accounts.models import Unit, User
 from portal.core import audit, pages
 from portal.core.refusals import NotAllowed, Refused
-from portal.core.workflow import lock
+from portal.core.workflow import lock, lock_seen
 
 EDITABLE = ("number", "place_zh", "place_en", "paper", "sheets", "columns", "is_active")
 """What can be changed of a board. Its unit stays: what hung there was the unit's."""
@@ -39,7 +39,7 @@ def add_board(*, actor: User, unit: Unit, fields: Mapping[str, Any], at: datetim
     if not KEEPS_REGISTER_OF.allows(actor, unit, at=at):
         raise NotAllowed(_("The office keeps the register of boards."))
     with transaction.atomic():
-        Unit.objects.select_for_update().get(pk=unit.pk)
+        lock(unit)
         given = {name: fields[name] for name in EDITABLE if name in fields}
         if not given.get("number"):
             given["number"] = (Board.objects.filter(unit=unit).aggregate(last=Max("number"))["last"] or 0) + 1
@@ -51,19 +51,20 @@ def add_board(*, actor: User, unit: Unit, fields: Mapping[str, Any], at: datetim
     return board
 
 
-def change_board(*, actor: User, board: Board, fields: Mapping[str, Any], at: datetime) -> Board:
+def change_board(*, actor: User, board: Board, fields: Mapping[str, Any], seen: int | None, at: datetime) -> Board:
     """Change what the register says of a board.
 
     Raises:
         NotAllowed: The actor does not publish for the board's unit.
+        Conflict: Somebody else changed it after this version was seen.
         Refused: The number is another board's, the columns are none that a board can have, or it is to be
             taken out of use although something hangs there.
     """
     if not KEEPS_BOARD.allows(actor, board, at=at):
         raise NotAllowed(_("The office keeps the register of boards."))
     with transaction.atomic():
-        Unit.objects.select_for_update().get(pk=board.unit_id)
-        row = lock(board, "unit")
+        lock(board.unit)
+        row = lock_seen(board, seen, "unit")
         changed = {name: fields[name] for name in EDITABLE if name in fields and fields[name] != getattr(row, name)}
         for name, value in changed.items():
             setattr(row, name, value)

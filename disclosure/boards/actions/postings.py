@@ -208,7 +208,7 @@ def _step(
     verb: str, change: Callable[[Posting], None], *, actor: User, posting: Posting, seen: int | None, at: datetime
 ) -> Posting:
     """Take a step of a poster with what else it changes."""
-    done: Posting = take_step(
+    return take_step(
         actor=actor,
         subject=posting,
         workflow=POSTING,
@@ -219,7 +219,6 @@ def _step(
         change=change,
         related=["board__unit", "edition__notice__unit__parent", "edition__notice__entry"],
     )
-    return done
 
 
 def _last_day(board: Board, edition: Edition, *, posted_at: datetime, until: date | None, at: datetime) -> date:

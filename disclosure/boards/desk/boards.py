@@ -6,9 +6,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse, reverse_lazy
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -23,36 +21,14 @@ from disclosure.boards.policies import KEEPS_BOARD, KEEPS_REGISTER_OF, RECORDS_O
 from disclosure.boards.queries.postings import boards_for, hanging_on, offered_for, rooms_of, taken_down_from
 from disclosure.boards.registry import BOARD_SECTIONS, BoardsPage
 from disclosure.notices.models import Edition
-from disclosure.notices.presenters.words import heading
-from portal.accounts.models import Unit
-from portal.core.policy import Policy
+from disclosure.notices.queries.titles import title_of
+from portal.accounts.desk.access import ForUnits
 from portal.core.sections import load_sections
 from portal.desk.lists import DeskListView
+from portal.desk.versions import ChangeView
 from portal.desk.views import ActionView, DeskView
 
 TAKEN_DOWN_SHOWN = 10
-
-
-class ForUnits(DeskView):
-    """A page for those who have a policy's units; for everybody else it does not exist.
-
-    Attributes:
-        units_policy: For which units it is.
-    """
-
-    units_policy: Policy[Unit]
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer to those who have such a unit.
-
-        Raises:
-            Http404: The person has none.
-        """
-        if request.user.is_authenticated:
-            self.units = self.units_policy.permitted(request.user, at=timezone.now()).filter(is_active=True)
-            if not self.units.exists():
-                raise Http404
-        return super().dispatch(request, *args, **kwargs)
 
 
 class BelowBoards(DeskView):
@@ -83,7 +59,7 @@ class Boards(ForUnits, DeskListView):
         """Add the rows, what is to be done, and what other rooms show here."""
         context = super().get_context_data(**kwargs)
         return context | {
-            "units": self.units.order_by("code"),
+            "units": self.units,
             "rows": presenters.board_rows(context["object_list"]),
             "to_do": presenters.to_do(self.actor, at=self.at),
             "sections": load_sections(BOARD_SECTIONS, BoardsPage(self.actor, self.at)),
@@ -109,7 +85,7 @@ class NewBoard(ForUnits, BoardFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         """Offer the units whose boards the person keeps."""
         initial = {"unit": self.request.GET.get("unit", "")}
-        return {**super().get_form_kwargs(), "units": list(self.units.order_by("code")), "initial": initial}
+        return {**super().get_form_kwargs(), "units": list(self.units), "initial": initial}
 
     def act(self, form: BoardForm) -> Board:
         """Add it."""
@@ -121,7 +97,7 @@ class NewBoard(ForUnits, BoardFormView):
         return {"board": presenters.board_name(self.done)}
 
 
-class EditBoard(BoardFormView):
+class EditBoard(BoardFormView, ChangeView):
     """Change what the register says of a board."""
 
     success_message = gettext_lazy("Saved: %(item)s")
@@ -130,6 +106,10 @@ class EditBoard(BoardFormView):
     def board(self) -> Board:
         """The board."""
         return self.get_permitted(KEEPS_BOARD, pk=self.kwargs["pk"])
+
+    def subject(self) -> Board:
+        """Return the row that `ChangeView` speaks of."""
+        return self.board
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Begin with what stands there."""
@@ -141,7 +121,8 @@ class EditBoard(BoardFormView):
 
     def act(self, form: BoardForm) -> Board:
         """Change it."""
-        return actions.change_board(actor=self.actor, board=self.board, fields=form.values, at=self.at)
+        seen = form.cleaned_data["seen"]
+        return actions.change_board(actor=self.actor, board=self.board, fields=form.values, seen=seen, at=self.at)
 
     def words(self) -> dict[str, str]:
         """Name it."""
@@ -212,5 +193,5 @@ class BoardPage(BelowBoards, ActionView):
 
 
 def _label(edition: Edition) -> str:
-    shown = {"title": heading(edition)["title"], "number": edition.notice.number, "edition": edition.number}
+    shown = {"title": title_of(edition), "number": edition.notice.number, "edition": edition.number}
     return _("%(title)s (%(number)s, edition %(edition)d)") % shown

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from disclosure.boards import presenters
 from disclosure.boards.actions import postings as actions
@@ -17,7 +18,7 @@ from disclosure.boards.models import Posting
 from disclosure.boards.policies import KEEPS_POSTING, STEPS
 from disclosure.boards.queries.postings import successor_of
 from disclosure.boards.workflow import POSTING
-from disclosure.notices.presenters.words import heading
+from disclosure.notices.queries.titles import title_of
 from portal.core import files
 from portal.desk.steps import StepView
 
@@ -29,7 +30,7 @@ class PostingStep(BelowBoards, StepView):
 
     def subject_title(self) -> str:
         """Return the title of what hangs there."""
-        return heading(self.subject.edition)["title"]
+        return title_of(self.subject.edition)
 
     def words(self) -> dict[str, Any]:
         """Fill the places for number and edition."""
@@ -97,6 +98,7 @@ class Photograph(PostingStep):
     """Keep a photograph of it."""
 
     verb, form_class = "photograph", PhotoForm
+    button = gettext_lazy("Keep the photograph")
 
     def act(self, form: Any) -> Posting:
         """Keep it."""

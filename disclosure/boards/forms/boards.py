@@ -13,12 +13,13 @@ from disclosure.boards.models import Board
 from disclosure.posters.enums import PaperSize
 from portal.accounts.models import Unit
 from portal.desk.choices import set_choices
+from portal.desk.versions import SeenForm
 
 MAX_COLUMNS = len(COLUMN_LABELS)
 _COLUMN_NAMES = (_("First column"), _("Second column"), _("Third column"), _("Fourth column"), _("Fifth column"))
 
 
-class BoardForm(forms.Form):
+class BoardForm(SeenForm):
     """Where a board hangs, how much goes on it, and in which order its columns are."""
 
     unit = forms.ChoiceField(label=_("Unit"))
@@ -57,7 +58,7 @@ class BoardForm(forms.Form):
             del self.fields["unit"]
             self.initial.update({name: getattr(board, name) for name in self.fields if hasattr(board, name)})
         else:
-            del self.fields["is_active"]
+            del self.fields["is_active"], self.fields["seen"]
             self.fields["number"].required = False
             self.fields["number"].help_text = _("Empty: the next one.")
 
@@ -75,5 +76,5 @@ class BoardForm(forms.Form):
     @property
     def values(self) -> dict[str, Any]:
         """What the action is given."""
-        left_out = {"unit", *(f"column_{place}" for place in range(MAX_COLUMNS))}
+        left_out = {"unit", "seen", *(f"column_{place}" for place in range(MAX_COLUMNS))}
         return {name: value for name, value in self.cleaned_data.items() if name not in left_out}

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_htmx.http import HttpResponseClientRedirect
 
-from disclosure.boards.desk.boards import BelowBoards, ForUnits
+from disclosure.boards.desk.boards import BelowBoards
 from disclosure.boards.packs import actions
 from disclosure.boards.packs.enums import PackFormat
 from disclosure.boards.packs.forms import PackForm
@@ -26,6 +26,7 @@ from disclosure.boards.policies import WORKS_FOR
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
 from disclosure.posters.enums import PaperSize
+from portal.accounts.desk.access import ForUnits
 from portal.core import files
 from portal.desk.fragments import render_page
 from portal.desk.lists import DeskListView

@@ -18,7 +18,7 @@ from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
-from disclosure.notices.presenters.words import heading
+from disclosure.notices.queries.titles import title_of
 
 NEWEST = 5
 """Packs that are shown on the page of boards."""
@@ -57,11 +57,10 @@ class Wall:
 
 @dataclass(frozen=True, slots=True)
 class PosterRow:
-    """One poster of a pack; `language` is that of its title, where it is another than the page's."""
+    """One poster of a pack."""
 
     item: PackItem
     title: str
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +143,7 @@ def pack_page(pack: PosterPack) -> PackPage:
         failed=tuple(_failed(item) for item in items if item.state == PackItemState.FAILED),
         out_of_force=tuple(out_of_force_words(one.edition) for one in out_of_force(pack)) if pack.made_at else (),
         walls=tuple(
-            (_wall(unit, board), tuple(PosterRow(item, **heading(item.edition)) for item in there))
+            (_wall(unit, board), tuple(PosterRow(item, title_of(item.edition)) for item in there))
             for (unit, board), there in groupby(items, key=lambda one: (one.edition.notice.unit.name, one.board))
         ),
     )

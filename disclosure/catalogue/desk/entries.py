@@ -63,11 +63,12 @@ class CatalogueEntryPage(ActionView):
     @cached_property
     def entry(self) -> CatalogueEntry:
         """The entry."""
-        return self.get_permitted(KEEPS_ENTRY, code=self.kwargs["code"])
+        entry = self.get_permitted(KEEPS_ENTRY, code=self.kwargs["code"])
+        self.title = str(entry)  # before the form writes into it
+        return entry
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Begin with what the entry says."""
-        self.title = str(self.entry)  # before the form writes into it
         return {**super().get_form_kwargs(), "instance": self.entry}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -12,26 +12,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from disclosure.catalogue.enums import Cadence
+from portal.core.dates import MONTHS_EN
 
 _MONTHS_IN = {Cadence.YEARLY: 12, Cadence.HALF_YEARLY: 6, Cadence.QUARTERLY: 3, Cadence.MONTHLY: 1}
 _BOOKS = (Cadence.QUARTERLY, Cadence.MONTHLY)
 """How often books of village money are closed."""
 _FORM = re.compile(r"(?P<year>(?:19|20)\d\d)(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")
 _ORDINALS = ("一", "二", "三", "四")
-_MONTH_NAMES = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -156,7 +143,7 @@ class Period:
             Cadence.YEARLY: f"{year}",
             Cadence.HALF_YEARLY: f"{'first' if month == 1 else 'second'} half of {year}",
             Cadence.QUARTERLY: f"{ordinals[(month - 1) // 3]} quarter of {year}",
-            Cadence.MONTHLY: f"{_MONTH_NAMES[month - 1]} {year}",
+            Cadence.MONTHLY: f"{MONTHS_EN[month - 1]} {year}",
         }[self.cadence]
 
     @property

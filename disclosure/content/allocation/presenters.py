@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from disclosure.content.allocation.models import AllocationLine
 from disclosure.content.allocation.queries import lines_of, total
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.differences import opcodes
+from disclosure.notices.queries.canonical import opcodes
 from disclosure.notices.registry.parts import Difference, Document, DraftChange
 from portal.core import dates
 from portal.core.dates import month_day

@@ -37,7 +37,6 @@ register_form(
         draft_changes=statement_draft_changes,
         audit_labels={
             "write statement": pgettext_lazy("audit entry", "Statement written"),
-            "answer warning": pgettext_lazy("audit entry", "Warning answered"),
         },
         presenter=statement_page,
         template="disclosure/content/statement/_statement.html",

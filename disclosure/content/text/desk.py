@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy
 
 from disclosure.content.text.forms import MAX_BODY_LENGTH, TextForm
 from disclosure.notices.actions import drafts as notices
@@ -21,145 +18,163 @@ from disclosure.notices.enums import State
 from disclosure.notices.models import Attachment, Edition
 from disclosure.notices.queries.titles import title_of
 from disclosure.notices.registry.parts import PARTS, form_of, parts_with_choices
-from portal.accounts.models import User
-from portal.accounts.signed_in import desk_page, signed_in
 from portal.core.markdown import body_html
 from portal.core.refusals import NotAllowed, Refused
 from portal.desk.pages import seen_in
+from portal.desk.views import ActionView, ButtonView, DeskView
 
 
-@desk_page
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write title and text, say what is corrected, attach files."""
-    person, at = signed_in(request), timezone.now()
-    draft = the_draft(person, pk, at=at)
-    if request.method != "POST":
-        if draft.state != State.DRAFT:
-            return redirect("disclosure_desk:edition", draft.pk)
-        return _edit_page(request, draft, _form(person, draft, at=at), seen=draft.version)
-    form, seen = _form(person, draft, request, at=at), seen_in(request)
-    if not form.is_valid() or "preview" in request.POST:
-        return _edit_page(request, draft, form, seen=seen, previewed=request.POST.get("body", "")[:MAX_BODY_LENGTH])
-    refused = _save(form, person, draft, seen, at)
-    if refused:
-        return _edit_page(request, draft, form, seen=version_of(draft), status=refused)
-    messages.success(request, _("Saved."))
-    return redirect(_next_page(request, draft), draft.pk)
+class Edit(ActionView):
+    """Write title and text, say what is corrected, attach files.
 
-
-def _next_page(request: HttpRequest, draft: Edition) -> str:
-    """Return the name of the page to go on with, by the button that was pressed."""
-    form = form_of(draft)
-    if "form" in request.POST and form.after_text_label:
-        return form.edit_url_name
-    return "disclosure_desk:edit" if "stay" in request.POST else "disclosure_desk:edition"
-
-
-@desk_page
-@require_POST
-def preview(request: HttpRequest) -> HttpResponse:
-    """Return the text as residents will see it; asked for while one writes."""
-    body = request.POST.get("body", "")[:MAX_BODY_LENGTH]
-    return render(request, "disclosure/content/text/desk/_preview.html", {"preview": body_html(body)})
-
-
-@desk_page
-@require_POST
-def remove_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
-    """Take a file off a draft."""
-    person, at = signed_in(request), timezone.now()
-    draft = the_draft(person, pk, at=at)
-    try:
-        attachment = Attachment.objects.select_related("edition").get(pk=file, edition=draft)
-        notices.remove_file(actor=person, attachment=attachment, at=at)
-    except ObjectDoesNotExist as missing:
-        raise Http404(_("There is no such file.")) from missing
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Removed: %(name)s") % {"name": attachment.name})
-    return redirect("disclosure_desk:edit", draft.pk)
-
-
-def _form(person: User, draft: Edition, request: HttpRequest | None = None, *, at: datetime) -> TextForm:
-    given: dict[str, Any] = {"data": request.POST, "files": request.FILES} if request else {}
-    choices = {part.key: choices for part, choices in parts_with_choices(person, draft, at=at)}
-    return TextForm(
-        **given,
-        initial={
-            "title": draft.title,
-            "body": draft.body,
-            "reason": draft.correction_reason,
-            **{key: one.chosen for key, one in choices.items()},
-        },
-        choices=choices,
-        is_correction=draft.number > 1,
-        needs_title=not draft.notice.entry.is_regular,
-    )
-
-
-def _save(form: TextForm, person: User, draft: Edition, seen: int | None, at: datetime) -> int:
-    """Save the text, then file by file; a refusal goes into the form, beside what it is about.
-
-    Returns:
-        The status of the page that shows the refusal; 0 where there was none.
+    Attributes:
+        seen: The version that goes along with the page; saving is refused over another one.
     """
-    said = form.cleaned_data
-    try:
+
+    form_class = TextForm
+    template_name = "disclosure/content/text/desk/edit.html"
+    success_message = gettext_lazy("Saved.")
+    seen: int | None
+
+    @cached_property
+    def draft(self) -> Edition:
+        """The draft."""
+        return the_draft(self.actor, self.kwargs["pk"], at=self.at)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show it, or the edition once it is no draft any more."""
+        if self.draft.state != State.DRAFT:
+            return redirect("disclosure_desk:edition", self.draft.pk)
+        self.seen = self.draft.version
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Save it, or show how it will look."""
+        self.seen = seen_in(request)
+        return super().post(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Begin with what the draft says."""
+        choices = {part.key: choices for part, choices in parts_with_choices(self.actor, self.draft, at=self.at)}
+        return super().get_form_kwargs() | {
+            "initial": {
+                "title": self.draft.title,
+                "body": self.draft.body,
+                "reason": self.draft.correction_reason,
+                **{key: one.chosen for key, one in choices.items()},
+            },
+            "choices": choices,
+            "is_correction": self.draft.number > 1,
+            "needs_title": not self.draft.notice.entry.is_regular,
+        }
+
+    def form_valid(self, form: TextForm) -> HttpResponse:
+        """Save, unless the preview was asked for."""
+        return self.form_invalid(form, 200) if "preview" in self.request.POST else super().form_valid(form)
+
+    def act(self, form: TextForm) -> None:
+        """Save the text, then file by file."""
+        entered = form.cleaned_data
         notices.save_text(
-            actor=person,
-            edition=draft,
-            title=said["title"],
-            body=said["body"],
-            reason=said.get("reason", ""),
-            seen=seen,
-            at=at,
+            actor=self.actor,
+            edition=self.draft,
+            title=entered["title"],
+            body=entered["body"],
+            reason=entered.get("reason", ""),
+            seen=self.seen,
+            at=self.at,
         )
         for key in form.choices:
             if key in form.changed_data:
-                PARTS[key].choose(actor=person, edition=draft, chosen=said[key], at=at)
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return refusal.status
-    for file in form.chosen_files:
-        try:
-            notices.attach_file(actor=person, edition=draft, name=file.name or "", content=file.read(), at=at)
-        except NotAllowed:
-            raise
-        except Refused as refusal:
-            form.add_error("attach", _("%(name)s: %(reason)s") % {"name": file.name, "reason": refusal})
-    return 0 if form.is_valid() else 422
+                PARTS[key].choose(actor=self.actor, edition=self.draft, chosen=entered[key], at=self.at)
+        self._attach(form)
+
+    def _attach(self, form: TextForm) -> None:
+        """Attach the files that are taken; the others are named beside the field."""
+        refused = []
+        for file in form.chosen_files:
+            try:
+                notices.attach_file(
+                    actor=self.actor, edition=self.draft, name=file.name or "", content=file.read(), at=self.at
+                )
+            except NotAllowed:
+                raise
+            except Refused as refusal:
+                refused.append(_("%(name)s: %(reason)s") % {"name": file.name, "reason": refusal})
+        if refused:
+            raise Refused("\n".join(refused), "attach")
+
+    def refuse(self, form: TextForm, refusal: Refused) -> HttpResponse:
+        """Show the refusal; what was typed may be sent over the version there is now."""
+        self.seen = version_of(self.draft)
+        return super().refuse(form, refusal)
+
+    def get_success_url(self) -> str:
+        """Go on by the button that was pressed."""
+        name = "disclosure_desk:edit" if "stay" in self.request.POST else "disclosure_desk:edition"
+        form = form_of(self.draft)
+        if "form" in self.request.POST and form.after_text_label:
+            name = form.edit_url_name
+        return reverse(name, args=[self.draft.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the draft, its files, and how what was sent will look."""
+        context = {
+            "edition": self.draft,
+            "title": title_of(self.draft),
+            "after_text_label": form_of(self.draft).after_text_label,
+            "preview": _preview_of(self.request) if self.request.method == "POST" else None,
+            "files": [
+                {
+                    "pk": file.pk,
+                    "name": file.name,
+                    "size": max(1, file.size // 1024),
+                    "url": reverse("disclosure_desk:file", args=[self.draft.pk, file.pk]),
+                }
+                for file in self.draft.attachments.all()
+            ],
+            "seen": self.seen,
+            "crumbs": crumbs_of(self.draft),
+        }
+        return super().get_context_data(**context | kwargs)
 
 
-def _edit_page(
-    request: HttpRequest,
-    draft: Edition,
-    form: TextForm,
-    *,
-    seen: int | None,
-    previewed: str | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    context = {
-        "edition": draft,
-        "title": title_of(draft),
-        "form": form,
-        "after_text_label": form_of(draft).after_text_label,
-        "preview": body_html(previewed) if previewed is not None else None,
-        "files": [
-            {
-                "pk": file.pk,
-                "name": file.name,
-                "size": max(1, file.size // 1024),
-                "url": reverse("disclosure_desk:file", args=[draft.pk, file.pk]),
-            }
-            for file in draft.attachments.all()
-        ],
-        "seen": seen,
-        "crumbs": crumbs_of(draft),
-    }
-    return render(request, "disclosure/content/text/desk/edit.html", context, status=status)
+class Preview(DeskView):
+    """The text as residents will see it; asked for while one writes."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Return it as a piece of the page."""
+        return render(request, "disclosure/content/text/desk/_preview.html", {"preview": _preview_of(request)})
+
+
+def _preview_of(request: HttpRequest) -> str:
+    return body_html(request.POST.get("body", "")[:MAX_BODY_LENGTH])
+
+
+class RemoveFile(ButtonView):
+    """Take a file off a draft."""
+
+    success_message = gettext_lazy("Removed: %(name)s")
+
+    @cached_property
+    def attachment(self) -> Attachment:
+        """The file."""
+        draft = the_draft(self.actor, self.kwargs["pk"], at=self.at)
+        found = draft.attachments.select_related("edition").filter(pk=self.kwargs["file"]).first()
+        if found is None:
+            raise Http404(_("There is no such file."))
+        return found
+
+    def act(self, form: Any) -> None:
+        """Take it off."""
+        notices.remove_file(actor=self.actor, attachment=self.attachment, at=self.at)
+
+    def words(self) -> dict[str, str]:
+        """Name the file."""
+        return {"name": self.attachment.name}
+
+    def get_success_url(self) -> str:
+        """Go back to the text."""
+        return reverse("disclosure_desk:edit", args=[self.kwargs["pk"]])

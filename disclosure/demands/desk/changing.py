@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.demands import actions, forms, queries
-from disclosure.demands.desk.access import ForVillages
 from disclosure.demands.enums import Capacity, DemandState
 from disclosure.demands.models import Demand
 from disclosure.demands.policies import KEEPS_DEMANDS_OF
 from disclosure.demands.workflow import DEMAND
+from portal.accounts.desk.access import ForUnits
 from portal.cases.enums import Channel
 from portal.core import dates
 from portal.core.refusals import Refused
@@ -50,22 +50,22 @@ class DemandAction(ActionView):
         return reverse("disclosure_desk:demand", args=[self.done.pk])
 
 
-class NewDemand(ForVillages, DemandAction):
+class NewDemand(ForUnits, DemandAction):
     """Open a demand of a village."""
 
-    villages_policy = KEEPS_DEMANDS_OF
+    units_policy = KEEPS_DEMANDS_OF
     title = button = DEMAND.verb("open").label
     lead = gettext_lazy("For what villagers brought to the office. Everybody can join it on the website.")
     success_message, form_class = DEMAND.verb("open").success_message, forms.NewDemandForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Offer the villages and the items."""
-        offered = {"units": list(self.villages), "entries": list(queries.entries_for_demands())}
+        offered = {"units": list(self.units), "entries": list(queries.entries_for_demands())}
         return super().get_form_kwargs() | offered
 
     def act(self, form: Any) -> Demand:
         """Open it."""
-        unit = self.villages.get(code=form.cleaned_data["unit"])
+        unit = self.units.get(code=form.cleaned_data["unit"])
         return actions.open_demand(
             actor=self.actor, unit=unit, subject=form.cleaned_data["subject"], entry=entry_of(form), at=self.at
         )

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from disclosure.demands import forms, presenters, queries
-from disclosure.demands.desk.access import ForVillages
 from disclosure.demands.enums import DemandState
 from disclosure.demands.models import Demand
 from disclosure.demands.policies import KEEPS_DEMANDS_OF, STEPS
 from disclosure.demands.workflow import DEMAND, OTHER_AUDIT_LABELS
+from portal.accounts.desk.access import ForUnits
 from portal.accounts.models import Unit
 from portal.core.texts import as_written
 from portal.desk.lists import DeskListView
@@ -50,10 +50,10 @@ class DemandFilter(django_filters.FilterSet):  # type: ignore[misc]
     )
 
 
-class Demands(ForVillages, DeskListView):
+class Demands(ForUnits, DeskListView):
     """The demands a person keeps, what waits to be confirmed first."""
 
-    villages_policy = KEEPS_DEMANDS_OF
+    units_policy = KEEPS_DEMANDS_OF
     template_name, filterset_class = "disclosure/demands/desk/demands.html", DemandFilter
 
     def get_queryset(self) -> QuerySet[Demand]:

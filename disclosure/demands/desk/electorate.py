@@ -14,39 +14,39 @@ from django.utils.translation import gettext_lazy
 
 from disclosure.demands import presenters, queries
 from disclosure.demands.actions import count_voters
-from disclosure.demands.desk.access import ForVillages
 from disclosure.demands.forms import ElectorateForm
 from disclosure.demands.models import Electorate
 from disclosure.demands.policies import KEEPS_ELECTORATE
+from portal.accounts.desk.access import ForUnits
 from portal.accounts.models import Unit
 from portal.desk.views import ActionView
 
 HISTORY_SHOWN = 10
 
 
-class Electorates(ForVillages):
+class Electorates(ForUnits):
     """The villages with their voters, and how many of them make a demand an obligation."""
 
-    villages_policy = KEEPS_ELECTORATE
+    units_policy = KEEPS_ELECTORATE
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """List them."""
-        known = queries.electorates_of(unit.pk for unit in self.villages)
-        rows = [presenters.electorate_row(unit, known.get(unit.pk)) for unit in self.villages]
+        known = queries.electorates_of(unit.pk for unit in self.units)
+        rows = [presenters.electorate_row(unit, known.get(unit.pk)) for unit in self.units]
         return render(request, "disclosure/demands/desk/electorates.html", {"rows": rows, "crumbs": self.crumbs()})
 
 
-class CountVoters(ForVillages, ActionView):
+class CountVoters(ForUnits, ActionView):
     """Enter the voters of one village."""
 
-    villages_policy = KEEPS_ELECTORATE
+    units_policy = KEEPS_ELECTORATE
     template_name, form_class = "disclosure/demands/desk/electorate.html", ElectorateForm
     success_message, success_url = gettext_lazy("Saved: %(unit)s"), reverse_lazy("disclosure_desk:electorates")
 
     @cached_property
     def unit(self) -> Unit:
         """The village, if the person enters its voters."""
-        return get_object_or_404(self.villages, code=self.kwargs["code"])
+        return get_object_or_404(self.units, code=self.kwargs["code"])
 
     @cached_property
     def known(self) -> Electorate | None:

@@ -14,10 +14,10 @@ from disclosure.notices.actions.steps import check_sound, take
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Attachment, Edition, Notice
 from disclosure.notices.policies import PREPARES
+from disclosure.notices.queries.canonical import log_facts_of
 from disclosure.notices.queries.editions import coming_notice_period, due_for_publication
 from disclosure.notices.queries.logged import NOTICE
-from disclosure.notices.queries.parts import log_facts_of
-from disclosure.notices.queries.remarks import public_remark
+from disclosure.notices.queries.titles import public_remark
 from disclosure.notices.registry.followers import follow
 from disclosure.notices.registry.parts import PARTS
 from portal.accounts.models import User

@@ -12,8 +12,7 @@ from django.utils.translation import ngettext
 from disclosure.notices.actions.drafts import RELATED
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import STEPS
-from disclosure.notices.queries.canonical import canonical_document, sha256_of
-from disclosure.notices.queries.parts import findings_of
+from disclosure.notices.queries.canonical import canonical_document, findings_of, sha256_of
 from disclosure.notices.registry.followers import follow
 from disclosure.notices.registry.parts import FORMS, Finding, form_of
 from disclosure.notices.workflow import EDITION
@@ -183,7 +182,7 @@ def take(
     Raises:
         Conflict, WrongState, NotAllowed, Refused: As `portal.core.workflow.step` and `change` say.
     """
-    done: Edition = step(
+    return step(
         actor=actor,
         subject=edition,
         workflow=EDITION,
@@ -195,4 +194,3 @@ def take(
         change=change,
         related=RELATED,
     )
-    return done

@@ -18,27 +18,14 @@ from portal.accounts.policies import units_of
 from portal.desk.pages import crumbs
 
 
-def the_edition(person: User, pk: int, *, at: datetime) -> Edition:
-    """Return an edition this person may read.
-
-    Raises:
-        Http404: There is none, or it does not exist for this person.
-    """
-    edition = visible(person, at=at).filter(pk=pk).first()
-    if edition is None:
-        raise Http404(_("There is no such edition."))
-    return edition
-
-
 def the_draft(person: User, pk: int, *, at: datetime) -> Edition:
     """Return an edition this person may write; one that is no draft any more is refused by the action.
 
     Raises:
         Http404: There is none, or this person does not prepare the unit's notices.
     """
-    edition = the_edition(person, pk, at=at)
-    was_mine = PREPARES.allows(person, edition, at=at)
-    if not was_mine or edition.is_public:
+    edition = visible(person, at=at).filter(pk=pk).first()
+    if edition is None or edition.is_public or not PREPARES.allows(person, edition, at=at):
         raise Http404(_("There is no such draft."))
     return edition
 

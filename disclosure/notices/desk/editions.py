@@ -1,43 +1,44 @@
-"""The page of one edition on the desk: what it says, who had it in hand, and the steps open to the reader."""
+"""The page of one edition on the desk, its files, and the steps open to the reader."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
 
-from disclosure.catalogue.enums import Stream
-from disclosure.notices.desk.trail import trail_of
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import FOLLOWS, PREPARES, STEPS, VISIBLE
-from disclosure.notices.presenters.hands import hands
-from disclosure.notices.presenters.rows import due_of
-from disclosure.notices.presenters.states import state_tag
+from disclosure.notices.presenters.lists import due_of, state_tag
+from disclosure.notices.presenters.notice import Items, Shown, shown, stream_tag
 from disclosure.notices.queries import editions
+from disclosure.notices.queries.canonical import findings_of
 from disclosure.notices.queries.desk import was_sent_back
-from disclosure.notices.queries.parts import findings_of
-from disclosure.notices.queries.remarks import public_remark
-from disclosure.notices.queries.titles import title_of
+from disclosure.notices.queries.titles import public_remark
 from disclosure.notices.registry.pages import EDITION_LINKS, EDITION_SECTIONS, EditionPage, Link, load_links
-from disclosure.notices.registry.parts import PARTS, default_form, form_of
+from disclosure.notices.registry.parts import PARTS, DraftChange, Finding, default_form, form_of
 from disclosure.notices.workflow import EDITION
 from portal.accounts.enums import Role
-from portal.accounts.models import User
 from portal.accounts.queries import holders
 from portal.accounts.signed_in import signed_in
-from portal.core import calendar, dates
-from portal.core.markdown import body_html
-from portal.core.sections import load_sections
+from portal.core import calendar, dates, files
+from portal.core.components import File, Tag
+from portal.core.sections import LoadedSection, load_sections
+from portal.core.texts import comma
+from portal.core.workflow import Words
 from portal.desk.due import due_words
 from portal.desk.pages import crumbs
 from portal.desk.steps import offered_steps
+from portal.desk.trail import Change, TrailLine, name_of, trail
 from portal.desk.views import DeskView
 
 _ROLE_OF = {
@@ -46,6 +47,37 @@ _ROLE_OF = {
     "approve": Role.APPROVER,
     "publish": Role.PUBLISHER,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class DeskEdition:
+    """The desk's page of an edition. `write` leads to the page of its form, `edit_url` to that of its text."""
+
+    edition: Edition
+    shown: Shown
+    tags: Sequence[Tag]
+    meta: Items
+    trail: Sequence[TrailLine]
+    sent_back: TrailLine | None
+    may_write: bool
+    may_correct: bool
+    findings: Sequence[Finding]
+    write: Link | None
+    edit_url: str
+    links: Sequence[Link]
+    sections: Sequence[LoadedSection]
+    remark: str
+    public_url: str
+
+    @property
+    def errors(self) -> int:
+        """How many findings keep it from being submitted."""
+        return sum(finding.level == "error" for finding in self.findings)
+
+    @property
+    def unanswered(self) -> int:
+        """How many warnings are still to be answered."""
+        return sum(finding.level == "warning" for finding in self.findings)
 
 
 class EditionView(DeskView):
@@ -71,34 +103,32 @@ def edition_page(
     """
     person = signed_in(request)
     full = editions.with_content(editions.visible(person, at=at)).get(pk=subject.pk)
-    page = EditionPage(full, form_of(full).presenter(full), person, at)
+    content = form_of(full).presenter(full)
+    page = EditionPage(full, content, person, at)
     follows = FOLLOWS.allows(person, full, at=at)
     prepares = PREPARES.allows(person, full, at=at)
     trail = trail_of(full) if follows else []
     context = {
-        "edition": full,
-        "title": title_of(full),
-        "tags": [state_tag(full), {"text": Stream(full.notice.entry.stream).label}],
-        "meta": _meta(full, at),
+        "page": DeskEdition(
+            edition=full,
+            shown=shown(full, content, _files(full)),
+            tags=[state_tag(full), stream_tag(full)],
+            meta=_meta(full, at),
+            trail=trail,
+            sent_back=next((line for line in reversed(trail) if line.is_back), None) if was_sent_back(full) else None,
+            may_write=prepares and full.state == State.DRAFT,
+            may_correct=prepares and full.state in (State.PUBLISHED, State.WITHDRAWN),
+            findings=findings_of(full) if full.state in IN_PREPARATION else [],
+            write=_write_link(full, content),
+            edit_url=reverse(default_form().edit_url_name, args=[full.pk]),
+            links=load_links(EDITION_LINKS, page),
+            sections=load_sections(EDITION_SECTIONS, page),
+            remark=full.countersign_remark if follows else public_remark(full),
+            public_url=reverse("disclosure:notice", args=[full.notice.number]) if full.is_public else "",
+        ),
         "steps": offered_steps(request, full, EDITION, STEPS, at=at, refused=refused, verb=verb),
         "waits_text": _waits_text(full, at),
-        "hands": hands(full),
-        "trail": trail,
-        "sent_back": next((line for line in reversed(trail) if line.is_back), None) if was_sent_back(full) else None,
-        "body": body_html(full.body) if full.body else "",
-        "files": _files(full),
-        "may_write": prepares and full.state == State.DRAFT,
-        "may_correct": prepares and full.state in (State.PUBLISHED, State.WITHDRAWN),
-        "content": page.content,
-        "content_template": form_of(full).template,
-        "write": _write_link(page),
-        "edit_url": reverse(default_form().edit_url_name, args=[full.pk]),
-        "links": load_links(EDITION_LINKS, page),
-        "sections": load_sections(EDITION_SECTIONS, page),
-        "remark": _remark(full, follows=follows),
-        "public_url": reverse("disclosure:notice", args=[full.notice.number]) if full.is_public else "",
         "crumbs": crumbs((_("Notices"), reverse("disclosure_desk:notices"))),
-        **_findings(full),
     }
     return render(request, "disclosure/notices/desk/edition.html", context, status=status)
 
@@ -113,11 +143,10 @@ def _meta(row: Edition, at: datetime) -> list[tuple[str, str]]:
         words = due_words(
             due, today=timezone.localdate(at), working_days=calendar.load(), provisional=notice.due_provisional
         )
-        joint = "，" if dates.is_chinese() else ", "
-        items.append((_("Due"), joint.join(said for said in (words.text, words.note) if said)))
+        items.append((_("Due"), comma().join(filter(None, (words.text, words.note)))))
     if row.scheduled_for:
         items.append((_("Scheduled for"), dates.moment(row.scheduled_for)))
-    items += [said for part in PARTS if (said := part.meta(row))]
+    items += [item for part in PARTS if (item := part.meta(row))]
     if row.notice_from and row.notice_to:
         items.append((_("On notice"), dates.date_range(row.notice_from, row.notice_to)))
     return items
@@ -135,42 +164,87 @@ def _waits_text(row: Edition, at: datetime) -> str:
         return _("%(step)s: nobody can take this step, because everybody who holds the post had a hand in it.") % {
             "step": label
         }
-    return _("%(step)s: %(names)s") % {"step": label, "names": _names(people)}
-
-
-def _names(people: Iterable[User]) -> str:
     joint = "、" if dates.is_chinese() else ", "
-    return joint.join(person.name for person in people)
+    return _("%(step)s: %(names)s") % {"step": label, "names": joint.join(person.name for person in people)}
 
 
-def _remark(row: Edition, *, follows: bool) -> dict[str, Any] | None:
-    """Return what the supervision committee remarked, which others than those who work on it read if it is public."""
-    text = row.countersign_remark if follows else public_remark(row)
-    return {"text": text, "is_public": row.countersign_remark_public} if text else None
-
-
-def _files(row: Edition) -> list[dict[str, str]]:
+def _files(row: Edition) -> list[File]:
     return [
-        {
-            "url": reverse("disclosure_desk:file", args=[row.pk, file.pk]),
-            "title": file.name,
-            "note": _("%(size)d kB") % {"size": max(1, file.size // 1024)},
-        }
+        File(
+            reverse("disclosure_desk:file", args=[row.pk, file.pk]),
+            file.name,
+            _("%(size)d kB") % {"size": max(1, file.size // 1024)},
+        )
         for file in row.attachments.all()
     ]
 
 
-def _write_link(page: EditionPage) -> Link | None:
+def _write_link(edition: Edition, content: Any) -> Link | None:
     """Return the link to where the edition is written in its form; None where that is the page of its text."""
-    form = form_of(page.edition)
+    form = form_of(edition)
     if form.is_default:
         return None
-    label = form.change_label if page.content is not None else form.write_label
-    return Link(str(label), reverse(form.edit_url_name, args=[page.edition.pk]))
+    label = form.change_label if content is not None else form.write_label
+    return Link(str(label), reverse(form.edit_url_name, args=[edition.pk]))
 
 
-def _findings(row: Edition) -> dict[str, Any]:
-    """Return what the check says of an edition while it is prepared."""
-    found = findings_of(row) if row.state in IN_PREPARATION else []
-    levels = [one.level for one in found]
-    return {"findings": found, "errors": levels.count("error"), "unanswered": levels.count("warning")}
+class AttachmentView(DeskView):
+    """A file of an edition the reader may read."""
+
+    def get(self, request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
+        """Answer with the file."""
+        found = get_object_or_404(self.get_permitted(VISIBLE, pk=pk).attachments, pk=file)
+        return files.file_response(
+            request,
+            store="private",
+            stored=found.stored_as,
+            sha256=found.sha256,
+            name=found.name,
+            content_type=found.content_type,
+            inline=True,
+        )
+
+
+MOST_CHANGES = 60
+"""How many changes the page lists; the newest ones."""
+
+AUDIT_LABELS: dict[str, Words] = {
+    "write": pgettext_lazy("audit entry", "Text written"),
+    "attach": pgettext_lazy("audit entry", "File attached"),
+    "remove file": pgettext_lazy("audit entry", "File removed"),
+}
+"""What changes of a draft are called once they are done."""
+
+_TEXTS = ("title", "body", "correction_reason")
+
+
+def trail_of(edition: Edition) -> list[TrailLine]:
+    """Return who did what with an edition, and what they changed, oldest first."""
+    words = {verb: label for part in PARTS for verb, label in part.audit_labels.items()} | AUDIT_LABELS
+    return trail(edition, EDITION, words=words, changes=_changes(edition))
+
+
+def _changes(edition: Edition) -> list[TrailLine]:
+    """Return what was changed in one go as one line."""
+    done: dict[tuple[datetime, str], list[Change]] = {}
+    for row in sorted(changes_of(edition), key=lambda row: row.at):
+        place = row.at.replace(microsecond=0), name_of(row.who)
+        done.setdefault(place, []).append(Change(row.what, row.before, row.after))
+    said = pgettext("audit entry", "Changed")
+    return [TrailLine(at, said, who, changes=tuple(changes)) for (at, who), changes in done.items()]
+
+
+def changes_of(edition: Edition) -> list[DraftChange]:
+    """Return what was changed in an edition and its parts since they were first written, newest first."""
+    rows = [*_text_changes(edition), *(row for part in PARTS for row in part.draft_changes(edition))]
+    return sorted(rows, key=lambda row: row.at, reverse=True)[:MOST_CHANGES]
+
+
+def _text_changes(edition: Edition) -> Iterator[DraftChange]:
+    names = {"title": _("Title"), "body": _("Text"), "correction_reason": _("What is corrected, and why")}
+    records = list(edition.history.select_related("history_user").order_by("history_date", "history_id"))
+    for before, after in pairwise(records):
+        for field in _TEXTS:
+            old, new = getattr(before, field), getattr(after, field)
+            if old != new:
+                yield DraftChange.of(after, names[field], old, new)

@@ -15,9 +15,9 @@ from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.actions.drafts import start_notice
 from disclosure.notices.desk.base import clerk_units
-from disclosure.notices.forms.notices import ItemForm, NewNoticeForm, NoticeFilter
+from disclosure.notices.forms import ItemForm, NewNoticeForm, NoticeFilter
 from disclosure.notices.models import Edition
-from disclosure.notices.presenters.rows import notice_rows
+from disclosure.notices.presenters.lists import notice_rows
 from disclosure.notices.queries import desk
 from disclosure.notices.registry.parts import ImportOffer, default_form, form_for, form_of
 from portal.accounts.enums import Role, UnitKind

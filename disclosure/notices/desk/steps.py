@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from disclosure.notices.actions import publishing, steps
 from disclosure.notices.desk.editions import edition_page
-from disclosure.notices.forms.steps import CountersignForm, ScheduleForm, SendBackForm, WithdrawForm
+from disclosure.notices.forms import CountersignForm, ScheduleForm, SendBackForm, WithdrawForm
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import STEPS, VISIBLE
-from disclosure.notices.presenters.publishing import what_publishing_does
+from disclosure.notices.presenters.period import what_publishing_does
 from disclosure.notices.queries.titles import title_of
 from disclosure.notices.workflow import EDITION
 from portal.core.workflow import Words

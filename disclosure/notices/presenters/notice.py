@@ -1,67 +1,194 @@
-"""The page of a notice or of one of its editions, gathered for its template."""
+"""An edition on its public page and on the desk's page, which share what it says and who signed it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from disclosure.catalogue.enums import Stream
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
-from disclosure.notices.presenters.cards import Tag, correction_tags
-from disclosure.notices.presenters.differences import differences
-from disclosure.notices.presenters.hands import hands
-from disclosure.notices.presenters.period import OnNotice, on_notice, period_context
-from disclosure.notices.presenters.words import heading
-from disclosure.notices.queries.differences import document_of
-from disclosure.notices.queries.reading import files_of
-from disclosure.notices.queries.remarks import public_remark
-from disclosure.notices.queries.titles import neutral_title
-from disclosure.notices.registry.pages import NOTICE_COPIES, Link, NoticePage, load_links
-from disclosure.notices.registry.parts import PARTS, form_of
+from disclosure.notices.presenters.lists import correction_tags
+from disclosure.notices.presenters.period import OnNotice, PeriodShown, on_notice, period_shown
+from disclosure.notices.queries.canonical import document_of, text_changes
+from disclosure.notices.queries.reading import files_of, posts_of
+from disclosure.notices.queries.titles import neutral_title, public_remark, title_of
+from disclosure.notices.registry.pages import BELOW_PERIOD, NOTICE_COPIES, NOTICE_SECTIONS, Link, NoticePage, load_links
+from disclosure.notices.registry.parts import PARTS, Difference, Document, form_of
+from portal.accounts.enums import Role
 from portal.core import charts, dates
 from portal.core.calendar.rules import Calendar
+from portal.core.components import Call, File, Signature, Tag
 from portal.core.markdown import body_html
+from portal.core.sections import LoadedSection, load_sections
 from portal.core.texts import as_written, comma, sentences
 
+Items = Sequence[tuple[str, Any]]
+"""Terms and values of `components/meta.html`."""
 
-def page_context(page: NoticePage, *, calendar: Calendar) -> dict[str, Any]:
-    """Return everything the page of an edition shows, but for what other rooms add.
 
-    Args:
-        page: The edition, all editions of its notice, and what its form shows.
-        calendar: The working calendar.
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Beside the title: how long it is on notice, whom to telephone, what can be printed."""
+
+    heading: str
+    is_open: bool
+    phone: str
+    contact: SafeString | str
+    opinion_box: str
+    opinion_url: str
+    town_phone: str
+    copies: Sequence[Link]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionRow:
+    """One of `components/editions.html`: an edition, and what it changed of the one before."""
+
+    title: str
+    note: str = ""
+    rows: Sequence[Difference] = ()
+    before: str = ""
+    after: str = ""
+    url: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """`components/verification.html`: code, QR and SHA-256 by which a copy on paper is held against the page."""
+
+    qr: SafeString
+    code: str
+    digest: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the public page and the desk's page of an edition both show.
+
+    `content` is what the presenter of the form returned, drawn with `template`.
     """
-    edition, form = page.edition, form_of(page.edition)
+
+    title: str
+    content: Any
+    template: str
+    body: SafeString | str
+    files: Sequence[File]
+    signatures: Sequence[Signature]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicNotice:
+    """The public page of an edition. Sections are what other rooms add, beside its content and below its period."""
+
+    number: str
+    shown: Shown
+    tags: Sequence[Tag]
+    meta: Items
+    superseded: Call | None
+    panel: Panel
+    correction: Call | None
+    sections: Sequence[LoadedSection]
+    period: PeriodShown | None
+    sections_below: Sequence[LoadedSection]
+    remark: SafeString | str
+    editions: Sequence[EditionRow]
+    copies: Sequence[Link]
+    verification: Verification
+
+
+def public_notice(page: NoticePage, *, calendar: Calendar) -> PublicNotice:
+    """Return the public page of an edition; one that was replaced says so first."""
+    edition, current = page.edition, page.editions[0]
     copies = load_links(NOTICE_COPIES, page)
     period = on_notice(edition, calendar=calendar, today=timezone.localdate(page.at)) if edition.is_live else None
-    return {
-        "edition": edition,
-        "notice": edition.notice,
-        "heading": heading(edition),
-        "crumbs": crumbs(edition),
-        "tags": tags(edition, period),
-        "meta": meta(edition),
-        "period": period_context(edition, period) if period else None,
-        "panel": panel(edition, period, copies),
-        "correction": correction(edition),
-        "content": page.content,
-        "content_template": form.template,
-        "body": as_body(edition),
-        "files": files(edition),
-        "hands": hands(edition),
-        "editions": editions_context(edition, page.editions),
-        "remark": as_written(public_remark(edition)),
-        "copies": [*copies, *data_copies(edition, has_entries=page.content is not None)],
-        "proof": proof(edition),
-    }
+    return PublicNotice(
+        number=edition.notice.number,
+        shown=shown(edition, page.content, public_files(edition)),
+        tags=[_period_tag(edition, period), *correction_tags(edition), stream_tag(edition)],
+        meta=_meta(edition),
+        superseded=_superseded(edition, current) if edition.pk != current.pk else None,
+        panel=_panel(edition, period, copies),
+        correction=_correction(edition),
+        sections=load_sections((one for one in NOTICE_SECTIONS if one.order < BELOW_PERIOD), page),
+        period=period_shown(edition, period) if period else None,
+        sections_below=load_sections((one for one in NOTICE_SECTIONS if one.order >= BELOW_PERIOD), page),
+        remark=as_written(public_remark(edition)),
+        editions=_editions(edition, page.editions),
+        copies=[*copies, *_data_copies(edition, has_entries=page.content is not None)],
+        verification=_verification(edition),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnNotice:
+    """The page of a notice that was withdrawn: why, and nothing of what it said."""
+
+    title: str
+    tags: Sequence[Tag]
+    meta: Items
+    withdrawn_on: str
+    reason: SafeString | str
+    phone: str
+    editions: Sequence[EditionRow]
+
+
+def withdrawn_notice(edition: Edition, editions: Sequence[Edition]) -> WithdrawnNotice:
+    """Return the page of a notice with a withdrawn edition."""
+    at, unit = edition.withdrawn_at, edition.notice.unit
+    return WithdrawnNotice(
+        title=neutral_title(edition.notice),
+        tags=[Tag(_("Withdrawn"), "owed"), stream_tag(edition)],
+        meta=[(_("Number"), edition.notice.number), (_("Publishing unit"), unit.publishing_body)],
+        withdrawn_on=dates.full_date(timezone.localdate(at)) if at else "",
+        reason=as_written(edition.withdrawal_reason),
+        phone=unit.supervision_phone or unit.town.supervision_phone,
+        editions=[EditionRow(_edition_title(one), _edition_note(one)) for one in editions],
+    )
+
+
+def shown(edition: Edition, content: Any, files: Sequence[File]) -> Shown:
+    """Return what every page of an edition shows of it.
+
+    Args:
+        edition: The edition, with its signatures.
+        content: What the presenter of its form returned.
+        files: Its files, with their addresses for the reader.
+    """
+    body = mark_safe(body_html(edition.body)) if edition.body else ""  # noqa: S308 - cleaned by nh3
+    return Shown(title_of(edition), content, form_of(edition).template, body, files, _signatures(edition))
+
+
+def _signatures(edition: Edition) -> list[Signature]:
+    signed = (
+        (pgettext("signature", "Prepared"), edition.prepared_by, edition.prepared_at, Role.CLERK),
+        (pgettext("signature", "Countersigned"), edition.countersigned_by, edition.countersigned_at, Role.SUPERVISOR),
+        (pgettext("signature", "Reviewed"), edition.reviewed_by, edition.reviewed_at, Role.REVIEWER),
+        (pgettext("signature", "Approved"), edition.approved_by, edition.approved_at, Role.APPROVER),
+        (pgettext("signature", "Published"), edition.published_by, edition.published_at, Role.PUBLISHER),
+    )
+    posts = posts_of(edition)
+    return [
+        Signature(label, person.name, posts.get((person.pk, role), ""), at)
+        for label, person, at, role in signed
+        if person and at
+    ]
+
+
+def stream_tag(edition: Edition) -> Tag:
+    """Return the tag of an edition's stream."""
+    return Tag(str(Stream(edition.notice.entry.stream).label))
 
 
 def crumbs(edition: Edition) -> list[tuple[str, str]]:
@@ -72,163 +199,49 @@ def crumbs(edition: Edition) -> list[tuple[str, str]]:
     return [(_("Home"), reverse("site:home")), (unit.name, board), (str(stream.label), f"{board}#{stream.value}")]
 
 
-def tags(edition: Edition, period: OnNotice | None) -> list[Tag]:
-    """Return where an edition stands, whether it corrects another, and its stream."""
-    stream: Tag = {"text": str(Stream(edition.notice.entry.stream).label)}
-    return [_standing(edition, period), *correction_tags(edition), stream]
-
-
-def meta(edition: Edition) -> list[tuple[str, str]]:
-    """Return number, unit, dates and period."""
-    notice = edition.notice
-    said = [(_("Number"), notice.number), (_("Publishing unit"), notice.unit.publishing_body)]
-    if notice.station:
-        said.append((_("Prepared at"), notice.station.name))
-    if edition.published_at:
-        said.append((_("Published on"), dates.full_date(timezone.localdate(edition.published_at))))
-    if notice.entry.is_regular:
-        span = Period.parse(notice.period)
-        said.append((_("Period"), dates.date_range(span.first, span.last)))
-    return said
-
-
-def panel(edition: Edition, period: OnNotice | None, copies: Sequence[Link]) -> dict[str, Any]:
-    """Return the panel beside the title: how long it is on notice, whom to telephone, what can be printed."""
-    unit = edition.notice.unit
-    return {
-        "heading": _panel_heading(edition, period),
-        "is_open": period is not None and not period.is_over,
-        "phone": unit.supervision_phone or unit.town.supervision_phone,
-        "contact": as_written(unit.supervision_contact),
-        "opinion_box": unit.opinion_box,
-        "opinion_url": reverse("disclosure:new_opinion", args=[edition.notice.number]),
-        "town_phone": unit.town.supervision_phone if unit.parent_id else "",
-        "copies": [copy for copy in copies if copy.button],
-    }
-
-
-def correction(edition: Edition) -> dict[str, Any] | None:
-    """Return the call above a corrected edition: what it corrects, because of what, and why."""
-    if edition.number == 1:
-        return None
-    because = [part.correction(edition) for part in PARTS]
-    return {
-        "kind": "info",
-        "title": _("This edition corrects edition %(number)d") % {"number": edition.number - 1},
-        "text": sentences(*because, as_written(edition.correction_reason)),
-        "url": "#editions",
-        "link": _("See what changed"),
-    }
-
-
-def superseded_call(edition: Edition, current: Edition) -> dict[str, Any]:
-    """Return the banner above an edition that is no longer what the notice says."""
-    at = edition.superseded_at or current.published_at
-    when = dates.full_date(timezone.localdate(at)) if at else ""
-    return {
-        "kind": "warn",
-        "title": _("This is edition %(number)d, and it has been replaced") % {"number": edition.number},
-        "text": sentences(
-            _("Edition %(number)d took its place on %(date)s.") % {"number": current.number, "date": when},
-            _("This one stays readable, so that everybody can see what changed."),
-        ),
-        "url": reverse("disclosure:notice", args=[edition.notice.number]),
-        "link": _("Read the edition in force"),
-    }
-
-
-def as_body(edition: Edition) -> str:
-    """Return an edition's text as safe HTML."""
-    return mark_safe(body_html(edition.body)) if edition.body else ""  # noqa: S308 - cleaned by nh3
-
-
-def files(edition: Edition) -> list[dict[str, Any]]:
-    """Return the files that belong to an edition."""
+def differences(before: Document, after: Document) -> list[Difference]:
+    """Return what changed between two canonical documents: title, text and files, then part by part."""
+    names = {"title": _("Title"), "body": _("Text"), "files": _("Files")}
     return [
-        {
-            "url": reverse("disclosure_files:attachment", args=[edition.notice.number, file.pk, file.name]),
-            "title": as_written(file.name),
-            "note": _size(file.size),
-        }
-        for file in files_of(edition)
+        *(
+            Difference(names[change.field], as_written(change.before), as_written(change.after))
+            for change in text_changes(before, after)
+        ),
+        *(row for part in PARTS for row in part.changes(before, after)),
     ]
 
 
-def editions_context(edition: Edition, editions: Sequence[Edition]) -> list[dict[str, Any]]:
-    """Return all published editions, newest first, each with what it changed of the one before."""
-    shown = []
-    for place, one in enumerate(editions):
-        before = editions[place + 1] if place + 1 < len(editions) else None
-        is_compared = before is not None and _may_be_read(before, one)
-        changed = differences(document_of(before), document_of(one)) if before and is_compared else []
-        row: dict[str, Any] = {
-            "title": f"{_edition_name(one)}{comma()}{_edition_state(one)}",
-            "note": _edition_note(one),
-            "rows": changed,
-            "before": _edition_name(before) if before else "",
-            "after": _edition_name(one),
-        }
-        if one.pk != edition.pk and one.state != State.WITHDRAWN:
-            row["url"] = _edition_address(one)
-            row["link"] = _("Read edition %(number)d") % {"number": one.number}
-        shown.append(row)
-    return shown
+def _meta(edition: Edition) -> Items:
+    notice = edition.notice
+    items: list[tuple[str, Any]] = [
+        (_("Number"), notice.number),
+        (_("Publishing unit"), notice.unit.publishing_body),
+    ]
+    if notice.station:
+        items.append((_("Prepared at"), notice.station.name))
+    if edition.published_at:
+        items.append((_("Published on"), dates.full_date(timezone.localdate(edition.published_at))))
+    if notice.entry.is_regular:
+        span = Period.parse(notice.period)
+        items.append((_("Period"), dates.date_range(span.first, span.last)))
+    return items
 
 
-def data_copies(edition: Edition, *, has_entries: bool) -> list[Link]:
-    """Return what can be downloaded as data: entries where there are any, else the text, and what was signed."""
-    title = _("Entries, %(form)s") if has_entries else _("Text, %(form)s")
-    rows = [Link(title % {"form": form.upper()}, file_address(edition, form)) for form in ("csv", "xlsx", "json")]
-    signed = reverse("disclosure_files:canonical", args=[edition.notice.number, edition.number])
-    return [*rows, Link(_("The signed document, JSON"), signed, _size(len(bytes(edition.canonical or b""))))]
+def _panel(edition: Edition, period: OnNotice | None, copies: Sequence[Link]) -> Panel:
+    unit = edition.notice.unit
+    return Panel(
+        heading=_panel_heading(period),
+        is_open=period is not None and not period.is_over,
+        phone=unit.supervision_phone or unit.town.supervision_phone,
+        contact=as_written(unit.supervision_contact),
+        opinion_box=unit.opinion_box,
+        opinion_url=reverse("disclosure:new_opinion", args=[edition.notice.number]),
+        town_phone=unit.town.supervision_phone if unit.parent_id else "",
+        copies=[copy for copy in copies if copy.button],
+    )
 
 
-def proof(edition: Edition) -> dict[str, Any]:
-    """Return code, QR and hash by which a copy on paper can be held against this page."""
-    address = f"{settings.SITE_URL}/verify/{edition.shown_code}/"
-    return {
-        "qr": charts.qr_svg(address, title=_("QR code: verify this edition")),
-        "code": edition.shown_code,
-        "digest": edition.content_sha256,
-        "note": _("A poster that carries another code is not this edition."),
-    }
-
-
-def withdrawn_context(edition: Edition, editions: Sequence[Edition]) -> dict[str, Any]:
-    """Return the page of a notice that was withdrawn: why, and nothing of what it said."""
-    at = edition.withdrawn_at
-    return {
-        "notice": edition.notice,
-        "title": neutral_title(edition.notice),
-        "crumbs": crumbs(edition),
-        "tags": [
-            {"text": _("Withdrawn"), "kind": "owed"},
-            {"text": str(Stream(edition.notice.entry.stream).label)},
-        ],
-        "meta": [(_("Number"), edition.notice.number), (_("Publishing unit"), edition.notice.unit.publishing_body)],
-        "withdrawn_on": dates.full_date(timezone.localdate(at)) if at else "",
-        "reason": as_written(edition.withdrawal_reason),
-        "phone": edition.notice.unit.supervision_phone or edition.notice.unit.town.supervision_phone,
-        "editions": [
-            {"title": f"{_edition_name(one)}{comma()}{_edition_state(one)}", "note": _edition_note(one)}
-            for one in editions
-        ],
-    }
-
-
-def _standing(edition: Edition, period: OnNotice | None) -> Tag:
-    if edition.state == State.SUPERSEDED:
-        return {"text": _("Replaced"), "kind": "warn"}
-    if period is None:
-        return {"text": _("Published")}
-    if period.is_over:
-        return {"text": _("Notice period over"), "kind": "done"}
-    if not period.number:
-        return {"text": _("On notice from %(day)s") % {"day": dates.day(period.days[0])}, "kind": "live"}
-    return {"text": _("On notice, day %(number)d") % {"number": period.number}, "kind": "live"}
-
-
-def _panel_heading(edition: Edition, period: OnNotice | None) -> str:
+def _panel_heading(period: OnNotice | None) -> str:
     if period is None:
         return _("Questions about it")
     if period.is_over:
@@ -236,16 +249,110 @@ def _panel_heading(edition: Edition, period: OnNotice | None) -> str:
     return _("On notice until %(day)s") % {"day": dates.day(period.days[-1])}
 
 
+def _correction(edition: Edition) -> Call | None:
+    """Return the call above a corrected edition: what it corrects, because of what, and why."""
+    if edition.number == 1:
+        return None
+    because = [part.correction(edition) for part in PARTS]
+    return Call(
+        "info",
+        _("This edition corrects edition %(number)d") % {"number": edition.number - 1},
+        sentences(*because, as_written(edition.correction_reason)),
+        "#editions",
+        _("See what changed"),
+    )
+
+
+def _superseded(edition: Edition, current: Edition) -> Call:
+    at = edition.superseded_at or current.published_at
+    when = dates.full_date(timezone.localdate(at)) if at else ""
+    return Call(
+        "warn",
+        _("This is edition %(number)d, and it has been replaced") % {"number": edition.number},
+        sentences(
+            _("Edition %(number)d took its place on %(date)s.") % {"number": current.number, "date": when},
+            _("This one stays readable, so that everybody can see what changed."),
+        ),
+        reverse("disclosure:notice", args=[edition.notice.number]),
+        _("Read the edition in force"),
+    )
+
+
+def public_files(edition: Edition) -> list[File]:
+    """Return the files of an edition as the public opens them."""
+    return [
+        File(
+            reverse("disclosure_files:attachment", args=[edition.notice.number, file.pk, file.name]),
+            as_written(file.name),
+            _size(file.size),
+        )
+        for file in files_of(edition)
+    ]
+
+
+def _editions(edition: Edition, editions: Sequence[Edition]) -> list[EditionRow]:
+    """Return all published editions, newest first."""
+    return [
+        _edition_row(one, editions[place + 1] if place + 1 < len(editions) else None, is_read=one.pk == edition.pk)
+        for place, one in enumerate(editions)
+    ]
+
+
+def _edition_row(one: Edition, before: Edition | None, *, is_read: bool) -> EditionRow:
+    is_compared = before is not None and State.WITHDRAWN not in (before.state, one.state)
+    leads_there = not is_read and one.state != State.WITHDRAWN
+    return EditionRow(
+        title=_edition_title(one),
+        note=_edition_note(one),
+        rows=differences(document_of(before), document_of(one)) if before and is_compared else (),
+        before=_edition_name(before) if before else "",
+        after=_edition_name(one),
+        url=_edition_address(one) if leads_there else "",
+        link=_("Read edition %(number)d") % {"number": one.number} if leads_there else "",
+    )
+
+
+def _data_copies(edition: Edition, *, has_entries: bool) -> list[Link]:
+    """Return what can be downloaded as data: entries where there are any, else the text, and what was signed."""
+    title = _("Entries, %(form)s") if has_entries else _("Text, %(form)s")
+    rows = [Link(title % {"form": form.upper()}, file_address(edition, form)) for form in ("csv", "xlsx", "json")]
+    signed = reverse("disclosure_files:canonical", args=[edition.notice.number, edition.number])
+    return [*rows, Link(_("The signed document, JSON"), signed, _size(len(bytes(edition.canonical or b""))))]
+
+
+def _verification(edition: Edition) -> Verification:
+    address = f"{settings.SITE_URL}/verify/{edition.shown_code}/"
+    return Verification(
+        qr=charts.qr_svg(address, title=_("QR code: verify this edition")),
+        code=edition.shown_code,
+        digest=edition.content_sha256,
+        note=_("A poster that carries another code is not this edition."),
+    )
+
+
+def _period_tag(edition: Edition, period: OnNotice | None) -> Tag:
+    if edition.state == State.SUPERSEDED:
+        return Tag(_("Replaced"), "warn")
+    if period is None:
+        return Tag(_("Published"))
+    if period.is_over:
+        return Tag(_("Notice period over"), "done")
+    if not period.number:
+        return Tag(_("On notice from %(day)s") % {"day": dates.day(period.days[0])}, "live")
+    return Tag(_("On notice, day %(number)d") % {"number": period.number}, "live")
+
+
 def _edition_name(edition: Edition) -> str:
     return _("Edition %(number)d") % {"number": edition.number}
 
 
-def _edition_state(edition: Edition) -> str:
-    return {
+def _edition_title(edition: Edition) -> str:
+    states = {
         State.PUBLISHED: _("in force"),
         State.SUPERSEDED: _("replaced"),
         State.WITHDRAWN: _("withdrawn"),
-    }[State(edition.state)]
+    }
+    return f"{_edition_name(edition)}{comma()}{states[State(edition.state)]}"
 
 
 def _edition_note(edition: Edition) -> str:
@@ -255,10 +362,6 @@ def _edition_note(edition: Edition) -> str:
     if edition.superseded_at:
         said.append(_("replaced on %(day)s") % {"day": dates.full_date(timezone.localdate(edition.superseded_at))})
     return comma().join(said)
-
-
-def _may_be_read(*editions: Edition) -> bool:
-    return all(one.state != State.WITHDRAWN for one in editions)
 
 
 def _edition_address(edition: Edition) -> str:

@@ -1,21 +1,24 @@
-"""Where an edition stands in its notice period."""
+"""The notice period of an edition, and what publishing one does."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any, Literal
+from datetime import date, datetime, timedelta
+from typing import Literal
 
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from disclosure.catalogue.enums import NoticeUnit
 from disclosure.catalogue.rules.deadlines import notice_period
 from disclosure.notices.models import Edition
+from disclosure.notices.queries.editions import coming_notice_period
 from portal.core import charts, dates
 from portal.core.calendar.rules import Calendar
 from portal.core.texts import sentences
+from portal.core.workflow import Words
 
 RULER_DAYS = 40
 """Longest notice period that is drawn day by day."""
@@ -73,39 +76,48 @@ def _counted_again(edition: Edition, calendar: Calendar) -> date | None:
     return counted.last if counted and not counted.provisional else None
 
 
-def period_context(edition: Edition, period: OnNotice) -> dict[str, Any]:
-    """Return what `components/period.html` shows of a notice period."""
-    return {
-        "heading": _heading(edition, period),
-        "ruler": _ruler(period) if period.count <= RULER_DAYS else "",
-        "note": _note(edition, period),
-        "provisional": edition.notice_provisional and period.counted_again is None,
-    }
+@dataclass(frozen=True, slots=True)
+class PeriodShown:
+    """`components/period.html`: a notice period in words and, where it is not too long, drawn day by day."""
+
+    heading: str
+    ruler: SafeString | str
+    note: str
+    provisional: bool
 
 
-def _heading(edition: Edition, period: OnNotice) -> str:
+def period_shown(edition: Edition, period: OnNotice) -> PeriodShown:
+    """Return the notice period of an edition for its page."""
+    return PeriodShown(
+        heading=_("%(dates)s, %(length)s")
+        % {
+            "dates": dates.date_range(period.days[0], period.days[-1]),
+            "length": _length(edition, period.count),
+        },
+        ruler=_ruler(period) if period.count <= RULER_DAYS else "",
+        note=_note(edition, period),
+        provisional=edition.notice_provisional and period.counted_again is None,
+    )
+
+
+def _length(edition: Edition, count: int) -> str:
     if edition.notice.entry.notice_unit == NoticeUnit.WORKING:
-        length = ngettext("%(count)d working day", "%(count)d working days", period.count)
-    else:
-        length = ngettext("%(count)d calendar day", "%(count)d calendar days", period.count)
-    return _("%(dates)s, %(length)s") % {
-        "dates": dates.date_range(period.days[0], period.days[-1]),
-        "length": length % {"count": period.count},
-    }
+        return ngettext("%(count)d working day", "%(count)d working days", count) % {"count": count}
+    return ngettext("%(count)d calendar day", "%(count)d calendar days", count) % {"count": count}
 
 
 def _note(edition: Edition, period: OnNotice) -> str:
-    said = []
+    notes = []
     if period.counted_again is not None:
-        said.append(
+        notes.append(
             _("The holidays were announced after publication; counted with them, the last day is %(day)s.")
             % {"day": dates.full_date(period.counted_again)}
         )
     if edition.number > 1:
-        said.append(_("A corrected edition is put up afresh and its notice period starts again."))
+        notes.append(_("A corrected edition is put up afresh and its notice period starts again."))
     if edition.notice.unit.is_village:
-        said.append(_("If the village’s answer does not satisfy you, turn to the town, which answers within 20 days."))
-    return sentences(*said)
+        notes.append(_("If the village’s answer does not satisfy you, turn to the town, which answers within 20 days."))
+    return sentences(*notes)
 
 
 def _ruler(period: OnNotice) -> str:
@@ -136,4 +148,32 @@ def _title(period: OnNotice) -> str:
     return _("Notice period of %(count)d days; today is day %(number)d.") % {
         "count": period.count,
         "number": period.number,
+    }
+
+
+def what_publishing_does(edition: Edition, *, at: datetime) -> list[Words]:
+    """Return what happens when an edition is published now, sentence by sentence."""
+    effects: list[Words] = [
+        _("Everybody can read it at once. An entry is added to the publication log, which nobody can change or remove.")
+    ]
+    if edition.number > 1:
+        effects.append(_("It takes the place of the edition before, which stays readable with what was changed."))
+    effects.append(_on_notice(edition, at))
+    effects.append(_("Posters are made. Whoever demanded this notice, or sent an opinion that it answers, is told."))
+    effects.append(_("This cannot be undone. What is wrong afterwards is corrected by a new edition, or withdrawn."))
+    return effects
+
+
+def _on_notice(edition: Edition, at: datetime) -> str:
+    period = coming_notice_period(edition, at=at)
+    if period is None:
+        return _("No notice period is prescribed for it.")
+    sentence = (
+        _("It is on notice for %(length)s, %(dates)s.")
+        if not period.provisional
+        else _("It is on notice for %(length)s, %(dates)s by a calendar that is not yet announced.")
+    )
+    return sentence % {
+        "length": _length(edition, edition.notice.entry.notice_days),
+        "dates": dates.date_range(period.first, period.last),
     }

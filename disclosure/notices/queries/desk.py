@@ -1,19 +1,20 @@
-"""Reads for the desk: lists of editions and imports as staff see them."""
+"""Editions as the desk lists them, and as its queue asks for them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.editions import Person, visible
+from disclosure.notices.queries.editions import Person, step_waited_for, visible, waiting_for
 from portal.accounts.models import Unit
 from portal.accounts.policies import posts_held
+from portal.desk.queue import Waiting, waiting
 
 ENDED = (State.SUPERSEDED, State.WITHDRAWN)
 GROUPS: dict[str, tuple[State, ...]] = {"preparation": IN_PREPARATION, "live": (State.PUBLISHED,), "ended": ENDED}
@@ -62,4 +63,21 @@ def _says(word: str) -> Q:
         | Q(notice__unit__name_en__icontains=word)
         | Q(notice__entry__name_zh__icontains=word)
         | Q(notice__entry__name_en__icontains=word)
+    )
+
+
+BACK = "back"
+"""What the queue calls the step of a draft that was sent back; it waits to be submitted again."""
+
+
+def waiting_editions(person: Person, at: datetime) -> Waiting:
+    """Return the editions whose next step is this person's to take."""
+    rows = waiting_for(person, at=at)
+    sent_back = When(state=State.DRAFT, prepared_at__isnull=False, then=Value(BACK))
+    return waiting(
+        rows,
+        kind="edition",
+        verb=Case(sent_back, default=step_waited_for()),
+        unit="notice__unit__code",
+        due_on=Case(When(number=1, then="notice__due_on")),  # a correction is not late: its notice is public
     )

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from disclosure.catalogue.enums import NoticeUnit
 from disclosure.catalogue.rules.deadlines import NoticePeriod, notice_period
-from disclosure.notices.enums import IN_PREPARATION, PUBLIC, State
-from disclosure.notices.models import Edition, Notice
+from disclosure.notices.enums import PUBLIC, State
+from disclosure.notices.models import Edition
 from disclosure.notices.policies import STEPS, VISIBLE
 from disclosure.notices.workflow import EDITION
 from portal.accounts.enums import UnitKind
@@ -117,16 +117,6 @@ def live_among(notices: Iterable[int]) -> set[int]:
 def by_code(code: str) -> Edition | None:
     """Find a published edition by its short code, however it was typed."""
     return public().filter(code=as_typed(code)).first()
-
-
-def editions_of(notice: Notice) -> QuerySet[Edition]:
-    """Return the published editions of a notice, newest first."""
-    return public().filter(notice=notice).order_by("-number")
-
-
-def in_preparation(notice: Notice) -> Edition | None:
-    """Return the edition of a notice that is on its way, if there is one."""
-    return with_notice(Edition.objects.filter(notice=notice, state__in=IN_PREPARATION)).first()
 
 
 def due_for_publication(*, at: datetime) -> QuerySet[Edition]:

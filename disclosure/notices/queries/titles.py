@@ -1,12 +1,15 @@
-"""What a notice is called, where nobody wrote a title: composed from unit, period and item."""
+"""What a notice is called, and what a supervision committee remarked on it."""
 
 from __future__ import annotations
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
+from portal.accounts.models import in_language
 
 
 def composed_zh(notice: Notice) -> str:
@@ -42,6 +45,15 @@ def title_of(edition: Edition) -> str:
     return edition.title or neutral_title(edition.notice)
 
 
+def short_title(edition: Edition) -> str:
+    """Return what an edition is called where the unit stands beside it, as on its board."""
+    notice, entry = edition.notice, edition.notice.entry
+    if edition.title or not entry.is_regular:
+        return title_of(edition)
+    item = in_language(entry.name_zh.split("（")[0], entry.name_en.split(", line by line")[0])
+    return _("%(item)s, %(period)s") % {"item": item, "period": name_of(Period.parse(notice.period), short=True)}
+
+
 def public_title(notice: Notice) -> str:
     """Return what a notice says it is; only the item where nothing of it is live, for its titles are gone then."""
     live = Edition.objects.filter(notice=notice, state=State.PUBLISHED).only("title", "notice").first()
@@ -49,3 +61,8 @@ def public_title(notice: Notice) -> str:
         return notice.entry.name
     live.notice = notice  # as it was fetched, with its unit and its entry
     return title_of(live)
+
+
+def public_remark(edition: Edition) -> str:
+    """Return the remark the committee asked to be published; empty where there is none."""
+    return edition.countersign_remark if edition.countersign_remark_public else ""

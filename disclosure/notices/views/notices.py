@@ -17,17 +17,16 @@ from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
-from disclosure.notices.presenters.cards import cards
-from disclosure.notices.presenters.notice import page_context, superseded_call, withdrawn_context
+from disclosure.notices.presenters.lists import cards
+from disclosure.notices.presenters.notice import crumbs, public_notice, withdrawn_notice
 from disclosure.notices.queries import reading
 from disclosure.notices.queries.editions import live_matching
-from disclosure.notices.registry.pages import BELOW_PERIOD, NOTICE_SECTIONS, NoticePage
+from disclosure.notices.registry.pages import NoticePage
 from disclosure.notices.registry.parts import form_of
 from portal.accounts.models import Unit
 from portal.accounts.queries import units
 from portal.core import calendar, keyset
 from portal.core.pages import public_page
-from portal.core.sections import load_sections
 
 PAGE_SIZE = 30
 PERIODS_OFFERED = 8
@@ -69,55 +68,25 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 
 @public_page("view")
-def notice(request: HttpRequest, number: str) -> HttpResponse:
-    """Show what a notice says now, or that it has been withdrawn."""
-    at = timezone.now()
-    editions = _editions(number)
-    if editions[0].state == State.WITHDRAWN:
-        return _withdrawn(request, editions[0], editions)
-    return render(request, "disclosure/notices/notice.html", _context(editions[0], editions, at))
-
-
-@public_page("view")
-def edition(request: HttpRequest, number: str, edition: int) -> HttpResponse:
-    """Show an edition by its number; one that has been replaced says so first."""
-    at = timezone.now()
-    editions = _editions(number)
-    asked = next((one for one in editions if one.number == edition), None)
-    if asked is None:
+def notice(request: HttpRequest, number: str, edition: int | None = None) -> HttpResponse:
+    """Show what a notice says now or said in an edition, or that it has been withdrawn."""
+    editions = reading.published_editions(number)
+    shown = next((one for one in editions if edition in (None, one.number)), None)
+    if shown is None:
         raise Http404
-    current = editions[0]
-    for one in (asked, current):
-        if one.state == State.WITHDRAWN:
-            return _withdrawn(request, one, editions)
-    context = _context(asked, editions, at)
-    if asked.pk != current.pk:
-        context["superseded"] = superseded_call(asked, current)
+    context: dict[str, Any] = {"crumbs": crumbs(shown)}
+    withdrawn = next((one for one in (shown, editions[0]) if one.state == State.WITHDRAWN), None)
+    if withdrawn is not None:
+        context["page"] = withdrawn_notice(withdrawn, editions)
+        return render(request, "disclosure/notices/withdrawn.html", context)
+    page = NoticePage(shown, editions, form_of(shown).presenter(shown), timezone.now())
+    context["page"] = public_notice(page, calendar=calendar.load())
     return render(request, "disclosure/notices/notice.html", context)
 
 
 def _typed(request: HttpRequest, name: str) -> str:
     """Return a parameter as typed, without what PostgreSQL cannot hold."""
     return request.GET.get(name, "").replace("\x00", "").strip()[:MAX_PARAMETER_LENGTH]
-
-
-def _editions(number: str) -> list[Edition]:
-    editions = reading.published_editions(number)
-    if not editions:
-        raise Http404
-    return editions
-
-
-def _context(asked: Edition, editions: list[Edition], at: datetime) -> dict[str, Any]:
-    page = NoticePage(edition=asked, editions=editions, content=form_of(asked).presenter(asked), at=at)
-    return page_context(page, calendar=calendar.load()) | {
-        "beside_content": load_sections((one for one in NOTICE_SECTIONS if one.order < BELOW_PERIOD), page),
-        "below_period": load_sections((one for one in NOTICE_SECTIONS if one.order >= BELOW_PERIOD), page),
-    }
-
-
-def _withdrawn(request: HttpRequest, edition: Edition, editions: list[Edition]) -> HttpResponse:
-    return render(request, "disclosure/notices/withdrawn.html", withdrawn_context(edition, editions))
 
 
 def _unit(code: str, offered: list[Unit]) -> Unit | None:

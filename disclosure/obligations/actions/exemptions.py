@@ -157,7 +157,7 @@ def _begin(
 
     with transaction.atomic():
         row = owed if isinstance(owed, Obligation) else _stored(owed, at)
-        made: Exemption = create(
+        made = create(
             actor=actor,
             parent=row,
             make=make_checked,
@@ -183,7 +183,7 @@ def _take(
     at: datetime,
 ) -> Exemption:
     with transaction.atomic():
-        done: Exemption = step(
+        done = step(
             actor=actor,
             subject=exemption,
             workflow=EXEMPTION,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.notices.desk.notices import writing_url
-from disclosure.notices.forms.notices import NewNoticeForm
+from disclosure.notices.forms import NewNoticeForm
 from disclosure.notices.models import Edition
 from disclosure.obligations import actions
 from disclosure.obligations.actions.events import AS_IT_HAPPENS

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -141,7 +142,7 @@ def _claim_row(claim: Exemption) -> QueueRow:
 def title_of(row: ObligationStatus) -> str:
     """Return what an obligation is called on the desk: the item with its period, or with what happened."""
     if row.subject:
-        return _("%(item)s: %(subject)s") % {"item": row.entry.name, "subject": as_written(row.subject)}
+        return format_html(_("{item}: {subject}"), item=row.entry.name, subject=as_written(row.subject))
     if row.period.cadence != row.entry.cadence:
         return item_name(row)
     return comma().join([row.entry.name, name_of(row.period, short=True)])

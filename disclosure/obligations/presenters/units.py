@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from disclosure.catalogue.presenters import name_of
-from disclosure.notices.presenters.cards import board_cards
+from disclosure.notices.presenters.lists import board_cards
 from disclosure.obligations.queries import owed as obligations
 from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.queries.board import Column, columns
@@ -20,6 +20,7 @@ from disclosure.obligations.queries.owed import Share
 from disclosure.obligations.queries.reading import ObligationStatus
 from portal.accounts.models import Unit
 from portal.core import charts, dates
+from portal.core.components import Card, Tag
 from portal.core.texts import as_written
 from portal.site.registry import NotedUnits, UnitNote, UnitPage, UnitsPage
 
@@ -79,7 +80,7 @@ class StreamColumn:
     id: str
     title: str
     note: str
-    notices: list[Mapping[str, Any]]
+    notices: Sequence[Card]
     more_url: str
     more_text: str
 
@@ -185,11 +186,11 @@ def _column(page: UnitPage, column: Column) -> StreamColumn:
     )
 
 
-def _missing(row: ObligationStatus) -> dict[str, Any]:
+def _missing(row: ObligationStatus) -> Card:
     late = ngettext("%(count)d day late", "%(count)d days late", row.days_late) % {"count": row.days_late}
-    return {
-        "url": "",
-        "title": as_written(row.entry.name),
-        "date_text": _("was due on %(day)s") % {"day": dates.day(row.due_on)},
-        "tags": [{"kind": "owed", "text": late}],
-    }
+    return Card(
+        url="",
+        title=as_written(row.entry.name),
+        date_text=_("was due on %(day)s") % {"day": dates.day(row.due_on)},
+        tags=[Tag(late, "owed")],
+    )

@@ -160,11 +160,6 @@ def _open(units: list[Unit] | None, *, at: datetime) -> list[ObligationStatus]:
     return sorted(rows, key=lambda row: (row.due_on, row.unit.code, row.entry.code, row.period.first))
 
 
-def matrix_period(*, at: datetime) -> Period:
-    """Return the quarter spoken of on a day: the last whose items are due, or nearly."""
-    return read_basis(at=at).spoken_of()
-
-
 def periods_known(*, at: datetime) -> list[Period]:
     """Return the quarters that have a matrix, newest first: from the portal's first to the last that has ended."""
     return read_basis(at=at).quarters()

@@ -312,7 +312,7 @@ def _take(
 ) -> Opinion:
     """Take one step of the workflow with an opinion. What the public reads of it may change by any of them."""
     with transaction.atomic():
-        done: Opinion = step(
+        done = step(
             actor=actor,
             subject=opinion,
             workflow=OPINION,

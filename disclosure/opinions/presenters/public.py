@@ -77,7 +77,7 @@ def opinion_row(opinion: Opinion, *, today: date) -> dict[str, Any]:
     others: int = getattr(opinion, "also_asked", 0)
     screening: Any = opinion.screening  # what is public was screened
     said = [
-        str(as_written(screening.shown_name)) if screening.shown_name else _("A villager"),
+        as_written(screening.shown_name) if screening.shown_name else _("A villager"),
         dates.full_date(timezone.localdate(opinion.case.received_at)),
     ]
     if others:
@@ -88,7 +88,7 @@ def opinion_row(opinion: Opinion, *, today: date) -> dict[str, Any]:
         "id": opinion.number,
         "kind": str(OpinionKind(opinion.kind).label),
         "text": as_written(screening.shown_text),
-        "who": comma().join(said),
+        "who": format_html_join(comma(), "{}", ((one,) for one in said)),
         "corrected": [_correction(opinion.notice, one) for one in getattr(opinion, "corrected", ())],
     }
     if opinion.state == OpinionState.CLOSED:

@@ -5,17 +5,17 @@
 
 from disclosure.posters.documents.render import Poster, make_poster
 from disclosure.posters.documents.sheet import (
-    Hand,
     Kind,
     PosterSheet,
+    Signature,
 )
 from disclosure.posters.rules.paper import Size
 
 __all__ = [
-    "Hand",
     "Kind",
     "Poster",
     "PosterSheet",
+    "Signature",
     "Size",
     "make_poster",
 ]

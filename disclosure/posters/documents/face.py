@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date
 
-from disclosure.posters.documents.sheet import Hand, PosterSheet
+from disclosure.posters.documents.sheet import PosterSheet, Signature
 from disclosure.posters.rules.content import Pillar, PosterContent
 from disclosure.posters.rules.measure import points_for, title_lines
 from disclosure.posters.rules.paper import Paper
@@ -48,7 +48,7 @@ class Face:
     notes: tuple[str, ...]
     remark: tuple[str, ...]
     attachments: tuple[str, ...]
-    hands: tuple[Hand, ...]
+    signatures: tuple[Signature, ...]
     doubt: str
     how: tuple[str, ...]
     seal: tuple[str, ...]
@@ -60,7 +60,7 @@ class Face:
         once: list[str] = [self.stream, *self.ids, "".join(self.title), *self.subtitle]
         once += [*self.term, self.corrects, *self.notes, *self.remark, *self.attachments, *self.how]
         once += [text for pillar in self.pillars for text in (pillar.label, pillar.amount)]
-        once += [text for hand in self.hands for text in (hand.role, hand.name, hand.title)]
+        once += [text for signature in self.signatures for text in (signature.role, signature.name, signature.title)]
         once += [self.doubt, *self.seal]
         foot = [value for item in fields(Foot) for value in _texts(getattr(self.foot, item.name))]
         each = [*foot, self.overprint]
@@ -97,7 +97,7 @@ def face_of(sheet: PosterSheet, paper: Paper) -> Face:
         notes=content.notes,
         remark=_remark(sheet),
         attachments=_attachments(sheet),
-        hands=sheet.hands,
+        signatures=sheet.signatures,
         doubt=content.doubt,
         how=sheet.how_to_object,
         seal=_seal(sheet),

@@ -15,13 +15,12 @@ from disclosure.catalogue.enums import NoticeUnit, Stream
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.remarks import public_remark
-from disclosure.notices.queries.titles import title_zh
+from disclosure.notices.queries.titles import public_remark, title_zh
 from disclosure.notices.registry.parts import PARTS
 from disclosure.posters.actions import store_poster
 from disclosure.posters.documents.render import Poster as Drawn
 from disclosure.posters.documents.render import make_poster as draw
-from disclosure.posters.documents.sheet import Hand, Kind, PosterSheet
+from disclosure.posters.documents.sheet import Kind, PosterSheet, Signature
 from disclosure.posters.enums import PaperSize
 from disclosure.posters.models import Poster
 from disclosure.posters.queries import stored_poster
@@ -104,7 +103,7 @@ def sheet(edition: Edition, size: PaperSize, kind: Kind) -> PosterSheet:
         body_html=_text(edition, content),
         remark=public_remark(edition),
         content=content,
-        hands=_hands(edition),
+        signatures=_signatures(edition),
         supervision_phone=unit.supervision_phone,
         supervision_contact=unit.supervision_contact,
         town_phone_label=f"{unit.town.name_zh}党政办",
@@ -186,7 +185,7 @@ def _how_to_object(edition: Edition) -> tuple[str, ...]:
     return first, second, "对村里的答复不满意，向镇党政办反映，镇里 20 日内答复。", "凭证和合同可到村委会查阅。"
 
 
-def _hands(edition: Edition) -> tuple[Hand, ...]:
+def _signatures(edition: Edition) -> tuple[Signature, ...]:
     signed = (
         ("编制", edition.prepared_by, Role.CLERK),
         ("监委会会签", edition.countersigned_by, Role.SUPERVISOR),
@@ -195,7 +194,7 @@ def _hands(edition: Edition) -> tuple[Hand, ...]:
         ("发布", edition.published_by, Role.PUBLISHER),
     )
     return tuple(
-        Hand(role=label, name=person.name_zh, title=_title_of(person, role, edition))
+        Signature(role=label, name=person.name_zh, title=_title_of(person, role, edition))
         for label, person, role in signed
         if person is not None
     )

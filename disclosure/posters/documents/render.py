@@ -55,14 +55,14 @@ def make_poster(sheet: PosterSheet) -> Poster:
         PdfFault: A character has no glyph, text was lost or runs off the paper, a font is not
             embedded, or the table cannot be cut into sheets.
     """
-    desk = _Desk(sheet)
-    layout, parts = desk.compose()
+    setting = _Setting(sheet)
+    layout, parts = setting.compose()
     rendered = layout.write()
-    pdf.check(rendered.pdf, expected_text=desk.words(layout.pages, parts), pages=layout.pages)
+    pdf.check(rendered.pdf, expected_text=setting.words(layout.pages, parts), pages=layout.pages)
     return Poster(rendered.pdf, rendered.pages)
 
 
-class _Desk:
+class _Setting:
     """One poster in the making: what goes on it and the paper it goes on."""
 
     def __init__(self, sheet: PosterSheet) -> None:

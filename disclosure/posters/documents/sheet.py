@@ -14,7 +14,7 @@ Kind = Literal["published", "specimen", "superseded"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hand:
+class Signature:
     """One who answers for the notice: 编制 钱秀兰 (村会计)."""
 
     role: str
@@ -56,7 +56,7 @@ class PosterSheet:
     edition: int
     title: str
     unit_name: str
-    hands: tuple[Hand, ...]
+    signatures: tuple[Signature, ...]
     supervision_phone: str
     how_to_object: tuple[str, ...]
     site_name: str

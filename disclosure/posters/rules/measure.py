@@ -22,11 +22,6 @@ def em(text: str) -> float:
     return sum(_character(character) for character in text)
 
 
-def millimetres(text: str, points: float) -> float:
-    """Return the width of ``text`` set at ``points``, in mm."""
-    return em(text) * points * MM_PER_PT
-
-
 def points_for(text: str, *, width: float, largest: float, smallest: float) -> float:
     """Return the largest size in points at which ``text`` fits ``width`` mm, within limits."""
     if not text:

@@ -1,25 +1,39 @@
-"""Pages for administrators."""
+"""For whom a page of the desk exists."""
 
 from __future__ import annotations
 
-from typing import Any
+from django.db.models import QuerySet
+from django.utils.functional import cached_property
 
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.utils import timezone
-
+from portal.accounts.models import Unit
 from portal.accounts.policies import administers
+from portal.core.policy import Policy
 from portal.desk.views import DeskView
 
 
 class AdministratorsView(DeskView):
-    """A page of the desk that does not exist for whoever administers nothing."""
+    """A page for administrators."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer to administrators; anybody else who is signed in finds no page here.
+    def exists_for_actor(self) -> bool:
+        """Return whether the person administers anything."""
+        return administers(self.actor, at=self.at)
 
-        Raises:
-            Http404: The person administers nothing.
-        """
-        if request.user.is_authenticated and not administers(request.user, at=timezone.now()):
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
+
+class ForUnits(DeskView):
+    """A page for those whom a policy permits a unit in use.
+
+    Attributes:
+        units_policy: For which units it is.
+    """
+
+    units_policy: Policy[Unit]
+
+    @cached_property
+    def units(self) -> QuerySet[Unit]:
+        """The person's units, in the order of their codes."""
+        found = self.units_policy.permitted(self.actor, at=self.at).filter(is_active=True)
+        return found.select_related("parent").order_by("code")
+
+    def exists_for_actor(self) -> bool:
+        """Return whether the person has such a unit."""
+        return self.units.exists()

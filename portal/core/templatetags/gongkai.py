@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from portal.core import dates
 from portal.core.language import localized_path, path_language
 from portal.core.money import format_money, split_money
+from portal.core.texts import language_of
 
 register = template.Library()
 
@@ -105,10 +106,17 @@ def w(*phrases: object) -> SafeString:
 
 
 @register.filter
+def lang(text: str) -> SafeString:
+    """Return the attribute `lang` for an element with a text in another language than the page's; else nothing."""
+    found = language_of(text)
+    return format_html(' lang="{}"', found) if found else SafeString()
+
+
+@register.filter
 def phrases(title: str) -> SafeString:
-    """Wrap a Chinese title around its period, so that 2026年第三季度 never breaks; other titles stay as they are."""
+    """Wrap a plain Chinese title around its period, so that 2026年第三季度 never breaks; others stay as they are."""
     parts = [part for part in _PERIOD.split(str(title)) if part.strip()]
-    if len(parts) < 2:
+    if len(parts) < 2 or (isinstance(title, SafeString) and "<" in title):
         return format_html("{}", title)
     return format_html_join("", '<span class="w">{}</span>', [(part.strip(),) for part in parts])
 
@@ -193,3 +201,12 @@ def nav_link(context: Context, path: str, label: str) -> SafeString:
     current: Any = "page" if here == url else "true" if below else ""
     mark = format_html(' aria-current="{}"', current) if current else ""
     return format_html('<a href="{}"{}>{}</a>', url, mark, label)
+
+
+# --- tables
+
+
+@register.inclusion_tag("components/columns.html")
+def columns(*names: str) -> dict[str, tuple[str, ...]]:
+    """Write the head of a table whose columns are all named, in their order."""
+    return {"names": names}

@@ -14,13 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core import audit
 from portal.core.policy import Actor, Policy
-from portal.core.refusals import Conflict, NotAllowed, Refused, WrongState
+from portal.core.refusals import Conflict, NotAllowed, Refused
 from portal.core.workflow.rows import Stateful, lock
 from portal.core.workflow.tables import Row, Workflow
 
 M = TypeVar("M", bound=models.Model)
-# Transition: bound to Stateful once every row with states stands on it.
-S = TypeVar("S", bound=models.Model)
+S = TypeVar("S", bound=Stateful)
 
 
 def step(
@@ -29,9 +28,9 @@ def step(
     subject: S,
     workflow: Workflow,
     verb: str,
-    policies: Mapping[str, Policy[S]],
+    policies: Mapping[str, Policy[Any]],
+    seen: int | None,
     at: datetime,
-    seen: int | None = None,  # Transition: required, so that no caller forgets it
     reason: str = "",
     change: Callable[[S], None] | None = None,
     related: Sequence[str] = (),
@@ -44,8 +43,8 @@ def step(
         workflow: The table to read.
         verb: The step.
         policies: The policies named in the table's `who`.
+        seen: The version the actor saw; None for an actor who acts on no page, such as the system.
         at: The time of the step.
-        seen: The version the actor saw; None for whoever acts on no page, such as the system.
         reason: Why, where the row asks for it.
         change: What else changes on the locked row, before it is saved; may refuse.
         related: Relations that `change` and the audit line look at.
@@ -61,21 +60,18 @@ def step(
     """
     _refuse_nobody(actor)
     with transaction.atomic():
-        locked: Any = _lock_for_step(subject, workflow, seen, related)
+        locked = _lock_for_step(subject, workflow, seen, related)
         row = workflow.find(locked.state, verb)
         if not policies[row.who].allows(actor, locked, at=at):
-            raise _turned_away(actor, locked, workflow, row, policies, at=at)
+            raise NotAllowed(_("You may not take this step."))
         _refuse_without_reason(row, reason)
         if change is not None:
             change(locked)
-        locked.state = row.target
-        if isinstance(locked, Stateful):  # Transition: every subject is one
-            locked.state_since = at
-            locked.version += 1
+        locked.state, locked.state_since = row.target, at
+        locked.version += 1
         locked.save()
         _write_line(actor, locked, row, reason, at)
-    done: S = locked
-    return done
+    return locked
 
 
 def create(
@@ -118,12 +114,11 @@ def create(
         if not policies[row.who].allows(actor, locked, at=at):
             raise NotAllowed(_("You may not take this step."))
         _refuse_without_reason(row, reason)
-        made: Any = make(locked)
+        made = make(locked)
         made.state, made.state_since = row.target, at
         made.save(force_insert=True)
         _write_line(actor, made, row, reason, at)
-    done: S = made
-    return done
+    return made
 
 
 def open_steps(
@@ -138,7 +133,7 @@ def open_steps(
         policies: The policies named in the table's `who`.
         at: The time to ask for.
     """
-    found: list[Any] = list(subjects)
+    found = list(subjects)
     rows = {one.pk: workflow.from_state(one.state) for one in found}
     names = sorted({row.who for leading in rows.values() for row in leading})
     if not names:
@@ -165,35 +160,15 @@ def _refuse_without_reason(row: Row, reason: str) -> None:
 def _lock_for_step(subject: S, workflow: Workflow, seen: int | None, related: Sequence[str]) -> S:
     """Lock the subject, and refuse with the sentence of the state found if it is not what the actor saw."""
     try:
-        locked: Any = lock(subject, *related)
+        locked = lock(subject, *related)
     except ObjectDoesNotExist as gone:
         raise Conflict(workflow.gone) from gone
     if seen is not None and locked.version != seen:
         raise Conflict(workflow.refusal(locked.state))
-    found: S = locked
-    return found
+    return locked
 
 
-def _turned_away(
-    actor: AbstractBaseUser,
-    subject: S,
-    workflow: Workflow,
-    row: Row,
-    policies: Mapping[str, Policy[S]],
-    *,
-    at: datetime,
-) -> Refused:
-    """Return why: too late, for whoever could have taken this step from another state; else not allowed.
-
-    Transition: always NotAllowed once every page says with `seen` what was before the person.
-    """
-    others = {other.who for other in workflow.rows if other.verb == row.verb} - {row.who}
-    if any(policies[who].allows(actor, subject, at=at) for who in others):
-        return WrongState(workflow.refusal(row.source))
-    return NotAllowed(_("You may not take this step."))
-
-
-def _write_line(actor: AbstractBaseUser, subject: Any, row: Row, reason: str, at: datetime) -> None:
+def _write_line(actor: AbstractBaseUser, subject: Stateful, row: Row, reason: str, at: datetime) -> None:
     audit.write(
         actor=actor,
         subject=subject,

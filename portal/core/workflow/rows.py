@@ -39,11 +39,14 @@ class Stateful(Versioned):
 def lock(subject: M, *related: str) -> M:
     """Read a row again under its lock, with what hangs on it, for a change in the same transaction.
 
+    Rows that refer to it can still be written meanwhile: an administrator who changes somebody is named by that
+    row's history, and two who change each other must not wait for one another.
+
     Args:
         subject: The row as it was read before.
         related: Relations to fetch along; they are not locked.
     """
-    rows: models.QuerySet[M] = type(subject)._default_manager.select_for_update(of=("self",))
+    rows: models.QuerySet[M] = type(subject)._default_manager.select_for_update(of=("self",), no_key=True)
     return (rows.select_related(*related) if related else rows).get(pk=subject.pk)
 
 

@@ -64,16 +64,15 @@ class Workflow:
 
     Attributes:
         rows: The permitted steps; a pair of source and verb stands at most once.
-        refusals: The sentence for a verb that is not possible from the state found.
         verbs: The words of each verb that has a row.
+        refusals: The sentence for a verb that is not possible from the state found.
         gone: The sentence for somebody whose step came too late, and who may not see the subject any more.
     """
 
     name: str
     rows: tuple[Row, ...]
+    verbs: tuple[Verb, ...]
     refusals: Mapping[str, Words]
-    # Transition: both are required once the tables of editions and opinions name them.
-    verbs: tuple[Verb, ...] = ()
     gone: Words = _GONE
 
     def __post_init__(self) -> None:
@@ -81,7 +80,7 @@ class Workflow:
         if len(pairs) != len(set(pairs)):
             raise ValueError(f"Workflow {self.name} names a step twice.")
         words = [verb.key for verb in self.verbs]
-        if words and sorted(words) != sorted({row.verb for row in self.rows}):
+        if sorted(words) != sorted({row.verb for row in self.rows}):
             raise ValueError(f"Workflow {self.name} has a verb without words, or words without a verb.")
 
     @property

@@ -94,10 +94,7 @@ def cancel(*, actor: User, campaign: Campaign, at: datetime, seen: int | None = 
         NotAllowed: The actor does not keep it.
         Conflict, WrongState: It was changed, sent or cancelled meanwhile.
     """
-    cancelled: Campaign = step(
-        actor=actor, subject=campaign, workflow=CAMPAIGN, verb="cancel", policies=STEPS, at=at, seen=seen
-    )
-    return cancelled
+    return step(actor=actor, subject=campaign, workflow=CAMPAIGN, verb="cancel", policies=STEPS, at=at, seen=seen)
 
 
 def mark_sent(*, campaign: Campaign, at: datetime) -> Campaign:
@@ -106,10 +103,9 @@ def mark_sent(*, campaign: Campaign, at: datetime) -> Campaign:
     Raises:
         WrongState: It was sent or cancelled before.
     """
-    sent: Campaign = step(
+    return step(
         actor=system_actor(), subject=campaign, workflow=CAMPAIGN, verb="send", policies=STEPS, at=at, seen=None
     )
-    return sent
 
 
 def _fill(campaign: Campaign, fields: Mapping[str, Any], people: Sequence[User], at: datetime) -> None:

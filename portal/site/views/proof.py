@@ -19,7 +19,7 @@ from portal.core.log_subjects import LIVE, WITHDRAWN, LogTitle, Verification, ti
 from portal.core.models import LogEntry, LogKind
 from portal.core.pages import public_page
 from portal.core.sections import load_sections
-from portal.core.texts import as_written, language_of
+from portal.core.texts import as_written
 from portal.site.registry import VERIFY_SECTIONS, VerifyPage
 
 LOG_PAGE = 50
@@ -74,7 +74,6 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
         "crumbs": _crumbs(verify=True),
         "found": found,
         "title": found.title,
-        "language": language_of(found.title),
         "call": _call(found),
         "meta": _meta(found),
         "sections": load_sections(VERIFY_SECTIONS, VerifyPage(found, timezone.now())),

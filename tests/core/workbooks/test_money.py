@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.core.workbooks.money import UnreadableAmount, format_amount, parse_amount
-from portal.core.workbooks.numerals import find_capital, format_capital, parse_capital
+from portal.core.workbooks.numerals import find_capital, parse_capital
+from tests.core.workbooks.capitals import format_capital
 
 amounts = st.integers(-(10**14) + 1, 10**14 - 1).map(lambda cents: Decimal(cents).scaleb(-2))
 positive = st.integers(0, 10**14 - 1).map(lambda cents: Decimal(cents).scaleb(-2))

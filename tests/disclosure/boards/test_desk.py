@@ -114,8 +114,10 @@ def test_a_board_is_put_on_the_register_with_its_columns_in_order() -> None:
     assert desk.post(play.publisher, "disclosure_desk:new_board", **given).status_code == 303
     board = Board.objects.get()
     assert (board.number, board.columns) == (1, ["finance", "party", "opinions"])
-    changed = form_of(number="4", sheets="9", is_active="on", column_0="village", column_1="finance")
+    changed = form_of(seen="1", number="4", sheets="9", is_active="on", column_0="village", column_1="finance")
     assert desk.post(play.publisher, "disclosure_desk:edit_board", board.pk, **changed).status_code == 303
+    late = changed | {"sheets": "5"}
+    assert desk.post(play.publisher, "disclosure_desk:edit_board", board.pk, **late).status_code == 409
     board.refresh_from_db()
     assert (board.number, board.sheets, board.columns, board.is_active) == (4, 9, ["village", "finance"], True)
 

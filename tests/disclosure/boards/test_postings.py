@@ -304,9 +304,9 @@ def test_the_register_is_kept_by_the_office() -> None:
     second = boards.add_board(actor=play.publisher, unit=play.village, fields=fields, at=NOON)
     assert (first.number, second.number) == (1, 2)
     with pytest.raises(Refused, match="number 1 already"):
-        boards.change_board(actor=play.publisher, board=second, fields={"number": 1}, at=NOON)
+        boards.change_board(actor=play.publisher, board=second, fields={"number": 1}, seen=None, at=NOON)
     with pytest.raises(NotAllowed):
-        boards.change_board(actor=play.clerk, board=second, fields={"number": 3}, at=NOON)
+        boards.change_board(actor=play.clerk, board=second, fields={"number": 3}, seen=None, at=NOON)
     elsewhere = VillageFactory()
     with pytest.raises(NotAllowed):
         boards.add_board(actor=play.publisher, unit=elsewhere, fields=fields, at=NOON)
@@ -328,8 +328,10 @@ def test_a_board_is_not_taken_out_of_use_while_something_hangs_there() -> None:
     play = cast()
     row = hung(play)
     with pytest.raises(Refused, match="hangs on this board"):
-        boards.change_board(actor=play.publisher, board=row.board, fields={"is_active": False}, at=NEXT_DAY)
+        boards.change_board(actor=play.publisher, board=row.board, fields={"is_active": False}, seen=None, at=NEXT_DAY)
     postings.take_down(actor=play.clerk, posting=row, taken_down_at=NEXT_DAY, seen=None, at=NEXT_DAY)
-    board = boards.change_board(actor=play.publisher, board=row.board, fields={"is_active": False}, at=NEXT_DAY)
+    board = boards.change_board(
+        actor=play.publisher, board=row.board, fields={"is_active": False}, seen=None, at=NEXT_DAY
+    )
     assert not board.is_active
     assert [line.verb for line in audit.lines_of(board)] == ["add", "change"]

@@ -107,7 +107,7 @@ def test_text_is_saved_previewed_and_cleaned() -> None:
     page = desk.post(play.clerk, "disclosure_desk:edit", draft.pk, body=markdown, preview="1")
     assert "<strong>如下</strong>" in desk.text_of(page)
     assert Edition.objects.get(pk=draft.pk).body == "本季度无新增事项。"
-    assert desk.post(play.clerk, "disclosure_desk:edit", draft.pk, body=markdown).status_code == 302
+    assert desk.post(play.clerk, "disclosure_desk:edit", draft.pk, body=markdown).status_code == 303
     assert Edition.objects.get(pk=draft.pk).body == markdown
 
 
@@ -145,7 +145,7 @@ def test_a_text_that_a_colleague_wrote_meanwhile_is_not_written_over() -> None:
     assert "我的" in desk.text_of(late)
     assert Edition.objects.get(pk=draft.pk).body == "同事的"
     again = str(late.context["seen"])
-    assert desk.post(play.clerk, "disclosure_desk:edit", draft.pk, body="我的", seen=again).status_code == 302
+    assert desk.post(play.clerk, "disclosure_desk:edit", draft.pk, body="我的", seen=again).status_code == 303
     odd = desk.post(play.clerk, "disclosure_desk:edit", draft.pk, body="乱", seen="9" * 30)
     assert odd.status_code == 409
 
@@ -153,8 +153,8 @@ def test_a_text_that_a_colleague_wrote_meanwhile_is_not_written_over() -> None:
 def test_the_list_holds_what_one_may_read_and_narrows() -> None:
     play = cast()
     draft, live = money_draft(play), published(play, text_draft(play))
-    assert {row["pk"] for row in desk.get(play.clerk, "disclosure_desk:notices").context["rows"]} == {draft.pk, live.pk}
-    assert {row["pk"] for row in desk.get(play.reviewer, "disclosure_desk:notices").context["rows"]} == {live.pk}
+    assert {row.pk for row in desk.get(play.clerk, "disclosure_desk:notices").context["rows"]} == {draft.pk, live.pk}
+    assert {row.pk for row in desk.get(play.reviewer, "disclosure_desk:notices").context["rows"]} == {live.pk}
     assert desk.get(play.outsider, "disclosure_desk:notices").context["rows"] == []
     for query, expected in (
         ({"state": "preparation"}, {draft.pk}),
@@ -165,7 +165,7 @@ def test_the_list_holds_what_one_may_read_and_narrows() -> None:
         ({"q": "没有这个词"}, set()),
     ):
         rows = desk.get(play.clerk, "disclosure_desk:notices", **query).context["rows"]
-        assert {row["pk"] for row in rows} == expected
+        assert {row.pk for row in rows} == expected
 
 
 def test_the_list_goes_on_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,7 +174,7 @@ def test_the_list_goes_on_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
     made = [text_draft(play, at=NOON + timedelta(minutes=n)) for n in range(3)]
     first = desk.get(play.clerk, "disclosure_desk:notices").context
     second = desk.get(play.clerk, "disclosure_desk:notices", page="2").context
-    assert [row["pk"] for row in [*first["rows"], *second["rows"]]] == [one.pk for one in reversed(made)]
+    assert [row.pk for row in [*first["rows"], *second["rows"]]] == [one.pk for one in reversed(made)]
 
 
 def test_the_list_is_put_in_order_and_a_word_that_is_none_does_no_harm() -> None:
@@ -189,7 +189,7 @@ def test_the_list_is_put_in_order_and_a_word_that_is_none_does_no_harm() -> None
         ({"order": "password", "page": "x", "unit": "nowhere"}, by_change[::-1]),
     ):
         rows = desk.get(play.clerk, "disclosure_desk:notices", **query).context["rows"]
-        assert [row["pk"] for row in rows] == [one.pk for one in expected]
+        assert [row.pk for row in rows] == [one.pk for one in expected]
 
 
 def test_the_list_takes_as_many_queries_for_one_as_for_three() -> None:

@@ -196,12 +196,12 @@ def test_what_was_done_and_changed_stands_on_the_page_for_those_who_work_on_it()
     drafts.save_text(actor=play.clerk, edition=draft, title="", body="改过的正文", at=NOON)
     edition = published(play, draft)
     page = desk.get(play.supervisor, "disclosure_desk:edition", edition.pk)
-    lines = page.context["trail"]
+    lines = page.context["page"].trail
     assert [line.who for line in lines if line.what == "审批通过"] == [play.approver.name_zh]
     changed = [change for line in lines for change in line.changes]
     assert [(one.before, one.after) for one in changed][-1] == ("本季度无新增事项。", "改过的正文")
     for reader in (play.lay, play.outsider):
-        assert desk.get(reader, "disclosure_desk:edition", edition.pk).context["trail"] == []
+        assert desk.get(reader, "disclosure_desk:edition", edition.pk).context["page"].trail == []
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from disclosure.notices.presenters.differences import differences
-from disclosure.notices.queries.differences import TextChange, text_changes
+from disclosure.notices.presenters.notice import differences
+from disclosure.notices.queries.canonical import TextChange, text_changes
 
 
 def document(**said: Any) -> dict[str, Any]:

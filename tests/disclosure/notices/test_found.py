@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from disclosure.notices.actions import drafts, publishing
-from disclosure.notices.queries.found import document_of, documents
+from disclosure.notices.queries.logged import documents, search_document
 from portal.core import search
 from portal.core.models import SearchDocument
 from tests.factories import NOON, Cast, cast, published, text_draft
@@ -62,4 +62,4 @@ def test_built_anew_the_index_says_the_same(people: Cast) -> None:
 
 def test_what_was_never_published_has_no_document(people: Cast) -> None:
     with pytest.raises(ValueError, match="never been published"):
-        document_of(text_draft(people))
+        search_document(text_draft(people))

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from disclosure.notices.models import Edition
-from disclosure.notices.presenters.period import on_notice, period_context
+from disclosure.notices.presenters.period import on_notice, period_shown
 from portal.core import calendar
 from portal.core.calendar import table as calendar_table
 from portal.core.calendar.table import Day
@@ -30,7 +30,7 @@ def test_it_is_marked_provisional_until_the_notice_comes_in() -> None:
     assert period is not None
     assert edition.notice_to == date(2027, 1, 5)  # 1 January is guessed to be off
     assert period.counted_again is None
-    assert period_context(edition, period)["provisional"]
+    assert period_shown(edition, period).provisional
 
 
 def test_it_is_counted_again_and_what_was_published_stays() -> None:
@@ -45,9 +45,9 @@ def test_it_is_counted_again_and_what_was_published_stays() -> None:
     period = on_notice(edition, calendar=calendar.load(), today=date(2027, 1, 4))
     assert period is not None
     assert period.counted_again == date(2027, 1, 4)
-    shown = period_context(edition, period)
-    assert not shown["provisional"]
-    assert "counted with them, the last day is 4 January 2027." in shown["note"]
+    shown = period_shown(edition, period)
+    assert not shown.provisional
+    assert "counted with them, the last day is 4 January 2027." in shown.note
 
 
 def test_a_period_that_was_certain_is_not_counted_again() -> None:
@@ -56,4 +56,4 @@ def test_a_period_that_was_certain_is_not_counted_again() -> None:
     period = on_notice(edition, calendar=calendar.load(), today=date(2026, 10, 20))
     assert period is not None
     assert period.counted_again is None
-    assert not period_context(edition, period)["provisional"]
+    assert not period_shown(edition, period).provisional

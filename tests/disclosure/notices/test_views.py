@@ -458,14 +458,14 @@ class TestList:
         seen, address, back = [], "/notices/", []
         while address:
             response = client.get(address)
-            seen.append([card["url"].split("/")[-2] for card in response.context["notices"]])
+            seen.append([card.url.split("/")[-2] for card in response.context["notices"]])
             back.append(response.context["newer_url"])
             address = response.context["older_url"]
         assert [number for page in seen for number in page] == wanted
         assert [len(page) for page in seen] == [2, 2, 1]
         assert back[0] == ""
         before_last = client.get(back[2])
-        assert [card["url"].split("/")[-2] for card in before_last.context["notices"]] == seen[1]
+        assert [card.url.split("/")[-2] for card in before_last.context["notices"]] == seen[1]
 
     def test_three_rows_take_as_many_queries_as_one(
         self,

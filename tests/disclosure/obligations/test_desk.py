@@ -316,6 +316,8 @@ class TestEvents:
         row = Obligation.objects.get(origin=Origin.EVENT)
         assert (answer.status_code, answer["Location"]) == (303, f"/desk/obligations/{row.pk}/")
         assert "补选" in desk.text_of(desk.get(people.clerk, "disclosure_desk:obligation", str(row.pk)))
+        page = desk.signed_in(people.clerk).get(f"/en/desk/obligations/{row.pk}/").content.decode()
+        assert f'{event.name_en}: <span lang="zh-CN">补选</span></h1>' in page
         assert desk.post(people.publisher, "disclosure_desk:new_event", **said).status_code == 409
         assert desk.get(people.outsider, "disclosure_desk:obligation", str(row.pk)).status_code == 404
 

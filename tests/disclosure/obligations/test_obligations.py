@@ -23,12 +23,13 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement.queries import money
 from disclosure.notices.actions import publishing
 from disclosure.notices.actions.drafts import start_notice
-from disclosure.notices.presenters.rows import queue_rows
+from disclosure.notices.presenters.lists import queue_rows
 from disclosure.obligations import actions
 from disclosure.obligations.desk.home import items_not_begun
 from disclosure.obligations.enums import ExemptionState, Origin, Status
 from disclosure.obligations.models import CountedUntil, Obligation
 from disclosure.obligations.queries import owed as obligations
+from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.queries.board import columns
 from disclosure.obligations.queries.reading import ObligationStatus
 from portal.accounts.queries import system_actor
@@ -103,7 +104,7 @@ class TestStanding:
     )
     def test_a_quarter_is_spoken_of_from_a_fortnight_before_its_day(self, on: str, quarter: str) -> None:
         CatalogueEntryFactory()
-        assert str(obligations.matrix_period(at=day(on))) == quarter
+        assert str(read_basis(at=day(on)).spoken_of()) == quarter
 
     def test_before_the_period_is_over_it_is_not_due_then_due_and_afterwards_missing(self, people: Cast) -> None:
         CatalogueEntryFactory()

@@ -280,7 +280,7 @@ class TestBesideTheNotice:
         refresh()
         page = self.page(live)
         assert TEXT in page
-        assert "王芳" in page
+        assert '<footer><span lang="zh-CN">王芳</span>, 15 October 2026, also asked' in page
         assert "also asked by 1 other" in page
         assert "为什么&lt;b&gt;这么&lt;/b&gt;多？<br>请说明理由。" in page
         assert "2 wait for their answer" in page

@@ -15,7 +15,7 @@ from disclosure.content.statement.documents.facts import HEADS
 from disclosure.content.statement.documents.poster import as_content
 from disclosure.content.statement.documents.sheet import AccountTotal, Note, PosterStatement, QuarterTotal
 from disclosure.ledger.types import Line, Statement, Subtotal
-from disclosure.posters.documents.sheet import Hand, PosterSheet
+from disclosure.posters.documents.sheet import PosterSheet, Signature
 
 LEDGERS = Path(__file__).resolve().parents[3] / "data" / "ledgers"
 VERIFY = "https://gongkai.example/verify/7K3MQ9TX/"
@@ -176,12 +176,12 @@ def beside(which: Statement, **changes: Any) -> PosterStatement:
     return PosterStatement(statement=which, **given)
 
 
-HANDS = (
-    Hand(role="编制", name="钱秀兰", title="村会计"),
-    Hand(role="监委会会签", name="周明远", title="村监委会主任"),
-    Hand(role="审核", name="罗启明", title="镇政务公开领导小组"),
-    Hand(role="审批", name="陈志平", title="镇党委"),
-    Hand(role="公开", name="孙晓燕", title="镇党政办"),
+SIGNATURES = (
+    Signature(role="编制", name="钱秀兰", title="村会计"),
+    Signature(role="监委会会签", name="周明远", title="村监委会主任"),
+    Signature(role="审核", name="罗启明", title="镇政务公开领导小组"),
+    Signature(role="审批", name="陈志平", title="镇党委"),
+    Signature(role="公开", name="孙晓燕", title="镇党政办"),
 )
 
 
@@ -200,7 +200,7 @@ def poster(**changes: Any) -> PosterSheet:
         "notice_from": date(2026, 10, 20),
         "notice_to": date(2026, 10, 26),
         "notice_days_text": "五个工作日。有异议请在此期间提出",
-        "hands": HANDS,
+        "signatures": SIGNATURES,
         "supervision_phone": "0000-8123101",
         "supervision_contact": "村监委会 周明远",
         "town_phone_label": "青石镇党政办",

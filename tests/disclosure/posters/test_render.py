@@ -270,8 +270,8 @@ def test_a_character_nobody_has_fails_loudly() -> None:
 
 
 def test_lost_text_fails_loudly(monkeypatch: pytest.MonkeyPatch) -> None:
-    words = rendering._Desk.words
-    monkeypatch.setattr(rendering._Desk, "words", lambda *args: [*words(*args), "没有印上的字"])
+    words = rendering._Setting.words
+    monkeypatch.setattr(rendering._Setting, "words", lambda *args: [*words(*args), "没有印上的字"])
     with pytest.raises(pdf.PdfFault, match="没有印上的字"):
         make_poster(poster(body_html=TEXT))
 

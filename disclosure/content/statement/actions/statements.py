@@ -72,22 +72,6 @@ def save_statement(
     return change_draft(actor=actor, edition=edition, verb="write statement", change=write, seen=seen, at=at)
 
 
-def answer_warning(*, actor: User, edition: Edition, key: str, text: str, at: datetime) -> Edition:
-    """Explain one warning about a draft's statement; an empty text takes the explanation back.
-
-    Raises:
-        Refused: There is no such warning.
-        NotAllowed, Conflict: As for any change of a draft.
-    """
-
-    def write(draft: Edition) -> None:
-        if key not in {one.key for one in money.findings_of(draft)}:
-            raise Refused(_("This warning no longer stands; check the statement again."))
-        _store_answers(draft, {key: text}, actor, at)
-
-    return change_draft(actor=actor, edition=edition, verb="answer warning", change=write, at=at)
-
-
 def store_statement(draft: Edition, ledger: Ledger, actor: User) -> Statement:
     """Write a statement and its lines into a locked draft; lines that stay the same are left alone."""
     figures = {

@@ -25,7 +25,7 @@ from disclosure.content.statement.queries import money
 from disclosure.ledger.canonical import from_canonical
 from disclosure.ledger.types import Finding, Line, Statement
 from disclosure.notices.models import Edition
-from disclosure.notices.presenters.states import state_tag
+from disclosure.notices.presenters.lists import state_tag
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit
 from portal.accounts.queries import holders

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.presenters import name_of
@@ -31,140 +31,225 @@ from disclosure.ledger import template as workbooks
 from disclosure.ledger.canonical import from_canonical
 from disclosure.notices.desk.base import clerk_units
 from disclosure.notices.queries.desk import editions_of_entry
-from portal.accounts.models import Unit, User
-from portal.accounts.signed_in import desk_page, signed_in
+from portal.accounts.models import Unit
 from portal.core import files
 from portal.core.refusals import NotAllowed, Refused
 from portal.desk.pages import crumbs, texts_of
+from portal.desk.views import ActionView, DeskView, see_other
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PERIODS_SHOWN = 4
 
 
-@desk_page
-def ledgers(request: HttpRequest) -> HttpResponse:
-    """Show which ledgers of the last periods are in, by unit, and where each stands."""
-    person, at = signed_in(request), timezone.now()
-    units = clerk_units(person, at=at)
-    entry = _entry()
-    periods = last_ended(entry, units, today=timezone.localdate(at), count=PERIODS_SHOWN)
-    rows = desk.imports_of(person, at=at).filter(period__in=[str(one) for one in periods])
-    newest = desk.newest_of_each(rows)
-    written = editions_of_entry(units, entry, periods)
-    context = {
-        "periods": [name_of(one, short=True) for one in periods],
-        "units": [
-            {"unit": unit, "cells": [checks.cell(unit, one, newest, written) for one in periods]}
-            for unit in units
-            if unit.kind == entry.publisher
-        ],
-        "recent": [checks.import_row(row) for row in desk.imports_of(person, at=at)[:15]],
-        "crumbs": crumbs(),
-    }
-    return render(request, "disclosure/content/statement/desk/ledgers.html", context)
+class Ledgers(DeskView):
+    """Which ledgers of the last periods are in, by unit, and where each stands."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show them."""
+        units = clerk_units(self.actor, at=self.at)
+        entry = _entry()
+        periods = last_ended(entry, units, today=timezone.localdate(self.at), count=PERIODS_SHOWN)
+        imports = desk.imports_of(self.actor, at=self.at)
+        newest = desk.newest_of_each(imports.filter(period__in=[str(one) for one in periods]))
+        written = editions_of_entry(units, entry, periods)
+        context = {
+            "periods": [name_of(one, short=True) for one in periods],
+            "units": [
+                {"unit": unit, "cells": [checks.cell(unit, one, newest, written) for one in periods]}
+                for unit in units
+                if unit.kind == entry.publisher
+            ],
+            "recent": [checks.import_row(row) for row in imports[:15]],
+            "crumbs": self.crumbs(),
+        }
+        return render(request, "disclosure/content/statement/desk/ledgers.html", context)
 
 
-@desk_page
-def new_ledger(request: HttpRequest) -> HttpResponse:
-    """Take a ledger in."""
-    person, at = signed_in(request), timezone.now()
-    units = _ledger_units(person, at)
-    form = _upload_form(request, units, at)
-    if request.method == "POST" and form.is_valid():
-        made = _uploaded(form, person, units, at)
-        if made:
-            return redirect("disclosure_desk:ledger", made.pk)
-    return _upload_page(request, form, units)
+class UploadView(ActionView):
+    """Take a ledger in.
 
-
-@desk_page
-def ledger(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show where a ledger stands: being read, refused, checked with its faults, or made into a draft."""
-    person, at = signed_in(request), timezone.now()
-    row = the_import(person, pk, at=at)
-    if row.state == ImportState.READING:
-        return render(request, "disclosure/content/statement/desk/ledger_reading.html", checks.reading_context(row))
-    if row.state == ImportState.REFUSED:
-        return _refused_page(request, person, row, at)
-    if request.method == "POST":
-        return _mend(request, person, row, at)
-    return _check_page(request, row)
-
-
-@desk_page
-@require_POST
-def draft(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make the draft edition; where that is refused, the check page says why."""
-    person, at = signed_in(request), timezone.now()
-    row = the_import(person, pk, at=at)
-    repairs = read_repairs(texts_of(request), money.findings_of_import(row))
-    try:
-        if repairs.fixes or repairs.answers:
-            row = _mended(person, row, repairs, at)
-        made = actions.make_draft(actor=person, ledger_import=row, at=at)
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        return _check_page(request, the_import(person, pk, at=at), repairs=repairs, refusal=str(refusal))
-    messages.success(request, _("The draft is made. Read it once more, then submit it."))
-    return redirect("disclosure_desk:edition", made.pk)
-
-
-@desk_page
-def template(request: HttpRequest) -> HttpResponseBase:
-    """Hand out an empty workbook for a unit and a period."""
-    person, at = signed_in(request), timezone.now()
-    unit = _one_of(clerk_units(person, at=at), request.GET.get("unit", ""))
-    try:
-        period = Period.parse(request.GET.get("period", ""))
-    except ValueError as wrong:
-        raise Http404(_("There is no such period.")) from wrong
-    opening = money.previous_closing(unit, _entry(), period)
-    content = workbooks.empty(unit=unit.name_zh, period=period, opening=opening, accounts=money.chart())
-    name = f"{unit.name_zh}{period.name_zh}账目.xlsx"
-    return files.content_response(request, content, name=name, content_type=XLSX, public=False)
-
-
-@desk_page
-def annotated(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Hand out the ledger as read so far, with its faults written beside the rows."""
-    row = the_import(signed_in(request), pk, at=timezone.now())
-    if not row.document:
-        raise Http404(_("This ledger has not been read."))
-    content = workbooks.annotated(from_canonical(row.document), money.findings_of_import(row))
-    name = f"{row.unit.name_zh}{row.period}账目（带批注）.xlsx"
-    return files.content_response(request, content, name=name, content_type=XLSX, public=False)
-
-
-def the_import(person: User, pk: int, *, at: datetime) -> LedgerImport:
-    """Return a ledger this person may see.
-
-    Raises:
-        Http404: There is none, or it is another unit's.
+    Attributes:
+        refused: The ledger whose file was refused, where its page shows the form again.
     """
-    row = desk.imports_of(person, at=at).filter(pk=pk).first()
-    if row is None:
-        raise Http404(_("There is no such ledger."))
-    return row
+
+    form_class = UploadForm
+    template_name = "disclosure/content/statement/desk/new_ledger.html"
+    refused: LedgerImport | None = None
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        """The units of the clerk that bring in ledgers."""
+        publisher = _entry().publisher
+        return [unit for unit in clerk_units(self.actor, at=self.at) if unit.kind == publisher]
+
+    def exists_for_actor(self) -> bool:
+        """Return whether the person works for such a unit."""
+        return bool(self.units)
+
+    def get_initial(self) -> dict[str, str]:
+        """Begin with the unit and period of the refused file, or of the address."""
+        if self.refused:
+            return {"unit": self.refused.unit.code, "period": self.refused.period}
+        return {name: self.request.GET.get(name, "") for name in ("unit", "period")}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Offer the person's units and the periods that have ended."""
+        offered = {"units": self.units, "today": timezone.localdate(self.at), "entry": _entry()}
+        return super().get_form_kwargs() | offered
+
+    def act(self, form: UploadForm) -> LedgerImport:
+        """Take it in; it is read in the background."""
+        entered = form.cleaned_data
+        return actions.upload_ledger(
+            actor=self.actor,
+            unit=_one_of(self.units, entered["unit"]),
+            period=entered["period"],
+            name=entered["file"].name or "",
+            content=entered["file"].read(),
+            at=self.at,
+        )
+
+    def get_success_url(self) -> str:
+        """Go on to the ledger."""
+        return reverse("disclosure_desk:ledger", args=[self.done.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what helps with filling one in for the chosen unit and period."""
+        form = kwargs.setdefault("form", self.get_form())
+        unit = next((one for one in self.units if one.code == form["unit"].value()), self.units[0])
+        period = str(form["period"].value() or form.fields["period"].choices[0][0])
+        sample = sample_ledger_for(unit, period)
+        context = {
+            "refused": self.refused,
+            "unit": unit,
+            "period": period,
+            "sample_url": reverse("disclosure_desk:sample_ledger", args=[sample]) if sample else "",
+            "template_url": reverse("disclosure_desk:ledger_template") + f"?unit={unit.code}&period={period}",
+            "crumbs": crumbs((_("Ledgers"), reverse("disclosure_desk:ledgers"))),
+        }
+        return super().get_context_data(**context | kwargs)
 
 
-def _mend(request: HttpRequest, person: User, row: LedgerImport, at: datetime) -> HttpResponse:
-    """Put right what was posted; what cannot be read is shown again as it was typed."""
-    repairs = read_repairs(texts_of(request), money.findings_of_import(row))
-    try:
-        if not repairs.check(from_canonical(row.document or {}), money.chart()):
-            return _check_page(request, row, repairs=repairs)
-        row = _mended(person, row, repairs, at)
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        return _check_page(request, the_import(person, row.pk, at=at), repairs=repairs, refusal=str(refusal))
-    messages.success(request, _said_of_check(row))
-    return redirect("disclosure_desk:ledger", row.pk)
+class LedgerPage(DeskView):
+    """A page about one ledger."""
+
+    @cached_property
+    def row(self) -> LedgerImport:
+        """The ledger; another unit's does not exist."""
+        return get_object_or_404(desk.imports_of(self.actor, at=self.at), pk=self.kwargs["pk"])
+
+    @cached_property
+    def repairs(self) -> Repairs:
+        """What was put right and explained, as it was sent."""
+        return read_repairs(texts_of(self.request), money.findings_of_import(self.row))
+
+    def mend(self) -> None:
+        """Put right what was sent."""
+        self.row = actions.mend_import(
+            actor=self.actor,
+            ledger_import=self.row,
+            at=self.at,
+            fixes=self.repairs.fixes,
+            answers=self.repairs.answers,
+        )
+
+    def check_page(self, refusal: Refused | None = None) -> HttpResponse:
+        """Show the ledger with its faults; what was sent and cannot be read stands as it was typed."""
+        repairs = self.repairs if self.request.method == "POST" else None
+        if refusal:
+            del self.row
+        context = checks.check_context(
+            self.row, opened=self.request.GET.get("open", ""), repairs=repairs, refusal=str(refusal or "")
+        )
+        status = 422 if refusal or (repairs and repairs.errors) else 200
+        return render(self.request, "disclosure/content/statement/desk/ledger.html", context, status=status)
 
 
-def _mended(person: User, row: LedgerImport, repairs: Repairs, at: datetime) -> LedgerImport:
-    return actions.mend_import(actor=person, ledger_import=row, at=at, fixes=repairs.fixes, answers=repairs.answers)
+class Ledger(LedgerPage):
+    """A ledger: being read, refused, checked with its faults, or made into a draft."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """Show where it stands."""
+        if self.row.state == ImportState.READING:
+            context = checks.reading_context(self.row)
+            return render(request, "disclosure/content/statement/desk/ledger_reading.html", context)
+        if self.row.state == ImportState.REFUSED:
+            return UploadView.as_view(refused=self.row)(request)
+        return self.check_page()
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Put right what was sent, and check again."""
+        if self.row.state in (ImportState.READING, ImportState.REFUSED):
+            return see_other(request.path)
+        try:
+            if not self.repairs.check(from_canonical(self.row.document or {}), money.chart()):
+                return self.check_page()
+            self.mend()
+        except NotAllowed:
+            raise
+        except Refused as refusal:
+            return self.check_page(refusal)
+        messages.success(request, _said_of_check(self.row))
+        return see_other(request.path)
+
+
+class MakeDraft(LedgerPage):
+    """Make the draft edition."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Make it; where that is refused, the check page says why."""
+        try:
+            if self.repairs.fixes or self.repairs.answers:
+                self.mend()
+            made = actions.make_draft(actor=self.actor, ledger_import=self.row, at=self.at)
+        except NotAllowed:
+            raise
+        except Refused as refusal:
+            return self.check_page(refusal)
+        messages.success(request, _("The draft is made. Read it once more, then submit it."))
+        return see_other(reverse("disclosure_desk:edition", args=[made.pk]))
+
+
+class Progress(LedgerPage):
+    """How far a ledger is read, as a piece of its page."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show it; when the ledger is read, send the browser to its page."""
+        row = self.row
+        if row.state != ImportState.READING or not (row.job and row.job.is_open):
+            return HttpResponseClientRedirect(reverse("disclosure_desk:ledger", args=[row.pk]))
+        context = {"ledger_import": row, "job": row.job}
+        return render(request, "disclosure/content/statement/desk/_reading.html", context)
+
+
+class Annotated(LedgerPage):
+    """The ledger as read so far, with its faults written beside the rows."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """Hand it out."""
+        if not self.row.document:
+            raise Http404(_("This ledger has not been read."))
+        content = workbooks.annotated(from_canonical(self.row.document), money.findings_of_import(self.row))
+        name = f"{self.row.unit.name_zh}{self.row.period}账目（带批注）.xlsx"
+        return files.content_response(request, content, name=name, content_type=XLSX, public=False)
+
+
+class Template(DeskView):
+    """An empty workbook for a unit and a period."""
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        """Hand it out."""
+        unit = _one_of(clerk_units(self.actor, at=self.at), request.GET.get("unit", ""))
+        try:
+            period = Period.parse(request.GET.get("period", ""))
+        except ValueError as wrong:
+            raise Http404(_("There is no such period.")) from wrong
+        opening = money.previous_closing(unit, _entry(), period)
+        content = workbooks.empty(unit=unit.name_zh, period=period, opening=opening, accounts=money.chart())
+        name = f"{unit.name_zh}{period.name_zh}账目.xlsx"
+        return files.content_response(request, content, name=name, content_type=XLSX, public=False)
 
 
 def _said_of_check(row: LedgerImport) -> str:
@@ -178,88 +263,9 @@ def _said_of_check(row: LedgerImport) -> str:
     }
 
 
-def _check_page(
-    request: HttpRequest, row: LedgerImport, *, repairs: Repairs | None = None, refusal: str = ""
-) -> HttpResponse:
-    context = checks.check_context(row, opened=request.GET.get("open", ""), repairs=repairs, refusal=refusal)
-    status = 422 if refusal or (repairs and repairs.errors) else 200
-    return render(request, "disclosure/content/statement/desk/ledger.html", context, status=status)
-
-
-def _refused_page(request: HttpRequest, person: User, row: LedgerImport, at: datetime) -> HttpResponse:
-    """Say why a file is no ledger, with the upload form again, set to the same unit and period."""
-    units = _ledger_units(person, at)
-    form = UploadForm(
-        units=units,
-        today=timezone.localdate(at),
-        entry=_entry(),
-        initial={"unit": row.unit.code, "period": row.period},
-    )
-    return _upload_page(request, form, units, row=row)
-
-
-def _uploaded(form: UploadForm, person: User, units: list[Unit], at: datetime) -> LedgerImport | None:
-    said = form.cleaned_data
-    file = said["file"]
-    try:
-        return actions.upload_ledger(
-            actor=person,
-            unit=_one_of(units, said["unit"]),
-            period=said["period"],
-            name=file.name or "",
-            content=file.read(),
-            at=at,
-        )
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return None
-
-
-def _upload_form(request: HttpRequest, units: list[Unit], at: datetime) -> UploadForm:
-    given: dict[str, Any] = {}
-    if request.method == "POST":
-        given = {"data": request.POST, "files": request.FILES}
-    initial = {"unit": request.GET.get("unit", ""), "period": request.GET.get("period", "")}
-    return UploadForm(**given, units=units, today=timezone.localdate(at), entry=_entry(), initial=initial)
-
-
-def _upload_page(
-    request: HttpRequest, form: UploadForm, units: list[Unit], row: LedgerImport | None = None
-) -> HttpResponse:
-    unit = next((one for one in units if one.code == form["unit"].value()), units[0])
-    period = str(form["period"].value() or form.fields["period"].choices[0][0])  # type: ignore[attr-defined]
-    sample = sample_ledger_for(unit, period)
-    context = {
-        "form": form,
-        "refused": row,
-        "unit": unit,
-        "period": period,
-        "sample_url": reverse("disclosure_desk:sample_ledger", args=[sample]) if sample else "",
-        "template_url": reverse("disclosure_desk:ledger_template") + f"?unit={unit.code}&period={period}",
-        "crumbs": crumbs((_("Ledgers"), reverse("disclosure_desk:ledgers"))),
-    }
-    return render(
-        request, "disclosure/content/statement/desk/new_ledger.html", context, status=422 if form.errors else 200
-    )
-
-
 def _entry() -> CatalogueEntry:
     """Return the item of the catalogue that a ledger becomes."""
     return CatalogueEntry.objects.get(code=money.RECEIPTS_AND_PAYMENTS)
-
-
-def _ledger_units(person: User, at: datetime) -> list[Unit]:
-    """Return the units of a clerk that bring in ledgers.
-
-    Raises:
-        Http404: None of theirs does.
-    """
-    units = [unit for unit in clerk_units(person, at=at) if unit.kind == _entry().publisher]
-    if not units:
-        raise Http404(_("None of your units keeps a ledger here."))
-    return units
 
 
 def _one_of(units: list[Unit], code: str) -> Unit:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from disclosure.catalogue.presenters import name_of
+from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement.presenters.page import Pillars, pillars
 from disclosure.content.statement.queries import money
 from disclosure.content.statement.queries.breakdown import breakdown
-from disclosure.notices.presenters.words import period_name
 from portal.site.registry import UnitPage
 
 
@@ -39,7 +40,7 @@ def money_of_unit(page: UnitPage) -> UnitMoney | None:
     lines, notice = list(statement.lines.all()), statement.edition.notice
     return UnitMoney(
         is_village=page.unit.is_village,
-        period=period_name(notice),
+        period=name_of(Period.parse(notice.period)),
         pillars=pillars(statement, lines, breakdown(lines), before=latest.before),
         url=reverse("disclosure:notice", args=[notice.number]),
     )

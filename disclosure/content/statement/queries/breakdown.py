@@ -50,11 +50,6 @@ class Breakdown:
     borrowed: Decimal
     expense: Decimal
 
-    @property
-    def is_classified(self) -> bool:
-        """Whether every movement names an account, so that the natures can be told apart."""
-        return all(one.account for one in (*self.receipts, *self.payments))
-
 
 def breakdown(lines: Iterable[StatementLine]) -> Breakdown:
     """Sum a statement's lines by account. The lines come with their accounts fetched."""

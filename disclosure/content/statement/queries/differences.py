@@ -14,7 +14,7 @@ from typing import Any
 
 from disclosure.ledger.canonical import from_canonical
 from disclosure.ledger.types import Line, Statement
-from disclosure.notices.queries.differences import changed_paragraphs, opcodes
+from disclosure.notices.queries.canonical import changed_paragraphs, opcodes
 from disclosure.notices.registry.parts import Document
 
 LINE_FIELDS = (

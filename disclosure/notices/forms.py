@@ -1,20 +1,22 @@
-"""Begin a notice, and narrow the list of notices."""
+"""What is asked of notices: to begin one, to narrow their list, and before a step."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.catalogue.enums import Cadence, Stream
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.queries import last_ended
 from disclosure.catalogue.rules.periods import Period
+from disclosure.notices.actions.steps import MAX_REMARK_LENGTH
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.desk import GROUPS, saying
 from portal.accounts.models import Unit, in_language
@@ -117,3 +119,62 @@ class NoticeFilter(django_filters.FilterSet):  # type: ignore[misc]
     def be_in(self, rows: QuerySet[Edition], _name: str, group: str) -> QuerySet[Edition]:
         """Narrow to those in one of the states of a group."""
         return rows.filter(state__in=GROUPS[group])
+
+
+class SendBackForm(forms.Form):
+    """Send back to the clerk."""
+
+    reason = forms.CharField(
+        label=_("What is to be mended"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write what is to be mended. The clerk reads it.")},
+    )
+
+
+class CountersignForm(forms.Form):
+    """Countersign for the supervision committee, with a remark or without."""
+
+    remark = forms.CharField(
+        label=_("Remark of the supervision committee"),
+        help_text=_("May be left empty. Whoever works on the notice reads it."),
+        required=False,
+        max_length=MAX_REMARK_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    publish_remark = forms.BooleanField(
+        label=_("Publish the remark"),
+        help_text=_("It then stands on the notice’s page, on its poster and in the publication log."),
+        required=False,
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Withdraw what is public."""
+
+    reason = forms.CharField(
+        label=_("Why it is withdrawn"),
+        help_text=_("Residents read it in the notice's place."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write why it is withdrawn. Residents read it.")},
+    )
+
+
+class ScheduleForm(forms.Form):
+    """Have an edition published later."""
+
+    due = forms.DateTimeField(
+        label=_("Publish at"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+        error_messages={
+            "required": _("Choose the day and the time."),
+            "invalid": _("Write the day and the time like 2026-10-20 09:00."),
+        },
+    )
+
+    def clean_due(self) -> datetime:
+        """Return the time in the portal's zone."""
+        due: datetime = self.cleaned_data["due"]
+        return due if timezone.is_aware(due) else timezone.make_aware(due)

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0002_system_actor'),
         ('cases', '0001_tables'),
-        ('disclosure', '0002_published_editions_stand'),
+        ('disclosure', '0003_finish_boards_have_a_version'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,1 +1,0 @@
-"""Forms of notices and of the steps of an edition."""
