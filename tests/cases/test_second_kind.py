@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
@@ -63,6 +64,13 @@ class TestReading:
             with pytest.raises(NotAllowed):
                 read()
         assert not Reading.objects.exists()
+
+    def test_a_trace_can_neither_be_changed_nor_removed(self) -> None:
+        made = slip(text=TEXT)
+        read_private(actor=made.folder.keeper, case=made.case, at=NOON)
+        for change in (lambda: Reading.objects.update(what=Read.FILE), lambda: Reading.objects.all().delete()):
+            with pytest.raises(IntegrityError, match="only ever added"), transaction.atomic():
+                change()
 
     def test_a_sender_is_put_right_and_the_line_says_that_not_what(self) -> None:
         made = slip(text=TEXT, telephone="13800138000")
@@ -247,6 +255,8 @@ class TestEnding:
         made = passed_on()
         ending.close(case=made.case, at=NOON)
         ending.reopen(case=made.case)
+        with pytest.raises(WrongState):
+            ending.forget(actor=system_actor(), case=made.case, at=NOON)
         assert forget_expired(at=NOON + timedelta(days=400))["cases"] == 0
 
 

@@ -30,7 +30,7 @@ from disclosure.opinions.workflow import OPINION
 from portal.accounts.models import Unit, User
 from portal.cases.actions.reading import read_private
 from portal.cases.forms import TelephoneForm
-from portal.cases.presenters import AUDIT_LABELS
+from portal.cases.presenters import AUDIT_LABELS, original
 from portal.cases.queries import find_by_telephone
 from portal.core.texts import as_written
 from portal.desk.lists import DeskListView
@@ -165,12 +165,12 @@ def opinion_page(
         "title": title_of(subject.edition),
         "tags": presenters.tags(subject),
         "meta": presenters.meta(subject, at),
-        "as_it_came": presenters.as_it_came(subject, subject.as_it_came) if subject.as_it_came else None,
+        "original": original(subject.case, subject.as_it_came) if subject.as_it_came else None,
         "shown_text": as_written(subject.screening.shown_text) if subject.screening else "",
         "shown_note": presenters.shown_note(subject),
         "answer": as_written(subject.answer),
         "answer_note": presenters.answer_note(subject),
-        "sent_back": presenters.sent_back(subject),
+        "calls": presenters.calls(subject),
         "joined": presenters.joined(subject) if screens else [],
         "steps": offered_steps(request, subject, OPINION, STEPS, at=at, refused=refused, verb=verb),
         "waits_text": presenters.waits_text(subject, person, at),

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -24,11 +23,9 @@ from disclosure.opinions.queries.opinions import Person
 from disclosure.opinions.workflow import OPINION, WAITS_FOR
 from portal.cases.actions.clocks import proposed
 from portal.cases.enums import Channel, Visibility
-from portal.cases.models import Reading
-from portal.cases.queries import readings_of
-from portal.cases.rules.sender import AsItCame as Private
 from portal.core import audit, calendar, dates
 from portal.core.calendar.rules import Calendar
+from portal.core.components import Call, File, Tag
 from portal.core.texts import as_written, comma
 from portal.core.workflow import Words
 from portal.desk.due import Due, due_words
@@ -36,42 +33,6 @@ from portal.desk.registry import QueueRow
 
 EXCERPT = 48
 """Characters of an opinion in a list."""
-READINGS_SHOWN = 20
-"""The last times that somebody read an opinion as it came."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A word about a row, and its colour."""
-
-    text: Words
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A page that has to do with an opinion."""
-
-    url: str
-    title: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SentBack:
-    """Who sent an answer back, and why."""
-
-    who: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class AsItCame:
-    """What only those read who screen: the text, and who sent it."""
-
-    text: SafeString
-    meta: list[tuple[str, str]]
-    readings: list[Reading]
 
 
 def queue_rows(pks: Collection[int], person: Person, at: datetime) -> list[QueueRow]:
@@ -145,8 +106,8 @@ def tags(opinion: Opinion) -> list[Tag]:
     """Return where an opinion stands, what kind it is and what the public sees of it."""
     kinds = {OpinionState.CLOSED: "done", OpinionState.REFUSED: "warn", OpinionState.RECEIVED: "owed"}
     state = OpinionState(opinion.state)
-    found = [Tag(state.label, kinds.get(state, "")), Tag(OpinionKind(opinion.kind).label)]
-    return [*found, Tag(opinion.visibility.label)] if opinion.screening else found
+    found = [Tag(str(state.label), kinds.get(state, "")), Tag(str(OpinionKind(opinion.kind).label))]
+    return [*found, Tag(str(opinion.visibility.label))] if opinion.screening else found
 
 
 def meta(opinion: Opinion, at: datetime) -> list[tuple[str, str]]:
@@ -165,19 +126,6 @@ def meta(opinion: Opinion, at: datetime) -> list[tuple[str, str]]:
     return items
 
 
-def as_it_came(opinion: Opinion, came: Private) -> AsItCame:
-    """Return an opinion as it came, with who sent it, who entered it and who read it."""
-    sender, entered_by = came.sender, opinion.case.entered_by
-    meta = [
-        (_("Name"), sender.name),
-        (_("Telephone"), sender.telephone),
-        (_("E-mail"), sender.email),
-        (_("Entered by"), entered_by.name if entered_by else ""),
-    ]
-    found = [(term, value) for term, value in meta if value]
-    return AsItCame(as_written(came.text), found, list(readings_of(opinion.case)[:READINGS_SHOWN]))
-
-
 def shown_note(opinion: Opinion) -> str:
     """Return under which name the public reads it, or that it does not."""
     if opinion.visibility == Visibility.PRIVATE:
@@ -192,28 +140,28 @@ def answer_note(opinion: Opinion) -> str:
     return f"{opinion.answered_by.name} · {dates.moment(opinion.answered_at)}"
 
 
-def sent_back(opinion: Opinion) -> SentBack | None:
-    """Return who sent the last answer back and why, while it waits to be mended."""
-    if not _was_sent_back(opinion):
-        return None
-    line = audit.lines_of(opinion).filter(verb="send_back").last()
-    return SentBack(line.actor.name, line.reason) if line else None
+def calls(opinion: Opinion) -> list[Call]:
+    """Return what to know first: why the last answer was sent back, or why the opinion was not taken up."""
+    if opinion.refusal_reason:
+        return [Call("warn", _("Why it was not taken up"), opinion.refusal_reason)]
+    line = audit.lines_of(opinion).filter(verb="send_back").last() if _was_sent_back(opinion) else None
+    return [Call("owed", _("%(who)s sent the answer back") % {"who": line.actor.name}, line.reason)] if line else []
 
 
-def joined(opinion: Opinion) -> list[Link]:
+def joined(opinion: Opinion) -> list[File]:
     """Return the opinions that were joined with one."""
     return [
-        Link(reverse("disclosure_desk:opinion", args=[one.pk]), one.number)
+        File(reverse("disclosure_desk:opinion", args=[one.pk]), one.number)
         for one in opinion.merged.select_related("case").order_by("case__received_at", "pk")
     ]
 
 
-def corrections(opinion: Opinion, person: Person, at: datetime) -> list[Link]:
+def corrections(opinion: Opinion, person: Person, at: datetime) -> list[File]:
     """Return the editions that answer an opinion, as far as the reader may know of them."""
     visible = VISIBLE.permitted(person, at=at).order_by().values("pk")
     named = Edition.objects.filter(corrections__opinion=opinion, pk__in=visible).order_by("number")
     return [
-        Link(
+        File(
             reverse("disclosure_desk:edition", args=[one.pk]),
             _("Edition %(number)d") % {"number": one.number},
             str(State(one.state).label),

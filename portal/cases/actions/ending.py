@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -18,7 +19,7 @@ from portal.cases.models.private import Private
 from portal.cases.registry import CASE_KINDS
 from portal.core import audit, pages
 from portal.core.encryption import files
-from portal.core.refusals import Refused
+from portal.core.refusals import Refused, WrongState
 from portal.core.workflow import lock
 from portal.messaging.models import Delivery
 
@@ -84,6 +85,7 @@ def hand_over(*, actor: User, case: Case, to: str, at: datetime) -> None:
             return taken
 
         take_over(actor, at, make)
+        CASE_KINDS[left.kind].forget(left)
         _end(left, at)
         left.forget_after = timezone.localdate(at)
         _leave_figures(left, at)
@@ -94,9 +96,15 @@ def forget(*, actor: User, case: Case, at: datetime) -> None:
     """Remove all that is private of a closed case, and all that was written in somebody's words.
 
     What is left are the figures on the case, its clocks and the app's row, and who read it when.
+
+    Raises:
+        WrongState: It has been taken up again.
     """
     with transaction.atomic():
+        CASE_KINDS[case.kind].forget(case)  # first: the app's row is locked before the case
         locked = lock(case)
+        if locked.closed_at is None:
+            raise WrongState(_("This case has been taken up again."))
         for stored in locked.files.values_list("stored", flat=True):
             # After the commit: a file that is left over can be removed later, one that is missing cannot come back.
             transaction.on_commit(partial(files.delete, stored))
@@ -114,7 +122,8 @@ def forget_due(before: datetime, limit: int) -> int:
     due = Case.objects.filter(forgotten_at=None, forget_after__lt=timezone.localdate(before)).order_by("forget_after")
     cases = list(due[:limit])
     for case in cases:
-        forget(actor=system_actor(), case=case, at=before)
+        with suppress(WrongState):
+            forget(actor=system_actor(), case=case, at=before)
     return len(cases)
 
 
@@ -124,10 +133,9 @@ def _end(case: Case, at: datetime) -> None:
 
 
 def _leave_figures(case: Case, at: datetime) -> None:
-    """Remove what was written about a case, here and in the row of its kind."""
+    """Remove what was written about a case."""
     Screening.objects.filter(case=case).update(shown_text="", shown_name="")
     Suspension.objects.filter(clock__case=case).update(reason="")
     case.clocks.update(extension_reason="")
     case.form_token_digest, case.forgotten_at = "", at
     case.save()
-    CASE_KINDS[case.kind].forget(case)
