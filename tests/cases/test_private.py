@@ -24,11 +24,13 @@ from portal.cases.models.private import Private
 from portal.cases.rules.sender import Sender
 from portal.core.encryption import files
 from portal.core.jobs import Job
+from portal.core.uploads import clean
 from portal.messaging.enums import DeliveryState
 from portal.messaging.models import Delivery
 from portal.messaging.tasks import deliver
-from tests.cases.making import PHOTO, no_tries_yet, slip, texts_of_files, texts_of_redis, texts_of_tables
+from tests.cases.making import no_tries_yet, slip, texts_of_files, texts_of_redis, texts_of_tables
 from tests.disclosure.desk import get, text_of
+from tests.disclosure.pictures import picture
 from tests.example import slips
 from tests.factories import NOON, Cast, cast, published, text_draft
 from tests.messaging.servers import Gateway, MailServer, gateway, mail_server
@@ -40,6 +42,7 @@ NAME, PHONE, MAIL = "甄独特", "13871234567", "zhen.dute@example.net"
 ADDRESS, NOTE, FILE = "柳树村老槐树旁", "来电时很生气", "独家照片"
 CAME = f"我是{NAME}，住{ADDRESS}，保洁支出少写了一笔只有我知道的钱。"
 PRIVATE_ANSWER = f"{NAME}您好，已补上。"
+PHOTO = clean(picture("#1b2c3d"), name="x.png").content
 SECRETS = (NAME, PHONE, MAIL, ADDRESS, NOTE, FILE, "只有我知道", "您好，已补上", PHOTO.decode("utf-8", "replace"))
 SENDER = Sender(NAME, PHONE, MAIL, ADDRESS)
 

@@ -20,6 +20,8 @@ from portal.core.encryption.fields import DigestField, EncryptedTextField, Store
 
 BATCH = 500
 """Rows read and written in one transaction."""
+FILES_AT_ONCE = 20
+"""The same of rows that name files, which may have megabytes each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,11 @@ def rotate(one: EncryptedModel, *, batch: int = BATCH, after: int = 0) -> tuple[
 
     Returns:
         The key of the last row that was looked at, 0 at the end; and how many rows changed.
+
+    Raises:
+        InvalidToken: Something is encrypted with none of the keys.
     """
+    size = min(batch, FILES_AT_ONCE) if one.files else batch
     manager = one.model._default_manager
     tokens = {f"token_{name}": Cast(name, models.TextField()) for name in one.texts}
     names = ("pk", *tokens, *one.files, *(digest.name for digest in one.digests))
@@ -61,9 +67,9 @@ def rotate(one: EncryptedModel, *, batch: int = BATCH, after: int = 0) -> tuple[
         # Under their locks, so that nothing is written over what somebody saves meanwhile, and no file comes back
         # that is being deleted.
         locked = manager.select_for_update().filter(pk__gt=after).order_by("pk").annotate(**tokens).values(*names)
-        rows = list(locked[:batch])
+        rows = list(locked[:size])
         changed = sum(_rotate_row(one, row) for row in rows)
-    return (rows[-1]["pk"] if len(rows) == batch else 0), changed
+    return (rows[-1]["pk"] if len(rows) == size else 0), changed
 
 
 def _rotate_row(one: EncryptedModel, row: dict[str, Any]) -> bool:

@@ -9,7 +9,7 @@ from threading import Event, Thread
 
 import pytest
 from cryptography.fernet import Fernet
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from pytest_django import Settings
@@ -73,6 +73,14 @@ def test_a_run_that_was_stopped_is_begun_again(settings: Settings) -> None:
     last, changed = rotation.rotate(private, batch=2)
     assert (changed, last > 0) == (2, True)
     assert rotate()["cases_private"] == 4
+
+
+@pytest.mark.django_db
+def test_what_no_key_opens_is_told_by_its_table(settings: Settings) -> None:
+    slip()
+    settings.ENCRYPTION_KEYS = KEYS[:1]
+    with pytest.raises(CommandError, match="cases_private holds"):
+        rotate()
 
 
 @pytest.mark.usefixtures("own_database")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from portal.core.encryption.rotation import BATCH, encrypted_models, rotate
+from portal.core.encryption.cipher import InvalidToken
+from portal.core.encryption.rotation import BATCH, EncryptedModel, encrypted_models, rotate
 
 
 class Command(BaseCommand):
@@ -28,19 +29,24 @@ class Command(BaseCommand):
 
     def handle(self, *, batch: int, as_json: bool, **_options: Any) -> None:
         """Rotate until nothing is left."""
+        if batch < 1:
+            raise CommandError("--batch must be 1 or more.", returncode=2)
         figures: dict[str, int] = {}
         for one in encrypted_models():
             table = one.model._meta.db_table
             figures[table] = 0
-            while changed := self._pass(one, batch):
-                figures[table] += changed
+            try:
+                while changed := self._pass(one, batch):
+                    figures[table] += changed
+            except InvalidToken as fault:
+                raise CommandError(f"{table} holds what was encrypted with none of ENCRYPTION_KEYS.") from fault
         if as_json:
             self.stdout.write(json.dumps(figures))
             return
         for table, changed in figures.items():
             self.stdout.write(f"{table}: {changed}")
 
-    def _pass(self, one: Any, batch: int) -> int:
+    def _pass(self, one: EncryptedModel, batch: int) -> int:
         """Go over a model once, and return how many rows changed."""
         last, total = rotate(one, batch=batch)
         while last:
