@@ -8,9 +8,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from portal.cases.models import Case, Reading
+from portal.cases.enums import Read
+from portal.cases.models import Case
 from portal.cases.queries import readings_of
 from portal.cases.rules.sender import AsItCame
+from portal.core import dates
 from portal.core.texts import as_written
 
 READINGS_SHOWN = 20
@@ -35,7 +37,7 @@ class Original:
 
     text: SafeString
     meta: list[tuple[str, str]]
-    readings: list[Reading]
+    readings: list[str]
 
 
 def original(case: Case, came: AsItCame) -> Original:
@@ -49,4 +51,8 @@ def original(case: Case, came: AsItCame) -> Original:
         (_("Entered by"), entered_by.name if entered_by else ""),
     ]
     found = [(term, value) for term, value in meta if value]
-    return Original(as_written(came.text), found, list(readings_of(case)[:READINGS_SHOWN]))
+    readings = [
+        f"{one.reader.name} · {Read(one.what).label} · {dates.moment(one.at)}"
+        for one in readings_of(case)[:READINGS_SHOWN]
+    ]
+    return Original(as_written(came.text), found, readings)
