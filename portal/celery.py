@@ -35,7 +35,7 @@ SCHEDULE: dict[str, float] = {
     "disclosure.publish_due": 60.0,
     "messaging.send_due": 60.0,
     "disclosure.sync_obligations": 3600.0,
-    "disclosure.recount_answers": 3600.0,
+    "cases.recount_clocks": 3600.0,
     "messaging.remind": 15 * 60.0,
 }
 

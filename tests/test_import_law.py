@@ -20,6 +20,10 @@ BREACHES = {
     "disclosure/content/text/forms.py": ("import disclosure.content.statement.models", "Forms do not know"),
     "disclosure/ledger/dates.py": ("def inner():\n    import disclosure.ledger.read", "No circles"),
     "accountability/apps.py": ("import disclosure.notices.actions.drafts", "Accountability reads queries and enums"),
+    "disclosure/opinions/policies.py": (
+        "import portal.cases.models.private",
+        "Only portal.cases reads",
+    ),
     "disclosure/notices/policies.py": ("import guardian", "Only portal.core.grants knows guardian"),
     "disclosure/posters/documents/making.py": ("import weasyprint", "Only portal.core.pdf knows weasyprint"),
 }

@@ -3,6 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
+import portal.core.encryption.fields
 import simple_history.models
 from decimal import Decimal
 from django.conf import settings
@@ -15,6 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_tables'),
+        ('cases', '0001_tables'),
         ('core', '0001_tables'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -685,37 +687,23 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('state_since', models.DateTimeField(editable=False)),
-                ('number', models.CharField(help_text='NOTICE-Y1, counted per notice', max_length=50, unique=True, verbose_name='Number')),
-                ('code', models.CharField(max_length=12, unique=True, verbose_name='Code to follow it')),
                 ('kind', models.CharField(choices=[('question', 'Question'), ('objection', 'Objection'), ('suggestion', 'Suggestion')], max_length=12, verbose_name='Kind')),
-                ('channel', models.CharField(choices=[('web', 'On this website'), ('telephone', 'By telephone'), ('box', 'In the suggestion box'), ('in_person', 'In person')], max_length=10, verbose_name='Came in')),
                 ('state', models.CharField(choices=[('received', 'Received'), ('routed', 'With the unit'), ('answered', 'Answer to be checked'), ('closed', 'Answered'), ('refused', 'Not taken up'), ('merged', 'Joined with another')], editable=False, max_length=20)),
-                ('text', models.TextField(verbose_name='Opinion')),
-                ('name', models.CharField(blank=True, max_length=60, verbose_name='Name')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='Telephone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-mail')),
-                ('received_at', models.DateTimeField()),
-                ('showing', models.CharField(blank=True, choices=[('', 'Not decided'), ('public', 'Published'), ('masked', 'Published masked'), ('private', 'Kept private')], default='', max_length=10)),
-                ('shown_text', models.TextField(blank=True)),
-                ('shown_name', models.CharField(blank=True, max_length=60)),
-                ('screened_at', models.DateTimeField(blank=True, null=True)),
-                ('refusal_reason', models.TextField(blank=True)),
-                ('answer_due', models.DateField(blank=True, null=True)),
-                ('answer_due_provisional', models.BooleanField(default=False)),
-                ('answer', models.TextField(blank=True, verbose_name='Answer')),
+                ('refusal_reason', portal.core.encryption.fields.EncryptedTextField(blank=True)),
+                ('answer', portal.core.encryption.fields.EncryptedTextField(blank=True, verbose_name='Answer')),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
                 ('checked_at', models.DateTimeField(blank=True, null=True)),
                 ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
                 ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('clock', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.clock')),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='disclosure.edition')),
-                ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='disclosure.opinion')),
                 ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='disclosure.notice')),
-                ('screened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
             ],
             options={
-                'ordering': ['-received_at', '-pk'],
+                'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(
@@ -744,24 +732,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('state_since', models.DateTimeField(editable=False)),
-                ('number', models.CharField(db_index=True, help_text='NOTICE-Y1, counted per notice', max_length=50, verbose_name='Number')),
-                ('code', models.CharField(db_index=True, max_length=12, verbose_name='Code to follow it')),
                 ('kind', models.CharField(choices=[('question', 'Question'), ('objection', 'Objection'), ('suggestion', 'Suggestion')], max_length=12, verbose_name='Kind')),
-                ('channel', models.CharField(choices=[('web', 'On this website'), ('telephone', 'By telephone'), ('box', 'In the suggestion box'), ('in_person', 'In person')], max_length=10, verbose_name='Came in')),
                 ('state', models.CharField(choices=[('received', 'Received'), ('routed', 'With the unit'), ('answered', 'Answer to be checked'), ('closed', 'Answered'), ('refused', 'Not taken up'), ('merged', 'Joined with another')], editable=False, max_length=20)),
-                ('text', models.TextField(verbose_name='Opinion')),
-                ('name', models.CharField(blank=True, max_length=60, verbose_name='Name')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='Telephone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-mail')),
-                ('received_at', models.DateTimeField()),
-                ('showing', models.CharField(blank=True, choices=[('', 'Not decided'), ('public', 'Published'), ('masked', 'Published masked'), ('private', 'Kept private')], default='', max_length=10)),
-                ('shown_text', models.TextField(blank=True)),
-                ('shown_name', models.CharField(blank=True, max_length=60)),
-                ('screened_at', models.DateTimeField(blank=True, null=True)),
-                ('refusal_reason', models.TextField(blank=True)),
-                ('answer_due', models.DateField(blank=True, null=True)),
-                ('answer_due_provisional', models.BooleanField(default=False)),
-                ('answer', models.TextField(blank=True, verbose_name='Answer')),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
                 ('checked_at', models.DateTimeField(blank=True, null=True)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -769,11 +741,11 @@ class Migration(migrations.Migration):
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ('answered_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cases.case')),
                 ('checked_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('clock', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cases.clock')),
                 ('edition', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='disclosure.edition')),
-                ('entered_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('screened_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.unit')),
                 ('notice', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='disclosure.notice')),
                 ('merged_into', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='disclosure.opinion')),
@@ -1178,7 +1150,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='opinion',
-            index=models.Index(fields=['state', 'answer_due'], name='opinion_by_state'),
+            index=models.Index(fields=['state'], name='opinion_by_state'),
         ),
         migrations.AddConstraint(
             model_name='opinion',
@@ -1186,15 +1158,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'received'), models.Q(('screened_at__isnull', False), ('screened_by__isnull', False)), _connector='OR'), name='opinion_screened_by_somebody'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['routed', 'answered', 'closed']), _negated=True), models.Q(('clock__isnull', False), ('unit__isnull', False)), _connector='OR'), name='opinion_routed_to_somebody'),
         ),
         migrations.AddConstraint(
             model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['routed', 'answered', 'closed']), _negated=True), models.Q(('answer_due__isnull', False), ('unit__isnull', False), models.Q(('showing', ''), _negated=True), models.Q(('shown_text', ''), _negated=True)), _connector='OR'), name='opinion_routed_to_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['answered', 'closed']), _negated=True), models.Q(('answered_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='opinion_answered_by_somebody'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['answered', 'closed']), _negated=True), ('answered_by__isnull', False), _connector='OR'), name='opinion_answered_by_somebody'),
         ),
         migrations.AddConstraint(
             model_name='opinion',
@@ -1203,10 +1171,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='opinion',
             constraint=models.CheckConstraint(condition=models.Q(('checked_by__isnull', True), models.Q(('checked_by', models.F('answered_by')), _negated=True), _connector='OR'), name='opinion_checker_did_not_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('refusal_reason', ''), _negated=True), _connector='OR'), name='opinion_refused_has_reason'),
         ),
         migrations.AddConstraint(
             model_name='opinion',

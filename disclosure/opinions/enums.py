@@ -6,6 +6,11 @@ from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+CASE_KIND = "opinion"
+"""The key of the kind of case that opinions are."""
+ANSWER_LIMIT = "answer"
+"""The key of the time limit within which the unit answers."""
+
 
 class OpinionKind(TextChoices):
     """What a resident wants of a notice."""

@@ -9,50 +9,34 @@ from simple_history.models import HistoricalRecords
 from disclosure.notices.models import Edition, Notice
 from disclosure.opinions.enums import OpinionKind, OpinionState
 from portal.accounts.models import Unit
-from portal.cases.enums import Channel, Visibility
+from portal.cases.enums import Visibility
+from portal.cases.models import Case, Clock, Screening
+from portal.cases.rules.sender import AsItCame
+from portal.core.encryption import EncryptedTextField
 from portal.core.workflow import Stateful
-
-PUBLISHED = (Visibility.PUBLIC, Visibility.MASKED)
 
 
 class Opinion(Stateful):
     """A question, objection or suggestion of a resident about a notice.
 
-    `text`, `name`, `phone` and `email` are as they came and are read by whoever screens; `shown_text` and
-    `shown_name` are what the unit works with and the public may read. The state moves by
-    `disclosure.opinions.workflow.OPINION` only.
+    Text and sender stand apart in `portal.cases`; the state moves by `disclosure.opinions.workflow.OPINION` only. What
+    is encrypted here has no history.
     """
 
-    number = models.CharField(_("Number"), max_length=50, unique=True, help_text="NOTICE-Y1, counted per notice")
-    code = models.CharField(_("Code to follow it"), max_length=12, unique=True)
+    as_it_came: AsItCame | None = None
+    """What is private of it, where the page that shows it has asked for it."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+")
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="+")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(_("Kind"), max_length=12, choices=OpinionKind)
-    channel = models.CharField(_("Came in"), max_length=10, choices=Channel)
     state = models.CharField(max_length=20, choices=OpinionState, editable=False)
-    text = models.TextField(_("Opinion"))
-    name = models.CharField(_("Name"), max_length=60, blank=True)
-    phone = models.CharField(_("Telephone"), max_length=30, blank=True)
-    email = models.EmailField(_("E-mail"), blank=True)
-    received_at = models.DateTimeField()
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-
-    showing = models.CharField(max_length=10, choices=Visibility, blank=True, default=Visibility.UNDECIDED)
-    shown_text = models.TextField(blank=True)
-    shown_name = models.CharField(max_length=60, blank=True)
-    screened_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    screened_at = models.DateTimeField(null=True, blank=True)
-    refusal_reason = models.TextField(blank=True)
+    refusal_reason = EncryptedTextField(blank=True)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    answer_due = models.DateField(null=True, blank=True)
-    answer_due_provisional = models.BooleanField(default=False)
+    clock = models.OneToOneField(Clock, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    answer = models.TextField(_("Answer"), blank=True)
+    answer = EncryptedTextField(_("Answer"), blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -61,24 +45,19 @@ class Opinion(Stateful):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     checked_at = models.DateTimeField(null=True, blank=True)
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["refusal_reason", "answer"])
 
     class Meta:
-        ordering = ["-received_at", "-pk"]
+        ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=OpinionState.values), name="opinion_state_known"),
             models.CheckConstraint(
-                condition=Q(state=OpinionState.RECEIVED) | Q(screened_by__isnull=False, screened_at__isnull=False),
-                name="opinion_screened_by_somebody",
-            ),
-            models.CheckConstraint(
                 condition=~Q(state__in=[OpinionState.ROUTED, OpinionState.ANSWERED, OpinionState.CLOSED])
-                | (Q(unit__isnull=False, answer_due__isnull=False) & ~Q(showing="") & ~Q(shown_text="")),
+                | Q(unit__isnull=False, clock__isnull=False),
                 name="opinion_routed_to_somebody",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[OpinionState.ANSWERED, OpinionState.CLOSED])
-                | (Q(answered_by__isnull=False) & ~Q(answer="")),
+                condition=~Q(state__in=[OpinionState.ANSWERED, OpinionState.CLOSED]) | Q(answered_by__isnull=False),
                 name="opinion_answered_by_somebody",
             ),
             models.CheckConstraint(
@@ -90,13 +69,10 @@ class Opinion(Stateful):
                 name="opinion_checker_did_not_answer",
             ),
             models.CheckConstraint(
-                condition=~Q(state=OpinionState.REFUSED) | ~Q(refusal_reason=""), name="opinion_refused_has_reason"
-            ),
-            models.CheckConstraint(
                 condition=~Q(state=OpinionState.MERGED) | Q(merged_into__isnull=False), name="opinion_merged_into_one"
             ),
         ]
-        indexes = [models.Index(fields=["state", "answer_due"], name="opinion_by_state")]
+        indexes = [models.Index(fields=["state"], name="opinion_by_state")]
 
     def __str__(self) -> str:
         return self.number
@@ -106,9 +82,19 @@ class Opinion(Stateful):
         return self.number
 
     @property
-    def is_published(self) -> bool:
-        """Whether the public reads it."""
-        return self.showing in PUBLISHED and self.state != OpinionState.MERGED
+    def number(self) -> str:
+        """The number: that of its notice with -Y1, counted per notice."""
+        return self.case.number
+
+    @property
+    def screening(self) -> Screening | None:
+        """How it was screened; None while it was not."""
+        return getattr(self.case, "screening", None)
+
+    @property
+    def visibility(self) -> Visibility:
+        """What the public sees of it."""
+        return Visibility(self.screening.visibility) if self.screening else Visibility.UNDECIDED
 
 
 class OpinionCorrection(models.Model):

@@ -10,10 +10,12 @@ from django.db.models import Q
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
 from disclosure.opinions.enums import OpinionState
-from disclosure.opinions.models import PUBLISHED, Opinion
+from disclosure.opinions.models import Opinion
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit
 from portal.accounts.policies import holds
+from portal.cases.enums import PUBLISHED
+from portal.cases.models import Case
 from portal.core.policy import EVERY, NOBODY, Policy, all_of, any_of
 
 _routed_to_my_unit = all_of(
@@ -29,17 +31,25 @@ def _is_system(actor: Any, at: datetime) -> Q:
     return EVERY if getattr(actor, "is_system", False) else NOBODY
 
 
+def _is_case_they_screen(actor: Any, at: datetime) -> Q:
+    return Q(pk__in=SCREENS_OPINION.permitted(actor, at=at).order_by().values("case"))
+
+
 def _opinion_is_public(actor: Any, at: datetime) -> Q:
     live = Edition.objects.filter(state=State.PUBLISHED).order_by().values("notice")
     return Q(
-        showing__in=PUBLISHED,
+        case__screening__visibility__in=PUBLISHED,
+        case__forgotten_at=None,
         state__in=[OpinionState.ROUTED, OpinionState.ANSWERED, OpinionState.CLOSED],
         notice__in=live,
     )
 
 
 SCREENS_OPINION = Policy(Opinion, holds(Role.PUBLISHER, path="notice__unit"))
-"""Who reads an opinion as it came, with the name and address of whoever sent it."""
+"""Who screens an opinion."""
+
+READS_CASE = Policy(Case, _is_case_they_screen)
+"""Who reads an opinion as it came, with who sent it: those who screen it."""
 
 WORKS_ON_OPINION = Policy(Opinion, any_of(holds(Role.PUBLISHER, path="notice__unit"), _routed_to_my_unit))
 """Who works on an opinion in the desk. The unit reads it as it was screened, never as it came."""
@@ -49,6 +59,9 @@ OPINION_IS_PUBLIC = Policy(Opinion, _opinion_is_public)
 
 WORKS_FOR = Policy(Unit, holds(Role.CLERK, Role.PUBLISHER, path="pk"))
 """For which units somebody works on opinions, whether there are any or not."""
+
+SCREENS_FOR = Policy(Unit, holds(Role.PUBLISHER, path="pk"))
+"""For which units somebody screens opinions."""
 
 ENTERS_ABOUT = Policy(
     Notice,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -11,16 +12,19 @@ from django.utils.translation import pgettext_lazy
 from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
 from disclosure.notices.registry.pages import BELOW_PERIOD, EDITION_LINKS, NOTICE_SECTIONS, Links
 from disclosure.notices.registry.parts import PARTS, Part
+from disclosure.notices.workflow import VILLAGE_LAW
 from disclosure.opinions.actions.corrections import choose_opinions, tell_whoever_asked
-from disclosure.opinions.actions.due import recount_due
-from disclosure.opinions.policies import WORKS_FOR
+from disclosure.opinions.actions.forgetting import forget_words
+from disclosure.opinions.enums import ANSWER_LIMIT, CASE_KIND
+from disclosure.opinions.policies import READS_CASE, WORKS_FOR
 from disclosure.opinions.presenters import public as presenters
 from disclosure.opinions.presenters.staff import queue_rows
 from disclosure.opinions.queries import reminders
 from disclosure.opinions.queries.corrections import numbers_in_document, numbers_in_log
 from disclosure.opinions.queries.opinions import waiting_count, waiting_opinions
 from disclosure.opinions.workflow import OPINION
-from portal.core.recounts import RECOUNTS, Recount
+from portal.cases.registry import CASE_KINDS, CaseKind
+from portal.cases.rules.limits import TimeLimit
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
@@ -30,7 +34,25 @@ from portal.site.registry import SITEMAP, SitemapPages
 
 WORKFLOWS.register(OPINION)
 QUEUE.register(QueueSource("opinion", waiting_opinions, queue_rows, label=pgettext_lazy("of what waits", "Opinions")))
-RECOUNTS.register(Recount("answers", order=20, run=lambda actor, at: recount_due(actor=actor, at=at)))
+CASE_KINDS.register(
+    CaseKind(
+        key=CASE_KIND,
+        title=_("Follow my opinion"),
+        readers=READS_CASE,
+        page=presenters.follow_page,
+        limits=(
+            TimeLimit(
+                key=ANSWER_LIMIT,
+                days=lambda: settings.ANSWER_WORKING_DAYS,  # practice
+                is_in_working_days=True,
+                basis=VILLAGE_LAW,
+                version="2026-01-01",
+            ),
+        ),
+        keep_days=lambda: settings.OPINIONS_KEPT_DAYS,
+        forget=forget_words,
+    )
+)
 MENU.register(
     MenuEntry(
         key="opinions",

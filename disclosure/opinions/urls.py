@@ -11,12 +11,13 @@ from portal.desk.steps import steps
 pages = [
     path("notices/<code:number>/opinions/new/", views.new_opinion, name="new_opinion"),
     path("opinions/", views.opinions, name="opinions"),
-    path("opinions/follow/", views.follow_opinion, name="follow_opinion"),
+    path("opinions/follow/", views.FollowOpinion.as_view(), name="follow_opinion"),
     path("opinions/received/<str:token>/", views.opinion_received, name="opinion_received"),
 ]
 desk = [
     path("opinions/", opinions.Opinions.as_view(), name="opinions"),
     path("opinions/new/", NewOpinion.as_view(), name="new_opinion"),
+    path("opinions/find/", opinions.FindByTelephone.as_view(), name="opinions_find"),
     path("opinions/<int:pk>/", opinions.OpinionPage.as_view(), name="opinion"),
     path("opinions/<int:pk>/correct/", taking.Correct.as_view(), name="opinion_correct"),
     *steps(

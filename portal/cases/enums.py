@@ -1,4 +1,4 @@
-"""Closed lists of what people send: how it came, and what the public sees of it."""
+"""Closed lists of what people send: how it came, what the public sees of it, and what was read of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Channel(TextChoices):
-    """How an opinion came in."""
+    """How it came in."""
 
     WEB = "web", _("On this website")
     TELEPHONE = "telephone", _("By telephone")
@@ -17,9 +17,23 @@ class Channel(TextChoices):
 
 
 class Visibility(TextChoices):
-    """What the public sees of an opinion, as decided by whoever screened it."""
+    """What the public sees of it, as decided by whoever screened it."""
 
     UNDECIDED = "", pgettext_lazy("visibility of an opinion", "Not decided")
     PUBLIC = "public", pgettext_lazy("visibility of an opinion", "Published")
     MASKED = "masked", pgettext_lazy("visibility of an opinion", "Published masked")
     PRIVATE = "private", pgettext_lazy("visibility of an opinion", "Kept private")
+
+
+PUBLISHED = (Visibility.PUBLIC, Visibility.MASKED)
+
+
+class Read(TextChoices):
+    """What was read of a case, or done with what is private of it."""
+
+    SENDER = "sender", pgettext_lazy("what was read", "As it came, with the sender")
+    FILE = "file", pgettext_lazy("what was read", "A file")
+    NOTES = "notes", pgettext_lazy("what was read", "Notes")
+    EXPORT = "export", pgettext_lazy("what was read", "Exported")
+    PRINT = "print", pgettext_lazy("what was read", "Printed")
+    COMPARISON = "comparison", pgettext_lazy("what was read", "Compared with others by the portal")

@@ -20,6 +20,11 @@ def as_written(text: str) -> SafeString:
     return conditional_escape(text)
 
 
+def plain(text: str) -> str:
+    """Return a text as it is kept: lines end in one character, nothing stands around it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
 def language_of(text: str) -> str:
     """Return the language a text is in, where it is another than the page's; empty where it is the same."""
     return "zh-CN" if not is_chinese() and CHINESE.search(text) else ""

@@ -48,13 +48,19 @@ class TrailLine:
 
 
 def trail(
-    subject: Model, workflow: Workflow, *, words: Mapping[str, Words] | None = None, changes: Iterable[TrailLine] = ()
+    subject: Model,
+    workflow: Workflow,
+    *,
+    also: Iterable[Model] = (),
+    words: Mapping[str, Words] | None = None,
+    changes: Iterable[TrailLine] = (),
 ) -> list[TrailLine]:
     """Return what has been done with a subject, oldest first.
 
     Args:
         subject: The row that audit lines speak of.
         workflow: Its table, which names what its verbs are called once done.
+        also: Rows that belong to it and have lines of their own, such as its case.
         words: What other deeds are called, such as writing a draft.
         changes: Lines made by `changes_of`, to be put among the others.
     """
@@ -68,7 +74,7 @@ def trail(
             reason=line.reason,
             is_back=line.verb in named and named[line.verb].is_back,
         )
-        for line in audit.lines_of(subject)
+        for line in audit.lines_of(subject, *also)
     ]
     return sorted([*lines, *changes], key=lambda line: line.at)
 

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from portal.accounts.models import Unit, in_language
+from portal.core.encryption import Digest, DigestField, EncryptedTextField, normal_text
 from portal.core.workflow import Stateful
 from portal.messaging.enums import CampaignState, Channel, DeliveryState, Language
 
+ADDRESS = Digest("address", normal_text)
 EVENING, MORNING = time(21, 0), time(7, 30)
 
 
@@ -51,7 +53,8 @@ class Delivery(models.Model):
     """One letter or short message: a person's digest of a day, or a letter to somebody outside.
 
     `not_before` keeps quiet hours. A digest is sent once per person, channel and day, a letter once per
-    cause, however often the work that wants it runs. `unit` is set for a letter only: whose publishers see
+    cause, however often the work that wants it runs. Address, subject and text are encrypted, and cleared once it was
+    sent. `unit` is set for a letter only: whose publishers see
     what became of it. `error` is a word of `portal.messaging.faults`, never what a server said, which may
     name people.
     """
@@ -64,9 +67,10 @@ class Delivery(models.Model):
     channel = models.CharField(max_length=10, choices=Channel)
     day = models.DateField()
     cause = models.CharField(max_length=120, blank=True)
-    address = models.CharField(max_length=254)
-    subject = models.CharField(max_length=200)
-    body = models.TextField()
+    address = EncryptedTextField(blank=True)
+    address_digest = DigestField("address", ADDRESS)
+    subject = EncryptedTextField(blank=True)
+    body = EncryptedTextField(blank=True)
     language = models.CharField(max_length=10, choices=Language, default=Language.CHINESE)
     state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.WAITING)
     state_since = models.DateTimeField()

@@ -12,7 +12,7 @@ from django.utils import translation
 from portal.accounts.models import User
 from portal.messaging import quiet
 from portal.messaging.channels import absolute, channels_of
-from portal.messaging.models import Delivery, Message, NotificationPreference, Wording
+from portal.messaging.models import ADDRESS, Delivery, Message, NotificationPreference, Wording
 from portal.messaging.registry import MESSAGE_TEMPLATES
 from portal.messaging.types import Reminder, Words
 from portal.messaging.wordings import Worded, filled
@@ -56,7 +56,7 @@ def preferences_of(people: Iterable[User]) -> dict[int, NotificationPreference]:
 
 def letters_of_day(address: str, kind: str, *, day: date) -> int:
     """Return how many letters of a kind were written to an address on a day."""
-    return Delivery.objects.filter(person=None, address__iexact=address, kind=kind, day=day).count()
+    return Delivery.objects.filter(person=None, address_digest__in=ADDRESS.all_of(address), kind=kind, day=day).count()
 
 
 def wordings() -> dict[str, Worded]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from portal.accounts.models import Unit, User
-from portal.messaging.enums import Language
+from portal.messaging.enums import Channel, Language
 
 Words = Callable[[], Mapping[str, str]]
 """Called in the language of whoever is written to; gives what stands in the places of the wording."""
@@ -40,22 +40,26 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One e-mail to somebody who has no account, such as whoever asked a question.
+    """One letter to somebody who has no account, such as whoever asked a question.
 
     Attributes:
-        address: Their e-mail address.
+        address: Their e-mail address, or their telephone number.
         kind: Which wording is used.
         cause: What it is about; never two letters for one.
         words: What stands in the places of the wording.
         url: Address of the page it leads to, without host and language.
         language: In which language they are written to.
         unit: Whose publishers and administrators see what became of it; none for those of every unit.
+        channel: By e-mail or SMS.
+        at_most: How many of this kind one address is sent a day; None for any number.
     """
 
-    address: str
+    address: str = field(repr=False)
     kind: str
     cause: str
     words: Words
     url: str
     language: Language = Language.CHINESE
     unit: Unit | None = None
+    channel: Channel = Channel.EMAIL
+    at_most: int | None = None

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "portal.desk",
     "portal.accounts",
     "portal.messaging",
+    "portal.cases",
     "portal.site",
     "portal.demo",
     "disclosure",
@@ -279,6 +280,7 @@ DEMAND_ONE_IN_VILLAGERS = env.whole("DEMAND_ONE_IN_VILLAGERS", 10, low=1, high=1
 DEMAND_ONE_IN_REPRESENTATIVES = env.whole("DEMAND_ONE_IN_REPRESENTATIVES", 5, low=1, high=100)  # one fifth (practice)
 ANSWER_WORKING_DAYS = env.whole("ANSWER_WORKING_DAYS", 5, low=1, high=60)  # to answer an opinion (practice)
 POSTED_DAYS = env.whole("POSTED_DAYS", 5, low=1, high=365)  # a poster hangs at least so long (practice)
+OPINIONS_KEPT_DAYS = env.whole("OPINIONS_KEPT_DAYS", 1095, low=400, high=36500)  # after they are closed (practice)
 JOBS_KEPT_DAYS = env.whole("JOBS_KEPT_DAYS", 90, low=7, high=3650)  # jobs that are over (practice)
 DELIVERIES_KEPT_DAYS = env.whole("DELIVERIES_KEPT_DAYS", 180, low=30, high=3650)  # letters that are done (practice)
 MESSAGES_KEPT_DAYS = env.whole("MESSAGES_KEPT_DAYS", 730, low=90, high=3650)  # messages in the inbox (practice)

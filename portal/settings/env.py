@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
 T = TypeVar("T")
@@ -43,6 +44,28 @@ class Env:
             raise ImproperlyConfigured(
                 f"{name} has {len(found)} characters; at least {at_least} random characters are needed."
             )
+        return found
+
+    def secrets(self, name: str, *, at_least: int) -> list[str]:
+        """Return secrets that stand with commas between them, each of a least length in characters."""
+        found = [one.strip() for one in self.text(name).split(",")]
+        for one in found:
+            if len(one) < at_least:
+                raise ImproperlyConfigured(
+                    f"{name} holds one of {len(one)} characters; at least {at_least} random characters are needed."
+                )
+        return found
+
+    def fernet_keys(self, name: str) -> list[str]:
+        """Return keys of the cipher that stand with commas between them. What was read is never repeated."""
+        found = [one.strip() for one in self.text(name).split(",")]
+        for number, one in enumerate(found, start=1):
+            try:
+                Fernet(one)
+            except ValueError:
+                raise ImproperlyConfigured(
+                    f"Key {number} of {name} is none: 32 random bytes in URL-safe base64 are needed."
+                ) from None
         return found
 
     def flag(self, name: str, *, default: bool) -> bool:

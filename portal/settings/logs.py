@@ -13,7 +13,7 @@ import structlog
 
 # What must never be written, whoever passes it.
 PERSONAL = frozenset(
-    {"address", "body", "cookies", "email", "ip", "name", "password", "phone", "query_string", "username"}
+    {"address", "body", "cookies", "email", "ip", "name", "password", "phone", "query_string", "telephone", "username"}
 )
 
 

@@ -4,6 +4,8 @@ from portal.settings.base import *
 from portal.settings.base import SILENCED_SYSTEM_CHECKS, STORAGES, env
 
 SECRET_KEY = env.secret("SECRET_KEY", at_least=50)
+ENCRYPTION_KEYS = env.fernet_keys("ENCRYPTION_KEYS")
+DIGEST_KEYS = env.secrets("DIGEST_KEYS", at_least=32)
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS")
 
 # Behind a proxy that speaks TLS. HTTPS=no is for a network of the office's own, and `check --deploy` says so.

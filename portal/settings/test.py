@@ -9,6 +9,8 @@ from portal.settings.base import *
 from portal.settings.base import BASE_DIR, CACHES, EMBEDDED_DATABASE, INSTALLED_APPS, STORAGES, database, env
 
 SECRET_KEY = "only for tests: nothing outside this machine trusts it"  # noqa: S105
+ENCRYPTION_KEYS = ["b25seSBmb3IgdGVzdHMsIGFuZCBub3QgZm9yIGxpZmU="]
+DIGEST_KEYS = ["only for tests: nothing is found by it elsewhere"]
 INSTALLED_APPS += ["tests.example"]  # what is proved of the kit for every app is proved with this one
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DEMO_ALLOWED = True

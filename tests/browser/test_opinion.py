@@ -87,10 +87,11 @@ def object_on_a_phone(browser: Browser, portal: Portal) -> tuple[str, str]:
     return number[0], code
 
 
-def follow(browser: Browser, portal: Portal, code: str, words: str) -> None:
-    """Whoever has the code reads how the opinion stands."""
+def follow(browser: Browser, portal: Portal, number: str, code: str, words: str) -> None:
+    """Whoever has number and code reads how the opinion stands."""
     with visitor(browser, portal, width=PHONE) as phone:
         phone.goto("/opinions/follow/")
+        phone.locator("input[name=number]").fill(number)
         phone.locator("input[name=code]").fill(code.lower())
         phone.locator("main form button[type=submit]").click()
         expect(phone.locator("main")).to_contain_text(words)
@@ -180,14 +181,14 @@ def test_from_the_objection_to_the_corrected_edition(browser: Browser, portal: P
     number, code = object_on_a_phone(browser, portal)
     receipt = letter(mail, "已收到")
     assert (receipt["to"], number in receipt["subject"]) == (ADDRESS, True)
-    follow(browser, portal, code, "已收到")
+    follow(browser, portal, number, code, "已收到")
     screen(browser, portal, number)
-    follow(browser, portal, code, "等柳树村答复")
+    follow(browser, portal, number, code, "等柳树村答复")
     answer(browser, portal, number)
     told = letter(mail, ANSWER)
     assert told["to"] == ADDRESS
     assert f"{portal.url}/notices/{NOTICE}/#{number}" in told.get_content()
-    follow(browser, portal, code, ANSWER)
+    follow(browser, portal, number, code, ANSWER)
     correct(browser, portal, number)
     assert re.search(r"第\d+版", letter(mail, "已更正").get_content())
     for width in (PHONE, DESKTOP):

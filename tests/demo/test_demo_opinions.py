@@ -45,9 +45,11 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 class TestLoaded:
     def test_opinions_stand_in_every_state_and_came_every_way(self) -> None:
         assert set(Opinion.objects.values_list("state", flat=True)) == set(OpinionState)
-        assert set(Opinion.objects.values_list("channel", flat=True)) == set(Channel)
+        assert set(Opinion.objects.values_list("case__channel", flat=True)) == set(Channel)
         assert set(Opinion.objects.values_list("kind", flat=True)) == set(OpinionKind)
-        assert set(Opinion.objects.values_list("showing", flat=True)) == set(Visibility)
+        assert set(Opinion.objects.values_list("case__screening__visibility", flat=True)) == {None, *Visibility} - {
+            Visibility.UNDECIDED
+        }
         assert reads.overdue(NOW).exists()
 
     def test_the_accounts_of_the_demo_find_work(self) -> None:

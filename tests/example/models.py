@@ -1,4 +1,4 @@
-"""Folders, and the tickets in them; and what wells yield, a form of notice."""
+"""Folders, the tickets in them and the slips put into them; and what wells yield, a form of notice."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from disclosure.notices.models import Edition
+from portal.cases.models import Case, Clock
 from portal.core.workflow import Stateful, Versioned
 
 
@@ -52,3 +53,24 @@ class WellLine(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Slip(Versioned):
+    """What somebody put into a folder: a kind of case of the tests, without anything that a kind could do without."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+")
+    folder = models.ForeignKey(Folder, on_delete=models.PROTECT, related_name="+")
+    clock = models.OneToOneField(Clock, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    def __str__(self) -> str:
+        return self.case.number
+
+
+class Grievance(Versioned):
+    """What a slip becomes that its folder's keeper may not see: sealed for one person."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+")
+    sealed_for = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.case.number

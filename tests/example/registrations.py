@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from portal.core.retention import RETENTIONS, Retention
-from tests.example import wells  # noqa: F401 - its form registers itself
+from tests.example import slips, wells  # noqa: F401 - they register themselves
 from tests.example.models import Ticket
 from tests.example.workflow import DROPPED
 

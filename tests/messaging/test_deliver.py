@@ -177,7 +177,8 @@ def test_a_short_message_is_signed(sms: Gateway) -> None:
     remind([reminder(person)], at=MORNING)
     send()
     [(said, body, signature)] = sms.taken
-    assert said == {"id": f"gongkai.example-{only().pk}", "to": "13900001234", "text": only().body}
+    assert said.pop("text").endswith("https://gongkai.example/desk/inbox/")
+    assert said == {"id": f"gongkai.example-{only().pk}", "to": "13900001234"}
     assert signature == "sha256=" + hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
     assert only().state == DeliveryState.SENT
 

@@ -24,6 +24,6 @@ def test_every_setting_is_documented_and_no_other() -> None:
 
 def test_compose_gives_secrets_no_default() -> None:
     text = (ROOT / "docker-compose.yml").read_text()
-    for secret in ("SECRET_KEY", "POSTGRES_PASSWORD", "REDIS_PASSWORD"):
+    for secret in ("SECRET_KEY", "ENCRYPTION_KEYS", "DIGEST_KEYS", "POSTGRES_PASSWORD", "REDIS_PASSWORD"):
         assert re.search(rf"\$\{{{secret}:\?", text), secret
         assert not re.search(rf"\$\{{{secret}:?-", text), secret

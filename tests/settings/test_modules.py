@@ -11,6 +11,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 COMPLETE = {
     "SECRET_KEY": "s" * 50,
+    "ENCRYPTION_KEYS": f"{'A' * 43}=,{'B' * 42}A=",
+    "DIGEST_KEYS": f"{'d' * 32},{'e' * 32}",
     "ALLOWED_HOSTS": "gongkai.example",
     "SITE_URL": "https://gongkai.example",
     "DATABASE_URL": "postgresql://me:secret@db.example/portal",
@@ -39,7 +41,7 @@ def test_production_with_everything() -> None:
     assert json.loads(done.stdout) == [False, True, True, False, False, True]
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL"])
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ENCRYPTION_KEYS", "DIGEST_KEYS", "ALLOWED_HOSTS", "SITE_URL"])
 def test_production_refuses_what_is_missing(missing: str) -> None:
     done = read("production", [], {name: value for name, value in COMPLETE.items() if name != missing})
     assert done.returncode == 1
@@ -51,6 +53,8 @@ def test_production_refuses_what_is_missing(missing: str) -> None:
     [
         ("SITE_URL", "http://gongkai.example", "it must be an address with https"),
         ("SECRET_KEY", "short", "SECRET_KEY has 5 characters"),
+        ("ENCRYPTION_KEYS", f"{'A' * 43}=,short", "Key 2 of ENCRYPTION_KEYS is none"),
+        ("DIGEST_KEYS", "short", "DIGEST_KEYS holds one of 5 characters"),
         ("HSTS_SECONDS", "long", "HSTS_SECONDS is “long”"),
         ("EMAIL_PORT", "70000", "EMAIL_PORT is “70000”; it must be a whole number from 1 to 65535"),
         ("LOG_LEVEL", "chatty", "LOG_LEVEL is “chatty”"),
@@ -71,11 +75,15 @@ def test_embedded_engines_where_no_address_is_given(tmp_path: Path) -> None:
     assert url.startswith("unix:///")
 
 
-def test_development_keeps_its_secret(tmp_path: Path) -> None:
-    first, second = (read("development", ["SECRET_KEY"], {"VAR_DIR": str(tmp_path)}).stdout for _ in range(2))
+def test_development_keeps_its_secrets(tmp_path: Path) -> None:
+    names = ["SECRET_KEY", "ENCRYPTION_KEYS", "DIGEST_KEYS"]
+    first, second = (read("development", names, {"VAR_DIR": str(tmp_path)}).stdout for _ in range(2))
     assert first == second
-    assert len(json.loads(first)[0]) > 50
-    assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+    secret, [cipher_key], [digest_key] = json.loads(first)
+    assert min(len(secret), len(digest_key)) > 50
+    assert len(cipher_key) == 44
+    for name in names:
+        assert (tmp_path / name.lower()).stat().st_mode & 0o077 == 0
 
 
 def test_files_on_s3_where_a_bucket_is_named() -> None:

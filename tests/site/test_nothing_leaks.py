@@ -197,6 +197,7 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:sample_ledger": "GET",
         "disclosure_desk:notices": "GET",
         "disclosure_desk:opinions": "GET",
+        "disclosure_desk:opinions_find": "GET",
         "disclosure_desk:new_opinion": "GET",
         "disclosure_desk:preview": "POST",
         "desk:at_once": "POST",

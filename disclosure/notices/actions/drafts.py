@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -25,14 +24,12 @@ from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from portal.accounts.policies import units_of
 from portal.core import audit, files, uploads
+from portal.core.codes import random_code
 from portal.core.refusals import Conflict, NotAllowed, Refused
 from portal.core.workflow import count_change, create, lock
 
 RELATED = ("notice__unit__parent", "notice__entry")
 """What a change of an edition looks at besides the edition."""
-
-CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-"""Letters of the short code; 0 O 1 I L are left out because people read them off a wall."""
 
 
 def start_notice(
@@ -226,7 +223,7 @@ def change_draft(
 def new_code() -> str:
     """Return a random short code of eight characters that no edition has yet."""
     while True:
-        code = "".join(secrets.choice(CODE_LETTERS) for _place in range(8))
+        code = random_code(8)
         if not Edition.objects.filter(code=code).exists():
             return code
 

@@ -20,6 +20,7 @@ from disclosure.notices.workflow import EDITION
 from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit, User
 from portal.core import calendar
+from portal.core.codes import as_typed
 from portal.core.workflow import Row
 
 Person = AbstractBaseUser | AnonymousUser
@@ -115,8 +116,7 @@ def live_among(notices: Iterable[int]) -> set[int]:
 
 def by_code(code: str) -> Edition | None:
     """Find a published edition by its short code, however it was typed."""
-    plain = code.replace("-", "").replace(" ", "").upper()
-    return public().filter(code=plain).first()
+    return public().filter(code=as_typed(code)).first()
 
 
 def due_for_publication(*, at: datetime) -> QuerySet[Edition]:

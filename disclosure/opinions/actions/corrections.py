@@ -13,9 +13,8 @@ from disclosure.notices.queries.titles import title_of
 from disclosure.opinions.models import Opinion, OpinionCorrection
 from disclosure.opinions.queries.corrections import can_be_named, to_be_told
 from portal.accounts.models import User
+from portal.cases.actions.letters import write_letter
 from portal.core.refusals import Refused
-from portal.messaging.actions import write_letter
-from portal.messaging.types import Letter
 
 
 def name_opinions(*, actor: User, edition: Edition, opinions: Iterable[Opinion], at: datetime) -> Edition:
@@ -68,12 +67,12 @@ def tell_whoever_asked(*, edition: Edition, at: datetime, **_by: User) -> None:
                 "edition": str(edition.number),
             }
 
-        letter = Letter(
-            address=opinion.email,
+        write_letter(
+            case=opinion.case,
             kind="opinion_corrected",
-            cause=f"opinion_corrected:{opinion.number}:{edition.number}",
+            occasion=str(edition.number),
             words=words,
             url=f"/notices/{edition.notice.number}/",
             unit=edition.notice.unit,
+            at=at,
         )
-        write_letter(letter, at=at)

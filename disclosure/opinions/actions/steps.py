@@ -1,41 +1,48 @@
 """Residents' opinions: received, screened, given to a unit, answered, checked and published.
 
-What is private of an opinion (its text as it came, name, telephone, e-mail) is read by whoever screens it and
-stands in its own row alone: never in an audit line, a log or the title of a job.
+What is private of an opinion stands in its case alone: never in an audit line, a log or the title of a job.
 """
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from disclosure.notices.actions.drafts import CODE_LETTERS
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
 from disclosure.opinions.actions import letters
-from disclosure.opinions.actions.checks import check_answer, check_length, check_private, check_shown, plain, showing_of
-from disclosure.opinions.actions.due import set_due
-from disclosure.opinions.enums import OpinionKind, OpinionState
-from disclosure.opinions.models import PUBLISHED, Opinion
+from disclosure.opinions.actions.checks import MAX_LENGTH, check_answer, check_length
+from disclosure.opinions.enums import ANSWER_LIMIT, CASE_KIND, OpinionKind, OpinionState
+from disclosure.opinions.models import Opinion
 from disclosure.opinions.policies import STEPS
 from disclosure.opinions.queries.opinions import answering_units
 from disclosure.opinions.workflow import OPINION
 from portal.accounts.models import Unit, User
+from portal.cases.actions import clocks, ending, receiving
+from portal.cases.actions.screening import check_private, screen
 from portal.cases.enums import Channel, Visibility
+from portal.cases.queries import sent_before
+from portal.cases.rules.sender import Sender
 from portal.core import pages
 from portal.core.refusals import NotAllowed, Refused
+from portal.core.texts import plain
 from portal.core.workflow import create, lock, step
+from portal.messaging.enums import Language
 
-RELATED = ("notice__unit__parent", "notice__station", "notice__entry", "unit", "merged_into")
+RELATED = (
+    "case__screening",
+    "clock",
+    "merged_into",
+    "notice__entry",
+    "notice__station",
+    "notice__unit__parent",
+    "unit",
+)
 """What a step looks at besides the opinion."""
-
-CODE_LENGTH = 12
-SENT_TWICE = timedelta(minutes=10)
-"""Within this time the same text, entered by the same person about the same notice, is one opinion."""
 
 
 def receive(
@@ -49,6 +56,7 @@ def receive(
     phone: str = "",
     email: str = "",
     channel: str = Channel.WEB,
+    language: str = Language.CHINESE,
     code: str = "",
     received_at: datetime | None = None,
 ) -> Opinion:
@@ -64,8 +72,12 @@ def receive(
         phone: Where they can be called; may be empty.
         email: Where they are told of the answer; may be empty.
         channel: How it came in.
+        language: In which language they are written to.
         code: The code its form was handed out with. An opinion that has it and says the same is returned.
         received_at: When it came in, where it is entered later; None for now.
+
+    Returns:
+        The opinion; `case.code` says the code to follow it, which is not stored.
 
     Raises:
         NotAllowed: The actor neither screens opinions about the unit nor is its clerk.
@@ -77,20 +89,19 @@ def receive(
     check_length(words)
 
     def make(notice: Notice) -> Opinion:
-        return Opinion(
+        case = receiving.receive(
+            actor=actor,
+            kind=CASE_KIND,
             number=f"{notice.number}-Y{Opinion.objects.filter(notice=notice).count() + 1}",
-            code=code if code and not Opinion.objects.filter(code=code).exists() else new_code(),
-            notice=notice,
-            edition=edition,
-            kind=OpinionKind(kind),
-            channel=Channel(channel),
             text=words,
-            name=name.strip(),
-            phone=phone.strip(),
-            email=email.strip(),
-            received_at=received_at or at,
-            entered_by=None if actor.is_system else actor,
+            sender=Sender(name, phone, email),
+            channel=channel,
+            language=language,
+            code=code,
+            received_at=received_at,
+            at=at,
         )
+        return Opinion(case=case, notice=notice, edition=edition, kind=OpinionKind(kind))
 
     with transaction.atomic():
         # Numbers are counted per notice, and what is sent twice is found, so the notice is locked first.
@@ -134,17 +145,24 @@ def route(
             somebody away, or is not what was chosen.
     """
 
-    def screen(locked: Opinion) -> None:
+    def change(locked: Opinion) -> None:
         _check_unit(locked, unit)
-        locked.showing, locked.unit = showing_of(showing), unit
-        if locked.showing not in PUBLISHED and locked.merged.exists():
+        if showing == Visibility.PRIVATE and locked.merged.exists():
             raise Refused(_("Others asked the same and wait for this answer. Publish it masked instead."), "showing")
-        locked.shown_text, locked.shown_name = plain(shown_text), shown_name.strip()
-        check_shown(locked)
-        _screened(locked, actor, at)
-        set_due(locked, due, at)
+        screen(
+            actor=actor,
+            case=locked.case,
+            visibility=showing,
+            shown_text=shown_text,
+            shown_name=shown_name,
+            max_length=MAX_LENGTH,
+            at=at,
+        )
+        received = timezone.localdate(locked.case.received_at)
+        locked.unit = unit
+        locked.clock = clocks.start_clock(case=locked.case, rule=ANSWER_LIMIT, start=received, due=due, at=at)
 
-    return _take(actor, opinion, "route", screen, seen=seen, at=at)
+    return _take(actor, opinion, "route", change, seen=seen, at=at)
 
 
 def reroute(
@@ -169,10 +187,10 @@ def reroute(
         if locked.unit_id == unit.pk and due is None:
             raise Refused(_("The opinion is with this unit already."), "unit")
         _check_unit(locked, unit)
-        check_private(locked, reason, _("The reason"), "reason")
+        check_private(locked.case, reason, _("The reason"), "reason")
         locked.unit = unit
-        if due is not None:
-            set_due(locked, due, at)
+        if due is not None and locked.clock:
+            clocks.choose_day(clock=locked.clock, due=due, at=at)
 
     return _take(actor, opinion, "reroute", move, seen=seen, at=at, reason=reason)
 
@@ -186,13 +204,13 @@ def refuse(*, actor: User, opinion: Opinion, reason: str, at: datetime, seen: in
     """
 
     def turn_down(locked: Opinion) -> None:
-        check_private(locked, reason, _("The reason"), "reason")
+        check_private(locked.case, reason, _("The reason"), "reason")
         locked.refusal_reason = reason.strip()
-        _screened(locked, actor, at)
 
     with transaction.atomic():
         refused = _take(actor, opinion, "refuse", turn_down, seen=seen, at=at, reason=reason)
         letters.tell_refused(refused, at=at)
+        _close_cases(refused, at)
     return refused
 
 
@@ -207,17 +225,17 @@ def merge(*, actor: User, opinion: Opinion, into: Opinion, at: datetime, seen: i
     """
 
     def join(locked: Opinion) -> None:
-        other = lock(into)
+        other = lock(into, "case__screening")
         if other.pk == locked.pk:
             raise Refused(_("An opinion cannot be joined with itself."), "into")
         if other.notice_id != locked.notice_id:
             raise Refused(_("Only opinions about the same notice can be joined."), "into")
         if other.state in (OpinionState.MERGED, OpinionState.REFUSED):
             raise Refused(_("This opinion has been joined with another or refused. Choose one that stands."), "into")
-        if other.showing == Visibility.PRIVATE:
+        if other.visibility == Visibility.PRIVATE:
             raise Refused(_("This opinion is kept private, so its answer cannot serve others. Choose another."), "into")
         locked.merged_into = other
-        _screened(locked, actor, at)
+        clocks.stop(case=locked.case, at=at)
         for carried in locked.merged.all():
             carried.merged_into = other
             carried.save()
@@ -226,9 +244,10 @@ def merge(*, actor: User, opinion: Opinion, into: Opinion, at: datetime, seen: i
         # One notice's opinions are joined one after the other, so that two can never be joined with each other.
         Notice.objects.select_for_update().get(pk=opinion.notice_id)
         joined = _take(actor, opinion, "merge", join, seen=seen, at=at)
-        head = Opinion.objects.select_related("notice__unit", "unit").get(pk=into.pk)
+        head = Opinion.objects.select_related("case__screening", "notice__unit", "unit").get(pk=into.pk)
         if head.state == OpinionState.CLOSED:
             letters.tell_answered(head, at=at)
+            _close_cases(head, at)
     return joined
 
 
@@ -257,7 +276,7 @@ def send_back(*, actor: User, opinion: Opinion, reason: str, at: datetime, seen:
     """
 
     def reopen(locked: Opinion) -> None:
-        check_private(locked, reason, _("The reason"), "reason")
+        check_private(locked.case, reason, _("The reason"), "reason")
 
     return _take(actor, opinion, "send_back", reopen, seen=seen, at=at, reason=reason)
 
@@ -271,19 +290,14 @@ def close(*, actor: User, opinion: Opinion, at: datetime, seen: int | None = Non
 
     def check(locked: Opinion) -> None:
         locked.checked_by, locked.checked_at = actor, at
+        if locked.clock:
+            locked.clock = clocks.meet(clock=locked.clock, at=at)
 
     with transaction.atomic():
         done = _take(actor, opinion, "close", check, seen=seen, at=at)
         letters.tell_answered(done, at=at)
+        _close_cases(done, at)
     return done
-
-
-def new_code() -> str:
-    """Return a random code of twelve characters by which no opinion is followed yet."""
-    while True:
-        code = "".join(secrets.choice(CODE_LETTERS) for _place in range(CODE_LENGTH))
-        if not Opinion.objects.filter(code=code).exists():
-            return code
 
 
 def _take(
@@ -321,20 +335,23 @@ def _check_live(notice: Notice, edition: Edition) -> None:
 
 
 def _sent_before(actor: User, notice: Notice, text: str, code: str, at: datetime) -> Opinion | None:
-    """Return the opinion that this one is sent again for, by its form's code or by who entered it just now."""
-    same = Opinion.objects.filter(notice=notice, text=text)
-    if code and (known := same.filter(code=code).first()):
-        return known
-    if actor.is_system:
-        return None
-    return same.filter(entered_by=actor, received_at__gt=at - SENT_TWICE, received_at__lte=at).first()
+    """Return the opinion that this one is sent again for, with a code by which it can be followed."""
+    again = sent_before(actor, kind=CASE_KIND, text=text, code=code, at=at)
+    known = Opinion.objects.filter(notice=notice, case__in=again).select_related("case").first()
+    if known and actor.is_system:
+        known.case.code = code
+    elif known:
+        known.case = receiving.replace_code(case=known.case)
+    return known
+
+
+def _close_cases(opinion: Opinion, at: datetime) -> None:
+    """Close the case of an opinion, and of those that were joined with it."""
+    for one in letters.asked_with(opinion):
+        if one.case.closed_at is None:
+            ending.close(case=one.case, at=at)
 
 
 def _check_unit(opinion: Opinion, unit: Unit) -> None:
     if not answering_units(opinion.notice).filter(pk=unit.pk).exists():
         raise Refused(_("%(unit)s has nothing to do with this notice.") % {"unit": unit.name}, "unit")
-
-
-def _screened(opinion: Opinion, actor: User, at: datetime) -> None:
-    if opinion.screened_by_id is None:
-        opinion.screened_by, opinion.screened_at = actor, at

@@ -19,6 +19,7 @@ from disclosure.opinions.forms.desk import EnterOpinionForm
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.queries.opinions import editions_to_enter_for
 from disclosure.opinions.workflow import OPINION
+from portal.core.codes import in_groups
 from portal.core.texts import comma
 from portal.desk.views import ActionView
 
@@ -104,7 +105,7 @@ class NewOpinion(ActionView):
 
     def words(self) -> dict[str, str]:
         """Tell number and code."""
-        return {"number": self.done.number, "code": self.done.code}
+        return {"number": self.done.number, "code": in_groups(self.done.case.code)}
 
     def _first_published(self) -> date:
         """Return the day on which the notice was first published."""

@@ -20,14 +20,18 @@ from django.utils.translation import gettext_lazy
 from disclosure.notices.enums import State
 from disclosure.notices.policies import PREPARES
 from disclosure.notices.queries.titles import title_of
-from disclosure.opinions.enums import OpinionState, Part
+from disclosure.opinions.enums import CASE_KIND, OpinionState, Part
 from disclosure.opinions.models import Opinion
-from disclosure.opinions.policies import STEPS
+from disclosure.opinions.policies import SCREENS_FOR, STEPS
 from disclosure.opinions.presenters import staff as presenters
 from disclosure.opinions.queries import opinions as queries
 from disclosure.opinions.queries.corrections import SCREENED
 from disclosure.opinions.workflow import OPINION
 from portal.accounts.models import Unit, User
+from portal.cases.actions.reading import read_private
+from portal.cases.forms import TelephoneForm
+from portal.cases.presenters import AUDIT_LABELS, original
+from portal.cases.queries import find_by_telephone
 from portal.core.texts import as_written
 from portal.desk.lists import DeskListView
 from portal.desk.pages import crumbs
@@ -35,6 +39,9 @@ from portal.desk.registry import QueueRow
 from portal.desk.steps import offered_steps
 from portal.desk.trail import trail
 from portal.desk.views import DeskView
+
+FOUND_SHOWN = 100
+"""Opinions that are shown of one telephone number."""
 
 
 def _units(request: HttpRequest) -> QuerySet[Unit]:
@@ -89,8 +96,39 @@ class Opinions(DeskListView):
                 Section(f"h-{part.name.lower()}", str(part.label), counts[part], presenters.rows(rows, at=self.at))
                 for part, rows in parts
             ],
+            "may_find": SCREENS_FOR.permitted(self.actor, at=self.at).exists(),
             "may_enter": queries.editions_to_enter_for(self.actor, self.at).exists(),
         }
+
+
+class FindByTelephone(DeskView):
+    """Find opinions by the telephone number of who sent them. It is posted, so that it stands in no address."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Ask for the number."""
+        return self.show(TelephoneForm())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Show what came from it."""
+        form = TelephoneForm(request.POST)
+        if not form.is_valid():
+            return self.show(form, status=422)
+        phone = form.cleaned_data["phone"]
+        cases = find_by_telephone(self.actor, kind=CASE_KIND, telephone=phone, at=self.at).values("pk")
+        found = queries.working_on(self.actor, self.at).filter(case__in=cases)[:FOUND_SHOWN]
+        return self.show(form, rows=presenters.rows(found, at=self.at))
+
+    def show(self, form: TelephoneForm, *, rows: list[QueueRow] | None = None, status: int = 200) -> HttpResponse:
+        """Show the form with what was found.
+
+        Raises:
+            Http404: The person screens no opinions.
+        """
+        if not SCREENS_FOR.permitted(self.actor, at=self.at).exists():
+            raise Http404
+        way = crumbs((_("Opinions"), reverse("disclosure_desk:opinions")))
+        context = {"form": form, "rows": rows, "crumbs": way}
+        return render(self.request, "disclosure/opinions/desk/find.html", context, status=status)
 
 
 class OpinionPage(DeskView):
@@ -119,6 +157,7 @@ def opinion_page(
     """Show an opinion, its steps and what has been done with it."""
     person: Any = request.user
     screens = queries.reads_as_it_came(person, subject, at)
+    subject.as_it_came = read_private(actor=person, case=subject.case, at=at) if screens else None
     subject.edition.notice = subject.notice  # as it was fetched, with its unit and its entry
     is_live = subject.notice.editions.filter(state=State.PUBLISHED).exists()
     context = {
@@ -126,18 +165,18 @@ def opinion_page(
         "title": title_of(subject.edition),
         "tags": presenters.tags(subject),
         "meta": presenters.meta(subject, at),
-        "as_it_came": presenters.as_it_came(subject) if screens else None,
-        "shown_text": as_written(subject.shown_text),
+        "original": original(subject.case, subject.as_it_came) if subject.as_it_came else None,
+        "shown_text": as_written(subject.screening.shown_text) if subject.screening else "",
         "shown_note": presenters.shown_note(subject),
         "answer": as_written(subject.answer),
         "answer_note": presenters.answer_note(subject),
-        "sent_back": presenters.sent_back(subject),
+        "calls": presenters.calls(subject),
         "joined": presenters.joined(subject) if screens else [],
         "steps": offered_steps(request, subject, OPINION, STEPS, at=at, refused=refused, verb=verb),
         "waits_text": presenters.waits_text(subject, person, at),
         "may_correct": is_live and subject.state in SCREENED and PREPARES.allows(person, subject.edition, at=at),
         "corrections": presenters.corrections(subject, person, at),
-        "trail": trail(subject, OPINION, words=presenters.OTHER_AUDIT_LABELS),
+        "trail": trail(subject, OPINION, also=[subject.case], words=AUDIT_LABELS),
         "notice_url": reverse("disclosure:notice", args=[subject.notice.number]) if is_live else "",
         "crumbs": crumbs((_("Opinions"), reverse("disclosure_desk:opinions"))),
     }

@@ -17,11 +17,13 @@ from disclosure.opinions.desk.opinions import opinion_page, the_opinion
 from disclosure.opinions.forms import desk as forms
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.policies import STEPS, WORKS_ON_OPINION
-from disclosure.opinions.presenters.staff import answer_day, excerpt, proposed_text
+from disclosure.opinions.presenters.staff import answer_day, joinable_words
 from disclosure.opinions.queries import opinions as queries
 from disclosure.opinions.workflow import OPINION
 from portal.accounts.models import Unit
+from portal.cases.actions.reading import alike
 from portal.cases.enums import Visibility
+from portal.cases.models import Case
 from portal.desk.steps import StepView
 from portal.desk.views import ButtonView
 
@@ -55,10 +57,12 @@ class Route(OpinionStep):
 
     def get_initial(self) -> dict[str, Any]:
         """Propose to publish it with its personal data masked, answered by the unit of the notice."""
-        proposal = proposed_text(self.subject)
+        came = self.subject.as_it_came
+        if came is None:  # the form was filled in already
+            return {}
         return {
-            "showing": Visibility.PUBLIC if proposal == self.subject.text else Visibility.MASKED,
-            "shown_text": proposal,
+            "showing": Visibility.PUBLIC if came.proposal == came.text else Visibility.MASKED,
+            "shown_text": came.proposal,
             "unit": self.subject.notice.unit.code,
             "due": answer_day(self.subject).date,
         }
@@ -110,8 +114,12 @@ class Merge(OpinionStep):
         return bool(self.others)
 
     def form_arguments(self) -> dict[str, Any]:
-        """Offer the others."""
-        return {"others": [(str(one.pk), f"{one.number} {excerpt(one)}") for one in self.others]}
+        """Offer the others, those that say much the same first."""
+        among = Case.objects.filter(pk__in=[one.case_id for one in self.others])
+        found = alike(actor=self.actor, case=self.subject.case, among=among, at=self.at)
+        percent = {one.case: one.percent for one in found}
+        ordered = sorted(self.others, key=lambda one: -percent.get(one.case_id, 0))
+        return {"others": [(str(one.pk), joinable_words(one, percent.get(one.case_id))) for one in ordered]}
 
     def act(self, form: Any) -> Opinion:
         """Join it with the one that was chosen."""
@@ -175,7 +183,7 @@ class Close(OpinionStep):
 
     def consequences(self) -> list[Any]:
         """Say who reads the answer."""
-        if self.subject.showing == Visibility.PRIVATE:
+        if self.subject.visibility == Visibility.PRIVATE:
             return [_("Only whoever asked is told the answer. The public reads neither opinion nor answer.")]
         return [_("Everybody reads the answer beside the notice. Whoever left an e-mail address is written to.")]
 

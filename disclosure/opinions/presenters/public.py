@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -28,8 +28,10 @@ from disclosure.notices.registry.parts import Choices, Difference, Document
 from disclosure.opinions.enums import OpinionKind, OpinionState
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.queries.corrections import answered_by, can_be_named, named_in, short_numbers
-from disclosure.opinions.queries.opinions import WITH_A_UNIT, Asked, published_of
+from disclosure.opinions.queries.opinions import WITH_A_UNIT, Asked, of_case, published_of
 from portal.cases.enums import Visibility
+from portal.cases.models import Case
+from portal.cases.registry import FollowPage
 from portal.core import charts, dates
 from portal.core.language import is_chinese
 from portal.core.texts import as_written, comma, sentences
@@ -74,9 +76,10 @@ def entering(page: EditionPage) -> Iterator[Link]:
 def opinion_row(opinion: Opinion, *, today: date) -> dict[str, Any]:
     """Return one opinion as anybody reads it; what was answered but not checked still waits."""
     others: int = getattr(opinion, "also_asked", 0)
+    screening: Any = opinion.screening  # what is public was screened
     said = [
-        as_written(opinion.shown_name) if opinion.shown_name else _("A villager"),
-        dates.full_date(timezone.localdate(opinion.received_at)),
+        as_written(screening.shown_name) if screening.shown_name else _("A villager"),
+        dates.full_date(timezone.localdate(opinion.case.received_at)),
     ]
     if others:
         said.append(
@@ -85,7 +88,7 @@ def opinion_row(opinion: Opinion, *, today: date) -> dict[str, Any]:
     row: dict[str, Any] = {
         "id": opinion.number,
         "kind": str(OpinionKind(opinion.kind).label),
-        "text": as_written(opinion.shown_text),
+        "text": as_written(screening.shown_text),
         "who": format_html_join(comma(), "{}", ((one,) for one in said)),
         "corrected": [_correction(opinion.notice, one) for one in getattr(opinion, "corrected", ())],
     }
@@ -105,15 +108,16 @@ def answered(opinion: Opinion) -> dict[str, Any]:
 
 def waiting(opinion: Opinion, *, today: date) -> dict[str, Any]:
     """Return until when an opinion waits for its answer, or how long that is overdue."""
-    if opinion.answer_due is None or opinion.unit is None:
+    clock = opinion.clock
+    if clock is None or clock.due is None or opinion.unit is None:
         return {}
-    named = {"unit": opinion.unit.name, "date": dates.full_date(opinion.answer_due)}
-    late = (today - opinion.answer_due).days
+    named = {"unit": opinion.unit.name, "date": dates.full_date(clock.due)}
+    late = (today - clock.due).days
     if late > 0:
         overdue = ngettext("Overdue by %(count)d day", "Overdue by %(count)d days", late) % {"count": late}
         return {"overdue": overdue, "waiting": _("%(unit)s should have answered by %(date)s.") % named}
     said = _("Waits for the answer of %(unit)s, due by %(date)s.") % named
-    if opinion.answer_due_provisional:
+    if clock.is_provisional:
         said = sentences(said, _("The calendar of that year is not out yet, so the day may still move."))
     return {"waiting": said}
 
@@ -121,7 +125,8 @@ def waiting(opinion: Opinion, *, today: date) -> dict[str, Any]:
 def counted(opinions: Sequence[Opinion], *, today: date) -> str:
     """Return how many opinions are answered, wait and are overdue, in a line; empty where there are none."""
     closed = sum(one.state == OpinionState.CLOSED for one in opinions)
-    late = sum(one.state in WITH_A_UNIT and one.answer_due is not None and one.answer_due < today for one in opinions)
+    days = [one.clock.due for one in opinions if one.clock and one.state in WITH_A_UNIT]
+    late = sum(day is not None and day < today for day in days)
     waits = len(opinions) - closed - late
     said = []
     if closed:
@@ -135,33 +140,35 @@ def counted(opinions: Sequence[Opinion], *, today: date) -> str:
     return comma().join(said)
 
 
-def followed(opinion: Opinion, *, today: date) -> dict[str, Any]:
-    """Return how an opinion stands, for whoever has its code. Nothing of what they wrote is repeated."""
+def follow_page(case: Case, today: date) -> FollowPage:
+    """Return how an opinion stands, for whoever has its number and code. Nothing of what they wrote is repeated."""
+    opinion = of_case(case)
     head = opinion.merged_into if opinion.state == OpinionState.MERGED and opinion.merged_into else opinion
-    shown: dict[str, Any] = {
-        "meta": [
+    if head.pk != opinion.pk:
+        head = of_case(head.case)
+    page = FollowPage(
+        standing=str(OpinionState(head.state).label),
+        meta=[
             (_("Number"), opinion.number),
             (_("Kind"), str(OpinionKind(opinion.kind).label)),
-            (_("Received on"), dates.full_date(timezone.localdate(opinion.received_at))),
+            (_("Received on"), dates.full_date(timezone.localdate(case.received_at))),
             (_("About"), neutral_title(opinion.notice)),
         ],
-        "notice_url": _notice_address(opinion),
-        "joined": _("Others asked the same. Your opinion was joined with %(number)s, and its answer is yours too.")
+        note=_("Others asked the same. Your opinion was joined with %(number)s, and its answer is yours too.")
         % {"number": head.number}
         if head.pk != opinion.pk
         else "",
-    }
+        back_url=_notice_address(opinion),
+        back_label=_("Back to the notice"),
+    )
     if head.state in WITH_A_UNIT:
-        shown |= {"standing": _("With %(unit)s") % {"unit": head.unit.name if head.unit else ""}}
-        return shown | waiting(head, today=today)
-    shown["standing"] = str(OpinionState(head.state).label)
+        standing = _("With %(unit)s") % {"unit": head.unit.name if head.unit else ""}
+        return replace(page, standing=standing, **waiting(head, today=today))
     if head.state == OpinionState.RECEIVED:
-        shown["waiting"] = _("A named person of the office reads it before it goes on.")
-    elif head.state == OpinionState.REFUSED:
-        shown["reason"] = as_written(head.refusal_reason)
-    else:
-        shown |= answered(head)
-    return shown
+        return replace(page, waiting=_("A named person of the office reads it before it goes on."))
+    if head.state == OpinionState.REFUSED:
+        return replace(page, reason_heading=_("Why it was not taken up"), reason=as_written(head.refusal_reason))
+    return replace(page, **answered(head))
 
 
 def ranking_context(rows: Sequence[Asked]) -> dict[str, Any]:
@@ -271,9 +278,9 @@ def _named_choice(opinion: Opinion) -> str:
     said = [
         *short_numbers([opinion.number]),
         str(OpinionKind(opinion.kind).label),
-        Truncator(opinion.shown_text).chars(MAX_EXCERPT_LENGTH),
+        Truncator(opinion.screening.shown_text if opinion.screening else "").chars(MAX_EXCERPT_LENGTH),
     ]
-    if opinion.showing == Visibility.PRIVATE:
+    if opinion.visibility == Visibility.PRIVATE:
         said.append(
             pgettext("of an opinion named in a correction", "kept private, so the public does not see it named")
         )

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import pgettext
 
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import VISIBLE
-from disclosure.opinions.enums import OpinionKind, OpinionState
+from disclosure.notices.queries.titles import neutral_title
+from disclosure.opinions.enums import ANSWER_LIMIT, OpinionKind, OpinionState
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.queries import opinions as queries
 from disclosure.opinions.queries.opinions import Person
 from disclosure.opinions.workflow import OPINION, WAITS_FOR
+from portal.cases.actions.clocks import proposed
 from portal.cases.enums import Channel, Visibility
 from portal.core import audit, calendar, dates
 from portal.core.calendar.rules import Calendar
-from portal.core.personal import mask
+from portal.core.components import Call, File, Tag
 from portal.core.texts import as_written, comma
 from portal.core.workflow import Words
 from portal.desk.due import Due, due_words
@@ -34,42 +34,6 @@ from portal.desk.registry import QueueRow
 EXCERPT = 48
 """Characters of an opinion in a list."""
 
-OTHER_AUDIT_LABELS = {"recount": pgettext_lazy("audit entry of an opinion", "Day of the answer counted again")}
-"""What is called that changes an opinion and is no step."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A word about a row, and its colour."""
-
-    text: Words
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A page that has to do with an opinion."""
-
-    url: str
-    title: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SentBack:
-    """Who sent an answer back, and why."""
-
-    who: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class AsItCame:
-    """What only those read who screen: the text, and who sent it."""
-
-    text: SafeString
-    meta: list[tuple[str, str]]
-
 
 def queue_rows(pks: Collection[int], person: Person, at: datetime) -> list[QueueRow]:
     """Return opinions as rows of the queue."""
@@ -77,17 +41,14 @@ def queue_rows(pks: Collection[int], person: Person, at: datetime) -> list[Queue
 
 
 def rows(opinions: Iterable[Opinion], *, at: datetime) -> list[QueueRow]:
-    """Return opinions as rows of `components/queue.html`.
-
-    The text as it came stands in the row of one that is not screened yet, which only those see who screen.
-    """
+    """Return opinions as rows of `components/queue.html`."""
     working_days, today = calendar.load(), timezone.localdate(at)
     return [_row(one, today, working_days) for one in opinions]
 
 
 def _row(opinion: Opinion, today: date, working_days: Calendar) -> QueueRow:
     due = answer_words(opinion, today=today, working_days=working_days)
-    came = _("came on %(day)s") % {"day": dates.day(timezone.localdate(opinion.received_at))}
+    came = _("came on %(day)s") % {"day": dates.day(timezone.localdate(opinion.case.received_at))}
     return QueueRow(
         pk=opinion.pk,
         verb=WAITS_FOR.get(OpinionState(opinion.state), ""),
@@ -104,7 +65,7 @@ def _row(opinion: Opinion, today: date, working_days: Calendar) -> QueueRow:
 
 def answer_words(opinion: Opinion, *, today: date, working_days: Calendar) -> Due:
     """Say how near the day is by which an opinion is to be answered; nothing once nobody waits for it."""
-    due = opinion.answer_due if opinion.state in queries.WITH_A_UNIT else None
+    due = opinion.clock.due if opinion.clock and opinion.state in queries.WITH_A_UNIT else None
     words = due_words(due, today=today, working_days=working_days)
     if due is None or words.kind != "owed":
         return words
@@ -112,10 +73,21 @@ def answer_words(opinion: Opinion, *, today: date, working_days: Calendar) -> Du
 
 
 def excerpt(opinion: Opinion) -> str:
-    """Return the beginning of an opinion; one that was screened as it was screened."""
-    is_screened = opinion.showing != Visibility.UNDECIDED
-    text = opinion.shown_text if is_screened else opinion.text
-    return Truncator(" ".join(text.split())).chars(EXCERPT)
+    """Return the beginning of an opinion as it was screened; of one that is not yet, what it is about.
+
+    The text as it came stands on the opinion's own page alone, where it is noted who reads it.
+    """
+    if opinion.screening:
+        return Truncator(" ".join(opinion.screening.shown_text.split())).chars(EXCERPT)
+    return f"{OpinionKind(opinion.kind).label}{comma()}{neutral_title(opinion.notice)}"
+
+
+def joinable_words(opinion: Opinion, percent: int | None) -> str:
+    """Return an opinion that another can be joined with, and how alike they are, if they are."""
+    words = f"{opinion.number} {excerpt(opinion)}"
+    if percent is None:
+        return words
+    return _("%(opinion)s (alike by %(percent)d %%)") % {"opinion": words, "percent": percent}
 
 
 def _step(opinion: Opinion) -> Words:
@@ -134,39 +106,31 @@ def tags(opinion: Opinion) -> list[Tag]:
     """Return where an opinion stands, what kind it is and what the public sees of it."""
     kinds = {OpinionState.CLOSED: "done", OpinionState.REFUSED: "warn", OpinionState.RECEIVED: "owed"}
     state = OpinionState(opinion.state)
-    found = [Tag(state.label, kinds.get(state, "")), Tag(OpinionKind(opinion.kind).label)]
-    return [*found, Tag(Visibility(opinion.showing).label)] if opinion.showing else found
+    found = [Tag(str(state.label), kinds.get(state, "")), Tag(str(OpinionKind(opinion.kind).label))]
+    return [*found, Tag(str(opinion.visibility.label))] if opinion.screening else found
 
 
 def meta(opinion: Opinion, at: datetime) -> list[tuple[str, str]]:
     """Return number, way and unit of an opinion, and by when it is to be answered."""
     items = [
         (_("Number"), opinion.number),
-        (_("Came in"), f"{dates.moment(opinion.received_at)} · {Channel(opinion.channel).label}"),
+        (_("Came in"), f"{dates.moment(opinion.case.received_at)} · {Channel(opinion.case.channel).label}"),
         (_("About edition"), str(opinion.edition.number)),
     ]
     if opinion.unit:
         items.append((_("Answered by"), opinion.unit.name))
     words = answer_words(opinion, today=timezone.localdate(at), working_days=calendar.load())
     if words.text:
-        provisional = _("provisional") if opinion.answer_due_provisional else ""
+        provisional = _("provisional") if opinion.clock and opinion.clock.is_provisional else ""
         items.append((_("To be answered by"), comma().join(filter(None, [words.text, words.note, provisional]))))
     return items
 
 
-def as_it_came(opinion: Opinion) -> AsItCame:
-    """Return an opinion as it came, with who sent it and who entered it."""
-    private = [(_("Name"), opinion.name), (_("Telephone"), opinion.phone), (_("E-mail"), opinion.email)]
-    if opinion.entered_by:
-        private.append((_("Entered by"), opinion.entered_by.name))
-    return AsItCame(as_written(opinion.text), [(term, value) for term, value in private if value])
-
-
 def shown_note(opinion: Opinion) -> str:
     """Return under which name the public reads it, or that it does not."""
-    if opinion.showing == Visibility.PRIVATE:
+    if opinion.visibility == Visibility.PRIVATE:
         return _("Kept private: the unit reads it, the public does not.")
-    return opinion.shown_name
+    return opinion.screening.shown_name if opinion.screening else ""
 
 
 def answer_note(opinion: Opinion) -> str:
@@ -176,28 +140,28 @@ def answer_note(opinion: Opinion) -> str:
     return f"{opinion.answered_by.name} · {dates.moment(opinion.answered_at)}"
 
 
-def sent_back(opinion: Opinion) -> SentBack | None:
-    """Return who sent the last answer back and why, while it waits to be mended."""
-    if not _was_sent_back(opinion):
-        return None
-    line = audit.lines_of(opinion).filter(verb="send_back").last()
-    return SentBack(line.actor.name, line.reason) if line else None
+def calls(opinion: Opinion) -> list[Call]:
+    """Return what to know first: why the last answer was sent back, or why the opinion was not taken up."""
+    if opinion.refusal_reason:
+        return [Call("warn", _("Why it was not taken up"), opinion.refusal_reason)]
+    line = audit.lines_of(opinion).filter(verb="send_back").last() if _was_sent_back(opinion) else None
+    return [Call("owed", _("%(who)s sent the answer back") % {"who": line.actor.name}, line.reason)] if line else []
 
 
-def joined(opinion: Opinion) -> list[Link]:
+def joined(opinion: Opinion) -> list[File]:
     """Return the opinions that were joined with one."""
     return [
-        Link(reverse("disclosure_desk:opinion", args=[one.pk]), one.number)
-        for one in opinion.merged.order_by("received_at", "pk")
+        File(reverse("disclosure_desk:opinion", args=[one.pk]), one.number)
+        for one in opinion.merged.select_related("case").order_by("case__received_at", "pk")
     ]
 
 
-def corrections(opinion: Opinion, person: Person, at: datetime) -> list[Link]:
+def corrections(opinion: Opinion, person: Person, at: datetime) -> list[File]:
     """Return the editions that answer an opinion, as far as the reader may know of them."""
     visible = VISIBLE.permitted(person, at=at).order_by().values("pk")
     named = Edition.objects.filter(corrections__opinion=opinion, pk__in=visible).order_by("number")
     return [
-        Link(
+        File(
             reverse("disclosure_desk:edition", args=[one.pk]),
             _("Edition %(number)d") % {"number": one.number},
             str(State(one.state).label),
@@ -222,16 +186,6 @@ def waits_text(opinion: Opinion, person: Person, at: datetime) -> str:
     }[OpinionState(opinion.state)]
 
 
-def proposed_text(opinion: Opinion) -> str:
-    """Return an opinion with every personal number masked, and the name and addresses of whoever sent it."""
-    text = mask(opinion.text)
-    for private, shown in ((opinion.name, f"{opinion.name[:1]}某"), (opinion.email, "***"), (opinion.phone, "***")):
-        if len(private) > 1:
-            text = text.replace(private, shown)
-    return text
-
-
 def answer_day(opinion: Opinion) -> calendar.Counted:
     """Return the day an opinion is to be answered by, with how it was counted."""
-    received = timezone.localdate(opinion.received_at)
-    return calendar.load().add_working_days(received, settings.ANSWER_WORKING_DAYS)
+    return proposed(opinion.case, ANSWER_LIMIT, timezone.localdate(opinion.case.received_at))

@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.editions import Person
 from disclosure.opinions.enums import OpinionState
-from disclosure.opinions.models import PUBLISHED, Opinion
+from disclosure.opinions.models import Opinion
 from disclosure.opinions.policies import OPINION_IS_PUBLIC, WORKS_ON_OPINION
+from portal.cases.enums import PUBLISHED
 
 SCREENED = (OpinionState.ROUTED, OpinionState.ANSWERED, OpinionState.CLOSED)
 """States of an opinion that somebody screened and took up."""
@@ -21,12 +22,17 @@ SCREENED = (OpinionState.ROUTED, OpinionState.ANSWERED, OpinionState.CLOSED)
 def can_be_named(person: Person, edition: Edition, *, at: datetime) -> QuerySet[Opinion]:
     """Return the opinions about an edition's notice that this person may say it answers, oldest first."""
     readable = WORKS_ON_OPINION.permitted(person, at=at) | OPINION_IS_PUBLIC.permitted(person, at=at)
-    return readable.filter(notice=edition.notice_id, state__in=SCREENED).distinct().order_by("received_at", "pk")
+    return (
+        readable.filter(notice=edition.notice_id, state__in=SCREENED)
+        .distinct()
+        .select_related("case__screening")
+        .order_by("case__received_at", "pk")
+    )
 
 
 def answered_by(edition: Edition) -> QuerySet[Opinion]:
     """Return the opinions an edition answers, those that are kept private included, oldest first."""
-    return Opinion.objects.filter(corrections__edition=edition).order_by("received_at", "pk")
+    return Opinion.objects.filter(corrections__edition=edition).order_by("case__received_at", "pk")
 
 
 def named_in(edition: Edition) -> list[str]:
@@ -43,8 +49,8 @@ def named_in(edition: Edition) -> list[str]:
 
 def numbers_to_name(edition: Edition) -> list[str]:
     """Return the numbers that a draft's canonical document is going to name."""
-    rows = answered_by(edition).filter(showing__in=PUBLISHED).exclude(state=OpinionState.MERGED)
-    return list(rows.values_list("number", flat=True))
+    rows = answered_by(edition).filter(case__screening__visibility__in=PUBLISHED).exclude(state=OpinionState.MERGED)
+    return list(rows.values_list("case__number", flat=True))
 
 
 def numbers_in_document(edition: Edition) -> list[str] | None:
@@ -64,9 +70,9 @@ def short_numbers(numbers: Iterable[str]) -> list[str]:
 
 
 def to_be_told(edition: Edition) -> QuerySet[Opinion]:
-    """Return the opinions an edition answers, and those joined with them, whose sender left an e-mail address."""
+    """Return the opinions an edition answers, and those joined with them."""
     answered = answered_by(edition).order_by().values("pk")
     rows = Opinion.objects.filter(pk__in=answered) | Opinion.objects.filter(
         state=OpinionState.MERGED, merged_into__in=answered
     )
-    return rows.exclude(email="").select_related("notice__unit", "notice__entry").order_by("pk")
+    return rows.select_related("case").order_by("pk")

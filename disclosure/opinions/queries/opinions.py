@@ -25,7 +25,8 @@ from disclosure.opinions.workflow import OPINION, WAITS_FOR
 from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit
 from portal.accounts.queries import units
-from portal.cases.enums import Channel, Visibility
+from portal.cases.enums import Visibility
+from portal.cases.models import Case as CaseRow
 from portal.desk.queue import Waiting, waiting
 
 Person = AbstractBaseUser | AnonymousUser
@@ -42,7 +43,15 @@ PART_OF = {OpinionState.RECEIVED: Part.SCREEN, OpinionState.ROUTED: Part.ANSWER,
 
 def _with_context(rows: QuerySet[Opinion]) -> QuerySet[Opinion]:
     return rows.select_related(
-        "notice__unit__parent", "notice__entry", "notice__station", "edition", "unit", "merged_into"
+        "case__screening",
+        "case__entered_by",
+        "clock",
+        "edition",
+        "merged_into__case",
+        "notice__entry",
+        "notice__station",
+        "notice__unit__parent",
+        "unit",
     )
 
 
@@ -65,8 +74,8 @@ def published_of(notice: Notice) -> QuerySet[Opinion]:
         public()
         .filter(notice=notice)
         .annotate(also_asked=Count("merged"), corrected=ArraySubquery(named.values(edition_=edition)))
-        .select_related("unit", "edition", "notice")
-        .order_by("received_at", "pk")
+        .select_related("case__screening", "clock", "edition", "notice", "unit")
+        .order_by("case__received_at", "pk")
     )
 
 
@@ -94,7 +103,7 @@ def waiting_opinions(person: Person, at: datetime) -> Waiting:
     """Return what waits for this person for the queue of the desk; it is due when the answer is."""
     verb = Case(*(When(state=state, then=Value(verb)) for state, verb in WAITS_FOR.items()))
     rows = to_do(person, at).annotate(unit_code=Coalesce("unit__code", "notice__unit__code"))
-    return waiting(rows, kind="opinion", verb=verb, unit="unit_code", due_on="answer_due")
+    return waiting(rows, kind="opinion", verb=verb, unit="unit_code", due_on="clock__due")
 
 
 def listed(person: Person, at: datetime) -> QuerySet[Opinion]:
@@ -115,9 +124,9 @@ def listed(person: Person, at: datetime) -> QuerySet[Opinion]:
         .annotate(part=part)
         .order_by(
             "part",
-            Case(When(is_open, then=F("answer_due"))).asc(nulls_last=True),
+            Case(When(is_open, then=F("clock__due"))).asc(nulls_last=True),
             Case(When(~is_open, then=F("state_since"))).desc(nulls_last=True),
-            "received_at",
+            "case__received_at",
             "pk",
         )
     )
@@ -145,12 +154,12 @@ def _waits_in(state: OpinionState, person: Person, at: datetime) -> Q:
 
 def awaited() -> QuerySet[Opinion]:
     """Return the opinions that wait for a unit's answer; first due first."""
-    return _with_context(Opinion.objects.filter(state=OpinionState.ROUTED)).order_by("answer_due", "pk")
+    return _with_context(Opinion.objects.filter(state=OpinionState.ROUTED)).order_by("clock__due", "pk")
 
 
 def overdue(at: datetime) -> QuerySet[Opinion]:
     """Return the opinions whose unit should have answered before today; longest overdue first."""
-    return awaited().filter(answer_due__lt=timezone.localdate(at))
+    return awaited().filter(clock__due__lt=timezone.localdate(at))
 
 
 def joinable(opinion: Opinion) -> QuerySet[Opinion]:
@@ -159,8 +168,9 @@ def joinable(opinion: Opinion) -> QuerySet[Opinion]:
         Opinion.objects.filter(notice=opinion.notice_id)
         .exclude(pk=opinion.pk)
         .exclude(state__in=[OpinionState.MERGED, OpinionState.REFUSED])
-        .exclude(showing=Visibility.PRIVATE)
-        .order_by("received_at", "pk")
+        .exclude(case__screening__visibility=Visibility.PRIVATE)
+        .select_related("case__screening")
+        .order_by("case__received_at", "pk")
     )
 
 
@@ -172,15 +182,9 @@ def answering_units(notice: Notice) -> QuerySet[Unit]:
     )
 
 
-def came_by_web(*, since: datetime) -> int:
-    """Return how many opinions came by web since a time."""
-    return Opinion.objects.filter(channel=Channel.WEB, received_at__gt=since).count()
-
-
-def by_code(code: str) -> Opinion | None:
-    """Find an opinion by the code it is followed with, however it was typed."""
-    typed = "".join(letter for letter in code.upper() if letter.isalnum())
-    return _with_context(Opinion.objects.filter(code=typed)).first() if typed else None
+def of_case(case: CaseRow) -> Opinion:
+    """Return the opinion of a case."""
+    return _with_context(Opinion.objects.filter(case=case)).get()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +213,11 @@ def ranking(at: datetime) -> list[Asked]:
     """
     heads = public()
     closed = heads.filter(state=OpinionState.CLOSED)
-    timely = closed.filter(checked_at__date__lte=F("answer_due"))
+    timely = closed.filter(checked_at__date__lte=F("clock__due"))
     rows = (
-        Opinion.objects.filter(_itself_or_joined(heads), received_at__gt=_a_year_before(at), received_at__lte=at)
+        Opinion.objects.filter(
+            _itself_or_joined(heads), case__received_at__gt=_a_year_before(at), case__received_at__lte=at
+        )
         .order_by()
         .values("notice__unit", "notice__entry")
         .annotate(

@@ -26,7 +26,9 @@ def reminders(occasion: Occasion) -> list[Reminder]:
     rows = Opinion.objects.filter(state__in=open_states, state_since__lte=occasion.at)
     causes = (
         _of_screening(one, occasion) if one.state == OpinionState.RECEIVED else _of_answer(one, occasion)
-        for one in rows.select_related("notice__unit", "notice__entry", "unit").order_by("pk")
+        for one in rows.select_related("case__screening", "clock", "notice__unit", "notice__entry", "unit").order_by(
+            "pk"
+        )
     )
     return reminders_of(causes, on=occasion.on)
 
@@ -35,8 +37,8 @@ def _of_answer(opinion: Opinion, occasion: Occasion) -> Cause:
     held, on = occasion.roster, occasion.on
     owner = opinion.notice.unit
     # The database holds that one that was given to a unit has both.
-    unit, due = opinion.unit or owner, opinion.answer_due or on
-    is_private = opinion.showing == Visibility.PRIVATE
+    unit, due = opinion.unit or owner, (opinion.clock and opinion.clock.due) or on
+    is_private = opinion.visibility == Visibility.PRIVATE
     desk, public = f"/desk/opinions/{opinion.pk}/", f"/notices/{opinion.notice.number}/"
     return Cause(
         # Given to another unit it is another matter: that unit has its own day.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils.translation import gettext, ngettext, pgettext
 
@@ -13,6 +15,14 @@ from portal.core.language import is_chinese
 
 Day = date
 """A name for the type beside `Counted.date`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A time in which a clock stood still. The days after `stopped` are not counted, up to and including `resumed`."""
+
+    stopped: Day
+    resumed: Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,7 @@ class Counted:
         holidays: Weekdays that were passed over because they are days off.
         made_up: Weekend days that were counted because they are worked.
         unknown_years: Years passed through whose calendar is not known yet.
+        pauses: When the clock stood still meanwhile.
     """
 
     date: Day
@@ -37,6 +48,7 @@ class Counted:
     holidays: tuple[Day, ...] = ()
     made_up: tuple[Day, ...] = ()
     unknown_years: tuple[int, ...] = ()
+    pauses: tuple[Pause, ...] = ()
 
     @property
     def provisional(self) -> bool:
@@ -59,9 +71,36 @@ class Counted:
         if self.made_up:
             worked = gettext("Counted, because it is a working weekend: %(days)s.")
             sentences.append(worked % {"days": _ranges(self.made_up)})
+        still = gettext("The clock stood still from %(stopped)s to %(resumed)s.")
+        sentences += [
+            still % {"stopped": dates.full_date(pause.stopped), "resumed": dates.full_date(pause.resumed)}
+            for pause in self.pauses
+        ]
         unknown = gettext("The working calendar of %(year)s has not been announced yet, so this date may still move.")
         sentences += [unknown % {"year": year} for year in self.unknown_years]
         return ("" if is_chinese() else " ").join(sentences)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as it is stored with a clock: days as text, empty parts left out."""
+        parts = {name: value for name, value in asdict(self).items() if value not in (None, ())}
+        found: dict[str, Any] = json.loads(json.dumps(parts, default=date.isoformat))
+        return found
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Counted:
+        """Return what `to_json` stored."""
+        read = date.fromisoformat
+        return cls(
+            date=read(stored["date"]),
+            start=read(stored["start"]),
+            days=stored["days"],
+            working=stored["working"],
+            weekend=stored.get("weekend", 0),
+            holidays=tuple(map(read, stored.get("holidays", ()))),
+            made_up=tuple(map(read, stored.get("made_up", ()))),
+            unknown_years=tuple(stored.get("unknown_years", ())),
+            pauses=tuple(Pause(read(one["stopped"]), read(one["resumed"])) for one in stored.get("pauses", ())),
+        )
 
 
 def _left_out(counted: Counted) -> str:

@@ -13,14 +13,14 @@ Everything here is pure: callers pass a `Calendar`, which `portal.core.calendar.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
 
-from portal.core.calendar.counted import Counted
+from portal.core.calendar.counted import Counted, Pause
 from portal.core.language import is_chinese
 
 SATURDAY = 5
@@ -138,12 +138,13 @@ class Calendar:
             day -= ONE_DAY
         return day
 
-    def add_working_days(self, start: date, days: int) -> Counted:
+    def add_working_days(self, start: date, days: int, pauses: Sequence[Pause] = ()) -> Counted:
         """Count working days; the day after `start` is the first that can count.
 
         Args:
             start: The day of receipt or publication, which is not counted.
-            days: How many working days. 0 gives `start` itself.
+            days: How many working days, 0 or more. 0 gives `start` itself.
+            pauses: When the clock stood still; their days are not counted.
 
         Raises:
             ValueError: `days` is negative.
@@ -152,17 +153,26 @@ class Calendar:
         day, left = start, days
         while left:
             day += ONE_DAY
-            left -= self.is_working_day(day)
-        return self._counted(start, day, days)
+            left -= self.is_working_day(day) and not _stands_still(day, pauses)
+        return self._counted(start, day, days, pauses)
 
-    def add_calendar_days(self, start: date, days: int) -> Counted:
+    def add_calendar_days(self, start: date, days: int, pauses: Sequence[Pause] = ()) -> Counted:
         """Count every day, worked or not; the day after `start` is day 1. Never provisional.
+
+        Args:
+            start: The day that is not counted.
+            days: How many days, 0 or more.
+            pauses: When the clock stood still; their days are not counted.
 
         Raises:
             ValueError: `days` is negative.
         """
         _refuse_backwards(days)
-        return Counted(start + timedelta(days=days), start, days, working=False)
+        day, left = start, days
+        while left:
+            day += ONE_DAY
+            left -= not _stands_still(day, pauses)
+        return Counted(day, start, days, working=False, pauses=_within(pauses, day))
 
     def working_days_between(self, start: date, end: date) -> tuple[date, ...]:
         """Return the working days after `start` up to and including `end`; none if it is not later."""
@@ -172,8 +182,8 @@ class Calendar:
         """Return which working day after `start` the day `end` is, or the last before it was; 0 if none."""
         return len(self.working_days_between(start, end))
 
-    def _counted(self, start: date, end: date, days: int) -> Counted:
-        passed = list(_days(start + ONE_DAY, end))
+    def _counted(self, start: date, end: date, days: int, pauses: Sequence[Pause]) -> Counted:
+        passed = [day for day in _days(start + ONE_DAY, end) if not _stands_still(day, pauses)]
         off = [day for day in passed if not self.is_working_day(day)]
         return Counted(
             date=end,
@@ -184,6 +194,7 @@ class Calendar:
             holidays=tuple(day for day in off if _weekday(day)),
             made_up=tuple(day for day in passed if not _weekday(day) and self.is_working_day(day)),
             unknown_years=tuple(sorted({day.year for day in passed if not self.is_known(day)})),
+            pauses=_within(pauses, end),
         )
 
 
@@ -221,6 +232,14 @@ def _days(first: date, last: date) -> Iterator[date]:
 def _refuse_backwards(days: int) -> None:
     if days < 0:
         raise ValueError("Time limits are counted forwards.")
+
+
+def _stands_still(day: date, pauses: Sequence[Pause]) -> bool:
+    return any(pause.stopped < day <= pause.resumed for pause in pauses)
+
+
+def _within(pauses: Sequence[Pause], end: date) -> tuple[Pause, ...]:
+    return tuple(pause for pause in pauses if pause.stopped < min(pause.resumed, end))
 
 
 def _weekday(day: date) -> bool:

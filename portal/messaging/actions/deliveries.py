@@ -182,7 +182,11 @@ def _undelivered(delivery: Delivery, fault: Undelivered, at: datetime) -> None:
 def _settle(
     delivery: Delivery, state: DeliveryState, at: datetime, *, error: str = "", not_before: datetime | None = None
 ) -> None:
-    """Write what came of an attempt, unless another worker has taken the delivery over meanwhile."""
+    """Write what came of an attempt, unless another worker has taken the delivery over meanwhile.
+
+    What was sent is not kept: nobody needs it here any more.
+    """
+    cleared = {"address": "", "subject": "", "body": ""} if state == DeliveryState.SENT else {}
     Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.SENDING, attempts=delivery.attempts).update(
-        state=state, state_since=at, error=error, not_before=not_before or F("not_before")
+        state=state, state_since=at, error=error, not_before=not_before or F("not_before"), **cleared
     )

@@ -125,7 +125,7 @@ def _row(delivery: Any) -> dict[str, Any]:
     return {
         "pk": delivery.pk,
         "name": person.name if person else _("Resident"),
-        "address": masked(delivery.address),
+        "address": masked(delivery.address) if delivery.address else "",
         "what": default.title if default else _digest(delivery.count),
         "channel": delivery.get_channel_display(),
         "state": state.label,

@@ -2,6 +2,7 @@
 
 import datetime
 import django.db.models.deletion
+import portal.core.encryption.fields
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -60,9 +61,10 @@ class Migration(migrations.Migration):
                 ('channel', models.CharField(choices=[('email', 'E-mail'), ('sms', 'SMS')], max_length=10)),
                 ('day', models.DateField()),
                 ('cause', models.CharField(blank=True, max_length=120)),
-                ('address', models.CharField(max_length=254)),
-                ('subject', models.CharField(max_length=200)),
-                ('body', models.TextField()),
+                ('address', portal.core.encryption.fields.EncryptedTextField(blank=True)),
+                ('address_digest', portal.core.encryption.fields.DigestField(blank=True, db_index=True, editable=False, max_length=64)),
+                ('subject', portal.core.encryption.fields.EncryptedTextField(blank=True)),
+                ('body', portal.core.encryption.fields.EncryptedTextField(blank=True)),
                 ('language', models.CharField(choices=[('zh-hans', '中文'), ('en', 'English')], default='zh-hans', max_length=10)),
                 ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sending', 'Being sent'), ('sent', 'Sent'), ('bounced', 'Bounced'), ('failed', 'Failed')], default='waiting', max_length=10)),
                 ('state_since', models.DateTimeField()),

@@ -1,5 +1,6 @@
 """The working calendar: which days are worked, and how time limits are counted."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import chinese_calendar
@@ -12,6 +13,7 @@ from portal.accounts.models import User
 from portal.core import calendar
 from portal.core.calendar import rules
 from portal.core.calendar import table as calendar_table
+from portal.core.calendar.counted import Counted, Pause
 from portal.core.calendar.rules import Calendar, Special
 from portal.core.calendar.table import Day
 from portal.core.models import AuditLine, CalendarDay
@@ -325,3 +327,37 @@ def test_a_festival_nobody_knows() -> None:
 def test_the_last_working_day_passes_over_what_is_off_and_stops_at_what_is_made_up_for() -> None:
     assert PACKAGE.last_working_day(date(2026, 10, 7)) == date(2026, 9, 30)
     assert PACKAGE.last_working_day(date(2026, 10, 10)) == date(2026, 10, 10)
+
+
+@pytest.mark.parametrize(
+    ("pauses", "working", "calendar_days"),
+    [
+        ([], date(2026, 10, 21), date(2026, 10, 19)),
+        # Of the pause the days after it began count not, up to and including the day on which it ended.
+        ([Pause(date(2026, 10, 15), date(2026, 10, 20))], date(2026, 10, 26), date(2026, 10, 24)),
+        ([Pause(date(2026, 10, 15), date(2026, 10, 15))], date(2026, 10, 21), date(2026, 10, 19)),
+        ([Pause(date(2026, 11, 1), date(2026, 11, 9))], date(2026, 10, 21), date(2026, 10, 19)),
+        (
+            [Pause(date(2026, 10, 14), date(2026, 10, 15)), Pause(date(2026, 10, 16), date(2026, 10, 19))],
+            date(2026, 10, 23),
+            date(2026, 10, 23),
+        ),
+    ],
+)
+def test_days_on_which_a_clock_stands_still_are_not_counted(
+    pauses: list[Pause], working: date, calendar_days: date
+) -> None:
+    start = date(2026, 10, 14)
+    assert PACKAGE.add_working_days(start, 5, pauses).date == working
+    assert PACKAGE.add_calendar_days(start, 5, pauses).date == calendar_days
+
+
+def test_how_a_day_was_counted_is_kept_as_json() -> None:
+    pauses = [Pause(date(2026, 9, 21), date(2026, 9, 23))]
+    counted = PACKAGE.add_working_days(date(2026, 9, 18), 200, pauses)
+    assert counted.pauses
+    assert counted.holidays
+    assert counted.unknown_years
+    assert Counted.from_json(json.loads(json.dumps(counted.to_json()))) == counted
+    with translation.override("en"):
+        assert "stood still from 21 September 2026 to 23 September 2026" in counted.how

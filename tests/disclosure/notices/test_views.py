@@ -308,7 +308,8 @@ class TestQueriesOfAPage:
             refresh()
             with django_assert_max_num_queries(6):
                 page = client.get(f"/notices/{edition.notice.number}/").content.decode()
-            assert opinion.shown_text in page
+            assert opinion.screening is not None
+            assert opinion.screening.shown_text in page
             draft = start_correction_because_of(actor=people.clerk, opinion=opinion, at=LATER)
             draft = notices.save_text(
                 actor=people.clerk, edition=draft, title="", body=f"第{round_}次。", reason="补记。", at=LATER

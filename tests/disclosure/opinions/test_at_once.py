@@ -84,5 +84,5 @@ def test_opinions_that_come_at_once_have_numbers_of_their_own() -> None:
     people = cast()
     live = published(people, text_draft(people))
     done = at_once(*(lambda text=text: received(live, text=text) for text in (TEXT, f"{TEXT}同问")))
-    numbers = {one.number for one in done if isinstance(one, Opinion)}
+    numbers = {one.case.number for one in done if isinstance(one, Opinion)}
     assert numbers == {f"{live.notice.number}-Y1", f"{live.notice.number}-Y2"}

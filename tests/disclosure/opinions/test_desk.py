@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -21,7 +22,11 @@ from disclosure.opinions.models import Opinion
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.accounts.queries import system_actor
-from portal.cases.enums import Channel, Visibility
+from portal.cases.actions.reading import as_it_came
+from portal.cases.enums import Channel, Read, Visibility
+from portal.cases.models import Reading
+from portal.cases.rules.codes import is_code
+from portal.core.codes import LETTERS
 from portal.desk.tokens import seen_token
 from tests.disclosure.desk import get, post, signed_in, text_of
 from tests.factories import NOON, Cast, StationFactory, VillageFactory, cast, person, published, text_draft
@@ -66,7 +71,7 @@ def answered(play: Cast, opinion: Opinion) -> Opinion:
     return opinions.answer(actor=play.clerk, opinion=opinion, text="已补上清单。", at=ASKED)
 
 
-QUERIES_OF_A_PAGE = 9
+QUERIES_OF_A_PAGE = 11
 VERBS = ("route", "refuse", "merge", "reroute", "answer", "send_back", "close")
 
 
@@ -160,9 +165,12 @@ def test_screening_passes_it_on_with_its_day(play: Cast, live: Edition) -> None:
     opinion = received(live)
     response = step(play.publisher, opinion, "route", **screened(opinion))
     assert response.url == reverse("disclosure_desk:opinions")
-    opinion.refresh_from_db()
-    assert (opinion.state, opinion.unit, opinion.answer_due) == (OpinionState.ROUTED, play.village, date(2026, 10, 22))
-    assert (opinion.shown_text, opinion.shown_name, opinion.screened_by) == (MASKED, "王某", play.publisher)
+    opinion = Opinion.objects.get(pk=opinion.pk)
+    assert opinion.clock is not None
+    assert (opinion.state, opinion.unit, opinion.clock.due) == (OpinionState.ROUTED, play.village, date(2026, 10, 22))
+    screening = opinion.screening
+    assert screening is not None
+    assert (screening.shown_text, screening.shown_name, screening.screened_by) == (MASKED, "王某", play.publisher)
 
 
 def test_another_day_can_be_set_but_none_that_has_passed(play: Cast, live: Edition) -> None:
@@ -171,7 +179,8 @@ def test_another_day_can_be_set_but_none_that_has_passed(play: Cast, live: Editi
     assert step(play.publisher, opinion, "route", **screened(opinion, due="9999-12-31")).status_code == 422
     step(play.publisher, opinion, "route", **screened(opinion, due="2026-11-02"))
     opinion.refresh_from_db()
-    assert opinion.answer_due == date(2026, 11, 2)
+    assert opinion.clock is not None
+    assert opinion.clock.due == date(2026, 11, 2)
 
 
 def test_what_is_refused_keeps_what_was_typed(play: Cast, live: Edition) -> None:
@@ -393,9 +402,13 @@ def test_staff_enter_what_came_by_telephone(play: Cast, live: Edition, who: str)
     address = f"{reverse('disclosure_desk:new_opinion')}?notice={live.notice.number}"
     response = signed_in(actor).post(address, entered(name=NAME), follow=True)
     opinion = Opinion.objects.get()
-    assert (opinion.channel, opinion.entered_by, opinion.name) == (Channel.TELEPHONE, actor, NAME)
-    assert opinion.received_at.date() == date(2026, 10, 15)
-    assert opinion.code in text_of(response)
+    came = as_it_came(opinion.case)
+    assert came is not None
+    assert (opinion.case.channel, opinion.case.entered_by, came.sender.name) == (Channel.TELEPHONE, actor, NAME)
+    assert opinion.case.received_at.date() == date(2026, 10, 15)
+    found = re.search(rf"the code ([{LETTERS}-]+)", text_of(response))
+    assert found
+    assert is_code(found[1], opinion.case.code_digest)
 
 
 @pytest.mark.parametrize("day", ["2026-10-17", "2026-10-13"])
@@ -435,3 +448,33 @@ def test_the_editor_of_a_correction_says_which_opinions_it_answers(play: Cast, l
     assert set(draft.corrections.values_list("opinion", flat=True)) == {first.pk, second.pk}
     post(play.clerk, "disclosure_desk:edit", draft.pk, **said, opinions=[str(second.pk)])
     assert set(draft.corrections.values_list("opinion", flat=True)) == {second.pk}
+
+
+def test_whoever_reads_it_as_it_came_leaves_a_trace(play: Cast, live: Edition) -> None:
+    opinion = received(live)
+    other = received(live, f"{MASKED}另一位村民也这样说，请村里说明保洁支出少写的那一笔。")
+    for who in (play.clerk, play.outsider, play.lay):
+        get(who, "disclosure_desk:opinion", opinion.pk)
+        get(who, "disclosure_desk:opinions")
+    assert not Reading.objects.exists()
+    get(play.publisher, "disclosure_desk:opinions")
+    assert not Reading.objects.exists(), "the list shows nothing as it came"
+    shown = text_of(get(play.publisher, "disclosure_desk:opinion", opinion.pk))
+    traces = Reading.objects.values_list("case", "reader", "what")
+    assert set(traces) == {
+        (opinion.case_id, play.publisher.pk, Read.SENDER),
+        (opinion.case_id, play.publisher.pk, Read.COMPARISON),
+    }
+    assert "Read 1 time" in shown
+    assert f"{other.number}" in shown
+
+
+def test_opinions_are_found_by_the_telephone_of_the_sender(play: Cast, live: Edition) -> None:
+    opinion = received(live)
+    received(live, "另一位村民也问同一笔保洁支出。", phone="13900139000")
+    found = post(play.publisher, "disclosure_desk:opinions_find", phone="+86 138-0013 8000")
+    assert [row.number for row in found.context["rows"]] == [opinion.number]
+    assert not post(play.publisher, "disclosure_desk:opinions_find", phone="1380013").context["rows"]
+    elsewhere = person(Role.PUBLISHER, cast().town)
+    assert not post(elsewhere, "disclosure_desk:opinions_find", phone=PHONE).context["rows"]
+    assert post(play.clerk, "disclosure_desk:opinions_find", phone=PHONE).status_code == 404

@@ -13,7 +13,6 @@ from django.db import IntegrityError, transaction
 from disclosure.notices.actions import publishing
 from disclosure.notices.models import Edition
 from disclosure.opinions.actions import steps as opinions
-from disclosure.opinions.actions.due import recount_due
 from disclosure.opinions.enums import OpinionKind, OpinionState
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.queries import opinions as reads
@@ -21,7 +20,11 @@ from disclosure.opinions.workflow import OPINION
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.accounts.queries import system_actor
+from portal.cases.actions.clocks import recount
+from portal.cases.actions.reading import as_it_came
 from portal.cases.enums import Channel, Visibility
+from portal.cases.models import Clock
+from portal.cases.rules.codes import is_code, new_code
 from portal.core import audit, grants
 from portal.core.models import AuditLine, CalendarDay, DaySource
 from portal.core.refusals import Conflict, NotAllowed, Refused, WrongState
@@ -57,6 +60,18 @@ def live(people: Cast) -> Edition:
     return published(people, text_draft(people))
 
 
+def text_of(opinion: Opinion) -> str:
+    came = as_it_came(opinion.case)
+    assert came is not None
+    return came.text
+
+
+def day_of(opinion: Opinion) -> tuple[date | None, bool]:
+    """Return by when it is to be answered, and whether that is provisional."""
+    clock = Clock.objects.get(case=opinion.case)
+    return clock.due, clock.is_provisional
+
+
 def received(edition: Edition, **fields: Any) -> Opinion:
     said: dict[str, Any] = {"kind": OpinionKind.OBJECTION, "text": TEXT, "at": ASKED, **fields}
     return opinions.receive(actor=said.pop("actor", None) or system_actor(), edition=edition, **said)
@@ -67,7 +82,7 @@ def routed(people: Cast, opinion: Opinion, **fields: Any) -> Opinion:
         "actor": people.publisher,
         "unit": people.village,
         "showing": Visibility.PUBLIC,
-        "shown_text": opinion.text,
+        "shown_text": text_of(opinion),
         "shown_name": "",
         "at": ASKED,
         **fields,
@@ -94,29 +109,33 @@ class TestReceiving:
         assert numbers == [f"{live.notice.number}-Y1", f"{live.notice.number}-Y2", f"{other.notice.number}-Y1"]
 
     def test_the_code_cannot_be_guessed_and_has_no_letters_that_are_misread(self, live: Edition) -> None:
-        codes = {received(live, text=f"{TEXT}{number}").code for number in range(5)}
+        codes = {received(live, text=f"{TEXT}{number}").case.code for number in range(5)}
         assert len(codes) == 5
         assert all(len(code) == 12 and not set(code) & set("0O1IL") for code in codes)
 
     def test_the_same_form_sent_twice_is_one_opinion(self, live: Edition) -> None:
-        code = opinions.new_code()
+        code = new_code()
         first = received(live, code=code)
         again = received(live, code=code, at=ASKED + timedelta(seconds=2))
-        assert (again.pk, again.code) == (first.pk, code)
+        assert (again.pk, first.case.code, again.case.code) == (first.pk, code, code)
         assert Opinion.objects.count() == 1
 
     def test_another_text_in_the_same_form_is_another_opinion(self, live: Edition) -> None:
-        code = opinions.new_code()
+        code = new_code()
         received(live, code=code)
         other = received(live, code=code, text=f"{TEXT}还有八月的。")
-        assert other.code != code
+        assert other.case.code != code
 
     def test_what_staff_enter_twice_within_minutes_is_one_opinion(self, people: Cast, live: Edition) -> None:
         telephone: dict[str, Any] = {"actor": people.publisher, "channel": Channel.TELEPHONE}
         first = received(live, **telephone)
-        assert received(live, **telephone, at=ASKED + timedelta(minutes=9)).pk == first.pk
+        again = received(live, **telephone, at=ASKED + timedelta(minutes=9))
+        assert again.pk == first.pk
+        again.case.refresh_from_db()
+        assert is_code(again.case.code, again.case.code_digest), "a code that holds is told"
+        assert not is_code(first.case.code, again.case.code_digest)
         assert received(live, **telephone, at=ASKED + timedelta(minutes=11)).pk != first.pk
-        assert first.entered_by == people.publisher
+        assert first.case.entered_by == people.publisher
 
     @pytest.mark.parametrize(
         ("text", "words"), [("太短了", "at least 10 characters"), ("长" * 2001, "has 2001 characters")]
@@ -135,7 +154,7 @@ class TestReceiving:
 
     @pytest.mark.parametrize("who", ["publisher", "clerk"])
     def test_the_office_and_the_unit_enter_what_came_otherwise(self, people: Cast, live: Edition, who: str) -> None:
-        assert received(live, actor=getattr(people, who), channel=Channel.BOX).channel == Channel.BOX
+        assert received(live, actor=getattr(people, who), channel=Channel.BOX).case.channel == Channel.BOX
 
     @pytest.mark.parametrize("who", ["outsider", "supervisor", "reviewer", "approver", "lay", "administrator"])
     def test_nobody_else_enters_any(self, people: Cast, live: Edition, who: str) -> None:
@@ -153,13 +172,14 @@ class TestScreening:
     def test_the_answer_is_due_in_working_days_from_the_day_after_receipt(self, people: Cast, live: Edition) -> None:
         opinion = routed(people, received(live), at=ASKED + timedelta(days=1))
         assert settings.ANSWER_WORKING_DAYS == 5
-        assert (opinion.answer_due, opinion.answer_due_provisional) == (date(2026, 10, 22), False)
-        assert (opinion.screened_by, opinion.unit) == (people.publisher, people.village)
+        assert day_of(opinion) == (date(2026, 10, 22), False)
+        assert opinion.screening is not None
+        assert (opinion.screening.screened_by, opinion.unit) == (people.publisher, people.village)
 
     def test_a_day_may_be_given_but_not_one_that_has_passed(self, people: Cast, live: Edition) -> None:
         with pytest.raises(Refused, match="still to come"):
             routed(people, received(live), due=date(2026, 10, 14))
-        assert routed(people, received(live), due=date(2026, 10, 30)).answer_due == date(2026, 10, 30)
+        assert day_of(routed(people, received(live), due=date(2026, 10, 30))) == (date(2026, 10, 30), False)
 
     @pytest.mark.parametrize(
         ("chosen", "words"),
@@ -188,7 +208,7 @@ class TestScreening:
 
     def test_what_is_kept_private_may_hold_a_number(self, people: Cast, live: Edition) -> None:
         opinion = received(live, text="我的电话是 13800138000，请回复我。")
-        assert routed(people, opinion, showing=Visibility.PRIVATE).showing == Visibility.PRIVATE
+        assert routed(people, opinion, showing=Visibility.PRIVATE).visibility == Visibility.PRIVATE
 
     def test_only_units_that_have_to_do_with_it_are_asked(self, people: Cast, live: Edition) -> None:
         for stranger in (VillageFactory(parent=people.town), StationFactory()):
@@ -204,7 +224,7 @@ class TestScreening:
         with pytest.raises(Refused, match="reason"):
             opinions.reroute(actor=people.publisher, opinion=opinion, unit=people.town, reason=" ", at=ASKED)
         moved = opinions.reroute(actor=people.publisher, opinion=opinion, unit=people.town, reason="归镇里", at=ASKED)
-        assert (moved.unit, moved.answer_due) == (people.town, opinion.answer_due)
+        assert (moved.unit, day_of(moved)) == (people.town, day_of(opinion))
 
     def test_a_refusal_needs_a_reason_that_gives_nobody_away(self, people: Cast, live: Edition) -> None:
         opinion = received(live, name="王芳")
@@ -390,8 +410,9 @@ class TestWaiting:
         assert page(people.publisher) == [(third.number, "close", village), (first.number, "route", village)]
         assert page(clerk_of_town) == [(second.number, "answer", town)]
         assert page(people.outsider) == []
-        assert second.answer_due is not None
-        [figure] = Queue(clerk_of_town, ASKED, second.answer_due, [QUEUE["opinion"]]).figures()
+        due, _is_provisional = day_of(second)
+        assert due is not None
+        [figure] = Queue(clerk_of_town, ASKED, due, [QUEUE["opinion"]]).figures()
         assert (figure.verb, figure.unit, figure.due) == ("answer", people.town.code, "soon")
 
     @pytest.mark.parametrize("count", [1, 3])
@@ -423,19 +444,17 @@ class TestCountingAgain:
         late = datetime(2026, 12, 29, 4, 0, tzinfo=UTC)
         opinion = routed(people, received(live, at=late), at=late)
         chosen = routed(people, received(live, text=f"{TEXT}另一条", at=late), at=late, due=date(2027, 1, 5))
-        assert (opinion.answer_due, opinion.answer_due_provisional) == (date(2027, 1, 6), True)
-        assert recount_due(actor=system_actor(), at=late) == 0
+        assert day_of(opinion) == (date(2027, 1, 6), True)
+        assert recount(actor=system_actor(), at=late) == 0
         for day in (1, 4):
             CalendarDay.objects.create(
                 day=date(2027, 1, day), is_working=False, name_zh="元旦", source=DaySource.NOTICE, changed_at=late
             )
-        assert recount_due(actor=system_actor(), at=late) == 1
-        assert recount_due(actor=system_actor(), at=late) == 0
-        opinion.refresh_from_db()
-        chosen.refresh_from_db()
-        assert (opinion.answer_due, opinion.answer_due_provisional) == (date(2027, 1, 7), False)
-        assert chosen.answer_due == date(2027, 1, 5)
-        line = audit.lines_of(opinion).last()
+        assert recount(actor=system_actor(), at=late) == 1
+        assert recount(actor=system_actor(), at=late) == 0
+        assert day_of(opinion) == (date(2027, 1, 7), False)
+        assert day_of(chosen) == (date(2027, 1, 5), False)
+        line = audit.lines_of(opinion.case).last()
         assert line is not None
         assert line.reason == "2027-01-06 → 2027-01-07"
 
@@ -445,4 +464,4 @@ def test_audit_lines_hold_nothing_private(people: Cast, live: Edition) -> None:
     opinion = received(live, text=f"{TEXT}只有经办人知道的话", **marker)
     routed(people, opinion, showing=Visibility.MASKED, shown_text=TEXT)
     said = " ".join(f"{line.reason} {line.subject_number}" for line in AuditLine.objects.all())
-    assert not [word for word in (*marker.values(), "只有经办人", opinion.code) if word in said]
+    assert not [word for word in (*marker.values(), "只有经办人", opinion.case.code) if word in said]

@@ -14,21 +14,25 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
-from redis import Redis
 
 from disclosure.demands import actions as demands
 from disclosure.demands.enums import Capacity
 from disclosure.notices.actions import publishing
 from disclosure.notices.models import Edition
-from disclosure.opinions import views
 from disclosure.opinions.actions import steps as opinions
 from disclosure.opinions.enums import OpinionKind, OpinionState
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.queries import opinions as reads
 from portal.accounts.queries import system_actor
+from portal.cases import views as case_views
+from portal.cases.actions.reading import as_it_came
+from portal.cases.actions.receiving import replace_code
 from portal.cases.enums import Channel, Visibility
+from portal.cases.rules.codes import is_code
 from portal.core import pages
+from portal.core.codes import LETTERS, in_groups
 from portal.messaging.models import Delivery
+from tests.cases.making import no_tries_yet
 from tests.factories import NOON, Cast, cast, published, text_draft
 
 pytestmark = pytest.mark.django_db
@@ -49,10 +53,8 @@ def live(people: Cast) -> Edition:
 
 
 @pytest.fixture(autouse=True)
-def _no_tries_yet(settings: Settings) -> None:
-    redis: Any = Redis.from_url(settings.REDIS_URL)
-    for key in redis.keys("*:rate:*"):
-        redis.delete(key)
+def _no_tries_yet() -> None:
+    no_tries_yet()
 
 
 @pytest.fixture
@@ -80,6 +82,12 @@ def said(**fields: str) -> dict[str, str]:
     return {"kind": "objection", "text": TEXT, "name": "", "phone": "", "email": "", "website": "", **fields}
 
 
+def code_on(page: str) -> str:
+    found = re.search(rf'<p class="code">([{LETTERS}-]+)</p>', page)
+    assert found
+    return found[1]
+
+
 def token_in(page: str) -> str:
     found = re.search(r'name="token" value="([^"]+)"', page)
     assert found
@@ -89,6 +97,12 @@ def token_in(page: str) -> str:
 def sent(client: Client, edition: Edition, **fields: str) -> Any:
     with on():
         return client.post(form_of(edition), said(**fields))
+
+
+def text_of(opinion: Opinion) -> str:
+    came = as_it_came(opinion.case)
+    assert came is not None
+    return came.text
 
 
 def received(edition: Edition, text: str = TEXT, **fields: Any) -> Opinion:
@@ -101,7 +115,7 @@ def routed(people: Cast, opinion: Opinion, **fields: Any) -> Opinion:
     chosen: dict[str, Any] = {
         "unit": people.village,
         "showing": Visibility.PUBLIC,
-        "shown_text": opinion.text,
+        "shown_text": text_of(opinion),
         "shown_name": "",
         "at": ASKED,
         **fields,
@@ -139,7 +153,7 @@ class TestTheForm:
         page = read(client, response["Location"], ASKED + timedelta(minutes=29))
         opinion = Opinion.objects.get()
         assert opinion.number in page
-        assert views.in_groups(opinion.code) in page
+        assert is_code(code_on(page), opinion.case.code_digest)
         assert not [secret for secret in (*SECRETS.values(), TEXT) if secret in page]
         assert set(client.cookies) <= {"csrftoken"}
 
@@ -148,7 +162,7 @@ class TestTheForm:
         address = sent(client, live)["Location"]
         page = read(client, address, ASKED + timedelta(minutes=31))
         assert "shown no longer" in page
-        assert views.in_groups(Opinion.objects.get().code) not in page
+        assert 'class="code"' not in page
         assert client.get("/en/opinions/received/1/").status_code == 404
 
     @pytest.mark.parametrize(
@@ -183,16 +197,16 @@ class TestTheForm:
         token = token_in(read(client, form_of(live)))
         places = {sent(client, live, token=token)["Location"] for _press in range(2)}
         assert Opinion.objects.count() == 1
-        assert len(places) == 1
+        assert len({code_on(read(client, place)) for place in places}) == 1
 
     def test_a_code_somebody_made_up_is_not_taken(self, live: Edition) -> None:
         sent(Client(), live, token="AAAABBBBCCCC")
-        assert Opinion.objects.get().code != "AAAABBBBCCCC"
+        assert not is_code("AAAABBBBCCCC", Opinion.objects.get().case.code_digest)
 
     def test_a_program_that_sends_on_and_on_is_stopped(self, live: Edition) -> None:
         client = Client()
         statuses = [sent(client, live, text=f"{TEXT}{count}").status_code for count in range(12)]
-        assert statuses == [302] * views.SENT_AT_MOST + [429] * 2
+        assert statuses == [302] * case_views.SENT_AT_MOST + [429] * 2
         assert TEXT in sent(client, live).content.decode()
         elsewhere = Client(REMOTE_ADDR="10.9.8.7")
         assert sent(elsewhere, live).status_code == 302
@@ -201,7 +215,7 @@ class TestTheForm:
         self, live: Edition, settings: Settings, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}}
-        monkeypatch.setattr(views, "UNCOUNTED_AT_MOST", 2)
+        monkeypatch.setattr(case_views, "UNCOUNTED_AT_MOST", 2)
         client = Client()
         assert [sent(client, live, text=f"{TEXT}{count}").status_code for count in range(3)] == [302, 302, 429]
 
@@ -213,7 +227,9 @@ class TestTheForm:
 class TestFollowing:
     def follow(self, opinion: Opinion, at: Any = ASKED, **fields: str) -> str:
         with on(at):
-            response = Client().post("/en/opinions/follow/", {"code": views.in_groups(opinion.code).lower(), **fields})
+            case = replace_code(case=opinion.case)
+            typed = {"number": f" {case.number.lower()}", "code": in_groups(case.code).lower(), **fields}
+            response = Client().post("/en/opinions/follow/", typed)
         assert response["Cache-Control"] == "private, no-store"
         return response.content.decode()
 
@@ -244,9 +260,10 @@ class TestFollowing:
 
     def test_an_unknown_code_is_told_in_one_sentence_and_tries_are_counted(self) -> None:
         client = Client()
-        answers = [client.post("/en/opinions/follow/", {"code": f"AAAA-BBBB-CC{number}"}) for number in range(21)]
+        guesses = [{"number": "QS-01-Y1", "code": f"AAAA-BBBB-CC{number}"} for number in range(21)]
+        answers = [client.post("/en/opinions/follow/", guess) for guess in guesses]
         assert {answer.status_code for answer in answers[:20]} == {422}
-        assert "No opinion has this code" in answers[0].content.decode()
+        assert "do not belong together" in answers[0].content.decode()
         assert answers[20].status_code == 429
 
 
@@ -303,7 +320,6 @@ class TestBesideTheNotice:
         refresh()
         told = ["尚未甄别", "只给单位", "被拒绝", "私下答复", "拒绝的理由", "村东头", "没有核对过", *SECRETS.values()]
         told += [opinion.number for opinion in hidden]
-        told += [opinion.code for opinion in Opinion.objects.all()]
         client = Client()
         number, unit = live.notice.number, people.village.code
         for address in (
@@ -395,7 +411,7 @@ class TestLetters:
         opinions.merge(actor=people.publisher, opinion=other, into=head, at=ASKED)
         closed(people, routed(people, head))
         assert self.letters()[2:] == [("a@example.com", "opinion_answered"), ("b@example.com", "opinion_answered")]
-        answer = Delivery.objects.get(kind="opinion_answered", address="b@example.com")
+        [answer] = [one for one in Delivery.objects.filter(kind="opinion_answered") if one.address == "b@example.com"]
         assert "清单已附上" in answer.body
         assert other.number in answer.subject
         assert f"/notices/{live.notice.number}/#{head.number}" in answer.body

@@ -1,0 +1,141 @@
+"""A case comes in, its sender is put right, files and notes are added."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.accounts.models import User
+from portal.cases.actions.reading import may_read
+from portal.cases.enums import Channel
+from portal.cases.models import Case, CaseFile, Note
+from portal.cases.models.private import Private
+from portal.cases.queries import FORM_TOKEN
+from portal.cases.registry import CASE_KINDS
+from portal.cases.rules.codes import hash_code, new_code
+from portal.cases.rules.sender import Sender
+from portal.core import audit, uploads
+from portal.core.encryption import files
+from portal.core.refusals import Refused
+from portal.core.workflow import lock
+from portal.messaging.enums import Language
+
+MAX_FILES = 10
+MAX_NOTE_LENGTH = 4000
+
+
+def receive(
+    *,
+    actor: User,
+    kind: str,
+    number: str,
+    text: str,
+    sender: Sender,
+    at: datetime,
+    channel: str = Channel.WEB,
+    language: str = Language.CHINESE,
+    code: str = "",
+    received_at: datetime | None = None,
+) -> Case:
+    """Take in what somebody sent. The app has looked in `sent_before` whether it is sent again.
+
+    Args:
+        actor: The system for what came by web; else whoever enters it.
+        kind: Key of a `CaseKind`.
+        number: The number, given by the app under a lock of its own.
+        text: What they wrote or said, as it came.
+        sender: Who sent it.
+        at: Now.
+        channel: How it came in.
+        language: In which language they are written to.
+        code: The code its form was handed out with. It is used once; else the case has a new one.
+        received_at: When it came in, where it is entered later; None for now.
+
+    Returns:
+        The case; `code` says the code, which is not stored.
+    """
+    token = FORM_TOKEN.of(code)
+    if not code or Case.objects.filter(form_token_digest__in=FORM_TOKEN.all_of(code)).exists():
+        code, token = new_code(), ""
+    with transaction.atomic():
+        case = Case.objects.create(
+            kind=CASE_KINDS[kind].key,
+            number=number,
+            code_digest=hash_code(code),
+            form_token_digest=token,
+            channel=Channel(channel),
+            language=Language(language),
+            received_at=received_at or at,
+            entered_by=None if actor.is_system else actor,
+        )
+        row = Private(case=case, text=text)
+        _set_sender(row, sender)
+        row.save(force_insert=True)
+    case.code = code
+    return case
+
+
+def replace_code(*, case: Case) -> Case:
+    """Give a case a new code, such as for somebody who has lost theirs; `code` of what is returned says it."""
+    case.code = new_code()
+    Case.objects.filter(pk=case.pk).update(code_digest=hash_code(case.code))
+    return case
+
+
+def change_sender(*, actor: User, case: Case, sender: Sender, at: datetime) -> None:
+    """Put right who sent a case. The audit line says that it changed, not what.
+
+    Raises:
+        NotAllowed: The actor may not read it.
+        Refused: It has been forgotten.
+    """
+    may_read(actor, case, at)
+    with transaction.atomic():
+        row = Private.objects.select_for_update().filter(case=case).first()
+        if row is None:
+            raise Refused(_("What was private of this case has been forgotten."))
+        _set_sender(row, sender)
+        row.save()
+        audit.write(actor=actor, subject=case, number=case.number, verb="change sender", at=at)
+
+
+def attach(*, actor: User, case: Case, content: bytes, name: str, at: datetime) -> CaseFile:
+    """Add a file to a case, believed by its content and without what it tells of its maker.
+
+    Raises:
+        Refused: It is no file that is taken, or there are as many as a case may have.
+    """
+    with transaction.atomic():
+        if lock(case).files.count() >= MAX_FILES:
+            raise Refused(_("At most %(count)d files can be added.") % {"count": MAX_FILES}, "files")
+        clean = uploads.clean(content, name=name)
+        row = CaseFile.objects.create(
+            case=case,
+            name=clean.name,
+            stored=files.store(clean.content),
+            size=len(clean.content),
+            content_type=clean.content_type,
+            added_at=at,
+        )
+        audit.write(actor=actor, subject=case, number=case.number, verb="attach", at=at)
+    return row
+
+
+def note(*, actor: User, case: Case, text: str, at: datetime) -> Note:
+    """Write a note that nobody outside sees.
+
+    Raises:
+        NotAllowed: The actor may not read the case.
+        Refused: It is empty or too long.
+    """
+    may_read(actor, case, at)
+    if not text.strip() or len(text) > MAX_NOTE_LENGTH:
+        raise Refused(_("Write a note of at most %(count)d characters.") % {"count": MAX_NOTE_LENGTH}, "text")
+    return Note.objects.create(case=case, text=text.strip(), written_by=actor, written_at=at)
+
+
+def _set_sender(row: Private, sender: Sender) -> None:
+    row.name, row.telephone = sender.name.strip(), sender.telephone.strip()
+    row.email, row.address = sender.email.strip(), sender.address.strip()

@@ -1,0 +1,58 @@
+"""A case as the desk shows it: as it came, and what has been done with it in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from portal.cases.enums import Read
+from portal.cases.models import Case
+from portal.cases.queries import readings_of
+from portal.cases.rules.sender import AsItCame
+from portal.core import dates
+from portal.core.texts import as_written
+
+READINGS_SHOWN = 20
+"""The last times that somebody read a case as it came."""
+
+AUDIT_LABELS = {
+    "attach": pgettext_lazy("audit entry of a case", "File added"),
+    "change sender": pgettext_lazy("audit entry of a case", "Sender put right"),
+    "extend": pgettext_lazy("audit entry of a case", "Time limit extended"),
+    "forget": pgettext_lazy("audit entry of a case", "Personal data removed"),
+    "hand over": pgettext_lazy("audit entry of a case", "Handed over"),
+    "recount": pgettext_lazy("audit entry of a case", "Day counted again"),
+    "resume": pgettext_lazy("audit entry of a case", "Time limit goes on"),
+    "suspend": pgettext_lazy("audit entry of a case", "Time limit stands still"),
+}
+"""What is called that is done with a case and is no step of its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """`cases/_original.html`: a case as it came, with who sent it, who entered it and who read it."""
+
+    text: SafeString
+    meta: list[tuple[str, str]]
+    readings: list[str]
+
+
+def original(case: Case, came: AsItCame) -> Original:
+    """Return a case as it came, for somebody who has been given it by `read_private`."""
+    sender, entered_by = came.sender, case.entered_by
+    meta = [
+        (_("Name"), sender.name),
+        (_("Telephone"), sender.telephone),
+        (_("E-mail"), sender.email),
+        (_("Address"), sender.address),
+        (_("Entered by"), entered_by.name if entered_by else ""),
+    ]
+    found = [(term, value) for term, value in meta if value]
+    readings = [
+        f"{one.reader.name} · {Read(one.what).label} · {dates.moment(one.at)}"
+        for one in readings_of(case)[:READINGS_SHOWN]
+    ]
+    return Original(as_written(came.text), found, readings)

@@ -1,0 +1,1 @@
+"""Rules of cases: secret codes, what gives a sender away, how alike texts are, time limits."""

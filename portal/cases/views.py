@@ -1,0 +1,106 @@
+"""The page to follow a case by number and code."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from django.views.generic import FormView
+
+from portal.cases.forms import FollowForm
+from portal.cases.models import Case
+from portal.cases.queries import by_number_and_code, came_by_web
+from portal.cases.registry import CASE_KINDS
+from portal.core import rate
+from portal.core.encryption import seal, unseal
+from portal.core.encryption.cipher import InvalidToken
+from portal.core.pages import no_store
+
+WITHIN = timedelta(minutes=10)
+SENT_AT_MOST, ASKED_AT_MOST = 10, 20
+"""What is taken from one network, and guesses at codes, within ten minutes; whole villages share an address."""
+UNCOUNTED_AT_MOST = 30
+"""Cases of a kind that are taken from everywhere within ten minutes, while nobody can count by network."""
+CODE_SHOWN = timedelta(minutes=30)
+"""How long the page with the code can be opened again, to be printed or written down."""
+
+
+@method_decorator([no_store, require_http_methods(["GET", "HEAD", "POST"])], name="dispatch")
+class FollowView(FormView):  # type: ignore[type-arg]  # Django's own is not generic
+    """Ask for number and code, and show how the case stands. A wrong guess learns nothing, and guesses are counted."""
+
+    template_name, form_class = "cases/follow.html", FollowForm
+    kind = ""
+    """Key of the kind whose cases are followed here."""
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Return the way to this page."""
+        return []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the way here and what the page is called."""
+        return super().get_context_data(title=CASE_KINDS[self.kind].title, crumbs=self.crumbs(), **kwargs)
+
+    def form_valid(self, form: FollowForm) -> HttpResponse:
+        """Show the case, or say that there is none."""
+        case = by_number_and_code(self.kind, **form.cleaned_data)
+        if case is None:
+            form.add_error(None, _("Number and code do not belong together. Compare them with what you wrote down."))
+            return self.form_invalid(form)
+        page = CASE_KINDS[case.kind].page(case, timezone.localdate())
+        return self.render_to_response(self.get_context_data(page=page))
+
+    def form_invalid(self, form: FollowForm, status: int = 422) -> HttpResponse:
+        """Show the form again."""
+        response = self.render_to_response(self.get_context_data(form=form))
+        response.status_code = status
+        return response
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Count the guess first."""
+        scope, seconds = f"follow-{self.kind}", int(WITHIN.total_seconds())
+        if rate.is_within(request, scope=scope, limit=ASKED_AT_MOST, seconds=seconds) is False:
+            form = self.get_form()
+            form.add_error(None, too_many())
+            return self.form_invalid(form, status=429)
+        return super().post(request, *args, **kwargs)
+
+
+def may_send(request: HttpRequest, kind: str) -> bool:
+    """Return whether one more case of a kind can be taken now; without Redis by what came in from everywhere."""
+    within = rate.is_within(request, scope=kind, limit=SENT_AT_MOST, seconds=int(WITHIN.total_seconds()))
+    if within is None:
+        return came_by_web(kind=kind, since=timezone.now() - WITHIN) < UNCOUNTED_AT_MOST
+    return within
+
+
+def too_many() -> str:
+    """Return what is said to a network from which there were too many tries."""
+    return _("From your network there were more tries than people make. Wait ten minutes, or telephone.")
+
+
+def receipt_token(case: Case) -> str:
+    """Return what stands in the address of the receipt of a case that was just received: its key and its code."""
+    return seal(f"{case.pk}:{case.code}")
+
+
+def read_receipt(token: str) -> Case | None:
+    """Return the case of a receipt, with its code; None once it is shown no longer.
+
+    Raises:
+        InvalidToken: It is none of ours.
+    """
+    pk, _colon, code = unseal(token, max_age=timedelta(days=3650)).partition(":")
+    try:
+        unseal(token, max_age=CODE_SHOWN)
+    except InvalidToken:
+        return None
+    case = Case.objects.filter(pk=pk).first()
+    if case is not None:
+        case.code = code
+    return case
