@@ -73,6 +73,10 @@ class LinkedList(LinkedPage):
 class LinkedOne(LinkedPage):
     """One village's period, sum by sum."""
 
+    def exists_for_actor(self) -> bool:
+        """Return whether the reader follows this village."""
+        return any(unit.code == self.kwargs["code"] for unit in self.units)
+
     def get(self, request: HttpRequest, code: str, period: str) -> HttpResponse:
         """Show it, with what is not published yet as far as the reader may read it."""
         units = [each for each in self.units if each.code == code]

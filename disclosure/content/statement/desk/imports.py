@@ -43,22 +43,34 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PERIODS_SHOWN = 4
 
 
-class Ledgers(DeskView):
+class ClerkPage(DeskView):
+    """A page for clerks."""
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        """The units whose notices the person prepares; without one there is no such page."""
+        return clerk_units(self.actor, at=self.at)
+
+    def exists_for_actor(self) -> bool:
+        """Return whether the person is a clerk."""
+        return bool(self.units)
+
+
+class Ledgers(ClerkPage):
     """The ledgers of the last periods, by unit, each with its state."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show them."""
-        units = clerk_units(self.actor, at=self.at)
         entry = money.accounts_entry()
-        periods = last_ended(entry, units, today=timezone.localdate(self.at), count=PERIODS_SHOWN)
+        periods = last_ended(entry, self.units, today=timezone.localdate(self.at), count=PERIODS_SHOWN)
         imports = money.imports_of(self.actor, at=self.at)
         newest = money.newest_of_each(imports.filter(period__in=[str(one) for one in periods]))
-        written = editions_of_entry(units, entry, periods)
+        written = editions_of_entry(self.units, entry, periods)
         context = {
             "periods": [name_of(one, short=True) for one in periods],
             "units": [
                 UnitLedgers(unit, [import_cell(unit, one, newest, written) for one in periods])
-                for unit in units
+                for unit in self.units
                 if unit.kind == entry.publisher
             ],
             "recent": [import_row(row) for row in imports[:15]],
@@ -250,12 +262,12 @@ class AnnotatedLedger(LedgerPage):
         return _workbook(request, content, f"{self.row.unit.name_zh}{self.row.period}账目（带批注）.xlsx")
 
 
-class EmptyWorkbook(DeskView):
+class EmptyWorkbook(ClerkPage):
     """An empty workbook for a unit and a period."""
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """Hand it out."""
-        unit = _one_of(clerk_units(self.actor, at=self.at), request.GET.get("unit", ""))
+        unit = _one_of(self.units, request.GET.get("unit", ""))
         try:
             period = Period.parse(request.GET.get("period", ""))
         except ValueError as wrong:
