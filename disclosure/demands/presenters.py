@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from disclosure.demands.enums import DemandState
 from disclosure.demands.models import Demand, Electorate
-from disclosure.demands.queries import RUNNING, Count, counts_of
-from disclosure.notices.queries.editions import live, live_among
+from disclosure.demands.queries import RUNNING, Count, counts_of, kept_by
+from disclosure.demands.workflow import DEMAND
+from disclosure.notices.queries.editions import Person, live, live_among
 from portal.accounts.models import Unit
 from portal.core import dates
 from portal.core.components import Tag
@@ -84,20 +85,25 @@ def rows(demands: Sequence[Demand]) -> list[QueueRow]:
     return [_row(one, counts[one.pk]) for one in demands]
 
 
+def queue_rows(pks: Collection[int], person: Person, at: datetime) -> list[QueueRow]:
+    """Return demands with support to confirm as rows of the queue."""
+    return rows(list(kept_by(person, at=at).filter(pk__in=pks)))
+
+
 def _row(demand: Demand, count: Count) -> QueueRow:
-    is_owed = demand.state == DemandState.REACHED
+    is_owed, is_waiting = demand.state == DemandState.REACHED, demand.state == DemandState.COLLECTING and count.waiting
     due, due_kind = "", "owed" if is_owed else ""
-    if demand.state == DemandState.COLLECTING and count.waiting:
+    if is_waiting:
         due, due_kind = _("%(count)d to confirm") % {"count": count.waiting}, "soon"
     elif is_owed and demand.obligation:
         due = _("due %(day)s") % {"day": dates.day(demand.obligation.due_on)}
     return QueueRow(
         pk=demand.pk,
-        verb="",
+        verb="confirm" if is_waiting else "",
         title=as_written(demand.subject),
         url=reverse("disclosure_desk:demand", args=[demand.pk]),
         unit=demand.unit.name,
-        step=DemandState(demand.state).label,
+        step=DEMAND.verb("confirm").waiting if is_waiting else DemandState(demand.state).label,
         due=due,
         due_kind=due_kind,
         due_note=count_text(count),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Exists, Min, OuterRef, Q, QuerySet, Sum, Value, When
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.demands.enums import Capacity, DemandState
@@ -19,6 +19,7 @@ from disclosure.notices.queries.editions import Person
 from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit
 from portal.cases.enums import Channel
+from portal.desk.queue import Waiting, waiting
 
 RUNNING = (DemandState.COLLECTING, DemandState.REACHED)
 """States of a demand that still waits for something."""
@@ -106,6 +107,19 @@ def listed(person: Person, *, at: datetime) -> QuerySet[Demand]:
     is_collecting = Q(state=DemandState.COLLECTING)
     first = Case(When(is_collecting & Exists(waiting), then=Value(0)), default=Value(1))
     return kept_by(person, at=at).order_by(first, by_state, "-opened_at", "-pk")
+
+
+def waiting_demands(person: Person, at: datetime) -> Waiting:
+    """Return the demands with support that this person has to confirm, for the queue."""
+    first = Min("supports__received_at", filter=Q(supports__is_counted=False))
+    rows = KEEPS_DEMAND.permitted(person, at=at).filter(state=DemandState.COLLECTING).annotate(first_received=first)
+    return waiting(
+        rows.filter(first_received__isnull=False),
+        kind="demand",
+        verb="confirm",
+        unit="unit__code",
+        since="first_received",
+    )
 
 
 def to_confirm(person: Person, *, at: datetime) -> int:

@@ -6,18 +6,21 @@ from django.utils.translation import pgettext_lazy
 
 from disclosure.demands.actions import update_met
 from disclosure.demands.policies import KEEPS_DEMANDS_OF, KEEPS_ELECTORATE
-from disclosure.demands.presenters import village_of
-from disclosure.demands.queries import to_confirm
+from disclosure.demands.presenters import queue_rows, village_of
+from disclosure.demands.queries import to_confirm, waiting_demands
 from disclosure.demands.workflow import DEMAND
 from disclosure.obligations.registry import MET_FOLLOWERS, MetFollower
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
-from portal.desk.registry import MENU, MenuEntry
+from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
 from portal.site.registry import PANEL, UNIT_SECTIONS
 
 MET_FOLLOWERS.register(MetFollower("demands", update_met))
 
 WORKFLOWS.register(DEMAND)
+QUEUE.register(
+    QueueSource("demand", waiting_demands, queue_rows, label=pgettext_lazy("of what waits", "Joint demands"))
+)
 MENU.register(
     MenuEntry(
         key="demands",

@@ -34,7 +34,7 @@ DEMAND = Workflow(
         Verb(
             "confirm",
             _("Confirm"),
-            "",
+            pgettext_lazy("waits for me", "Support to confirm"),
             pgettext_lazy("audit entry of a demand", "Support confirmed"),
             _("Confirmed."),
         ),

@@ -20,7 +20,8 @@ from portal.accounts.models import User
 from portal.accounts.queries import system_actor
 from portal.cases.enums import Channel
 from portal.core import pages
-from portal.desk.registry import MENU
+from portal.desk.queue import Queue
+from portal.desk.registry import MENU, QUEUE, QueueRow
 from portal.desk.tokens import seen_token
 from tests.disclosure.demands.test_demands import STEPS_OF_THE_OFFICE, asked_for, by_name, opened, sheet, voters
 from tests.disclosure.desk import get, post, signed_in, text_of
@@ -317,3 +318,19 @@ def test_the_list_asks_as_often_for_three_as_for_one(play: Cast, django_assert_n
         sheet(play, opened(play), 2, Capacity.REPRESENTATIVE)
     with django_assert_num_queries(len(asked)):
         client.get(reverse("disclosure_desk:demands"))
+
+
+class TestTheQueue:
+    def test_support_waits_for_whoever_confirms_it_and_for_nobody_else(self, play: Cast) -> None:
+        demand = opened(play)
+        assert waiting_for(play.publisher) == []
+        support = sheet(play, demand, 3)
+        [row] = waiting_for(play.publisher)
+        assert (row.pk, row.verb, row.step, row.due) == (demand.pk, "confirm", "Support to confirm", "3 to confirm")
+        assert waiting_for(play.clerk) == waiting_for(play.outsider) == []
+        demands.confirm_support(actor=play.publisher, support=support, at=NOON)
+        assert waiting_for(play.publisher) == []
+
+
+def waiting_for(who: User) -> list[QueueRow]:
+    return list(Queue(who, NOON, NOON.date(), [QUEUE["demand"]]).page().rows)
