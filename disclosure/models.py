@@ -1,7 +1,6 @@
 """The models of every room, gathered for Django. Nobody imports from here."""
 
-from disclosure.boards.models import Board, Posting
-from disclosure.boards.packs.models import PackItem, PosterPack
+from disclosure.boards.models import Board, PackItem, PosterPack, Posting
 from disclosure.catalogue.models import Account, CatalogueEntry, MonthlyReporting
 from disclosure.content.allocation.models import AllocationLine
 from disclosure.content.statement.models import Answer, LedgerImport, Statement, StatementLine

@@ -1,7 +1,6 @@
 """What every room hands to the registries, gathered for Django, which looks in apps only."""
 
 from disclosure.boards import registrations as _boards  # noqa: F401
-from disclosure.boards.packs import registrations as _packs  # noqa: F401
 from disclosure.catalogue import registrations as _catalogue  # noqa: F401
 from disclosure.comparison import registrations as _comparison  # noqa: F401
 from disclosure.content.allocation import registrations as _allocation  # noqa: F401

@@ -1,7 +1,6 @@
 """Addresses of disclosure: pages at both language roots, files at `/` alone, the desk below `/desk/`."""
 
 from disclosure.boards import urls as boards
-from disclosure.boards.packs import urls as packs
 from disclosure.catalogue import urls as catalogue
 from disclosure.comparison import urls as comparison
 from disclosure.content.allocation import urls as allocation
@@ -27,7 +26,6 @@ desk = (
         *demands.desk,
         *opinions.desk,
         *boards.desk,
-        *packs.desk,
         *catalogue.desk,
     ],
     "disclosure_desk",

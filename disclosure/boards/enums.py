@@ -1,4 +1,4 @@
-"""Closed lists of boards and postings."""
+"""Closed lists of boards, postings and packs of posters."""
 
 from __future__ import annotations
 
@@ -19,3 +19,18 @@ class PostingState(TextChoices):
 
     HANGING = "hanging", pgettext_lazy("state of a posting", "Hanging")
     TAKEN_DOWN = "taken_down", pgettext_lazy("state of a posting", "Taken down")
+
+
+class PackFormat(TextChoices):
+    """How a pack of posters is handed over."""
+
+    PDF = "pdf", _("One PDF in the order of the boards")
+    ZIP = "zip", _("A ZIP file with one PDF a poster")
+
+
+class PackItemState(TextChoices):
+    """Where one poster of a pack stands."""
+
+    WAITING = "waiting", pgettext_lazy("state of a poster in a pack", "Waiting")
+    DONE = "done", pgettext_lazy("state of a poster in a pack", "Made")
+    FAILED = "failed", pgettext_lazy("state of a poster in a pack", "Failed")

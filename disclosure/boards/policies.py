@@ -1,14 +1,17 @@
-"""Who keeps boards and records what hangs on them."""
+"""Who keeps boards, records what hangs on them, and opens packs of posters."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from disclosure.boards.models import Board, Posting
+from django.db.models import Q
+
+from disclosure.boards.models import Board, PackItem, PosterPack, Posting
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit
-from portal.accounts.policies import holds
-from portal.core.policy import Policy
+from portal.accounts.policies import holds, units_of
+from portal.core.policy import NOBODY, Policy
 
 RECORDERS = (Role.PUBLISHER, Role.CLERK)
 """Who records what hangs on a board: the office, and the unit's clerks."""
@@ -30,3 +33,17 @@ KEEPS_POSTING = Policy(Posting, holds(*RECORDERS, path="board__unit"))
 
 STEPS: dict[str, Policy[Any]] = {"records_on": RECORDS_ON, "keeps": KEEPS_POSTING}
 """The policies that `disclosure.boards.workflow` names."""
+
+
+def _ordered_it(actor: Any, at: datetime) -> Q:
+    if not actor.pk:
+        return NOBODY
+    mine = Q(edition__notice__unit__in=units_of(actor, Role.PUBLISHER, at=at)) | Q(
+        edition__notice__unit__in=units_of(actor, Role.CLERK, at=at)
+    )
+    others = PackItem.objects.exclude(mine).order_by().values("pack")
+    return Q(ordered_by=actor.pk) & ~Q(pk__in=others)
+
+
+OPENS_PACK = Policy(PosterPack, _ordered_it)
+"""Who opens a pack of posters: whoever ordered it, as long as they work for every unit in it."""

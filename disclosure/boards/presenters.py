@@ -16,7 +16,7 @@ from django.utils.translation import pgettext
 from disclosure.boards.enums import COLUMN_LABELS
 from disclosure.boards.models import Board, Posting
 from disclosure.boards.policies import STEPS
-from disclosure.boards.queries.postings import Room, boards_of, hanging, rooms_of, sheets_of, to_do_for
+from disclosure.boards.queries import Room, boards_of, hanging, rooms_of, sheets_of, to_do_for
 from disclosure.boards.workflow import POSTING
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.editions import live_among
@@ -146,7 +146,7 @@ def posting_rows(
     """Return posters that hang on boards, with what a person can record of them.
 
     Args:
-        rows: The posters, as `queries.postings.hanging` has them.
+        rows: The posters, as `queries.hanging` has them.
         person: Who reads.
         at: Now.
         sheets: The sheets of each by its key, where they count.
@@ -174,7 +174,7 @@ def posting_rows(
 
 
 def taken_down_rows(postings: Iterable[Posting]) -> list[TakenDown]:
-    """Return what was taken down from a board, as `queries.postings.taken_down_from` has it."""
+    """Return what was taken down from a board, as `queries.taken_down_from` has it."""
     return [TakenDown(row, title_of(row.edition)) for row in postings]
 
 

@@ -3,10 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from disclosure.boards.packs.presenters import newest_packs
 from disclosure.boards.policies import WORKS_FOR
 from disclosure.boards.presenters import boards_of_unit, hanging_where, to_do_on_boards
-from disclosure.boards.queries import reminders
-from disclosure.boards.queries.postings import to_do_count
+from disclosure.boards.queries import reminders, to_do_count
+from disclosure.boards.registry import BOARD_SECTIONS
 from disclosure.boards.workflow import POSTING
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
@@ -27,10 +28,11 @@ MENU.register(
         count=to_do_count,
     )
 )
+BOARD_SECTIONS.register(Section("packs", 10, "disclosure/boards/packs/desk/_newest.html", newest_packs))
 DESK_HOME_SECTIONS.register(Section("boards", 30, "disclosure/boards/desk/_to_do.html", to_do_on_boards))
 UNIT_SECTIONS.register(Section("boards", 10, "disclosure/boards/_of_unit.html", boards_of_unit, FACTS))
 VERIFY_SECTIONS.register(Section("boards", 10, "disclosure/boards/_hanging.html", hanging_where))
-REMINDER_SOURCES.register(ReminderSource("boards", reminders.reminders))
+REMINDER_SOURCES.register(ReminderSource("boards", reminders))
 
 BOARD = Place("board", _("where the board hangs"), "村委会大门口", "Gate of the committee’s house")
 

@@ -1,22 +1,30 @@
-"""Addresses of boards and postings."""
+"""Addresses of boards, postings and packs of posters."""
 
 from django.urls import path
 
-from disclosure.boards.desk import boards, postings
+from disclosure.boards import desk as staff
+from disclosure.boards.packs import desk as packs
 from portal.desk.steps import steps
 
 desk = [
-    path("boards/", boards.Boards.as_view(), name="boards"),
-    path("boards/new/", boards.NewBoard.as_view(), name="new_board"),
-    path("boards/<int:pk>/", boards.BoardPage.as_view(), name="board"),
-    path("boards/<int:pk>/edit/", boards.EditBoard.as_view(), name="edit_board"),
-    path("postings/<int:pk>/photo", postings.PostingPhoto.as_view(), name="posting_photo"),
+    path("boards/", staff.Boards.as_view(), name="boards"),
+    path("boards/new/", staff.NewBoard.as_view(), name="new_board"),
+    path("boards/<int:pk>/", staff.BoardPage.as_view(), name="board"),
+    path("boards/<int:pk>/edit/", staff.EditBoard.as_view(), name="edit_board"),
+    path("postings/<int:pk>/photo", staff.PostingPhoto.as_view(), name="posting_photo"),
     *steps(
         "postings",
-        postings.Replace,
-        postings.TakeDown,
-        postings.Renew,
-        postings.Photograph,
+        staff.Replace,
+        staff.TakeDown,
+        staff.Renew,
+        staff.Photograph,
         namespace="disclosure_desk",
     ),
+    path("packs/", packs.Packs.as_view(), name="packs"),
+    path("packs/new/", packs.NewPack.as_view(), name="new_pack"),
+    path("packs/<int:pk>/", packs.PackDetail.as_view(), name="pack"),
+    path("packs/<int:pk>/progress/", packs.PackProgress.as_view(), name="pack_progress"),
+    path("packs/<int:pk>/file", packs.PackFile.as_view(), name="pack_file"),
+    path("packs/<int:pk>/cancel/", packs.CancelPack.as_view(), name="cancel_pack"),
+    path("packs/<int:pk>/again/", packs.MakePackAgain.as_view(), name="make_pack_again"),
 ]

@@ -12,10 +12,10 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from disclosure.boards.actions import boards, postings
-from disclosure.boards.actions.postings import Photo
+from disclosure.boards import actions as boards
+from disclosure.boards.actions import Photo
 from disclosure.boards.packs import actions as packs
-from disclosure.catalogue.actions import books, reference
+from disclosure.catalogue import actions as catalogue
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.demands import actions as demands
 from disclosure.notices.actions import drafts, publishing, steps
@@ -50,8 +50,8 @@ class Verb:
 VERBS: Mapping[str, Verb] = {
     # The township
     "load units": Verb(unit_table.load, "system"),
-    "load catalogue": Verb(reference.load_catalogue, "system"),
-    "load accounts": Verb(reference.load_accounts, "system"),
+    "load catalogue": Verb(catalogue.load_catalogue, "system"),
+    "load accounts": Verb(catalogue.load_accounts, "system"),
     "add person": Verb(contents.add_person, "system"),
     "give post": Verb(accounts.give_post, "system"),
     "fill staff boards": Verb(contents.fill_staff_boards, "system"),
@@ -73,7 +73,7 @@ VERBS: Mapping[str, Verb] = {
     "excuse": Verb(exemptions.excuse, "approver"),
     "claim not applicable": Verb(exemptions.claim_not_applicable, "clerk"),
     "check claim": Verb(exemptions.check_claim, "publisher"),
-    "mark monthly": Verb(books.mark_monthly, "publisher"),
+    "mark monthly": Verb(catalogue.mark_monthly, "publisher"),
     "record event": Verb(events.record_event, "clerk"),
     "count obligations": Verb(sync.synchronise, "system"),
     # Opinions and demands
@@ -93,8 +93,8 @@ VERBS: Mapping[str, Verb] = {
     "name notice": Verb(demands.name_notice, "publisher"),
     # Boards
     "add board": Verb(boards.add_board, "publisher"),
-    "hang": Verb(postings.post, "clerk"),
-    "take down": Verb(postings.take_down, "clerk"),
+    "hang": Verb(boards.post, "clerk"),
+    "take down": Verb(boards.take_down, "clerk"),
     "order posters": Verb(packs.order, "publisher"),
     # Reminders
     "plan campaign": Verb(campaigns.plan, "secretary"),

@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from disclosure.boards.actions import boards, postings
+from disclosure.boards import actions
 from disclosure.catalogue.enums import Cadence, Stream
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.notices.actions import drafts as notices
@@ -363,9 +363,9 @@ def test_what_was_asked_is_told_nobody_above_and_no_title_that_is_gone(
 def test_a_poster_on_its_last_day_each_week_and_again_when_it_was_renewed(people: Cast) -> None:
     edition = text(people)
     fields = {"place_zh": "村委会门口", "paper": "A3", "sheets": 12, "columns": [one.value for one in Stream]}
-    board = boards.add_board(actor=people.publisher, unit=people.village, fields=fields, at=NOON)
+    board = actions.add_board(actor=people.publisher, unit=people.village, fields=fields, at=NOON)
     hung = NOON + timedelta(days=1)
-    [row] = postings.post(actor=people.clerk, board=board, editions=[edition], posted_at=hung, at=hung)
+    [row] = actions.post(actor=people.clerk, board=board, editions=[edition], posted_at=hung, at=hung)
     keepers = sorted([people.clerk.username, people.publisher.username])
     assert told(row.until - timedelta(days=1)) == []
     assert told(row.until) == [(who, "posting_ends", "on-the-day") for who in keepers]
@@ -373,7 +373,7 @@ def test_a_poster_on_its_last_day_each_week_and_again_when_it_was_renewed(people
     assert told(row.until + timedelta(days=6)) == []
     assert told(row.until + timedelta(days=7)) == [(who, "posting_ends", "after-week-1") for who in keepers]
     until = row.until + timedelta(days=30)
-    postings.renew(actor=people.clerk, posting=row, until=until, seen=None, at=hung + timedelta(hours=1))
+    actions.renew(actor=people.clerk, posting=row, until=until, seen=None, at=hung + timedelta(hours=1))
     assert told(until - timedelta(days=1)) == []
     assert told(until) == [(who, "posting_ends", "on-the-day") for who in keepers]
 
@@ -381,15 +381,15 @@ def test_a_poster_on_its_last_day_each_week_and_again_when_it_was_renewed(people
 def test_a_poster_that_is_out_of_force_at_once(people: Cast) -> None:
     edition = text(people)
     fields = {"place_zh": "村委会门口", "paper": "A3", "sheets": 12, "columns": [one.value for one in Stream]}
-    board = boards.add_board(actor=people.publisher, unit=people.village, fields=fields, at=NOON)
+    board = actions.add_board(actor=people.publisher, unit=people.village, fields=fields, at=NOON)
     hung = NOON + timedelta(days=1)
-    [row] = postings.post(actor=people.clerk, board=board, editions=[edition], posted_at=hung, at=hung)
+    [row] = actions.post(actor=people.clerk, board=board, editions=[edition], posted_at=hung, at=hung)
     publishing.withdraw(actor=people.publisher, edition=edition, reason="重复", at=hung + timedelta(hours=1))
     keepers = sorted([people.clerk.username, people.publisher.username])
     day = timezone.localdate(hung) + timedelta(days=1)
     assert told(day) == [(who, "posting_withdrawn", "on-the-day") for who in keepers]
     assert to(day, people.clerk).words()["notice"] == edition.notice.entry.name
-    postings.take_down(actor=people.clerk, posting=row, taken_down_at=hung + timedelta(hours=2), seen=None, at=on(day))
+    actions.take_down(actor=people.clerk, posting=row, taken_down_at=hung + timedelta(hours=2), seen=None, at=on(day))
     assert told(day + timedelta(days=7)) == []
 
 
@@ -419,14 +419,14 @@ def test_whoever_is_reminded_can_open_the_page_it_leads_to(people: Cast, head: U
     handed_in(people, at=NOON)
     routed(people)
     asked(people)
-    board = boards.add_board(
+    board = actions.add_board(
         actor=people.publisher,
         unit=people.village,
         fields={"place_zh": "村委会门口", "paper": "A3", "sheets": 12, "columns": [one.value for one in Stream]},
         at=NOON,
     )
     hung = NOON + timedelta(days=1)
-    postings.post(actor=people.clerk, board=board, editions=[text(people)], posted_at=hung, at=hung)
+    actions.post(actor=people.clerk, board=board, editions=[text(people)], posted_at=hung, at=hung)
     sync.synchronise(actor=system_actor(), at=on(date(2026, 10, 13)))
     opened: set[tuple[str, User]] = set()
     for day in (date(2026, 10, 17), DUE, date(2026, 10, 23), date(2026, 11, 10), date(2026, 12, 10)):

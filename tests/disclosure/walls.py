@@ -9,11 +9,10 @@ from typing import Any
 
 from PIL import Image
 
-from disclosure.boards.actions import boards
-from disclosure.boards.models import Board
+from disclosure.boards.actions import add_board
+from disclosure.boards.enums import PackFormat
+from disclosure.boards.models import Board, PosterPack
 from disclosure.boards.packs import actions as packs
-from disclosure.boards.packs.enums import PackFormat
-from disclosure.boards.packs.models import PosterPack
 from disclosure.catalogue.enums import Stream
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
@@ -65,7 +64,7 @@ def board(play: Cast, *columns: Stream, at: datetime = NOON, **fields: Any) -> B
     """Put a board of the cast's village on the register."""
     given = {"place_zh": "村委会门口", "place_en": "At the village office", "paper": PaperSize.A3, "sheets": 12}
     wanted = {**given, "columns": [one.value for one in columns or Stream], **fields}
-    return boards.add_board(actor=play.publisher, unit=play.village, fields=wanted, at=at)
+    return add_board(actor=play.publisher, unit=play.village, fields=wanted, at=at)
 
 
 def notice(play: Cast, entry: CatalogueEntry | None = None, *, at: datetime = NOON, **fields: Any) -> Edition:

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from disclosure.boards.packs.enums import PackFormat, PackItemState
-from disclosure.boards.packs.models import PackItem, PosterPack
-from disclosure.boards.packs.policies import OPENS_PACK
+from disclosure.boards.enums import PackFormat, PackItemState
+from disclosure.boards.models import PackItem, PosterPack
 from disclosure.boards.packs.queries import MAKE_PACK, pack_units, plan
+from disclosure.boards.policies import OPENS_PACK
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
 from disclosure.posters.enums import PaperSize

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_htmx.http import HttpResponseClientRedirect
 
-from disclosure.boards.desk.boards import BelowBoards
+from disclosure.boards.desk import BelowBoards
+from disclosure.boards.enums import PackFormat
+from disclosure.boards.models import PosterPack
 from disclosure.boards.packs import actions
-from disclosure.boards.packs.enums import PackFormat
 from disclosure.boards.packs.forms import PackForm
-from disclosure.boards.packs.models import PosterPack
 from disclosure.boards.packs.presenters import pack_page, pack_row, plan_page
 from disclosure.boards.packs.queries import holds_withdrawn, pack_units, packs_of, plan
 from disclosure.boards.policies import WORKS_FOR

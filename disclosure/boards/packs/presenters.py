@@ -8,9 +8,8 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from disclosure.boards.models import Board
-from disclosure.boards.packs.enums import PackItemState
-from disclosure.boards.packs.models import PackItem, PosterPack
+from disclosure.boards.enums import PackItemState
+from disclosure.boards.models import Board, PackItem, PosterPack
 from disclosure.boards.packs.queries import Plan, holds_withdrawn, items_of, out_of_force, packs_of
 from disclosure.boards.presenters import board_name
 from disclosure.boards.registry import BoardsPage

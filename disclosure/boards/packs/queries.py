@@ -8,12 +8,10 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from disclosure.boards.models import Board
-from disclosure.boards.packs.enums import PackItemState
-from disclosure.boards.packs.models import PackItem, PosterPack
-from disclosure.boards.packs.policies import OPENS_PACK
-from disclosure.boards.policies import WORKS_FOR
-from disclosure.boards.queries.postings import boards
+from disclosure.boards.enums import PackItemState
+from disclosure.boards.models import Board, PackItem, PosterPack
+from disclosure.boards.policies import OPENS_PACK, WORKS_FOR
+from disclosure.boards.queries import boards
 from disclosure.catalogue.enums import REGULAR, Cadence, Stream
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period

@@ -3,8 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
+from disclosure.boards.models import PosterPack
 from disclosure.boards.packs.documents import making
-from disclosure.boards.packs.models import PosterPack
 from portal.core import jobs
 
 

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from disclosure.catalogue.actions import reference
+from disclosure.catalogue import actions
 from portal.accounts.queries import system_actor
 from portal.core.reference import LoadCommand, Loaded
 
@@ -14,4 +14,4 @@ class Command(LoadCommand):
 
     def load(self, content: bytes) -> Loaded:
         """Load the file as the system."""
-        return reference.load_catalogue(content, actor=system_actor(), at=timezone.now())
+        return actions.load_catalogue(content, actor=system_actor(), at=timezone.now())

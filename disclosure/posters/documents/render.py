@@ -14,11 +14,9 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from disclosure.posters.documents.body import length, paragraphs
 from disclosure.posters.documents.face import Face, face_of
 from disclosure.posters.documents.paging import Room, Strip, pages_of
-from disclosure.posters.documents.qr import Code, code_of
-from disclosure.posters.documents.sheet import PosterSheet
+from disclosure.posters.documents.sheet import Code, PosterSheet, code_of, length, paragraphs
 from disclosure.posters.rules.content import Drawing, DrawnRow, Picture, Shape, Table
 from disclosure.posters.rules.paper import ENDLESS, PAPERS, Paper
 from portal.core import pdf

@@ -1,13 +1,82 @@
-"""What goes on a poster: plain values, gathered elsewhere from the database."""
+"""The sheet of a poster: its page, its body and its QR code."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from html.parser import HTMLParser
+from itertools import groupby
 from typing import Literal
+
+import segno
 
 from disclosure.posters.rules.content import PosterContent
 from disclosure.posters.rules.paper import Size
+
+_QUIET = 4  # modules of white around the code, as its standard asks
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code: its side in modules with the quiet zone, and the dark ones as an SVG path."""
+
+    side: int
+    path: str
+
+
+def code_of(address: str) -> Code:
+    """Return the code that holds ``address``; a quarter of it may be torn or dirty."""
+    matrix = segno.make_qr(address, error="q").matrix
+    path = []
+    for y, line in enumerate(matrix, start=_QUIET):
+        x = _QUIET
+        for dark, run in groupby(line):
+            length = len(list(run))
+            if dark:
+                path.append(f"M{x} {y}h{length}v1h-{length}z")
+            x += length
+    return Code(side=len(matrix) + 2 * _QUIET, path="".join(path))
+
+
+_INLINE = frozenset(
+    (
+        *("a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark"),
+        *("q", "s", "samp", "small", "span", "strong", "sub", "sup", "u", "var", "wbr"),
+    )
+)
+
+
+def paragraphs(html: str) -> list[str]:
+    """Return each stretch of text that no block begins or ends in."""
+    reader = _Paragraphs()
+    reader.feed(html)
+    reader.close()
+    return [text for text in map("".join, reader.found) if text.strip()]
+
+
+def length(html: str) -> int:
+    """Return how many characters the text has, white space apart."""
+    return sum(len("".join(text.split())) for text in paragraphs(html))
+
+
+class _Paragraphs(HTMLParser):
+    """Gathers text, beginning anew at every tag that is not inline."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[list[str]] = [[]]
+
+    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _INLINE:
+            self.found.append([])
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _INLINE:
+            self.found.append([])
+
+    def handle_data(self, data: str) -> None:
+        self.found[-1].append(data)
+
 
 Kind = Literal["published", "specimen", "superseded"]
 """A specimen (样张) is printed before publication, so it leads nowhere: no code, no log entry."""

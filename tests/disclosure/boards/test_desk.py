@@ -16,13 +16,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from disclosure.boards.actions import postings
-from disclosure.boards.enums import PostingState
-from disclosure.boards.models import Board, Posting
+from disclosure.boards import actions
+from disclosure.boards.enums import PackItemState, PostingState
+from disclosure.boards.models import Board, PosterPack, Posting
 from disclosure.boards.packs import actions as packs
 from disclosure.boards.packs import documents as making
-from disclosure.boards.packs.enums import PackItemState
-from disclosure.boards.packs.models import PosterPack
 from disclosure.boards.packs.queries import items_of
 from disclosure.catalogue.enums import Stream
 from disclosure.notices.actions import publishing
@@ -48,9 +46,7 @@ def _clock() -> Iterator[None]:
 
 def hung(play: Cast, **fields: Any) -> Posting:
     edition = walls.notice(play, CatalogueEntryFactory(stream=Stream.VILLAGE))
-    return postings.post(actor=play.clerk, board=walls.board(play), editions=[edition], posted_at=UP, at=UP, **fields)[
-        0
-    ]
+    return actions.post(actor=play.clerk, board=walls.board(play), editions=[edition], posted_at=UP, at=UP, **fields)[0]
 
 
 def strangers(play: Cast) -> list[User]:
@@ -73,7 +69,7 @@ def form_of(**changes: Any) -> dict[str, Any]:
 
 def test_a_board_and_its_postings_exist_for_the_office_and_the_units_clerks() -> None:
     play = cast()
-    row = hung(play, photo=postings.Photo("a.jpg", walls.picture(), date(2026, 10, 14)))
+    row = hung(play, photo=actions.Photo("a.jpg", walls.picture(), date(2026, 10, 14)))
     pages = [("board", row.board_id), ("posting_photo", row.pk)]
     for name, pk in pages:
         for who in (play.publisher, play.clerk):
@@ -245,7 +241,7 @@ def test_whoever_comes_too_late_is_told() -> None:
     clerk = signed_in(play.clerk)
     down = offered(clerk.get(reverse("disclosure_desk:board", args=[row.board_id])))["take_down"]
     renew = offered(clerk.get(step_url(row, "renew")))["renew"]
-    postings.take_down(actor=play.publisher, posting=row, taken_down_at=walls.LATER, seen=None, at=walls.LATER)
+    actions.take_down(actor=play.publisher, posting=row, taken_down_at=walls.LATER, seen=None, at=walls.LATER)
     for form in (down, renew):
         answer = clerk.post(form.action, {**form.fields})
         assert answer.status_code == 409
@@ -266,7 +262,7 @@ def test_a_list_of_three_posters_asks_as_often_as_one_of_one(name: str) -> None:
     count()  # what is asked once a process
     before = count()
     others = [walls.notice(play, CatalogueEntryFactory(stream=Stream.VILLAGE)) for _number in range(2)]
-    postings.post(actor=play.clerk, board=first.board, editions=others, posted_at=UP, at=UP)
+    actions.post(actor=play.clerk, board=first.board, editions=others, posted_at=UP, at=UP)
     assert count() == before
 
 
@@ -473,7 +469,7 @@ def test_lists_are_for_the_office_and_clerks(name: str) -> None:
 
 def test_the_public_reads_where_an_edition_hangs_and_nobodys_name() -> None:
     play = cast()
-    row = hung(play, photo=postings.Photo("a.jpg", walls.picture(), date(2026, 10, 14)))
+    row = hung(play, photo=actions.Photo("a.jpg", walls.picture(), date(2026, 10, 14)))
     unit = desk.text_of(Client().get(f"/units/{play.village.code}/"))
     assert "村委会门口" in unit
     said = desk.text_of(Client().get(f"/verify/{row.edition.shown_code}/"))
@@ -491,5 +487,5 @@ def test_a_posting_makes_what_the_public_reads_new(
     address = f"/verify/{row.edition.shown_code}/"
     assert "村委会门口" in desk.text_of(Client().get(address))
     with django_capture_on_commit_callbacks(execute=True):
-        postings.take_down(actor=play.clerk, posting=row, taken_down_at=walls.LATER, seen=None, at=walls.LATER)
+        actions.take_down(actor=play.clerk, posting=row, taken_down_at=walls.LATER, seen=None, at=walls.LATER)
     assert "村委会门口" not in desk.text_of(Client().get(address))

@@ -9,11 +9,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from PIL import Image
 
-from disclosure.boards.actions import boards, postings
-from disclosure.boards.actions.postings import Photo
+from disclosure.boards import actions
+from disclosure.boards.actions import Photo
 from disclosure.boards.enums import PostingState
 from disclosure.boards.models import Posting
-from disclosure.boards.queries.postings import (
+from disclosure.boards.queries import (
     ending,
     hanging_on,
     offered_for,
@@ -43,14 +43,14 @@ def hung(play: Cast, at: datetime = UP) -> Posting:
     """Return a text that hangs on a new board."""
     edition = walls.notice(play, CatalogueEntryFactory(stream=Stream.VILLAGE))
     board = walls.board(play)
-    return postings.post(actor=play.clerk, board=board, editions=[edition], posted_at=at, at=at)[0]
+    return actions.post(actor=play.clerk, board=board, editions=[edition], posted_at=at, at=at)[0]
 
 
 def test_a_poster_hangs_five_days_and_never_less_than_its_notice_period() -> None:
     play = cast()
     board = walls.board(play)
     short, money = walls.notice(play), published(play, money_draft(play))
-    made = postings.post(actor=play.clerk, board=board, editions=[short, money], posted_at=UP, at=UP)
+    made = actions.post(actor=play.clerk, board=board, editions=[short, money], posted_at=UP, at=UP)
     assert made[0].until == date(2026, 10, 19)
     assert money.notice_to == date(2026, 10, 21)
     assert made[1].until == money.notice_to
@@ -62,8 +62,8 @@ def test_fewer_days_than_that_are_refused_and_more_are_kept() -> None:
     play = cast()
     board, edition = walls.board(play), walls.notice(play)
     with pytest.raises(Refused, match="at least until 19 October"):
-        postings.post(actor=play.clerk, board=board, editions=[edition], posted_at=UP, at=UP, until=date(2026, 10, 18))
-    made = postings.post(actor=play.clerk, board=board, editions=[edition], posted_at=UP, at=UP, until=NEVER)
+        actions.post(actor=play.clerk, board=board, editions=[edition], posted_at=UP, at=UP, until=date(2026, 10, 18))
+    made = actions.post(actor=play.clerk, board=board, editions=[edition], posted_at=UP, at=UP, until=NEVER)
     assert made[0].until == NEVER
 
 
@@ -77,9 +77,9 @@ def test_only_what_is_in_force_is_put_up() -> None:
     later = NEXT_DAY + timedelta(days=1)
     for edition, said in ((draft, "has not been published"), (old, "superseded"), (gone, "withdrawn")):
         with pytest.raises(Refused, match=said):
-            postings.post(actor=play.clerk, board=board, editions=[edition], posted_at=later, at=later)
+            actions.post(actor=play.clerk, board=board, editions=[edition], posted_at=later, at=later)
         with pytest.raises(Refused, match=said):  # with one that may hang: none of them is recorded
-            postings.post(actor=play.clerk, board=board, editions=[new, edition], posted_at=later, at=later)
+            actions.post(actor=play.clerk, board=board, editions=[new, edition], posted_at=later, at=later)
     assert not Posting.objects.exists()
 
 
@@ -87,21 +87,21 @@ def test_times_that_cannot_be_are_refused() -> None:
     play = cast()
     board, edition = walls.board(play), walls.notice(play)
     with pytest.raises(Refused, match="in the future"):
-        postings.post(actor=play.clerk, board=board, editions=[edition], posted_at=UP + timedelta(minutes=1), at=UP)
+        actions.post(actor=play.clerk, board=board, editions=[edition], posted_at=UP + timedelta(minutes=1), at=UP)
     with pytest.raises(Refused, match="had not been published"):
-        postings.post(actor=play.clerk, board=board, editions=[edition], posted_at=NOON, at=UP)
-    row = postings.post(actor=play.clerk, board=board, editions=[edition], posted_at=UP, at=UP)[0]
+        actions.post(actor=play.clerk, board=board, editions=[edition], posted_at=NOON, at=UP)
+    row = actions.post(actor=play.clerk, board=board, editions=[edition], posted_at=UP, at=UP)[0]
     with pytest.raises(Refused, match="in the future"):
-        postings.take_down(actor=play.clerk, posting=row, taken_down_at=NEXT_DAY, seen=None, at=UP)
+        actions.take_down(actor=play.clerk, posting=row, taken_down_at=NEXT_DAY, seen=None, at=UP)
     with pytest.raises(Refused, match="later than that"):
-        postings.take_down(actor=play.clerk, posting=row, taken_down_at=NOON, seen=None, at=NEXT_DAY)
+        actions.take_down(actor=play.clerk, posting=row, taken_down_at=NOON, seen=None, at=NEXT_DAY)
 
 
 def test_nothing_hangs_twice_on_one_board_or_on_anothers() -> None:
     play = cast()
     row = hung(play)
     with pytest.raises(Refused, match="already"):
-        postings.post(actor=play.clerk, board=row.board, editions=[row.edition], posted_at=UP, at=UP)
+        actions.post(actor=play.clerk, board=row.board, editions=[row.edition], posted_at=UP, at=UP)
     with pytest.raises(IntegrityError), transaction.atomic():
         Posting.objects.create(
             board=row.board,
@@ -114,9 +114,9 @@ def test_nothing_hangs_twice_on_one_board_or_on_anothers() -> None:
         )
     elsewhere = walls.board(walls.village_of(play))
     with pytest.raises(Refused, match="another unit"):
-        postings.post(actor=play.publisher, board=elsewhere, editions=[row.edition], posted_at=UP, at=UP)
-    postings.take_down(actor=play.clerk, posting=row, taken_down_at=UP, seen=None, at=NEXT_DAY)
-    again = postings.post(actor=play.clerk, board=row.board, editions=[row.edition], posted_at=NEXT_DAY, at=NEXT_DAY)
+        actions.post(actor=play.publisher, board=elsewhere, editions=[row.edition], posted_at=UP, at=UP)
+    actions.take_down(actor=play.clerk, posting=row, taken_down_at=UP, seen=None, at=NEXT_DAY)
+    again = actions.post(actor=play.clerk, board=row.board, editions=[row.edition], posted_at=NEXT_DAY, at=NEXT_DAY)
     assert list(hanging_on(row.board)) == again
 
 
@@ -124,7 +124,7 @@ def test_a_board_out_of_use_takes_nothing() -> None:
     play = cast()
     board, edition = walls.board(play, is_active=False), walls.notice(play)
     with pytest.raises(Refused, match="out of use"):
-        postings.post(actor=play.clerk, board=board, editions=[edition], posted_at=UP, at=UP)
+        actions.post(actor=play.clerk, board=board, editions=[edition], posted_at=UP, at=UP)
 
 
 def test_the_office_and_the_units_clerks_record_and_nobody_else() -> None:
@@ -134,19 +134,19 @@ def test_the_office_and_the_units_clerks_record_and_nobody_else() -> None:
     photo = Photo("a.jpg", walls.picture(taken="2026:10:14 18:00:00"))
     for who in (play.outsider, play.supervisor, play.reviewer, play.approver, play.lay, play.administrator):
         with pytest.raises(NotAllowed):
-            postings.post(actor=who, board=row.board, editions=[other], posted_at=UP, at=UP)
+            actions.post(actor=who, board=row.board, editions=[other], posted_at=UP, at=UP)
         with pytest.raises(NotAllowed):
-            postings.take_down(actor=who, posting=row, taken_down_at=UP, seen=None, at=UP)
+            actions.take_down(actor=who, posting=row, taken_down_at=UP, seen=None, at=UP)
         with pytest.raises(NotAllowed):
-            postings.renew(actor=who, posting=row, until=NEVER, seen=None, at=UP)
+            actions.renew(actor=who, posting=row, until=NEVER, seen=None, at=UP)
         with pytest.raises(NotAllowed):
-            postings.replace(actor=who, posting=row, seen=None, at=UP)
+            actions.replace(actor=who, posting=row, seen=None, at=UP)
         with pytest.raises(NotAllowed):
-            postings.add_photo(actor=who, posting=row, photo=photo, seen=None, at=UP)
+            actions.add_photo(actor=who, posting=row, photo=photo, seen=None, at=UP)
         assert not postings_for(who, at=UP).exists()
     for who in (play.publisher, play.clerk):
         assert list(postings_for(who, at=UP)) == [row]
-    assert postings.post(actor=play.publisher, board=row.board, editions=[other], posted_at=UP, at=UP)
+    assert actions.post(actor=play.publisher, board=row.board, editions=[other], posted_at=UP, at=UP)
     assert {line.verb for line in audit.lines_of(row)} == {"post"}
 
 
@@ -159,10 +159,10 @@ def test_on_its_last_day_it_is_to_be_taken_down_or_renewed() -> None:
     assert isinstance(clerk, User)
     for day in (row.until, row.until - timedelta(days=1)):
         with pytest.raises(Refused, match="after 19 October"):
-            postings.renew(actor=clerk, posting=row, until=day, seen=None, at=midnight)
+            actions.renew(actor=clerk, posting=row, until=day, seen=None, at=midnight)
     with pytest.raises(Refused, match="a year at most"):
-        postings.renew(actor=clerk, posting=row, until=date(9999, 12, 31), seen=None, at=midnight)
-    row = postings.renew(actor=clerk, posting=row, until=date(2026, 10, 24), seen=None, at=midnight)
+        actions.renew(actor=clerk, posting=row, until=date(9999, 12, 31), seen=None, at=midnight)
+    row = actions.renew(actor=clerk, posting=row, until=date(2026, 10, 24), seen=None, at=midnight)
     assert list(ending(at=midnight)) == []
     line = audit.lines_of(row).last()
     assert line is not None
@@ -170,8 +170,8 @@ def test_on_its_last_day_it_is_to_be_taken_down_or_renewed() -> None:
     assert [one.until for one in row.history.order_by("history_id")] == [date(2026, 10, 19), date(2026, 10, 24)]
     late = midnight + timedelta(days=9)
     with pytest.raises(Refused):  # a day that has passed
-        postings.renew(actor=clerk, posting=row, until=date(2026, 10, 25), seen=None, at=late)
-    row = postings.take_down(actor=clerk, posting=row, taken_down_at=late, seen=None, at=late)
+        actions.renew(actor=clerk, posting=row, until=date(2026, 10, 25), seen=None, at=late)
+    row = actions.take_down(actor=clerk, posting=row, taken_down_at=late, seen=None, at=late)
     assert list(ending(at=late)) == []
     assert row.taken_down_by == clerk
 
@@ -179,12 +179,12 @@ def test_on_its_last_day_it_is_to_be_taken_down_or_renewed() -> None:
 def test_whoever_saw_a_poster_before_somebody_else_changed_it_is_refused() -> None:
     play = cast()
     row = hung(play)
-    postings.renew(actor=play.publisher, posting=row, until=NEVER, seen=row.version, at=UP)
+    actions.renew(actor=play.publisher, posting=row, until=NEVER, seen=row.version, at=UP)
     with pytest.raises(Conflict, match="changed what is recorded"):
-        postings.take_down(actor=play.clerk, posting=row, taken_down_at=UP, seen=row.version, at=UP)
-    postings.take_down(actor=play.publisher, posting=row, taken_down_at=UP, seen=row.version + 1, at=UP)
+        actions.take_down(actor=play.clerk, posting=row, taken_down_at=UP, seen=row.version, at=UP)
+    actions.take_down(actor=play.publisher, posting=row, taken_down_at=UP, seen=row.version + 1, at=UP)
     with pytest.raises(Conflict, match="taken down"):
-        postings.renew(actor=play.clerk, posting=row, until=NEVER, seen=row.version + 1, at=UP)
+        actions.renew(actor=play.clerk, posting=row, until=NEVER, seen=row.version + 1, at=UP)
     assert [line.verb for line in audit.lines_of(row)] == ["post", "renew", "take_down"]
 
 
@@ -197,15 +197,15 @@ def test_what_is_out_of_force_on_a_board_is_told_until_it_is_replaced() -> None:
     far = NEXT_DAY + timedelta(days=30)
     assert list(ending(at=far)) == [], "it is told once, as superseded"
     with pytest.raises(Refused, match="superseded"):
-        postings.renew(actor=play.clerk, posting=row, until=NEVER, seen=None, at=far)
-    put = postings.replace(actor=play.clerk, posting=row, seen=None, at=far)
+        actions.renew(actor=play.clerk, posting=row, until=NEVER, seen=None, at=far)
+    put = actions.replace(actor=play.clerk, posting=row, seen=None, at=far)
     assert (put.edition, put.board) == (new, row.board)
     assert [line.verb for line in audit.lines_of(row)] == ["post", "replace"]
     assert [line.verb for line in audit.lines_of(put)] == ["post"]
     assert list(superseded_on_boards()) == []
     assert list(hanging_on(row.board)) == [put]
     with pytest.raises(WrongState):
-        postings.replace(actor=play.clerk, posting=row, seen=None, at=far)
+        actions.replace(actor=play.clerk, posting=row, seen=None, at=far)
 
 
 def test_what_is_withdrawn_is_told_and_nothing_takes_its_place() -> None:
@@ -214,10 +214,10 @@ def test_what_is_withdrawn_is_told_and_nothing_takes_its_place() -> None:
     publishing.withdraw(actor=play.publisher, edition=row.edition, reason="误发", at=NEXT_DAY)
     assert list(superseded_on_boards()) == [row]
     with pytest.raises(Refused, match="nothing takes its place"):
-        postings.replace(actor=play.clerk, posting=row, seen=None, at=NEXT_DAY)
-    postings.take_down(actor=play.clerk, posting=row, taken_down_at=NEXT_DAY, seen=None, at=NEXT_DAY)
+        actions.replace(actor=play.clerk, posting=row, seen=None, at=NEXT_DAY)
+    actions.take_down(actor=play.clerk, posting=row, taken_down_at=NEXT_DAY, seen=None, at=NEXT_DAY)
     with pytest.raises(WrongState):
-        postings.take_down(actor=play.clerk, posting=row, taken_down_at=NEXT_DAY, seen=None, at=NEXT_DAY)
+        actions.take_down(actor=play.clerk, posting=row, taken_down_at=NEXT_DAY, seen=None, at=NEXT_DAY)
     assert list(superseded_on_boards()) == []
 
 
@@ -225,7 +225,7 @@ def test_a_photograph_is_kept_without_what_the_telephone_wrote_into_it() -> None
     play = cast()
     board, edition = walls.board(play), walls.notice(play)
     photo = Photo("IMG_1.jpg", walls.picture(taken="2026:10:14 18:00:00"))
-    row = postings.post(actor=play.clerk, board=board, editions=[edition], posted_at=UP, at=UP, photo=photo)[0]
+    row = actions.post(actor=play.clerk, board=board, editions=[edition], posted_at=UP, at=UP, photo=photo)[0]
     assert row.photographed_on == date(2026, 10, 14), "the day the camera wrote down"
     kept = files.read("private", row.photo_stored_as)
     with Image.open(BytesIO(kept)) as picture:
@@ -239,12 +239,12 @@ def test_the_day_somebody_typed_counts_before_the_cameras() -> None:
     play = cast()
     row = hung(play)
     wrong = walls.picture(taken="2019:01:01 00:00:00")
-    row = postings.add_photo(
+    row = actions.add_photo(
         actor=play.clerk, posting=row, photo=Photo("a.jpg", wrong, date(2026, 10, 15)), seen=None, at=NEXT_DAY
     )
     assert row.photographed_on == date(2026, 10, 15)
     with pytest.raises(Refused, match="older than the posting"):
-        postings.add_photo(actor=play.clerk, posting=row, photo=Photo("a.jpg", wrong), seen=None, at=NEXT_DAY)
+        actions.add_photo(actor=play.clerk, posting=row, photo=Photo("a.jpg", wrong), seen=None, at=NEXT_DAY)
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ def test_a_photograph_that_is_none_or_bears_no_day_is_refused(photo: Photo, said
     play = cast()
     board, edition = walls.board(play), walls.notice(play)
     with pytest.raises(Refused, match=said):
-        postings.post(actor=play.clerk, board=board, editions=[edition], posted_at=UP, at=UP, photo=photo)
+        actions.post(actor=play.clerk, board=board, editions=[edition], posted_at=UP, at=UP, photo=photo)
     assert not Posting.objects.exists()
 
 
@@ -272,9 +272,9 @@ def test_room_is_counted_in_the_sheets_of_the_boards_size() -> None:
     first, second, third = (walls.notice(play) for _number in range(3))
     for edition, size, pages in ((first, PaperSize.A3, 2), (first, PaperSize.A4, 5), (second, PaperSize.A4, 2)):
         Poster.objects.create(edition=edition, size=size, stored_as="x", sha256="x", bytes=1, pages=pages, made_at=NOON)
-    postings.post(actor=play.clerk, board=board, editions=[first], posted_at=UP, at=UP)
+    actions.post(actor=play.clerk, board=board, editions=[first], posted_at=UP, at=UP)
     assert (rooms_of([board])[board.pk].used, rooms_of([board])[board.pk].is_full) == (2, False)
-    postings.post(actor=play.clerk, board=board, editions=[second, third], posted_at=UP, at=UP)
+    actions.post(actor=play.clerk, board=board, editions=[second, third], posted_at=UP, at=UP)
     assert (rooms_of([board])[board.pk].used, rooms_of([board])[board.pk].is_full) == (5, True)
 
 
@@ -290,7 +290,7 @@ def test_what_is_offered_for_a_board_is_its_units_of_its_columns_and_the_newest_
     walls.notice(play, text)
     walls.notice(walls.village_of(play), money)
     assert offered_for(board, at=UP) == [newest, lately]
-    postings.post(actor=play.clerk, board=board, editions=[newest], posted_at=UP, at=UP)
+    actions.post(actor=play.clerk, board=board, editions=[newest], posted_at=UP, at=UP)
     assert offered_for(board, at=UP) == [lately]
 
 
@@ -299,24 +299,24 @@ def test_the_register_is_kept_by_the_office() -> None:
     fields = {"place_zh": "大槐树下", "place_en": "", "paper": "A3", "sheets": 6, "columns": ["finance", "opinions"]}
     for who in (play.clerk, play.supervisor, play.lay, play.administrator):
         with pytest.raises(NotAllowed):
-            boards.add_board(actor=who, unit=play.village, fields=fields, at=NOON)
-    first = boards.add_board(actor=play.publisher, unit=play.village, fields=fields, at=NOON)
-    second = boards.add_board(actor=play.publisher, unit=play.village, fields=fields, at=NOON)
+            actions.add_board(actor=who, unit=play.village, fields=fields, at=NOON)
+    first = actions.add_board(actor=play.publisher, unit=play.village, fields=fields, at=NOON)
+    second = actions.add_board(actor=play.publisher, unit=play.village, fields=fields, at=NOON)
     assert (first.number, second.number) == (1, 2)
     with pytest.raises(Refused, match="number 1 already"):
-        boards.change_board(actor=play.publisher, board=second, fields={"number": 1}, seen=None, at=NOON)
+        actions.change_board(actor=play.publisher, board=second, fields={"number": 1}, seen=None, at=NOON)
     with pytest.raises(NotAllowed):
-        boards.change_board(actor=play.clerk, board=second, fields={"number": 3}, seen=None, at=NOON)
+        actions.change_board(actor=play.clerk, board=second, fields={"number": 3}, seen=None, at=NOON)
     elsewhere = VillageFactory()
     with pytest.raises(NotAllowed):
-        boards.add_board(actor=play.publisher, unit=elsewhere, fields=fields, at=NOON)
+        actions.add_board(actor=play.publisher, unit=elsewhere, fields=fields, at=NOON)
 
 
 @pytest.mark.parametrize("columns", [[], ["finance", "finance"], ["weather"]])
 def test_columns_a_board_cannot_have_are_refused(columns: list[str]) -> None:
     play = cast()
     with pytest.raises(Refused, match="columns"):
-        boards.add_board(
+        actions.add_board(
             actor=play.publisher,
             unit=play.village,
             fields={"place_zh": "村口", "paper": "A3", "sheets": 6, "columns": columns},
@@ -328,9 +328,9 @@ def test_a_board_is_not_taken_out_of_use_while_something_hangs_there() -> None:
     play = cast()
     row = hung(play)
     with pytest.raises(Refused, match="hangs on this board"):
-        boards.change_board(actor=play.publisher, board=row.board, fields={"is_active": False}, seen=None, at=NEXT_DAY)
-    postings.take_down(actor=play.clerk, posting=row, taken_down_at=NEXT_DAY, seen=None, at=NEXT_DAY)
-    board = boards.change_board(
+        actions.change_board(actor=play.publisher, board=row.board, fields={"is_active": False}, seen=None, at=NEXT_DAY)
+    actions.take_down(actor=play.clerk, posting=row, taken_down_at=NEXT_DAY, seen=None, at=NEXT_DAY)
+    board = actions.change_board(
         actor=play.publisher, board=row.board, fields={"is_active": False}, seen=None, at=NEXT_DAY
     )
     assert not board.is_active

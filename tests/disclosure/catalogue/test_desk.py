@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.forms.models import model_to_dict
 
-from disclosure.catalogue.actions.entries import save_entry
+from disclosure.catalogue.actions import save_entry
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.models import CatalogueEntry
 from portal.accounts.enums import UnitKind

@@ -16,7 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from disclosure.catalogue.actions.entries import save_entry
+from disclosure.catalogue.actions import save_entry
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.registry import known_forms
 from disclosure.notices.actions import drafts, publishing, steps

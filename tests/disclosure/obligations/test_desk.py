@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django.utils import translation
 
-from disclosure.catalogue.actions.books import mark_monthly
+from disclosure.catalogue.actions import mark_monthly
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.models import CatalogueEntry, MonthlyReporting
 from disclosure.catalogue.rules.periods import Period

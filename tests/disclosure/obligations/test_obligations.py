@@ -14,9 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from disclosure.catalogue.actions.books import end_monthly, mark_monthly
-from disclosure.catalogue.actions.entries import save_entry
-from disclosure.catalogue.actions.reference import load_catalogue
+from disclosure.catalogue.actions import end_monthly, load_catalogue, mark_monthly, save_entry
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.models import CatalogueEntry, MonthlyReporting
 from disclosure.catalogue.rules.periods import Period

@@ -1,6 +1,6 @@
 """Paragraphs of a notice."""
 
-from disclosure.posters.documents.body import length, paragraphs
+from disclosure.posters.documents.sheet import length, paragraphs
 
 
 def test_blocks_part_text_and_inline_tags_do_not() -> None:

@@ -20,8 +20,8 @@ from typing import BinaryIO, cast
 import pikepdf
 from django.utils import timezone
 
+from disclosure.boards.models import PackItem
 from disclosure.boards.packs.documents.names import wall_of
-from disclosure.boards.packs.models import PackItem
 from disclosure.posters.models import Poster
 from portal.core import files
 from portal.core.files import safe_name

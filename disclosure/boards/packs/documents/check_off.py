@@ -11,9 +11,9 @@ from itertools import groupby
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from disclosure.boards.enums import PackItemState
+from disclosure.boards.models import PackItem, PosterPack
 from disclosure.boards.packs.documents.names import wall_of
-from disclosure.boards.packs.enums import PackItemState
-from disclosure.boards.packs.models import PackItem, PosterPack
 from disclosure.catalogue.rules.periods import Period
 from portal.core import pdf
 

@@ -10,11 +10,11 @@ import pikepdf
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from disclosure.boards.enums import PackFormat, PackItemState
+from disclosure.boards.models import PackItem, PosterPack
 from disclosure.boards.packs import actions
 from disclosure.boards.packs.documents import binding, check_off
 from disclosure.boards.packs.documents.binding import Bound
-from disclosure.boards.packs.enums import PackFormat, PackItemState
-from disclosure.boards.packs.models import PackItem, PosterPack
 from disclosure.boards.packs.presenters import out_of_force_words
 from disclosure.boards.packs.queries import items_of
 from disclosure.notices.models import Edition

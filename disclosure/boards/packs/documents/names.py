@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from disclosure.boards.packs.models import PackItem
+from disclosure.boards.models import PackItem
 
 
 def wall_of(item: PackItem) -> str:

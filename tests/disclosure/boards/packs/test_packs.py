@@ -21,11 +21,10 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure.boards.models import Board
+from disclosure.boards.enums import PackFormat, PackItemState
+from disclosure.boards.models import Board, PackItem, PosterPack
 from disclosure.boards.packs import actions as packs
 from disclosure.boards.packs import documents as making
-from disclosure.boards.packs.enums import PackFormat, PackItemState
-from disclosure.boards.packs.models import PackItem, PosterPack
 from disclosure.boards.packs.queries import Planned, items_of, place_in_the_walk, plan
 from disclosure.catalogue.enums import Cadence, Stream
 from disclosure.catalogue.models import CatalogueEntry

@@ -1,28 +1,99 @@
-"""Record what hangs on which board, and what was taken down."""
+"""Keep the register of notice boards, and record what hangs on them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from disclosure.boards.enums import COLUMN_LABELS
 from disclosure.boards.models import Board, Posting
-from disclosure.boards.policies import STEPS
-from disclosure.boards.queries.postings import default_until, hanging_on, successor_of
+from disclosure.boards.policies import KEEPS_BOARD, KEEPS_REGISTER_OF, STEPS
+from disclosure.boards.queries import default_until, hanging_on, successor_of
 from disclosure.boards.workflow import POSTING
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
-from portal.accounts.models import User
-from portal.core import files, pages, uploads
+from portal.accounts.models import Unit, User
+from portal.core import audit, files, pages, uploads
 from portal.core.dates import day as written
-from portal.core.refusals import Refused
-from portal.core.workflow import create, lock
+from portal.core.refusals import NotAllowed, Refused
+from portal.core.workflow import create, lock, lock_seen
 from portal.core.workflow import step as take_step
+
+EDITABLE = ("number", "place_zh", "place_en", "paper", "sheets", "columns", "is_active")
+"""What can be changed of a board. Its unit stays: what hung there was the unit's."""
+
+
+def add_board(*, actor: User, unit: Unit, fields: Mapping[str, Any], at: datetime) -> Board:
+    """Put a board on the register.
+
+    Args:
+        actor: A publisher for the unit.
+        unit: Whose board it is.
+        fields: Values of `EDITABLE` fields; without a number it gets the next one.
+        at: Now.
+
+    Raises:
+        NotAllowed: The actor does not publish for this unit.
+        Refused: The unit has a board of that number, or the columns are none that a board can have.
+    """
+    if not KEEPS_REGISTER_OF.allows(actor, unit, at=at):
+        raise NotAllowed(_("The office keeps the register of boards."))
+    with transaction.atomic():
+        lock(unit)
+        given = {name: fields[name] for name in EDITABLE if name in fields}
+        if not given.get("number"):
+            given["number"] = (Board.objects.filter(unit=unit).aggregate(last=Max("number"))["last"] or 0) + 1
+        board = Board(unit=unit, **given)
+        _check(board)
+        board.save()
+        audit.write(actor=actor, subject=board, number=board.audit_number(), verb="add", at=at)
+        pages.bump()
+    return board
+
+
+def change_board(*, actor: User, board: Board, fields: Mapping[str, Any], seen: int | None, at: datetime) -> Board:
+    """Change what the register says of a board.
+
+    Raises:
+        NotAllowed: The actor does not publish for the board's unit.
+        Conflict: Somebody else changed it after this version was seen.
+        Refused: The number is another board's, the columns are none that a board can have, or it is to be
+            taken out of use although something hangs there.
+    """
+    if not KEEPS_BOARD.allows(actor, board, at=at):
+        raise NotAllowed(_("The office keeps the register of boards."))
+    with transaction.atomic():
+        lock(board.unit)
+        row = lock_seen(board, seen, "unit")
+        changed = {name: fields[name] for name in EDITABLE if name in fields and fields[name] != getattr(row, name)}
+        for name, value in changed.items():
+            setattr(row, name, value)
+        _check(row)
+        if changed.get("is_active") is False and hanging_on(row).exists():
+            raise Refused(_("Something hangs on this board. Record that it was taken down first."), "is_active")
+        if changed:
+            row.save()
+            audit.write(actor=actor, subject=row, number=row.audit_number(), verb="change", at=at)
+            pages.bump()
+    return row
+
+
+def _check(board: Board) -> None:
+    """Refuse what the register cannot hold; the unit is locked."""
+    if Board.objects.filter(unit=board.unit_id, number=board.number).exclude(pk=board.pk).exists():
+        taken = {"unit": board.unit.name, "number": board.number}
+        raise Refused(_("%(unit)s has a board number %(number)d already.") % taken, "number")
+    if not board.columns or len(set(board.columns)) != len(board.columns) or set(board.columns) - set(COLUMN_LABELS):
+        raise Refused(_("Choose what the board has columns for, each once."), "column_0")
+
 
 MAX_DURATION = timedelta(days=366)
 """How long a poster may hang; what stands for longer is renewed."""

@@ -1,4 +1,4 @@
-"""The register of boards, and what hangs on each."""
+"""Boards in the desk: what hangs on them, and their register."""
 
 from __future__ import annotations
 
@@ -6,25 +6,27 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse, reverse_lazy
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from disclosure.boards import presenters
-from disclosure.boards.actions import boards as actions
-from disclosure.boards.actions import postings
-from disclosure.boards.forms.boards import BoardForm
-from disclosure.boards.forms.postings import PostForm
+from disclosure.boards import actions, presenters
+from disclosure.boards.forms import BoardForm, PhotoForm, PostForm, RenewForm
 from disclosure.boards.models import Board, Posting
-from disclosure.boards.policies import KEEPS_BOARD, KEEPS_REGISTER_OF, RECORDS_ON, WORKS_FOR
-from disclosure.boards.queries.postings import boards_for, hanging_on, offered_for, rooms_of, taken_down_from
+from disclosure.boards.policies import KEEPS_BOARD, KEEPS_POSTING, KEEPS_REGISTER_OF, RECORDS_ON, STEPS, WORKS_FOR
+from disclosure.boards.queries import boards_for, hanging_on, offered_for, rooms_of, successor_of, taken_down_from
 from disclosure.boards.registry import BOARD_SECTIONS, BoardsPage
+from disclosure.boards.workflow import POSTING
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.titles import title_of
 from portal.accounts.desk.access import ForUnits
+from portal.core import files
 from portal.core.sections import load_sections
 from portal.desk.lists import DeskListView
+from portal.desk.steps import StepView
 from portal.desk.versions import ChangeView
 from portal.desk.views import ActionView, DeskView
 
@@ -167,7 +169,7 @@ class BoardPage(BelowBoards, ActionView):
     def act(self, form: PostForm) -> list[Posting]:
         """Record what was put up."""
         cleaned = form.cleaned_data
-        return postings.post(
+        return actions.post(
             actor=self.actor,
             board=self.board,
             editions=form.chosen,
@@ -195,3 +197,109 @@ class BoardPage(BelowBoards, ActionView):
 def _label(edition: Edition) -> str:
     shown = {"title": title_of(edition), "number": edition.notice.number, "edition": edition.number}
     return _("%(title)s (%(number)s, edition %(edition)d)") % shown
+
+
+class PostingStep(BelowBoards, StepView):
+    """What the steps of a poster have in common; they lead back to its board."""
+
+    workflow, policy, policies = POSTING, KEEPS_POSTING, STEPS
+
+    def subject_title(self) -> str:
+        """Return the title of what hangs there."""
+        return title_of(self.subject.edition)
+
+    def words(self) -> dict[str, Any]:
+        """Fill the places for number and edition."""
+        edition = self.done.edition
+        return {"number": edition.notice.number, "edition": edition.number}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add on which board it hangs."""
+        return super().get_context_data(**{"lead": presenters.board_name(self.subject.board)} | kwargs)
+
+    def get_success_url(self) -> str:
+        """Lead to the board, or where the person may not see it any more to the list."""
+        if self.subject is None:
+            return reverse("disclosure_desk:boards")
+        return reverse("disclosure_desk:board", args=[self.subject.board_id])
+
+
+class TakeDown(PostingStep):
+    """Record that it was taken down just now."""
+
+    verb = "take_down"
+
+    def act(self, form: Any) -> Posting:
+        """Take it down."""
+        return actions.take_down(
+            actor=self.actor, posting=self.subject, taken_down_at=self.at, seen=self.seen, at=self.at
+        )
+
+
+class Replace(PostingStep):
+    """Record that the edition in force hangs in its place."""
+
+    verb, is_main = "replace", True
+
+    def is_offered(self) -> bool:
+        """Offer it where a later edition is in force."""
+        live = successor_of(self.subject)
+        return live is not None and live.pk != self.subject.edition_id
+
+    def act(self, form: Any) -> Posting:
+        """Replace it."""
+        return actions.replace(actor=self.actor, posting=self.subject, seen=self.seen, at=self.at)
+
+
+class Renew(PostingStep):
+    """Let it hang longer."""
+
+    verb, form_class = "renew", RenewForm
+
+    def is_offered(self) -> bool:
+        """Offer it for what is in force."""
+        return bool(self.subject.edition.is_live)
+
+    def get_initial(self) -> dict[str, Any]:
+        """Propose a day."""
+        return {"until": presenters.proposed_day(self.subject, timezone.localdate(self.at))}
+
+    def act(self, form: RenewForm) -> Posting:
+        """Renew it."""
+        until = form.cleaned_data["until"]
+        return actions.renew(actor=self.actor, posting=self.subject, until=until, seen=self.seen, at=self.at)
+
+
+class Photograph(PostingStep):
+    """Keep a photograph of it."""
+
+    verb, form_class = "photograph", PhotoForm
+    button = gettext_lazy("Keep the photograph")
+
+    def act(self, form: Any) -> Posting:
+        """Keep it."""
+        return actions.add_photo(actor=self.actor, posting=self.subject, photo=form.given, seen=self.seen, at=self.at)
+
+
+class PostingPhoto(BelowBoards):
+    """The photograph of a poster, for those who record what hangs on its board."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """Hand it out.
+
+        Raises:
+            Http404: There is none.
+        """
+        posting = self.get_permitted(KEEPS_POSTING, pk=pk)
+        if not posting.photo_sha256:
+            raise Http404(_("There is no photograph."))
+        is_png = posting.photo_stored_as.endswith(".png")
+        return files.file_response(
+            request,
+            store="private",
+            stored=posting.photo_stored_as,
+            sha256=posting.photo_sha256,
+            name=f"{posting.edition.notice.number}-{posting.photographed_on}{'.png' if is_png else '.jpg'}",
+            content_type="image/png" if is_png else "image/jpeg",
+            inline=True,
+        )

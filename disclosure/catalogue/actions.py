@@ -1,0 +1,326 @@
+"""Keep the catalogue, its reference data, and whose books are kept monthly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import nullcontext
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from disclosure.catalogue.enums import MONEY_STATEMENT, REGULAR, Cadence, Stream
+from disclosure.catalogue.models import Account, CatalogueEntry, MonthlyReporting
+from disclosure.catalogue.policies import KEEPS_BOOKS_OF, keeps_catalogue
+from disclosure.catalogue.queries import item_of
+from disclosure.catalogue.registry import ENTRY_USES, is_used, known_forms
+from disclosure.catalogue.rules.periods import Period
+from portal.accounts.models import Unit, User
+from portal.core import audit, calendar, pages
+from portal.core.recounts import recounted
+from portal.core.reference import Loaded, Row, check_rows, read_rows
+from portal.core.refusals import Conflict, NotAllowed, Refused
+from portal.core.workflow import lock
+
+CATALOGUE_COLUMNS = (
+    "code",
+    "stream",
+    "name_zh",
+    "name_en",
+    "cadence",
+    "form",
+    "notice_days",
+    "notice_unit",
+    "publisher",
+    "basis_zh",
+)
+ACCOUNT_COLUMNS = ("code", "name_zh", "name_en", "class")
+
+
+def load_catalogue(content: bytes, *, actor: User, at: datetime) -> Loaded:
+    """Add and change entries of the catalogue; entries that are not in the file stay as they are.
+
+    Args:
+        content: CSV in UTF-8 in the form of `data/catalogue.csv`; a column `publication_day` may follow.
+        actor: Who loads it; the system from a command.
+        at: Now.
+
+    Raises:
+        Refused: The file is no such table, or rows are at fault (`BadRows`); nothing was saved.
+    """
+    rows = read_rows(content, required=CATALOGUE_COLUMNS, optional=("publication_day",))
+    cadences = dict(CatalogueEntry.objects.values_list("code", "cadence"))
+    is_at_work = is_used()
+    with recounted(actor=actor, at=at) if is_at_work else transaction.atomic():
+        loaded = _load(CatalogueEntry, rows, _entry_fields, actor=actor, at=at)
+        if is_at_work and (loaded.added or loaded.changed):
+            _owe_from_now(cadences, at)
+    return loaded
+
+
+def load_accounts(content: bytes, *, actor: User, at: datetime) -> Loaded:
+    """Add and change accounts of the chart, from CSV in the form of `data/chart_of_accounts.csv`.
+
+    Raises:
+        Refused: The file is no such table, or rows are at fault (`BadRows`); nothing was saved.
+    """
+    rows = read_rows(content, required=ACCOUNT_COLUMNS)
+    return _load(Account, rows, _account_fields, actor=actor, at=at)
+
+
+def _owe_from_now(cadences: Mapping[str, str], at: datetime) -> None:
+    """Owe what was added to the catalogue of a portal at work, or comes in other periods, from the period that runs."""
+    for entry in CatalogueEntry.objects.all():
+        if cadences.get(entry.code) != entry.cadence:
+            entry.owed_since = timezone.localdate(at)
+            entry.save()
+
+
+def _load(
+    model: type[CatalogueEntry] | type[Account], rows: Mapping[int, Row], fields_of: Any, *, actor: User, at: datetime
+) -> Loaded:
+    known: dict[str, Any] = {row.code: row for row in model._default_manager.all()}
+    check_rows(rows, key="code", check=lambda row: _faults(model(**fields_of(row))))
+    loaded = Loaded()
+    with transaction.atomic():
+        for row in rows.values():
+            fields = fields_of(row)
+            found = known.get(row["code"])
+            subject = found or model(**fields)
+            changed = found is not None and any(getattr(found, name) != value for name, value in fields.items())
+            if found is None or changed:
+                for name, value in fields.items():
+                    setattr(subject, name, value)
+                subject.save(force_insert=found is None)
+            loaded.note(row["code"], added=found is None, changed=changed)
+        if loaded.added or loaded.changed:
+            _write_audit(model, loaded, actor, at)
+            pages.bump()
+    return loaded
+
+
+def _write_audit(model: type[CatalogueEntry] | type[Account], loaded: Loaded, actor: User, at: datetime) -> None:
+    """Write one line about an entry of the catalogue; accounts have no number to speak of them by."""
+    if model is not CatalogueEntry:
+        return
+    for entry in CatalogueEntry.objects.filter(code__in=[*loaded.added, *loaded.changed]):
+        verb = "add entry" if entry.code in loaded.added else "change entry"
+        audit.write(actor=actor, subject=entry, number=entry.code, verb=verb, at=at)
+
+
+def _entry_fields(row: Row) -> dict[str, Any]:
+    fields: dict[str, Any] = {name: row[name] for name in CATALOGUE_COLUMNS}
+    fields["notice_days"] = _whole(row["notice_days"] or "0")
+    if "publication_day" in row:
+        fields["publication_day"] = _whole(row["publication_day"]) if row["publication_day"] else None
+    return fields
+
+
+def _account_fields(row: Row) -> dict[str, Any]:
+    return {"code": row["code"], "name_zh": row["name_zh"], "name_en": row["name_en"], "account_class": row["class"]}
+
+
+def _whole(text: str) -> int | str:
+    """Return the number; what is none is left to the field, which refuses it with its own sentence."""
+    return int(text) if text.isascii() and text.isdigit() else text
+
+
+def _faults(row: models.Model) -> list[str]:
+    """Return what the fields and the constraints of the table say against a row."""
+    try:
+        row.clean_fields()
+        row.validate_constraints()
+    except ValidationError as fault:
+        return [
+            f"{name}: {' '.join(said)}" if name != "__all__" else " ".join(said)
+            for name, said in fault.message_dict.items()
+        ]
+    if isinstance(row, CatalogueEntry) and row.form not in known_forms():
+        return [_("form: “%(form)s” is none the portal knows.") % {"form": row.form}]
+    return []
+
+
+EDITABLE = (
+    "name_zh",
+    "name_en",
+    "stream",
+    "cadence",
+    "form",
+    "publisher",
+    "notice_days",
+    "notice_unit",
+    "publication_day",
+    "working_days",
+    "owed_since",
+    "basis_zh",
+    "is_active",
+)
+"""What can be changed of an entry. Its code is part of the numbers of its notices and stays."""
+
+COUNTED_FROM = ("cadence", "publisher", "publication_day", "working_days", "owed_since", "is_active", "stream", "form")
+"""What obligations are counted from. Whatever is open is counted again when it changes."""
+
+
+def save_entry(*, actor: User, entry: CatalogueEntry, fields: Mapping[str, Any], at: datetime) -> CatalogueEntry:
+    """Change an entry of the catalogue. Notices that are public keep the days they were put up for.
+
+    What is open is owed by the new cadence and day from now on, with a line in the audit; an item that is
+    put to use, or whose cadence changes, is owed for periods that end from today on, unless said otherwise.
+
+    Args:
+        actor: An administrator.
+        entry: The entry.
+        fields: New values of `EDITABLE` fields.
+        at: Now.
+
+    Raises:
+        NotAllowed: The actor is no administrator.
+        Refused: The form is none the portal knows, or the owing unit is to change although there are notices, or
+            an item that recurs is to come as it happens or the other way round: the numbers of its notices were
+            made with it.
+    """
+    if not keeps_catalogue(actor, at):
+        raise NotAllowed(_("Only an administrator changes the catalogue."))
+    with transaction.atomic():
+        row = CatalogueEntry.objects.select_for_update().get(pk=entry.pk)
+        changed = {name: fields[name] for name in EDITABLE if name in fields and fields[name] != getattr(row, name)}
+        if changed.get("form", row.form) not in known_forms():
+            raise Refused(_("Choose a form that the portal knows."), "form")
+        if _would_break_numbers(row, changed) and is_used(row):
+            raise Refused(
+                _("There are notices of this item, so its unit and cadence stay. Take it out of use instead.")
+            )
+        is_counted = is_used() and any(name in changed for name in COUNTED_FROM)
+        with recounted(actor=actor, at=at) if is_counted else nullcontext():
+            _set_beginning(changed, timezone.localdate(at))
+            for name, value in changed.items():
+                setattr(row, name, value)
+            if changed:
+                row.save()
+                audit.write(actor=actor, subject=row, number=row.code, verb="change", at=at)
+    return row
+
+
+def _would_break_numbers(row: CatalogueEntry, changed: Mapping[str, Any]) -> bool:
+    recurs = changed.get("cadence", row.cadence) in REGULAR
+    return "publisher" in changed or recurs != row.is_regular
+
+
+def _set_beginning(changed: dict[str, Any], today: date) -> None:
+    """Owe an item that is new in use, or comes in other periods, from the period that runs."""
+    is_begun = changed.get("is_active") is True or "cadence" in changed
+    if is_begun and "owed_since" not in changed:
+        changed["owed_since"] = today
+
+
+OPEN_END = date.max
+
+
+def mark_monthly(
+    *, actor: User, unit: Unit, starts_on: date, reason: str, at: datetime, ends_on: date | None = None
+) -> MonthlyReporting:
+    """Have a unit owe its money statements monthly from a quarter on.
+
+    Args:
+        actor: A publisher of the unit.
+        unit: The unit.
+        starts_on: The first day of a quarter, so that no month stands alone.
+        reason: Why: its movements are many.
+        at: Now.
+        ends_on: The last day of a quarter; None until it is ended.
+
+    Raises:
+        NotAllowed: The actor is no publisher of the unit.
+        Conflict: Its books are kept monthly then already.
+        Refused: The days are no bounds of quarters, a reason is missing, the first month was due
+            already, or a statement of a quarter in that time has been begun.
+    """
+    _check_publisher(actor, unit, at)
+    if not reason.strip():
+        raise Refused(_("Write down the reason. Whoever is concerned will read it."))
+    _check_bounds(starts_on, ends_on)
+    _check_in_time(starts_on, at)
+    with recounted(actor=actor, at=at):
+        lock(unit)  # as whoever begins a notice of it does
+        taken = MonthlyReporting.objects.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on), unit=unit, starts_on__lte=ends_on or OPEN_END
+        )
+        if taken.exists():
+            raise Conflict(_("%(unit)s keeps monthly books then already.") % {"unit": unit.name})
+        _check_not_begun(unit, Cadence.QUARTERLY, starts_on, ends_on or OPEN_END)
+        row = MonthlyReporting.objects.create(unit=unit, starts_on=starts_on, ends_on=ends_on, reason=reason.strip())
+        audit.write(actor=actor, subject=row, number=unit.code, verb="mark monthly", reason=reason.strip(), at=at)
+    return row
+
+
+def end_monthly(*, actor: User, books: MonthlyReporting, ends_on: date, at: datetime) -> MonthlyReporting:
+    """Have a unit owe its money statements quarterly again, after a day.
+
+    Args:
+        actor: A publisher of the unit.
+        books: The time of monthly books that is open.
+        ends_on: The last day of a quarter that has not ended yet.
+        at: Now.
+
+    Raises:
+        NotAllowed: The actor is no publisher of the unit.
+        Conflict: The time has been ended already.
+        Refused: The day is not the last of a quarter or lies in the past, or a statement of a month
+            after it has been begun.
+    """
+    _check_publisher(actor, books.unit, at)
+    _check_bounds(books.starts_on, ends_on)
+    if ends_on < timezone.localdate(at):
+        raise Refused(_("Choose a quarter that has not ended yet."))
+    with recounted(actor=actor, at=at):
+        lock(books.unit)
+        row = lock(books, "unit")
+        if row.ends_on is not None:
+            raise Conflict(_("An end has been set already."))
+        _check_not_begun(row.unit, Cadence.MONTHLY, ends_on + timedelta(days=1), OPEN_END)
+        row.ends_on = ends_on
+        row.save()
+        audit.write(
+            actor=actor, subject=row, number=row.unit.code, verb="end monthly", target=ends_on.isoformat(), at=at
+        )
+    return row
+
+
+def _check_publisher(actor: User, unit: Unit, at: datetime) -> None:
+    if not KEEPS_BOOKS_OF.allows(actor, unit, at=at):
+        raise NotAllowed(_("The publisher of the town decides how often a unit accounts for its money."))
+
+
+def _check_bounds(starts_on: date, ends_on: date | None) -> None:
+    if starts_on != Period.containing(starts_on, Cadence.QUARTERLY).first:
+        raise Refused(_("Monthly books begin with the first day of a quarter."))
+    if ends_on and (ends_on < starts_on or ends_on != Period.containing(ends_on, Cadence.QUARTERLY).last):
+        raise Refused(_("Monthly books end with the last day of a quarter."))
+
+
+def _check_in_time(starts_on: date, at: datetime) -> None:
+    """Refuse a beginning that would make a month overdue at once."""
+    working, month = calendar.load(), Period.containing(starts_on, Cadence.MONTHLY)
+    due = [item_of(entry).due_day(month, working).date for entry in _entries()]
+    if any(day < timezone.localdate(at) for day in due):
+        raise Refused(_("The first month would be overdue already. Choose a later quarter."))
+
+
+def _check_not_begun(unit: Unit, cadence: Cadence, first: date, last: date) -> None:
+    entries = _entries()
+    for number, text in (made for use in ENTRY_USES for made in use.made_since(unit, entries, first)):
+        period = Period.parse(text)
+        if period.cadence == cadence and period.first <= last:
+            raise Refused(_("%(number)s has been begun. Choose a later quarter.") % {"number": number})
+
+
+def _entries() -> list[CatalogueEntry]:
+    """Return the items that are owed monthly where movements are many."""
+    rows = CatalogueEntry.objects.filter(
+        stream=Stream.FINANCE, form=MONEY_STATEMENT, cadence=Cadence.QUARTERLY, is_active=True
+    )
+    return [entry for entry in rows if entry.is_money_of_a_quarter]

@@ -1,0 +1,195 @@
+"""The catalogue in the desk."""
+
+from __future__ import annotations
+
+from functools import cached_property, partial
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from disclosure.catalogue.actions import EDITABLE, end_monthly, mark_monthly, save_entry
+from disclosure.catalogue.enums import Cadence, NoticeUnit, Stream
+from disclosure.catalogue.forms import EndMonthlyForm, EntryForm, MonthlyForm
+from disclosure.catalogue.models import CatalogueEntry, MonthlyReporting
+from disclosure.catalogue.policies import KEEPS_BOOKS, KEEPS_BOOKS_OF, KEEPS_ENTRY, SEES_BOOKS_OF, keeps_catalogue
+from disclosure.catalogue.presenters import quarters_offered
+from disclosure.catalogue.registry import known_forms
+from portal.accounts.enums import UnitKind
+from portal.accounts.models import Unit
+from portal.core.texts import as_written
+from portal.desk.trail import TrailLine, changes_of
+from portal.desk.views import ActionView, DeskView
+
+_WORDS: dict[str, Any] = {
+    "stream": Stream,
+    "cadence": Cadence,
+    "publisher": UnitKind,
+    "notice_unit": NoticeUnit,
+}
+
+
+class Catalogue(DeskView):
+    """The entries by stream."""
+
+    def exists_for_actor(self) -> bool:
+        """Return whether the person keeps the catalogue."""
+        return keeps_catalogue(self.actor, self.at)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """List them."""
+        entries, forms = list(CatalogueEntry.objects.order_by("code")), known_forms()
+        streams = [
+            {
+                "title": stream.label,
+                "id": stream.value,
+                "entries": [(one, forms.get(one.form, one.form)) for one in entries if one.stream == stream],
+            }
+            for stream in Stream
+        ]
+        context = {"streams": streams, "crumbs": self.crumbs()}
+        return render(request, "disclosure/catalogue/desk/catalogue.html", context)
+
+
+class CatalogueEntryPage(ActionView):
+    """One entry, with everything that was ever changed of it."""
+
+    template_name, form_class = "disclosure/catalogue/desk/catalogue_entry.html", EntryForm
+    success_url = reverse_lazy("disclosure_desk:catalogue")
+    success_message = gettext_lazy("Saved: %(item)s")
+    lead = gettext_lazy("Notices that are public keep the days they were put up for.")
+    button = gettext_lazy("Save")
+
+    @cached_property
+    def entry(self) -> CatalogueEntry:
+        """The entry."""
+        entry = self.get_permitted(KEEPS_ENTRY, code=self.kwargs["code"])
+        self.title = str(entry)  # before the form writes into it
+        return entry
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Begin with what the entry says."""
+        return {**super().get_form_kwargs(), "instance": self.entry}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what was changed."""
+        return super().get_context_data(changes=_changes(self.entry), **kwargs)
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Lead through the catalogue."""
+        return [*super().crumbs(), (_("Catalogue"), reverse("disclosure_desk:catalogue"))]
+
+    def act(self, form: Any) -> CatalogueEntry:
+        """Change it."""
+        return save_entry(actor=self.actor, entry=self.entry, fields=form.cleaned_data, at=self.at)
+
+    def words(self) -> dict[str, str]:
+        """Name it."""
+        return {"item": self.done.name}
+
+
+def _changes(entry: CatalogueEntry) -> list[TrailLine]:
+    """Return what was changed of an entry, oldest first."""
+    records = list(entry.history.select_related("history_user"))
+    names = {one.name: one.verbose_name for one in CatalogueEntry._meta.fields}
+    lines = [
+        line for field in EDITABLE for line in changes_of(records, {field: names[field]}, show=partial(_word, field))
+    ]
+    return sorted(lines, key=lambda line: line.at)
+
+
+def _word(field: str, value: Any) -> str:
+    if field == "form":
+        return str(known_forms().get(value, value))
+    if field in _WORDS:
+        return str(_WORDS[field](value).label)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return "" if value is None else str(value)
+
+
+class MonthlyBooksPage(DeskView):
+    """Which units owe their money statements monthly."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show them.
+
+        Raises:
+            Http404: The person has none to see.
+        """
+        units = SEES_BOOKS_OF.permitted(self.actor, at=self.at)
+        if not units.exists():
+            raise Http404(_("This page is for others."))
+        rows = MonthlyReporting.objects.filter(unit__in=units).select_related("unit")
+        context = {
+            "crumbs": [*self.crumbs(), (_("Owed"), reverse("disclosure_desk:obligations"))],
+            "rows": [(row, as_written(row.reason)) for row in rows.order_by("unit__code", "-starts_on")],
+            "may_mark": KEEPS_BOOKS_OF.permitted(self.actor, at=self.at).exists(),
+        }
+        return render(request, "disclosure/catalogue/desk/monthly_books.html", context)
+
+
+class _BooksAction(ActionView):
+    success_url = reverse_lazy("disclosure_desk:monthly_books")
+    success_message = gettext_lazy("Saved.")
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Lead through the list."""
+        return [*super().crumbs(), (_("Monthly books"), reverse("disclosure_desk:monthly_books"))]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Offer the quarters from this one on."""
+        return {**super().get_form_kwargs(), "quarters": quarters_offered(self.at)}
+
+
+class MarkMonthly(_BooksAction):
+    """Mark a unit as one with many movements."""
+
+    form_class = MonthlyForm
+    title, button = gettext_lazy("Mark a unit"), gettext_lazy("Save")
+
+    @cached_property
+    def units(self) -> dict[str, Unit]:
+        """The units the person marks, by code.
+
+        Raises:
+            Http404: There is none.
+        """
+        rows = KEEPS_BOOKS_OF.permitted(self.actor, at=self.at).filter(is_active=True).order_by("code")
+        found = {unit.code: unit for unit in rows}
+        if not found:
+            raise Http404(_("This page is for others."))
+        return found
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Offer the units."""
+        return {**super().get_form_kwargs(), "units": self.units.values()}
+
+    def act(self, form: Any) -> MonthlyReporting:
+        """Mark it."""
+        unit, quarter = self.units[form.cleaned_data["unit"]], form.cleaned_data["quarter"]
+        reason = form.cleaned_data["reason"]
+        return mark_monthly(actor=self.actor, unit=unit, starts_on=quarter.first, reason=reason, at=self.at)
+
+
+class EndMonthly(_BooksAction):
+    """End monthly books with a quarter."""
+
+    form_class = EndMonthlyForm
+    button = pgettext_lazy("monthly books", "End")
+
+    @cached_property
+    def books(self) -> MonthlyReporting:
+        """The time of monthly books."""
+        return self.get_permitted(KEEPS_BOOKS, pk=self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Name the unit."""
+        return super().get_context_data(title=_("Monthly books"), lead=self.books.unit.name, **kwargs)
+
+    def act(self, form: Any) -> MonthlyReporting:
+        """End it."""
+        return end_monthly(actor=self.actor, books=self.books, ends_on=form.cleaned_data["quarter"].last, at=self.at)
