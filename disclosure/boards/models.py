@@ -145,3 +145,9 @@ class PackItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pack_id} {self.order}"
+
+    @property
+    def board_name_zh(self) -> str:
+        """The unit and the board it is for, as printed papers name them, such as 柳树村1号公开栏."""
+        unit = self.edition.notice.unit.name_zh
+        return f"{unit}{self.board.number}号公开栏" if self.board else f"{unit}（没有对应的公开栏）"

@@ -47,7 +47,7 @@ class PackRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Wall:
+class BoardHeading:
     """A board as it is named where posters are sorted by boards, with where it is."""
 
     name: str
@@ -80,7 +80,7 @@ class PackPage:
         can_make_again: Whether something of it is not made and can be ordered once more.
         failed: What could not be made.
         out_of_force: What is no longer in force since it was made, sentence by sentence.
-        walls: Its posters board by board.
+        by_board: Its posters board by board.
     """
 
     row: PackRow
@@ -88,7 +88,7 @@ class PackPage:
     can_make_again: bool
     failed: tuple[FailedPoster, ...]
     out_of_force: tuple[str, ...]
-    walls: tuple[tuple[Wall, tuple[PosterRow, ...]], ...]
+    by_board: tuple[tuple[BoardHeading, tuple[PosterRow, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class PlanPage:
         posters: How many posters.
         boards: On how many boards they go.
         without_board: How many have no board to go on.
-        walls: How many posters go on each board.
+        by_board: How many posters go on each board.
         missing: How many items are missing.
         missing_units: The units of which something is missing, with the names of the items.
     """
@@ -107,7 +107,7 @@ class PlanPage:
     posters: int
     boards: int
     without_board: int
-    walls: tuple[tuple[Wall, int], ...]
+    by_board: tuple[tuple[BoardHeading, int], ...]
     missing: int
     missing_units: tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -141,8 +141,8 @@ def pack_page(pack: PosterPack) -> PackPage:
         can_make_again=not row.is_open and not is_whole,
         failed=tuple(_failed(item) for item in items if item.state == PackItemState.FAILED),
         out_of_force=tuple(out_of_force_words(one.edition) for one in out_of_force(pack)) if pack.made_at else (),
-        walls=tuple(
-            (_wall(unit, board), tuple(PosterRow(item, title_of(item.edition)) for item in there))
+        by_board=tuple(
+            (_heading(unit, board), tuple(PosterRow(item, title_of(item.edition)) for item in there))
             for (unit, board), there in groupby(items, key=lambda one: (one.edition.notice.unit.name, one.board))
         ),
     )
@@ -156,7 +156,7 @@ def plan_page(planned: Plan) -> PlanPage:
         posters=len(planned.posters),
         boards=planned.boards,
         without_board=planned.without_board,
-        walls=tuple((_wall(unit, board), len(list(there))) for (unit, board), there in by_board),
+        by_board=tuple((_heading(unit, board), len(list(there))) for (unit, board), there in by_board),
         missing=len(planned.missing),
         missing_units=tuple((unit.name, tuple(entry.name for _unit, entry in found)) for unit, found in by_unit),
     )
@@ -182,7 +182,7 @@ def _failed(item: PackItem) -> FailedPoster:
     return FailedPoster(item, item.error if item.edition.is_live else out_of_force_words(item.edition))
 
 
-def _wall(unit: str, board: Board | None) -> Wall:
+def _heading(unit: str, board: Board | None) -> BoardHeading:
     if board is None:
-        return Wall(_("%(unit)s: no board for these") % {"unit": unit}, "")
-    return Wall(board_name(board), board.place)
+        return BoardHeading(_("%(unit)s: no board for these") % {"unit": unit}, "")
+    return BoardHeading(board_name(board), board.place)

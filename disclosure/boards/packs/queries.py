@@ -70,10 +70,10 @@ def plan(*, units: Iterable[Unit], entries: Iterable[CatalogueEntry], period: Pe
     """
     chosen, items = list(units), list(entries)
     found = list(_printed(period).filter(notice__unit__in=chosen, notice__entry__in=items))
-    walls: dict[int, list[Board]] = {}
+    by_unit: dict[int, list[Board]] = {}
     for board in boards().filter(unit__in=chosen):
-        walls.setdefault(board.unit_id, []).append(board)
-    posters = [one for edition in found for one in _places(edition, walls.get(edition.notice.unit_id, []))]
+        by_unit.setdefault(board.unit_id, []).append(board)
+    posters = [one for edition in found for one in _places(edition, by_unit.get(edition.notice.unit_id, []))]
     there = {(edition.notice.unit_id, edition.notice.entry_id) for edition in found}
     missing = [
         (unit, entry)
@@ -143,9 +143,9 @@ def _periods_within(period: Period) -> list[Period]:
     return [one.shifted(n) for one in first for n in range(period.months // one.months)]
 
 
-def _places(edition: Edition, walls: Sequence[Board]) -> list[Planned]:
+def _places(edition: Edition, boards_there: Sequence[Board]) -> list[Planned]:
     """Put an edition on each board of its unit that has its column; on none where there is no such board."""
-    fitting = [board for board in walls if edition.notice.entry.stream in board.columns]
+    fitting = [board for board in boards_there if edition.notice.entry.stream in board.columns]
     return [Planned(edition, board) for board in fitting] or [Planned(edition, None)]
 
 

@@ -20,7 +20,7 @@ from disclosure.boards import actions
 from disclosure.boards.enums import PackItemState, PostingState
 from disclosure.boards.models import Board, PosterPack, Posting
 from disclosure.boards.packs import actions as packs
-from disclosure.boards.packs import documents as making
+from disclosure.boards.packs.documents import making
 from disclosure.boards.packs.queries import items_of
 from disclosure.catalogue.enums import Stream
 from disclosure.notices.actions import publishing
@@ -29,7 +29,8 @@ from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.core.models import Job, JobState
 from portal.desk.tokens import seen_token
-from tests.disclosure import desk, walls
+from tests.disclosure import board_samples as samples
+from tests.disclosure import desk
 from tests.factories import NOON, Cast, CatalogueEntryFactory, cast, person
 from tests.steps import offered, signed_in, take, told
 
@@ -40,13 +41,15 @@ UP = NOON + timedelta(hours=6)
 
 @pytest.fixture(autouse=True)
 def _clock() -> Iterator[None]:
-    with time_machine.travel(walls.LATER, tick=False), translation.override("zh-hans"):
+    with time_machine.travel(samples.LATER, tick=False), translation.override("zh-hans"):
         yield
 
 
 def hung(play: Cast, **fields: Any) -> Posting:
-    edition = walls.notice(play, CatalogueEntryFactory(stream=Stream.VILLAGE))
-    return actions.post(actor=play.clerk, board=walls.board(play), editions=[edition], posted_at=UP, at=UP, **fields)[0]
+    edition = samples.notice(play, CatalogueEntryFactory(stream=Stream.VILLAGE))
+    return actions.post(actor=play.clerk, board=samples.board(play), editions=[edition], posted_at=UP, at=UP, **fields)[
+        0
+    ]
 
 
 def strangers(play: Cast) -> list[User]:
@@ -69,7 +72,7 @@ def form_of(**changes: Any) -> dict[str, Any]:
 
 def test_a_board_and_its_postings_exist_for_the_office_and_the_units_clerks() -> None:
     play = cast()
-    row = hung(play, photo=actions.Photo("a.jpg", walls.picture(), date(2026, 10, 14)))
+    row = hung(play, photo=actions.Photo("a.jpg", samples.picture(), date(2026, 10, 14)))
     pages = [("board", row.board_id), ("posting_photo", row.pk)]
     for name, pk in pages:
         for who in (play.publisher, play.clerk):
@@ -91,7 +94,7 @@ def test_a_board_and_its_postings_exist_for_the_office_and_the_units_clerks() ->
 
 def test_the_register_is_changed_by_the_office_alone() -> None:
     play = cast()
-    board = walls.board(play)
+    board = samples.board(play)
     for who in (*strangers(play), play.clerk):
         assert desk.get(who, "disclosure_desk:edit_board", board.pk).status_code == 404
         assert desk.get(who, "disclosure_desk:new_board").status_code == 404
@@ -144,15 +147,15 @@ def test_what_the_register_cannot_hold_is_refused_beside_what_was_typed(wrong: d
 
 def test_several_posters_are_checked_off_at_once_with_one_photograph() -> None:
     play = cast()
-    board = walls.board(play)
-    editions = [walls.notice(play) for _number in range(3)]
+    board = samples.board(play)
+    editions = [samples.notice(play) for _number in range(3)]
     answer = desk.post(
         play.clerk,
         "disclosure_desk:board",
         board.pk,
         editions=[editions[0].pk, editions[2].pk],
         posted_at="2026-10-15T09:30",
-        photo=SimpleUploadedFile("IMG.jpg", walls.picture(taken="2026:10:15 09:31:00"), "image/jpeg"),
+        photo=SimpleUploadedFile("IMG.jpg", samples.picture(taken="2026:10:15 09:31:00"), "image/jpeg"),
     )
     assert answer.status_code == 303
     rows = list(Posting.objects.order_by("edition"))
@@ -170,7 +173,7 @@ def test_several_posters_are_checked_off_at_once_with_one_photograph() -> None:
 
 def test_what_cannot_be_recorded_is_refused_and_nothing_is() -> None:
     play = cast()
-    board, edition, other = walls.board(play), walls.notice(play), walls.notice(walls.village_of(play))
+    board, edition, other = samples.board(play), samples.notice(play), samples.notice(samples.village_of(play))
     good = {"editions": edition.pk, "posted_at": "2026-10-15T09:30"}
     for wrong in (
         {"editions": ""},
@@ -182,7 +185,7 @@ def test_what_cannot_be_recorded_is_refused_and_nothing_is() -> None:
         {"posted_at": "2026-10-01T09:30"},
         {"until": "2026-10-15"},
         {"until": "2026-99-99"},
-        {"photo": SimpleUploadedFile("a.jpg", walls.picture(), "image/jpeg")},
+        {"photo": SimpleUploadedFile("a.jpg", samples.picture(), "image/jpeg")},
         {"photo": SimpleUploadedFile("a.jpg", b"<script>", "image/jpeg")},
     ):
         answer = desk.post(play.clerk, "disclosure_desk:board", board.pk, **{**good, **wrong})
@@ -209,7 +212,7 @@ def test_a_poster_is_renewed_photographed_and_taken_down_from_its_row() -> None:
     assert step("renew", 422, until="2026-10-01").until == date(2026, 10, 19)
     assert step("renew", 303, until="2026-10-30").until == date(2026, 10, 30)
     assert step("photograph", 422).photo_sha256 == ""
-    old, photo = (SimpleUploadedFile("a.jpg", walls.picture(), "image/jpeg") for _number in range(2))
+    old, photo = (SimpleUploadedFile("a.jpg", samples.picture(), "image/jpeg") for _number in range(2))
     assert step("photograph", 422, photo=old, photographed_on="2026-10-01").photo_sha256 == ""
     assert step("photograph", 303, photo=photo, photographed_on="2026-10-15").photographed_on == date(2026, 10, 15)
     shown = desk.get(play.clerk, "disclosure_desk:board", row.board_id)
@@ -227,10 +230,10 @@ def test_a_step_that_makes_no_sense_does_not_exist() -> None:
     clerk = signed_in(play.clerk)
     assert set(offered(clerk.get(board))) == {"take_down"}
     assert clerk.get(step_url(row, "replace")).status_code == 404
-    walls.corrected(play, row.edition)
+    samples.corrected(play, row.edition)
     assert set(offered(clerk.get(board))) == {"take_down", "replace"}
     assert clerk.get(step_url(row, "renew")).status_code == 404
-    publishing.withdraw(actor=play.publisher, edition=live().get(), reason="误发", at=walls.LATER + timedelta(days=1))
+    publishing.withdraw(actor=play.publisher, edition=live().get(), reason="误发", at=samples.LATER + timedelta(days=1))
     assert set(offered(clerk.get(board))) == {"take_down"}
     assert clerk.get(step_url(row, "replace")).status_code == 404
 
@@ -241,7 +244,7 @@ def test_whoever_comes_too_late_is_told() -> None:
     clerk = signed_in(play.clerk)
     down = offered(clerk.get(reverse("disclosure_desk:board", args=[row.board_id])))["take_down"]
     renew = offered(clerk.get(step_url(row, "renew")))["renew"]
-    actions.take_down(actor=play.publisher, posting=row, taken_down_at=walls.LATER, seen=None, at=walls.LATER)
+    actions.take_down(actor=play.publisher, posting=row, taken_down_at=samples.LATER, seen=None, at=samples.LATER)
     for form in (down, renew):
         answer = clerk.post(form.action, {**form.fields})
         assert answer.status_code == 409
@@ -261,14 +264,14 @@ def test_a_list_of_three_posters_asks_as_often_as_one_of_one(name: str) -> None:
 
     count()  # what is asked once a process
     before = count()
-    others = [walls.notice(play, CatalogueEntryFactory(stream=Stream.VILLAGE)) for _number in range(2)]
+    others = [samples.notice(play, CatalogueEntryFactory(stream=Stream.VILLAGE)) for _number in range(2)]
     actions.post(actor=play.clerk, board=first.board, editions=others, posted_at=UP, at=UP)
     assert count() == before
 
 
 def test_the_list_of_boards_is_narrowed_to_a_unit() -> None:
     play = cast()
-    mine, other = walls.board(play), walls.board(walls.village_of(play))
+    mine, other = samples.board(play), samples.board(samples.village_of(play))
     said = desk.text_of(desk.get(play.publisher, "disclosure_desk:boards"))
     assert all(f"/boards/{board.pk}/" in said for board in (mine, other))
     said = desk.text_of(desk.get(play.publisher, "disclosure_desk:boards", unit=other.unit.code))
@@ -280,10 +283,10 @@ def test_what_is_out_of_force_stands_on_the_list_the_desk_and_the_board_until_it
     play = cast()
     row = hung(play)
     number = row.edition.notice.number
-    with time_machine.travel(walls.LATER + timedelta(days=1), tick=False):
+    with time_machine.travel(samples.LATER + timedelta(days=1), tick=False):
         for who in (play.clerk, play.publisher):
             assert "已有新版" not in desk.text_of(desk.get(who, "desk:home"))
-        walls.corrected(play, row.edition)
+        samples.corrected(play, row.edition)
         for who in (play.clerk, play.publisher):
             for page in ("desk:home", "disclosure_desk:boards"):
                 said = desk.text_of(desk.get(who, page))
@@ -307,7 +310,7 @@ def test_on_its_last_day_a_poster_stands_on_the_desk() -> None:
         assert row.edition.notice.number in said
 
 
-def chosen(town: walls.Walls, **changes: Any) -> dict[str, Any]:
+def chosen(town: samples.Town, **changes: Any) -> dict[str, Any]:
     given = {
         "period": "2026Q3",
         "size": "A4",
@@ -319,7 +322,7 @@ def chosen(town: walls.Walls, **changes: Any) -> dict[str, Any]:
 
 
 def test_a_pack_is_looked_at_before_it_is_ordered() -> None:
-    town = walls.town(villages=2, items=2)
+    town = samples.town(villages=2, items=2)
     lacking = CatalogueEntryFactory(stream=Stream.PARTY)
     town.entries.append(lacking)
     publisher = town.play.publisher
@@ -353,14 +356,14 @@ def test_a_pack_is_looked_at_before_it_is_ordered() -> None:
     ],
 )
 def test_a_pack_of_nothing_sensible_is_refused(wrong: dict[str, Any]) -> None:
-    town = walls.town(villages=1, items=1)
+    town = samples.town(villages=1, items=1)
     answer = desk.post(town.play.publisher, "disclosure_desk:new_pack", **chosen(town, **wrong), step="order")
     assert answer.status_code == 422
     assert not PosterPack.objects.exists()
 
 
 def test_a_clerk_packs_for_their_own_unit_only() -> None:
-    town = walls.town(villages=2, items=1)
+    town = samples.town(villages=2, items=1)
     first, second = town.casts
     answer = desk.post(
         first.clerk, "disclosure_desk:new_pack", **chosen(town, units=[second.village.code]), step="order"
@@ -374,9 +377,9 @@ def test_a_clerk_packs_for_their_own_unit_only() -> None:
 
 
 def test_a_pack_exists_for_whoever_ordered_it_alone() -> None:
-    town = walls.town(villages=1, items=1)
-    pack = walls.ordered(town)
-    making.make(pack, tell=lambda _done, _total: None, clock=lambda: walls.LATER)
+    town = samples.town(villages=1, items=1)
+    pack = samples.ordered(town)
+    making.make(pack, tell=lambda _done, _total: None, clock=lambda: samples.LATER)
     colleague = person(Role.PUBLISHER, town.play.town)
     for name in ("pack", "pack_progress", "pack_file"):
         assert desk.get(town.play.publisher, f"disclosure_desk:{name}", pack.pk).status_code == 200
@@ -393,14 +396,14 @@ def test_a_pack_exists_for_whoever_ordered_it_alone() -> None:
 
 
 def test_a_pack_shows_how_far_it_is_is_stopped_and_taken_up_again() -> None:
-    town = walls.town(villages=1, items=2)
-    pack, publisher = walls.ordered(town), town.play.publisher
+    town = samples.town(villages=1, items=2)
+    pack, publisher = samples.ordered(town), town.play.publisher
     waiting = desk.text_of(desk.get(publisher, "disclosure_desk:pack", pack.pk))
     assert "hx-get" in waiting
     first = items_of(pack)[0]
     packs.item_made(item=first, pages=1)
     Job.objects.filter(pk=pack.job_id or 0).update(
-        state=JobState.RUNNING, claimed_at=walls.LATER, heartbeat_at=walls.LATER
+        state=JobState.RUNNING, claimed_at=samples.LATER, heartbeat_at=samples.LATER
     )
     progress = desk.text_of(desk.get(publisher, "disclosure_desk:pack_progress", pack.pk))
     assert 'value="1" max="2"' in progress
@@ -418,7 +421,7 @@ def test_a_pack_shows_how_far_it_is_is_stopped_and_taken_up_again() -> None:
 
 
 def test_the_page_of_boards_shows_the_newest_packs_and_the_list_all() -> None:
-    town = walls.town(villages=1, items=1)
+    town = samples.town(villages=1, items=1)
     publisher = town.play.publisher
 
     def asked(name: str) -> int:
@@ -426,9 +429,9 @@ def test_the_page_of_boards_shows_the_newest_packs_and_the_list_all() -> None:
             desk.get(publisher, f"disclosure_desk:{name}")
         return len(queries)
 
-    made = [walls.ordered(town)]
+    made = [samples.ordered(town)]
     before = {name: asked(name) for name in ("packs", "boards")}
-    made += [walls.ordered(town) for _number in range(5)]
+    made += [samples.ordered(town) for _number in range(5)]
     assert {name: asked(name) for name in before} == before
     newest = desk.text_of(desk.get(publisher, "disclosure_desk:boards"))
     assert [f"/packs/{pack.pk}/" in newest for pack in made] == [False, True, True, True, True, True]
@@ -440,19 +443,19 @@ def test_the_page_of_boards_shows_the_newest_packs_and_the_list_all() -> None:
 
 
 def test_a_pack_names_what_failed_and_what_is_out_of_force_and_gives_out_nothing_withdrawn() -> None:
-    town = walls.town(villages=1, items=3)
-    pack, publisher = walls.ordered(town), town.play.publisher
+    town = samples.town(villages=1, items=3)
+    pack, publisher = samples.ordered(town), town.play.publisher
     first, second, third = (item.edition for item in items_of(pack))
-    walls.corrected(town.play, first, at=NOON + timedelta(hours=7))
-    making.make(pack, tell=lambda _done, _total: None, clock=lambda: walls.LATER)
+    samples.corrected(town.play, first, at=NOON + timedelta(hours=7))
+    making.make(pack, tell=lambda _done, _total: None, clock=lambda: samples.LATER)
     said = desk.text_of(desk.get(publisher, "disclosure_desk:pack", pack.pk))
     assert pack.items.filter(state=PackItemState.FAILED).count() == 1
     assert f"{first.notice.number} 第 1 版" in said
     assert "/file" in said
-    walls.corrected(town.play, second, at=NOON + timedelta(hours=8))
+    samples.corrected(town.play, second, at=NOON + timedelta(hours=8))
     assert f"{second.notice.number} 第 1 版" in desk.text_of(desk.get(publisher, "disclosure_desk:pack", pack.pk))
     assert desk.get(publisher, "disclosure_desk:pack_file", pack.pk).status_code == 200
-    publishing.withdraw(actor=publisher, edition=third, reason="误发", at=walls.LATER)
+    publishing.withdraw(actor=publisher, edition=third, reason="误发", at=samples.LATER)
     assert desk.get(publisher, "disclosure_desk:pack_file", pack.pk).status_code == 404
     page = desk.text_of(desk.get(publisher, "disclosure_desk:pack", pack.pk))
     assert f'/packs/{pack.pk}/file"' not in page
@@ -469,7 +472,7 @@ def test_lists_are_for_the_office_and_clerks(name: str) -> None:
 
 def test_the_public_reads_where_an_edition_hangs_and_nobodys_name() -> None:
     play = cast()
-    row = hung(play, photo=actions.Photo("a.jpg", walls.picture(), date(2026, 10, 14)))
+    row = hung(play, photo=actions.Photo("a.jpg", samples.picture(), date(2026, 10, 14)))
     unit = desk.text_of(Client().get(f"/units/{play.village.code}/"))
     assert "村委会门口" in unit
     said = desk.text_of(Client().get(f"/verify/{row.edition.shown_code}/"))
@@ -487,5 +490,5 @@ def test_a_posting_makes_what_the_public_reads_new(
     address = f"/verify/{row.edition.shown_code}/"
     assert "村委会门口" in desk.text_of(Client().get(address))
     with django_capture_on_commit_callbacks(execute=True):
-        actions.take_down(actor=play.clerk, posting=row, taken_down_at=walls.LATER, seen=None, at=walls.LATER)
+        actions.take_down(actor=play.clerk, posting=row, taken_down_at=samples.LATER, seen=None, at=samples.LATER)
     assert "村委会门口" not in desk.text_of(Client().get(address))

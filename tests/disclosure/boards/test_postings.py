@@ -28,7 +28,7 @@ from disclosure.posters.models import Poster
 from portal.accounts.models import User
 from portal.core import audit, files
 from portal.core.refusals import Conflict, NotAllowed, Refused, WrongState
-from tests.disclosure import walls
+from tests.disclosure import board_samples as samples
 from tests.factories import NOON, Cast, CatalogueEntryFactory, VillageFactory, cast, money_draft, published, text_draft
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -41,15 +41,15 @@ NEVER = date(2026, 12, 31)
 
 def hung(play: Cast, at: datetime = UP) -> Posting:
     """Return a text that hangs on a new board."""
-    edition = walls.notice(play, CatalogueEntryFactory(stream=Stream.VILLAGE))
-    board = walls.board(play)
+    edition = samples.notice(play, CatalogueEntryFactory(stream=Stream.VILLAGE))
+    board = samples.board(play)
     return actions.post(actor=play.clerk, board=board, editions=[edition], posted_at=at, at=at)[0]
 
 
 def test_a_poster_hangs_five_days_and_never_less_than_its_notice_period() -> None:
     play = cast()
-    board = walls.board(play)
-    short, money = walls.notice(play), published(play, money_draft(play))
+    board = samples.board(play)
+    short, money = samples.notice(play), published(play, money_draft(play))
     made = actions.post(actor=play.clerk, board=board, editions=[short, money], posted_at=UP, at=UP)
     assert made[0].until == date(2026, 10, 19)
     assert money.notice_to == date(2026, 10, 21)
@@ -60,7 +60,7 @@ def test_a_poster_hangs_five_days_and_never_less_than_its_notice_period() -> Non
 
 def test_fewer_days_than_that_are_refused_and_more_are_kept() -> None:
     play = cast()
-    board, edition = walls.board(play), walls.notice(play)
+    board, edition = samples.board(play), samples.notice(play)
     with pytest.raises(Refused, match="at least until 19 October"):
         actions.post(actor=play.clerk, board=board, editions=[edition], posted_at=UP, at=UP, until=date(2026, 10, 18))
     made = actions.post(actor=play.clerk, board=board, editions=[edition], posted_at=UP, at=UP, until=NEVER)
@@ -69,9 +69,9 @@ def test_fewer_days_than_that_are_refused_and_more_are_kept() -> None:
 
 def test_only_what_is_in_force_is_put_up() -> None:
     play = cast()
-    board = walls.board(play)
-    draft, old, gone = text_draft(play), walls.notice(play), walls.notice(play)
-    new = walls.corrected(play, old)
+    board = samples.board(play)
+    draft, old, gone = text_draft(play), samples.notice(play), samples.notice(play)
+    new = samples.corrected(play, old)
     gone = publishing.withdraw(actor=play.publisher, edition=gone, reason="误发", at=NEXT_DAY)
     old.refresh_from_db()
     later = NEXT_DAY + timedelta(days=1)
@@ -85,7 +85,7 @@ def test_only_what_is_in_force_is_put_up() -> None:
 
 def test_times_that_cannot_be_are_refused() -> None:
     play = cast()
-    board, edition = walls.board(play), walls.notice(play)
+    board, edition = samples.board(play), samples.notice(play)
     with pytest.raises(Refused, match="in the future"):
         actions.post(actor=play.clerk, board=board, editions=[edition], posted_at=UP + timedelta(minutes=1), at=UP)
     with pytest.raises(Refused, match="had not been published"):
@@ -112,7 +112,7 @@ def test_nothing_hangs_twice_on_one_board_or_on_anothers() -> None:
             posted_by=play.clerk,
             until=NEVER,
         )
-    elsewhere = walls.board(walls.village_of(play))
+    elsewhere = samples.board(samples.village_of(play))
     with pytest.raises(Refused, match="another unit"):
         actions.post(actor=play.publisher, board=elsewhere, editions=[row.edition], posted_at=UP, at=UP)
     actions.take_down(actor=play.clerk, posting=row, taken_down_at=UP, seen=None, at=NEXT_DAY)
@@ -122,7 +122,7 @@ def test_nothing_hangs_twice_on_one_board_or_on_anothers() -> None:
 
 def test_a_board_out_of_use_takes_nothing() -> None:
     play = cast()
-    board, edition = walls.board(play, is_active=False), walls.notice(play)
+    board, edition = samples.board(play, is_active=False), samples.notice(play)
     with pytest.raises(Refused, match="out of use"):
         actions.post(actor=play.clerk, board=board, editions=[edition], posted_at=UP, at=UP)
 
@@ -130,8 +130,8 @@ def test_a_board_out_of_use_takes_nothing() -> None:
 def test_the_office_and_the_units_clerks_record_and_nobody_else() -> None:
     play = cast()
     row = hung(play)
-    other = walls.notice(play)
-    photo = Photo("a.jpg", walls.picture(taken="2026:10:14 18:00:00"))
+    other = samples.notice(play)
+    photo = Photo("a.jpg", samples.picture(taken="2026:10:14 18:00:00"))
     for who in (play.outsider, play.supervisor, play.reviewer, play.approver, play.lay, play.administrator):
         with pytest.raises(NotAllowed):
             actions.post(actor=who, board=row.board, editions=[other], posted_at=UP, at=UP)
@@ -192,7 +192,7 @@ def test_what_is_out_of_force_on_a_board_is_told_until_it_is_replaced() -> None:
     play = cast()
     row = hung(play)
     assert list(superseded_on_boards()) == []
-    new = walls.corrected(play, row.edition)
+    new = samples.corrected(play, row.edition)
     assert list(superseded_on_boards()) == [row]
     far = NEXT_DAY + timedelta(days=30)
     assert list(ending(at=far)) == [], "it is told once, as superseded"
@@ -223,8 +223,8 @@ def test_what_is_withdrawn_is_told_and_nothing_takes_its_place() -> None:
 
 def test_a_photograph_is_kept_without_what_the_telephone_wrote_into_it() -> None:
     play = cast()
-    board, edition = walls.board(play), walls.notice(play)
-    photo = Photo("IMG_1.jpg", walls.picture(taken="2026:10:14 18:00:00"))
+    board, edition = samples.board(play), samples.notice(play)
+    photo = Photo("IMG_1.jpg", samples.picture(taken="2026:10:14 18:00:00"))
     row = actions.post(actor=play.clerk, board=board, editions=[edition], posted_at=UP, at=UP, photo=photo)[0]
     assert row.photographed_on == date(2026, 10, 14), "the day the camera wrote down"
     kept = files.read("private", row.photo_stored_as)
@@ -238,7 +238,7 @@ def test_a_photograph_is_kept_without_what_the_telephone_wrote_into_it() -> None
 def test_the_day_somebody_typed_counts_before_the_cameras() -> None:
     play = cast()
     row = hung(play)
-    wrong = walls.picture(taken="2019:01:01 00:00:00")
+    wrong = samples.picture(taken="2019:01:01 00:00:00")
     row = actions.add_photo(
         actor=play.clerk, posting=row, photo=Photo("a.jpg", wrong, date(2026, 10, 15)), seen=None, at=NEXT_DAY
     )
@@ -251,16 +251,16 @@ def test_the_day_somebody_typed_counts_before_the_cameras() -> None:
     ("photo", "said"),
     [
         (Photo("a.jpg", b"%PDF-1.7 no picture"), "not taken"),
-        (Photo("a.jpg", walls.picture()[:200], date(2026, 10, 14)), "damaged"),
-        (Photo("a.jpg", walls.picture()), "Enter the day"),
-        (Photo("a.jpg", walls.picture(taken="0000:00:00 00:00:00")), "Enter the day"),
-        (Photo("a.jpg", walls.picture(taken="2026:10:15 00:00:00")), "in the future"),
+        (Photo("a.jpg", samples.picture()[:200], date(2026, 10, 14)), "damaged"),
+        (Photo("a.jpg", samples.picture()), "Enter the day"),
+        (Photo("a.jpg", samples.picture(taken="0000:00:00 00:00:00")), "Enter the day"),
+        (Photo("a.jpg", samples.picture(taken="2026:10:15 00:00:00")), "in the future"),
         (Photo("a.jpg", b""), "empty"),
     ],
 )
 def test_a_photograph_that_is_none_or_bears_no_day_is_refused(photo: Photo, said: str) -> None:
     play = cast()
-    board, edition = walls.board(play), walls.notice(play)
+    board, edition = samples.board(play), samples.notice(play)
     with pytest.raises(Refused, match=said):
         actions.post(actor=play.clerk, board=board, editions=[edition], posted_at=UP, at=UP, photo=photo)
     assert not Posting.objects.exists()
@@ -268,8 +268,8 @@ def test_a_photograph_that_is_none_or_bears_no_day_is_refused(photo: Photo, said
 
 def test_room_is_counted_in_the_sheets_of_the_boards_size() -> None:
     play = cast()
-    board = walls.board(play, sheets=3)
-    first, second, third = (walls.notice(play) for _number in range(3))
+    board = samples.board(play, sheets=3)
+    first, second, third = (samples.notice(play) for _number in range(3))
     for edition, size, pages in ((first, PaperSize.A3, 2), (first, PaperSize.A4, 5), (second, PaperSize.A4, 2)):
         Poster.objects.create(edition=edition, size=size, stored_as="x", sha256="x", bytes=1, pages=pages, made_at=NOON)
     actions.post(actor=play.clerk, board=board, editions=[first], posted_at=UP, at=UP)
@@ -280,15 +280,15 @@ def test_room_is_counted_in_the_sheets_of_the_boards_size() -> None:
 
 def test_what_is_offered_for_a_board_is_its_units_of_its_columns_and_the_newest_of_each_item() -> None:
     play = cast()
-    board = walls.board(play, Stream.FINANCE)
+    board = samples.board(play, Stream.FINANCE)
     money, text = CatalogueEntryFactory(stream=Stream.FINANCE), CatalogueEntryFactory(stream=Stream.VILLAGE)
     event = CatalogueEntryFactory(stream=Stream.FINANCE, cadence=Cadence.EVENT)
-    walls.notice(play, money, period="2026Q2", at=NOON - timedelta(days=1))
-    newest = walls.notice(play, money)
-    lately = walls.notice(play, event, period="2026", title="近日的事")
-    walls.notice(play, event, period="2025", title="去年的事", at=NOON - timedelta(days=366))
-    walls.notice(play, text)
-    walls.notice(walls.village_of(play), money)
+    samples.notice(play, money, period="2026Q2", at=NOON - timedelta(days=1))
+    newest = samples.notice(play, money)
+    lately = samples.notice(play, event, period="2026", title="近日的事")
+    samples.notice(play, event, period="2025", title="去年的事", at=NOON - timedelta(days=366))
+    samples.notice(play, text)
+    samples.notice(samples.village_of(play), money)
     assert offered_for(board, at=UP) == [newest, lately]
     actions.post(actor=play.clerk, board=board, editions=[newest], posted_at=UP, at=UP)
     assert offered_for(board, at=UP) == [lately]

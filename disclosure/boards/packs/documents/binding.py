@@ -21,7 +21,6 @@ import pikepdf
 from django.utils import timezone
 
 from disclosure.boards.models import PackItem
-from disclosure.boards.packs.documents.names import wall_of
 from disclosure.posters.models import Poster
 from portal.core import files
 from portal.core.files import safe_name
@@ -105,15 +104,15 @@ def _mark(book: pikepdf.Pdf, posters: Sequence[Bound]) -> None:
     page = len(book.pages) - sum(one.poster.pages for one in posters)
     with book.open_outline() as outline:
         outline.root.append(pikepdf.OutlineItem("张贴核对单", 0))
-        for wall, there in groupby(posters, key=lambda one: wall_of(one.item)):
-            outline.root.append(pikepdf.OutlineItem(wall, page))
+        for board, there in groupby(posters, key=lambda one: one.item.board_name_zh):
+            outline.root.append(pikepdf.OutlineItem(board, page))
             page += sum(one.poster.pages for one in there)
 
 
 def _name_of(item: PackItem) -> str:
     """Return what a poster is called in a ZIP file, such as 007-柳树村1号公开栏-QS-01-F02-2026Q3-1.pdf."""
     edition = item.edition
-    return safe_name(f"{item.order:03d}-{wall_of(item)}-{edition.notice.number}-{edition.number}.pdf")
+    return safe_name(f"{item.order:03d}-{item.board_name_zh}-{edition.notice.number}-{edition.number}.pdf")
 
 
 def _entry(name: str, at: datetime) -> zipfile.ZipInfo:

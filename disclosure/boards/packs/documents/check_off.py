@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from disclosure.boards.enums import PackItemState
 from disclosure.boards.models import PackItem, PosterPack
-from disclosure.boards.packs.documents.names import wall_of
 from disclosure.catalogue.rules.periods import Period
 from portal.core import pdf
 
@@ -35,7 +34,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Wall:
+class BoardList:
     """What goes on one board; or on none, where the unit has none for it."""
 
     name: str
@@ -67,7 +66,7 @@ def sheet(pack: PosterPack, items: Iterable[PackItem], *, at: datetime) -> pdf.R
         for item in every
         if item.state == PackItemState.FAILED
     ]
-    walls = [_wall(list(there)) for _key, there in groupby(good, key=wall_of)]
+    lists = [_board_list(list(there)) for _key, there in groupby(good, key=lambda one: one.board_name_zh)]
     town = every[0].edition.notice.unit.town.name_zh
     context = {
         "town": town,
@@ -75,10 +74,10 @@ def sheet(pack: PosterPack, items: Iterable[PackItem], *, at: datetime) -> pdf.R
         "size": pack.size,
         "ordered_by": _sure(pack.ordered_by.name_zh),
         "made": timezone.localtime(at),
-        "walls": walls,
+        "lists": lists,
         "posters": len(good),
-        "pages": sum(wall.pages for wall in walls),
-        "boards": sum(wall.room is not None for wall in walls),
+        "pages": sum(one.pages for one in lists),
+        "boards": sum(one.room is not None for one in lists),
         "failed": failed,
     }
     rendered = pdf.render(render_to_string(_TEMPLATE, context), css=[_STYLE])
@@ -87,10 +86,10 @@ def sheet(pack: PosterPack, items: Iterable[PackItem], *, at: datetime) -> pdf.R
     return rendered
 
 
-def _wall(items: list[PackItem]) -> Wall:
+def _board_list(items: list[PackItem]) -> BoardList:
     board = items[0].board
-    return Wall(
-        name=wall_of(items[0]),
+    return BoardList(
+        name=items[0].board_name_zh,
         place=_sure(board.place_zh) if board else "",
         room=board.sheets if board else None,
         lines=tuple(

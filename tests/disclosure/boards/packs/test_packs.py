@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from disclosure.boards.enums import PackFormat, PackItemState
 from disclosure.boards.models import Board, PackItem, PosterPack
 from disclosure.boards.packs import actions as packs
-from disclosure.boards.packs import documents as making
+from disclosure.boards.packs.documents import making
 from disclosure.boards.packs.queries import Planned, items_of, place_in_the_walk, plan
 from disclosure.catalogue.enums import Cadence, Stream
 from disclosure.catalogue.models import CatalogueEntry
@@ -38,11 +38,11 @@ from portal.accounts.models import Unit
 from portal.core import files, jobs
 from portal.core.models import Job, JobState
 from portal.core.refusals import NotAllowed, Refused, WrongState
-from tests.disclosure import walls
+from tests.disclosure import board_samples as samples
 from tests.factories import NOON, CatalogueEntryFactory, approved, cast, text_draft
 from tests.workers import Worker
 
-LATER = walls.LATER
+LATER = samples.LATER
 STREAMS = st.lists(st.sampled_from(Stream.values), min_size=1, unique=True)
 
 
@@ -102,12 +102,12 @@ def test_posters_lie_in_the_order_of_the_walk_however_they_were_found(found: lis
 @pytest.mark.django_db
 def test_an_edition_goes_on_every_board_of_its_unit_with_its_column() -> None:
     play = cast()
-    finance, both = walls.board(play, Stream.FINANCE), walls.board(play, Stream.VILLAGE, Stream.FINANCE)
-    walls.board(walls.village_of(play), Stream.FINANCE)
-    walls.board(play, Stream.FINANCE, is_active=False)
+    finance, both = samples.board(play, Stream.FINANCE), samples.board(play, Stream.VILLAGE, Stream.FINANCE)
+    samples.board(samples.village_of(play), Stream.FINANCE)
+    samples.board(play, Stream.FINANCE, is_active=False)
     money, party = (CatalogueEntryFactory(stream=one) for one in (Stream.FINANCE, Stream.PARTY))
-    first, second = walls.notice(play, money), walls.notice(play, party)
-    found = plan(units=[play.village], entries=[money, party], period=walls.Q3)
+    first, second = samples.notice(play, money), samples.notice(play, party)
+    found = plan(units=[play.village], entries=[money, party], period=samples.Q3)
     assert [(one.edition, one.board) for one in found.posters] == [(first, finance), (first, both), (second, None)]
     assert (found.boards, found.without_board, found.missing) == (2, 1, ())
 
@@ -121,14 +121,14 @@ def test_the_plan_names_what_is_missing_and_takes_the_months_of_a_quarter() -> N
     )
     entries = [quarterly, monthly, yearly, event, lacking]
     numbers = [
-        walls.notice(play, quarterly).notice.number,
-        walls.notice(play, quarterly, period="2026Q2") and "",
-        walls.notice(play, monthly, period="2026-08").notice.number,
-        walls.notice(play, yearly, period="2025") and "",
-        walls.notice(play, event, period="2026", title="十月的事") and "",  # published in the fourth quarter
-        walls.notice(play, event, period="2026", title="八月的事", at=datetime(2026, 8, 3, tzinfo=UTC)).notice.number,
+        samples.notice(play, quarterly).notice.number,
+        samples.notice(play, quarterly, period="2026Q2") and "",
+        samples.notice(play, monthly, period="2026-08").notice.number,
+        samples.notice(play, yearly, period="2025") and "",
+        samples.notice(play, event, period="2026", title="十月的事") and "",  # published in the fourth quarter
+        samples.notice(play, event, period="2026", title="八月的事", at=datetime(2026, 8, 3, tzinfo=UTC)).notice.number,
     ]
-    found = plan(units=[play.village], entries=entries, period=walls.Q3)
+    found = plan(units=[play.village], entries=entries, period=samples.Q3)
     assert {one.edition.notice.number for one in found.posters} == set(filter(None, numbers))
     assert found.missing == ((play.village, lacking),)
     year = plan(units=[play.village], entries=[yearly, event], period=Period.parse("2026"))
@@ -139,13 +139,13 @@ def test_the_plan_names_what_is_missing_and_takes_the_months_of_a_quarter() -> N
 @pytest.mark.django_db
 def test_a_plan_asks_twice_and_reads_what_it_prints_alone() -> None:
     play = cast()
-    walls.board(play)
+    samples.board(play)
     entry, event = CatalogueEntryFactory(), CatalogueEntryFactory(cadence=Cadence.EVENT)
     for year in range(2023, 2027):
-        quarter = walls.notice(play, entry, period=f"{year}Q3")
-        august = walls.notice(play, event, period=str(year), title="八月的事", at=datetime(year, 8, 3, tzinfo=UTC))
+        quarter = samples.notice(play, entry, period=f"{year}Q3")
+        august = samples.notice(play, event, period=str(year), title="八月的事", at=datetime(year, 8, 3, tzinfo=UTC))
     with CaptureQueriesContext(connection) as asked:
-        found = plan(units=[play.village], entries=[entry, event], period=walls.Q3)
+        found = plan(units=[play.village], entries=[entry, event], period=samples.Q3)
     assert {one.edition for one in found.posters} == {quarter, august}
     assert len(asked) == 2
     editions = asked[0]["sql"]
@@ -158,8 +158,8 @@ def test_a_plan_asks_twice_and_reads_what_it_prints_alone() -> None:
 
 @pytest.mark.django_db
 def test_a_pack_is_one_pdf_in_the_order_of_the_boards_behind_its_check_off_sheet() -> None:
-    town = walls.town(villages=2, items=3)
-    pack = made(walls.ordered(town))
+    town = samples.town(villages=2, items=3)
+    pack = made(samples.ordered(town))
     items = list(items_of(pack))
     assert [item.order for item in items] == [1, 2, 3, 4, 5, 6]
     assert {item.state for item in items} == {PackItemState.DONE}
@@ -178,8 +178,8 @@ def test_a_pack_is_one_pdf_in_the_order_of_the_boards_behind_its_check_off_sheet
 
 @pytest.mark.django_db
 def test_a_pack_as_zip_holds_each_poster_once_under_a_name_in_order() -> None:
-    town = walls.town(villages=1, items=3)
-    pack = made(walls.ordered(town, format=PackFormat.ZIP))
+    town = samples.town(villages=1, items=3)
+    pack = made(samples.ordered(town, format=PackFormat.ZIP))
     with zipfile.ZipFile(BytesIO(content(pack))) as archive:
         assert archive.testzip() is None
         names = archive.namelist()
@@ -194,7 +194,7 @@ def test_a_pack_as_zip_holds_each_poster_once_under_a_name_in_order() -> None:
 
 @pytest.mark.django_db
 def test_a_poster_that_fails_is_named_and_the_rest_come() -> None:
-    town = walls.town(villages=1, items=2)
+    town = samples.town(villages=1, items=2)
     entry = CatalogueEntryFactory(stream=Stream.VILLAGE)
     draft = text_draft(town.play, entry=entry)
     draft = save_text(actor=town.play.clerk, edition=draft, title="", body="这个字印不出：\U00013000。", at=NOON)
@@ -202,7 +202,7 @@ def test_a_poster_that_fails_is_named_and_the_rest_come() -> None:
         actor=town.play.publisher, edition=approved(town.play, draft), at=NOON + timedelta(hours=5), enqueue=False
     )
     town.entries.append(entry)
-    pack = made(walls.ordered(town))
+    pack = made(samples.ordered(town))
     states = {item.edition_id: item for item in items_of(pack)}
     assert Counter(item.state for item in states.values()) == {PackItemState.DONE: 2, PackItemState.FAILED: 1}
     failed = states[faulty.pk]
@@ -215,10 +215,10 @@ def test_a_poster_that_fails_is_named_and_the_rest_come() -> None:
 
 @pytest.mark.django_db
 def test_what_was_superseded_or_withdrawn_meanwhile_is_named_and_not_printed() -> None:
-    town = walls.town(villages=1, items=3)
-    pack = walls.ordered(town)
+    town = samples.town(villages=1, items=3)
+    pack = samples.ordered(town)
     first, second, third = (item.edition for item in items_of(pack))
-    walls.corrected(town.play, first)
+    samples.corrected(town.play, first)
     publishing.withdraw(actor=town.play.publisher, edition=second, reason="误发", at=LATER)
     pack = made(pack, at=LATER + timedelta(days=1))
     failed = {item.edition_id: item.error for item in items_of(pack).filter(state=PackItemState.FAILED)}
@@ -232,13 +232,13 @@ def test_what_was_superseded_or_withdrawn_meanwhile_is_named_and_not_printed() -
 
 @pytest.mark.django_db
 def test_what_was_superseded_between_its_poster_and_the_binding_is_not_printed_either() -> None:
-    town = walls.town(villages=1, items=2)
-    pack = walls.ordered(town)
+    town = samples.town(villages=1, items=2)
+    pack = samples.ordered(town)
     first = next(iter(items_of(pack))).edition
 
     def tell(done: int, _total: int) -> None:
         if done == 2 and first.notice.editions.count() == 1:
-            walls.corrected(town.play, first)
+            samples.corrected(town.play, first)
 
     pack = making.make(pack, tell=tell, clock=lambda: LATER)
     assert PackItem.objects.get(pack=pack, edition=first).state == PackItemState.FAILED
@@ -247,8 +247,8 @@ def test_what_was_superseded_between_its_poster_and_the_binding_is_not_printed_e
 
 @pytest.mark.django_db
 def test_a_pack_that_was_interrupted_goes_on_where_it_ended() -> None:
-    town = walls.town(villages=1, items=4)
-    pack = walls.ordered(town)
+    town = samples.town(villages=1, items=4)
+    pack = samples.ordered(town)
     told: list[tuple[int, int]] = []
 
     def stop(done: int, total: int) -> None:
@@ -270,11 +270,11 @@ def test_a_pack_that_was_interrupted_goes_on_where_it_ended() -> None:
 
 @pytest.mark.django_db
 def test_a_stored_poster_that_is_gone_is_named() -> None:
-    town = walls.town(villages=1, items=2)
-    pack = made(walls.ordered(town))
+    town = samples.town(villages=1, items=2)
+    pack = made(samples.ordered(town))
     first = next(iter(items_of(pack)))
     Poster.objects.filter(edition=first.edition).update(stored_as="00/00/nowhere.pdf")
-    again = made(walls.ordered(town), at=LATER)
+    again = made(samples.ordered(town), at=LATER)
     item = PackItem.objects.get(pack=again, edition=first.edition)
     assert item.state == PackItemState.FAILED
     assert first.edition.notice.number in item.error
@@ -282,30 +282,30 @@ def test_a_stored_poster_that_is_gone_is_named() -> None:
 
 @pytest.mark.django_db
 def test_only_posters_of_ones_own_units_are_packed() -> None:
-    town = walls.town(villages=2, items=1)
+    town = samples.town(villages=2, items=1)
     clerk = town.casts[1].clerk
     with pytest.raises(NotAllowed):
-        walls.ordered(town, by=clerk)
+        samples.ordered(town, by=clerk)
     with pytest.raises(NotAllowed):
-        walls.ordered(town, by=town.play.lay)
-    pack = walls.ordered(town, by=clerk, units=[town.casts[1].village])
+        samples.ordered(town, by=town.play.lay)
+    pack = samples.ordered(town, by=clerk, units=[town.casts[1].village])
     assert pack.items.count() == 1
 
 
 @pytest.mark.django_db
 def test_nothing_to_print_is_refused() -> None:
-    town = walls.town(villages=1, items=1)
+    town = samples.town(villages=1, items=1)
     with pytest.raises(Refused):
-        walls.ordered(town, period=Period.parse("2025Q1"))
+        samples.ordered(town, period=Period.parse("2025Q1"))
     with pytest.raises(Refused):
-        walls.ordered(town, units=[])
+        samples.ordered(town, units=[])
     assert not PosterPack.objects.exists()
 
 
 @pytest.mark.django_db
 def test_a_pack_is_stopped_and_ordered_again_by_whoever_ordered_it() -> None:
-    town = walls.town(villages=1, items=2)
-    pack = walls.ordered(town)
+    town = samples.town(villages=1, items=2)
+    pack = samples.ordered(town)
     with pytest.raises(NotAllowed):
         packs.cancel(actor=town.play.clerk, pack=pack, at=LATER)
     with pytest.raises(WrongState):
@@ -374,8 +374,8 @@ def made_by_a_worker_killed_once(
 
 
 def test_a_pack_survives_its_worker(own_database: str, tmp_path: Path) -> None:
-    town = walls.town(villages=3, items=4)
-    pack = walls.ordered(town, at=timezone.now())
+    town = samples.town(villages=3, items=4)
+    pack = samples.ordered(town, at=timezone.now())
     shown, _peak = made_by_a_worker_killed_once(pack, tmp_path / "worker.log", killed_at=3, seconds=120)
     whole(pack, 12)
     assert any(0 < done < 12 for done in shown), "progress is shown on the way"
@@ -384,8 +384,8 @@ def test_a_pack_survives_its_worker(own_database: str, tmp_path: Path) -> None:
 
 @pytest.mark.drill
 def test_three_hundred_posters_survive_their_worker(own_database: str, tmp_path: Path) -> None:
-    town = walls.town(villages=12, items=25)
-    pack = walls.ordered(town, at=timezone.now())
+    town = samples.town(villages=12, items=25)
+    pack = samples.ordered(town, at=timezone.now())
     began = time.monotonic()
     shown, peak = made_by_a_worker_killed_once(pack, tmp_path / "worker.log", killed_at=120, seconds=1800)
     took = time.monotonic() - began

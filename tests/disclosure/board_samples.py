@@ -39,7 +39,7 @@ LATER = NOON + timedelta(days=1)
 
 
 @dataclass
-class Walls:
+class Town:
     """A town with several villages, each with people of its own."""
 
     play: Cast
@@ -81,7 +81,7 @@ def corrected(play: Cast, edition: Edition, at: datetime = LATER) -> Edition:
     )
 
 
-def town(*, villages: int, items: int) -> Walls:
+def town(*, villages: int, items: int) -> Town:
     """Return villages with two boards each, and everything published; half of the items are finance."""
     play = cast()
     casts = [play, *(village_of(play) for _number in range(villages - 1))]
@@ -92,13 +92,13 @@ def town(*, villages: int, items: int) -> Walls:
         board(one, Stream.PARTY, Stream.VILLAGE)
         for entry in entries:
             notice(one, entry)
-    return Walls(play, casts, entries)
+    return Town(play, casts, entries)
 
 
-def ordered(walls: Walls, *, by: User | None = None, at: datetime = NOON, **fields: Any) -> PosterPack:
+def ordered(sample: Town, *, by: User | None = None, at: datetime = NOON, **fields: Any) -> PosterPack:
     """Order all posters of all villages."""
-    wanted = {"period": Q3, "size": PaperSize.A4, "format": PackFormat.PDF, "units": walls.villages, **fields}
-    return packs.order(actor=by or walls.play.publisher, entries=walls.entries, at=at, **wanted)
+    wanted = {"period": Q3, "size": PaperSize.A4, "format": PackFormat.PDF, "units": sample.villages, **fields}
+    return packs.order(actor=by or sample.play.publisher, entries=sample.entries, at=at, **wanted)
 
 
 def picture(*, taken: str = "", place: bool = True) -> bytes:
