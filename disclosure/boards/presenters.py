@@ -194,20 +194,20 @@ def to_do_on_boards(page: DeskHomePage) -> ToDo | None:
 
 def boards_of_unit(page: UnitPage) -> Places | None:
     """Return where a unit's boards are: those on the register, or else what its own table says."""
-    said = _joined(board.place for board in boards_of(page.unit)) or page.unit.boards
-    return Places(as_written(said)) if said else None
+    places = _joined(board.place for board in boards_of(page.unit)) or page.unit.boards
+    return Places(as_written(places)) if places else None
 
 
 def hanging_where(page: VerifyPage) -> Places | None:
-    """Say on which boards an edition hangs and since when; nobody's name, no photograph. None where on none."""
+    """Return on which boards an edition hangs and since when; nobody's name, no photograph. None where on none."""
     found = page.found
     if found.is_hidden:
         return None
-    said = _joined(
+    places = _joined(
         _("%(place)s, since %(day)s") % {"place": row.board.place, "day": full_date(row.posted_at)}
         for row in hanging().filter(edition__notice__number=found.number, edition__number=found.edition)
     )
-    return Places(as_written(said)) if said else None
+    return Places(as_written(places)) if places else None
 
 
 def proposed_day(posting: Posting, today: date) -> date:

@@ -32,13 +32,13 @@ class EntryForm(_Form):
 
     def clean(self) -> dict[str, Any]:
         """Refuse days without a unit and a unit without days, each at its own field."""
-        said: dict[str, Any] = super().clean() or self.cleaned_data
-        days, unit = said.get("notice_days"), said.get("notice_unit")
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        days, unit = cleaned.get("notice_days"), cleaned.get("notice_unit")
         if days and not unit:
             self.add_error("notice_unit", _("Say in which days the notice period is counted."))
         if unit and not days:
             self.add_error("notice_days", _("Say how many days, or choose “No notice period”."))
-        return said
+        return cleaned
 
 
 class MonthlyForm(forms.Form):

@@ -105,7 +105,7 @@ def _notice_length(entry: CatalogueEntry) -> str:
     if not entry.notice_days:
         return ""
     if entry.notice_unit == NoticeUnit.WORKING:
-        said = ngettext("%(count)d working day", "%(count)d working days", entry.notice_days)
+        text = ngettext("%(count)d working day", "%(count)d working days", entry.notice_days)
     else:
-        said = ngettext("%(count)d calendar day", "%(count)d calendar days", entry.notice_days)
-    return said % {"count": entry.notice_days}
+        text = ngettext("%(count)d calendar day", "%(count)d calendar days", entry.notice_days)
+    return text % {"count": entry.notice_days}

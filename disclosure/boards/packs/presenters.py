@@ -168,7 +168,7 @@ def newest_packs(page: BoardsPage) -> NewestPacks:
 
 
 def out_of_force_words(edition: Edition) -> str:
-    """Say in the active language why an edition that was live when a pack was ordered is not printed."""
+    """Return in the active language why an edition that was live when a pack was ordered is not printed."""
     shown = {"number": edition.notice.number, "edition": edition.number}
     if edition.state == State.WITHDRAWN:
         return _("%(number)s was withdrawn while the pack was being made.") % shown

@@ -45,7 +45,7 @@ def _clock() -> Iterator[None]:
         yield
 
 
-def hung(play: Cast, **fields: Any) -> Posting:
+def posted(play: Cast, **fields: Any) -> Posting:
     edition = samples.notice(play, CatalogueEntryFactory(stream=Stream.VILLAGE))
     return actions.post(actor=play.clerk, board=samples.board(play), editions=[edition], posted_at=UP, at=UP, **fields)[
         0
@@ -72,7 +72,7 @@ def form_of(**changes: Any) -> dict[str, Any]:
 
 def test_a_board_and_its_postings_exist_for_the_office_and_the_units_clerks() -> None:
     play = cast()
-    row = hung(play, photo=actions.Photo("a.jpg", samples.picture(), date(2026, 10, 14)))
+    row = posted(play, photo=actions.Photo("a.jpg", samples.picture(), date(2026, 10, 14)))
     pages = [("board", row.board_id), ("posting_photo", row.pk)]
     for name, pk in pages:
         for who in (play.publisher, play.clerk):
@@ -200,7 +200,7 @@ def step_url(row: Posting, verb: str) -> str:
 
 def test_a_poster_is_renewed_photographed_and_taken_down_from_its_row() -> None:
     play = cast()
-    row = hung(play)
+    row = posted(play)
     board = reverse("disclosure_desk:board", args=[row.board_id])
 
     def step(verb: str, status: int, page: str = "", **data: Any) -> Posting:
@@ -225,7 +225,7 @@ def test_a_poster_is_renewed_photographed_and_taken_down_from_its_row() -> None:
 
 def test_a_step_that_makes_no_sense_does_not_exist() -> None:
     play = cast()
-    row = hung(play)
+    row = posted(play)
     board = reverse("disclosure_desk:board", args=[row.board_id])
     clerk = signed_in(play.clerk)
     assert set(offered(clerk.get(board))) == {"take_down"}
@@ -240,7 +240,7 @@ def test_a_step_that_makes_no_sense_does_not_exist() -> None:
 
 def test_whoever_comes_too_late_is_told() -> None:
     play = cast()
-    row = hung(play)
+    row = posted(play)
     clerk = signed_in(play.clerk)
     down = offered(clerk.get(reverse("disclosure_desk:board", args=[row.board_id])))["take_down"]
     renew = offered(clerk.get(step_url(row, "renew")))["renew"]
@@ -254,7 +254,7 @@ def test_whoever_comes_too_late_is_told() -> None:
 @pytest.mark.parametrize("name", ["disclosure_desk:boards", "disclosure_desk:board", "desk:home"])
 def test_a_list_of_three_posters_asks_as_often_as_one_of_one(name: str) -> None:
     play = cast()
-    first = hung(play)
+    first = posted(play)
     args = [first.board_id] if name.endswith(":board") else []
 
     def count() -> int:
@@ -281,7 +281,7 @@ def test_the_list_of_boards_is_narrowed_to_a_unit() -> None:
 
 def test_what_is_out_of_force_stands_on_the_list_the_desk_and_the_board_until_it_is_replaced() -> None:
     play = cast()
-    row = hung(play)
+    row = posted(play)
     number = row.edition.notice.number
     with time_machine.travel(samples.LATER + timedelta(days=1), tick=False):
         for who in (play.clerk, play.publisher):
@@ -302,7 +302,7 @@ def test_what_is_out_of_force_stands_on_the_list_the_desk_and_the_board_until_it
 
 def test_on_its_last_day_a_poster_stands_on_the_desk() -> None:
     play = cast()
-    row = hung(play)
+    row = posted(play)
     assert "今天到期" not in desk.text_of(desk.get(play.clerk, "desk:home"))
     with time_machine.travel(datetime(2026, 10, 19, 9, 0, tzinfo=timezone.get_default_timezone()), tick=False):
         said = desk.text_of(desk.get(play.clerk, "desk:home"))
@@ -472,7 +472,7 @@ def test_lists_are_for_the_office_and_clerks(name: str) -> None:
 
 def test_the_public_reads_where_an_edition_hangs_and_nobodys_name() -> None:
     play = cast()
-    row = hung(play, photo=actions.Photo("a.jpg", samples.picture(), date(2026, 10, 14)))
+    row = posted(play, photo=actions.Photo("a.jpg", samples.picture(), date(2026, 10, 14)))
     unit = desk.text_of(Client().get(f"/units/{play.village.code}/"))
     assert "村委会门口" in unit
     said = desk.text_of(Client().get(f"/verify/{row.edition.shown_code}/"))
@@ -486,7 +486,7 @@ def test_a_posting_makes_what_the_public_reads_new(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     play = cast()
-    row = hung(play)
+    row = posted(play)
     address = f"/verify/{row.edition.shown_code}/"
     assert "村委会门口" in desk.text_of(Client().get(address))
     with django_capture_on_commit_callbacks(execute=True):

@@ -39,7 +39,7 @@ NEXT_DAY = NOON + timedelta(days=1)
 NEVER = date(2026, 12, 31)
 
 
-def hung(play: Cast, at: datetime = UP) -> Posting:
+def posted(play: Cast, at: datetime = UP) -> Posting:
     """Return a text that hangs on a new board."""
     edition = samples.notice(play, CatalogueEntryFactory(stream=Stream.VILLAGE))
     board = samples.board(play)
@@ -99,7 +99,7 @@ def test_times_that_cannot_be_are_refused() -> None:
 
 def test_nothing_hangs_twice_on_one_board_or_on_anothers() -> None:
     play = cast()
-    row = hung(play)
+    row = posted(play)
     with pytest.raises(Refused, match="already"):
         actions.post(actor=play.clerk, board=row.board, editions=[row.edition], posted_at=UP, at=UP)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -129,7 +129,7 @@ def test_a_board_out_of_use_takes_nothing() -> None:
 
 def test_the_office_and_the_units_clerks_record_and_nobody_else() -> None:
     play = cast()
-    row = hung(play)
+    row = posted(play)
     other = samples.notice(play)
     photo = Photo("a.jpg", samples.picture(taken="2026:10:14 18:00:00"))
     for who in (play.outsider, play.supervisor, play.reviewer, play.approver, play.lay, play.administrator):
@@ -151,7 +151,7 @@ def test_the_office_and_the_units_clerks_record_and_nobody_else() -> None:
 
 
 def test_on_its_last_day_it_is_to_be_taken_down_or_renewed() -> None:
-    row = hung(cast())
+    row = posted(cast())
     midnight = datetime(2026, 10, 18, 16, 0, tzinfo=UTC)  # 19 October begins in Shanghai
     assert list(ending(at=midnight - timedelta(seconds=1))) == []
     assert list(ending(at=midnight)) == [row]
@@ -178,7 +178,7 @@ def test_on_its_last_day_it_is_to_be_taken_down_or_renewed() -> None:
 
 def test_whoever_saw_a_poster_before_somebody_else_changed_it_is_refused() -> None:
     play = cast()
-    row = hung(play)
+    row = posted(play)
     actions.renew(actor=play.publisher, posting=row, until=NEVER, seen=row.version, at=UP)
     with pytest.raises(Conflict, match="changed what is recorded"):
         actions.take_down(actor=play.clerk, posting=row, taken_down_at=UP, seen=row.version, at=UP)
@@ -190,7 +190,7 @@ def test_whoever_saw_a_poster_before_somebody_else_changed_it_is_refused() -> No
 
 def test_what_is_out_of_force_on_a_board_is_told_until_it_is_replaced() -> None:
     play = cast()
-    row = hung(play)
+    row = posted(play)
     assert list(superseded_on_boards()) == []
     new = samples.corrected(play, row.edition)
     assert list(superseded_on_boards()) == [row]
@@ -210,7 +210,7 @@ def test_what_is_out_of_force_on_a_board_is_told_until_it_is_replaced() -> None:
 
 def test_what_is_withdrawn_is_told_and_nothing_takes_its_place() -> None:
     play = cast()
-    row = hung(play)
+    row = posted(play)
     publishing.withdraw(actor=play.publisher, edition=row.edition, reason="误发", at=NEXT_DAY)
     assert list(superseded_on_boards()) == [row]
     with pytest.raises(Refused, match="nothing takes its place"):
@@ -237,7 +237,7 @@ def test_a_photograph_is_kept_without_what_the_telephone_wrote_into_it() -> None
 
 def test_the_day_somebody_typed_counts_before_the_cameras() -> None:
     play = cast()
-    row = hung(play)
+    row = posted(play)
     wrong = samples.picture(taken="2019:01:01 00:00:00")
     row = actions.add_photo(
         actor=play.clerk, posting=row, photo=Photo("a.jpg", wrong, date(2026, 10, 15)), seen=None, at=NEXT_DAY
@@ -326,7 +326,7 @@ def test_columns_a_board_cannot_have_are_refused(columns: list[str]) -> None:
 
 def test_a_board_is_not_taken_out_of_use_while_something_hangs_there() -> None:
     play = cast()
-    row = hung(play)
+    row = posted(play)
     with pytest.raises(Refused, match="hangs on this board"):
         actions.change_board(actor=play.publisher, board=row.board, fields={"is_active": False}, seen=None, at=NEXT_DAY)
     actions.take_down(actor=play.clerk, posting=row, taken_down_at=NEXT_DAY, seen=None, at=NEXT_DAY)
