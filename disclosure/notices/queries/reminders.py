@@ -48,7 +48,7 @@ def reminders(occasion: Occasion) -> list[Reminder]:
 def next_people(held: Roster, editions: Iterable[Edition], at: datetime) -> Mapping[int, Sequence[User]]:
     """Return who may take the next step with each edition that waits, as the policies of the workflow say.
 
-    Asked are only those who decide for one of their units; whoever deputises for a clerk takes none of these steps.
+    Only those who decide for one of their units are considered; deputies of clerks take none of these steps.
     """
     waiting = list(editions)
     found: dict[int, list[User]] = {edition.pk: [] for edition in waiting}
