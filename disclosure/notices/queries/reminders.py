@@ -19,6 +19,7 @@ from portal.accounts.models import User
 from portal.accounts.queries import Roster
 from portal.core.calendar.rules import Calendar
 from portal.core.dates import full_date
+from portal.core.policy import one_reading
 from portal.messaging import rules
 from portal.messaging.causes import Cause, reminders_of
 from portal.messaging.registry import Occasion
@@ -54,10 +55,11 @@ def next_people(held: Roster, editions: Iterable[Edition], at: datetime) -> Mapp
     found: dict[int, list[User]] = {edition.pk: [] for edition in waiting}
     units = {edition.notice.unit for edition in waiting}
     people = {person for unit in units for role in DECIDING for person in held.holders(role, unit)}
-    for person in sorted(people, key=lambda one: one.pk):
-        mine = waiting_for(person, at=at).filter(pk__in=found, state__in=WAITING)
-        for key in mine.order_by().values_list("pk", flat=True):
-            found[key].append(person)
+    with one_reading():
+        for person in sorted(people, key=lambda one: one.pk):
+            mine = waiting_for(person, at=at).filter(pk__in=found, state__in=WAITING)
+            for key in mine.order_by().values_list("pk", flat=True):
+                found[key].append(person)
     return found
 
 
