@@ -1,4 +1,4 @@
-"""What is asked of notices: to begin one, to narrow their list, and before a step."""
+"""Forms that begin a notice, narrow the list of notices, and go with a step."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PERIODS_OFFERED = 8
 
 
 class ItemForm(forms.Form):
-    """Which item, of which unit. Whoever works for one unit is not asked for it."""
+    """Which item, of which unit. Clerks of one unit are not asked for it."""
 
     unit = forms.ChoiceField(label=_("Unit"))
     entry = forms.ChoiceField(label=_("Item of the catalogue"))
@@ -137,7 +137,7 @@ class CountersignForm(forms.Form):
 
     remark = forms.CharField(
         label=_("Remark of the supervision committee"),
-        help_text=_("May be left empty. Whoever works on the notice reads it."),
+        help_text=_("May be left empty. Those who work on the notice read it."),
         required=False,
         max_length=MAX_REMARK_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -1,4 +1,4 @@
-"""A notice is what is owed or announced; an edition is what was said."""
+"""A notice is what is owed or announced; an edition is one version of its content."""
 
 from __future__ import annotations
 

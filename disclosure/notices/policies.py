@@ -40,7 +40,7 @@ def _had_no_hand_in_it(actor: Any, at: datetime) -> Q:
 
 
 def _never_took(verb: str) -> Condition:
-    """Whoever once took a step with an edition, even before it was sent back, is known by the audit lines."""
+    """Audit lines name everybody who took a step with an edition, even before it was sent back."""
 
     def condition(actor: Any, at: datetime) -> Q:
         taken = AuditLine.objects.filter(subject_kind=Edition._meta.label_lower, verb=verb, actor_id=actor.pk).values(

@@ -90,7 +90,7 @@ MESSAGE_TEMPLATES.register(
     MessageTemplate(
         key="waiting",
         order=60,
-        title=_("To whoever an edition waits for"),
+        title=_("When an edition waits for somebody"),
         places=(UNIT, ITEM, PERIOD, DUE, DAYS, ADDRESS),
         subject_zh="{unit}《{item}》等您办理，已等{days}个工作日",
         body_zh="所属期：{period}，应于{due}公开。\n{address}",

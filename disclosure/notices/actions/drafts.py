@@ -26,6 +26,7 @@ from portal.accounts.policies import units_of
 from portal.core import audit, files, uploads
 from portal.core.codes import random_code
 from portal.core.refusals import Conflict, NotAllowed, Refused
+from portal.core.texts import plain
 from portal.core.workflow import count_change, create, lock
 
 RELATED = ("notice__unit__parent", "notice__entry")
@@ -131,7 +132,7 @@ def save_text(
 
     def write(draft: Edition) -> None:
         draft.title = title.strip()
-        draft.body = body.replace("\r\n", "\n").strip()
+        draft.body = plain(body)
         draft.correction_reason = reason.strip()
 
     return change_draft(actor=actor, edition=edition, verb="write", change=write, seen=seen, at=at)
@@ -230,9 +231,9 @@ def new_code() -> str:
 
 def _check_clerk(actor: User, unit: Unit, station: Unit | None, at: datetime) -> None:
     mine = units_of(actor, Role.CLERK, at=at)
-    asked = station or unit
+    clerks_of = station or unit
     belongs = station is None or station.parent_id == unit.pk
-    if not belongs or not mine.filter(pk=asked.pk).exists():
+    if not belongs or not mine.filter(pk=clerks_of.pk).exists():
         raise NotAllowed(_("You do not prepare this unit's notices."))
 
 

@@ -1,4 +1,4 @@
-"""The day by which a notice is to be public. Whoever counts it keeps its history."""
+"""The day by which a notice is to be public. The room that counts it keeps its history."""
 
 from __future__ import annotations
 

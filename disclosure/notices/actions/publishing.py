@@ -39,7 +39,7 @@ def publish(*, actor: User, edition: Edition, at: datetime, seen: int | None = N
     transaction.
 
     Args:
-        actor: A publisher, or the system for whoever scheduled it.
+        actor: A publisher, or the system for the person who scheduled it.
         edition: The edition.
         at: The time of publication.
         seen: The version the publisher saw; None for the system, which sees no page.
@@ -101,10 +101,10 @@ def unschedule(*, actor: User, edition: Edition, at: datetime, seen: int | None 
 
 
 def publish_due(*, at: datetime) -> list[Edition]:
-    """Publish what was scheduled and has come due, as the system, for whoever scheduled it.
+    """Publish what was scheduled and has come due, as the system, for those who scheduled it.
 
     One that is refused stays scheduled and is tried again; it never holds up the others. What is refused
-    or late is said in the log by its key alone: title and number of unpublished work stay out of it.
+    or late is logged by its key alone: title and number of unpublished work stay out of it.
     """
     done = []
     for edition in due_for_publication(at=at):

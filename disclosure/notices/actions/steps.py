@@ -19,6 +19,7 @@ from disclosure.notices.workflow import EDITION
 from portal.accounts.models import User
 from portal.core.personal import find_personal
 from portal.core.refusals import Refused
+from portal.core.texts import plain
 from portal.core.workflow import step
 
 MAX_REMARK_LENGTH = 500
@@ -64,24 +65,24 @@ def countersign(
         edition: The edition.
         at: Now.
         seen: The version the signer saw; None where no page was seen.
-        remark: What the committee remarks, if anything; whoever works on the edition reads it.
+        remark: What the committee remarks, if anything; those who work on the edition read it.
         publish_remark: Whether the committee asks for the remark to be published with the edition.
 
     Raises:
         Refused: The remark is too long, or is to be published and is empty or holds somebody's number.
     """
-    said = remark.replace("\r\n", "\n").strip()
-    check_remark(said, publish=publish_remark)
+    remark = plain(remark)
+    check_remark(remark, publish=publish_remark)
 
     def sign(edition: Edition) -> None:
         edition.countersigned_by, edition.countersigned_at = actor, at
-        edition.countersign_remark, edition.countersign_remark_public = said, publish_remark
+        edition.countersign_remark, edition.countersign_remark_public = remark, publish_remark
 
     return take(actor, edition, "countersign", at, sign, seen=seen)
 
 
 def review(*, actor: User, edition: Edition, at: datetime, seen: int | None = None) -> Edition:
-    """Review an edition for the leading group. Whoever had a hand in it cannot."""
+    """Review an edition for the leading group. Nobody who prepared it can."""
 
     def sign(edition: Edition) -> None:
         edition.reviewed_by, edition.reviewed_at = actor, at
@@ -90,7 +91,7 @@ def review(*, actor: User, edition: Edition, at: datetime, seen: int | None = No
 
 
 def approve(*, actor: User, edition: Edition, at: datetime, seen: int | None = None) -> Edition:
-    """Approve an edition for the party committee. Whoever prepared or reviewed it cannot.
+    """Approve an edition for the party committee. Nobody who prepared or reviewed it can.
 
     Raises:
         Refused: An identity no longer holds, such as when the period before was corrected meanwhile.
@@ -150,8 +151,8 @@ def check_sound(edition: Edition) -> list[Finding]:
     found = findings_of(edition)
     errors = [one for one in found if one.level == "error"]
     if errors:
-        said = ngettext("The check finds %(count)d error.", "The check finds %(count)d errors.", len(errors))
-        raise Refused(f"{said % {'count': len(errors)}} {' '.join(one.sentence for one in errors[:3])}")
+        sentence = ngettext("The check finds %(count)d error.", "The check finds %(count)d errors.", len(errors))
+        raise Refused(f"{sentence % {'count': len(errors)}} {' '.join(one.sentence for one in errors[:3])}")
     return found
 
 
@@ -159,12 +160,12 @@ def check_answered(warnings: list[Finding]) -> None:
     """Refuse an edition with a warning that is neither answered nor fixed."""
     left = [one for one in warnings if one.level == "warning"]
     if left:
-        said = ngettext(
+        sentence = ngettext(
             "%(count)d warning is neither answered nor fixed.",
             "%(count)d warnings are neither answered nor fixed.",
             len(left),
         )
-        raise Refused(f"{said % {'count': len(left)}} {left[0].sentence}")
+        raise Refused(f"{sentence % {'count': len(left)}} {left[0].sentence}")
 
 
 def take(

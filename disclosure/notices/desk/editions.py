@@ -95,7 +95,7 @@ def edition_page(
     """Return the page of an edition, with a refused step's form in the place of a fresh one.
 
     Args:
-        request: What was asked.
+        request: The request.
         subject: An edition the reader may read.
         at: Now.
         refused: The form of the step that was refused, with what was typed.
@@ -231,8 +231,8 @@ def _changes(edition: Edition) -> list[TrailLine]:
     for row in sorted(changes_of(edition), key=lambda row: row.at):
         place = row.at.replace(microsecond=0), name_of(row.who)
         done.setdefault(place, []).append(Change(row.what, row.before, row.after))
-    said = pgettext("audit entry", "Changed")
-    return [TrailLine(at, said, who, changes=tuple(changes)) for (at, who), changes in done.items()]
+    label = pgettext("audit entry", "Changed")
+    return [TrailLine(at, label, who, changes=tuple(changes)) for (at, who), changes in done.items()]
 
 
 def changes_of(edition: Edition) -> list[DraftChange]:

@@ -93,13 +93,13 @@ class NewNotice(ActionView):
 
     def act(self, form: Any) -> Edition:
         """Begin the first draft."""
-        said = form.cleaned_data
+        values = form.cleaned_data
         return start_notice(
             actor=self.actor,
             unit=self.owner,
             entry=self.entry,
-            period=said["period"],
-            title=said.get("title", ""),
+            period=values["period"],
+            title=values.get("title", ""),
             station=self.station,
             at=self.at,
         )
@@ -131,7 +131,7 @@ class NewNotice(ActionView):
 
 
 def _choose_item(request: HttpRequest, units: list[Unit], unit: Unit | None) -> HttpResponse:
-    """Ask for unit and item; whoever has several units chooses the unit first."""
+    """Ask for unit and item; a clerk of several units chooses the unit first."""
     entries = list(_entries_of(unit)) if unit else []
     initial = {"unit": unit.code} if unit else {}
     context = {

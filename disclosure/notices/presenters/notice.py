@@ -133,7 +133,7 @@ def public_notice(page: NoticePage, *, calendar: Calendar) -> PublicNotice:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawnNotice:
-    """The page of a notice that was withdrawn: why, and nothing of what it said."""
+    """The page of a notice that was withdrawn: why, and none of its content."""
 
     title: str
     tags: Sequence[Tag]
@@ -356,12 +356,12 @@ def _edition_title(edition: Edition) -> str:
 
 
 def _edition_note(edition: Edition) -> str:
-    said = []
+    parts = []
     if edition.published_at:
-        said.append(_("Published on %(moment)s") % {"moment": dates.moment(edition.published_at)})
+        parts.append(_("Published on %(moment)s") % {"moment": dates.moment(edition.published_at)})
     if edition.superseded_at:
-        said.append(_("replaced on %(day)s") % {"day": dates.full_date(timezone.localdate(edition.superseded_at))})
-    return comma().join(said)
+        parts.append(_("replaced on %(day)s") % {"day": dates.full_date(timezone.localdate(edition.superseded_at))})
+    return comma().join(parts)
 
 
 def _edition_address(edition: Edition) -> str:

@@ -159,7 +159,7 @@ def what_publishing_does(edition: Edition, *, at: datetime) -> list[Words]:
     if edition.number > 1:
         effects.append(_("It takes the place of the edition before, which stays readable with what was changed."))
     effects.append(_on_notice(edition, at))
-    effects.append(_("Posters are made. Whoever demanded this notice, or sent an opinion that it answers, is told."))
+    effects.append(_("Posters are made. Those who demanded this notice, or whose opinions it answers, are notified."))
     effects.append(_("This cannot be undone. What is wrong afterwards is corrected by a new edition, or withdrawn."))
     return effects
 

@@ -40,7 +40,7 @@ def canonical_document(edition: Edition) -> bytes:
         "files": [{"name": file.name, "sha256": file.sha256, "size": file.size} for file in edition.attachments.all()],
     }
     document |= {part.key: None for part in PARTS if part.is_named_empty}
-    document |= {part.key: told for part in parts_of(edition) if (told := part.document(edition)) is not None}
+    document |= {part.key: content for part in parts_of(edition) if (content := part.document(edition)) is not None}
     return rfc8785.dumps(_normalised(document))
 
 

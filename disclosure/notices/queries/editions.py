@@ -104,7 +104,7 @@ def with_content(rows: QuerySet[Edition]) -> QuerySet[Edition]:
 
 
 def with_signatures(rows: QuerySet[Edition]) -> QuerySet[Edition]:
-    """Fetch whoever signed editions along with them."""
+    """Fetch editions together with the people who signed them."""
     return rows.select_related("prepared_by", "countersigned_by", "reviewed_by", "approved_by", "published_by")
 
 
@@ -159,11 +159,11 @@ def step_waited_for() -> Case:
 def people_who_can(row: Row, edition: Edition, people: Iterable[User], *, at: datetime) -> list[User]:
     """Return which of these people may take a step with an edition, with one query; the desk names them."""
     by_name = {f"may_{person.pk}": person for person in people}
-    asked = {
+    may = {
         name: Exists(STEPS[row.who].permitted(person, at=at).order_by().filter(pk=edition.pk))
         for name, person in by_name.items()
     }
-    answer = Edition.objects.filter(pk=edition.pk).annotate(**asked).values(*asked).get()
+    answer = Edition.objects.filter(pk=edition.pk).annotate(**may).values(*may).get()
     return [person for name, person in by_name.items() if answer[name]]
 
 

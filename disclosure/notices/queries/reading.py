@@ -32,7 +32,7 @@ class FileName:
 def published_editions(number: str) -> list[Edition]:
     """Return the published editions of the notice of this number, newest first; none if it is not public.
 
-    They come with signatures, with the posts of whoever signed (`posts_of`) and with the names of their files
+    They come with signatures, with the posts of those who signed (`posts_of`) and with the names of their files
     (`files_of`), so that a page needs one query.
     """
     files = Attachment.objects.filter(edition=OuterRef("pk")).order_by("order", "pk")
@@ -49,7 +49,7 @@ def published_editions(number: str) -> list[Edition]:
 
 
 def posts_of(edition: Edition) -> dict[tuple[int, str], str]:
-    """Return what the posts of whoever signed are called, by person and role; the latest counts.
+    """Return the titles of the posts of those who signed, by person and role; the latest counts.
 
     Args:
         edition: An edition that was read with `published_editions`, or another, which takes a query.

@@ -19,6 +19,7 @@ from portal.accounts.models import User
 from portal.accounts.queries import Roster
 from portal.core.calendar.rules import Calendar
 from portal.core.dates import full_date
+from portal.core.policy import one_reading
 from portal.messaging import rules
 from portal.messaging.causes import Cause, reminders_of
 from portal.messaging.registry import Occasion
@@ -48,16 +49,17 @@ def reminders(occasion: Occasion) -> list[Reminder]:
 def next_people(held: Roster, editions: Iterable[Edition], at: datetime) -> Mapping[int, Sequence[User]]:
     """Return who may take the next step with each edition that waits, as the policies of the workflow say.
 
-    Asked are only those who decide for one of their units; whoever deputises for a clerk takes none of these steps.
+    Only those who decide for one of their units are considered; deputies of clerks take none of these steps.
     """
     waiting = list(editions)
     found: dict[int, list[User]] = {edition.pk: [] for edition in waiting}
     units = {edition.notice.unit for edition in waiting}
     people = {person for unit in units for role in DECIDING for person in held.holders(role, unit)}
-    for person in sorted(people, key=lambda one: one.pk):
-        mine = waiting_for(person, at=at).filter(pk__in=found, state__in=WAITING)
-        for key in mine.order_by().values_list("pk", flat=True):
-            found[key].append(person)
+    with one_reading():
+        for person in sorted(people, key=lambda one: one.pk):
+            mine = waiting_for(person, at=at).filter(pk__in=found, state__in=WAITING)
+            for key in mine.order_by().values_list("pk", flat=True):
+                found[key].append(person)
     return found
 
 

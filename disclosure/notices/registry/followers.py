@@ -18,7 +18,7 @@ class Phase(IntEnum):
     SETTLE = 1
     """What is owed is met, or owed again."""
     TELL = 2
-    """People are told."""
+    """People are notified."""
     RENEW = 3
     """What was made of it before grows stale."""
     ENQUEUE = 4

@@ -124,7 +124,7 @@ class ImportOffer:
 
     Attributes:
         entry: Code of the only item it can be brought in for.
-        url_name: The page where it is brought in; it is told the unit.
+        url_name: The page where it is brought in; it is given the unit.
         title, text, link: The words of the offer.
     """
 
@@ -203,7 +203,7 @@ class Form(Part):
         table: Returns the edition as a table to download, or None.
         data: Returns what the download as JSON says of it.
         is_default: Whether it is text and files, which every edition has; exactly one form is.
-        nothing_yet: What whoever submits it empty and without files is told; empty where a text will do.
+        nothing_yet: The refusal of one submitted empty and without files; empty where a text will do.
         begin_label: The button that begins a notice of this form; empty for the usual words.
         write_label, change_label: The link to `edit_url_name` before and after something is there.
         after_text_label: The button that saves the text and goes on to `edit_url_name`. Where it is empty, and

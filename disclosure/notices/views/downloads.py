@@ -31,14 +31,14 @@ FORMS: dict[str, tuple[Export, str]] = {
 @require_safe
 def data(request: HttpRequest, number: str, form: str, edition: int | None = None) -> HttpResponseBase:
     """Answer with an edition as data: the one in force, or the one of a number."""
-    asked = readable_or_404(number, edition)
+    found = readable_or_404(number, edition)
     make, content_type = FORMS[form]
     # The content is the edition's alone, so its hash tells copies apart before anything is made.
-    etag = f'"{asked.content_sha256[:32]}-{asked.state}-{form}"'
+    etag = f'"{found.content_sha256[:32]}-{found.state}-{form}"'
     response = get_conditional_response(request, etag) or files.content_response(
         request,
-        make(reading.content_of(asked)),
-        name=f"{number}-{asked.number}.{form}",
+        make(reading.content_of(found)),
+        name=f"{number}-{found.number}.{form}",
         content_type=content_type,
         public=True,
     )
@@ -48,12 +48,12 @@ def data(request: HttpRequest, number: str, form: str, edition: int | None = Non
 @require_safe
 def canonical(request: HttpRequest, number: str, edition: int) -> HttpResponseBase:
     """Answer with the canonical document of an edition, byte for byte as it was signed."""
-    asked = readable_or_404(number, edition)
-    content = bytes(asked.canonical or b"")
+    found = readable_or_404(number, edition)
+    content = bytes(found.canonical or b"")
     response = HttpResponse(content, content_type="application/json")
-    response["Repr-Digest"] = f"sha-256=:{_base64(asked.content_sha256)}:"
-    response["X-Content-SHA256"] = asked.content_sha256
-    etag = f'"{asked.content_sha256}"'
+    response["Repr-Digest"] = f"sha-256=:{_base64(found.content_sha256)}:"
+    response["X-Content-SHA256"] = found.content_sha256
+    etag = f'"{found.content_sha256}"'
     return _cached(get_conditional_response(request, etag) or response, etag)
 
 

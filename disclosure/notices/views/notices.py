@@ -69,7 +69,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 @public_page("view")
 def notice(request: HttpRequest, number: str, edition: int | None = None) -> HttpResponse:
-    """Show what a notice says now or said in an edition, or that it has been withdrawn."""
+    """Show a notice as it is in force or as it was in an edition, or that it has been withdrawn."""
     editions = reading.published_editions(number)
     shown = next((one for one in editions if edition in (None, one.number)), None)
     if shown is None:

@@ -20,7 +20,7 @@ from disclosure.obligations.queries.owed import owed_for
 from portal.accounts.enums import Role
 from portal.accounts.queries import system_actor
 from portal.core.models import AuditLine, LogEntry
-from portal.core.refusals import Refused, WrongState
+from portal.core.refusals import Conflict, Refused, WrongState
 from tests.factories import NOON, CatalogueEntryFactory, approved, cast, person, text_draft
 
 pytestmark = pytest.mark.usefixtures("own_database")
@@ -81,10 +81,10 @@ def test_one_approves_while_the_other_sends_back() -> None:
     edition = steps.countersign(actor=people.supervisor, edition=edition, at=NOON)
     edition = steps.review(actor=people.reviewer, edition=edition, at=NOON)
     done = at_once(
-        lambda: steps.approve(actor=people.approver, edition=edition, at=NOON),
-        lambda: steps.send_back(actor=other, edition=edition, reason="缺附件", at=NOON),
+        lambda: steps.approve(actor=people.approver, edition=edition, at=NOON, seen=edition.version),
+        lambda: steps.send_back(actor=other, edition=edition, reason="缺附件", at=NOON, seen=edition.version),
     )
-    assert len([one for one in done if isinstance(one, WrongState)]) == 1
+    assert len([one for one in done if isinstance(one, Conflict)]) == 1
     edition.refresh_from_db()
     assert edition.state in (State.APPROVED, State.DRAFT)
 

@@ -235,7 +235,7 @@ class TestStatement:
         edition = published(people, money_draft(people))
         said = client.get(f"/en/notices/{edition.notice.number}/").content.decode()
         # The chart of accounts is empty here, so no entry has an account, and nothing may be guessed.
-        assert "it cannot be told how much" in said
+        assert "it is not known how much" in said
         assert "not classified" in said
 
     def test_the_four_pillars_and_every_entry_are_there(self, client: Client, people: Cast) -> None:
