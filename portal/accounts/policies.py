@@ -45,7 +45,7 @@ def units_of(person: AbstractBaseUser | AnonymousUser, role: Role, *, at: dateti
     A role given for the town reaches its stations and villages where `COVERS_UNITS_BELOW` says so. A
     clerk is joined by whoever was handed the unit to deputise.
     """
-    known = read_once(("units by role", person.pk, at), lambda: _units_by_role(person, at=at))
+    known = read_once(("units by role", person.pk, timezone.localdate(at)), lambda: _units_by_role(person, at=at))
     if known is not None:
         return Unit.objects.filter(pk__in=known[role]).order_by()
     posts = posts_held(person, at=at).filter(role=role).order_by().values("unit_id")

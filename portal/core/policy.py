@@ -18,6 +18,8 @@ from typing import Any, Generic, TypeVar
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 M = TypeVar("M", bound=Model)
 Actor = AbstractBaseUser | AnonymousUser
@@ -28,8 +30,9 @@ _read: ContextVar[dict[Hashable, Any] | None] = ContextVar("read", default=None)
 
 @contextmanager
 def one_reading() -> Iterator[None]:
-    """Read what conditions ask about a person once, for a page that asks many policies and changes nothing."""
-    token = _read.set({})
+    """Read what conditions ask about a person once, for what asks many policies and changes nothing."""
+    kept = _read.get()
+    token = _read.set({} if kept is None else kept)
     try:
         yield
     finally:
@@ -44,6 +47,20 @@ def read_once(key: Hashable, read: Callable[[], Any]) -> Any:
     if key not in kept:
         kept[key] = read()
     return kept[key]
+
+
+class OneReadingMiddleware:
+    """Answer a request that changes nothing in one reading."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer it."""
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with one_reading():
+            return self.get_response(request)
 
 
 NOBODY = Q(pk__in=[])

@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "portal.accounts.middleware.SignInPagesMiddleware",
     "portal.accounts.middleware.SecondFactorMiddleware",
+    "portal.core.policy.OneReadingMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
