@@ -1,7 +1,5 @@
 """Made-up units, people and notices for the tests. What has a workflow goes through the real actions."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Taking a step as a page would: fetch the page, find the form of the verb with its token, fill it in, send it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any

@@ -1,7 +1,5 @@
 """Keep the register of notice boards, and record what hangs on them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

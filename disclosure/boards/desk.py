@@ -1,7 +1,5 @@
 """Boards in the desk: what hangs on them, and their register."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import django_filters
@@ -37,7 +35,6 @@ class BelowBoards(DeskView):
     """A page below the list of boards."""
 
     def crumbs(self) -> list[tuple[str, str]]:
-        """Return the way to it."""
         return [*super().crumbs(), (_("Boards and posters"), reverse("disclosure_desk:boards"))]
 
 
@@ -54,11 +51,9 @@ class Boards(ForUnits, DeskListView):
     units_policy = WORKS_FOR
 
     def get_queryset(self) -> QuerySet[Board]:
-        """Return those of the person's units."""
         return boards_for(self.actor, at=self.at)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the rows, what is to be done, and what other rooms show here."""
         context = super().get_context_data(**kwargs)
         return context | {
             "units": self.units,
@@ -85,17 +80,14 @@ class NewBoard(ForUnits, BoardFormView):
     title, success_message = gettext_lazy("A new board"), gettext_lazy("On the register: %(board)s")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer the units whose boards the person keeps."""
         initial = {"unit": self.request.GET.get("unit", "")}
         return {**super().get_form_kwargs(), "units": list(self.units), "initial": initial}
 
     def act(self, form: BoardForm) -> Board:
-        """Add it."""
         unit = self.units.get(code=form.cleaned_data["unit"])
         return actions.add_board(actor=self.actor, unit=unit, fields=form.values, at=self.at)
 
     def words(self) -> dict[str, str]:
-        """Name it."""
         return {"board": presenters.board_name(self.done)}
 
 
@@ -114,20 +106,16 @@ class EditBoard(BoardFormView, ChangeView):
         return self.board
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Begin with what stands there."""
         return {**super().get_form_kwargs(), "units": [], "board": self.board}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add which board it is."""
         return super().get_context_data(**{"title": presenters.board_name(self.board)} | kwargs)
 
     def act(self, form: BoardForm) -> Board:
-        """Change it."""
         seen = form.cleaned_data["seen"]
         return actions.change_board(actor=self.actor, board=self.board, fields=form.values, seen=seen, at=self.at)
 
     def words(self) -> dict[str, str]:
-        """Name it."""
         return {"item": presenters.board_name(self.done)}
 
 
@@ -147,12 +135,10 @@ class BoardPage(BelowBoards, ActionView):
         return offered_for(self.board, at=self.at) if self.board.is_active else []
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer what may hang there."""
         labelled = [(edition, _label(edition)) for edition in self.offered]
         return {**super().get_form_kwargs(), "editions": labelled, "at": self.at}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the board and what hangs and hung there."""
         board, hanging = self.board, hanging_on(self.board)
         context = {
             "title": presenters.board_name(board),
@@ -167,7 +153,6 @@ class BoardPage(BelowBoards, ActionView):
         return super().get_context_data(**context | kwargs)
 
     def act(self, form: PostForm) -> list[Posting]:
-        """Record what was put up."""
         cleaned = form.cleaned_data
         return actions.post(
             actor=self.actor,
@@ -180,17 +165,14 @@ class BoardPage(BelowBoards, ActionView):
         )
 
     def form_valid(self, form: Any) -> Any:
-        """Say how many were recorded."""
         count = len(form.chosen)
         self.success_message = ngettext("%(count)d poster is recorded.", "%(count)d posters are recorded.", count)
         return super().form_valid(form)
 
     def words(self) -> dict[str, int]:
-        """Say how many."""
         return {"count": len(self.done)}
 
     def get_success_url(self) -> str:
-        """Stay on the board."""
         return reverse("disclosure_desk:board", args=[self.board.pk])
 
 
@@ -205,20 +187,16 @@ class PostingStep(BelowBoards, StepView):
     workflow, policy, policies = POSTING, KEEPS_POSTING, STEPS
 
     def subject_title(self) -> str:
-        """Return the title of what hangs there."""
         return title_of(self.subject.edition)
 
     def words(self) -> dict[str, Any]:
-        """Fill the places for number and edition."""
         edition = self.done.edition
         return {"number": edition.notice.number, "edition": edition.number}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add on which board it hangs."""
         return super().get_context_data(**{"lead": presenters.board_name(self.subject.board)} | kwargs)
 
     def get_success_url(self) -> str:
-        """Lead to the board, or where the person may not see it any more to the list."""
         if self.subject is None:
             return reverse("disclosure_desk:boards")
         return reverse("disclosure_desk:board", args=[self.subject.board_id])
@@ -230,7 +208,6 @@ class TakeDown(PostingStep):
     verb = "take_down"
 
     def act(self, form: Any) -> Posting:
-        """Take it down."""
         return actions.take_down(
             actor=self.actor, posting=self.subject, taken_down_at=self.at, seen=self.seen, at=self.at
         )
@@ -242,12 +219,10 @@ class Replace(PostingStep):
     verb, is_main = "replace", True
 
     def is_offered(self) -> bool:
-        """Offer it where a later edition is in force."""
         live = successor_of(self.subject)
         return live is not None and live.pk != self.subject.edition_id
 
     def act(self, form: Any) -> Posting:
-        """Replace it."""
         return actions.replace(actor=self.actor, posting=self.subject, seen=self.seen, at=self.at)
 
 
@@ -257,15 +232,12 @@ class Renew(PostingStep):
     verb, form_class = "renew", RenewForm
 
     def is_offered(self) -> bool:
-        """Offer it for what is in force."""
         return bool(self.subject.edition.is_live)
 
     def get_initial(self) -> dict[str, Any]:
-        """Propose a day."""
         return {"until": presenters.proposed_day(self.subject, timezone.localdate(self.at))}
 
     def act(self, form: RenewForm) -> Posting:
-        """Renew it."""
         until = form.cleaned_data["until"]
         return actions.renew(actor=self.actor, posting=self.subject, until=until, seen=self.seen, at=self.at)
 
@@ -277,7 +249,6 @@ class Photograph(PostingStep):
     button = gettext_lazy("Keep the photograph")
 
     def act(self, form: Any) -> Posting:
-        """Keep it."""
         return actions.add_photo(actor=self.actor, posting=self.subject, photo=form.given, seen=self.seen, at=self.at)
 
 

@@ -1,7 +1,5 @@
 """Closed lists of boards, postings and packs of posters."""
 
-from __future__ import annotations
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy

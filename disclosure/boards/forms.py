@@ -1,7 +1,5 @@
 """Forms of boards and postings."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -68,7 +66,6 @@ class BoardForm(SeenForm):
             self.fields["number"].help_text = _("Empty: the next one.")
 
     def clean(self) -> dict[str, Any]:
-        """Put the columns together, each once."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         chosen = [cleaned.get(f"column_{place}") or "" for place in range(MAX_COLUMNS)]
         columns = [column for column in chosen if column]
@@ -158,7 +155,6 @@ class PostForm(PhotoForm):
         return [edition for edition in self._editions if str(edition.pk) in self.cleaned_data["editions"]]
 
     def clean_posted_at(self) -> datetime:
-        """Return the time in the portal's zone."""
         posted_at: datetime = self.cleaned_data["posted_at"]
         return posted_at if timezone.is_aware(posted_at) else timezone.make_aware(posted_at)
 

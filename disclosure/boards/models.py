@@ -1,7 +1,5 @@
 """Boards on the wall, what hangs on them, and packs of posters to hang."""
 
-from __future__ import annotations
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q

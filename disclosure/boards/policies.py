@@ -1,7 +1,5 @@
 """Who keeps boards, records what hangs on them, and opens packs of posters."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

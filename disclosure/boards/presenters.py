@@ -1,7 +1,5 @@
 """What pages show of boards and of what hangs on them."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """What hangs on which board, and what waits to be recorded."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

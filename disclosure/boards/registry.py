@@ -1,7 +1,5 @@
 """What higher rooms hand to the page of boards."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """Keep the catalogue, its reference data, and whose books are kept monthly."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from contextlib import nullcontext
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """The catalogue in the desk."""
 
-from __future__ import annotations
-
 from functools import cached_property, partial
 from typing import Any
 
@@ -36,11 +34,9 @@ class Catalogue(DeskView):
     """The entries by stream."""
 
     def exists_for_actor(self) -> bool:
-        """Return whether the person keeps the catalogue."""
         return keeps_catalogue(self.actor, self.at)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """List them."""
         entries, forms = list(CatalogueEntry.objects.order_by("code")), known_forms()
         streams = [
             {
@@ -71,23 +67,18 @@ class CatalogueEntryPage(ActionView):
         return entry
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Begin with what the entry says."""
         return {**super().get_form_kwargs(), "instance": self.entry}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what was changed."""
         return super().get_context_data(changes=_changes(self.entry), **kwargs)
 
     def crumbs(self) -> list[tuple[str, str]]:
-        """Lead through the catalogue."""
         return [*super().crumbs(), (_("Catalogue"), reverse("disclosure_desk:catalogue"))]
 
     def act(self, form: Any) -> CatalogueEntry:
-        """Change it."""
         return save_entry(actor=self.actor, entry=self.entry, fields=form.cleaned_data, at=self.at)
 
     def words(self) -> dict[str, str]:
-        """Name it."""
         return {"item": self.done.name}
 
 
@@ -137,11 +128,9 @@ class _BooksAction(ActionView):
     success_message = gettext_lazy("Saved.")
 
     def crumbs(self) -> list[tuple[str, str]]:
-        """Lead through the list."""
         return [*super().crumbs(), (_("Monthly books"), reverse("disclosure_desk:monthly_books"))]
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer the quarters from this one on."""
         return {**super().get_form_kwargs(), "quarters": quarters_offered(self.at)}
 
 
@@ -165,11 +154,9 @@ class MarkMonthly(_BooksAction):
         return found
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer the units."""
         return {**super().get_form_kwargs(), "units": self.units.values()}
 
     def act(self, form: Any) -> MonthlyReporting:
-        """Mark it."""
         unit, quarter = self.units[form.cleaned_data["unit"]], form.cleaned_data["quarter"]
         reason = form.cleaned_data["reason"]
         return mark_monthly(actor=self.actor, unit=unit, starts_on=quarter.first, reason=reason, at=self.at)
@@ -187,9 +174,7 @@ class EndMonthly(_BooksAction):
         return self.get_permitted(KEEPS_BOOKS, pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Name the unit."""
         return super().get_context_data(title=_("Monthly books"), lead=self.books.unit.name, **kwargs)
 
     def act(self, form: Any) -> MonthlyReporting:
-        """End it."""
         return end_monthly(actor=self.actor, books=self.books, ends_on=form.cleaned_data["quarter"].last, at=self.at)

@@ -1,7 +1,5 @@
 """Closed lists of the catalogue: streams, cadences, units of a notice period."""
 
-from __future__ import annotations
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 

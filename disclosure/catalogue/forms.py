@@ -1,7 +1,5 @@
 """Forms of the catalogue."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +29,6 @@ class EntryForm(_Form):
         fields = list(EDITABLE)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse days without a unit and a unit without days, each at its own field."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         days, unit = cleaned.get("notice_days"), cleaned.get("notice_unit")
         if days and not unit:
@@ -62,7 +59,6 @@ class MonthlyForm(forms.Form):
         set_choices(self, "quarter", quarters)
 
     def clean_quarter(self) -> Period:
-        """Return the quarter."""
         return Period.parse(self.cleaned_data["quarter"])
 
 
@@ -78,5 +74,4 @@ class EndMonthlyForm(forms.Form):
         set_choices(self, "quarter", quarters)
 
     def clean_quarter(self) -> Period:
-        """Return the quarter."""
         return Period.parse(self.cleaned_data["quarter"])

@@ -1,7 +1,5 @@
 """Who keeps the catalogue, and who says whose books are kept monthly."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

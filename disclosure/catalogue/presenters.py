@@ -1,7 +1,5 @@
 """What pages show of the catalogue, and names of periods."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Reads of the catalogue: what an item is counted by, who keeps monthly books, and for which periods it is owed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 

@@ -1,7 +1,5 @@
 """What other rooms hand to the catalogue: forms of its items, and where numbers were made with them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """What the town paid beside what a village received, as each published it, for both of them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -45,7 +43,6 @@ class LinkedPage(DeskView):
         return list(followed_units(self.actor, at=self.at))
 
     def exists_for_actor(self) -> bool:
-        """Return whether the reader follows a village."""
         return bool(self.units)
 
 
@@ -53,7 +50,6 @@ class LinkedList(LinkedPage):
     """Every village and period the reader follows: both totals, and whether they agree."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show all periods of one village, or a quarter at a time of several."""
         found = linked_for(self.actor, self.units, at=self.at)
         quarters = list(dict.fromkeys(_quarter(one) for one in found))[:QUARTERS_OFFERED]
         chosen = None
@@ -74,11 +70,9 @@ class LinkedOne(LinkedPage):
     """One village's period, sum by sum."""
 
     def exists_for_actor(self) -> bool:
-        """Return whether the reader follows this village."""
         return any(unit.code == self.kwargs["code"] for unit in self.units)
 
     def get(self, request: HttpRequest, code: str, period: str) -> HttpResponse:
-        """Show it, with what is not published yet as far as the reader may read it."""
         units = [each for each in self.units if each.code == code]
         one = next((each for each in linked_for(self.actor, units, at=self.at) if str(each.period) == period), None)
         if one is None:

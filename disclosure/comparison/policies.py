@@ -1,7 +1,5 @@
 """For which villages somebody compares both sides."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

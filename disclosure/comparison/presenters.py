@@ -1,7 +1,5 @@
 """Two sides of one sum, for `disclosure/comparison/_linked.html`: what the town paid, what the village received."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime

@@ -9,8 +9,6 @@ Both sides are taken from the editions that are handed in, the latest of each no
 public, what somebody may read for the desk. So nothing is compared that its reader may not see.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime

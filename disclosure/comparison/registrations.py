@@ -1,7 +1,5 @@
 """What this room registers with the rest of the portal."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

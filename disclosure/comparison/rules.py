@@ -6,8 +6,6 @@ last. Pairs are taken greedily, each item once, so the result depends on nothing
 looking at it from the other side gives the same pairs.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Every action that may change the count locks the demand first, so that two peopl
 create two obligations. Names of those who joined stand in no audit line.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any

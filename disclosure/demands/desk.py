@@ -1,7 +1,5 @@
 """Joint demands on the desk: list, page and steps, changes of them, and the voters they are measured by."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 
@@ -66,11 +64,9 @@ class Demands(ForUnits, DeskListView):
     template_name, filterset_class = "disclosure/demands/desk/demands.html", DemandFilter
 
     def get_queryset(self) -> QuerySet[Demand]:
-        """Return those they keep."""
         return queries.listed(self.actor, at=self.at)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what each row shows, and where voters are still to be counted."""
         context = super().get_context_data(**kwargs)
         return context | {
             "rows": presenters.rows(list(context["object_list"])),
@@ -82,7 +78,6 @@ class DemandPage(DeskView):
     """One demand: how many joined, who, and what can be done with it."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show it."""
         return demand_page(request, get_object_or_404(queries.kept_by(self.actor, at=self.at), pk=pk), at=self.at)
 
 
@@ -114,7 +109,6 @@ class Reaching(ActionView):
     """A page on which a demand may reach the number it needs."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Show also by when the village must publish it, if enough have joined now."""
         response = super().form_valid(form)
         if self.done is not None and self.done.state == DemandState.REACHED:
             words = _("Enough have joined. The village must publish it by %(day)s.")
@@ -132,7 +126,6 @@ class DemandStep(StepView):
         return queries.kept_by(self.actor, at=self.at).filter(pk=pk).first()
 
     def get_success_url(self) -> str:
-        """Lead to its page."""
         return reverse("disclosure_desk:demand", args=[self.kwargs["pk"]])
 
 
@@ -157,7 +150,6 @@ class Confirm(Reaching, SupportStep):
     verb = "confirm"
 
     def act(self, form: Any) -> Demand:
-        """Confirm it."""
         return actions.confirm_support(actor=self.actor, support=self.support(form), seen=self.seen, at=self.at)
 
 
@@ -167,7 +159,6 @@ class Unconfirm(SupportStep):
     verb = "unconfirm"
 
     def act(self, form: Any) -> Demand:
-        """Take it back."""
         return actions.unconfirm_support(actor=self.actor, support=self.support(form), seen=self.seen, at=self.at)
 
 
@@ -177,7 +168,6 @@ class End(DemandStep):
     verb, form_class = "end", forms.EndDemandForm
 
     def act(self, form: Any) -> Demand:
-        """End it with the reason."""
         return actions.end(actor=self.actor, demand=self.subject, seen=self.seen, at=self.at, **form.cleaned_data)
 
 
@@ -187,12 +177,10 @@ class NameNotice(DemandStep):
     verb, form_class, is_main = "name_notice", forms.MeetingNoticeForm, True
 
     def form_arguments(self) -> dict[str, Any]:
-        """Offer the village's live notices."""
         offered = queries.notices_to_meet(self.subject)[:NOTICES_OFFERED]
         return {"notices": [(one, neutral_title(one)) for one in offered]}
 
     def act(self, form: Any) -> Demand:
-        """Name it."""
         notice = Notice.objects.get(number=form.cleaned_data["notice"])
         return actions.name_notice(actor=self.actor, demand=self.subject, notice=notice, seen=self.seen, at=self.at)
 
@@ -201,11 +189,9 @@ class DemandAction(ActionView):
     """What the pages that change a demand have in common."""
 
     def crumbs(self) -> list[tuple[str, str]]:
-        """Return the way to a page below the list."""
         return [*super().crumbs(), (_("Joint demands"), reverse("disclosure_desk:demands"))]
 
     def get_success_url(self) -> str:
-        """Lead to the demand."""
         return reverse("disclosure_desk:demand", args=[self.done.pk])
 
 
@@ -218,15 +204,12 @@ class NewDemand(ForUnits, DemandAction):
     success_message, form_class = DEMAND.verb("open").success_message, forms.NewDemandForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer the villages."""
         return super().get_form_kwargs() | {"units": self.units}
 
     def act(self, form: Any) -> Demand:
-        """Open it."""
         return actions.open_demand(actor=self.actor, at=self.at, **form.cleaned_data)
 
     def words(self) -> dict[str, str]:
-        """Name it."""
         return {"subject": self.done.subject}
 
 
@@ -239,11 +222,9 @@ class OnDemand(DemandAction):
         return get_object_or_404(queries.kept_by(self.actor, at=self.at), pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Name the demand."""
         return super().get_context_data(lead=self.demand.subject, **kwargs)
 
     def crumbs(self) -> list[tuple[str, str]]:
-        """Return the way to a page below the demand's."""
         return [*super().crumbs(), (self.demand.subject, reverse("disclosure_desk:demand", args=[self.demand.pk]))]
 
 
@@ -258,11 +239,9 @@ class Reword(OnDemand, ChangeView):
         return self.demand
 
     def get_initial(self) -> dict[str, Any]:
-        """Begin with what it says."""
         return super().get_initial() | {"subject": self.demand.subject, "entry": self.demand.entry}
 
     def act(self, form: Any) -> Demand:
-        """Reword it."""
         return actions.reword(actor=self.actor, demand=self.demand, at=self.at, **form.cleaned_data)
 
 
@@ -273,7 +252,6 @@ class AddSupport(Reaching, OnDemand):
     success_message, form_class = gettext_lazy("Entered."), forms.SupportForm
 
     def act(self, form: Any) -> Demand:
-        """Enter them, and confirm them where they were checked already."""
         is_checked = form.cleaned_data.pop("is_checked")
         support = actions.add_support(actor=self.actor, demand=self.demand, at=self.at, **form.cleaned_data)
         return actions.confirm_support(actor=self.actor, support=support, at=self.at) if is_checked else self.demand
@@ -285,7 +263,6 @@ class Electorates(ForUnits):
     units_policy = KEEPS_ELECTORATE
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """List them."""
         known = queries.electorates_of(unit.pk for unit in self.units)
         rows = [presenters.ElectorateRow(unit, known.get(unit.pk)) for unit in self.units]
         return render(request, "disclosure/demands/desk/electorates.html", {"rows": rows, "crumbs": self.crumbs()})
@@ -309,27 +286,21 @@ class CountVoters(ForUnits, ActionView):
         return queries.electorates_of([self.unit.pk]).get(self.unit.pk)
 
     def get_initial(self) -> dict[str, Any]:
-        """Begin with what was entered last, as of today."""
         numbers = model_to_dict(self.known, ["villagers", "representatives"]) if self.known else {}
         return {**numbers, "counted_on": timezone.localdate(self.at)}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Add which day it is."""
         return super().get_form_kwargs() | {"today": timezone.localdate(self.at)}
 
     def act(self, form: Any) -> Electorate:
-        """Enter them."""
         return actions.count_voters(actor=self.actor, unit=self.unit, at=self.at, **form.cleaned_data)
 
     def words(self) -> dict[str, str]:
-        """Name the village."""
         return {"unit": self.unit.name}
 
     def crumbs(self) -> list[tuple[str, str]]:
-        """Return the way to a page below the list."""
         return [*super().crumbs(), (_("Voters"), reverse("disclosure_desk:electorates"))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what was entered so far, newest first."""
         entered = self.known.history.select_related("history_user").order_by("-history_date") if self.known else []
         return super().get_context_data(unit=self.unit, history=entered[:HISTORY_SHOWN], **kwargs)

@@ -1,7 +1,5 @@
 """Joint demands: what the desk asks about them, and what a villager writes to join one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -141,7 +139,6 @@ class ElectorateForm(forms.Form):
         self.today = today
 
     def clean_counted_on(self) -> date:
-        """Refuse a day that is still to come."""
         day: date = self.cleaned_data["counted_on"]
         if day > self.today:
             raise forms.ValidationError(_("This day is still to come."))
@@ -188,7 +185,6 @@ class JoinForm(forms.Form):
             self.fields["subject"].help_text = _("In one line, such as: the contract for the orchard.")
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the subject of a demand that is new."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("demand") == ANOTHER and not cleaned.get("subject"):
             self.add_error("subject", _("Write what is to be published."))

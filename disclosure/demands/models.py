@@ -1,7 +1,5 @@
 """Joint demands, who joined them, and how many may."""
 
-from __future__ import annotations
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q

@@ -1,7 +1,5 @@
 """Who counts joint demands, and who enters how many may join."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Joint demands as the desk shows them, and as anybody reads them."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """What this room hands to the rest of the portal."""
 
-from __future__ import annotations
-
 from django.utils.translation import pgettext_lazy
 
 from disclosure.demands.actions import update_met

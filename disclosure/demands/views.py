@@ -1,7 +1,5 @@
 """What villagers ask their village to publish together: what runs, and how to join. No names, ever."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from django.conf import settings

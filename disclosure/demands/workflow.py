@@ -3,8 +3,6 @@
 The office confirms who joined. Enough of them make an obligation, and a notice meets it while it is live.
 """
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 

@@ -1,7 +1,5 @@
 """A statement while it is being read: cells become values, and what cannot be read becomes a finding."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

@@ -4,8 +4,6 @@ Amounts are strings with two places, dates ISO, absent values null; keys are in 
 same statement always makes the same document.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date

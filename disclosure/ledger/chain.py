@@ -4,8 +4,6 @@ One wrong cell must be one error. A balance mistyped is alone: the next row goes
 figure. An amount mistyped moves every balance after it by the same difference, and the totals too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal

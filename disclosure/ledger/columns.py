@@ -1,7 +1,5 @@
 """Finding the head of the ledger in a sheet, and what each of its columns is."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 

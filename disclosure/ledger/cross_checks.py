@@ -1,7 +1,5 @@
 """Warnings that compare entries: voucher numbers that occur twice, and amounts in which 元 and 万元 may be mixed up."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

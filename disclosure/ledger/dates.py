@@ -1,7 +1,5 @@
 """Dates as ledgers write them. A year that is missing is taken from the period."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta

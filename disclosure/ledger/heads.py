@@ -1,7 +1,5 @@
 """What the words in the head of a table mean."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from decimal import Decimal

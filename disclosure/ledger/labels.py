@@ -1,7 +1,5 @@
 """Rows that are no entries: balances brought forward, totals, footers, and what stands in running text."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

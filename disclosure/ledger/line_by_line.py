@@ -1,7 +1,5 @@
 """Ledgers that list one movement a row: date, voucher, summary, receipt, payment, balance."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from datetime import date

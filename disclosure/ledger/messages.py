@@ -1,7 +1,5 @@
 """Findings and refusals in the reader's language, and the report of a whole ledger."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import TypedDict

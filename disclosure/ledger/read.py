@@ -1,7 +1,5 @@
 """From the bytes of a file to a statement."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Changing one cell of a statement, as typed: the repair of a finding, or the clerk's own."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any

@@ -1,7 +1,5 @@
 """The identities a statement must keep (I1 to I4), and all findings on it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Ledgers with one column of amounts, whose rows are grouped under 收入 and under 支出."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """The text of each finding, in English with places; `messages` translates and fills them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_noop

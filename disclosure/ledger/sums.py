@@ -1,7 +1,5 @@
 """What each total row must add up to, and totals by month where the ledger states none."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal

@@ -3,8 +3,6 @@
 Both are Chinese, as the papers of villages are, and can be sent back and read again.
 """
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterable, Mapping
 from datetime import date

@@ -1,7 +1,5 @@
 """Ledgers by category: receipts on the left half of the sheet and payments on the right."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from decimal import Decimal

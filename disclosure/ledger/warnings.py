@@ -1,7 +1,5 @@
 """What does not block but must be answered or fixed: the warnings of village money."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """Forms that begin a notice, narrow the list of notices, and go with a step."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -175,6 +173,5 @@ class ScheduleForm(forms.Form):
     )
 
     def clean_due(self) -> datetime:
-        """Return the time in the portal's zone."""
         due: datetime = self.cleaned_data["due"]
         return due if timezone.is_aware(due) else timezone.make_aware(due)

@@ -5,8 +5,6 @@ and the step itself answer from the same lines. Roles come from posts; nobody re
 they had a hand in, and nobody both reviews and approves one edition.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

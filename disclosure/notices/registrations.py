@@ -1,7 +1,5 @@
 """What notices hand to the registries of the portal."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -3,8 +3,6 @@
 Both contain what the public page shows and nothing of work that is not published.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import json

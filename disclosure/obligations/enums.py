@@ -1,7 +1,5 @@
 """Closed lists of obligations: origin, status, exemptions."""
 
-from __future__ import annotations
-
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 

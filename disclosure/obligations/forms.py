@@ -1,7 +1,5 @@
 """Forms to excuse an item, to claim that nothing of the kind happened, to check that, and to record what did."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

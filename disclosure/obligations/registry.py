@@ -1,7 +1,5 @@
 """What other rooms hand to obligations: what follows when something is met, or is owed again."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

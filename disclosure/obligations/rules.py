@@ -1,7 +1,5 @@
 """The status of an obligation on a day, and the share of those that were met on time."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Who published what on time, late or not at all: the matrix of a period, for everybody, and its data."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse

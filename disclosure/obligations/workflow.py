@@ -1,7 +1,5 @@
 """The states and steps of an exemption."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _

@@ -1,7 +1,5 @@
 """Who screens, answers and checks an opinion, and which ones everybody reads."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What this room hands to the rest of the portal."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from django.conf import settings

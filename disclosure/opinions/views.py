@@ -4,8 +4,6 @@ The forms have addresses of their own, are never cached, and repeat nothing priv
 at a sealed address, and how it stands is shown for number and code.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from django.conf import settings

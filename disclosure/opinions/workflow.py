@@ -4,8 +4,6 @@ It is screened by a named person of the office, answered by the unit it is given
 checked by the office before it is published.
 """
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 

@@ -1,7 +1,5 @@
 """Keep posters: made once per edition and size, and served from store after that."""
 
-from __future__ import annotations
-
 import time
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """The specimen of an edition's poster, for staff."""
 
-from __future__ import annotations
-
 import logging
 
 from django.contrib import messages
@@ -24,7 +22,6 @@ class Specimen(DeskView):
     """A specimen of the poster, which carries neither QR code nor log entry and is not stored."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """Answer with the PDF; with the edition's page where it cannot be made."""
         self.get_permitted(VISIBLE, pk=pk)
         edition = with_content(visible(self.actor, at=self.at)).get(pk=pk)
         try:

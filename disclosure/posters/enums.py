@@ -1,7 +1,5 @@
 """Paper sizes."""
 
-from __future__ import annotations
-
 from django.db.models import TextChoices
 
 

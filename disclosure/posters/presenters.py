@@ -1,7 +1,5 @@
 """Posters as pages of notices offer them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from django.urls import reverse

@@ -1,7 +1,5 @@
 """What posters register with the rest of the portal."""
 
-from __future__ import annotations
-
 from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
 from disclosure.notices.registry.pages import EDITION_LINKS, NOTICE_COPIES, Links
 from disclosure.posters.actions import enqueue_posters

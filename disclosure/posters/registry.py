@@ -1,7 +1,5 @@
 """What forms of notice register with posters."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """How allauth is bent to a portal whose accounts are made by an administrator."""
 
-from __future__ import annotations
-
 import time
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Checks before a portal goes into service."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Who is signed in, for the frame of every page of the desk."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import HttpRequest

@@ -1,7 +1,5 @@
 """Forms of the administrator's pages."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Any
 
 from django import forms

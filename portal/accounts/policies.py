@@ -4,8 +4,6 @@ Roles come from posts, and the clerk's for a single unit from its being handed o
 portal asks here.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime

@@ -1,7 +1,5 @@
 """What the administrator's pages show of what has been done."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any

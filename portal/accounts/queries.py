@@ -1,7 +1,5 @@
 """Reads about units, people and posts."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Who is asking, on a page behind the sign-in."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest
 
 from portal.accounts.models import User

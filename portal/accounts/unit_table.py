@@ -1,7 +1,5 @@
 """Units as a table: load them from a CSV file in the form of `data/units.csv`."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """Forms about cases: what a sender leaves of themselves, number and code, and a search by telephone."""
 
-from __future__ import annotations
-
 import re
 from datetime import timedelta
 from typing import Any
@@ -56,14 +54,12 @@ class SenderForm(forms.Form):
             self.initial["token"] = seal(new_code())
 
     def clean_phone(self) -> str:
-        """Return the telephone number as it was typed, if it can be one."""
         phone: str = self.cleaned_data["phone"]
         if phone and not _TELEPHONE.fullmatch(phone):
             raise forms.ValidationError(now("This is no telephone number. Write digits only, or leave it empty."))
         return phone
 
     def clean_website(self) -> str:
-        """Refuse what programs fill in; people do not see the field."""
         if self.cleaned_data["website"]:
             raise forms.ValidationError(now("Leave this field empty; it is there to stop programs."))
         return ""

@@ -1,7 +1,5 @@
 """A case as the desk shows it: as it came, and what has been done with it in words."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString

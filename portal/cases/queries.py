@@ -1,7 +1,5 @@
 """Reads about cases that give nothing private away."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet

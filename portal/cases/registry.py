@@ -1,7 +1,5 @@
 """What an app hands to cases: a kind of case."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime

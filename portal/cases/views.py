@@ -1,7 +1,5 @@
 """The page to follow a case by number and code."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from typing import Any
 

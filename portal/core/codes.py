@@ -1,7 +1,5 @@
 """Codes that people read off a wall or a slip of paper and type in."""
 
-from __future__ import annotations
-
 import secrets
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"

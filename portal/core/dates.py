@@ -3,8 +3,6 @@
 Chinese writes 10月26日 and 2026年10月21日 9:12, English 26 October and 21 October 2026, 9:12. Times must be aware.
 """
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from django.utils import timezone

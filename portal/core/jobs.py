@@ -13,8 +13,6 @@ A task looks like this, and must do no harm when it runs twice:
             ...job.args...; job.progress(1, 4); ...; job.finish({"url": "…"})
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager

@@ -4,8 +4,6 @@ Django's own middleware also asks a cookie and `Accept-Language`, and says so in
 cached page useless to everyone with another header.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from django.conf import settings

@@ -1,7 +1,5 @@
 """Subjects of the publication log: who knows whether an entry still names the content that is stored."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Tables of the kernel."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.conf import settings

@@ -1,7 +1,5 @@
 """How amounts are written. Display only: nothing here adds up or decides."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 

@@ -1,7 +1,5 @@
 """Personal numbers in running text: finding them, and masking them as the rules of disclosure want."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date

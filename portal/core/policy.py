@@ -4,8 +4,6 @@ A policy is a condition on rows, written as a `Q` for one actor at one time. A l
 the single object is looked for among the same rows, so the two answers cannot drift apart.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar

@@ -4,8 +4,6 @@ Every entry carries the hash of the entry before, so that one hash printed on a 
 everything that came earlier. `docs/publication-log.md` tells outsiders how to check it for themselves.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

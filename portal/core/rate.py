@@ -4,8 +4,6 @@ Counted in the cache under a keyed hash, so that nobody's address is kept. Behin
 villages, so limits are wide; they stop programs, not people.
 """
 
-from __future__ import annotations
-
 import ipaddress
 import logging
 import time

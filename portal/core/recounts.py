@@ -1,7 +1,5 @@
 """Recounts: what is counted from the calendar, the catalogue or the units, and counted again when they change."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar

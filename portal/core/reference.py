@@ -1,7 +1,5 @@
 """Reference data in CSV: every fault is named before anything is saved; and what the commands that load it share."""
 
-from __future__ import annotations
-
 import csv
 import json
 from argparse import ArgumentTypeError

@@ -5,8 +5,6 @@ Django starts; `CoreConfig.ready` imports those modules. Once all apps are ready
 so what it holds is the same for every request.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Generic, TypeVar

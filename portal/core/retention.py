@@ -1,7 +1,5 @@
 """Retention: how long each kind of data is kept, and forgetting what is older, a limited number of rows at a time."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -3,8 +3,6 @@
 The sitemap, the newest documents and the search read it, and so know no app.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice

@@ -1,7 +1,5 @@
 """Sections: what rooms add to a page of another room, which knows neither their data nor their templates."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar

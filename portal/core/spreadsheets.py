@@ -3,8 +3,6 @@
 What somebody typed never becomes a formula in the spreadsheet of those who open the file.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterable, Sequence

@@ -4,8 +4,6 @@ A zero character is never typed; it comes from broken programs and from people w
 refuse it, but not every view reads what it is given through a form.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

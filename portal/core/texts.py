@@ -1,7 +1,5 @@
 """Words on a page that is Chinese or English."""
 
-from __future__ import annotations
-
 import re
 
 from django.utils.html import conditional_escape, format_html, format_html_join

@@ -1,7 +1,5 @@
 """What the stories bring along: texts, ledgers, sums and pictures of `data/demo`, and actions that take them."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Load the demo township: every step of every story in the order of time."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime

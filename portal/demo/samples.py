@@ -1,7 +1,5 @@
 """The ledger that a visitor of the demo township brings in on the walk-through."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from pathlib import Path
 from typing import Any

@@ -5,8 +5,6 @@ and any other says something to the steps whose actions take an argument of its 
 list of steps, each with `at`, `do` and what its action takes; `by` names who does it.
 """
 
-from __future__ import annotations
-
 import csv
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence

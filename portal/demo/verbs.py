@@ -4,8 +4,6 @@ An app tells its own stories with files in `data/demo/stories/` and its lines in
 is known by a number or code gets a line in `LOOKUPS`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime

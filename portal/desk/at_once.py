@@ -1,7 +1,5 @@
 """One step with several rows of a list at once."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """A check that every step of a workflow can be taken from a page, and that no page takes another."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Any
 

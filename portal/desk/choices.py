@@ -1,7 +1,5 @@
 """Choices that are known only when the form is shown."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

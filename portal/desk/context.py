@@ -1,7 +1,5 @@
 """What the frame of every page of the desk knows."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import HttpRequest

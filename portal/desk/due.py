@@ -1,7 +1,5 @@
 """How near a day is, in words."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 

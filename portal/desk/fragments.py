@@ -4,8 +4,6 @@ Everything works without script; these helpers only spare a reload where there i
 always whole, because what is cached must not depend on who asks.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -4,8 +4,6 @@ A room declares the columns and reads the rows. With the prefix `row`, `row-3-am
 fourth row. Rows that say nothing are left out. The browser adds up while one types; what counts is read here.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

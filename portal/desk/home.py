@@ -1,7 +1,5 @@
 """The desk's first page: what waits for whoever is signed in, and the sections that rooms add to it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A person's jobs: long work that goes on while they are away."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any

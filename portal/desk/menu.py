@@ -1,7 +1,5 @@
 """The desk's menu of one person."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """What the desk's pages have in common."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _

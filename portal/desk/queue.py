@@ -1,7 +1,5 @@
 """What waits for a person: all sources as one list, counted, ordered and cut into pages by the database."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

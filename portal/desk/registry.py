@@ -1,7 +1,5 @@
 """What rooms hand to the desk: entries of its menu, what waits for a person, and sections of its first page."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime

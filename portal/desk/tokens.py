@@ -5,8 +5,6 @@ this person was shown this: whoever has none is answered with 404, and whoever h
 is told, even if they may not see the row any more.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

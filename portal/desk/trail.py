@@ -1,7 +1,5 @@
 """What has been done with a subject: its audit lines, and where they are kept the changes word by word."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Pages that change one row which others may change meanwhile, without being a step of a workflow."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

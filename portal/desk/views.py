@@ -1,7 +1,5 @@
 """Pages of the desk: for whoever is signed in, and with a form that does one thing."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar

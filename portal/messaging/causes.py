@@ -4,8 +4,6 @@ The steps and their days stand in `portal.messaging.rules`; each room finds what
 whom they are. What somebody may not see they are not told of.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Which ways out of the portal are open, where they lead for one person, and addresses of pages in letters."""
 
-from __future__ import annotations
-
 import re
 from urllib.parse import urlsplit
 

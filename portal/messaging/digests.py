@@ -1,7 +1,5 @@
 """How the messages of a day are put into one letter or one short message. Text only; nothing is read or written."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date

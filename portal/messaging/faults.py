@@ -3,8 +3,6 @@
 What a mail server or a gateway says may repeat an address or a text. Only its number is kept.
 """
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 
 UNREACHABLE = "unreachable"

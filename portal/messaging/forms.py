@@ -1,7 +1,5 @@
 """Forms of the pages of messages."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +59,6 @@ class WordingForm(_WordingForm):
         self._places = places
 
     def clean(self) -> dict[str, Any]:
-        """Refuse places that this kind of message does not have."""
         said: dict[str, Any] = super().clean() or {}
         for name in TEXTS:
             if refusal := places_refused(said.get(name, ""), self._places):

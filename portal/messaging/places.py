@@ -1,7 +1,5 @@
 """Places that messages of several rooms have."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from portal.messaging.registry import Place

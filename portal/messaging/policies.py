@@ -1,7 +1,5 @@
 """Who may see what became of messages, and who may change their words."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Reads about messages: what has not been said yet, the inbox, and how people want to be written to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Quiet hours: when a message that is ready now may go out."""
 
-from __future__ import annotations
-
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone

@@ -1,7 +1,5 @@
 """What rooms hand to messaging: the words of each kind of message, and who is to be reminded of what."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime

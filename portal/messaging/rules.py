@@ -8,8 +8,6 @@ announced late, a step that was said is not said again, and those that were not 
 Of several steps that were missed only the newest goes out, and none that is older than one that was said.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta

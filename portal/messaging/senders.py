@@ -1,7 +1,5 @@
 """The two ways out: a mail server and the webhook of an SMS gateway."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import json

@@ -1,7 +1,5 @@
 """What the apps hand over to be said: a reminder to a person, or a letter to somebody outside."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date

@@ -4,8 +4,6 @@ The words come with the rooms that send them (`MESSAGE_TEMPLATES`). What the off
 the table of wordings and goes before them.
 """
 
-from __future__ import annotations
-
 import logging
 import re
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """What the frame of every page knows: the portal's name, its town, the end of the publication log."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from functools import cached_property
 from typing import Any

@@ -1,7 +1,5 @@
 """What rooms hand to the site's own pages: home, the board of a unit, the check of a code, the sitemap."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime

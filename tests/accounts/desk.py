@@ -1,7 +1,5 @@
 """What the tests of the administrator's pages have in common: two towns, and a browser without a script."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Writes about units, people and posts: who may, and what the database never gets to see."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """The command that makes the first account of a new portal."""
 
-from __future__ import annotations
-
 from io import StringIO
 
 import pytest

@@ -1,7 +1,5 @@
 """What is checked before a portal goes into service; the demo accounts are tested with the commands."""
 
-from __future__ import annotations
-
 import pytest
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError

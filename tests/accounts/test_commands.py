@@ -1,7 +1,5 @@
 """`load_units`, and the check that keeps the demo's accounts out of service."""
 
-from __future__ import annotations
-
 import json
 from io import StringIO
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Who administers whom: the list and the single answer agree, on both sides of each denial."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

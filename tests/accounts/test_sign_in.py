@@ -1,7 +1,5 @@
 """Signing in as staff do it: password, second factor, limits, and what no page of it may do."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta

@@ -1,7 +1,5 @@
 """The administrator's pages of units: what is public of them, their staff board and their deputies."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """The administrator's pages: who sees them, and those of people: what they do, and how they refuse."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from typing import Any
 

@@ -1,7 +1,5 @@
 """axe finds nothing on any page, in both languages, at both widths, in large print and for each role."""
 
-from __future__ import annotations
-
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page

@@ -1,7 +1,5 @@
 """A resident's objection in the browser: from a phone to the desk, to its answer and the corrected edition."""
 
-from __future__ import annotations
-
 import re
 import time
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """A village's quarter in the browser, from its ledger to the notice board, each role in turn."""
 
-from __future__ import annotations
-
 import io
 from pathlib import Path
 

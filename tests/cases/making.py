@@ -1,7 +1,5 @@
 """Slips and what tests look for in everything that is stored."""
 
-from __future__ import annotations
-
 import re
 from base64 import b64decode
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Whoever knows a sender looks for them everywhere, and finds them where they belong alone."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Iterator
 from datetime import timedelta

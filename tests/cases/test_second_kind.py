@@ -1,7 +1,5 @@
 """A kind of case that nothing in `portal.cases` names goes all the way, and becomes another kind."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any

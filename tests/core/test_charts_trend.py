@@ -1,7 +1,5 @@
 """The picture of a share over some periods."""
 
-from __future__ import annotations
-
 import xml.etree.ElementTree as ET
 
 from django.utils import translation

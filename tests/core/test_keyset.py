@@ -1,7 +1,5 @@
 """Keyset paging: nothing is lost or shown twice, whatever the times."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """Subjects of the log: the content of each kind is asked for once, and an unknown kind has none."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 

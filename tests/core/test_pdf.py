@@ -1,7 +1,5 @@
 """Paper: what is drawn, what is refused, and a check that finds each fault."""
 
-from __future__ import annotations
-
 import io
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """Personal numbers in running text."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

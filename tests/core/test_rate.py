@@ -1,7 +1,5 @@
 """Tries are counted per network, deed and time, and without Redis nobody pretends to know."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Recounts: all of them, in their order."""
 
-from __future__ import annotations
-
 from contextlib import ExitStack
 from datetime import datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """Registries: keys are unique, nothing is added once Django has started, records have an order."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import pytest

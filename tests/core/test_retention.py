@@ -1,7 +1,5 @@
 """Retention: what is older is forgotten in batches, up to a limit."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """The search index: what is pushed is found until it is taken out, and it can be built anew."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any

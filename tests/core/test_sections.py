@@ -1,7 +1,5 @@
 """Sections of a page: in order, and only those that have something to show."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string

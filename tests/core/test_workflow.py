@@ -1,7 +1,5 @@
 """The workflow engine: on the table of editions every row allowed, every other refused; its rules on tickets."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from typing import Any
 

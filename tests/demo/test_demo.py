@@ -1,7 +1,5 @@
 """The demo township: what it always holds, that it is sound, and that it is loaded once and nowhere else."""
 
-from __future__ import annotations
-
 import csv
 import json
 import tempfile

@@ -1,7 +1,5 @@
 """What the demo township owes: a table made by hand, the command and the reading agree."""
 
-from __future__ import annotations
-
 import json
 import tempfile
 from collections import Counter

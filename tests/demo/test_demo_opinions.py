@@ -1,7 +1,5 @@
 """What the residents of the demo township ask, object and demand together."""
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """Taking steps: what a story names is found, the version that stands is passed on, a refusal names the entry."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Files of stories: what is read from them, and how a fault in them is named."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime
 from pathlib import Path
 

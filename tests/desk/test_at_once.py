@@ -1,7 +1,5 @@
 """Steps taken with several rows at once: each by itself, and each named with what came of it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

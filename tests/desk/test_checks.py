@@ -1,7 +1,5 @@
 """The check of steps: every row has a view, every view a row."""
 
-from __future__ import annotations
-
 import pytest
 
 from portal.core.workflow import WORKFLOWS

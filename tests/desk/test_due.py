@@ -1,7 +1,5 @@
 """How near a day is, in words and for the queue."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

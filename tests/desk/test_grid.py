@@ -1,7 +1,5 @@
 """The grid: rows as they are typed, read, and shown again with what is wrong."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

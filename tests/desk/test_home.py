@@ -1,7 +1,5 @@
 """The desk's first page: what waits for each person, in order, and nothing else."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any

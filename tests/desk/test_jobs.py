@@ -1,7 +1,5 @@
 """A person's jobs: their own, stopped by a button, asked for again only while one is open."""
 
-from __future__ import annotations
-
 import pytest
 
 from portal.core import jobs

@@ -1,7 +1,5 @@
 """Lists: narrowed, searched, ordered and paged by their address; what makes no sense there does no harm."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

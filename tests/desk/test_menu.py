@@ -1,7 +1,5 @@
 """The menu: what opens to a person, in its parts, with where they are and how much waits."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """The queue: sources joined, narrowed, ordered, counted and cut into pages by the database."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """Steps on pages: offered with a token, taken once, and a lost race is told."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Signed tokens: they say what was offered to whom, and are believed from nobody else."""
 
-from __future__ import annotations
-
 import pytest
 from django.core import signing
 

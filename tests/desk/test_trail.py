@@ -1,7 +1,5 @@
 """What has been done: steps in the table's words, other deeds in the room's, changes word by word."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from typing import Any
 

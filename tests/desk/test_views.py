@@ -1,7 +1,5 @@
 """Pages of the desk: closed to others, never cached, and refusals beside what was typed."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """What the tests of allocations have in common: a town that gives, and a village that says it received."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta

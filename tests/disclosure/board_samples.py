@@ -1,7 +1,5 @@
 """What the tests of boards and packs have in common: villages with boards, and notices to hang on them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from io import BytesIO

@@ -1,7 +1,5 @@
 """What the tests of the desk have in common: a signed-in browser without a script, and a ledger that was read."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 from typing import Any

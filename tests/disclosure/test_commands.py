@@ -1,7 +1,5 @@
 """The commands of disclosure: reference data, ledgers, posters."""
 
-from __future__ import annotations
-
 import json
 from argparse import ArgumentTypeError
 from io import StringIO

@@ -1,7 +1,5 @@
 """Every address of the desk, from both sides: who gets the page, and for whom it does not exist."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 
 import pytest

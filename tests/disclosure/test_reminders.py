@@ -1,7 +1,5 @@
 """Who is reminded of what: items that are owed, editions that wait, opinions and posters."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, time, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """The steps of a ticket, and the changes of a folder."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

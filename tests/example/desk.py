@@ -1,7 +1,5 @@
 """The desk's pages of tickets."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """Folders and tickets for tests."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """Folders, the tickets in them and the slips put into them; and what wells yield, a form of notice."""
 
-from __future__ import annotations
-
 from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords

@@ -1,7 +1,5 @@
 """Who may see a ticket, and take its steps."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

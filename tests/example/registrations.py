@@ -1,7 +1,5 @@
 """What the example offers to the rest of the portal."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from portal.core.retention import RETENTIONS, Retention

@@ -3,8 +3,6 @@
 It is written as a room of an app would be, in one file: nothing in `portal.cases` names it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any

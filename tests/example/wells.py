@@ -3,8 +3,6 @@
 It is written as a folder of `disclosure/content` would be, in one file: nothing in notices or posters names it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """What the tests of messages have in common: somebody to write to, and reminders for them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """A mail server and an SMS gateway on loopback, which answer as a test wants."""
 
-from __future__ import annotations
-
 import json
 import socket
 from collections.abc import Iterator

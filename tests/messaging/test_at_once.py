@@ -1,7 +1,5 @@
 """Two runs at the same moment, on two real connections: everybody is told once and sent one letter."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier

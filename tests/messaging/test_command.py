@@ -1,7 +1,5 @@
 """`remind`: a dry run lists exactly what then goes out, and a year of it says each thing once."""
 
-from __future__ import annotations
-
 import io
 import json
 from collections import Counter

@@ -1,7 +1,5 @@
 """Tests of sending against a real mail server and a real gateway, both on loopback."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import logging

@@ -1,7 +1,5 @@
 """A room that hands over a template and a source of reminders is all it takes for people to be told."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import pytest

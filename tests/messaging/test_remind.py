@@ -1,7 +1,5 @@
 """Tests that everybody is told once, in their language, in one letter a day."""
 
-from __future__ import annotations
-
 from datetime import date, time, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """Messages, deliveries and jobs are cleared away after their time, and nothing else is."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """The steps of reminders: their days, for whom they are, and that only the newest of the missed goes out."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

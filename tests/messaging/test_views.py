@@ -1,7 +1,5 @@
 """Tests of the pages: the inbox, wishes, what was sent, and the words of messages."""
 
-from __future__ import annotations
-
 import re
 from datetime import time, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """Whatever is sent, the answer is a page or a refusal: never a fault, never a script, never a formula."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -5,8 +5,6 @@ for whom it is. Then everybody asks for everything: an edition they may not read
 that there is not, and no page, file, list or count tells anything of it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field

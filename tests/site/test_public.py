@@ -1,7 +1,5 @@
 """Home, boards, catalogue, proof, log, and what machines read."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """`verify_log`: a sound log passes, and everything that was tampered with is named."""
 
-from __future__ import annotations
-
 import io
 import json
 from collections.abc import Iterator

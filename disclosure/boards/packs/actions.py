@@ -1,7 +1,5 @@
 """Order packs of posters, and write down what became of each poster."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """Packs of posters: order one, see how far it is, print it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -39,7 +37,6 @@ class BelowPacks(BelowBoards):
     """A page below the list of packs."""
 
     def crumbs(self) -> list[tuple[str, str]]:
-        """Return the way to it."""
         return [*super().crumbs(), (_("Packs of posters"), reverse("disclosure_desk:packs"))]
 
 
@@ -50,17 +47,14 @@ class Packs(ForUnits, BelowBoards, DeskListView):
     units_policy = WORKS_FOR
 
     def get_queryset(self) -> QuerySet[PosterPack]:
-        """Return the person's own."""
         return packs_of(self.actor, at=self.at)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the rows."""
         context = super().get_context_data(**kwargs)
         rows = [pack_row(pack) for pack in context["object_list"]]
         return context | {"packs": rows, "is_open": any(row.is_open for row in rows)}
 
     def render_to_response(self, context: dict[str, Any], **_kwargs: Any) -> HttpResponse:
-        """Show the page, or only its list where that asks again."""
         fragment = "disclosure/boards/packs/desk/_packs.html"
         return render_page(self.request, self.template_name, context, fragment=fragment)
 
@@ -73,7 +67,6 @@ class NewPack(ForUnits, BelowPacks, ActionView):
     units_policy = WORKS_FOR
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer the person's units and what those publish."""
         units = list(pack_units(self.actor, at=self.at))
         kinds = {unit.kind for unit in units}
         entries = list(CatalogueEntry.objects.filter(is_active=True, publisher__in=kinds).order_by("code"))
@@ -81,7 +74,6 @@ class NewPack(ForUnits, BelowPacks, ActionView):
         return {**super().get_form_kwargs(), "units": units, "entries": entries, "today": today}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the pack would hold, once that can be said."""
         context = super().get_context_data(**kwargs)
         form = context["form"]
         if form.is_bound and set(form.errors) <= {NON_FIELD_ERRORS}:
@@ -90,13 +82,11 @@ class NewPack(ForUnits, BelowPacks, ActionView):
         return context
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Order it, or only show what it would hold."""
         if self.request.POST.get("step") != "order":
             return self.form_invalid(form, status=200)
         return super().form_valid(form)
 
     def act(self, form: PackForm) -> PosterPack:
-        """Order it."""
         return actions.order(
             actor=self.actor,
             units=form.chosen_units,
@@ -108,7 +98,6 @@ class NewPack(ForUnits, BelowPacks, ActionView):
         )
 
     def get_success_url(self) -> str:
-        """Lead to the pack."""
         return reverse("disclosure_desk:pack", args=[self.done.pk])
 
 
@@ -125,7 +114,6 @@ class PackDetail(OnePack):
     """One pack: how far it is, or the file, with what could not be made and why."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show it."""
         context = {"page": pack_page(self.pack), "crumbs": self.crumbs()}
         return render(request, "disclosure/boards/packs/desk/pack.html", context)
 
@@ -134,7 +122,6 @@ class PackProgress(OnePack):
     """How far a pack is."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show it; when it is over, send the browser to its page."""
         row = pack_row(self.pack)
         if not row.is_open:
             return HttpResponseClientRedirect(row.url)
@@ -168,7 +155,6 @@ class PackButton(OnePack, ButtonView):
     """A button on the page of a pack."""
 
     def get_success_url(self) -> str:
-        """Stay on the pack."""
         return reverse("disclosure_desk:pack", args=[self.pack.pk])
 
 
@@ -176,7 +162,6 @@ class CancelPack(PackButton):
     """Stop a pack that is being made."""
 
     def act(self, form: Any) -> PosterPack:
-        """Stop it."""
         return actions.cancel(actor=self.actor, pack=self.pack, at=self.at)
 
 
@@ -184,5 +169,4 @@ class MakePackAgain(PackButton):
     """Order once more what of a pack is not made."""
 
     def act(self, form: Any) -> PosterPack:
-        """Order it."""
         return actions.make_again(actor=self.actor, pack=self.pack, at=self.at)

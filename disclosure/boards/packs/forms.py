@@ -1,7 +1,5 @@
 """What goes into a pack of posters."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """What pages of the desk show of packs of posters."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from itertools import groupby
 

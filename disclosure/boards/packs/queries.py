@@ -1,7 +1,5 @@
 """Reads about poster packs, and the plan of one before it is ordered."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime

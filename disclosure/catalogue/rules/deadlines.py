@@ -4,8 +4,6 @@ Days are counted by `portal.core.calendar`, which knows make-up working days and
 guess. Numbers of days come from the catalogue and the settings, never from here.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 

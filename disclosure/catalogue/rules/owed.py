@@ -4,8 +4,6 @@ Nothing here reads the database. What reads obligations and what stores them bot
 functions, so they cannot disagree.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Write the lines of an allocation notice: who was given how much, out of what, and when."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """The lines of an allocation, typed in a grid. The browser adds up; what counts is read and checked here."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.urls import reverse
@@ -27,16 +25,13 @@ class AllocationPage(DraftGridView):
     grid_class = LineGrid
 
     def showing(self) -> LineGrid:
-        """Return the lines so far."""
         return LineGrid.showing(lines_of(self.draft))
 
     def read(self, grid: LineGrid) -> list[Allotted] | None:
-        """Read the lines."""
         period = Period.parse(self.draft.notice.period)
         return grid.read(units=_units(self.draft), period=period, today=timezone.localdate(self.at))
 
     def save(self, read: list[Allotted], seen: int | None) -> str:
-        """Save the lines, and say what they add up to."""
         save_lines(actor=self.actor, edition=self.draft, lines=read, seen=seen, at=self.at)
         saved = ngettext(
             "Saved: %(count)d line, %(total)s yuan in all.",
@@ -46,12 +41,10 @@ class AllocationPage(DraftGridView):
         return saved % {"count": len(read), "total": format_money(total(lines_of(self.draft)))}
 
     def get_success_url(self) -> str:
-        """Lead to the edition if the person is done, else stay."""
         name = "edition" if "done" in self.request.POST else "allocation"
         return reverse(f"disclosure_desk:{name}", args=[self.draft.pk])
 
     def get_context_data(self, grid: LineGrid) -> dict[str, Any]:
-        """Add what is saved, and the units that are proposed."""
         return super().get_context_data(grid) | {
             "units": _units(self.draft),
             "total": total(lines_of(self.draft)),

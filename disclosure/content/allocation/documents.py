@@ -1,7 +1,5 @@
 """An allocation on paper and as data to download. Both are in Chinese, like the notice."""
 
-from __future__ import annotations
-
 from django.template.loader import render_to_string
 from django.utils.translation import override
 

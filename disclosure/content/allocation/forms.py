@@ -34,7 +34,6 @@ class LineGrid(Grid):
 
     @classmethod
     def showing(cls, lines: Iterable[AllocationLine]) -> LineGrid:
-        """Return the grid of the lines a draft has so far, with blank rows below."""
         return cls.filled(
             [GridRow(index, _texts(line), notes={} if line.unit_id else _outside()) for index, line in enumerate(lines)]
         )

@@ -1,7 +1,5 @@
 """The lines of an allocation as its pages and its poster show them, and what changed of them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Reads about the lines of an allocation notice."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any

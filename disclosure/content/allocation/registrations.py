@@ -1,7 +1,5 @@
 """What this form registers with the rest of the portal."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 

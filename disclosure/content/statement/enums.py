@@ -1,7 +1,5 @@
 """The key of this form, and the states of a ledger that was brought in."""
 
-from __future__ import annotations
-
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 

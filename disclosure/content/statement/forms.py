@@ -142,7 +142,6 @@ class StatementGrid(Grid):
 
     @classmethod
     def showing(cls, statement: Statement | None, opening: Decimal | None) -> StatementGrid:
-        """Return the grid of a statement, or an empty one that begins with the closing balance before."""
         if statement is None:
             return cls.filled([], {"opening": _text(opening)})
         rows = [

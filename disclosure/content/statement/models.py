@@ -1,7 +1,5 @@
 """A statement of receipts and payments, and the ledger it is made from."""
 
-from __future__ import annotations
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F

@@ -1,7 +1,5 @@
 """What others may register with statements: ledgers to try with."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime

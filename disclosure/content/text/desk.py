@@ -1,7 +1,5 @@
 """Writing a draft's text and attaching its files."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -38,23 +36,19 @@ class Edit(ActionView):
 
     @cached_property
     def draft(self) -> Edition:
-        """The draft."""
         return the_draft(self.actor, self.kwargs["pk"], at=self.at)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show it, or the edition once it is no draft any more."""
         if self.draft.state != State.DRAFT:
             return redirect("disclosure_desk:edition", self.draft.pk)
         self.seen = self.draft.version
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Save it, or show how it will look."""
         self.seen = seen_in(request)
         return super().post(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Begin with the text of the draft."""
         choices = {part.key: choices for part, choices in parts_with_choices(self.actor, self.draft, at=self.at)}
         return super().get_form_kwargs() | {
             "initial": {
@@ -69,11 +63,9 @@ class Edit(ActionView):
         }
 
     def form_valid(self, form: TextForm) -> HttpResponse:
-        """Save, unless the preview was asked for."""
         return self.form_invalid(form, 200) if "preview" in self.request.POST else super().form_valid(form)
 
     def act(self, form: TextForm) -> None:
-        """Save the text, then file by file."""
         entered = form.cleaned_data
         notices.save_text(
             actor=self.actor,
@@ -105,12 +97,10 @@ class Edit(ActionView):
             raise Refused("\n".join(refused), "attach")
 
     def refuse(self, form: TextForm, refusal: Refused) -> HttpResponse:
-        """Show the refusal; what was typed may be sent over the version there is now."""
         self.seen = version_of(self.draft)
         return super().refuse(form, refusal)
 
     def get_success_url(self) -> str:
-        """Go on by the button that was pressed."""
         name = "disclosure_desk:edit" if "stay" in self.request.POST else "disclosure_desk:edition"
         form = form_of(self.draft)
         if "form" in self.request.POST and form.after_text_label:
@@ -118,7 +108,6 @@ class Edit(ActionView):
         return reverse(name, args=[self.draft.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the draft, its files, and how what was sent will look."""
         context = {
             "edition": self.draft,
             "title": title_of(self.draft),
@@ -137,7 +126,6 @@ class Preview(DeskView):
     http_method_names = ("post",)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Return it as a piece of the page."""
         return render(request, "disclosure/content/text/desk/_preview.html", {"preview": _preview_of(request)})
 
 
@@ -160,13 +148,10 @@ class RemoveFile(ButtonView):
         return found
 
     def act(self, form: Any) -> None:
-        """Take it off."""
         notices.remove_file(actor=self.actor, attachment=self.attachment, at=self.at)
 
     def words(self) -> dict[str, str]:
-        """Name the file."""
         return {"name": self.attachment.name}
 
     def get_success_url(self) -> str:
-        """Go back to the text."""
         return reverse("disclosure_desk:edit", args=[self.kwargs["pk"]])

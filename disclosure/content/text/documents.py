@@ -1,7 +1,5 @@
 """A text as data to download, in Chinese like the notice."""
 
-from __future__ import annotations
-
 from django.utils import timezone
 
 from disclosure.notices.models import Edition

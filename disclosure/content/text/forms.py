@@ -26,7 +26,6 @@ class ManyFilesField(forms.FileField):
     widget = ManyFilesInput
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        """Return the list of files chosen, which may be empty."""
         chosen = data if isinstance(data, list | tuple) else [data]
         return [super(ManyFilesField, self).clean(one, initial) for one in chosen if one]
 

@@ -1,7 +1,5 @@
 """What this form registers with the rest of the portal. Text and files are fields of every edition."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.content.text.documents import text_table

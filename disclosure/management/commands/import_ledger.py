@@ -1,7 +1,5 @@
 """`import_ledger`: read and check a ledger, and make the draft of its statement."""
 
-from __future__ import annotations
-
 import json
 from argparse import ArgumentTypeError
 from pathlib import Path
@@ -37,7 +35,6 @@ class Command(BaseCommand):
     help = "Read a village's ledger, check it, and make the draft of its statement."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add the file, whose it is, and what to do with it."""
         parser.add_argument("file", type=existing_file, metavar="FILE", help="xlsx, xls, ods or csv")
         parser.add_argument("--unit", required=True, metavar="CODE", help="code of the village, such as QS-01")
         parser.add_argument("--period", required=True, type=_period, help="2026Q3 or 2026-07")
@@ -56,7 +53,6 @@ class Command(BaseCommand):
         username: str | None,
         **_options: Any,
     ) -> None:
-        """Read, check, and make the draft."""
         place = Unit.objects.filter(code=unit).first()
         if place is None:
             raise CommandError(f"There is no unit {unit}.")

@@ -1,7 +1,5 @@
 """`obligations`: the matrix of a period, as a table or as JSON."""
 
-from __future__ import annotations
-
 from argparse import ArgumentTypeError
 from datetime import date, datetime, time
 from typing import Any
@@ -24,7 +22,6 @@ class Command(BaseCommand):
     help = "Print what the units owe for a period, and how it stands on a day."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add the period, and what it is narrowed to."""
         parser.add_argument("--period", required=True, type=_period, help="2026, 2026H1, 2026Q3 or 2026-07")
         parser.add_argument("--unit", metavar="CODE", help="only of the unit with this code, such as QS-01")
         parser.add_argument(
@@ -33,7 +30,6 @@ class Command(BaseCommand):
         parser.add_argument("--json", dest="as_json", action="store_true", help="print a list as JSON")
 
     def handle(self, *, period: Period, unit: str | None, at: date | None, as_json: bool, **_options: Any) -> None:
-        """Print it."""
         places = list(Unit.objects.select_related("parent").filter(code=unit)) if unit else None
         if places == []:
             raise CommandError(f"There is no unit {unit}.")

@@ -1,7 +1,5 @@
 """`poster`: one poster as a file."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +20,11 @@ class Command(BaseCommand):
     help = "Write the poster of a notice's live edition to a file."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add the notice, the sheet and where to write it."""
         parser.add_argument("notice", metavar="NOTICE_NO", help="number of the notice, such as QS-01-F02-2026Q2")
         parser.add_argument("--size", choices=PaperSize.values, default=PaperSize.A3, help="the sheet (A3)")
         parser.add_argument("--output", required=True, type=Path, metavar="FILE", help="where the PDF is written")
 
     def handle(self, *, notice: str, size: str, output: Path, **_options: Any) -> None:
-        """Write it."""
         edition = editions.live().filter(notice__number=notice).first()
         if edition is None:
             raise CommandError(f"There is no notice {notice} with a live edition.")

@@ -1,7 +1,5 @@
 """Begin a notice and write its draft."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any

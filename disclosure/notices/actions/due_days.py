@@ -1,7 +1,5 @@
 """The day by which a notice is to be public. The room that counts it keeps its history."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from disclosure.catalogue.rules.deadlines import DueDay

@@ -1,7 +1,5 @@
 """Publish, schedule, correct and withdraw; each publication adds an entry to the log."""
 
-from __future__ import annotations
-
 import logging
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """The steps of an edition up to its approval, and back."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """What the desk's pages of disclosure have in common."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -46,28 +44,23 @@ class DraftGridView(GridView):
 
     @cached_property
     def draft(self) -> Edition:
-        """The draft."""
         draft = the_draft(self.actor, self.kwargs["pk"], at=self.at)
         if draft.form != self.form_key:
             raise Http404(_("This notice has another form."))
         return draft
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show it, or the edition once it is no draft any more."""
         if self.draft.state != State.DRAFT:
             return redirect("disclosure_desk:edition", self.draft.pk)
         return super().get(request, *args, **kwargs)
 
     def version(self) -> int:
-        """Return the version of the draft."""
         return version_of(self.draft)
 
     def crumbs(self) -> list[tuple[str, str]]:
-        """Lead back to the edition."""
         return crumbs_of(self.draft)
 
     def get_context_data(self, grid: Any) -> dict[str, Any]:
-        """Add the draft."""
         return super().get_context_data(grid) | {"edition": self.draft, "title": title_of(self.draft)}
 
 

@@ -1,7 +1,5 @@
 """The page of one edition on the desk, its files, and the steps open to the reader."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -85,7 +83,6 @@ class EditionView(DeskView):
     """The page of one edition."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show it."""
         return edition_page(request, self.get_permitted(VISIBLE, pk=pk), at=self.at)
 
 
@@ -193,7 +190,6 @@ class AttachmentView(DeskView):
     """A file of an edition the reader may read."""
 
     def get(self, request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
-        """Answer with the file."""
         found = get_object_or_404(self.get_permitted(VISIBLE, pk=pk).attachments, pk=file)
         return files.file_response(
             request,

@@ -1,7 +1,5 @@
 """The notices somebody works on, and how a new one is begun."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.db.models import QuerySet
@@ -35,16 +33,13 @@ class Notices(DeskListView):
     template_name, filterset_class, paginate_by = "disclosure/notices/desk/notices.html", NoticeFilter, 30
 
     def get_queryset(self) -> QuerySet[Edition]:
-        """Return the editions, newest change first."""
         return desk.of_my_work(self.actor, at=self.at).order_by("-state_since", "-pk")
 
     def get_filterset_kwargs(self, filterset_class: Any) -> dict[str, Any]:
-        """Add the units that can be chosen."""
         units = desk.units_worked_for(self.actor, at=self.at).order_by("code")
         return super().get_filterset_kwargs(filterset_class) | {"units": units}  # type: ignore[no-any-return]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the rows of the page, and whether notices are begun here."""
         context = super().get_context_data(**kwargs)
         context["rows"] = notice_rows(context["object_list"], at=self.at)
         context["is_clerk"] = units_of(self.actor, Role.CLERK, at=self.at).exists()
@@ -63,11 +58,9 @@ class NewNotice(ActionView):
     existing: Edition | None = None
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the form, or ask for unit and item first."""
         return self._ask_for_item(request) or super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Begin it, or ask for unit and item first."""
         return self._ask_for_item(request) or super().post(request, *args, **kwargs)
 
     def _ask_for_item(self, request: HttpRequest) -> HttpResponse | None:
@@ -83,16 +76,13 @@ class NewNotice(ActionView):
         return None
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Add what periods are offered for."""
         more = {"unit": self.owner, "entry": self.entry, "today": timezone.localdate(self.at)}
         return super().get_form_kwargs() | more
 
     def get_initial(self) -> dict[str, Any]:
-        """Take the period from the address."""
         return {"period": self.request.GET.get("period", "")}
 
     def act(self, form: Any) -> Edition:
-        """Begin the first draft."""
         values = form.cleaned_data
         return start_notice(
             actor=self.actor,
@@ -105,20 +95,16 @@ class NewNotice(ActionView):
         )
 
     def refuse(self, form: Any, refusal: Refused) -> HttpResponse:
-        """Lead to what is there already."""
         self.existing = _existing(self.owner, self.entry, form.cleaned_data["period"])
         return super().refuse(form, refusal)
 
     def get_success_url(self) -> str:
-        """Lead to where the draft is written."""
         return writing_url(self.done)
 
     def crumbs(self) -> list[tuple[str, str]]:
-        """Lead back to the list."""
         return [*super().crumbs(), (_("Notices"), reverse("disclosure_desk:notices"))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the page says of the item."""
         return super().get_context_data(
             unit=self.unit,
             entry=self.entry,

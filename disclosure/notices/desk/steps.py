@@ -1,7 +1,5 @@
 """The steps of an edition, and the beginning of the one that corrects it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -35,13 +33,11 @@ class EditionStep(StepView):
     action: ClassVar[Callable[..., Edition]]
 
     def act(self, form: Any) -> Edition:
-        """Take the step."""
         return type(self).action(
             actor=self.actor, edition=self.subject, seen=self.seen, at=self.at, **form.cleaned_data
         )
 
     def subject_title(self) -> str:
-        """Return the title of the edition."""
         return title_of(self.subject)
 
 
@@ -75,7 +71,6 @@ class Publish(EditionStep):
     verb, action, is_main = "publish", publishing.publish, True
 
     def consequences(self) -> list[Words]:
-        """Say what cannot be taken back."""
         return what_publishing_does(self.subject, at=self.at)
 
 
@@ -85,7 +80,6 @@ class Schedule(EditionStep):
     verb, action, form_class = "schedule", publishing.schedule, ScheduleForm
 
     def consequences(self) -> list[Words]:
-        """Say who publishes it."""
         return [_("The website publishes it at that time in your name. Until then it can be taken off the schedule.")]
 
 
@@ -107,7 +101,6 @@ class Withdraw(EditionStep):
     verb, action, form_class = "withdraw", publishing.withdraw, WithdrawForm
 
     def consequences(self) -> list[Words]:
-        """Say what the public finds in its place."""
         return [
             _("The notice is shown no longer, with all its editions; residents read the reason in its place."),
             _("The withdrawal is added to the publication log, and cannot be undone."),
@@ -123,10 +116,8 @@ class Correct(ActionView):
     lead = gettext_lazy("What is public stays public until the new edition takes its place.")
 
     def act(self, form: Any) -> Edition:
-        """Open the draft."""
         edition = self.get_permitted(VISIBLE, pk=self.kwargs["pk"])
         return publishing.start_correction(actor=self.actor, edition=edition, at=self.at)
 
     def get_success_url(self) -> str:
-        """Lead to its text."""
         return reverse("disclosure_desk:edit", args=[self.done.pk])

@@ -1,7 +1,5 @@
 """An edition as data to take away: CSV, a workbook, JSON. What its form says of it comes from the form."""
 
-from __future__ import annotations
-
 import json
 from decimal import Decimal
 from typing import Any

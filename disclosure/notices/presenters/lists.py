@@ -1,7 +1,5 @@
 """Editions in lists: of the public, of a unit's board, of the desk and its queue."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """An edition on its public page and on the desk's page, which share what it says and who signed it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

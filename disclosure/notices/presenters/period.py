@@ -1,7 +1,5 @@
 """The notice period of an edition, and what publishing one does."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal

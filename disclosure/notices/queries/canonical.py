@@ -1,7 +1,5 @@
 """The canonical document: what an edition says, as bytes that are hashed, logged and never changed."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import unicodedata

@@ -1,7 +1,5 @@
 """Editions as the desk lists them, and as its queue asks for them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """Reads about notices and editions."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import datetime
 

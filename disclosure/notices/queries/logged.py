@@ -1,7 +1,5 @@
 """Notices as the publication log, the search index and the catalogue ask for them."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 

@@ -4,8 +4,6 @@ When the newest published edition of a notice has been withdrawn, nothing of the
 earlier editions included: what had to go from the last one may well stand in them too.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

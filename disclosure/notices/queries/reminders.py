@@ -1,7 +1,5 @@
 """Whom an edition waits for is reminded of it. One that is not public is named only to those who may take its step."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 

@@ -1,7 +1,5 @@
 """What a notice is called, and what a supervision committee remarked on it."""
 
-from __future__ import annotations
-
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 

@@ -1,7 +1,5 @@
 """What follows from the steps of an edition, in their transaction."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """What other rooms show on the pages of an edition."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime

@@ -3,8 +3,6 @@
 They stand at one address in both languages. What is not public, or was withdrawn, is not there.
 """
 
-from __future__ import annotations
-
 from base64 import b64encode
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """What anybody reads: the list of notices, a notice, and its earlier editions."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

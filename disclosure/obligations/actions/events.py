@@ -1,7 +1,5 @@
 """What is owed because something happened, and which notice meets it."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 
 from django.conf import settings

@@ -1,7 +1,5 @@
 """Excuse a unit from an item, or claim and check that nothing of the kind happened."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """Bring what is stored in line: obligations with what they are counted from, and what meets them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any

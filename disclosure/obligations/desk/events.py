@@ -1,7 +1,5 @@
 """Record what happened and has to be published, and begin the notice about it."""
 
-from __future__ import annotations
-
 from functools import cached_property
 from typing import Any
 
@@ -44,15 +42,12 @@ class NewEvent(BelowObligations):
         return RECORDS_FOR.permitted(self.actor, at=self.at).filter(is_active=True).order_by("code")
 
     def exists_for_actor(self) -> bool:
-        """Return whether there is such a unit."""
         return self.units().exists()
 
     def get_initial(self) -> dict[str, Any]:
-        """Begin with today, and the unit the address names."""
         return {"happened_on": timezone.localdate(self.at), "unit": self.request.GET.get("unit", "")}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer the units, and the items that come as it happens."""
         units = self.units()
         entries = CatalogueEntry.objects.filter(
             is_active=True, cadence__in=events.AS_IT_HAPPENS, publisher__in=units.order_by().values("kind")
@@ -60,15 +55,12 @@ class NewEvent(BelowObligations):
         return {**super().get_form_kwargs(), "units": units, "entries": entries.order_by("code")}
 
     def act(self, form: Any) -> Obligation:
-        """Record it."""
         return events.record_event(actor=self.actor, at=self.at, **form.cleaned_data)
 
     def words(self) -> dict[str, str]:
-        """Name the day it is due."""
         return {"day": dates.full_date(self.done.due_on)}
 
     def get_success_url(self) -> str:
-        """Lead to it."""
         return reverse("disclosure_desk:obligation", args=[str(self.done.pk)])
 
 
@@ -95,21 +87,17 @@ class BeginNotice(BelowObligations):
         return found
 
     def get_initial(self) -> dict[str, Any]:
-        """Begin with its year and what it is about."""
         return {"period": self.obligation.period, "title": self.obligation.subject}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Add what is begun."""
         more = {"unit": self.obligation.unit, "entry": self.obligation.entry, "today": timezone.localdate(self.at)}
         return {**super().get_form_kwargs(), **more}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Name the item and the unit."""
         title = as_written(self.obligation.entry.name)
         return super().get_context_data(title=title, lead=self.obligation.unit.name, **kwargs)
 
     def act(self, form: Any) -> Edition:
-        """Begin it, for the person's station where they are no clerk of the unit itself."""
         mine, station = units_of(self.actor, Role.CLERK, at=self.at), None
         if not mine.filter(pk=self.obligation.unit_id).exists():
             station = mine.filter(parent=self.obligation.unit_id, is_active=True).order_by("code").first()
@@ -118,5 +106,4 @@ class BeginNotice(BelowObligations):
         )
 
     def get_success_url(self) -> str:
-        """Lead to where it is written."""
         return writing_url(self.done)

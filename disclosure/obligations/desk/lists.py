@@ -1,7 +1,5 @@
 """What the units somebody follows have still to publish, as a list and as a matrix."""
 
-from __future__ import annotations
-
 import re
 from datetime import datetime
 from functools import cached_property
@@ -63,16 +61,13 @@ class Obligations(DeskListView):
         return list(units_followed(self.actor, at=self.at))
 
     def exists_for_actor(self) -> bool:
-        """Return whether the reader follows any unit."""
         return bool(self.units)
 
     def get_queryset(self) -> QuerySet[Obligation]:
-        """Return what is open of their units."""
         rows = unmet(at=self.at).filter(unit__in=self.units).select_related("unit__parent", "entry")
         return rows.order_by("due_on", "unit__code", "entry__code", "pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the rows with what they wait for, and what the reader has to check."""
         context = super().get_context_data(**kwargs)
         today = timezone.localdate(self.at)
         rows = [as_stored(row, today=today) for row in context["object_list"]]
@@ -92,7 +87,6 @@ class BelowObligations(ActionView):
     """A page with a form that the list leads to."""
 
     def crumbs(self) -> list[tuple[str, str]]:
-        """Lead through the list."""
         return [*super().crumbs(), (_("Owed"), reverse("disclosure_desk:obligations"))]
 
 
@@ -100,7 +94,6 @@ class MatrixPage(DeskView):
     """The matrix as everybody sees it, with what each open item waits for; without a period, of the current quarter."""
 
     def get(self, request: HttpRequest, period: str = "") -> HttpResponse:
-        """Show it."""
         basis = read_basis(at=self.at)
         asked = known_period(period, basis) if period else basis.current_quarter()
         rows = owed_for_each([asked], basis=basis)[asked]

@@ -1,7 +1,5 @@
 """The page of one obligation: its status, its exemptions, what was done, and what the reader can do."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from functools import cached_property
 from itertools import chain
@@ -52,7 +50,6 @@ class ObligationPage(DeskView):
     """The page of one obligation."""
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
-        """Show it."""
         return obligation_page(request, the_obligation(self.actor, number, at=self.at), at=self.at)
 
 
@@ -136,17 +133,14 @@ class ExemptionStep(StepView):
     page = _exemption_page
 
     def subject_title(self) -> str:
-        """Name the item."""
         return str(self.subject.obligation.entry.name)
 
     def get_success_url(self) -> str:
-        """Lead back to the obligation, or to all of them where it is out of sight."""
         if self.subject is None:
             return reverse("disclosure_desk:obligations")
         return reverse("disclosure_desk:obligation", args=[str(self.subject.obligation_id)])
 
     def act(self, form: Any) -> Exemption:
-        """Check the claim."""
         return exemptions.check_claim(
             actor=self.actor,
             exemption=self.subject,
@@ -163,7 +157,6 @@ class Accept(ExemptionStep):
     verb, form_class, is_main = "accept", AcceptForm, True
 
     def get_initial(self) -> dict[str, Any]:
-        """Begin with what the unit wished."""
         return {"is_public": self.subject.is_public}
 
 
@@ -179,7 +172,6 @@ class End(ExemptionStep):
     verb, form_class = "end", EndForm
 
     def act(self, form: Any) -> Exemption:
-        """End it with the reason."""
         return exemptions.end_exemption(
             actor=self.actor, exemption=self.subject, seen=self.seen, at=self.at, **form.cleaned_data
         )
@@ -196,7 +188,6 @@ class OnObligation(BelowObligations):
 
     @classmethod
     def is_offered(cls, person: Any, row: ObligationStatus, in_force: Exemption | None, at: datetime) -> bool:
-        """Return whether a person finds it on the page of an obligation."""
         raise NotImplementedError
 
     @classmethod
@@ -225,15 +216,12 @@ class OnObligation(BelowObligations):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Name the obligation."""
         return super().get_context_data(lead=title_of(self.row), **kwargs)
 
     def crumbs(self) -> list[tuple[str, str]]:
-        """Lead through the obligation."""
         return [*super().crumbs(), (title_of(self.row), url_of(self.row))]
 
     def get_success_url(self) -> str:
-        """Lead back to it."""
         return url_of(self.row)
 
 
@@ -250,12 +238,10 @@ class Exempt(OnObligation):
 
     @classmethod
     def is_offered(cls, person: Any, row: ObligationStatus, in_force: Exemption | None, at: datetime) -> bool:
-        """Offer it for what is open and without an exemption."""
         is_free = in_force is None and row.status in cls.statuses
         return is_free and cls.policy.allows(person, row.unit, at=at)
 
     def exists_for_actor(self) -> bool:
-        """Return whether the person does this for the unit."""
         return self.policy.allows(self.actor, self.row.unit, at=self.at)
 
 
@@ -268,7 +254,6 @@ class Claim(Exempt):
     success_message = EXEMPTION.verb("claim").success_message
 
     def act(self, form: Any) -> Exemption:
-        """Claim it."""
         return exemptions.claim_not_applicable(actor=self.actor, obligation=self.row, at=self.at, **form.cleaned_data)
 
 
@@ -281,7 +266,6 @@ class Excuse(Exempt):
     success_message = EXEMPTION.verb("excuse").success_message
 
     def act(self, form: Any) -> Exemption:
-        """Excuse it."""
         return exemptions.excuse(actor=self.actor, obligation=self.row, at=self.at, **form.cleaned_data)
 
 
@@ -294,15 +278,12 @@ class Drop(OnObligation):
 
     @classmethod
     def is_offered(cls, person: Any, row: ObligationStatus, _in_force: Exemption | None, at: datetime) -> bool:
-        """Offer it for what happened and is not published."""
         return DROPS_EVENT.permitted(person, at=at).filter(pk=row.obligation_id or 0).exists()
 
     def exists_for_actor(self) -> bool:
-        """Return whether it is this person's to take back; the action says of what is demanded why not."""
         return self._stored().exists()
 
     def act(self, form: Any) -> Obligation:
-        """Take it back."""
         return events.drop_event(actor=self.actor, obligation=self._stored().get(), at=self.at, **form.cleaned_data)
 
     def _stored(self) -> QuerySet[Obligation]:
@@ -310,5 +291,4 @@ class Drop(OnObligation):
         return rows.filter(pk=self.row.obligation_id or 0)
 
     def get_success_url(self) -> str:
-        """Lead to the list: this one is there no longer."""
         return reverse("disclosure_desk:obligations")

@@ -1,7 +1,5 @@
 """Obligations on the desk: what they wait for, their exemptions, and what is not begun."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime

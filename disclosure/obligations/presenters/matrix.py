@@ -1,7 +1,5 @@
 """A matrix in words and marks: its tables, its list of what is wrong, its trend."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

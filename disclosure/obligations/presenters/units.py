@@ -1,7 +1,5 @@
 """What the home page and the boards of units show of what is owed."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

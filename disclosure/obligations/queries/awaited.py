@@ -3,8 +3,6 @@
 For somebody who may not read a draft it makes no difference whether there is one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime

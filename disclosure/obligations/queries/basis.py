@@ -1,7 +1,5 @@
 """What obligations are counted from: the catalogue, the units, their monthly books, the calendar, the beginning."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -8,8 +8,6 @@ A notice is live on a day as its editions were on that day; a later correction d
 Only what is asked for is read: some periods, or what is open.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Obligations with their status: what is counted, what is stored of it, and what was live at a time."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime

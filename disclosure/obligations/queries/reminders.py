@@ -1,7 +1,5 @@
 """Who is reminded of what is owed: the clerk before the day and on it, others when it is overdue."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode

@@ -1,7 +1,5 @@
 """What an opinion and its answer may not be: empty, too long, or giving somebody away."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 

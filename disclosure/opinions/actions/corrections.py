@@ -1,7 +1,5 @@
 """Corrections that answer residents: which opinions an edition names, and telling whoever sent them."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from datetime import datetime
 

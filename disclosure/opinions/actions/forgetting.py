@@ -1,7 +1,5 @@
 """Forgetting what an opinion says in somebody's words."""
 
-from __future__ import annotations
-
 from disclosure.opinions.models import Opinion
 from portal.cases.models import Case
 

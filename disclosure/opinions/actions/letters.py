@@ -1,7 +1,5 @@
 """Letters to residents who left an e-mail address with their opinion. Each is written once, whatever runs twice."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import datetime
 

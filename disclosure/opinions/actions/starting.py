@@ -1,7 +1,5 @@
 """Begin the correction that an opinion asks for."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from django.db import transaction

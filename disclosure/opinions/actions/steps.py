@@ -3,8 +3,6 @@
 What is private of an opinion stands in its case alone: never in an audit line, a log or the title of a job.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date, datetime
 

@@ -1,7 +1,5 @@
 """Entering on the desk what came by telephone, in the box or in person."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, time
 from typing import Any
 
@@ -53,11 +51,9 @@ class NewOpinion(ActionView):
         return self.request.GET.get("notice", "").replace("\x00", "").strip()[:40]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the form, or ask which notice it is about."""
         return super().get(request, *args, **kwargs) if self.edition else self.ask_for_notice()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Enter it, or ask which notice it is about."""
         return super().post(request, *args, **kwargs) if self.edition else self.ask_for_notice()
 
     def ask_for_notice(self) -> HttpResponse:
@@ -78,33 +74,27 @@ class NewOpinion(ActionView):
         return render(self.request, "disclosure/opinions/desk/new_opinion_about.html", context)
 
     def get_initial(self) -> dict[str, Any]:
-        """Begin with today."""
         return {"received_on": timezone.localdate(self.at)}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Say from when to when it may have come."""
         days = {"today": timezone.localdate(self.at), "first": self._first_published()}
         return super().get_form_kwargs() | days
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Name the notice."""
         lead = comma().join([title_of(self.edition), self.edition.notice.number])
         return super().get_context_data(lead=lead, **kwargs)
 
     def crumbs(self) -> list[tuple[str, str]]:
-        """Return the way to this page; from the form it leads back to the choice of another notice."""
         way = [*super().crumbs(), (_("Opinions"), reverse("disclosure_desk:opinions"))]
         return [*way, (_("About another notice"), self.request.path)] if self.edition else way
 
     def act(self, form: Any) -> Opinion:
-        """Enter it."""
         fields = dict(form.cleaned_data)
         day = fields.pop("received_on")
         came = self.at if day == timezone.localdate(self.at) else timezone.make_aware(datetime.combine(day, MIDDAY))
         return receive(actor=self.actor, edition=self.edition, at=self.at, received_at=came, **fields)
 
     def words(self) -> dict[str, str]:
-        """Tell number and code."""
         return {"number": self.done.number, "code": in_groups(self.done.case.code)}
 
     def _first_published(self) -> date:

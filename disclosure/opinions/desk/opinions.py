@@ -1,7 +1,5 @@
 """Residents' opinions on the desk: the list of what waits for whom, and the page of one."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
@@ -83,11 +81,9 @@ class Opinions(DeskListView):
     template_name, filterset_class = "disclosure/opinions/desk/opinions.html", OpinionFilter
 
     def get_queryset(self) -> QuerySet[Opinion]:
-        """Return those they may see."""
         return queries.listed(self.actor, self.at)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the parts of this page."""
         context = super().get_context_data(**kwargs)
         parts = groupby(context["object_list"], key=lambda one: Part(one.part))
         counts = Counter(context["filter"].qs.order_by().values_list("part", flat=True))
@@ -105,11 +101,9 @@ class FindByTelephone(DeskView):
     """Find opinions by the telephone number of who sent them. It is posted, so that it stands in no address."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Ask for the number."""
         return self.show(TelephoneForm())
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Show what came from it."""
         form = TelephoneForm(request.POST)
         if not form.is_valid():
             return self.show(form, status=422)
@@ -135,7 +129,6 @@ class OpinionPage(DeskView):
     """One opinion, and the steps open to the reader."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show it."""
         return opinion_page(request, the_opinion(self.actor, pk, at=self.at), at=self.at)
 
 

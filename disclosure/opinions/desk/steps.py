@@ -1,7 +1,5 @@
 """The steps of an opinion, and the correction it asks for."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import Any
 
@@ -56,7 +54,6 @@ class Route(OpinionStep):
     verb, form_class, is_main = "route", forms.ScreenForm, True
 
     def get_initial(self) -> dict[str, Any]:
-        """Propose to publish it with its personal data masked, answered by the unit of the notice."""
         came = self.subject.as_it_came
         if came is None:  # the form was filled in already
             return {}
@@ -68,12 +65,10 @@ class Route(OpinionStep):
         }
 
     def form_arguments(self) -> dict[str, Any]:
-        """Offer the units that can answer, and say how the day was counted."""
         units = list(queries.answering_units(self.subject.notice))
         return {"units": units, "how": answer_day(self.subject).how, "latest": self.latest_day()}
 
     def act(self, form: Any) -> Opinion:
-        """Pass it on. The day that was proposed is left to the action, which knows whether it is provisional."""
         chosen = form.cleaned_data
         return actions.route(
             actor=self.actor,
@@ -94,7 +89,6 @@ class Refuse(OpinionStep):
     verb, form_class = "refuse", forms.RefuseForm
 
     def act(self, form: Any) -> Opinion:
-        """Refuse with the reason."""
         reason = form.cleaned_data["reason"]
         return actions.refuse(actor=self.actor, opinion=self.subject, reason=reason, seen=self.seen, at=self.at)
 
@@ -110,11 +104,9 @@ class Merge(OpinionStep):
         return list(queries.joinable(self.subject))
 
     def is_offered(self) -> bool:
-        """Offer it where there is another."""
         return bool(self.others)
 
     def form_arguments(self) -> dict[str, Any]:
-        """Offer the others, those that say much the same first."""
         among = Case.objects.filter(pk__in=[one.case_id for one in self.others])
         found = alike(actor=self.actor, case=self.subject.case, among=among, at=self.at)
         percent = {one.case: one.percent for one in found}
@@ -122,7 +114,6 @@ class Merge(OpinionStep):
         return {"others": [(str(one.pk), joinable_words(one, percent.get(one.case_id))) for one in ordered]}
 
     def act(self, form: Any) -> Opinion:
-        """Join it with the one that was chosen."""
         into = next(one for one in self.others if str(one.pk) == form.cleaned_data["into"])
         return actions.merge(actor=self.actor, opinion=self.subject, into=into, seen=self.seen, at=self.at)
 
@@ -133,12 +124,10 @@ class Reroute(OpinionStep):
     verb, form_class = "reroute", forms.RerouteForm
 
     def form_arguments(self) -> dict[str, Any]:
-        """Offer the other units."""
         units = queries.answering_units(self.subject.notice).exclude(pk=self.subject.unit_id)
         return {"units": list(units), "latest": self.latest_day()}
 
     def act(self, form: Any) -> Opinion:
-        """Give it to the unit that was chosen."""
         return actions.reroute(
             actor=self.actor,
             opinion=self.subject,
@@ -156,11 +145,9 @@ class Answer(OpinionStep):
     verb, form_class, is_main = "answer", forms.AnswerForm, True
 
     def get_initial(self) -> dict[str, Any]:
-        """Begin with an answer that was sent back."""
         return {"text": self.subject.answer}
 
     def act(self, form: Any) -> Opinion:
-        """Answer with what was typed."""
         text = form.cleaned_data["text"]
         return actions.answer(actor=self.actor, opinion=self.subject, text=text, seen=self.seen, at=self.at)
 
@@ -171,7 +158,6 @@ class SendBack(OpinionStep):
     verb, form_class = "send_back", forms.SendAnswerBackForm
 
     def act(self, form: Any) -> Opinion:
-        """Send it back with the reason."""
         reason = form.cleaned_data["reason"]
         return actions.send_back(actor=self.actor, opinion=self.subject, reason=reason, seen=self.seen, at=self.at)
 
@@ -182,13 +168,11 @@ class Close(OpinionStep):
     verb, is_main = "close", True
 
     def consequences(self) -> list[Any]:
-        """Say who reads the answer."""
         if self.subject.visibility == Visibility.PRIVATE:
             return [_("Only whoever asked is told the answer. The public reads neither opinion nor answer.")]
         return [_("Everybody reads the answer beside the notice. Whoever left an e-mail address is written to.")]
 
     def act(self, form: Any) -> Opinion:
-        """Publish it."""
         return actions.close(actor=self.actor, opinion=self.subject, seen=self.seen, at=self.at)
 
 
@@ -203,15 +187,12 @@ class Correct(ButtonView):
         return the_opinion(self.actor, self.kwargs["pk"], at=self.at)
 
     def act(self, form: Any) -> Edition:
-        """Begin it."""
         return start_correction_because_of(actor=self.actor, opinion=self.opinion, at=self.at)
 
     def words(self) -> dict[str, str]:
-        """Name the opinion."""
         return {"number": self.opinion.number}
 
     def get_success_url(self) -> str:
-        """Lead to the draft; or back to the opinion, where it was refused."""
         if self.done is None:
             return reverse("disclosure_desk:opinion", args=[self.opinion.pk])
         return reverse("disclosure_desk:edit", args=[self.done.pk])

@@ -1,7 +1,5 @@
 """What the desk asks about an opinion: how it is screened, where it goes, what is answered."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -27,7 +25,6 @@ class _DueForm(forms.Form):
         self.latest = latest
 
     def clean_due(self) -> date | None:
-        """Refuse a day nobody can mean."""
         due: date | None = self.cleaned_data["due"]
         if due is not None and due > self.latest:
             raise forms.ValidationError(_("Choose a day within a year."))
@@ -201,7 +198,6 @@ class EnterOpinionForm(forms.Form):
         self.today, self.first = today, first
 
     def clean_received_on(self) -> date:
-        """Refuse a day that is still to come, or before the notice was published."""
         day: date = self.cleaned_data["received_on"]
         if day > self.today:
             raise forms.ValidationError(_("This day is still to come."))

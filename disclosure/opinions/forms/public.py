@@ -1,7 +1,5 @@
 """What a resident writes about a notice."""
 
-from __future__ import annotations
-
 from django import forms
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +32,6 @@ class OpinionForm(SenderForm):
     )
 
     def clean_text(self) -> str:
-        """Return the text; a row of dots or smileys asks nothing."""
         text = plain(self.cleaned_data["text"])
         if sum(letter.isalnum() for letter in text) < MIN_LETTERS:
             raise forms.ValidationError(now("Write what you want to ask or say, one sentence at least."))

@@ -1,7 +1,5 @@
 """Residents' opinions as the public reads them: beside a notice, by code, and in the ranking."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime

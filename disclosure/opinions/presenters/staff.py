@@ -1,7 +1,5 @@
 """Opinions as the desk shows them: rows of lists and the queue, and the words for where they stand."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Reads about corrections: which opinions an edition answers, and which it could name."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Reads about residents' opinions: what the public sees of them, and whom each one waits for."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """Who is reminded of opinions: those who screen them, and the unit that is to answer."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.utils import timezone

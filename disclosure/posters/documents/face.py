@@ -1,7 +1,5 @@
 """Every word of a poster outside its table and its text, in the order it is read."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, fields
 from datetime import date
 

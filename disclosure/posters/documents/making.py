@@ -1,7 +1,5 @@
 """What goes on paper: a poster's sheet gathered from an edition. Chinese only."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import TypedDict
 from urllib.parse import urlsplit

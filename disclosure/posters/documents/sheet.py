@@ -1,7 +1,5 @@
 """The sheet of a poster: its page, its body and its QR code."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from html.parser import HTMLParser

@@ -1,7 +1,5 @@
 """What a form of notice puts on a poster beside the words that every poster has."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol

@@ -4,8 +4,6 @@ An em is the width of a Chinese character. The fonts are Noto CJK, whose figures
 wide, so an estimate good to a few per cent is enough to choose columns and sizes.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable
 

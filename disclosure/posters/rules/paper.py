@@ -4,8 +4,6 @@ A3 is the measure of the notice board, read from a step and a half away. A2 is t
 enlarged. A4 follows GB/T 9704: 37 mm above the text and 28 mm at the binding edge.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import sqrt
 from typing import Literal

@@ -1,7 +1,5 @@
 """Writes about people: their names, and how they sign in. Each leaves an audit line and a row of history."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator

@@ -1,7 +1,5 @@
 """Writes about posts and deputies: what gives a person a say. Nobody gives themself anything."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from django.db import transaction

@@ -1,7 +1,5 @@
 """Writes about units and their staff boards. An administrator's writes touch no content."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """For whom a page of the desk exists."""
 
-from __future__ import annotations
-
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
@@ -15,7 +13,6 @@ class AdministratorsView(DeskView):
     """A page for administrators."""
 
     def exists_for_actor(self) -> bool:
-        """Return whether the person administers anything."""
         return administers(self.actor, at=self.at)
 
 
@@ -35,5 +32,4 @@ class ForUnits(DeskView):
         return found.select_related("parent").order_by("code")
 
     def exists_for_actor(self) -> bool:
-        """Return whether the person has such a unit."""
         return self.units.exists()

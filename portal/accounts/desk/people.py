@@ -1,7 +1,5 @@
 """People on the desk: their names, posts and how they sign in."""
 
-from __future__ import annotations
-
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -60,7 +58,6 @@ class People(AdministratorsView, DeskListView):
     template_name, filterset_class = "accounts/desk/people.html", PersonFilter
 
     def get_queryset(self) -> QuerySet[User]:
-        """Return them by their user names, with the posts that have not ended."""
         day = timezone.localdate(self.at)
         current = Post.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day)).select_related("unit")
         rows = ADMINISTERS_PERSON.permitted(self.actor, at=self.at).order_by("username")
@@ -75,15 +72,12 @@ class NewPerson(AdministratorsView, ActionView):
     success_message = gettext_lazy("The account has been made. Now give the person a post.")
 
     def act(self, form: Any) -> User:
-        """Make it."""
         return actions.add_person(actor=self.actor, at=self.at, **form.cleaned_data)
 
     def get_success_url(self) -> str:
-        """Lead to the person."""
         return reverse("people_desk:person", args=[self.done.pk])
 
     def crumbs(self) -> list[tuple[str, str]]:
-        """Return the way through the list."""
         return [*super().crumbs(), (_("People"), reverse("people_desk:people"))]
 
 
@@ -112,15 +106,12 @@ class OfPerson(AdministratorsView, ActionView):
         return self.person
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the form where it stands."""
         return HttpResponseRedirect(self.get_success_url())
 
     def get_success_url(self) -> str:
-        """Lead to the person's page."""
         return reverse("people_desk:person", args=[self.person.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the person's page shows, with the form that was sent in its place."""
         context = super().get_context_data(**kwargs)
         sent, seen = context["form"], {"seen": self.person.version}
         posts = list(self.person.posts.select_related("unit").order_by("-starts_on", "pk"))
@@ -149,7 +140,6 @@ class OfPerson(AdministratorsView, ActionView):
         return EndPostForm(initial=initial, prefix=end_prefix(post))
 
     def crumbs(self) -> list[tuple[str, str]]:
-        """Return the way through the list."""
         return [*super().crumbs(), (_("People"), reverse("people_desk:people"))]
 
 
@@ -159,15 +149,12 @@ class PersonPage(OfPerson, ChangeView):
     form_class, slot = PersonForm, "person_form"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the page."""
         return self.render_to_response(self.get_context_data())
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Give the form a copy, so that a refused name does not stand in the head of the page."""
         return {**super().get_form_kwargs(), "instance": copy(self.person)}
 
     def act(self, form: Any) -> User:
-        """Change names and address."""
         return actions.change_person(actor=self.actor, person=self.person, at=self.at, **form.cleaned_data)
 
 
@@ -177,11 +164,9 @@ class GivePost(OfPerson):
     form_class, prefix, slot = PostForm, "post", "post_form"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Name the units that can be chosen."""
         return {**super().get_form_kwargs(), "units": self.units}
 
     def act(self, form: Any) -> Post:
-        """Give it."""
         values = form.cleaned_data | {"role": Role(form.cleaned_data["role"])}
         return actions.give_post(actor=self.actor, person=self.person, at=self.at, **values)
 
@@ -192,7 +177,6 @@ class SetPassword(OfPerson, ChangeView):
     form_class, prefix, slot = PasswordForm, "password", "password_form"
 
     def act(self, form: Any) -> None:
-        """Set it."""
         actions.set_password(actor=self.actor, person=self.person, at=self.at, **form.cleaned_data)
 
 
@@ -202,7 +186,6 @@ class TakeOffSecondFactor(OfPerson, ButtonView):
     form_class = SeenForm
 
     def act(self, form: Any) -> None:
-        """Take it off."""
         actions.take_off_second_factor(actor=self.actor, person=self.person, at=self.at, **form.cleaned_data)
 
 
@@ -212,7 +195,6 @@ class SwitchAccount(OfPerson, ButtonView):
     form_class = SwitchForm
 
     def act(self, form: Any) -> None:
-        """Switch the account on or off."""
         actions.switch_account(actor=self.actor, person=self.person, at=self.at, **form.cleaned_data)
 
 
@@ -244,7 +226,6 @@ class EndPost(OfPost, ChangeView):
         return end_prefix(self.post_held)
 
     def act(self, form: Any) -> Post:
-        """End it with the day that was given."""
         return actions.end_post(actor=self.actor, post=self.post_held, at=self.at, **form.cleaned_data)
 
 
@@ -254,7 +235,6 @@ class SetHead(OfPost, ButtonView):
     form_class = HeadForm
 
     def act(self, form: Any) -> Post:
-        """Say so."""
         return actions.set_head(actor=self.actor, post=self.post_held, at=self.at, **form.cleaned_data)
 
 

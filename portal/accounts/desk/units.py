@@ -1,7 +1,5 @@
 """Units on the desk: what is public of them, their staff boards, and who deputises for their clerks."""
 
-from __future__ import annotations
-
 from copy import copy
 from typing import Any
 
@@ -42,7 +40,6 @@ class Units(AdministratorsView, DeskListView):
     template_name, filterset_class = "accounts/desk/units.html", UnitFilter
 
     def get_queryset(self) -> QuerySet[Unit]:
-        """Return them by their codes."""
         return ADMINISTERS_UNIT.permitted(self.actor, at=self.at).order_by("code")
 
 
@@ -72,11 +69,9 @@ class OfUnit(AdministratorsView, ActionView):
         return found.exclude(pk__in=deputies).order_by("username")
 
     def get_success_url(self) -> str:
-        """Lead to the unit's page."""
         return reverse("people_desk:unit", args=[self.unit.code])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the unit's page shows, and its other forms."""
         context = super().get_context_data(**kwargs)
         return {
             **context,
@@ -91,7 +86,6 @@ class OfUnit(AdministratorsView, ActionView):
         }
 
     def crumbs(self) -> list[tuple[str, str]]:
-        """Return the way through the list."""
         return [*super().crumbs(), (_("Units"), reverse("people_desk:units"))]
 
 
@@ -101,11 +95,9 @@ class UnitPage(OfUnit, ChangeView):
     form_class, slot, success_message = UnitForm, "unit_form", gettext_lazy("Saved.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Give the form a copy, so that a refused name does not stand in the head of the page."""
         return {**super().get_form_kwargs(), "instance": copy(self.unit)}
 
     def act(self, form: Any) -> Unit:
-        """Change it."""
         fields = {name: form.cleaned_data[name] for name in actions.UNIT_FIELDS}
         seen = form.cleaned_data["seen"]
         return actions.change_unit(actor=self.actor, unit=self.unit, fields=fields, seen=seen, at=self.at)
@@ -118,15 +110,12 @@ class GiveDeputy(OfUnit):
     success_message = gettext_lazy("The unit has been handed over.")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the form where it stands."""
         return HttpResponseRedirect(self.get_success_url())
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Name who can be chosen."""
         return {**super().get_form_kwargs(), "people": self.people()}
 
     def act(self, form: Any) -> None:
-        """Hand it over."""
         person = form.cleaned_data["person"]
         actions.give_deputy(actor=self.actor, unit=self.unit, person=person, at=self.at)
 
@@ -159,19 +148,15 @@ class StaffBoard(OfUnit, ChangeView):
         return StaffFormSet(data, initial=list(staff_of(self.unit).values(*STAFF_ROW)), prefix="staff")
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Save, if the rows are in order too."""
         return super().form_valid(form) if self.rows.is_valid() else self.form_invalid(form)
 
     def act(self, form: Any) -> list[StaffMember]:
-        """Write the board anew."""
         rows = [row for row in self.rows.cleaned_data if row and not row.get("DELETE")]
         seen = form.cleaned_data["seen"]
         return actions.set_staff(actor=self.actor, unit=self.unit, rows=rows, seen=seen, at=self.at)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the rows."""
         return super().get_context_data(**kwargs) | {"forms": self.rows}
 
     def crumbs(self) -> list[tuple[str, str]]:
-        """Return the way through the unit."""
         return [*super().crumbs(), (self.unit.name, self.get_success_url())]

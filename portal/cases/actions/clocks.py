@@ -1,7 +1,5 @@
 """Clocks: started, extended, suspended, resumed, met, and counted again when a calendar comes."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from django.db import transaction

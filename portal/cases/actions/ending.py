@@ -1,7 +1,5 @@
 """A case is closed, taken up again, handed over to another kind, and in the end forgotten but for its figures."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial

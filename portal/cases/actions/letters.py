@@ -1,7 +1,5 @@
 """Letters to the sender of a case, in the language they used."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from django.db import transaction

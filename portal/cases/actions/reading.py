@@ -1,7 +1,5 @@
 """Reading what is private of a case: the only way to plain text. It asks the policy and leaves a trace."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

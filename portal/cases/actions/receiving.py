@@ -1,7 +1,5 @@
 """A case comes in, its sender is put right, files and notes are added."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from django.db import transaction

@@ -1,7 +1,5 @@
 """Screening: what the public and those who answer read of a case, and what nobody may write about its sender."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from django.utils.translation import gettext as _

@@ -1,7 +1,5 @@
 """A case, and how it was screened."""
 
-from __future__ import annotations
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q

@@ -1,7 +1,5 @@
 """What gathers around a case: files, notes, letters to the sender, and who read what."""
 
-from __future__ import annotations
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q

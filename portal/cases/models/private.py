@@ -1,7 +1,5 @@
 """What is private of a case."""
 
-from __future__ import annotations
-
 from django.db import models
 
 from portal.cases.models.case import Case

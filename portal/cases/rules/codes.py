@@ -1,7 +1,5 @@
 """Secret codes by which a sender follows a case. Only a salted hash of a code is kept."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import secrets

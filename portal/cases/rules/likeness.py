@@ -1,7 +1,5 @@
 """How alike two texts are, by the pairs of characters they share."""
 
-from __future__ import annotations
-
 from portal.core.encryption.digests import normal_text
 
 ALIKE = 0.6

@@ -1,7 +1,5 @@
 """Time limits of cases."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

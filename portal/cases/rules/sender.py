@@ -1,7 +1,5 @@
 """Who sent a case, what gives them away in a text, and what is proposed to be shown."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from portal.core.personal import mask

@@ -11,8 +11,6 @@ table; for later years it guesses in silence, so its table of notices decides wh
 Everything here is pure: callers pass a `Calendar`, which `portal.core.calendar.table` loads.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta

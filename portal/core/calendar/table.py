@@ -1,7 +1,5 @@
 """The administrator's part of the working calendar: reading it, and importing a year's notice."""
 
-from __future__ import annotations
-
 import csv
 import re
 from collections.abc import Mapping, Sequence

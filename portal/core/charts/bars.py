@@ -1,7 +1,5 @@
 """Amounts by account as bars beside their words, and the states of items as parts of one bar."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal

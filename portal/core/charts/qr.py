@@ -1,7 +1,5 @@
 """QR codes, which lead from paper to the portal."""
 
-from __future__ import annotations
-
 import segno
 from django.utils.safestring import SafeString
 from segno.utils import matrix_to_lines  # type: ignore[attr-defined]  # its stubs leave it out

@@ -1,7 +1,5 @@
 """A notice period as a ruler of days."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What all pictures share: elements, colours, type, the hatching, the frame with its title."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from django.utils.html import format_html, format_html_join

@@ -3,8 +3,6 @@
 `settings.ENCRYPTION_KEYS` begins with the key that is written with; the others are still read.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import lru_cache

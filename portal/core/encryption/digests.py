@@ -3,8 +3,6 @@
 `settings.DIGEST_KEYS` begins with the key that is written with; what was written with the others is still found.
 """
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import unicodedata

@@ -1,7 +1,5 @@
 """Fields that hold ciphertext, the digests beside them, and the names of encrypted files."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.exceptions import FieldError

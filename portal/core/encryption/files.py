@@ -1,7 +1,5 @@
 """Encrypted files in the private store, each under a random name of its own, so that it can be deleted."""
 
-from __future__ import annotations
-
 import secrets
 
 from django.core.files.base import ContentFile

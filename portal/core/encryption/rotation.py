@@ -4,8 +4,6 @@ It goes over all models by primary key, a batch at a time, while the portal runs
 over, so a run that was stopped is simply begun again.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any

@@ -5,8 +5,6 @@ was meant: the number of sheets, that every font is inside, that every character
 that nothing runs off the paper, and that no text was lost on the way.
 """
 
-from __future__ import annotations
-
 import io
 import re
 import unicodedata

@@ -5,8 +5,6 @@ made from what is drawn, and dates are written only where the HTML states them. 
 embedded, cut down to the glyphs used; text can be searched; the structure is tagged.
 """
 
-from __future__ import annotations
-
 import functools
 import hashlib
 import logging

@@ -1,7 +1,5 @@
 """Tags and filters of every template: amounts, dates, phrases, addresses. What they give is in `docs/look.md`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from datetime import date

@@ -5,8 +5,6 @@ what to do, makes pictures and documents anew without metadata, programs and hid
 bytes that are safe to keep and to hand out.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import PurePath

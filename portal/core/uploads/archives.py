@@ -1,7 +1,5 @@
 """Office files, which are ZIP or OLE containers: what is inside, and whether it may be opened."""
 
-from __future__ import annotations
-
 import lzma
 import struct
 import zipfile

@@ -1,7 +1,5 @@
 """PDF files: without metadata, without programs, without files inside."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from io import BytesIO

@@ -1,7 +1,5 @@
 """The kinds of files that are taken, each with its limit."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.utils.functional import Promise

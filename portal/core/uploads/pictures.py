@@ -1,7 +1,5 @@
 """Pictures: made anew from their pixels, so that nothing else of them is kept."""
 
-from __future__ import annotations
-
 import struct
 from datetime import date, datetime
 from io import BytesIO

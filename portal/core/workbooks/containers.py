@@ -1,7 +1,5 @@
 """What kind of file came in, judged by its content, and whether it is safe to open."""
 
-from __future__ import annotations
-
 import html
 import re
 import zipfile

@@ -1,7 +1,5 @@
 """Why a file that somebody sent cannot be used."""
 
-from __future__ import annotations
-
 
 class FileRefusal(ValueError):
     """A refusal in one sentence. `str()` is English; `sentence` is translated when it is shown.

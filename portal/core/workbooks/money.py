@@ -1,7 +1,5 @@
 """Amounts as ledgers write them, read exactly."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation

@@ -1,7 +1,5 @@
 """Amounts in capital numerals: 壹仟贰佰叁拾肆元伍角陆分."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 

@@ -7,8 +7,6 @@ Run as a script, this file reads a workbook from standard input and writes its s
 nothing of ours, so that starting it takes a twentieth of a second.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import resource

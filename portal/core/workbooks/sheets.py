@@ -1,7 +1,5 @@
 """From a file's bytes to grids of cells: workbooks through a process of their own, text by itself."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """How Chinese offices write: full-width characters, spaces inside words, small and capital numerals."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

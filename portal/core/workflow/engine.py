@@ -1,7 +1,5 @@
 """The engine: it carries out the rows of a table, and says which are open to whom."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar

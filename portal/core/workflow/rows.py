@@ -1,7 +1,5 @@
 """Rows that several people change: their version, their state, and the lock under which both are checked."""
 
-from __future__ import annotations
-
 from typing import TypeVar
 
 from django.db import models

@@ -1,7 +1,5 @@
 """Tables of steps: what may follow what, by whom, on what legal basis, and what it is called."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

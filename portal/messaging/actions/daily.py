@@ -1,7 +1,5 @@
 """What is to be said to whom on a day, from every source: counted for a list, or said."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import TypedDict

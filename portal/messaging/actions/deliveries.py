@@ -5,8 +5,6 @@ A worker that is killed between sending and writing that down leaves a row behin
 Message-ID or id, by which the receiver can drop one.
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress

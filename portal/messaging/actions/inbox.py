@@ -1,7 +1,5 @@
 """What people do with their inbox, and how they wish to be written to."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any

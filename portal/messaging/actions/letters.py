@@ -1,7 +1,5 @@
 """Letters to somebody who has no account."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from django.db import transaction

@@ -1,7 +1,5 @@
 """Writing what the apps hand over into inboxes, and a day's messages into one digest per person and channel."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta

@@ -1,7 +1,5 @@
 """Messages and deliveries are kept for a time only."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from portal.messaging.enums import DeliveryState

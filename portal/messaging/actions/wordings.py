@@ -1,7 +1,5 @@
 """Changing the words of messages, and taking the change back."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 

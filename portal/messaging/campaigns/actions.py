@@ -1,7 +1,5 @@
 """Plan, change, cancel and send a campaign."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any

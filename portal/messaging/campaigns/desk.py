@@ -1,7 +1,5 @@
 """Campaigns on the desk: planned, looked at, changed and cancelled by publisher and discipline secretary."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -55,7 +53,6 @@ class CampaignView(DeskView):
     """What the pages of campaigns have in common: for anybody who keeps none they do not exist."""
 
     def exists_for_actor(self) -> bool:
-        """Return whether the person plans campaigns of any town."""
         return self.towns.exists()
 
     @cached_property
@@ -64,7 +61,6 @@ class CampaignView(DeskView):
         return queries.towns(self.actor, at=self.at)
 
     def crumbs(self) -> list[tuple[str, str]]:
-        """Return the way to a page below the list."""
         return [*super().crumbs(), (_("Campaigns"), reverse("messages_desk:campaigns"))]
 
 
@@ -74,11 +70,9 @@ class Campaigns(CampaignView, ListView):  # type: ignore[type-arg]
     template_name, paginate_by = "messaging/campaigns/campaigns.html", PAGE_SIZE
 
     def get_queryset(self) -> Any:
-        """Return those the person keeps, the latest day first."""
         return queries.campaigns(self.actor, at=self.at)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what each row shows."""
         context = super().get_context_data(**kwargs)
         told = queries.told_of_each(context["object_list"])
         today = timezone.localdate(self.at)
@@ -97,14 +91,12 @@ class CampaignFormView(CampaignView, ActionView):
     form_class = CampaignForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer the person's towns and everybody who holds a post there."""
         people = User.objects.none()
         for town in self.towns:
             people |= queries.colleagues(town, on=timezone.localdate(self.at))
         return {**super().get_form_kwargs(), "towns": self.towns, "people": people}
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Save it, or only show whom it would reach."""
         if "look" in self.request.POST:
             return self.form_invalid(form, status=200)
         return super().form_valid(form)
@@ -117,22 +109,18 @@ class NewCampaign(CampaignFormView):
     success_message = gettext_lazy("The campaign is planned.")
 
     def get_initial(self) -> dict[str, Any]:
-        """Begin with what is offered before a festival."""
         preset = PRESETS.get(self.request.GET.get("preset", ""))
         return preset.values(on=timezone.localdate(self.at)) if preset else {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add whom it would reach, once it was looked at."""
         context = super().get_context_data(**kwargs)
         return context | {"reach": _reach(context["form"])}
 
     def act(self, form: CampaignForm) -> Campaign:
-        """Plan it."""
         said = form.cleaned_data
         return plan(actor=self.actor, unit=said["unit"], fields=form.said, people=list(said["people"]), at=self.at)
 
     def get_success_url(self) -> str:
-        """Lead to its page."""
         return reverse("messages_desk:campaign", args=[self.done.pk])
 
 
@@ -151,17 +139,14 @@ class CampaignPage(CampaignFormView):
         return found
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show it."""
         return campaign_page(request, self.campaign, at=self.at, form=self.get_form())
 
     def get_initial(self) -> dict[str, Any]:
-        """Begin with what it says."""
         values = {name: getattr(self.campaign, name) for name in FIELDS}
         people = [person.pk for person in self.campaign.people.all()]
         return {**values, "unit": self.campaign.unit_id, "people": people, "seen": self.campaign.version}
 
     def act(self, form: CampaignForm) -> Campaign:
-        """Change it."""
         return change(
             actor=self.actor,
             campaign=self.campaign,
@@ -172,12 +157,10 @@ class CampaignPage(CampaignFormView):
         )
 
     def form_invalid(self, form: Any, status: int = 422) -> HttpResponse:
-        """Show it as it is now, with the form as it was sent."""
         del self.campaign
         return campaign_page(self.request, self.campaign, at=self.at, form=form, status=status)
 
     def get_success_url(self) -> str:
-        """Lead to the page again."""
         return reverse("messages_desk:campaign", args=[self.campaign.pk])
 
 
@@ -216,7 +199,6 @@ class Cancel(StepView):
     page = campaign_page
 
     def act(self, form: Any) -> Campaign:
-        """Cancel it."""
         return cancel(actor=self.actor, campaign=self.subject, seen=self.seen, at=self.at)
 
 

@@ -1,7 +1,5 @@
 """The form of a campaign."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Any
 
 from django import forms

@@ -1,7 +1,5 @@
 """Who plans campaigns."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.db.models import Q

@@ -1,7 +1,5 @@
 """Reads about campaigns: which somebody keeps, whom they reach, and what they have to say."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import partial

@@ -1,7 +1,5 @@
 """Whom a campaign can reach, and what is offered ready-made."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any

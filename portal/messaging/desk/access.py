@@ -1,7 +1,5 @@
 """Pages for those who answer for what the portal sends."""
 
-from __future__ import annotations
-
 from portal.desk.views import DeskView
 from portal.messaging.policies import answers_for_messages
 
@@ -10,5 +8,4 @@ class SendersView(DeskView):
     """A page of the desk that does not exist for whoever is neither publisher nor administrator."""
 
     def exists_for_actor(self) -> bool:
-        """Return whether the person is a sender."""
         return answers_for_messages(self.actor, at=self.at)

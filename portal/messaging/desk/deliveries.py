@@ -1,7 +1,5 @@
 """What was sent and what became of it, for publishers and administrators. Never what it said."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -37,7 +35,6 @@ class Deliveries(SendersView):
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """List it."""
         seen = SEES_DELIVERY.permitted(self.actor, at=self.at)
         form = NarrowForm(request.GET)
         said = form.cleaned_data if form.is_valid() else {}
@@ -74,7 +71,6 @@ class Retry(SendersView, ButtonView):
     success_message = gettext_lazy("It will be sent again within a minute.")
 
     def act(self, form: Any) -> None:
-        """Send it."""
         delivery = self.get_permitted(SEES_DELIVERY, pk=self.kwargs["pk"])
         actions.retry(actor=self.actor, delivery=delivery, at=self.at)
 
@@ -85,7 +81,6 @@ class RetryFailed(SendersView, ButtonView):
     success_url = reverse_lazy("messages_desk:deliveries")
 
     def act(self, form: Any) -> None:
-        """Send them, and say how many there are."""
         failed = SEES_DELIVERY.permitted(self.actor, at=self.at).filter(state=DeliveryState.FAILED)
         rows = list(failed.order_by("pk")[:MOST_RETRIED])
         count = actions.retry_all(actor=self.actor, deliveries=rows, at=self.at)

@@ -1,7 +1,5 @@
 """A person's own messages and how they wish to be written to."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -35,7 +33,6 @@ class Inbox(DeskView):
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show them."""
         older, newer = request.GET.get("older", ""), request.GET.get("newer", "")
         page = keyset.page(
             queries.inbox(self.actor).filter(read_at__isnull=False),
@@ -63,7 +60,6 @@ class ReadMessage(ButtonView):
     success_url = reverse_lazy("messages_desk:inbox")
 
     def act(self, form: Any) -> Message:
-        """Mark it."""
         message = get_object_or_404(queries.inbox(self.actor), pk=self.kwargs["pk"])
         actions.mark_read(actor=self.actor, message=message, at=self.at)
         return message
@@ -73,7 +69,6 @@ class OpenMessage(ReadMessage):
     """Lead to what a message is about. To open it is to have read it."""
 
     def get_success_url(self) -> str:
-        """Return the page it is about, or else the list."""
         url = self.done.url
         return localized_path(url) if url else super().get_success_url()
 
@@ -84,7 +79,6 @@ class ReadAll(ButtonView):
     success_url = reverse_lazy("messages_desk:inbox")
 
     def act(self, form: Any) -> None:
-        """Mark them, and say how many there were."""
         count = actions.mark_all_read(actor=self.actor, at=self.at)
         if count:
             said = ngettext("%(count)s message marked as read.", "%(count)s messages marked as read.", count)
@@ -98,22 +92,18 @@ class Wishes(ActionView):
     success_url, success_message = reverse_lazy("messages_desk:wishes"), gettext_lazy("Saved.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Begin with what the person said before."""
         return {**super().get_form_kwargs(), "instance": queries.preference_of(self.actor)}
 
     def get_form(self, form_class: Any = None) -> Any:
-        """Say beside each channel where it leads."""
         form = super().get_form(form_class)
         form.fields["by_email"].help_text = _where(self.actor, Channel.EMAIL)
         form.fields["by_sms"].help_text = _where(self.actor, Channel.SMS)
         return form
 
     def act(self, form: Any) -> NotificationPreference:
-        """Keep it."""
         return actions.set_preference(actor=self.actor, fields=form.cleaned_data, at=self.at)
 
     def crumbs(self) -> list[tuple[str, str]]:
-        """Return the way through the inbox."""
         return [*super().crumbs(), (pgettext("menu of the desk", "Inbox"), reverse("messages_desk:inbox"))]
 
 

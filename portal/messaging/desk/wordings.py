@@ -1,7 +1,5 @@
 """What messages say: read, change, preview and reset."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -57,7 +55,6 @@ class Wordings(SendersView):
     """The kinds of messages with what they say now."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """List them."""
         changed, words = set(Wording.objects.values_list("kind", flat=True)), queries.wordings()
         rows = [
             WordingRow(one.key, one.title, _in_page_language(words[one.key]), one.key in changed)
@@ -84,33 +81,26 @@ class WordingPage(SendersView, ActionView):
         return {name: getattr(words, name) for name in TEXTS}
 
     def get_initial(self) -> dict[str, str]:
-        """Begin with what it says now."""
         return self.present
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Name the places the words may have."""
         return {**super().get_form_kwargs(), "places": self.template.places}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Save, preview or go back to the portal's own words."""
         if "preview" in request.POST:
             return self.form_invalid(self.get_form(), status=200)
         return super().post(request, *args, **kwargs)
 
     def act(self, form: Any) -> Wording:
-        """Write the words."""
         return actions.change_wording(actor=self.actor, kind=self.template.key, texts=form.cleaned_data, at=self.at)
 
     def get_success_url(self) -> str:
-        """Stay on the page."""
         return reverse("messages_desk:wording", args=[self.template.key])
 
     def get_template_names(self) -> list[str]:
-        """Return the whole page, or only the preview where htmx asks for it."""
         return ["messaging/_preview.html" if is_fragment(self.request) else self.template_name]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the places, how it reads, and what it said before."""
         kind = self.template.key
         typed = {name: self.request.POST.get(name, self.present[name])[:MAX_LENGTHS] for name in TEXTS}
         return super().get_context_data(**kwargs) | {
@@ -123,7 +113,6 @@ class WordingPage(SendersView, ActionView):
         }
 
     def crumbs(self) -> list[tuple[str, str]]:
-        """Return the way through the list."""
         return [*super().crumbs(), (pgettext("menu of the desk", "Wordings"), reverse("messages_desk:wordings"))]
 
 
@@ -141,7 +130,6 @@ class ResetWording(SendersView, ButtonView):
         actions.reset_wording(actor=self.actor, kind=_template_or_404(self.kwargs["kind"]).key, at=self.at)
 
     def get_success_url(self) -> str:
-        """Return to the page of the words."""
         return reverse("messages_desk:wording", args=[self.kwargs["kind"]])
 
 

@@ -1,7 +1,5 @@
 """Changes of the working calendar."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """The working calendar, for administrators: what is known of each year, and what they bring in."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib import messages
@@ -35,11 +33,9 @@ class OnCalendar(AdministratorsView, ActionView):
         raise NotImplementedError
 
     def get_success_url(self) -> str:
-        """Lead to the days of the year that was changed."""
         return f"{reverse('desk:calendar')}?year={self.year_changed()}#days"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the years, the days of one of them, and both forms."""
         context = super().get_context_data(**kwargs)
         today, known = timezone.localdate(self.at), calendar.load()
         years = queries.years(known, on=today)
@@ -65,15 +61,12 @@ class CalendarPage(OnCalendar):
     success_message = gettext_lazy("The notice of %(year)d is in: %(off)d days off, %(worked)d working weekend days.")
 
     def get_initial(self) -> dict[str, Any]:
-        """Expect the notice of the first year that is not known."""
         return {"year": calendar.load().known_until + 1}
 
     def act(self, form: Any) -> Imported:
-        """Bring the notice in."""
         return import_notice(actor=self.actor, year=form.cleaned_data["year"], days=form.days, at=self.at)
 
     def words(self) -> dict[str, int]:
-        """Return what was imported, and warn of what looks odd about it."""
         imported: Imported = self.done
         if not imported.working_weekend_days:
             odd = _("No weekend day is worked in this list. Every notice so far had some; look again.")
@@ -92,11 +85,9 @@ class SetLocalDay(OnCalendar):
     success_message = gettext_lazy("Saved.")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Lead to the page the form is on."""
         return HttpResponseRedirect(reverse("desk:calendar"))
 
     def act(self, form: Any) -> CalendarDay:
-        """Set the day."""
         return set_local_day(actor=self.actor, day=form.day_given, at=self.at)
 
     def year_changed(self) -> int:

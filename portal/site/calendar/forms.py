@@ -1,7 +1,5 @@
 """Forms of the desk's pages that belong to no single app."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms
@@ -37,7 +35,6 @@ class NoticeForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Read the days from where they are given; a refusal is shown at that field."""
         values = super().clean() or {}
         file, lines = values.get("file"), values.get("lines", "").strip("\r\n")
         if bool(file) == bool(lines.strip()):

@@ -3,8 +3,6 @@
 `portal.core.calendar.table` keeps the days and knows no roles; who may change them is decided in `actions`.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 

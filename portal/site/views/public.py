@@ -1,7 +1,5 @@
 """Home, the boards of the units, how the portal can be used, and what search engines are given."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime

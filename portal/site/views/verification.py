@@ -1,7 +1,5 @@
 """Is this poster the edition in force? And the publication log, for people and for machines."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Ciphertext in the database, plain text in Python, and no lookup that would find nothing in silence."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Keys are rotated while the portal runs: in batches, stopped and begun again, with requests that go on."""
 
-from __future__ import annotations
-
 import json
 from datetime import timedelta
 from io import StringIO

@@ -1,7 +1,5 @@
 """Amounts in capital numerals, as bills demand; the portal only reads them."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"

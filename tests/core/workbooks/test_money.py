@@ -1,7 +1,5 @@
 """Amounts in every form they are written in."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 import pytest

@@ -1,7 +1,5 @@
 """What comes in is believed by its content; what is no ledger is refused in a sentence."""
 
-from __future__ import annotations
-
 import contextlib
 import io
 import zipfile

@@ -1,7 +1,5 @@
 """The desk's pages about boards, postings and packs: who finds them, what they record, and how they refuse."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """Postings: what hangs where, since when, until when; and what must be taken down or renewed."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 

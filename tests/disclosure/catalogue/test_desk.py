@@ -1,7 +1,5 @@
 """The catalogue on the desk: changed by administrators, with everything that was changed."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Pairing what was given with what was received: nothing lost, the same from both sides."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """Both sides of a village: from which editions they are taken, for whom, and what their pages show."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Two people counting one demand at the same moment, on two real connections: it is owed once."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """Joint demands: who may count, from how many on something is owed, and that it is owed once."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """Joint demands on the desk and on the public pages: who counts, what everybody reads, and that no name is shown."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

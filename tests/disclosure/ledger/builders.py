@@ -1,7 +1,5 @@
 """Ledgers made for tests: consistent ones, in every habit of writing them down."""
 
-from __future__ import annotations
-
 import csv
 import io
 import zipfile

@@ -1,7 +1,5 @@
 """Which account a text names, and which it does not."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.disclosure.ledger.builders import ACCOUNTS

@@ -1,7 +1,5 @@
 """Ledgers by category: receipts left and payments right, or one below the other."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 import pytest

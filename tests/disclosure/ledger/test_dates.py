@@ -1,7 +1,5 @@
 """Dates in every form they are written in."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """Ledgers in the habits of particular offices, one test a habit."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 

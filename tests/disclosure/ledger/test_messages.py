@@ -1,7 +1,5 @@
 """What is said of findings, in both languages."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from pathlib import Path

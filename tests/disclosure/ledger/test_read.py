@@ -1,7 +1,5 @@
 """The ledgers of the repository, against what they are known to say."""
 
-from __future__ import annotations
-
 import json
 from decimal import Decimal
 from typing import Any

@@ -1,7 +1,5 @@
 """Changing one cell."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from typing import Any

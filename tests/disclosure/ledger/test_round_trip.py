@@ -1,7 +1,5 @@
 """A ledger written in any habit and any kind of file is read as what it says."""
 
-from __future__ import annotations
-
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

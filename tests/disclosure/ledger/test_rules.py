@@ -1,7 +1,5 @@
 """The identities: a consistent ledger has no error, and one wrong cell is one error at that cell."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal

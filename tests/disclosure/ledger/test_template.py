@@ -1,7 +1,5 @@
 """Workbooks we hand out can be filled in, sent back and read."""
 
-from __future__ import annotations
-
 import io
 from datetime import date
 from decimal import Decimal

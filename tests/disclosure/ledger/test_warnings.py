@@ -1,7 +1,5 @@
 """Each warning where it belongs, and not where it does not."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Two people deciding at the same moment, on two real connections: one wins, the other is told."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier

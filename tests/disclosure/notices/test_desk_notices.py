@@ -1,7 +1,5 @@
 """Beginning a notice on the desk, writing its text, and the list of notices."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """Steps taken on the desk: each with what it asks, several at once, and two people at the same moment."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest

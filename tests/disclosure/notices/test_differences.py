@@ -1,7 +1,5 @@
 """What one edition says otherwise than another: title, text, files, and what its parts compare."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from disclosure.notices.presenters.notice import differences

@@ -1,7 +1,5 @@
 """What the public takes away: data, the signed document, attached files, posters."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import io

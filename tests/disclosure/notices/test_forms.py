@@ -1,7 +1,5 @@
 """A form of notice that only the tests know goes all the way, and neither notices nor posters names it."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -1,7 +1,5 @@
 """Notices in the search index: there from publication to withdrawal, as the edition in force says."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

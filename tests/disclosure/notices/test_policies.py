@@ -1,7 +1,5 @@
 """Who sees an edition and who may take which step: both sides of each."""
 
-from __future__ import annotations
-
 import pytest
 from django.contrib.auth.models import AnonymousUser
 

@@ -1,7 +1,5 @@
 """A notice period that was counted into a year whose holidays were not announced yet."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime
 
 import pytest

@@ -1,7 +1,5 @@
 """Editions in the desk's queue: for whom they wait, by which step, and what can be done with several at once."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """What the supervision committee remarks when it countersigns: kept, shown, published only where it asks for it."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from datetime import timedelta

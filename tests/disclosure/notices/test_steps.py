@@ -1,7 +1,5 @@
 """The life of an edition, step by step, and every way it is refused."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """What anybody reads: the list of notices, a notice, its editions. And what nobody reads."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The desk around what is owed: what open items wait for, and every action from both sides."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """The matrix as everybody sees it: page, CSV and JSON agree, and none knows of unpublished work."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -1,7 +1,5 @@
 """What obligations are met by, by when notices are to be public, and that only what is open is read."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """What is owed and its status; what is stored of it; who exempts; what is owed for an event or by month."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta

@@ -1,7 +1,5 @@
 """Two people deciding about one opinion at the same moment, on two real connections: one wins, the other is told."""
 
-from __future__ import annotations
-
 import pytest
 
 from disclosure.opinions.actions import steps as opinions

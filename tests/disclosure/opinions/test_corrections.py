@@ -1,7 +1,5 @@
 """Corrections that answer residents: named in the document, the log, the page and on paper, or not at all."""
 
-from __future__ import annotations
-
 import json
 from datetime import timedelta
 from typing import Any

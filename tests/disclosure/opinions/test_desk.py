@@ -1,7 +1,5 @@
 """Opinions on the desk: who finds what there, what each may do with it, and what they never read."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta

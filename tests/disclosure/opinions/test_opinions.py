@@ -1,7 +1,5 @@
 """The life of an opinion, step by step, and every way it is refused."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """What residents see and do: the form, the code, the answer beside the notice. And what nobody sees."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

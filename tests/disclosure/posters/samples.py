@@ -1,7 +1,5 @@
 """Posters to try: the quarter of the sample ledger, long and short ones, and ones of text."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """Whole posters: what hangs on the wall, read back from the finished file."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Sequence

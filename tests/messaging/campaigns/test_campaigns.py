@@ -1,7 +1,5 @@
 """Campaigns: who plans them, whom they reach, that they go out once on their day, and the pages."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 

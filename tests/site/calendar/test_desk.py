@@ -1,7 +1,5 @@
 """The administrator's working calendar: the page, its refusals, the banner on the desk, and the command."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime

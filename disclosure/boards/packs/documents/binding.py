@@ -4,8 +4,6 @@ A PDF is bound in batches: only so many posters are open at one time, and each b
 before the next is opened.
 """
 
-from __future__ import annotations
-
 import shutil
 import tempfile
 import zipfile

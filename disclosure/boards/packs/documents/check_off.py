@@ -1,7 +1,5 @@
 """The sheet on which posters are checked off while they are put up (张贴核对单)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass

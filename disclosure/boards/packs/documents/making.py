@@ -1,7 +1,5 @@
 """Make a pack: poster by poster, then the file. May be stopped anywhere and taken up again."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Bring in a ledger: upload, read, mend, answer, make the draft. Nothing is public before all that."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 

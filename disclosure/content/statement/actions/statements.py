@@ -1,7 +1,5 @@
 """Write the statement of a draft and the answers to its warnings; what follows from publishing it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """The page that checks a ledger: its rows with their faults, what is still open, and what to do."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence

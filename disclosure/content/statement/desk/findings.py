@@ -1,7 +1,5 @@
 """What the desk offers to do about a finding: on the page that checks a ledger, and below the grid of a statement."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 

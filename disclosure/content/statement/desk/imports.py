@@ -1,7 +1,5 @@
 """Bringing in a ledger: upload, check, mend, make the draft."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib import messages
@@ -52,7 +50,6 @@ class ClerkPage(DeskView):
         return clerk_units(self.actor, at=self.at)
 
     def exists_for_actor(self) -> bool:
-        """Return whether the person is a clerk."""
         return bool(self.units)
 
 
@@ -60,7 +57,6 @@ class Ledgers(ClerkPage):
     """The ledgers of the last periods, by unit, each with its state."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show them."""
         entry = money.accounts_entry()
         periods = last_ended(entry, self.units, today=timezone.localdate(self.at), count=PERIODS_SHOWN)
         imports = money.imports_of(self.actor, at=self.at)
@@ -97,22 +93,18 @@ class UploadView(ActionView):
         return [unit for unit in clerk_units(self.actor, at=self.at) if unit.kind == publisher]
 
     def exists_for_actor(self) -> bool:
-        """Return whether the person works for such a unit."""
         return bool(self.units)
 
     def get_initial(self) -> dict[str, str]:
-        """Begin with the unit and period of the refused file, or of the address."""
         if self.refused:
             return {"unit": self.refused.unit.code, "period": self.refused.period}
         return {name: self.request.GET.get(name, "") for name in ("unit", "period")}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer the person's units and the periods that have ended."""
         offered = {"units": self.units, "today": timezone.localdate(self.at), "entry": money.accounts_entry()}
         return super().get_form_kwargs() | offered
 
     def act(self, form: UploadForm) -> LedgerImport:
-        """Take it in; it is read in the background."""
         entered = form.cleaned_data
         return actions.upload_ledger(
             actor=self.actor,
@@ -124,11 +116,9 @@ class UploadView(ActionView):
         )
 
     def get_success_url(self) -> str:
-        """Go on to the ledger."""
         return reverse("disclosure_desk:ledger", args=[self.done.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what helps with filling one in for the chosen unit and period."""
         form = kwargs.setdefault("form", self.get_form())
         unit = next((one for one in self.units if one.code == form["unit"].value()), self.units[0])
         period = str(form["period"].value() or form.fields["period"].choices[0][0])
@@ -148,7 +138,6 @@ class LedgerPage(DeskView):
     """A page about one ledger."""
 
     def crumbs(self) -> list[tuple[str, str]]:
-        """Lead back to the list."""
         return crumbs((_("Ledgers"), reverse("disclosure_desk:ledgers")))
 
     @cached_property
@@ -187,7 +176,6 @@ class Ledger(LedgerPage):
     """A ledger: being read, refused, checked with its faults, or made into a draft."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """Show it, by its state."""
         if self.row.state == ImportState.READING:
             context = {
                 "ledger_import": self.row,
@@ -202,7 +190,6 @@ class Ledger(LedgerPage):
         return self.check_page()
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Put right what was sent, and check again."""
         if self.row.state in (ImportState.READING, ImportState.REFUSED):
             return see_other(request.path)
         try:
@@ -226,7 +213,6 @@ class MakeDraft(LedgerPage):
     http_method_names = ("post",)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Make it; where that is refused, the check page shows why."""
         try:
             if self.repairs.fixes or self.repairs.answers:
                 self.mend()
@@ -243,7 +229,6 @@ class ReadingProgress(LedgerPage):
     """How far a ledger is read, as a piece of its page."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show it; when the ledger is read, send the browser to its page."""
         row = self.row
         if row.state != ImportState.READING or not (row.job and row.job.is_open):
             return HttpResponseClientRedirect(reverse("disclosure_desk:ledger", args=[row.pk]))
@@ -255,7 +240,6 @@ class AnnotatedLedger(LedgerPage):
     """The ledger as read so far, with its faults written beside the rows."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """Hand it out."""
         if not self.row.document:
             raise Http404(_("This ledger has not been read."))
         content = workbooks.annotated(money.ledger_of(self.row), money.findings_of_import(self.row))
@@ -266,7 +250,6 @@ class EmptyWorkbook(ClerkPage):
     """An empty workbook for a unit and a period."""
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        """Hand it out."""
         unit = _one_of(self.units, request.GET.get("unit", ""))
         try:
             period = Period.parse(request.GET.get("period", ""))
@@ -281,7 +264,6 @@ class SampleLedger(DeskView):
     """A ledger to try with, offered to the clerks of a unit."""
 
     def get(self, request: HttpRequest, name: str) -> HttpResponseBase:
-        """Hand it out to those it is for."""
         content = sample_ledger(name, self.actor, self.at)
         if content is None:
             raise Http404(_("There is no such ledger."))

@@ -1,7 +1,5 @@
 """A statement typed in a grid. The browser reckons along; what counts is checked here again."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -52,30 +50,25 @@ class StatementPage(DraftGridView):
         return read_repairs(texts_of(self.request), money.findings_of(self.draft)) if self.request.POST else None
 
     def showing(self) -> StatementGrid:
-        """Return the statement so far."""
         return StatementGrid.showing(_ledger(self.draft), _opening(self.draft))
 
     def read(self, grid: StatementGrid) -> Ledger | None:
-        """Read the entries; they are compared with those saved so far."""
         draft = self.draft
         return grid.read(
             before=_ledger(draft), title=title_zh(draft), period=draft.notice.period, accounts=money.chart()
         )
 
     def save(self, read: Ledger, seen: int | None) -> str:
-        """Save the statement with its explanations, and say what is left to do."""
         answers = self.repairs.answers if self.repairs else {}
         save_statement(actor=self.actor, edition=self.draft, ledger=read, answers=answers, seen=seen, at=self.at)
         self.left = money.outstanding(money.findings_of(self.draft), money.answers_of(self.draft))
         return _("Saved: %(left)s.") % {"left": left_text(self.left)}
 
     def get_success_url(self) -> str:
-        """Lead to the edition if nothing is left and the person is done, else stay."""
         name = "edition" if "done" in self.request.POST and not self.left else "statement"
         return reverse(f"disclosure_desk:{name}", args=[self.draft.pk])
 
     def get_context_data(self, grid: StatementGrid) -> dict[str, Any]:
-        """Add the findings on what is saved."""
         grid.choices["account"] = [
             (account.code, f"{account.code} {account.name}") for account in Account.objects.order_by("code")
         ]

@@ -4,8 +4,6 @@ One fact a column is easiest to read. Where the sheet is too narrow for that, ty
 smaller, and where it still is, two facts share a column, one above the other.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise

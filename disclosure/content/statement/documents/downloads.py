@@ -1,7 +1,5 @@
 """A statement as data to download. The table is Chinese, like the notice; JSON carries both names of accounts."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from disclosure.content.statement.models import StatementLine

@@ -3,8 +3,6 @@
 Measured in points of the finished paper, so that type in them is as large as type beside them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal

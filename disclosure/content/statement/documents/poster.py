@@ -1,7 +1,5 @@
 """What a statement puts on the poster of its edition. Chinese only."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils.translation import override

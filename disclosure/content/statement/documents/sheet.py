@@ -3,8 +3,6 @@
 A column that says nothing, or the same on every line, is replaced by a sentence below the table.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date

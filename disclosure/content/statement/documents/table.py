@@ -1,7 +1,5 @@
 """The table of a statement, ready to be drawn: columns with widths, and rows of cells."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar

@@ -4,8 +4,6 @@ Entries are matched by what they say, not by their number, so that an entry put 
 later one look changed. Running balances are left out: they follow from the movements.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """The findings on a statement as every page of an edition shows them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal

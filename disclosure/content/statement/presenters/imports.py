@@ -1,7 +1,5 @@
 """Ledgers that were brought in, as the desk lists them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime

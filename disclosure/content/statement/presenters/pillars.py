@@ -1,7 +1,5 @@
 """The four figures of a statement, for its page and for the board of its unit."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Reads about village money: statements in a row of periods, findings, answers, and ledgers on their way."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime

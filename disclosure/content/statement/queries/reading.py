@@ -1,7 +1,5 @@
 """A statement with everything its page, its poster and its downloads show: two queries, however long it is."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """`add_administrator`: the first account of a new portal. Further ones are made on the desk."""
 
-from __future__ import annotations
-
 import sys
 from getpass import getpass
 from typing import Any
@@ -23,7 +21,6 @@ class Command(BaseCommand):
     help = "Make an account that administers a township; load the units first."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add who it is and of which township."""
         parser.add_argument("username", help="what the person signs in with, such as zhang.wei")
         parser.add_argument("--name", required=True, help="the person's name")
         parser.add_argument("--unit", required=True, metavar="CODE", help="the township's code")
@@ -32,7 +29,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, username: str, name: str, unit: str, password_stdin: bool, **_options: Any) -> None:
-        """Make it."""
         town = Unit.objects.filter(code=unit, kind=UnitKind.TOWN).first()
         if town is None:
             raise CommandError(f"There is no township {unit}. Load the units first: load_units FILE.csv")

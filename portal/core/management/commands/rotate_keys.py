@@ -1,7 +1,5 @@
 """`rotate_keys`: encrypt everything anew with the first key, and compute digests anew."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 
@@ -23,12 +21,10 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add how many rows go together, and how figures are printed."""
         parser.add_argument("--batch", type=int, default=BATCH, help="rows in one transaction")
         parser.add_argument("--json", dest="as_json", action="store_true", help="print the figures as JSON")
 
     def handle(self, *, batch: int, as_json: bool, **_options: Any) -> None:
-        """Rotate until nothing is left."""
         if batch < 1:
             raise CommandError("--batch must be 1 or more.", returncode=2)
         figures: dict[str, int] = {}

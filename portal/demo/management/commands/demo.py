@@ -1,7 +1,5 @@
 """`demo`: the demo township, for trying out and for tests."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 
@@ -19,11 +17,9 @@ class Command(BaseCommand):
     help = "Load the demo township; may be run twice without harm."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add the form of the answer."""
         parser.add_argument("--json", dest="as_json", action="store_true", help="print how many notices were added")
 
     def handle(self, *, as_json: bool, verbosity: int, **_options: Any) -> None:
-        """Load it."""
         if not settings.DEMO_ALLOWED:
             raise CommandError("The demo has accounts with a known password, so it is not loaded in production.")
         if verbosity and not as_json:

@@ -1,7 +1,5 @@
 """`remind`: who is reminded of what on a day."""
 
-from __future__ import annotations
-
 import json
 from argparse import ArgumentTypeError
 from datetime import date
@@ -24,13 +22,11 @@ class Command(BaseCommand):
     help = "Remind everybody of what is due on a day, or list what would go out."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add the day and the form of the answer."""
         parser.add_argument("--at", required=True, type=_day, metavar="DATE", help="the day, such as 2026-10-13")
         parser.add_argument("--dry-run", action="store_true", help="only list what would go out")
         parser.add_argument("--json", dest="as_json", action="store_true", help="print the list as JSON")
 
     def handle(self, *, at: date, dry_run: bool, as_json: bool, **_options: Any) -> None:
-        """Say it, or list it."""
         moment = daily.moment_of(at)
         if not dry_run:
             # What is spoken of is stored, as it is each hour where the portal runs.

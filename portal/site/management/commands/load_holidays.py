@@ -1,7 +1,5 @@
 """`load_holidays`: a year's notice of public holidays and working weekends."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -26,13 +24,11 @@ class Command(BaseCommand):
     help = "Bring in a year's notice of public holidays and working weekends from a CSV file."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add the file, the year and the form of the answer."""
         parser.add_argument("file", type=existing_file, metavar="FILE.csv", help="CSV in UTF-8 with a head")
         parser.add_argument("--year", type=int, required=True, help="the year the notice is of, such as 2027")
         parser.add_argument("--json", dest="as_json", action="store_true", help="print what came in as JSON")
 
     def handle(self, *, file: Path, year: int, as_json: bool, **_options: Any) -> None:
-        """Bring it in as the system."""
         try:
             imported = working_calendar.import_notice(
                 actor=system_actor(), year=year, days=calendar_table.read_csv(file.read_bytes()), at=timezone.now()

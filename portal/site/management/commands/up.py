@@ -30,13 +30,11 @@ class Command(BaseCommand):
     help = "Serve the whole portal in the foreground: web, worker and beat."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add the port, the address and whether the demo is wanted."""
         parser.add_argument("--port", type=_port, default=8000, help="the port the pages are served at (8000)")
         parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
         parser.add_argument("--no-demo", action="store_true", help="leave an empty database empty")
 
     def handle(self, *, port: int, host: str, no_demo: bool, **_options: Any) -> None:
-        """Run it."""
         _refuse_port_in_use(host, port)
         if not getattr(settings, "WHITENOISE_USE_FINDERS", False):
             call_command("collectstatic", interactive=False, verbosity=0)

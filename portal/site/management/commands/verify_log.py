@@ -22,11 +22,9 @@ class Command(BaseCommand):
     help = "Check the publication log against what is stored."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add the form of the answer."""
         parser.add_argument("--json", dest="as_json", action="store_true", help="print the result as JSON")
 
     def handle(self, *, as_json: bool, **_options: Any) -> None:
-        """Check it."""
         checked = check_log()
         faults = [{**asdict(fault), "message": str(fault)} for fault in checked.faults]
         if as_json:

@@ -1,7 +1,5 @@
 """Packs of posters: in the order of the boards, none missing, none twice, whatever happens on the way."""
 
-from __future__ import annotations
-
 import sys
 import time
 import zipfile

@@ -1,7 +1,5 @@
 """The lines of an allocation: typed, kept, signed, corrected, handed out and printed."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

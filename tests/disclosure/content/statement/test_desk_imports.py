@@ -1,7 +1,5 @@
 """Bringing in a ledger on the desk: upload, check, mend on the page, make the draft."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any

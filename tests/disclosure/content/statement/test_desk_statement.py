@@ -1,7 +1,5 @@
 """A statement typed in the grid: read as the ledger reader reads, checked on the server, kept while unfinished."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any

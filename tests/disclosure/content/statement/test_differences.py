@@ -1,7 +1,5 @@
 """What one statement says otherwise than another."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal

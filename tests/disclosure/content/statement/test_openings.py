@@ -1,7 +1,5 @@
 """Correcting a period flags the next one, and unpublishes nothing."""
 
-from __future__ import annotations
-
 import pytest
 
 from disclosure.content.statement.actions import statements
