@@ -3,8 +3,11 @@
 import gc
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import chain
+from pathlib import Path
 
 import pytest
 from _pytest import runner
@@ -28,6 +31,9 @@ CHROMIUM_ARGS = [
     "--disable-sync",
 ]
 
+TAKE_LONG = ("tests/browser/", "tests/demo/", "tests/messaging/test_command.py", "tests/site/test_up.py")
+"""Modules with a portal of their own, the demo, or a year of days."""
+
 _session = ExitStack()
 
 
@@ -40,6 +46,22 @@ def pytest_configure() -> None:
 def pytest_unconfigure() -> None:
     """Leave the engines."""
     _session.close()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin each half of the tests with those that take long; each of two workers begins with one half.
+
+    What is left at the end is short then, and can be shared out until both are done.
+    """
+    modules: dict[Path, list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        modules[item.path.relative_to(settings.BASE_DIR)].append(item)
+    long = [tests for path, tests in modules.items() if path.as_posix().startswith(TAKE_LONG)]
+    short = [test for path, tests in modules.items() if not path.as_posix().startswith(TAKE_LONG) for test in tests]
+    first, second = [*chain(*long[::2])], [*chain(*long[1::2])]
+    left = max(0, (len(items) + 1) // 2 - len(first))
+    items[:] = [*first, *short[:left], *second, *short[left:]]
 
 
 def pytest_collection_finish() -> None:
