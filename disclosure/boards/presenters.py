@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from disclosure.boards.enums import COLUMN_LABELS
 from disclosure.boards.models import Board, Posting
 from disclosure.boards.policies import STEPS
-from disclosure.boards.queries import Room, boards_of, hanging, rooms_of, sheets_of, to_do_for
+from disclosure.boards.queries import Room, boards_of, hanging, postings_for, rooms_of, sheets_of, to_do_for
 from disclosure.boards.workflow import POSTING
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.editions import live_among
@@ -23,7 +23,7 @@ from portal.core.dates import day as written
 from portal.core.dates import full_date
 from portal.core.texts import as_written
 from portal.core.workflow import Words, open_steps
-from portal.desk.registry import DeskHomePage
+from portal.desk.registry import QueueRow
 from portal.desk.tokens import seen_token
 from portal.site.registry import UnitPage, VerifyPage
 
@@ -185,9 +185,25 @@ def to_do(person: Any, *, at: datetime) -> ToDo | None:
     return ToDo(tuple(row for row in shown if row.fault), tuple(row for row in shown if not row.fault))
 
 
-def to_do_on_boards(page: DeskHomePage) -> ToDo | None:
-    """Return what a person has to do on boards, for the desk's first page."""
-    return to_do(page.person, at=page.at)
+def queue_rows(pks: Collection[int], person: Any, at: datetime) -> list[QueueRow]:
+    """Return posters that wait to be taken down, replaced or renewed as rows of the queue."""
+    rows = list(postings_for(person, at=at).filter(pk__in=pks))
+    live, today = live_among(row.edition.notice_id for row in rows), timezone.localdate(at)
+    return [
+        QueueRow(
+            pk=row.pk,
+            verb="take_down",
+            title=as_written(title_of(row.edition)),
+            url=reverse("disclosure_desk:board", args=[row.board_id]),
+            unit=board_name(row.board),
+            step=POSTING.verb("take_down").waiting,
+            number=row.edition.notice.number,
+            due=_fault(row, live) or _until_words(row, today),
+            due_kind="owed",
+            due_note=as_written(row.board.place),
+        )
+        for row in rows
+    ]
 
 
 def boards_of_unit(page: UnitPage) -> Places | None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Case, F, Max, Q, QuerySet, When
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from disclosure.boards.enums import PostingState
@@ -22,6 +23,7 @@ from portal.accounts.enums import Role
 from portal.accounts.models import Unit
 from portal.accounts.queries import Roster
 from portal.core.dates import full_date
+from portal.desk.queue import Waiting, waiting
 from portal.messaging import rules
 from portal.messaging.causes import Cause, reminders_of
 from portal.messaging.registry import Occasion
@@ -99,6 +101,20 @@ def to_do_for(person: Person, *, at: datetime) -> QuerySet[Posting]:
     """Return what has to be taken down, replaced or renewed on the boards of this person's units, oldest day first."""
     is_over = Q(until__lte=timezone.localdate(at)) | ~Q(edition__state=State.PUBLISHED)
     return postings_for(person, at=at).filter(is_over).order_by("until", "board__unit__code", "board__number", "pk")
+
+
+def waiting_postings(person: Person, at: datetime) -> Waiting:
+    """Return the same for the queue: due on the last day, or on the day the edition went out of force."""
+    out_of_force = TruncDate(Coalesce("edition__withdrawn_at", "edition__superseded_at"))
+    due_on = Case(When(edition__state=State.PUBLISHED, then=F("until")), default=out_of_force)
+    return waiting(
+        to_do_for(person, at=at),
+        kind="posting",
+        verb="take_down",
+        unit="board__unit__code",
+        due_on=due_on,
+        since="posted_at",
+    )
 
 
 def to_do_count(person: Person, at: datetime) -> int:

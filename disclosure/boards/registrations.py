@@ -5,13 +5,13 @@ from django.utils.translation import pgettext_lazy
 
 from disclosure.boards.packs.presenters import newest_packs
 from disclosure.boards.policies import WORKS_FOR
-from disclosure.boards.presenters import boards_of_unit, hanging_where, to_do_on_boards
-from disclosure.boards.queries import reminders, to_do_count
+from disclosure.boards.presenters import boards_of_unit, hanging_where, queue_rows
+from disclosure.boards.queries import reminders, to_do_count, waiting_postings
 from disclosure.boards.registry import BOARD_SECTIONS
 from disclosure.boards.workflow import POSTING
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
-from portal.desk.registry import DESK_HOME_SECTIONS, MENU, MenuEntry
+from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
 from portal.messaging.places import ADDRESS, DAYS, DUE, NOTICE, NUMBER, UNIT
 from portal.messaging.registry import MESSAGE_TEMPLATES, REMINDER_SOURCES, MessageTemplate, Place, ReminderSource
 from portal.site.registry import FACTS, UNIT_SECTIONS, VERIFY_SECTIONS
@@ -29,7 +29,9 @@ MENU.register(
     )
 )
 BOARD_SECTIONS.register(Section("packs", 10, "disclosure/boards/packs/desk/_newest.html", newest_packs))
-DESK_HOME_SECTIONS.register(Section("boards", 30, "disclosure/boards/desk/_to_do.html", to_do_on_boards))
+QUEUE.register(
+    QueueSource("posting", waiting_postings, queue_rows, label=pgettext_lazy("of what waits", "Posters on boards"))
+)
 UNIT_SECTIONS.register(Section("boards", 10, "disclosure/boards/_of_unit.html", boards_of_unit, FACTS))
 VERIFY_SECTIONS.register(Section("boards", 10, "disclosure/boards/_hanging.html", hanging_where))
 REMINDER_SOURCES.register(ReminderSource("boards", reminders))

@@ -33,7 +33,7 @@ POSTING = Workflow(
         Verb(
             "take_down",
             _("Taken down"),
-            "",
+            pgettext_lazy("waits for me", "To take down or renew"),
             pgettext_lazy("audit entry", "Taken down"),
             _("Recorded as taken down: %(number)s"),
         ),
