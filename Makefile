@@ -44,8 +44,9 @@ run: setup
 # Bytecode is kept whatever the shell says: a run starts some forty interpreters, and the tests are compiled by each
 # process that collects them. Each core begins with half of the tests in their order, so that no module's portal or
 # browser is started on both, and takes over from the other once its own are done.
+# A third worker keeps two cores busy while others wait for a browser or a portal.
 test: system-test setup
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 2 --dist worksteal $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 3 --dist worksteal $(ARGS)
 
 drill: system-test setup
 	@$(BIN)/pytest -m drill -s $(ARGS)

@@ -6,7 +6,7 @@ import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 import pytest
@@ -50,18 +50,22 @@ def pytest_unconfigure() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin each half of the tests with those that take long; each of two workers begins with one half.
+    """Begin the share of each worker with some of the tests that take long.
 
-    What is left at the end is short then, and can be shared out until both are done.
+    What is left at the end is short then, and can be shared out until all are done.
     """
     modules: dict[Path, list[pytest.Item]] = defaultdict(list)
     for item in items:
         modules[item.path.relative_to(settings.BASE_DIR)].append(item)
     long = [tests for path, tests in modules.items() if path.as_posix().startswith(TAKE_LONG)]
-    short = [test for path, tests in modules.items() if not path.as_posix().startswith(TAKE_LONG) for test in tests]
-    first, second = [*chain(*long[::2])], [*chain(*long[1::2])]
-    left = max(0, (len(items) + 1) // 2 - len(first))
-    items[:] = [*first, *short[:left], *second, *short[left:]]
+    short = iter([one for path, tests in modules.items() if not path.as_posix().startswith(TAKE_LONG) for one in tests])
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    share = -(-len(items) // workers)
+    ordered: list[pytest.Item] = []
+    for number in range(workers):
+        first = [*chain(*long[number::workers])]
+        ordered += [*first, *islice(short, max(0, share - len(first)))]
+    items[:] = [*ordered, *short]
 
 
 def pytest_collection_finish() -> None:
