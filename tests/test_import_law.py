@@ -14,7 +14,7 @@ PACKAGES = ("accountability", "disclosure", "petitions", "portal")
 
 BREACHES = {
     "portal/core/refusals.py": ("import disclosure.notices.models", "Portal and apps"),
-    "portal/messaging/quiet.py": ("import portal.site.context", "Packages of the portal"),
+    "portal/messaging/enums.py": ("import portal.site.context", "Packages of the portal"),
     "disclosure/catalogue/enums.py": ("import disclosure.boards.models", "Rooms of disclosure"),
     "disclosure/notices/enums.py": ("import disclosure.notices.models", "In a room"),
     "disclosure/content/text/forms.py": ("import disclosure.content.statement.models", "Forms do not know"),

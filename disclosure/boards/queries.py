@@ -25,10 +25,9 @@ from portal.accounts.queries import Roster
 from portal.core.dates import full_date
 from portal.desk.queue import Waiting, waiting
 from portal.messaging import rules
-from portal.messaging.causes import Cause, reminders_of
-from portal.messaging.registry import Occasion
+from portal.messaging.queries import Cause, reminders_of
+from portal.messaging.registry import Occasion, Reminder
 from portal.messaging.rules import Step, To
-from portal.messaging.types import Reminder
 
 _LIKELY = timedelta(days=365)
 _LONG = ("edition__body", "edition__canonical")

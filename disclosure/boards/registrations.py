@@ -12,8 +12,19 @@ from disclosure.boards.workflow import POSTING
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
-from portal.messaging.places import ADDRESS, DAYS, DUE, NOTICE, NUMBER, UNIT
-from portal.messaging.registry import MESSAGE_TEMPLATES, REMINDER_SOURCES, MessageTemplate, Place, ReminderSource
+from portal.messaging.registry import (
+    ADDRESS,
+    DAYS,
+    DUE,
+    MESSAGE_TEMPLATES,
+    NOTICE,
+    NUMBER,
+    REMINDER_SOURCES,
+    UNIT,
+    MessageTemplate,
+    Placeholder,
+    ReminderSource,
+)
 from portal.site.registry import FACTS, UNIT_SECTIONS, VERIFY_SECTIONS
 
 WORKFLOWS.register(POSTING)
@@ -36,14 +47,14 @@ UNIT_SECTIONS.register(Section("boards", 10, "disclosure/boards/_of_unit.html", 
 VERIFY_SECTIONS.register(Section("boards", 10, "disclosure/boards/_hanging.html", hanging_where))
 REMINDER_SOURCES.register(ReminderSource("boards", reminders))
 
-BOARD = Place("board", _("where the board hangs"), "村委会大门口", "Gate of the committee’s house")
+BOARD = Placeholder("board", _("where the board hangs"), "村委会大门口", "Gate of the committee’s house")
 
 MESSAGE_TEMPLATES.register(
     MessageTemplate(
         key="posting_ends",
         order=200,
         title=_("When a poster may come off its board"),
-        places=(UNIT, NOTICE, NUMBER, BOARD, DUE, DAYS, ADDRESS),
+        placeholders=(UNIT, NOTICE, NUMBER, BOARD, DUE, DAYS, ADDRESS),
         subject_zh="{board}的公示{due}到期，请揭下或续贴",
         body_zh="《{notice}》张贴期满。揭下或续贴后，请在张贴登记中记一笔。\n{address}",
         subject_en="Poster at “{board}”: take it down or renew it, {due}",
@@ -58,7 +69,7 @@ MESSAGE_TEMPLATES.register(
         key="posting_superseded",
         order=210,
         title=_("When the edition on a board is superseded"),
-        places=(UNIT, NOTICE, NUMBER, BOARD, DUE, DAYS, ADDRESS),
+        placeholders=(UNIT, NOTICE, NUMBER, BOARD, DUE, DAYS, ADDRESS),
         subject_zh="{board}贴的是旧版，请换新",
         body_zh="《{notice}》已有新版本公开，公开栏上的旧版请换下。\n{address}",
         subject_en="Poster at “{board}” is out of date; replace it",
@@ -70,7 +81,7 @@ MESSAGE_TEMPLATES.register(
         key="posting_withdrawn",
         order=220,
         title=_("When the edition on a board was withdrawn"),
-        places=(UNIT, NOTICE, NUMBER, BOARD, DUE, DAYS, ADDRESS),
+        placeholders=(UNIT, NOTICE, NUMBER, BOARD, DUE, DAYS, ADDRESS),
         subject_zh="{board}贴的内容已撤回，请揭下",
         body_zh="《{notice}》已撤回，公开栏上的请揭下。\n{address}",
         subject_en="Poster at “{board}” was withdrawn; take it down",

@@ -30,8 +30,18 @@ from portal.core.search import SEARCH_SOURCES, SearchSource
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
-from portal.messaging.places import ADDRESS, DAYS, DUE, ITEM, PERIOD, UNIT
-from portal.messaging.registry import MESSAGE_TEMPLATES, REMINDER_SOURCES, MessageTemplate, ReminderSource
+from portal.messaging.registry import (
+    ADDRESS,
+    DAYS,
+    DUE,
+    ITEM,
+    MESSAGE_TEMPLATES,
+    PERIOD,
+    REMINDER_SOURCES,
+    UNIT,
+    MessageTemplate,
+    ReminderSource,
+)
 from portal.site.registry import HOME_SECTIONS, SITEMAP, SitemapPages
 
 
@@ -89,7 +99,7 @@ MESSAGE_TEMPLATES.register(
         key="waiting",
         order=60,
         title=_("When an edition waits for somebody"),
-        places=(UNIT, ITEM, PERIOD, DUE, DAYS, ADDRESS),
+        placeholders=(UNIT, ITEM, PERIOD, DUE, DAYS, ADDRESS),
         subject_zh="{unit}《{item}》等您办理，已等{days}个工作日",
         body_zh="所属期：{period}，应于{due}公开。\n{address}",
         subject_en="{unit}: “{item}” is waiting for you (working days: {days})",

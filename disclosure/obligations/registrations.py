@@ -18,8 +18,18 @@ from portal.core.recounts import RECOUNTS, Recount
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import DESK_HOME_SECTIONS, MENU, QUEUE, MenuEntry, QueueSource
-from portal.messaging.places import ADDRESS, DAYS, DUE, ITEM, PERIOD, UNIT
-from portal.messaging.registry import MESSAGE_TEMPLATES, REMINDER_SOURCES, MessageTemplate, ReminderSource
+from portal.messaging.registry import (
+    ADDRESS,
+    DAYS,
+    DUE,
+    ITEM,
+    MESSAGE_TEMPLATES,
+    PERIOD,
+    REMINDER_SOURCES,
+    UNIT,
+    MessageTemplate,
+    ReminderSource,
+)
 from portal.site.registry import HEAD, HOME_SECTIONS, SITEMAP, UNIT_NOTES, UNIT_SECTIONS, SitemapPages, UnitNotes
 
 WORKFLOWS.register(EXEMPTION)
@@ -60,7 +70,7 @@ MESSAGE_TEMPLATES.register(
         key="before",
         order=10,
         title=_("Before an item is due"),
-        places=(UNIT, ITEM, PERIOD, DUE, DAYS, ADDRESS),
+        placeholders=(UNIT, ITEM, PERIOD, DUE, DAYS, ADDRESS),
         subject_zh="{unit}《{item}》{due}到期，还有{days}天",
         body_zh="所属期：{period}。公开前还要审核、审批，请及早提交。\n{address}",
         subject_en="{unit}: “{item}” is due on {due} (days left: {days})",
@@ -72,7 +82,7 @@ MESSAGE_TEMPLATES.register(
         key="on_the_day",
         order=20,
         title=_("On the day an item is due"),
-        places=(UNIT, ITEM, PERIOD, DUE, DAYS, ADDRESS),
+        placeholders=(UNIT, ITEM, PERIOD, DUE, DAYS, ADDRESS),
         subject_zh="{unit}《{item}》今天到期",
         body_zh="所属期：{period}，应于{due}公开。请今天办结。\n{address}",
         subject_en="{unit}: “{item}” is due today",
@@ -84,7 +94,7 @@ MESSAGE_TEMPLATES.register(
         key="after",
         order=30,
         title=_("Each week after an item was due"),
-        places=(UNIT, ITEM, PERIOD, DUE, DAYS, ADDRESS),
+        placeholders=(UNIT, ITEM, PERIOD, DUE, DAYS, ADDRESS),
         subject_zh="{unit}《{item}》已逾期{days}天",
         body_zh="所属期：{period}，应于{due}公开，至今未公开。请尽快办理；确实没有发生的，请在待办事项中说明。\n{address}",
         subject_en="{unit}: “{item}” is overdue (days: {days})",
@@ -99,7 +109,7 @@ MESSAGE_TEMPLATES.register(
         key="escalation_publisher",
         order=40,
         title=_("To the publisher, of an item overdue"),
-        places=(UNIT, ITEM, PERIOD, DUE, DAYS, ADDRESS),
+        placeholders=(UNIT, ITEM, PERIOD, DUE, DAYS, ADDRESS),
         subject_zh="{unit}《{item}》逾期{days}天未公开，请督促",
         body_zh="所属期：{period}，应于{due}公开。已提醒经办人和单位负责人，仍未公开。\n{address}",
         subject_en="{unit}: “{item}” is still not public (days overdue: {days})",
@@ -112,7 +122,7 @@ MESSAGE_TEMPLATES.register(
         key="escalation_secretary",
         order=50,
         title=_("To the discipline secretary, of an item overdue"),
-        places=(UNIT, ITEM, PERIOD, DUE, DAYS, ADDRESS),
+        placeholders=(UNIT, ITEM, PERIOD, DUE, DAYS, ADDRESS),
         subject_zh="{unit}《{item}》逾期{days}天，催办后仍未公开",
         body_zh="所属期：{period}，应于{due}公开。经办人、单位负责人和党政办都已接到提醒，报请过问。\n{address}",
         subject_en="{unit}: “{item}” is not public despite reminders (days overdue: {days})",

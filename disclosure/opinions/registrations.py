@@ -26,8 +26,19 @@ from portal.cases.rules.limits import TimeLimit
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
-from portal.messaging.places import ADDRESS, DAYS, DUE, NOTICE, NUMBER, UNIT
-from portal.messaging.registry import MESSAGE_TEMPLATES, REMINDER_SOURCES, MessageTemplate, Place, ReminderSource
+from portal.messaging.registry import (
+    ADDRESS,
+    DAYS,
+    DUE,
+    MESSAGE_TEMPLATES,
+    NOTICE,
+    NUMBER,
+    REMINDER_SOURCES,
+    UNIT,
+    MessageTemplate,
+    Placeholder,
+    ReminderSource,
+)
 from portal.site.registry import SITEMAP, SitemapPages
 
 WORKFLOWS.register(OPINION)
@@ -86,21 +97,21 @@ EDITION_LINKS.register(Links("opinions", 20, presenters.entering))
 
 REMINDER_SOURCES.register(ReminderSource("opinions", reminders.reminders))
 
-ANSWER = Place(
+ANSWER = Placeholder(
     "answer",
     _("the answer, as it was published"),
     "维修费有三份发票，已随本期公开。",
     "There are three invoices; they are public now.",
 )
-REASON = Place("reason", _("the reason"), "内容与本事项无关。", "It is not about this notice.")
-EDITION = Place("edition", _("the number of the corrected edition"), "2", "2")
+REASON = Placeholder("reason", _("the reason"), "内容与本事项无关。", "It is not about this notice.")
+EDITION = Placeholder("edition", _("the number of the corrected edition"), "2", "2")
 
 MESSAGE_TEMPLATES.register(
     MessageTemplate(
         key="screening_waiting",
         order=100,
         title=_("To whoever screens, of an opinion that waits"),
-        places=(UNIT, NOTICE, NUMBER, DUE, DAYS, ADDRESS),
+        placeholders=(UNIT, NOTICE, NUMBER, DUE, DAYS, ADDRESS),
         subject_zh="意见{number}待甄别，已等{days}个工作日",
         body_zh="所提公开事项：《{notice}》。\n{address}",
         subject_en="Opinion {number} waits to be screened (working days: {days})",
@@ -112,7 +123,7 @@ MESSAGE_TEMPLATES.register(
         key="answer_due",
         order=110,
         title=_("Before an answer is due, and on the day"),
-        places=(UNIT, NOTICE, NUMBER, DUE, DAYS, ADDRESS),
+        placeholders=(UNIT, NOTICE, NUMBER, DUE, DAYS, ADDRESS),
         subject_zh="意见{number}请于{due}前答复",
         body_zh="群众对《{notice}》提出意见，由{unit}答复，最迟{due}。\n{address}",
         subject_en="Opinion {number}: the answer is due on {due}",
@@ -124,7 +135,7 @@ MESSAGE_TEMPLATES.register(
         key="answer_overdue",
         order=120,
         title=_("Each week after an answer was due"),
-        places=(UNIT, NOTICE, NUMBER, DUE, DAYS, ADDRESS),
+        placeholders=(UNIT, NOTICE, NUMBER, DUE, DAYS, ADDRESS),
         subject_zh="意见{number}逾期{days}天未答复",
         body_zh="群众对《{notice}》提出的意见，{unit}应于{due}前答复，至今未答复。请尽快答复。\n{address}",
         subject_en="Opinion {number} is not answered (days overdue: {days})",
@@ -138,7 +149,7 @@ MESSAGE_TEMPLATES.register(
         key="answer_escalation",
         order=130,
         title=_("To the publisher and the discipline secretary, of an answer overdue"),
-        places=(UNIT, NOTICE, NUMBER, DUE, DAYS, ADDRESS),
+        placeholders=(UNIT, NOTICE, NUMBER, DUE, DAYS, ADDRESS),
         subject_zh="意见{number}逾期{days}天未答复，请督促{unit}",
         body_zh="群众对《{notice}》提出的意见，{unit}应于{due}前答复。已提醒经办人和单位负责人，仍未答复。\n{address}",
         subject_en="Opinion {number} is still not answered by {unit} (days overdue: {days})",
@@ -154,7 +165,7 @@ MESSAGE_TEMPLATES.register(
         key="opinion_received",
         order=400,
         title=_("To a resident: the opinion has arrived"),
-        places=(UNIT, NOTICE, NUMBER, ADDRESS),
+        placeholders=(UNIT, NOTICE, NUMBER, ADDRESS),
         subject_zh="您的意见已收到（{number}）",
         body_zh=(
             "您好：\n\n您对《{notice}》提出的意见已收到，编号{number}。办理进展和答复可在这里查看：\n{address}\n\n"
@@ -173,7 +184,7 @@ MESSAGE_TEMPLATES.register(
         key="opinion_answered",
         order=410,
         title=_("To a resident: the answer"),
-        places=(UNIT, NOTICE, NUMBER, ANSWER, ADDRESS),
+        placeholders=(UNIT, NOTICE, NUMBER, ANSWER, ADDRESS),
         subject_zh="您的意见已答复（{number}）",
         body_zh=(
             "您好：\n\n您对《{notice}》提出的意见，{unit}答复如下：\n\n{answer}\n\n全文见：\n{address}\n\n"
@@ -192,7 +203,7 @@ MESSAGE_TEMPLATES.register(
         key="opinion_refused",
         order=420,
         title=_("To a resident: the opinion was not taken up, and why"),
-        places=(UNIT, NOTICE, NUMBER, REASON, ADDRESS),
+        placeholders=(UNIT, NOTICE, NUMBER, REASON, ADDRESS),
         subject_zh="关于您的意见（{number}）",
         body_zh="您好：\n\n您对《{notice}》提出的意见（编号{number}）没有转交办理，原因是：\n\n{reason}\n\n公开事项见：\n{address}",
         subject_en="About your opinion ({number})",
@@ -208,7 +219,7 @@ MESSAGE_TEMPLATES.register(
         key="opinion_corrected",
         order=430,
         title=_("To a resident: the notice was corrected"),
-        places=(UNIT, NOTICE, NUMBER, EDITION, ADDRESS),
+        placeholders=(UNIT, NOTICE, NUMBER, EDITION, ADDRESS),
         subject_zh="《{notice}》已更正",
         body_zh="您好：\n\n您提出意见（编号{number}）后，《{notice}》已更正，第{edition}版已公开：\n{address}",
         subject_en="“{notice}” has been corrected",

@@ -28,7 +28,7 @@ from portal.accounts import actions as accounts
 from portal.accounts import unit_table
 from portal.accounts.models import Unit, User
 from portal.demo import contents
-from portal.messaging.actions import daily, inbox
+from portal.messaging.actions import inbox, reminders
 from portal.messaging.campaigns import actions as campaigns
 
 
@@ -96,7 +96,7 @@ VERBS: Mapping[str, Verb] = {
     "order posters": Verb(packs.order, "publisher"),
     # Reminders
     "plan campaign": Verb(campaigns.plan, "secretary"),
-    "remind": Verb(daily.say),
+    "remind": Verb(reminders.send_reminders),
     "read inbox": Verb(inbox.mark_all_read),
 }
 

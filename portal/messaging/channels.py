@@ -48,9 +48,9 @@ def address_of(person: User, channel: str) -> str:
     return phone_number(person.phone) if channel == Channel.SMS else email_address(person.email)
 
 
-def channels_of(person: User, wish: NotificationPreference) -> tuple[str, ...]:
+def channels_of(person: User, preference: NotificationPreference) -> tuple[str, ...]:
     """Return the channels a person is written to by: open, wished for, and with an address."""
-    wished = ((Channel.EMAIL, wish.by_email), (Channel.SMS, wish.by_sms))
+    wished = ((Channel.EMAIL, preference.by_email), (Channel.SMS, preference.by_sms))
     ways = open_channels()
     return tuple(str(way) for way, wanted in wished if wanted and way in ways and address_of(person, way))
 

@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 from portal.core.dates import day as day_words
 from portal.messaging.channels import absolute
 from portal.messaging.models import Message
-from portal.messaging.wordings import MAX_SUBJECT_LENGTH, one_line
+from portal.messaging.texts import MAX_SUBJECT_LENGTH, one_line
 
 INBOX = "/desk/inbox/"
-WISHES = "/desk/inbox/wishes/"
+PREFERENCES = "/desk/settings/"
 MOST_SHOWN = 60
 """Messages a letter spells out; the others stand in the inbox."""
 SMS_LENGTH = 70
@@ -89,11 +89,11 @@ def _lines(messages: Sequence[Message], *, name: str, portal: str, language: str
     yield from ("", "-- ")
     yield _("%(portal)s. Sent by a program; nobody reads answers to this address.") % {"portal": portal}
     yield _("Your messages: %(address)s") % {"address": absolute(INBOX, language)}
-    yield _("How you are written to: %(address)s") % {"address": absolute(WISHES, language)}
+    yield _("How you are written to: %(address)s") % {"address": absolute(PREFERENCES, language)}
 
 
 def _text(message: Message) -> list[str]:
-    """Return the lines of a message, with the address of its page where its wording left that out."""
+    """Return the lines of a message, with the address of its page where its message template left that out."""
     address = absolute(message.url, message.language) if message.url else ""
     lines = message.body.splitlines()
     return lines if not address or address in message.body else [*lines, address]

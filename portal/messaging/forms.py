@@ -8,16 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.messaging.enums import Channel, DeliveryState
-from portal.messaging.models import NotificationPreference, Wording
-from portal.messaging.registry import Place
-from portal.messaging.wordings import TEXTS, places_refused
+from portal.messaging.models import MessageText, NotificationPreference
+from portal.messaging.registry import Placeholder
+from portal.messaging.texts import TEXTS, placeholder_refusal
 
 if TYPE_CHECKING:
     # Only the type checker knows forms by their model.
-    _WishForm = forms.ModelForm[NotificationPreference]
-    _WordingForm = forms.ModelForm[Wording]
+    _PreferenceForm = forms.ModelForm[NotificationPreference]
+    _MessageTextForm = forms.ModelForm[MessageText]
 else:
-    _WishForm = _WordingForm = forms.ModelForm
+    _PreferenceForm = _MessageTextForm = forms.ModelForm
 
 
 class TimeInput(forms.TimeInput):
@@ -29,7 +29,7 @@ class TimeInput(forms.TimeInput):
         super().__init__(attrs={"class": "short"}, format="%H:%M")
 
 
-class NotificationPreferenceForm(_WishForm):
+class NotificationPreferenceForm(_PreferenceForm):
     """How somebody wants to be written to."""
 
     class Meta:
@@ -41,11 +41,11 @@ class NotificationPreferenceForm(_WishForm):
         }
 
 
-class WordingForm(_WordingForm):
+class MessageTextForm(_MessageTextForm):
     """The words of one kind of message."""
 
     class Meta:
-        model = Wording
+        model = MessageText
         fields = TEXTS
         widgets = {
             "subject_zh": forms.TextInput(attrs={"lang": "zh-Hans"}),
@@ -54,14 +54,14 @@ class WordingForm(_WordingForm):
             "body_en": forms.Textarea(attrs={"rows": 7, "lang": "en"}),
         }
 
-    def __init__(self, *args: Any, places: Sequence[Place], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, placeholders: Sequence[Placeholder], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._places = places
+        self._places = placeholders
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
         for name in TEXTS:
-            if refusal := places_refused(said.get(name, ""), self._places):
+            if refusal := placeholder_refusal(said.get(name, ""), self._places):
                 self.add_error(name, refusal)
         return said
 

@@ -20,7 +20,9 @@ EVENING, MORNING = time(21, 0), time(7, 30)
 class NotificationPreference(models.Model):
     """How one person wants to be written to; whoever has none is written to as the defaults say."""
 
-    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="wish")
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notification_preference"
+    )
     by_email = models.BooleanField(_("By e-mail"), default=True)
     by_sms = models.BooleanField(_("By SMS"), default=False)
     language = models.CharField(_("Language"), max_length=10, choices=Language, default=Language.CHINESE)
@@ -32,7 +34,7 @@ class NotificationPreference(models.Model):
         return str(self.person_id)
 
 
-class Wording(models.Model):
+class MessageText(models.Model):
     """The words of one kind of message, as the office has changed them. The defaults stand in the code."""
 
     kind = models.CharField(max_length=40, unique=True)
@@ -63,7 +65,7 @@ class Delivery(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="deliveries"
     )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    kind = models.CharField(max_length=40, help_text="The wording of a letter; empty for a digest", blank=True)
+    kind = models.CharField(max_length=40, help_text="The message template of a letter; empty for a digest", blank=True)
     channel = models.CharField(max_length=10, choices=Channel)
     day = models.DateField()
     cause = models.CharField(max_length=120, blank=True)

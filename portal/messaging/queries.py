@@ -1,6 +1,6 @@
-"""Reads about messages: what has not been said yet, the inbox, and how people want to be written to."""
+"""Reads about messages: what is still to be sent, the inbox, and how people want to be written to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,12 +8,12 @@ from django.db.models import Q, QuerySet
 from django.utils import translation
 
 from portal.accounts.models import User
-from portal.messaging import quiet
+from portal.messaging import rules
 from portal.messaging.channels import absolute, channels_of
-from portal.messaging.models import ADDRESS, Delivery, Message, NotificationPreference, Wording
-from portal.messaging.registry import MESSAGE_TEMPLATES
-from portal.messaging.types import Reminder, Words
-from portal.messaging.wordings import Worded, filled
+from portal.messaging.models import ADDRESS, Delivery, Message, MessageText, NotificationPreference
+from portal.messaging.registry import MESSAGE_TEMPLATES, PlaceholderValues, Reminder
+from portal.messaging.rules import Step, To, after_quiet_hours
+from portal.messaging.texts import Texts, filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ def preferences_of(people: Iterable[User]) -> dict[int, NotificationPreference]:
     """Return how each of these people wants to be written to, by their keys."""
     everybody = list(people)
     stored = {
-        wish.person_id: wish
-        for wish in NotificationPreference.objects.filter(person__in=everybody).select_related("person")
+        preference.person_id: preference
+        for preference in NotificationPreference.objects.filter(person__in=everybody).select_related("person")
     }
     return {person.pk: stored.get(person.pk) or NotificationPreference(person=person) for person in everybody}
 
@@ -57,17 +57,17 @@ def letters_of_day(address: str, kind: str, *, day: date) -> int:
     return Delivery.objects.filter(person=None, address_digest__in=ADDRESS.all_of(address), kind=kind, day=day).count()
 
 
-def wordings() -> dict[str, Worded]:
+def message_texts() -> dict[str, Texts]:
     """Return the words of every kind: as the office has changed them, or else as they come."""
-    changed = {row.kind: row for row in Wording.objects.all()}
+    changed = {row.kind: row for row in MessageText.objects.all()}
     return {template.key: changed.get(template.key, template) for template in MESSAGE_TEMPLATES}
 
 
-def rendered(kind: str, words: Words, url: str, language: str, worded: Worded) -> tuple[str, str]:
+def rendered(kind: str, words: PlaceholderValues, url: str, language: str, texts: Texts) -> tuple[str, str]:
     """Return subject and text of one message in a language."""
     with translation.override(language):
         values: Mapping[str, str] = {**words(), "address": absolute(url, language)}
-        return filled(kind, worded, values, language)
+        return filled(kind, texts, values, language)
 
 
 def unsaid(reminders: Iterable[Reminder], *, at: datetime) -> list[Planned]:
@@ -91,19 +91,21 @@ def unsaid(reminders: Iterable[Reminder], *, at: datetime) -> list[Planned]:
     left = [(people[key[0]], one) for key, one in wanted.items() if key[0] in people and key not in said]
     if not left:
         return []
-    wishes, words = preferences_of(people.values()), wordings()
-    return [_planned(person, reminder, wishes[person.pk], words[reminder.kind], at) for person, reminder in left]
+    preferences, words = preferences_of(people.values()), message_texts()
+    return [_planned(person, reminder, preferences[person.pk], words[reminder.kind], at) for person, reminder in left]
 
 
-def _planned(person: User, reminder: Reminder, wish: NotificationPreference, worded: Worded, at: datetime) -> Planned:
-    subject, body = rendered(reminder.kind, reminder.words, reminder.url, wish.language, worded)
+def _planned(
+    person: User, reminder: Reminder, preference: NotificationPreference, texts: Texts, at: datetime
+) -> Planned:
+    subject, body = rendered(reminder.kind, reminder.words, reminder.url, preference.language, texts)
     return Planned(
         reminder=reminder,
         subject=subject,
         body=body,
-        channels=channels_of(person, wish),
-        not_before=quiet.earliest(at, wish.quiet_from, wish.quiet_to),
-        language=wish.language,
+        channels=channels_of(person, preference),
+        not_before=after_quiet_hours(at, preference.quiet_from, preference.quiet_to),
+        language=preference.language,
     )
 
 
@@ -120,3 +122,70 @@ def unread(person: User) -> QuerySet[Message]:
 def reachable() -> Q:
     """Return the condition on deliveries to somebody outside, or to a person whose account is in use."""
     return Q(person__isnull=True) | Q(person__is_active=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What people are reminded of.
+
+    Attributes:
+        key: What it is known by for good; see `portal.messaging.registry.Reminder.cause`.
+        steps: Its steps that have come.
+        people: For whom the steps are.
+        words: What stands in the places of the message template.
+        urls: Where it leads, for each of them.
+    """
+
+    key: str
+    steps: Sequence[Step]
+    people: Mapping[To, Sequence[User]]
+    words: PlaceholderValues
+    urls: Mapping[To, str]
+
+    def reminders(self, said: Mapping[tuple[int, str], set[str]], on: date) -> Iterator[Reminder]:
+        """Yield what each person is to be told on a day: the newest step, if it was not said."""
+        parts: dict[int, set[To]] = {}
+        people: dict[int, User] = {}
+        for to, found in self.people.items():
+            for person in found:
+                people[person.pk] = person
+                parts.setdefault(person.pk, set()).add(to)
+        for key, mine in parts.items():
+            steps = [step for step in self.steps if step.to & mine]
+            step = rules.newest(steps, said=said.get((key, self.key), ()), on=on)
+            if step:
+                yield self._reminder(people[key], step, mine)
+
+    def _reminder(self, person: User, step: Step, mine: set[To]) -> Reminder:
+        concerned = step.to & mine
+        own = concerned & {To.CLERK, To.NEXT}
+        return Reminder(
+            person=person,
+            kind=step.kind,
+            cause=self.key,
+            step=step.name,
+            due=step.due,
+            words=self.words,
+            url=self.urls[min(own or concerned)],
+            escalates=not own,
+        )
+
+
+def reminders_of(causes: Iterable[Cause], *, on: date) -> list[Reminder]:
+    """Return what is to be said on a day and was not yet, by person and cause.
+
+    Of each cause a person is told the newest step that has come, and none that is older than one they
+    were told.
+    """
+    found = list(causes)
+    said = _said(cause.key for cause in found)
+    return [reminder for cause in found for reminder in cause.reminders(said, on)]
+
+
+def _said(keys: Iterable[str]) -> dict[tuple[int, str], set[str]]:
+    """Return the steps that were said, by person and cause."""
+    found: dict[tuple[int, str], set[str]] = {}
+    rows = Message.objects.filter(cause__in=list(keys)).order_by()
+    for person, cause, step in rows.values_list("person_id", "cause", "step"):
+        found.setdefault((person, cause), set()).add(step)
+    return found

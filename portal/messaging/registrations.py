@@ -7,14 +7,20 @@ from django.utils.translation import pgettext_lazy
 from portal.core.retention import RETENTIONS, Retention
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import MENU, MenuEntry
-from portal.messaging.actions.retention import forget_deliveries, forget_messages
+from portal.messaging.actions.deliveries import forget_deliveries, forget_messages
 from portal.messaging.campaigns import queries as campaigns
 from portal.messaging.campaigns.policies import PLANS
 from portal.messaging.campaigns.workflow import CAMPAIGN
-from portal.messaging.places import ADDRESS
 from portal.messaging.policies import answers_for_messages
 from portal.messaging.queries import unread
-from portal.messaging.registry import MESSAGE_TEMPLATES, REMINDER_SOURCES, MessageTemplate, Place, ReminderSource
+from portal.messaging.registry import (
+    ADDRESS,
+    MESSAGE_TEMPLATES,
+    REMINDER_SOURCES,
+    MessageTemplate,
+    Placeholder,
+    ReminderSource,
+)
 
 WORKFLOWS.register(CAMPAIGN)
 REMINDER_SOURCES.register(ReminderSource("campaigns", campaigns.reminders))
@@ -54,17 +60,17 @@ MENU.register(
 MENU.register(
     MenuEntry(
         "templates",
-        "messages_desk:wordings",
-        pgettext_lazy("menu of the desk", "Wordings"),
+        "messages_desk:templates",
+        pgettext_lazy("menu of the desk", "Message templates"),
         None,
         170,
         opens=lambda person, at: answers_for_messages(person, at=at),
     )
 )
 
-NAME = Place("name", _("the campaign"), "中秋廉洁提醒", "Before Mid-Autumn")
-SUBJECT = Place("subject", _("the subject of the campaign"), "中秋、国庆期间廉洁提醒", "A clean Mid-Autumn")
-TEXT = Place(
+NAME = Placeholder("name", _("the campaign"), "中秋廉洁提醒", "Before Mid-Autumn")
+SUBJECT = Placeholder("subject", _("the subject of the campaign"), "中秋、国庆期间廉洁提醒", "A clean Mid-Autumn")
+TEXT = Placeholder(
     "text",
     _("the text of the campaign"),
     "节日期间不收礼品、礼金，不用公车办私事。",
@@ -76,7 +82,7 @@ MESSAGE_TEMPLATES.register(
         key="campaign",
         order=300,
         title=_("A campaign, such as before a festival"),
-        places=(NAME, SUBJECT, TEXT, ADDRESS),
+        placeholders=(NAME, SUBJECT, TEXT, ADDRESS),
         subject_zh="{subject}",
         body_zh="{text}",
         subject_en="{subject}",

@@ -1,19 +1,77 @@
-"""What rooms hand to messaging: the words of each kind of message, and who is to be reminded of what."""
+"""What rooms hand to messaging: message templates, letters, and who is to be reminded of what."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import Unit, User
 from portal.accounts.queries import Roster
 from portal.core.calendar.rules import Calendar
 from portal.core.registry import Registry
 from portal.core.workflow import Words
-from portal.messaging.types import Reminder
+from portal.messaging.enums import Channel, Language
+
+PlaceholderValues = Callable[[], Mapping[str, str]]
+"""Called in the language of the receiver; returns the values of the placeholders."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A place in the words of a message, such as `{unit}`, which is filled when the message is written.
+class Reminder:
+    """One step of one cause, for one person.
+
+    Attributes:
+        person: Whom to remind.
+        kind: The key of a message template.
+        cause: What it is about, such as obligation:QS-01-F02-2026Q3. Never two messages for one step of it.
+        step: Which step, such as before-7 or after-week-2.
+        due: The day on which the step came due.
+        words: The values of the placeholders.
+        url: Address of the page it leads to, without host and language, such as /desk/editions/7/.
+        escalates: Whether somebody above is told of another's work.
+    """
+
+    person: User
+    kind: str
+    cause: str
+    step: str
+    due: date
+    words: PlaceholderValues
+    url: str
+    escalates: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter to somebody who has no account, such as whoever asked a question.
+
+    Attributes:
+        address: Their e-mail address, or their telephone number.
+        kind: Which message template is used.
+        cause: What it is about; never two letters for one.
+        words: The values of the placeholders.
+        url: Address of the page it leads to, without host and language.
+        language: In which language they are written to.
+        unit: Whose publishers and administrators see what became of it; none for those of every unit.
+        channel: By e-mail or SMS.
+        at_most: How many of this kind one address is sent a day; None for any number.
+    """
+
+    address: str = field(repr=False)
+    kind: str
+    cause: str
+    words: PlaceholderValues
+    url: str
+    language: Language = Language.CHINESE
+    unit: Unit | None = None
+    channel: Channel = Channel.EMAIL
+    at_most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A placeholder in the words of a message, such as `{unit}`, which is filled when the message is written.
 
     Attributes:
         key: What stands between the braces.
@@ -36,7 +94,7 @@ class MessageTemplate:
         key: The kind.
         order: Where it stands in the list of the desk.
         title: What the kind is called there.
-        places: What may stand in braces.
+        placeholders: What may stand in braces.
         subject_zh: The subject in Chinese.
         body_zh: The text in Chinese.
         subject_en: The subject in English.
@@ -48,7 +106,7 @@ class MessageTemplate:
     key: str
     order: int
     title: Words
-    places: tuple[Place, ...]
+    placeholders: tuple[Placeholder, ...]
     subject_zh: str
     body_zh: str
     subject_en: str
@@ -91,3 +149,18 @@ class ReminderSource:
 
 
 REMINDER_SOURCES: Registry[ReminderSource] = Registry("source of reminders")
+
+
+UNIT = Placeholder("unit", _("the unit, or the one an opinion was given to"), "青山村", "Qingshan Village")
+ITEM = Placeholder("item", _("the item of the catalogue"), "财务收支（逐笔）", "Receipts and payments, line by line")
+PERIOD = Placeholder("period", _("the period"), "2026年第三季度", "third quarter of 2026")
+DUE = Placeholder("due", _("the last day"), "10月20日", "20 October")
+DAYS = Placeholder("days", _("a number of days: left, overdue or waited"), "3", "3")
+NOTICE = Placeholder(
+    "notice",
+    _("the title of the notice"),
+    "青山村2026年第三季度财务收支",
+    "Qingshan Village: accounts, third quarter 2026",
+)
+NUMBER = Placeholder("number", _("the number"), "QS-01-F02-2026Q3-Y1", "QS-01-F02-2026Q3-Y1")
+ADDRESS = Placeholder("address", _("the address of the page"), "https://…", "https://…")

@@ -1,18 +1,20 @@
-"""When whom is reminded of what: the steps of each cause, and the one that is to go out now.
+"""When whom is reminded of what: the steps of each cause, the one that is to go out now, and quiet hours.
 
 A cause is what a reminder is about: an item that is owed, an edition that waits, an opinion that wants an
 answer, a poster on a board. It has steps in a fixed order, each with the day on which it comes due. A step is
 known by its name alone, never by its day: where the day it is counted from moves, because a holiday was
-announced late, a step that was said is not said again, and those that were not come due on their new days.
+announced late, a step that was sent is not sent again, and those that were not come due on their new days.
 
-Of several steps that were missed only the newest goes out, and none that is older than one that was said.
+Of several steps that were missed only the newest goes out, and none that is older than one that was sent.
 """
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import count
+
+from django.utils import timezone
 
 from portal.core.calendar.rules import Calendar
 
@@ -45,7 +47,7 @@ class Step:
 
     Attributes:
         name: What it is known by, such as before-7 or after-week-2.
-        kind: Which wording is used.
+        kind: Which message template is used.
         due: The day on which it comes due.
         to: For whom it is.
     """
@@ -138,7 +140,7 @@ def of_waiting(since: date, *, on: date, longer_than: int, kind: str, calendar: 
         since: The day on which it began to wait, which is not counted.
         on: The day up to which steps are wanted.
         longer_than: Working days it may wait.
-        kind: Which wording is used.
+        kind: Which message template is used.
         calendar: The working calendar.
     """
     steps, due = [], calendar.add_working_days(since, longer_than + 1).date
@@ -181,3 +183,23 @@ def _escalations(due_on: date, to_publisher: str, to_secretary: str) -> Iterator
 
 def _come(steps: Iterable[Step], on: date) -> list[Step]:
     return sorted((step for step in steps if step.due <= on), key=lambda step: step.place)
+
+
+def after_quiet_hours(at: datetime, quiet_from: time, quiet_to: time) -> datetime:
+    """Return `at`, or the end of the quiet hours it falls into.
+
+    Args:
+        at: An aware time.
+        quiet_from: When they begin, in the portal's zone.
+        quiet_to: When they end; before `quiet_from` where they span midnight. Equal to it, there are none.
+    """
+    local = timezone.localtime(at)
+    now, today = local.time(), local.date()
+    if quiet_from == quiet_to:
+        return at
+    if quiet_from < quiet_to:
+        is_quiet, last = quiet_from <= now < quiet_to, today
+    else:
+        is_quiet = now >= quiet_from or now < quiet_to
+        last = today + timedelta(days=1) if now >= quiet_from else today
+    return datetime.combine(last, quiet_to, tzinfo=local.tzinfo) if is_quiet else at

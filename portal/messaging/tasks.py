@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from portal.core import jobs
-from portal.messaging.actions import daily, deliveries, send_due
+from portal.messaging.actions import deliveries, reminders
 
 
 @shared_task(name="messaging.deliver")
@@ -18,7 +18,7 @@ def deliver(job_id: int) -> None:
 @shared_task(name="messaging.send_due")
 def send_due_messages() -> None:
     """Start sending what is due. Runs every minute."""
-    send_due(at=timezone.now())
+    deliveries.send_due(at=timezone.now())
 
 
 @shared_task(name="messaging.remind")
@@ -29,4 +29,4 @@ def remind() -> None:
     """
     now = timezone.now()
     if timezone.localtime(now).hour >= settings.REMIND_HOUR:
-        daily.say(at=now)
+        reminders.send_reminders(at=now)

@@ -22,9 +22,9 @@ from portal.accounts.models import Unit, User
 from portal.accounts.queries import system_actor
 from portal.cases.enums import Visibility
 from portal.core import grants
-from portal.messaging.actions import daily
+from portal.messaging.actions import reminders
 from portal.messaging.models import Message
-from portal.messaging.types import Reminder
+from portal.messaging.registry import Reminder
 from tests.factories import (
     NOON,
     Cast,
@@ -74,19 +74,19 @@ def owed(people: Cast) -> CatalogueEntry:
 
 def told(day: date, who: User | None = None) -> list[tuple[str, str, str]]:
     """Return whom is to be told what on a day: user name, kind and step; of one person only, if given."""
-    found = daily.due(at=on(day))
+    found = reminders.due_reminders(at=on(day))
     return [(one.person.username, one.kind, one.step) for one in found if who in (None, one.person)]
 
 
 def to(day: date, who: User) -> Reminder:
     """Return the one thing a person is to be told on a day."""
-    [one] = [one for one in daily.due(at=on(day)) if one.person == who]
+    [one] = [one for one in reminders.due_reminders(at=on(day)) if one.person == who]
     return one
 
 
 def say(day: date) -> None:
     """Note that everything was said that is to be said on a day."""
-    for one in daily.due(at=on(day)):
+    for one in reminders.due_reminders(at=on(day)):
         Message.objects.create(
             person=one.person, kind=one.kind, cause=one.cause, step=one.step, due_on=one.due, created_at=on(day)
         )
@@ -156,7 +156,7 @@ def test_only_the_newest_of_what_was_missed(people: Cast, head: User) -> None:
 def test_somebody_with_two_parts_is_told_once(people: Cast) -> None:
     owed(people)
     people.clerk.posts.update(is_head=True)
-    [one] = [one for one in daily.due(at=on(date(2026, 10, 21))) if one.person == people.clerk]
+    [one] = [one for one in reminders.due_reminders(at=on(date(2026, 10, 21))) if one.person == people.clerk]
     assert not one.escalates
     assert one.url.startswith("/desk/obligations/")
 
@@ -203,7 +203,7 @@ def test_an_item_of_the_town_is_a_matter_of_the_station_that_prepared_it(people:
         actor=station_clerk, unit=people.town, entry=entry, period="2026Q2", station=station, at=on(date(2026, 7, 5))
     )
     assert {row[0] for row in told(DUE) if row[1] == "on_the_day"} == {station_clerk.username, town_clerk.username}
-    causes = {one.person: one.cause for one in daily.due(at=on(DUE)) if one.kind == "on_the_day"}
+    causes = {one.person: one.cause for one in reminders.due_reminders(at=on(DUE)) if one.kind == "on_the_day"}
     assert causes == {
         station_clerk: f"obligation:{people.town.code}-{entry.code}-2026Q3",
         town_clerk: f"obligation:{people.town.code}-{other.code}-2026Q3",
@@ -271,7 +271,7 @@ def test_no_reminder_tells_what_an_edition_says(people: Cast, head: User, secret
     entry = owed(people)
     draft = text_draft(people, entry=entry, title="秘密标题")
     steps.submit(actor=people.clerk, edition=draft, at=NOON)
-    said = [one for day in (DUE, date(2026, 11, 30)) for one in daily.due(at=on(day))]
+    said = [one for day in (DUE, date(2026, 11, 30)) for one in reminders.due_reminders(at=on(day))]
     assert said
     assert not [one for one in said if "秘密" in "".join(one.words().values())]
     assert {one.person for one in said if "/desk/editions/" in one.url} == {people.supervisor}
@@ -429,7 +429,7 @@ def test_whoever_is_reminded_can_open_the_page_it_leads_to(people: Cast, head: U
     opened: set[tuple[str, User]] = set()
     for day in (date(2026, 10, 17), DUE, date(2026, 10, 23), date(2026, 11, 10), date(2026, 12, 10)):
         with time_machine.travel(on(day), tick=False):
-            for one in daily.due(at=on(day)):
+            for one in reminders.due_reminders(at=on(day)):
                 client = Client()
                 client.force_login(one.person)
                 assert client.get(one.url).status_code == 200, (one.person.posts.get().role, one.kind, one.url)

@@ -21,7 +21,7 @@ from portal.cases.views import FollowView
 from portal.core.policy import Policy
 from portal.core.workflow import lock
 from portal.messaging.enums import Channel
-from portal.messaging.registry import MESSAGE_TEMPLATES, MessageTemplate, Place
+from portal.messaging.registry import MESSAGE_TEMPLATES, MessageTemplate, Placeholder
 from tests.example.models import Folder, Grievance, Slip
 
 REPLY = "reply"
@@ -142,7 +142,7 @@ MESSAGE_TEMPLATES.register(
         key="slip_reply",
         order=9000,
         title="A reply to a slip",
-        places=(Place("reply", "the reply", "好", "Fine"),),
+        placeholders=(Placeholder("reply", "the reply", "好", "Fine"),),
         subject_zh="答复",
         body_zh="{reply}",
         subject_en="Reply",

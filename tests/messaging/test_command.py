@@ -26,7 +26,7 @@ from portal.accounts.models import Unit, User
 from portal.core.calendar.table import Day
 from portal.core.models import AuditLine
 from portal.messaging import tasks
-from portal.messaging.actions import daily as reminders
+from portal.messaging.actions import reminders
 from portal.messaging.models import Delivery, Message
 from portal.site.calendar import actions as working_calendar
 from tests.factories import Cast, CatalogueEntryFactory, cast, person, published, text_draft
@@ -86,7 +86,7 @@ def test_a_dry_run_lists_exactly_what_then_goes_out(people: Cast) -> None:
         assert listed
         assert remind(day) == listed
         assert remind(day) == remind(day, "--dry-run") == []
-        written = Message.objects.filter(created_at=reminders.moment_of(day)).select_related("person")
+        written = Message.objects.filter(created_at=reminders.reminder_time(day)).select_related("person")
         assert [
             (row.person.username, row.kind, row.cause, row.step, row.due_on.isoformat(), row.subject, row.url)
             for row in written.order_by("person__username", "cause", "step")
@@ -191,7 +191,7 @@ def test_two_at_the_same_moment_say_each_thing_once() -> None:
     def run() -> list[reminders.Row]:
         start.wait(timeout=10)
         try:
-            return reminders.say(at=at(date(2026, 11, 3)))
+            return reminders.send_reminders(at=at(date(2026, 11, 3)))
         finally:
             connection.close()
 
@@ -261,7 +261,7 @@ def test_a_year_of_days_each_run_twice_says_each_thing_once() -> None:
             key = row["person"], row["cause"], row["step"]
             assert key not in said
             said[key] = day
-        assert reminders.say(at=reminders.moment_of(day)) == []
+        assert reminders.send_reminders(at=reminders.reminder_time(day)) == []
     assert Message.objects.count() == len(said)
     digests = Counter(Delivery.objects.values_list("person_id", "channel", "day"))
     assert set(digests.values()) == {1}

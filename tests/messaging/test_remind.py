@@ -15,10 +15,9 @@ from portal.accounts.models import User
 from portal.core.models import Job
 from portal.messaging.actions import inbox, remind, write_letter
 from portal.messaging.enums import DeliveryState, Language
-from portal.messaging.models import Delivery, Message, NotificationPreference, Wording
+from portal.messaging.models import Delivery, Message, MessageText, NotificationPreference
 from portal.messaging.queries import unsaid
-from portal.messaging.registry import MESSAGE_TEMPLATES
-from portal.messaging.types import Reminder
+from portal.messaging.registry import MESSAGE_TEMPLATES, Reminder
 from tests.factories import UserFactory
 from tests.messaging.people import MORNING, letter, reader, reminder
 
@@ -78,11 +77,11 @@ def test_each_is_told_in_their_language() -> None:
     assert "https://gongkai.example/en/desk/" in said.body
     digest = Delivery.objects.get()
     assert digest.body.startswith(f"Dear {person.name_en},")
-    assert "/en/desk/inbox/wishes/" in digest.body
+    assert "/en/desk/settings/" in digest.body
 
 
 def test_the_offices_words_go_before_those_of_the_portal() -> None:
-    Wording.objects.create(
+    MessageText.objects.create(
         kind="before", subject_zh="{item}快到期了", body_zh="剩{days}天", subject_en="{item}", body_en="{days}"
     )
     person = reader()
@@ -231,8 +230,8 @@ def test_no_letter_goes_to_what_is_no_address(address: str) -> None:
 
 
 @pytest.mark.parametrize("kind", [template.key for template in MESSAGE_TEMPLATES])
-def test_every_wording_uses_known_places_and_fits(kind: str) -> None:
-    fields = {field.name: field for field in Wording._meta.fields}
+def test_every_message_template_uses_known_places_and_fits(kind: str) -> None:
+    fields = {field.name: field for field in MessageText._meta.fields}
     default = MESSAGE_TEMPLATES[kind]
     for name in ("subject_zh", "body_zh", "subject_en", "body_en"):
         said = getattr(default, name)

@@ -1,4 +1,4 @@
-"""Tests of the pages: the inbox, wishes, what was sent, and the words of messages."""
+"""Tests of the pages: the inbox, preferences, what was sent, and the words of messages."""
 
 import re
 from datetime import time, timedelta
@@ -16,12 +16,12 @@ from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.core.models import AuditLine
 from portal.core.refusals import NotAllowed, Refused, WrongState
-from portal.messaging.actions import deliveries, inbox, remind, wordings, write_letter
+from portal.messaging.actions import deliveries, inbox, remind, texts, write_letter
 from portal.messaging.enums import DeliveryState
-from portal.messaging.models import Delivery, Message, NotificationPreference, Wording
+from portal.messaging.models import Delivery, Message, MessageText, NotificationPreference
 from portal.messaging.policies import SEES_DELIVERY
 from portal.messaging.registry import MESSAGE_TEMPLATES
-from portal.messaging.wordings import TEXTS
+from portal.messaging.texts import TEXTS
 from tests.factories import UnitFactory, VillageFactory, person
 from tests.messaging.people import MORNING, letter, reader, reminder
 
@@ -127,16 +127,16 @@ def test_the_inbox_costs_the_same_for_many(settings: Settings) -> None:
 
 def test_wishes_are_kept_and_say_where_they_lead() -> None:
     me = reader()
-    page = text_of(get(me, "wishes"))
+    page = text_of(get(me, "preferences"))
     assert me.email in page
     assert "本平台不发短信" in page
     sent = {"by_sms": "on", "language": "en", "quiet_from": "20:00", "quiet_to": "09:00"}
-    assert post(me, "wishes", **sent).status_code == 303
-    wish = NotificationPreference.objects.get(person=me)
-    assert (wish.by_email, wish.by_sms, wish.language) == (False, True, "en")
-    assert (wish.quiet_from, wish.quiet_to) == (time(20), time(9))
-    assert AuditLine.objects.get(verb="set wish").actor_id == me.pk
-    assert post(me, "wishes", language="fr", quiet_from="25:00").status_code == 422
+    assert post(me, "preferences", **sent).status_code == 303
+    preference = NotificationPreference.objects.get(person=me)
+    assert (preference.by_email, preference.by_sms, preference.language) == (False, True, "en")
+    assert (preference.quiet_from, preference.quiet_to) == (time(20), time(9))
+    assert AuditLine.objects.get(verb="set notification preference").actor_id == me.pk
+    assert post(me, "preferences", language="fr", quiet_from="25:00").status_code == 422
 
 
 def sent_to_a_village() -> tuple[User, Delivery]:
@@ -243,14 +243,14 @@ def test_pages_of_senders_do_not_exist_for_others(role: Role) -> None:
     _publisher, delivery = sent_to_a_village()
     village = VillageFactory()
     who = person(role, village if role in (Role.CLERK, Role.SUPERVISOR) else village.parent)
-    for shown in (("deliveries",), ("wordings",), ("wording", "before")):
+    for shown in (("deliveries",), ("templates",), ("template", "before")):
         assert get(who, *shown).status_code == 404
-    for form in (("retry_failed",), ("retry", str(delivery.pk)), ("wording", "before")):
+    for form in (("retry_failed",), ("retry", str(delivery.pk)), ("template", "before")):
         assert post(who, *form).status_code == 404
     with pytest.raises(NotAllowed):
-        wordings.change_wording(actor=who, kind="before", texts=dict.fromkeys(TEXTS, "x"), at=MORNING)
+        texts.change_text(actor=who, kind="before", texts=dict.fromkeys(TEXTS, "x"), at=MORNING)
     with pytest.raises(NotAllowed):
-        wordings.reset_wording(actor=who, kind="before", at=MORNING)
+        texts.reset_text(actor=who, kind="before", at=MORNING)
     assert "messages/" not in text_of(get(who, "inbox"))
 
 
@@ -264,48 +264,51 @@ WORDS = {"subject_zh": "{item}快到期", "body_zh": "还有{days}天", "subject
 
 
 def test_words_are_changed_and_hold_from_then_on(publisher: User) -> None:
-    assert post(publisher, "wording", "before", **WORDS).status_code == 303
+    assert post(publisher, "template", "before", **WORDS).status_code == 303
     assert told(reader()).subject == "财务收支（逐笔）快到期"
-    page = text_of(get(publisher, "wording", "before"))
+    page = text_of(get(publisher, "template", "before"))
     assert "{item}快到期" in page
     assert publisher.name_zh in page
-    assert "已改" in text_of(get(publisher, "wordings"))
+    assert "已改" in text_of(get(publisher, "templates"))
 
 
 def test_words_are_reset_and_the_history_stays(publisher: User) -> None:
-    post(publisher, "wording", "before", **WORDS)
-    post(publisher, "reset_wording", "before")
-    assert not Wording.objects.exists()
+    post(publisher, "template", "before", **WORDS)
+    post(publisher, "reset_template", "before")
+    assert not MessageText.objects.exists()
     assert told(reader()).subject == "青山村《财务收支（逐笔）》10月20日到期，还有3天"
-    page = text_of(get(publisher, "wording", "before"))
+    page = text_of(get(publisher, "template", "before"))
     assert "还有{days}天" in page
-    assert list(AuditLine.objects.order_by("pk").values_list("verb", flat=True)) == ["change wording", "reset wording"]
+    assert list(AuditLine.objects.order_by("pk").values_list("verb", flat=True)) == [
+        "change message text",
+        "reset message text",
+    ]
 
 
 @pytest.mark.parametrize("bad", ["{nobody}", "{unit", "unit}", "{unit.parent}", "{0}", "{}", "{answer}", "{{unit}}"])
 def test_a_place_that_there_is_not_is_refused(bad: str, publisher: User) -> None:
-    answer = post(publisher, "wording", "before", **{**WORDS, "body_en": f"See {bad}"})
+    answer = post(publisher, "template", "before", **{**WORDS, "body_en": f"See {bad}"})
     assert answer.status_code == 422
     assert "不是这条消息的占位符" in text_of(answer)
-    assert not Wording.objects.exists()
+    assert not MessageText.objects.exists()
     with pytest.raises(Refused):
-        wordings.change_wording(actor=publisher, kind="before", texts={**WORDS, "body_en": bad}, at=MORNING)
+        texts.change_text(actor=publisher, kind="before", texts={**WORDS, "body_en": bad}, at=MORNING)
 
 
 def test_an_empty_text_is_refused(publisher: User) -> None:
-    assert post(publisher, "wording", "before", **{**WORDS, "body_en": " "}).status_code == 422
+    assert post(publisher, "template", "before", **{**WORDS, "body_en": " "}).status_code == 422
     with pytest.raises(Refused):
-        wordings.change_wording(actor=publisher, kind="before", texts={**WORDS, "body_en": " "}, at=MORNING)
+        texts.change_text(actor=publisher, kind="before", texts={**WORDS, "body_en": " "}, at=MORNING)
 
 
 def test_a_preview_shows_both_languages_and_saves_nothing(publisher: User) -> None:
-    page = text_of(post(publisher, "wording", "before", preview="1", **WORDS))
+    page = text_of(post(publisher, "template", "before", preview="1", **WORDS))
     assert "财务收支（逐笔）快到期" in page
     assert "Receipts and payments, line by line soon" in page
     assert "<html" in page
-    assert not Wording.objects.exists()
+    assert not MessageText.objects.exists()
     part = browser(publisher).post(
-        reverse("messages_desk:wording", args=["before"]),
+        reverse("messages_desk:template", args=["before"]),
         {**WORDS, "preview": "1", "subject_zh": "<script>{item}"},
         headers={"HX-Request": "true"},
     )
@@ -315,10 +318,10 @@ def test_a_preview_shows_both_languages_and_saves_nothing(publisher: User) -> No
 
 @pytest.mark.parametrize("kind", [template.key for template in MESSAGE_TEMPLATES])
 def test_every_kind_can_be_looked_at_and_saved_as_it_is(kind: str, publisher: User) -> None:
-    assert get(publisher, "wording", kind, root="/en").status_code == 200
-    texts = {name: getattr(MESSAGE_TEMPLATES[kind], name) for name in TEXTS}
-    assert wordings.change_wording(actor=publisher, kind=kind, texts=texts, at=MORNING).body_zh == texts["body_zh"]
+    assert get(publisher, "template", kind, root="/en").status_code == 200
+    default = {name: getattr(MESSAGE_TEMPLATES[kind], name) for name in TEXTS}
+    assert texts.change_text(actor=publisher, kind=kind, texts=default, at=MORNING).body_zh == default["body_zh"]
 
 
 def test_there_is_no_other_kind(publisher: User) -> None:
-    assert get(publisher, "wording", "nothing").status_code == 404
+    assert get(publisher, "template", "nothing").status_code == 404

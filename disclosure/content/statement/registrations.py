@@ -21,8 +21,7 @@ from portal.accounts.enums import Role
 from portal.accounts.policies import opens_to
 from portal.core.sections import Section
 from portal.desk.registry import DESK_HOME_SECTIONS, MENU, RAIL, MenuEntry
-from portal.messaging.places import ADDRESS, ITEM, PERIOD, UNIT
-from portal.messaging.registry import MESSAGE_TEMPLATES, MessageTemplate
+from portal.messaging.registry import ADDRESS, ITEM, MESSAGE_TEMPLATES, PERIOD, UNIT, MessageTemplate
 from portal.site.registry import UNIT_SECTIONS
 
 register_form(
@@ -64,7 +63,7 @@ MESSAGE_TEMPLATES.register(
         key=OPENING_DIFFERS,
         order=70,
         title=_("To the clerk whose statement no longer follows from the period before"),
-        places=(UNIT, ITEM, PERIOD, ADDRESS),
+        placeholders=(UNIT, ITEM, PERIOD, ADDRESS),
         subject_zh="{unit}《{item}》{period}的上期结余与上一期的期末结余不一致",
         body_zh="上一期已重新公开，期末结余有变动。本期仍在公开，请核对；有错的，请发布更正。\n{address}",
         subject_en="{unit}: “{item}”, {period}, no longer opens with the closing balance of the period before",

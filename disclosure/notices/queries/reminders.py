@@ -19,10 +19,9 @@ from portal.core.calendar.rules import Calendar
 from portal.core.dates import full_date
 from portal.core.policy import one_reading
 from portal.messaging import rules
-from portal.messaging.causes import Cause, reminders_of
-from portal.messaging.registry import Occasion
+from portal.messaging.queries import Cause, reminders_of
+from portal.messaging.registry import Occasion, Reminder
 from portal.messaging.rules import Step, To
-from portal.messaging.types import Reminder
 
 WAITING = (State.SUBMITTED, State.COUNTERSIGNED, State.REVIEWED, State.APPROVED)
 """States in which an edition waits for somebody. One that is scheduled waits for its time."""

@@ -15,10 +15,9 @@ from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User, in_language
 from portal.core.dates import full_date
 from portal.messaging import rules
-from portal.messaging.causes import Cause, reminders_of
-from portal.messaging.registry import Occasion
+from portal.messaging.queries import Cause, reminders_of
+from portal.messaging.registry import Occasion, Reminder
 from portal.messaging.rules import To
-from portal.messaging.types import Reminder
 
 
 def reminders(occasion: Occasion) -> list[Reminder]:

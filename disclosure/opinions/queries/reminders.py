@@ -12,10 +12,9 @@ from portal.accounts.models import Unit
 from portal.cases.enums import Visibility
 from portal.core.dates import full_date
 from portal.messaging import rules
-from portal.messaging.causes import Cause, reminders_of
-from portal.messaging.registry import Occasion
+from portal.messaging.queries import Cause, reminders_of
+from portal.messaging.registry import Occasion, PlaceholderValues, Reminder
 from portal.messaging.rules import To
-from portal.messaging.types import Reminder, Words
 
 
 def reminders(occasion: Occasion) -> list[Reminder]:
@@ -69,7 +68,7 @@ def _of_screening(opinion: Opinion, occasion: Occasion) -> Cause:
     )
 
 
-def _words_of_opinion(opinion: Opinion, unit: Unit, due: date, days: int) -> Words:
+def _words_of_opinion(opinion: Opinion, unit: Unit, due: date, days: int) -> PlaceholderValues:
     return lambda: {
         "unit": unit.name,
         "notice": public_title(opinion.notice),

@@ -9,14 +9,14 @@ from portal.cases.actions.reading import as_it_came
 from portal.cases.models import Case, CaseLetter
 from portal.messaging import actions as messaging
 from portal.messaging.enums import Channel, Language
-from portal.messaging.types import Letter, Words
+from portal.messaging.registry import Letter, PlaceholderValues
 
 
 def write_letter(
     *,
     case: Case,
     kind: str,
-    words: Words,
+    words: PlaceholderValues,
     url: str,
     unit: Unit | None,
     at: datetime,

@@ -1,6 +1,6 @@
-"""Sending what waits: claimed by one worker, sent outside of any transaction, and what came of it written down.
+"""Writing letters, sending what waits, and deleting what was kept long enough.
 
-A worker that is killed between sending and writing that down leaves a row behind that is sent again after
+A worker that is killed between sending and noting that it has sent leaves a row behind that is sent again after
 `STALE_AFTER`. So nothing is lost, and now and then something arrives twice; both copies bear the same
 Message-ID or id, by which the receiver can drop one.
 """
@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -20,14 +21,62 @@ from portal.accounts.queries import system_actor
 from portal.core import audit, jobs
 from portal.core.models import OPEN_STATES, Job
 from portal.core.refusals import NotAllowed, WrongState
-from portal.messaging import faults, quiet
-from portal.messaging.channels import address_of, open_channels
-from portal.messaging.enums import DeliveryState
+from portal.messaging import faults
+from portal.messaging.channels import address_of, email_address, open_channels, phone_number
+from portal.messaging.enums import Channel, DeliveryState
 from portal.messaging.faults import Undelivered
-from portal.messaging.models import Delivery
+from portal.messaging.models import Delivery, Message
 from portal.messaging.policies import RETRIES_DELIVERY
-from portal.messaging.queries import preference_of, reachable
+from portal.messaging.queries import letters_of_day, message_texts, preference_of, reachable, rendered
+from portal.messaging.registry import Letter
+from portal.messaging.rules import after_quiet_hours
 from portal.messaging.senders import Senders
+
+ADDRESS_READERS = {Channel.EMAIL: email_address, Channel.SMS: phone_number}
+
+
+def write_letter(letter: Letter, *, at: datetime) -> Delivery | None:
+    """Write a letter, once per cause; it is sent on commit.
+
+    Returns:
+        The letter, the earlier one where there is one for the cause; None where the portal sends nothing by this
+        channel, the address is none, or it was sent enough of the kind today.
+
+    Raises:
+        KeyError: The kind is no key of a message template.
+    """
+    channel = letter.channel
+    address = ADDRESS_READERS[channel](letter.address)
+    if channel not in open_channels() or not address or _was_sent_enough(letter, address, at):
+        return None
+    subject, body = rendered(letter.kind, letter.words, letter.url, letter.language, message_texts()[letter.kind])
+    row = Delivery(
+        unit=letter.unit,
+        kind=letter.kind,
+        cause=letter.cause,
+        channel=channel,
+        day=timezone.localdate(at),
+        address=address,
+        subject=subject,
+        body=body,
+        language=letter.language,
+        state_since=at,
+        not_before=at,
+    )
+    with transaction.atomic():
+        # Two at once for one cause: the second waits for the first and then finds its letter.
+        Delivery.objects.bulk_create([row], ignore_conflicts=True)
+        start_sending(at=at)
+        return Delivery.objects.get(channel=channel, cause=letter.cause)
+
+
+def _was_sent_enough(letter: Letter, address: str, at: datetime) -> bool:
+    """Return whether an address was sent enough today. Somebody else may have left it, who is not to be flooded."""
+    return (
+        letter.at_most is not None
+        and letters_of_day(address, letter.kind, day=timezone.localdate(at)) >= letter.at_most
+    )
+
 
 logger = logging.getLogger(__name__)
 
@@ -172,8 +221,8 @@ def _undelivered(delivery: Delivery, fault: Undelivered, at: datetime) -> None:
     else:
         again = at + PAUSES[delivery.attempts - 1]
         if delivery.person:
-            wish = preference_of(delivery.person)
-            again = quiet.earliest(again, wish.quiet_from, wish.quiet_to)
+            preference = preference_of(delivery.person)
+            again = after_quiet_hours(again, preference.quiet_from, preference.quiet_to)
         _settle(delivery, DeliveryState.WAITING, at, error=fault.fault, not_before=again)
 
 
@@ -188,3 +237,23 @@ def _settle(
     Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.SENDING, attempts=delivery.attempts).update(
         state=state, state_since=at, error=error, not_before=not_before or F("not_before"), **cleared
     )
+
+
+DONE = (DeliveryState.SENT, DeliveryState.BOUNCED, DeliveryState.FAILED)
+"""States in which a delivery waits for nothing any more."""
+
+
+def forget_messages(before: datetime, limit: int) -> int:
+    """Delete messages that were written before a time, read or not, at most so many; return how many."""
+    rows = Message.objects.filter(created_at__lt=before).order_by("created_at", "pk")
+    keys = list(rows.values_list("pk", flat=True)[:limit])
+    Message.objects.filter(pk__in=keys).delete()
+    return len(keys)
+
+
+def forget_deliveries(before: datetime, limit: int) -> int:
+    """Delete deliveries that have been done since before a time, at most so many; return how many."""
+    rows = Delivery.objects.filter(state__in=DONE, state_since__lt=before).order_by("state_since", "pk")
+    keys = list(rows.values_list("pk", flat=True)[:limit])
+    Delivery.objects.filter(pk__in=keys).delete()
+    return len(keys)

@@ -12,7 +12,7 @@ from portal.core import audit
 from portal.core.refusals import NotAllowed
 from portal.messaging.models import Message, NotificationPreference
 
-WISH_FIELDS = ("by_email", "by_sms", "language", "quiet_from", "quiet_to")
+PREFERENCE_FIELDS = ("by_email", "by_sms", "language", "quiet_from", "quiet_to")
 
 
 def mark_read(*, actor: User, message: Message, at: datetime) -> None:
@@ -32,18 +32,18 @@ def mark_all_read(*, actor: User, at: datetime) -> int:
 
 
 def set_preference(*, actor: User, fields: Mapping[str, Any], at: datetime) -> NotificationPreference:
-    """Say how one wishes to be written to.
+    """Store how one wants to be written to.
 
     Raises:
-        KeyError: A field is not one of `WISH_FIELDS`.
+        KeyError: A field is not one of `PREFERENCE_FIELDS`.
     """
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=actor.pk)  # two windows must not both make the first row
-        wish = NotificationPreference.objects.filter(person=actor).first() or NotificationPreference(person=actor)
+        preference = NotificationPreference.objects.filter(person=actor).first() or NotificationPreference(person=actor)
         for name, value in fields.items():
-            if name not in WISH_FIELDS:
+            if name not in PREFERENCE_FIELDS:
                 raise KeyError(name)
-            setattr(wish, name, value)
-        wish.save()
-        audit.write(actor=actor, subject=wish, number=actor.username, verb="set wish", at=at)
-    return wish
+            setattr(preference, name, value)
+        preference.save()
+        audit.write(actor=actor, subject=preference, number=actor.username, verb="set notification preference", at=at)
+    return preference

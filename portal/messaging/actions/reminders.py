@@ -1,22 +1,28 @@
-"""Writing what the apps hand over into inboxes, and a day's messages into one digest per person and channel."""
+"""Writing reminders into inboxes, and a day's messages into one digest per person and channel."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import TypedDict
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Prefetch
 from django.utils import timezone, translation
 
 from portal.accounts.models import User
-from portal.accounts.queries import portal_name
-from portal.messaging import digests, quiet
+from portal.accounts.queries import portal_name, roster
+from portal.core import calendar
+from portal.messaging import digests
 from portal.messaging.actions.deliveries import start_sending
+from portal.messaging.campaigns import queries as campaigns
+from portal.messaging.campaigns.actions import mark_sent
 from portal.messaging.channels import address_of, channels_of
 from portal.messaging.enums import Channel
 from portal.messaging.models import Delivery, Message, NotificationPreference
 from portal.messaging.queries import Planned, preferences_of, unsaid
-from portal.messaging.types import Reminder
+from portal.messaging.registry import REMINDER_SOURCES, Occasion, Reminder
+from portal.messaging.rules import after_quiet_hours
 
 _LOCK = int.from_bytes(b"messages", "big", signed=True)
 """Key of the advisory lock under which messages are written: "messages" in ASCII."""
@@ -76,16 +82,18 @@ def _make_digests(at: datetime) -> None:
     day = timezone.localdate(at)
     pending = _pending(at)
     people = User.objects.in_bulk(pending.keys())
-    wishes = preferences_of(people.values())
+    preferences = preferences_of(people.values())
     made = set(Delivery.objects.filter(person__in=people, day=day).values_list("person_id", "channel"))
     contents: list[tuple[Delivery, list[Message]]] = []
-    names = {language: _portal_name(language) for language in {wish.language for wish in wishes.values()}}
+    names = {
+        language: _portal_name(language) for language in {preference.language for preference in preferences.values()}
+    }
     for pk, person in people.items():
-        for channel in channels_of(person, wishes[pk]):
+        for channel in channels_of(person, preferences[pk]):
             left = [one for one in pending[pk] if all(earlier.channel != channel for earlier in one.deliveries.all())]
             if left and (pk, channel) not in made:
-                wish = wishes[pk]
-                contents.append((_digest(wish, channel, left, names[wish.language], at), left))
+                preference = preferences[pk]
+                contents.append((_digest(preference, channel, left, names[preference.language], at), left))
     Delivery.objects.bulk_create([delivery for delivery, _left in contents])
     held = Message.deliveries.through
     held._default_manager.bulk_create(
@@ -116,9 +124,9 @@ def _pending(at: datetime) -> dict[int, list[Message]]:
 
 
 def _digest(
-    wish: NotificationPreference, channel: str, messages: Sequence[Message], portal: str, at: datetime
+    preference: NotificationPreference, channel: str, messages: Sequence[Message], portal: str, at: datetime
 ) -> Delivery:
-    person, language = wish.person, wish.language
+    person, language = preference.person, preference.language
     with translation.override(language):
         name = person.name
     if channel == Channel.SMS:
@@ -135,10 +143,71 @@ def _digest(
         body=body,
         language=language,
         state_since=at,
-        not_before=quiet.earliest(at, wish.quiet_from, wish.quiet_to),
+        not_before=after_quiet_hours(at, preference.quiet_from, preference.quiet_to),
     )
 
 
 def _portal_name(language: str) -> str:
     with translation.override(language):
         return portal_name()
+
+
+class Row(TypedDict):
+    """One reminder as the command prints it."""
+
+    person: str
+    kind: str
+    cause: str
+    step: str
+    due_on: str
+    channels: list[str]
+    subject: str
+    url: str
+
+
+def reminder_time(day: date) -> datetime:
+    """Return when the reminders of a day are counted: at `REMIND_HOUR` in the portal's zone."""
+    return timezone.make_aware(datetime.combine(day, time(settings.REMIND_HOUR)))
+
+
+def due_reminders(*, at: datetime) -> list[Reminder]:
+    """Return what every source has to say at a time and was not said yet, by person, cause and step."""
+    occasion = Occasion(at=at, on=timezone.localdate(at), roster=roster(at=at), calendar=calendar.load())
+    found = [reminder for source in REMINDER_SOURCES for reminder in source.reminders(occasion)]
+    return sorted(found, key=lambda one: (one.person.username, one.cause, one.step))
+
+
+def list_reminders(*, at: datetime) -> list[Row]:
+    """Return what would go out at a time, without saying it. Nothing is saved."""
+    return rows(unsaid(due_reminders(at=at), at=at))
+
+
+def send_reminders(*, at: datetime) -> list[Row]:
+    """Say what is to be said at a time, and return it. What runs twice, or beside another, says it once."""
+    with transaction.atomic():
+        # Held until all is said, so that none is changed or cancelled between being read and being sent.
+        ended = list(campaigns.due(at=at).select_for_update(of=("self",)))
+        wanted = due_reminders(at=at)
+        planned = unsaid(wanted, at=at)
+        said = {(row.person_id, row.cause, row.step) for row in remind(wanted, at=at)}
+        for campaign in ended:
+            mark_sent(campaign=campaign, at=at)
+    return rows(one for one in planned if (one.reminder.person.pk, one.reminder.cause, one.reminder.step) in said)
+
+
+def rows(planned: Iterable[Planned]) -> list[Row]:
+    """Return reminders as the command prints them, in the order of person, cause and step."""
+    found = [
+        Row(
+            person=one.reminder.person.username,
+            kind=one.reminder.kind,
+            cause=one.reminder.cause,
+            step=one.reminder.step,
+            due_on=one.reminder.due.isoformat(),
+            channels=list(one.channels),
+            subject=one.subject,
+            url=one.reminder.url,
+        )
+        for one in planned
+    ]
+    return sorted(found, key=lambda row: (row["person"], row["cause"], row["step"]))

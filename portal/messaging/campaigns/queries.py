@@ -13,8 +13,7 @@ from portal.messaging.campaigns.policies import KEEPS, PLANS
 from portal.messaging.campaigns.rules import HEADS, STEP
 from portal.messaging.enums import CampaignState
 from portal.messaging.models import Campaign, Message
-from portal.messaging.registry import Occasion
-from portal.messaging.types import Reminder
+from portal.messaging.registry import Occasion, Reminder
 
 
 def towns(person: User, *, at: datetime) -> QuerySet[Unit]:

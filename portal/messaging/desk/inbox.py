@@ -85,11 +85,11 @@ class ReadAll(ButtonView):
             messages.success(self.request, said % {"count": count})
 
 
-class Wishes(ActionView):
+class Preferences(ActionView):
     """By which channels, in which language and when one wants to be written to."""
 
-    template_name, form_class = "messaging/wishes.html", NotificationPreferenceForm
-    success_url, success_message = reverse_lazy("messages_desk:wishes"), gettext_lazy("Saved.")
+    template_name, form_class = "messaging/preferences.html", NotificationPreferenceForm
+    success_url, success_message = reverse_lazy("messages_desk:preferences"), gettext_lazy("Saved.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "instance": queries.preference_of(self.actor)}

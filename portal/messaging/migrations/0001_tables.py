@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Wording',
+            name='MessageText',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=40, unique=True)),
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             name='Delivery',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(blank=True, help_text='The wording of a letter; empty for a digest', max_length=40)),
+                ('kind', models.CharField(blank=True, help_text='The message template of a letter; empty for a digest', max_length=40)),
                 ('channel', models.CharField(choices=[('email', 'E-mail'), ('sms', 'SMS')], max_length=10)),
                 ('day', models.DateField()),
                 ('cause', models.CharField(blank=True, max_length=120)),
@@ -108,6 +108,29 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name='HistoricalMessageText',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('kind', models.CharField(db_index=True, max_length=40)),
+                ('subject_zh', models.CharField(max_length=120, verbose_name='Subject in Chinese')),
+                ('body_zh', models.TextField(max_length=2000, verbose_name='Text in Chinese')),
+                ('subject_en', models.CharField(max_length=160, verbose_name='Subject in English')),
+                ('body_en', models.TextField(max_length=3000, verbose_name='Text in English')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'historical message text',
+                'verbose_name_plural': 'historical message texts',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name='HistoricalNotificationPreference',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -126,29 +149,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'historical notification preference',
                 'verbose_name_plural': 'historical notification preferences',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalWording',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(db_index=True, max_length=40)),
-                ('subject_zh', models.CharField(max_length=120, verbose_name='Subject in Chinese')),
-                ('body_zh', models.TextField(max_length=2000, verbose_name='Text in Chinese')),
-                ('subject_en', models.CharField(max_length=160, verbose_name='Subject in English')),
-                ('body_en', models.TextField(max_length=3000, verbose_name='Text in English')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical wording',
-                'verbose_name_plural': 'historical wordings',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(choices=[('zh-hans', '中文'), ('en', 'English')], default='zh-hans', max_length=10, verbose_name='Language')),
                 ('quiet_from', models.TimeField(default=datetime.time(21, 0), verbose_name='Quiet from')),
                 ('quiet_to', models.TimeField(default=datetime.time(7, 30), verbose_name='Quiet until')),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='wish', to=settings.AUTH_USER_MODEL)),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='notification_preference', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.AddIndex(

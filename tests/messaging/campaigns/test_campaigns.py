@@ -14,7 +14,7 @@ from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.core import audit
 from portal.core.refusals import NotAllowed, Refused, WrongState
-from portal.messaging.actions import daily as reminders
+from portal.messaging.actions import reminders
 from portal.messaging.campaigns import actions as campaigns
 from portal.messaging.campaigns.queries import campaigns as kept_by
 from portal.messaging.campaigns.queries import reached_by, told
@@ -133,25 +133,27 @@ def test_what_was_sent_or_cancelled_is_changed_no_more(people: Cast) -> None:
 
 def test_it_goes_out_once_on_its_day_as_it_was_written(people: Cast) -> None:
     campaign = planned(people)
-    assert reminders.say(at=ITS_MORNING - timedelta(days=1)) == []
-    listed = reminders.listed(at=ITS_MORNING)
-    assert reminders.say(at=ITS_MORNING) == listed
+    assert reminders.send_reminders(at=ITS_MORNING - timedelta(days=1)) == []
+    listed = reminders.list_reminders(at=ITS_MORNING)
+    assert reminders.send_reminders(at=ITS_MORNING) == listed
     assert [(row["person"], row["kind"], row["subject"]) for row in listed] == [
         (who, "campaign", "廉洁过节") for who in sorted(names([people.clerk, people.outsider]))
     ]
-    assert reminders.say(at=ITS_MORNING) == reminders.say(at=ITS_MORNING + timedelta(days=30)) == []
+    assert (
+        reminders.send_reminders(at=ITS_MORNING) == reminders.send_reminders(at=ITS_MORNING + timedelta(days=30)) == []
+    )
     campaign.refresh_from_db()
     assert campaign.state == CampaignState.SENT
     assert names(row.person for row in told(campaign)) == names([people.clerk, people.outsider])
     assert set(Message.objects.values_list("body", flat=True)) == {"不收礼品礼金。"}
     person(Role.CLERK, people.town)
-    assert reminders.say(at=ITS_MORNING + timedelta(days=31)) == [], "whoever comes later is not told of it"
+    assert reminders.send_reminders(at=ITS_MORNING + timedelta(days=31)) == [], "whoever comes later is not told of it"
 
 
 def test_a_missed_day_is_made_good_and_what_was_cancelled_stays_unsaid(people: Cast) -> None:
     planned(people)
     campaigns.cancel(actor=people.publisher, campaign=planned(people, subject="不发"), at=NOON)
-    said = reminders.say(at=ITS_MORNING + timedelta(days=2))
+    said = reminders.send_reminders(at=ITS_MORNING + timedelta(days=2))
     assert {row["subject"] for row in said} == {"廉洁过节"}
 
 
@@ -244,7 +246,7 @@ def test_what_is_refused_keeps_what_was_typed(people: Cast, changed: dict[str, A
 @pytest.mark.usefixtures("now")
 def test_a_sent_one_shows_who_was_told_and_who_read_it(people: Cast) -> None:
     campaign = planned(people)
-    reminders.say(at=ITS_MORNING)
+    reminders.send_reminders(at=ITS_MORNING)
     Message.objects.filter(person=people.clerk).update(read_at=ITS_MORNING + timedelta(hours=2))
     page = browser(people.publisher).get(reverse("messages_desk:campaign", args=[campaign.pk])).content.decode()
     assert people.outsider.name in page

@@ -22,7 +22,7 @@ from portal.accounts.models import User
 from portal.accounts.queries import holders
 from portal.core.refusals import Refused
 from portal.messaging.actions import remind
-from portal.messaging.types import Reminder
+from portal.messaging.registry import Reminder
 
 
 def save_statement(

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from portal.accounts.queries import system_actor
 from portal.core.recounts import recount
-from portal.messaging.actions import daily
+from portal.messaging.actions import reminders
 
 
 class Command(BaseCommand):
@@ -27,11 +27,11 @@ class Command(BaseCommand):
         parser.add_argument("--json", dest="as_json", action="store_true", help="print the list as JSON")
 
     def handle(self, *, at: date, dry_run: bool, as_json: bool, **_options: Any) -> None:
-        moment = daily.moment_of(at)
+        moment = reminders.reminder_time(at)
         if not dry_run:
             # What is spoken of is stored, as it is each hour where the portal runs.
             recount(actor=system_actor(), at=moment)
-        rows = daily.listed(at=moment) if dry_run else daily.say(at=moment)
+        rows = reminders.list_reminders(at=moment) if dry_run else reminders.send_reminders(at=moment)
         if as_json:
             self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))
             return

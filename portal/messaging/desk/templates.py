@@ -17,14 +17,14 @@ from portal.core.workflow import Words
 from portal.desk.fragments import is_fragment
 from portal.desk.views import ActionView, ButtonView
 from portal.messaging import queries
-from portal.messaging.actions import wordings as actions
+from portal.messaging.actions import texts as actions
 from portal.messaging.channels import absolute
-from portal.messaging.desk.access import SendersView
+from portal.messaging.desk.deliveries import SendersView
 from portal.messaging.enums import Language
-from portal.messaging.forms import WordingForm
-from portal.messaging.models import Wording
-from portal.messaging.registry import MESSAGE_TEMPLATES, MessageTemplate, Place
-from portal.messaging.wordings import TEXTS, Worded, filled, samples
+from portal.messaging.forms import MessageTextForm
+from portal.messaging.models import MessageText
+from portal.messaging.registry import MESSAGE_TEMPLATES, MessageTemplate, Placeholder
+from portal.messaging.texts import TEXTS, Texts, filled, samples
 
 SHOWN_VERSIONS = 20
 MAX_LENGTHS = 3000
@@ -32,7 +32,7 @@ MAX_LENGTHS = 3000
 
 
 @dataclass(frozen=True, slots=True)
-class WordingRow:
+class TemplateRow:
     """A kind of message in the list."""
 
     kind: str
@@ -51,22 +51,22 @@ class Preview:
     body: str
 
 
-class Wordings(SendersView):
+class MessageTemplates(SendersView):
     """The kinds of messages with what they say now."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        changed, words = set(Wording.objects.values_list("kind", flat=True)), queries.wordings()
+        changed, words = set(MessageText.objects.values_list("kind", flat=True)), queries.message_texts()
         rows = [
-            WordingRow(one.key, one.title, _in_page_language(words[one.key]), one.key in changed)
+            TemplateRow(one.key, one.title, _in_page_language(words[one.key]), one.key in changed)
             for one in MESSAGE_TEMPLATES
         ]
-        return render(request, "messaging/wordings.html", {"rows": rows, "crumbs": self.crumbs()})
+        return render(request, "messaging/templates.html", {"rows": rows, "crumbs": self.crumbs()})
 
 
-class WordingPage(SendersView, ActionView):
+class MessageTemplatePage(SendersView, ActionView):
     """Change the words of one kind, see how they read, or go back to those of the portal."""
 
-    template_name, form_class = "messaging/wording.html", WordingForm
+    template_name, form_class = "messaging/template.html", MessageTextForm
     success_message = gettext_lazy("Saved. It holds from the next message on.")
 
     @cached_property
@@ -77,25 +77,25 @@ class WordingPage(SendersView, ActionView):
     @cached_property
     def present(self) -> dict[str, str]:
         """What it says now."""
-        words = queries.wordings()[self.template.key]
+        words = queries.message_texts()[self.template.key]
         return {name: getattr(words, name) for name in TEXTS}
 
     def get_initial(self) -> dict[str, str]:
         return self.present
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "places": self.template.places}
+        return {**super().get_form_kwargs(), "placeholders": self.template.placeholders}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "preview" in request.POST:
             return self.form_invalid(self.get_form(), status=200)
         return super().post(request, *args, **kwargs)
 
-    def act(self, form: Any) -> Wording:
-        return actions.change_wording(actor=self.actor, kind=self.template.key, texts=form.cleaned_data, at=self.at)
+    def act(self, form: Any) -> MessageText:
+        return actions.change_text(actor=self.actor, kind=self.template.key, texts=form.cleaned_data, at=self.at)
 
     def get_success_url(self) -> str:
-        return reverse("messages_desk:wording", args=[self.template.key])
+        return reverse("messages_desk:template", args=[self.template.key])
 
     def get_template_names(self) -> list[str]:
         return ["messaging/_preview.html" if is_fragment(self.request) else self.template_name]
@@ -106,17 +106,20 @@ class WordingPage(SendersView, ActionView):
         return super().get_context_data(**kwargs) | {
             "kind": kind,
             "title": self.template.title,
-            "places": self.template.places,
-            "previews": previews(kind, typed, self.template.places),
-            "is_changed": Wording.objects.filter(kind=kind).exists(),
-            "versions": Wording.history.filter(kind=kind).select_related("history_user")[:SHOWN_VERSIONS],
+            "placeholders": self.template.placeholders,
+            "previews": previews(kind, typed, self.template.placeholders),
+            "is_changed": MessageText.objects.filter(kind=kind).exists(),
+            "versions": MessageText.history.filter(kind=kind).select_related("history_user")[:SHOWN_VERSIONS],
         }
 
     def crumbs(self) -> list[tuple[str, str]]:
-        return [*super().crumbs(), (pgettext("menu of the desk", "Wordings"), reverse("messages_desk:wordings"))]
+        return [
+            *super().crumbs(),
+            (pgettext("menu of the desk", "Message templates"), reverse("messages_desk:templates")),
+        ]
 
 
-class ResetWording(SendersView, ButtonView):
+class ResetMessageTemplate(SendersView, ButtonView):
     """Go back to the words that come with the portal."""
 
     success_message = gettext_lazy("The portal’s own words hold again.")
@@ -127,10 +130,10 @@ class ResetWording(SendersView, ButtonView):
         Raises:
             Http404: There is no such kind of message.
         """
-        actions.reset_wording(actor=self.actor, kind=_template_or_404(self.kwargs["kind"]).key, at=self.at)
+        actions.reset_text(actor=self.actor, kind=_template_or_404(self.kwargs["kind"]).key, at=self.at)
 
     def get_success_url(self) -> str:
-        return reverse("messages_desk:wording", args=[self.kwargs["kind"]])
+        return reverse("messages_desk:template", args=[self.kwargs["kind"]])
 
 
 def _template_or_404(kind: str) -> MessageTemplate:
@@ -140,16 +143,16 @@ def _template_or_404(kind: str) -> MessageTemplate:
     return found
 
 
-def previews(kind: str, texts: Mapping[str, str], places: Sequence[Place]) -> list[Preview]:
-    """Return how a wording reads in each language, with made-up values in its places."""
+def previews(kind: str, texts: Mapping[str, str], placeholders: Sequence[Placeholder]) -> list[Preview]:
+    """Return how a message template reads in each language, with made-up values in its placeholders."""
     words: Any = SimpleNamespace(**texts)
     shown = []
     for language in Language:
-        values = samples(places, language) | {"address": absolute("/desk/", language)}
+        values = samples(placeholders, language) | {"address": absolute("/desk/", language)}
         subject, body = filled(kind, words, values, language)
         shown.append(Preview(language.value, language.label, subject, body))
     return shown
 
 
-def _in_page_language(words: Worded) -> str:
+def _in_page_language(words: Texts) -> str:
     return words.subject_zh if is_chinese() else words.subject_en

@@ -7,7 +7,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.messaging.quiet import earliest
+from portal.messaging.rules import after_quiet_hours
 
 ZONE = timezone.get_default_timezone()
 MINUTES = st.integers(0, 24 * 60 - 1).map(lambda minute: time(minute // 60, minute % 60))
@@ -43,13 +43,13 @@ def is_quiet(at: datetime, start: time, end: time) -> bool:
 )
 def test_by_hand(clock: str, start: time, end: time, expected: str) -> None:
     at = datetime.fromisoformat(clock).replace(tzinfo=ZONE)
-    assert earliest(at, start, end) == datetime.fromisoformat(expected).replace(tzinfo=ZONE)
+    assert after_quiet_hours(at, start, end) == datetime.fromisoformat(expected).replace(tzinfo=ZONE)
 
 
 @given(MOMENTS, MINUTES, MINUTES)
 def test_nothing_goes_out_in_quiet_hours_and_nothing_waits_longer(at: datetime, start: time, end: time) -> None:
-    goes = earliest(at, start, end)
+    goes = after_quiet_hours(at, start, end)
     assert not is_quiet(goes, start, end)
     assert at <= goes < at + timedelta(days=1)
     assert (goes == at) is not is_quiet(at, start, end)
-    assert earliest(goes, start, end) == goes
+    assert after_quiet_hours(goes, start, end) == goes
