@@ -23,10 +23,8 @@ from disclosure.notices.queries.titles import title_of
 from portal.accounts.desk.access import ForUnits
 from portal.core import files
 from portal.core.sections import load_sections
-from portal.desk.lists import DeskListView
 from portal.desk.steps import StepView
-from portal.desk.versions import ChangeView
-from portal.desk.views import ActionView, DeskView
+from portal.desk.views import ActionView, ChangeView, DeskListView, DeskView
 
 TAKEN_DOWN_SHOWN = 10
 

@@ -16,7 +16,7 @@ from disclosure.notices.models import Edition
 from disclosure.posters.enums import PaperSize
 from portal.accounts.models import Unit
 from portal.desk.choices import set_choices
-from portal.desk.versions import SeenForm
+from portal.desk.views import SeenForm
 
 MAX_COLUMNS = len(COLUMN_LABELS)
 _COLUMN_NAMES = (_("First column"), _("Second column"), _("Third column"), _("Fourth column"), _("Fifth column"))

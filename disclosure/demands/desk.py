@@ -26,12 +26,10 @@ from portal.accounts.desk.access import ForUnits
 from portal.accounts.models import Unit
 from portal.core import dates
 from portal.core.texts import as_written
-from portal.desk.lists import DeskListView
 from portal.desk.pages import crumbs
 from portal.desk.steps import StepView, offered_steps
 from portal.desk.trail import trail
-from portal.desk.versions import ChangeView
-from portal.desk.views import ActionView, DeskView
+from portal.desk.views import ActionView, ChangeView, DeskListView, DeskView
 
 IN_THE_TABLE = ("confirm", "unconfirm")
 """Steps whose buttons stand beside each entry of support."""

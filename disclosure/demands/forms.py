@@ -15,7 +15,7 @@ from disclosure.notices.models import Notice
 from portal.accounts.models import Unit
 from portal.cases.enums import Channel
 from portal.desk.choices import set_choices
-from portal.desk.versions import SeenForm
+from portal.desk.views import SeenForm
 
 ANOTHER = "new"
 """Value of the choice that opens a demand of its own."""

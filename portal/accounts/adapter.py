@@ -47,7 +47,7 @@ class StaffAdapter(DefaultAccountAdapter):
         return localized_path("/")
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Ask for the password again only of whoever did not sign in just now."""
+        """Ask for the password again unless the person has just signed in."""
         records = get_authentication_records(self.request, self.request.user)
         fresh = any(time.time() - record["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT for record in records)
         return not fresh and bool(super().is_reauthentication_required(app=app, **kwargs))

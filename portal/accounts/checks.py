@@ -29,7 +29,7 @@ def check_demo_accounts(**_context: Any) -> Sequence[CheckMessage]:
     """Refuse a portal that can be signed in to with the published password of the demo.
 
     An office may well have somebody called `reviewer`: only the password makes a demo account. Where
-    there is no database to ask, as when an image is built, nothing is said.
+    there is no database to ask, as when an image is built, it passes.
     """
     from portal.accounts.models import User  # checks are registered before the tables are there
 
@@ -51,7 +51,7 @@ def check_demo_accounts(**_context: Any) -> Sequence[CheckMessage]:
 
 @register(Tags.security, deploy=True)
 def check_second_factor(**_context: Any) -> Sequence[CheckMessage]:
-    """Refuse a portal where whoever approves, publishes or administers may sign in with a password alone."""
+    """Refuse a portal where those who approve, publish or administer may sign in with a password alone."""
     if settings.SECOND_FACTOR_REQUIRED:
         return []
     return [

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.actions import UNIT_FIELDS
 from portal.accounts.enums import Role
 from portal.accounts.models import StaffMember, Unit, User
-from portal.desk.versions import SeenForm
+from portal.desk.views import SeenForm
 
 if TYPE_CHECKING:
     # Only the type checker knows forms by their model.

@@ -31,7 +31,7 @@ def posts_held(person: AbstractBaseUser | AnonymousUser, *, at: datetime) -> Que
 
 
 def roles_held(person: AbstractBaseUser | AnonymousUser, *, at: datetime) -> frozenset[Role]:
-    """Return the roles a person holds anywhere; whoever was handed a unit to deputise counts as a clerk."""
+    """Return the roles a person holds anywhere; a deputy who was handed a unit counts as a clerk."""
     held = posts_held(person, at=at).order_by().values_list("role").distinct()
     handed_over = _handed_over(person).values_list(Value(Role.CLERK.value)).distinct()
     return frozenset(Role(value) for (value,) in held.union(handed_over))
@@ -41,7 +41,7 @@ def units_of(person: AbstractBaseUser | AnonymousUser, role: Role, *, at: dateti
     """Return the units for which a person holds a role, for use as a subquery.
 
     A role given for the town reaches its stations and villages where `COVERS_UNITS_BELOW` says so. A
-    clerk is joined by whoever was handed the unit to deputise.
+    clerk is joined by the deputy who was handed the unit.
     """
     known = read_once(("units by role", person.pk, timezone.localdate(at)), lambda: _units_by_role(person, at=at))
     if known is not None:
@@ -127,7 +127,7 @@ def check_administers(allowed: bool) -> None:
 
 
 def holds(*roles: Role, path: str = "unit") -> Condition:
-    """Whoever holds one of the roles for the unit at the end of a path."""
+    """Those who hold one of the roles for the unit at the end of a path."""
 
     def condition(actor: Any, at: datetime) -> Q:
         found = NOBODY

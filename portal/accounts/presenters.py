@@ -21,7 +21,7 @@ CHANGED = {
     "change unit": gettext_lazy("What is public was changed"),
     "change person": gettext_lazy("Name or address changed"),
 }
-"""What history tells word by word, and the audit line need not repeat."""
+"""Verbs whose changes the history shows field by field, so that the audit line need not be shown."""
 WORDS: Mapping[str, Words] = {
     "add unit": gettext_lazy("Unit added"),
     "set staff board": gettext_lazy("Staff board written"),
@@ -57,12 +57,12 @@ def _trail(subjects: Sequence[Model], changes: Iterable[TrailLine], posts: Seque
 
 
 def _what(line: AuditLine, posts: Mapping[int, Post]) -> Words:
-    said = WORDS.get(line.verb, line.verb)
+    label = WORDS.get(line.verb, line.verb)
     post = posts.get(line.subject_id) if line.subject_kind == Post._meta.label_lower else None
     if post is None:
-        return said
+        return label
     return _("%(done)s: %(unit)s %(role)s") % {
-        "done": said,
+        "done": label,
         "unit": post.unit.name,
         "role": post.get_role_display(),
     }

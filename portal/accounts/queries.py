@@ -56,9 +56,9 @@ def portal_name(here: Unit | None = None) -> str:
     Args:
         here: The township; by default it is looked up.
     """
-    said = in_language(settings.PORTAL_NAME_ZH, settings.PORTAL_NAME_EN)
-    if said:
-        return said
+    name = in_language(settings.PORTAL_NAME_ZH, settings.PORTAL_NAME_EN)
+    if name:
+        return name
     here = here or town()
     return in_language(f"{here.name_zh}公开", f"{here.name_en} Gongkai") if here else in_language("公开", "Gongkai")
 
@@ -85,7 +85,7 @@ def heads(unit: Unit, *, at: datetime) -> QuerySet[User]:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """Who holds what on one day, read at once, for whoever asks about many units.
+    """Who holds what on one day, read at once for many units.
 
     Attributes:
         people: Those who may sign in and hold a post or a unit, by their keys.
@@ -104,7 +104,7 @@ class Roster:
         return self._named(found)
 
     def clerks(self, unit: Unit) -> list[User]:
-        """Return a unit's clerks and whoever deputises for them."""
+        """Return a unit's clerks and their deputies."""
         clerks = self._holders.get((Role.CLERK, unit.pk), frozenset())
         return self._named(clerks | self._deputies.get(unit.pk, frozenset()))
 

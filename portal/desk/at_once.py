@@ -70,23 +70,23 @@ class AtOnceView(DeskView):
             if one.refusal is None:
                 done.setdefault(one.view.workflow.verb(one.view.verb).done, []).append(one.title)
             elif one.title:
-                told = _("%(title)s: %(reason)s") % {"title": one.title, "reason": one.refusal}
-                messages.error(self.request, told)
+                text = _("%(title)s: %(reason)s") % {"title": one.title, "reason": one.refusal}
+                messages.error(self.request, text)
             else:
                 messages.error(self.request, str(one.refusal))
         for word, titles in done.items():
-            said = ngettext(
+            text = ngettext(
                 "%(done)s, %(count)d item: %(titles)s", "%(done)s, %(count)d items: %(titles)s", len(titles)
             )
-            messages.success(self.request, said % {"done": word, "count": len(titles), "titles": _("; ").join(titles)})
+            messages.success(self.request, text % {"done": word, "count": len(titles), "titles": _("; ").join(titles)})
 
     def _tell_left(self, sent: int, left: int) -> None:
         if not sent:
             messages.warning(self.request, _("Nothing was chosen. Tick the items first."))
         elif left:
-            said = ngettext(
+            text = ngettext(
                 "%(count)d of the chosen items was left: it waits for another step, or too many were chosen.",
                 "%(count)d of the chosen items were left: they wait for another step, or too many were chosen.",
                 left,
             )
-            messages.warning(self.request, said % {"count": left})
+            messages.warning(self.request, text % {"count": left})

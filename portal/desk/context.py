@@ -12,7 +12,7 @@ from portal.desk.pages import is_staff_page
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
-    """Return the menu of whoever is signed in. Pages outside the desk are given nothing."""
+    """Return the menu of the person who is signed in. Pages outside the desk are given nothing."""
     return {"desk_menu": SimpleLazyObject(lambda: _menu(request))} if is_staff_page(request) else {}
 
 

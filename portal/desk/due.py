@@ -26,11 +26,11 @@ class Due:
 
 
 def due_words(due: date | None, *, today: date, working_days: Calendar, provisional: bool = False) -> Due:
-    """Say how near the day is by which something is to be public, and whether it may still change."""
+    """Return how near the day is by which something is to be public, and whether it may still change."""
     if due is None:
         return Due()
-    said = _nearness(due, today, working_days)
-    return replace(said, note=_("%(note)s (provisional)") % {"note": said.note}) if provisional else said
+    found = _nearness(due, today, working_days)
+    return replace(found, note=_("%(note)s (provisional)") % {"note": found.note}) if provisional else found
 
 
 def soon_until(today: date, working_days: Calendar) -> date:

@@ -55,7 +55,7 @@ class GridRow:
         index: Its place, from 0.
         texts: What was typed, by column.
         errors: What is wrong, by column.
-        notes: What is said below a cell, by column.
+        notes: Remarks below a cell, by column.
         was: The number of the entry it was when the page was opened; None for a new one.
         number: The number of the entry it is, once it was read.
     """
@@ -157,14 +157,14 @@ class Grid:
         """Return what is wrong with links to the cells, for `desk/_grid_errors.html`."""
         labels = {column.name: column.label for column in (*self.above, *self.columns)}
         listed = [
-            {"href": f"#{name}", "text": _("%(name)s: %(reason)s") % {"name": labels[name], "reason": said}}
-            for name, said in self.errors.items()
+            {"href": f"#{name}", "text": _("%(name)s: %(reason)s") % {"name": labels[name], "reason": reason}}
+            for name, reason in self.errors.items()
         ]
         for row in self.rows:
             of_row = str(self.row_label) % {"number": row.number or row.index + 1}
-            for name, said in row.errors.items():
+            for name, reason in row.errors.items():
                 place = _("%(entry)s, %(field)s") % {"entry": of_row, "field": labels[name]}
-                text = _("%(name)s: %(reason)s") % {"name": place, "reason": said}
+                text = _("%(name)s: %(reason)s") % {"name": place, "reason": reason}
                 listed.append({"href": f"#{self.prefix}-{row.index}-{name}", "text": text})
         return listed
 
@@ -188,8 +188,8 @@ class Grid:
 class GridView(DeskView):
     """A page on which rows are typed and saved, finished or not.
 
-    What cannot be read is said beside its cell and nothing is saved (422); whoever lost a race is told, with
-    what they typed (409).
+    What cannot be read is marked beside its cell and nothing is saved (422); after a lost race the person is
+    warned, and keeps what they typed (409).
     """
 
     template_name: ClassVar[str]
@@ -208,7 +208,7 @@ class GridView(DeskView):
         raise NotImplementedError
 
     def save(self, read: Any, seen: int | None) -> str:
-        """Save what was read, unless it changed after the version that was seen; return what the person is told."""
+        """Save what was read, unless it changed after the version that was seen; return the success message."""
         raise NotImplementedError
 
     def get_success_url(self) -> str:
@@ -233,12 +233,12 @@ class GridView(DeskView):
         if read is None:
             return self.page(grid, seen=seen, status=422)
         try:
-            said = self.save(read, seen)
+            message = self.save(read, seen)
         except NotAllowed:
             raise
         except Refused as refusal:
             return self.page(grid, seen=self.version(), refusal=str(refusal), status=refusal.status)
-        messages.success(request, said)
+        messages.success(request, message)
         return see_other(self.get_success_url())
 
     def page(self, grid: Grid, *, seen: int | None, refusal: str = "", status: int = 200) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The desk's first page: what waits for whoever is signed in, and the sections that rooms add to it."""
+"""The desk's first page: what waits for the person who is signed in, and the sections that rooms add to it."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -52,9 +52,9 @@ class Home(DeskView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show it."""
-        said = {name: request.GET.get(name, "") for name in FILTERS}
-        kept = {name: value for name, value in said.items() if value}
-        narrowed = Narrowed(**{FILTERS[name]: value for name, value in said.items()})
+        parameters = {name: request.GET.get(name, "") for name in FILTERS}
+        kept = {name: value for name, value in parameters.items() if value}
+        narrowed = Narrowed(**{FILTERS[name]: value for name, value in parameters.items()})
         mine = Queue(self.actor, self.at, soon_until(timezone.localdate(self.at), calendar.load()))
         figures = mine.figures()
         page = mine.page(narrowed, first=_number(request.GET.get("from", "")), size=queue.PAGE_SIZE)

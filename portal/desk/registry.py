@@ -30,7 +30,7 @@ class MenuEntry:
     """An entry of the desk's menu.
 
     Attributes:
-        key: What tells it from the others.
+        key: Its unique name.
         url_name: Name of the address it leads to.
         label: What it is called.
         group: The part of the menu it stands in; None for the first part, which has no heading.
@@ -67,7 +67,7 @@ class QueueRow:
         number: The number people know it by.
         due: How near its day is, in words.
         due_kind: `owed`, `soon` or empty.
-        due_note: What else is to be said of the day.
+        due_note: A remark about the day.
         token: The token with which the step is taken for several rows at once; empty where it cannot be.
     """
 
@@ -118,7 +118,7 @@ class UnitNames:
     """Who knows what units are called; the desk has their codes only.
 
     Attributes:
-        key: What tells it from others.
+        key: Its unique name.
         names: Called with codes, returns names by code.
     """
 

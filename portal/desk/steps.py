@@ -75,7 +75,7 @@ class StepView(ActionView):
         return True
 
     def subject_title(self) -> str:
-        """Return what the person is told the subject is called."""
+        """Return the name of the subject in messages."""
         return str(self.subject)
 
     def words(self) -> Mapping[str, Any]:
@@ -156,7 +156,7 @@ class StepView(ActionView):
         return show(self.request, self.subject, at=self.at, refused=form, verb=self.verb, status=status)
 
     def lead_away(self) -> HttpResponse:
-        """Tell somebody who lost a race for a subject they may not see any more."""
+        """Warn somebody who lost a race for a subject they may not see any more."""
         messages.error(self.request, str(self.workflow.gone))
         return see_other(self.get_success_url())
 

@@ -1,8 +1,8 @@
 """Signed tokens: what was before a person when a page offered them a step.
 
 A token names person, row, version and verb. It is made only for a step that is offered, so it proves that
-this person was shown this: whoever has none is answered with 404, and whoever has one and comes too late
-is told, even if they may not see the row any more.
+this person was shown this: a request without one is answered with 404, and a person with one who comes too late
+is warned, even if they may not see the row any more.
 """
 
 from dataclasses import dataclass

@@ -63,11 +63,11 @@ def trail(
         changes: Lines made by `changes_of`, to be put among the others.
     """
     named = {verb.key: verb for verb in workflow.verbs}
-    said = {**{key: verb.done for key, verb in named.items()}, **(words or {})}
+    labels = {**{key: verb.done for key, verb in named.items()}, **(words or {})}
     lines = [
         TrailLine(
             at=line.at,
-            what=said.get(line.verb, line.verb),
+            what=labels.get(line.verb, line.verb),
             who=name_of(line.actor),
             reason=line.reason,
             is_back=line.verb in named and named[line.verb].is_back,

@@ -1,4 +1,6 @@
-"""Pages of the desk: for whoever is signed in, and with a form that does one thing."""
+"""Pages of the desk: with a form that does one thing, with a row that others may change meanwhile, and lists."""
+
+from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -7,19 +9,22 @@ from typing import Any, TypeVar
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.db.models import Model
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, View
+from django_filters.views import FilterView
 
 from portal.core.policy import Policy
-from portal.core.refusals import NotAllowed, Refused
-from portal.core.workflow import Words
+from portal.core.refusals import Conflict, NotAllowed, Refused
+from portal.core.workflow import Versioned, Words
 
 M = TypeVar("M", bound=Model)
 
@@ -33,7 +38,7 @@ def see_other(url: str) -> HttpResponseRedirect:
 class DeskView(LoginRequiredMixin, View):
     """A page of the desk.
 
-    Whoever has not signed in is led to the sign-in, nothing is kept by any cache, and what the person may
+    A person who has not signed in is led to the sign-in, nothing is kept by any cache, and what the person may
     not see or do does not exist for them: `NotAllowed` is answered with 404.
 
     Attributes:
@@ -74,11 +79,11 @@ class DeskView(LoginRequiredMixin, View):
 class ActionView(DeskView, FormView):  # type: ignore[type-arg]
     """A page with a form that does one thing.
 
-    What an action refuses stands beside the field it concerns, with what was typed (422); whoever lost a
-    race is told so (409). When it is done the person is told, and led on.
+    What an action refuses stands beside the field it concerns, with what was typed (422); after a
+    lost race the person is warned (409). When it is done a message is shown, and the browser led on.
 
     Attributes:
-        success_message: What the person is told, with places that `words` fills.
+        success_message: The message when it is done, with placeholders that `words` fills.
         title: The page's heading.
         lead: A sentence below it; may be empty.
         button: What stands on the button.
@@ -138,18 +143,89 @@ class ActionView(DeskView, FormView):  # type: ignore[type-arg]
 
 
 class ButtonView(ActionView):
-    """A button that does one thing and asks nothing; a refusal is told on the page it leads to."""
+    """A button that does one thing and asks nothing; a refusal is shown on the page it leads to."""
 
     http_method_names = ("post",)
     form_class = forms.Form
 
     def refuse(self, form: Any, refusal: Refused) -> HttpResponse:
-        """Tell why it was not done."""
+        """Show why it was not done."""
         messages.error(self.request, str(refusal))
         return see_other(self.get_success_url())
 
     def form_invalid(self, form: Any, status: int = 422) -> HttpResponse:
-        """Tell what is wrong with the hidden fields that go along, where there are any."""
+        """Show what is wrong with the hidden fields that go along, where there are any."""
         for refused in form.errors.values():
             messages.error(self.request, " ".join(refused))
         return see_other(self.get_success_url())
+
+
+MAX_VERSION = 2**31 - 1
+
+
+class SeenForm(forms.Form):
+    """A form that carries along which version of the row its reader saw; `ChangeView` fills it in."""
+
+    seen = forms.IntegerField(
+        min_value=0,
+        max_value=MAX_VERSION,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), gettext_lazy("Open the page again before you send this.")
+        ),
+    )
+
+
+class ChangeView(ActionView):
+    """A form about one row; `act` passes `form.cleaned_data["seen"]` to its action.
+
+    A person who lost a race sees the row as it is now beside what they typed, and the
+    form may be sent again.
+    """
+
+    def subject(self) -> Versioned:
+        """Return the row that is changed, the same one each time."""
+        raise NotImplementedError
+
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with the version that is shown."""
+        return {**super().get_initial(), "seen": self.subject().version}
+
+    def refuse(self, form: Any, refusal: Refused) -> HttpResponse:
+        """After a lost race show the row anew, and let what was typed be sent over it."""
+        if isinstance(refusal, Conflict):
+            self.subject().refresh_from_db()
+            form.data = form.data.copy()
+            form.data[form.add_prefix("seen")] = str(self.subject().version)
+        return super().refuse(form, refusal)
+
+
+PAGE_SIZE = 50
+
+
+class DeskListView(DeskView, FilterView):
+    """A list of what one person may see.
+
+    `get_queryset` returns the rows they may see; `filterset_class` names by what they are narrowed. It orders
+    them by an `OrderingFilter`, which knows the declared columns alone. A value that is no choice narrows
+    nothing, and a number that is no page shows the nearest one: lists grow shorter while somebody reads them.
+    """
+
+    paginate_by = PAGE_SIZE
+    strict = False
+
+    def paginate_queryset(
+        self, queryset: QuerySet[Any], page_size: int
+    ) -> tuple[Paginator[Any], Page[Any], QuerySet[Any], bool]:
+        """Return the page that is asked for, or the nearest one."""
+        paginator = self.get_paginator(queryset, page_size)
+        page = paginator.get_page(self.request.GET.get(self.page_kwarg))
+        return paginator, page, page.object_list, page.has_other_pages()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the way to this page, whether the list is narrowed, and the address without its page."""
+        query = self.request.GET.copy()
+        for name in [name for name, value in query.items() if name == self.page_kwarg or not value]:
+            del query[name]
+        context = {"crumbs": self.crumbs(), "is_narrowed": bool(query), "page_query": query.urlencode()}
+        return super().get_context_data(**context | kwargs)  # type: ignore[no-any-return]

@@ -33,7 +33,7 @@ def letter(messages: Sequence[Message], *, name: str, portal: str, day: date, la
     """Return a person's letter of a day.
 
     Args:
-        messages: What they are told, oldest first; those that tell of another's work go first.
+        messages: Oldest first; those about another's work go before.
         name: The person's name in the language.
         portal: What the portal is called in the language.
         day: The day it is of.
@@ -51,17 +51,17 @@ def short(messages: Sequence[Message], *, language: str) -> str:
         if len(messages) == 1:
             return f"{_shortened(messages[0].subject, SMS_LENGTH - len(address) - 1)} {address}"
         above = sum(message.escalates for message in messages)
-        said = _count(len(messages))
+        summary = _count(len(messages))
         if above:
-            said = _("%(count)s, %(above)s of others’ work") % {"count": said, "above": above}
-        return _("%(said)s: %(address)s") % {"said": said, "address": address}
+            summary = _("%(count)s, %(above)s of others’ work") % {"count": summary, "above": above}
+        return _("%(summary)s: %(address)s") % {"summary": summary, "address": address}
 
 
 def _subject(messages: Sequence[Message], day: date) -> str:
     if len(messages) == 1:
         return messages[0].subject
-    said = _("%(count)s (%(day)s)") % {"count": _count(len(messages)), "day": day_words(day)}
-    return one_line(said)[:MAX_SUBJECT_LENGTH]
+    subject = _("%(count)s (%(day)s)") % {"count": _count(len(messages)), "day": day_words(day)}
+    return one_line(subject)[:MAX_SUBJECT_LENGTH]
 
 
 def _count(count: int) -> str:
@@ -69,7 +69,7 @@ def _count(count: int) -> str:
 
 
 def _lines(messages: Sequence[Message], *, name: str, portal: str, language: str) -> Iterator[str]:
-    """Yield the lines of a letter: greeting, what tells of others' work, one's own, and how to change all that."""
+    """Yield the lines of a letter: greeting, others' work, one's own, and how to change all that."""
     yield _("Dear %(name)s,") % {"name": name}
     above = [message for message in messages if message.escalates]
     own = [message for message in messages if not message.escalates]

@@ -32,10 +32,10 @@ def sentence(fault: str) -> str:
     """Return what a fault means, in the active language; empty for none."""
     kind, _space, number = fault.partition(" ")
     if number:
-        said = (
+        text = (
             _("The mail server answered %(number)s.") if kind == "smtp" else _("The SMS gateway answered %(number)s.")
         )
-        return said % {"number": number}
+        return text % {"number": number}
     return {
         UNREACHABLE: _("The server could not be reached."),
         TIMEOUT: _("The server did not answer in time."),

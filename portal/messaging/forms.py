@@ -59,11 +59,11 @@ class MessageTextForm(_MessageTextForm):
         self._places = placeholders
 
     def clean(self) -> dict[str, Any]:
-        said: dict[str, Any] = super().clean() or {}
+        cleaned: dict[str, Any] = super().clean() or {}
         for name in TEXTS:
-            if refusal := placeholder_refusal(said.get(name, ""), self._places):
+            if refusal := placeholder_refusal(cleaned.get(name, ""), self._places):
                 self.add_error(name, refusal)
-        return said
+        return cleaned
 
 
 class NarrowForm(forms.Form):

@@ -18,7 +18,7 @@ EVENING, MORNING = time(21, 0), time(7, 30)
 
 
 class NotificationPreference(models.Model):
-    """How one person wants to be written to; whoever has none is written to as the defaults say."""
+    """How one person wants to be written to; without one the defaults hold."""
 
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notification_preference"
@@ -57,7 +57,7 @@ class Delivery(models.Model):
     `not_before` keeps quiet hours. A digest is sent once per person, channel and day, a letter once per
     cause, however often the work that wants it runs. Address, subject and text are encrypted, and cleared once it was
     sent. `unit` is set for a letter only: whose publishers see
-    what became of it. `error` is a word of `portal.messaging.faults`, never what a server said, which may
+    what became of it. `error` is a word of `portal.messaging.faults`, never the answer of a server, which may
     name people.
     """
 
@@ -99,7 +99,7 @@ class Delivery(models.Model):
 
 
 class Message(models.Model):
-    """What one person was told in their inbox: once per cause and step, whatever runs twice."""
+    """A message in one person's inbox: once per cause and step, even if the work runs twice."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="messages")
     kind = models.CharField(max_length=40)
@@ -109,7 +109,7 @@ class Message(models.Model):
     subject = models.CharField(max_length=200)
     body = models.TextField()
     language = models.CharField(max_length=10, choices=Language, default=Language.CHINESE)
-    escalates = models.BooleanField(default=False, help_text="Whether it tells of another's work")
+    escalates = models.BooleanField(default=False, help_text="Whether it is about another's work")
     url = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
@@ -127,6 +127,12 @@ class Message(models.Model):
     def __str__(self) -> str:
         return f"{self.person_id} {self.cause} {self.step}"
 
+    @property
+    def text(self) -> str:
+        """The body without addresses on lines of their own: in the inbox its subject leads to the page."""
+        lines = [line for line in self.body.splitlines() if not line.startswith(("http://", "https://"))]
+        return "\n".join(lines).strip()
+
 
 class Campaign(Stateful):
     """A reminder that the office sends to people it chooses, such as before a festival."""
@@ -137,7 +143,7 @@ class Campaign(Stateful):
     subject = models.CharField(_("Subject"), max_length=120)
     body = models.TextField(_("Text"), max_length=2000)
     send_on = models.DateField(_("Sent on"))
-    roles = models.JSONField(_("To whoever is"), default=list)
+    roles = models.JSONField(_("To everybody who is"), default=list)
     people: "models.ManyToManyField[models.Model, models.Model]" = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name=_("And to")
     )

@@ -38,7 +38,7 @@ class Planned:
 
 
 def preference_of(person: User) -> NotificationPreference:
-    """Return how a person wants to be written to; a row that is not stored where they never said."""
+    """Return how a person wants to be written to; a row that is not stored where they never chose."""
     return NotificationPreference.objects.filter(person=person).first() or NotificationPreference(person=person)
 
 
@@ -70,10 +70,10 @@ def rendered(kind: str, words: PlaceholderValues, url: str, language: str, texts
         return filled(kind, texts, values, language)
 
 
-def unsaid(reminders: Iterable[Reminder], *, at: datetime) -> list[Planned]:
+def unsent(reminders: Iterable[Reminder], *, at: datetime) -> list[Planned]:
     """Return what `actions.remind` would write now, in the order it was handed over.
 
-    Left out is what was said before, what stands twice among the reminders, and whatever is for an account
+    Left out is what was sent before, what stands twice among the reminders, and whatever is for an account
     that is switched off or gone.
 
     Raises:
@@ -83,12 +83,12 @@ def unsaid(reminders: Iterable[Reminder], *, at: datetime) -> list[Planned]:
     for reminder in reminders:
         wanted.setdefault((reminder.person.pk, reminder.cause, reminder.step), reminder)
     people = User.objects.filter(is_active=True, is_system=False).in_bulk({key[0] for key in wanted})
-    said = set(
+    sent = set(
         Message.objects.filter(person__in=people, cause__in={key[1] for key in wanted}).values_list(
             "person_id", "cause", "step"
         )
     )
-    left = [(people[key[0]], one) for key, one in wanted.items() if key[0] in people and key not in said]
+    left = [(people[key[0]], one) for key, one in wanted.items() if key[0] in people and key not in sent]
     if not left:
         return []
     preferences, words = preferences_of(people.values()), message_texts()
@@ -142,8 +142,8 @@ class Cause:
     words: PlaceholderValues
     urls: Mapping[To, str]
 
-    def reminders(self, said: Mapping[tuple[int, str], set[str]], on: date) -> Iterator[Reminder]:
-        """Yield what each person is to be told on a day: the newest step, if it was not said."""
+    def reminders(self, sent: Mapping[tuple[int, str], set[str]], on: date) -> Iterator[Reminder]:
+        """Yield the reminder of each person on a day: the newest step, if it was not sent."""
         parts: dict[int, set[To]] = {}
         people: dict[int, User] = {}
         for to, found in self.people.items():
@@ -152,7 +152,7 @@ class Cause:
                 parts.setdefault(person.pk, set()).add(to)
         for key, mine in parts.items():
             steps = [step for step in self.steps if step.to & mine]
-            step = rules.newest(steps, said=said.get((key, self.key), ()), on=on)
+            step = rules.newest(steps, sent=sent.get((key, self.key), ()), on=on)
             if step:
                 yield self._reminder(people[key], step, mine)
 
@@ -172,18 +172,17 @@ class Cause:
 
 
 def reminders_of(causes: Iterable[Cause], *, on: date) -> list[Reminder]:
-    """Return what is to be said on a day and was not yet, by person and cause.
+    """Return the reminders that are due on a day and were not sent yet, by person and cause.
 
-    Of each cause a person is told the newest step that has come, and none that is older than one they
-    were told.
+    Of each cause a person gets the newest step that has come, and none that is older than one they got.
     """
     found = list(causes)
-    said = _said(cause.key for cause in found)
-    return [reminder for cause in found for reminder in cause.reminders(said, on)]
+    sent = _sent(cause.key for cause in found)
+    return [reminder for cause in found for reminder in cause.reminders(sent, on)]
 
 
-def _said(keys: Iterable[str]) -> dict[tuple[int, str], set[str]]:
-    """Return the steps that were said, by person and cause."""
+def _sent(keys: Iterable[str]) -> dict[tuple[int, str], set[str]]:
+    """Return the steps that were sent, by person and cause."""
     found: dict[tuple[int, str], set[str]] = {}
     rows = Message.objects.filter(cause__in=list(keys)).order_by()
     for person, cause, step in rows.values_list("person_id", "cause", "step"):

@@ -29,7 +29,7 @@ class Reminder:
         due: The day on which the step came due.
         words: The values of the placeholders.
         url: Address of the page it leads to, without host and language, such as /desk/editions/7/.
-        escalates: Whether somebody above is told of another's work.
+        escalates: Whether it is to a superior, about another's work.
     """
 
     person: User
@@ -44,7 +44,7 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter to somebody who has no account, such as whoever asked a question.
+    """One letter to somebody who has no account, such as a person who asked a question.
 
     Attributes:
         address: Their e-mail address, or their telephone number.
@@ -99,7 +99,7 @@ class MessageTemplate:
         body_zh: The text in Chinese.
         subject_en: The subject in English.
         body_en: The text in English.
-        escalates: Whether it tells somebody above of another's work.
+        escalates: Whether it is to a superior, about another's work.
         to_outside: Whether it goes to people who have no account.
     """
 
@@ -123,7 +123,7 @@ class Occasion:
     """What every source of reminders needs to know, read once.
 
     Attributes:
-        at: The time at which is asked what is to be said.
+        at: Now.
         on: Its day in the portal's zone.
         roster: Who holds which post on that day.
         calendar: The working calendar.
@@ -141,7 +141,7 @@ class ReminderSource:
 
     Attributes:
         key: What it is called.
-        reminders: Returns what is to be said and was not said yet, each once for a person and a cause.
+        reminders: Returns what is due and was not sent yet, each once for a person and a cause.
     """
 
     key: str

@@ -21,9 +21,9 @@ from portal.core.calendar.rules import Calendar
 BEFORE = (7, 3, 1)
 """Calendar days before an item is due on which its clerk is reminded (practice)."""
 TO_PUBLISHER, TO_SECRETARY = 3, 10
-"""Calendar days after which the publisher, then the secretary, is told of what is overdue (practice)."""
+"""Calendar days after which the publisher, then the secretary, is reminded of what is overdue (practice)."""
 WAITS, WAITS_AGAIN = 3, 5
-"""An edition may wait so many working days; then whoever it waits for is reminded, and again after so many."""
+"""An edition may wait so many working days; then those it waits for are reminded, and again after so many."""
 SCREENING_WAITS = 2
 """Working days an opinion may wait to be screened (practice)."""
 WEEK = 7
@@ -38,7 +38,7 @@ class To(StrEnum):
     PUBLISHER = "publisher"
     SECRETARY = "secretary"
     NEXT = "next"
-    """Whoever may take the next step."""
+    """Those who may take the next step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +83,19 @@ def place_of(name: str) -> int:
     raise ValueError(f"{name!r} is no step.")
 
 
-def newest(steps: Iterable[Step], *, said: Collection[str], on: date) -> Step | None:
-    """Return the step that is to be said to one person on a day, or None.
+def newest(steps: Iterable[Step], *, sent: Collection[str], on: date) -> Step | None:
+    """Return the step that is to be sent to one person on a day, or None.
 
     Args:
         steps: The steps of one cause that are for this person.
-        said: Names of the steps of this cause that the person was told.
+        sent: Names of the steps of this cause that the person was sent.
         on: The day.
     """
     come = [step for step in steps if step.due <= on]
     if not come:
         return None
     last = max(come, key=lambda step: step.place)
-    return None if any(place_of(name) >= last.place for name in said) else last
+    return None if any(place_of(name) >= last.place for name in sent) else last
 
 
 def of_obligation(due_on: date, *, on: date, is_on_its_way: bool = False) -> list[Step]:

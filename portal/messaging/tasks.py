@@ -12,7 +12,7 @@ from portal.messaging.actions import deliveries, reminders
 def deliver(job_id: int) -> None:
     """Send whatever is due."""
     with jobs.running(job_id) as job:
-        deliveries.deliver_all(clock=timezone.now, told=job.progress)
+        deliveries.deliver_all(clock=timezone.now, progress=job.progress)
 
 
 @shared_task(name="messaging.send_due")
@@ -23,9 +23,9 @@ def send_due_messages() -> None:
 
 @shared_task(name="messaging.remind")
 def remind() -> None:
-    """Say what is to be said today, from `REMIND_HOUR` on. Runs every quarter of an hour.
+    """Send the reminders of today, from `REMIND_HOUR` on. Runs every quarter of an hour.
 
-    Everything is found by what was not said yet, so a turn that was missed is made good by the next.
+    What was not sent yet is found each time, so a run that was missed is made up by the next.
     """
     now = timezone.now()
     if timezone.localtime(now).hour >= settings.REMIND_HOUR:

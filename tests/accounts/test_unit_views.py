@@ -8,7 +8,7 @@ from django.urls import reverse
 from portal.accounts.enums import Role
 from portal.accounts.models import StaffMember, UnitGrant
 from portal.core import audit
-from portal.desk.lists import PAGE_SIZE
+from portal.desk.views import PAGE_SIZE
 from tests.accounts.desk import form_of, get, newcomer, post, send, signed_in, text_of, town
 from tests.factories import PostFactory, VillageFactory, money_entry, person
 from tests.steps import forms_of

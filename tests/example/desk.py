@@ -12,12 +12,11 @@ from django.urls import path, reverse, reverse_lazy
 
 from portal.core.workflow import Words
 from portal.desk.at_once import AtOnceView, tokens_at_once
-from portal.desk.lists import DeskListView
 from portal.desk.queue import Waiting, waiting
 from portal.desk.registry import MenuEntry, QueueRow, QueueSource
 from portal.desk.steps import NothingAsked, StepView, offered_steps, steps
 from portal.desk.trail import trail
-from portal.desk.views import ActionView, DeskView
+from portal.desk.views import ActionView, DeskListView, DeskView
 from tests.example import actions
 from tests.example.forms import AnswerForm, ReasonForm
 from tests.example.models import Folder, Ticket

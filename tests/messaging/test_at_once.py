@@ -56,7 +56,7 @@ def test_workers_send_each_letter_once(settings: Settings) -> None:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = LOOPBACK, server.port, False
         remind([reminder(reader()) for _each in range(30)], at=MORNING)
-        tried = at_once(lambda: deliveries.deliver_all(clock=lambda: MORNING, told=lambda _count: None))
+        tried = at_once(lambda: deliveries.deliver_all(clock=lambda: MORNING, progress=lambda _count: None))
     assert sum(tried) == 30
     assert len(server.receivers) == len(set(server.receivers)) == 30
     assert set(Delivery.objects.values_list("state", flat=True)) == {DeliveryState.SENT}

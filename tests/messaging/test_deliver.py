@@ -45,7 +45,7 @@ def sms(settings: Settings) -> Iterator[Gateway]:
 
 def send(at: datetime = MORNING) -> int:
     """Send what is due, as the job does."""
-    return deliveries.deliver_all(clock=lambda: at, told=lambda _count: None)
+    return deliveries.deliver_all(clock=lambda: at, progress=lambda _count: None)
 
 
 def only() -> Delivery:

@@ -16,7 +16,7 @@ from portal.core.models import Job
 from portal.messaging.actions import inbox, remind, write_letter
 from portal.messaging.enums import DeliveryState, Language
 from portal.messaging.models import Delivery, Message, MessageText, NotificationPreference
-from portal.messaging.queries import unsaid
+from portal.messaging.queries import unsent
 from portal.messaging.registry import MESSAGE_TEMPLATES, Reminder
 from tests.factories import UserFactory
 from tests.messaging.people import MORNING, letter, reader, reminder
@@ -45,14 +45,14 @@ def test_what_is_planned_is_what_is_written() -> None:
     unreachable: User = UserFactory()
     people = [reader(), reader(language=Language.ENGLISH, by_email=False), unreachable]
     wanted = [reminder(person, step=step) for person in people for step in ("before-7", "on-the-day")]
-    planned = unsaid(wanted, at=MORNING)
+    planned = unsent(wanted, at=MORNING)
     assert Message.objects.count() == 0
     written = remind(wanted, at=MORNING)
     assert [(one.reminder.person.pk, one.reminder.step, one.subject, one.body) for one in planned] == [
         (one.person_id, one.step, one.subject, one.body) for one in written
     ]
     assert [one.channels for one in planned[::2]] == [("email",), (), ()]
-    assert unsaid(wanted, at=MORNING) == []
+    assert unsent(wanted, at=MORNING) == []
 
 
 def test_nobody_who_is_gone_is_told() -> None:

@@ -108,7 +108,7 @@ def _said_in_turn(turns: list[int], moves: dict[int, int], audience: frozenset[T
         on, due = DUE + timedelta(days=turn - 20), DUE + timedelta(days=moved)
         for _twice in range(2):
             steps = [step for step in reminders.of_obligation(due, on=on) if step.to & audience]
-            step = reminders.newest(steps, said={said.name for said, _turn in told}, on=on)
+            step = reminders.newest(steps, sent={sent.name for sent, _turn in told}, on=on)
             if step:
                 told.append((step, turn))
     return told

@@ -27,8 +27,7 @@ from disclosure.posters.enums import PaperSize
 from portal.accounts.desk.access import ForUnits
 from portal.core import files
 from portal.desk.fragments import render_page
-from portal.desk.lists import DeskListView
-from portal.desk.views import ActionView, ButtonView
+from portal.desk.views import ActionView, ButtonView, DeskListView
 
 CONTENT_TYPES = {PackFormat.PDF: "application/pdf", PackFormat.ZIP: "application/zip"}
 

@@ -22,9 +22,8 @@ from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Unit, in_language
 from portal.accounts.policies import units_of
 from portal.core.refusals import Refused
-from portal.desk.lists import DeskListView
 from portal.desk.pages import crumbs
-from portal.desk.views import ActionView
+from portal.desk.views import ActionView, DeskListView
 
 
 class Notices(DeskListView):

@@ -28,8 +28,7 @@ from portal.accounts.models import Unit, User
 from portal.accounts.policies import roles_held
 from portal.core import calendar
 from portal.core.texts import sentences
-from portal.desk.lists import DeskListView
-from portal.desk.views import ActionView, DeskView
+from portal.desk.views import ActionView, DeskListView, DeskView
 
 MAX_KEY_DIGITS = 18
 _NUMBER = re.compile(r"(?P<unit>.+)-[^-]+-(?P<period>\d{4}(?:[HQ]\d|-\d\d)?)")

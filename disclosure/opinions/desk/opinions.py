@@ -31,12 +31,11 @@ from portal.cases.forms import TelephoneForm
 from portal.cases.presenters import AUDIT_LABELS, original
 from portal.cases.queries import find_by_telephone
 from portal.core.texts import as_written
-from portal.desk.lists import DeskListView
 from portal.desk.pages import crumbs
 from portal.desk.registry import QueueRow
 from portal.desk.steps import offered_steps
 from portal.desk.trail import trail
-from portal.desk.views import DeskView
+from portal.desk.views import DeskListView, DeskView
 
 FOUND_SHOWN = 100
 """Opinions that are shown of one telephone number."""

@@ -37,7 +37,7 @@ def give_post(
     if unit.kind not in KINDS_OF_ROLE[role]:
         raise Refused(_("The role “%(role)s” is not given for %(unit)s.") % {"role": role.label, "unit": unit.name})
     with transaction.atomic():
-        # Two administrators giving the same post at once: the second one waits here, and is told.
+        # Two administrators giving the same post at once: the second one waits here, and is refused.
         User.objects.select_for_update(no_key=True).get(pk=person.pk)
         if Post.objects.filter(person=person, role=role, unit=unit, ends_on__isnull=True).exists():
             raise Refused(_("%(person)s holds this role already.") % {"person": person.name})
@@ -107,7 +107,7 @@ def give_deputy(*, actor: User, unit: Unit, person: User, at: datetime) -> None:
 
 
 def end_deputy(*, actor: User, grant: UnitGrant, at: datetime) -> None:
-    """Take a unit back from whoever deputised for its clerk.
+    """Take a unit back from its clerk's deputy.
 
     Raises:
         NotAllowed: The actor does not administer the unit.

@@ -29,9 +29,7 @@ from portal.accounts.models import Post, Unit, User
 from portal.accounts.policies import ADMINISTERS_PERSON, ADMINISTERS_POST, ADMINISTERS_UNIT, GIVES_TO
 from portal.accounts.presenters import trail_of_person
 from portal.accounts.queries import has_second_factor
-from portal.desk.lists import DeskListView
-from portal.desk.versions import ChangeView, SeenForm
-from portal.desk.views import ActionView, ButtonView
+from portal.desk.views import ActionView, ButtonView, ChangeView, DeskListView, SeenForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +220,7 @@ class EndPost(OfPost, ChangeView):
     form_class, slot = EndPostForm, "end_form"
 
     def get_prefix(self) -> str:
-        """Tell the form from those of the other posts."""
+        """Distinguish the form from those of the other posts."""
         return end_prefix(self.post_held)
 
     def act(self, form: Any) -> Post:
@@ -239,5 +237,5 @@ class SetHead(OfPost, ButtonView):
 
 
 def end_prefix(post: Post) -> str:
-    """Return what tells the form that ends a post from those of the others."""
+    """Return the prefix of the form that ends a post."""
     return f"end-{post.pk}"

@@ -19,9 +19,7 @@ from portal.accounts.models import Post, StaffMember, Unit, UnitGrant, User
 from portal.accounts.policies import ADMINISTERS_UNIT, GIVES_TO
 from portal.accounts.presenters import trail_of_unit
 from portal.accounts.queries import staff_of
-from portal.desk.lists import DeskListView
-from portal.desk.versions import ChangeView, SeenForm
-from portal.desk.views import ActionView, ButtonView
+from portal.desk.views import ActionView, ButtonView, ChangeView, DeskListView, SeenForm
 
 
 class UnitFilter(django_filters.FilterSet):

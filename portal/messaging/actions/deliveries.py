@@ -113,7 +113,7 @@ def start_sending(*, at: datetime) -> None:
     jobs.enqueue(task=TASK, actor=system_actor(), title=gettext_noop("Sending messages"), args={}, at=at)
 
 
-def deliver_all(*, clock: Callable[[], datetime], told: Callable[[int], None]) -> int:
+def deliver_all(*, clock: Callable[[], datetime], progress: Callable[[int], None]) -> int:
     """Send whatever is due, one after the other, and return how many were tried.
 
     A channel whose server cannot be reached is left alone until the next run; what waits for it has not
@@ -121,20 +121,20 @@ def deliver_all(*, clock: Callable[[], datetime], told: Callable[[int], None]) -
 
     Args:
         clock: Returns the time.
-        told: Called with the number of deliveries tried so far.
+        progress: Called with the number of deliveries tried so far.
     """
     channels, tried = set(open_channels()), 0
     with Senders() as senders:
         while tried < MOST_AT_ONCE and (delivery := _claim(channels, clock())):
             try:
                 senders.send(delivery)
-                _settle(delivery, DeliveryState.SENT, clock())
+                _write_result(delivery, DeliveryState.SENT, clock())
             except Undelivered as fault:
                 _undelivered(delivery, fault, clock())
                 if fault.for_all:
                     channels.discard(delivery.channel)
             tried += 1
-            told(tried)
+            progress(tried)
     return tried
 
 
@@ -215,18 +215,18 @@ def _undelivered(delivery: Delivery, fault: Undelivered, at: datetime) -> None:
     """Write down that a delivery did not go out, and when it is tried again."""
     logger.warning("delivery %s by %s was not delivered: %s", delivery.pk, delivery.channel, fault.fault)
     if fault.for_good:
-        _settle(delivery, DeliveryState.BOUNCED, at, error=fault.fault)
+        _write_result(delivery, DeliveryState.BOUNCED, at, error=fault.fault)
     elif delivery.attempts >= MOST_ATTEMPTS:
-        _settle(delivery, DeliveryState.FAILED, at, error=fault.fault)
+        _write_result(delivery, DeliveryState.FAILED, at, error=fault.fault)
     else:
         again = at + PAUSES[delivery.attempts - 1]
         if delivery.person:
             preference = preference_of(delivery.person)
             again = after_quiet_hours(again, preference.quiet_from, preference.quiet_to)
-        _settle(delivery, DeliveryState.WAITING, at, error=fault.fault, not_before=again)
+        _write_result(delivery, DeliveryState.WAITING, at, error=fault.fault, not_before=again)
 
 
-def _settle(
+def _write_result(
     delivery: Delivery, state: DeliveryState, at: datetime, *, error: str = "", not_before: datetime | None = None
 ) -> None:
     """Write what came of an attempt, unless another worker has taken the delivery over meanwhile.

@@ -20,7 +20,7 @@ from portal.messaging.campaigns.actions import mark_sent
 from portal.messaging.channels import address_of, channels_of
 from portal.messaging.enums import Channel
 from portal.messaging.models import Delivery, Message, NotificationPreference
-from portal.messaging.queries import Planned, preferences_of, unsaid
+from portal.messaging.queries import Planned, preferences_of, unsent
 from portal.messaging.registry import REMINDER_SOURCES, Occasion, Reminder
 from portal.messaging.rules import after_quiet_hours
 
@@ -33,11 +33,11 @@ DIGEST_REACHES = timedelta(days=7)
 def remind(reminders: Iterable[Reminder], *, at: datetime) -> list[Message]:
     """Write reminders into inboxes, each once per person, cause and step, and the day's digests.
 
-    May run twice, also at the same moment: the second finds everything said. Whoever is already sent a
+    May run twice, also at the same moment: the second finds everything sent. A person who is already sent a
     digest of this day by a channel finds what came later in the next day's. Sending begins on commit.
 
     Args:
-        reminders: What is to be said; what was said before is passed over.
+        reminders: What is to be sent; what was sent before is passed over.
         at: Now.
 
     Returns:
@@ -50,7 +50,7 @@ def remind(reminders: Iterable[Reminder], *, at: datetime) -> list[Message]:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        written = _write(unsaid(wanted, at=at), at)
+        written = _write(unsent(wanted, at=at), at)
         _make_digests(at)
         start_sending(at=at)
     return written
@@ -171,7 +171,7 @@ def reminder_time(day: date) -> datetime:
 
 
 def due_reminders(*, at: datetime) -> list[Reminder]:
-    """Return what every source has to say at a time and was not said yet, by person, cause and step."""
+    """Return the reminders of every source that are due and were not sent yet, by person, cause and step."""
     occasion = Occasion(at=at, on=timezone.localdate(at), roster=roster(at=at), calendar=calendar.load())
     found = [reminder for source in REMINDER_SOURCES for reminder in source.reminders(occasion)]
     return sorted(found, key=lambda one: (one.person.username, one.cause, one.step))
@@ -179,20 +179,20 @@ def due_reminders(*, at: datetime) -> list[Reminder]:
 
 def list_reminders(*, at: datetime) -> list[Row]:
     """Return what would go out at a time, without saying it. Nothing is saved."""
-    return rows(unsaid(due_reminders(at=at), at=at))
+    return rows(unsent(due_reminders(at=at), at=at))
 
 
 def send_reminders(*, at: datetime) -> list[Row]:
-    """Say what is to be said at a time, and return it. What runs twice, or beside another, says it once."""
+    """Send the reminders that are due, and return them. What runs twice, or beside another, sends them once."""
     with transaction.atomic():
-        # Held until all is said, so that none is changed or cancelled between being read and being sent.
+        # Held until all is sent, so that none is changed or cancelled between being read and being sent.
         ended = list(campaigns.due(at=at).select_for_update(of=("self",)))
         wanted = due_reminders(at=at)
-        planned = unsaid(wanted, at=at)
-        said = {(row.person_id, row.cause, row.step) for row in remind(wanted, at=at)}
+        planned = unsent(wanted, at=at)
+        sent = {(row.person_id, row.cause, row.step) for row in remind(wanted, at=at)}
         for campaign in ended:
             mark_sent(campaign=campaign, at=at)
-    return rows(one for one in planned if (one.reminder.person.pk, one.reminder.cause, one.reminder.step) in said)
+    return rows(one for one in planned if (one.reminder.person.pk, one.reminder.cause, one.reminder.step) in sent)
 
 
 def rows(planned: Iterable[Planned]) -> list[Row]:

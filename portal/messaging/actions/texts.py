@@ -31,15 +31,15 @@ def change_text(*, actor: User, kind: str, texts: Mapping[str, str], at: datetim
     """
     _may(actor, at)
     placeholders = MESSAGE_TEMPLATES[kind].placeholders
-    said = {name: texts[name].replace("\r\n", "\n").strip() for name in TEXTS}
-    if not all(said.values()):
+    cleaned = {name: texts[name].replace("\r\n", "\n").strip() for name in TEXTS}
+    if not all(cleaned.values()):
         raise Refused(_("Subject and text are needed in both languages."))
-    for text in said.values():
+    for text in cleaned.values():
         if refusal := placeholder_refusal(text, placeholders):
             raise Refused(refusal)
     with transaction.atomic():
         row = MessageText.objects.select_for_update().filter(kind=kind).first() or MessageText(kind=kind)
-        for name, text in said.items():
+        for name, text in cleaned.items():
             setattr(row, name, text)
         row.save()
         audit.write(actor=actor, subject=row, number=kind, verb="change message text", at=at)

@@ -1,1 +1,1 @@
-"""Campaigns: what the office tells people it chooses on a day it sets."""
+"""Campaigns: what the office sends to people it chooses on a day it sets."""

@@ -96,7 +96,7 @@ def cancel(*, actor: User, campaign: Campaign, at: datetime, seen: int | None = 
 
 
 def mark_sent(*, campaign: Campaign, at: datetime) -> Campaign:
-    """Note that a campaign was sent, once everybody it reaches was told.
+    """Note that a campaign was sent, once everybody it reaches has their message.
 
     Raises:
         WrongState: It was sent or cancelled before.

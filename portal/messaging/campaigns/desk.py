@@ -33,11 +33,11 @@ TAGS = {CampaignState.PLANNED: "warn", CampaignState.SENT: "done", CampaignState
 
 @dataclass(frozen=True, slots=True)
 class CampaignRow:
-    """A campaign in the list: the kind of its tag, and how many people were told of it."""
+    """A campaign in the list: the kind of its tag, and how many people received it."""
 
     campaign: Campaign
     tag: str
-    told: int | None
+    recipients: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,12 @@ class Campaigns(CampaignView, ListView):  # type: ignore[type-arg]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        told = queries.told_of_each(context["object_list"])
+        recipients = queries.count_recipients(context["object_list"])
         today = timezone.localdate(self.at)
         return context | {
             "rows": [
-                CampaignRow(one, TAGS[CampaignState(one.state)], told.get(one.pk)) for one in context["object_list"]
+                CampaignRow(one, TAGS[CampaignState(one.state)], recipients.get(one.pk))
+                for one in context["object_list"]
             ],
             "offered": [Offer(key, preset.label, preset.send_on(after=today)) for key, preset in PRESETS.items()],
             "crumbs": DeskView.crumbs(self),
@@ -117,15 +118,21 @@ class NewCampaign(CampaignFormView):
         return context | {"reach": _reach(context["form"])}
 
     def act(self, form: CampaignForm) -> Campaign:
-        said = form.cleaned_data
-        return plan(actor=self.actor, unit=said["unit"], fields=form.said, people=list(said["people"]), at=self.at)
+        cleaned = form.cleaned_data
+        return plan(
+            actor=self.actor,
+            unit=cleaned["unit"],
+            fields=form.campaign_fields,
+            people=list(cleaned["people"]),
+            at=self.at,
+        )
 
     def get_success_url(self) -> str:
         return reverse("messages_desk:campaign", args=[self.done.pk])
 
 
 class CampaignPage(CampaignFormView):
-    """A campaign: what it says, whom it reaches or was told; changed while it is planned."""
+    """A campaign: what it says, whom it reaches or reached; changed while it is planned."""
 
     template_name = "messaging/campaigns/campaign.html"
     success_message = gettext_lazy("Saved.")
@@ -150,7 +157,7 @@ class CampaignPage(CampaignFormView):
         return change(
             actor=self.actor,
             campaign=self.campaign,
-            fields=form.said,
+            fields=form.campaign_fields,
             people=list(form.cleaned_data["people"]),
             seen=form.cleaned_data["seen"],
             at=self.at,
@@ -183,7 +190,7 @@ def campaign_page(
         "form": form if is_planned else None,
         "lost": form if form is not None and form.is_bound and not is_planned else None,
         "reach": _reach(form, subject) if is_planned and form else [],
-        "told": [] if is_planned else list(queries.told(subject)),
+        "sent": [] if is_planned else list(queries.sent_messages(subject)),
         "groups": [str(label) for key, label in GROUPS if key in subject.roles],
         "steps": offered_steps(request, subject, CAMPAIGN, STEPS, at=at, refused=refused, verb=verb),
         "crumbs": [(_("My desk"), reverse("desk:home")), (_("Campaigns"), reverse("messages_desk:campaigns"))],
@@ -205,8 +212,10 @@ class Cancel(StepView):
 def _reach(form: CampaignForm, campaign: Campaign | None = None) -> list[User] | None:
     """Return whom a campaign reaches as its form stands, or as it is kept; None where neither says."""
     if form.is_bound and form.is_valid():
-        said = form.cleaned_data
-        return list(queries.reached(said["unit"], roles=said["roles"], people=said["people"], on=said["send_on"]))
+        cleaned = form.cleaned_data
+        return list(
+            queries.reached(cleaned["unit"], roles=cleaned["roles"], people=cleaned["people"], on=cleaned["send_on"])
+        )
     if campaign is None:
         return None
     return list(queries.reached_by(campaign, on=max(campaign.send_on, timezone.localdate())))

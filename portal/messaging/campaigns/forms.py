@@ -34,11 +34,11 @@ class CampaignForm(forms.Form):
     body = forms.CharField(label=_("Text"), max_length=2000, widget=forms.Textarea(attrs={"rows": 10}))
     send_on = forms.DateField(
         label=_("Sent on"),
-        help_text=_("In the morning of that day, to whoever is in post then."),
+        help_text=_("In the morning of that day, to those in post then."),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
     )
     roles = forms.MultipleChoiceField(
-        label=_("To whoever is"), choices=GROUPS, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("To everybody who is"), choices=GROUPS, required=False, widget=forms.CheckboxSelectMultiple
     )
     people = PeopleChoiceField(
         label=_("And to"), queryset=User.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
@@ -60,7 +60,7 @@ class CampaignForm(forms.Form):
         )
 
     @property
-    def said(self) -> dict[str, Any]:
+    def campaign_fields(self) -> dict[str, Any]:
         """The values of the campaign itself. Only of a valid form."""
         return {name: self.cleaned_data[name] for name in FIELDS}
 

@@ -48,13 +48,13 @@ def reached_by(campaign: Campaign, *, on: date) -> QuerySet[User]:
     return reached(campaign.unit, roles=campaign.roles, people=people, on=on)
 
 
-def told(campaign: Campaign) -> QuerySet[Message]:
-    """Return what was said because of a campaign, with whoever was told."""
+def sent_messages(campaign: Campaign) -> QuerySet[Message]:
+    """Return the messages of a campaign, with their receivers."""
     return Message.objects.filter(cause=cause_of(campaign)).select_related("person").order_by("person__username")
 
 
-def told_of_each(campaigns: Iterable[Campaign]) -> dict[int, int]:
-    """Return how many were told because of each campaign, by its key."""
+def count_recipients(campaigns: Iterable[Campaign]) -> dict[int, int]:
+    """Return how many people received each campaign, by its key."""
     keys = {cause_of(campaign): campaign.pk for campaign in campaigns}
     rows = Message.objects.filter(cause__in=keys).order_by().values_list("cause")
     return {keys[cause]: count for cause, count in rows.annotate(count=Count("pk"))}

@@ -83,7 +83,7 @@ PRESETS: dict[str, Preset] = {
             "3. No private use of official cars.\n"
             "4. No weddings or funerals held to collect money, no gambling, no banquets that could sway your work.\n"
             "5. Village money is spent and disclosed as at any other time; relief is paid in full and on time.\n\n"
-            "Heads of units answer for their people and keep the rota on duty. Whoever notices something, "
+            "Heads of units answer for their people and keep the rota on duty. If you notice something, "
             "tell the town’s discipline commission. We wish you and your family a happy New Year."
         ),
     ),
@@ -99,7 +99,7 @@ PRESETS: dict[str, Preset] = {
             "2. No meals or trips out of public or collective money, no private use of official cars.\n"
             "3. No banquets that could sway your work, no money collected on family occasions.\n"
             "4. Village money is spent and disclosed as at any other time.\n\n"
-            "Heads of units answer for their people and keep the rota on duty. Whoever notices something, "
+            "Heads of units answer for their people and keep the rota on duty. If you notice something, "
             "tell the town’s discipline commission. We wish you and your family a good festival."
         ),
     ),

@@ -1,5 +1,6 @@
-"""What was sent and what became of it, for publishers and administrators. Never what it said."""
+"""What was sent and what became of it, for publishers and administrators, without its text."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.core import keyset
+from portal.core.workflow import Words
+from portal.desk.registry import TallyFigure
 from portal.desk.views import ButtonView, DeskView
 from portal.messaging import faults
 from portal.messaging.actions import deliveries as actions
@@ -25,7 +28,7 @@ from portal.messaging.registry import MESSAGE_TEMPLATES
 
 
 class SendersView(DeskView):
-    """A page of the desk that does not exist for whoever is neither publisher nor administrator."""
+    """A page of the desk that exists for publishers and administrators only."""
 
     def exists_for_actor(self) -> bool:
         return answers_for_messages(self.actor, at=self.at)
@@ -33,7 +36,21 @@ class SendersView(DeskView):
 
 PAGE_SIZE = 50
 MOST_RETRIED = 500
-KINDS_OF_STATE = {DeliveryState.SENT: "done", DeliveryState.BOUNCED: "owed", DeliveryState.FAILED: "owed"}
+TAGS: dict[str, str] = {DeliveryState.SENT: "done", DeliveryState.BOUNCED: "owed", DeliveryState.FAILED: "owed"}
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRow:
+    """A delivery in the list: to whom, what kind, and what became of it."""
+
+    delivery: Delivery
+    name: str
+    address: str
+    title: Words
+    tag: str
+    error: str
+    is_waiting: bool
+    can_be_retried: bool
 
 
 class Deliveries(SendersView):
@@ -44,9 +61,9 @@ class Deliveries(SendersView):
     def get(self, request: HttpRequest) -> HttpResponse:
         seen = SEES_DELIVERY.permitted(self.actor, at=self.at)
         form = NarrowForm(request.GET)
-        said = form.cleaned_data if form.is_valid() else {}
+        filters = form.cleaned_data if form.is_valid() else {}
         page = keyset.page(
-            seen.filter(_narrowed(said)).select_related("person").annotate(count=Count("messages")),
+            seen.filter(_narrowed(filters)).select_related("person").annotate(count=Count("messages")),
             field="state_since",
             time_of=_state_since,
             size=PAGE_SIZE,
@@ -54,7 +71,7 @@ class Deliveries(SendersView):
             older=request.GET.get("older", ""),
         )
         counts = dict(seen.order_by().values_list("state").annotate(Count("pk")))
-        kept = {name: value for name, value in said.items() if value}
+        kept = {name: value for name, value in filters.items() if value}
         ways = open_channels()
         context = {
             "form": form,
@@ -91,17 +108,17 @@ class RetryFailed(SendersView, ButtonView):
         failed = SEES_DELIVERY.permitted(self.actor, at=self.at).filter(state=DeliveryState.FAILED)
         rows = list(failed.order_by("pk")[:MOST_RETRIED])
         count = actions.retry_all(actor=self.actor, deliveries=rows, at=self.at)
-        said = ngettext("%(count)s message will be sent again.", "%(count)s messages will be sent again.", count)
-        messages.success(self.request, said % {"count": count})
+        text = ngettext("%(count)s message will be sent again.", "%(count)s messages will be sent again.", count)
+        messages.success(self.request, text % {"count": count})
 
 
-def _narrowed(said: dict[str, Any]) -> Q:
+def _narrowed(filters: dict[str, Any]) -> Q:
     """Return the condition of the filter."""
     condition = Q()
     for name in ("state", "channel"):
-        if said.get(name):
-            condition &= Q(**{name: said[name]})
-    if words := said.get("q"):
+        if filters.get(name):
+            condition &= Q(**{name: filters[name]})
+    if words := filters.get("q"):
         condition &= (
             Q(person__name_zh__icontains=words)
             | Q(person__name_en__icontains=words)
@@ -110,34 +127,28 @@ def _narrowed(said: dict[str, Any]) -> Q:
     return condition
 
 
-def _figures(counts: dict[str, int]) -> list[dict[str, Any]]:
-    """Return how many there are in each state, for `components/tally.html`."""
+def _figures(counts: dict[str, int]) -> list[TallyFigure]:
+    """Return how many there are in each state."""
     return [
-        {"label": state.label, "value": counts[state], "url": f"?state={state.value}", "owed": state in actions.AGAIN}
+        TallyFigure(state.label, counts[state], f"?state={state.value}", owed=state in actions.AGAIN)
         for state in DeliveryState
         if counts.get(state)
     ]
 
 
-def _row(delivery: Any) -> dict[str, Any]:
-    """Return a delivery as the list shows it: to whom, what kind, and what became of it."""
-    state = DeliveryState(delivery.state)
-    person = delivery.person
-    default = MESSAGE_TEMPLATES.get(delivery.kind)
-    return {
-        "pk": delivery.pk,
-        "name": person.name if person else _("Resident"),
-        "address": masked(delivery.address) if delivery.address else "",
-        "what": default.title if default else _digest(delivery.count),
-        "channel": delivery.get_channel_display(),
-        "state": state.label,
-        "state_kind": KINDS_OF_STATE.get(state, ""),
-        "since": delivery.state_since,
-        "not_before": delivery.not_before if state == DeliveryState.WAITING else None,
-        "attempts": delivery.attempts,
-        "error": faults.sentence(delivery.error),
-        "again": state in actions.AGAIN,
-    }
+def _row(delivery: Any) -> DeliveryRow:
+    """Return a delivery as the list shows it; `delivery.count` is the number of messages in a digest."""
+    template = MESSAGE_TEMPLATES.get(delivery.kind)
+    return DeliveryRow(
+        delivery=delivery,
+        name=delivery.person.name if delivery.person else _("Resident"),
+        address=masked(delivery.address) if delivery.address else "",
+        title=template.title if template else _digest(delivery.count),
+        tag=TAGS.get(delivery.state, ""),
+        error=faults.sentence(delivery.error),
+        is_waiting=delivery.state == DeliveryState.WAITING,
+        can_be_retried=delivery.state in actions.AGAIN,
+    )
 
 
 def _digest(count: int) -> str:

@@ -44,9 +44,9 @@ class Inbox(DeskView):
         )
         unread = queries.unread(self.actor)
         context = {
-            "unread": [_row(message) for message in unread[:MOST_UNREAD]] if not older and not newer else [],
+            "unread": [] if older or newer else unread[:MOST_UNREAD],
             "unread_count": unread.count(),
-            "read": [_row(message) for message in page.rows],
+            "read": page.rows,
             "newer_url": f"?{urlencode({'newer': page.newer})}" if page.newer else "",
             "older_url": f"?{urlencode({'older': page.older})}" if page.older else "",
             "crumbs": self.crumbs(),
@@ -81,8 +81,8 @@ class ReadAll(ButtonView):
     def act(self, form: Any) -> None:
         count = actions.mark_all_read(actor=self.actor, at=self.at)
         if count:
-            said = ngettext("%(count)s message marked as read.", "%(count)s messages marked as read.", count)
-            messages.success(self.request, said % {"count": count})
+            text = ngettext("%(count)s message marked as read.", "%(count)s messages marked as read.", count)
+            messages.success(self.request, text % {"count": count})
 
 
 class Preferences(ActionView):
@@ -123,21 +123,6 @@ def _where(person: User, channel: Channel) -> str:
         if channel == Channel.SMS
         else _("No e-mail address is entered for you; ask the administrator.")
     )
-
-
-def _row(message: Message) -> dict[str, Any]:
-    """Return a message as the list shows it. Its title leads to its page, so addresses on lines of their own go."""
-    lines = [line for line in message.body.splitlines() if not line.startswith(("http://", "https://"))]
-    return {
-        "pk": message.pk,
-        "subject": message.subject,
-        "text": "\n".join(lines).strip(),
-        "language": message.language,
-        "escalates": message.escalates,
-        "at": message.created_at,
-        "read_at": message.read_at,
-        "url": message.url,
-    }
 
 
 def _created_at(message: Message) -> datetime:

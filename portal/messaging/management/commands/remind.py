@@ -14,7 +14,7 @@ from portal.messaging.actions import reminders
 
 
 class Command(BaseCommand):
-    """Says what is to be said on a day, once each, and prints it; a dry run only prints what would be said.
+    """Sends the reminders of a day, once each, and prints them; a dry run only prints them.
 
     The day is looked at as of `REMIND_HOUR`, with what the database knows of it. Exit code 0 in either case.
     """
@@ -29,7 +29,7 @@ class Command(BaseCommand):
     def handle(self, *, at: date, dry_run: bool, as_json: bool, **_options: Any) -> None:
         moment = reminders.reminder_time(at)
         if not dry_run:
-            # What is spoken of is stored, as it is each hour where the portal runs.
+            # What reminders are about is stored, as it is each hour where the portal runs.
             recount(actor=system_actor(), at=moment)
         rows = reminders.list_reminders(at=moment) if dry_run else reminders.send_reminders(at=moment)
         if as_json:
