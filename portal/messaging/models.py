@@ -57,7 +57,7 @@ class Delivery(models.Model):
     `not_before` keeps quiet hours. A digest is sent once per person, channel and day, a letter once per
     cause, however often the work that wants it runs. Address, subject and text are encrypted, and cleared once it was
     sent. `unit` is set for a letter only: whose publishers see
-    what became of it. `error` is a word of `portal.messaging.faults`, never the answer of a server, which may
+    what became of it. `error` is a word of `portal.messaging.channels`, never the answer of a server, which may
     name people.
     """
 

@@ -21,12 +21,7 @@ class Planned:
     """A message that is to be written, as it will read.
 
     Attributes:
-        reminder: What was handed over.
-        subject: Its subject in the person's language.
-        body: Its text.
-        channels: How it will leave the portal besides standing in the inbox; values of `Channel`.
         not_before: When it may leave at the earliest; later only where the day's digest has been made already.
-        language: The person's language.
     """
 
     reminder: Reminder
@@ -129,10 +124,6 @@ class Cause:
     """What people are reminded of.
 
     Attributes:
-        key: What it is known by for good; see `portal.messaging.registry.Reminder.cause`.
-        steps: Its steps that have come.
-        people: For whom the steps are.
-        words: What stands in the places of the message template.
         urls: Where it leads, for each of them.
     """
 

@@ -9,9 +9,8 @@ from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import MENU, MenuEntry
 from portal.messaging.actions.deliveries import forget_deliveries, forget_messages
 from portal.messaging.campaigns import queries as campaigns
-from portal.messaging.campaigns.policies import PLANS
-from portal.messaging.campaigns.workflow import CAMPAIGN
-from portal.messaging.policies import answers_for_messages
+from portal.messaging.campaigns.rules import CAMPAIGN
+from portal.messaging.policies import PLANS, answers_for_messages
 from portal.messaging.queries import unread
 from portal.messaging.registry import (
     ADDRESS,

@@ -13,7 +13,9 @@ from pytest_django import Settings
 
 from portal.accounts.models import User
 from portal.core.models import Job
-from portal.messaging.actions import inbox, remind, write_letter
+from portal.messaging.actions import settings as choices
+from portal.messaging.actions.deliveries import write_letter
+from portal.messaging.actions.reminders import remind
 from portal.messaging.enums import DeliveryState, Language
 from portal.messaging.models import Delivery, Message, MessageText, NotificationPreference
 from portal.messaging.queries import unsent
@@ -166,7 +168,7 @@ def test_what_was_read_is_not_sent_after() -> None:
     person = reader()
     remind([reminder(person)], at=MORNING)
     [second] = remind([reminder(person, step="on-the-day")], at=MORNING + timedelta(hours=1))
-    inbox.mark_read(actor=person, message=second, at=MORNING + timedelta(hours=2))
+    choices.mark_read(actor=person, message=second, at=MORNING + timedelta(hours=2))
     remind([], at=MORNING + timedelta(days=1))
     assert Delivery.objects.count() == 1
 

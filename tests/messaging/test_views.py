@@ -16,7 +16,10 @@ from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.core.models import AuditLine
 from portal.core.refusals import NotAllowed, Refused, WrongState
-from portal.messaging.actions import deliveries, inbox, remind, texts, write_letter
+from portal.messaging.actions import deliveries
+from portal.messaging.actions import settings as choices
+from portal.messaging.actions.deliveries import write_letter
+from portal.messaging.actions.reminders import remind
 from portal.messaging.enums import DeliveryState
 from portal.messaging.models import Delivery, Message, MessageText, NotificationPreference
 from portal.messaging.policies import SEES_DELIVERY
@@ -59,7 +62,7 @@ def told(who: User, **fields: Any) -> Message:
 def test_unread_messages_stand_on_top_and_are_counted() -> None:
     me = reader()
     old, new = told(me, step="before-7"), told(me, step="before-3")
-    inbox.mark_read(actor=me, message=old, at=timezone.now())
+    choices.mark_read(actor=me, message=old, at=timezone.now())
     page = text_of(get(me, "inbox"))
     assert page.index(reverse("messages_desk:message", args=[new.pk])) < page.index(
         reverse("messages_desk:message", args=[old.pk])
@@ -103,7 +106,7 @@ def test_nobody_reads_anothers_messages() -> None:
         assert post(who, "read", mine.pk).status_code == 404
         assert "财务收支" not in text_of(get(who, "inbox"))
         with pytest.raises(NotAllowed):
-            inbox.mark_read(actor=who, message=mine, at=MORNING)
+            choices.mark_read(actor=who, message=mine, at=MORNING)
     mine.refresh_from_db()
     assert mine.read_at is None
     assert Client().get(reverse("messages_desk:inbox")).status_code == 302
@@ -248,9 +251,9 @@ def test_pages_of_senders_do_not_exist_for_others(role: Role) -> None:
     for form in (("retry_failed",), ("retry", str(delivery.pk)), ("template", "before")):
         assert post(who, *form).status_code == 404
     with pytest.raises(NotAllowed):
-        texts.change_text(actor=who, kind="before", texts=dict.fromkeys(TEXTS, "x"), at=MORNING)
+        choices.change_text(actor=who, kind="before", texts=dict.fromkeys(TEXTS, "x"), at=MORNING)
     with pytest.raises(NotAllowed):
-        texts.reset_text(actor=who, kind="before", at=MORNING)
+        choices.reset_text(actor=who, kind="before", at=MORNING)
     assert "messages/" not in text_of(get(who, "inbox"))
 
 
@@ -292,13 +295,13 @@ def test_a_place_that_there_is_not_is_refused(bad: str, publisher: User) -> None
     assert "不是这条消息的占位符" in text_of(answer)
     assert not MessageText.objects.exists()
     with pytest.raises(Refused):
-        texts.change_text(actor=publisher, kind="before", texts={**WORDS, "body_en": bad}, at=MORNING)
+        choices.change_text(actor=publisher, kind="before", texts={**WORDS, "body_en": bad}, at=MORNING)
 
 
 def test_an_empty_text_is_refused(publisher: User) -> None:
     assert post(publisher, "template", "before", **{**WORDS, "body_en": " "}).status_code == 422
     with pytest.raises(Refused):
-        texts.change_text(actor=publisher, kind="before", texts={**WORDS, "body_en": " "}, at=MORNING)
+        choices.change_text(actor=publisher, kind="before", texts={**WORDS, "body_en": " "}, at=MORNING)
 
 
 def test_a_preview_shows_both_languages_and_saves_nothing(publisher: User) -> None:
@@ -320,7 +323,7 @@ def test_a_preview_shows_both_languages_and_saves_nothing(publisher: User) -> No
 def test_every_kind_can_be_looked_at_and_saved_as_it_is(kind: str, publisher: User) -> None:
     assert get(publisher, "template", kind, root="/en").status_code == 200
     default = {name: getattr(MESSAGE_TEMPLATES[kind], name) for name in TEXTS}
-    assert texts.change_text(actor=publisher, kind=kind, texts=default, at=MORNING).body_zh == default["body_zh"]
+    assert choices.change_text(actor=publisher, kind=kind, texts=default, at=MORNING).body_zh == default["body_zh"]
 
 
 def test_there_is_no_other_kind(publisher: User) -> None:

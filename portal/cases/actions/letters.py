@@ -7,7 +7,7 @@ from django.db import transaction
 from portal.accounts.models import Unit
 from portal.cases.actions.reading import as_it_came
 from portal.cases.models import Case, CaseLetter
-from portal.messaging import actions as messaging
+from portal.messaging.actions import deliveries
 from portal.messaging.enums import Channel, Language
 from portal.messaging.registry import Letter, PlaceholderValues
 
@@ -55,7 +55,7 @@ def write_letter(
         at_most=at_most,
     )
     with transaction.atomic():
-        delivery = messaging.write_letter(letter, at=at)
+        delivery = deliveries.write_letter(letter, at=at)
         if delivery is None:
             return None
         row, _is_new = CaseLetter.objects.get_or_create(

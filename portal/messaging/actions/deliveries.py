@@ -7,7 +7,7 @@ Message-ID or id, by which the receiver can drop one.
 
 import logging
 from collections.abc import Callable, Collection, Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -21,16 +21,13 @@ from portal.accounts.queries import system_actor
 from portal.core import audit, jobs
 from portal.core.models import OPEN_STATES, Job
 from portal.core.refusals import NotAllowed, WrongState
-from portal.messaging import faults
-from portal.messaging.channels import address_of, email_address, open_channels, phone_number
-from portal.messaging.enums import Channel, DeliveryState
-from portal.messaging.faults import Undelivered
+from portal.messaging.channels import Senders, Undelivered, address_of, email_address, open_channels, phone_number
+from portal.messaging.enums import Channel, DeliveryState, Fault
 from portal.messaging.models import Delivery, Message
 from portal.messaging.policies import RETRIES_DELIVERY
 from portal.messaging.queries import letters_of_day, message_texts, preference_of, reachable, rendered
 from portal.messaging.registry import Letter
 from portal.messaging.rules import after_quiet_hours
-from portal.messaging.senders import Senders
 
 ADDRESS_READERS = {Channel.EMAIL: email_address, Channel.SMS: phone_number}
 
@@ -96,10 +93,10 @@ def send_due(*, at: datetime) -> None:
     """Start sending what is due, and give up on what can never go out. Runs every minute; twice is harmless."""
     with transaction.atomic():
         _stale(at).filter(attempts__gte=MOST_ATTEMPTS).update(
-            state=DeliveryState.FAILED, state_since=at, error=faults.STOPPED
+            state=DeliveryState.FAILED, state_since=at, error=Fault.STOPPED
         )
         Delivery.objects.filter(state=DeliveryState.WAITING, person__is_active=False).update(
-            state=DeliveryState.FAILED, state_since=at, error=faults.SWITCHED_OFF
+            state=DeliveryState.FAILED, state_since=at, error=Fault.SWITCHED_OFF
         )
         start_sending(at=at)
 
@@ -118,13 +115,9 @@ def deliver_all(*, clock: Callable[[], datetime], progress: Callable[[int], None
 
     A channel whose server cannot be reached is left alone until the next run; what waits for it has not
     used up an attempt.
-
-    Args:
-        clock: Returns the time.
-        progress: Called with the number of deliveries tried so far.
     """
     channels, tried = set(open_channels()), 0
-    with Senders() as senders:
+    with closing(Senders()) as senders:
         while tried < MOST_AT_ONCE and (delivery := _claim(channels, clock())):
             try:
                 senders.send(delivery)

@@ -13,7 +13,6 @@ from django.utils import timezone, translation
 from portal.accounts.models import User
 from portal.accounts.queries import portal_name, roster
 from portal.core import calendar
-from portal.messaging import digests
 from portal.messaging.actions.deliveries import start_sending
 from portal.messaging.campaigns import queries as campaigns
 from portal.messaging.campaigns.actions import mark_sent
@@ -23,6 +22,7 @@ from portal.messaging.models import Delivery, Message, NotificationPreference
 from portal.messaging.queries import Planned, preferences_of, unsent
 from portal.messaging.registry import REMINDER_SOURCES, Occasion, Reminder
 from portal.messaging.rules import after_quiet_hours
+from portal.messaging.texts import letter_digest, sms_digest
 
 _LOCK = int.from_bytes(b"messages", "big", signed=True)
 """Key of the advisory lock under which messages are written: "messages" in ASCII."""
@@ -35,10 +35,6 @@ def remind(reminders: Iterable[Reminder], *, at: datetime) -> list[Message]:
 
     May run twice, also at the same moment: the second finds everything sent. A person who is already sent a
     digest of this day by a channel finds what came later in the next day's. Sending begins on commit.
-
-    Args:
-        reminders: What is to be sent; what was sent before is passed over.
-        at: Now.
 
     Returns:
         The messages that were written.
@@ -130,10 +126,10 @@ def _digest(
     with translation.override(language):
         name = person.name
     if channel == Channel.SMS:
-        subject, body = "", digests.short(messages, language=language)
+        subject, body = "", sms_digest(messages, language=language)
     else:
-        made = digests.letter(messages, name=name, portal=portal, day=timezone.localdate(at), language=language)
-        subject, body = made.subject, made.body
+        day = timezone.localdate(at)
+        subject, body = letter_digest(messages, name=name, portal=portal, day=day, language=language)
     return Delivery(
         person=person,
         channel=channel,

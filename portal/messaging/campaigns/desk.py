@@ -21,11 +21,10 @@ from portal.desk.views import ActionView, DeskView
 from portal.messaging.campaigns import queries
 from portal.messaging.campaigns.actions import cancel, change, plan
 from portal.messaging.campaigns.forms import CampaignForm
-from portal.messaging.campaigns.policies import KEEPS, STEPS
-from portal.messaging.campaigns.rules import FIELDS, GROUPS, PRESETS
-from portal.messaging.campaigns.workflow import CAMPAIGN
+from portal.messaging.campaigns.rules import CAMPAIGN, FIELDS, GROUPS, PRESETS
 from portal.messaging.enums import CampaignState
 from portal.messaging.models import Campaign
+from portal.messaging.policies import KEEPS, STEPS
 
 PAGE_SIZE = 50
 TAGS = {CampaignState.PLANNED: "warn", CampaignState.SENT: "done", CampaignState.CANCELLED: ""}

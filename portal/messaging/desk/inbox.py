@@ -16,7 +16,7 @@ from portal.core import keyset
 from portal.core.language import localized_path
 from portal.desk.views import ActionView, ButtonView, DeskView
 from portal.messaging import queries
-from portal.messaging.actions import inbox as actions
+from portal.messaging.actions import settings as actions
 from portal.messaging.channels import address_of, open_channels
 from portal.messaging.enums import Channel
 from portal.messaging.forms import NotificationPreferenceForm
