@@ -82,7 +82,7 @@ def change_unit(*, actor: User, unit: Unit, fields: Mapping[str, Any], seen: int
 def set_staff(
     *, actor: User, unit: Unit, rows: Sequence[Mapping[str, Any]], seen: int | None, at: datetime
 ) -> list[StaffMember]:
-    """Put these people on a unit's staff board, in this order, in the place of those who stand there.
+    """Put these people on a unit's staff board, in this order, in place of the present ones.
 
     Args:
         rows: Values of `STAFF_FIELDS`, one mapping a person.

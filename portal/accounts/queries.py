@@ -60,7 +60,7 @@ def portal_name(here: Unit | None = None) -> str:
 
 
 def staff_of(unit: Unit) -> QuerySet[StaffMember]:
-    """Return who stands on a unit's staff board, in its order."""
+    """Return the people on a unit's staff board, in its order."""
     return StaffMember.objects.filter(unit=unit).order_by("order", "pk")
 
 

@@ -5,9 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from portal.messaging.enums import Channel, DeliveryState
 from portal.messaging.models import MessageText, NotificationPreference
 from portal.messaging.registry import Placeholder
 from portal.messaging.texts import TEXTS, placeholder_refusal
@@ -64,15 +62,3 @@ class MessageTextForm(_MessageTextForm):
             if refusal := placeholder_refusal(cleaned.get(name, ""), self._places):
                 self.add_error(name, refusal)
         return cleaned
-
-
-class NarrowForm(forms.Form):
-    """Which of the messages that were sent are shown."""
-
-    state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", pgettext_lazy("of states", "All")), *DeliveryState.choices]
-    )
-    channel = forms.ChoiceField(
-        label=_("Channel"), required=False, choices=[("", pgettext_lazy("of channels", "All")), *Channel.choices]
-    )
-    q = forms.CharField(label=_("Name or user name"), required=False, max_length=60)

@@ -35,7 +35,7 @@ class NotificationPreference(models.Model):
 
 
 class MessageText(models.Model):
-    """The words of one kind of message, as the office has changed them. The defaults stand in the code."""
+    """The words of one kind of message, as the office has changed them. The defaults are in the registry."""
 
     kind = models.CharField(max_length=40, unique=True)
     subject_zh = models.CharField(_("Subject in Chinese"), max_length=120)
@@ -163,5 +163,5 @@ class Campaign(Stateful):
         return in_language(self.name_zh, self.name_en)
 
     def audit_number(self) -> str:
-        """The number under which audit lines speak of this campaign."""
+        """The number of this campaign in audit lines."""
         return f"{self.name_zh} {self.send_on:%Y-%m-%d}"

@@ -1,4 +1,4 @@
-"""When whom is reminded of what: the steps of each cause, the one that is to go out now, and quiet hours.
+"""Reminders: the steps of each cause, the one that is to go out now, and quiet hours.
 
 A cause is what a reminder is about: an item that is owed, an edition that waits, an opinion that wants an
 answer, a poster on a board. It has steps in a fixed order, each with the day on which it comes due. A step is
@@ -57,12 +57,12 @@ class Step:
 
     @property
     def place(self) -> int:
-        """Where it stands among the steps of its cause."""
+        """The place among the steps of its cause."""
         return place_of(self.name)
 
 
 def place_of(name: str) -> int:
-    """Return where a step stands among those of its cause; a later one has the higher number.
+    """Return the place of a step among those of its cause; a later one has the higher number.
 
     Raises:
         ValueError: If no step is called so.

@@ -44,20 +44,15 @@ def filled(kind: str, texts: Texts, values: Mapping[str, str], language: str) ->
     return one_line(_fill(subject, values))[:MAX_SUBJECT_LENGTH], _fill(body, values).strip()
 
 
-def unknown_placeholders(text: str, placeholders: Sequence[Placeholder]) -> list[str]:
-    """Return what stands in braces and is none of the placeholders, and single braces; in order, each once."""
-    known = {f"{{{placeholder.key}}}" for placeholder in placeholders}
-    return list(dict.fromkeys(found for found in _BRACED.findall(text) if found not in known))
-
-
 def placeholder_refusal(text: str, placeholders: Sequence[Placeholder]) -> str:
-    """Return why a text cannot be used, in the active language; empty where it can."""
-    unknown = unknown_placeholders(text, placeholders)
+    """Return why a text cannot be used: braces with anything but a placeholder; empty where it can."""
+    known = [f"{{{placeholder.key}}}" for placeholder in placeholders]
+    unknown = next((found for found in _BRACED.findall(text) if found not in known), "")
     if not unknown:
         return ""
     return gettext("“%(found)s” is no placeholder of this message. Its placeholders are: %(placeholders)s.") % {
-        "found": unknown[0],
-        "placeholders": " ".join(f"{{{placeholder.key}}}" for placeholder in placeholders),
+        "found": unknown,
+        "placeholders": " ".join(known),
     }
 
 

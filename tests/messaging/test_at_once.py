@@ -1,4 +1,4 @@
-"""Two runs at the same moment, on two real connections: everybody is told once and sent one letter."""
+"""Two runs at the same moment, on two real connections: everybody is reminded once and sent one letter."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

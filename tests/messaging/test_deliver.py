@@ -175,9 +175,9 @@ def test_a_short_message_is_signed(sms: Gateway) -> None:
     person = reader(by_sms=True, by_email=False)
     remind([reminder(person)], at=MORNING)
     send()
-    [(said, body, signature)] = sms.taken
-    assert said.pop("text").endswith("https://gongkai.example/desk/inbox/")
-    assert said == {"id": f"gongkai.example-{only().pk}", "to": "13900001234"}
+    [(payload, body, signature)] = sms.taken
+    assert payload.pop("text").endswith("https://gongkai.example/desk/inbox/")
+    assert payload == {"id": f"gongkai.example-{only().pk}", "to": "13900001234"}
     assert signature == "sha256=" + hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
     assert only().state == DeliveryState.SENT
 

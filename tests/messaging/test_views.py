@@ -53,7 +53,7 @@ def text_of(response: Any) -> str:
     return str(response.content.decode())
 
 
-def told(who: User, **fields: Any) -> Message:
+def written(who: User, **fields: Any) -> Message:
     """Write one message to somebody."""
     [message] = remind([reminder(who, **fields)], at=timezone.now())
     return message
@@ -61,7 +61,7 @@ def told(who: User, **fields: Any) -> Message:
 
 def test_unread_messages_stand_on_top_and_are_counted() -> None:
     me = reader()
-    old, new = told(me, step="before-7"), told(me, step="before-3")
+    old, new = written(me, step="before-7"), written(me, step="before-3")
     choices.mark_read(actor=me, message=old, at=timezone.now())
     page = text_of(get(me, "inbox"))
     assert page.index(reverse("messages_desk:message", args=[new.pk])) < page.index(
@@ -73,7 +73,7 @@ def test_unread_messages_stand_on_top_and_are_counted() -> None:
 
 def test_opening_a_message_reads_it_and_leads_on() -> None:
     me = reader()
-    message = told(me)
+    message = written(me)
     assert get(me, "message", message.pk).status_code == 405, "a link from elsewhere reads nothing"
     assert not Message.objects.filter(read_at__isnull=False).exists()
     answer = post(me, "message", message.pk)
@@ -86,7 +86,7 @@ def test_opening_a_message_reads_it_and_leads_on() -> None:
 
 def test_messages_are_marked_one_by_one_or_all() -> None:
     me = reader()
-    first, _second, _third = (told(me, step=f"before-{n}") for n in (1, 3, 7))
+    first, _second, _third = (written(me, step=f"before-{n}") for n in (1, 3, 7))
     post(me, "read", first.pk)
     assert Message.objects.filter(read_at__isnull=True).count() == 2
     assert "2条消息已标为已读。" in text_of(browser_following(me, "read_all"))
@@ -99,7 +99,7 @@ def browser_following(who: User, name: str) -> Any:
 
 
 def test_nobody_reads_anothers_messages() -> None:
-    mine, other = told(reader()), reader()
+    mine, other = written(reader()), reader()
     administrator = person(Role.ADMINISTRATOR, UnitFactory())
     for who in (other, administrator):
         assert post(who, "message", mine.pk).status_code == 404
@@ -121,10 +121,10 @@ def test_the_inbox_costs_the_same_for_many(settings: Settings) -> None:
             client.get(reverse("messages_desk:inbox"))
         return len(asked)
 
-    told(me)
+    written(me)
     few = queries()
     for number in range(20):
-        told(me, cause=f"obligation:{number}")
+        written(me, cause=f"obligation:{number}")
     assert queries() == few
 
 
@@ -268,7 +268,7 @@ WORDS = {"subject_zh": "{item}快到期", "body_zh": "还有{days}天", "subject
 
 def test_words_are_changed_and_hold_from_then_on(publisher: User) -> None:
     assert post(publisher, "template", "before", **WORDS).status_code == 303
-    assert told(reader()).subject == "财务收支（逐笔）快到期"
+    assert written(reader()).subject == "财务收支（逐笔）快到期"
     page = text_of(get(publisher, "template", "before"))
     assert "{item}快到期" in page
     assert publisher.name_zh in page
@@ -279,7 +279,7 @@ def test_words_are_reset_and_the_history_stays(publisher: User) -> None:
     post(publisher, "template", "before", **WORDS)
     post(publisher, "reset_template", "before")
     assert not MessageText.objects.exists()
-    assert told(reader()).subject == "青山村《财务收支（逐笔）》10月20日到期，还有3天"
+    assert written(reader()).subject == "青山村《财务收支（逐笔）》10月20日到期，还有3天"
     page = text_of(get(publisher, "template", "before"))
     assert "还有{days}天" in page
     assert list(AuditLine.objects.order_by("pk").values_list("verb", flat=True)) == [

@@ -29,11 +29,11 @@ def write_letter(
     Args:
         case: The case.
         kind: Key of a message template.
-        words: What stands in its places, in the language of the case.
+        words: The values of its placeholders, in the language of the case.
         url: The page it leads to, without host and language.
         unit: Whose publishers see what became of it.
         at: Now.
-        occasion: What tells it from another letter of this kind, such as the number of an edition.
+        occasion: What distinguishes it from another letter of this kind, such as the number of an edition.
         channel: By e-mail or SMS.
         at_most: How many letters of this kind one address is sent a day; None for any number.
 

@@ -84,7 +84,7 @@ PAUSES = (timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1), timed
 """How long to wait after the first, second, … attempt that failed; after the last there is no other."""
 MOST_ATTEMPTS = len(PAUSES) + 1
 AGAIN = (DeliveryState.BOUNCED, DeliveryState.FAILED)
-"""States from which a delivery is sent again only when somebody says so."""
+"""States from which a delivery is sent again only on request."""
 MOST_AT_ONCE = 1000
 """Deliveries one job sends; the rest is for the next."""
 
@@ -92,7 +92,7 @@ MOST_AT_ONCE = 1000
 def send_due(*, at: datetime) -> None:
     """Start sending what is due, and give up on what can never go out. Runs every minute; twice is harmless."""
     with transaction.atomic():
-        _stale(at).filter(attempts__gte=MOST_ATTEMPTS).update(
+        Delivery.objects.filter(_stale(at), attempts__gte=MOST_ATTEMPTS).update(
             state=DeliveryState.FAILED, state_since=at, error=Fault.STOPPED
         )
         Delivery.objects.filter(state=DeliveryState.WAITING, person__is_active=False).update(
@@ -177,15 +177,14 @@ def retry_all(*, actor: User, deliveries: Iterable[Delivery], at: datetime) -> i
     return count
 
 
-def _stale(at: datetime) -> QuerySet[Delivery]:
-    return Delivery.objects.filter(state=DeliveryState.SENDING, state_since__lt=at - STALE_AFTER)
+def _stale(at: datetime) -> Q:
+    return Q(state=DeliveryState.SENDING, state_since__lt=at - STALE_AFTER)
 
 
 def _ready(at: datetime, channels: Collection[str]) -> Q:
     """Return the condition on what may be sent now by these channels."""
     due = Q(state=DeliveryState.WAITING, not_before__lte=at)
-    stale = Q(state=DeliveryState.SENDING, state_since__lt=at - STALE_AFTER, attempts__lt=MOST_ATTEMPTS)
-    return (due | stale) & Q(channel__in=channels) & reachable()
+    return (due | _stale(at) & Q(attempts__lt=MOST_ATTEMPTS)) & Q(channel__in=channels) & reachable()
 
 
 def _claim(channels: Collection[str], at: datetime) -> Delivery | None:
@@ -238,15 +237,16 @@ DONE = (DeliveryState.SENT, DeliveryState.BOUNCED, DeliveryState.FAILED)
 
 def forget_messages(before: datetime, limit: int) -> int:
     """Delete messages that were written before a time, read or not, at most so many; return how many."""
-    rows = Message.objects.filter(created_at__lt=before).order_by("created_at", "pk")
-    keys = list(rows.values_list("pk", flat=True)[:limit])
-    Message.objects.filter(pk__in=keys).delete()
-    return len(keys)
+    return _forget(Message.objects.filter(created_at__lt=before).order_by("created_at", "pk")[:limit])
 
 
 def forget_deliveries(before: datetime, limit: int) -> int:
     """Delete deliveries that have been done since before a time, at most so many; return how many."""
-    rows = Delivery.objects.filter(state__in=DONE, state_since__lt=before).order_by("state_since", "pk")
-    keys = list(rows.values_list("pk", flat=True)[:limit])
-    Delivery.objects.filter(pk__in=keys).delete()
+    rows = Delivery.objects.filter(state__in=DONE, state_since__lt=before)
+    return _forget(rows.order_by("state_since", "pk")[:limit])
+
+
+def _forget(rows: QuerySet[Message] | QuerySet[Delivery]) -> int:
+    keys = [row.pk for row in rows.only("pk")]
+    rows.model.objects.filter(pk__in=keys).delete()
     return len(keys)

@@ -174,7 +174,7 @@ def due_reminders(*, at: datetime) -> list[Reminder]:
 
 
 def list_reminders(*, at: datetime) -> list[Row]:
-    """Return what would go out at a time, without saying it. Nothing is saved."""
+    """Return what would go out at a time, without sending it."""
     return rows(unsent(due_reminders(at=at), at=at))
 
 

@@ -1,5 +1,6 @@
 """Campaigns on the desk: planned, looked at, changed and cancelled by publisher and discipline secretary."""
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -21,7 +22,7 @@ from portal.desk.views import ActionView, DeskView
 from portal.messaging.campaigns import queries
 from portal.messaging.campaigns.actions import cancel, change, plan
 from portal.messaging.campaigns.forms import CampaignForm
-from portal.messaging.campaigns.rules import CAMPAIGN, FIELDS, GROUPS, PRESETS
+from portal.messaging.campaigns.rules import CAMPAIGN, GROUPS, PRESETS
 from portal.messaging.enums import CampaignState
 from portal.messaging.models import Campaign
 from portal.messaging.policies import KEEPS, STEPS
@@ -131,7 +132,7 @@ class NewCampaign(CampaignFormView):
 
 
 class CampaignPage(CampaignFormView):
-    """A campaign: what it says, whom it reaches or reached; changed while it is planned."""
+    """A campaign: its text, whom it reaches or reached; changed while it is planned."""
 
     template_name = "messaging/campaigns/campaign.html"
     success_message = gettext_lazy("Saved.")
@@ -148,9 +149,10 @@ class CampaignPage(CampaignFormView):
         return campaign_page(request, self.campaign, at=self.at, form=self.get_form())
 
     def get_initial(self) -> dict[str, Any]:
-        values = {name: getattr(self.campaign, name) for name in FIELDS}
-        people = [person.pk for person in self.campaign.people.all()]
-        return {**values, "unit": self.campaign.unit_id, "people": people, "seen": self.campaign.version}
+        return {"seen": self.campaign.version}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": copy(self.campaign)}
 
     def act(self, form: CampaignForm) -> Campaign:
         return change(
@@ -209,7 +211,7 @@ class Cancel(StepView):
 
 
 def _reach(form: CampaignForm, campaign: Campaign | None = None) -> list[User] | None:
-    """Return whom a campaign reaches as its form stands, or as it is kept; None where neither says."""
+    """Return whom a campaign reaches by its valid form, or as it is stored; None without either."""
     if form.is_bound and form.is_valid():
         cleaned = form.cleaned_data
         return list(

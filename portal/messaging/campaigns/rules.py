@@ -44,7 +44,7 @@ CAMPAIGN = Workflow(
 
 
 HEADS = "head"
-"""Stands among the roles of a campaign for the heads of units, whatever role their post gives them."""
+"""Among the roles of a campaign:  the heads of units, whatever role their post gives them."""
 GROUPS: tuple[tuple[str, str | Promise], ...] = (
     (HEADS, pgettext_lazy("people a campaign reaches", "Heads of units")),
     *((role.value, role.label) for role in Role),

@@ -88,7 +88,10 @@ class ReadAll(ButtonView):
 class Preferences(ActionView):
     """By which channels, in which language and when one wants to be written to."""
 
-    template_name, form_class = "messaging/preferences.html", NotificationPreferenceForm
+    form_class, title, button = NotificationPreferenceForm, gettext_lazy("How I am written to"), gettext_lazy("Save")
+    lead = gettext_lazy(
+        "Every message is in the inbox. By each channel you get at most one message a day, with all that is new."
+    )
     success_url, success_message = reverse_lazy("messages_desk:preferences"), gettext_lazy("Saved.")
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -7,14 +7,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django_filters import ChoiceFilter
 
+from portal.accounts.desk.access import WordsFilter
 from portal.core import keyset
 from portal.core.language import is_chinese
 from portal.core.workflow import Words
@@ -25,7 +27,7 @@ from portal.messaging import queries
 from portal.messaging.actions import deliveries, settings
 from portal.messaging.channels import absolute, fault_sentence, masked, open_channels
 from portal.messaging.enums import Channel, DeliveryState, Language
-from portal.messaging.forms import MessageTextForm, NarrowForm
+from portal.messaging.forms import MessageTextForm
 from portal.messaging.models import Delivery, MessageText
 from portal.messaging.policies import SEES_DELIVERY, answers_for_messages
 from portal.messaging.registry import MESSAGE_TEMPLATES, MessageTemplate, Placeholder
@@ -58,6 +60,18 @@ class DeliveryRow:
     can_be_retried: bool
 
 
+class DeliveryFilter(WordsFilter):
+    """Find deliveries by state, channel, and name of the person."""
+
+    columns = ("person__name_zh", "person__name_en", "person__username")
+    state = ChoiceFilter(
+        label=gettext_lazy("State"), choices=DeliveryState.choices, empty_label=pgettext_lazy("of states", "All")
+    )
+    channel = ChoiceFilter(
+        label=gettext_lazy("Channel"), choices=Channel.choices, empty_label=pgettext_lazy("of channels", "All")
+    )
+
+
 class Deliveries(SendersView):
     """What was sent to the people of one's units, newest first."""
 
@@ -65,10 +79,9 @@ class Deliveries(SendersView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         seen = SEES_DELIVERY.permitted(self.actor, at=self.at)
-        form = NarrowForm(request.GET)
-        filters = form.cleaned_data if form.is_valid() else {}
+        narrowed = DeliveryFilter(request.GET, queryset=seen)
         page = keyset.page(
-            seen.filter(_narrowed(filters)).select_related("person").annotate(count=Count("messages")),
+            narrowed.qs.select_related("person").annotate(count=Count("messages")),
             field="state_since",
             time_of=_state_since,
             size=PAGE_SIZE,
@@ -76,10 +89,10 @@ class Deliveries(SendersView):
             older=request.GET.get("older", ""),
         )
         counts = dict(seen.order_by().values_list("state").annotate(Count("pk")))
-        kept = {name: value for name, value in filters.items() if value}
+        kept = {name: value for name, value in narrowed.form.cleaned_data.items() if value}
         ways = open_channels()
         context = {
-            "form": form,
+            "form": narrowed.form,
             "is_narrowed": bool(kept),
             "figures": _figures(counts),
             "failed": counts.get(DeliveryState.FAILED, 0),
@@ -115,21 +128,6 @@ class RetryFailed(SendersView, ButtonView):
         count = deliveries.retry_all(actor=self.actor, deliveries=rows, at=self.at)
         text = ngettext("%(count)s message will be sent again.", "%(count)s messages will be sent again.", count)
         messages.success(self.request, text % {"count": count})
-
-
-def _narrowed(filters: dict[str, Any]) -> Q:
-    """Return the condition of the filter."""
-    condition = Q()
-    for name in ("state", "channel"):
-        if filters.get(name):
-            condition &= Q(**{name: filters[name]})
-    if words := filters.get("q"):
-        condition &= (
-            Q(person__name_zh__icontains=words)
-            | Q(person__name_en__icontains=words)
-            | Q(person__username__icontains=words)
-        )
-    return condition
 
 
 def _figures(counts: dict[str, int]) -> list[TallyFigure]:
@@ -214,7 +212,7 @@ class MessageTemplatePage(SendersView, ActionView):
 
     @cached_property
     def present(self) -> dict[str, str]:
-        """What it says now."""
+        """Its present texts."""
         words = queries.message_texts()[self.template.key]
         return {name: getattr(words, name) for name in TEXTS}
 
