@@ -34,7 +34,7 @@ RETRIES_DELIVERY = SEES_DELIVERY
 """Which ones they may send again."""
 
 
-def answers_for_messages(actor: User, *, at: datetime) -> bool:
+def answers_for_messages(actor: User, at: datetime) -> bool:
     """Return whether somebody sees what was sent, and may change what messages say."""
     return bool(roles_held(actor, at=at) & SENDERS)
 
@@ -53,3 +53,8 @@ STEPS: dict[str, Policy[Any]] = {
     "is_system": Policy(Campaign, lambda actor, at: EVERY if getattr(actor, "is_system", False) else NOBODY),
 }
 """The policies that `portal.messaging.campaigns.rules` names."""
+
+
+def plans_campaigns(actor: User, at: datetime) -> bool:
+    """Return whether somebody plans campaigns of any town."""
+    return PLANS.permitted(actor, at=at).exists()

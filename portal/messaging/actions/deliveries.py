@@ -44,7 +44,11 @@ def write_letter(letter: Letter, *, at: datetime) -> Delivery | None:
     """
     channel = letter.channel
     address = ADDRESS_READERS[channel](letter.address)
-    if channel not in open_channels() or not address or _was_sent_enough(letter, address, at):
+    if channel not in open_channels() or not address:
+        return None
+    # Somebody else may have left the address, who is not to be flooded.
+    day = timezone.localdate(at)
+    if letter.at_most is not None and letters_of_day(address, letter.kind, day=day) >= letter.at_most:
         return None
     subject, body = rendered(letter.kind, letter.words, letter.url, letter.language, message_texts()[letter.kind])
     row = Delivery(
@@ -52,7 +56,7 @@ def write_letter(letter: Letter, *, at: datetime) -> Delivery | None:
         kind=letter.kind,
         cause=letter.cause,
         channel=channel,
-        day=timezone.localdate(at),
+        day=day,
         address=address,
         subject=subject,
         body=body,
@@ -65,14 +69,6 @@ def write_letter(letter: Letter, *, at: datetime) -> Delivery | None:
         Delivery.objects.bulk_create([row], ignore_conflicts=True)
         start_sending(at=at)
         return Delivery.objects.get(channel=channel, cause=letter.cause)
-
-
-def _was_sent_enough(letter: Letter, address: str, at: datetime) -> bool:
-    """Return whether an address was sent enough today. Somebody else may have left it, who is not to be flooded."""
-    return (
-        letter.at_most is not None
-        and letters_of_day(address, letter.kind, day=timezone.localdate(at)) >= letter.at_most
-    )
 
 
 logger = logging.getLogger(__name__)

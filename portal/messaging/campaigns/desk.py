@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -22,7 +22,7 @@ from portal.desk.views import ActionView, DeskView
 from portal.messaging.campaigns import queries
 from portal.messaging.campaigns.actions import cancel, change, plan
 from portal.messaging.campaigns.forms import CampaignForm
-from portal.messaging.campaigns.rules import CAMPAIGN, GROUPS, PRESETS
+from portal.messaging.campaigns.rules import CAMPAIGN, PRESETS
 from portal.messaging.enums import CampaignState
 from portal.messaging.models import Campaign
 from portal.messaging.policies import KEEPS, STEPS
@@ -118,14 +118,7 @@ class NewCampaign(CampaignFormView):
         return context | {"reach": _reach(context["form"])}
 
     def act(self, form: CampaignForm) -> Campaign:
-        cleaned = form.cleaned_data
-        return plan(
-            actor=self.actor,
-            unit=cleaned["unit"],
-            fields=form.campaign_fields,
-            people=list(cleaned["people"]),
-            at=self.at,
-        )
+        return plan(actor=self.actor, unit=form.cleaned_data["unit"], at=self.at, **form.arguments())
 
     def get_success_url(self) -> str:
         return reverse("messages_desk:campaign", args=[self.done.pk])
@@ -140,10 +133,7 @@ class CampaignPage(CampaignFormView):
     @cached_property
     def campaign(self) -> Campaign:
         """The campaign, if the person keeps it."""
-        found = queries.campaigns(self.actor, at=self.at).filter(pk=self.kwargs["pk"]).first()
-        if found is None:
-            raise Http404
-        return found
+        return get_object_or_404(queries.campaigns(self.actor, at=self.at), pk=self.kwargs["pk"])
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return campaign_page(request, self.campaign, at=self.at, form=self.get_form())
@@ -155,14 +145,8 @@ class CampaignPage(CampaignFormView):
         return {**super().get_form_kwargs(), "instance": copy(self.campaign)}
 
     def act(self, form: CampaignForm) -> Campaign:
-        return change(
-            actor=self.actor,
-            campaign=self.campaign,
-            fields=form.campaign_fields,
-            people=list(form.cleaned_data["people"]),
-            seen=form.cleaned_data["seen"],
-            at=self.at,
-        )
+        seen = form.cleaned_data["seen"]
+        return change(actor=self.actor, campaign=self.campaign, seen=seen, at=self.at, **form.arguments())
 
     def form_invalid(self, form: Any, status: int = 422) -> HttpResponse:
         del self.campaign
@@ -192,7 +176,6 @@ def campaign_page(
         "lost": form if form is not None and form.is_bound and not is_planned else None,
         "reach": _reach(form, subject) if is_planned and form else [],
         "sent": [] if is_planned else list(queries.sent_messages(subject)),
-        "groups": [str(label) for key, label in GROUPS if key in subject.roles],
         "steps": offered_steps(request, subject, CAMPAIGN, STEPS, at=at, refused=refused, verb=verb),
         "crumbs": [(_("My desk"), reverse("desk:home")), (_("Campaigns"), reverse("messages_desk:campaigns"))],
     }

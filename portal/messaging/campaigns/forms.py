@@ -57,10 +57,10 @@ class CampaignForm(_CampaignForm):
             label=_("And to"), queryset=people, required=False, widget=forms.CheckboxSelectMultiple
         )
 
-    @property
-    def campaign_fields(self) -> dict[str, Any]:
-        """The values of the campaign itself. Only of a valid form."""
-        return {name: self.cleaned_data[name] for name in FIELDS}
+    def arguments(self) -> dict[str, Any]:
+        """Return what the actions are given of a valid form."""
+        cleaned = self.cleaned_data
+        return {"fields": {name: cleaned[name] for name in FIELDS}, "people": list(cleaned["people"])}
 
     @property
     def chosen(self) -> int:
