@@ -18,13 +18,7 @@ else:
     _PreferenceForm = _MessageTextForm = forms.ModelForm
 
 
-class TimeInput(forms.TimeInput):
-    """A time of day as browsers draw it."""
-
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(attrs={"class": "short"}, format="%H:%M")
+TIME = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "short"})
 
 
 class NotificationPreferenceForm(_PreferenceForm):
@@ -33,7 +27,7 @@ class NotificationPreferenceForm(_PreferenceForm):
     class Meta:
         model = NotificationPreference
         fields = ("by_email", "by_sms", "language", "quiet_from", "quiet_to")
-        widgets = {"quiet_from": TimeInput(), "quiet_to": TimeInput(), "language": forms.RadioSelect()}
+        widgets = {"quiet_from": TIME, "quiet_to": TIME, "language": forms.RadioSelect()}
         help_texts = {
             "quiet_to": _("Nothing is sent in between; it waits until then. Two equal times mean no quiet hours."),
         }

@@ -175,7 +175,7 @@ def test_it_is_narrowed_by_state_channel_and_name() -> None:
         assert f'<th scope="row" role="rowheader">{name}</th>' in text_of(get(publisher, "deliveries", **query))
     for query in ({"state": "sent"}, {"channel": "sms"}, {"q": "没有这个人"}):
         assert "rowheader" not in text_of(get(publisher, "deliveries", **query))
-    assert get(publisher, "deliveries", state="nonsense", older="x").status_code == 200
+    assert get(publisher, "deliveries", state="nonsense", page="x").status_code == 200
 
 
 def test_one_that_bounced_is_sent_again_to_the_address_of_today() -> None:

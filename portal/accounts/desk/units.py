@@ -119,11 +119,6 @@ class EndDeputy(OfUnit, ButtonView):
     success_message = gettext_lazy("The unit has been taken back.")
 
     def act(self, form: Any) -> None:
-        """Take it back.
-
-        Raises:
-            Http404: It was not handed over so.
-        """
         grant = get_object_or_404(UnitGrant, pk=self.kwargs["pk"], content_object=self.unit)
         actions.end_deputy(actor=self.actor, grant=grant, at=self.at)
 

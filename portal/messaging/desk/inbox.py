@@ -1,18 +1,16 @@
 """A person's own messages and how they wish to be written to."""
 
-from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.views.generic import ListView
 
 from portal.accounts.models import User
-from portal.core import keyset
 from portal.core.language import localized_path
 from portal.desk.views import ActionView, ButtonView, DeskView
 from portal.messaging import queries
@@ -27,31 +25,22 @@ MOST_UNREAD = 100
 """Unread messages shown at once; as these are read, older ones come up."""
 
 
-class Inbox(DeskView):
-    """One's own messages: those that are not read on top, then the others, newest first."""
+class Inbox(DeskView, ListView):  # type: ignore[type-arg]
+    """One's own messages: those that are not read on top of the first page, then the others, newest first."""
 
-    http_method_names = ["get", "head"]
+    template_name, paginate_by = "messaging/inbox.html", PAGE_SIZE
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        older, newer = request.GET.get("older", ""), request.GET.get("newer", "")
-        page = keyset.page(
-            queries.inbox(self.actor).filter(read_at__isnull=False),
-            field="created_at",
-            time_of=_created_at,
-            size=PAGE_SIZE,
-            newer=newer,
-            older=older,
-        )
+    def get_queryset(self) -> QuerySet[Message]:
+        return queries.inbox(self.actor).filter(read_at__isnull=False)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
         unread = queries.unread(self.actor)
-        context = {
-            "unread": [] if older or newer else unread[:MOST_UNREAD],
+        return context | {
+            "unread": [] if context["page_obj"].has_previous() else unread[:MOST_UNREAD],
             "unread_count": unread.count(),
-            "read": page.rows,
-            "newer_url": f"?{urlencode({'newer': page.newer})}" if page.newer else "",
-            "older_url": f"?{urlencode({'older': page.older})}" if page.older else "",
             "crumbs": self.crumbs(),
         }
-        return render(request, "messaging/inbox.html", context)
 
 
 class ReadMessage(ButtonView):
@@ -126,7 +115,3 @@ def _where(person: User, channel: Channel) -> str:
         if channel == Channel.SMS
         else _("No e-mail address is entered for you; ask the administrator.")
     )
-
-
-def _created_at(message: Message) -> datetime:
-    return message.created_at

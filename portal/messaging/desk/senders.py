@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
@@ -17,12 +15,11 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 from django_filters import ChoiceFilter
 
 from portal.accounts.desk.access import WordsFilter
-from portal.core import keyset
 from portal.core.language import is_chinese
 from portal.core.workflow import Words
 from portal.desk.fragments import is_fragment
 from portal.desk.registry import TallyFigure
-from portal.desk.views import ActionView, ButtonView, DeskView
+from portal.desk.views import ActionView, ButtonView, DeskListView, DeskView
 from portal.messaging import queries
 from portal.messaging.actions import deliveries, settings
 from portal.messaging.channels import absolute, fault_sentence, masked, open_channels
@@ -41,7 +38,6 @@ class SendersView(DeskView):
         return answers_for_messages(self.actor, at=self.at)
 
 
-PAGE_SIZE = 50
 MOST_RETRIED = 500
 TAGS: dict[str, str] = {DeliveryState.SENT: "done", DeliveryState.BOUNCED: "owed", DeliveryState.FAILED: "owed"}
 
@@ -72,38 +68,27 @@ class DeliveryFilter(WordsFilter):
     )
 
 
-class Deliveries(SendersView):
+class Deliveries(SendersView, DeskListView):
     """What was sent to the people of one's units, newest first."""
 
-    http_method_names = ["get", "head"]
+    template_name, filterset_class = "messaging/deliveries.html", DeliveryFilter
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get_queryset(self) -> QuerySet[Delivery]:
+        rows = SEES_DELIVERY.permitted(self.actor, at=self.at).select_related("person")
+        return rows.annotate(count=Count("messages")).order_by("-state_since", "-pk")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
         seen = SEES_DELIVERY.permitted(self.actor, at=self.at)
-        narrowed = DeliveryFilter(request.GET, queryset=seen)
-        page = keyset.page(
-            narrowed.qs.select_related("person").annotate(count=Count("messages")),
-            field="state_since",
-            time_of=_state_since,
-            size=PAGE_SIZE,
-            newer=request.GET.get("newer", ""),
-            older=request.GET.get("older", ""),
-        )
         counts = dict(seen.order_by().values_list("state").annotate(Count("pk")))
-        kept = {name: value for name, value in narrowed.form.cleaned_data.items() if value}
         ways = open_channels()
-        context = {
-            "form": narrowed.form,
-            "is_narrowed": bool(kept),
+        return context | {
             "figures": _figures(counts),
             "failed": counts.get(DeliveryState.FAILED, 0),
             "no_email": Channel.EMAIL not in ways,
             "no_sms": Channel.SMS not in ways,
-            "rows": [_row(delivery) for delivery in page.rows],
-            "newer_url": f"?{urlencode({**kept, 'newer': page.newer})}" if page.newer else "",
-            "older_url": f"?{urlencode({**kept, 'older': page.older})}" if page.older else "",
-            "crumbs": self.crumbs(),
+            "rows": [_row(delivery) for delivery in context["object_list"]],
         }
-        return render(request, "messaging/deliveries.html", context)
 
 
 class Retry(SendersView, ButtonView):
@@ -156,10 +141,6 @@ def _row(delivery: Any) -> DeliveryRow:
 
 def _digest(count: int) -> str:
     return ngettext("Digest of %(count)s message", "Digest of %(count)s messages", count) % {"count": count}
-
-
-def _state_since(delivery: Delivery) -> datetime:
-    return delivery.state_since
 
 
 SHOWN_VERSIONS = 20
@@ -261,11 +242,6 @@ class ResetMessageTemplate(SendersView, ButtonView):
     success_message = gettext_lazy("The portal’s own words hold again.")
 
     def act(self, form: Any) -> None:
-        """Go back to them.
-
-        Raises:
-            Http404: There is no such kind of message.
-        """
         settings.reset_text(actor=self.actor, kind=_template_or_404(self.kwargs["kind"]).key, at=self.at)
 
     def get_success_url(self) -> str:
