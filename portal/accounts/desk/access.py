@@ -6,14 +6,13 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Unit
 from portal.accounts.policies import administers
 from portal.core.policy import Policy
-from portal.desk.views import ActionView, DeskView
+from portal.desk.views import DeskView
 
 
 class WordsFilter(django_filters.FilterSet):
@@ -32,19 +31,6 @@ class AdministratorsView(DeskView):
 
     def exists_for_actor(self) -> bool:
         return administers(self.actor, at=self.at)
-
-
-class FormsPage(AdministratorsView, ActionView):
-    """A form among others on one page; opened by itself, it leads to that page.
-
-    Attributes:
-        slot: The form's name in the template; a refusal shows the page again, with what was typed there.
-    """
-
-    slot = "form"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return HttpResponseRedirect(self.get_success_url())
 
 
 class ForUnits(DeskView):
