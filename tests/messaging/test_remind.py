@@ -15,7 +15,7 @@ from portal.accounts.models import User
 from portal.core.models import Job
 from portal.messaging.actions import settings as choices
 from portal.messaging.actions.deliveries import write_letter
-from portal.messaging.actions.reminders import remind
+from portal.messaging.actions.reminders import remind, rows
 from portal.messaging.enums import DeliveryState, Language
 from portal.messaging.models import Delivery, Message, MessageText, NotificationPreference
 from portal.messaging.queries import unsent
@@ -50,10 +50,10 @@ def test_what_is_planned_is_what_is_written() -> None:
     planned = unsent(wanted, at=MORNING)
     assert Message.objects.count() == 0
     written = remind(wanted, at=MORNING)
-    assert [(one.reminder.person.pk, one.reminder.step, one.subject, one.body) for one in planned] == [
+    assert [(one.person_id, one.step, one.subject, one.body) for one in planned] == [
         (one.person_id, one.step, one.subject, one.body) for one in written
     ]
-    assert [one.channels for one in planned[::2]] == [("email",), (), ()]
+    assert [row["channels"] for row in rows(planned[::2])] == [["email"], [], []]
     assert unsent(wanted, at=MORNING) == []
 
 
