@@ -117,7 +117,7 @@ def route(
     actor: User,
     opinion: Opinion,
     unit: Unit,
-    showing: str,
+    visibility: str,
     shown_text: str,
     shown_name: str,
     at: datetime,
@@ -130,7 +130,7 @@ def route(
         actor: A publisher.
         opinion: The opinion.
         unit: Who has to answer: the unit of the notice, its town or a station of that.
-        showing: What the public sees of it: `Showing.PUBLIC` as it came, `MASKED`, or `PRIVATE` nothing.
+        visibility: What the public sees of it: `Visibility.PUBLIC` as it came, `MASKED`, or `PRIVATE` nothing.
         shown_text: What the unit works with, and the public reads unless it is kept private.
         shown_name: The name shown with it; may be empty.
         at: Now.
@@ -145,12 +145,12 @@ def route(
 
     def change(locked: Opinion) -> None:
         _check_unit(locked, unit)
-        if showing == Visibility.PRIVATE and locked.merged.exists():
-            raise Refused(_("Others asked the same and wait for this answer. Publish it masked instead."), "showing")
+        if visibility == Visibility.PRIVATE and locked.merged.exists():
+            raise Refused(_("Others asked the same and wait for this answer. Publish it masked instead."), "visibility")
         screen(
             actor=actor,
             case=locked.case,
-            visibility=showing,
+            visibility=visibility,
             shown_text=shown_text,
             shown_name=shown_name,
             max_length=MAX_LENGTH,

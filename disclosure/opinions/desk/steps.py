@@ -58,7 +58,7 @@ class Route(OpinionStep):
         if came is None:  # the form was filled in already
             return {}
         return {
-            "showing": Visibility.PUBLIC if came.proposal == came.text else Visibility.MASKED,
+            "visibility": Visibility.PUBLIC if came.proposal == came.text else Visibility.MASKED,
             "shown_text": came.proposal,
             "unit": self.subject.notice.unit.code,
             "due": answer_day(self.subject).date,
@@ -74,7 +74,7 @@ class Route(OpinionStep):
             actor=self.actor,
             opinion=self.subject,
             unit=self.unit(form),
-            showing=chosen["showing"],
+            visibility=chosen["visibility"],
             shown_text=chosen["shown_text"],
             shown_name=chosen["shown_name"],
             due=None if chosen["due"] == answer_day(self.subject).date else chosen["due"],

@@ -34,7 +34,7 @@ class _DueForm(forms.Form):
 class ScreenForm(_DueForm):
     """Screen an opinion: what the public sees of it, who answers, and by when."""
 
-    showing = forms.ChoiceField(
+    visibility = forms.ChoiceField(
         label=_("What the public sees"),
         choices=[
             (Visibility.PUBLIC, _("Publish it as it came")),

@@ -277,7 +277,7 @@ def asked(people: Cast, edition: Edition, text: str) -> Opinion:
         actor=people.publisher,
         opinion=opinion,
         unit=people.village,
-        showing=Visibility.PUBLIC,
+        visibility=Visibility.PUBLIC,
         shown_text=text,
         shown_name="",
         at=at,

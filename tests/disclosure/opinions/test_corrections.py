@@ -47,7 +47,7 @@ def live(play: Cast) -> Edition:
     return published(play, text_draft(play))
 
 
-def asked(play: Cast, edition: Edition, showing: str = Visibility.MASKED, **fields: Any) -> Opinion:
+def asked(play: Cast, edition: Edition, visibility: str = Visibility.MASKED, **fields: Any) -> Opinion:
     """Return an opinion that was screened and is with the village."""
     text = fields.pop("text", f"7月的保洁支出少写了一笔。{SECRET}")
     opinion = opinions.receive(
@@ -57,7 +57,7 @@ def asked(play: Cast, edition: Edition, showing: str = Visibility.MASKED, **fiel
         actor=play.publisher,
         opinion=opinion,
         unit=play.village,
-        showing=showing,
+        visibility=visibility,
         shown_text="7月的保洁支出少写了一笔。",
         shown_name="",
         at=ASKED,
@@ -162,7 +162,7 @@ def test_what_another_unit_answers_in_private_is_not_offered_to_the_clerk(play: 
         actor=play.publisher,
         opinion=opinion,
         unit=station,
-        showing=Visibility.PRIVATE,
+        visibility=Visibility.PRIVATE,
         shown_text="请说明",
         shown_name="",
         at=ASKED,
