@@ -12,7 +12,7 @@ from disclosure.notices.registry.pages import BELOW_PERIOD, EDITION_LINKS, NOTIC
 from disclosure.notices.registry.parts import PARTS, Part
 from disclosure.notices.workflow import VILLAGE_LAW
 from disclosure.opinions.actions.corrections import choose_opinions, tell_whoever_asked
-from disclosure.opinions.actions.forgetting import forget_words
+from disclosure.opinions.actions.letters import forget_words
 from disclosure.opinions.enums import ANSWER_LIMIT, CASE_KIND
 from disclosure.opinions.policies import READS_CASE, WORKS_FOR
 from disclosure.opinions.presenters import public as presenters

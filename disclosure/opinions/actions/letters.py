@@ -1,4 +1,4 @@
-"""Letters to residents who left an e-mail address with their opinion. Each is written once, whatever runs twice."""
+"""Letters to residents who left an e-mail address with their opinion, each written once, and forgetting their words."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,6 +10,7 @@ from disclosure.opinions.models import Opinion
 from portal.accounts.models import in_language
 from portal.cases.actions.letters import write_letter
 from portal.cases.enums import PUBLISHED
+from portal.cases.models import Case
 
 FOLLOW = "/opinions/follow/"
 MOST_RECEIPTS = 3
@@ -69,3 +70,8 @@ def _composed(notice: Notice) -> str:
 def _notice(opinion: Opinion) -> str:
     """Return the address of the notice as it stands in letters, without language."""
     return f"/notices/{opinion.notice.number}/"
+
+
+def forget_words(case: Case) -> None:
+    """Remove answer and reason of the opinion of a case. Its history holds neither."""
+    Opinion.objects.filter(case=case).update(answer="", refusal_reason="")

@@ -9,10 +9,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.notices.models import Edition
+from disclosure.opinions import forms
 from disclosure.opinions.actions import steps as actions
-from disclosure.opinions.actions.starting import start_correction_because_of
+from disclosure.opinions.actions.corrections import start_correction_because_of
 from disclosure.opinions.desk.opinions import opinion_page, the_opinion
-from disclosure.opinions.forms import desk as forms
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.policies import STEPS, WORKS_ON_OPINION
 from disclosure.opinions.presenters.staff import answer_day, joinable_words

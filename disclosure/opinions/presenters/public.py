@@ -14,9 +14,6 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from disclosure.demands.enums import DemandState
-from disclosure.demands.models import Demand
-from disclosure.demands.queries import Count
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
 from disclosure.notices.policies import PREPARES, STEPS
@@ -169,45 +166,10 @@ def follow_page(case: Case, today: date) -> FollowPage:
     return replace(page, **answered(head))
 
 
-def ranking_context(rows: Sequence[Asked]) -> dict[str, Any]:
-    """Return what residents ask about most, as a table and its first rows as bars."""
-    first = rows[:BARS]
-    most = Decimal(max((one.asked for one in rows), default=1))
-    bars = [charts.Bar(_item(one), Decimal(one.asked), text=str(one.asked)) for one in first]
-    return {
-        "rows": [
-            {
-                "place": place,
-                "item": one.entry.name,
-                "unit": one.unit.name,
-                "url": reverse("disclosure:notice", args=[one.notice]) if one.notice else "",
-                "asked": one.asked,
-                "answered": one.answered,
-                "in_time": one.in_time,
-            }
-            for place, one in enumerate(rows, start=1)
-        ],
-        "chart": charts.bars(bars, scale_max=most, hatch=False, ids="asked") if bars else "",
-    }
-
-
-def demand_row(demand: Demand, count: Count) -> dict[str, Any]:
-    """Return a joint demand as anybody reads it: how many joined of how many needed, never who."""
-    return {
-        "subject": as_written(demand.subject),
-        "unit": demand.unit.name,
-        "unit_url": reverse("disclosure:demands", args=[demand.unit.code]),
-        "villagers": _of_needed(count.villagers, count.needed_villagers, count),
-        "representatives": _of_needed(count.representatives, count.needed_representatives, count),
-        "state": str(DemandState(demand.state).label),
-        "kind": {DemandState.REACHED: "owed", DemandState.MET: "done"}.get(DemandState(demand.state), ""),
-    }
-
-
-def _of_needed(joined: int, needed: int, count: Count) -> str:
-    if not count.is_measured:
-        return str(joined)
-    return _("%(joined)d of %(needed)d needed") % {"joined": joined, "needed": needed}
+def ranking_chart(rows: Sequence[Asked]) -> str:
+    """Return the items asked about most as bars."""
+    bars = [charts.Bar(_item(one), Decimal(one.asked), text=str(one.asked)) for one in rows[:BARS]]
+    return charts.bars(bars, scale_max=Decimal(rows[0].asked), hatch=False, ids="asked") if bars else ""
 
 
 def _correction(notice: Notice, edition: Mapping[str, Any]) -> dict[str, str]:

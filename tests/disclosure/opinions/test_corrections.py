@@ -16,7 +16,7 @@ from disclosure.notices.presenters.notice import differences
 from disclosure.notices.queries.canonical import canonical_document, document_of
 from disclosure.opinions.actions import corrections
 from disclosure.opinions.actions import steps as opinions
-from disclosure.opinions.actions.starting import start_correction_because_of
+from disclosure.opinions.actions.corrections import start_correction_because_of
 from disclosure.opinions.enums import OpinionKind, OpinionState
 from disclosure.opinions.models import Opinion, OpinionCorrection
 from disclosure.opinions.queries.corrections import can_be_named, named_in
