@@ -17,7 +17,7 @@ class FollowPage:
     """How a case stands, for whoever has its number and code. Nothing of what they wrote is repeated.
 
     Attributes:
-        standing: Where it stands.
+        state: Its state in words.
         meta: Number, day and so on, as terms and values.
         note: What else there is to know, such as that it was joined with another.
         waiting: What comes next, and by when.
@@ -30,7 +30,7 @@ class FollowPage:
         back_label: What that is called.
     """
 
-    standing: str
+    state: str
     meta: list[tuple[str, str]]
     note: str = ""
     waiting: str = ""

@@ -39,10 +39,31 @@ BARS = 10
 
 
 @dataclass(frozen=True, slots=True)
+class PublicOpinion:
+    """An opinion as anybody reads it, for `components/opinions.html`.
+
+    Attributes:
+        who: Under which name, when, and how many others asked the same.
+        corrected: Text and address of the editions that were made because of it.
+        waiting: Who answers by when; `overdue` by how much that is late. Both are empty once it is answered.
+    """
+
+    number: str
+    kind: str
+    text: str
+    who: str
+    corrected: list[Link]
+    waiting: str = ""
+    overdue: str = ""
+    answer: str = ""
+    answered_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OpinionsBeside:
     """The opinions beside a notice, for `disclosure/opinions/_opinions.html`."""
 
-    opinions: list[dict[str, Any]]
+    opinions: list[PublicOpinion]
     counts: str
     new_url: str
     follow_url: str
@@ -53,7 +74,7 @@ def opinions_section(page: NoticePage) -> OpinionsBeside:
     notice, today = page.edition.notice, timezone.localdate(page.at)
     opinions = list(published_of(notice))
     return OpinionsBeside(
-        opinions=[opinion_row(opinion, today=today) for opinion in opinions],
+        opinions=[public_opinion(opinion, today=today) for opinion in opinions],
         counts=counted(opinions, today=today),
         new_url=reverse("disclosure:new_opinion", args=[notice.number]),
         follow_url=reverse("disclosure:follow_opinion"),
@@ -68,7 +89,7 @@ def entering(page: EditionPage) -> Iterator[Link]:
         yield Link(_("Enter an opinion"), url)
 
 
-def opinion_row(opinion: Opinion, *, today: date) -> dict[str, Any]:
+def public_opinion(opinion: Opinion, *, today: date) -> PublicOpinion:
     """Return one opinion as anybody reads it; what was answered but not checked still waits."""
     others: int = getattr(opinion, "also_asked", 0)
     screening: Any = opinion.screening  # what is public was screened
@@ -80,18 +101,15 @@ def opinion_row(opinion: Opinion, *, today: date) -> dict[str, Any]:
         said.append(
             ngettext("also asked by %(count)d other", "also asked by %(count)d others", others) % {"count": others}
         )
-    row: dict[str, Any] = {
-        "id": opinion.number,
-        "kind": str(OpinionKind(opinion.kind).label),
-        "text": as_written(screening.shown_text),
-        "who": format_html_join(comma(), "{}", ((one,) for one in said)),
-        "corrected": [_correction(opinion.notice, one) for one in getattr(opinion, "corrected", ())],
-    }
-    if opinion.state == OpinionState.CLOSED:
-        row |= answered(opinion)
-    else:
-        row |= waiting(opinion, today=today)
-    return row
+    row = PublicOpinion(
+        number=opinion.number,
+        kind=str(OpinionKind(opinion.kind).label),
+        text=as_written(screening.shown_text),
+        who=format_html_join(comma(), "{}", ((one,) for one in said)),
+        corrected=[_correction(opinion.notice, one) for one in getattr(opinion, "corrected", ())],
+    )
+    is_closed = opinion.state == OpinionState.CLOSED
+    return replace(row, **(answered(opinion) if is_closed else waiting(opinion, today=today)))
 
 
 def answered(opinion: Opinion) -> dict[str, Any]:
@@ -142,7 +160,7 @@ def follow_page(case: Case, today: date) -> FollowPage:
     if head.pk != opinion.pk:
         head = of_case(head.case)
     page = FollowPage(
-        standing=str(OpinionState(head.state).label),
+        state=str(OpinionState(head.state).label),
         meta=[
             (_("Number"), opinion.number),
             (_("Kind"), str(OpinionKind(opinion.kind).label)),
@@ -157,8 +175,8 @@ def follow_page(case: Case, today: date) -> FollowPage:
         back_label=_("Back to the notice"),
     )
     if head.state in WITH_A_UNIT:
-        standing = _("With %(unit)s") % {"unit": head.unit.name if head.unit else ""}
-        return replace(page, standing=standing, **waiting(head, today=today))
+        state = _("With %(unit)s") % {"unit": head.unit.name if head.unit else ""}
+        return replace(page, state=state, **waiting(head, today=today))
     if head.state == OpinionState.RECEIVED:
         return replace(page, waiting=_("A named person of the office reads it before it goes on."))
     if head.state == OpinionState.REFUSED:
@@ -172,12 +190,12 @@ def ranking_chart(rows: Sequence[Asked]) -> str:
     return charts.bars(bars, scale_max=Decimal(rows[0].asked), hatch=False, ids="asked") if bars else ""
 
 
-def _correction(notice: Notice, edition: Mapping[str, Any]) -> dict[str, str]:
+def _correction(notice: Notice, edition: Mapping[str, Any]) -> Link:
     """Return a link to an edition that corrects its notice because of an opinion."""
     text = _("Corrected because of it: edition %(number)d") % {"number": edition["number"]}
     if edition["state"] == State.PUBLISHED:
-        return {"text": text, "url": reverse("disclosure:notice", args=[notice.number])}
-    return {"text": text, "url": reverse("disclosure:edition", args=[notice.number, edition["number"]])}
+        return Link(text, reverse("disclosure:notice", args=[notice.number]))
+    return Link(text, reverse("disclosure:edition", args=[notice.number, edition["number"]]))
 
 
 def _item(one: Asked) -> str:
