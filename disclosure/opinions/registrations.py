@@ -9,7 +9,7 @@ from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
 from disclosure.notices.registry.pages import BELOW_PERIOD, EDITION_LINKS, NOTICE_SECTIONS, Links
 from disclosure.notices.registry.parts import PARTS, Part
 from disclosure.notices.workflow import VILLAGE_LAW
-from disclosure.opinions.actions.corrections import choose_opinions, tell_whoever_asked
+from disclosure.opinions.actions.corrections import choose_opinions, write_to_senders
 from disclosure.opinions.actions.letters import forget_words
 from disclosure.opinions.enums import ANSWER_LIMIT, CASE_KIND
 from disclosure.opinions.policies import READS_CASE, WORKS_FOR
@@ -87,7 +87,7 @@ PARTS.register(
         printed_correction=presenters.corrected_because_zh,
     )
 )
-FOLLOWERS.register(Follower(key="opinions", phase=Phase.TELL, published=tell_whoever_asked))
+FOLLOWERS.register(Follower(key="opinions", phase=Phase.TELL, published=write_to_senders))
 NOTICE_SECTIONS.register(
     Section("opinions", BELOW_PERIOD, "disclosure/opinions/_opinions.html", presenters.opinions_section)
 )

@@ -120,16 +120,16 @@ def _received(request: HttpRequest, form: OpinionForm, edition: Edition, at: dat
     if not may_send(request, CASE_KIND):
         form.add_error(None, too_many())
         return None, 429
-    said = form.cleaned_data
+    typed = form.cleaned_data
     try:
         sent = actions.receive(
             actor=system_actor(),
             edition=edition,
-            kind=said["kind"],
-            text=said["text"],
-            name=said["name"],
-            phone=said["phone"],
-            email=said["email"],
+            kind=typed["kind"],
+            text=typed["text"],
+            name=typed["name"],
+            phone=typed["phone"],
+            email=typed["email"],
             language=Language.CHINESE if is_chinese() else Language.ENGLISH,
             code=form.code,
             at=at,

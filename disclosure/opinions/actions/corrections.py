@@ -20,7 +20,7 @@ from portal.core.refusals import Conflict, NotAllowed, Refused
 
 
 def name_opinions(*, actor: User, edition: Edition, opinions: Iterable[Opinion], at: datetime) -> Edition:
-    """Say which opinions a correction answers; it replaces what was said before.
+    """Say which opinions a correction answers; it replaces those named before.
 
     Those the actor may not read stay as they are.
 
@@ -52,8 +52,8 @@ def choose_opinions(*, actor: User, edition: Edition, chosen: Collection[str], a
     name_opinions(actor=actor, edition=edition, opinions=opinions, at=at)
 
 
-def tell_whoever_asked(*, edition: Edition, at: datetime, **_by: User) -> None:
-    """Write to whoever sent an opinion that a published edition answers, and to those joined with them.
+def write_to_senders(*, edition: Edition, at: datetime, **_by: User) -> None:
+    """Write to the senders of the opinions that a published edition answers, and of those joined with them.
 
     Called by whatever publishes, in its transaction. Nobody is written to twice about one edition.
     """

@@ -23,13 +23,13 @@ def tell_received(opinion: Opinion, *, at: datetime) -> None:
 
 
 def tell_refused(opinion: Opinion, *, at: datetime) -> None:
-    """Tell whoever sent an opinion, and those who were joined with it, why it was refused."""
+    """Write to the sender of an opinion, and of those joined with it, why it was refused."""
     url = _notice(opinion)
     _write(opinion, asked_with(opinion), kind="opinion_refused", url=url, at=at, reason=opinion.refusal_reason)
 
 
 def tell_answered(opinion: Opinion, *, at: datetime) -> None:
-    """Send an answer that was checked to whoever asked, and to those who were joined with them."""
+    """Send an answer that was checked to the sender, and to those whose opinions were joined with it."""
     url = f"{_notice(opinion)}#{opinion.number}" if opinion.visibility in PUBLISHED else FOLLOW
     _write(opinion, asked_with(opinion), kind="opinion_answered", url=url, at=at, answer=opinion.answer)
 

@@ -82,7 +82,7 @@ def opinions_section(page: NoticePage) -> OpinionsBeside:
 
 
 def entering(page: EditionPage) -> Iterator[Link]:
-    """Yield where an opinion about a live edition is entered, for whoever enters those that came otherwise."""
+    """Yield where an opinion about a live edition is entered, for those who enter what came otherwise."""
     edition = page.edition
     if edition.is_live and any(one.allows(page.person, edition, at=page.at) for one in (PREPARES, STEPS["publishes"])):
         url = f"{reverse('disclosure_desk:new_opinion')}?notice={edition.notice.number}"
@@ -93,19 +93,19 @@ def public_opinion(opinion: Opinion, *, today: date) -> PublicOpinion:
     """Return one opinion as anybody reads it; what was answered but not checked still waits."""
     others: int = getattr(opinion, "also_asked", 0)
     screening: Any = opinion.screening  # what is public was screened
-    said = [
+    parts = [
         as_written(screening.shown_name) if screening.shown_name else _("A villager"),
         dates.full_date(timezone.localdate(opinion.case.received_at)),
     ]
     if others:
-        said.append(
+        parts.append(
             ngettext("also asked by %(count)d other", "also asked by %(count)d others", others) % {"count": others}
         )
     row = PublicOpinion(
         number=opinion.number,
         kind=str(OpinionKind(opinion.kind).label),
         text=as_written(screening.shown_text),
-        who=format_html_join(comma(), "{}", ((one,) for one in said)),
+        who=format_html_join(comma(), "{}", ((one,) for one in parts)),
         corrected=[_correction(opinion.notice, one) for one in getattr(opinion, "corrected", ())],
     )
     is_closed = opinion.state == OpinionState.CLOSED
@@ -129,10 +129,10 @@ def waiting(opinion: Opinion, *, today: date) -> dict[str, Any]:
     if late > 0:
         overdue = ngettext("Overdue by %(count)d day", "Overdue by %(count)d days", late) % {"count": late}
         return {"overdue": overdue, "waiting": _("%(unit)s should have answered by %(date)s.") % named}
-    said = _("Waits for the answer of %(unit)s, due by %(date)s.") % named
+    words = _("Waits for the answer of %(unit)s, due by %(date)s.") % named
     if clock.is_provisional:
-        said = sentences(said, _("The calendar of that year is not out yet, so the day may still move."))
-    return {"waiting": said}
+        words = sentences(words, _("The calendar of that year is not out yet, so the day may still move."))
+    return {"waiting": words}
 
 
 def counted(opinions: Sequence[Opinion], *, today: date) -> str:
@@ -141,20 +141,20 @@ def counted(opinions: Sequence[Opinion], *, today: date) -> str:
     days = [one.clock.due for one in opinions if one.clock and one.state in WITH_A_UNIT]
     late = sum(day is not None and day < today for day in days)
     waits = len(opinions) - closed - late
-    said = []
+    parts = []
     if closed:
-        said.append(ngettext("%(count)d answered", "%(count)d answered", closed) % {"count": closed})
+        parts.append(ngettext("%(count)d answered", "%(count)d answered", closed) % {"count": closed})
     if waits:
-        said.append(
+        parts.append(
             ngettext("%(count)d waits for its answer", "%(count)d wait for their answer", waits) % {"count": waits}
         )
     if late:
-        said.append(ngettext("%(count)d overdue", "%(count)d overdue", late) % {"count": late})
-    return comma().join(said)
+        parts.append(ngettext("%(count)d overdue", "%(count)d overdue", late) % {"count": late})
+    return comma().join(parts)
 
 
 def follow_page(case: Case, today: date) -> FollowPage:
-    """Return how an opinion stands, for whoever has its number and code. Nothing of what they wrote is repeated."""
+    """Return the state of an opinion for those who have number and code. Nothing of what they wrote is repeated."""
     opinion = of_case(case)
     head = opinion.merged_into if opinion.state == OpinionState.MERGED and opinion.merged_into else opinion
     if head.pk != opinion.pk:
@@ -215,8 +215,8 @@ def corrected_because(edition: Edition) -> SafeString | str:
     page = reverse("disclosure:notice", args=[edition.notice.number])
     shown = zip(numbers, short_numbers(numbers), strict=True)
     linked = format_html_join(_joint(), '<a href="{}#{}">{}</a>', ((page, number, short) for number, short in shown))
-    said = ngettext("It answers opinion {numbers}.", "It answers opinions {numbers}.", len(numbers))
-    return format_html(said, numbers=linked)
+    text = ngettext("It answers opinion {numbers}.", "It answers opinions {numbers}.", len(numbers))
+    return format_html(text, numbers=linked)
 
 
 def corrected_because_zh(edition: Edition) -> str:
@@ -253,16 +253,16 @@ def opinion_choices(person: Any, draft: Edition, at: datetime) -> Choices | None
 
 
 def _named_choice(opinion: Opinion) -> str:
-    said = [
+    parts = [
         *short_numbers([opinion.number]),
         str(OpinionKind(opinion.kind).label),
         Truncator(opinion.screening.shown_text if opinion.screening else "").chars(MAX_EXCERPT_LENGTH),
     ]
     if opinion.visibility == Visibility.PRIVATE:
-        said.append(
+        parts.append(
             pgettext("of an opinion named in a correction", "kept private, so the public does not see it named")
         )
-    return " · ".join(said)
+    return " · ".join(parts)
 
 
 def _joint() -> str:

@@ -231,7 +231,7 @@ def test_whoever_asked_is_told_once_also_where_theirs_was_joined_or_kept_private
     draft = corrections.name_opinions(actor=play.clerk, edition=draft, opinions=[first, private], at=CORRECTED)
     assert not Delivery.objects.filter(kind="opinion_corrected").exists()
     edition = republished(play, draft)
-    corrections.tell_whoever_asked(edition=edition, at=CORRECTED)
+    corrections.write_to_senders(edition=edition, at=CORRECTED)
     letters = {row.address: row.body for row in Delivery.objects.filter(kind="opinion_corrected")}
     assert set(letters) == {"one@example.net", "two@example.net", "three@example.net"}
     assert joined.number in letters["two@example.net"] + letters["one@example.net"]
