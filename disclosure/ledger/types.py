@@ -88,6 +88,11 @@ class Subtotal:
     sheet: str = ""
     since: int | None = None
 
+    def of_side(self, side: str | None, value: Decimal | None) -> Subtotal:
+        """Return it with an amount in the column of one side."""
+        sums = {side: value}
+        return dataclasses.replace(self, receipts=sums.get("receipt"), payments=sums.get("payment"))
+
 
 @dataclass(frozen=True, slots=True)
 class Fix:
