@@ -82,6 +82,13 @@ class StatementBuilder:
             self.problem("W-DECIMALS", row=row, line=line, field=field, read=cell.text, params=params)
         return read
 
+    def amount_or_none(self, raw: str | float) -> Amount | None:
+        """Read an amount beside a label; what is none says nothing."""
+        try:
+            return parse_amount(raw, unit=self.unit_factor)
+        except UnreadableAmount:
+            return None
+
     def date(self, cell: Cell, *, row: Row, line: int, month: int | None = None) -> ReadDate | None:
         """Read a date cell; what cannot be read becomes an error and reads as nothing."""
         raw = cell.day or (cell.number if cell.number is not None else cell.text)
@@ -294,10 +301,7 @@ class TableReader:
     def amount_in(self, label: Cell) -> Amount | None:
         """Read an amount from a label's own text: `上期结余：64,310.22`."""
         _, colon, tail = label.text.replace("：", ":").partition(":")
-        try:
-            return parse_amount(tail, unit=self.builder.unit_factor) if colon else None
-        except UnreadableAmount:
-            return None
+        return self.builder.amount_or_none(tail) if colon else None
 
 
 def _raw(cell: Cell) -> str | float:

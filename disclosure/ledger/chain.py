@@ -57,12 +57,9 @@ class Chain:
 
 
 def read_chain(statement: Statement, totals: Sequence[CheckedTotal], *, opening_is_right: bool) -> Chain:
-    """Compare every stated balance with the computed chain.
+    """Compare every stated balance with the computed chain; total rows tell whether amounts or balances are wrong.
 
-    Args:
-        statement: What was read.
-        totals: Its total rows, which tell whether amounts or balances are to blame.
-        opening_is_right: Whether the opening is known to be right from the period before.
+    `opening_is_right` where the period before confirms it.
     """
     unread = unread_amounts(statement)
     points = _points(statement)
@@ -70,15 +67,18 @@ def read_chain(statement: Statement, totals: Sequence[CheckedTotal], *, opening_
     offset = Decimal(0)
     pending = 0 in unread
     before = 0
-    for place, point in enumerate(points):
+    # How far off the next stated balance is; the closing comes after the last.
+    stated = statement.stated_closing
+    offs = [*(point.off for point in points), None if stated is None else stated - statement.closing]
+    for point, following in zip(points, offs[1:], strict=True):
         pending = pending or any(before < number <= point.upto for number in unread)
-        following = _following(statement, points, place)
         if pending:
             # What an unreadable amount would have been, the next balance tells; it is one error already.
             offset, pending = point.off, False
         elif point.off != offset:
             change = point.off - offset
-            lasts = following == point.off if following is not None else _denied(totals, point.upto, change)
+            denied = any(total.covers(point.upto) and total.net_off == change for total in totals)
+            lasts = denied if following is None else following == point.off
             kind = "cell"
             if lasts:
                 first = before == 0 and not opening_is_right
@@ -113,17 +113,6 @@ def _points(statement: Statement) -> list[Point]:
             off = row.balance - computed[row.after_line]
             points.append((row.after_line, index + 1, Point(row.after_line, None, index, row.balance, off)))
     return [point for _, _, point in sorted(points, key=lambda item: item[:2])]
-
-
-def _following(statement: Statement, points: Sequence[Point], place: int) -> Decimal | None:
-    """Return how far off the next stated balance is; the closing comes after the last."""
-    if place + 1 < len(points):
-        return points[place + 1].off
-    return None if statement.stated_closing is None else statement.stated_closing - statement.closing
-
-
-def _denied(totals: Sequence[CheckedTotal], number: int, change: Decimal) -> bool:
-    return any(total.covers(number) and total.net_off == change for total in totals)
 
 
 def _blame(

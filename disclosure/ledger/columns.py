@@ -81,27 +81,21 @@ def find_table(grid: Grid, *, rows: int = 60) -> Table | None:
     """
     best: Table | None = None
     for index in range(min(rows, len(grid.rows))):
-        if sum(not cell.is_empty for cell in grid.rows[index].cells) < 2 and not _is_over(grid, index):
+        is_merged = any(row == index for row, _column in grid.merges.values())
+        if sum(not cell.is_empty for cell in grid.rows[index].cells) < 2 and not is_merged:
             continue
-        for table in (_one_row(grid, index), _two_rows(grid, index)):
+        heads = _with_sides(recognise(cell.text) for cell in grid.rows[index].cells)
+        for table in (Table(grid, index, index, heads), _two_rows(grid, index)):
             if table and table.score[0] and (best is None or table.score > best.score):
                 best = table
     return best
-
-
-def _is_over(grid: Grid, row: int) -> bool:
-    return any(at_row == row for at_row, _ in grid.merges.values())
-
-
-def _one_row(grid: Grid, row: int) -> Table:
-    return Table(grid, row, row, _with_sides(recognise(cell.text) for cell in grid.rows[row].cells))
 
 
 def _two_rows(grid: Grid, row: int) -> Table | None:
     if row + 1 >= len(grid.rows):
         return None
     # A row with an amount in it is an entry, not the second row of a head.
-    if any(_is_figure(cell) for cell in grid.rows[row + 1].cells):
+    if any(is_figure(cell) for cell in grid.rows[row + 1].cells):
         return None
     over = _spread(grid, row)
     under = [grid.shown(row + 1, column).text for column in range(grid.width)]
@@ -111,7 +105,8 @@ def _two_rows(grid: Grid, row: int) -> Table | None:
     return Table(grid, row, row + 1, _with_sides(heads))
 
 
-def _is_figure(cell: Cell) -> bool:
+def is_figure(cell: Cell) -> bool:
+    """Return whether a cell holds a number, a date or an amount in words."""
     if cell.kind != "text":
         return cell.kind in ("number", "date")
     try:
@@ -161,7 +156,7 @@ def _with_sides(heads: Iterable[Head | None]) -> tuple[Head | None, ...]:
             result.append(None)
             continue
         if not switched and ((head.side and head.side != current) or (head.field in seen and head.part != "cash")):
-            current, switched = _other(current), True
+            current, switched = "payment" if current == "receipt" else "receipt", True
         if not switched:
             seen.add(head.field)
         field = "amount" if head.field == (head.side or current) else head.field
@@ -171,11 +166,10 @@ def _with_sides(heads: Iterable[Head | None]) -> tuple[Head | None, ...]:
 
 def _is_two_sided(heads: Sequence[Head | None]) -> bool:
     labels = [head for head in heads if head and head.field in {"summary", "account", "date"}]
-    sides = {head.side for head in heads if head and head.side}
-    if len(sides) < 2:
-        return False
     kinds = [head.field for head in labels]
-    return {head.side for head in labels} >= set(SIDES) or any(kinds.count(kind) > 1 for kind in kinds)
+    return {head.side for head in heads if head} >= set(SIDES) and (
+        {head.side for head in labels} >= set(SIDES) or len(set(kinds)) < len(kinds)
+    )
 
 
 def _unsided(heads: Sequence[Head | None]) -> Iterable[Head | None]:
@@ -185,7 +179,3 @@ def _unsided(heads: Sequence[Head | None]) -> Iterable[Head | None]:
             yield Head(head.side, None, head.unit, head.part)
         else:
             yield Head(head.field, None, head.unit, head.part) if head else None
-
-
-def _other(side: Side | None) -> Side:
-    return "payment" if side == "receipt" else "receipt"

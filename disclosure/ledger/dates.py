@@ -29,12 +29,9 @@ class UnreadableDate(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ReadDate:
-    """What a date cell says.
+    """What a date cell says; `day` is None where only a month is named.
 
-    Attributes:
-        day: The date; None where only a month is named.
-        month: The month.
-        other: Another date it may mean: the number 7.1 is the 1st of July, or the 10th with its zero lost.
+    `other` is another date it may mean: the number 7.1 is the 1st of July, or the 10th with its zero lost.
     """
 
     day: date | None
@@ -45,13 +42,11 @@ class ReadDate:
 def parse_date(raw: str | float | Decimal | date, *, period: Period, month: int | None = None) -> ReadDate | None:
     """Read one cell; None where it is blank.
 
-    Args:
-        raw: The cell's date, number or text.
-        period: Gives the year where none is written.
-        month: The month that a column, a heading or the row above names, for a cell with only a day.
+    The period gives the year where none is written, `month` (of a column, a heading or the row above) the month
+    where a cell has only a day.
 
     Raises:
-        UnreadableDate: If it says something that is no date, or a day that the calendar does not have.
+        UnreadableDate: If it holds something that is no date, or a day that the calendar does not have.
     """
     if isinstance(raw, date):
         return ReadDate(raw, raw.month)
@@ -143,8 +138,4 @@ def _try_build(period: Period, month: int, day: int) -> date | None:
             days.append(date(year, month, day))
         except ValueError:
             continue
-    return min(days, key=lambda found: _distance(found, period), default=None)
-
-
-def _distance(day: date, period: Period) -> int:
-    return max((period.first - day).days, (day - period.last).days, 0)
+    return min(days, key=lambda day: max((period.first - day).days, (day - period.last).days, 0), default=None)

@@ -179,10 +179,10 @@ def _combine(top: str, under: str, head: Head | None) -> Head | None:
         return _voucher_part(under)
     side_head = SIDE_HEAD.fullmatch(over)
     if side_head:
-        return _under_side(_SIDE_OF[side_head[1]], under, head, unit)
+        return _under("amount", _SIDE_OF[side_head[1]], under, head, unit)
     money = recognise(over)
     if money and money.field in {"receipt", "payment", "balance"}:
-        return _under_money(money.field, under, head, unit)
+        return _under(money.field, None, under, head, unit)
     return head or money
 
 
@@ -192,28 +192,17 @@ def _voucher_part(under: str) -> Head | None:
     return Head("voucher") if under in {"号", "号数", "编号", "号码", "序号"} else None
 
 
-def _under_side(side: Side, under: str, head: Head | None, unit: str) -> Head | None:
+def _under(field: str, side: Side | None, under: str, head: Head | None, unit: str) -> Head | None:
+    """Return what a column is that stands under the head of one half of the sheet, or under one of amounts."""
     if split_unit(under)[1] in CASH_AND_BANK:
-        return Head("amount", side, unit, "cash")
+        return Head(field, side, unit, "cash")
     if under in SUMS:
-        return Head("amount", side, unit, "sum")
+        return Head(field, side, unit, "sum")
     if under in UNITS:
-        return Head("amount", side, under)
-    if head and head.field in {"receipt", "payment"}:
-        return Head("amount", side, unit)
-    return Head(head.field, side, unit) if head else None
-
-
-def _under_money(field: str, under: str, head: Head | None, unit: str) -> Head | None:
-    if split_unit(under)[1] in CASH_AND_BANK:
-        return Head(field, None, unit, "cash")
-    if under in SUMS:
-        return Head(field, None, unit, "sum")
-    if under in UNITS:
-        return Head(field, None, under)
-    if head and head.field == "amount":
-        return Head(field, None, unit)
-    return head
+        return Head(field, side, under)
+    if head and head.field in ({"receipt", "payment"} if side else {"amount"}):
+        return Head(field, side, unit)
+    return Head(head.field, side, unit) if head and side else head
 
 
 def unit_factor(name: str) -> Decimal:

@@ -6,12 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 from disclosure.ledger.builder import StatementBuilder, TableReader
-from disclosure.ledger.columns import Table
+from disclosure.ledger.columns import Table, is_figure
 from disclosure.ledger.dates import ReadDate, parse_month
 from disclosure.ledger.heads import recognise
 from disclosure.ledger.labels import Label, is_remark, month_heading, read_label, read_pairs, read_signers
 from disclosure.ledger.types import Line, Subtotal
-from portal.core.workbooks.money import Amount, UnreadableAmount, parse_amount
+from portal.core.workbooks.money import Amount
 from portal.core.workbooks.numerals import find_capital, parse_capital
 from portal.core.workbooks.sheets import BLANK, Cell, Row
 from portal.core.workbooks.written import squash, year_number
@@ -123,12 +123,7 @@ class LineReader(TableReader):
         return bool(named and summary) or bool(money and (summary or numbered))
 
     def _parses(self, cell: Cell) -> bool:
-        if cell.kind == "number":
-            return True
-        try:
-            return cell.kind == "text" and parse_amount(cell.text) is not None
-        except UnreadableAmount:
-            return False
+        return cell.kind != "date" and is_figure(cell)
 
     # The contents of its cells
 

@@ -21,7 +21,6 @@ from disclosure.ledger.sections import read_sections
 from disclosure.ledger.two_sided import TwoSidedReader
 from disclosure.ledger.types import Statement
 from portal.core.workbooks.faults import UnreadableFile
-from portal.core.workbooks.money import Amount, UnreadableAmount, parse_amount
 from portal.core.workbooks.sheets import Grid, Row, read_grids
 from portal.core.workbooks.written import small_number, squash, year_number
 
@@ -62,16 +61,10 @@ class _Found:
 
 
 def read_ledger(content: bytes, *, name: str, period: str, accounts: Accounts) -> Statement:
-    """Read a ledger in any of the forms offices send.
+    """Read a ledger in any of the forms offices send; cells that cannot be read are errors in `problems`.
 
-    Args:
-        content: The file. Its kind is judged by this alone.
-        name: What the file is called; only a last resort for a title.
-        period: Such as `2026Q3`; gives dates their year.
-        accounts: The chart that accounts are matched with.
-
-    Returns:
-        The statement, amounts in yuan; cells that cannot be read are errors in its `problems`.
+    The kind of file is judged by its content alone; its name is only a last resort for a title. The period, such as
+    `2026Q3`, gives dates their year.
 
     Raises:
         UnreadableFile: If the file holds no ledger, in a sentence that says what to do.
@@ -87,13 +80,10 @@ def read_ledger(content: bytes, *, name: str, period: str, accounts: Accounts) -
         found = [max(found, key=lambda one: one.table.score)]
     chosen, others = _choose(found, own, accounts)
     statement = _read(chosen, own, accounts, others, name)
-    if not statement.lines and statement.stated_closing is None and _has_no_opening(statement):
+    has_no_opening = any(problem.rule == "READ" and problem.field == "opening" for problem in statement.problems)
+    if not statement.lines and statement.stated_closing is None and has_no_opening:
         raise UnreadableFile(NO_ENTRIES)
     return statement
-
-
-def _has_no_opening(statement: Statement) -> bool:
-    return any(problem.rule == "READ" and problem.field == "opening" for problem in statement.problems)
 
 
 def _found(table: Table) -> _Found:
@@ -129,11 +119,7 @@ def _title(table: Table) -> str:
 
 
 def _choose(found: Sequence[_Found], period: Period, accounts: Accounts) -> tuple[list[_Found], list[_Found]]:
-    """Pick the sheet to read, or the sheets where each holds a month of the period.
-
-    Returns:
-        The sheets to read, and those with entries that were left aside.
-    """
+    """Return the sheet to read, or the sheets where each holds a month of the period, and those left aside."""
     if len(found) == 1:
         return list(found), []
     filled = [one for one in found if _read([one], period, accounts, [], "").lines]
@@ -172,7 +158,10 @@ def _read(chosen: list[_Found], period: Period, accounts: Accounts, others: list
     )
     for one in chosen:
         _read_table(one.table, builder)
-    _note_period(first, period, builder)
+    named = first.period
+    if named and named != period and not (period.contains(named.first) and named.months < period.months):
+        params = {"read": str(named), "period": str(period), "title": first.title}
+        builder.problem("W-PERIOD", row=None, line=None, field="title", read=str(named), params=params)
     if others:
         names = "、".join(one.name for one in others)
         params = {"used": "、".join(one.name for one in chosen), "other": names}
@@ -181,7 +170,10 @@ def _read(chosen: list[_Found], period: Period, accounts: Accounts, others: list
 
 
 def _read_table(table: Table, builder: StatementBuilder) -> None:
-    _read_above(table, builder)
+    # Balances, totals and signers may stand above the head.
+    for row in table.grid.rows[: table.top]:
+        if not builder.read_remarks(row, whole=True):
+            _balance_above(row, builder)
     if table.layout == "two_sided":
         TwoSidedReader(table, builder).read_all()
     elif table.layout == "sections":
@@ -191,28 +183,14 @@ def _read_table(table: Table, builder: StatementBuilder) -> None:
         LineReader(table, builder).read_all()
 
 
-def _read_above(table: Table, builder: StatementBuilder) -> None:
-    """Take balances, totals and signers from the rows above the head."""
-    for row in table.grid.rows[: table.top]:
-        if not builder.read_remarks(row, whole=True):
-            _balance_above(row, builder)
-
-
 def _balance_above(row: Row, builder: StatementBuilder) -> None:
     """Read a balance whose label and amount stand in neighbouring cells."""
     filled = [cell for cell in row.cells if not cell.is_empty]
     for cell, beside in pairwise(filled):
         label = read_label(cell.text)
         if label and label.kind in {"opening", "closing"} and beside.kind in {"number", "text"}:
-            amount = _amount_above(beside.number if beside.number is not None else beside.text, builder)
+            amount = builder.amount_or_none(beside.number if beside.number is not None else beside.text)
             builder.state(label, amount, row=row, text=cell.text, whole=True)
-
-
-def _amount_above(raw: str | float, builder: StatementBuilder) -> Amount | None:
-    try:
-        return parse_amount(raw, unit=builder.unit_factor)
-    except UnreadableAmount:
-        return None
 
 
 def _unit(table: Table) -> str:
@@ -223,15 +201,6 @@ def _unit(table: Table) -> str:
             if unit:
                 return unit
     return next((head.unit for head in table.heads if head and head.unit), "")
-
-
-def _note_period(found: _Found, period: Period, builder: StatementBuilder) -> None:
-    """Warn where the title names another period than the one asked for."""
-    named = found.period
-    if named is None or named == period or (period.contains(named.first) and named.months < period.months):
-        return
-    params = {"read": str(named), "period": str(period), "title": found.title}
-    builder.problem("W-PERIOD", row=None, line=None, field="title", read=str(named), params=params)
 
 
 def _no_table(grids: Sequence[Grid]) -> UnreadableFile:

@@ -10,7 +10,7 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.ledger.accounts import Accounts
 from disclosure.ledger.builder import MAX_LENGTHS
 from disclosure.ledger.dates import UnreadableDate, parse_date
-from disclosure.ledger.types import ZERO, CannotRepair, Line, Statement
+from disclosure.ledger.types import CannotRepair, Line, Statement
 from portal.core.workbooks.money import UnreadableAmount, parse_amount
 from portal.core.workbooks.written import tidy
 
@@ -24,23 +24,17 @@ NO_SUCH_LINE = gettext_noop("There is no entry %(line)s in this statement. Check
 NO_SUCH_FIELD = gettext_noop("“%(field)s” cannot be changed here. Mend it in the sheet and send it again.")
 
 _TEXTS = frozenset({"voucher", "summary", "handler", "witness", "approver", "note", "payee", "method"})
-_AMOUNTS = frozenset({"receipt", "payment", "balance"})
 _TOTALS = frozenset({"opening", "stated_closing", "cash", "bank"})
 
 
 def apply_fix(
     statement: Statement, line_number: int | None, field: str, value_text: str, *, accounts: Accounts | None = None
 ) -> Statement:
-    """Return a new statement with one cell changed. Nothing is recomputed but what the cell itself says.
+    """Return a new statement with one cell changed; nothing is recomputed but what the cell itself holds.
 
-    Args:
-        statement: The statement to change.
-        line_number: The entry's number; None for a cell of the statement itself.
-        field: A field of the entry (`date`, `summary`, `account`, `receipt` …; `balances` restates the balance
-            of this entry and of all after it that go on from it), or of the statement: `opening`,
-            `stated_closing`, `cash`, `bank`, `title`, `signers.<role>`, `subtotals.<index>.<column>`.
-        value_text: What was typed; blank empties the cell.
-        accounts: The chart, for `account`; without it only an empty account can be set.
+    Without a line number the cell is the statement's own: `opening`, `stated_closing`, `cash`, `bank`, `title`,
+    `signers.<role>`, `subtotals.<index>.<column>`. The field `balances` restates the balance of an entry and of all
+    after it that go on from it. A blank value empties the cell; without the chart no account can be set.
 
     Raises:
         CannotRepair: If there is no such cell, or the value cannot be read.
@@ -59,16 +53,12 @@ def apply_fix(
 
 def _change_line(statement: Statement, line: Line, field: str, text: str, accounts: Accounts | None) -> Line:
     if field in _TEXTS:
-        words: dict[str, Any] = {field: _short_enough(field, text)}
-        return replace(line, **words)
-    if field in _AMOUNTS:
-        amount = _amount(text)
+        return replace(line, **{field: _short_enough(field, text)})  # type: ignore[arg-type]
+    if field == "balance":
+        return replace(line, balance=_amount(text))
+    if field in {"receipt", "payment"}:
         # Capital numerals were those of the amount that is now replaced.
-        capital = line.capital if field == "balance" else None
-        if field != "balance" and not amount:
-            amount = None
-        changes: dict[str, Any] = {field: amount, "capital": capital}
-        return replace(line, **changes)
+        return replace(line, **{field: _amount(text) or None, "capital": None})  # type: ignore[arg-type]
     if field == "date":
         return _change_date(statement, line, text)
     if field == "account":
@@ -88,10 +78,10 @@ def _change_date(statement: Statement, line: Line, text: str) -> Line:
     month = period.first.month if period.months == 1 else None
     try:
         read = parse_date(text, period=period, month=month)
+        if read is not None and read.day is None:
+            raise UnreadableDate(text)
     except UnreadableDate:
         raise CannotRepair(UNREADABLE_DATE, read=tidy(text)) from None
-    if read is not None and read.day is None:
-        raise CannotRepair(UNREADABLE_DATE, read=tidy(text))
     return replace(line, date=read.day if read else None, date_text=tidy(text))
 
 
@@ -149,21 +139,19 @@ def _restate(statement: Statement, line_number: int, text: str) -> Statement:
     if wanted is None or line.balance is None:
         raise CannotRepair(NO_SUCH_FIELD, field="balances")
     change = wanted - line.balance
-
-    def shift(stated: Decimal | None) -> Decimal | None:
-        return None if stated is None else stated + change
-
     lines = tuple(
-        replace(other, balance=shift(other.balance)) if other.number >= line_number else other
+        replace(other, balance=other.balance + change)
+        if other.number >= line_number and other.balance is not None
+        else other
         for other in statement.lines
     )
     subtotals = tuple(
-        replace(row, balance=shift(row.balance)) if row.after_line >= line_number else row
+        replace(row, balance=row.balance + change) if row.after_line >= line_number and row.balance is not None else row
         for row in statement.subtotals
     )
-    computed = statement.opening + sum((other.movement for other in statement.lines), ZERO)
-    went_on = statement.stated_closing is not None and statement.stated_closing + change == computed
-    closing = computed if went_on else statement.stated_closing
+    closing = statement.stated_closing
+    if closing is not None and closing + change == statement.closing:
+        closing = statement.closing
     return replace(statement, lines=lines, subtotals=subtotals, stated_closing=closing)
 
 

@@ -23,14 +23,9 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class CheckedTotal:
-    """A total row beside what it should say.
+    """A total row, whose place in the statement's sub-totals is `index`, beside what it should state.
 
-    Attributes:
-        index: Its place in the statement's sub-totals.
-        subtotal: The row.
-        expected: What the entries add up to.
-        receipts_off: Stated less expected; 0 where nothing is stated.
-        payments_off: The same of payments.
+    `receipts_off` and `payments_off` are stated less expected; 0 where nothing is stated.
     """
 
     index: int
@@ -79,15 +74,15 @@ def checked_totals(statement: Statement) -> list[CheckedTotal]:
         candidates = list(_candidates(statement, subtotal, last))
         if subtotal.kind == "cumulative":
             base = base or _base(statement, subtotal, candidates[0])
-            candidates = [_raised(sum_, base) for sum_ in candidates[:1]] if base else candidates
-        best = min((_compare(index, subtotal, sum_) for sum_ in candidates), key=_distance)
+            if base:
+                whole = candidates[0]
+                receipts, payments = whole.receipts + base.receipts, whole.payments + base.payments
+                candidates = [replace(whole, receipts=receipts, payments=payments)]
+        compared = (_compare(index, subtotal, sum_) for sum_ in candidates)
+        best = min(compared, key=lambda total: abs(total.receipts_off) + abs(total.payments_off))
         checked.append(best)
         last[subtotal.kind] = subtotal.after_line
     return checked
-
-
-def _distance(total: CheckedTotal) -> Decimal:
-    return abs(total.receipts_off) + abs(total.payments_off)
 
 
 def _compare(index: int, subtotal: Subtotal, expected: Sum) -> CheckedTotal:
@@ -148,10 +143,6 @@ def _base(statement: Statement, subtotal: Subtotal, whole: Sum) -> Sum | None:
     receipts = (subtotal.receipts if subtotal.receipts is not None else whole.receipts) - whole.receipts
     payments = (subtotal.payments if subtotal.payments is not None else whole.payments) - whole.payments
     return Sum(0, 0, receipts, payments) if receipts >= 0 and payments >= 0 else None
-
-
-def _raised(sum_: Sum, base: Sum) -> Sum:
-    return Sum(sum_.since, sum_.upto, sum_.receipts + base.receipts, sum_.payments + base.payments)
 
 
 def with_month_totals(statement: Statement) -> Statement:
