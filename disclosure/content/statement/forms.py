@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.queries import last_ended
+from disclosure.content.statement.presenters.findings import where
 from disclosure.ledger.accounts import Accounts
 from disclosure.ledger.messages import refusal
 from disclosure.ledger.repair import apply_fix
@@ -25,11 +26,11 @@ from portal.desk.choices import set_choices
 from portal.desk.grid import Column, Grid, GridRow
 
 PERIODS_OFFERED = 8
-Place = tuple[int | None, str]
-_CELL = re.compile(r"cell-(?P<line>\d{1,6}|s)-(?P<field>[\w.]{1,40})")
-_ANSWER = re.compile(r"answer-(?P<mark>[0-9a-f]{16})")
+PERSONAL = frozenset({"W-ID", "W-CARD", "W-PHONE"})
+"""What no explanation makes fit for the public: it is masked or rewritten."""
 MAX_LENGTH = 500
-"""Characters taken of one repair."""
+"""Characters of one repair."""
+_CELL = re.compile(r"cell-(?P<line>\d{1,6}|s)-(?P<field>[\w.]{1,40})")
 
 
 class UploadForm(forms.Form):
@@ -54,65 +55,6 @@ class UploadForm(forms.Form):
         if len(units) == 1:
             self.fields["unit"].widget = forms.HiddenInput()
             self.fields["unit"].initial = units[0].code
-
-
-@dataclass(slots=True)
-class Repairs:
-    """The repairs of one page, which are one form, so that it works without a script.
-
-    The input `cell-5-balance` holds the new balance of entry 5, `cell-s-cash` the cash of the statement itself,
-    `answer-4f2a…` the explanation of one finding. A button named `press` has such a name as its value, with what
-    to put there, so that a suggestion is taken only where it was pressed.
-
-    Attributes:
-        fixes: New text by entry number (None for the statement) and field.
-        answers: Explanations by the key of their finding; empty ones are removed.
-        typed: Every text by the name of its input, to show again what was typed.
-        errors: What is wrong with a text, by the name of its input.
-    """
-
-    fixes: dict[Place, str] = field(default_factory=dict)
-    answers: dict[str, str] = field(default_factory=dict)
-    typed: dict[str, str] = field(default_factory=dict)
-    errors: dict[str, str] = field(default_factory=dict)
-
-    def check(self, ledger: Statement, accounts: Accounts) -> bool:
-        """Try each new value on a ledger, note those that cannot be read, and return whether all can."""
-        for (line, name), value in self.fixes.items():
-            try:
-                ledger = apply_fix(ledger, line, name, value, accounts=accounts)
-            except CannotRepair as fault:
-                self.errors[cell_name(line, name)] = refusal(fault)
-        return not self.errors
-
-
-def cell_name(line: int | None, name: str) -> str:
-    """Return the name of the input for a cell."""
-    return f"cell-{'s' if line is None else line}-{name}"
-
-
-def answer_name(key: str) -> str:
-    """Return the name of the input for the explanation of a finding."""
-    return f"answer-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
-
-
-def read_repairs(posted: Mapping[str, str], findings: Iterable[Finding]) -> Repairs:
-    """Read the repairs that were posted by name; explanations of other findings than these are passed over."""
-    keys = {answer_name(one.key): one.key for one in findings}
-    repairs = Repairs()
-    pressed, _equals, value = posted.get("press", "").partition("=")
-    for name, text in [*posted.items(), (pressed, value)]:
-        cell = _CELL.fullmatch(name)
-        if cell:
-            # An empty input changes nothing: a cell is emptied by nobody, and a button has its own value.
-            if text.strip():
-                line = None if cell["line"] == "s" else int(cell["line"])
-                repairs.fixes[line, cell["field"]] = text.strip()[:MAX_LENGTH]
-                repairs.typed[name] = text
-        elif _ANSWER.fullmatch(name) and name in keys:
-            repairs.answers[keys[name]] = text.strip()[:MAX_LENGTH]
-            repairs.typed[name] = text
-    return repairs
 
 
 class StatementGrid(Grid):
@@ -217,3 +159,97 @@ def _text(amount: Decimal | None) -> str:
 def _is_unchanged(before: Statement, typed: Statement, lines: list[Line]) -> bool:
     same_totals = all(getattr(before, name) == getattr(typed, name) for name in TOTALS)
     return same_totals and lines == [replace(line, balance=None) for line in before.lines]
+
+
+def cell_name(line: int | None, name: str) -> str:
+    """Return the name of the input for a cell."""
+    return f"cell-{'s' if line is None else line}-{name}"
+
+
+def answer_name(key: str) -> str:
+    """Return the name of the input for the explanation of a finding."""
+    return f"answer-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
+
+
+class RepairForm(forms.Form):
+    """The repairs of one page, which are one form, so that it works without a script.
+
+    The input `cell-5-balance` holds the new balance of entry 5, `cell-s-cash` the cash of the statement itself,
+    `answer-4f2a…` the explanation of one finding. A button named `press` has such a name as its value, with what
+    to put there, so that a suggestion is taken only where it was pressed.
+
+    Attributes:
+        fixes: New text by entry number (None for the statement) and field. An empty input changes nothing.
+        given: Explanations by the key of their finding; empty ones are removed.
+    """
+
+    def __init__(
+        self,
+        data: Mapping[str, str] | None = None,
+        *,
+        findings: Sequence[Finding] = (),
+        answers: Mapping[str, str] | None = None,
+        ledger: Statement | None = None,
+        accounts: Accounts | None = None,
+        **kwargs: Any,
+    ) -> None:
+        pressed, _equals, value = data.get("press", "").partition("=") if data else ("", "", "")
+        super().__init__(None if data is None else {**data, pressed: value}, auto_id="%s", **kwargs)
+        self.ledger, self.accounts = ledger, accounts
+        self.fixes: dict[tuple[int | None, str], str] = {}
+        self.given: dict[str, str] = {}
+        self.keys = {answer_name(one.key): one.key for one in findings}
+        for one in findings:
+            self._offer(one, answers or {})
+        for name in filter(_CELL.fullmatch, self.data):
+            self.fields.setdefault(name, _text_field(name))
+
+    def _offer(self, finding: Finding, answers: Mapping[str, str]) -> None:
+        name, place = finding.field or "", {"where": where(finding)}
+        column = (_OF_STATEMENT if finding.line is None else _OF_LINE).get(name)
+        if column or (finding.line is None and finding.fix and name.startswith("subtotals.")):
+            field = str(column.label) if column else gettext("Amount")
+            attributes = {"placeholder": field}
+            if column is None or column.kind in ("amount", "reckoned"):
+                attributes["inputmode"] = "decimal"
+            if name == "account":
+                attributes["list"] = "chart"
+            label = gettext("%(where)s: %(field)s") % {**place, "field": field}
+            cell = self.fields[cell_name(finding.line, name)] = _text_field(label, **attributes)
+            if name == "date":
+                cell.widget.input_type = "date"
+        if not finding.is_error and finding.rule not in PERSONAL:
+            attributes = {"placeholder": gettext("Explanation; it is published with the ledger")}
+            answer = self.fields[answer_name(finding.key)] = _text_field(
+                gettext("%(where)s: explanation") % place, **attributes
+            )
+            answer.initial = answers.get(finding.key, "")
+
+    def offered(self, name: str) -> forms.BoundField | None:
+        """Return an input by its name, if there is one."""
+        return self[name] if name in self.fields else None
+
+    def clean(self) -> None:
+        """Try each new value on the ledger, and note those that cannot be read."""
+        ledger = self.ledger
+        for name, text in self.cleaned_data.copy().items():
+            cell = _CELL.fullmatch(name)
+            if not cell:
+                if name in self.data:
+                    self.given[self.keys[name]] = text
+            elif text:
+                line = None if cell["line"] == "s" else int(cell["line"])
+                self.fixes[line, cell["field"]] = text
+                try:
+                    ledger = ledger and apply_fix(ledger, line, cell["field"], text, accounts=self.accounts)
+                except CannotRepair as fault:
+                    self.add_error(name, refusal(fault))
+
+
+def _text_field(label: str, **attributes: str) -> forms.CharField:
+    widget = forms.TextInput({"autocomplete": "off", **attributes})
+    return forms.CharField(label=label, required=False, max_length=MAX_LENGTH, widget=widget)
+
+
+_OF_LINE = {column.name: column for column in StatementGrid.columns}
+_OF_STATEMENT = {column.name: column for column in StatementGrid.above}

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from disclosure.catalogue.models import Account
-from disclosure.content.statement.desk.findings import OpenedFinding, opened, worst
+from disclosure.content.statement.desk.findings import ShownFinding, shown, worst
 from disclosure.content.statement.enums import ImportState
-from disclosure.content.statement.forms import Repairs
+from disclosure.content.statement.forms import RepairForm
 from disclosure.content.statement.models import LedgerImport
 from disclosure.content.statement.presenters.findings import listed, place_of
 from disclosure.content.statement.presenters.imports import title_of_import, upload_url
+from disclosure.content.statement.presenters.pillars import entries_text
 from disclosure.content.statement.queries import money
 from disclosure.ledger.types import Finding, Line, Statement
 from disclosure.notices.registry import parts
@@ -27,37 +28,49 @@ from portal.accounts.queries import holders
 from portal.core import dates
 from portal.core.components import Call
 from portal.core.language import is_chinese
+from portal.core.money import format_money
 from portal.core.texts import sentences
 
+_CELLS = {
+    "number": "n",
+    "date_text": "num",
+    "voucher": "num",
+    "summary": "",
+    "account_text": "",
+    "receipt": "n",
+    "payment": "n",
+    "balance": "n",
+    "handler": "",
+    "witness": "",
+}
 _RANGE = re.compile(r"(\d{1,6})-(\d{1,6})")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class CheckRow:
-    """A row of `components/check_row.html`; `kind` is line, total or gap, the fold of a run of sound entries.
+    """A row of `desk/_check_row.html`: a line, or with `text` and `url` the fold of a run of sound entries.
 
     Attributes:
+        line: What its cells show; a total has no number.
         level: The worst of its findings.
         marked: The fields to underline.
     """
 
-    kind: str = "line"
+    line: Line
     id: str = ""
-    row: int | None = None
-    date_text: str = ""
-    voucher: str = ""
-    summary: str = ""
-    account: str = ""
-    receipt: Decimal | None = None
-    payment: Decimal | None = None
-    balance: Decimal | None = None
-    handler: str = ""
-    witness: str = ""
     level: str = ""
     marked: frozenset[str] = frozenset()
-    findings: Sequence[OpenedFinding] = ()
+    findings: Sequence[ShownFinding] = ()
     url: str = ""
     text: str = ""
+
+    @property
+    def cells(self) -> Iterator[tuple[str, str, bool]]:
+        """The text of each cell with its class, and whether it is underlined."""
+        for name, style in _CELLS.items():
+            value = getattr(self.line, name)
+            text = format_money(value) if style == "n" and name != "number" else str(value or "")
+            yield text, style, name.removesuffix("_text") in self.marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +84,7 @@ class WorkStep:
 
 @dataclass(frozen=True, slots=True)
 class CheckPage:
-    """What `desk/ledger.html` shows.
-
-    Attributes:
-        open: How many errors and unanswered warnings are left.
-        refused_cells: What is wrong with what was typed, by the name of its input.
-        refusal: Why nothing was done, if so.
-    """
+    """What `desk/ledger.html` shows; `open` is how many errors and unanswered warnings are left."""
 
     ledger_import: LedgerImport
     title: str
@@ -89,29 +96,18 @@ class CheckPage:
     accounts: Sequence[Account]
     open: money.Outstanding
     left_text: str
-    refusal: str
-    refused_cells: Mapping[str, str]
     is_drafted: bool
     edition_url: str
     upload_url: str
 
 
-def check_page(
-    row: LedgerImport, *, unfolded: str = "", repairs: Repairs | None = None, refusal: str = ""
-) -> CheckPage:
-    """Return the page of an import that was read.
-
-    Args:
-        row: The import.
-        unfolded: Runs of sound entries to unfold, such as `2-3,7-8`.
-        repairs: Repairs that were refused, with what was typed.
-        refusal: Why nothing was done, if so.
-    """
+def check_page(row: LedgerImport, form: RepairForm, *, unfolded: str = "") -> CheckPage:
+    """Return the page of an import that was read, with runs of sound entries unfolded, such as `2-3,7-8`."""
     ledger = money.ledger_of(row)
     found = money.findings_of_import(row)
     left = money.outstanding(found, row.answers)
     accounts = list(Account.objects.order_by("code"))
-    sheet = _Sheet(ledger, found, row.answers, {one.code: one.name for one in accounts}, unfolded, repairs)
+    sheet = _Sheet(ledger, found, row.answers, {one.code: one.name for one in accounts}, unfolded, form)
     return CheckPage(
         ledger_import=row,
         title=title_of_import(row),
@@ -123,8 +119,6 @@ def check_page(
         accounts=accounts,
         open=left,
         left_text=left_text(left),
-        refusal=refusal,
-        refused_cells=repairs.errors if repairs else {},
         is_drafted=row.state == ImportState.DRAFTED,
         edition_url=reverse("disclosure_desk:edition", args=[row.edition_id]) if row.edition_id else "",
         upload_url=upload_url(row.unit, row.period),
@@ -133,10 +127,9 @@ def check_page(
 
 def left_text(left: money.Outstanding) -> str:
     """Say how many errors and open warnings are left."""
-    parts = [errors_text(left.errors)] if left.errors else []
-    if left.warnings:
-        parts.append(warnings_text(left.warnings))
-    return _("still %(what)s") % {"what": _(", ").join(parts)} if parts else _("nothing is left to mend")
+    texts = [errors_text(left.errors)] if left.errors else []
+    texts += [warnings_text(left.warnings)] if left.warnings else []
+    return _("still %(what)s") % {"what": _(", ").join(texts)} if texts else _("nothing is left to mend")
 
 
 def errors_text(count: int) -> str:
@@ -152,7 +145,7 @@ def warnings_text(count: int) -> str:
 def _note(row: LedgerImport, ledger: Statement) -> str:
     return _("%(file)s, %(lines)s, brought in by %(who)s, check no. %(check)d, %(at)s") % {
         "file": row.file_name,
-        "lines": ngettext("%(count)d entry", "%(count)d entries", len(ledger.lines)) % {"count": len(ledger.lines)},
+        "lines": entries_text(len(ledger.lines)),
         "who": row.uploaded_by.name,
         "check": row.checks,
         "at": dates.moment(row.checked_at or row.uploaded_at),
@@ -217,14 +210,14 @@ class _Sheet:
     answers: Mapping[str, str]
     accounts: Mapping[str, str]
     unfolded: str
-    repairs: Repairs | None
+    form: RepairForm
 
     def rows(self) -> Iterator[CheckRow]:
         """Yield the rows."""
         ledger, by_place, doubled = self.ledger, self._by_place(), self._doubled_vouchers()
         kept = self._kept(by_place, doubled)
         balances = list(accumulate((line.movement for line in ledger.lines), initial=ledger.opening))
-        opening = CheckRow(summary=_("Opening balance"), balance=ledger.opening)
+        opening = _total(_("Opening balance"), balance=ledger.opening)
         yield self._with_findings(opening, "ropen", by_place)
         folded: list[CheckRow] = []
         for line in ledger.lines:
@@ -238,11 +231,11 @@ class _Sheet:
             for index, total in enumerate(ledger.subtotals):
                 if total.after_line == line.number and f"rs{index}" in by_place:
                     yield from self._fold(folded)
-                    row = _total_row(total.label, total.receipts, total.payments, total.balance)
+                    row = _total(total.label, total.receipts, total.payments, total.balance)
                     yield self._with_findings(row, f"rs{index}", by_place)
         yield from self._fold(folded)
         closing = ledger.closing if ledger.stated_closing is None else ledger.stated_closing
-        last = _total_row(_("Total and closing balance"), ledger.receipts, ledger.payments, closing)
+        last = _total(_("Total and closing balance"), ledger.receipts, ledger.payments, closing)
         last = self._with_findings(last, "rend", by_place)
         # The closing, cash and bank are written in the column of balances.
         yield replace(last, marked=frozenset({"balance"})) if last.marked & {"stated_closing", "cash", "bank"} else last
@@ -251,7 +244,7 @@ class _Sheet:
         by_place: dict[str, list[Finding]] = defaultdict(list)
         for one in self.found:
             by_place[place_of(one)].append(one)
-        return dict(by_place)
+        return by_place
 
     def _doubled_vouchers(self) -> set[int]:
         return {int(one.params["other"]) for one in self.found if one.rule == "W-VOUCHER" and one.params.get("other")}
@@ -274,37 +267,33 @@ class _Sheet:
 
     def _with_findings(self, row: CheckRow, place: str, by_place: Mapping[str, list[Finding]]) -> CheckRow:
         here = by_place.get(place, [])
-        shown = [opened(one, self.answers, self.repairs) for one in here]
+        findings = [shown(one, self.answers, self.form) for one in here]
         marked = frozenset(one.field for one in here if one.field)
-        return replace(row, id=place, level=worst(one.level for one in shown), marked=marked, findings=shown)
+        return replace(row, id=place, level=worst(one.level for one in findings), marked=marked, findings=findings)
 
     def _fold(self, rows: list[CheckRow]) -> Iterator[CheckRow]:
         """Fold a run of sound entries; a single one is shown, since the fold would be no shorter."""
         if len(rows) == 1:
             yield rows[0]
         elif rows:
-            first, last = rows[0].row, rows[-1].row
+            first, last = rows[0].line.number, rows[-1].line.number
             runs = ",".join([*(f"{start}-{end}" for start, end in self._runs()), f"{first}-{last}"])
             text = _("Entries %(first)d to %(last)d are sound; unfold") % {"first": first, "last": last}
-            yield CheckRow(kind="gap", url=f"?open={runs}#r{first}", text=text)
+            yield CheckRow(rows[0].line, url=f"?open={runs}#r{first}", text=text)
         rows.clear()
 
     def _line_row(self, line: Line, balance: Decimal) -> CheckRow:
         account = f"{line.account} {self.accounts.get(line.account, '')}".strip() if line.account else line.account_text
-        return CheckRow(
-            id=f"r{line.number}",
-            row=line.number,
+        shown_as = replace(
+            line,
             date_text=dates.month_day(line.date) if line.date else line.date_text,
-            voucher=line.voucher,
-            summary=line.summary,
-            account=account,
-            receipt=line.receipt,
-            payment=line.payment,
+            account_text=account,
             balance=balance if line.balance is None else line.balance,
-            handler=line.handler,
-            witness=line.witness,
         )
+        return CheckRow(shown_as, id=f"r{line.number}")
 
 
-def _total_row(label: str, receipts: Decimal | None, payments: Decimal | None, balance: Decimal | None) -> CheckRow:
-    return CheckRow(kind="total", summary=label, receipt=receipts, payment=payments, balance=balance)
+def _total(
+    label: str, receipts: Decimal | None = None, payments: Decimal | None = None, balance: Decimal | None = None
+) -> CheckRow:
+    return CheckRow(Line(0, None, summary=label, receipt=receipts, payment=payments, balance=balance))

@@ -1,23 +1,16 @@
-"""What the desk offers to do about a finding: on the page that checks a ledger, and below the grid of a statement."""
+"""What the desk offers to do about a finding: on the page that checks a ledger, and above the grid of a statement."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from disclosure.content.statement.forms import Repairs, StatementGrid, answer_name, cell_name
-from disclosure.content.statement.presenters.findings import level_of, where
-from disclosure.ledger.messages import detail, fix_label, short
+from disclosure.content.statement.forms import RepairForm, answer_name, cell_name
+from disclosure.content.statement.presenters.findings import level_of, place_of
+from disclosure.ledger.messages import detail, fix_label, message, short
 from disclosure.ledger.types import Finding
-
-PERSONAL = frozenset({"W-ID", "W-CARD", "W-PHONE"})
-"""What no explanation makes fit for the public: it is masked or rewritten."""
-
-_OF_LINE = {column.name: column for column in StatementGrid.columns}
-_OF_STATEMENT = {column.name: column for column in StatementGrid.above}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,63 +22,46 @@ class Press:
     is_main: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CellInput:
-    """An input for a value of one's own; folded where another remedy comes first."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownFinding:
+    """A finding with what is offered to do about it.
 
-    name: str
-    label: str
-    placeholder: str
-    type: str
-    inputmode: str
-    list: str
-    value: str
-    error: str
-    is_folded: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerInput:
-    """An input for an explanation."""
-
-    name: str
-    label: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Remedies:
-    """What is offered to do about a finding, for `desk/_repairs.html`."""
-
-    presses: list[Press]
-    cell: CellInput | None
-    answer: AnswerInput | None
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedFinding:
-    """A finding below its row, for `components/check_row.html`, with its remedies."""
+    Attributes:
+        text: All but where it is and what is wrong; `sentence` has everything.
+        place: The id of its row.
+        cell: The input for a value of one's own.
+        fold: What that is called where another remedy comes first and it is folded.
+        answer: The input for an explanation.
+    """
 
     level: str
     title: str
     text: str
-    actions: SafeString
+    sentence: str
+    place: str
+    presses: list[Press]
+    cell: BoundField | None
+    fold: str
+    answer: BoundField | None
 
 
-def opened(finding: Finding, answers: Mapping[str, str], repairs: Repairs | None) -> OpenedFinding:
-    """Return a finding with its remedies."""
+def shown(finding: Finding, answers: Mapping[str, str], form: RepairForm) -> ShownFinding:
+    """Return a finding with what is offered, and what was typed before."""
     title = short(finding)
     if finding.rule.startswith("I"):
         title = _("%(short)s (%(rule)s)") % {"short": title, "rule": finding.rule}
-    context = {"remedies": remedies(finding, answers, repairs)}
-    actions = render_to_string("disclosure/content/statement/desk/_repairs.html", context)
-    return OpenedFinding(level_of(finding, answers), title, detail(finding), actions)
-
-
-def remedies(finding: Finding, answers: Mapping[str, str], repairs: Repairs | None) -> Remedies:
-    """Return what is offered to do about a finding, with what was typed before."""
-    repairs = repairs or Repairs()
-    return Remedies(list(_presses(finding)), _cell(finding, repairs), _answer(finding, answers, repairs))
+    cell = form.offered(cell_name(finding.line, finding.field or ""))
+    return ShownFinding(
+        level=level_of(finding, answers),
+        title=title,
+        text=detail(finding),
+        sentence=message(finding),
+        place=place_of(finding),
+        presses=list(_presses(finding)),
+        cell=cell,
+        fold=_fold(finding, cell) if cell else "",
+        answer=form.offered(answer_name(finding.key)),
+    )
 
 
 def worst(levels: Iterable[str]) -> str:
@@ -105,35 +81,10 @@ def _presses(finding: Finding) -> Iterable[Press]:
         yield Press(f"{answer_name(finding.key)}={text}", _("The same voucher indeed"))
 
 
-def _cell(finding: Finding, repairs: Repairs) -> CellInput | None:
-    name = finding.field or ""
-    column = (_OF_STATEMENT if finding.line is None else _OF_LINE).get(name)
-    is_total = finding.line is None and name.startswith("subtotals.")
-    if column is None and not (is_total and finding.fix):
-        return None
-    field = str(column.label) if column else _("Amount")
-    posted = cell_name(finding.line, name)
-    return CellInput(
-        name=posted,
-        label=_("%(where)s: %(field)s") % {"where": where(finding), "field": field},
-        placeholder=field,
-        type="date" if name == "date" else "text",
-        inputmode="decimal" if column is None or column.kind in ("amount", "reckoned") else "",
-        list="chart" if name == "account" else "",
-        value=repairs.typed.get(posted, ""),
-        error=repairs.errors.get(posted, ""),
-        is_folded=not _comes_first(finding) and posted not in repairs.typed,
-    )
-
-
-def _comes_first(finding: Finding) -> bool:
-    """Return whether a value of one's own is the natural remedy: an empty or unreadable cell, or a wrong date."""
-    return finding.fix is None and (finding.is_error or finding.rule.startswith(("W-EMPTY", "W-DATE", "W-NO-AMOUNT")))
-
-
-def _answer(finding: Finding, answers: Mapping[str, str], repairs: Repairs) -> AnswerInput | None:
-    if finding.is_error or finding.rule in PERSONAL:
-        return None
-    posted = answer_name(finding.key)
-    label = _("%(where)s: explanation") % {"where": where(finding)}
-    return AnswerInput(posted, label, repairs.typed.get(posted, answers.get(finding.key, "")))
+def _fold(finding: Finding, cell: BoundField) -> str:
+    """Return what a value of one's own is called, unless it is the natural remedy or something was typed."""
+    is_natural = finding.is_error or finding.rule.startswith(("W-EMPTY", "W-DATE", "W-NO-AMOUNT"))
+    if cell.value() or (finding.fix is None and is_natural):
+        return ""
+    is_text = cell.widget_type == "text" and "inputmode" not in cell.field.widget.attrs
+    return _("Write it anew") if is_text else _("Another figure")

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_htmx.http import HttpResponseClientRedirect
 
 from disclosure.catalogue.presenters import name_of
@@ -17,7 +17,7 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement.actions import ledgers as actions
 from disclosure.content.statement.desk.checks import check_page, errors_text, warnings_text
 from disclosure.content.statement.enums import ImportState
-from disclosure.content.statement.forms import Repairs, UploadForm, read_repairs
+from disclosure.content.statement.forms import RepairForm, UploadForm
 from disclosure.content.statement.models import LedgerImport
 from disclosure.content.statement.presenters.imports import (
     UnitLedgers,
@@ -30,10 +30,11 @@ from disclosure.content.statement.queries import money
 from disclosure.content.statement.registry import sample_ledger, sample_ledger_for
 from disclosure.ledger import template as workbooks
 from disclosure.notices.desk.base import clerk_units
+from disclosure.notices.models import Edition
 from disclosure.notices.queries.desk import editions_of_entry
 from portal.accounts.models import Unit
 from portal.core import files
-from portal.core.refusals import NotAllowed, Refused
+from portal.core.refusals import Refused
 from portal.desk.pages import crumbs, texts_of
 from portal.desk.views import ActionView, DeskView, see_other
 
@@ -75,12 +76,8 @@ class Ledgers(ClerkPage):
         return render(request, "disclosure/content/statement/desk/ledgers.html", context)
 
 
-class UploadView(ActionView):
-    """Take a ledger in.
-
-    Attributes:
-        refused: The ledger whose file was refused, where its page shows the form again.
-    """
+class UploadView(ClerkPage, ActionView):
+    """Take a ledger in; `refused` is one whose file was refused, where its page shows the form again."""
 
     form_class = UploadForm
     template_name = "disclosure/content/statement/desk/new_ledger.html"
@@ -91,9 +88,6 @@ class UploadView(ActionView):
         """The units of the clerk that bring in ledgers."""
         publisher = money.accounts_entry().publisher
         return [unit for unit in clerk_units(self.actor, at=self.at) if unit.kind == publisher]
-
-    def exists_for_actor(self) -> bool:
-        return bool(self.units)
 
     def get_initial(self) -> dict[str, str]:
         if self.refused:
@@ -145,37 +139,42 @@ class LedgerPage(DeskView):
         """The ledger; another unit's does not exist."""
         return get_object_or_404(money.imports_of(self.actor, at=self.at), pk=self.kwargs["pk"])
 
-    @cached_property
-    def repairs(self) -> Repairs:
-        """What was put right and explained, as it was sent."""
-        return read_repairs(texts_of(self.request), money.findings_of_import(self.row))
 
-    def mend(self) -> None:
+class CheckView(LedgerPage, ActionView):
+    """A ledger with its faults; what was sent and cannot be read is shown as it was typed."""
+
+    form_class = RepairForm
+    template_name = "disclosure/content/statement/desk/ledger.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {
+            "data": texts_of(self.request) if self.request.method == "POST" else None,
+            "findings": money.findings_of_import(self.row),
+            "answers": self.row.answers,
+            "ledger": money.ledger_of(self.row),
+            "accounts": money.chart(),
+        }
+
+    def mend(self, form: RepairForm) -> None:
         """Put right what was sent."""
         self.row = actions.mend_import(
-            actor=self.actor,
-            ledger_import=self.row,
-            at=self.at,
-            fixes=self.repairs.fixes,
-            answers=self.repairs.answers,
+            actor=self.actor, ledger_import=self.row, at=self.at, fixes=form.fixes, answers=form.given
         )
 
-    def check_page(self, refusal: Refused | None = None) -> HttpResponse:
-        """Show the ledger with its faults; what was sent and cannot be read is shown as it was typed."""
-        repairs = self.repairs if self.request.method == "POST" else None
-        if refusal:
-            del self.row
-        unfolded = self.request.GET.get("open", "")
-        page = check_page(self.row, unfolded=unfolded, repairs=repairs, refusal=str(refusal or ""))
-        context = {"page": page, "crumbs": self.crumbs()}
-        status = 422 if refusal or (repairs and repairs.errors) else 200
-        return render(self.request, "disclosure/content/statement/desk/ledger.html", context, status=status)
+    def refuse(self, form: RepairForm, refusal: Refused) -> HttpResponse:
+        del self.row
+        return super().refuse(form, refusal)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = kwargs.setdefault("form", self.get_form())
+        page = check_page(self.row, form, unfolded=self.request.GET.get("open", ""))
+        return super().get_context_data(page=page, **kwargs)
 
 
-class Ledger(LedgerPage):
+class Ledger(CheckView):
     """A ledger: being read, refused, checked with its faults, or made into a draft."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.row.state == ImportState.READING:
             context = {
                 "ledger_import": self.row,
@@ -186,43 +185,38 @@ class Ledger(LedgerPage):
             }
             return render(request, "disclosure/content/statement/desk/ledger_reading.html", context)
         if self.row.state == ImportState.REFUSED:
-            return UploadView.as_view(refused=self.row)(request)
-        return self.check_page()
+            return UploadView.as_view(refused=self.row)(request)  # type: ignore[return-value]
+        return super().get(request, *args, **kwargs)
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.row.state in (ImportState.READING, ImportState.REFUSED):
             return see_other(request.path)
-        try:
-            if not self.repairs.check(money.ledger_of(self.row), money.chart()):
-                return self.check_page()
-            self.mend()
-        except NotAllowed:
-            raise
-        except Refused as refusal:
-            return self.check_page(refusal)
+        return super().post(request, *args, **kwargs)
+
+    def act(self, form: RepairForm) -> None:
+        self.mend(form)
         left = money.outstanding(money.findings_of_import(self.row), self.row.answers)
         texts = {"errors": errors_text(left.errors), "warnings": warnings_text(left.warnings)}
         done = _("Checked again: no error, and every warning is answered.")
-        messages.success(request, _("Checked again: %(errors)s, %(warnings)s.") % texts if left else done)
-        return see_other(request.path)
+        self.success_message = _("Checked again: %(errors)s, %(warnings)s.") % texts if left else done
+
+    def get_success_url(self) -> str:
+        return self.request.path
 
 
-class MakeDraft(LedgerPage):
+class MakeDraft(CheckView):
     """Make the draft edition."""
 
     http_method_names = ("post",)
+    success_message = gettext_lazy("The draft is made. Read it once more, then submit it.")
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        try:
-            if self.repairs.fixes or self.repairs.answers:
-                self.mend()
-            made = actions.make_draft(actor=self.actor, ledger_import=self.row, at=self.at)
-        except NotAllowed:
-            raise
-        except Refused as refusal:
-            return self.check_page(refusal)
-        messages.success(request, _("The draft is made. Read it once more, then submit it."))
-        return see_other(reverse("disclosure_desk:edition", args=[made.pk]))
+    def act(self, form: RepairForm) -> Edition:
+        if form.fixes or form.given:
+            self.mend(form)
+        return actions.make_draft(actor=self.actor, ledger_import=self.row, at=self.at)
+
+    def get_success_url(self) -> str:
+        return reverse("disclosure_desk:edition", args=[self.done.pk])
 
 
 class ReadingProgress(LedgerPage):

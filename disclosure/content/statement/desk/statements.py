@@ -1,6 +1,5 @@
 """A statement typed in a grid. The browser reckons along; what counts is checked here again."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -12,28 +11,16 @@ from disclosure.catalogue.models import Account
 from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement.actions.statements import save_statement
 from disclosure.content.statement.desk.checks import left_text
-from disclosure.content.statement.desk.findings import AnswerInput, remedies
+from disclosure.content.statement.desk.findings import shown
 from disclosure.content.statement.enums import FORM
-from disclosure.content.statement.forms import Repairs, StatementGrid, read_repairs
+from disclosure.content.statement.forms import RepairForm, StatementGrid
 from disclosure.content.statement.models import Statement
-from disclosure.content.statement.presenters.findings import level_of, place_of
 from disclosure.content.statement.queries import money
-from disclosure.ledger.messages import message
 from disclosure.ledger.types import Statement as Ledger
 from disclosure.notices.desk.base import DraftGridView
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.titles import title_zh
 from portal.desk.pages import texts_of
-
-
-@dataclass(frozen=True, slots=True)
-class AskedFinding:
-    """A finding above the grid, with the id of its row and the input for its explanation, if it takes one."""
-
-    level: str
-    text: str
-    place: str
-    answer: AnswerInput | None
 
 
 class StatementPage(DraftGridView):
@@ -45,9 +32,10 @@ class StatementPage(DraftGridView):
     left = money.Outstanding(0, 0)
 
     @cached_property
-    def repairs(self) -> Repairs | None:
-        """The explanations as they were sent."""
-        return read_repairs(texts_of(self.request), money.findings_of(self.draft)) if self.request.POST else None
+    def form(self) -> RepairForm:
+        """The explanations, as they were sent if they were."""
+        findings, answers = money.findings_of(self.draft), money.answers_of(self.draft)
+        return RepairForm(texts_of(self.request) if self.request.POST else None, findings=findings, answers=answers)
 
     def showing(self) -> StatementGrid:
         return StatementGrid.showing(_ledger(self.draft), _opening(self.draft))
@@ -59,7 +47,7 @@ class StatementPage(DraftGridView):
         )
 
     def save(self, read: Ledger, seen: int | None) -> str:
-        answers = self.repairs.answers if self.repairs else {}
+        answers = self.form.given if self.form.is_valid() else {}
         save_statement(actor=self.actor, edition=self.draft, ledger=read, answers=answers, seen=seen, at=self.at)
         self.left = money.outstanding(money.findings_of(self.draft), money.answers_of(self.draft))
         return _("Saved: %(left)s.") % {"left": left_text(self.left)}
@@ -75,12 +63,7 @@ class StatementPage(DraftGridView):
         found, answers = money.findings_of(self.draft), money.answers_of(self.draft)
         left = money.outstanding(found, answers)
         return super().get_context_data(grid) | {
-            "findings": [
-                AskedFinding(
-                    level_of(one, answers), message(one), place_of(one), remedies(one, answers, self.repairs).answer
-                )
-                for one in found
-            ],
+            "findings": [shown(one, answers, self.form) for one in found],
             "left": left,
             "left_text": left_text(left) if found else "",
             "is_saved": Statement.objects.filter(edition=self.draft).exists(),

@@ -84,7 +84,7 @@ def _opening_note(statement: Statement, before: Statement | None) -> str:
 
 
 def _receipts_note(lines: Iterable[StatementLine], sums: Breakdown) -> str:
-    entries = _entries(sum(line.receipt is not None for line in lines))
+    entries = entries_text(sum(line.receipt is not None for line in lines))
     if not sums.earmarked:
         return entries
     return _("%(entries)s; earmarked %(amount)s") % {"entries": entries, **amount_word(sums.earmarked)}
@@ -92,7 +92,7 @@ def _receipts_note(lines: Iterable[StatementLine], sums: Breakdown) -> str:
 
 def _payments_note(lines: Sequence[StatementLine]) -> str:
     """Say how many payments there are, and what most was spent on."""
-    entries = _entries(sum(line.payment is not None for line in lines))
+    entries = entries_text(sum(line.payment is not None for line in lines))
     by_summary: dict[str, Decimal] = defaultdict(Decimal)
     for line in lines:
         if line.payment and line.summary:
@@ -111,7 +111,8 @@ def _closing_note(statement: Statement) -> str:
     return _("cash %(cash)s, bank %(bank)s") % {"cash": format_money(ledger.cash), "bank": format_money(ledger.bank)}
 
 
-def _entries(count: int) -> str:
+def entries_text(count: int) -> str:
+    """Count entries in words."""
     return ngettext("%(count)d entry", "%(count)d entries", count) % {"count": count}
 
 

@@ -112,11 +112,11 @@ def test_sound_rows_fold_and_unfold_by_their_link() -> None:
     play = cast()
     row = _faulty(play)
     folded = desk.get(play.clerk, "disclosure_desk:ledger", row.pk).context["page"].rows
-    gap = next(one for one in folded if one.kind == "gap")
-    numbers = {one.row for one in folded if one.kind == "line"}
+    gap = next(one for one in folded if one.url)
+    numbers = {one.line.number for one in folded if not one.url}
     assert 2 not in numbers
     opened = desk.signed_in(play.clerk).get(f"/desk/ledgers/{row.pk}/{gap.url}").context["page"].rows
-    assert {2, 3} <= {one.row for one in opened if one.kind == "line"}
+    assert {2, 3} <= {one.line.number for one in opened if not one.url}
 
 
 def test_one_press_puts_one_cell_right_and_no_other() -> None:
@@ -220,7 +220,7 @@ def test_a_sound_ledger_becomes_a_draft_with_its_explanations_and_only_once() ->
     assert str(edition.statement.closing) == "476532.72"
     assert not money.unanswered(money.findings_of(edition), money.answers_of(edition))
     again = desk.post(play.clerk, "disclosure_desk:ledger_draft", row.pk)
-    assert again.status_code == 422
+    assert again.status_code == 409
     assert Edition.objects.count() == 1
 
 
