@@ -117,31 +117,6 @@ def test_the_four_pillars_say_what_is_added_and_taken() -> None:
     assert text(markup) == "上期结余 1 .10 本期收入 2 .00 本期支出 3 .00 期末结余 0 .10 现金 0.10"
 
 
-def test_a_cell_without_anything_is_truly_empty() -> None:
-    row = {"kind": "line", "number": 1, "date": date(2026, 7, 1), "summary": "利息", "receipt": Decimal("0.50")}
-    markup = piece("ledger", caption="c", groups=[{"id": "m7", "rows": [row]}])
-    assert re.search(r'<td class="n c-out"[^>]*></td>', markup)
-    assert re.search(r'<td class="c-who"[^>]*></td>', markup)
-    assert re.search(r'<td class="n c-in" role="cell" data-l="收">0.50</td>', markup)
-    assert '<tbody role="rowgroup" id="m7">' in markup
-
-
-@pytest.mark.parametrize("column", ["date", "voucher", "account", "balance", "handler", "witness", "approver"])
-def test_a_hidden_column_leaves_head_and_rows_even(column: str) -> None:
-    rows = [{"kind": "open", "summary": "上期结余"}, {"kind": "total", "summary": "合计"}]
-    for hide in ([], [column]):
-        markup = piece("ledger", caption="c", groups=[{"rows": rows}], hide=hide)
-        cells = [len(re.findall(r"<t[hd] ", row)) for row in re.findall(r"<tr.*?</tr>", markup, re.DOTALL)]
-        assert cells == [11 - len(hide)] * 3
-
-
-def test_a_corrected_entry_is_marked_and_leads_to_the_difference() -> None:
-    row = {"kind": "line", "summary": "垃圾清运费", "fix_text": "第 2 版更正", "fix_url": "#editions"}
-    markup = piece("ledger_row", row=row, hide="")
-    assert '<tr role="row" class="mark">' in markup
-    assert '<a class="fix" href="#editions">第 2 版更正</a>' in markup
-
-
 def test_a_difference_shows_only_what_was_there() -> None:
     rows = [
         {"what": "第 17 笔", "before": "1,727.93", "after": "1,772.93"},
@@ -200,24 +175,6 @@ def test_rows_can_be_chosen_only_where_something_can_be_done_with_them() -> None
 def test_a_job_says_where_it_stands(state: str, said: str) -> None:
     job = {"text": "海报", "state": state, "done": 74, "total": 120, "error_text": "没有字体"}
     assert said in text(piece("jobs", jobs=[job]))
-
-
-def test_a_faulty_row_opens_and_underlines_what_is_wrong() -> None:
-    finding = {"level": "error", "title": "余额接不上", "text": "应为 2.00。", "actions": ""}
-    row = {
-        "kind": "line",
-        "id": "r5",
-        "row": 5,
-        "balance": Decimal(1),
-        "handler": "",
-        "level": "error",
-        "marked": ["balance", "handler"],
-        "findings": [finding],
-    }
-    markup = piece("check", caption="c", rows=[row, {"kind": "gap", "url": "#", "text": "第 6 到 9 行没有问题"}])
-    assert '<tr id="r5" class="r-err">' in markup
-    assert re.findall(r"<mark>(.*?)</mark>", markup) == ["1.00", "空"]
-    assert "错误 余额接不上 应为 2.00。" in text(markup)
 
 
 # --- forms

@@ -71,23 +71,17 @@ class Comparison:
     rows: list[PeriodSums]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """A row of `components/ledger_row.html`; `kind` is line, open, sub or total."""
+    """A row of `_ledger.html`: an entry with the name of its account, or a sum; `kind` is line, open, sub or total."""
 
     kind: str
     summary: str
-    number: int | None = None
-    date: date | None = None
-    voucher: str = ""
-    account_code: str = ""
-    account: str = ""
     receipt: Decimal | None = None
     payment: Decimal | None = None
     balance: Decimal | None = None
-    handler: str = ""
-    witness: str = ""
-    approver: str = ""
+    line: StatementLine | None = None
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,14 +224,9 @@ def _groups(statement: Statement, lines: Sequence[StatementLine], notes: Notes) 
     Entries stand in the order of the ledger. Where their dates do not follow it, they stay together and
     there are no totals by month, because such a total would not be the sum of what stands above it.
     """
-    opening = LedgerRow(kind="open", summary=_("Opening balance"), balance=statement.opening)
-    total = LedgerRow(
-        kind="total",
-        summary=_("Total and closing balance"),
-        receipt=statement.receipts,
-        payment=statement.payments,
-        balance=statement.closing,
-    )
+    opening = LedgerRow("open", _("Opening balance"), balance=statement.opening)
+    closing = _("Total and closing balance")
+    total = LedgerRow("total", closing, statement.receipts, statement.payments, statement.closing)
     return [LedgerGroup([opening]), *_months(lines, notes), LedgerGroup([total], "sum", _("Total"))]
 
 
@@ -250,12 +239,9 @@ def _months(lines: Sequence[StatementLine], notes: Notes) -> Iterator[LedgerGrou
         if first:
             of_month = [line for _first, line in pairs]
             name = dates.month_name(first)
-            total = LedgerRow(
-                kind="sub",
-                summary=_("Total of %(month)s") % {"month": name},
-                receipt=sum((line.receipt for line in of_month if line.receipt is not None), ZERO),
-                payment=sum((line.payment for line in of_month if line.payment is not None), ZERO),
-            )
+            receipts = sum((line.receipt for line in of_month if line.receipt is not None), ZERO)
+            payments = sum((line.payment for line in of_month if line.payment is not None), ZERO)
+            total = LedgerRow("sub", _("Total of %(month)s") % {"month": name}, receipts, payments)
             yield LedgerGroup([*(_row(line, notes) for line in of_month), total], f"m{first.month}", name)
 
 
@@ -273,21 +259,8 @@ def _row(line: StatementLine, notes: Notes) -> LedgerRow:
     summary = as_written(line.summary)
     for note in (*([as_written(line.note)] if line.note else ()), *notes.get(line.number, ())):
         summary = format_html("{} <small>{}</small>", summary, note)
-    return LedgerRow(
-        kind="line",
-        number=line.number,
-        date=line.date,
-        voucher=as_written(line.voucher),
-        summary=summary,
-        account_code=line.account.code if line.account else "",
-        account=line.account.name if line.account else _("not classified"),
-        receipt=line.receipt,
-        payment=line.payment,
-        balance=line.balance,
-        handler=as_written(line.handler),
-        witness=as_written(line.witness),
-        approver=as_written(line.approver),
-    )
+    account = line.account.name if line.account else _("not classified")
+    return LedgerRow("line", summary, line.receipt, line.payment, line.balance, line, account)
 
 
 def _hidden_columns(lines: Iterable[StatementLine]) -> list[str]:
