@@ -1,6 +1,7 @@
 """Changing one cell of a statement, as typed: the repair of a finding, or the clerk's own."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -55,10 +56,10 @@ def _change_line(statement: Statement, line: Line, field: str, text: str, accoun
     if field in _TEXTS:
         return replace(line, **{field: _short_enough(field, text)})  # type: ignore[arg-type]
     if field == "balance":
-        return replace(line, balance=_amount(text))
+        return replace(line, balance=read_amount(text))
     if field in {"receipt", "payment"}:
         # Capital numerals were those of the amount that is now replaced.
-        return replace(line, **{field: _amount(text) or None, "capital": None})  # type: ignore[arg-type]
+        return replace(line, **{field: read_amount(text) or None, "capital": None})  # type: ignore[arg-type]
     if field == "date":
         return _change_date(statement, line, text)
     if field == "account":
@@ -75,14 +76,7 @@ def _short_enough(field: str, text: str) -> str:
 
 def _change_date(statement: Statement, line: Line, text: str) -> Line:
     period = Period.parse(statement.period)
-    month = period.first.month if period.months == 1 else None
-    try:
-        read = parse_date(text, period=period, month=month)
-        if read is not None and read.day is None:
-            raise UnreadableDate(text)
-    except UnreadableDate:
-        raise CannotRepair(UNREADABLE_DATE, read=tidy(text)) from None
-    return replace(line, date=read.day if read else None, date_text=tidy(text))
+    return replace(line, date=read_day(text, period), date_text=tidy(text))
 
 
 def _change_account(line: Line, text: str, accounts: Accounts | None) -> Line:
@@ -94,7 +88,24 @@ def _change_account(line: Line, text: str, accounts: Accounts | None) -> Line:
     return replace(line, account=code, account_text=_short_enough("account", text))
 
 
-def _amount(text: str) -> Decimal | None:
+def read_day(text: str, period: Period) -> date | None:
+    """Read a day that was typed; the period gives its year, and of one month the month too.
+
+    Raises:
+        CannotRepair: If it is no day.
+    """
+    month = period.first.month if period.months == 1 else None
+    try:
+        read = parse_date(text, period=period, month=month)
+        if read is not None and read.day is None:
+            raise UnreadableDate(text)
+    except UnreadableDate:
+        raise CannotRepair(UNREADABLE_DATE, read=tidy(text)) from None
+    return read.day if read else None
+
+
+def read_amount(text: str) -> Decimal | None:
+    """Read an amount that was typed; raise CannotRepair where it is none."""
     try:
         read = parse_amount(text)
     except UnreadableAmount:
@@ -107,7 +118,7 @@ def _amount(text: str) -> Decimal | None:
 def _change_statement(statement: Statement, field: str, text: str) -> Statement:
     head, _, rest = field.partition(".")
     if field in _TOTALS:
-        amount = _amount(text)
+        amount = read_amount(text)
         if field == "opening" and amount is None:
             raise CannotRepair(NEEDS_OPENING)
         capital = None if field == "stated_closing" else statement.closing_capital
@@ -128,14 +139,14 @@ def _change_subtotal(statement: Statement, place: str, text: str) -> Statement:
     if not known or column not in {"receipts", "payments", "balance"}:
         raise CannotRepair(NO_SUCH_FIELD, field=f"subtotals.{place}")
     index = int(index_text)
-    changes: dict[str, Any] = {column: _amount(text), "capital": None}
+    changes: dict[str, Any] = {column: read_amount(text), "capital": None}
     subtotal = replace(statement.subtotals[index], **changes)
     return replace(statement, subtotals=(*statement.subtotals[:index], subtotal, *statement.subtotals[index + 1 :]))
 
 
 def _restate(statement: Statement, line_number: int, text: str) -> Statement:
     """Put a balance right, and with it every balance after it, to the closing, that went on from the wrong one."""
-    wanted, line = _amount(text), statement.lines[line_number - 1]
+    wanted, line = read_amount(text), statement.lines[line_number - 1]
     if wanted is None or line.balance is None:
         raise CannotRepair(NO_SUCH_FIELD, field="balances")
     change = wanted - line.balance
