@@ -13,8 +13,8 @@ from simple_history.utils import bulk_create_with_history
 
 from disclosure.catalogue.enums import MONEY_STATEMENT, Cadence, NoticeUnit, Stream
 from disclosure.catalogue.models import CatalogueEntry
+from disclosure.content.statement import queries
 from disclosure.content.statement.actions import statements
-from disclosure.content.statement.queries import money
 from disclosure.ledger.types import Line
 from disclosure.ledger.types import Statement as Ledger
 from disclosure.notices.actions import drafts as notices
@@ -99,7 +99,7 @@ class CatalogueEntryFactory(DjangoModelFactory[CatalogueEntry]):
 def money_entry() -> CatalogueEntry:
     """Return the entry of receipts and payments."""
     entry: CatalogueEntry = CatalogueEntryFactory(
-        code=money.RECEIPTS_AND_PAYMENTS,
+        code=queries.RECEIPTS_AND_PAYMENTS,
         stream=Stream.FINANCE,
         name_zh="财务收支（逐笔）",
         name_en="Receipts and payments, line by line",
@@ -235,9 +235,9 @@ def money_draft(cast: Cast, *, at: datetime = NOON, period: str = "2026Q3", stat
 
 def answered(cast: Cast, draft: Edition, *, at: datetime = NOON) -> Edition:
     """Return a draft whose statement's warnings are all answered."""
-    keys = [finding.key for finding in money.findings_of(draft) if finding.level == "warning"]
+    keys = [finding.key for finding in queries.findings_of(draft) if finding.level == "warning"]
     said = dict.fromkeys(keys, "已核对，情况属实。")
-    written = money.ledger_of(draft.statement)
+    written = queries.ledger_of(draft.statement)
     return statements.save_statement(actor=cast.clerk, edition=draft, ledger=written, answers=said, at=at)
 
 

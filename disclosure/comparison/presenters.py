@@ -14,10 +14,10 @@ from disclosure.catalogue.presenters import name_of
 from disclosure.comparison.policies import FOLLOWS_LINKED
 from disclosure.comparison.queries import Linked, linked_public, linked_with
 from disclosure.comparison.rules import ZERO, Item
-from disclosure.content.allocation.enums import FORM as ALLOCATION
+from disclosure.content.allocation.models import FORM as ALLOCATION
 from disclosure.content.allocation.models import AllocationLine
 from disclosure.content.statement.presenters.page import StatementPage
-from disclosure.content.statement.queries.money import RECEIPTS_AND_PAYMENTS
+from disclosure.content.statement.queries import RECEIPTS_AND_PAYMENTS
 from disclosure.notices.models import Edition
 from disclosure.notices.registry.pages import EditionPage, Link, NoticePage
 from portal.core.components import Tag

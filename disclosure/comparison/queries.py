@@ -24,10 +24,10 @@ from disclosure.catalogue.models import MonthlyReporting
 from disclosure.catalogue.rules.periods import Period
 from disclosure.comparison.policies import FOLLOWS_LINKED
 from disclosure.comparison.rules import Comparison, Item, compare
-from disclosure.content.allocation.enums import FORM as ALLOCATION
+from disclosure.content.allocation.models import FORM as ALLOCATION
 from disclosure.content.allocation.models import AllocationLine
 from disclosure.content.statement.models import Statement, StatementLine
-from disclosure.content.statement.queries.money import RECEIPTS_AND_PAYMENTS
+from disclosure.content.statement.queries import RECEIPTS_AND_PAYMENTS
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.editions import Person, live, visible

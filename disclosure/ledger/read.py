@@ -13,12 +13,11 @@ from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.rules.periods import Period
 from disclosure.ledger.accounts import Accounts
 from disclosure.ledger.builder import StatementBuilder
+from disclosure.ledger.by_category import TwoSidedReader, read_sections
 from disclosure.ledger.columns import Table, find_table
 from disclosure.ledger.heads import recognise, unit_factor
 from disclosure.ledger.labels import is_remark, read_label, read_pairs, read_unit
 from disclosure.ledger.line_by_line import LineReader
-from disclosure.ledger.sections import read_sections
-from disclosure.ledger.two_sided import TwoSidedReader
 from disclosure.ledger.types import Statement
 from portal.core.workbooks.faults import UnreadableFile
 from portal.core.workbooks.sheets import Grid, Row, read_grids

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from disclosure.ledger.chain import Break, Chain, read_chain, unread_amounts
-from disclosure.ledger.sums import CheckedTotal, checked_totals
+from disclosure.ledger.sums import Break, Chain, CheckedTotal, checked_totals, read_chain, unread_amounts
 from disclosure.ledger.types import ZERO, Finding, Fix, Limits, Line, Statement, anchors, plain
 from disclosure.ledger.warnings import warn
 

@@ -17,8 +17,8 @@ from disclosure.catalogue.actions import save_entry
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
 from disclosure.content.allocation.actions import Allotted, save_lines
+from disclosure.content.statement import queries
 from disclosure.content.statement.actions.statements import save_statement
-from disclosure.content.statement.queries import money
 from disclosure.ledger.read import read_ledger
 from disclosure.notices.actions.drafts import attach_file, save_text
 from disclosure.notices.models import Edition
@@ -61,7 +61,7 @@ def write(
         edition = save_statement(
             actor=actor,
             edition=edition,
-            ledger=read_ledger(content, name=Path(ledger).name, period=period, accounts=money.chart()),
+            ledger=read_ledger(content, name=Path(ledger).name, period=period, accounts=queries.chart()),
             answers={row["key"]: row["text"] for row in answers},
             at=at,
             seen=edition.version,

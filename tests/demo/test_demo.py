@@ -19,8 +19,8 @@ from pytest_django import DjangoDbBlocker, Settings
 from disclosure.catalogue.rules.periods import Period
 from disclosure.comparison.queries import linked_public
 from disclosure.content.allocation.models import AllocationLine
+from disclosure.content.statement import queries
 from disclosure.content.statement.models import Answer, Statement
-from disclosure.content.statement.queries import money
 from disclosure.ledger.accounts import Accounts
 from disclosure.ledger.read import read_ledger
 from disclosure.notices.enums import IN_PREPARATION, PUBLIC, State
@@ -104,9 +104,9 @@ class TestLoaded:
 
     def test_nothing_published_breaks_a_rule_and_every_warning_is_answered(self) -> None:
         for edition in editions.with_content(editions.public()).filter(statement__isnull=False):
-            findings = money.findings_of(edition)
-            assert money.errors_in(findings) == [], edition
-            assert money.unanswered(findings, money.answers_of(edition)) == [], edition
+            findings = queries.findings_of(edition)
+            assert queries.errors_in(findings) == [], edition
+            assert queries.unanswered(findings, queries.answers_of(edition)) == [], edition
         assert set(Answer.objects.values_list("rule", flat=True)) == WARNINGS
 
     def test_corrections_change_no_balance_and_say_which_entry(self) -> None:

@@ -11,7 +11,7 @@ from disclosure.catalogue.enums import Cadence, Stream
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.content.allocation import actions as allocations
 from disclosure.content.allocation.actions import Allotted
-from disclosure.content.allocation.enums import FORM
+from disclosure.content.allocation.models import FORM
 from disclosure.ledger.types import Statement as Ledger
 from disclosure.notices.actions import drafts as notices
 from disclosure.notices.actions import publishing, steps

@@ -12,8 +12,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from disclosure.catalogue.models import CatalogueEntry
+from disclosure.content.statement import queries
 from disclosure.content.statement.models import LedgerImport
-from disclosure.content.statement.queries import money
 from disclosure.management.commands.import_ledger import _period
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
@@ -119,7 +119,7 @@ def test_an_import_makes_a_draft_as_the_clerk(village: Unit) -> None:
     assert draft.state == State.DRAFT
     assert list(draft.contributors.all()) == [clerk]
     assert draft.statement.lines.count() == 30
-    assert money.ledger_of(draft.statement).closing == draft.statement.closing
+    assert queries.ledger_of(draft.statement).closing == draft.statement.closing
 
 
 def test_an_import_is_refused_to_others_and_without_a_clerk(village: Unit) -> None:

@@ -8,8 +8,7 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from disclosure.content.allocation.enums import FORM
-from disclosure.content.allocation.models import AllocationLine
+from disclosure.content.allocation.models import FORM, AllocationLine
 from disclosure.content.allocation.queries import lines_of, recipients
 from disclosure.notices.actions.drafts import change_draft
 from disclosure.notices.models import Edition

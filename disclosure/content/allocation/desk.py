@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 
 from disclosure.catalogue.rules.periods import Period
 from disclosure.content.allocation.actions import Allotted, save_lines
-from disclosure.content.allocation.enums import FORM
 from disclosure.content.allocation.forms import LineGrid
+from disclosure.content.allocation.models import FORM
 from disclosure.content.allocation.queries import lines_of, recipients, total
 from disclosure.notices.desk.base import DraftGridView
 from disclosure.notices.models import Edition

@@ -11,6 +11,9 @@ from simple_history.models import HistoricalRecords
 from disclosure.notices.models import Edition
 from portal.accounts.models import Unit
 
+FORM = "allocation"
+"""Its value in the catalogue and in the canonical document."""
+
 
 class AllocationLine(models.Model):
     """One sum in yuan given to one unit, or to somebody outside the portal, out of one fund."""

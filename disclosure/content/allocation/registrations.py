@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from disclosure.content.allocation.actions import copy_lines
 from disclosure.content.allocation.documents import allocation_poster, allocation_table
-from disclosure.content.allocation.enums import FORM
+from disclosure.content.allocation.models import FORM
 from disclosure.content.allocation.presenters import allocation_changes, allocation_draft_changes, allocation_of
 from disclosure.content.allocation.queries import allocation_document
 from disclosure.notices.registry.parts import Form, register_form

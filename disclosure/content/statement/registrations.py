@@ -12,7 +12,7 @@ from disclosure.content.statement.presenters.findings import opening_differs, st
 from disclosure.content.statement.presenters.imports import ledgers_brought_in
 from disclosure.content.statement.presenters.page import statement_page
 from disclosure.content.statement.presenters.pillars import money_of_unit
-from disclosure.content.statement.queries.money import RECEIPTS_AND_PAYMENTS, statement_document
+from disclosure.content.statement.queries import RECEIPTS_AND_PAYMENTS, statement_document
 from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
 from disclosure.notices.registry.pages import EDITION_SECTIONS
 from disclosure.notices.registry.parts import Form, ImportOffer, register_form

@@ -11,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.notices.registry.parts import Choices
 
+FORM = "text"
+"""Its value in the catalogue."""
+
+
 MAX_BODY_LENGTH = 60_000
 
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
+from disclosure.content.statement import queries
 from disclosure.content.statement.actions import ledgers
-from disclosure.content.statement.queries import money
 from disclosure.ledger.messages import Report, refusal, report
 from disclosure.ledger.read import read_ledger
 from disclosure.ledger.rules import check
@@ -90,10 +90,10 @@ def _period(text: str) -> Period:
 
 
 def _read(content: bytes, name: str, unit: Unit, period: Period) -> Report:
-    statement = read_ledger(content, name=name, period=str(period), accounts=money.chart())
-    entry = CatalogueEntry.objects.filter(code=money.RECEIPTS_AND_PAYMENTS).first()
-    before = money.previous_closing(unit, entry, period) if entry else None
-    return report(statement, check(statement, previous_closing=before, limits=money.limits()))
+    statement = read_ledger(content, name=name, period=str(period), accounts=queries.chart())
+    entry = CatalogueEntry.objects.filter(code=queries.RECEIPTS_AND_PAYMENTS).first()
+    before = queries.previous_closing(unit, entry, period) if entry else None
+    return report(statement, check(statement, previous_closing=before, limits=queries.limits()))
 
 
 def _draft(content: bytes, name: str, unit: Unit, period: Period, username: str | None) -> Edition:

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 
 from disclosure.catalogue.enums import MONEY_STATEMENT
 from disclosure.catalogue.presenters import name_of
-from disclosure.content.statement.queries.money import RECEIPTS_AND_PAYMENTS
+from disclosure.content.statement.queries import RECEIPTS_AND_PAYMENTS
 from disclosure.content.statement.registry import sample_ledger_for
 from disclosure.notices.enums import State
 from disclosure.notices.queries.desk import was_sent_back

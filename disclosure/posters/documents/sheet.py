@@ -8,8 +8,7 @@ from urllib.parse import urlsplit
 
 from disclosure.posters.enums import PaperSize
 from disclosure.posters.rules.content import Pillar, PosterContent
-from disclosure.posters.rules.measure import points_for, title_lines
-from disclosure.posters.rules.paper import Paper
+from disclosure.posters.rules.paper import Paper, points_for, title_lines
 
 _OVERPRINTS = {"published": "", "specimen": "样张", "superseded": "已被更正"}
 _HASH_SHOWN, _HASH_GROUP = 12, 4  # characters

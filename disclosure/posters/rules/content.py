@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from disclosure.posters.rules.measure import MM_PER_PT, em
-from disclosure.posters.rules.paper import Paper
+from disclosure.posters.rules.paper import MM_PER_PT, Paper, em
 
 
 @dataclass(frozen=True, slots=True)

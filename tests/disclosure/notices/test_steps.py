@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 from django.db.utils import DatabaseError
 
 from disclosure.catalogue.enums import Cadence, Stream
+from disclosure.content.statement import queries
 from disclosure.content.statement.actions import statements
 from disclosure.content.statement.models import Statement, StatementLine
-from disclosure.content.statement.queries import money
 from disclosure.notices.actions import drafts as notices
 from disclosure.notices.actions import publishing, steps
 from disclosure.notices.enums import State
@@ -201,7 +201,7 @@ class TestPublishing:
     def test_the_period_after_is_checked_against_what_is_live(self, people: Cast) -> None:
         published(people, money_draft(people, period="2026Q2", statement=ledger(period="2026Q2", opening="500.00")))
         third = money_draft(people)
-        broken = [finding.rule for finding in money.errors_in(money.findings_of(third))]
+        broken = [finding.rule for finding in queries.errors_in(queries.findings_of(third))]
         assert broken == ["I2"]
         with pytest.raises(Refused):
             steps.submit(actor=people.clerk, edition=third, at=NOON)
@@ -218,7 +218,7 @@ class TestPublishing:
         corrected = published(people, answered(people, draft))
         third.refresh_from_db()
         assert third.state == State.PUBLISHED
-        flagged = money.openings_that_no_longer_follow(corrected.statement)
+        flagged = queries.openings_that_no_longer_follow(corrected.statement)
         assert [row.edition_id for row in flagged] == [third.pk]
 
     def test_scheduled_editions_are_published_by_the_system_for_whoever_scheduled_them(self, people: Cast) -> None:

@@ -16,7 +16,7 @@ from disclosure.catalogue.actions import end_monthly, load_catalogue, mark_month
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.models import CatalogueEntry, MonthlyReporting
 from disclosure.catalogue.rules.periods import Period
-from disclosure.content.statement.queries import money
+from disclosure.content.statement import queries
 from disclosure.notices.actions import publishing
 from disclosure.notices.actions.drafts import start_notice
 from disclosure.notices.presenters.lists import queue_rows
@@ -560,19 +560,19 @@ class TestMonthlyBooks:
         first = published(people, money_draft(people))
         self.mark(people, at=day("2026-10-15"))
         october = Period.parse("2026-10")
-        assert money.previous_closing(people.village, entry, october) == first.statement.closing
+        assert queries.previous_closing(people.village, entry, october) == first.statement.closing
         at = day("2026-11-05")
         published(
             people,
             money_draft(people, period="2026-10", statement=ledger(period="2026-10", opening="1050.00"), at=at),
             at=at,
         )
-        assert money.previous_closing(people.village, entry, Period.parse("2026-11")) is not None
-        assert money.previous_closing(people.village, entry, Period.parse("2026-12")) is None
-        assert not money.openings_that_no_longer_follow(first.statement).exists()
+        assert queries.previous_closing(people.village, entry, Period.parse("2026-11")) is not None
+        assert queries.previous_closing(people.village, entry, Period.parse("2026-12")) is None
+        assert not queries.openings_that_no_longer_follow(first.statement).exists()
         first.statement.closing += 1
-        assert money.openings_that_no_longer_follow(first.statement).exists()
-        latest = money.latest_money(people.village)
+        assert queries.openings_that_no_longer_follow(first.statement).exists()
+        latest = queries.latest_money(people.village)
         assert latest is not None
         assert latest.statement.edition.notice.period == "2026-10"
         assert latest.before == first.statement

@@ -13,7 +13,7 @@ from disclosure.catalogue.enums import Cadence
 from disclosure.content.statement.documents.poster import as_content
 from disclosure.content.statement.documents.sheet import HEADS, PosterStatement
 from disclosure.content.statement.presenters.page import PeriodSums, compared
-from disclosure.content.statement.queries.reading import Answered
+from disclosure.content.statement.queries import Answered
 from disclosure.ledger.types import Line, Statement, Subtotal
 from disclosure.posters.documents.sheet import PosterSheet, Signature
 from disclosure.posters.enums import PaperSize

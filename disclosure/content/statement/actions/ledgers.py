@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from disclosure.catalogue.rules.periods import Period
+from disclosure.content.statement import queries
 from disclosure.content.statement.actions.statements import save_statement
 from disclosure.content.statement.enums import ImportState
 from disclosure.content.statement.models import LedgerImport
 from disclosure.content.statement.policies import IMPORTS
-from disclosure.content.statement.queries import money
 from disclosure.ledger.canonical import to_canonical
 from disclosure.ledger.messages import refusal
 from disclosure.ledger.read import read_ledger
@@ -94,7 +94,7 @@ def read_upload(*, ledger_import: LedgerImport, at: datetime) -> LedgerImport:
                 files.read("private", row.stored_as),
                 name=row.file_name,
                 period=row.period,
-                accounts=money.chart(),
+                accounts=queries.chart(),
             )
         except UnreadableFile as fault:
             row.state, row.refusal = ImportState.REFUSED, refusal(fault)
@@ -125,10 +125,10 @@ def mend_import(
     """
     with transaction.atomic():
         row = _locked(actor, ledger_import, at)
-        ledger = money.ledger_of(row)
+        ledger = queries.ledger_of(row)
         try:
             for (line, field), value in fixes.items():
-                ledger = apply_fix(ledger, line, field, value, accounts=money.chart())
+                ledger = apply_fix(ledger, line, field, value, accounts=queries.chart())
         except CannotRepair as fault:
             raise Refused(refusal(fault)) from fault
         row.document = to_canonical(ledger)
@@ -150,10 +150,10 @@ def make_draft(*, actor: User, ledger_import: LedgerImport, at: datetime) -> Edi
     """
     with transaction.atomic():
         row = _locked(actor, ledger_import, at)
-        if money.errors_in(money.findings_of_import(row)):
+        if queries.errors_in(queries.findings_of_import(row)):
             raise Refused(_("There are errors left. Mend them, then make the draft."))
-        draft = start_notice(actor=actor, unit=row.unit, entry=money.accounts_entry(), period=row.period, at=at)
-        draft = save_statement(actor=actor, edition=draft, ledger=money.ledger_of(row), answers=row.answers, at=at)
+        draft = start_notice(actor=actor, unit=row.unit, entry=queries.accounts_entry(), period=row.period, at=at)
+        draft = save_statement(actor=actor, edition=draft, ledger=queries.ledger_of(row), answers=row.answers, at=at)
         draft.contributors.add(*_contributors(row))
         row.state, row.edition = ImportState.DRAFTED, draft
         row.save()
@@ -181,4 +181,4 @@ def _count_check(row: LedgerImport, at: datetime) -> None:
     row.checks += 1
     row.checked_at = at
     if row.checks == 1:
-        row.first_errors = len(money.errors_in(money.findings_of_import(row)))
+        row.first_errors = len(queries.errors_in(queries.findings_of_import(row)))

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from disclosure.catalogue.models import Account
+from disclosure.content.statement import queries
 from disclosure.content.statement.enums import FORM, OPENING_DIFFERS
 from disclosure.content.statement.models import LINE_FIELDS, Answer, Statement, StatementLine
-from disclosure.content.statement.queries import money
 from disclosure.ledger.canonical import to_canonical
 from disclosure.ledger.messages import period_name
 from disclosure.ledger.types import Statement as Ledger
@@ -72,7 +72,7 @@ def copy_statement(*, source: Edition, target: Edition, actor: User) -> None:
     statement = Statement.objects.filter(edition=source).first()
     if statement is None:
         return
-    copied = store_statement(target, money.ledger_of(statement), actor)
+    copied = store_statement(target, queries.ledger_of(statement), actor)
     for answer in statement.answers.values("key", "rule", "line", "text", "answered_by_id", "answered_at"):
         Answer.objects.create(statement=copied, **answer)
 
@@ -101,7 +101,7 @@ def _sync_lines(statement: Statement, ledger: Ledger, actor: User) -> None:
 
 
 def _store_answers(draft: Edition, answers: Mapping[str, str], actor: User, at: datetime) -> None:
-    raised = {one.key: one for one in money.findings_of(draft)}
+    raised = {one.key: one for one in queries.findings_of(draft)}
     present = {answer.key: answer for answer in draft.statement.answers.all()}
     for key, text in answers.items():
         if key not in raised:
@@ -121,7 +121,7 @@ def flag_next_period(*, edition: Edition, at: datetime, **_publication: Any) -> 
     That statement stays published; whether it has to be corrected is for the unit to decide.
     """
     statement = Statement.objects.filter(edition=edition).select_related("edition__notice").first()
-    for following in money.openings_that_no_longer_follow(statement) if statement else ():
+    for following in queries.openings_that_no_longer_follow(statement) if statement else ():
         notice = following.edition.notice
 
         def words(notice: Notice = notice) -> dict[str, str]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from disclosure.catalogue.models import Account
+from disclosure.content.statement import queries
 from disclosure.content.statement.desk.findings import ShownFinding, shown, worst
 from disclosure.content.statement.enums import ImportState
 from disclosure.content.statement.forms import RepairForm
@@ -20,7 +21,6 @@ from disclosure.content.statement.models import LedgerImport
 from disclosure.content.statement.presenters.findings import listed, place_of
 from disclosure.content.statement.presenters.imports import title_of_import, upload_url
 from disclosure.content.statement.presenters.pillars import entries_text
-from disclosure.content.statement.queries import money
 from disclosure.ledger.types import Finding, Line, Statement
 from disclosure.notices.registry import parts
 from portal.accounts.enums import Role
@@ -94,7 +94,7 @@ class CheckPage:
     issues: list[parts.Finding]
     rows: list[CheckRow]
     accounts: Sequence[Account]
-    open: money.Outstanding
+    open: queries.Outstanding
     left_text: str
     is_drafted: bool
     edition_url: str
@@ -103,9 +103,9 @@ class CheckPage:
 
 def check_page(row: LedgerImport, form: RepairForm, *, unfolded: str = "") -> CheckPage:
     """Return the page of an import that was read, with runs of sound entries unfolded, such as `2-3,7-8`."""
-    ledger = money.ledger_of(row)
-    found = money.findings_of_import(row)
-    left = money.outstanding(found, row.answers)
+    ledger = queries.ledger_of(row)
+    found = queries.findings_of_import(row)
+    left = queries.outstanding(found, row.answers)
     accounts = list(Account.objects.order_by("code"))
     sheet = _Sheet(ledger, found, row.answers, {one.code: one.name for one in accounts}, unfolded, form)
     return CheckPage(
@@ -125,7 +125,7 @@ def check_page(row: LedgerImport, form: RepairForm, *, unfolded: str = "") -> Ch
     )
 
 
-def left_text(left: money.Outstanding) -> str:
+def left_text(left: queries.Outstanding) -> str:
     """Say how many errors and open warnings are left."""
     texts = [errors_text(left.errors)] if left.errors else []
     texts += [warnings_text(left.warnings)] if left.warnings else []
@@ -152,7 +152,7 @@ def _note(row: LedgerImport, ledger: Statement) -> str:
     }
 
 
-def _steps(row: LedgerImport, ledger: Statement, left: money.Outstanding) -> list[WorkStep]:
+def _steps(row: LedgerImport, ledger: Statement, left: queries.Outstanding) -> list[WorkStep]:
     drafted = row.state == ImportState.DRAFTED
     read = ngettext("%(count)d entry read", "%(count)d entries read", len(ledger.lines)) % {"count": len(ledger.lines)}
     steps = [
@@ -167,7 +167,7 @@ def _steps(row: LedgerImport, ledger: Statement, left: money.Outstanding) -> lis
     return steps
 
 
-def _call(row: LedgerImport, left: money.Outstanding) -> Call:
+def _call(row: LedgerImport, left: queries.Outstanding) -> Call:
     if row.state == ImportState.DRAFTED:
         return Call("done", _("The draft has been made from this ledger"))
     if left.errors:

@@ -14,6 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.queries import last_ended
 from disclosure.catalogue.rules.periods import Period
+from disclosure.content.statement import queries
 from disclosure.content.statement.actions import ledgers as actions
 from disclosure.content.statement.desk.checks import check_page, errors_text, warnings_text
 from disclosure.content.statement.enums import ImportState
@@ -26,7 +27,6 @@ from disclosure.content.statement.presenters.imports import (
     title_of_import,
     upload_url,
 )
-from disclosure.content.statement.queries import money
 from disclosure.content.statement.registry import sample_ledger, sample_ledger_for
 from disclosure.ledger import template as workbooks
 from disclosure.notices.desk.base import clerk_units
@@ -58,10 +58,10 @@ class Ledgers(ClerkPage):
     """The ledgers of the last periods, by unit, each with its state."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        entry = money.accounts_entry()
+        entry = queries.accounts_entry()
         periods = last_ended(entry, self.units, today=timezone.localdate(self.at), count=PERIODS_SHOWN)
-        imports = money.imports_of(self.actor, at=self.at)
-        newest = money.newest_of_each(imports.filter(period__in=[str(one) for one in periods]))
+        imports = queries.imports_of(self.actor, at=self.at)
+        newest = queries.newest_of_each(imports.filter(period__in=[str(one) for one in periods]))
         written = editions_of_entry(self.units, entry, periods)
         context = {
             "periods": [name_of(one, short=True) for one in periods],
@@ -86,7 +86,7 @@ class UploadView(ClerkPage, ActionView):
     @cached_property
     def units(self) -> list[Unit]:
         """The units of the clerk that bring in ledgers."""
-        publisher = money.accounts_entry().publisher
+        publisher = queries.accounts_entry().publisher
         return [unit for unit in clerk_units(self.actor, at=self.at) if unit.kind == publisher]
 
     def get_initial(self) -> dict[str, str]:
@@ -95,7 +95,7 @@ class UploadView(ClerkPage, ActionView):
         return {name: self.request.GET.get(name, "") for name in ("unit", "period")}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        offered = {"units": self.units, "today": timezone.localdate(self.at), "entry": money.accounts_entry()}
+        offered = {"units": self.units, "today": timezone.localdate(self.at), "entry": queries.accounts_entry()}
         return super().get_form_kwargs() | offered
 
     def act(self, form: UploadForm) -> LedgerImport:
@@ -137,7 +137,7 @@ class LedgerPage(DeskView):
     @cached_property
     def row(self) -> LedgerImport:
         """The ledger; another unit's does not exist."""
-        return get_object_or_404(money.imports_of(self.actor, at=self.at), pk=self.kwargs["pk"])
+        return get_object_or_404(queries.imports_of(self.actor, at=self.at), pk=self.kwargs["pk"])
 
 
 class CheckView(LedgerPage, ActionView):
@@ -149,10 +149,10 @@ class CheckView(LedgerPage, ActionView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {
             "data": texts_of(self.request) if self.request.method == "POST" else None,
-            "findings": money.findings_of_import(self.row),
+            "findings": queries.findings_of_import(self.row),
             "answers": self.row.answers,
-            "ledger": money.ledger_of(self.row),
-            "accounts": money.chart(),
+            "ledger": queries.ledger_of(self.row),
+            "accounts": queries.chart(),
         }
 
     def mend(self, form: RepairForm) -> None:
@@ -195,7 +195,7 @@ class Ledger(CheckView):
 
     def act(self, form: RepairForm) -> None:
         self.mend(form)
-        left = money.outstanding(money.findings_of_import(self.row), self.row.answers)
+        left = queries.outstanding(queries.findings_of_import(self.row), self.row.answers)
         texts = {"errors": errors_text(left.errors), "warnings": warnings_text(left.warnings)}
         done = _("Checked again: no error, and every warning is answered.")
         self.success_message = _("Checked again: %(errors)s, %(warnings)s.") % texts if left else done
@@ -236,7 +236,7 @@ class AnnotatedLedger(LedgerPage):
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         if not self.row.document:
             raise Http404(_("This ledger has not been read."))
-        content = workbooks.annotated(money.ledger_of(self.row), money.findings_of_import(self.row))
+        content = workbooks.annotated(queries.ledger_of(self.row), queries.findings_of_import(self.row))
         return _workbook(request, content, f"{self.row.unit.name_zh}{self.row.period}账目（带批注）.xlsx")
 
 
@@ -249,8 +249,8 @@ class EmptyWorkbook(ClerkPage):
             period = Period.parse(request.GET.get("period", ""))
         except ValueError as wrong:
             raise Http404(_("There is no such period.")) from wrong
-        opening = money.previous_closing(unit, money.accounts_entry(), period)
-        content = workbooks.empty(unit=unit.name_zh, period=period, opening=opening, accounts=money.chart())
+        opening = queries.previous_closing(unit, queries.accounts_entry(), period)
+        content = workbooks.empty(unit=unit.name_zh, period=period, opening=opening, accounts=queries.chart())
         return _workbook(request, content, f"{unit.name_zh}{period.name_zh}账目.xlsx")
 
 

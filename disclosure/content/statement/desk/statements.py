@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from disclosure.catalogue.models import Account
 from disclosure.catalogue.rules.periods import Period
+from disclosure.content.statement import queries
 from disclosure.content.statement.actions.statements import save_statement
 from disclosure.content.statement.desk.checks import left_text
 from disclosure.content.statement.desk.findings import shown
 from disclosure.content.statement.enums import FORM
 from disclosure.content.statement.forms import RepairForm, StatementGrid
 from disclosure.content.statement.models import Statement
-from disclosure.content.statement.queries import money
 from disclosure.ledger.types import Statement as Ledger
 from disclosure.notices.desk.base import DraftGridView
 from disclosure.notices.models import Edition
@@ -29,12 +29,12 @@ class StatementPage(DraftGridView):
     template_name = "disclosure/content/statement/desk/statement.html"
     form_key = FORM
     grid_class = StatementGrid
-    left = money.Outstanding(0, 0)
+    left = queries.Outstanding(0, 0)
 
     @cached_property
     def form(self) -> RepairForm:
         """The explanations, as they were sent if they were."""
-        findings, answers = money.findings_of(self.draft), money.answers_of(self.draft)
+        findings, answers = queries.findings_of(self.draft), queries.answers_of(self.draft)
         return RepairForm(texts_of(self.request) if self.request.POST else None, findings=findings, answers=answers)
 
     def showing(self) -> StatementGrid:
@@ -43,13 +43,13 @@ class StatementPage(DraftGridView):
     def read(self, grid: StatementGrid) -> Ledger | None:
         draft = self.draft
         return grid.read(
-            before=_ledger(draft), title=title_zh(draft), period=draft.notice.period, accounts=money.chart()
+            before=_ledger(draft), title=title_zh(draft), period=draft.notice.period, accounts=queries.chart()
         )
 
     def save(self, read: Ledger, seen: int | None) -> str:
         answers = self.form.given if self.form.is_valid() else {}
         save_statement(actor=self.actor, edition=self.draft, ledger=read, answers=answers, seen=seen, at=self.at)
-        self.left = money.outstanding(money.findings_of(self.draft), money.answers_of(self.draft))
+        self.left = queries.outstanding(queries.findings_of(self.draft), queries.answers_of(self.draft))
         return _("Saved: %(left)s.") % {"left": left_text(self.left)}
 
     def get_success_url(self) -> str:
@@ -60,8 +60,8 @@ class StatementPage(DraftGridView):
         grid.choices["account"] = [
             (account.code, f"{account.code} {account.name}") for account in Account.objects.order_by("code")
         ]
-        found, answers = money.findings_of(self.draft), money.answers_of(self.draft)
-        left = money.outstanding(found, answers)
+        found, answers = queries.findings_of(self.draft), queries.answers_of(self.draft)
+        left = queries.outstanding(found, answers)
         return super().get_context_data(grid) | {
             "findings": [shown(one, answers, self.form) for one in found],
             "left": left,
@@ -73,9 +73,9 @@ class StatementPage(DraftGridView):
 
 def _ledger(draft: Edition) -> Ledger | None:
     row = Statement.objects.filter(edition=draft).first()
-    return money.ledger_of(row) if row else None
+    return queries.ledger_of(row) if row else None
 
 
 def _opening(draft: Edition) -> Decimal | None:
     notice = draft.notice
-    return money.previous_closing(notice.unit, notice.entry, Period.parse(notice.period))
+    return queries.previous_closing(notice.unit, notice.entry, Period.parse(notice.period))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from disclosure.content.statement.models import StatementLine
-from disclosure.content.statement.queries.reading import AccountSum, breakdown, read
+from disclosure.content.statement.queries import AccountSum, breakdown, read
 from disclosure.notices.models import Edition
 from disclosure.notices.registry.parts import Table
 

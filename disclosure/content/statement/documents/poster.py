@@ -6,12 +6,12 @@ from typing import Any
 
 from django.utils.translation import override
 
+from disclosure.content.statement import queries
 from disclosure.content.statement.documents.sheet import PosterStatement
 from disclosure.content.statement.documents.table import table_of
 from disclosure.content.statement.models import LINE_FIELDS, StatementLine
 from disclosure.content.statement.presenters.page import statement_page
-from disclosure.content.statement.queries import money
-from disclosure.content.statement.queries.reading import breakdown
+from disclosure.content.statement.queries import breakdown
 from disclosure.ledger.sums import with_month_totals
 from disclosure.notices.models import Edition
 from disclosure.posters.rules.content import Drawing, Picture, Pillar, PosterContent
@@ -33,7 +33,7 @@ def statement_poster(edition: Edition) -> PosterContent | None:
     earmarked = breakdown(reading.lines).earmarked
     return as_content(
         PosterStatement(
-            statement=with_month_totals(money.ledger_of(reading.statement)),
+            statement=with_month_totals(queries.ledger_of(reading.statement)),
             account_names={line.account.code: line.account.name_zh for line in reading.lines if line.account},
             receipts_by_account=page.receipts.bars,
             payments_by_account=page.payments.bars,

@@ -11,7 +11,7 @@ from itertools import accumulate, zip_longest
 from typing import Literal
 
 from disclosure.content.statement.presenters.page import Comparison
-from disclosure.content.statement.queries.reading import Answered
+from disclosure.content.statement.queries import Answered
 from disclosure.ledger.types import ZERO, Line, Statement, Subtotal
 from portal.core.charts import Bar
 from portal.core.money import format_money

@@ -21,8 +21,7 @@ from disclosure.content.statement.documents.sheet import (
 )
 from disclosure.ledger.types import Line, Statement, Subtotal
 from disclosure.posters.rules.content import Cell, Column, DrawnRow, Table
-from disclosure.posters.rules.measure import MM_PER_PT, widest
-from disclosure.posters.rules.paper import Density, Paper
+from disclosure.posters.rules.paper import MM_PER_PT, Density, Paper, widest
 from portal.core.money import format_money
 
 _TOTALS = {"Q": "本季合计", "-": "本月合计", "H": "本半年合计"}

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.periods import Period
+from disclosure.content.statement import queries
 from disclosure.content.statement.presenters.page import StatementPage
-from disclosure.content.statement.queries import money
 from disclosure.ledger.messages import message, place, short
 from disclosure.ledger.types import Finding
 from disclosure.notices.models import Edition
@@ -21,8 +21,8 @@ from disclosure.notices.registry.pages import EditionPage
 
 def statement_findings(edition: Edition) -> list[parts.Finding]:
     """Return what the check of an edition's statement raises, with a link to where it is put right."""
-    found = money.findings_of(edition)
-    answers = money.answers_of(edition) if found else {}
+    found = queries.findings_of(edition)
+    answers = queries.answers_of(edition) if found else {}
     return listed(found, answers, url=reverse("disclosure_desk:statement", args=[edition.pk]))
 
 

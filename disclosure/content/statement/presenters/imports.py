@@ -11,7 +11,7 @@ from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement.enums import ImportState
 from disclosure.content.statement.models import LedgerImport
-from disclosure.content.statement.queries.money import imports_of
+from disclosure.content.statement.queries import imports_of
 from disclosure.notices.models import Edition
 from disclosure.notices.presenters.lists import state_tag
 from portal.accounts.models import Unit

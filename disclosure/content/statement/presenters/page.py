@@ -19,7 +19,7 @@ from disclosure.catalogue.presenters import name_of, quarter_word
 from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement.models import Statement, StatementLine
 from disclosure.content.statement.presenters.pillars import Pillars, amount_word, pillars_of
-from disclosure.content.statement.queries.reading import (
+from disclosure.content.statement.queries import (
     PERIODS_COMPARED,
     AccountSum,
     Breakdown,

@@ -12,9 +12,9 @@ from django.utils.translation import ngettext
 
 from disclosure.catalogue.presenters import name_of, quarter_word
 from disclosure.catalogue.rules.periods import Period
+from disclosure.content.statement import queries
 from disclosure.content.statement.models import Statement, StatementLine
-from disclosure.content.statement.queries import money
-from disclosure.content.statement.queries.reading import Breakdown, breakdown
+from disclosure.content.statement.queries import Breakdown, breakdown
 from portal.core.money import format_money
 from portal.core.texts import as_written
 from portal.site.registry import UnitPage
@@ -43,7 +43,7 @@ class UnitMoney:
 
 def money_of_unit(page: UnitPage) -> UnitMoney | None:
     """Return the latest statement of a unit; None where none is live."""
-    latest = money.latest_money(page.unit)
+    latest = queries.latest_money(page.unit)
     if latest is None:
         return None
     statement, lines = latest.statement, list(latest.statement.lines.all())
@@ -105,7 +105,7 @@ def _payments_note(lines: Sequence[StatementLine]) -> str:
 
 
 def _closing_note(statement: Statement) -> str:
-    ledger = money.ledger_of(statement)
+    ledger = queries.ledger_of(statement)
     if ledger.cash is None or ledger.bank is None:
         return ""
     return _("cash %(cash)s, bank %(bank)s") % {"cash": format_money(ledger.cash), "bank": format_money(ledger.bank)}

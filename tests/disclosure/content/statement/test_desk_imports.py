@@ -11,10 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from disclosure.content.statement import queries
 from disclosure.content.statement.actions import ledgers
 from disclosure.content.statement.forms import answer_name, cell_name
 from disclosure.content.statement.models import LedgerImport
-from disclosure.content.statement.queries import money
 from disclosure.ledger.canonical import from_canonical
 from disclosure.notices.models import Edition
 from portal.core import jobs
@@ -46,7 +46,7 @@ def _again(row: LedgerImport) -> LedgerImport:
 
 
 def _rules(row: LedgerImport) -> list[str]:
-    return sorted(one.rule for one in money.findings_of_import(_again(row)))
+    return sorted(one.rule for one in queries.findings_of_import(_again(row)))
 
 
 def _mend(play: Cast, row: LedgerImport, **data: Any) -> Any:
@@ -98,7 +98,7 @@ def test_every_fault_is_in_the_list_and_at_its_row() -> None:
     play = cast()
     row = _faulty(play)
     response = desk.get(play.clerk, "disclosure_desk:ledger", row.pk)
-    found = money.findings_of_import(row)
+    found = queries.findings_of_import(row)
     assert len(response.context["page"].issues) == len(found)
     shown = {one.id: one for one in response.context["page"].rows}
     assert shown["r5"].level == "error"
@@ -122,7 +122,7 @@ def test_sound_rows_fold_and_unfold_by_their_link() -> None:
 def test_one_press_puts_one_cell_right_and_no_other() -> None:
     play = cast()
     row = _faulty(play)
-    fix = next(one.fix for one in money.findings_of_import(row) if one.rule == "I4")
+    fix = next(one.fix for one in queries.findings_of_import(row) if one.rule == "I4")
     assert fix is not None
     before = _rules(row)
     answer = _mend(play, row, press=f"{cell_name(fix.line, fix.field)}={fix.value}")
@@ -135,7 +135,7 @@ def test_one_press_puts_one_cell_right_and_no_other() -> None:
 def test_a_value_of_ones_own_an_explanation_and_a_press_are_sent_together() -> None:
     play = cast()
     row = _faulty(play)
-    found = money.findings_of_import(row)
+    found = queries.findings_of_import(row)
     entertainment = next(one for one in found if one.rule == "W-ENTERTAINMENT")
     handler = next(one for one in found if one.rule == "W-EMPTY-HANDLER")
     closing = next(one.fix for one in found if one.rule == "I1")
@@ -159,7 +159,7 @@ def test_a_value_of_ones_own_an_explanation_and_a_press_are_sent_together() -> N
 def test_a_number_of_a_person_is_masked_and_cannot_be_explained_away() -> None:
     play = cast()
     row = _faulty(play)
-    identity = next(one for one in money.findings_of_import(row) if one.rule == "W-ID")
+    identity = next(one for one in queries.findings_of_import(row) if one.rule == "W-ID")
     page = desk.text_of(desk.get(play.clerk, "disclosure_desk:ledger", row.pk))
     assert answer_name(identity.key) not in page
     assert identity.fix is not None
@@ -170,7 +170,7 @@ def test_a_number_of_a_person_is_masked_and_cannot_be_explained_away() -> None:
 def test_the_same_voucher_is_an_answer_and_a_new_number_a_repair() -> None:
     play = cast()
     row = _faulty(play)
-    voucher = next(one for one in money.findings_of_import(row) if one.rule == "W-VOUCHER")
+    voucher = next(one for one in queries.findings_of_import(row) if one.rule == "W-VOUCHER")
     page = desk.text_of(desk.get(play.clerk, "disclosure_desk:ledger", row.pk))
     assert f"{answer_name(voucher.key)}=" in page
     _mend(play, row, press=f"{answer_name(voucher.key)}=两笔确实是同一张凭证。")
@@ -183,7 +183,7 @@ def test_the_same_voucher_is_an_answer_and_a_new_number_a_repair() -> None:
 def test_what_cannot_be_read_is_shown_again_and_nothing_is_changed() -> None:
     play = cast()
     row = _faulty(play)
-    found = money.findings_of_import(row)
+    found = queries.findings_of_import(row)
     entertainment = next(one for one in found if one.rule == "W-ENTERTAINMENT")
     answer = _mend(play, row, **{cell_name(5, "balance"): "八万多", answer_name(entertainment.key): "接待县里检查组"})
     page = desk.text_of(answer)
@@ -213,12 +213,12 @@ def test_no_draft_is_made_while_an_error_is_left() -> None:
 def test_a_sound_ledger_becomes_a_draft_with_its_explanations_and_only_once() -> None:
     play = cast()
     row = desk.brought_in(play.clerk, play.village, SOUND)
-    answers = {answer_name(one.key): "已核对" for one in money.findings_of_import(row)}
+    answers = {answer_name(one.key): "已核对" for one in queries.findings_of_import(row)}
     made = desk.post(play.clerk, "disclosure_desk:ledger_draft", row.pk, **answers)
     edition = Edition.objects.get()
     assert made["Location"] == f"/desk/editions/{edition.pk}/"
     assert str(edition.statement.closing) == "476532.72"
-    assert not money.unanswered(money.findings_of(edition), money.answers_of(edition))
+    assert not queries.unanswered(queries.findings_of(edition), queries.answers_of(edition))
     again = desk.post(play.clerk, "disclosure_desk:ledger_draft", row.pk)
     assert again.status_code == 409
     assert Edition.objects.count() == 1
@@ -227,7 +227,7 @@ def test_a_sound_ledger_becomes_a_draft_with_its_explanations_and_only_once() ->
 def test_a_second_upload_keeps_the_explanations() -> None:
     play = cast()
     row = _faulty(play)
-    entertainment = next(one for one in money.findings_of_import(row) if one.rule == "W-ENTERTAINMENT")
+    entertainment = next(one for one in queries.findings_of_import(row) if one.rule == "W-ENTERTAINMENT")
     _mend(play, row, **{answer_name(entertainment.key): "接待县里检查组"})
     second = _faulty(play)
     assert second.answers == {entertainment.key: "接待县里检查组"}

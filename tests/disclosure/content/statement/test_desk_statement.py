@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import time_machine
 
+from disclosure.content.statement import queries
 from disclosure.content.statement.forms import answer_name
 from disclosure.content.statement.models import Statement, StatementLine
-from disclosure.content.statement.queries import money
 from disclosure.notices.actions import drafts as notices
 from disclosure.notices.actions import steps
 from disclosure.notices.models import Edition
@@ -88,7 +88,7 @@ def test_an_unfinished_statement_is_saved_and_its_errors_are_listed() -> None:
     _save(play, draft, _typed({**ROW, "handler": ""}, stated_closing="9999.00", cash="1", bank="2"))
     page = desk.get(play.clerk, "disclosure_desk:statement", draft.pk)
     assert page.context["left"].errors == 2
-    assert {one.rule for one in money.findings_of(draft)} >= {"I1", "I3"}
+    assert {one.rule for one in queries.findings_of(draft)} >= {"I1", "I3"}
     assert desk.take(play.clerk, draft, "submit").status_code == 422
 
 
@@ -146,10 +146,10 @@ def test_an_explanation_is_written_beside_the_grid() -> None:
     play = cast()
     draft = _empty_draft(play)
     _save(play, draft, _typed({**ROW, "summary": "接待费", "receipt": "", "payment": "80.00"}))
-    finding = next(one for one in money.findings_of(draft) if one.rule == "W-ENTERTAINMENT")
+    finding = next(one for one in queries.findings_of(draft) if one.rule == "W-ENTERTAINMENT")
     typed = _shown(play, draft) | {answer_name(finding.key): "县检查组用餐"}
     _save(play, draft, typed)
-    assert money.answers_of(draft)[finding.key] == "县检查组用餐"
+    assert queries.answers_of(draft)[finding.key] == "县检查组用餐"
 
 
 def test_what_a_colleague_saved_meanwhile_is_not_written_over_unseen() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure.posters.rules.measure import MM_PER_PT, em, points_for, title_lines
+from disclosure.posters.rules.paper import MM_PER_PT, em, points_for, title_lines
 
 MEASURE = {"width": 265.0, "largest": 37.0, "smallest": 28.0}
 

@@ -1,4 +1,0 @@
-"""The key of this form."""
-
-FORM = "text"
-"""Its value in the catalogue."""
