@@ -100,8 +100,7 @@ def beside_the_town(page: EditionPage) -> Iterator[Link]:
 def sides(one: Linked, address: Address) -> LinkedTable:
     """Return one village's period as rows and totals."""
     compared = one.compared()
-    pairs = [*compared.pairs, *((item, None) for item in compared.given_only)]
-    rows = [_row(one, *pair, address) for pair in [*pairs, *((None, item) for item in compared.received_only)]]
+    rows = [_row(one, *pair, address) for pair in compared.pairs]
     verdict = verdict_of(compared.difference, agrees=compared.agrees)
     return LinkedTable(sorted(rows, key=lambda row: row.day), compared.given, compared.received, verdict)
 
@@ -147,12 +146,11 @@ def _verdict_of_missing(missing: list[Decimal]) -> Tag:
 
 def _rows_of(one: Linked, own: Collection[int]) -> Iterator[LinkedRow]:
     """Yield what became of some of the town's lines."""
-    compared = one.compared()
-    for given, received in [*compared.pairs, *((item, None) for item in compared.given_only)]:
-        if given.key in own and one.statement:
+    for given, received in one.compared().pairs:
+        if given and given.key in own and one.statement:
             yield replace(
                 _row(one, given, received, lambda _edition: ""),
-                number=one.given[given.key].number,
+                number=given.row.number,
                 unit=one.unit.name,
                 period=name_of(one.period, short=True),
                 url=f"{_notice_url(one.statement.edition)}#linked",
@@ -166,7 +164,7 @@ def _row(one: Linked, given: Item | None, received: Item | None, address: Addres
         mark = Tag(_("Not in the village’s statement") if given else _("Not in the town’s notices"), "owed")
     return LinkedRow(
         mark=mark,
-        given=_given(one.given[given.key], address) if given else None,
+        given=_given(given.row, address) if given else None,
         received=_received(one, received, address) if received else None,
     )
 
@@ -178,7 +176,7 @@ def _given(line: AllocationLine, address: Address) -> Side:
 def _received(one: Linked, item: Item, address: Address) -> Side | None:
     if one.statement is None:
         return None
-    line, edition = one.received[item.key], one.statement.edition
+    line, edition = item.row, one.statement.edition
     return Side(line.date, as_written(line.summary), item.amount, address(edition), edition.is_live)
 
 

@@ -23,7 +23,7 @@ from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.models import MonthlyReporting
 from disclosure.catalogue.rules.periods import Period
 from disclosure.comparison.policies import FOLLOWS_LINKED
-from disclosure.comparison.rules import Comparison, Item, compare
+from disclosure.comparison.rules import ZERO, Comparison, Item, compare
 from disclosure.content.allocation.models import FORM as ALLOCATION
 from disclosure.content.allocation.models import AllocationLine
 from disclosure.content.statement.models import Statement, StatementLine
@@ -43,21 +43,13 @@ CURRENT = (*IN_PREPARATION, State.PUBLISHED)
 
 @dataclass(slots=True)
 class Linked:
-    """Both sides of one village in one quarter or month.
-
-    Attributes:
-        statement: The village's; None where no statement may be read.
-        given: The town's lines, with their notices, by key.
-        received: The village's receipts, by key.
-        days: The day each of the town's lines counts on, by key.
-    """
+    """Both sides of one village in one quarter or month; `statement` is None where none may be read."""
 
     unit: Unit
     period: Period
     statement: Statement | None = None
-    given: dict[int, AllocationLine] = field(default_factory=dict)
-    received: dict[int, StatementLine] = field(default_factory=dict)
-    days: dict[int, date] = field(default_factory=dict)
+    given: list[Item] = field(default_factory=list)
+    received: list[Item] = field(default_factory=list)
 
     @property
     def has_both(self) -> bool:
@@ -66,10 +58,7 @@ class Linked:
 
     def compared(self) -> Comparison:
         """Pair the two sides."""
-        return compare(
-            (Item(key, line.amount, self.days[key]) for key, line in self.given.items()),
-            (Item(key, line.receipt, line.date) for key, line in self.received.items() if line.receipt),
-        )
+        return compare(self.given, self.received)
 
 
 def followed_units(person: Person, *, at: datetime) -> QuerySet[Unit]:
@@ -92,10 +81,11 @@ def linked_with(statement: Statement, lines: Iterable[StatementLine]) -> Linked:
     """Return both sides of a live statement that has been read already with its edition and unit, in one query."""
     notice = statement.edition.notice
     found = Linked(notice.unit, Period.parse(notice.period), statement)
-    found.received = {line.pk: line for line in lines if line.account_id in ACCOUNTS and line.receipt}
+    found.received = [
+        Item(line.pk, line.receipt, line.date, line) for line in lines if line.account_id in ACCOUNTS and line.receipt
+    ]
     if found.period.cadence in (Cadence.MONTHLY, Cadence.QUARTERLY):
-        for line in _given_in(found):
-            found.given[line.pk], found.days[line.pk] = line, line.counts_on
+        found.given = [Item(line.pk, line.amount, line.counts_on, line) for line in _given_in(found)]
     return found
 
 
@@ -160,11 +150,11 @@ class _Sides:
             by_statement[statement.pk].statement = statement
         receipts = StatementLine.objects.filter(statement__in=list(by_statement), account__in=ACCOUNTS, receipt__gt=0)
         for receipt in receipts.order_by("number"):
-            by_statement[receipt.statement_id].received[receipt.pk] = receipt
+            item = Item(receipt.pk, receipt.receipt or ZERO, receipt.date, receipt)
+            by_statement[receipt.statement_id].received.append(item)
         for line in _allocation_lines().filter(edition__in=self._current, unit__in=by_pk):
             day = line.counts_on or timezone.localdate(self.at)
-            one = of(line.unit_id, self._period_of(line.unit_id, day))
-            one.given[line.pk], one.days[line.pk] = line, day
+            of(line.unit_id, self._period_of(line.unit_id, day)).given.append(Item(line.pk, line.amount, day, line))
         return list(found.values())
 
     @cached_property

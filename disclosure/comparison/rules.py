@@ -8,39 +8,42 @@ looking at it from the other side gives the same pairs.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 ZERO = Decimal("0.00")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A sum in yuan that one side names, with its day if known; the later of two equals has the larger key."""
+    """A sum in yuan that one side names, with its day if known; the later of two equals has the larger key.
+
+    `row` is what names it.
+    """
 
     key: int
     amount: Decimal
     day: date | None
+    row: Any = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Both sides, paired by day, with the sums that only one side names."""
+    """Both sides, paired: given and received, one of them None where only the other side names the sum."""
 
-    pairs: tuple[tuple[Item, Item], ...]
-    given_only: tuple[Item, ...]
-    received_only: tuple[Item, ...]
+    pairs: tuple[tuple[Item | None, Item | None], ...]
 
     @property
     def given(self) -> Decimal:
         """All that was given, in yuan."""
-        return _sum(given for given, _received in self.pairs) + _sum(self.given_only)
+        return sum((one.amount for one, _other in self.pairs if one), ZERO)
 
     @property
     def received(self) -> Decimal:
         """All that was received, in yuan."""
-        return _sum(received for _given, received in self.pairs) + _sum(self.received_only)
+        return sum((other.amount for _one, other in self.pairs if other), ZERO)
 
     @property
     def difference(self) -> Decimal:
@@ -50,37 +53,27 @@ class Comparison:
     @property
     def agrees(self) -> bool:
         """Whether each side names every sum of the other. Equal totals alone are not enough."""
-        return not (self.given_only or self.received_only)
+        return all(one and other for one, other in self.pairs)
 
 
 def compare(given: Iterable[Item], received: Iterable[Item]) -> Comparison:
     """Pair two lists of sums, by amount and then by nearness of days."""
-    given, received = list(given), list(received)
-    pairs = list(_paired(given, received))
-    paired_given, paired_received = {one.key for one, _other in pairs}, {other.key for _one, other in pairs}
-    return Comparison(
-        pairs=tuple(sorted(pairs, key=lambda pair: (_order(pair[0]), _order(pair[1])))),
-        given_only=tuple(sorted((one for one in given if one.key not in paired_given), key=_order)),
-        received_only=tuple(sorted((one for one in received if one.key not in paired_received), key=_order)),
-    )
+    given, received = sorted(given, key=_order), sorted(received, key=_order)
+    paired = {one.key: other for one, other in _paired(given, received)}
+    taken = {other.key for other in paired.values()}
+    rest = [(None, other) for other in received if other.key not in taken]
+    return Comparison((*((one, paired.get(one.key)) for one in given), *rest))
 
 
 def _paired(given: Sequence[Item], received: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
-    sides: dict[Decimal, tuple[list[Item], list[Item]]] = defaultdict(lambda: ([], []))
-    for side, items in enumerate((given, received)):
-        for item in items:
-            sides[item.amount][side].append(item)
-    for mine, theirs in sides.values():
-        yield from _nearest(mine, theirs)
-
-
-def _nearest(given: Sequence[Item], received: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
     """Pair items of one amount, the nearest days first."""
-    given, received = sorted(given, key=_order), sorted(received, key=_order)
+    of_amount: dict[Decimal, list[int]] = defaultdict(list)
+    for second, other in enumerate(received):
+        of_amount[other.amount].append(second)
     candidates = sorted(
-        (_distance(one, other), sorted((one.day or date.max, other.day or date.max)), first, second)
+        (_distance(one, received[second]), sorted((_day(one), _day(received[second]))), first, second)
         for first, one in enumerate(given)
-        for second, other in enumerate(received)
+        for second in of_amount[one.amount]
     )
     paired_given: set[int] = set()
     paired_received: set[int] = set()
@@ -100,9 +93,9 @@ def _distance(one: Item, other: Item) -> int:
     return abs((one.day - other.day).days)
 
 
+def _day(item: Item) -> date:
+    return item.day or date.max
+
+
 def _order(item: Item) -> tuple[date, int]:
-    return item.day or date.max, item.key
-
-
-def _sum(items: Iterable[Item]) -> Decimal:
-    return sum((item.amount for item in items), ZERO)
+    return _day(item), item.key
