@@ -190,7 +190,10 @@ class TestScreening:
             ({"visibility": Visibility.MASKED, "shown_name": "王芳"}, "Nothing is masked"),
             ({"visibility": Visibility.MASKED, "shown_text": "身份证 110101199003070011 的钱"}, "ID, bank-card"),
             ({"visibility": Visibility.MASKED, "shown_text": "请打 138 0013 8000 找我"}, "ID, bank-card"),
-            ({"visibility": Visibility.MASKED, "shown_text": "请打八一二 0558-8120001"}, "telephone number of the sender"),
+            (
+                {"visibility": Visibility.MASKED, "shown_text": "请打八一二 0558-8120001"},
+                "telephone number of the sender",
+            ),
             ({"visibility": Visibility.MASKED, "shown_text": "回复Wang@example.com"}, "e-mail address"),
             ({"visibility": Visibility.MASKED, "shown_text": "我是王芳，请公布清单"}, "the name of the sender"),
         ],
