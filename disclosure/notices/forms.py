@@ -16,7 +16,7 @@ from disclosure.catalogue.queries import last_ended
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.actions.steps import MAX_REMARK_LENGTH
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.desk import GROUPS, saying
+from disclosure.notices.queries.editions import GROUPS, saying
 from portal.accounts.models import Unit, in_language
 from portal.desk.choices import set_choices
 

@@ -11,7 +11,7 @@ from typing import TypedDict
 
 from disclosure.obligations.enums import Status
 from disclosure.obligations.presenters.matrix import public_reason
-from disclosure.obligations.queries.reading import ObligationStatus
+from disclosure.obligations.queries.owed import ObligationStatus
 from portal.core.spreadsheets import guarded
 
 HEADS = (

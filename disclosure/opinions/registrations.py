@@ -7,9 +7,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
-from disclosure.notices.registry.pages import BELOW_PERIOD, EDITION_LINKS, NOTICE_SECTIONS, Links
-from disclosure.notices.registry.parts import PARTS, Part
+from disclosure.notices.registry import (
+    BELOW_PERIOD,
+    EDITION_LINKS,
+    FOLLOWERS,
+    NOTICE_SECTIONS,
+    PARTS,
+    Follower,
+    Links,
+    Part,
+    Phase,
+)
 from disclosure.notices.workflow import VILLAGE_LAW
 from disclosure.opinions.actions.corrections import choose_opinions, tell_whoever_asked
 from disclosure.opinions.actions.forgetting import forget_words

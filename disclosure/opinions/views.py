@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from disclosure.demands import queries as demands
 from disclosure.notices.models import Edition
 from disclosure.notices.presenters.notice import crumbs
+from disclosure.notices.queries.content import title_of
 from disclosure.notices.queries.editions import live
-from disclosure.notices.queries.titles import title_of
 from disclosure.opinions.actions import steps as actions
 from disclosure.opinions.enums import CASE_KIND
 from disclosure.opinions.forms.public import OpinionForm

@@ -13,14 +13,16 @@ from django.utils.html import format_html_join
 
 from disclosure.notices.actions.drafts import change_draft
 from disclosure.notices.models import Edition
-from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
-from disclosure.notices.registry.parts import (
+from disclosure.notices.registry import (
+    FOLLOWERS,
     Difference,
     Document,
     DraftChange,
     Finding,
+    Follower,
     Form,
     Part,
+    Phase,
     Table,
     register_form,
 )

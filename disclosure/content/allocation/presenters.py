@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 from disclosure.content.allocation.models import AllocationLine
 from disclosure.content.allocation.queries import lines_of, total
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.canonical import opcodes
-from disclosure.notices.registry.parts import Difference, Document, DraftChange
+from disclosure.notices.queries.content import opcodes
+from disclosure.notices.registry import Difference, Document, DraftChange
 from portal.core import dates
 from portal.core.money import format_money
 from portal.core.texts import as_written

@@ -1,6 +1,6 @@
-"""Begin a notice and write its draft."""
+"""Begin a notice, write its draft, and note by when it is due."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.queries import is_for
+from disclosure.catalogue.rules.owed import DueDay
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Attachment, Edition, Notice
 from disclosure.notices.policies import PREPARES, STEPS
-from disclosure.notices.registry.followers import follow
-from disclosure.notices.registry.parts import form_for
+from disclosure.notices.registry import follow, form_for
 from disclosure.notices.workflow import EDITION
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
@@ -268,3 +268,20 @@ def _draft_of(notice: Notice) -> Edition:
     if edition.state != State.DRAFT:
         raise Conflict(_("This notice has been submitted. Wait for it, or ask for it to be sent back."))
     return edition
+
+
+def set_due_days(days: Iterable[tuple[Notice, DueDay | None]]) -> int:
+    """Write down by when notices are to be public, and return for how many that has changed.
+
+    Args:
+        days: Notices with their day; None for one that is owed on no day.
+    """
+    changed = 0
+    for notice, due in days:
+        day, is_provisional = (due.date, due.provisional) if due else (None, False)
+        if (notice.due_on, notice.due_provisional) == (day, is_provisional):
+            continue
+        notice.due_on, notice.due_provisional = day, is_provisional
+        Notice.objects.filter(pk=notice.pk).update(due_on=day, due_provisional=is_provisional)
+        changed += 1
+    return changed

@@ -12,12 +12,10 @@ from disclosure.notices.actions.steps import check_sound, take
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Attachment, Edition, Notice
 from disclosure.notices.policies import PREPARES
-from disclosure.notices.queries.canonical import log_facts_of
+from disclosure.notices.queries.content import log_facts_of, public_remark
 from disclosure.notices.queries.editions import coming_notice_period, due_for_publication
-from disclosure.notices.queries.logged import NOTICE
-from disclosure.notices.queries.titles import public_remark
-from disclosure.notices.registry.followers import follow
-from disclosure.notices.registry.parts import parts_of
+from disclosure.notices.queries.sources import NOTICE
+from disclosure.notices.registry import follow, parts_of
 from portal.accounts.models import User
 from portal.accounts.queries import system_actor
 from portal.core import publication_log

@@ -10,9 +10,8 @@ from django.utils.translation import ngettext
 from disclosure.notices.actions.drafts import RELATED
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import STEPS
-from disclosure.notices.queries.canonical import canonical_document, findings_of, sha256_of
-from disclosure.notices.registry.followers import follow
-from disclosure.notices.registry.parts import Finding, form_of
+from disclosure.notices.queries.content import canonical_document, findings_of, sha256_of
+from disclosure.notices.registry import Finding, follow, form_of
 from disclosure.notices.workflow import EDITION
 from portal.accounts.models import User
 from portal.core.personal import find_personal

@@ -1,29 +1,41 @@
-"""The page of one edition on the desk, its files, and the steps open to the reader."""
+"""The page of one edition on the desk, its files, and its steps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from disclosure.notices.actions import publishing, steps
 from disclosure.notices.enums import IN_PREPARATION, State
+from disclosure.notices.forms import CountersignForm, ScheduleForm, SendBackForm, WithdrawForm
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import FOLLOWS, PREPARES, STEPS, VISIBLE
 from disclosure.notices.presenters.lists import due_of, state_tag
 from disclosure.notices.presenters.notice import Items, Shown, shown, stream_tag
+from disclosure.notices.presenters.period import what_publishing_does
 from disclosure.notices.queries import editions
-from disclosure.notices.queries.canonical import findings_of
-from disclosure.notices.queries.desk import was_sent_back
-from disclosure.notices.queries.titles import public_remark
-from disclosure.notices.registry.pages import EDITION_LINKS, EDITION_SECTIONS, EditionPage, Link, load_links
-from disclosure.notices.registry.parts import PARTS, DraftChange, Finding, default_form, form_of
+from disclosure.notices.queries.content import findings_of, public_remark, title_of
+from disclosure.notices.queries.editions import was_sent_back
+from disclosure.notices.registry import (
+    EDITION_LINKS,
+    EDITION_SECTIONS,
+    PARTS,
+    DraftChange,
+    EditionPage,
+    Finding,
+    Link,
+    default_form,
+    form_of,
+    load_links,
+)
 from disclosure.notices.workflow import EDITION
 from portal.accounts.enums import Role
 from portal.accounts.queries import holders
@@ -36,9 +48,9 @@ from portal.core.texts import comma
 from portal.core.workflow import Words
 from portal.desk.due import due_words
 from portal.desk.pages import crumbs
-from portal.desk.steps import offered_steps
+from portal.desk.steps import NothingAsked, StepView, offered_steps
 from portal.desk.trail import Change, TrailLine, name_of, trail
-from portal.desk.views import DeskView
+from portal.desk.views import ActionView, DeskView
 
 _ROLE_OF = {
     "countersign": Role.SUPERVISOR,
@@ -245,3 +257,106 @@ def _text_changes(edition: Edition) -> Iterator[DraftChange]:
             old, new = getattr(before, field), getattr(after, field)
             if old != new:
                 yield DraftChange.of(after, names[field], old, new)
+
+
+class EditionStep(StepView):
+    """What the steps of an edition have in common.
+
+    Attributes:
+        action: The action; it takes actor, edition, version and time, and what the form asked by name.
+    """
+
+    workflow, policy, policies = EDITION, VISIBLE, STEPS
+    page = edition_page
+    success_url = reverse_lazy("desk:home")
+    action: ClassVar[Callable[..., Edition]]
+
+    def act(self, form: Any) -> Edition:
+        return type(self).action(
+            actor=self.actor, edition=self.subject, seen=self.seen, at=self.at, **form.cleaned_data
+        )
+
+    def subject_title(self) -> str:
+        return title_of(self.subject)
+
+
+class Submit(EditionStep):
+    """Pass a draft on."""
+
+    verb, action, is_main = "submit", steps.submit, True
+
+
+class Countersign(EditionStep):
+    """Sign for the supervision committee of a village, with a remark or without."""
+
+    verb, action, is_main, form_class = "countersign", steps.countersign, True, CountersignForm
+
+
+class Review(EditionStep):
+    """Sign for the leading group, one or many."""
+
+    verb, action, is_main, at_once = "review", steps.review, True, True
+
+
+class Approve(EditionStep):
+    """Sign for the party committee, one or many."""
+
+    verb, action, is_main, at_once = "approve", steps.approve, True, True
+
+
+class Publish(EditionStep):
+    """Publish."""
+
+    verb, action, is_main = "publish", publishing.publish, True
+
+    def consequences(self) -> list[Words]:
+        return what_publishing_does(self.subject, at=self.at)
+
+
+class Schedule(EditionStep):
+    """Have it published later."""
+
+    verb, action, form_class = "schedule", publishing.schedule, ScheduleForm
+
+    def consequences(self) -> list[Words]:
+        return [_("The website publishes it at that time in your name. Until then it can be taken off the schedule.")]
+
+
+class Unschedule(EditionStep):
+    """Take it off the schedule."""
+
+    verb, action = "unschedule", publishing.unschedule
+
+
+class SendBack(EditionStep):
+    """Send it back to the clerk."""
+
+    verb, action, form_class = "send_back", steps.send_back, SendBackForm
+
+
+class Withdraw(EditionStep):
+    """Withdraw what is public."""
+
+    verb, action, form_class = "withdraw", publishing.withdraw, WithdrawForm
+
+    def consequences(self) -> list[Words]:
+        return [
+            _("The notice is shown no longer, with all its editions; residents read the reason in its place."),
+            _("The withdrawal is added to the publication log, and cannot be undone."),
+        ]
+
+
+class Correct(ActionView):
+    """Begin the edition that corrects one, and go on to write it."""
+
+    http_method_names = ["post"]
+    form_class = NothingAsked
+    title = button = pgettext_lazy("step", "Correct with a new edition")
+    lead = gettext_lazy("What is public stays public until the new edition takes its place.")
+
+    def act(self, form: Any) -> Edition:
+        edition = self.get_permitted(VISIBLE, pk=self.kwargs["pk"])
+        return publishing.start_correction(actor=self.actor, edition=edition, at=self.at)
+
+    def get_success_url(self) -> str:
+        return reverse("disclosure_desk:edit", args=[self.done.pk])

@@ -17,11 +17,27 @@ from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.presenters.lists import correction_tags
 from disclosure.notices.presenters.period import OnNotice, PeriodShown, on_notice, period_shown
-from disclosure.notices.queries.canonical import document_of, text_changes
-from disclosure.notices.queries.reading import files_of, posts_of
-from disclosure.notices.queries.titles import neutral_title, public_remark, title_of
-from disclosure.notices.registry.pages import BELOW_PERIOD, NOTICE_COPIES, NOTICE_SECTIONS, Link, NoticePage, load_links
-from disclosure.notices.registry.parts import PARTS, Difference, Document, form_of
+from disclosure.notices.queries.content import (
+    document_of,
+    files_of,
+    neutral_title,
+    posts_of,
+    public_remark,
+    text_changes,
+    title_of,
+)
+from disclosure.notices.registry import (
+    BELOW_PERIOD,
+    NOTICE_COPIES,
+    NOTICE_SECTIONS,
+    PARTS,
+    Difference,
+    Document,
+    Link,
+    NoticePage,
+    form_of,
+    load_links,
+)
 from portal.accounts.enums import Role
 from portal.core import charts, dates
 from portal.core.calendar.rules import Calendar

@@ -17,13 +17,12 @@ from disclosure.catalogue.presenters import name_of
 from disclosure.content.statement.queries.money import RECEIPTS_AND_PAYMENTS
 from disclosure.content.statement.registry import sample_ledger_for
 from disclosure.notices.enums import State
-from disclosure.notices.queries.desk import was_sent_back
+from disclosure.notices.queries.editions import was_sent_back
 from disclosure.obligations.enums import ExemptionKind, ExemptionState, Origin
 from disclosure.obligations.models import Exemption
 from disclosure.obligations.presenters.matrix import item_name
 from disclosure.obligations.queries.awaited import Awaited, claims_to_check
-from disclosure.obligations.queries.owed import not_begun
-from disclosure.obligations.queries.reading import ObligationStatus
+from disclosure.obligations.queries.owed import ObligationStatus, not_begun
 from disclosure.obligations.workflow import EXEMPTION
 from portal.core import calendar, dates
 from portal.core.calendar.rules import Calendar

@@ -11,10 +11,10 @@ from django.utils import timezone
 from disclosure.catalogue.enums import REGULAR, Cadence
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.queries import books_of, item_of
-from disclosure.catalogue.rules.deadlines import DueDay
 from disclosure.catalogue.rules.owed import (
     Books,
     Counting,
+    DueDay,
     Place,
     Span,
     begin,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from disclosure.notices.actions.drafts import change_draft
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.titles import title_of
+from disclosure.notices.queries.content import title_of
 from disclosure.opinions.models import Opinion, OpinionCorrection
 from disclosure.opinions.queries.corrections import can_be_named, to_be_told
 from portal.accounts.models import User

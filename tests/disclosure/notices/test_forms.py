@@ -19,9 +19,19 @@ from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.registry import known_forms
 from disclosure.notices.actions import drafts, publishing, steps
 from disclosure.notices.models import Edition
-from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
-from disclosure.notices.registry.pages import BELOW_PERIOD, EDITION_SECTIONS, NOTICE_SECTIONS, EditionPage, NoticePage
-from disclosure.notices.registry.parts import FORMS, default_form, register_form
+from disclosure.notices.registry import (
+    BELOW_PERIOD,
+    EDITION_SECTIONS,
+    FOLLOWERS,
+    FORMS,
+    NOTICE_SECTIONS,
+    EditionPage,
+    Follower,
+    NoticePage,
+    Phase,
+    default_form,
+    register_form,
+)
 from disclosure.posters.documents import making
 from disclosure.posters.enums import PaperSize
 from portal.core import pages, publication_log

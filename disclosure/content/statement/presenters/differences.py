@@ -19,8 +19,8 @@ from disclosure.content.statement.models import StatementLine
 from disclosure.ledger.canonical import from_canonical
 from disclosure.ledger.types import ZERO, Line, Statement
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.canonical import changed_paragraphs, opcodes
-from disclosure.notices.registry.parts import Difference, Document, DraftChange
+from disclosure.notices.queries.content import changed_paragraphs, opcodes
+from disclosure.notices.registry import Difference, Document, DraftChange
 from portal.core import dates
 from portal.core.money import format_money
 from portal.core.texts import as_written

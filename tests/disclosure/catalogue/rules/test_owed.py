@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from disclosure.catalogue.enums import NoticeUnit
-from disclosure.catalogue.rules.deadlines import NoticePeriod, due_on, notice_period
+from disclosure.catalogue.rules.owed import NoticePeriod, due_on, notice_period
 from disclosure.catalogue.rules.periods import Period
 from portal.core.calendar.rules import Calendar
 

@@ -1,10 +1,11 @@
-"""The parts of an edition, and the forms of notice among them."""
+"""What other rooms hand to notices: forms and other parts of an edition, followers, sections of its pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import IntEnum
 from typing import Any, Literal
 
 from django.utils.safestring import SafeString
@@ -13,7 +14,81 @@ from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.registry import ENTRY_FORMS, EntryForm
 from disclosure.notices.models import Edition
 from portal.core.registry import Registry
+from portal.core.sections import Section
 from portal.core.workflow import Words
+
+
+class Phase(IntEnum):
+    """When a follower runs, in the transaction of what it follows."""
+
+    SETTLE = 1
+    """What is owed is met, or owed again."""
+    TELL = 2
+    """People are notified."""
+    RENEW = 3
+    """What was made of it before grows stale."""
+    ENQUEUE = 4
+    """Work in the background is begun; a caller may leave it out."""
+
+
+Follow = Callable[..., None]
+"""Called with `actor`, `edition` and `at` as keywords. What it raises stops the step."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follower:
+    """What follows from steps of an edition, in their transaction.
+
+    Attributes:
+        key: What tells it from others.
+        phase: When it runs.
+        begun: A draft was opened.
+        submitted: It was submitted.
+        published: It was published, a first time or as a correction.
+        withdrawn: It was withdrawn.
+    """
+
+    key: str
+    phase: Phase
+    begun: Follow | None = None
+    submitted: Follow | None = None
+    published: Follow | None = None
+    withdrawn: Follow | None = None
+
+    @property
+    def order(self) -> int:
+        """Followers run by phase, then by key."""
+        return int(self.phase)
+
+
+FOLLOWERS: Registry[Follower] = Registry("follower of a publication")
+
+
+def follow(
+    event: Literal["begun", "submitted", "published", "withdrawn"],
+    *,
+    actor: Any,
+    edition: Edition,
+    at: datetime,
+    enqueue: bool = True,
+) -> None:
+    """Run what follows from a step of an edition, within the step's transaction.
+
+    Args:
+        event: The step.
+        actor: Who took it.
+        edition: The edition as it stands after it.
+        at: The time of the step.
+        enqueue: Whether work in the background is begun.
+
+    Raises:
+        Refused: A follower refuses; the step must not be taken then.
+    """
+    for follower in FOLLOWERS:
+        run: Follow | None = getattr(follower, event)
+        if run is not None and (enqueue or follower.phase != Phase.ENQUEUE):
+            run(actor=actor, edition=edition, at=at)
+
 
 Document = Mapping[str, Any]
 """A parsed canonical document."""
@@ -275,3 +350,84 @@ def parts_with_choices(person: Any, draft: Edition, *, at: datetime) -> Iterator
         choices = part.choices(person, draft, at)
         if choices is not None:
             yield part, choices
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    """The public page of an edition, for what other rooms show on it.
+
+    Attributes:
+        edition: The edition that is shown, with notice, unit, entry and signatures.
+        editions: All published editions of its notice, newest first.
+        content: What the presenter of its form returned.
+        at: The time of the page.
+    """
+
+    edition: Edition
+    editions: Sequence[Edition]
+    content: Any
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPage:
+    """The desk's page of an edition, for what other rooms show on it.
+
+    Attributes:
+        edition: The edition, with notice, unit and entry.
+        content: What the presenter of its form returned.
+        person: Who reads it.
+        at: The time of the page.
+    """
+
+    edition: Edition
+    content: Any
+    person: Any
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link from a page.
+
+    Attributes:
+        title: What it leads to.
+        url: Where it leads.
+        note: What stands beside it, such as a number of pages.
+        button: What the button beside the title of the page says, if it has one.
+    """
+
+    title: str
+    url: str
+    note: str = ""
+    button: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Links that a room offers on a page.
+
+    Attributes:
+        key: What tells them from others.
+        order: Their place.
+        load: Called with the page, returns them.
+    """
+
+    key: str
+    order: int
+    load: Callable[[Any], Iterable[Link]]
+
+
+def load_links(registered: Iterable[Links], page: Any) -> list[Link]:
+    """Return the links that rooms offer on a page, in their order."""
+    return [link for one in registered for link in one.load(page)]
+
+
+BELOW_PERIOD = 100
+"""Sections of a notice's page below this order stand with its content, those from it on below the notice period."""
+NOTICE_SECTIONS: Registry[Section[NoticePage]] = Registry("section of a notice")
+NOTICE_COPIES: Registry[Links] = Registry("copies of a notice")
+"""What can be taken away beside the data."""
+EDITION_SECTIONS: Registry[Section[EditionPage]] = Registry("section of an edition")
+EDITION_LINKS: Registry[Links] = Registry("links of an edition")
+"""Buttons below the head of the desk's page."""
