@@ -1,6 +1,7 @@
-"""What other rooms hand to notices: forms and other parts of an edition, followers, sections of its pages."""
+"""What other rooms hand to notices: forms and other parts of an edition, followers, sections of its pages.
 
-from __future__ import annotations
+A form is one folder under `disclosure/content`; `docs/architecture.md` lists what to write to add one.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,79 +17,7 @@ from disclosure.notices.models import Edition
 from portal.core.registry import Registry
 from portal.core.sections import Section
 from portal.core.workflow import Words
-
-
-class Phase(IntEnum):
-    """When a follower runs, in the transaction of what it follows."""
-
-    SETTLE = 1
-    """What is owed is met, or owed again."""
-    TELL = 2
-    """People are notified."""
-    RENEW = 3
-    """What was made of it before grows stale."""
-    ENQUEUE = 4
-    """Work in the background is begun; a caller may leave it out."""
-
-
-Follow = Callable[..., None]
-"""Called with `actor`, `edition` and `at` as keywords. What it raises stops the step."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Follower:
-    """What follows from steps of an edition, in their transaction.
-
-    Attributes:
-        key: What tells it from others.
-        phase: When it runs.
-        begun: A draft was opened.
-        submitted: It was submitted.
-        published: It was published, a first time or as a correction.
-        withdrawn: It was withdrawn.
-    """
-
-    key: str
-    phase: Phase
-    begun: Follow | None = None
-    submitted: Follow | None = None
-    published: Follow | None = None
-    withdrawn: Follow | None = None
-
-    @property
-    def order(self) -> int:
-        """Followers run by phase, then by key."""
-        return int(self.phase)
-
-
-FOLLOWERS: Registry[Follower] = Registry("follower of a publication")
-
-
-def follow(
-    event: Literal["begun", "submitted", "published", "withdrawn"],
-    *,
-    actor: Any,
-    edition: Edition,
-    at: datetime,
-    enqueue: bool = True,
-) -> None:
-    """Run what follows from a step of an edition, within the step's transaction.
-
-    Args:
-        event: The step.
-        actor: Who took it.
-        edition: The edition as it stands after it.
-        at: The time of the step.
-        enqueue: Whether work in the background is begun.
-
-    Raises:
-        Refused: A follower refuses; the step must not be taken then.
-    """
-    for follower in FOLLOWERS:
-        run: Follow | None = getattr(follower, event)
-        if run is not None and (enqueue or follower.phase != Phase.ENQUEUE):
-            run(actor=actor, edition=edition, at=at)
-
+from portal.desk.trail import TrailLine
 
 Document = Mapping[str, Any]
 """A parsed canonical document."""
@@ -101,9 +30,8 @@ class Finding:
     """Something the check of a part raises.
 
     Attributes:
-        level: An error keeps the edition from being signed, a warning from being submitted; a warning that is
-            explained is answered.
-        where: Which place it speaks of.
+        level: An error keeps the edition from being signed, a warning from being submitted until it is answered.
+        where: Which place it is about.
         text: What is wrong, in a few words for a list.
         sentence: The same as a sentence, for a refusal.
         answer: The explanation, where there is one.
@@ -120,13 +48,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One row of what changed between two editions, before and after already formatted.
+    """What changed between two editions in one place, formatted; `before` is empty where it is new, `after` where gone.
 
-    Attributes:
-        what: What changed.
-        before: As it was; empty where it is new.
-        after: As it is; empty where it is gone.
-        text: Whether these are words; figures stand to the right.
+    `text` says whether these are words; figures are aligned to the right.
     """
 
     what: str
@@ -136,39 +60,8 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class DraftChange:
-    """Something that was changed in a draft, for the desk's list.
-
-    Attributes:
-        at: When.
-        who: The person, or None.
-        what: Which place.
-        before: As it was.
-        after: As it is.
-    """
-
-    at: datetime
-    who: Any
-    what: str
-    before: str
-    after: str
-
-    @classmethod
-    def of(cls, record: Any, what: str, before: str, after: str) -> DraftChange:
-        """Return what a row of a history table says of a change."""
-        return cls(record.history_date, record.history_user, what, before, after)
-
-
-@dataclass(frozen=True, slots=True)
 class Choices:
-    """What a part lets a clerk choose on the page where the text of a draft is written.
-
-    Attributes:
-        label: What is chosen.
-        help_text: What comes of it.
-        offered: Value and words of each choice.
-        chosen: The values that are chosen already.
-    """
+    """What a part lets a clerk choose where the text of a draft is written, and the values chosen already."""
 
     label: Words
     help_text: Words
@@ -178,14 +71,7 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """An edition as a table to download, in Chinese like the notice.
-
-    Attributes:
-        heads: The words above the columns.
-        widths: How wide each column is in a workbook, in characters.
-        rows: The rows, each as long as `heads`.
-        wraps: Whether long text breaks within its cell.
-    """
+    """An edition as a table to download, in Chinese like the notice; `widths` in characters of a workbook."""
 
     heads: Sequence[str]
     widths: Sequence[int]
@@ -195,12 +81,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class ImportOffer:
-    """What the page that begins a notice says of a file one need not type from.
+    """What the page that begins a notice offers to import from a file.
 
     Attributes:
-        entry: Code of the only item it can be brought in for.
-        url_name: The page where it is brought in; it is given the unit.
-        title, text, link: The words of the offer.
+        entry: Code of the only item it can be imported for.
+        url_name: The page where it is imported; it is given the unit.
     """
 
     entry: str
@@ -210,42 +95,24 @@ class ImportOffer:
     link: Words
 
 
-def _nothing(*_args: Any, **_more: Any) -> None:
-    """Do nothing: for what a part has no need of."""
-
-
-def _none(*_args: Any) -> tuple[Any, ...]:
-    """Return nothing."""
-    return ()
-
-
-def _no_facts(_edition: Edition) -> Mapping[str, Any]:
-    return {}
-
-
-def _no_words(_edition: Edition) -> str:
-    return ""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """Something an edition says beside its title, text and files.
+    """Content of an edition beside its title, text and files.
 
     Attributes:
         key: Its key in the canonical document.
-        order: Its place among the parts.
-        document: Returns what the canonical document says of it, as JSON, or None.
+        document: Returns its content for the canonical document, as JSON, or None.
         is_named_empty: Whether the canonical document names it with null where there is none.
         findings: Returns what its check raises.
         copy: Called with source, target and actor; copies it into the draft of a correction.
         changes: Returns what changed between two canonical documents.
-        log_facts: Returns what the publication log says of it.
-        draft_changes: Returns what was changed of it while its draft was written.
+        log_facts: Returns what the publication log records of it.
+        draft_changes: Returns what was changed of it while its draft was written, a line for each change.
         audit_labels: What its own changes of a draft are called, by the verb in the audit.
         choices: Called with person, draft and time; returns what can be chosen where the text is written.
-        choose: Called with actor, edition, values and time; writes down what was chosen.
-        meta: Returns what stands of it among number, unit and dates on the desk: label and words.
-        correction: Returns a sentence for the public page that says because of what a correction was made.
+        choose: Called with actor, edition, values and time; records what was chosen.
+        meta: Returns label and words for the list of number, unit and dates on the desk.
+        correction: Returns a sentence for the public page on what a correction answers.
         printed_correction: The same for paper, in Chinese and without a full stop.
     """
 
@@ -253,17 +120,17 @@ class Part:
     order: int
     document: Callable[[Edition], Any]
     is_named_empty: bool = False
-    findings: Callable[[Edition], Sequence[Finding]] = _none
-    copy: Callable[..., None] = _nothing
-    changes: Callable[[Document, Document], Iterable[Difference]] = _none
-    log_facts: Callable[[Edition], Mapping[str, Any]] = _no_facts
-    draft_changes: Callable[[Edition], Iterable[DraftChange]] = _none
+    findings: Callable[[Edition], Sequence[Finding]] = lambda _edition: ()
+    copy: Callable[..., None] = lambda **_more: None
+    changes: Callable[[Document, Document], Iterable[Difference]] = lambda _before, _after: ()
+    log_facts: Callable[[Edition], Mapping[str, Any]] = lambda _edition: {}
+    draft_changes: Callable[[Edition], Iterable[TrailLine]] = lambda _edition: ()
     audit_labels: Mapping[str, Words] = field(default_factory=dict)
-    choices: Callable[[Any, Edition, datetime], Choices | None] = _nothing
-    choose: Callable[..., None] = _nothing
-    meta: Callable[[Edition], tuple[str, str] | None] = _nothing
-    correction: Callable[[Edition], str | SafeString] = _no_words
-    printed_correction: Callable[[Edition], str] = _no_words
+    choices: Callable[[Any, Edition, datetime], Choices | None] = lambda _person, _draft, _at: None
+    choose: Callable[..., None] = lambda **_more: None
+    meta: Callable[[Edition], tuple[str, str] | None] = lambda _edition: None
+    correction: Callable[[Edition], str | SafeString] = lambda _edition: ""
+    printed_correction: Callable[[Edition], str] = lambda _edition: ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,22 +143,22 @@ class Form(Part):
         template: What shows it on the public page and on the desk; it is given `content` and `title`.
         presenter: Returns what the template shows, or None where an edition has none yet.
         table: Returns the edition as a table to download, or None.
-        data: Returns what the download as JSON says of it.
+        data: Returns its content for the download as JSON.
         is_default: Whether it is text and files, which every edition has; exactly one form is.
         nothing_yet: The refusal of one submitted empty and without files; empty where a text will do.
         begin_label: The button that begins a notice of this form; empty for the usual words.
         write_label, change_label: The link to `edit_url_name` before and after something is there.
         after_text_label: The button that saves the text and goes on to `edit_url_name`. Where it is empty, and
             the form is not the default, a draft is begun there and not with its text.
-        imports: What can be brought in from a file.
+        imports: What can be imported from a file.
     """
 
     label: Words
     edit_url_name: str
     template: str = ""
-    presenter: Callable[[Edition], Any] = _nothing
-    table: Callable[[Edition], Table | None] = _nothing
-    data: Callable[[Edition], Any] = _nothing
+    presenter: Callable[[Edition], Any] = lambda _edition: None
+    table: Callable[[Edition], Table | None] = lambda _edition: None
+    data: Callable[[Edition], Any] = lambda _edition: None
     is_default: bool = False
     nothing_yet: Words = ""
     begin_label: Words = ""
@@ -338,29 +205,77 @@ def form_of(edition: Edition) -> Form:
 
 
 def parts_of(edition: Edition) -> Iterator[Part]:
-    """Yield the parts an edition can have: its own form, and whatever is no form."""
-    for part in PARTS:
-        if part.key == edition.form or part.key not in FORMS:
-            yield part
+    """Yield the parts an edition can have: its own form, and all that are no form."""
+    return (part for part in PARTS if part.key == edition.form or part.key not in FORMS)
 
 
 def parts_with_choices(person: Any, draft: Edition, *, at: datetime) -> Iterator[tuple[Part, Choices]]:
     """Yield the parts that let something be chosen where the text of a draft is written."""
-    for part in PARTS:
-        choices = part.choices(person, draft, at)
-        if choices is not None:
-            yield part, choices
+    return ((part, choices) for part in PARTS if (choices := part.choices(person, draft, at)) is not None)
+
+
+class Phase(IntEnum):
+    """When a follower runs, in the transaction of what it follows."""
+
+    SETTLE = 1  # what is owed is met, or owed again
+    NOTIFY = 2  # people are notified
+    RENEW = 3  # search and public pages are brought up to date
+    ENQUEUE = 4  # jobs are put into the queue; a caller may leave it out
+
+
+Follow = Callable[..., None]
+"""Called with `actor`, `edition` and `at` as keywords. What it raises stops the step."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follower:
+    """What follows, in the same transaction, when a draft is opened or submitted, or an edition published or withdrawn.
+
+    Followers run by phase, then by key.
+    """
+
+    key: str
+    phase: Phase
+    begun: Follow | None = None
+    submitted: Follow | None = None
+    published: Follow | None = None
+    withdrawn: Follow | None = None
+
+    @property
+    def order(self) -> int:
+        """The phase, as the registry orders its records."""
+        return int(self.phase)
+
+
+FOLLOWERS: Registry[Follower] = Registry("follower of a publication")
+
+
+def follow(
+    event: Literal["begun", "submitted", "published", "withdrawn"],
+    *,
+    actor: Any,
+    edition: Edition,
+    at: datetime,
+    enqueue: bool = True,
+) -> None:
+    """Run what follows from a step of an edition, within the step's transaction.
+
+    Raises:
+        Refused: A follower refuses; the step must not be taken then.
+    """
+    for follower in FOLLOWERS:
+        run: Follow | None = getattr(follower, event)
+        if run is not None and (enqueue or follower.phase != Phase.ENQUEUE):
+            run(actor=actor, edition=edition, at=at)
 
 
 @dataclass(frozen=True, slots=True)
 class NoticePage:
-    """The public page of an edition, for what other rooms show on it.
+    """The public page of an edition, for the sections and links of other rooms.
 
     Attributes:
-        edition: The edition that is shown, with notice, unit, entry and signatures.
         editions: All published editions of its notice, newest first.
         content: What the presenter of its form returned.
-        at: The time of the page.
     """
 
     edition: Edition
@@ -371,14 +286,7 @@ class NoticePage:
 
 @dataclass(frozen=True, slots=True)
 class EditionPage:
-    """The desk's page of an edition, for what other rooms show on it.
-
-    Attributes:
-        edition: The edition, with notice, unit and entry.
-        content: What the presenter of its form returned.
-        person: Who reads it.
-        at: The time of the page.
-    """
+    """The desk's page of an edition, for the sections and links of other rooms."""
 
     edition: Edition
     content: Any
@@ -388,14 +296,7 @@ class EditionPage:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link from a page.
-
-    Attributes:
-        title: What it leads to.
-        url: Where it leads.
-        note: What stands beside it, such as a number of pages.
-        button: What the button beside the title of the page says, if it has one.
-    """
+    """A link from a page, with a note beside it; `button` labels the button beside the page's title, if any."""
 
     title: str
     url: str
@@ -405,13 +306,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Links that a room offers on a page.
-
-    Attributes:
-        key: What tells them from others.
-        order: Their place.
-        load: Called with the page, returns them.
-    """
+    """Links that a room offers on a page; `load` is called with the page."""
 
     key: str
     order: int
@@ -424,10 +319,10 @@ def load_links(registered: Iterable[Links], page: Any) -> list[Link]:
 
 
 BELOW_PERIOD = 100
-"""Sections of a notice's page below this order stand with its content, those from it on below the notice period."""
+"""Sections of a notice's page below this order are above the notice period, the others below it."""
 NOTICE_SECTIONS: Registry[Section[NoticePage]] = Registry("section of a notice")
 NOTICE_COPIES: Registry[Links] = Registry("copies of a notice")
-"""What can be taken away beside the data."""
+"""What can be downloaded besides the data."""
 EDITION_SECTIONS: Registry[Section[EditionPage]] = Registry("section of an edition")
 EDITION_LINKS: Registry[Links] = Registry("links of an edition")
 """Buttons below the head of the desk's page."""

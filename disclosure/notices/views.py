@@ -2,12 +2,13 @@
 
 from base64 import b64encode
 from collections.abc import Callable
-from datetime import datetime
+from contextlib import suppress
+from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -15,54 +16,53 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from disclosure.catalogue.enums import Cadence, Stream
+from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices import documents
 from disclosure.notices.enums import State
-from disclosure.notices.models import Edition
+from disclosure.notices.forms import MAX_WORDS_LENGTH, PublicNoticeFilter
+from disclosure.notices.models import Attachment, Edition
 from disclosure.notices.presenters.lists import cards
 from disclosure.notices.presenters.notice import crumbs, public_notice, withdrawn_notice
 from disclosure.notices.queries import content as reading
-from disclosure.notices.queries.editions import live_matching
+from disclosure.notices.queries.editions import live, with_content
 from disclosure.notices.registry import NoticePage, form_of
-from portal.accounts.models import Unit
 from portal.accounts.queries import units
 from portal.core import calendar, files, keyset
 from portal.core.pages import public_page
 
 PAGE_SIZE = 30
 PERIODS_OFFERED = 8
-MAX_PARAMETER_LENGTH = 100
 FILTERS = ("q", "unit", "stream", "period")
 
 
 @public_page(*FILTERS, "newer", "older", "view")
 def notices(request: HttpRequest) -> HttpResponse:
-    """Show the live notices, newest first, narrowed by unit, stream, period and words."""
-    at = timezone.now()
-    chosen = {name: _typed(request, name) for name in FILTERS}
-    offered = list(units())
-    unit = _unit(chosen["unit"], offered)
-    if chosen["stream"] and chosen["stream"] not in Stream.values:
+    """Show the live notices, newest first, narrowed by unit, stream, period and words.
+
+    Raises:
+        Http404: What is chosen does not exist.
+    """
+    today = timezone.localdate()
+    typed = {name: _typed(request, name) for name in FILTERS}
+    rows = live().defer("canonical", "body")
+    narrowed = PublicNoticeFilter(typed, rows, units=units(), periods=_periods(typed["period"], today))
+    if not narrowed.is_valid():
         raise Http404
-    rows = live_matching(unit=unit, stream=chosen["stream"], period=chosen["period"], words=chosen["q"])
     page = keyset.page(
-        rows.defer("canonical", "body"),
+        narrowed.qs,
         field="published_at",
         time_of=_published_at,
         size=PAGE_SIZE,
         newer=request.GET.get("newer", ""),
         older=request.GET.get("older", ""),
     )
-    kept = {name: value for name, value in chosen.items() if value}
+    kept = {name: value for name, value in typed.items() if value}
     context = {
-        "chosen": chosen,
+        "filter": narrowed,
         "is_narrowed": bool(kept),
-        "units": offered,
-        "streams": Stream.choices,
-        "periods": _periods(chosen["period"], at),
-        "notices": cards(page.rows, today=timezone.localdate(at)),
+        "notices": cards(page.rows, today=today),
         "newer_url": _page_address(kept, "newer", page.newer),
         "older_url": _page_address(kept, "older", page.older),
         "crumbs": [(_("Home"), reverse("site:home"))],
@@ -89,21 +89,7 @@ def notice(request: HttpRequest, number: str, edition: int | None = None) -> Htt
 
 def _typed(request: HttpRequest, name: str) -> str:
     """Return a parameter as typed, without what PostgreSQL cannot hold."""
-    return request.GET.get(name, "").replace("\x00", "").strip()[:MAX_PARAMETER_LENGTH]
-
-
-def _unit(code: str, offered: list[Unit]) -> Unit | None:
-    """Return the unit of a code.
-
-    Raises:
-        Http404: A unit is named that there is not.
-    """
-    if not code:
-        return None
-    found = next((unit for unit in offered if unit.code == code), None)
-    if found is None:
-        raise Http404
-    return found
+    return request.GET.get(name, "").replace("\x00", "").strip()[:MAX_WORDS_LENGTH]
 
 
 def _published_at(edition: Edition) -> datetime:
@@ -112,20 +98,16 @@ def _published_at(edition: Edition) -> datetime:
     return edition.published_at
 
 
-def _periods(chosen: str, at: datetime) -> list[tuple[str, str]]:
+def _periods(chosen: str, today: date) -> list[tuple[str, str]]:
     """Return the periods offered: the last quarters and years, and the one that is chosen."""
-    today = timezone.localdate(at)
     last = Period.containing(today, Cadence.QUARTERLY).previous
     year = Period.containing(today, Cadence.YEARLY)
     spans = [last.shifted(-back) for back in range(PERIODS_OFFERED)]
     spans += [year, year.previous, year.shifted(-2)]
-    offered = [(str(span), name_of(span)) for span in spans]
-    if chosen and chosen not in dict(offered):
-        try:
-            offered.insert(0, (chosen, name_of(Period.parse(chosen))))
-        except ValueError as fault:
-            raise Http404 from fault
-    return offered
+    if chosen not in {"", *map(str, spans)}:
+        with suppress(ValueError):
+            spans.insert(0, Period.parse(chosen))
+    return [(str(span), name_of(span)) for span in spans]
 
 
 def _page_address(kept: dict[str, str], name: str, place: str) -> str:
@@ -135,9 +117,7 @@ def _page_address(kept: dict[str, str], name: str, place: str) -> str:
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-Export = Callable[[Edition], bytes]
-FORMS: dict[str, tuple[Export, str]] = {
+FORMS: dict[str, tuple[Callable[[Edition], bytes], str]] = {
     "csv": (documents.as_csv, "text/csv; charset=utf-8"),
     "xlsx": (documents.as_xlsx, XLSX),
     "json": (documents.as_json, "application/json"),
@@ -153,7 +133,7 @@ def data(request: HttpRequest, number: str, form: str, edition: int | None = Non
     etag = f'"{found.content_sha256[:32]}-{found.state}-{form}"'
     response = get_conditional_response(request, etag) or files.content_response(
         request,
-        make(reading.content_of(found)),
+        make(with_content(reading.readable()).get(pk=found.pk)),
         name=f"{number}-{found.number}.{form}",
         content_type=content_type,
         public=True,
@@ -165,10 +145,9 @@ def data(request: HttpRequest, number: str, form: str, edition: int | None = Non
 def canonical(request: HttpRequest, number: str, edition: int) -> HttpResponseBase:
     """Answer with the canonical document of an edition, byte for byte as it was signed."""
     found = readable_or_404(number, edition)
-    content = bytes(found.canonical or b"")
-    response = HttpResponse(content, content_type="application/json")
-    response["Repr-Digest"] = f"sha-256=:{_base64(found.content_sha256)}:"
-    response["X-Content-SHA256"] = found.content_sha256
+    digest = b64encode(bytes.fromhex(found.content_sha256)).decode()
+    headers = {"Repr-Digest": f"sha-256=:{digest}:", "X-Content-SHA256": found.content_sha256}
+    response = HttpResponse(bytes(found.canonical or b""), content_type="application/json", headers=headers)
     etag = f'"{found.content_sha256}"'
     return _cached(get_conditional_response(request, etag) or response, etag)
 
@@ -176,9 +155,8 @@ def canonical(request: HttpRequest, number: str, edition: int) -> HttpResponseBa
 @require_safe
 def attachment(request: HttpRequest, number: str, pk: int, name: str) -> HttpResponseBase:
     """Answer with a file that belongs to an edition."""
-    found = reading.readable_attachment(number, pk)
-    if found is None or found.name != name:
-        raise Http404
+    of_notice = reading.readable().filter(notice__number=number).order_by()
+    found = get_object_or_404(Attachment, pk=pk, name=name, edition__in=of_notice)
     etag = f'"{found.sha256}"'
     response = get_conditional_response(request, etag) or files.file_response(
         request,
@@ -193,22 +171,16 @@ def attachment(request: HttpRequest, number: str, pk: int, name: str) -> HttpRes
 
 
 def readable_or_404(number: str, edition: int | None) -> Edition:
-    """Return an edition the public may read.
+    """Return an edition the public may read: the one in force, or the one of a number.
 
     Raises:
         Http404: There is none.
     """
-    found = reading.readable_edition(number, edition)
-    if found is None:
-        raise Http404
-    return found
+    wanted = {"state": State.PUBLISHED} if edition is None else {"number": edition}
+    return get_object_or_404(reading.readable(), notice__number=number, **wanted)
 
 
 def _cached(response: HttpResponseBase, etag: str) -> HttpResponseBase:
     response["Cache-Control"] = files.PUBLIC_CACHING
     response["ETag"] = etag
     return response
-
-
-def _base64(hexadecimal: str) -> str:
-    return b64encode(bytes.fromhex(hexadecimal)).decode()

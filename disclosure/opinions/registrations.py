@@ -97,7 +97,7 @@ PARTS.register(
         printed_correction=presenters.corrected_because_zh,
     )
 )
-FOLLOWERS.register(Follower(key="opinions", phase=Phase.TELL, published=tell_whoever_asked))
+FOLLOWERS.register(Follower(key="opinions", phase=Phase.NOTIFY, published=tell_whoever_asked))
 NOTICE_SECTIONS.register(
     Section("opinions", BELOW_PERIOD, "disclosure/opinions/_opinions.html", presenters.opinions_section)
 )

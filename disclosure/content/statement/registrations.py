@@ -52,7 +52,7 @@ register_form(
         ),
     )
 )
-FOLLOWERS.register(Follower(key="openings", phase=Phase.TELL, published=flag_next_period))
+FOLLOWERS.register(Follower(key="openings", phase=Phase.NOTIFY, published=flag_next_period))
 EDITION_SECTIONS.register(
     Section("opening", 10, "disclosure/content/statement/desk/_opening_differs.html", opening_differs)
 )

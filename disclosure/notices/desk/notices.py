@@ -15,7 +15,7 @@ from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.actions.drafts import start_notice
 from disclosure.notices.enums import State
-from disclosure.notices.forms import ItemForm, NewNoticeForm, NoticeFilter
+from disclosure.notices.forms import DeskNoticeFilter, ItemForm, NewNoticeForm
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import PREPARES
 from disclosure.notices.presenters.lists import notice_rows
@@ -103,7 +103,7 @@ def clerk_units(person: User, *, at: datetime) -> list[Unit]:
 class Notices(DeskListView):
     """What a person may read of the units they work for, newest change first."""
 
-    template_name, filterset_class, paginate_by = "disclosure/notices/desk/notices.html", NoticeFilter, 30
+    template_name, filterset_class, paginate_by = "disclosure/notices/desk/notices.html", DeskNoticeFilter, 30
 
     def get_queryset(self) -> QuerySet[Edition]:
         return editions.of_my_work(self.actor, at=self.at).order_by("-state_since", "-pk")

@@ -128,7 +128,7 @@ def queue_rows(pks: Collection[int], person: Person, at: datetime) -> list[Queue
 def notice_rows(editions: Iterable[Edition], *, at: datetime) -> list[QueueRow]:
     """Return rows of the desk's list of notices: each with its step, and its due day while it is prepared."""
     working_days, today = calendar.load(), timezone.localdate(at)
-    return [_row(edition, _due_words(edition, today, working_days)) for edition in editions]
+    return [_row(edition, due_of(edition, today=today, working_days=working_days)) for edition in editions]
 
 
 def _row(edition: Edition, words: Due) -> QueueRow:
@@ -153,13 +153,7 @@ def _row(edition: Edition, words: Due) -> QueueRow:
     )
 
 
-def due_of(edition: Edition) -> date | None:
+def due_of(edition: Edition, *, today: date, working_days: Calendar) -> Due:
     """Return by when an edition in preparation is to be public; a correction is not late, for its notice is public."""
-    return edition.notice.due_on if edition.state in IN_PREPARATION and edition.number == 1 else None
-
-
-def _due_words(edition: Edition, today: date, working_days: Calendar) -> Due:
-    due = due_of(edition)
-    if due is None:
-        return Due()
-    return due_words(due, today=today, working_days=working_days, provisional=edition.notice.due_provisional)
+    due_on = edition.notice.due_on if edition.state in IN_PREPARATION and edition.number == 1 else None
+    return due_words(due_on, today=today, working_days=working_days, provisional=edition.notice.due_provisional)

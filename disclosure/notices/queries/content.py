@@ -19,7 +19,7 @@ from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import PUBLIC, State
 from disclosure.notices.models import Attachment, Edition, Notice
-from disclosure.notices.queries.editions import public, with_content, with_signatures
+from disclosure.notices.queries.editions import SIGNED_BY, public
 from disclosure.notices.registry import PARTS, Document, Finding, parts_of
 from portal.accounts.models import Post, in_language
 
@@ -84,7 +84,7 @@ SCHEMA = "gongkai/edition/1"
 
 
 def canonical_document(edition: Edition) -> bytes:
-    """Return the canonical document of an edition as it stands."""
+    """Return the canonical document of an edition as it is now."""
     notice = edition.notice
     document: dict[str, Any] = {
         "schema": SCHEMA,
@@ -164,12 +164,12 @@ def changed_paragraphs(before: Sequence[str], after: Sequence[str]) -> Iterator[
 
 
 def opcodes(before: Sequence[Any], after: Sequence[Any]) -> list[tuple[str, int, int, int, int]]:
-    """Return how one sequence of hashable values is turned into another, as `difflib` says it."""
+    """Return the opcodes of `difflib` that turn one sequence of hashable values into another."""
     return list(SequenceMatcher(None, before, after, autojunk=False).get_opcodes())
 
 
 def _file_names(document: Document, other: Document) -> list[str]:
-    """Return the names of the files; one of the same name with other bytes carries the start of its hash."""
+    """Return the names of the files; one of the same name with other content has the start of its hash added."""
     known = {file["name"]: file["sha256"] for file in other["files"]}
     return [
         file["name"]
@@ -185,7 +185,7 @@ def findings_of(edition: Edition) -> list[Finding]:
 
 
 def log_facts_of(edition: Edition) -> dict[str, Any]:
-    """Return what the parts have the publication log say of an edition."""
+    """Return what the parts add to the entry of the publication log."""
     return {key: value for part in parts_of(edition) for key, value in part.log_facts(edition).items()}
 
 
@@ -198,81 +198,51 @@ class FileName:
     size: int
 
 
-def published_editions(number: str) -> list[Edition]:
-    """Return the published editions of the notice of this number, newest first; none if it is not public.
+def for_page(rows: QuerySet[Edition]) -> QuerySet[Edition]:
+    """Fetch what the page of an edition shows: signatures, the posts of those who signed, and the names of files.
 
-    They come with signatures, with the posts of those who signed (`posts_of`) and with the names of their files
-    (`files_of`), so that a page needs one query.
+    All in one query; `posts_of` and `files_of` return the latter two.
     """
     files = Attachment.objects.filter(edition=OuterRef("pk")).order_by("order", "pk")
     named = ArraySubquery(files.values(named=JSONObject(pk="pk", name="name", size="size")))
-    signed = ("prepared_by", "countersigned_by", "reviewed_by", "approved_by", "published_by")
     places = ("notice__unit", "notice__unit__parent", "notice__station")
     posts = Post.objects.filter(
-        Q(*(("person", OuterRef(one)) for one in signed), _connector=Q.OR),
+        Q(*(("person", OuterRef(one)) for one in SIGNED_BY), _connector=Q.OR),
         Q(*(("unit", OuterRef(one)) for one in places), _connector=Q.OR),
     ).order_by("starts_on")
     held = ArraySubquery(posts.values(held=JSONObject(person="person", role="role", zh="title_zh", en="title_en")))
-    rows = with_signatures(public().filter(notice__number=number)).annotate(named_files=named, posts_held=held)
-    return list(rows.order_by("-number"))
+    return rows.select_related(*SIGNED_BY).annotate(named_files=named, posts_held=held)
 
 
-def posts_of(edition: Edition) -> dict[tuple[int, str], str]:
-    """Return the titles of the posts of those who signed, by person and role; the latest counts.
-
-    Args:
-        edition: An edition that was read with `published_editions`, or another, which takes a query.
-    """
-    held: Any = edition
-    if hasattr(edition, "posts_held"):
-        return {(one["person"], one["role"]): in_language(one["zh"], one["en"]) for one in held.posts_held}
-    notice = edition.notice
-    signed = [edition.prepared_by_id, edition.countersigned_by_id, edition.reviewed_by_id]
-    signed += [edition.approved_by_id, edition.published_by_id]
-    places = [notice.unit_id, notice.unit.parent_id, notice.station_id]
-    rows = Post.objects.filter(person__in=[one for one in signed if one], unit__in=[one for one in places if one])
-    return {(post.person_id, post.role): post.title for post in rows.order_by("starts_on")}
+def posts_of(edition: Any) -> dict[tuple[int, str], str]:
+    """Return the titles of the posts of those who signed, by person and role; the latest counts."""
+    return {(one["person"], one["role"]): in_language(one["zh"], one["en"]) for one in edition.posts_held}
 
 
-def files_of(edition: Edition) -> list[FileName]:
-    """Return the files of an edition that was read with `published_editions`, in their order."""
-    named: Any = edition
-    return [FileName(**one) for one in named.named_files]
+def files_of(edition: Any) -> list[FileName]:
+    """Return the files of an edition, in their order."""
+    return [FileName(**one) for one in edition.named_files]
+
+
+def published_editions(number: str) -> list[Edition]:
+    """Return the published editions of the notice of this number, newest first; none if it is not public."""
+    return list(for_page(public().filter(notice__number=number)).order_by("-number"))
 
 
 def readable() -> QuerySet[Edition]:
-    """Return the editions whose content the public may read: in force, or replaced by one that is."""
+    """Return the editions whose content the public may read: in force, or replaced by one that is.
+
+    When the newest published edition of a notice has been withdrawn, nothing of the notice is shown any more,
+    earlier editions included: what had to go from the last one may well be in them too.
+    """
     live = Edition.objects.filter(notice=OuterRef("notice"), state=State.PUBLISHED)
     return public().filter(Exists(live), state__in=(State.PUBLISHED, State.SUPERSEDED))
 
 
-def readable_edition(number: str, edition: int | None = None) -> Edition | None:
-    """Return an edition the public may read: the one in force, or the one of a number."""
-    rows = readable().filter(notice__number=number)
-    rows = rows.filter(state=State.PUBLISHED) if edition is None else rows.filter(number=edition)
-    return rows.first()
-
-
-def content_of(edition: Edition) -> Edition:
-    """Return an edition with everything it says fetched."""
-    return with_content(readable()).get(pk=edition.pk)
-
-
-def readable_attachment(number: str, pk: int) -> Attachment | None:
-    """Return a file of an edition the public may read."""
-    return (
-        Attachment.objects.filter(pk=pk, edition__in=readable().filter(notice__number=number).order_by())
-        .select_related("edition__notice")
-        .first()
-    )
-
-
 def stored_hashes() -> dict[tuple[str, int], str]:
     """Return the SHA-256 of every published edition's document as it is stored, by number and edition."""
-    rows = (
-        Edition.objects.filter(state__in=PUBLIC)
-        .order_by()
-        .values_list("notice__number", "number", "canonical")
-        .iterator(chunk_size=500)
-    )
-    return {(number, edition): sha256_of(bytes(canonical or b"")) for number, edition, canonical in rows}
+    rows = Edition.objects.filter(state__in=PUBLIC).order_by().values_list("notice__number", "number", "canonical")
+    return {
+        (number, edition): sha256_of(bytes(canonical or b""))
+        for number, edition, canonical in rows.iterator(chunk_size=500)
+    }

@@ -66,48 +66,21 @@ def newest_by_stream(unit: Unit, most: int) -> QuerySet[Edition]:
     return rows.defer("canonical", "body")
 
 
-def live_matching(
-    *, unit: Unit | None = None, stream: str = "", period: str = "", entry: str = "", words: str = ""
-) -> QuerySet[Edition]:
-    """Return live editions narrowed by what the list page offers.
-
-    Args:
-        unit: Only this unit's.
-        stream: Only this stream's.
-        period: Only of this period.
-        entry: Only of the catalogue entry with this code.
-        words: Words that must all stand in number, title, unit or item.
-    """
-    rows = live()
-    if unit:
-        rows = rows.filter(notice__unit=unit)
-    if stream:
-        rows = rows.filter(notice__entry__stream=stream)
-    if period:
-        rows = rows.filter(notice__period=period)
-    if entry:
-        rows = rows.filter(notice__entry__code=entry)
+def matching(rows: QuerySet[Edition], words: str) -> QuerySet[Edition]:
+    """Return the editions with words that must all stand in number, title, text, unit or item."""
+    names = ["notice__number", "title", "body", "notice__unit__name_zh", "notice__unit__name_en"]
+    names += ["notice__entry__name_zh", "notice__entry__name_en"]
     for word in words.split()[:6]:
-        rows = rows.filter(
-            Q(notice__number__icontains=word)
-            | Q(title__icontains=word)
-            | Q(body__icontains=word)
-            | Q(notice__unit__name_zh__icontains=word)
-            | Q(notice__unit__name_en__icontains=word)
-            | Q(notice__entry__name_zh__icontains=word)
-            | Q(notice__entry__name_en__icontains=word)
-        )
+        rows = rows.filter(Q(*((f"{name}__icontains", word) for name in names), _connector=Q.OR))
     return rows
 
 
+SIGNED_BY = ("prepared_by", "countersigned_by", "reviewed_by", "approved_by", "published_by")
+
+
 def with_content(rows: QuerySet[Edition]) -> QuerySet[Edition]:
-    """Fetch files and signatures along with editions. What its form says of one, the form reads."""
-    return with_signatures(rows).prefetch_related("attachments")
-
-
-def with_signatures(rows: QuerySet[Edition]) -> QuerySet[Edition]:
-    """Fetch editions together with the people who signed them."""
-    return rows.select_related("prepared_by", "countersigned_by", "reviewed_by", "approved_by", "published_by")
+    """Fetch files and signatures along with editions. The form reads its own content."""
+    return rows.select_related(*SIGNED_BY).prefetch_related("attachments")
 
 
 def live_among(notices: Iterable[int]) -> set[int]:
@@ -194,13 +167,6 @@ def of_my_work(person: Person, *, at: datetime) -> QuerySet[Edition]:
     return visible(person, at=at).filter(Q(notice__unit__in=mine) | Q(notice__station__in=mine))
 
 
-def saying(rows: QuerySet[Edition], words: str) -> QuerySet[Edition]:
-    """Return the editions with words that must all stand in number, title, unit or item."""
-    for word in words.split()[:6]:
-        rows = rows.filter(_says(word))
-    return rows
-
-
 def was_sent_back(edition: Edition) -> bool:
     """Return whether a draft was submitted before and came back."""
     return edition.state == State.DRAFT and edition.prepared_at is not None
@@ -214,17 +180,6 @@ def editions_of_entry(
         notice__unit__in=list(units), notice__entry=entry, notice__period__in=[str(one) for one in periods]
     ).select_related("notice__unit", "notice__entry", "notice__station")
     return {(row.notice.unit_id, row.notice.period): row for row in rows.order_by("number")}
-
-
-def _says(word: str) -> Q:
-    return (
-        Q(notice__number__icontains=word)
-        | Q(title__icontains=word)
-        | Q(notice__unit__name_zh__icontains=word)
-        | Q(notice__unit__name_en__icontains=word)
-        | Q(notice__entry__name_zh__icontains=word)
-        | Q(notice__entry__name_en__icontains=word)
-    )
 
 
 BACK = "back"

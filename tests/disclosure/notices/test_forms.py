@@ -159,7 +159,7 @@ def test_one_that_refuses_stops_the_publication(people: Cast, draft: Edition) ->
         raise Refused("The printer burns.")
 
     edition = approved(people, draft)
-    last = Follower(key="z", phase=Phase.TELL, published=refuse)
+    last = Follower(key="z", phase=Phase.NOTIFY, published=refuse)
     with FOLLOWERS.also(last), pytest.raises(Refused, match="printer burns"):
         publishing.publish(actor=people.publisher, edition=edition, at=LATER)
     assert Edition.objects.get(pk=edition.pk).state == "approved"
