@@ -68,7 +68,7 @@ class PostingRow:
         posting: The poster.
         title: The title of its edition.
         board: Unit and number of the board.
-        until_words: What is to be said of its last day, once that has come.
+        until_words: Words about its last day, once that has come.
         fault: Why it should not hang there any more; empty where it may.
         sheets: How many sheets it takes; 0 where that is not counted.
         steps: What can be recorded of it.

@@ -21,14 +21,14 @@ from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
 from disclosure.obligations.actions import events, exemptions, sync
 from disclosure.obligations.queries.owed import ObligationStatus
-from disclosure.opinions.actions import starting
+from disclosure.opinions.actions import corrections as opinion_corrections
 from disclosure.opinions.actions import steps as opinions
 from disclosure.posters import actions as posters
 from portal.accounts import actions as accounts
 from portal.accounts import unit_table
 from portal.accounts.models import Unit, User
 from portal.demo import contents
-from portal.messaging.actions import inbox, reminders
+from portal.messaging.actions import reminders, settings
 from portal.messaging.campaigns import actions as campaigns
 
 
@@ -83,7 +83,7 @@ VERBS: Mapping[str, Verb] = {
     "answer opinion": Verb(opinions.answer, "clerk"),
     "send opinion back": Verb(opinions.send_back, "publisher"),
     "close opinion": Verb(opinions.close, "publisher"),
-    "correct because of opinion": Verb(starting.start_correction_because_of, "clerk"),
+    "correct because of opinion": Verb(opinion_corrections.start_correction_because_of, "clerk"),
     "count voters": Verb(demands.count_voters, "publisher"),
     "open demand": Verb(demands.open_demand, "publisher"),
     "support demand": Verb(demands.add_support, "publisher"),
@@ -97,7 +97,7 @@ VERBS: Mapping[str, Verb] = {
     # Reminders
     "plan campaign": Verb(campaigns.plan, "secretary"),
     "remind": Verb(reminders.send_reminders),
-    "read inbox": Verb(inbox.mark_all_read),
+    "read inbox": Verb(settings.mark_all_read),
 }
 
 LOOKUPS: Mapping[type, Callable[[str, datetime], Any]] = {

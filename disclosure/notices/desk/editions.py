@@ -35,9 +35,9 @@ from disclosure.notices.registry import (
     load_links,
 )
 from disclosure.notices.workflow import EDITION
+from portal.accounts.context import signed_in
 from portal.accounts.enums import Role
 from portal.accounts.queries import holders
-from portal.accounts.signed_in import signed_in
 from portal.core import calendar, dates, files
 from portal.core.components import Tag
 from portal.core.language import is_chinese

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from disclosure.notices.queries.content import title_of
 from disclosure.opinions.actions.steps import receive
-from disclosure.opinions.forms.desk import EnterOpinionForm
+from disclosure.opinions.forms import EnterOpinionForm
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.queries.opinions import editions_to_enter_for
 from disclosure.opinions.workflow import OPINION

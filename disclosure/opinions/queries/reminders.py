@@ -49,7 +49,7 @@ def _of_answer(opinion: Opinion, occasion: Occasion) -> Cause:
             To.SECRETARY: [] if is_private else held.holders(Role.SECRETARY, owner),
         },
         words=_words_of_opinion(opinion, unit, due, abs((on - due).days)),
-        # Head and secretary are told that an answer is overdue; what was asked is not theirs to read in the desk.
+        # Head and secretary learn that an answer is overdue; what was asked is not theirs to read in the desk.
         urls={To.CLERK: desk, To.PUBLISHER: desk, To.HEAD: public, To.SECRETARY: public},
     )
 

@@ -34,7 +34,7 @@ def screen(
             been forgotten.
     """
     if visibility not in set(Visibility) - {Visibility.UNDECIDED}:
-        raise Refused(_("Choose whether it is published, published masked or kept private."), "showing")
+        raise Refused(_("Choose whether it is published, published masked or kept private."), "visibility")
     came = as_it_came(case)
     if came is None:
         raise Refused(_("What was private of this case has been forgotten."))
@@ -77,11 +77,11 @@ def _check_published(came: AsItCame, visibility: str, text: str, name: str) -> N
     same_text, same_name = text == came.text, name == came.sender.name
     if visibility == Visibility.PUBLIC and not (same_text and name in ("", came.sender.name)):
         raise Refused(
-            _("Text or name are not as they came. Choose “published masked”, or leave them as they are."), "showing"
+            _("Text or name are not as they came. Choose “published masked”, or leave them as they are."), "visibility"
         )
     if visibility == Visibility.MASKED and same_text and same_name:
         raise Refused(
-            _("Nothing is masked yet. Change the text or leave out the name, or publish it as it came."), "showing"
+            _("Nothing is masked yet. Change the text or leave out the name, or publish it as it came."), "visibility"
         )
     _check(came, f"{text}\n{name}", _("What would be published"), "shown_text", shown_name=name)
 
@@ -97,10 +97,10 @@ def _check(came: AsItCame | None, text: str, what: str, field: str, *, shown_nam
         return
     sender = came.sender
     if rules.names_email(sender, text):
-        raise Refused(_("%(what)s holds the e-mail address of whoever sent it.") % {"what": what}, field)
+        raise Refused(_("%(what)s contains the e-mail address of the sender.") % {"what": what}, field)
     if rules.names_telephone(sender, text):
-        raise Refused(_("%(what)s holds the telephone number of whoever sent it.") % {"what": what}, field)
+        raise Refused(_("%(what)s contains the telephone number of the sender.") % {"what": what}, field)
     if rules.names_address(sender, text):
-        raise Refused(_("%(what)s holds the address of whoever sent it.") % {"what": what}, field)
+        raise Refused(_("%(what)s contains the address of the sender.") % {"what": what}, field)
     if sender.name != shown_name and rules.names_person(sender, text):
-        raise Refused(_("%(what)s holds the name of whoever sent it.") % {"what": what}, field)
+        raise Refused(_("%(what)s contains the name of the sender.") % {"what": what}, field)
