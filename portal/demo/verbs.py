@@ -20,7 +20,7 @@ from disclosure.notices.actions import drafts, publishing, steps
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
 from disclosure.obligations.actions import events, exemptions, sync
-from disclosure.obligations.queries.reading import ObligationStatus
+from disclosure.obligations.queries.owed import ObligationStatus
 from disclosure.opinions.actions import corrections as opinion_corrections
 from disclosure.opinions.actions import steps as opinions
 from disclosure.posters import actions as posters
