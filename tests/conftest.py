@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import chain, islice
-from pathlib import Path
 
 import pytest
 from _pytest import runner
@@ -18,6 +17,7 @@ from pytest_django import DjangoDbBlocker
 
 from portal.core import engines
 from tests import databases, portals
+from tests.messaging.servers import MailServer, mail_server
 
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_ARGS = [
@@ -31,8 +31,12 @@ CHROMIUM_ARGS = [
     "--disable-sync",
 ]
 
-TAKE_LONG = ("tests/browser/", "tests/demo/", "tests/messaging/test_command.py", "tests/site/test_up.py")
-"""Modules with a portal of their own, the demo, or a year of days."""
+TAKE_LONG = (
+    ("tests/browser/", "tests/site/test_up.py"),
+    ("tests/demo/",),
+    ("tests/messaging/test_command.py", "tests/disclosure/boards/packs/test_packs.py"),
+)
+"""What workers begin with, a group each: what needs a running portal, the demo, a year of days and a real worker."""
 
 _session = ExitStack()
 
@@ -50,22 +54,27 @@ def pytest_unconfigure() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin the share of each worker with some of the tests that take long.
+    """Begin the share of each worker with a group of the tests that take long.
 
     What is left at the end is short then, and can be shared out until all are done.
     """
-    modules: dict[Path, list[pytest.Item]] = defaultdict(list)
+    groups: dict[int | None, list[pytest.Item]] = defaultdict(list)
     for item in items:
-        modules[item.path.relative_to(settings.BASE_DIR)].append(item)
-    long = [tests for path, tests in modules.items() if path.as_posix().startswith(TAKE_LONG)]
-    short = iter([one for path, tests in modules.items() if not path.as_posix().startswith(TAKE_LONG) for one in tests])
+        groups[_group_of(item)].append(item)
+    short = iter(groups[None])
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     share = -(-len(items) // workers)
     ordered: list[pytest.Item] = []
-    for number in range(workers):
-        first = [*chain(*long[number::workers])]
+    for worker in range(workers):
+        first = [*chain(*(groups[number] for number in range(worker, len(TAKE_LONG), workers)))]
         ordered += [*first, *islice(short, max(0, share - len(first)))]
     items[:] = [*ordered, *short]
+
+
+def _group_of(item: pytest.Item) -> int | None:
+    """Return the place of its group in TAKE_LONG; None for a test that is short."""
+    path = item.path.relative_to(settings.BASE_DIR).as_posix()
+    return next((number for number, paths in enumerate(TAKE_LONG) if path.startswith(paths)), None)
 
 
 def pytest_collection_finish() -> None:
@@ -120,10 +129,22 @@ def own_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
         databases.drop(name)
 
 
-@pytest.fixture(scope="module")
-def portal(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[portals.Portal]:
-    """Run a portal with the demo in it for a module's tests: `.url`, `.manage("poster", …)`, `.log`."""
-    with django_db_blocker.unblock(), portals.running_portal() as running:
+@pytest.fixture(scope="session")
+def mail() -> Iterator[MailServer]:
+    """Run a mail server for the portal."""
+    with mail_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def portal(django_db_setup: None, django_db_blocker: DjangoDbBlocker, mail: MailServer) -> Iterator[portals.Portal]:
+    """Run a portal with the demo in it, which sends its letters to `mail`: `.url`, `.manage("poster", …)`, `.log`.
+
+    All tests of a worker share it, so each leaves alone what others look at.
+    """
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            running = stack.enter_context(portals.running_portal(TEST_EMAIL_PORT=str(mail.port)))
         yield running
 
 

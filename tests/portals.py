@@ -1,8 +1,8 @@
 """The real thing for tests: `up` with web, worker and clock, on a copy of a database with the demo in it.
 
 The demo is loaded once for a state of the sources. Each portal then gets a copy of that database and of its
-files, a port, and a corner of Redis of its own, so that modules neither wait for one another nor see each
-other's deeds.
+files, a port, and a Redis database of its own, so that workers neither wait for one another nor see what the
+others change.
 """
 
 import os

@@ -1,6 +1,8 @@
 """Tests that what we depend on is pinned, hashed and explained."""
 
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -33,3 +35,12 @@ def test_the_lock_pins_everything_with_hashes_and_names_no_index(lock: str, want
 def test_every_direct_dependency_says_why() -> None:
     for requirement in ALL:
         assert re.search(rf'^  "{re.escape(requirement)}", +# \S', TEXT, re.MULTILINE), requirement
+
+
+def test_pages_are_served_without_what_draws_paper() -> None:
+    """Loading it takes half a second, and every program of a portal would wait for it when it starts."""
+    code = (
+        "import sys; import portal.wsgi; from django.urls import get_resolver; get_resolver().url_patterns;"
+        "sys.exit('weasyprint' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

@@ -15,7 +15,7 @@ from disclosure.notices.models import Edition, Notice
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.policies import holds, units_of
 from portal.core.models import AuditLine
-from portal.core.policy import EVERY, NOBODY, Condition, Policy, all_of, any_of
+from portal.core.policy import EVERY, NOBODY, Condition, Policy, all_of, any_of, in_states
 
 
 def _clerk(path: str = "") -> Condition:
@@ -24,10 +24,6 @@ def _clerk(path: str = "") -> Condition:
         return Q(**{f"{path}unit__in": mine}) | Q(**{f"{path}station__in": mine})
 
     return condition
-
-
-def _in_states(*states: State) -> Condition:
-    return lambda actor, at: Q(state__in=states)
 
 
 def _had_no_hand_in_it(actor: Any, at: datetime) -> Q:
@@ -80,10 +76,8 @@ _decides = any_of(
     holds(Role.APPROVER, path="notice__unit"),
     holds(Role.PUBLISHER, path="notice__unit"),
 )
-_works_on = any_of(
-    _clerk("notice__"), all_of(_in_states(*(state for state in State if state != State.DRAFT)), _decides)
-)
-_after_approval = all_of(_in_states(State.APPROVED, State.SCHEDULED), holds(Role.LAY_SUPERVISOR, path="notice__unit"))
+_works_on = any_of(_clerk("notice__"), all_of(in_states(*(state for state in State if state != State.DRAFT)), _decides))
+_after_approval = all_of(in_states(State.APPROVED, State.SCHEDULED), holds(Role.LAY_SUPERVISOR, path="notice__unit"))
 
 VISIBLE = Policy(Edition, any_of(_readable_by_all, _works_on, _after_approval))
 """Who may read an edition at all. For anybody else it does not exist."""

@@ -21,7 +21,7 @@ TOO_MANY = gettext_lazy("Too many wrong tries. Wait five minutes, then try again
 
 
 class StaffAdapter(DefaultAccountAdapter):
-    """Nobody signs up; after signing in one stands at the desk, in the language one came in."""
+    """Nobody signs up; signing in leads to the desk, in the language of the page."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": gettext_lazy(

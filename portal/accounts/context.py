@@ -1,4 +1,4 @@
-"""Who is signed in, for the frame of every page of the desk."""
+"""Who is signed in: for the frame of the desk, and for its pages."""
 
 from typing import Any
 
@@ -10,6 +10,18 @@ from portal.accounts.models import User
 from portal.accounts.policies import posts_held
 from portal.core.language import is_chinese
 from portal.desk.pages import is_staff_page
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Return who is signed in. Only for pages that are built on `DeskView`.
+
+    Raises:
+        TypeError: If nobody is; the page is not protected.
+    """
+    if not isinstance(request.user, User):
+        raise TypeError("Nobody is signed in; build the page on DeskView.")
+    return request.user
+
 
 TITLES_SHOWN = 2
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UnitKind(TextChoices):
-    """What kind of unit stands on a portal."""
+    """The kinds of units of a portal."""
 
     TOWN = "town", _("Township")
     STATION = "station", _("Station")
@@ -41,18 +41,8 @@ KINDS_OF_ROLE: dict[Role, tuple[UnitKind, ...]] = {
 }
 """For which kind of unit each role can be given."""
 
-COVERS_UNITS_BELOW: frozenset[Role] = frozenset(
-    {
-        Role.REVIEWER,
-        Role.APPROVER,
-        Role.PUBLISHER,
-        Role.LEADER,
-        Role.SECRETARY,
-        Role.LAY_SUPERVISOR,
-        Role.ADMINISTRATOR,
-    }
-)
-"""Roles given for the town that reach its stations and villages. A clerk of the town is none."""
+COVERS_UNITS_BELOW = frozenset(role for role, kinds in KINDS_OF_ROLE.items() if kinds == (UnitKind.TOWN,))
+"""Roles given for towns alone; they reach the stations and villages of the town."""
 
 NEEDS_SECOND_FACTOR: frozenset[Role] = frozenset({Role.APPROVER, Role.PUBLISHER, Role.ADMINISTRATOR})
 """Roles whose holders must sign in with TOTP or a passkey in production."""

@@ -22,10 +22,7 @@ else:
     _UserChoice = forms.ModelChoiceField
 
 
-class DateInput(forms.DateInput):
-    """A date field as browsers draw it."""
-
-    input_type = "date"
+DATE = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class UnitForm(SeenForm, _UnitForm):
@@ -98,7 +95,7 @@ class PostForm(forms.Form):
         required=False,
         help_text=_("Reminded together with the clerk of what the unit owes."),
     )
-    starts_on = forms.DateField(label=_("From"), widget=DateInput(format="%Y-%m-%d"))
+    starts_on = forms.DateField(label=_("From"), widget=DATE)
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -108,7 +105,7 @@ class PostForm(forms.Form):
 class EndPostForm(SeenForm):
     """The last day of a post."""
 
-    ends_on = forms.DateField(label=_("Last day"), widget=DateInput(format="%Y-%m-%d"))
+    ends_on = forms.DateField(label=_("Last day"), widget=DATE)
 
 
 class HeadForm(SeenForm):

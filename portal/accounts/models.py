@@ -191,7 +191,7 @@ class Post(Versioned):
 
 
 class StaffMember(models.Model):
-    """Somebody who stands on a unit's staff board, whether or not they use the portal."""
+    """A person on a unit's staff board, whether or not they use the portal."""
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="staff", verbose_name=_("Unit"))
     name = models.CharField(_("Name"), max_length=60)

@@ -7,6 +7,8 @@ portal asks here.
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -43,9 +45,9 @@ def units_of(person: AbstractBaseUser | AnonymousUser, role: Role, *, at: dateti
     A role given for the town reaches its stations and villages where `COVERS_UNITS_BELOW` says so. A
     clerk is joined by the deputy who was handed the unit.
     """
-    known = read_once(("units by role", person.pk, timezone.localdate(at)), lambda: _units_by_role(person, at=at))
+    known = _known_units(person, at=at)
     if known is not None:
-        return Unit.objects.filter(pk__in=known[role]).order_by()
+        return Unit.objects.filter(pk__in=known[role]).order_by() if known[role] else Unit.objects.none()
     posts = posts_held(person, at=at).filter(role=role).order_by().values("unit_id")
     reach = Q(pk__in=posts)
     if role in COVERS_UNITS_BELOW:
@@ -55,8 +57,14 @@ def units_of(person: AbstractBaseUser | AnonymousUser, role: Role, *, at: dateti
     return Unit.objects.filter(reach).order_by()
 
 
+def _known_units(person: AbstractBaseUser | AnonymousUser, *, at: datetime) -> dict[str, set[int]] | None:
+    """Return the keys of what `units_of` returns, for all roles; None outside of one reading."""
+    return read_once(  # type: ignore[no-any-return]
+        ("units by role", person.pk, timezone.localdate(at)), lambda: _units_by_role(person, at=at)
+    )
+
+
 def _units_by_role(person: AbstractBaseUser | AnonymousUser, *, at: datetime) -> dict[str, set[int]]:
-    """Return the keys of what `units_of` returns, for all roles at once."""
     found: dict[str, set[int]] = defaultdict(set)
     for role, unit in posts_held(person, at=at).order_by().values_list("role", "unit_id"):
         found[role].add(unit)
@@ -130,10 +138,11 @@ def holds(*roles: Role, path: str = "unit") -> Condition:
     """Those who hold one of the roles for the unit at the end of a path."""
 
     def condition(actor: Any, at: datetime) -> Q:
-        found = NOBODY
-        for role in roles:
-            found |= Q(**{f"{path}__in": units_of(actor, role, at=at)})
-        return found
+        known = _known_units(actor, at=at)
+        if known is None:
+            return reduce(or_, (Q(**{f"{path}__in": units_of(actor, role, at=at)}) for role in roles))
+        units = set().union(*(known[role] for role in roles))
+        return Q(**{f"{path}__in": units}) if units else NOBODY
 
     return condition
 

@@ -51,11 +51,7 @@ def town() -> Unit | None:
 
 
 def portal_name(here: Unit | None = None) -> str:
-    """Return what the portal is called: as set, or else after its township.
-
-    Args:
-        here: The township; by default it is looked up.
-    """
+    """Return what the portal is called: as set, or else after its township."""
     name = in_language(settings.PORTAL_NAME_ZH, settings.PORTAL_NAME_EN)
     if name:
         return name
@@ -64,7 +60,7 @@ def portal_name(here: Unit | None = None) -> str:
 
 
 def staff_of(unit: Unit) -> QuerySet[StaffMember]:
-    """Return who stands on a unit's staff board, in its order."""
+    """Return the people on a unit's staff board, in its order."""
     return StaffMember.objects.filter(unit=unit).order_by("order", "pk")
 
 
@@ -85,11 +81,7 @@ def heads(unit: Unit, *, at: datetime) -> QuerySet[User]:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """Who holds what on one day, read at once for many units.
-
-    Attributes:
-        people: Those who may sign in and hold a post or a unit, by their keys.
-    """
+    """Who holds what on one day, read at once for many units."""
 
     people: Mapping[int, User]
     _holders: Mapping[tuple[str, int], frozenset[int]] = field(repr=False)

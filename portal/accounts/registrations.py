@@ -7,24 +7,9 @@ from portal.accounts.policies import opens_to
 from portal.accounts.queries import names_of_units
 from portal.desk.registry import MENU, UNIT_NAMES, MenuEntry, UnitNames
 
-MENU.register(
-    MenuEntry(
-        key="units",
-        url_name="people_desk:units",
-        label=pgettext_lazy("menu of the desk", "Units"),
-        group=None,
-        order=120,
-        opens=opens_to(Role.ADMINISTRATOR),
-    )
-)
-MENU.register(
-    MenuEntry(
-        key="people",
-        url_name="people_desk:people",
-        label=pgettext_lazy("menu of the desk", "People"),
-        group=None,
-        order=130,
-        opens=opens_to(Role.ADMINISTRATOR),
-    )
-)
+for _key, _label, _order in (
+    ("units", pgettext_lazy("menu of the desk", "Units"), 120),
+    ("people", pgettext_lazy("menu of the desk", "People"), 130),
+):
+    MENU.register(MenuEntry(_key, f"people_desk:{_key}", _label, None, _order, opens=opens_to(Role.ADMINISTRATOR)))
 UNIT_NAMES.register(UnitNames("accounts.unit", names_of_units))

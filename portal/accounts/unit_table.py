@@ -23,8 +23,6 @@ def load(content: bytes, *, actor: User, at: datetime) -> Loaded:
     Args:
         content: CSV in UTF-8; beside the columns of `data/units.csv` it may have publishing body,
             boards, opinion box and who answers the telephone.
-        actor: Who loads it; the system from a command.
-        at: Now.
 
     Raises:
         Refused: The file is no such table, or rows are at fault (`BadRows`); nothing was saved.

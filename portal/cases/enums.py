@@ -15,7 +15,7 @@ class Channel(TextChoices):
 
 
 class Visibility(TextChoices):
-    """What the public sees of it, as decided by whoever screened it."""
+    """What the public sees of it, as decided when it was screened."""
 
     UNDECIDED = "", pgettext_lazy("visibility of an opinion", "Not decided")
     PUBLIC = "public", pgettext_lazy("visibility of an opinion", "Published")

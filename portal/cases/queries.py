@@ -45,7 +45,7 @@ def came_by_web(*, kind: str, since: datetime) -> int:
 def by_number_and_code(kind: str, number: str, code: str) -> Case | None:
     """Return the case that somebody may follow, or the one it was handed over to.
 
-    Whether the number or the code is wrong cannot be told from the answer, nor from the time it takes.
+    Whether the number or the code is wrong cannot be seen from the answer, nor from the time it takes.
     """
     case = Case.objects.filter(kind=kind, number=number.strip().upper()).first()
     if not is_code(code, case.code_digest if case else "") or case is None:

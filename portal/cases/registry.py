@@ -14,10 +14,10 @@ from portal.core.workflow import Words
 
 @dataclass(frozen=True, slots=True)
 class FollowPage:
-    """How a case stands, for whoever has its number and code. Nothing of what they wrote is repeated.
+    """The state of a case, for people who have its number and code. Nothing of what they wrote is repeated.
 
     Attributes:
-        standing: Where it stands.
+        standing: Its state.
         meta: Number, day and so on, as terms and values.
         note: What else there is to know, such as that it was joined with another.
         waiting: What comes next, and by when.
@@ -58,7 +58,7 @@ class CaseKind:
         page: Returns what the page to follow a case shows; called with the case and today.
         limits: The time limits that may run on a case.
         keep_days: Returns for how many days what is private is kept after a case was closed.
-        forget: Removes what the kind's own row, and its history, says in somebody's words.
+        forget: Removes the personal text from the kind's own row and its history.
         take_over: Takes a case over that is handed over from another kind; None where none can be.
     """
 

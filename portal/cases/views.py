@@ -30,7 +30,7 @@ CODE_SHOWN = timedelta(minutes=30)
 
 @method_decorator([no_store, require_http_methods(["GET", "HEAD", "POST"])], name="dispatch")
 class FollowView(FormView):  # type: ignore[type-arg]  # Django's own is not generic
-    """Ask for number and code, and show how the case stands. A wrong guess learns nothing, and guesses are counted."""
+    """Ask for number and code, and show the state of the case. A wrong guess learns nothing and is counted."""
 
     template_name, form_class = "cases/follow.html", FollowForm
     kind = ""
@@ -45,7 +45,7 @@ class FollowView(FormView):  # type: ignore[type-arg]  # Django's own is not gen
         return super().get_context_data(title=CASE_KINDS[self.kind].title, crumbs=self.crumbs(), **kwargs)
 
     def form_valid(self, form: FollowForm) -> HttpResponse:
-        """Show the case, or say that there is none."""
+        """Show the case, or that there is none."""
         case = by_number_and_code(self.kind, **form.cleaned_data)
         if case is None:
             form.add_error(None, _("Number and code do not belong together. Compare them with what you wrote down."))
@@ -78,7 +78,7 @@ def may_send(request: HttpRequest, kind: str) -> bool:
 
 
 def too_many() -> str:
-    """Return what is said to a network from which there were too many tries."""
+    """Return the message for a network from which there were too many tries."""
     return _("From your network there were more tries than people make. Wait ten minutes, or telephone.")
 
 

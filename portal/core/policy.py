@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
-from operator import and_, or_
+from operator import or_
 from typing import Any, Generic, TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -62,7 +62,7 @@ class OneReadingMiddleware:
 
 
 NOBODY = Q(pk__in=[])
-"""Matches no row. What a condition answers for an actor who holds nothing."""
+"""Matches no row. What a condition answers for an actor who holds nothing: the database is not asked then."""
 
 EVERY = Q(pk__isnull=False)
 """Matches every row. An empty `Q` would be dropped from an either-or, and grant nothing."""
@@ -86,7 +86,9 @@ class Policy(Generic[M]):
         """
         if actor is None:
             raise TypeError("A policy needs an actor; pass AnonymousUser() for the public.")
-        return self.model._default_manager.filter(self.condition(actor, at))
+        rows = self.model._default_manager
+        condition = self.condition(actor, at)
+        return rows.none() if condition is NOBODY else rows.filter(condition)
 
     def allows(self, actor: Actor | None, subject: M, *, at: datetime) -> bool:
         """Return whether this one row is among the permitted."""
@@ -95,9 +97,29 @@ class Policy(Generic[M]):
 
 def any_of(*conditions: Condition) -> Condition:
     """Combine conditions so that any one of them suffices."""
-    return lambda actor, at: reduce(or_, (one(actor, at) for one in conditions), NOBODY)
+
+    def condition(actor: Any, at: datetime) -> Q:
+        answers = (one(actor, at) for one in conditions)
+        return reduce(or_, [answer for answer in answers if answer is not NOBODY] or [NOBODY])
+
+    return condition
 
 
 def all_of(*conditions: Condition) -> Condition:
-    """Combine conditions so that each of them must hold."""
-    return lambda actor, at: reduce(and_, (one(actor, at) for one in conditions), Q())
+    """Combine conditions so that each of them must hold; what follows one that matches no row is not asked."""
+
+    def condition(actor: Any, at: datetime) -> Q:
+        every = Q()
+        for one in conditions:
+            answer = one(actor, at)
+            if answer is NOBODY:
+                return NOBODY
+            every &= answer
+        return every
+
+    return condition
+
+
+def in_states(*states: str) -> Condition:
+    """Return the condition of the rows in one of some states."""
+    return lambda actor, at: Q(state__in=states)

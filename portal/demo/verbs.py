@@ -28,7 +28,7 @@ from portal.accounts import actions as accounts
 from portal.accounts import unit_table
 from portal.accounts.models import Unit, User
 from portal.demo import contents
-from portal.messaging.actions import inbox, reminders
+from portal.messaging.actions import reminders, settings
 from portal.messaging.campaigns import actions as campaigns
 
 
@@ -97,7 +97,7 @@ VERBS: Mapping[str, Verb] = {
     # Reminders
     "plan campaign": Verb(campaigns.plan, "secretary"),
     "remind": Verb(reminders.send_reminders),
-    "read inbox": Verb(inbox.mark_all_read),
+    "read inbox": Verb(settings.mark_all_read),
 }
 
 LOOKUPS: Mapping[type, Callable[[str, datetime], Any]] = {

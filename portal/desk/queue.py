@@ -183,5 +183,6 @@ def count_waiting(person: Any, at: datetime) -> int:
 
 
 def _union(parts: Sequence[Waiting]) -> Waiting | None:
-    """Join the sources by one UNION; None where there is no source."""
-    return parts[0].union(*parts[1:], all=True) if parts else None
+    """Join the sources by one UNION, without those that hold nothing for the person; None where none is left."""
+    some = [one for one in parts if not one.query.is_empty()]
+    return some[0].union(*some[1:], all=True) if some else None

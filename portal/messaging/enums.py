@@ -1,4 +1,4 @@
-"""The words of messages: channels, and what became of a delivery."""
+"""Channels, languages, and the states of deliveries and campaigns."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Channel(TextChoices):
-    """How a message leaves the portal. The inbox is no channel: everything stands there."""
+    """How a message leaves the portal. The inbox is no channel: it has every message."""
 
     EMAIL = "email", _("E-mail")
     SMS = "sms", _("SMS")
@@ -29,8 +29,18 @@ class DeliveryState(TextChoices):
     FAILED = "failed", pgettext_lazy("state of a delivery", "Failed")
 
 
+class Fault(TextChoices):
+    """Why a delivery did not go out. A server that answered is noted by its number: `smtp 550`, `http 404`."""
+
+    UNREACHABLE = "unreachable", _("The server could not be reached.")
+    TIMEOUT = "timeout", _("The server did not answer in time.")
+    ADDRESS = "address", _("The address is not a valid one.")
+    STOPPED = "stopped", _("The worker was stopped while sending; it may or may not have arrived.")
+    SWITCHED_OFF = "switched-off", _("The account has been switched off.")
+
+
 class CampaignState(TextChoices):
-    """Where a campaign stands."""
+    """The states of a campaign."""
 
     PLANNED = "planned", pgettext_lazy("state of a campaign", "Planned")
     SENT = "sent", pgettext_lazy("state of a campaign", "Sent")

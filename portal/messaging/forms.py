@@ -5,9 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from portal.messaging.enums import Channel, DeliveryState
 from portal.messaging.models import MessageText, NotificationPreference
 from portal.messaging.registry import Placeholder
 from portal.messaging.texts import TEXTS, placeholder_refusal
@@ -20,13 +18,7 @@ else:
     _PreferenceForm = _MessageTextForm = forms.ModelForm
 
 
-class TimeInput(forms.TimeInput):
-    """A time of day as browsers draw it."""
-
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(attrs={"class": "short"}, format="%H:%M")
+TIME = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "short"})
 
 
 class NotificationPreferenceForm(_PreferenceForm):
@@ -35,7 +27,7 @@ class NotificationPreferenceForm(_PreferenceForm):
     class Meta:
         model = NotificationPreference
         fields = ("by_email", "by_sms", "language", "quiet_from", "quiet_to")
-        widgets = {"quiet_from": TimeInput(), "quiet_to": TimeInput(), "language": forms.RadioSelect()}
+        widgets = {"quiet_from": TIME, "quiet_to": TIME, "language": forms.RadioSelect()}
         help_texts = {
             "quiet_to": _("Nothing is sent in between; it waits until then. Two equal times mean no quiet hours."),
         }
@@ -64,15 +56,3 @@ class MessageTextForm(_MessageTextForm):
             if refusal := placeholder_refusal(cleaned.get(name, ""), self._places):
                 self.add_error(name, refusal)
         return cleaned
-
-
-class NarrowForm(forms.Form):
-    """Which of the messages that were sent are shown."""
-
-    state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", pgettext_lazy("of states", "All")), *DeliveryState.choices]
-    )
-    channel = forms.ChoiceField(
-        label=_("Channel"), required=False, choices=[("", pgettext_lazy("of channels", "All")), *Channel.choices]
-    )
-    q = forms.CharField(label=_("Name or user name"), required=False, max_length=60)

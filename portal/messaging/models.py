@@ -35,7 +35,7 @@ class NotificationPreference(models.Model):
 
 
 class MessageText(models.Model):
-    """The words of one kind of message, as the office has changed them. The defaults stand in the code."""
+    """The words of one kind of message, as the office has changed them. The defaults are in the registry."""
 
     kind = models.CharField(max_length=40, unique=True)
     subject_zh = models.CharField(_("Subject in Chinese"), max_length=120)
@@ -57,7 +57,7 @@ class Delivery(models.Model):
     `not_before` keeps quiet hours. A digest is sent once per person, channel and day, a letter once per
     cause, however often the work that wants it runs. Address, subject and text are encrypted, and cleared once it was
     sent. `unit` is set for a letter only: whose publishers see
-    what became of it. `error` is a word of `portal.messaging.faults`, never the answer of a server, which may
+    what became of it. `error` is a word of `portal.messaging.channels`, never the answer of a server, which may
     name people.
     """
 
@@ -163,5 +163,5 @@ class Campaign(Stateful):
         return in_language(self.name_zh, self.name_en)
 
     def audit_number(self) -> str:
-        """The number under which audit lines speak of this campaign."""
+        """The number of this campaign in audit lines."""
         return f"{self.name_zh} {self.send_on:%Y-%m-%d}"

@@ -1,15 +1,15 @@
-"""Who may see what became of messages, and who may change their words."""
+"""Who may see what became of messages, change message templates, and plan campaigns."""
 
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
-from portal.accounts.enums import Role
+from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Post, Unit, User
-from portal.accounts.policies import roles_held, units_of
-from portal.core.policy import NOBODY, Policy
-from portal.messaging.models import Delivery
+from portal.accounts.policies import holds, roles_held, units_of
+from portal.core.policy import EVERY, NOBODY, Policy, all_of
+from portal.messaging.models import Campaign, Delivery
 
 SENDERS = frozenset({Role.PUBLISHER, Role.ADMINISTRATOR})
 """Roles that answer for what the portal sends."""
@@ -34,6 +34,27 @@ RETRIES_DELIVERY = SEES_DELIVERY
 """Which ones they may send again."""
 
 
-def answers_for_messages(actor: User, *, at: datetime) -> bool:
+def answers_for_messages(actor: User, at: datetime) -> bool:
     """Return whether somebody sees what was sent, and may change what messages say."""
     return bool(roles_held(actor, at=at) & SENDERS)
+
+
+KEEPERS = (Role.PUBLISHER, Role.SECRETARY)
+
+KEEPS = Policy(Campaign, holds(*KEEPERS))
+"""Who plans campaigns of a town and reads whom they reach: its publishers and its discipline secretary."""
+
+PLANS = Policy(Unit, all_of(holds(*KEEPERS, path="pk"), lambda actor, at: Q(kind=UnitKind.TOWN, is_active=True)))
+"""For which towns somebody plans campaigns."""
+
+STEPS: dict[str, Policy[Any]] = {
+    "plans": PLANS,
+    "keeps": KEEPS,
+    "is_system": Policy(Campaign, lambda actor, at: EVERY if getattr(actor, "is_system", False) else NOBODY),
+}
+"""The policies that `portal.messaging.campaigns.rules` names."""
+
+
+def plans_campaigns(actor: User, at: datetime) -> bool:
+    """Return whether somebody plans campaigns of any town."""
+    return PLANS.permitted(actor, at=at).exists()

@@ -9,32 +9,11 @@ from django.utils import translation
 
 from portal.accounts.models import User
 from portal.messaging import rules
-from portal.messaging.channels import absolute, channels_of
+from portal.messaging.channels import absolute
 from portal.messaging.models import ADDRESS, Delivery, Message, MessageText, NotificationPreference
 from portal.messaging.registry import MESSAGE_TEMPLATES, PlaceholderValues, Reminder
-from portal.messaging.rules import Step, To, after_quiet_hours
+from portal.messaging.rules import Step, To
 from portal.messaging.texts import Texts, filled
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A message that is to be written, as it will read.
-
-    Attributes:
-        reminder: What was handed over.
-        subject: Its subject in the person's language.
-        body: Its text.
-        channels: How it will leave the portal besides standing in the inbox; values of `Channel`.
-        not_before: When it may leave at the earliest; later only where the day's digest has been made already.
-        language: The person's language.
-    """
-
-    reminder: Reminder
-    subject: str
-    body: str
-    channels: tuple[str, ...]
-    not_before: datetime
-    language: str
 
 
 def preference_of(person: User) -> NotificationPreference:
@@ -70,8 +49,8 @@ def rendered(kind: str, words: PlaceholderValues, url: str, language: str, texts
         return filled(kind, texts, values, language)
 
 
-def unsent(reminders: Iterable[Reminder], *, at: datetime) -> list[Planned]:
-    """Return what `actions.remind` would write now, in the order it was handed over.
+def unsent(reminders: Iterable[Reminder], *, at: datetime) -> list[Message]:
+    """Return the messages `actions.remind` would write now, not saved, in the order of the reminders.
 
     Left out is what was sent before, what stands twice among the reminders, and whatever is for an account
     that is switched off or gone.
@@ -92,20 +71,26 @@ def unsent(reminders: Iterable[Reminder], *, at: datetime) -> list[Planned]:
     if not left:
         return []
     preferences, words = preferences_of(people.values()), message_texts()
-    return [_planned(person, reminder, preferences[person.pk], words[reminder.kind], at) for person, reminder in left]
+    return [_message(person, reminder, preferences[person.pk], words[reminder.kind], at) for person, reminder in left]
 
 
-def _planned(
+def _message(
     person: User, reminder: Reminder, preference: NotificationPreference, texts: Texts, at: datetime
-) -> Planned:
-    subject, body = rendered(reminder.kind, reminder.words, reminder.url, preference.language, texts)
-    return Planned(
-        reminder=reminder,
+) -> Message:
+    language = preference.language
+    subject, body = rendered(reminder.kind, reminder.words, reminder.url, language, texts)
+    return Message(
+        person=person,
+        kind=reminder.kind,
+        cause=reminder.cause,
+        step=reminder.step,
+        due_on=reminder.due,
         subject=subject,
         body=body,
-        channels=channels_of(person, preference),
-        not_before=after_quiet_hours(at, preference.quiet_from, preference.quiet_to),
-        language=preference.language,
+        language=language,
+        escalates=reminder.escalates,
+        url=reminder.url,
+        created_at=at,
     )
 
 
@@ -129,10 +114,6 @@ class Cause:
     """What people are reminded of.
 
     Attributes:
-        key: What it is known by for good; see `portal.messaging.registry.Reminder.cause`.
-        steps: Its steps that have come.
-        people: For whom the steps are.
-        words: What stands in the places of the message template.
         urls: Where it leads, for each of them.
     """
 

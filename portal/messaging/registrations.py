@@ -9,9 +9,8 @@ from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import MENU, MenuEntry
 from portal.messaging.actions.deliveries import forget_deliveries, forget_messages
 from portal.messaging.campaigns import queries as campaigns
-from portal.messaging.campaigns.policies import PLANS
-from portal.messaging.campaigns.workflow import CAMPAIGN
-from portal.messaging.policies import answers_for_messages
+from portal.messaging.campaigns.rules import CAMPAIGN
+from portal.messaging.policies import answers_for_messages, plans_campaigns
 from portal.messaging.queries import unread
 from portal.messaging.registry import (
     ADDRESS,
@@ -37,36 +36,12 @@ MENU.register(
         count=lambda person, at: unread(person).count(),
     )
 )
-MENU.register(
-    MenuEntry(
-        "campaigns",
-        "messages_desk:campaigns",
-        pgettext_lazy("menu of the desk", "Campaigns"),
-        None,
-        150,
-        opens=lambda person, at: PLANS.permitted(person, at=at).exists(),
-    )
-)
-MENU.register(
-    MenuEntry(
-        "deliveries",
-        "messages_desk:deliveries",
-        pgettext_lazy("menu of the desk", "Messages sent"),
-        None,
-        160,
-        opens=lambda person, at: answers_for_messages(person, at=at),
-    )
-)
-MENU.register(
-    MenuEntry(
-        "templates",
-        "messages_desk:templates",
-        pgettext_lazy("menu of the desk", "Message templates"),
-        None,
-        170,
-        opens=lambda person, at: answers_for_messages(person, at=at),
-    )
-)
+for _key, _label, _order, _opens in (
+    ("campaigns", pgettext_lazy("menu of the desk", "Campaigns"), 150, plans_campaigns),
+    ("deliveries", pgettext_lazy("menu of the desk", "Messages sent"), 160, answers_for_messages),
+    ("templates", pgettext_lazy("menu of the desk", "Message templates"), 170, answers_for_messages),
+):
+    MENU.register(MenuEntry(_key, f"messages_desk:{_key}", _label, None, _order, opens=_opens))
 
 NAME = Placeholder("name", _("the campaign"), "中秋廉洁提醒", "Before Mid-Autumn")
 SUBJECT = Placeholder("subject", _("the subject of the campaign"), "中秋、国庆期间廉洁提醒", "A clean Mid-Autumn")

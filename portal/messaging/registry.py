@@ -22,12 +22,7 @@ class Reminder:
     """One step of one cause, for one person.
 
     Attributes:
-        person: Whom to remind.
-        kind: The key of a message template.
         cause: What it is about, such as obligation:QS-01-F02-2026Q3. Never two messages for one step of it.
-        step: Which step, such as before-7 or after-week-2.
-        due: The day on which the step came due.
-        words: The values of the placeholders.
         url: Address of the page it leads to, without host and language, such as /desk/editions/7/.
         escalates: Whether it is to a superior, about another's work.
     """
@@ -48,13 +43,8 @@ class Letter:
 
     Attributes:
         address: Their e-mail address, or their telephone number.
-        kind: Which message template is used.
         cause: What it is about; never two letters for one.
-        words: The values of the placeholders.
         url: Address of the page it leads to, without host and language.
-        language: In which language they are written to.
-        unit: Whose publishers and administrators see what became of it; none for those of every unit.
-        channel: By e-mail or SMS.
         at_most: How many of this kind one address is sent a day; None for any number.
     """
 
@@ -74,8 +64,6 @@ class Placeholder:
     """A placeholder in the words of a message, such as `{unit}`, which is filled when the message is written.
 
     Attributes:
-        key: What stands between the braces.
-        label: What it stands for.
         sample_zh: A made-up value in Chinese, for previews.
         sample_en: The same in English.
     """
@@ -91,14 +79,7 @@ class MessageTemplate:
     """The words of one kind of message as they come with the portal. The office may change them in the desk.
 
     Attributes:
-        key: The kind.
         order: Where it stands in the list of the desk.
-        title: What the kind is called there.
-        placeholders: What may stand in braces.
-        subject_zh: The subject in Chinese.
-        body_zh: The text in Chinese.
-        subject_en: The subject in English.
-        body_en: The text in English.
         escalates: Whether it is to a superior, about another's work.
         to_outside: Whether it goes to people who have no account.
     """
@@ -120,14 +101,7 @@ MESSAGE_TEMPLATES: Registry[MessageTemplate] = Registry("message template")
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What every source of reminders needs to know, read once.
-
-    Attributes:
-        at: Now.
-        on: Its day in the portal's zone.
-        roster: Who holds which post on that day.
-        calendar: The working calendar.
-    """
+    """What every source of reminders needs to know, read once."""
 
     at: datetime
     on: date
@@ -140,7 +114,6 @@ class ReminderSource:
     """One kind of thing that people are reminded of.
 
     Attributes:
-        key: What it is called.
         reminders: Returns what is due and was not sent yet, each once for a person and a cause.
     """
 

@@ -1,4 +1,4 @@
-"""When whom is reminded of what: the steps of each cause, the one that is to go out now, and quiet hours.
+"""Reminders: the steps of each cause, the one that is to go out now, and quiet hours.
 
 A cause is what a reminder is about: an item that is owed, an edition that waits, an opinion that wants an
 answer, a poster on a board. It has steps in a fixed order, each with the day on which it comes due. A step is
@@ -46,8 +46,6 @@ class Step:
     """One step of a cause.
 
     Attributes:
-        name: What it is known by, such as before-7 or after-week-2.
-        kind: Which message template is used.
         due: The day on which it comes due.
         to: For whom it is.
     """
@@ -59,12 +57,12 @@ class Step:
 
     @property
     def place(self) -> int:
-        """Where it stands among the steps of its cause."""
+        """The place among the steps of its cause."""
         return place_of(self.name)
 
 
 def place_of(name: str) -> int:
-    """Return where a step stands among those of its cause; a later one has the higher number.
+    """Return the place of a step among those of its cause; a later one has the higher number.
 
     Raises:
         ValueError: If no step is called so.
@@ -87,9 +85,7 @@ def newest(steps: Iterable[Step], *, sent: Collection[str], on: date) -> Step | 
     """Return the step that is to be sent to one person on a day, or None.
 
     Args:
-        steps: The steps of one cause that are for this person.
         sent: Names of the steps of this cause that the person was sent.
-        on: The day.
     """
     come = [step for step in steps if step.due <= on]
     if not come:
@@ -106,8 +102,6 @@ def of_obligation(due_on: date, *, on: date, is_on_its_way: bool = False) -> lis
     and those it waits for are reminded in their place, from the day after it was due.
 
     Args:
-        due_on: The day by which the item is to be public.
-        on: The day up to which steps are wanted.
         is_on_its_way: Whether an edition has been submitted and is not public yet.
     """
     steps = [] if is_on_its_way else list(_before(due_on, BEFORE, "before", "on_the_day"))
@@ -138,10 +132,7 @@ def of_waiting(since: date, *, on: date, longer_than: int, kind: str, calendar: 
 
     Args:
         since: The day on which it began to wait, which is not counted.
-        on: The day up to which steps are wanted.
         longer_than: Working days it may wait.
-        kind: Which message template is used.
-        calendar: The working calendar.
     """
     steps, due = [], calendar.add_working_days(since, longer_than + 1).date
     for number in count(1):
@@ -189,8 +180,6 @@ def after_quiet_hours(at: datetime, quiet_from: time, quiet_to: time) -> datetim
     """Return `at`, or the end of the quiet hours it falls into.
 
     Args:
-        at: An aware time.
-        quiet_from: When they begin, in the portal's zone.
         quiet_to: When they end; before `quiet_from` where they span midnight. Equal to it, there are none.
     """
     local = timezone.localtime(at)

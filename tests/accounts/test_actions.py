@@ -273,8 +273,8 @@ def test_two_who_give_the_same_post_at_once_give_it_once() -> None:
         return "given"
 
     with ThreadPoolExecutor(2) as pool:
-        said = list(pool.map(give, [place.administrator, person(Role.ADMINISTRATOR, place.unit)], timeout=60))
-    assert sorted(said) == ["Refused", "given"]
+        results = list(pool.map(give, [place.administrator, person(Role.ADMINISTRATOR, place.unit)], timeout=60))
+    assert sorted(results) == ["Refused", "given"]
     assert Post.objects.filter(person=someone).count() == 1
 
 
@@ -291,7 +291,7 @@ CHANGES = {
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("name", "row"), CHANGES.items())
-def test_whoever_saw_an_older_version_is_told_and_changes_nothing(name: str, row: str, english: None) -> None:
+def test_an_older_version_is_refused_and_changes_nothing(name: str, row: str, english: None) -> None:
     place = town()
     changed: Any = Post.objects.get(person=place.clerk) if row == "post" else getattr(place, row)
     type(changed).objects.filter(pk=changed.pk).update(version=2)

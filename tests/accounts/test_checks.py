@@ -16,6 +16,6 @@ def test_a_portal_without_second_factors_does_not_go_into_service(settings: Sett
     call_command("check")
 
 
-def test_where_they_are_required_nothing_is_said(settings: Settings) -> None:
+def test_where_they_are_required_no_error_is_returned(settings: Settings) -> None:
     settings.SECOND_FACTOR_REQUIRED = True
     assert list(check_second_factor()) == []

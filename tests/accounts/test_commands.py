@@ -41,8 +41,8 @@ def test_units_of_the_repository_are_loaded_once() -> None:
 @pytest.mark.django_db
 def test_what_was_added_and_changed_is_named(tmp_path: Path) -> None:
     assert load(tmp_path, HEAD + TOWN + VILLAGE) == "units.csv: 2 added (T T-01), 0 changed, 0 unchanged.\n"
-    said = load(tmp_path, HEAD + TOWN + VILLAGE.replace("0000-2", "0000-3"))
-    assert said == "units.csv: 0 added, 1 changed (T-01), 1 unchanged.\n"
+    output = load(tmp_path, HEAD + TOWN + VILLAGE.replace("0000-2", "0000-3"))
+    assert output == "units.csv: 0 added, 1 changed (T-01), 1 unchanged.\n"
     village = Unit.objects.get(code="T-01")
     assert village.supervision_phone == "0000-3"
     assert village.history.count() == 2
@@ -77,7 +77,7 @@ def test_bad_rows_refuse_all_and_are_numbered(tmp_path: Path) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "output"),
     [
         ("code,name\nT,甲镇\n", "The columns must be code, parent, kind"),
         (HEAD + "T,,town\n", "Row 2: 3 cells, 6 columns."),
@@ -87,10 +87,10 @@ def test_bad_rows_refuse_all_and_are_numbered(tmp_path: Path) -> None:
         (HEAD + "T,,town,甲镇,Town A,\nT,T,town,乙镇,Town B,\n", "a township has no parent."),
     ],
 )
-def test_what_is_no_table_of_units_is_refused(tmp_path: Path, content: str | bytes, said: str) -> None:
+def test_what_is_no_table_of_units_is_refused(tmp_path: Path, content: str | bytes, output: str) -> None:
     with pytest.raises(CommandError) as refused:
         load(tmp_path, content)
-    assert said in str(refused.value)
+    assert output in str(refused.value)
     assert not Unit.objects.exists()
 
 

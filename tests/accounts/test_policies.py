@@ -112,7 +112,7 @@ def test_an_account_switched_off_holds_nothing() -> None:
     assert roles_held(place.administrator, at=NOON) == frozenset()
 
 
-def test_whoever_was_handed_a_unit_is_its_clerk_while_the_account_is_on() -> None:
+def test_a_deputy_is_clerk_of_the_unit_while_the_account_is_on() -> None:
     place, deputy = town(), newcomer()
     assert roles_held(deputy, at=NOON) == frozenset()
     assert not opens_to(Role.CLERK)(deputy, NOON)

@@ -57,7 +57,7 @@ def test_a_deputy_counts_among_the_clerks_of_that_unit_alone() -> None:
     ("role", "needs"),
     [(Role.APPROVER, True), (Role.PUBLISHER, True), (Role.ADMINISTRATOR, True), (Role.REVIEWER, False)],
 )
-def test_whoever_approves_publishes_or_administers_needs_a_second_factor(role: Role, needs: bool) -> None:
+def test_those_who_approve_publish_or_administer_need_a_second_factor(role: Role, needs: bool) -> None:
     assert needs_second_factor(person(role, UnitFactory()), at=NOON) is needs
 
 

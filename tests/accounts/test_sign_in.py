@@ -218,7 +218,7 @@ def test_taking_the_app_off_asks_for_the_password_once_more(clock: time_machine.
 
 
 @pytest.mark.parametrize("role", [Role.APPROVER, Role.PUBLISHER, Role.ADMINISTRATOR])
-def test_whoever_decides_sets_up_a_second_factor_first(role: Role, settings: Settings) -> None:
+def test_approvers_and_publishers_set_up_a_second_factor_first(role: Role, settings: Settings) -> None:
     settings.SECOND_FACTOR_REQUIRED = True
     who = person(role, UnitFactory())
     client = signed_in(who)
@@ -245,7 +245,7 @@ def test_where_it_is_not_required_nobody_is_led_away() -> None:
 # --- my account
 
 
-def test_the_password_is_changed_by_whoever_knows_it() -> None:
+def test_the_password_is_changed_by_those_who_know_it() -> None:
     who = newcomer()
     client = signed_in(who)
     url = "/en/accounts/password/change/"

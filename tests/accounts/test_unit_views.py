@@ -57,7 +57,7 @@ def test_the_list_of_units_is_shown_page_by_page() -> None:
 
 
 @pytest.mark.parametrize("name", ["unit", "staff"])
-def test_whoever_comes_second_is_told_and_keeps_what_was_typed(name: str) -> None:
+def test_the_second_to_save_is_warned_and_keeps_what_was_typed(name: str) -> None:
     place = town()
     typed = {"boards_zh": "我写的"} if name == "unit" else staff_fields({"name": "我写的", "title_zh": "主任"})
     form = form_of(place.administrator, name, place.village.code)
@@ -114,7 +114,7 @@ def test_a_deputy_is_chosen_among_ones_own_people() -> None:
     assert not UnitGrant.objects.exists()
 
 
-def test_nobody_is_offered_themself_or_whoever_deputises_already() -> None:
+def test_nobody_is_offered_themself_or_a_present_deputy() -> None:
     place = town()
     send(place.administrator, "give_deputy", place.village.code, deputy__person=place.clerk.pk)
     response = get(place.administrator, "unit", place.village.code)

@@ -57,7 +57,7 @@ def test_for_everybody_else_there_is_no_such_page(page: str, role: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_whoever_has_not_signed_in_is_led_to_the_sign_in(page: str) -> None:
+def test_those_not_signed_in_are_led_to_the_sign_in(page: str) -> None:
     url = address(page, town())
     response = Client().get(url)
     assert response.status_code == 302
@@ -289,7 +289,7 @@ def test_nobody_is_offered_to_give_change_or_end_a_post_of_their_own() -> None:
         assert form_of(person(Role.ADMINISTRATOR, place.unit), name, pk)
 
 
-def test_whoever_sends_the_form_all_the_same_is_refused() -> None:
+def test_a_form_sent_all_the_same_is_refused() -> None:
     place = town()
     held = Post.objects.get(person=place.administrator)
     prefix, today = f"end-{held.pk}", timezone.localdate().isoformat()
@@ -298,8 +298,8 @@ def test_whoever_sends_the_form_all_the_same_is_refused() -> None:
     given = post(place.administrator, "give_post", place.administrator.pk, post__starts_on=today, **fields)
     head = post(place.administrator, "set_head", held.pk, seen=1, is_head="1")
     assert (end.status_code, given.status_code, head.status_code) == (422, 422, 303)
-    for said in (text_of(end), text_of(given), told(head)[0]):
-        assert "You cannot give yourself a post, change or end it. Ask another administrator." in said
+    for shown in (text_of(end), text_of(given), told(head)[0]):
+        assert "You cannot give yourself a post, change or end it. Ask another administrator." in shown
     assert list(Post.objects.filter(person=place.administrator)) == [held]
     held.refresh_from_db()
     assert (held.ends_on, held.is_head, held.version) == (None, False, 1)
@@ -369,7 +369,7 @@ def test_a_lost_phone_is_taken_off() -> None:
 # --- two at once
 
 
-def test_whoever_comes_second_sees_what_was_changed_and_may_send_theirs_again() -> None:
+def test_the_second_to_save_sees_what_was_changed_and_may_send_theirs_again() -> None:
     place = town()
     other = person(Role.ADMINISTRATOR, place.unit)
     form = form_of(place.administrator, "person", place.clerk.pk)
@@ -413,8 +413,8 @@ def test_each_form_of_a_person_tells_of_a_lost_race() -> None:
     for name, (_pk, typed) in forms.items():
         fields = opened[name].fields | {key.replace("__", "-"): value for key, value in typed.items()}
         response = signed_in(place.administrator).post(opened[name].action, fields)
-        said = told(response)[0] if response.status_code == 303 else text_of(response)
-        assert "Somebody else changed this after you opened it." in said, name
+        shown = told(response)[0] if response.status_code == 303 else text_of(response)
+        assert "Somebody else changed this after you opened it." in shown, name
     held.refresh_from_db()
     assert (held.ends_on, held.is_head) == (None, False)
     assert Client().login(username=place.clerk.username, password=PASSWORD)
@@ -433,8 +433,8 @@ def test_what_was_done_stands_in_its_order_and_the_oldest_falls_out() -> None:
     made = actions.add_person(actor=place.administrator, username="sun.li", name_zh="孙丽", at=NOON)
     for on in (False, True):
         actions.switch_account(actor=place.administrator, person=made, on=on, seen=None, at=NOON)
-    said = [str(line.what) for line in trail_of_person(made, [])]
-    assert said == ["Account made", "Account switched off", "Account switched on"]
+    shown = [str(line.what) for line in trail_of_person(made, [])]
+    assert shown == ["Account made", "Account switched off", "Account switched on"]
     for _number in range(SHOWN_LINES):
         actions.set_password(actor=place.administrator, person=made, password="another good horse", seen=None, at=NOON)
     assert [str(line.what) for line in trail_of_person(made, [])] == ["Password set"] * SHOWN_LINES

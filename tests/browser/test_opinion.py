@@ -2,16 +2,13 @@
 
 import re
 import time
-from collections.abc import Iterator
 from email.message import EmailMessage
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from pytest_django import DjangoDbBlocker
 
-from tests import portals
 from tests.browser.people import signed_in, take_step, visitor
-from tests.messaging.servers import MailServer, mail_server
+from tests.messaging.servers import MailServer
 from tests.portals import Portal
 
 pytestmark = pytest.mark.browser
@@ -25,20 +22,6 @@ MASKED = "村部维修支出没有附清单，请公布买了什么。"
 ANSWER = "清单三项：瓦片、水泥、人工，已随更正版公开。"
 REASON = "应村民意见补充村部维修支出的清单。"
 LETTER_SECONDS = 60.0
-
-
-@pytest.fixture(scope="module")
-def mail() -> Iterator[MailServer]:
-    """Run a mail server for the portal of this module."""
-    with mail_server() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def portal(django_db_setup: None, django_db_blocker: DjangoDbBlocker, mail: MailServer) -> Iterator[Portal]:
-    """Run a portal that sends its letters to the mail server."""
-    with django_db_blocker.unblock(), portals.running_portal(TEST_EMAIL_PORT=str(mail.port)) as running:
-        yield running
 
 
 def fits(page: Page) -> None:

@@ -66,7 +66,7 @@ def send() -> None:
         deliver(job.pk)
 
 
-def told_by_web(people: Cast) -> Opinion:
+def received_by_web(people: Cast) -> Opinion:
     """Send an opinion by the form, as somebody with a browser does."""
     live = published(people, text_draft(people), at=NOON)
     no_tries_yet()
@@ -122,14 +122,14 @@ def test_what_a_sender_left_is_found_nowhere_but_where_it_belongs(
 ) -> None:
     caplog.set_level(logging.INFO)
     people = cast()
-    opinion = told_by_web(people)
+    opinion = received_by_web(people)
     through_its_life(people, opinion)
     send()
     assert MAIL in mail.receivers
     assert any("您好，已补上" in one.get_content() for one in mail.taken)
     made = all_of_slip(mail)
     send()
-    assert [said["to"] for said in sms.texts] == [PHONE]
+    assert [payload["to"] for payload in sms.texts] == [PHONE]
     assert NAME in sms.texts[0]["text"]
     bounced = Delivery.objects.get(state=DeliveryState.BOUNCED)
     assert (bounced.error, bounced.address) == ("smtp 550", MAIL), "what has not been sent can be sent again"
@@ -154,7 +154,7 @@ def test_the_search_would_find_what_stands_in_plain_text() -> None:
 
 def test_after_forgetting_only_figures_are_left(mail: MailServer, sms: Gateway) -> None:
     people = cast()
-    opinion = told_by_web(people)
+    opinion = received_by_web(people)
     through_its_life(people, opinion)
     made = all_of_slip(mail)
     stored = made.case.files.get().stored

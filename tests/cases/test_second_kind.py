@@ -49,7 +49,7 @@ def clock_of(made: Slip) -> Any:
 
 
 class TestReading:
-    def test_whoever_may_not_read_it_is_refused_and_leaves_no_trace(self) -> None:
+    def test_those_who_may_not_read_it_are_refused_and_leaves_no_trace(self) -> None:
         made, stranger = slip(text=TEXT), UserFactory()
         for read in (
             lambda: read_private(actor=stranger, case=made.case, at=NOON),
@@ -105,7 +105,7 @@ class TestReading:
     def test_nobody_may_write_what_gives_the_sender_away(self) -> None:
         made = slip(text=TEXT, name="王芳", address="柳树村三组12号")
         for text in ("王芳来过", "住在柳树村三组12号"):
-            with pytest.raises(Refused, match="of whoever sent it"):
+            with pytest.raises(Refused, match="of the sender"):
                 check_private(made.case, text, "The reason", "reason")
         check_private(made.case, "与本事项无关", "The reason", "reason")
 
@@ -188,8 +188,8 @@ class TestFollowing:
             self.ask(other.case.number, case.code),
         ]
         assert {response.status_code for response in wrong} == {422}
-        said = {tuple(response.context_data["form"].non_field_errors()) for response in wrong}
-        assert len(said) == 1
+        refusals = {tuple(response.context_data["form"].non_field_errors()) for response in wrong}
+        assert len(refusals) == 1
 
     def test_guesses_are_limited(self) -> None:
         made = slip(text=TEXT)

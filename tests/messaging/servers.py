@@ -19,7 +19,7 @@ LOOPBACK = "127.0.0.1"
 
 @dataclass
 class MailServer:
-    """A mail server; `answers` says what it tells a receiver, `to_text` what it tells a letter."""
+    """A mail server; `answers` is its reply to each recipient, `to_text` its reply to a letter."""
 
     port: int = 0
     answers: dict[str, str] = field(default_factory=dict)
@@ -73,7 +73,7 @@ class Gateway:
     @property
     def texts(self) -> list[dict[str, Any]]:
         """What it was sent."""
-        return [said for said, _body, _signature in self.taken]
+        return [payload for payload, _body, _signature in self.taken]
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Two runs at the same moment, on two real connections: everybody is told once and sent one letter."""
+"""Two runs at the same moment, on two real connections: everybody is reminded once and sent one letter."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +10,10 @@ from django.db import connection
 from pytest_django import Settings
 
 from portal.core.models import Job
-from portal.messaging.actions import deliveries, inbox, remind, send_due, write_letter
+from portal.messaging.actions import deliveries
+from portal.messaging.actions import settings as choices
+from portal.messaging.actions.deliveries import send_due, write_letter
+from portal.messaging.actions.reminders import remind
 from portal.messaging.enums import DeliveryState
 from portal.messaging.models import Delivery, Message, NotificationPreference
 from tests.messaging.people import MORNING, letter, reader, reminder
@@ -70,5 +73,5 @@ def test_looking_for_what_is_due_twice_is_harmless() -> None:
 
 def test_two_windows_make_one_wish() -> None:
     person = reader()
-    at_once(lambda: inbox.set_preference(actor=person, fields={"by_sms": True}, at=MORNING))
+    at_once(lambda: choices.set_preference(actor=person, fields={"by_sms": True}, at=MORNING))
     assert NotificationPreference.objects.filter(person=person, by_sms=True).count() == 1

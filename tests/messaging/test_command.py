@@ -1,4 +1,4 @@
-"""`remind`: a dry run lists exactly what then goes out, and a year of it says each thing once."""
+"""`remind`: a dry run lists exactly what then goes out, and a year of it sends each reminder once."""
 
 import io
 import json
@@ -139,7 +139,7 @@ def test_whom_it_reaches_and_what_it_does_not_tell(people: Cast) -> None:
 
 
 @pytest.mark.django_db
-def test_an_account_that_was_switched_off_is_told_nothing(people: Cast) -> None:
+def test_an_account_that_was_switched_off_gets_nothing(people: Cast) -> None:
     people.clerk.is_active = False
     people.clerk.save()
     assert people.clerk.username not in {row["person"] for row in remind(date(2026, 11, 30))}
@@ -164,17 +164,17 @@ def test_the_number_of_queries_does_not_grow_with_what_is_owed(people: Cast) -> 
 
 
 @pytest.mark.django_db
-def test_nothing_is_said_before_the_hour_and_a_missed_turn_is_made_good(people: Cast) -> None:
+def test_nothing_is_sent_before_the_hour_and_a_missed_turn_is_made_good(people: Cast) -> None:
     early = datetime(2026, 10, 19, 23, 59, tzinfo=UTC)  # 7:59 in Shanghai, on the 20th
     with time_machine.travel(early, tick=False):
         tasks.remind()
     assert not Message.objects.exists()
     with time_machine.travel(early + timedelta(hours=9), tick=False):
         tasks.remind()
-        said = Message.objects.count()
+        count = Message.objects.count()
         tasks.remind()
-    assert said
-    assert Message.objects.count() == said
+    assert count
+    assert Message.objects.count() == count
 
 
 # --- two at once
@@ -251,30 +251,30 @@ def _year(people: Cast) -> dict[date, Callable[[], Any]]:
 
 
 @pytest.mark.django_db
-def test_a_year_of_days_each_run_twice_says_each_thing_once() -> None:
+def test_a_year_of_days_each_run_twice_sends_each_reminder_once() -> None:
     people, above = town()
     happens = _year(people)
-    said: dict[tuple[str, str, str], date] = {}
+    sent_on: dict[tuple[str, str, str], date] = {}
     for day in days_of_2026():
         happens.get(day, lambda: None)()
         for row in remind(day):
             key = row["person"], row["cause"], row["step"]
-            assert key not in said
-            said[key] = day
+            assert key not in sent_on
+            sent_on[key] = day
         assert reminders.send_reminders(at=reminders.reminder_time(day)) == []
-    assert Message.objects.count() == len(said)
+    assert Message.objects.count() == len(sent_on)
     digests = Counter(Delivery.objects.values_list("person_id", "channel", "day"))
     assert set(digests.values()) == {1}
-    told_on = {(who, day) for (who, _cause, _step), day in said.items()}
+    recipients_by_day = {(who, day) for (who, _cause, _step), day in sent_on.items()}
     assert {
         (row.person.username, row.day) for row in Delivery.objects.select_related("person") if row.person
-    } <= told_on
+    } <= recipients_by_day
 
     def days(who: User, code: str, period: str) -> dict[str, date]:
         cause = f"obligation:{people.village.code}-{code}-{period}"
-        return {step: day for (name, of, step), day in said.items() if (name, of) == (who.username, cause)}
+        return {step: day for (name, of, step), day in sent_on.items() if (name, of) == (who.username, cause)}
 
-    # Published late, on 2 February: spoken of until then.
+    # Published late, on 2 February: reminded of until then.
     january = [date(2026, 1, number) for number in (13, 17, 19, 20, 21, 28)]
     assert list(days(people.clerk, "BB", "2025Q4").values()) == january
     assert days(people.publisher, "BB", "2025Q4") == {"escalation-publisher": date(2026, 1, 23)}
@@ -288,7 +288,7 @@ def test_a_year_of_days_each_run_twice_says_each_thing_once() -> None:
     # Never published: every week until the year ends.
     weeks = days(above["head"], "NN", "2025Q4")
     assert len(weeks) == len(range((date(2026, 12, 31) - date(2026, 1, 21)).days // 7 + 1))
-    # The 20th of October became a day off that morning: the day moved to the 21st, and what was said stays said.
+    # The 20th of October became a day off that morning: the day moved to the 21st, and what was sent is not sent again.
     assert days(people.clerk, "AA", "2026Q3") == {
         "before-7": date(2026, 10, 13),
         "before-3": date(2026, 10, 17),

@@ -13,9 +13,10 @@ from pytest_django import Settings
 from portal.accounts.models import User
 from portal.core import jobs
 from portal.core.models import Job, JobState
-from portal.messaging import faults
-from portal.messaging.actions import deliveries, remind, send_due, write_letter
-from portal.messaging.enums import DeliveryState
+from portal.messaging.actions import deliveries
+from portal.messaging.actions.deliveries import send_due, write_letter
+from portal.messaging.actions.reminders import remind
+from portal.messaging.enums import DeliveryState, Fault
 from portal.messaging.models import Delivery, NotificationPreference
 from tests.messaging.people import MORNING, letter, reader, reminder
 from tests.messaging.servers import LOOPBACK, Gateway, MailServer, closed_port, gateway, mail_server
@@ -130,7 +131,7 @@ def test_a_server_that_is_down_costs_the_others_no_attempt(settings: Settings) -
     assert send() == 1
     assert sorted(Delivery.objects.values_list("attempts", "state", "error")) == [
         *[(0, "waiting", "")] * 4,
-        (1, "waiting", faults.UNREACHABLE),
+        (1, "waiting", Fault.UNREACHABLE),
     ]
 
 
@@ -160,7 +161,7 @@ def test_an_address_no_letter_can_bear_bounces(smtp: MailServer) -> None:
     write_letter(letter(), at=MORNING)
     Delivery.objects.update(address="a@b.example\nBcc: spy@evil.example")
     send()
-    assert (only().state, only().error, smtp.taken) == (DeliveryState.BOUNCED, faults.ADDRESS, [])
+    assert (only().state, only().error, smtp.taken) == (DeliveryState.BOUNCED, Fault.ADDRESS, [])
 
 
 def test_without_a_server_nothing_is_written_as_sent(settings: Settings) -> None:
@@ -174,9 +175,9 @@ def test_a_short_message_is_signed(sms: Gateway) -> None:
     person = reader(by_sms=True, by_email=False)
     remind([reminder(person)], at=MORNING)
     send()
-    [(said, body, signature)] = sms.taken
-    assert said.pop("text").endswith("https://gongkai.example/desk/inbox/")
-    assert said == {"id": f"gongkai.example-{only().pk}", "to": "13900001234"}
+    [(payload, body, signature)] = sms.taken
+    assert payload.pop("text").endswith("https://gongkai.example/desk/inbox/")
+    assert payload == {"id": f"gongkai.example-{only().pk}", "to": "13900001234"}
     assert signature == "sha256=" + hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
     assert only().state == DeliveryState.SENT
 
@@ -210,7 +211,7 @@ def test_a_gateway_that_is_down(settings: Settings) -> None:
     remind([reminder(reader(by_sms=True))], at=MORNING)
     assert send() == 2
     assert Delivery.objects.get(channel="email").state == DeliveryState.SENT
-    assert Delivery.objects.get(channel="sms").error == faults.UNREACHABLE
+    assert Delivery.objects.get(channel="sms").error == Fault.UNREACHABLE
 
 
 def test_a_worker_killed_while_sending_is_made_good_under_the_same_id(smtp: MailServer) -> None:
@@ -226,7 +227,7 @@ def test_one_that_kills_its_worker_each_time_is_given_up() -> None:
     write_letter(letter(), at=MORNING)
     Delivery.objects.update(state=DeliveryState.SENDING, state_since=MORNING, attempts=5)
     send_due(at=MORNING + timedelta(minutes=11))
-    assert (only().state, only().error) == (DeliveryState.FAILED, faults.STOPPED)
+    assert (only().state, only().error) == (DeliveryState.FAILED, Fault.STOPPED)
 
 
 def test_an_account_switched_off_meanwhile_gets_nothing() -> None:
@@ -235,7 +236,7 @@ def test_an_account_switched_off_meanwhile_gets_nothing() -> None:
     User.objects.filter(pk=person.pk).update(is_active=False)
     assert send() == 0
     send_due(at=MORNING)
-    assert (only().state, only().error) == (DeliveryState.FAILED, faults.SWITCHED_OFF)
+    assert (only().state, only().error) == (DeliveryState.FAILED, Fault.SWITCHED_OFF)
 
 
 def test_quiet_hours_hold_also_between_attempts(sms: Gateway) -> None:

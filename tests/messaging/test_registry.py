@@ -1,4 +1,4 @@
-"""A room that hands over a template and a source of reminders is all it takes for people to be told."""
+"""A room that hands over a template and a source of reminders is all it takes for people to be reminded."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Tests that everybody is told once, in their language, in one letter a day."""
+"""Tests that everybody is reminded once, in their language, in one letter a day."""
 
 from datetime import date, time, timedelta
 
@@ -13,7 +13,9 @@ from pytest_django import Settings
 
 from portal.accounts.models import User
 from portal.core.models import Job
-from portal.messaging.actions import inbox, remind, write_letter
+from portal.messaging.actions import settings as choices
+from portal.messaging.actions.deliveries import write_letter
+from portal.messaging.actions.reminders import remind, rows
 from portal.messaging.enums import DeliveryState, Language
 from portal.messaging.models import Delivery, Message, MessageText, NotificationPreference
 from portal.messaging.queries import unsent
@@ -30,11 +32,11 @@ def sms(settings: Settings) -> None:
     settings.SMS_WEBHOOK_URL, settings.SMS_WEBHOOK_SECRET = "http://127.0.0.1:9/sms", "a secret of some length"
 
 
-def test_a_step_is_said_once_however_often_it_is_handed_over() -> None:
+def test_a_step_is_sent_once_however_often_it_is_handed_over() -> None:
     person = reader()
-    [said] = remind([reminder(person), reminder(person)], at=MORNING)
-    assert said.subject == "青山村《财务收支（逐笔）》10月20日到期，还有3天"
-    assert said.body.endswith("https://gongkai.example/desk/notices/new/")
+    [message] = remind([reminder(person), reminder(person)], at=MORNING)
+    assert message.subject == "青山村《财务收支（逐笔）》10月20日到期，还有3天"
+    assert message.body.endswith("https://gongkai.example/desk/notices/new/")
     assert remind([reminder(person)], at=MORNING) == []
     assert remind([reminder(person)], at=MORNING + timedelta(days=9)) == []
     assert len(remind([reminder(person, step="before-3")], at=MORNING + timedelta(days=4))) == 1
@@ -48,21 +50,21 @@ def test_what_is_planned_is_what_is_written() -> None:
     planned = unsent(wanted, at=MORNING)
     assert Message.objects.count() == 0
     written = remind(wanted, at=MORNING)
-    assert [(one.reminder.person.pk, one.reminder.step, one.subject, one.body) for one in planned] == [
+    assert [(one.person_id, one.step, one.subject, one.body) for one in planned] == [
         (one.person_id, one.step, one.subject, one.body) for one in written
     ]
-    assert [one.channels for one in planned[::2]] == [("email",), (), ()]
+    assert [row["channels"] for row in rows(planned[::2])] == [["email"], [], []]
     assert unsent(wanted, at=MORNING) == []
 
 
-def test_nobody_who_is_gone_is_told() -> None:
+def test_accounts_that_are_gone_get_nothing() -> None:
     off, system = UserFactory(is_active=False), User.objects.get(is_system=True)
     never = UserFactory.build(pk=99_999_999)
     assert remind([reminder(off), reminder(system), reminder(never)], at=MORNING) == []
     assert Delivery.objects.count() == 0
 
 
-def test_each_is_told_in_their_language() -> None:
+def test_each_is_written_to_in_their_language() -> None:
     spoken: list[str | None] = []
 
     def words() -> dict[str, str]:
@@ -71,10 +73,10 @@ def test_each_is_told_in_their_language() -> None:
 
     person = reader(language=Language.ENGLISH)
     given = Reminder(person, "before", "obligation:1", "before-1", date(2026, 10, 19), words, "/desk/")
-    [said] = remind([given], at=MORNING)
+    [message] = remind([given], at=MORNING)
     assert spoken == ["en"]
-    assert said.subject == "Qingshan Village: “Accounts” is due on 20 October (days left: 1)"
-    assert "https://gongkai.example/en/desk/" in said.body
+    assert message.subject == "Qingshan Village: “Accounts” is due on 20 October (days left: 1)"
+    assert "https://gongkai.example/en/desk/" in message.body
     digest = Delivery.objects.get()
     assert digest.body.startswith(f"Dear {person.name_en},")
     assert "/en/desk/settings/" in digest.body
@@ -85,20 +87,20 @@ def test_the_offices_words_go_before_those_of_the_portal() -> None:
         kind="before", subject_zh="{item}快到期了", body_zh="剩{days}天", subject_en="{item}", body_en="{days}"
     )
     person = reader()
-    [said] = remind([reminder(person)], at=MORNING)
-    assert (said.subject, said.body) == ("财务收支（逐笔）快到期了", "剩3天")
+    [message] = remind([reminder(person)], at=MORNING)
+    assert (message.subject, message.body) == ("财务收支（逐笔）快到期了", "剩3天")
     assert "https://gongkai.example/desk/notices/new/" in Delivery.objects.get().body
 
 
 def test_a_place_without_a_value_stops_nothing() -> None:
-    [said] = remind([reminder(reader(), words={"unit": "青山村"})], at=MORNING)
-    assert said.subject == "青山村《》到期，还有天"
+    [message] = remind([reminder(reader(), words={"unit": "青山村"})], at=MORNING)
+    assert message.subject == "青山村《》到期，还有天"
 
 
 def test_a_subject_is_one_line_whatever_stands_in_it() -> None:
-    [said] = remind([reminder(reader(), words={"item": "a\r\nBcc: x@y.example\x00", "unit": "u" * 300})], at=MORNING)
-    assert "\n" not in said.subject
-    assert len(said.subject) <= 200
+    [message] = remind([reminder(reader(), words={"item": "a\r\nBcc: x@y.example\x00", "unit": "u" * 300})], at=MORNING)
+    assert "\n" not in message.subject
+    assert len(message.subject) <= 200
 
 
 def test_a_day_has_one_letter_with_what_escalates_first() -> None:
@@ -130,7 +132,7 @@ def test_a_long_letter_leaves_the_rest_to_the_inbox() -> None:
 @bounds(deadline=None, max_examples=30)
 @given(st.lists(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 4)), max_size=5), min_size=1, max_size=12))
 def test_whatever_comes_on_whichever_day_is_in_one_letter(days: list[list[tuple[int, int]]]) -> None:
-    """Causes and steps come in any order, each day's run twice; whoever reads nothing is sent each thing once."""
+    """Causes and steps come in any order, each day's run twice; a person who reads nothing is sent each thing once."""
     with transaction.atomic():
         person = reader()
         for number, handed_over in enumerate([*days, []]):
@@ -138,10 +140,10 @@ def test_whatever_comes_on_whichever_day_is_in_one_letter(days: list[list[tuple[
             for hours in (0, 5):
                 wanted = [reminder(person, cause=f"c{cause}", step=f"s{step}") for cause, step in handed_over]
                 remind(wanted, at=at + timedelta(hours=hours))
-        said = Message.objects.filter(person=person).prefetch_related("deliveries")
+        messages = Message.objects.filter(person=person).prefetch_related("deliveries")
         wanted_ever = {(f"c{cause}", f"s{step}") for day in days for cause, step in day}
-        assert sorted((one.cause, one.step) for one in said) == sorted(wanted_ever)
-        assert [one.deliveries.count() for one in said] == [1] * len(wanted_ever)
+        assert sorted((one.cause, one.step) for one in messages) == sorted(wanted_ever)
+        assert [one.deliveries.count() for one in messages] == [1] * len(wanted_ever)
         transaction.set_rollback(True)
 
 
@@ -166,7 +168,7 @@ def test_what_was_read_is_not_sent_after() -> None:
     person = reader()
     remind([reminder(person)], at=MORNING)
     [second] = remind([reminder(person, step="on-the-day")], at=MORNING + timedelta(hours=1))
-    inbox.mark_read(actor=person, message=second, at=MORNING + timedelta(hours=2))
+    choices.mark_read(actor=person, message=second, at=MORNING + timedelta(hours=2))
     remind([], at=MORNING + timedelta(days=1))
     assert Delivery.objects.count() == 1
 
@@ -234,9 +236,9 @@ def test_every_message_template_uses_known_places_and_fits(kind: str) -> None:
     fields = {field.name: field for field in MessageText._meta.fields}
     default = MESSAGE_TEMPLATES[kind]
     for name in ("subject_zh", "body_zh", "subject_en", "body_en"):
-        said = getattr(default, name)
-        assert len(said) <= (fields[name].max_length or 0)
-        assert not {"!", "！"} & set(said)
+        text = getattr(default, name)
+        assert len(text) <= (fields[name].max_length or 0)
+        assert not {"!", "！"} & set(text)
 
 
 def test_the_number_of_queries_does_not_grow_with_people() -> None:

@@ -8,7 +8,7 @@ from django.conf import settings
 from portal.core import jobs
 from portal.core.models import Job, JobState
 from portal.core.retention import forget_expired
-from portal.messaging.actions import remind
+from portal.messaging.actions.reminders import remind
 from portal.messaging.enums import DeliveryState
 from portal.messaging.models import Delivery, Message
 from tests.messaging.people import MORNING, reader, reminder

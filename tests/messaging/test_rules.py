@@ -100,18 +100,18 @@ def test_a_name_that_is_no_step(name: str) -> None:
         reminders.place_of(name)
 
 
-def _said_in_turn(turns: list[int], moves: dict[int, int], audience: frozenset[To]) -> list[tuple[Step, int]]:
-    """Run on some days, the day the item is due moving meanwhile; return what one person was told, and when."""
-    told: list[tuple[Step, int]] = []
+def sent_steps(turns: list[int], moves: dict[int, int], audience: frozenset[To]) -> list[tuple[Step, int]]:
+    """Run on some days, the day the item is due moving meanwhile; return what one person was sent, and when."""
+    sent: list[tuple[Step, int]] = []
     for turn in turns:
         moved = sum(days for when, days in moves.items() if when <= turn)
         on, due = DUE + timedelta(days=turn - 20), DUE + timedelta(days=moved)
         for _twice in range(2):
             steps = [step for step in reminders.of_obligation(due, on=on) if step.to & audience]
-            step = reminders.newest(steps, sent={sent.name for sent, _turn in told}, on=on)
+            step = reminders.newest(steps, sent={earlier.name for earlier, _turn in sent}, on=on)
             if step:
-                told.append((step, turn))
-    return told
+                sent.append((step, turn))
+    return sent
 
 
 @given(
@@ -122,12 +122,12 @@ def _said_in_turn(turns: list[int], moves: dict[int, int], audience: frozenset[T
 def test_of_several_missed_steps_only_the_newest_goes_out(
     turns: list[int], moves: dict[int, int], audience: frozenset[To]
 ) -> None:
-    told = _said_in_turn(turns, moves, audience)
-    names = [step.name for step, _turn in told]
+    sent = sent_steps(turns, moves, audience)
+    names = [step.name for step, _turn in sent]
     assert len(names) == len(set(names)), "a step went out twice"
-    assert [step.place for step, _turn in told] == sorted(step.place for step, _turn in told), "an older one came late"
-    assert len({turn for _step, turn in told}) == len(told), "two steps of one cause went out on one day"
-    for step, turn in told:
+    assert [step.place for step, _turn in sent] == sorted(step.place for step, _turn in sent), "an older one came late"
+    assert len({turn for _step, turn in sent}) == len(sent), "two steps of one cause went out on one day"
+    for step, turn in sent:
         moved = sum(days for when, days in moves.items() if when <= turn)
         on = DUE + timedelta(days=turn - 20)
         come = reminders.of_obligation(DUE + timedelta(days=moved), on=on)
@@ -135,9 +135,9 @@ def test_of_several_missed_steps_only_the_newest_goes_out(
 
 
 @given(st.lists(DAYS, min_size=1, max_size=40).map(sorted))
-def test_whoever_was_told_on_each_day_is_told_every_step(turns: list[int]) -> None:
+def test_a_person_reminded_on_each_day_gets_every_step(turns: list[int]) -> None:
     clerk = frozenset({To.CLERK})
-    every = _said_in_turn(list(range(turns[-1] + 1)), {}, clerk)
+    every = sent_steps(list(range(turns[-1] + 1)), {}, clerk)
     on = DUE + timedelta(days=turns[-1] - 20)
     wanted = [step.name for step in reminders.of_obligation(DUE, on=on) if step.to & clerk]
     assert [step.name for step, _turn in every] == wanted

@@ -16,7 +16,10 @@ from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.core.models import AuditLine
 from portal.core.refusals import NotAllowed, Refused, WrongState
-from portal.messaging.actions import deliveries, inbox, remind, texts, write_letter
+from portal.messaging.actions import deliveries
+from portal.messaging.actions import settings as choices
+from portal.messaging.actions.deliveries import write_letter
+from portal.messaging.actions.reminders import remind
 from portal.messaging.enums import DeliveryState
 from portal.messaging.models import Delivery, Message, MessageText, NotificationPreference
 from portal.messaging.policies import SEES_DELIVERY
@@ -50,7 +53,7 @@ def text_of(response: Any) -> str:
     return str(response.content.decode())
 
 
-def told(who: User, **fields: Any) -> Message:
+def written(who: User, **fields: Any) -> Message:
     """Write one message to somebody."""
     [message] = remind([reminder(who, **fields)], at=timezone.now())
     return message
@@ -58,8 +61,8 @@ def told(who: User, **fields: Any) -> Message:
 
 def test_unread_messages_stand_on_top_and_are_counted() -> None:
     me = reader()
-    old, new = told(me, step="before-7"), told(me, step="before-3")
-    inbox.mark_read(actor=me, message=old, at=timezone.now())
+    old, new = written(me, step="before-7"), written(me, step="before-3")
+    choices.mark_read(actor=me, message=old, at=timezone.now())
     page = text_of(get(me, "inbox"))
     assert page.index(reverse("messages_desk:message", args=[new.pk])) < page.index(
         reverse("messages_desk:message", args=[old.pk])
@@ -70,7 +73,7 @@ def test_unread_messages_stand_on_top_and_are_counted() -> None:
 
 def test_opening_a_message_reads_it_and_leads_on() -> None:
     me = reader()
-    message = told(me)
+    message = written(me)
     assert get(me, "message", message.pk).status_code == 405, "a link from elsewhere reads nothing"
     assert not Message.objects.filter(read_at__isnull=False).exists()
     answer = post(me, "message", message.pk)
@@ -83,7 +86,7 @@ def test_opening_a_message_reads_it_and_leads_on() -> None:
 
 def test_messages_are_marked_one_by_one_or_all() -> None:
     me = reader()
-    first, _second, _third = (told(me, step=f"before-{n}") for n in (1, 3, 7))
+    first, _second, _third = (written(me, step=f"before-{n}") for n in (1, 3, 7))
     post(me, "read", first.pk)
     assert Message.objects.filter(read_at__isnull=True).count() == 2
     assert "2条消息已标为已读。" in text_of(browser_following(me, "read_all"))
@@ -96,14 +99,14 @@ def browser_following(who: User, name: str) -> Any:
 
 
 def test_nobody_reads_anothers_messages() -> None:
-    mine, other = told(reader()), reader()
+    mine, other = written(reader()), reader()
     administrator = person(Role.ADMINISTRATOR, UnitFactory())
     for who in (other, administrator):
         assert post(who, "message", mine.pk).status_code == 404
         assert post(who, "read", mine.pk).status_code == 404
         assert "财务收支" not in text_of(get(who, "inbox"))
         with pytest.raises(NotAllowed):
-            inbox.mark_read(actor=who, message=mine, at=MORNING)
+            choices.mark_read(actor=who, message=mine, at=MORNING)
     mine.refresh_from_db()
     assert mine.read_at is None
     assert Client().get(reverse("messages_desk:inbox")).status_code == 302
@@ -118,10 +121,10 @@ def test_the_inbox_costs_the_same_for_many(settings: Settings) -> None:
             client.get(reverse("messages_desk:inbox"))
         return len(asked)
 
-    told(me)
+    written(me)
     few = queries()
     for number in range(20):
-        told(me, cause=f"obligation:{number}")
+        written(me, cause=f"obligation:{number}")
     assert queries() == few
 
 
@@ -172,7 +175,7 @@ def test_it_is_narrowed_by_state_channel_and_name() -> None:
         assert f'<th scope="row" role="rowheader">{name}</th>' in text_of(get(publisher, "deliveries", **query))
     for query in ({"state": "sent"}, {"channel": "sms"}, {"q": "没有这个人"}):
         assert "rowheader" not in text_of(get(publisher, "deliveries", **query))
-    assert get(publisher, "deliveries", state="nonsense", older="x").status_code == 200
+    assert get(publisher, "deliveries", state="nonsense", page="x").status_code == 200
 
 
 def test_one_that_bounced_is_sent_again_to_the_address_of_today() -> None:
@@ -248,9 +251,9 @@ def test_pages_of_senders_do_not_exist_for_others(role: Role) -> None:
     for form in (("retry_failed",), ("retry", str(delivery.pk)), ("template", "before")):
         assert post(who, *form).status_code == 404
     with pytest.raises(NotAllowed):
-        texts.change_text(actor=who, kind="before", texts=dict.fromkeys(TEXTS, "x"), at=MORNING)
+        choices.change_text(actor=who, kind="before", texts=dict.fromkeys(TEXTS, "x"), at=MORNING)
     with pytest.raises(NotAllowed):
-        texts.reset_text(actor=who, kind="before", at=MORNING)
+        choices.reset_text(actor=who, kind="before", at=MORNING)
     assert "messages/" not in text_of(get(who, "inbox"))
 
 
@@ -265,7 +268,7 @@ WORDS = {"subject_zh": "{item}快到期", "body_zh": "还有{days}天", "subject
 
 def test_words_are_changed_and_hold_from_then_on(publisher: User) -> None:
     assert post(publisher, "template", "before", **WORDS).status_code == 303
-    assert told(reader()).subject == "财务收支（逐笔）快到期"
+    assert written(reader()).subject == "财务收支（逐笔）快到期"
     page = text_of(get(publisher, "template", "before"))
     assert "{item}快到期" in page
     assert publisher.name_zh in page
@@ -276,7 +279,7 @@ def test_words_are_reset_and_the_history_stays(publisher: User) -> None:
     post(publisher, "template", "before", **WORDS)
     post(publisher, "reset_template", "before")
     assert not MessageText.objects.exists()
-    assert told(reader()).subject == "青山村《财务收支（逐笔）》10月20日到期，还有3天"
+    assert written(reader()).subject == "青山村《财务收支（逐笔）》10月20日到期，还有3天"
     page = text_of(get(publisher, "template", "before"))
     assert "还有{days}天" in page
     assert list(AuditLine.objects.order_by("pk").values_list("verb", flat=True)) == [
@@ -292,13 +295,13 @@ def test_a_place_that_there_is_not_is_refused(bad: str, publisher: User) -> None
     assert "不是这条消息的占位符" in text_of(answer)
     assert not MessageText.objects.exists()
     with pytest.raises(Refused):
-        texts.change_text(actor=publisher, kind="before", texts={**WORDS, "body_en": bad}, at=MORNING)
+        choices.change_text(actor=publisher, kind="before", texts={**WORDS, "body_en": bad}, at=MORNING)
 
 
 def test_an_empty_text_is_refused(publisher: User) -> None:
     assert post(publisher, "template", "before", **{**WORDS, "body_en": " "}).status_code == 422
     with pytest.raises(Refused):
-        texts.change_text(actor=publisher, kind="before", texts={**WORDS, "body_en": " "}, at=MORNING)
+        choices.change_text(actor=publisher, kind="before", texts={**WORDS, "body_en": " "}, at=MORNING)
 
 
 def test_a_preview_shows_both_languages_and_saves_nothing(publisher: User) -> None:
@@ -320,7 +323,7 @@ def test_a_preview_shows_both_languages_and_saves_nothing(publisher: User) -> No
 def test_every_kind_can_be_looked_at_and_saved_as_it_is(kind: str, publisher: User) -> None:
     assert get(publisher, "template", kind, root="/en").status_code == 200
     default = {name: getattr(MESSAGE_TEMPLATES[kind], name) for name in TEXTS}
-    assert texts.change_text(actor=publisher, kind=kind, texts=default, at=MORNING).body_zh == default["body_zh"]
+    assert choices.change_text(actor=publisher, kind=kind, texts=default, at=MORNING).body_zh == default["body_zh"]
 
 
 def test_there_is_no_other_kind(publisher: User) -> None:

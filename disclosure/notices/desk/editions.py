@@ -25,9 +25,9 @@ from disclosure.notices.queries.titles import public_remark
 from disclosure.notices.registry.pages import EDITION_LINKS, EDITION_SECTIONS, EditionPage, Link, load_links
 from disclosure.notices.registry.parts import PARTS, DraftChange, Finding, default_form, form_of
 from disclosure.notices.workflow import EDITION
+from portal.accounts.context import signed_in
 from portal.accounts.enums import Role
 from portal.accounts.queries import holders
-from portal.accounts.signed_in import signed_in
 from portal.core import calendar, dates, files
 from portal.core.components import File, Tag
 from portal.core.language import is_chinese

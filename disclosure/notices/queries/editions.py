@@ -19,6 +19,7 @@ from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit, User
 from portal.core import calendar
 from portal.core.codes import as_typed
+from portal.core.policy import Policy, all_of, any_of, in_states
 from portal.core.workflow import Row
 
 Person = AbstractBaseUser | AnonymousUser
@@ -124,17 +125,27 @@ def due_for_publication(*, at: datetime) -> QuerySet[Edition]:
     )
 
 
+_TAKES_NEXT_STEP = Policy(
+    Edition,
+    any_of(
+        *(
+            all_of(STEPS[row.who].condition, in_states(row.source))
+            for row in EDITION.rows
+            if row.verb == "countersign" or WAITS_FOR.get(row.source) == row.verb
+        )
+    ),
+)
+
+
 def waiting_for(person: Person, *, at: datetime) -> QuerySet[Edition]:
     """Return the editions whose next step is this person's to take: by the day due, then longest waiting first.
 
     A correction is not late: the notice it corrects is public already.
     """
-    waiting = Q(pk__in=[])
-    for row in EDITION.rows:
-        if row.verb == "countersign" or WAITS_FOR.get(row.source) == row.verb:
-            waiting |= Q(state=row.source) & STEPS[row.who].condition(person, at)
     due_on = Case(When(number=1, then=F("notice__due_on")))
-    return with_notice(Edition.objects.filter(waiting)).order_by(due_on.asc(nulls_last=True), "state_since", "pk")
+    return with_notice(_TAKES_NEXT_STEP.permitted(person, at=at)).order_by(
+        due_on.asc(nulls_last=True), "state_since", "pk"
+    )
 
 
 def waits_for(edition: Edition) -> str:

@@ -3,8 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import reduce
-from operator import or_
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -25,6 +23,7 @@ from portal.accounts.models import Unit
 from portal.accounts.queries import units
 from portal.cases.enums import Visibility
 from portal.cases.models import Case as CaseRow
+from portal.core.policy import Policy, all_of, any_of, in_states
 from portal.desk.queue import Waiting, waiting
 
 Person = AbstractBaseUser | AnonymousUser
@@ -37,6 +36,11 @@ WITH_A_UNIT = (OpinionState.ROUTED, OpinionState.ANSWERED)
 
 PART_OF = {OpinionState.RECEIVED: Part.SCREEN, OpinionState.ROUTED: Part.ANSWER, OpinionState.ANSWERED: Part.CHECK}
 """In which part of the list an opinion stands that waits for the reader."""
+
+_NEXT_STEP = {
+    state: all_of(STEPS[OPINION.find(state, verb).who].condition, in_states(state)) for state, verb in WAITS_FOR.items()
+}
+"""Whose the next step is, by state."""
 
 
 def _with_context(rows: QuerySet[Opinion]) -> QuerySet[Opinion]:
@@ -89,7 +93,7 @@ def reads_as_it_came(person: Person, opinion: Opinion, at: datetime) -> bool:
 
 def to_do(person: Person, at: datetime) -> QuerySet[Opinion]:
     """Return the opinions that wait for this person to screen, answer or check them."""
-    return Opinion.objects.filter(reduce(or_, (_waits_in(state, person, at) for state in WAITS_FOR)))
+    return Policy(Opinion, any_of(*_NEXT_STEP.values())).permitted(person, at=at)
 
 
 def waiting_count(person: Person, at: datetime) -> int:
@@ -111,7 +115,7 @@ def listed(person: Person, at: datetime) -> QuerySet[Opinion]:
     the newest first.
     """
     part = Case(
-        *(When(_waits_in(state, person, at), then=Value(part)) for state, part in PART_OF.items()),
+        *(When(_NEXT_STEP[state](person, at), then=Value(part)) for state, part in PART_OF.items()),
         When(state__in=WAITS_FOR, then=Value(Part.OPEN)),
         default=Value(Part.ENDED),
         output_field=IntegerField(),
@@ -142,12 +146,6 @@ def editions_to_enter_for(person: Person, at: datetime) -> QuerySet[Edition]:
     mine = ENTERS_ABOUT.permitted(person, at=at).order_by().values("pk")
     rows = Edition.objects.filter(state=State.PUBLISHED, notice__in=mine)
     return rows.select_related("notice__unit__parent", "notice__entry").order_by("-published_at", "-pk")
-
-
-def _waits_in(state: OpinionState, person: Person, at: datetime) -> Q:
-    """Return which opinions in a state wait for a person, by the policy of the step they wait for."""
-    who = OPINION.find(state, WAITS_FOR[state]).who
-    return Q(state=state) & STEPS[who].condition(person, at)
 
 
 def awaited() -> QuerySet[Opinion]:

@@ -6,6 +6,8 @@ sheet has a table of its own, with carried-forward row and page total, and the w
 again. If a row has moved to another sheet all the same, the sheets are filled a little less.
 """
 
+from __future__ import annotations  # `pdf.Layout` is not imported before something is drawn
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 

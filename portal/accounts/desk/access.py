@@ -1,12 +1,29 @@
-"""For whom a page of the desk exists."""
+"""For whom a page of the desk exists, and finding rows of a list by words."""
 
-from django.db.models import QuerySet
+from functools import reduce
+from operator import or_
+from typing import Any, ClassVar
+
+import django_filters
+from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Unit
 from portal.accounts.policies import administers
 from portal.core.policy import Policy
 from portal.desk.views import DeskView
+
+
+class WordsFilter(django_filters.FilterSet):
+    """Find rows whose text in one of some columns contains the words."""
+
+    columns: ClassVar[tuple[str, ...]]
+    q = django_filters.CharFilter(method="find", label=_("Name or user name"), max_length=60)
+
+    def find(self, rows: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
+        """Return the rows that contain the words."""
+        return rows.filter(reduce(or_, (Q(**{f"{column}__icontains": words}) for column in self.columns)))
 
 
 class AdministratorsView(DeskView):

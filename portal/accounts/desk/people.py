@@ -4,7 +4,6 @@ from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
-import django_filters
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.accounts import actions
-from portal.accounts.desk.access import AdministratorsView
+from portal.accounts.desk.access import AdministratorsView, WordsFilter
 from portal.accounts.enums import Role
 from portal.accounts.forms import (
     EndPostForm,
@@ -40,14 +39,10 @@ class HeldPost:
     end: EndPostForm | None
 
 
-class PersonFilter(django_filters.FilterSet):
+class PersonFilter(WordsFilter):
     """Find people by name or user name."""
 
-    q = django_filters.CharFilter(method="find")
-
-    def find(self, rows: QuerySet[User], _name: str, words: str) -> QuerySet[User]:
-        """Keep those whose names hold the words."""
-        return rows.filter(Q(username__icontains=words) | Q(name_zh__icontains=words) | Q(name_en__icontains=words))
+    columns = ("username", "name_zh", "name_en")
 
 
 class People(AdministratorsView, DeskListView):
@@ -80,7 +75,7 @@ class NewPerson(AdministratorsView, ActionView):
 
 
 class OfPerson(AdministratorsView, ActionView):
-    """What the forms about one person have in common: they stand on the person's page.
+    """What the forms about one person have in common: they are shown on the person's page.
 
     Attributes:
         slot: The form's name in the template; a refusal shows the page again, with what was typed there.
@@ -100,7 +95,7 @@ class OfPerson(AdministratorsView, ActionView):
         return ADMINISTERS_UNIT.permitted(self.actor, at=self.at).order_by("code")
 
     def subject(self) -> Any:
-        """Return the row that `ChangeView` speaks of."""
+        """Return the row that `ChangeView` changes."""
         return self.person
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -197,7 +192,7 @@ class SwitchAccount(OfPerson, ButtonView):
 
 
 class OfPost(OfPerson):
-    """What the forms about one post have in common: they stand on the page of its holder."""
+    """What the forms about one post have in common: they are shown on the page of its holder."""
 
     @cached_property
     def post_held(self) -> Post:

@@ -3,8 +3,7 @@
 from copy import copy
 from typing import Any
 
-import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.accounts import actions
-from portal.accounts.desk.access import AdministratorsView
+from portal.accounts.desk.access import AdministratorsView, WordsFilter
 from portal.accounts.forms import STAFF_ROW, DeputyForm, StaffFormSet, UnitForm
 from portal.accounts.models import Post, StaffMember, Unit, UnitGrant, User
 from portal.accounts.policies import ADMINISTERS_UNIT, GIVES_TO
@@ -22,14 +21,10 @@ from portal.accounts.queries import staff_of
 from portal.desk.views import ActionView, ButtonView, ChangeView, DeskListView, SeenForm
 
 
-class UnitFilter(django_filters.FilterSet):
+class UnitFilter(WordsFilter):
     """Find units by name or code."""
 
-    q = django_filters.CharFilter(method="find")
-
-    def find(self, rows: QuerySet[Unit], _name: str, words: str) -> QuerySet[Unit]:
-        """Keep those whose name or code holds the words."""
-        return rows.filter(Q(code__icontains=words) | Q(name_zh__icontains=words) | Q(name_en__icontains=words))
+    columns = ("code", "name_zh", "name_en")
 
 
 class Units(AdministratorsView, DeskListView):
@@ -42,7 +37,7 @@ class Units(AdministratorsView, DeskListView):
 
 
 class OfUnit(AdministratorsView, ActionView):
-    """What the forms about one unit have in common: they stand on the unit's page.
+    """What the forms about one unit have in common: they are shown on the unit's page.
 
     Attributes:
         slot: The form's name in the template; a refusal shows the page again, with what was typed there.
@@ -57,7 +52,7 @@ class OfUnit(AdministratorsView, ActionView):
         return self.get_permitted(ADMINISTERS_UNIT, code=self.kwargs["code"])
 
     def subject(self) -> Unit:
-        """Return the row that `ChangeView` speaks of."""
+        """Return the row that `ChangeView` changes."""
         return self.unit
 
     def people(self) -> QuerySet[User]:
@@ -124,11 +119,6 @@ class EndDeputy(OfUnit, ButtonView):
     success_message = gettext_lazy("The unit has been taken back.")
 
     def act(self, form: Any) -> None:
-        """Take it back.
-
-        Raises:
-            Http404: It was not handed over so.
-        """
         grant = get_object_or_404(UnitGrant, pk=self.kwargs["pk"], content_object=self.unit)
         actions.end_deputy(actor=self.actor, grant=grant, at=self.at)
 
@@ -141,7 +131,7 @@ class StaffBoard(OfUnit, ChangeView):
 
     @cached_property
     def rows(self) -> Any:
-        """The people on it, as they stand or as they were sent."""
+        """The people on it, as stored or as they were sent."""
         data = self.request.POST if self.request.method == "POST" else None
         return StaffFormSet(data, initial=list(staff_of(self.unit).values(*STAFF_ROW)), prefix="staff")
 

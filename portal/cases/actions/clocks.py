@@ -55,7 +55,7 @@ def choose_day(*, clock: Clock, due: date, at: datetime) -> Clock:
 
     Raises:
         Refused: The day has passed.
-        WrongState: The clock is over or stands still.
+        WrongState: The clock is over or suspended.
     """
     with transaction.atomic():
         locked = _running(clock)
@@ -69,7 +69,7 @@ def extend(*, actor: User, clock: Clock, days: int, reason: str, at: datetime) -
 
     Raises:
         Refused: There is no reason.
-        WrongState: The clock is over, stands still or was extended before.
+        WrongState: The clock is over, suspended or was extended before.
     """
     if not reason.strip():
         raise Refused(_("Write down why it is extended."), "reason")
@@ -83,11 +83,11 @@ def extend(*, actor: User, clock: Clock, days: int, reason: str, at: datetime) -
 
 
 def suspend(*, actor: User, clock: Clock, reason: str, at: datetime) -> Clock:
-    """Let a clock stand still from tomorrow on. It is due on no day meanwhile.
+    """Suspend a clock from tomorrow on. It is due on no day meanwhile.
 
     Raises:
         Refused: There is no reason.
-        WrongState: The clock is over or stands still.
+        WrongState: The clock is over or suspended.
     """
     if not reason.strip():
         raise Refused(_("Write down what is waited for."), "reason")
@@ -106,7 +106,7 @@ def resume(*, actor: User, clock: Clock, at: datetime) -> Clock:
     """Let a clock go on from tomorrow on.
 
     Raises:
-        WrongState: It does not stand still.
+        WrongState: It is not suspended.
     """
     with transaction.atomic():
         locked = lock(clock, "case")

@@ -7,7 +7,7 @@ from django.db import transaction
 from portal.accounts.models import Unit
 from portal.cases.actions.reading import as_it_came
 from portal.cases.models import Case, CaseLetter
-from portal.messaging import actions as messaging
+from portal.messaging.actions import deliveries
 from portal.messaging.enums import Channel, Language
 from portal.messaging.registry import Letter, PlaceholderValues
 
@@ -29,11 +29,11 @@ def write_letter(
     Args:
         case: The case.
         kind: Key of a message template.
-        words: What stands in its places, in the language of the case.
+        words: The values of its placeholders, in the language of the case.
         url: The page it leads to, without host and language.
         unit: Whose publishers see what became of it.
         at: Now.
-        occasion: What tells it from another letter of this kind, such as the number of an edition.
+        occasion: What distinguishes it from another letter of this kind, such as the number of an edition.
         channel: By e-mail or SMS.
         at_most: How many letters of this kind one address is sent a day; None for any number.
 
@@ -55,7 +55,7 @@ def write_letter(
         at_most=at_most,
     )
     with transaction.atomic():
-        delivery = messaging.write_letter(letter, at=at)
+        delivery = deliveries.write_letter(letter, at=at)
         if delivery is None:
             return None
         row, _is_new = CaseLetter.objects.get_or_create(

@@ -68,7 +68,7 @@ class Alike:
 
 
 def alike(*, actor: User, case: Case, among: QuerySet[Case], at: datetime) -> list[Alike]:
-    """Return which other cases say much the same, the most alike first.
+    """Return other cases with a similar text, the most alike first.
 
     The newest few hundred are compared, decrypted, by the portal; nothing is kept but that it was done.
 
@@ -99,7 +99,7 @@ def as_it_came(case: Case) -> AsItCame | None:
 
 
 def may_read(actor: User, case: Case, at: datetime) -> None:
-    """Refuse whoever may not read what is private of a case.
+    """Refuse people who may not read what is private of a case.
 
     Raises:
         NotAllowed: They may not.

@@ -40,10 +40,10 @@ def receive(
     """Take in what somebody sent. The app has looked in `sent_before` whether it is sent again.
 
     Args:
-        actor: The system for what came by web; else whoever enters it.
+        actor: The system for what came by web; else the person who enters it.
         kind: Key of a `CaseKind`.
         number: The number, given by the app under a lock of its own.
-        text: What they wrote or said, as it came.
+        text: The text as it was received.
         sender: Who sent it.
         at: Now.
         channel: How it came in.
@@ -52,7 +52,7 @@ def receive(
         received_at: When it came in, where it is entered later; None for now.
 
     Returns:
-        The case; `code` says the code, which is not stored.
+        The case; `code` is the code, which is not stored.
     """
     token = FORM_TOKEN.of(code)
     if not code or Case.objects.filter(form_token_digest__in=FORM_TOKEN.all_of(code)).exists():
@@ -76,14 +76,14 @@ def receive(
 
 
 def replace_code(*, case: Case) -> Case:
-    """Give a case a new code, such as for somebody who has lost theirs; `code` of what is returned says it."""
+    """Give a case a new code, such as for somebody who has lost theirs; it is the `code` of what is returned."""
     case.code = new_code()
     Case.objects.filter(pk=case.pk).update(code_digest=hash_code(case.code))
     return case
 
 
 def change_sender(*, actor: User, case: Case, sender: Sender, at: datetime) -> None:
-    """Put right who sent a case. The audit line says that it changed, not what.
+    """Put right who sent a case. The audit line records that it changed, not what.
 
     Raises:
         NotAllowed: The actor may not read it.
@@ -100,7 +100,7 @@ def change_sender(*, actor: User, case: Case, sender: Sender, at: datetime) -> N
 
 
 def attach(*, actor: User, case: Case, content: bytes, name: str, at: datetime) -> CaseFile:
-    """Add a file to a case, believed by its content and without what it tells of its maker.
+    """Add a file to a case, believed by its content and without the metadata of its author.
 
     Raises:
         Refused: It is no file that is taken, or there are as many as a case may have.

@@ -97,10 +97,10 @@ def _check(came: AsItCame | None, text: str, what: str, field: str, *, shown_nam
         return
     sender = came.sender
     if rules.names_email(sender, text):
-        raise Refused(_("%(what)s holds the e-mail address of whoever sent it.") % {"what": what}, field)
+        raise Refused(_("%(what)s contains the e-mail address of the sender.") % {"what": what}, field)
     if rules.names_telephone(sender, text):
-        raise Refused(_("%(what)s holds the telephone number of whoever sent it.") % {"what": what}, field)
+        raise Refused(_("%(what)s contains the telephone number of the sender.") % {"what": what}, field)
     if rules.names_address(sender, text):
-        raise Refused(_("%(what)s holds the address of whoever sent it.") % {"what": what}, field)
+        raise Refused(_("%(what)s contains the address of the sender.") % {"what": what}, field)
     if sender.name != shown_name and rules.names_person(sender, text):
-        raise Refused(_("%(what)s holds the name of whoever sent it.") % {"what": what}, field)
+        raise Refused(_("%(what)s contains the name of the sender.") % {"what": what}, field)

@@ -43,7 +43,7 @@ class Note(models.Model):
 
 
 class CaseLetter(models.Model):
-    """A letter to the sender of a case; what it said is gone from its delivery once it was sent."""
+    """A letter to the sender of a case; its text is deleted from its delivery once it was sent."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="letters")
     delivery = models.OneToOneField(Delivery, on_delete=models.SET_NULL, null=True, related_name="+")

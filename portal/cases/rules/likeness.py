@@ -3,7 +3,7 @@
 from portal.core.encryption.digests import normal_text
 
 ALIKE = 0.6
-"""From here on two texts are said to be alike."""
+"""From here on two texts count as alike."""
 
 
 def pairs(text: str) -> frozenset[str]:

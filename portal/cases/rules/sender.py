@@ -10,7 +10,7 @@ MIN_DIGITS = 7
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sent a case, as far as they said. Never part of what is printed of it."""
+    """Who sent a case, as far as they gave it. Never part of what is printed of it."""
 
     name: str = field(default="", repr=False)
     telephone: str = field(default="", repr=False)

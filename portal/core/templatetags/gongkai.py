@@ -15,6 +15,7 @@ from django.utils.http import escape_leading_slashes
 from django.utils.safestring import SafeString
 
 from portal.core import dates
+from portal.core.charts import qr_svg
 from portal.core.language import is_chinese, localized_path, path_language
 from portal.core.money import format_money, split_money
 from portal.core.texts import as_written, language_of
@@ -86,6 +87,7 @@ def phrases(title: str) -> SafeString:
 
 
 register.filter(as_written)
+register.simple_tag(qr_svg, name="qr_code")
 
 
 @register.filter

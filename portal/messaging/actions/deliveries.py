@@ -7,7 +7,7 @@ Message-ID or id, by which the receiver can drop one.
 
 import logging
 from collections.abc import Callable, Collection, Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -21,16 +21,13 @@ from portal.accounts.queries import system_actor
 from portal.core import audit, jobs
 from portal.core.models import OPEN_STATES, Job
 from portal.core.refusals import NotAllowed, WrongState
-from portal.messaging import faults
-from portal.messaging.channels import address_of, email_address, open_channels, phone_number
-from portal.messaging.enums import Channel, DeliveryState
-from portal.messaging.faults import Undelivered
+from portal.messaging.channels import Senders, Undelivered, address_of, email_address, open_channels, phone_number
+from portal.messaging.enums import Channel, DeliveryState, Fault
 from portal.messaging.models import Delivery, Message
 from portal.messaging.policies import RETRIES_DELIVERY
 from portal.messaging.queries import letters_of_day, message_texts, preference_of, reachable, rendered
 from portal.messaging.registry import Letter
 from portal.messaging.rules import after_quiet_hours
-from portal.messaging.senders import Senders
 
 ADDRESS_READERS = {Channel.EMAIL: email_address, Channel.SMS: phone_number}
 
@@ -47,7 +44,11 @@ def write_letter(letter: Letter, *, at: datetime) -> Delivery | None:
     """
     channel = letter.channel
     address = ADDRESS_READERS[channel](letter.address)
-    if channel not in open_channels() or not address or _was_sent_enough(letter, address, at):
+    if channel not in open_channels() or not address:
+        return None
+    # Somebody else may have left the address, who is not to be flooded.
+    day = timezone.localdate(at)
+    if letter.at_most is not None and letters_of_day(address, letter.kind, day=day) >= letter.at_most:
         return None
     subject, body = rendered(letter.kind, letter.words, letter.url, letter.language, message_texts()[letter.kind])
     row = Delivery(
@@ -55,7 +56,7 @@ def write_letter(letter: Letter, *, at: datetime) -> Delivery | None:
         kind=letter.kind,
         cause=letter.cause,
         channel=channel,
-        day=timezone.localdate(at),
+        day=day,
         address=address,
         subject=subject,
         body=body,
@@ -70,14 +71,6 @@ def write_letter(letter: Letter, *, at: datetime) -> Delivery | None:
         return Delivery.objects.get(channel=channel, cause=letter.cause)
 
 
-def _was_sent_enough(letter: Letter, address: str, at: datetime) -> bool:
-    """Return whether an address was sent enough today. Somebody else may have left it, who is not to be flooded."""
-    return (
-        letter.at_most is not None
-        and letters_of_day(address, letter.kind, day=timezone.localdate(at)) >= letter.at_most
-    )
-
-
 logger = logging.getLogger(__name__)
 
 TASK = "messaging.deliver"
@@ -87,7 +80,7 @@ PAUSES = (timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1), timed
 """How long to wait after the first, second, … attempt that failed; after the last there is no other."""
 MOST_ATTEMPTS = len(PAUSES) + 1
 AGAIN = (DeliveryState.BOUNCED, DeliveryState.FAILED)
-"""States from which a delivery is sent again only when somebody says so."""
+"""States from which a delivery is sent again only on request."""
 MOST_AT_ONCE = 1000
 """Deliveries one job sends; the rest is for the next."""
 
@@ -95,11 +88,11 @@ MOST_AT_ONCE = 1000
 def send_due(*, at: datetime) -> None:
     """Start sending what is due, and give up on what can never go out. Runs every minute; twice is harmless."""
     with transaction.atomic():
-        _stale(at).filter(attempts__gte=MOST_ATTEMPTS).update(
-            state=DeliveryState.FAILED, state_since=at, error=faults.STOPPED
+        Delivery.objects.filter(_stale(at), attempts__gte=MOST_ATTEMPTS).update(
+            state=DeliveryState.FAILED, state_since=at, error=Fault.STOPPED
         )
         Delivery.objects.filter(state=DeliveryState.WAITING, person__is_active=False).update(
-            state=DeliveryState.FAILED, state_since=at, error=faults.SWITCHED_OFF
+            state=DeliveryState.FAILED, state_since=at, error=Fault.SWITCHED_OFF
         )
         start_sending(at=at)
 
@@ -118,13 +111,9 @@ def deliver_all(*, clock: Callable[[], datetime], progress: Callable[[int], None
 
     A channel whose server cannot be reached is left alone until the next run; what waits for it has not
     used up an attempt.
-
-    Args:
-        clock: Returns the time.
-        progress: Called with the number of deliveries tried so far.
     """
     channels, tried = set(open_channels()), 0
-    with Senders() as senders:
+    with closing(Senders()) as senders:
         while tried < MOST_AT_ONCE and (delivery := _claim(channels, clock())):
             try:
                 senders.send(delivery)
@@ -184,15 +173,14 @@ def retry_all(*, actor: User, deliveries: Iterable[Delivery], at: datetime) -> i
     return count
 
 
-def _stale(at: datetime) -> QuerySet[Delivery]:
-    return Delivery.objects.filter(state=DeliveryState.SENDING, state_since__lt=at - STALE_AFTER)
+def _stale(at: datetime) -> Q:
+    return Q(state=DeliveryState.SENDING, state_since__lt=at - STALE_AFTER)
 
 
 def _ready(at: datetime, channels: Collection[str]) -> Q:
     """Return the condition on what may be sent now by these channels."""
     due = Q(state=DeliveryState.WAITING, not_before__lte=at)
-    stale = Q(state=DeliveryState.SENDING, state_since__lt=at - STALE_AFTER, attempts__lt=MOST_ATTEMPTS)
-    return (due | stale) & Q(channel__in=channels) & reachable()
+    return (due | _stale(at) & Q(attempts__lt=MOST_ATTEMPTS)) & Q(channel__in=channels) & reachable()
 
 
 def _claim(channels: Collection[str], at: datetime) -> Delivery | None:
@@ -245,15 +233,16 @@ DONE = (DeliveryState.SENT, DeliveryState.BOUNCED, DeliveryState.FAILED)
 
 def forget_messages(before: datetime, limit: int) -> int:
     """Delete messages that were written before a time, read or not, at most so many; return how many."""
-    rows = Message.objects.filter(created_at__lt=before).order_by("created_at", "pk")
-    keys = list(rows.values_list("pk", flat=True)[:limit])
-    Message.objects.filter(pk__in=keys).delete()
-    return len(keys)
+    return _forget(Message.objects.filter(created_at__lt=before).order_by("created_at", "pk")[:limit])
 
 
 def forget_deliveries(before: datetime, limit: int) -> int:
     """Delete deliveries that have been done since before a time, at most so many; return how many."""
-    rows = Delivery.objects.filter(state__in=DONE, state_since__lt=before).order_by("state_since", "pk")
-    keys = list(rows.values_list("pk", flat=True)[:limit])
-    Delivery.objects.filter(pk__in=keys).delete()
+    rows = Delivery.objects.filter(state__in=DONE, state_since__lt=before)
+    return _forget(rows.order_by("state_since", "pk")[:limit])
+
+
+def _forget(rows: QuerySet[Message] | QuerySet[Delivery]) -> int:
+    keys = [row.pk for row in rows.only("pk")]
+    rows.model.objects.filter(pk__in=keys).delete()
     return len(keys)

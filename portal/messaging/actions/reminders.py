@@ -13,16 +13,16 @@ from django.utils import timezone, translation
 from portal.accounts.models import User
 from portal.accounts.queries import portal_name, roster
 from portal.core import calendar
-from portal.messaging import digests
 from portal.messaging.actions.deliveries import start_sending
 from portal.messaging.campaigns import queries as campaigns
 from portal.messaging.campaigns.actions import mark_sent
 from portal.messaging.channels import address_of, channels_of
 from portal.messaging.enums import Channel
 from portal.messaging.models import Delivery, Message, NotificationPreference
-from portal.messaging.queries import Planned, preferences_of, unsent
+from portal.messaging.queries import preferences_of, unsent
 from portal.messaging.registry import REMINDER_SOURCES, Occasion, Reminder
 from portal.messaging.rules import after_quiet_hours
+from portal.messaging.texts import letter_digest, sms_digest
 
 _LOCK = int.from_bytes(b"messages", "big", signed=True)
 """Key of the advisory lock under which messages are written: "messages" in ASCII."""
@@ -36,45 +36,20 @@ def remind(reminders: Iterable[Reminder], *, at: datetime) -> list[Message]:
     May run twice, also at the same moment: the second finds everything sent. A person who is already sent a
     digest of this day by a channel finds what came later in the next day's. Sending begins on commit.
 
-    Args:
-        reminders: What is to be sent; what was sent before is passed over.
-        at: Now.
-
     Returns:
         The messages that were written.
 
     Raises:
         KeyError: A kind is no key of a message template.
     """
-    wanted = list(reminders)
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        written = _write(unsent(wanted, at=at), at)
+        # Everybody who writes holds the lock, so nothing can come between having looked and writing.
+        written = Message.objects.bulk_create(unsent(reminders, at=at), batch_size=1000)
         _make_digests(at)
         start_sending(at=at)
     return written
-
-
-def _write(planned: Sequence[Planned], at: datetime) -> list[Message]:
-    rows = [
-        Message(
-            person=one.reminder.person,
-            kind=one.reminder.kind,
-            cause=one.reminder.cause,
-            step=one.reminder.step,
-            due_on=one.reminder.due,
-            subject=one.subject,
-            body=one.body,
-            language=one.language,
-            escalates=one.reminder.escalates,
-            url=one.reminder.url,
-            created_at=at,
-        )
-        for one in planned
-    ]
-    # Everybody who writes holds the lock, so nothing can come between having looked and writing.
-    return Message.objects.bulk_create(rows, batch_size=1000)
 
 
 def _make_digests(at: datetime) -> None:
@@ -130,10 +105,10 @@ def _digest(
     with translation.override(language):
         name = person.name
     if channel == Channel.SMS:
-        subject, body = "", digests.short(messages, language=language)
+        subject, body = "", sms_digest(messages, language=language)
     else:
-        made = digests.letter(messages, name=name, portal=portal, day=timezone.localdate(at), language=language)
-        subject, body = made.subject, made.body
+        day = timezone.localdate(at)
+        subject, body = letter_digest(messages, name=name, portal=portal, day=day, language=language)
     return Delivery(
         person=person,
         channel=channel,
@@ -178,7 +153,7 @@ def due_reminders(*, at: datetime) -> list[Reminder]:
 
 
 def list_reminders(*, at: datetime) -> list[Row]:
-    """Return what would go out at a time, without saying it. Nothing is saved."""
+    """Return what would go out at a time, without sending it."""
     return rows(unsent(due_reminders(at=at), at=at))
 
 
@@ -187,27 +162,25 @@ def send_reminders(*, at: datetime) -> list[Row]:
     with transaction.atomic():
         # Held until all is sent, so that none is changed or cancelled between being read and being sent.
         ended = list(campaigns.due(at=at).select_for_update(of=("self",)))
-        wanted = due_reminders(at=at)
-        planned = unsent(wanted, at=at)
-        sent = {(row.person_id, row.cause, row.step) for row in remind(wanted, at=at)}
+        sent = remind(due_reminders(at=at), at=at)
         for campaign in ended:
             mark_sent(campaign=campaign, at=at)
-    return rows(one for one in planned if (one.reminder.person.pk, one.reminder.cause, one.reminder.step) in sent)
+    return rows(sent)
 
 
-def rows(planned: Iterable[Planned]) -> list[Row]:
-    """Return reminders as the command prints them, in the order of person, cause and step."""
-    found = [
+def rows(messages: Sequence[Message]) -> list[Row]:
+    """Return messages as the command prints them, in their order."""
+    preferences = preferences_of(message.person for message in messages)
+    return [
         Row(
-            person=one.reminder.person.username,
-            kind=one.reminder.kind,
-            cause=one.reminder.cause,
-            step=one.reminder.step,
-            due_on=one.reminder.due.isoformat(),
-            channels=list(one.channels),
-            subject=one.subject,
-            url=one.reminder.url,
+            person=message.person.username,
+            kind=message.kind,
+            cause=message.cause,
+            step=message.step,
+            due_on=message.due_on.isoformat(),
+            channels=list(channels_of(message.person, preferences[message.person_id])),
+            subject=message.subject,
+            url=message.url,
         )
-        for one in planned
+        for message in messages
     ]
-    return sorted(found, key=lambda row: (row["person"], row["cause"], row["step"]))

@@ -13,23 +13,15 @@ from portal.accounts.queries import system_actor
 from portal.core import audit
 from portal.core.refusals import NotAllowed, Refused, WrongState
 from portal.core.workflow import create, lock_seen, step
-from portal.messaging.campaigns.policies import KEEPS, STEPS
 from portal.messaging.campaigns.queries import colleagues
-from portal.messaging.campaigns.rules import FIELDS
-from portal.messaging.campaigns.workflow import CAMPAIGN
+from portal.messaging.campaigns.rules import CAMPAIGN, FIELDS
 from portal.messaging.enums import CampaignState
 from portal.messaging.models import Campaign
+from portal.messaging.policies import KEEPS, STEPS
 
 
 def plan(*, actor: User, unit: Unit, fields: Mapping[str, Any], people: Sequence[User], at: datetime) -> Campaign:
     """Plan a campaign.
-
-    Args:
-        actor: A publisher or the discipline secretary of the town.
-        unit: The town.
-        fields: Values of `FIELDS`.
-        people: Whom it reaches beside those who hold its roles.
-        at: Now.
 
     Raises:
         NotAllowed: The actor does not plan campaigns of this town.
@@ -57,14 +49,6 @@ def change(
     seen: int | None = None,
 ) -> Campaign:
     """Change a campaign that was not sent yet.
-
-    Args:
-        actor: Who keeps it.
-        campaign: The campaign.
-        fields: Values of `FIELDS`.
-        people: Whom it reaches beside those who hold its roles.
-        at: Now.
-        seen: The version the actor saw.
 
     Raises:
         NotAllowed: The actor does not keep it.

@@ -1,12 +1,13 @@
 """Campaigns on the desk: planned, looked at, changed and cancelled by publisher and discipline secretary."""
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -21,11 +22,10 @@ from portal.desk.views import ActionView, DeskView
 from portal.messaging.campaigns import queries
 from portal.messaging.campaigns.actions import cancel, change, plan
 from portal.messaging.campaigns.forms import CampaignForm
-from portal.messaging.campaigns.policies import KEEPS, STEPS
-from portal.messaging.campaigns.rules import FIELDS, GROUPS, PRESETS
-from portal.messaging.campaigns.workflow import CAMPAIGN
+from portal.messaging.campaigns.rules import CAMPAIGN, PRESETS
 from portal.messaging.enums import CampaignState
 from portal.messaging.models import Campaign
+from portal.messaging.policies import KEEPS, STEPS
 
 PAGE_SIZE = 50
 TAGS = {CampaignState.PLANNED: "warn", CampaignState.SENT: "done", CampaignState.CANCELLED: ""}
@@ -118,21 +118,14 @@ class NewCampaign(CampaignFormView):
         return context | {"reach": _reach(context["form"])}
 
     def act(self, form: CampaignForm) -> Campaign:
-        cleaned = form.cleaned_data
-        return plan(
-            actor=self.actor,
-            unit=cleaned["unit"],
-            fields=form.campaign_fields,
-            people=list(cleaned["people"]),
-            at=self.at,
-        )
+        return plan(actor=self.actor, unit=form.cleaned_data["unit"], at=self.at, **form.arguments())
 
     def get_success_url(self) -> str:
         return reverse("messages_desk:campaign", args=[self.done.pk])
 
 
 class CampaignPage(CampaignFormView):
-    """A campaign: what it says, whom it reaches or reached; changed while it is planned."""
+    """A campaign: its text, whom it reaches or reached; changed while it is planned."""
 
     template_name = "messaging/campaigns/campaign.html"
     success_message = gettext_lazy("Saved.")
@@ -140,28 +133,20 @@ class CampaignPage(CampaignFormView):
     @cached_property
     def campaign(self) -> Campaign:
         """The campaign, if the person keeps it."""
-        found = queries.campaigns(self.actor, at=self.at).filter(pk=self.kwargs["pk"]).first()
-        if found is None:
-            raise Http404
-        return found
+        return get_object_or_404(queries.campaigns(self.actor, at=self.at), pk=self.kwargs["pk"])
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return campaign_page(request, self.campaign, at=self.at, form=self.get_form())
 
     def get_initial(self) -> dict[str, Any]:
-        values = {name: getattr(self.campaign, name) for name in FIELDS}
-        people = [person.pk for person in self.campaign.people.all()]
-        return {**values, "unit": self.campaign.unit_id, "people": people, "seen": self.campaign.version}
+        return {"seen": self.campaign.version}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": copy(self.campaign)}
 
     def act(self, form: CampaignForm) -> Campaign:
-        return change(
-            actor=self.actor,
-            campaign=self.campaign,
-            fields=form.campaign_fields,
-            people=list(form.cleaned_data["people"]),
-            seen=form.cleaned_data["seen"],
-            at=self.at,
-        )
+        seen = form.cleaned_data["seen"]
+        return change(actor=self.actor, campaign=self.campaign, seen=seen, at=self.at, **form.arguments())
 
     def form_invalid(self, form: Any, status: int = 422) -> HttpResponse:
         del self.campaign
@@ -191,7 +176,6 @@ def campaign_page(
         "lost": form if form is not None and form.is_bound and not is_planned else None,
         "reach": _reach(form, subject) if is_planned and form else [],
         "sent": [] if is_planned else list(queries.sent_messages(subject)),
-        "groups": [str(label) for key, label in GROUPS if key in subject.roles],
         "steps": offered_steps(request, subject, CAMPAIGN, STEPS, at=at, refused=refused, verb=verb),
         "crumbs": [(_("My desk"), reverse("desk:home")), (_("Campaigns"), reverse("messages_desk:campaigns"))],
     }
@@ -210,7 +194,7 @@ class Cancel(StepView):
 
 
 def _reach(form: CampaignForm, campaign: Campaign | None = None) -> list[User] | None:
-    """Return whom a campaign reaches as its form stands, or as it is kept; None where neither says."""
+    """Return whom a campaign reaches by its valid form, or as it is stored; None without either."""
     if form.is_bound and form.is_valid():
         cleaned = form.cleaned_data
         return list(

@@ -8,11 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Unit, User
 from portal.messaging.campaigns.rules import FIELDS, GROUPS
+from portal.messaging.models import Campaign
 
 if TYPE_CHECKING:
-    # Only the type checker knows the field by its model.
+    # Only the type checker knows form and field by their model.
+    _CampaignForm = forms.ModelForm[Campaign]
     _PeopleChoice = forms.ModelMultipleChoiceField[User]
 else:
+    _CampaignForm = forms.ModelForm
     _PeopleChoice = forms.ModelMultipleChoiceField
 
 
@@ -24,27 +27,22 @@ class PeopleChoiceField(_PeopleChoice):
         return f"{person.name} ({person.username})"
 
 
-class CampaignForm(forms.Form):
-    """What a campaign says, when, and to whom."""
+class CampaignForm(_CampaignForm):
+    """The text of a campaign, its day, and whom it reaches."""
 
-    unit = forms.ModelChoiceField(label=_("Township"), queryset=Unit.objects.none())
-    name_zh = forms.CharField(label=_("Name in Chinese"), max_length=80)
-    name_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
-    subject = forms.CharField(label=_("Subject"), max_length=120)
-    body = forms.CharField(label=_("Text"), max_length=2000, widget=forms.Textarea(attrs={"rows": 10}))
-    send_on = forms.DateField(
-        label=_("Sent on"),
-        help_text=_("In the morning of that day, to those in post then."),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
-    )
     roles = forms.MultipleChoiceField(
         label=_("To everybody who is"), choices=GROUPS, required=False, widget=forms.CheckboxSelectMultiple
     )
-    people = PeopleChoiceField(
-        label=_("And to"), queryset=User.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
-    )
-
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Campaign
+        fields = ("unit", *FIELDS, "people")
+        help_texts = {"send_on": _("In the morning of that day, to those in post then.")}
+        widgets = {
+            "body": forms.Textarea(attrs={"rows": 10}),
+            "send_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
+        }
 
     def __init__(self, *args: Any, towns: QuerySet[Unit], people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,13 +57,13 @@ class CampaignForm(forms.Form):
             label=_("And to"), queryset=people, required=False, widget=forms.CheckboxSelectMultiple
         )
 
-    @property
-    def campaign_fields(self) -> dict[str, Any]:
-        """The values of the campaign itself. Only of a valid form."""
-        return {name: self.cleaned_data[name] for name in FIELDS}
+    def arguments(self) -> dict[str, Any]:
+        """Return what the actions are given of a valid form."""
+        cleaned = self.cleaned_data
+        return {"fields": {name: cleaned[name] for name in FIELDS}, "people": list(cleaned["people"])}
 
     @property
     def chosen(self) -> int:
-        """How many people are chosen by name, as the form stands."""
+        """How many people are chosen by name, in the form."""
         value = self["people"].value() or []
         return len(value)

@@ -9,10 +9,10 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from portal.accounts.models import Post, Unit, User
-from portal.messaging.campaigns.policies import KEEPS, PLANS
 from portal.messaging.campaigns.rules import HEADS, STEP
 from portal.messaging.enums import CampaignState
 from portal.messaging.models import Campaign, Message
+from portal.messaging.policies import KEEPS, PLANS
 from portal.messaging.registry import Occasion, Reminder
 
 

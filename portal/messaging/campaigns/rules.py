@@ -1,4 +1,4 @@
-"""Whom a campaign can reach, and what is offered ready-made."""
+"""The steps of a campaign, whom it can reach, and what is offered ready-made."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -6,13 +6,45 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.enums import Role
 from portal.core import calendar
 from portal.core.calendar.rules import MID_AUTUMN, SPRING_FESTIVAL, next_festival
+from portal.core.workflow import Row, Verb, Workflow
+from portal.messaging.enums import CampaignState
+
+PRACTICE = "廉政提醒制度"
+
+CAMPAIGN = Workflow(
+    name="campaign",
+    rows=(
+        Row("", "plan", CampaignState.PLANNED, "plans", PRACTICE),
+        Row(CampaignState.PLANNED, "cancel", CampaignState.CANCELLED, "keeps", PRACTICE),
+        Row(CampaignState.PLANNED, "send", CampaignState.SENT, "is_system", PRACTICE),
+    ),
+    refusals={
+        CampaignState.PLANNED: _("Somebody else changed this campaign after you opened it."),
+        CampaignState.SENT: _("This campaign has been sent meanwhile."),
+        CampaignState.CANCELLED: _("This campaign has been cancelled meanwhile."),
+    },
+    verbs=(
+        Verb("plan", _("Plan it"), "", pgettext_lazy("audit entry", "Planned"), _("The campaign is planned.")),
+        Verb(
+            "cancel",
+            _("Cancel the campaign"),
+            "",
+            pgettext_lazy("audit entry", "Cancelled"),
+            _("The campaign is cancelled."),
+            is_back=True,
+        ),
+        Verb("send", "", "", pgettext_lazy("audit entry", "Sent"), ""),
+    ),
+)
+
 
 HEADS = "head"
-"""Stands among the roles of a campaign for the heads of units, whatever role their post gives them."""
+"""Among the roles of a campaign:  the heads of units, whatever role their post gives them."""
 GROUPS: tuple[tuple[str, str | Promise], ...] = (
     (HEADS, pgettext_lazy("people a campaign reaches", "Heads of units")),
     *((role.value, role.label) for role in Role),
@@ -25,17 +57,7 @@ FIELDS = ("name_zh", "name_en", "subject", "body", "send_on", "roles")
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A campaign that is offered ready-made.
-
-    Attributes:
-        festival: The festival before which it is sent.
-        label: What it is called on the page.
-        name_zh: What the campaign is called, in Chinese.
-        name_en: The same in English.
-        subject: Its subject.
-        body: Its text.
-        groups: To whom it goes.
-    """
+    """A campaign that is offered ready-made."""
 
     festival: str
     label: str | Promise

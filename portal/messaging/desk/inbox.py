@@ -1,22 +1,20 @@
 """A person's own messages and how they wish to be written to."""
 
-from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.views.generic import ListView
 
 from portal.accounts.models import User
-from portal.core import keyset
 from portal.core.language import localized_path
 from portal.desk.views import ActionView, ButtonView, DeskView
 from portal.messaging import queries
-from portal.messaging.actions import inbox as actions
+from portal.messaging.actions import settings as actions
 from portal.messaging.channels import address_of, open_channels
 from portal.messaging.enums import Channel
 from portal.messaging.forms import NotificationPreferenceForm
@@ -27,31 +25,22 @@ MOST_UNREAD = 100
 """Unread messages shown at once; as these are read, older ones come up."""
 
 
-class Inbox(DeskView):
-    """One's own messages: those that are not read on top, then the others, newest first."""
+class Inbox(DeskView, ListView):  # type: ignore[type-arg]
+    """One's own messages: those that are not read on top of the first page, then the others, newest first."""
 
-    http_method_names = ["get", "head"]
+    template_name, paginate_by = "messaging/inbox.html", PAGE_SIZE
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        older, newer = request.GET.get("older", ""), request.GET.get("newer", "")
-        page = keyset.page(
-            queries.inbox(self.actor).filter(read_at__isnull=False),
-            field="created_at",
-            time_of=_created_at,
-            size=PAGE_SIZE,
-            newer=newer,
-            older=older,
-        )
+    def get_queryset(self) -> QuerySet[Message]:
+        return queries.inbox(self.actor).filter(read_at__isnull=False)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
         unread = queries.unread(self.actor)
-        context = {
-            "unread": [] if older or newer else unread[:MOST_UNREAD],
+        return context | {
+            "unread": [] if context["page_obj"].has_previous() else unread[:MOST_UNREAD],
             "unread_count": unread.count(),
-            "read": page.rows,
-            "newer_url": f"?{urlencode({'newer': page.newer})}" if page.newer else "",
-            "older_url": f"?{urlencode({'older': page.older})}" if page.older else "",
             "crumbs": self.crumbs(),
         }
-        return render(request, "messaging/inbox.html", context)
 
 
 class ReadMessage(ButtonView):
@@ -88,7 +77,10 @@ class ReadAll(ButtonView):
 class Preferences(ActionView):
     """By which channels, in which language and when one wants to be written to."""
 
-    template_name, form_class = "messaging/preferences.html", NotificationPreferenceForm
+    form_class, title, button = NotificationPreferenceForm, gettext_lazy("How I am written to"), gettext_lazy("Save")
+    lead = gettext_lazy(
+        "Every message is in the inbox. By each channel you get at most one message a day, with all that is new."
+    )
     success_url, success_message = reverse_lazy("messages_desk:preferences"), gettext_lazy("Saved.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -123,7 +115,3 @@ def _where(person: User, channel: Channel) -> str:
         if channel == Channel.SMS
         else _("No e-mail address is entered for you; ask the administrator.")
     )
-
-
-def _created_at(message: Message) -> datetime:
-    return message.created_at

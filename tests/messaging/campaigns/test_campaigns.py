@@ -65,7 +65,7 @@ def names(rows: Any) -> set[str]:
 # --- whom it reaches
 
 
-def test_it_reaches_holders_of_its_roles_heads_and_whoever_was_chosen(people: Cast) -> None:
+def test_it_reaches_holders_of_its_roles_heads_and_chosen_people(people: Cast) -> None:
     head = person(Role.HANDLER, people.village, is_head=True)
     elsewhere = cast()
     campaign = planned(people, chosen=(people.lay,), roles=[Role.CLERK, HEADS])
@@ -74,7 +74,7 @@ def test_it_reaches_holders_of_its_roles_heads_and_whoever_was_chosen(people: Ca
     assert elsewhere.clerk.username not in wanted
 
 
-def test_whoever_left_or_was_switched_off_meanwhile_is_not_reached(people: Cast) -> None:
+def test_people_who_left_or_were_switched_off_are_not_reached(people: Cast) -> None:
     campaign = planned(people, chosen=(people.lay, people.reviewer))
     people.lay.posts.update(ends_on=DAY - timedelta(days=1))
     User.objects.filter(pk=people.outsider.pk).update(is_active=False)
@@ -147,14 +147,14 @@ def test_it_goes_out_once_on_its_day_as_it_was_written(people: Cast) -> None:
     assert names(row.person for row in sent_messages(campaign)) == names([people.clerk, people.outsider])
     assert set(Message.objects.values_list("body", flat=True)) == {"不收礼品礼金。"}
     person(Role.CLERK, people.town)
-    assert reminders.send_reminders(at=ITS_MORNING + timedelta(days=31)) == [], "whoever comes later is not told of it"
+    assert reminders.send_reminders(at=ITS_MORNING + timedelta(days=31)) == [], "people who come later are not sent it"
 
 
 def test_a_missed_day_is_made_good_and_what_was_cancelled_is_not_sent(people: Cast) -> None:
     planned(people)
     campaigns.cancel(actor=people.publisher, campaign=planned(people, subject="不发"), at=NOON)
-    said = reminders.send_reminders(at=ITS_MORNING + timedelta(days=2))
-    assert {row["subject"] for row in said} == {"廉洁过节"}
+    sent = reminders.send_reminders(at=ITS_MORNING + timedelta(days=2))
+    assert {row["subject"] for row in sent} == {"廉洁过节"}
 
 
 # --- festivals
@@ -244,7 +244,7 @@ def test_what_is_refused_keeps_what_was_typed(people: Cast, changed: dict[str, A
 
 
 @pytest.mark.usefixtures("now")
-def test_a_sent_one_shows_who_was_told_and_who_read_it(people: Cast) -> None:
+def test_a_sent_one_shows_recipients_and_who_read_it(people: Cast) -> None:
     campaign = planned(people)
     reminders.send_reminders(at=ITS_MORNING)
     Message.objects.filter(person=people.clerk).update(read_at=ITS_MORNING + timedelta(hours=2))

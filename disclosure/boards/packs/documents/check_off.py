@@ -1,5 +1,7 @@
 """The sheet on which posters are checked off while they are put up (张贴核对单)."""
 
+from __future__ import annotations  # `pdf.Rendered` is not imported before something is drawn
+
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -21,7 +21,7 @@ from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.accounts.queries import holders
 from portal.core.refusals import Refused
-from portal.messaging.actions import remind
+from portal.messaging.actions.reminders import remind
 from portal.messaging.registry import Reminder
 
 

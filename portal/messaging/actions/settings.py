@@ -1,7 +1,8 @@
-"""Changing the words of messages, and taking the change back."""
+"""What people change on the desk: what they have read, how they are written to, and message templates."""
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,20 +10,50 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import User
 from portal.core import audit
 from portal.core.refusals import NotAllowed, Refused
-from portal.messaging.models import MessageText
+from portal.messaging.models import Message, MessageText, NotificationPreference
 from portal.messaging.policies import answers_for_messages
 from portal.messaging.registry import MESSAGE_TEMPLATES
 from portal.messaging.texts import TEXTS, placeholder_refusal
 
+PREFERENCE_FIELDS = ("by_email", "by_sms", "language", "quiet_from", "quiet_to")
+
+
+def mark_read(*, actor: User, message: Message, at: datetime) -> None:
+    """Mark one of one's own messages as read; the first time counts.
+
+    Raises:
+        NotAllowed: It is somebody else's.
+    """
+    if message.person_id != actor.pk:
+        raise NotAllowed(_("This message is not yours."))
+    Message.objects.filter(pk=message.pk, read_at__isnull=True).update(read_at=at)
+
+
+def mark_all_read(*, actor: User, at: datetime) -> int:
+    """Mark all of one's own messages as read, and return how many were not."""
+    return Message.objects.filter(person=actor, read_at__isnull=True, created_at__lte=at).update(read_at=at)
+
+
+def set_preference(*, actor: User, fields: Mapping[str, Any], at: datetime) -> NotificationPreference:
+    """Store how one wants to be written to.
+
+    Raises:
+        KeyError: A field is not one of `PREFERENCE_FIELDS`.
+    """
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=actor.pk)  # two windows must not both make the first row
+        preference = NotificationPreference.objects.filter(person=actor).first() or NotificationPreference(person=actor)
+        for name, value in fields.items():
+            if name not in PREFERENCE_FIELDS:
+                raise KeyError(name)
+            setattr(preference, name, value)
+        preference.save()
+        audit.write(actor=actor, subject=preference, number=actor.username, verb="set notification preference", at=at)
+    return preference
+
 
 def change_text(*, actor: User, kind: str, texts: Mapping[str, str], at: datetime) -> MessageText:
     """Write the words of a kind of message; they hold from the next message on.
-
-    Args:
-        actor: A publisher or administrator.
-        kind: Key of a message template.
-        texts: Subject and text in both languages, by the names in `TEXTS`.
-        at: Now.
 
     Raises:
         NotAllowed: The actor may not change message templates.
