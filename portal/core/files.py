@@ -1,20 +1,17 @@
-"""Stored files: kept under the hash of their content, handed out by views that asked a policy first.
-
-There are two stores. `private` holds what was handed in or is still being prepared; `public` what has
-been published, such as posters. Neither has an address of its own: every byte leaves through
-`file_response`, called by a view that has checked that the reader may have it.
-"""
+"""Stored files: kept under the hash of their content, handed out by views that asked a policy first."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+import tempfile
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from typing import IO, Any, Literal
 
 from django.core.files.base import File
-from django.core.files.storage import storages
+from django.core.files.storage import FileSystemStorage, storages
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -160,3 +157,29 @@ def _store(store: Store, content: bytes | IO[bytes], suffix: str) -> Stored:
         # Of several who store the same content at one moment each puts the same file in the same place.
         storages[store].save(stored.name, file)
     return stored
+
+
+class WholeFileStorage(FileSystemStorage):
+    """A folder in which many may write one name at once, because names are made of the content.
+
+    Django opens a file under its final name and fills it, so another process can find half of it there.
+    Here it is written beside its place and then moved, which the file system does in one step.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, allow_overwrite=True)
+
+    def _save(self, name: str, content: File[bytes]) -> str:
+        folder = Path(self.path(name)).parent
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".", suffix=".part", delete=False) as beside:
+            try:
+                for chunk in content.chunks():
+                    beside.write(chunk)
+                beside.flush()
+                Path(beside.name).chmod(self.file_permissions_mode or 0o644)
+                Path(beside.name).replace(self.path(name))
+            except BaseException:
+                Path(beside.name).unlink(missing_ok=True)
+                raise
+        return name

@@ -16,8 +16,7 @@ from portal.core import calendar
 from portal.core.sections import LoadedSection, load_places
 from portal.core.workflow import Words
 from portal.desk import queue
-from portal.desk.due import soon_until
-from portal.desk.queue import Narrowed, Queue, QueuePage
+from portal.desk.queue import Narrowed, Queue, QueuePage, soon_until
 from portal.desk.registry import DESK_HOME_SECTIONS, QUEUE, UNIT_NAMES, DeskHomePage, QueueRow, TallyFigure
 from portal.desk.steps import STEPS
 from portal.desk.views import DeskView

@@ -139,7 +139,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.site.context.portal",
-                "portal.desk.context.desk",
+                "portal.desk.menu.desk",
                 "portal.accounts.context.who",
             ],
         },
@@ -236,7 +236,7 @@ def storage(kind: str) -> dict[str, Any]:
     bucket = env.text("S3_BUCKET", "")
     if not bucket:
         return {
-            "BACKEND": "portal.core.storage.WholeFileStorage",
+            "BACKEND": "portal.core.files.WholeFileStorage",
             "OPTIONS": {"location": str(FILES_DIR / kind), "base_url": None},
         }
     options = {

@@ -34,8 +34,8 @@ from portal.core.language import is_chinese
 from portal.core.sections import LoadedSection, load_sections
 from portal.core.texts import comma
 from portal.core.workflow import Words
-from portal.desk.due import due_words
 from portal.desk.pages import crumbs
+from portal.desk.queue import due_words
 from portal.desk.steps import offered_steps
 from portal.desk.trail import Change, TrailLine, name_of, trail
 from portal.desk.views import DeskView

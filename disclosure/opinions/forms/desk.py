@@ -12,7 +12,7 @@ from disclosure.opinions.actions.checks import MAX_ANSWER_LENGTH, MAX_LENGTH
 from disclosure.opinions.enums import OpinionKind
 from portal.accounts.models import Unit
 from portal.cases.enums import Channel, Visibility
-from portal.desk.choices import set_choices
+from portal.desk.pages import set_choices
 
 MAX_REASON_LENGTH = 1000
 

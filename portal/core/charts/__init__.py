@@ -5,10 +5,9 @@ begins with the caller's `ids`, which must be unique on the page; colours read i
 payments and late items are hatched. Each picture says its figures in its title.
 """
 
-from portal.core.charts.bars import Bar, Share, bars, share_bar
+from portal.core.charts.bars import Bar, RulerDay, Share, bars, period_ruler, share_bar
 from portal.core.charts.columns import Point, Quarter, columns, spark, trend
-from portal.core.charts.qr import qr_svg
-from portal.core.charts.ruler import RulerDay, period_ruler
+from portal.core.charts.svg import qr_svg
 from portal.core.money import Scale, scale_for
 
 __all__ = [

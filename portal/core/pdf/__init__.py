@@ -8,8 +8,7 @@ own static files and on the fonts of the machine.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from portal.core.pdf.checking import check
-from portal.core.pdf.sources import STATIC, PdfFault
+from portal.core.pdf.checking import STATIC, PdfFault, check
 
 if TYPE_CHECKING:
     from portal.core.pdf.drawing import Box, Layout, Rendered, lay_out, render

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 from django.utils.text import Truncator
@@ -16,7 +17,13 @@ from django.utils.translation import ngettext
 from pypdfium2 import PdfDocument, PdfiumError, PdfPage, PdfTextPage
 from pypdfium2.raw import FPDF_PAGEOBJ_TEXT, FPDFText_GetUnicode, FPDFText_IsGenerated
 
-from portal.core.pdf.sources import PdfFault
+STATIC = Path(__file__).resolve().parents[3] / "static"
+"""The only folder a document may take files from."""
+
+
+class PdfFault(Exception):
+    """A PDF that must not be handed over; ``str(fault)`` is the sentence to show."""
+
 
 _SHOWN = 3  # how many of many findings one sentence names
 _QUOTED = 60  # characters of one finding that are quoted

@@ -22,7 +22,7 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from portal.core.pdf.sources import STATIC, PdfFault
+from portal.core.pdf.checking import STATIC, PdfFault
 
 PX_PER_MM = 96 / 25.4
 

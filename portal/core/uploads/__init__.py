@@ -15,10 +15,21 @@ from django.utils.translation import pgettext
 
 from portal.core.files import safe_name
 from portal.core.refusals import Refused
-from portal.core.uploads.archives import is_ole, kind_of_ole, kind_of_zip
-from portal.core.uploads.documents import clean_pdf
-from portal.core.uploads.kinds import ALL, CSV, JPEG, MEGABYTE, PDF, PICTURES, PNG, SPREADSHEETS, Kind
-from portal.core.uploads.pictures import clean_picture, taken_on
+from portal.core.uploads.cleaning import clean_pdf, clean_picture, taken_on
+from portal.core.uploads.kinds import (
+    ALL,
+    CSV,
+    JPEG,
+    MEGABYTE,
+    PDF,
+    PICTURES,
+    PNG,
+    SPREADSHEETS,
+    Kind,
+    is_ole,
+    kind_of_ole,
+    kind_of_zip,
+)
 
 __all__ = ["ALL", "PICTURES", "SPREADSHEETS", "Clean", "Kind", "clean", "kind_of", "taken_on"]
 

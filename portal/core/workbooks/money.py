@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from portal.core.workbooks.numerals import parse_capital
-from portal.core.workbooks.written import narrow, squash
+from portal.core.workbooks.written import narrow, parse_capital, squash
 
 CENT = Decimal("0.01")
 

@@ -6,8 +6,7 @@ the state, check the policy, change, write the audit line. `create` does the sam
 of nothing. Whatever is to happen outside the database is put on commit by the action that steps.
 """
 
-from portal.core.workflow.engine import create, open_steps, step
-from portal.core.workflow.rows import Stateful, Versioned, count_change, lock, lock_seen
+from portal.core.workflow.engine import Stateful, Versioned, count_change, create, lock, lock_seen, open_steps, step
 from portal.core.workflow.tables import WORKFLOWS, Row, Verb, Words, Workflow
 
 __all__ = [
