@@ -28,13 +28,7 @@ _SUFFIX = re.compile(r"\.[a-z0-9]{1,10}")
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A file in one of the stores.
-
-    Attributes:
-        name: Where it lies; to be kept in a row.
-        sha256: Hash of its content, 64 hexadecimal digits.
-        size: Bytes.
-    """
+    """A file in one of the stores."""
 
     name: str
     sha256: str
@@ -45,7 +39,6 @@ def store_private(content: bytes | IO[bytes], *, suffix: str) -> Stored:
     """Keep a file among the private ones. The same content is kept once.
 
     Args:
-        content: The file; a large one is given open and read in parts.
         suffix: Such as `.pdf`; lower case.
 
     Raises:
@@ -85,12 +78,9 @@ def file_response(
     """Answer with a stored file. The caller has checked that the reader may have it.
 
     Args:
-        request: What was asked; an `If-None-Match` that fits is answered 304.
         store: Where it lies. What is public may be cached, what is private never.
-        stored: Its name there.
         sha256: Hash of its content, which becomes the ETag.
         name: What the file is called when it is saved; Chinese is fine.
-        content_type: Its type.
         inline: Whether it may be shown in the browser rather than saved; some kinds never are.
 
     Raises:
@@ -129,7 +119,6 @@ def _headers(name: str, content_type: str, store: Store, *, inline: bool) -> dic
 
 
 def _respond(request: HttpRequest, content: IO[Any], headers: dict[str, str], sha256: str | None) -> HttpResponseBase:
-    """Answer with content; with a hash, which becomes the ETag, 304 where the asker has it already."""
     unchanged = None
     if sha256 is not None:
         headers["ETag"] = f'"{sha256}"'

@@ -71,14 +71,10 @@ def enqueue(
     """Write a job in the caller's transaction, and send it when that commits.
 
     Args:
-        task: The Celery task's name.
         actor: For whom it is done; they see it among their jobs.
         title: A message id marked with `gettext_noop`, with places such as %(number)s.
         args: Keys and plain values the task needs.
-        at: Now.
-        title_params: The values of the title's places.
         queue: `default`, or `documents` for what makes paper.
-        urgent: Whether it goes ahead of what waits in the queue.
     """
     job = Job.objects.create(
         task=task,
@@ -161,10 +157,6 @@ def running(job_id: int, *, clock: Clock = timezone.now) -> Iterator[Running]:
 
     A `Refused` raised in the block fails the job with its sentence. Anything unexpected fails it with a
     general one, is logged, and raised on. When the worker is stopped the job goes back to the queue.
-
-    Args:
-        job_id: Key of the job.
-        clock: Returns the time.
 
     Raises:
         NotClaimed: The job is not waiting: another worker has it, or it is over.
@@ -322,7 +314,6 @@ def _unexpected(job_id: int) -> object:
 
 
 def _in_every_language(sentence: object) -> dict[str, str]:
-    """Render a lazy sentence once for each language of the portal."""
     rendered = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):

@@ -156,8 +156,6 @@ class Page:
 
     Attributes:
         etag: Its ETag, weak because it is the same packed and unpacked.
-        headers: What else the answer says of it.
-        packed: The body under gzip.
     """
 
     etag: str
@@ -290,7 +288,6 @@ def _key(path: str, query: str) -> str:
 
 
 def _answer_everybody(get_response: Callable[[HttpRequest], HttpResponse], request: HttpRequest) -> HttpResponse:
-    """Have a page made without showing the view who asks."""
     hidden = {
         name: request.META.pop(name) for name in list(request.META) if name in _HIDDEN or name.startswith("HTTP_HX_")
     }

@@ -25,10 +25,7 @@ def is_within(request: HttpRequest, *, scope: str, limit: int, seconds: int) -> 
     """Count one try and return whether its network is within the limit.
 
     Args:
-        request: Who tries.
         scope: What is tried, such as "opinion".
-        limit: How many tries are let through in each window of time.
-        seconds: The length of a window.
 
     Returns:
         Whether this try is within the limit; None where Redis cannot be reached. A view that only reads goes on

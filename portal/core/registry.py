@@ -16,12 +16,7 @@ R = TypeVar("R")
 
 
 class Registry(Generic[R]):
-    """Records by their key, iterated by their `order` where they have one, then by key.
-
-    Args:
-        name: What the records are called, for messages to developers.
-        key: The attribute that tells one record from another.
-    """
+    """Records by their key, iterated by their `order` where they have one, then by key."""
 
     def __init__(self, name: str, *, key: str = "key") -> None:
         self.name = name

@@ -26,7 +26,6 @@ class SearchSource:
     """One kind of document that can be searched for.
 
     Attributes:
-        kind: The kind in the index.
         documents: Called with a primary key, yields the documents of the rows after it, in the order of their
             keys and read a few at a time, so that building the index can go on where it was stopped.
     """

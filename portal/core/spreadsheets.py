@@ -42,11 +42,7 @@ def as_xlsx(
 
     Args:
         rows: The rows; the first holds the heads of the columns.
-        sheet: What the sheet is called.
         widths: The width of each column, in characters.
-        title: What the workbook calls itself.
-        author: Its author.
-        wraps: Whether long text breaks within its cell.
     """
     book = Workbook()
     page = book.worksheets[0]

@@ -42,9 +42,7 @@ class Supervisor:
 
     Attributes:
         programs: What to run, started in this order and stopped in the reverse.
-        environment: The environment they are given.
         ready: Asked again and again until it says yes, which is when `announce` is called.
-        announce: What to do once everything runs.
         tend: Called every few seconds, to look after what is not a child.
     """
 

@@ -35,10 +35,7 @@ class Step:
     """One step of a story.
 
     Attributes:
-        at: When.
         place: File and entry, as a fault names them.
-        story: The name under which is kept what the step makes.
-        verb: What is done.
         by: User name of the actor; empty where the action has none.
         values: What the action is told; rows are named by numbers, codes or stories.
     """
@@ -96,7 +93,6 @@ def _argument(kind: Any, *, is_required: bool) -> Argument:
 
 
 def _rows(path: Path) -> Iterator[Step]:
-    """Yield the steps of a table."""
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         columns = reader.fieldnames or ()
@@ -118,7 +114,6 @@ def _rows(path: Path) -> Iterator[Step]:
 
 
 def _tables(path: Path) -> Iterator[Step]:
-    """Yield the steps of a TOML file."""
     try:
         stories = tomllib.loads(path.read_text(encoding="utf-8"))
     except ValueError as fault:

@@ -31,11 +31,7 @@ class Column:
     """A column of a grid.
 
     Attributes:
-        name: Its name; cells are posted under it.
-        label: Its heading.
-        css: The class that gives it its width.
         kind: `text`, `amount` in yuan, `choice`, or `reckoned` for what only the browser shows.
-        placeholder: How it is written.
         datalist: The `id` of the list of what is proposed.
     """
 
@@ -52,10 +48,6 @@ class GridRow:
     """One row.
 
     Attributes:
-        index: Its place, from 0.
-        texts: What was typed, by column.
-        errors: What is wrong, by column.
-        notes: Remarks below a cell, by column.
         was: The number of the entry it was when the page was opened; None for a new one.
         number: The number of the entry it is, once it was read.
     """
@@ -90,13 +82,7 @@ class Grid:
     """Rows, and single figures above them.
 
     Attributes:
-        columns: Its columns.
-        above: The figures above.
-        prefix: What the names of cells begin with.
-        row_label: What a row is called where its errors are listed.
         at_least: Rows of a fresh grid.
-        blank: Blank rows below a filled one.
-        most: Rows that are taken at all.
         knows_before: Whether each row says which entry it was when the page was opened.
     """
 

@@ -78,12 +78,10 @@ class Home(DeskView):
 
 
 def _number(text: str) -> int:
-    """Return from which row on the queue is shown; the first for anything that is no number."""
     return int(text) if text.isdecimal() and len(text) < 7 else 0
 
 
 def _tally(figures: Sequence[queue.Figure]) -> Iterator[TallyFigure]:
-    """Return the figures on top of the page; those that are zero are left out."""
     near, verbs = Counter[str](), Counter[str]()
     for figure in figures:
         near[figure.due] += figure.count
@@ -102,13 +100,11 @@ def _figures_of(sections: Mapping[str, Sequence[LoadedSection]]) -> list[TallyFi
 
 
 def _steps(verbs: Collection[str]) -> list[tuple[str, Words]]:
-    """Return what those of some steps are called that wait for somebody, in the order of the work."""
     named = {verb: label for source in QUEUE for verb, label in source.steps.items()}
     return [(verb, label) for verb, label in named.items() if verb in verbs]
 
 
 def _filters(figures: Sequence[queue.Figure], narrowed: Narrowed) -> list[Filter]:
-    """Return the choices of the queue, each with what is chosen; only what occurs is offered."""
     kinds = {figure.kind for figure in figures}
     near = [(queue.OVERDUE, _("Overdue")), (queue.SOON, _("Soon"))]
     filters = [
@@ -140,7 +136,6 @@ def _heading(count: int, verb: str) -> str:
 
 
 def _buttons(rows: Sequence[QueueRow]) -> list[AtOnceButton]:
-    """Return the buttons for several rows at once, of the steps that occur on the page."""
     verbs = dict.fromkeys(row.verb for row in rows if row.token)
     labels = {view.verb: view.workflow.verb(view.verb).label for view in STEPS.values() if view.at_once}
     return [AtOnceButton("verb", verb, labels[verb], main=place == 0) for place, verb in enumerate(verbs)]

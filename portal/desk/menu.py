@@ -37,14 +37,7 @@ class MenuPart:
 
 
 def menu(person: Any, path: str, *, at: datetime, entries: Iterable[MenuEntry] = MENU) -> list[MenuPart]:
-    """Return the entries that open to a person, in their parts.
-
-    Args:
-        person: Who is signed in.
-        path: Where they are.
-        at: Now.
-        entries: The entries there are.
-    """
+    """Return the entries that open to a person, in their parts."""
     opened = [(entry, reverse(entry.url_name)) for entry in entries if entry.opens(person, at)]
     current = max((url for entry, url in opened if _is_at(entry, url, path)), key=len, default="")
     parts = groupby(sorted(opened, key=_place), key=lambda pair: pair[0].group)

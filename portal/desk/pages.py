@@ -38,8 +38,6 @@ def set_choices(form: forms.Form, name: str, choices: Iterable[tuple[str, Any]])
     """Give a choice field what can be chosen.
 
     Args:
-        form: The form.
-        name: A field of it with choices.
         choices: Pairs of value and label; a label may be a list of pairs, which makes a group.
 
     Raises:
@@ -72,10 +70,6 @@ def render_page(
     """Render a page of the desk, or only its fragment where htmx asks for that.
 
     Args:
-        request: What was asked.
-        template: The whole page, which includes the fragment.
-        context: What both show.
-        fragment: The template of the part.
         status: 200, or 422 for a refused form; htmx is set up to swap that in as well.
     """
     chosen = fragment if is_fragment(request) else template

@@ -75,8 +75,6 @@ def waiting(
     """Return rows of a model as what `QueueSource.waiting` hands to the queue.
 
     Args:
-        rows: What waits.
-        kind: The key of the source.
         verb: The step they wait for: its name, or an expression that says it for each row.
         unit: Lookup of the code of the unit whose they are.
         due_on: Lookup or expression of the day they are due; None where there is none.
@@ -123,10 +121,8 @@ class QueuePage:
     """One page of a queue.
 
     Attributes:
-        rows: The page's rows.
         first: How many rows stand before them.
         count: How many rows there are altogether.
-        size: How many rows a page has.
     """
 
     rows: list[QueueRow]
@@ -145,10 +141,7 @@ class Queue:
     """What waits for one person at one time.
 
     Attributes:
-        person: Whose queue it is.
-        at: Now.
         soon_until: The last day that counts as soon.
-        sources: Where it comes from.
     """
 
     person: Any
@@ -204,7 +197,6 @@ class Queue:
         return rows.filter(near[narrowed.due]) if narrowed.due in near else rows
 
     def _rows(self, page: Iterable[Mapping[str, Any]]) -> list[QueueRow]:
-        """Return the rows of a page in its order, each source asked once."""
         places = [(one["waiting_kind"], one["waiting_pk"], one["waiting_verb"]) for one in page]
         keys: dict[str, set[int]] = defaultdict(set)
         for kind, pk, _verb in places:

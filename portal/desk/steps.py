@@ -29,14 +29,11 @@ class StepView(ActionView):
     """One verb of a workflow: its form and its action. It is taken only with the token of a page that offered it.
 
     Attributes:
-        workflow: The table.
-        verb: The verb; its words are the table's.
         policy: Who sees the subject; the row is looked for among theirs.
         policies: The policies named in the table's `who`.
         page: What shows the subject's page again with a refused form: a function, called with request and
             subject and by keyword `at`, `refused` (the form), `verb` and `status`. Without one, the form
             stands on a page of its own.
-        is_main: Whether the subject waits for this step; the others are ways aside.
         at_once: Whether it is offered for several subjects at once. Its form asks nothing.
         url_name: The name of its address, set by `steps`.
         seen: The version the person saw; for `act` to pass on.
@@ -210,8 +207,6 @@ def steps(prefix: str, *views: type[StepView], namespace: str) -> list[URLPatter
 
     Args:
         prefix: Where the subjects' pages stand, such as `opinions`; it begins the names of the addresses too.
-        views: The steps.
-        namespace: The namespace under which the addresses are included.
 
     Raises:
         ImproperlyConfigured: There is another view for a verb.
@@ -230,13 +225,9 @@ class OfferedStep:
     """A step on the page of its subject, for `desk/_steps.html`.
 
     Attributes:
-        verb: The verb.
-        label: What stands on the button.
         form: Its form, as it was sent if it was refused.
-        url: Where it is sent.
         seen: The token that goes along; empty where the step is not open any more.
         is_main: Whether the subject waits for it.
-        is_back: Whether it sends back or turns down.
         is_refused: Whether the form was sent and refused.
         consequences: What will happen, sentence by sentence.
     """
@@ -270,11 +261,7 @@ def offered_steps(
     """Return the steps of a subject that are open to the reader, the one it waits for first.
 
     Args:
-        request: Who reads.
-        subject: The subject, as it is shown.
-        workflow: Its table.
         policies: The policies named in the table's `who`.
-        at: Now.
         refused: The form of a step that was refused; it takes the place of a fresh one. Where the step is not
             open any more it comes last, with what was typed and without a button.
         verb: The step that was refused.

@@ -23,11 +23,7 @@ class Seen:
     """What a token says.
 
     Attributes:
-        person: Primary key of who was shown the page.
         kind: Label of the row's model, in lower case.
-        pk: Primary key of the row.
-        version: The version that was shown.
-        verb: The step that was offered.
     """
 
     person: int

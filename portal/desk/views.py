@@ -40,10 +40,6 @@ class DeskView(LoginRequiredMixin, View):
 
     A person who has not signed in is led to the sign-in, nothing is kept by any cache, and what the person may
     not see or do does not exist for them: `NotAllowed` is answered with 404.
-
-    Attributes:
-        actor: Who is signed in.
-        at: The time of the request.
     """
 
     actor: Any
@@ -84,9 +80,6 @@ class ActionView(DeskView, FormView):  # type: ignore[type-arg]
 
     Attributes:
         success_message: The message when it is done, with placeholders that `words` fills.
-        title: The page's heading.
-        lead: A sentence below it; may be empty.
-        button: What stands on the button.
         done: What `act` returned.
     """
 

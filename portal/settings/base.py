@@ -34,7 +34,6 @@ def database(read: dict[str, Any], *, pool: int) -> dict[str, Any]:
     """Return one database's settings with how its connections are kept.
 
     Args:
-        read: What its address says.
         pool: How many connections a process may keep, 0 for one that each thread keeps for a minute.
     """
     options = {**read["OPTIONS"]}

@@ -204,7 +204,6 @@ def _scheme(parts: SplitResult) -> str:
 
 
 def _bad(name: str, found: str, allowed: str) -> ImproperlyConfigured:
-    """Return the refusal of one value."""
     return ImproperlyConfigured(f"{name} is “{found}”; it must be {allowed}.")
 
 

@@ -35,11 +35,7 @@ def drop_rows(_logger: Any, _method: str, event: structlog.typing.EventDict) -> 
 
 
 def logging_for(level: str) -> None:
-    """Set up logging for the process.
-
-    Args:
-        level: The least level that is written.
-    """
+    """Set up logging for the process."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,

@@ -45,7 +45,6 @@ class Special:
     """What makes one day differ from the ordinary week.
 
     Attributes:
-        is_working: Whether the day is worked.
         name_zh: Why, in Chinese: the holiday, or that the day is made up for. May be empty.
     """
 
@@ -140,9 +139,7 @@ class Calendar:
         """Count working days; the day after `start` is the first that can count.
 
         Args:
-            start: The day of receipt or publication, which is not counted.
             days: How many working days, 0 or more. 0 gives `start` itself.
-            pauses: When the clock stood still; their days are not counted.
 
         Raises:
             ValueError: `days` is negative.
@@ -156,11 +153,6 @@ class Calendar:
 
     def add_calendar_days(self, start: date, days: int, pauses: Sequence[Pause] = ()) -> Counted:
         """Count every day, worked or not; the day after `start` is day 1. Never provisional.
-
-        Args:
-            start: The day that is not counted.
-            days: How many days, 0 or more.
-            pauses: When the clock stood still; their days are not counted.
 
         Raises:
             ValueError: `days` is negative.
@@ -198,7 +190,6 @@ class Calendar:
 
 @lru_cache(maxsize=16)
 def _festival_in(name_zh: str, year: int) -> date | None:
-    """Return the first day of a festival in a year; days that make up for it are not counted."""
     package = holidays.country_holidays("CN", years=year, language="zh_CN")
     return min(
         (day for day, names in package.items() if name_zh in names.split("; ") and day.year == year), default=None

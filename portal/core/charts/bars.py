@@ -56,7 +56,6 @@ def bars(items: Sequence[Bar], *, scale_max: Decimal, hatch: bool, ids: str) -> 
         items: The accounts, in the order they are shown. Zero and below has a figure and no bar.
         scale_max: The amount in yuan that fills the width; one for receipts and payments, so that they compare.
         hatch: Payments are hatched, receipts solid.
-        ids: Prefix of the ids.
     """
     rows = [_row(item, scale_max, f"{ids}-{n}" if hatch else "") for n, item in enumerate(items)]
     return format_html('<ul class="bars">{}</ul>', joined(rows))
@@ -68,7 +67,6 @@ def share_bar(parts: Sequence[Share], *, title: str, ids: str) -> SafeString:
     Args:
         parts: The states; those with nothing in them are left out.
         title: What it shows, such as “due 114”; the figures are added to it.
-        ids: Prefix of the ids.
     """
     shown = [part for part in parts if part.count > 0]
     room = _SHARE_WIDTH - len(shown)
@@ -121,9 +119,7 @@ def period_ruler(days: Sequence[RulerDay], *, title: str, ids: str) -> SafeStrin
     between them, today.
 
     Args:
-        days: The days that count, in order.
         title: The period in words, such as “five working days, today is the second”.
-        ids: Prefix of the ids.
     """
     room = _WIDTH / max(len(days), 1)
     cells = [_day_cell(day, n * room, room) for n, day in enumerate(days)]

@@ -23,8 +23,6 @@ def element(name: str, *content: object, **attributes: object) -> SafeString:
     """Return an element; text is escaped.
 
     Args:
-        name: Its name.
-        content: Elements and text inside it, in their order.
         attributes: `font_size` stands for `font-size`; numbers are rounded, and None leaves an attribute out.
     """
     pairs = [(key.rstrip("_").replace("_", "-"), value) for key, value in attributes.items() if value is not None]
@@ -77,7 +75,6 @@ def qr_svg(text: str, *, title: str) -> SafeString:
     """Draw a QR code with its quiet zone, one unit a module; a sixth of it may be dirty.
 
     Args:
-        text: The address it leads to.
         title: What it is for, read aloud in its place.
 
     Raises:

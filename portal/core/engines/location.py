@@ -92,11 +92,7 @@ class Owner:
 
 
 def locate(folder: Path) -> Location:
-    """Return where the engines of a folder live. It answers the same in every process and changes nothing.
-
-    Args:
-        folder: Where they are wanted, absolute.
-    """
+    """Return where the engines of a folder live. It answers the same in every process and changes nothing."""
     if os.geteuid() == 0 and not (folder / "postgres").exists() and not _fit_for_system_user(folder):
         folder = SYSTEM_HOME / short_hash(folder)
     sockets = folder / "run"

@@ -92,7 +92,6 @@ class Postgres:
             left.unlink(missing_ok=True)
 
     def _orphans(self) -> bool:
-        """Return whether a process of a dead server still works in the data directory."""
         for process in psutil.process_iter(["name"]):
             with suppress(psutil.Error):
                 if process.info["name"] == "postgres" and process.cwd() == str(self.location.data):

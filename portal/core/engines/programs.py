@@ -56,11 +56,7 @@ class Log:
         return self.path.stat().st_size if self.path.exists() else 0
 
     def reason(self, since: int) -> str:
-        """Return the line that says why a program ended: the last fatal one, or else the last.
-
-        Args:
-            since: How long the log was when the program was started.
-        """
+        """Return the line that says why a program ended: the last fatal one, or else the last."""
         written = self.path.read_bytes()[since if since <= self.size() else 0 :].decode(errors="replace")
         lines = [line.strip() for line in written.splitlines() if line.strip()]
         fatal = [line for line in lines if "FATAL" in line or "error:" in line]
@@ -71,10 +67,7 @@ def find_programs(distribution: str, folder: str, location: Location, owner: Own
     """Return the folder an engine is installed in, copied to where the owner can reach it if need be.
 
     Args:
-        distribution: The wheel's name.
         folder: Where it is in its package, with all it reads.
-        location: Where a copy goes.
-        owner: Who must reach it.
 
     Raises:
         EngineRefused: If the wheel is not installed.
@@ -110,20 +103,12 @@ def _copy(source: Path, folder: str, copy: Path) -> None:
 
 
 def _everybody_reaches(folder: Path) -> bool:
-    """Return whether everybody may list a folder and pass through all above it."""
     passable = all(part.stat().st_mode & 0o001 for part in folder.resolve().parents)
     return passable and folder.stat().st_mode & 0o005 == 0o005
 
 
 def serve(owner: Owner, command: list[str], *, cwd: Path, log: Log, ready: Callable[[], bool]) -> None:
     """Start a server and wait until it answers.
-
-    Args:
-        owner: Whom it runs as.
-        command: The server and its options.
-        cwd: The folder it runs in.
-        log: Where its output goes.
-        ready: Whether it answers.
 
     Raises:
         EngineRefused: If it ends or is not ready in time; it is ended then.
@@ -167,7 +152,6 @@ def find_server(pid_file: Path, sign: str) -> psutil.Process | None:
     A process number alone proves nothing, as numbers are used again; its command line must carry a sign.
 
     Args:
-        pid_file: Begins with the number.
         sign: What one word of its command line contains.
     """
     try:

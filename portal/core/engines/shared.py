@@ -22,9 +22,6 @@ def running(location: Location, *, postgres: bool = True, redis: bool = True, du
     """Use the embedded engines: start those that do not run, and stop them at the end if nobody else uses them.
 
     Args:
-        location: Where they live.
-        postgres: Whether PostgreSQL is wanted.
-        redis: Whether Redis is wanted.
         durable: False trades safety against a crash for speed; for tests only.
 
     Raises:
@@ -54,7 +51,6 @@ def tend(location: Location, *, postgres: bool = True, redis: bool = True) -> No
 
 
 def _wanted(location: Location, *, postgres: bool, redis: bool, durable: bool) -> list[Engine]:
-    """Return the engines that are wanted, with the folders they need."""
     owner = find_owner(location)
     make_folders(location, owner)
     engines: list[Engine] = [Postgres(location, owner, durable)] if postgres else []
@@ -82,7 +78,6 @@ def _leave(location: Location, users: IO[str], engines: list[Engine]) -> None:
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    """Hold a lock file alone."""
     with path.open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

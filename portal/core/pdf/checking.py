@@ -175,7 +175,6 @@ def _longest_head(piece: str, text: str) -> int:
 
 
 def _plain(text: str) -> str:
-    """Return ``text`` without white space, and with look-alikes that share a glyph made one."""
     return _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
 
 

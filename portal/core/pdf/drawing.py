@@ -163,7 +163,6 @@ def _boxes(document: Document) -> dict[str, Box]:
 
 @functools.cache
 def _font_configuration() -> FontConfiguration:
-    """Return the one font configuration of this process."""
     return FontConfiguration()
 
 

@@ -45,9 +45,7 @@ class Clean:
     """A file that has been found out and cleaned.
 
     Attributes:
-        content: What to keep.
         name: What it is called, with the suffix of what it is.
-        kind: What it is.
     """
 
     content: bytes
@@ -69,9 +67,7 @@ def clean(content: bytes, *, name: str, kinds: Collection[Kind] = ALL) -> Clean:
     """Find out what a file is and clean it.
 
     Args:
-        content: What was handed in.
         name: What it was called; a wrong suffix is put right.
-        kinds: What is taken here.
 
     Raises:
         Refused: It is empty, of another kind, too large, damaged, protected, or a bomb.
@@ -124,7 +120,6 @@ def _is_table(content: bytes) -> bool:
 
 
 def _named(name: str, kind: Kind) -> str:
-    """Return the name with the suffix of what the file is."""
     safe = PurePath(safe_name(name))
     is_right = safe.suffix.lower() == kind.suffix or (kind is JPEG and safe.suffix.lower() == ".jpeg")
     suffix = safe.suffix if is_right else kind.suffix

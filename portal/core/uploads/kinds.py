@@ -17,12 +17,7 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of file.
-
-    Attributes:
-        suffix: How names of such files end.
-        most_bytes: Largest size taken.
-    """
+    """One kind of file."""
 
     code: str
     suffix: str
@@ -159,5 +154,4 @@ def _bomb() -> Refused:
 
 
 def _utf16(name: str) -> bytes:
-    """Return a name as the directory of an OLE container spells it, with the zero at its end."""
     return name.encode("utf-16-le") + b"\x00\x00"

@@ -66,7 +66,6 @@ def parse_amount(raw: str | float | Decimal, *, unit: Decimal = Decimal(1)) -> A
     """Read one cell; None where it says nothing (blank, `-`, `—`).
 
     Args:
-        raw: The cell's number or text.
         unit: How many yuan the sheet's unit has. A unit in the cell itself goes before it.
 
     Raises:

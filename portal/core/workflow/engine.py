@@ -47,10 +47,6 @@ def lock(subject: M, *related: str) -> M:
 
     Rows that refer to it can still be written meanwhile: an administrator who changes somebody is named by that
     row's history, and two who change each other must not wait for one another.
-
-    Args:
-        subject: The row as it was read before.
-        related: Relations to fetch along; they are not locked.
     """
     rows: models.QuerySet[M] = type(subject)._default_manager.select_for_update(of=("self",), no_key=True)
     return (rows.select_related(*related) if related else rows).get(pk=subject.pk)
@@ -60,11 +56,6 @@ def lock_seen(subject: V, seen: int | None, *related: str) -> V:
     """Read a row again under its lock for a change that is no step, and count the version.
 
     The caller changes the row that is returned, and saves it.
-
-    Args:
-        subject: The row as it was read before.
-        seen: The version the person saw; None where no page was seen.
-        related: Relations to fetch along; they are not locked.
 
     Raises:
         Conflict: Somebody else changed it after this version was seen.
@@ -104,14 +95,8 @@ def step(
     """Carry out one step of a workflow in a transaction of its own or the caller's.
 
     Args:
-        actor: Who does it. The system acts as a named account of its own.
-        subject: A `Stateful` row.
-        workflow: The table to read.
-        verb: The step.
         policies: The policies named in the table's `who`.
         seen: The version the actor saw; None for an actor who acts on no page, such as the system.
-        at: The time of the step.
-        reason: Why, where the row asks for it.
         change: What else changes on the locked row, before it is saved; may refuse.
         related: Relations that `change` and the audit line look at.
 
@@ -155,16 +140,10 @@ def create(
     """Carry out a row that leads out of nothing: make a subject in its first state, and write the audit line.
 
     Args:
-        actor: Who does it.
         parent: What the subject is made for, such as the notice of an opinion. It is locked meanwhile, so
             that subjects can be counted and numbered.
         make: Called with the locked parent, returns the new row, not saved yet; may refuse.
-        workflow: The table to read; its row has an empty source.
-        verb: The step.
         policies: The policies named in the table's `who`; this row's speaks of the parent.
-        at: The time of the step.
-        reason: Why, where the row asks for it.
-        related: Relations of the parent that `make` looks at.
 
     Returns:
         The saved row.
@@ -190,15 +169,7 @@ def create(
 def open_steps(
     person: Actor, subjects: Iterable[S], workflow: Workflow, policies: Mapping[str, Policy[S]], *, at: datetime
 ) -> dict[Any, tuple[Row, ...]]:
-    """Return the steps each subject is open to for a person, by primary key, with one query for all of them.
-
-    Args:
-        person: Who asks.
-        subjects: Rows of one model, as they were read for the page.
-        workflow: Their table.
-        policies: The policies named in the table's `who`.
-        at: The time to ask for.
-    """
+    """Return the steps each subject is open to for a person, by primary key, with one query for all of them."""
     found = list(subjects)
     rows = {one.pk: workflow.from_state(one.state) for one in found}
     names = sorted({row.who for leading in rows.values() for row in leading})

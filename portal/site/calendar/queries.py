@@ -29,7 +29,6 @@ class Year:
     """A year of the calendar.
 
     Attributes:
-        is_known: Whether its notice is in.
         source: From where it is known; that it is guessed where it is not.
     """
 
@@ -44,8 +43,6 @@ class SpecialDay:
 
     Attributes:
         name: Why; may be empty.
-        source: Who says so.
-        is_local: Whether a local order says so.
     """
 
     day: date
