@@ -1,8 +1,7 @@
-"""The Celery application: queues, the schedule, and nothing else.
+"""The Celery application: queues and the schedule.
 
-Jobs are enqueued through `portal.core.jobs`; a task fetches by primary key and calls one action, so it may
-run twice without harm. That is why a task is acknowledged late: a worker killed in the middle of one loses
-nothing, because the broker hands it out again.
+A task fetches by primary key and calls one action, so it may run twice without harm. That is why it is acknowledged
+late: a worker killed in the middle of one loses nothing.
 """
 
 import os

@@ -1,8 +1,7 @@
-"""Single hand-overs: "was this person given this very unit, or this very petition?"
+"""Single hand-overs of one object to one person; only this module knows django-guardian.
 
-The only room that knows django-guardian. Roles come from posts, never from here; a grant is the
-exception for one person and one object. Each granted model has its own table with direct foreign keys
-(`Grant`), so a list is filtered by one subquery on an index instead of a look-up by text for each row.
+Roles come from posts, never from here. Each granted model has a table with direct foreign keys (`Grant`), so a list
+is filtered by one subquery on an index.
 """
 
 from datetime import datetime

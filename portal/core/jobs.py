@@ -1,11 +1,7 @@
 """Jobs: long work that is written down in the transaction that wants it and worked off by a worker.
 
-`enqueue` writes the row; its number is sent to Celery by the task's name on commit. If the broker is down
-then, or forgets it, or the worker is killed, `resend_unclaimed` sends it again, so a job is never lost.
-Because the same number may arrive twice, a worker claims the row first: `running` lets one in and turns
-the others away.
-
-A task looks like this, and must do no harm when it runs twice:
+`enqueue` writes the row and sends its key to Celery on commit; what gets lost `resend_unclaimed` sends again. The
+same key may arrive twice, so a task claims the row first and does no harm when it runs twice:
 
     @shared_task(name="disclosure.make_poster")
     def make_poster(job_id: int) -> None:

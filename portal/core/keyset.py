@@ -1,8 +1,4 @@
-"""Keyset paging: newer and older pages of a long list, without COUNT and OFFSET.
-
-A list is ordered by a time and the primary key, newest first. The position in it is the pair of both, so a
-page costs the same however far back it lies, and nothing is skipped when something is added meanwhile.
-"""
+"""Keyset paging: newer and older pages of a list by time and primary key, without COUNT and OFFSET."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""The publication log: what was published, corrected and withdrawn, in an order nobody can rewrite.
-
-Every entry carries the hash of the entry before, so that one hash printed on a poster vouches for
-everything that came earlier. `docs/publication-log.md` tells outsiders how to check it for themselves.
-"""
+"""The publication log: what was published, corrected and withdrawn, in an order nobody can rewrite."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping

@@ -1,7 +1,6 @@
-"""How often one network may do something on the public pages, such as sending a form.
+"""How often one network may do something on the public pages, counted under a keyed hash so that no address is kept.
 
-Counted in the cache under a keyed hash, so that nobody's address is kept. Behind one address stand whole
-villages, so limits are wide; they stop programs, not people.
+Behind one address stand whole villages, so limits are wide; they stop programs, not people.
 """
 
 import ipaddress

@@ -1,7 +1,4 @@
-"""The index of what the public finds: rooms push their documents into it, in the transaction that publishes them.
-
-The sitemap, the newest documents and the search read it, and so know no app.
-"""
+"""The index of what the public finds: rooms push their documents into it, in the transaction that publishes them."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass

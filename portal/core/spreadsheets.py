@@ -1,7 +1,4 @@
-"""Tables to take away, as CSV and as a workbook.
-
-What somebody typed never becomes a formula in the spreadsheet of those who open the file.
-"""
+"""Tables to take away, as CSV and as a workbook, in which nothing that was typed becomes a formula."""
 
 import csv
 import io

@@ -1,9 +1,7 @@
 """Runs several long-lived programs in the foreground as one, and stops all of them together.
 
 Each child gets a session of its own, so that a Ctrl-C in the terminal reaches only us and we end the children
-in order. Their output comes out line by line with the child's name before it. A child that dies is started
-again, sooner or later by how often it died. Where the system has `setpriv`, a child is told to end even if
-we are killed without a chance to do it.
+in order.
 """
 
 import asyncio

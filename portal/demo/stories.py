@@ -1,8 +1,7 @@
 """The stories of the demo: tables and TOML files, read into steps in the order of time.
 
-In a table (CSV) a row is a story, or its next part; a column that is called like a verb holds the time of that step,
-and any other says something to the steps whose actions take an argument of its name. In a TOML file a story is a
-list of steps, each with `at`, `do` and what its action takes; `by` names who does it.
+In a table (CSV) a row is a story or its next part: a column called like a verb holds the time of that step, any other
+is an argument of its name. In a TOML file a story is a list of steps with `at`, `do`, `by` and such arguments.
 """
 
 import csv

@@ -1,7 +1,7 @@
-"""Rows that are typed in a grid: texts, read cell by cell, and shown again with what is wrong beside its cell.
+"""Rows that are typed in a grid: read cell by cell, and shown again with what is wrong beside its cell.
 
 A room declares the columns and reads the rows. With the prefix `row`, `row-3-amount` is the amount of the
-fourth row. Rows that say nothing are left out. The browser adds up while one types; what counts is read here.
+fourth row. Rows that say nothing are left out.
 """
 
 import re

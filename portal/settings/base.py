@@ -1,7 +1,4 @@
-"""What is the same everywhere. Everything an operator may set is read here or in `production`.
-
-`docs/operations.md` lists each variable; `portal.settings.env` refuses a bad value in a sentence.
-"""
+"""What is the same everywhere; `docs/operations.md` lists each variable an operator may set."""
 
 from pathlib import Path
 from typing import Any

@@ -1,8 +1,4 @@
-"""Log lines as JSON on standard error, one object a line, without personal data.
-
-A line says what happened, in which request or job and how long it took. Names, addresses, form values and
-query strings never go into it; a person is named by primary key only.
-"""
+"""Log lines as JSON on standard error, one object a line, without personal data."""
 
 import logging
 import logging.config

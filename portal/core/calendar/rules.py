@@ -1,14 +1,8 @@
-"""The working calendar of China: which days are worked, and how a time limit is counted.
+"""The working calendar of China: which days are worked, and how a time limit is counted. No database, no settings.
 
-Public holidays come with make-up working weekends, announced late in the year before by the General
-Office of the State Council. A year whose notice is in is known; of any other year the holidays can only
-be guessed, so whatever is counted into it is provisional, never passed off as certain.
-
-What is known comes from two places. The `holidays` package carries the notices of the years in its own
-table; for later years it guesses in silence, so its table of notices decides what it knows. The table
-`CalendarDay`, which the administrator imports, wins over the package day by day.
-
-Everything here is pure: callers pass a `Calendar`, which `portal.core.calendar.table` loads.
+The State Council announces a year's holidays and make-up weekends late in the year before. Until then a year can
+only be guessed, so what is counted into it is provisional. The `holidays` package guesses in silence; its table of
+notices says what it knows, and `CalendarDay` wins over it day by day.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

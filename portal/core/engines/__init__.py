@@ -1,14 +1,8 @@
 """The embedded engines: PostgreSQL 18 and Redis 6.2 out of wheels, for one office's single machine.
 
-Nothing here knows Django. A process that needs the engines enters `running(location)`: what does not run yet
-is started, what runs already is used, and the last process to leave stops them.
-
-Both engines listen on sockets in one folder that only their owner (and root) can enter, so neither asks
-for a password and neither can be reached over the network.
-
-One set serves many processes by two lock files: `decide.lock` is held for a moment while somebody starts or
-stops, `users.lock` is shared by all who use the engines, for as long as they do. The system releases both when a
-process dies, however it dies.
+A process enters `running(location)`; the last to leave stops them. Two lock files see to that: `decide.lock` is held
+while somebody starts or stops, `users.lock` by all who use the engines. Both listen on sockets in a folder that only
+their owner can enter, so neither asks for a password. Nothing here knows Django.
 """
 
 import fcntl

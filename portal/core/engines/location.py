@@ -1,9 +1,7 @@
 """Where the engines of a checkout live, and whom they run as.
 
-PostgreSQL refuses to run as root. Started by root, the engines therefore run as the system user `gongkai`,
-which must be able to reach their data and their programs. We never widen the rights of a folder for that:
-where the checkout is private (`/root/gongkai`), the data go to `/var/lib/gongkai/<hash of the path>`, and
-programs that user cannot reach are copied there too.
+PostgreSQL refuses to run as root, so root's engines run as the system user `gongkai`. No folder's rights are widened
+for that: what this user cannot reach in a private checkout lives in `/var/lib/gongkai/<hash of the path>`.
 """
 
 import hashlib

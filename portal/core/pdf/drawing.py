@@ -1,8 +1,6 @@
-"""Lay HTML out on sheets of paper and write it as a PDF.
+"""Lay HTML out on sheets of paper and write it as a tagged PDF.
 
-The same HTML and style sheets give the same bytes, on the same fonts: the file identifier is
-made from what is drawn, and dates are written only where the HTML states them. Fonts are
-embedded, cut down to the glyphs used; text can be searched; the structure is tagged.
+The same HTML and style sheets give the same bytes on the same fonts, and nothing is fetched from outside `STATIC`.
 """
 
 import functools

@@ -1,9 +1,4 @@
-"""What people hand in: believed by its content, kept without what it tells of its maker.
-
-`clean` is the one way in. It finds out what a file is, refuses what is not taken in a sentence that says
-what to do, makes pictures and documents anew without metadata, programs and hidden files, and gives back
-bytes that are safe to keep and to hand out.
-"""
+"""What people hand in: believed by its content, kept without what it tells of its maker."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -1,7 +1,4 @@
-"""What is known of the years of the working calendar.
-
-`portal.core.calendar.table` keeps the days and knows no roles; who may change them is decided in `actions`.
-"""
+"""What is known of the years of the working calendar."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
