@@ -45,7 +45,7 @@ class Loaded:
         return {"added": len(self.added), "changed": len(self.changed), "unchanged": len(self.unchanged)}
 
     def __str__(self) -> str:
-        parts = [_told("added", self.added), _told("changed", self.changed), f"{len(self.unchanged)} unchanged"]
+        parts = [_listed("added", self.added), _listed("changed", self.changed), f"{len(self.unchanged)} unchanged"]
         return ", ".join(parts) + "."
 
 
@@ -140,5 +140,5 @@ class LoadCommand(BaseCommand):
         raise NotImplementedError
 
 
-def _told(what: str, codes: list[str]) -> str:
+def _listed(what: str, codes: list[str]) -> str:
     return f"{len(codes)} {what} ({' '.join(codes)})" if codes else f"0 {what}"

@@ -10,5 +10,4 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Register the checks."""
         from portal.desk import checks  # noqa: F401  (registered by being imported)

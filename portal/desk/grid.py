@@ -61,7 +61,6 @@ class GridRow:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing was typed."""
         return not any(text.strip() for text in self.texts.values())
 
 
@@ -103,14 +102,12 @@ class Grid:
 
     @classmethod
     def filled(cls, rows: list[GridRow], totals: Mapping[str, str] | None = None) -> Self:
-        """Return a grid with blank rows below."""
         grid = cls(rows, totals)
         grid.pad(max(cls.at_least - len(rows), cls.blank))
         return grid
 
     @classmethod
     def posted(cls, data: Mapping[str, str]) -> Self:
-        """Return the grid as it was sent."""
         rows: dict[int, GridRow] = {}
         named = re.compile(rf"{cls.prefix}-(\d{{1,4}})-([a-z_]{{1,12}})", re.ASCII)
         names = {column.name for column in cls.columns if column.kind != "reckoned"}
@@ -198,19 +195,15 @@ class GridView(DeskView):
         raise NotImplementedError
 
     def get_success_url(self) -> str:
-        """Return where the person is led once it is saved."""
         raise NotImplementedError
 
     def get_context_data(self, grid: Any) -> dict[str, Any]:
-        """Return what the page shows besides the grid."""
         return {"crumbs": self.crumbs()}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show what is there."""
         return self.page(self.showing(), seen=self.version())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Save it, or only add rows."""
         grid, seen = self.grid_class.posted(texts_of(request)), seen_in(request)
         if "more" in request.POST:
             grid.pad(MORE_ROWS)
@@ -228,6 +221,5 @@ class GridView(DeskView):
         return see_other(self.get_success_url())
 
     def page(self, grid: Grid, *, seen: int | None, refusal: str = "", status: int = 200) -> HttpResponse:
-        """Show a grid."""
         context = {"grid": grid, "seen": seen, "refusal": refusal, "faults": grid.faults()}
         return render(self.request, self.template_name, self.get_context_data(grid) | context, status=status)

@@ -50,7 +50,6 @@ class Home(DeskView):
     """What waits for a person: overdue first, then by the day it is due, then the oldest."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show it."""
         parameters = {name: request.GET.get(name, "") for name in FILTERS}
         kept = {name: value for name, value in parameters.items() if value}
         narrowed = Narrowed(**{FILTERS[name]: value for name, value in parameters.items()})

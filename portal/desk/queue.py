@@ -132,7 +132,6 @@ class QueuePage:
 
     @property
     def has_older(self) -> bool:
-        """Whether more rows follow."""
         return self.first + self.size < self.count
 
 

@@ -54,7 +54,6 @@ class StepView(ActionView):
 
     @classmethod
     def kind(cls) -> str:
-        """Return the label of the subject's model, as tokens name it."""
         return str(cls.policy.model._meta.label_lower)
 
     @classmethod
@@ -76,7 +75,6 @@ class StepView(ActionView):
         return str(self.subject)
 
     def words(self) -> Mapping[str, Any]:
-        """Fill the place for the title in the success message."""
         return {"title": self.subject_title()}
 
     def form_arguments(self) -> dict[str, Any]:
@@ -103,18 +101,12 @@ class StepView(ActionView):
         return super().get_context_data(**context | kwargs)
 
     def is_open(self) -> bool:
-        """Return whether the person may take it now."""
         found = open_steps(self.actor, [self.subject], self.workflow, self.policies, at=self.at)
         return any(row.verb == self.verb for row in found[self.subject.pk]) and self.is_offered()
 
     # Taking it.
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the form on a page of its own.
-
-        Raises:
-            Http404: The step is not open to this person.
-        """
         self.subject = self.visible(kwargs["pk"])
         if self.subject is None or not self.is_open():
             raise Http404
@@ -138,12 +130,10 @@ class StepView(ActionView):
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Act, and say what the verb says."""
         self.success_message = self.workflow.verb(self.verb).success_message
         return super().form_valid(form)
 
     def form_invalid(self, form: Any, status: int = 422) -> HttpResponse:
-        """Show the subject as it is now, with the form as it was sent."""
         self.subject = self.visible(self.subject.pk)
         if self.subject is None:
             return self.lead_away()

@@ -76,7 +76,6 @@ class LocalDayForm(forms.Form):
 
     @property
     def day_given(self) -> Day:
-        """The day of a valid form."""
         values = self.cleaned_data
         return Day(values["day"], values["kind"] == self.WORKED, values["name_zh"], values["name_en"])
 
@@ -137,7 +136,6 @@ class CalendarPage(OnCalendar):
         return {"year": imported.year, "off": imported.days_off, "worked": imported.working_weekend_days}
 
     def year_changed(self) -> int:
-        """Return the year of the notice."""
         return int(self.done.year)
 
 
@@ -154,5 +152,4 @@ class SetLocalDay(OnCalendar):
         return set_local_day(actor=self.actor, day=form.day_given, at=self.at)
 
     def year_changed(self) -> int:
-        """Return the year of the day."""
         return int(self.done.day.year)
