@@ -104,7 +104,7 @@ class Photo:
     Attributes:
         name: What the file was called.
         content: The file, with whatever the camera wrote into it.
-        taken_on: The day it was taken, where somebody said so; else the day the camera wrote down counts.
+        taken_on: The day it was taken, where it was typed in; else the day the camera wrote down counts.
     """
 
     name: str

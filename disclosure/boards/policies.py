@@ -44,4 +44,4 @@ def _ordered_it(actor: Any, at: datetime) -> Q:
 
 
 OPENS_PACK = Policy(PosterPack, _ordered_it)
-"""Who opens a pack of posters: whoever ordered it, as long as they work for every unit in it."""
+"""Who opens a pack of posters: the person who ordered it, as long as they work for every unit in it."""

@@ -17,8 +17,8 @@ from disclosure.boards.policies import STEPS
 from disclosure.boards.queries import Room, boards_of, hanging, postings_for, rooms_of, sheets_of, to_do_for
 from disclosure.boards.workflow import POSTING
 from disclosure.notices.models import Edition
+from disclosure.notices.queries.content import title_of
 from disclosure.notices.queries.editions import live_among
-from disclosure.notices.queries.titles import title_of
 from portal.core.dates import day as written
 from portal.core.dates import full_date
 from portal.core.texts import as_written
@@ -68,7 +68,7 @@ class PostingRow:
         posting: The poster.
         title: The title of its edition.
         board: Unit and number of the board.
-        until_words: What is to be said of its last day, once that has come.
+        until_words: Words about its last day, once that has come.
         fault: Why it should not hang there any more; empty where it may.
         sheets: How many sheets it takes; 0 where that is not counted.
         steps: What can be recorded of it.

@@ -49,7 +49,7 @@ REMINDER_SOURCES.register(ReminderSource("boards", reminders))
 
 BOARD = Placeholder("board", _("where the board hangs"), "村委会大门口", "Gate of the committee’s house")
 
-MESSAGE_TEMPLATES.register(
+for template in (
     MessageTemplate(
         key="posting_ends",
         order=200,
@@ -62,9 +62,7 @@ MESSAGE_TEMPLATES.register(
             "“{notice}” has hung for as long as it had to. Please note what you did in the register of "
             "postings.\n{address}"
         ),
-    )
-)
-MESSAGE_TEMPLATES.register(
+    ),
     MessageTemplate(
         key="posting_superseded",
         order=210,
@@ -74,9 +72,7 @@ MESSAGE_TEMPLATES.register(
         body_zh="《{notice}》已有新版本公开，公开栏上的旧版请换下。\n{address}",
         subject_en="Poster at “{board}” is out of date; replace it",
         body_en="A newer edition of “{notice}” is public. Please take the old one off the board.\n{address}",
-    )
-)
-MESSAGE_TEMPLATES.register(
+    ),
     MessageTemplate(
         key="posting_withdrawn",
         order=220,
@@ -86,5 +82,6 @@ MESSAGE_TEMPLATES.register(
         body_zh="《{notice}》已撤回，公开栏上的请揭下。\n{address}",
         subject_en="Poster at “{board}” was withdrawn; take it down",
         body_en="“{notice}” was withdrawn. Please take it off the board.\n{address}",
-    )
-)
+    ),
+):
+    MESSAGE_TEMPLATES.register(template)

@@ -41,6 +41,7 @@ class PublicDemand:
     `note` says by when it must be published, or why it ended; addresses are empty where there is no such way.
     """
 
+    unit: Unit
     subject: str
     tag: Tag
     opened: date
@@ -66,6 +67,7 @@ def _public(demand: Demand, count: Count, on_line: Collection[int]) -> PublicDem
         note = _("The village must publish it by %(day)s.") % {"day": dates.full_date(obligation.due_on)}
     join_url = f"{reverse('disclosure:new_demand', args=[demand.unit.code])}?join={demand.pk}"
     return PublicDemand(
+        unit=demand.unit,
         subject=as_written(demand.subject),
         tag=state_tag(demand),
         opened=timezone.localdate(demand.opened_at),

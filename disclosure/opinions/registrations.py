@@ -1,18 +1,24 @@
 """What this room hands to the rest of the portal."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
-from disclosure.notices.registry.pages import BELOW_PERIOD, EDITION_LINKS, NOTICE_SECTIONS, Links
-from disclosure.notices.registry.parts import PARTS, Part
+from disclosure.notices.registry import (
+    BELOW_PERIOD,
+    EDITION_LINKS,
+    FOLLOWERS,
+    NOTICE_SECTIONS,
+    PARTS,
+    Follower,
+    Links,
+    Part,
+    Phase,
+)
 from disclosure.notices.workflow import VILLAGE_LAW
-from disclosure.opinions.actions.corrections import choose_opinions, tell_whoever_asked
-from disclosure.opinions.actions.forgetting import forget_words
+from disclosure.opinions.actions.corrections import choose_opinions, write_to_senders
+from disclosure.opinions.actions.letters import forget_words
 from disclosure.opinions.enums import ANSWER_LIMIT, CASE_KIND
 from disclosure.opinions.policies import READS_CASE, WORKS_FOR
 from disclosure.opinions.presenters import public as presenters
@@ -89,7 +95,7 @@ PARTS.register(
         printed_correction=presenters.corrected_because_zh,
     )
 )
-FOLLOWERS.register(Follower(key="opinions", phase=Phase.TELL, published=tell_whoever_asked))
+FOLLOWERS.register(Follower(key="opinions", phase=Phase.NOTIFY, published=write_to_senders))
 NOTICE_SECTIONS.register(
     Section("opinions", BELOW_PERIOD, "disclosure/opinions/_opinions.html", presenters.opinions_section)
 )
@@ -106,7 +112,7 @@ ANSWER = Placeholder(
 REASON = Placeholder("reason", _("the reason"), "内容与本事项无关。", "It is not about this notice.")
 EDITION = Placeholder("edition", _("the number of the corrected edition"), "2", "2")
 
-MESSAGE_TEMPLATES.register(
+for template in (
     MessageTemplate(
         key="screening_waiting",
         order=100,
@@ -116,9 +122,7 @@ MESSAGE_TEMPLATES.register(
         body_zh="所提公开事项：《{notice}》。\n{address}",
         subject_en="Opinion {number} waits to be screened (working days: {days})",
         body_en="It is about “{notice}”.\n{address}",
-    )
-)
-MESSAGE_TEMPLATES.register(
+    ),
     MessageTemplate(
         key="answer_due",
         order=110,
@@ -128,9 +132,7 @@ MESSAGE_TEMPLATES.register(
         body_zh="群众对《{notice}》提出意见，由{unit}答复，最迟{due}。\n{address}",
         subject_en="Opinion {number}: the answer is due on {due}",
         body_en="A resident’s opinion about “{notice}” is to be answered by {unit} on {due} at the latest.\n{address}",
-    )
-)
-MESSAGE_TEMPLATES.register(
+    ),
     MessageTemplate(
         key="answer_overdue",
         order=120,
@@ -142,9 +144,7 @@ MESSAGE_TEMPLATES.register(
         body_en=(
             "A resident’s opinion about “{notice}” was to be answered by {unit} by {due}. Please answer it.\n{address}"
         ),
-    )
-)
-MESSAGE_TEMPLATES.register(
+    ),
     MessageTemplate(
         key="answer_escalation",
         order=130,
@@ -158,9 +158,7 @@ MESSAGE_TEMPLATES.register(
             "reminded.\n{address}"
         ),
         escalates=True,
-    )
-)
-MESSAGE_TEMPLATES.register(
+    ),
     MessageTemplate(
         key="opinion_received",
         order=400,
@@ -177,9 +175,7 @@ MESSAGE_TEMPLATES.register(
             "We will write again when it has been answered."
         ),
         to_outside=True,
-    )
-)
-MESSAGE_TEMPLATES.register(
+    ),
     MessageTemplate(
         key="opinion_answered",
         order=410,
@@ -196,9 +192,7 @@ MESSAGE_TEMPLATES.register(
             "If the answer does not settle it, you can ask again on that page."
         ),
         to_outside=True,
-    )
-)
-MESSAGE_TEMPLATES.register(
+    ),
     MessageTemplate(
         key="opinion_refused",
         order=420,
@@ -212,9 +206,7 @@ MESSAGE_TEMPLATES.register(
             "The notice stands here:\n{address}"
         ),
         to_outside=True,
-    )
-)
-MESSAGE_TEMPLATES.register(
+    ),
     MessageTemplate(
         key="opinion_corrected",
         order=430,
@@ -225,13 +217,9 @@ MESSAGE_TEMPLATES.register(
         subject_en="“{notice}” has been corrected",
         body_en="After your opinion ({number}), “{notice}” has been corrected. Edition {edition} is public:\n{address}",
         to_outside=True,
-    )
-)
+    ),
+):
+    MESSAGE_TEMPLATES.register(template)
 
 
-def opinion_paths(_at: datetime) -> list[str]:
-    """Return the address of the list of opinions."""
-    return [reverse("disclosure:opinions")]
-
-
-SITEMAP.register(SitemapPages("disclosure.opinions", 30, opinion_paths))
+SITEMAP.register(SitemapPages("disclosure.opinions", 30, lambda at: [reverse("disclosure:opinions")]))

@@ -14,16 +14,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from disclosure.demands import queries as demands
+from disclosure.demands.presenters import public_demands
+from disclosure.demands.queries import public
 from disclosure.notices.models import Edition
 from disclosure.notices.presenters.notice import crumbs
+from disclosure.notices.queries.content import title_of
 from disclosure.notices.queries.editions import live
-from disclosure.notices.queries.titles import title_of
 from disclosure.opinions.actions import steps as actions
 from disclosure.opinions.enums import CASE_KIND
-from disclosure.opinions.forms.public import OpinionForm
+from disclosure.opinions.forms import OpinionForm
 from disclosure.opinions.models import Opinion
-from disclosure.opinions.presenters.public import demand_row, ranking_context
+from disclosure.opinions.presenters.public import ranking_chart
 from disclosure.opinions.queries import opinions as queries
 from portal.accounts.enums import Role
 from portal.accounts.queries import holders, system_actor
@@ -102,12 +103,11 @@ class FollowOpinion(FollowView):
 @public_page("view")
 def opinions(request: HttpRequest) -> HttpResponse:
     """Show what residents ask about most, and what villagers demand together."""
-    at = timezone.now()
-    known = list(demands.public())
-    counts = demands.counts_of(known)
+    rows = queries.ranking(timezone.now())
     context = {
-        **ranking_context(queries.ranking(at)),
-        "demands": [demand_row(one, counts[one.pk]) for one in known],
+        "rows": rows,
+        "chart": ranking_chart(rows),
+        "demands": public_demands(list(public())),
         "crumbs": _home(),
     }
     return render(request, "disclosure/opinions/opinions.html", context)
@@ -120,16 +120,16 @@ def _received(request: HttpRequest, form: OpinionForm, edition: Edition, at: dat
     if not may_send(request, CASE_KIND):
         form.add_error(None, too_many())
         return None, 429
-    said = form.cleaned_data
+    typed = form.cleaned_data
     try:
         sent = actions.receive(
             actor=system_actor(),
             edition=edition,
-            kind=said["kind"],
-            text=said["text"],
-            name=said["name"],
-            phone=said["phone"],
-            email=said["email"],
+            kind=typed["kind"],
+            text=typed["text"],
+            name=typed["name"],
+            phone=typed["phone"],
+            email=typed["email"],
             language=Language.CHINESE if is_chinese() else Language.ENGLISH,
             code=form.code,
             at=at,

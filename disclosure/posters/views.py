@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from disclosure.notices.views.downloads import readable_or_404
+from disclosure.notices.views import readable_or_404
 from disclosure.posters.actions import poster_for
 from disclosure.posters.enums import PaperSize
 from portal.core import files

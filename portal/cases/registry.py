@@ -17,7 +17,7 @@ class FollowPage:
     """The state of a case, for people who have its number and code. Nothing of what they wrote is repeated.
 
     Attributes:
-        standing: Its state.
+        state: Its state in words.
         meta: Number, day and so on, as terms and values.
         note: What else there is to know, such as that it was joined with another.
         waiting: What comes next, and by when.
@@ -30,7 +30,7 @@ class FollowPage:
         back_label: What that is called.
     """
 
-    standing: str
+    state: str
     meta: list[tuple[str, str]]
     note: str = ""
     waiting: str = ""

@@ -22,8 +22,7 @@ from disclosure.content.statement.queries import money
 from disclosure.ledger.read import read_ledger
 from disclosure.notices.actions.drafts import attach_file, save_text
 from disclosure.notices.models import Edition
-from disclosure.obligations.queries.owed import owed_for
-from disclosure.obligations.queries.reading import ObligationStatus
+from disclosure.obligations.queries.owed import ObligationStatus, owed_for
 from portal.accounts import actions as accounts
 from portal.accounts.checks import DEMO_PASSWORD, DEMO_USERNAMES
 from portal.accounts.models import Unit, User

@@ -16,8 +16,8 @@ from disclosure.notices.actions import drafts, publishing, steps
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
 from disclosure.obligations.actions import events, exemptions, sync
-from disclosure.obligations.queries.reading import ObligationStatus
-from disclosure.opinions.actions import starting
+from disclosure.obligations.queries.owed import ObligationStatus
+from disclosure.opinions.actions import corrections as opinion_corrections
 from disclosure.opinions.actions import steps as opinions
 from disclosure.posters import actions as posters
 from portal.accounts import actions as accounts
@@ -79,7 +79,7 @@ VERBS: Mapping[str, Verb] = {
     "answer opinion": Verb(opinions.answer, "clerk"),
     "send opinion back": Verb(opinions.send_back, "publisher"),
     "close opinion": Verb(opinions.close, "publisher"),
-    "correct because of opinion": Verb(starting.start_correction_because_of, "clerk"),
+    "correct because of opinion": Verb(opinion_corrections.start_correction_because_of, "clerk"),
     "count voters": Verb(demands.count_voters, "publisher"),
     "open demand": Verb(demands.open_demand, "publisher"),
     "support demand": Verb(demands.add_support, "publisher"),

@@ -86,6 +86,12 @@ def changes_of(
     return sorted((line for line in lines if line.changes), key=lambda line: line.at)
 
 
+def changed(record: Any, what: Words, before: str, after: str) -> TrailLine:
+    """Return the line of one change that a record of a history table notes."""
+    who, done = name_of(record.history_user), pgettext("audit entry", "Changed")
+    return TrailLine(record.history_date, done, who, changes=(Change(what, before, after),))
+
+
 def successive(records: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
     """Yield the records of a history table with the one before, row by row, oldest first."""
     by_row: dict[Any, list[Any]] = defaultdict(list)

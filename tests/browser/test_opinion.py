@@ -94,7 +94,7 @@ def screen(browser: Browser, portal: Portal, number: str) -> None:
         open_opinion(publisher, number)
         expect(publisher.locator("main")).to_contain_text(TELEPHONE)
         form = publisher.locator("form[action$='/steps/route/']")
-        form.locator("input[name=showing][value=masked]").check()
+        form.locator("input[name=visibility][value=masked]").check()
         form.locator("textarea[name=shown_text]").fill(MASKED)
         form.locator("input[name=shown_name]").fill("马某")
         form.locator("select[name=unit]").select_option("QS-01")

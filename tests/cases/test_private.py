@@ -79,7 +79,7 @@ def through_its_life(people: Cast, opinion: Opinion) -> None:
     """Screen, answer and close an opinion on the desk's pages, as the people of the office do."""
     page = f"/en/desk/opinions/{opinion.pk}/"
     assert NAME in text_of(get(people.publisher, "disclosure_desk:opinion", opinion.pk))
-    shown = {"showing": "private", "shown_text": CAME, "shown_name": NAME, "unit": opinion.notice.unit.code}
+    shown = {"visibility": "private", "shown_text": CAME, "shown_name": NAME, "unit": opinion.notice.unit.code}
     due = (NOON + timedelta(days=300)).date().isoformat()
     assert take(people.publisher, page, "route", **shown, due=due).status_code in (302, 303)
     take(people.clerk, page, "answer", text=PRIVATE_ANSWER)

@@ -295,13 +295,13 @@ def asked(people: Cast) -> Opinion:
 ASKED_TEXT = "修路的钱为什么比去年多了这么多？"
 
 
-def routed(people: Cast, *, showing: str = Visibility.PUBLIC) -> Opinion:
+def routed(people: Cast, *, visibility: str = Visibility.PUBLIC) -> Opinion:
     opinion = asked(people)
     return opinions.route(
         actor=people.publisher,
         opinion=opinion,
         unit=people.village,
-        showing=showing,
+        visibility=visibility,
         shown_text=ASKED_TEXT,
         shown_name="",
         at=on(date(2026, 10, 20)),
@@ -335,14 +335,14 @@ def test_an_answer_is_asked_for_before_its_day_on_it_and_after(people: Cast, hea
 
 
 def test_what_is_kept_private_exists_for_those_who_work_on_it_only(people: Cast, head: User, secretary: User) -> None:
-    routed(people, showing=Visibility.PRIVATE)
+    routed(people, visibility=Visibility.PRIVATE)
     assert {who for who, _kind, _step in told(date(2026, 11, 5))} == {people.clerk.username, people.publisher.username}
 
 
 def test_what_was_asked_is_told_nobody_above_and_no_title_that_is_gone(
     people: Cast, head: User, secretary: User
 ) -> None:
-    opinion = routed(people, showing=Visibility.PUBLIC)
+    opinion = routed(people, visibility=Visibility.PUBLIC)
     late = date(2026, 11, 6)
     for who in (head, secretary):
         one = to(late, who)

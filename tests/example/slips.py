@@ -87,11 +87,11 @@ def _take_over(actor: Any, at: datetime, make: Callable[[str], Case]) -> None:
 
 
 def _slip_page(case: Case, today: date) -> FollowPage:
-    return FollowPage(standing="In the folder", meta=[("Number", case.number)])
+    return FollowPage(state="In the folder", meta=[("Number", case.number)])
 
 
 def _grievance_page(case: Case, today: date) -> FollowPage:
-    return FollowPage(standing="Looked into", meta=[("Number", case.number)])
+    return FollowPage(state="Looked into", meta=[("Number", case.number)])
 
 
 def _in_my_folder(actor: Any, at: datetime) -> Q:

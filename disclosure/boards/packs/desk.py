@@ -101,7 +101,7 @@ class NewPack(ForUnits, BelowPacks, ActionView):
 
 
 class OnePack(BelowPacks):
-    """What the pages of one pack have in common: it exists for whoever ordered it alone."""
+    """What the pages of one pack have in common: it exists only for the person who ordered it."""
 
     @cached_property
     def pack(self) -> PosterPack:

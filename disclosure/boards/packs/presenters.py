@@ -15,7 +15,7 @@ from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.titles import title_of
+from disclosure.notices.queries.content import title_of
 
 NEWEST = 5
 """Packs that are shown on the page of boards."""
@@ -54,18 +54,11 @@ class BoardHeading:
 
 @dataclass(frozen=True, slots=True)
 class PosterRow:
-    """One poster of a pack."""
+    """One poster of a pack with its title, and why it could not be made where it was not."""
 
     item: PackItem
     title: str
-
-
-@dataclass(frozen=True, slots=True)
-class FailedPoster:
-    """A poster that could not be made, and why."""
-
-    item: PackItem
-    reason: str
+    failure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +77,7 @@ class PackPage:
     row: PackRow
     can_print: bool
     can_make_again: bool
-    failed: tuple[FailedPoster, ...]
+    failed: tuple[PosterRow, ...]
     out_of_force: tuple[str, ...]
     by_board: tuple[tuple[BoardHeading, tuple[PosterRow, ...]], ...]
 
@@ -110,13 +103,6 @@ class PlanPage:
     missing_units: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NewestPacks:
-    """The section of packs on the page of boards."""
-
-    packs: tuple[PackRow, ...]
-
-
 def pack_row(pack: PosterPack) -> PackRow:
     """Return a pack for a list; it is one of `packs_of`, which counts its posters."""
     counts = {name: getattr(pack, name) for name in ("posters", "made", "failed")}
@@ -131,17 +117,19 @@ def pack_row(pack: PosterPack) -> PackRow:
 
 def pack_page(pack: PosterPack) -> PackPage:
     """Return a pack for its page."""
-    row, items = pack_row(pack), list(items_of(pack))
+    row, posters = pack_row(pack), [_poster_row(item) for item in items_of(pack)]
     is_whole = pack.made_at is not None and row.made == row.posters
     return PackPage(
         row=row,
         can_print=pack.made_at is not None and not holds_withdrawn(pack),
         can_make_again=not row.is_open and not is_whole,
-        failed=tuple(_failed(item) for item in items if item.state == PackItemState.FAILED),
+        failed=tuple(one for one in posters if one.failure),
         out_of_force=tuple(out_of_force_words(one.edition) for one in out_of_force(pack)) if pack.made_at else (),
         by_board=tuple(
-            (_heading(unit, board), tuple(PosterRow(item, title_of(item.edition)) for item in there))
-            for (unit, board), there in groupby(items, key=lambda one: (one.edition.notice.unit.name, one.board))
+            (_heading(unit, board), tuple(there))
+            for (unit, board), there in groupby(
+                posters, key=lambda one: (one.item.edition.notice.unit.name, one.item.board)
+            )
         ),
     )
 
@@ -160,9 +148,9 @@ def plan_page(planned: Plan) -> PlanPage:
     )
 
 
-def newest_packs(page: BoardsPage) -> NewestPacks:
+def newest_packs(page: BoardsPage) -> list[PackRow]:
     """Return the packs a person ordered last, for the page of boards."""
-    return NewestPacks(tuple(pack_row(pack) for pack in packs_of(page.person, at=page.at)[:NEWEST]))
+    return [pack_row(pack) for pack in packs_of(page.person, at=page.at)[:NEWEST]]
 
 
 def out_of_force_words(edition: Edition) -> str:
@@ -175,9 +163,16 @@ def out_of_force_words(edition: Edition) -> str:
     )
 
 
-def _failed(item: PackItem) -> FailedPoster:
-    """Return why a poster was not made; in the active language where that can still be seen."""
-    return FailedPoster(item, item.error if item.edition.is_live else out_of_force_words(item.edition))
+def _unit_and_board(poster: PosterRow) -> tuple[str, Board | None]:
+    return poster.item.edition.notice.unit.name, poster.item.board
+
+
+def _poster_row(item: PackItem) -> PosterRow:
+    """Return a poster; why it failed is in the active language where that can still be seen."""
+    failure = ""
+    if item.state == PackItemState.FAILED:
+        failure = item.error if item.edition.is_live else out_of_force_words(item.edition)
+    return PosterRow(item, title_of(item.edition), failure)
 
 
 def _heading(unit: str, board: Board | None) -> BoardHeading:

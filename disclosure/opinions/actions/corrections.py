@@ -1,22 +1,26 @@
-"""Corrections that answer residents: which opinions an edition names, and telling whoever sent them."""
+"""Corrections that answer residents: begun because of an opinion, naming opinions, and telling those who sent them."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from disclosure.notices.actions.drafts import change_draft
+from disclosure.notices.actions.publishing import start_correction
+from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.titles import title_of
+from disclosure.notices.queries.content import title_of
 from disclosure.opinions.models import Opinion, OpinionCorrection
-from disclosure.opinions.queries.corrections import can_be_named, to_be_told
+from disclosure.opinions.policies import WORKS_ON_OPINION
+from disclosure.opinions.queries.corrections import answered_by, can_be_named, to_be_told
 from portal.accounts.models import User
 from portal.cases.actions.letters import write_letter
-from portal.core.refusals import Refused
+from portal.core.refusals import Conflict, NotAllowed, Refused
 
 
 def name_opinions(*, actor: User, edition: Edition, opinions: Iterable[Opinion], at: datetime) -> Edition:
-    """Say which opinions a correction answers; it replaces what was said before.
+    """Say which opinions a correction answers; it replaces those named before.
 
     Those the actor may not read stay as they are.
 
@@ -48,8 +52,8 @@ def choose_opinions(*, actor: User, edition: Edition, chosen: Collection[str], a
     name_opinions(actor=actor, edition=edition, opinions=opinions, at=at)
 
 
-def tell_whoever_asked(*, edition: Edition, at: datetime, **_by: User) -> None:
-    """Write to whoever sent an opinion that a published edition answers, and to those joined with them.
+def write_to_senders(*, edition: Edition, at: datetime, **_by: User) -> None:
+    """Write to the senders of the opinions that a published edition answers, and of those joined with them.
 
     Called by whatever publishes, in its transaction. Nobody is written to twice about one edition.
     """
@@ -74,3 +78,32 @@ def tell_whoever_asked(*, edition: Edition, at: datetime, **_by: User) -> None:
             unit=edition.notice.unit,
             at=at,
         )
+
+
+def start_correction_because_of(*, actor: User, opinion: Opinion, at: datetime) -> Edition:
+    """Begin the edition that corrects an opinion's notice, and name the opinion in it.
+
+    Args:
+        actor: A clerk of the unit who works on the opinion.
+        opinion: An opinion that was taken up.
+        at: Now.
+
+    Returns:
+        The draft; one that was begun already is taken further.
+
+    Raises:
+        NotAllowed: The actor does not prepare this unit's notices, or does not read this opinion.
+        Conflict: A correction is with those who sign it.
+        Refused: The notice is not live, or the opinion was not taken up.
+    """
+    if not WORKS_ON_OPINION.allows(actor, opinion, at=at):
+        raise NotAllowed(_("You do not work on this opinion."))
+    live = Edition.objects.filter(notice=opinion.notice_id, state=State.PUBLISHED).first()
+    if live is None:
+        raise Refused(_("Only what the notice says now can be corrected."))
+    with transaction.atomic():
+        draft = start_correction(actor=actor, edition=live, at=at)
+        if draft.state != State.DRAFT:
+            raise Conflict(_("A correction has been submitted already. This opinion can be named if it is sent back."))
+        named = can_be_named(actor, draft, at=at).filter(pk__in=answered_by(draft).order_by().values("pk"))
+        return name_opinions(actor=actor, edition=draft, opinions=[*named, opinion], at=at)

@@ -1,15 +1,16 @@
-"""Letters to residents who left an e-mail address with their opinion. Each is written once, whatever runs twice."""
+"""Letters to residents who left an e-mail address with their opinion, each written once, and forgetting their words."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
-from disclosure.notices.queries.titles import composed_en, composed_zh, title_of
+from disclosure.notices.queries.content import composed_en, composed_zh, title_of
 from disclosure.opinions.models import Opinion
 from portal.accounts.models import in_language
 from portal.cases.actions.letters import write_letter
 from portal.cases.enums import PUBLISHED
+from portal.cases.models import Case
 
 FOLLOW = "/opinions/follow/"
 MOST_RECEIPTS = 3
@@ -22,13 +23,13 @@ def tell_received(opinion: Opinion, *, at: datetime) -> None:
 
 
 def tell_refused(opinion: Opinion, *, at: datetime) -> None:
-    """Tell whoever sent an opinion, and those who were joined with it, why it was refused."""
+    """Write to the sender of an opinion, and of those joined with it, why it was refused."""
     url = _notice(opinion)
     _write(opinion, asked_with(opinion), kind="opinion_refused", url=url, at=at, reason=opinion.refusal_reason)
 
 
 def tell_answered(opinion: Opinion, *, at: datetime) -> None:
-    """Send an answer that was checked to whoever asked, and to those who were joined with them."""
+    """Send an answer that was checked to the sender, and to those whose opinions were joined with it."""
     url = f"{_notice(opinion)}#{opinion.number}" if opinion.visibility in PUBLISHED else FOLLOW
     _write(opinion, asked_with(opinion), kind="opinion_answered", url=url, at=at, answer=opinion.answer)
 
@@ -69,3 +70,8 @@ def _composed(notice: Notice) -> str:
 def _notice(opinion: Opinion) -> str:
     """Return the address of the notice as it stands in letters, without language."""
     return f"/notices/{opinion.notice.number}/"
+
+
+def forget_words(case: Case) -> None:
+    """Remove answer and reason of the opinion of a case. Its history holds neither."""
+    Opinion.objects.filter(case=case).update(answer="", refusal_reason="")

@@ -61,14 +61,14 @@ def receive(
     """Take in what a resident asks or objects. Sent twice it is one opinion.
 
     Args:
-        actor: The system for what came by web; else whoever of the office or the unit enters it.
+        actor: The system for what came by web; else the person of the office or the unit who enters it.
         edition: The edition it is about, of a notice that is live.
         kind: A value of `OpinionKind`.
         text: 10 to 2000 characters, as they came.
         at: Now.
         name: Whose it is; may be empty.
         phone: Where they can be called; may be empty.
-        email: Where they are told of the answer; may be empty.
+        email: Where the answer is sent; may be empty.
         channel: How it came in.
         language: In which language they are written to.
         code: The code its form was handed out with. An opinion that has it and says the same is returned.
@@ -117,7 +117,7 @@ def route(
     actor: User,
     opinion: Opinion,
     unit: Unit,
-    showing: str,
+    visibility: str,
     shown_text: str,
     shown_name: str,
     at: datetime,
@@ -130,12 +130,12 @@ def route(
         actor: A publisher.
         opinion: The opinion.
         unit: Who has to answer: the unit of the notice, its town or a station of that.
-        showing: What the public sees of it: `Showing.PUBLIC` as it came, `MASKED`, or `PRIVATE` nothing.
+        visibility: What the public sees of it: `Visibility.PUBLIC` as it came, `MASKED`, or `PRIVATE` nothing.
         shown_text: What the unit works with, and the public reads unless it is kept private.
         shown_name: The name shown with it; may be empty.
         at: Now.
         due: By when to answer; counted in working days from the day after receipt if it is not given.
-        seen: The version the actor saw; None for whoever acts on no page. So with every step below.
+        seen: The version the actor saw; None outside of pages. So with every step below.
 
     Raises:
         Conflict, WrongState, NotAllowed: As the workflow says.
@@ -145,12 +145,12 @@ def route(
 
     def change(locked: Opinion) -> None:
         _check_unit(locked, unit)
-        if showing == Visibility.PRIVATE and locked.merged.exists():
-            raise Refused(_("Others asked the same and wait for this answer. Publish it masked instead."), "showing")
+        if visibility == Visibility.PRIVATE and locked.merged.exists():
+            raise Refused(_("Others asked the same and wait for this answer. Publish it masked instead."), "visibility")
         screen(
             actor=actor,
             case=locked.case,
-            visibility=showing,
+            visibility=visibility,
             shown_text=shown_text,
             shown_name=shown_name,
             max_length=MAX_LENGTH,
@@ -194,7 +194,7 @@ def reroute(
 
 
 def refuse(*, actor: User, opinion: Opinion, reason: str, at: datetime, seen: int | None = None) -> Opinion:
-    """Turn an opinion down with a reason, which goes to whoever sent it. It is not published.
+    """Turn an opinion down with a reason, which goes to its sender. It is not published.
 
     Raises:
         Conflict, WrongState, NotAllowed: As the workflow says.
@@ -280,10 +280,10 @@ def send_back(*, actor: User, opinion: Opinion, reason: str, at: datetime, seen:
 
 
 def close(*, actor: User, opinion: Opinion, at: datetime, seen: int | None = None) -> Opinion:
-    """Check an answer and publish it; one that is kept private goes to whoever asked alone.
+    """Check an answer and publish it; one that is kept private goes to its sender alone.
 
     Raises:
-        Conflict, WrongState, NotAllowed: As the workflow says. Whoever answered cannot check it.
+        Conflict, WrongState, NotAllowed: As the workflow says. Nobody checks their own answer.
     """
 
     def check(locked: Opinion) -> None:

@@ -11,9 +11,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from disclosure.notices.queries.titles import title_of
+from disclosure.notices.queries.content import title_of
 from disclosure.opinions.actions.steps import receive
-from disclosure.opinions.forms.desk import EnterOpinionForm
+from disclosure.opinions.forms import EnterOpinionForm
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.queries.opinions import editions_to_enter_for
 from disclosure.opinions.workflow import OPINION

@@ -1,7 +1,8 @@
 """The steps of an opinion, and the correction it asks for."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
@@ -9,10 +10,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.notices.models import Edition
+from disclosure.opinions import forms
 from disclosure.opinions.actions import steps as actions
-from disclosure.opinions.actions.starting import start_correction_because_of
+from disclosure.opinions.actions.corrections import start_correction_because_of
 from disclosure.opinions.desk.opinions import opinion_page, the_opinion
-from disclosure.opinions.forms import desk as forms
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.policies import STEPS, WORKS_ON_OPINION
 from disclosure.opinions.presenters.staff import answer_day, joinable_words
@@ -34,6 +35,13 @@ class OpinionStep(StepView):
 
     workflow, policy, policies, page = OPINION, WORKS_ON_OPINION, STEPS, opinion_page
     success_url = reverse_lazy("disclosure_desk:opinions")
+    action: ClassVar[Callable[..., Opinion]]
+
+    def act(self, form: Any) -> Opinion:
+        """Take the step with what was typed; a step whose form names a row has its own."""
+        return type(self).action(
+            actor=self.actor, opinion=self.subject, seen=self.seen, at=self.at, **form.cleaned_data
+        )
 
     def visible(self, pk: int) -> Opinion | None:
         """Return the opinion with what its page shows, if this person works on it."""
@@ -58,7 +66,7 @@ class Route(OpinionStep):
         if came is None:  # the form was filled in already
             return {}
         return {
-            "showing": Visibility.PUBLIC if came.proposal == came.text else Visibility.MASKED,
+            "visibility": Visibility.PUBLIC if came.proposal == came.text else Visibility.MASKED,
             "shown_text": came.proposal,
             "unit": self.subject.notice.unit.code,
             "due": answer_day(self.subject).date,
@@ -74,7 +82,7 @@ class Route(OpinionStep):
             actor=self.actor,
             opinion=self.subject,
             unit=self.unit(form),
-            showing=chosen["showing"],
+            visibility=chosen["visibility"],
             shown_text=chosen["shown_text"],
             shown_name=chosen["shown_name"],
             due=None if chosen["due"] == answer_day(self.subject).date else chosen["due"],
@@ -87,10 +95,7 @@ class Refuse(OpinionStep):
     """Do not take it up."""
 
     verb, form_class = "refuse", forms.RefuseForm
-
-    def act(self, form: Any) -> Opinion:
-        reason = form.cleaned_data["reason"]
-        return actions.refuse(actor=self.actor, opinion=self.subject, reason=reason, seen=self.seen, at=self.at)
+    action = staticmethod(actions.refuse)
 
 
 class Merge(OpinionStep):
@@ -143,37 +148,29 @@ class Answer(OpinionStep):
     """Answer it for the unit."""
 
     verb, form_class, is_main = "answer", forms.AnswerForm, True
+    action = staticmethod(actions.answer)
 
     def get_initial(self) -> dict[str, Any]:
         return {"text": self.subject.answer}
-
-    def act(self, form: Any) -> Opinion:
-        text = form.cleaned_data["text"]
-        return actions.answer(actor=self.actor, opinion=self.subject, text=text, seen=self.seen, at=self.at)
 
 
 class SendBack(OpinionStep):
     """Send the answer back."""
 
     verb, form_class = "send_back", forms.SendAnswerBackForm
-
-    def act(self, form: Any) -> Opinion:
-        reason = form.cleaned_data["reason"]
-        return actions.send_back(actor=self.actor, opinion=self.subject, reason=reason, seen=self.seen, at=self.at)
+    action = staticmethod(actions.send_back)
 
 
 class Close(OpinionStep):
     """Publish the answer."""
 
     verb, is_main = "close", True
+    action = staticmethod(actions.close)
 
     def consequences(self) -> list[Any]:
         if self.subject.visibility == Visibility.PRIVATE:
             return [_("Only whoever asked is told the answer. The public reads neither opinion nor answer.")]
         return [_("Everybody reads the answer beside the notice. Whoever left an e-mail address is written to.")]
-
-    def act(self, form: Any) -> Opinion:
-        return actions.close(actor=self.actor, opinion=self.subject, seen=self.seen, at=self.at)
 
 
 class Correct(ButtonView):

@@ -14,15 +14,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from disclosure.demands.enums import DemandState
-from disclosure.demands.models import Demand
-from disclosure.demands.queries import Count
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
 from disclosure.notices.policies import PREPARES, STEPS
-from disclosure.notices.queries.titles import neutral_title
-from disclosure.notices.registry.pages import EditionPage, Link, NoticePage
-from disclosure.notices.registry.parts import Choices, Difference, Document
+from disclosure.notices.queries.content import neutral_title
+from disclosure.notices.registry import Choices, Difference, Document, EditionPage, Link, NoticePage
 from disclosure.opinions.enums import OpinionKind, OpinionState
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.queries.corrections import answered_by, can_be_named, named_in, short_numbers
@@ -42,10 +38,31 @@ BARS = 10
 
 
 @dataclass(frozen=True, slots=True)
+class PublicOpinion:
+    """An opinion as anybody reads it, for `components/opinions.html`.
+
+    Attributes:
+        who: Under which name, when, and how many others asked the same.
+        corrected: Text and address of the editions that were made because of it.
+        waiting: Who answers by when; `overdue` by how much that is late. Both are empty once it is answered.
+    """
+
+    number: str
+    kind: str
+    text: str
+    who: str
+    corrected: list[Link]
+    waiting: str = ""
+    overdue: str = ""
+    answer: str = ""
+    answered_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OpinionsBeside:
     """The opinions beside a notice, for `disclosure/opinions/_opinions.html`."""
 
-    opinions: list[dict[str, Any]]
+    opinions: list[PublicOpinion]
     counts: str
     new_url: str
     follow_url: str
@@ -56,7 +73,7 @@ def opinions_section(page: NoticePage) -> OpinionsBeside:
     notice, today = page.edition.notice, timezone.localdate(page.at)
     opinions = list(published_of(notice))
     return OpinionsBeside(
-        opinions=[opinion_row(opinion, today=today) for opinion in opinions],
+        opinions=[public_opinion(opinion, today=today) for opinion in opinions],
         counts=counted(opinions, today=today),
         new_url=reverse("disclosure:new_opinion", args=[notice.number]),
         follow_url=reverse("disclosure:follow_opinion"),
@@ -64,37 +81,34 @@ def opinions_section(page: NoticePage) -> OpinionsBeside:
 
 
 def entering(page: EditionPage) -> Iterator[Link]:
-    """Yield where an opinion about a live edition is entered, for whoever enters those that came otherwise."""
+    """Yield where an opinion about a live edition is entered, for those who enter what came otherwise."""
     edition = page.edition
     if edition.is_live and any(one.allows(page.person, edition, at=page.at) for one in (PREPARES, STEPS["publishes"])):
         url = f"{reverse('disclosure_desk:new_opinion')}?notice={edition.notice.number}"
         yield Link(_("Enter an opinion"), url)
 
 
-def opinion_row(opinion: Opinion, *, today: date) -> dict[str, Any]:
+def public_opinion(opinion: Opinion, *, today: date) -> PublicOpinion:
     """Return one opinion as anybody reads it; what was answered but not checked still waits."""
     others: int = getattr(opinion, "also_asked", 0)
     screening: Any = opinion.screening  # what is public was screened
-    said = [
+    parts = [
         as_written(screening.shown_name) if screening.shown_name else _("A villager"),
         dates.full_date(timezone.localdate(opinion.case.received_at)),
     ]
     if others:
-        said.append(
+        parts.append(
             ngettext("also asked by %(count)d other", "also asked by %(count)d others", others) % {"count": others}
         )
-    row: dict[str, Any] = {
-        "id": opinion.number,
-        "kind": str(OpinionKind(opinion.kind).label),
-        "text": as_written(screening.shown_text),
-        "who": format_html_join(comma(), "{}", ((one,) for one in said)),
-        "corrected": [_correction(opinion.notice, one) for one in getattr(opinion, "corrected", ())],
-    }
-    if opinion.state == OpinionState.CLOSED:
-        row |= answered(opinion)
-    else:
-        row |= waiting(opinion, today=today)
-    return row
+    row = PublicOpinion(
+        number=opinion.number,
+        kind=str(OpinionKind(opinion.kind).label),
+        text=as_written(screening.shown_text),
+        who=format_html_join(comma(), "{}", ((one,) for one in parts)),
+        corrected=[_correction(opinion.notice, one) for one in getattr(opinion, "corrected", ())],
+    )
+    is_closed = opinion.state == OpinionState.CLOSED
+    return replace(row, **(answered(opinion) if is_closed else waiting(opinion, today=today)))
 
 
 def answered(opinion: Opinion) -> dict[str, Any]:
@@ -114,10 +128,10 @@ def waiting(opinion: Opinion, *, today: date) -> dict[str, Any]:
     if late > 0:
         overdue = ngettext("Overdue by %(count)d day", "Overdue by %(count)d days", late) % {"count": late}
         return {"overdue": overdue, "waiting": _("%(unit)s should have answered by %(date)s.") % named}
-    said = _("Waits for the answer of %(unit)s, due by %(date)s.") % named
+    words = _("Waits for the answer of %(unit)s, due by %(date)s.") % named
     if clock.is_provisional:
-        said = sentences(said, _("The calendar of that year is not out yet, so the day may still move."))
-    return {"waiting": said}
+        words = sentences(words, _("The calendar of that year is not out yet, so the day may still move."))
+    return {"waiting": words}
 
 
 def counted(opinions: Sequence[Opinion], *, today: date) -> str:
@@ -126,26 +140,26 @@ def counted(opinions: Sequence[Opinion], *, today: date) -> str:
     days = [one.clock.due for one in opinions if one.clock and one.state in WITH_A_UNIT]
     late = sum(day is not None and day < today for day in days)
     waits = len(opinions) - closed - late
-    said = []
+    parts = []
     if closed:
-        said.append(ngettext("%(count)d answered", "%(count)d answered", closed) % {"count": closed})
+        parts.append(ngettext("%(count)d answered", "%(count)d answered", closed) % {"count": closed})
     if waits:
-        said.append(
+        parts.append(
             ngettext("%(count)d waits for its answer", "%(count)d wait for their answer", waits) % {"count": waits}
         )
     if late:
-        said.append(ngettext("%(count)d overdue", "%(count)d overdue", late) % {"count": late})
-    return comma().join(said)
+        parts.append(ngettext("%(count)d overdue", "%(count)d overdue", late) % {"count": late})
+    return comma().join(parts)
 
 
 def follow_page(case: Case, today: date) -> FollowPage:
-    """Return how an opinion stands, for whoever has its number and code. Nothing of what they wrote is repeated."""
+    """Return the state of an opinion for those who have number and code. Nothing of what they wrote is repeated."""
     opinion = of_case(case)
     head = opinion.merged_into if opinion.state == OpinionState.MERGED and opinion.merged_into else opinion
     if head.pk != opinion.pk:
         head = of_case(head.case)
     page = FollowPage(
-        standing=str(OpinionState(head.state).label),
+        state=str(OpinionState(head.state).label),
         meta=[
             (_("Number"), opinion.number),
             (_("Kind"), str(OpinionKind(opinion.kind).label)),
@@ -160,8 +174,8 @@ def follow_page(case: Case, today: date) -> FollowPage:
         back_label=_("Back to the notice"),
     )
     if head.state in WITH_A_UNIT:
-        standing = _("With %(unit)s") % {"unit": head.unit.name if head.unit else ""}
-        return replace(page, standing=standing, **waiting(head, today=today))
+        state = _("With %(unit)s") % {"unit": head.unit.name if head.unit else ""}
+        return replace(page, state=state, **waiting(head, today=today))
     if head.state == OpinionState.RECEIVED:
         return replace(page, waiting=_("A named person of the office reads it before it goes on."))
     if head.state == OpinionState.REFUSED:
@@ -169,53 +183,18 @@ def follow_page(case: Case, today: date) -> FollowPage:
     return replace(page, **answered(head))
 
 
-def ranking_context(rows: Sequence[Asked]) -> dict[str, Any]:
-    """Return what residents ask about most, as a table and its first rows as bars."""
-    first = rows[:BARS]
-    most = Decimal(max((one.asked for one in rows), default=1))
-    bars = [charts.Bar(_item(one), Decimal(one.asked), text=str(one.asked)) for one in first]
-    return {
-        "rows": [
-            {
-                "place": place,
-                "item": one.entry.name,
-                "unit": one.unit.name,
-                "url": reverse("disclosure:notice", args=[one.notice]) if one.notice else "",
-                "asked": one.asked,
-                "answered": one.answered,
-                "in_time": one.in_time,
-            }
-            for place, one in enumerate(rows, start=1)
-        ],
-        "chart": charts.bars(bars, scale_max=most, hatch=False, ids="asked") if bars else "",
-    }
+def ranking_chart(rows: Sequence[Asked]) -> str:
+    """Return the items asked about most as bars."""
+    bars = [charts.Bar(_item(one), Decimal(one.asked), text=str(one.asked)) for one in rows[:BARS]]
+    return charts.bars(bars, scale_max=Decimal(rows[0].asked), hatch=False, ids="asked") if bars else ""
 
 
-def demand_row(demand: Demand, count: Count) -> dict[str, Any]:
-    """Return a joint demand as anybody reads it: how many joined of how many needed, never who."""
-    return {
-        "subject": as_written(demand.subject),
-        "unit": demand.unit.name,
-        "unit_url": reverse("disclosure:demands", args=[demand.unit.code]),
-        "villagers": _of_needed(count.villagers, count.needed_villagers, count),
-        "representatives": _of_needed(count.representatives, count.needed_representatives, count),
-        "state": str(DemandState(demand.state).label),
-        "kind": {DemandState.REACHED: "owed", DemandState.MET: "done"}.get(DemandState(demand.state), ""),
-    }
-
-
-def _of_needed(joined: int, needed: int, count: Count) -> str:
-    if not count.is_measured:
-        return str(joined)
-    return _("%(joined)d of %(needed)d needed") % {"joined": joined, "needed": needed}
-
-
-def _correction(notice: Notice, edition: Mapping[str, Any]) -> dict[str, str]:
+def _correction(notice: Notice, edition: Mapping[str, Any]) -> Link:
     """Return a link to an edition that corrects its notice because of an opinion."""
     text = _("Corrected because of it: edition %(number)d") % {"number": edition["number"]}
     if edition["state"] == State.PUBLISHED:
-        return {"text": text, "url": reverse("disclosure:notice", args=[notice.number])}
-    return {"text": text, "url": reverse("disclosure:edition", args=[notice.number, edition["number"]])}
+        return Link(text, reverse("disclosure:notice", args=[notice.number]))
+    return Link(text, reverse("disclosure:edition", args=[notice.number, edition["number"]]))
 
 
 def _item(one: Asked) -> str:
@@ -235,8 +214,8 @@ def corrected_because(edition: Edition) -> SafeString | str:
     page = reverse("disclosure:notice", args=[edition.notice.number])
     shown = zip(numbers, short_numbers(numbers), strict=True)
     linked = format_html_join(_joint(), '<a href="{}#{}">{}</a>', ((page, number, short) for number, short in shown))
-    said = ngettext("It answers opinion {numbers}.", "It answers opinions {numbers}.", len(numbers))
-    return format_html(said, numbers=linked)
+    text = ngettext("It answers opinion {numbers}.", "It answers opinions {numbers}.", len(numbers))
+    return format_html(text, numbers=linked)
 
 
 def corrected_because_zh(edition: Edition) -> str:
@@ -273,16 +252,16 @@ def opinion_choices(person: Any, draft: Edition, at: datetime) -> Choices | None
 
 
 def _named_choice(opinion: Opinion) -> str:
-    said = [
+    parts = [
         *short_numbers([opinion.number]),
         str(OpinionKind(opinion.kind).label),
         Truncator(opinion.screening.shown_text if opinion.screening else "").chars(MAX_EXCERPT_LENGTH),
     ]
     if opinion.visibility == Visibility.PRIVATE:
-        said.append(
+        parts.append(
             pgettext("of an opinion named in a correction", "kept private, so the public does not see it named")
         )
-    return " · ".join(said)
+    return " · ".join(parts)
 
 
 def _joint() -> str:

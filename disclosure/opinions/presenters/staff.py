@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import VISIBLE
-from disclosure.notices.queries.titles import neutral_title
+from disclosure.notices.queries.content import neutral_title
 from disclosure.opinions.enums import ANSWER_LIMIT, OpinionKind, OpinionState
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.queries import opinions as queries

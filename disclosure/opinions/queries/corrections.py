@@ -37,7 +37,7 @@ def named_in(edition: Edition) -> list[str]:
     """Return the numbers of the opinions an edition names to everybody.
 
     They stand in its canonical document once it is submitted. One that is kept private is never named:
-    whoever asked is told, nobody else.
+    only its sender is written to.
     """
     if edition.canonical is not None:
         document = json.loads(bytes(edition.canonical))

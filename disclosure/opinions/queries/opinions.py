@@ -32,7 +32,7 @@ ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 """Which opinions are public does not depend on the clock; a policy asks for one all the same."""
 
 WITH_A_UNIT = (OpinionState.ROUTED, OpinionState.ANSWERED)
-"""States in which whoever asked waits for the unit's answer. To the public they are one."""
+"""States in which the sender waits for the unit's answer. To the public they are one."""
 
 PART_OF = {OpinionState.RECEIVED: Part.SCREEN, OpinionState.ROUTED: Part.ANSWER, OpinionState.ANSWERED: Part.CHECK}
 """In which part of the list an opinion stands that waits for the reader."""
@@ -87,7 +87,7 @@ def working_on(person: Person, at: datetime) -> QuerySet[Opinion]:
 
 
 def reads_as_it_came(person: Person, opinion: Opinion, at: datetime) -> bool:
-    """Return whether this person reads an opinion as it came, with name and address: whoever screens it."""
+    """Return whether this person reads an opinion as it came, with name and address: those who screen it."""
     return SCREENS_OPINION.allows(person, opinion, at=at)
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from disclosure.notices.queries.titles import public_title
+from disclosure.notices.queries.content import public_title
 from disclosure.opinions.enums import OpinionState
 from disclosure.opinions.models import Opinion
 from portal.accounts.enums import Role
@@ -49,7 +49,7 @@ def _of_answer(opinion: Opinion, occasion: Occasion) -> Cause:
             To.SECRETARY: [] if is_private else held.holders(Role.SECRETARY, owner),
         },
         words=_words_of_opinion(opinion, unit, due, abs((on - due).days)),
-        # Head and secretary are told that an answer is overdue; what was asked is not theirs to read in the desk.
+        # Head and secretary learn that an answer is overdue; what was asked is not theirs to read in the desk.
         urls={To.CLERK: desk, To.PUBLISHER: desk, To.HEAD: public, To.SECRETARY: public},
     )
 

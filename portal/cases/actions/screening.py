@@ -34,7 +34,7 @@ def screen(
             been forgotten.
     """
     if visibility not in set(Visibility) - {Visibility.UNDECIDED}:
-        raise Refused(_("Choose whether it is published, published masked or kept private."), "showing")
+        raise Refused(_("Choose whether it is published, published masked or kept private."), "visibility")
     came = as_it_came(case)
     if came is None:
         raise Refused(_("What was private of this case has been forgotten."))
@@ -77,11 +77,11 @@ def _check_published(came: AsItCame, visibility: str, text: str, name: str) -> N
     same_text, same_name = text == came.text, name == came.sender.name
     if visibility == Visibility.PUBLIC and not (same_text and name in ("", came.sender.name)):
         raise Refused(
-            _("Text or name are not as they came. Choose “published masked”, or leave them as they are."), "showing"
+            _("Text or name are not as they came. Choose “published masked”, or leave them as they are."), "visibility"
         )
     if visibility == Visibility.MASKED and same_text and same_name:
         raise Refused(
-            _("Nothing is masked yet. Change the text or leave out the name, or publish it as it came."), "showing"
+            _("Nothing is masked yet. Change the text or leave out the name, or publish it as it came."), "visibility"
         )
     _check(came, f"{text}\n{name}", _("What would be published"), "shown_text", shown_name=name)
 

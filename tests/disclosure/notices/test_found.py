@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from disclosure.notices.actions import drafts, publishing
-from disclosure.notices.queries.logged import documents, search_document
+from disclosure.notices.queries.sources import documents, search_document
 from portal.core import search
 from portal.core.models import SearchDocument
 from tests.factories import NOON, Cast, cast, published, text_draft

@@ -19,7 +19,7 @@ from disclosure.notices.actions import drafts as notices
 from disclosure.notices.actions import publishing, steps
 from disclosure.notices.models import Edition
 from disclosure.opinions.actions import steps as opinions
-from disclosure.opinions.actions.starting import start_correction_because_of
+from disclosure.opinions.actions.corrections import start_correction_because_of
 from disclosure.opinions.enums import OpinionKind
 from disclosure.opinions.models import Opinion
 from portal.accounts.enums import Role, UnitKind
@@ -277,7 +277,7 @@ def asked(people: Cast, edition: Edition, text: str) -> Opinion:
         actor=people.publisher,
         opinion=opinion,
         unit=people.village,
-        showing=Visibility.PUBLIC,
+        visibility=Visibility.PUBLIC,
         shown_text=text,
         shown_name="",
         at=at,
@@ -451,7 +451,7 @@ class TestList:
     def test_pages_lead_on_and_back_without_losing_a_notice(
         self, client: Client, people: Cast, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("disclosure.notices.views.notices.PAGE_SIZE", 2)
+        monkeypatch.setattr("disclosure.notices.views.PAGE_SIZE", 2)
         wanted = [edition.notice.number for edition in self.publish(people, 5)][::-1]
         seen, address, back = [], "/notices/", []
         while address:

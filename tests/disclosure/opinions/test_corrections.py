@@ -13,10 +13,10 @@ from disclosure.notices.actions import steps
 from disclosure.notices.actions.publishing import start_correction
 from disclosure.notices.models import Edition
 from disclosure.notices.presenters.notice import differences
-from disclosure.notices.queries.canonical import canonical_document, document_of
+from disclosure.notices.queries.content import canonical_document, document_of
 from disclosure.opinions.actions import corrections
 from disclosure.opinions.actions import steps as opinions
-from disclosure.opinions.actions.starting import start_correction_because_of
+from disclosure.opinions.actions.corrections import start_correction_because_of
 from disclosure.opinions.enums import OpinionKind, OpinionState
 from disclosure.opinions.models import Opinion, OpinionCorrection
 from disclosure.opinions.queries.corrections import can_be_named, named_in
@@ -47,7 +47,7 @@ def live(play: Cast) -> Edition:
     return published(play, text_draft(play))
 
 
-def asked(play: Cast, edition: Edition, showing: str = Visibility.MASKED, **fields: Any) -> Opinion:
+def asked(play: Cast, edition: Edition, visibility: str = Visibility.MASKED, **fields: Any) -> Opinion:
     """Return an opinion that was screened and is with the village."""
     text = fields.pop("text", f"7月的保洁支出少写了一笔。{SECRET}")
     opinion = opinions.receive(
@@ -57,7 +57,7 @@ def asked(play: Cast, edition: Edition, showing: str = Visibility.MASKED, **fiel
         actor=play.publisher,
         opinion=opinion,
         unit=play.village,
-        showing=showing,
+        visibility=visibility,
         shown_text="7月的保洁支出少写了一笔。",
         shown_name="",
         at=ASKED,
@@ -162,7 +162,7 @@ def test_what_another_unit_answers_in_private_is_not_offered_to_the_clerk(play: 
         actor=play.publisher,
         opinion=opinion,
         unit=station,
-        showing=Visibility.PRIVATE,
+        visibility=Visibility.PRIVATE,
         shown_text="请说明",
         shown_name="",
         at=ASKED,
@@ -231,7 +231,7 @@ def test_whoever_asked_is_told_once_also_where_theirs_was_joined_or_kept_private
     draft = corrections.name_opinions(actor=play.clerk, edition=draft, opinions=[first, private], at=CORRECTED)
     assert not Delivery.objects.filter(kind="opinion_corrected").exists()
     edition = republished(play, draft)
-    corrections.tell_whoever_asked(edition=edition, at=CORRECTED)
+    corrections.write_to_senders(edition=edition, at=CORRECTED)
     letters = {row.address: row.body for row in Delivery.objects.filter(kind="opinion_corrected")}
     assert set(letters) == {"one@example.net", "two@example.net", "three@example.net"}
     assert joined.number in letters["two@example.net"] + letters["one@example.net"]

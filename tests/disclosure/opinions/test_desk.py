@@ -61,7 +61,7 @@ def received(edition: Edition, text: str = TEXT, **fields: Any) -> Opinion:
 
 
 def routed(play: Cast, opinion: Opinion, **fields: Any) -> Opinion:
-    said = {"unit": play.village, "showing": Visibility.MASKED, "shown_text": MASKED, "shown_name": "", "at": ASKED}
+    said = {"unit": play.village, "visibility": Visibility.MASKED, "shown_text": MASKED, "shown_name": "", "at": ASKED}
     return opinions.route(actor=play.publisher, opinion=opinion, **{**said, **fields})
 
 
@@ -97,7 +97,7 @@ def late(who: User, opinion: Opinion, verb: str, **typed: str) -> Any:
 
 def screened(opinion: Opinion, **data: str) -> dict[str, str]:
     given = {
-        "showing": "masked",
+        "visibility": "masked",
         "shown_text": MASKED,
         "shown_name": "王某",
         "unit": opinion.notice.unit.code,
@@ -146,7 +146,7 @@ def test_the_office_of_another_town_knows_nothing(play: Cast, live: Edition) -> 
 def test_the_form_proposes_the_text_with_personal_data_masked(play: Cast, live: Edition) -> None:
     opinion = received(live)
     form = get(play.publisher, "disclosure_desk:opinion", opinion.pk).context["steps"][0].form
-    assert form.initial["showing"] == Visibility.MASKED
+    assert form.initial["visibility"] == Visibility.MASKED
     assert "138****8000" in form.initial["shown_text"]
     assert NAME not in form.initial["shown_text"]
     assert form.initial["due"] == date(2026, 10, 22)
@@ -156,7 +156,7 @@ def test_the_form_proposes_the_text_with_personal_data_masked(play: Cast, live: 
 def test_what_holds_nothing_personal_is_proposed_as_it_came(play: Cast, live: Edition) -> None:
     opinion = received(live, MASKED, name="", phone="", email="")
     form = get(play.publisher, "disclosure_desk:opinion", opinion.pk).context["steps"][0].form
-    assert (form.initial["showing"], form.initial["shown_text"]) == (Visibility.PUBLIC, MASKED)
+    assert (form.initial["visibility"], form.initial["shown_text"]) == (Visibility.PUBLIC, MASKED)
 
 
 def test_screening_passes_it_on_with_its_day(play: Cast, live: Edition) -> None:
@@ -240,7 +240,7 @@ def test_answering_checking_and_sending_back(play: Cast, live: Edition) -> None:
 def test_what_will_happen_is_said_before_an_answer_is_published(play: Cast, live: Edition) -> None:
     opinion = answered(play, routed(play, received(live)))
     assert "Everybody reads the answer" in text_of(get(play.publisher, "disclosure_desk:opinion", opinion.pk))
-    private = answered(play, routed(play, received(live, "第二条：请说明招待费。"), showing=Visibility.PRIVATE))
+    private = answered(play, routed(play, received(live, "第二条：请说明招待费。"), visibility=Visibility.PRIVATE))
     assert "Only whoever asked" in text_of(get(play.publisher, "disclosure_desk:opinion", private.pk))
 
 

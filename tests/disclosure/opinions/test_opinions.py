@@ -79,7 +79,7 @@ def routed(people: Cast, opinion: Opinion, **fields: Any) -> Opinion:
     said: dict[str, Any] = {
         "actor": people.publisher,
         "unit": people.village,
-        "showing": Visibility.PUBLIC,
+        "visibility": Visibility.PUBLIC,
         "shown_text": text_of(opinion),
         "shown_name": "",
         "at": ASKED,
@@ -182,17 +182,20 @@ class TestScreening:
     @pytest.mark.parametrize(
         ("chosen", "words"),
         [
-            ({"showing": ""}, "Choose whether"),
-            ({"showing": "secret"}, "Choose whether"),
+            ({"visibility": ""}, "Choose whether"),
+            ({"visibility": "secret"}, "Choose whether"),
             ({"shown_text": " "}, "Write what the unit"),
             ({"shown_text": "别的话"}, "not as they came"),
             ({"shown_name": "别人"}, "not as they came"),
-            ({"showing": Visibility.MASKED, "shown_name": "王芳"}, "Nothing is masked"),
-            ({"showing": Visibility.MASKED, "shown_text": "身份证 110101199003070011 的钱"}, "ID, bank-card"),
-            ({"showing": Visibility.MASKED, "shown_text": "请打 138 0013 8000 找我"}, "ID, bank-card"),
-            ({"showing": Visibility.MASKED, "shown_text": "请打八一二 0558-8120001"}, "telephone number of whoever"),
-            ({"showing": Visibility.MASKED, "shown_text": "回复Wang@example.com"}, "e-mail address"),
-            ({"showing": Visibility.MASKED, "shown_text": "我是王芳，请公布清单"}, "the name of whoever"),
+            ({"visibility": Visibility.MASKED, "shown_name": "王芳"}, "Nothing is masked"),
+            ({"visibility": Visibility.MASKED, "shown_text": "身份证 110101199003070011 的钱"}, "ID, bank-card"),
+            ({"visibility": Visibility.MASKED, "shown_text": "请打 138 0013 8000 找我"}, "ID, bank-card"),
+            (
+                {"visibility": Visibility.MASKED, "shown_text": "请打八一二 0558-8120001"},
+                "telephone number of the sender",
+            ),
+            ({"visibility": Visibility.MASKED, "shown_text": "回复Wang@example.com"}, "e-mail address"),
+            ({"visibility": Visibility.MASKED, "shown_text": "我是王芳，请公布清单"}, "the name of the sender"),
         ],
     )
     def test_what_would_be_shown_is_looked_at(
@@ -206,7 +209,7 @@ class TestScreening:
 
     def test_what_is_kept_private_may_hold_a_number(self, people: Cast, live: Edition) -> None:
         opinion = received(live, text="我的电话是 13800138000，请回复我。")
-        assert routed(people, opinion, showing=Visibility.PRIVATE).visibility == Visibility.PRIVATE
+        assert routed(people, opinion, visibility=Visibility.PRIVATE).visibility == Visibility.PRIVATE
 
     def test_only_units_that_have_to_do_with_it_are_asked(self, people: Cast, live: Edition) -> None:
         for stranger in (VillageFactory(parent=people.town), StationFactory()):
@@ -226,7 +229,7 @@ class TestScreening:
 
     def test_a_refusal_needs_a_reason_that_gives_nobody_away(self, people: Cast, live: Edition) -> None:
         opinion = received(live, name="王芳")
-        for reason, words in (("", "reason"), ("王芳来电骂人", "the name of whoever"), ("13800138000", "telephone")):
+        for reason, words in (("", "reason"), ("王芳来电骂人", "the name of the sender"), ("13800138000", "telephone")):
             with pytest.raises(Refused, match=words):
                 opinions.refuse(actor=people.publisher, opinion=opinion, reason=reason, at=ASKED)
         refused = opinions.refuse(actor=people.publisher, opinion=opinion, reason="与本事项无关。", at=ASKED)
@@ -460,6 +463,6 @@ class TestCountingAgain:
 def test_audit_lines_hold_nothing_private(people: Cast, live: Edition) -> None:
     marker = {"name": "甄独特", "phone": "05587654321", "email": "marker@example.com"}
     opinion = received(live, text=f"{TEXT}只有经办人知道的话", **marker)
-    routed(people, opinion, showing=Visibility.MASKED, shown_text=TEXT)
+    routed(people, opinion, visibility=Visibility.MASKED, shown_text=TEXT)
     said = " ".join(f"{line.reason} {line.subject_number}" for line in AuditLine.objects.all())
     assert not [word for word in (*marker.values(), "只有经办人", opinion.case.code) if word in said]

@@ -112,7 +112,7 @@ def received(edition: Edition, text: str = TEXT, **fields: Any) -> Opinion:
 def routed(people: Cast, opinion: Opinion, **fields: Any) -> Opinion:
     chosen: dict[str, Any] = {
         "unit": people.village,
-        "showing": Visibility.PUBLIC,
+        "visibility": Visibility.PUBLIC,
         "shown_text": text_of(opinion),
         "shown_name": "",
         "at": ASKED,
@@ -234,7 +234,7 @@ class TestFollowing:
     def test_each_state_is_told_in_words(self, people: Cast, live: Edition) -> None:
         opinion = received(live, **SECRETS)
         assert "A named person of the office" in self.follow(opinion)
-        opinion = routed(people, opinion, showing=Visibility.PRIVATE)
+        opinion = routed(people, opinion, visibility=Visibility.PRIVATE)
         assert "due by 22 October 2026" in self.follow(opinion)
         opinion = opinions.answer(actor=people.clerk, opinion=opinion, text="未核对的答复。", at=ASKED)
         late = self.follow(opinion, ASKED + timedelta(days=9))
@@ -305,7 +305,7 @@ class TestBesideTheNotice:
     def test_nothing_that_is_not_published_is_told_anywhere(
         self, people: Cast, live: Edition, refresh: Callable[[], None]
     ) -> None:
-        secret = routed(people, received(live, "只给单位看的话，不公开。", **SECRETS), showing=Visibility.PRIVATE)
+        secret = routed(people, received(live, "只给单位看的话，不公开。", **SECRETS), visibility=Visibility.PRIVATE)
         refused = received(live, "被拒绝的话，不应公开。")
         hidden = [
             received(live, "尚未甄别的话，谁也不该看到。", **SECRETS),
@@ -313,7 +313,7 @@ class TestBesideTheNotice:
             opinions.refuse(actor=people.publisher, opinion=refused, reason="拒绝的理由", at=ASKED),
         ]
         masked = received(live, "我在村东头住，支出没有清单，请说明。", **SECRETS)
-        answered = routed(people, masked, showing=Visibility.MASKED, shown_text="支出没有清单，请说明。")
+        answered = routed(people, masked, visibility=Visibility.MASKED, shown_text="支出没有清单，请说明。")
         opinions.answer(actor=people.clerk, opinion=answered, text="没有核对过的答复", at=ASKED)
         refresh()
         told = ["尚未甄别", "只给单位", "被拒绝", "私下答复", "拒绝的理由", "村东头", "没有核对过", *SECRETS.values()]
@@ -428,7 +428,7 @@ class TestLetters:
 
     def test_a_private_answer_goes_by_letter_alone(self, people: Cast, live: Edition) -> None:
         opinion = received(live, email="a@example.com")
-        closed(people, routed(people, opinion, showing=Visibility.PRIVATE), "只告诉您一个人")
+        closed(people, routed(people, opinion, visibility=Visibility.PRIVATE), "只告诉您一个人")
         assert "只告诉您一个人" in Delivery.objects.get(kind="opinion_answered").body
         assert "/opinions/follow/" in Delivery.objects.get(kind="opinion_answered").body
 

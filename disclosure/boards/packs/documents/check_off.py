@@ -34,6 +34,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class FailedLine:
+    """One poster that could not be made, and why."""
+
+    order: int
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class BoardList:
     """What goes on one board; or on none, where the unit has none for it."""
 
@@ -62,7 +71,7 @@ def sheet(pack: PosterPack, items: Iterable[PackItem], *, at: datetime) -> pdf.R
     every = list(items)
     good = [item for item in every if item.state == PackItemState.DONE]
     failed = [
-        {"order": item.order, "number": item.edition.notice.number, "reason": _sure(item.error)}
+        FailedLine(item.order, item.edition.notice.number, _sure(item.error))
         for item in every
         if item.state == PackItemState.FAILED
     ]
@@ -81,7 +90,7 @@ def sheet(pack: PosterPack, items: Iterable[PackItem], *, at: datetime) -> pdf.R
         "failed": failed,
     }
     rendered = pdf.render(render_to_string(_TEMPLATE, context), css=[_STYLE])
-    expected = [item.edition.notice.number for item in every] + [str(item["reason"]) for item in failed]
+    expected = [item.edition.notice.number for item in every] + [item.reason for item in failed]
     pdf.check(rendered.pdf, expected_text=expected, pages=rendered.pages)
     return rendered
 

@@ -37,7 +37,7 @@ def make(pack: PosterPack, *, tell: Tell, clock: Callable[[], datetime]) -> Post
 
     Args:
         pack: The pack; posters made by an earlier attempt are not made again.
-        tell: Told how many posters of how many are made; at least once every few seconds.
+        tell: Called with how many posters of how many are made; at least once every few seconds.
         clock: Returns the time.
 
     Raises:

@@ -20,9 +20,9 @@ from disclosure.content.statement.presenters.findings import level_of, place_of
 from disclosure.content.statement.queries import money
 from disclosure.ledger.messages import message
 from disclosure.ledger.types import Statement as Ledger
-from disclosure.notices.desk.base import DraftGridView
+from disclosure.notices.desk.notices import DraftGridView
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.titles import title_zh
+from disclosure.notices.queries.content import title_zh
 from portal.desk.pages import texts_of
 
 

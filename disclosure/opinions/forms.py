@@ -1,10 +1,11 @@
-"""What the desk asks about an opinion: how it is screened, where it goes, what is answered."""
+"""What is typed in about an opinion: by residents, and on the desk."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,7 +13,38 @@ from disclosure.opinions.actions.checks import MAX_ANSWER_LENGTH, MAX_LENGTH
 from disclosure.opinions.enums import OpinionKind
 from portal.accounts.models import Unit
 from portal.cases.enums import Channel, Visibility
+from portal.cases.forms import SenderForm
+from portal.core.texts import plain
 from portal.desk.pages import set_choices
+
+MIN_LETTERS = 5
+
+
+class OpinionForm(SenderForm):
+    """A question, objection or suggestion."""
+
+    kind = forms.ChoiceField(
+        label=_("What it is"),
+        choices=OpinionKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose what it is: a question, an objection or a suggestion."),
+            "invalid_choice": _("Choose what it is: a question, an objection or a suggestion."),
+        },
+    )
+    text = forms.CharField(
+        label=_("What you want to ask or say"),
+        help_text=_("Which entry, which amount, what you doubt. At most 2,000 characters; plain words are enough."),
+        widget=forms.Textarea(attrs={"rows": 8, "maxlength": MAX_LENGTH}),
+        error_messages={"required": _("Write what you want to ask or say, one sentence at least.")},
+    )
+
+    def clean_text(self) -> str:
+        text = plain(self.cleaned_data["text"])
+        if sum(letter.isalnum() for letter in text) < MIN_LETTERS:
+            raise forms.ValidationError(now("Write what you want to ask or say, one sentence at least."))
+        return text
+
 
 MAX_REASON_LENGTH = 1000
 
@@ -34,7 +66,7 @@ class _DueForm(forms.Form):
 class ScreenForm(_DueForm):
     """Screen an opinion: what the public sees of it, who answers, and by when."""
 
-    showing = forms.ChoiceField(
+    visibility = forms.ChoiceField(
         label=_("What the public sees"),
         choices=[
             (Visibility.PUBLIC, _("Publish it as it came")),
