@@ -18,7 +18,7 @@ from disclosure.notices.actions.steps import MAX_REMARK_LENGTH
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.editions import GROUPS, matching
 from portal.accounts.models import Unit, in_language
-from portal.desk.choices import set_choices
+from portal.desk.pages import set_choices
 
 PERIODS_OFFERED = 8
 MAX_WORDS_LENGTH = 100

@@ -15,7 +15,7 @@ from portal.accounts.models import Unit
 from portal.cases.enums import Channel, Visibility
 from portal.cases.forms import SenderForm
 from portal.core.texts import plain
-from portal.desk.choices import set_choices
+from portal.desk.pages import set_choices
 
 MIN_LETTERS = 5
 

@@ -1,8 +1,4 @@
-"""Policies: one definition answers both "which of them?" and "this one?".
-
-A policy is a condition on rows, written as a `Q` for one actor at one time. A list filters by it, and
-the single object is looked for among the same rows, so the two answers cannot drift apart.
-"""
+"""Policies: one definition answers both "which of them?" and "this one?"."""
 
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager

@@ -1,7 +1,4 @@
-"""The index of what the public finds: rooms push their documents into it, in the transaction that publishes them.
-
-The sitemap, the newest documents and the search read it, and so know no app.
-"""
+"""The index of what the public finds: rooms push their documents into it, in the transaction that publishes them."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -26,7 +23,6 @@ class SearchSource:
     """One kind of document that can be searched for.
 
     Attributes:
-        kind: The kind in the index.
         documents: Called with a primary key, yields the documents of the rows after it, in the order of their
             keys and read a few at a time, so that building the index can go on where it was stopped.
     """

@@ -137,7 +137,6 @@ def _hashed_password() -> str:
 
 
 def _body(text: str, unit: Unit | None, period: str) -> str:
-    """Return a text with its places filled."""
     template = content_of(text).decode().strip()
     if unit is None:
         return template
@@ -170,7 +169,6 @@ def _markdown(found: Sequence[Mapping[str, str]]) -> str:
 
 
 def _workbook(body: str) -> bytes:
-    """Return the first table of a text as a workbook."""
     head, _rule, *lines = [line.strip("| ").split(" | ") for line in body.splitlines() if line.startswith("|")]
     table = [[_figure(cell) for cell in line] for line in (head, *lines)]
     return as_xlsx(table, sheet="Sheet1", widths=[COLUMN_WIDTH] * len(head))

@@ -1,8 +1,4 @@
-"""The verbs of the stories, and the action of the portal each of them stands for.
-
-An app tells its own stories with files in `data/demo/stories/` and its lines in `VERBS`; what its actions take that
-is known by a number or code gets a line in `LOOKUPS`.
-"""
+"""The verbs of the stories, and the action of the portal each of them stands for."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -29,10 +29,7 @@ class TrailLine:
     """One thing that was done, for `desk/_trail.html`.
 
     Attributes:
-        at: When.
-        what: What, in words.
         who: Name of the person; the system is called the website.
-        reason: The reason given, where one was.
         is_back: Whether it sent back or turned down.
         changes: What it changed, where that is kept.
     """
@@ -56,8 +53,6 @@ def trail(
     """Return what has been done with a subject, oldest first.
 
     Args:
-        subject: The row that audit lines speak of.
-        workflow: Its table, which names what its verbs are called once done.
         also: Rows that belong to it and have lines of their own, such as its case.
         words: What other deeds are called, such as writing a draft.
         changes: Lines made by `changes_of`, to be put among the others.

@@ -26,7 +26,7 @@ from portal.core.language import localized_path
 from portal.core.models import SearchDocument
 from portal.core.texts import as_written
 from portal.desk.at_once import tokens_at_once
-from portal.desk.due import Due, due_words
+from portal.desk.queue import Due, due_words
 from portal.desk.registry import QueueRow
 from portal.site.registry import UnitsPage
 

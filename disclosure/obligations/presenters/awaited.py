@@ -27,7 +27,7 @@ from portal.core import calendar, dates
 from portal.core.calendar.rules import Calendar
 from portal.core.components import Call
 from portal.core.texts import as_written, comma
-from portal.desk.due import due_words
+from portal.desk.queue import due_words
 from portal.desk.registry import DeskHomePage, QueueRow, TallyFigure
 
 

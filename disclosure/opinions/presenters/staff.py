@@ -26,7 +26,7 @@ from portal.core.calendar.rules import Calendar
 from portal.core.components import Call, File, Tag
 from portal.core.texts import as_written, comma
 from portal.core.workflow import Words
-from portal.desk.due import Due, due_words
+from portal.desk.queue import Due, due_words
 from portal.desk.registry import QueueRow
 
 EXCERPT = 48
