@@ -244,12 +244,6 @@ def finished(job_id: int) -> bool:
     return not Job.objects.filter(pk=job_id, state__in=OPEN_STATES).exists()
 
 
-def registered_names() -> frozenset[str]:
-    """Return the names of all tasks a worker would know."""
-    current_app.autodiscover_tasks(force=True)
-    return frozenset(name for name in current_app.tasks if not name.startswith("celery."))
-
-
 def _send(job: Job, at: datetime) -> None:
     """Send a job to the broker. Never raises: what is not sent now is sent by `resend_unclaimed`."""
     try:
