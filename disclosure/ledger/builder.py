@@ -7,9 +7,11 @@ from decimal import Decimal
 
 from disclosure.catalogue.rules.periods import Period
 from disclosure.ledger.accounts import Accounts
+from disclosure.ledger.columns import Table
 from disclosure.ledger.dates import ReadDate, UnreadableDate, parse_date
+from disclosure.ledger.heads import Side, unit_factor
 from disclosure.ledger.labels import Label, read_pairs, read_signers
-from disclosure.ledger.types import ZERO, Finding, Line, Statement, Subtotal, key, plain
+from disclosure.ledger.types import ZERO, Finding, Line, Statement, Subtotal, key, level_of, plain
 from portal.core.workbooks.money import CENT, Amount, UnreadableAmount, parse_amount
 from portal.core.workbooks.sheets import Cell, Row
 from portal.core.workbooks.written import find_capital, squash
@@ -65,12 +67,7 @@ class StatementBuilder:
     ) -> Amount | None:
         """Read an amount cell in yuan; what cannot be read becomes an error and reads as nothing.
 
-        Args:
-            cell: The cell.
-            field: What it is of the line or the statement, for the finding.
-            row: Its row.
-            line: The number of its entry, if it has one.
-            factor: Yuan to a unit, where the column's head names one of its own.
+        `factor` is how many yuan a unit has where the column's head names one of its own.
         """
         if cell.is_empty or (cell.kind == "broken" and cell.text == "formula" and field in _COMPUTED):
             return None
@@ -114,17 +111,10 @@ class StatementBuilder:
         self, rule: str, *, row: Row | None, line: int | None, field: str, read: str, params: Mapping[str, str]
     ) -> None:
         """Note a finding made while reading."""
-        self.problems.append(
-            Finding(
-                rule=rule,
-                level="warning" if rule.startswith("W-") else "error",
-                row=row.number if row else None,
-                line=line,
-                field=field,
-                params={**params, **({"sheet": row.sheet} if row and row.sheet != self.sheet else {})},
-                key=key(rule, field, str(line or ""), read),
-            )
-        )
+        where = {"sheet": row.sheet} if row and row.sheet != self.sheet else {}
+        identity = key(rule, field, str(line or ""), read)
+        number = row.number if row else None
+        self.problems.append(Finding(rule, level_of(rule), number, line, field, {**params, **where}, identity))
 
     def state(self, label: Label, amount: Amount | None, *, row: Row, text: str, whole: bool = False) -> None:
         """Take in a balance that a row states: opening, closing, cash or bank.
@@ -145,7 +135,10 @@ class StatementBuilder:
             capital = amount.capital or find_capital(squash(text))
             self.closings.append(Balance(after, row.number, text, amount.value, capital, row.sheet))
         elif not whole:
-            self._subtotal(label, row, text, balance=amount.value)
+            after = len(self.lines)
+            self.subtotals.append(
+                Subtotal(label.kind, row.number, text, after, label.month, balance=amount.value, sheet=row.sheet)
+            )
 
     def _opens(self, label: Label, *, before_all: bool, whole: bool) -> bool:
         if label.kind == "opening":
@@ -160,11 +153,6 @@ class StatementBuilder:
             self.cash_balances, self.cash_after = {}, len(self.lines)
         self.cash_balances[kind] = self.cash_balances.get(kind, ZERO) + value
         self.cash_row = self.cash_row if len(self.cash_balances) > 1 and self.cash_row else row.number
-
-    def _subtotal(self, label: Label, row: Row, text: str, *, balance: Decimal | None) -> None:
-        self.subtotals.append(
-            Subtotal(label.kind, row.number, text, len(self.lines), label.month, balance=balance, sheet=row.sheet)
-        )
 
     def add_subtotal(self, subtotal: Subtotal) -> None:
         """Take in a total, if it states anything."""
@@ -189,13 +177,9 @@ class StatementBuilder:
             amount = parse_amount(text, unit=self.unit_factor)
             found = True
             if label.side and amount:
-                self.add_subtotal(
-                    Subtotal(
-                        label.kind, row.number, f"{label.side}", -1 if whole else len(self.lines), label.month,
-                        receipts=amount.value if label.side == "receipt" else None,
-                        payments=amount.value if label.side == "payment" else None, sheet=row.sheet,
-                    )
-                )  # fmt: skip
+                after = -1 if whole else len(self.lines)
+                total = Subtotal(label.kind, row.number, label.side, after, label.month, sheet=row.sheet)
+                self.add_subtotal(total.of_side(label.side, amount.value))
             elif label.kind in {"opening", "closing", "cash", "bank"}:
                 self.state(label, amount, row=row, text=cell.text, whole=whole)
         return found
@@ -236,12 +220,8 @@ class StatementBuilder:
         stated = (final or whole)[-1] if final or whole else self._total_balance()
         for closing in self.closings:
             if closing is not stated and closing.after_line is not None:
-                self.subtotals.append(
-                    Subtotal(
-                        "closing", closing.row, closing.label, closing.after_line,
-                        balance=closing.value, capital=closing.capital, sheet=closing.sheet,
-                    )
-                )  # fmt: skip
+                row = Subtotal("closing", closing.row, closing.label, closing.after_line, sheet=closing.sheet)
+                self.subtotals.append(replace(row, balance=closing.value, capital=closing.capital))
         return stated
 
     def _real_closings(self, closings: list[Balance], opening: Decimal) -> list[Balance]:
@@ -288,6 +268,35 @@ class StatementBuilder:
         params = {"case": "opening", "field": "opening"}
         self.problem("READ", row=None, line=None, field="opening", read="", params=params)
         return ZERO
+
+
+class TableReader:
+    """Reads the cells of a table by their columns."""
+
+    def __init__(self, table: Table, builder: StatementBuilder) -> None:
+        self.table = table
+        self.builder = builder
+
+    def money(
+        self, row: Row, field: str, *, line: int | None, name: str | None = None, side: Side | None = None
+    ) -> Amount | None:
+        """Read an amount, adding up cash and bank where they have columns of their own."""
+        total: Amount | None = None
+        for column in self.table.money_columns(field, side):
+            unit = self.table.unit(column)
+            factor = unit_factor(unit) if unit else None
+            read = self.builder.amount(row[column], field=name or field, row=row, line=line, factor=factor)
+            if read:
+                total = read if total is None else Amount(total.value + read.value, total.exact + read.exact)
+        return total
+
+    def amount_in(self, label: Cell) -> Amount | None:
+        """Read an amount from a label's own text: `上期结余：64,310.22`."""
+        _, colon, tail = label.text.replace("：", ":").partition(":")
+        try:
+            return parse_amount(tail, unit=self.builder.unit_factor) if colon else None
+        except UnreadableAmount:
+            return None
 
 
 def _raw(cell: Cell) -> str | float:

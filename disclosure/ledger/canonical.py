@@ -5,7 +5,7 @@ same statement always makes the same document.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,10 +18,9 @@ SCHEMA = 1
 
 def to_canonical(statement: Statement) -> dict[str, Any]:
     """Return the statement as a JSON-able dict."""
-    document: dict[str, Any] = {"schema": SCHEMA}
-    for name in _names(Statement):
-        document[name] = _plain_value(getattr(statement, name))
-    return document
+    return {"schema": SCHEMA} | asdict(
+        statement, dict_factory=lambda pairs: {name: _plain(value) for name, value in pairs}
+    )
 
 
 def from_canonical(document: Mapping[str, Any]) -> Statement:
@@ -39,15 +38,7 @@ def from_canonical(document: Mapping[str, Any]) -> Statement:
     return built
 
 
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
-
-
-def _plain_value(value: object) -> object:
-    if isinstance(value, Line | Subtotal | Finding | Fix):
-        return {name: _plain_value(getattr(value, name)) for name in _names(type(value))}
-    if isinstance(value, tuple):
-        return [_plain_value(item) for item in value]
+def _plain(value: object) -> object:
     match value:
         case Decimal():
             return plain(value)
@@ -55,33 +46,30 @@ def _plain_value(value: object) -> object:
             return value.isoformat()
         case frozenset():
             return sorted(str(item) for item in value)
-    return dict(value) if isinstance(value, Mapping) else value
+        case tuple():
+            return list(value)
+    return value
 
 
-def _money(value: str) -> Decimal:
-    return Decimal(value)
-
-
+_AMOUNTS = (
+    "receipt", "payment", "balance", "capital", "receipts", "payments", "opening", "stated_closing", "cash", "bank",
+    "closing_capital",
+)  # fmt: skip
 _READERS: dict[str, Callable[[Any], Any]] = {
     "date": date.fromisoformat,
-    **dict.fromkeys(
-        (
-            "receipt", "payment", "balance", "capital", "receipts", "payments", "opening", "stated_closing", "cash",
-            "bank", "closing_capital",
-        ),
-        _money,
-    ),
+    **dict.fromkeys(_AMOUNTS, Decimal),
     "lines": lambda items: tuple(_build(Line, item) for item in items),
     "subtotals": lambda items: tuple(_build(Subtotal, item) for item in items),
     "problems": lambda items: tuple(_build(Finding, item) for item in items),
     "fix": lambda item: _build(Fix, item),
     "columns": frozenset,
-}  # fmt: skip
+}
 
 
 def _build(kind: type[Any], document: Mapping[str, Any]) -> Any:
-    values = {
-        name: _READERS[name](value) if value is not None and name in _READERS else value
-        for name, value in document.items()
-    }
-    return kind(**values)
+    return kind(
+        **{
+            name: _READERS[name](value) if value is not None and name in _READERS else value
+            for name, value in document.items()
+        }
+    )

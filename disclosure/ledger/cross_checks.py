@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from statistics import median
 
-from disclosure.ledger.types import Finding, Fix, Line, Statement, key, plain
+from disclosure.ledger.types import Finding, Fix, Line, Statement, plain
 from portal.core.workbooks.written import squash
 
 _TAIL = re.compile(r"(.*?)(\d{1,18})(\D*)")
@@ -39,8 +39,8 @@ def voucher_findings(statement: Statement, names: Sequence[str]) -> Iterator[Fin
         fix = _repair(statement, earlier, line)
         if fix:
             params |= {"suggested": fix.value, "suggested_line": str(fix.line)}
-        identity = key("W-VOUCHER", names[line.number - 1], "voucher", line.summary)
-        yield Finding("W-VOUCHER", "warning", line.row, line.number, "voucher", params, identity, fix)
+        anchor = names[line.number - 1]
+        yield Finding.of_line("W-VOUCHER", line, anchor, "voucher", params, read=line.summary, fix=fix)
 
 
 def _number(text: str) -> int | None:
@@ -88,16 +88,14 @@ def scale_findings(statement: Statement, previous_closing: Decimal | None, names
     if len(amounts) >= 3:
         yield from _whole_sheet(statement, amounts)
     if previous_closing and _ratio_is_unit(statement.opening, previous_closing):
-        params = {"read": plain(statement.opening), "other": plain(previous_closing)}
-        yield Finding(
-            "W-SCALE", "warning", statement.opening_row, None, "opening", {**params, "case": "opening"},
-            f"W-SCALE|opening|{params['read']}",
-        )  # fmt: skip
+        params = {"read": plain(statement.opening), "other": plain(previous_closing), "case": "opening"}
+        yield Finding.of_sheet("W-SCALE", statement.opening_row, "opening", params)
     middle = median(amounts) if len(amounts) >= 4 else None
     before: Decimal | None = statement.opening
     for line in statement.lines:
         if line.amount and (_jumps(line, middle) or _balance_disagrees(line, before)):
-            yield _of_line(line, middle, names[line.number - 1])
+            params = {"case": "line", "read": plain(line.amount), "usual": plain(middle) if middle else ""}
+            yield Finding.of_line("W-SCALE", line, names[line.number - 1], line.side, params, read=params["read"])
         before = line.balance
 
 
@@ -106,7 +104,7 @@ def _whole_sheet(statement: Statement, amounts: list[Decimal]) -> Iterator[Findi
     in_ten_thousands = statement.unit_of_amounts == "万元"
     if (in_ten_thousands and middle >= _TOO_LARGE) or (not in_ten_thousands and max(amounts) < _TOO_SMALL):
         params = {"case": "sheet", "read": plain(middle), "unit": statement.unit_of_amounts}
-        yield Finding("W-SCALE", "warning", None, None, "unit", params, f"W-SCALE|unit|{statement.unit_of_amounts}")
+        yield Finding.of_sheet("W-SCALE", None, "unit", params, read=statement.unit_of_amounts)
 
 
 def _ratio_is_unit(one: Decimal, other: Decimal) -> bool:
@@ -130,11 +128,3 @@ def _balance_disagrees(line: Line, before: Decimal | None) -> bool:
         return False
     moved = line.balance - before
     return moved != line.movement and _ratio_is_unit(moved, line.movement)
-
-
-def _of_line(line: Line, middle: Decimal | None, name: str) -> Finding:
-    amount = line.amount or Decimal(0)
-    params = {"case": "line", "read": plain(amount), "usual": plain(middle) if middle else ""}
-    side = "receipt" if line.receipt is not None else "payment"
-    identity = f"W-SCALE|{name}|{side}|{plain(amount)}"
-    return Finding("W-SCALE", "warning", line.row, line.number, side, params, identity)

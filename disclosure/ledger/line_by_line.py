@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from disclosure.ledger.builder import StatementBuilder
+from disclosure.ledger.builder import StatementBuilder, TableReader
 from disclosure.ledger.columns import Table
 from disclosure.ledger.dates import ReadDate, parse_month
-from disclosure.ledger.heads import recognise, unit_factor
+from disclosure.ledger.heads import recognise
 from disclosure.ledger.labels import Label, is_remark, month_heading, read_label, read_pairs, read_signers
 from disclosure.ledger.types import Line, Subtotal
 from portal.core.workbooks.money import Amount, UnreadableAmount, parse_amount
@@ -23,17 +23,11 @@ _TEXT_FIELDS = ("handler", "witness", "approver", "note", "payee", "method")
 _MONEY = ("receipt", "payment", "balance", "amount")
 
 
-def read_line_by_line(table: Table, builder: StatementBuilder) -> None:
-    """Read every row below the head into the builder."""
-    LineReader(table, builder).read_all()
-
-
-class LineReader:
+class LineReader(TableReader):
     """What one row passes on to the next: the month, the day, the texts that `〃` repeats."""
 
     def __init__(self, table: Table, builder: StatementBuilder) -> None:
-        self.table = table
-        self.builder = builder
+        super().__init__(table, builder)
         self.month = builder.period.first.month if builder.period.months == 1 else None
         self.day_text = ""
         self.last: dict[str, str] = {}
@@ -83,10 +77,7 @@ class LineReader:
         return len(known) >= 3 and bool(known & {"receipt", "payment", "amount"})
 
     def _label(self, row: Row) -> tuple[Label, Cell] | None:
-        """Find the label of a row that is no entry.
-
-        It stands in the column of summaries or, where that is blank, in any column to its left.
-        """
+        """Find the label of a row that is no entry: its summary or, where that is blank, any text but an amount."""
         summary = self._cell(row, "summary")
         if not summary.is_empty:
             cells = [summary]
@@ -158,23 +149,12 @@ class LineReader:
         self.last[field] = text
         return text
 
-    def _money(self, row: Row, field: str, *, line: int | None, name: str | None = None) -> Amount | None:
-        """Read an amount, adding up cash and bank where they have columns of their own."""
-        total: Amount | None = None
-        for column in self.table.money_columns(field):
-            unit = self.table.unit(column)
-            factor = unit_factor(unit) if unit else None
-            read = self.builder.amount(row[column], field=name or field, row=row, line=line, factor=factor)
-            if read:
-                total = read if total is None else Amount(total.value + read.value, total.exact + read.exact)
-        return total
-
     # Entries
 
     def _entry(self, row: Row) -> None:
         builder, number = self.builder, len(self.builder.lines) + 1
         receipt, payment = self._movement(row, number)
-        balance = self._money(row, "balance", line=number)
+        balance = self.money(row, "balance", line=number)
         if self._opens(row, receipt, payment, balance):
             builder.opening, builder.opening_row = (balance.value if balance else None), row.number
             return
@@ -192,8 +172,9 @@ class LineReader:
                 summary=self._text(row, "summary"),
                 account_text=builder.text(account_text, field="account", row=row, line=number),
                 account=builder.accounts.match(account_text),
-                receipt=_moved(receipt),
-                payment=_moved(payment),
+                # Nothing came in or went out where the cell says 0.00.
+                receipt=_value(receipt) or None,
+                payment=_value(payment) or None,
                 balance=balance.value if balance else None,
                 capital=words if words is not None else next(iter(capitals), None),
                 sheet=row.sheet if row.sheet != builder.sheet else "",
@@ -208,8 +189,8 @@ class LineReader:
 
     def _movement(self, row: Row, number: int) -> tuple[Amount | None, Amount | None]:
         if self.table.has_both_sides:
-            return self._money(row, "receipt", line=number), self._money(row, "payment", line=number)
-        amount = self._money(row, "amount", line=number)
+            return self.money(row, "receipt", line=number), self.money(row, "payment", line=number)
+        amount = self.money(row, "amount", line=number)
         cell = self._cell(row, "direction")
         if _IN.fullmatch(cell.squashed):
             return amount, None
@@ -277,7 +258,8 @@ class LineReader:
         for column, label in labels:
             amount = self._next_amount(row, column)
             if amount and label.side:
-                self._side_total(row, row[column], label, amount)
+                total = Subtotal(label.kind, row.number, row[column].text, len(self.builder.lines), label.month)
+                self.builder.add_subtotal(total.of_side(label.side, amount.value))
             elif amount and label.kind in {"opening", "closing", "cash", "bank"}:
                 self.builder.state(label, amount, row=row, text=row[column].text)
         return True
@@ -289,19 +271,14 @@ class LineReader:
                 return self.builder.amount(cell, field="subtotal", row=row, line=None) if self._parses(cell) else None
         return None
 
-    def _side_total(self, row: Row, cell: Cell, label: Label, amount: Amount) -> None:
-        sides = {f"{label.side}s": amount.value}
-        subtotal = Subtotal(label.kind, row.number, cell.text, len(self.builder.lines), label.month)
-        self.builder.add_subtotal(replace(subtotal, receipts=sides.get("receipts"), payments=sides.get("payments")))
-
     def _special(self, row: Row, label: Label, cell: Cell) -> None:
         if label.kind in {"opening", "closing", "cash", "bank"}:
             field = {"opening": "opening", "closing": "stated_closing"}.get(label.kind, label.kind)
             self.builder.state(label, self._stated(row, cell, field), row=row, text=cell.text)
             return
-        receipts = self._money(row, "receipt", line=None, name="subtotal")
-        payments = self._money(row, "payment", line=None, name="subtotal")
-        balance = self._money(row, "balance", line=None, name="subtotal")
+        receipts = self.money(row, "receipt", line=None, name="subtotal")
+        payments = self.money(row, "payment", line=None, name="subtotal")
+        balance = self.money(row, "balance", line=None, name="subtotal")
         if label.kind == "brought" and not self.builder.lines and self.builder.opening is None and balance:
             self.builder.state(label, balance, row=row, text=cell.text)
             return
@@ -329,7 +306,7 @@ class LineReader:
     def _stated(self, row: Row, label: Cell, field: str) -> Amount | None:
         """Read the balance of an opening or closing row: its own column, or the only amount in the row."""
         for name in ("balance", "receipt", "payment", "amount"):
-            amount = self._money(row, name, line=None, name=field)
+            amount = self.money(row, name, line=None, name=field)
             if amount:
                 return amount
         return self._beside(row, label)
@@ -341,16 +318,7 @@ class LineReader:
         for column, cell in enumerate(row.cells):
             if cell is not label and column not in other and self._parses(cell):
                 return self.builder.amount(cell, field="subtotal", row=row, line=None)
-        tail = re.split(r"[:：]", label.text, maxsplit=1)[-1]
-        try:
-            return parse_amount(tail, unit=self.builder.unit_factor)
-        except UnreadableAmount:
-            return None
-
-
-def _moved(amount: Amount | None) -> Decimal | None:
-    """Nothing came in or went out where the cell says 0.00."""
-    return amount.value if amount and amount.value else None
+        return self.amount_in(label)
 
 
 def _value(amount: Amount | None) -> Decimal | None:

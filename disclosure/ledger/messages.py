@@ -1,13 +1,13 @@
 """Findings and refusals in the reader's language, and the report of a whole ledger."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import TypedDict
 
 from django.utils.translation import get_language, gettext, pgettext
 
 from disclosure.catalogue.rules.periods import Period
-from disclosure.ledger.sentences import FINDING_TEXTS, FindingText
+from disclosure.ledger.sentences import FINDING_TEXTS
 from disclosure.ledger.types import Finding, Statement, plain
 from portal.core.money import format_money
 from portal.core.workbooks.faults import FileRefusal
@@ -35,13 +35,15 @@ def message(finding: Finding) -> str:
 
 def place(finding: Finding) -> str:
     """Say where a finding is: the entry and the sheet's row; empty where it is of the whole sheet."""
-    values: Mapping[str, object] = {
-        "line": finding.line,
-        "row": finding.row,
-        "sheet": finding.params.get("sheet", ""),
-    }
+    values = {"line": finding.line, "row": finding.row, "sheet": finding.params.get("sheet", "")}
+    if finding.line is None and finding.row is None:
+        return ""
     if finding.line is None:
-        return _place_of_row(finding, values) if finding.row else ""
+        named = {
+            "opening": gettext("Opening balance (row %(row)s)"),
+            "stated_closing": gettext("Closing balance (row %(row)s)"),
+        }
+        return named.get(finding.field or "", gettext("Row %(row)s")) % values
     if finding.row is None:
         return gettext("Entry %(line)s") % values
     if values["sheet"]:
@@ -49,27 +51,24 @@ def place(finding: Finding) -> str:
     return gettext("Entry %(line)s (row %(row)s)") % values
 
 
-def _place_of_row(finding: Finding, values: Mapping[str, object]) -> str:
-    if finding.field == "opening":
-        return gettext("Opening balance (row %(row)s)") % values
-    if finding.field == "stated_closing":
-        return gettext("Closing balance (row %(row)s)") % values
-    return gettext("Row %(row)s") % values
-
-
 def short(finding: Finding) -> str:
     """Say what is wrong in a few words, for a list."""
     if finding.rule == "W-DATE":
-        return _outside(finding.params["period"])
+        return {
+            12: gettext("Date outside the year"),
+            6: gettext("Date outside the half-year"),
+            3: gettext("Date outside the quarter"),
+            1: gettext("Date outside the month"),
+        }[Period.parse(finding.params["period"]).months]
     values = _values(finding)
     if "difference" in finding.params:
         values["difference"] = format_money(abs(Decimal(finding.params["difference"])))
-    return gettext(_text_of(finding).short) % values
+    return gettext(_texts_of(finding)[0]) % values
 
 
 def detail(finding: Finding) -> str:
     """Say what was read, what was expected and what to do, without where."""
-    return gettext(_text_of(finding).detail) % _values(finding)
+    return gettext(_texts_of(finding)[1]) % _values(finding)
 
 
 def fix_label(finding: Finding) -> str:
@@ -114,15 +113,9 @@ def column_name(field: str) -> str:
     return names.get(field, field)
 
 
-def _text_of(finding: Finding) -> FindingText:
-    case = finding.params.get("case", "")
-    if finding.rule == "I4" and case == "amount" and finding.fix is None:
-        case = "column"
-    elif finding.rule == "W-EMPTY-DATE" and finding.params.get("read"):
-        case = "day"
-    elif finding.rule == "W-BALANCE-NEGATIVE" and finding.line is None:
-        case = "closing"
-    return FINDING_TEXTS.get(f"{finding.rule} {case}") or FINDING_TEXTS[finding.rule]
+def _texts_of(finding: Finding) -> tuple[str, str]:
+    """Return what is said in short and in detail; a case without texts of its own has those of its rule."""
+    return FINDING_TEXTS.get(f"{finding.rule} {finding.params.get('case')}") or FINDING_TEXTS[finding.rule]
 
 
 def _values(finding: Finding) -> dict[str, str]:
@@ -137,74 +130,65 @@ def _values(finding: Finding) -> dict[str, str]:
         values["period"] = period_name(params["period"])
     if "side" in params:
         values["side"] = column_name(params["side"])
-    values["closings"] = _closings(values)
-    clauses = _CLAUSES.get(finding.rule)
-    return values | clauses(finding, values) if clauses else values
+    if "lines" in params:
+        values["lines"] = _listed(params["lines"].split(","))
+    return values | _clauses(finding, values)
 
 
-def _voucher_clauses(_: Finding, values: dict[str, str]) -> dict[str, str]:
-    text = gettext(" By the order, entry %(suggested_line)s should be %(suggested)s.")
-    return {"suggestion": text % values if "suggested" in values else ""}
-
-
-def _entertainment_clauses(finding: Finding, _: dict[str, str]) -> dict[str, str]:
-    text = gettext(" This one is among the receipts as well; check the column and the account.")
-    return {"receipt": text if finding.params["side"] == "receipt" else ""}
-
-
-def _column_clauses(finding: Finding, _: dict[str, str]) -> dict[str, str]:
-    return {"columns": _listed([column_name(name) for name in finding.params["columns"].split(",")])}
-
-
-def _account_clauses(finding: Finding, values: dict[str, str]) -> dict[str, str]:
-    texts = gettext(" (%(texts)s)") % values if values["texts"] else ""
-    return {"texts": texts, "lines": _listed(finding.params["lines"].split(","))}
-
-
-def _split_clauses(finding: Finding, values: dict[str, str]) -> dict[str, str]:
-    return {"name": values["payee"] or values["summary"], "lines": _listed(finding.params["lines"].split(","))}
+def _clauses(finding: Finding, values: dict[str, str]) -> dict[str, str]:
+    """Return what is added to a sentence, or put otherwise, where a finding has more to say."""
+    params = finding.params
+    match finding.rule:
+        case "I4":
+            clauses = _chain_clauses(finding, values)
+        case "W-VOUCHER":
+            text = gettext(" By the order, entry %(suggested_line)s should be %(suggested)s.")
+            clauses = {"suggestion": text % values if "suggested" in values else ""}
+        case "W-ENTERTAINMENT":
+            text = gettext(" This one is among the receipts as well; check the column and the account.")
+            clauses = {"receipt": text if params["side"] == "receipt" else ""}
+        case "W-COLUMN":
+            clauses = {"columns": _listed([column_name(name) for name in params["columns"].split(",")])}
+        case "W-ACCOUNT":
+            clauses = {"texts": gettext(" (%(texts)s)") % values if values["texts"] else ""}
+        case "W-SPLIT":
+            clauses = {"name": values["payee"] or values["summary"]}
+        case "W-DECIMALS":
+            clauses = {"exact": params["read"]}
+        case "W-PERIOD":
+            clauses = {"named": period_name(params["read"])}
+        case "W-SCALE":
+            clauses = {"other": _amount_or_text(params.get("other", ""))}
+        case _:
+            clauses = {}
+    return clauses
 
 
 def _chain_clauses(finding: Finding, values: dict[str, str]) -> dict[str, str]:
-    params, clauses = finding.params, {"next": "", "other": "", "carried": ""}
+    params = finding.params
+    texts = {
+        "next": gettext(" The next row goes on from %(expected)s, so this one cell is probably mistyped."),
+        "other": gettext(" The payments should be %(payments_expected)s; the sheet says %(payments)s."),
+        "carried": gettext(
+            " What is added up below says the same, so one of these entries is probably wrong or missing."
+        ),
+        "closings": gettext(
+            " For the same reason the closing balance is stated as %(stated_closing)s, but computed as %(closing)s."
+        ),
+    }
+    applies = {
+        "next": params.get("goes_on"),
+        "other": "payments_expected" in params,
+        "carried": params.get("carried"),
+        "closings": "stated_closing" in params,
+    }
+    clauses = {name: text % values if applies[name] else "" for name, text in texts.items()}
     if params["case"] in {"balance", "carried"}:
         start = gettext("Opening balance %(before)s") if params["first"] else gettext("Balance before %(before)s")
         moves = [gettext(", plus receipts %(receipt)s") % values] if "receipt" in params else []
         moves += [gettext(", less payments %(payment)s") % values] if "payment" in params else []
         clauses |= {"before": start % values, "moves": "".join(moves)}
-    if params.get("goes_on"):
-        clauses["next"] = (
-            gettext(" The next row goes on from %(expected)s, so this one cell is probably mistyped.") % values
-        )
-    if "payments_expected" in params:
-        clauses["other"] = (
-            gettext(" The payments should be %(payments_expected)s; the sheet says %(payments)s.") % values
-        )
-    if params.get("carried"):
-        clauses["carried"] = gettext(
-            " What is added up below says the same, so one of these entries is probably wrong or missing."
-        )
     return clauses
-
-
-def _closings(values: dict[str, str]) -> str:
-    if "stated_closing" not in values:
-        return ""
-    return (
-        gettext(
-            " For the same reason the closing balance is stated as %(stated_closing)s, but computed as %(closing)s."
-        )
-        % values
-    )
-
-
-def _outside(period: str) -> str:
-    return {
-        12: gettext("Date outside the year"),
-        6: gettext("Date outside the half-year"),
-        3: gettext("Date outside the quarter"),
-        1: gettext("Date outside the month"),
-    }[Period.parse(period).months]
 
 
 def period_name(text: str) -> str:
@@ -227,19 +211,6 @@ def _amount_or_text(text: str) -> str:
 
 def _listed(items: list[str]) -> str:
     return pgettext("list separator", ", ").join(items)
-
-
-_CLAUSES: dict[str, Callable[[Finding, dict[str, str]], dict[str, str]]] = {
-    "I4": _chain_clauses,
-    "W-VOUCHER": _voucher_clauses,
-    "W-ENTERTAINMENT": _entertainment_clauses,
-    "W-DECIMALS": lambda finding, _: {"exact": finding.params["read"]},
-    "W-COLUMN": _column_clauses,
-    "W-ACCOUNT": _account_clauses,
-    "W-SPLIT": _split_clauses,
-    "W-PERIOD": lambda finding, _: {"named": period_name(finding.params["read"])},
-    "W-SCALE": lambda finding, _: {"other": _amount_or_text(finding.params.get("other", ""))},
-}
 
 
 class ReportedFinding(TypedDict):
@@ -265,17 +236,16 @@ class Report(TypedDict):
 
 def report(statement: Statement, findings: Iterable[Finding]) -> Report:
     """Return the figures and findings of a checked ledger, sentences in the active language."""
-    found = list(findings)
+    found = [
+        (one.is_error, ReportedFinding(rule=one.rule, row=one.row, line=one.line, message=message(one)))
+        for one in findings
+    ]
     return {
         "opening": plain(statement.opening),
         "receipts": plain(statement.receipts),
         "payments": plain(statement.payments),
         "closing": plain(statement.closing),
         "lines": len(statement.lines),
-        "errors": [_reported(finding) for finding in found if finding.is_error],
-        "warnings": [_reported(finding) for finding in found if not finding.is_error],
+        "errors": [reported for is_error, reported in found if is_error],
+        "warnings": [reported for is_error, reported in found if not is_error],
     }
-
-
-def _reported(finding: Finding) -> ReportedFinding:
-    return {"rule": finding.rule, "row": finding.row, "line": finding.line, "message": message(finding)}

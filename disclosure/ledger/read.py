@@ -16,9 +16,9 @@ from disclosure.ledger.builder import StatementBuilder
 from disclosure.ledger.columns import Table, find_table
 from disclosure.ledger.heads import recognise, unit_factor
 from disclosure.ledger.labels import is_remark, read_label, read_pairs, read_unit
-from disclosure.ledger.line_by_line import read_line_by_line
+from disclosure.ledger.line_by_line import LineReader
 from disclosure.ledger.sections import read_sections
-from disclosure.ledger.two_sided import read_two_sided
+from disclosure.ledger.two_sided import TwoSidedReader
 from disclosure.ledger.types import Statement
 from portal.core.workbooks.faults import UnreadableFile
 from portal.core.workbooks.money import Amount, UnreadableAmount, parse_amount
@@ -183,12 +183,12 @@ def _read(chosen: list[_Found], period: Period, accounts: Accounts, others: list
 def _read_table(table: Table, builder: StatementBuilder) -> None:
     _read_above(table, builder)
     if table.layout == "two_sided":
-        read_two_sided(table, builder)
+        TwoSidedReader(table, builder).read_all()
     elif table.layout == "sections":
         if not read_sections(table, builder):
             raise UnreadableFile(NO_SIDES, row=str(table.grid.rows[table.top].number))
     else:
-        read_line_by_line(table, builder)
+        LineReader(table, builder).read_all()
 
 
 def _read_above(table: Table, builder: StatementBuilder) -> None:

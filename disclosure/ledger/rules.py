@@ -6,30 +6,26 @@ from decimal import Decimal
 
 from disclosure.ledger.chain import Break, Chain, read_chain, unread_amounts
 from disclosure.ledger.sums import CheckedTotal, checked_totals
-from disclosure.ledger.types import ZERO, Finding, Fix, Limits, Line, Statement, anchors, key, plain
+from disclosure.ledger.types import ZERO, Finding, Fix, Limits, Line, Statement, anchors, plain
 from disclosure.ledger.warnings import warn
-
-Money = Decimal | None
 
 
 def check(statement: Statement, *, previous_closing: Decimal | None, limits: Limits | None = None) -> list[Finding]:
     """Return every finding on a statement, errors first, each kind in the order of the sheet.
 
-    Args:
-        statement: What was read.
-        previous_closing: The closing of the period before as it is published, or None where none is live.
-        limits: Where the warnings begin; the usual ones by default.
+    `previous_closing` is the closing of the period before as it is published, None where none is live.
     """
-    errors = [problem for problem in statement.problems if problem.is_error]
-    errors += _Identities(statement, previous_closing).findings()
-    warnings = [problem for problem in statement.problems if not problem.is_error]
-    warnings += warn(statement, previous_closing=previous_closing, limits=limits or Limits())
-    return [*sorted(errors, key=_place), *sorted(warnings, key=_place)]
+    found = [
+        *statement.problems,
+        *_Identities(statement, previous_closing).findings(),
+        *warn(statement, previous_closing=previous_closing, limits=limits or Limits()),
+    ]
+    return sorted(found, key=_place)
 
 
-def _place(finding: Finding) -> tuple[int, int, str]:
+def _place(finding: Finding) -> tuple[bool, int, int, str]:
     nowhere = 10**9
-    return finding.row or nowhere, finding.line or nowhere, finding.rule
+    return not finding.is_error, finding.row or nowhere, finding.line or nowhere, finding.rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,7 @@ class _Shift:
 @dataclass(slots=True)
 class _Identities:
     statement: Statement
-    previous: Money
+    previous: Decimal | None
     shifts: list[_Shift] = field(default_factory=list)
     opening_shift: Decimal = ZERO
 
@@ -72,11 +68,7 @@ class _Identities:
         missing = any(problem.rule == "READ" and problem.field == "opening" for problem in statement.problems)
         if previous is None or missing or previous == statement.opening:
             return
-        params = {
-            "read": plain(statement.opening),
-            "expected": plain(previous),
-            "difference": plain(statement.opening - previous),
-        }
+        params = _off(statement.opening, previous)
         yield _error("I2", statement.opening_row, "opening", params, Fix(None, "opening", plain(previous)))
 
     def _break(self, one: Break) -> Iterator[Finding]:
@@ -100,73 +92,53 @@ class _Identities:
         return self.previous is not None and self.previous - self.statement.opening == change
 
     def _shift_of(self, one: Break) -> _Shift:
-        line = self.statement.lines[one.point.upto - 1]
-        if line.receipt is None and (line.payment is not None or one.change < 0):
-            return _Shift(one.point.upto, ZERO, -one.change)
-        return _Shift(one.point.upto, one.change, ZERO)
+        is_payment = _is_payment(self.statement.lines[one.point.upto - 1], one.change)
+        return _Shift(one.point.upto, ZERO, -one.change) if is_payment else _Shift(one.point.upto, one.change, ZERO)
 
     def _wrong_balance(self, one: Break, line: Line) -> Finding:
         expected = one.point.stated - one.change
-        params = {
+        params = _off(one.point.stated, expected) | {
             "case": "balance" if one.kind == "cell" else "carried",
             "before": plain(expected - line.movement),
-            "expected": plain(expected),
-            "read": plain(one.point.stated),
-            "difference": plain(one.change),
             "first": "1" if line.number == 1 else "",
             "goes_on": "1" if one.goes_on else "",
-            **_moved(line),
+            **{side: plain(amount) for side in ("receipt", "payment") if (amount := getattr(line, side)) is not None},
         }
         fix = Fix(line.number, "balance" if one.kind == "cell" else "balances", plain(expected))
         return self._line_error(line, "balance", params, fix)
 
     def _wrong_amount(self, one: Break, line: Line) -> Finding:
-        side = "payment" if line.receipt is None and (line.payment is not None or one.change < 0) else "receipt"
+        side = "payment" if _is_payment(line, one.change) else "receipt"
         amount = (line.payment if side == "payment" else line.receipt) or ZERO
         expected = amount - one.change if side == "payment" else amount + one.change
-        params = {
-            "case": "amount",
+        fix = Fix(line.number, side, plain(expected)) if expected > 0 else None
+        params = _off(amount, expected) | {
+            "case": "amount" if fix else "column",
             "side": side,
             "before": plain(one.point.stated - line.movement - one.change),
             "balance": plain(one.point.stated),
-            "read": plain(amount),
-            "expected": plain(expected),
-            "difference": plain(amount - expected),
             **self._closings(),
         }
-        fix = Fix(line.number, side, plain(expected)) if expected > 0 else None
         return self._line_error(line, side, params, fix)
 
     def _wrong_opening(self, one: Break) -> Finding:
         statement = self.statement
         expected = statement.opening + one.change
-        params = {
-            "case": "opening",
-            "read": plain(statement.opening),
-            "expected": plain(expected),
-            "difference": plain(-one.change),
-            **self._closings(),
-        }
+        params = {"case": "opening", **_off(statement.opening, expected), **self._closings()}
         return _error("I4", statement.opening_row, "opening", params, Fix(None, "opening", plain(expected)))
 
     def _wrong_row(self, one: Break) -> Finding:
         row = self.statement.subtotals[one.point.index or 0]
         expected = one.point.stated - one.change
-        params = {
-            "case": "row_balance" if one.kind == "cell" else "between",
-            "label": row.label,
-            "expected": plain(expected),
-            "read": plain(one.point.stated),
-            "difference": plain(one.change),
-        }
+        case = "row_balance" if one.kind == "cell" else "between"
+        params = {"case": case, "label": row.label, **_off(one.point.stated, expected)}
         name = f"subtotals.{one.point.index}.balance"
         fix = Fix(None, name, plain(expected)) if one.kind == "cell" else None
         return _error("I4", row.row, name, params, fix)
 
     def _line_error(self, line: Line, name: str, params: Mapping[str, str], fix: Fix | None) -> Finding:
-        identity = key("I4", anchors(self.statement)[line.number - 1], name, params["read"])
-        where = {"sheet": line.sheet} if line.sheet else {}
-        return Finding("I4", "error", line.row, line.number, name, {**params, **where}, identity, fix)
+        anchor = anchors(self.statement)[line.number - 1]
+        return Finding.of_line("I4", line, anchor, name, params, read=params["read"], fix=fix)
 
     def _closings(self) -> dict[str, str]:
         """The stated and the computed closing, where an error is also the reason that they differ."""
@@ -183,18 +155,15 @@ class _Identities:
         if carried:
             self.shifts.append(_Shift(total.expected.upto, receipts, payments))
         side = "receipt" if receipts else "payment"
-        stated = total.subtotal.receipts if side == "receipt" else total.subtotal.payments
+        stated = (total.subtotal.receipts if side == "receipt" else total.subtotal.payments) or ZERO
         expected = total.expected.receipts if side == "receipt" else total.expected.payments
         name = f"subtotals.{total.index}.{side}s"
-        params = {
+        params = _off(stated, expected) | {
             "case": "total",
             "side": side,
             "label": total.subtotal.label,
             "from": str(total.expected.since + 1),
             "to": str(total.expected.upto),
-            "read": plain(stated or ZERO),
-            "expected": plain(expected),
-            "difference": plain((stated or ZERO) - expected),
             "carried": "1" if carried else "",
             **(self._closings() if carried else {}),
             **self._other_side(total, side, payments),
@@ -250,16 +219,9 @@ class _Identities:
         known = sum((shift.net for shift in self.shifts), self.opening_shift)
         if off == known or self._is_i2(off - known):
             return
-        params = {
-            "opening": plain(statement.opening),
-            "receipts": plain(statement.receipts),
-            "payments": plain(statement.payments),
-            "expected": plain(statement.closing),
-            "read": plain(stated),
-            "difference": plain(off),
-        }
+        sums = {name: plain(getattr(statement, name)) for name in ("opening", "receipts", "payments")}
         fix = None if known else Fix(None, "stated_closing", plain(statement.closing))
-        yield _error("I1", statement.stated_closing_row, "stated_closing", params, fix)
+        yield _error("I1", statement.stated_closing_row, "stated_closing", sums | _off(stated, statement.closing), fix)
 
     def _cash_and_bank(self) -> Iterator[Finding]:
         statement = self.statement
@@ -269,24 +231,19 @@ class _Identities:
         if both in {statement.closing, statement.stated_closing}:
             return
         closing = statement.closing if statement.stated_closing is None else statement.stated_closing
-        params = {
-            "cash": plain(statement.cash),
-            "bank": plain(statement.bank),
-            "read": plain(both),
-            "expected": plain(closing),
-            "difference": plain(both - closing),
-        }
+        params = {"cash": plain(statement.cash), "bank": plain(statement.bank), **_off(both, closing)}
         yield _error("I3", statement.money_row, "bank", params, None)
 
 
-def _moved(line: Line) -> dict[str, str]:
-    moved = {}
-    if line.receipt is not None:
-        moved["receipt"] = plain(line.receipt)
-    if line.payment is not None:
-        moved["payment"] = plain(line.payment)
-    return moved
+def _off(read: Decimal, expected: Decimal) -> dict[str, str]:
+    return {"read": plain(read), "expected": plain(expected), "difference": plain(read - expected)}
+
+
+def _is_payment(line: Line, change: Decimal) -> bool:
+    """Return whether a change of the balance belongs to the payment; of an entry without amounts its sign tells."""
+    return line.receipt is None and (line.payment is not None or change < 0)
 
 
 def _error(rule: str, row: int | None, name: str, params: Mapping[str, str], fix: Fix | None) -> Finding:
-    return Finding(rule, "error", row, None, name, params, key(rule, name, params["read"], params["expected"]), fix)
+    read = f"{params['read']}|{params['expected']}"
+    return Finding.of_sheet(rule, row, name, params, read=read, fix=fix)

@@ -56,10 +56,10 @@ class _SectionReader(LineReader):
         side = section_side(texts[0].text) if texts else None
         if side and not self._is_head(row):
             self.side, self.found = side, True
-            amount = self._money(row, "amount", line=None, name="subtotal")
+            amount = self.money(row, "amount", line=None, name="subtotal")
             self._section_total(row, texts[0], side, amount)
         elif self._is_parent(row):
-            self._section_total(row, self._cell(row, "summary"), self.side, self._money(row, "amount", line=None))
+            self._section_total(row, self._cell(row, "summary"), self.side, self.money(row, "amount", line=None))
         elif self.side or self._label(row) or not self._is_entry(row):
             super().read(row)
 
@@ -71,21 +71,12 @@ class _SectionReader(LineReader):
         return children_of([self._cell(other, "summary").text for other in below]) > 0
 
     def _section_total(self, row: Row, cell: Cell, side: Side | None, amount: Amount | None) -> None:
-        if not amount:
-            return
-        self.builder.add_subtotal(
-            Subtotal(
-                kind="section",
-                row=row.number,
-                label=cell.text,
-                after_line=len(self.builder.lines),
-                receipts=amount.value if side == "receipt" else None,
-                payments=amount.value if side == "payment" else None,
-            )
-        )
+        if amount:
+            total = Subtotal("section", row.number, cell.text, len(self.builder.lines))
+            self.builder.add_subtotal(total.of_side(side, amount.value))
 
     def _movement(self, row: Row, number: int) -> tuple[Amount | None, Amount | None]:
-        amount = self._money(row, "amount", line=number, name=self.side)
+        amount = self.money(row, "amount", line=number, name=self.side)
         return (amount, None) if self.side == "receipt" else (None, amount)
 
     def _special(self, row: Row, label: Label, cell: Cell) -> None:
@@ -93,7 +84,7 @@ class _SectionReader(LineReader):
             super()._special(row, label, cell)
         else:
             side: Side | None = "receipt" if label.side == "receipt" else "payment" if label.side else self.side
-            self._section_total(row, cell, side, self._money(row, "amount", line=None, name="subtotal"))
+            self._section_total(row, cell, side, self.money(row, "amount", line=None, name="subtotal"))
 
     def take_bare_totals(self) -> None:
         """Give each section total its range; where a side has a total but no item, the total is its entry."""

@@ -4,6 +4,7 @@ Both are Chinese, as the papers of villages are, and can be sent back and read a
 """
 
 import io
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -19,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from disclosure.catalogue.rules.periods import Period
 from disclosure.ledger.accounts import Accounts
 from disclosure.ledger.messages import message
-from disclosure.ledger.types import Finding, Line, Statement, Subtotal
+from disclosure.ledger.types import Finding, Statement, Subtotal
 
 HEADS = (
     ("number", "序号", 6),
@@ -36,7 +38,8 @@ HEADS = (
     ("note", "备注", 24),
 )
 _COLUMN = {name: index for index, (name, _, _) in enumerate(HEADS, start=1)}
-_LETTER = {name: chr(64 + index) for name, index in _COLUMN.items()}
+_LETTER = {name: get_column_letter(index) for name, index in _COLUMN.items()}
+_AMOUNTS = ("receipt", "payment", "balance")
 _HEAD_ROW = 3
 _FIRST_ROW = _HEAD_ROW + 1
 _MONEY = "#,##0.00"
@@ -46,6 +49,7 @@ _RULED = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _ERROR = PatternFill("solid", start_color="F6DDD9")
 _WARNING = PatternFill("solid", start_color="F6EBD3")
 
+_BLANK_SIGNERS = dict.fromkeys(("村党支部书记", "监委会主任", "会计"), "")
 _HELP = (
     "怎么填",
     "1. 一笔收支填一行，收入和支出只填一栏。不够行时在中间插入行，公式会跟着走。",
@@ -60,155 +64,95 @@ _HELP = (
 def empty(*, unit: str, period: Period, accounts: Accounts, opening: Decimal | None = None, rows: int = 60) -> bytes:
     """Return a workbook to fill in, as xlsx.
 
-    Args:
-        unit: The village's Chinese name, for the title.
-        period: What it is for.
-        accounts: The chart, offered as a list in every row.
-        opening: The closing of the period before, if it is known.
-        rows: How many rows for entries.
+    `unit` is the village's Chinese name, `opening` the closing of the period before, if it is known, `accounts` the
+    chart, offered as a list in every row.
     """
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "收支明细"
+    book, sheet = _book(f"{unit}{period.name_zh}财务收支逐笔公开表", [text for _, text, _ in HEADS])
     last = _FIRST_ROW + rows
-    _title(sheet, f"{unit}{period.name_zh}财务收支逐笔公开表")
-    _heads(sheet, len(HEADS))
-    _put(sheet, _FIRST_ROW, "summary", "上期结余")
-    _put(sheet, _FIRST_ROW, "balance", opening)
+    _put(sheet, _FIRST_ROW, {"summary": "上期结余", "balance": opening})
     for row in range(_FIRST_ROW + 1, last + 1):
         _entry_formulas(sheet, row)
-    _sums(sheet, last)
+    for row, label in enumerate(("本期合计", "期末结余", "其中：库存现金", "银行存款"), start=last + 1):
+        _put(sheet, row, {"summary": label})
+    _sum_formulas(sheet, last)
     for row in range(_FIRST_ROW, last + 5):
         _rule(sheet, row, len(HEADS))
-    _signers(sheet, last + 6, {})
+    _signers(sheet, last + 6, _BLANK_SIGNERS)
     _offer_accounts(book, sheet, accounts, last)
     _help(book)
-    sheet.freeze_panes = f"{_LETTER['account']}{_FIRST_ROW}"
     return _saved(book)
 
 
 def annotated(statement: Statement, findings: Iterable[Finding]) -> bytes:
     """Return a statement as xlsx with what was found in a last column, 问题; faulty rows are tinted."""
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "收支明细"
-    _title(sheet, statement.title)
-    _heads(sheet, len(HEADS) + 1)
-    sheet.cell(_HEAD_ROW, len(HEADS) + 1).value = "问题"
-    sheet.column_dimensions[chr(64 + len(HEADS) + 1)].width = 60
-    notes = _Notes(findings)
-    row = _Writer(sheet, notes).statement(statement)
-    _signers(sheet, row + 1, statement.signers)
-    sheet.freeze_panes = f"{_LETTER['account']}{_FIRST_ROW}"
+    book, sheet = _book(statement.title, [*(text for _, text, _ in HEADS), "问题"])
+    sheet.column_dimensions[get_column_letter(len(HEADS) + 1)].width = 60
+    notes: dict[object, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        notes[_place(finding)].append(finding)
+    rows = list(_rows(statement))
+    for row, (place, values) in enumerate(rows, start=_FIRST_ROW):
+        _put(sheet, row, values)
+        _rule(sheet, row, len(HEADS) + 1)
+        _annotate(sheet, row, notes[place])
+    below = _FIRST_ROW + len(rows) + 1
+    # What is wrong with the whole sheet is written below it, as remarks that are not read as entries.
+    for row, finding in enumerate(notes[None], start=below):
+        _write(sheet.cell(row, 1), f"说明：{_note(finding)}")
+    _signers(sheet, below + len(notes[None]), statement.signers or _BLANK_SIGNERS)
     return _saved(book)
 
 
-class _Notes:
-    """Findings by the place where they are to be written."""
-
-    def __init__(self, findings: Iterable[Finding]) -> None:
-        self._by_place: dict[object, list[Finding]] = {}
-        for finding in findings:
-            self._by_place.setdefault(self._place(finding), []).append(finding)
-
-    def _place(self, finding: Finding) -> object:
-        if finding.line is not None:
-            return finding.line
-        if finding.field and finding.field.startswith("subtotals."):
-            return ".".join(finding.field.split(".")[:2])
-        return finding.field if finding.field in {"opening", "stated_closing", "bank"} else None
-
-    def at(self, place: object) -> list[Finding]:
-        return self._by_place.get(place, [])
+def _place(finding: Finding) -> object:
+    """Return the row that a finding is written beside: an entry's number, or a name; None for the whole sheet."""
+    if finding.line is not None:
+        return finding.line
+    if finding.field and finding.field.startswith("subtotals."):
+        return finding.field.rpartition(".")[0]
+    return finding.field if finding.field in {"opening", "stated_closing", "bank"} else None
 
 
-class _Writer:
-    def __init__(self, sheet: Worksheet, notes: _Notes) -> None:
-        self.sheet = sheet
-        self.notes = notes
-        self.row = _FIRST_ROW
+def _rows(statement: Statement) -> Iterable[tuple[object, dict[str, Any]]]:
+    """Yield the rows of a statement, each with its place."""
+    yield "opening", {"summary": "上期结余", "balance": statement.opening}
+    after: dict[int, list[tuple[int, Subtotal]]] = defaultdict(list)
+    for index, subtotal in enumerate(statement.subtotals):
+        after[subtotal.after_line].append((index, subtotal))
+    for line in (None, *statement.lines):
+        if line:
+            texts = {"date": line.date or line.date_text, "account": line.account_text or line.account}
+            yield line.number, {name: getattr(line, name) for name in _COLUMN} | texts
+        for index, row in after[line.number if line else 0]:
+            sums = {"receipt": row.receipts, "payment": row.payments, "balance": row.balance}
+            yield f"subtotals.{index}", {"summary": row.label, **sums}
+    for name, label in (("stated_closing", "期末结余"), ("cash", "其中：库存现金"), ("bank", "银行存款")):
+        if getattr(statement, name) is not None:
+            yield name, {"summary": label, "balance": getattr(statement, name)}
 
-    def statement(self, statement: Statement) -> int:
-        """Write everything; return the first free row."""
-        self._next({"summary": "上期结余", "balance": statement.opening}, "opening")
-        after: dict[int, list[tuple[int, Subtotal]]] = {}
-        for index, subtotal in enumerate(statement.subtotals):
-            after.setdefault(subtotal.after_line, []).append((index, subtotal))
-        for line in (None, *statement.lines):
-            if line:
-                self._next(_cells(line), line.number)
-            for index, subtotal in after.get(line.number if line else 0, []):
-                self._next(_total_cells(subtotal), f"subtotals.{index}")
-        if statement.stated_closing is not None:
-            self._next({"summary": "期末结余", "balance": statement.stated_closing}, "stated_closing")
-        if statement.cash is not None:
-            self._next({"summary": "其中：库存现金", "balance": statement.cash}, "cash")
-        if statement.bank is not None:
-            self._next({"summary": "银行存款", "balance": statement.bank}, "bank")
-        self._loose()
-        return self.row
 
-    def _next(self, values: Mapping[str, Any], place: object) -> None:
-        for name, value in values.items():
-            _put(self.sheet, self.row, name, value)
-        _rule(self.sheet, self.row, len(HEADS) + 1)
-        self._annotate(self.notes.at(place))
-        self.row += 1
-
-    def _annotate(self, findings: list[Finding]) -> None:
-        if not findings:
-            return
-        cell = self.sheet.cell(self.row, len(HEADS) + 1)
-        _write(cell, "\n".join(_note(finding) for finding in findings))
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        tint = _ERROR if any(finding.is_error for finding in findings) else _WARNING
-        for column in range(1, len(HEADS) + 2):
-            self.sheet.cell(self.row, column).fill = tint
-
-    def _loose(self) -> None:
-        """Write the findings on the whole sheet below it, as remarks that are not read as entries."""
-        for finding in self.notes.at(None):
-            self.row += 1
-            _write(self.sheet.cell(self.row, 1), f"说明：{_note(finding)}")
+def _annotate(sheet: Worksheet, row: int, findings: list[Finding]) -> None:
+    if not findings:
+        return
+    cell = sheet.cell(row, len(HEADS) + 1)
+    _write(cell, "\n".join(_note(finding) for finding in findings))
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    tint = _ERROR if any(finding.is_error for finding in findings) else _WARNING
+    for column in range(1, len(HEADS) + 2):
+        sheet.cell(row, column).fill = tint
 
 
 def _note(finding: Finding) -> str:
     return f"{'错误' if finding.is_error else '提醒'}：{message(finding)}"
 
 
-def _cells(line: Line) -> dict[str, Any]:
-    return {
-        "number": line.number,
-        "date": line.date or line.date_text,
-        "voucher": line.voucher,
-        "summary": line.summary,
-        "account": line.account_text or line.account,
-        "receipt": line.receipt,
-        "payment": line.payment,
-        "balance": line.balance,
-        "handler": line.handler,
-        "witness": line.witness,
-        "approver": line.approver,
-        "note": line.note,
-    }
-
-
-def _total_cells(subtotal: Subtotal) -> dict[str, Any]:
-    return {
-        "summary": subtotal.label,
-        "receipt": subtotal.receipts,
-        "payment": subtotal.payments,
-        "balance": subtotal.balance,
-    }
-
-
-def _put(sheet: Worksheet, row: int, name: str, value: object) -> None:
-    cell = sheet.cell(row, _COLUMN[name])
-    _write(cell, value)
-    if name in {"receipt", "payment", "balance"}:
-        cell.number_format = _MONEY
-    elif isinstance(value, date):
-        cell.number_format = "yyyy-mm-dd"
+def _put(sheet: Worksheet, row: int, values: Mapping[str, object]) -> None:
+    for name, value in values.items():
+        cell = sheet.cell(row, _COLUMN[name])
+        _write(cell, value)
+        if name in _AMOUNTS:
+            cell.number_format = _MONEY
+        elif isinstance(value, date):
+            cell.number_format = "yyyy-mm-dd"
 
 
 def _write(cell: Any, value: object) -> None:
@@ -224,31 +168,34 @@ def _write(cell: Any, value: object) -> None:
 
 
 def _entry_formulas(sheet: Worksheet, row: int) -> None:
-    receipt, payment, balance = (_LETTER[name] for name in ("receipt", "payment", "balance"))
+    receipt, payment, balance = (_LETTER[name] for name in _AMOUNTS)
     # Blank until something moves, so that unused rows print empty.
     moved = f"SUM({receipt}{_FIRST_ROW + 1}:{receipt}{row})-SUM({payment}{_FIRST_ROW + 1}:{payment}{row})"
     sheet[f"{balance}{row}"] = f'=IF(COUNT({receipt}{row}:{payment}{row})=0,"",{balance}${_FIRST_ROW}+{moved})'
-    for name in ("receipt", "payment", "balance"):
-        sheet.cell(row, _COLUMN[name]).number_format = _MONEY
+    _format_amounts(sheet, row)
     sheet.cell(row, _COLUMN["date"]).number_format = "yyyy-mm-dd"
 
 
-def _sums(sheet: Worksheet, last: int) -> None:
-    receipt, payment, balance = (_LETTER[name] for name in ("receipt", "payment", "balance"))
-    first, total = _FIRST_ROW + 1, last + 1
-    _put(sheet, total, "summary", "本期合计")
-    _put(sheet, total + 1, "summary", "期末结余")
-    _put(sheet, total + 2, "summary", "其中：库存现金")
-    _put(sheet, total + 3, "summary", "银行存款")
-    sheet[f"{receipt}{total}"] = f"=SUM({receipt}{first}:{receipt}{last})"
-    sheet[f"{payment}{total}"] = f"=SUM({payment}{first}:{payment}{last})"
+def _sum_formulas(sheet: Worksheet, last: int) -> None:
+    receipt, payment, balance = (_LETTER[name] for name in _AMOUNTS)
+    total = last + 1
+    for column in (receipt, payment):
+        sheet[f"{column}{total}"] = f"=SUM({column}{_FIRST_ROW + 1}:{column}{last})"
     sheet[f"{balance}{total + 1}"] = f"={balance}{_FIRST_ROW}+{receipt}{total}-{payment}{total}"
     for row in range(total, total + 4):
-        for name in ("receipt", "payment", "balance"):
-            sheet.cell(row, _COLUMN[name]).number_format = _MONEY
+        _format_amounts(sheet, row)
 
 
-def _title(sheet: Worksheet, text: str) -> None:
+def _format_amounts(sheet: Worksheet, row: int) -> None:
+    for name in _AMOUNTS:
+        sheet.cell(row, _COLUMN[name]).number_format = _MONEY
+
+
+def _book(text: str, heads: list[str]) -> tuple[Workbook, Worksheet]:
+    """Return a workbook whose first sheet has title, unit of amounts and heads, set for printing."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "收支明细"
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(HEADS))
     title = sheet.cell(1, 1)
     _write(title, text)
@@ -256,22 +203,20 @@ def _title(sheet: Worksheet, text: str) -> None:
     title.alignment = Alignment(horizontal="center", vertical="center")
     sheet.row_dimensions[1].height = 30
     _write(sheet.cell(2, 1), "单位：元")
-
-
-def _heads(sheet: Worksheet, columns: int) -> None:
-    for name, text, width in HEADS:
-        sheet.cell(_HEAD_ROW, _COLUMN[name]).value = text
+    for name, _, width in HEADS:
         sheet.column_dimensions[_LETTER[name]].width = width
-    for column in range(1, columns + 1):
-        cell = sheet.cell(_HEAD_ROW, column)
+    for column, head in enumerate(heads, start=1):
+        cell = sheet.cell(_HEAD_ROW, column, head)
         cell.font = Font(name=_FONT, size=11, bold=True)
         cell.alignment = Alignment(horizontal="center")
         cell.border = _RULED
+    sheet.freeze_panes = f"{_LETTER['account']}{_FIRST_ROW}"
     sheet.print_title_rows = f"{_HEAD_ROW}:{_HEAD_ROW}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    return book, sheet
 
 
 def _rule(sheet: Worksheet, row: int, columns: int) -> None:
@@ -283,13 +228,12 @@ def _rule(sheet: Worksheet, row: int, columns: int) -> None:
 
 
 def _signers(sheet: Worksheet, row: int, signers: Mapping[str, str]) -> None:
-    shown = signers or dict.fromkeys(("村党支部书记", "监委会主任", "会计"), "")
-    for place, (role, name) in enumerate(shown.items()):
+    for place, (role, name) in enumerate(signers.items()):
         _write(sheet.cell(row + place // 3, 1 + 4 * (place % 3)), f"{role}：{name}")
 
 
 def _offer_accounts(book: Workbook, sheet: Worksheet, accounts: Accounts, last: int) -> None:
-    """Offer the chart as a list; it stands in a sheet of its own, because a list in a cell is short."""
+    """Offer the chart as a list; it has a sheet of its own, because a list in a cell is short."""
     chart = book.create_sheet("科目")
     for row, (code, name) in enumerate(accounts.entries, start=1):
         _write(chart.cell(row, 1), f"{code} {name}")

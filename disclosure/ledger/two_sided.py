@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from disclosure.ledger.builder import Balance, StatementBuilder
+from disclosure.ledger.builder import Balance, StatementBuilder, TableReader
 from disclosure.ledger.columns import Table
-from disclosure.ledger.heads import SIDES, Side, unit_factor
+from disclosure.ledger.heads import SIDES, Side
 from disclosure.ledger.labels import Label, is_remark, read_label, read_pairs, read_signers
 from disclosure.ledger.types import ZERO, Line, Subtotal
 from portal.core.workbooks.money import Amount, UnreadableAmount, parse_amount
@@ -21,6 +21,9 @@ _LEVELS = (
 )
 
 
+_TEXTS = ("voucher", "handler", "witness", "approver", "note", "payee")
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One half of one row; `total` says which total it is, where it is one."""
@@ -29,11 +32,6 @@ class Item:
     row: Row
     label: Cell
     total: Label | None = None
-
-
-def read_two_sided(table: Table, builder: StatementBuilder) -> None:
-    """Read every row below the head into the builder; receipts are numbered first."""
-    _TwoSided(table, builder).read_all()
 
 
 def level_of(text: str) -> int | None:
@@ -54,15 +52,17 @@ def children_of(labels: list[str]) -> int:
     return count
 
 
-class _TwoSided:
+class TwoSidedReader(TableReader):
+    """Reads both halves of every row; receipts are numbered first."""
+
     def __init__(self, table: Table, builder: StatementBuilder) -> None:
-        self.table = table
-        self.builder = builder
+        super().__init__(table, builder)
         self.items: list[Item] = []
         named = {"date", "voucher", "account", "handler", "witness", "approver", "note", "payee", "method"}
         builder.columns |= (table.fields & named) | {"summary", "receipt", "payment"}
 
     def read_all(self) -> None:
+        """Read every row below the head."""
         for row in self.table.grid.rows[self.table.body :]:
             if self._is_footer(row):
                 self.builder.read_remarks(row, whole=True)
@@ -101,22 +101,7 @@ class _TwoSided:
         return next((row[column] for column in columns if read_label(row[column].text)), BLANK)
 
     def _amount(self, item: Item, *, field: str, line: int | None) -> Amount | None:
-        total: Amount | None = None
-        for column in self.table.money_columns("amount", item.side):
-            unit = self.table.unit(column)
-            factor = unit_factor(unit) if unit else None
-            read = self.builder.amount(item.row[column], field=field, row=item.row, line=line, factor=factor)
-            if read:
-                total = read if total is None else Amount(total.value + read.value, total.exact + read.exact)
-        return total or self._own(item.label)
-
-    def _own(self, label: Cell) -> Amount | None:
-        """Read an amount from the label's own text: `上期结余：64,310.22`."""
-        _, colon, tail = label.text.replace("：", ":").partition(":")
-        try:
-            return parse_amount(tail, unit=self.builder.unit_factor) if colon else None
-        except UnreadableAmount:
-            return None
+        return self.money(item.row, "amount", line=line, name=field, side=item.side) or self.amount_in(item.label)
 
     def _balance(self, found: Label, row: Row, label: Cell, side: Side) -> None:
         field = {"opening": "opening", "brought": "opening", "closing": "stated_closing"}.get(found.kind, found.kind)
@@ -150,19 +135,9 @@ class _TwoSided:
     def _total(self, item: Item, *, kind: str, since: int, after: int) -> None:
         amount = self._amount(item, field="subtotal", line=None)
         side = item.total.side if item.total and item.total.side else item.side
-        value = amount.value if amount else None
-        self.builder.add_subtotal(
-            Subtotal(
-                kind=kind,
-                row=item.row.number,
-                label=item.label.text,
-                after_line=after,
-                receipts=value if side == "receipt" else None,
-                payments=value if side == "payment" else None,
-                capital=amount.capital if amount else None,
-                since=since,
-            )
-        )
+        if amount:
+            total = Subtotal(kind, item.row.number, item.label.text, after, capital=amount.capital, since=since)
+            self.builder.add_subtotal(total.of_side(side, amount.value))
 
     def _line(self, item: Item) -> None:
         builder, number = self.builder, len(self.builder.lines) + 1
@@ -177,19 +152,15 @@ class _TwoSided:
                 row=item.row.number,
                 date=read.day if read else None,
                 date_text=date_cell.text,
-                voucher=self._cell(item, "voucher").text,
                 summary=item.label.text,
                 account_text=account_text,
                 # A category named exactly like an account is that account; anything else stays open.
                 account=builder.accounts.match(account_text or item.label.text),
                 receipt=value if item.side == "receipt" else None,
                 payment=value if item.side == "payment" else None,
-                handler=self._cell(item, "handler").text,
-                witness=self._cell(item, "witness").text,
-                approver=self._cell(item, "approver").text,
-                note=self._cell(item, "note").text,
-                payee=self._cell(item, "payee").text,
+                balance=None,
                 capital=amount.capital if amount else None,
+                **{name: self._cell(item, name).text for name in _TEXTS},
             )
         )
 

@@ -57,6 +57,11 @@ class Line:
         return (self.receipt or ZERO) - (self.payment or ZERO)
 
     @property
+    def side(self) -> str:
+        """The column its amount is in."""
+        return "receipt" if self.receipt is not None else "payment"
+
+    @property
     def amount(self) -> Decimal | None:
         """The receipt, or else the payment."""
         return self.receipt if self.receipt is not None else self.payment
@@ -82,6 +87,11 @@ class Subtotal:
     capital: Decimal | None = None
     sheet: str = ""
     since: int | None = None
+
+    def of_side(self, side: str | None, value: Decimal | None) -> Subtotal:
+        """Return it with an amount in the column of one side."""
+        sums = {side: value}
+        return dataclasses.replace(self, receipts=sums.get("receipt"), payments=sums.get("payment"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +129,25 @@ class Finding:
     def is_error(self) -> bool:
         """Whether it blocks."""
         return self.level == "error"
+
+    @classmethod
+    def of_line(
+        cls, rule: str, line: Line, anchor: str, field: str, params: Mapping[str, str], *, read: str,
+        fix: Fix | None = None,
+    ) -> Finding:  # fmt: skip
+        """Return a finding on an entry, whose name (see `anchors`) is part of the key."""
+        where = {"sheet": line.sheet} if line.sheet else {}
+        identity = key(rule, anchor, field, read)
+        return cls(rule, level_of(rule), line.row, line.number, field, {**params, **where}, identity, fix)
+
+    @classmethod
+    def of_sheet(
+        cls, rule: str, row: int | None, field: str | None, params: Mapping[str, str], *, read: str | None = None,
+        fix: Fix | None = None,
+    ) -> Finding:  # fmt: skip
+        """Return a finding on the whole sheet, or on a row that is no entry."""
+        identity = key(rule, field or "", params["read"] if read is None else read)
+        return cls(rule, level_of(rule), row, None, field, params, identity, fix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +215,11 @@ def sums_of(lines: Iterable[Line]) -> tuple[Decimal, Decimal]:
 def plain(amount: Decimal) -> str:
     """Write an amount the way params and canonical documents hold it: `-1234.50`."""
     return f"{amount:.2f}"
+
+
+def level_of(rule: str) -> str:
+    """Return `warning` for a warning's code, else `error`."""
+    return "warning" if rule.startswith("W-") else "error"
 
 
 def key(*parts: str) -> str:

@@ -42,22 +42,14 @@ class _Sheet:
     def finding(
         self, rule: str, line: Line, name: str, params: Mapping[str, str], *, read: str, fix: Fix | None = None
     ) -> Finding:
-        identity = key(rule, self.names[line.number - 1], name, read)
-        where = {"sheet": line.sheet} if line.sheet else {}
-        return Finding(rule, "warning", line.row, line.number, name, {**params, **where}, identity, fix)
+        return Finding.of_line(rule, line, self.names[line.number - 1], name, params, read=read, fix=fix)
 
 
 def warn(statement: Statement, *, previous_closing: Decimal | None, limits: Limits) -> Iterator[Finding]:
-    """Return every warning on a statement, beside those made while reading it.
-
-    Args:
-        statement: What was read.
-        previous_closing: The closing of the period before, or None where none is live.
-        limits: Where the warnings begin.
-    """
+    """Yield every warning on a statement, beside those made while reading it."""
     if previous_closing is None and statement.opening_row is not None:
         params = {"read": plain(statement.opening)}
-        yield _of_sheet("W-OPENING-UNKNOWN", statement.opening_row, "opening", params)
+        yield Finding.of_sheet("W-OPENING-UNKNOWN", statement.opening_row, "opening", params)
     unread = frozenset((problem.line, problem.field) for problem in statement.problems if problem.rule == "READ")
     sheet = _Sheet(statement, limits, _filled_columns(statement, unread), unread, anchors(statement))
     yield from _missing_columns(sheet)
@@ -80,22 +72,14 @@ def warn(statement: Statement, *, previous_closing: Decimal | None, limits: Limi
 
 def _filled_columns(statement: Statement, unread: frozenset[tuple[int | None, str | None]]) -> frozenset[str]:
     """Return the columns that say anything: one left blank from top to bottom counts as missing."""
-    values: dict[str, Callable[[Line], object]] = {
-        "date": lambda line: line.date or line.date_text,
-        "voucher": lambda line: line.voucher,
-        "summary": lambda line: line.summary,
-        "account": lambda line: line.account_text or line.account,
-        "balance": lambda line: line.balance,
-        "handler": lambda line: line.handler,
-        "witness": lambda line: line.witness,
-        "approver": lambda line: line.approver,
-    }
     if not statement.lines:
         return frozenset(statement.columns)
+    also = {"date": "date_text", "account": "account_text"}
     blank = {
         name
-        for name, value in values.items()
-        if all(value(line) in ("", None) for line in statement.lines) and not any(field == name for _, field in unread)
+        for name in EXPECTED_COLUMNS
+        if not any(field == name for _, field in unread)
+        and all(getattr(line, one) in ("", None) for line in statement.lines for one in (name, also.get(name, name)))
     }
     # A balance may stand in the rows of totals alone.
     return frozenset(statement.columns) - (blank - {"balance"})
@@ -107,7 +91,7 @@ def _missing_columns(sheet: _Sheet) -> Iterator[Finding]:
     if missing:
         blank = [name for name in missing if name in statement.columns]
         params = {"columns": ",".join(missing), "blank": ",".join(blank), "layout": statement.layout}
-        yield _of_sheet("W-COLUMN", None, None, params, read=",".join(missing))
+        yield Finding.of_sheet("W-COLUMN", None, None, params, read=",".join(missing))
 
 
 # One entry
@@ -118,13 +102,13 @@ def _empty(sheet: _Sheet, line: Line) -> Iterator[Finding]:
         if name in sheet.has and not getattr(line, name):
             yield sheet.finding(f"W-EMPTY-{name.upper()}", line, name, {}, read="")
     if "date" in sheet.has and line.date is None and (line.number, "date") not in sheet.unread:
-        params = {"read": line.date_text}
+        params = {"read": line.date_text, "case": "day" if line.date_text else ""}
         yield sheet.finding("W-EMPTY-DATE", line, "date", params, read=line.date_text)
 
 
 def _no_amount(sheet: _Sheet, line: Line) -> Iterator[Finding]:
     unread = any((line.number, name) in sheet.unread for name in ("receipt", "payment", "amount", "direction"))
-    if line.receipt is None and line.payment is None and not unread:
+    if line.amount is None and not unread:
         yield sheet.finding("W-NO-AMOUNT", line, "receipt", {"summary": line.summary}, read=line.summary)
 
 
@@ -146,8 +130,7 @@ def _entertainment(sheet: _Sheet, line: Line) -> Iterator[Finding]:
     text = squash(f"{line.summary} {line.note} {line.account_text}")
     found = re.search("招待费?", text) or _ENTERTAINMENT.search(text)
     if found:
-        side = "receipt" if line.receipt is not None else "payment"
-        params = {"word": found[0], "read": plain(line.amount or ZERO), "side": side}
+        params = {"word": found[0], "read": plain(line.amount or ZERO), "side": line.side}
         yield sheet.finding("W-ENTERTAINMENT", line, "summary", params, read=line.summary)
 
 
@@ -175,8 +158,7 @@ def _resolution(sheet: _Sheet, line: Line) -> Iterator[Finding]:
 def _capital(sheet: _Sheet, line: Line) -> Iterator[Finding]:
     if line.capital is not None and line.amount is not None and line.capital != line.amount:
         params = {"read": plain(line.capital), "figures": plain(line.amount)}
-        side = "receipt" if line.receipt is not None else "payment"
-        yield sheet.finding("W-CAPITAL", line, side, params, read=plain(line.capital))
+        yield sheet.finding("W-CAPITAL", line, line.side, params, read=plain(line.capital))
 
 
 def _personal(sheet: _Sheet, line: Line) -> Iterator[Finding]:
@@ -205,12 +187,10 @@ def _unclassified(sheet: _Sheet) -> Iterator[Finding]:
         return
     texts = sorted({line.account_text for line in open_lines if line.account_text})
     params = {"lines": _numbers(open_lines), "texts": "、".join(texts), "count": str(len(open_lines))}
-    only = open_lines[0] if len(open_lines) == 1 else None
+    only = open_lines[0] if len(open_lines) == 1 else Line(number=0, row=None)
     names = ",".join(sheet.names[line.number - 1] for line in open_lines)
-    yield Finding(
-        "W-ACCOUNT", "warning", only.row if only else None, only.number if only else None, "account", params,
-        key("W-ACCOUNT", names, params["texts"]),
-    )  # fmt: skip
+    identity = key("W-ACCOUNT", names, params["texts"])
+    yield Finding("W-ACCOUNT", "warning", only.row, only.number or None, "account", params, identity)
 
 
 def _below_zero(sheet: _Sheet) -> Iterator[Finding]:
@@ -226,8 +206,8 @@ def _below_zero(sheet: _Sheet) -> Iterator[Finding]:
     by_category = statement.layout in {"two_sided", "sections"}
     if by_category and statement.closing < 0:
         # Without the order of movements only the closing tells.
-        params = {"read": plain(statement.closing)}
-        yield _of_sheet("W-BALANCE-NEGATIVE", statement.stated_closing_row, "balance", params)
+        params = {"read": plain(statement.closing), "case": "closing"}
+        yield Finding.of_sheet("W-BALANCE-NEGATIVE", statement.stated_closing_row, "balance", params)
     elif first and not by_category:
         params = {"first": str(first.number), "read": plain(lowest), "closing": plain(statement.closing)}
         yield sheet.finding("W-BALANCE-NEGATIVE", first, "balance", params, read=plain(lowest))
@@ -276,7 +256,7 @@ def _other_shares(sheet: _Sheet) -> Iterator[Finding]:
         if total > 0 and other / total >= sheet.limits.other_share:
             share = f"{100 * other / total:.1f}"
             params = {"account": code, "read": plain(other), "total": plain(total), "share": share}
-            yield _of_sheet("W-OTHER", None, "account", params, read=f"{code}:{plain(other)}")
+            yield Finding.of_sheet("W-OTHER", None, "account", params, read=f"{code}:{plain(other)}")
 
 
 def _capitals(statement: Statement) -> Iterator[Finding]:
@@ -285,11 +265,11 @@ def _capitals(statement: Statement) -> Iterator[Finding]:
         if row.capital is not None and amounts and row.capital not in amounts:
             figures = next(amount for amount in (row.receipts, row.payments, row.balance) if amount is not None)
             params = {"read": plain(row.capital), "figures": plain(figures), "label": row.label}
-            yield _of_sheet("W-CAPITAL", row.row, f"subtotals.{index}.capital", params)
+            yield Finding.of_sheet("W-CAPITAL", row.row, f"subtotals.{index}.capital", params)
     words, closing = statement.closing_capital, statement.stated_closing
     if words is not None and closing is not None and words != closing:
         params = {"read": plain(words), "figures": plain(closing)}
-        yield _of_sheet("W-CAPITAL", statement.stated_closing_row, "stated_closing", params)
+        yield Finding.of_sheet("W-CAPITAL", statement.stated_closing_row, "stated_closing", params)
 
 
 def _surplus(row: Subtotal) -> Decimal | None:
@@ -302,24 +282,8 @@ def _personal_elsewhere(statement: Statement) -> Iterator[Finding]:
         for kind in sorted({number.kind for number in find_personal(text)}):
             masked = mask(text)
             params = {"field": name.partition(".")[0], "masked": masked}
-            yield _of_sheet(kind, None, name, params, read=masked, fix=Fix(None, name, masked))
-
-
-# Making findings
+            yield Finding.of_sheet(kind, None, name, params, read=masked, fix=Fix(None, name, masked))
 
 
 def _numbers(lines: list[Line]) -> str:
     return ",".join(str(line.number) for line in lines)
-
-
-def _of_sheet(
-    rule: str,
-    row: int | None,
-    name: str | None,
-    params: Mapping[str, str],
-    *,
-    read: str | None = None,
-    fix: Fix | None = None,
-) -> Finding:
-    identity = key(rule, name or "", params["read"] if read is None else read)
-    return Finding(rule, "warning", row, None, name, params, identity, fix)

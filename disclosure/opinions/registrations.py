@@ -116,7 +116,7 @@ for template in (
     MessageTemplate(
         key="screening_waiting",
         order=100,
-        title=_("To whoever screens, of an opinion that waits"),
+        title=_("To those who screen, of an opinion that waits"),
         placeholders=(UNIT, NOTICE, NUMBER, DUE, DAYS, ADDRESS),
         subject_zh="意见{number}待甄别，已等{days}个工作日",
         body_zh="所提公开事项：《{notice}》。\n{address}",

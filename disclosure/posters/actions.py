@@ -24,46 +24,30 @@ MADE_AT_PUBLICATION = (PaperSize.A3, PaperSize.A4)
 _POLL_SECONDS = 0.25
 
 
-def store_poster(*, edition: Edition, size: PaperSize, pdf: bytes, pages: int, at: datetime) -> Poster:
-    """Store a poster that was set and checked; the one stored first stays.
-
-    Args:
-        edition: A published or superseded edition.
-        size: The sheet.
-        pdf: The document.
-        pages: How many sheets it has.
-        at: Now.
-
-    Raises:
-        Refused: The edition is not public, or it was withdrawn and is shown no longer.
-    """
+def check_public(edition: Edition) -> None:
+    """Refuse a poster of an edition that is not public, or was withdrawn and is shown no longer."""
     if edition.state not in (State.PUBLISHED, State.SUPERSEDED):
         raise Refused(_("Only an edition that is public has a poster."))
+
+
+def store_poster(*, edition: Edition, size: PaperSize, pdf: bytes, pages: int, at: datetime) -> Poster:
+    """Store a poster that was drawn and checked; the one stored first stays.
+
+    Raises:
+        Refused: The edition is not public.
+    """
+    check_public(edition)
     stored = files.store_public(pdf, suffix=".pdf")
+    figures = {"stored_as": stored.name, "sha256": stored.sha256, "bytes": len(pdf), "pages": pages, "made_at": at}
     with transaction.atomic():
-        poster, _made = Poster.objects.get_or_create(
-            edition=edition,
-            size=size,
-            is_superseded=edition.state == State.SUPERSEDED,
-            defaults={
-                "stored_as": stored.name,
-                "sha256": stored.sha256,
-                "bytes": len(pdf),
-                "pages": pages,
-                "made_at": at,
-            },
+        poster, _created = Poster.objects.get_or_create(
+            edition=edition, size=size, is_superseded=edition.state == State.SUPERSEDED, defaults=figures
         )
     return poster
 
 
 def poster_for(*, edition: Edition, size: PaperSize, at: datetime, wait: float) -> Poster | None:
-    """Return a poster, having it made ahead of the queue and waiting for it where it is not there.
-
-    Args:
-        edition: A published or superseded edition.
-        size: The sheet.
-        at: Now.
-        wait: How many seconds to wait at most.
+    """Return a poster; where it is not there, have it made ahead of the queue and wait so many seconds at most.
 
     Returns:
         The poster, or None where it is still not made after that time.

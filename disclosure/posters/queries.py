@@ -12,10 +12,14 @@ MAKE_POSTER = "disclosure.make_poster"
 """Name of the task that makes one."""
 
 
+def posters_of(edition: Edition) -> QuerySet[Poster]:
+    """Return the stored posters of an edition as it is now."""
+    return Poster.objects.filter(edition=edition, is_superseded=edition.state == State.SUPERSEDED)
+
+
 def stored_poster(edition: Edition, size: PaperSize) -> Poster | None:
-    """Return the stored poster of an edition as it stands, if it has been made."""
-    superseded = edition.state == State.SUPERSEDED
-    return Poster.objects.filter(edition=edition, size=size, is_superseded=superseded).first()
+    """Return one of them, if it has been made."""
+    return posters_of(edition).filter(size=size).first()
 
 
 def poster_jobs(edition: Edition, size: PaperSize) -> QuerySet[Job]:
@@ -23,8 +27,3 @@ def poster_jobs(edition: Edition, size: PaperSize) -> QuerySet[Job]:
     return Job.objects.filter(
         task=MAKE_POSTER, state__in=OPEN_STATES, args__edition=edition.pk, args__size=str(size)
     ).order_by("pk")
-
-
-def posters_of(edition: Edition) -> QuerySet[Poster]:
-    """Return the stored posters of an edition as it stands."""
-    return Poster.objects.filter(edition=edition, is_superseded=edition.state == State.SUPERSEDED)

@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from disclosure.posters import desk as staff
 from disclosure.posters import views
 
 files = [
@@ -10,5 +9,5 @@ files = [
     path("notices/<code:number>/editions/<int:edition>/poster.pdf", views.poster, name="edition_poster"),
 ]
 desk = [
-    path("editions/<int:pk>/specimen.pdf", staff.Specimen.as_view(), name="specimen"),
+    path("editions/<int:pk>/specimen.pdf", views.Specimen.as_view(), name="specimen"),
 ]

@@ -245,7 +245,7 @@ def opinion_choices(person: Any, draft: Edition, at: datetime) -> Choices | None
         return None
     return Choices(
         label=_("Opinions this edition answers"),
-        help_text=_("They are named with the correction, and whoever sent one and left an e-mail address is told."),
+        help_text=_("They are named with the correction; senders who left an e-mail address are notified."),
         offered=offered,
         chosen=[str(pk) for pk in answered_by(draft).values_list("pk", flat=True)],
     )

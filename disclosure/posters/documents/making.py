@@ -1,13 +1,12 @@
 """What goes on paper: a poster's sheet gathered from an edition. Chinese only."""
 
-from datetime import date, datetime
-from typing import TypedDict
-from urllib.parse import urlsplit
+from __future__ import annotations  # `pdf.Rendered` is not imported before something is drawn
+
+from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.html import escape
-from django.utils.translation import gettext as _
 
 from disclosure.catalogue.enums import NoticeUnit, Stream
 from disclosure.catalogue.rules.periods import Period
@@ -15,8 +14,7 @@ from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.content import public_remark, title_zh
 from disclosure.notices.registry import PARTS
-from disclosure.posters.actions import store_poster
-from disclosure.posters.documents.render import Poster as Drawn
+from disclosure.posters.actions import check_public, store_poster
 from disclosure.posters.documents.render import make_poster as draw
 from disclosure.posters.documents.sheet import Kind, PosterSheet, Signature
 from disclosure.posters.enums import PaperSize
@@ -24,12 +22,10 @@ from disclosure.posters.models import Poster
 from disclosure.posters.queries import stored_poster
 from disclosure.posters.registry import POSTER_BODIES
 from disclosure.posters.rules.content import PosterContent
-from disclosure.posters.rules.paper import Size
 from portal.accounts.enums import Role
 from portal.accounts.models import Post, User
-from portal.core import publication_log
+from portal.core import pdf, publication_log
 from portal.core.markdown import body_html
-from portal.core.pdf import PdfFault
 from portal.core.refusals import Refused
 
 _STREAM_NAMES = {
@@ -38,22 +34,24 @@ _STREAM_NAMES = {
     Stream.VILLAGE: "村务公开",
     Stream.FINANCE: "财务公开",
 }
-_SIZES: dict[PaperSize, Size] = {PaperSize.A4: "A4", PaperSize.A3: "A3", PaperSize.A2: "A2"}
 
 
-def poster(edition: Edition, size: PaperSize) -> Drawn:
-    """Set the poster of a published edition; overprinted where a later one has taken its place.
+def poster(edition: Edition, size: PaperSize, *, is_specimen: bool = False) -> pdf.Rendered:
+    """Draw the poster of a published edition, overprinted where a later one has taken its place, or a specimen (样张).
+
+    A specimen has neither QR code nor log entry and is not stored.
 
     Raises:
         PdfFault: What came out does not carry everything it must.
         ValueError: The edition has never been published.
     """
-    kind: Kind = "superseded" if edition.state == State.SUPERSEDED else "published"
-    return _set(edition, size, kind)
+    published: Kind = "superseded" if edition.state == State.SUPERSEDED else "published"
+    with translation.override("zh-hans"):
+        return draw(sheet(edition, size, "specimen" if is_specimen else published))
 
 
 def make_poster(*, edition: Edition, size: PaperSize, at: datetime) -> Poster:
-    """Set, check and store a poster; one that is there already is returned.
+    """Draw, check and store a poster; one that is there already is returned.
 
     Raises:
         Refused: The edition is not public, or what came out does not carry everything it must; then
@@ -62,32 +60,23 @@ def make_poster(*, edition: Edition, size: PaperSize, at: datetime) -> Poster:
     known = stored_poster(edition, size)
     if known:
         return known
-    if edition.state not in (State.PUBLISHED, State.SUPERSEDED):
-        raise Refused(_("Only an edition that is public has a poster."))
+    check_public(edition)
     try:
-        made = poster(edition, size)
-    except PdfFault as fault:
+        drawn = poster(edition, size)
+    except pdf.PdfFault as fault:
         raise Refused(str(fault)) from fault
-    return store_poster(edition=edition, size=size, pdf=made.pdf, pages=made.pages, at=at)
-
-
-def specimen(edition: Edition, size: PaperSize) -> Drawn:
-    """Set a specimen (样张) of an edition in preparation: no QR code, no log entry, not stored."""
-    return _set(edition, size, "specimen")
-
-
-def _set(edition: Edition, size: PaperSize, kind: Kind) -> Drawn:
-    with translation.override("zh-hans"):
-        return draw(sheet(edition, size, kind))
+    return store_poster(edition=edition, size=size, pdf=drawn.pdf, pages=drawn.pages, at=at)
 
 
 def sheet(edition: Edition, size: PaperSize, kind: Kind) -> PosterSheet:
     """Gather what a poster of an edition carries."""
     notice, unit = edition.notice, edition.notice.unit
-    content = _content(edition)
-    published: _Published = {} if kind == "specimen" else _published(edition)
+    form = POSTER_BODIES.get(edition.form)
+    content = form.body(edition) if form else None
+    logged = publication_log.entries(subject_number=notice.number, edition=edition.number).first()
+    entry = None if kind == "specimen" else logged
     return PosterSheet(
-        size=_SIZES[size],
+        size=size,
         kind=kind,
         stream_name=_STREAM_NAMES[Stream(notice.entry.stream)],
         notice_number=notice.number,
@@ -96,8 +85,8 @@ def sheet(edition: Edition, size: PaperSize, kind: Kind) -> PosterSheet:
         unit_name=unit.publishing_body_zh or unit.name_zh,
         period_text=_period_text(edition),
         notice_days_text=_notice_days(edition) if notice.entry.notice_days else "",
-        corrects=_corrects(edition) or None,
-        superseded_by=_superseded_by(edition) if kind == "superseded" else None,
+        corrects=_corrects(edition),
+        superseded_by=_superseded_by(edition) if kind == "superseded" else "",
         body_html=_text(edition, content),
         remark=public_remark(edition),
         content=content,
@@ -109,37 +98,14 @@ def sheet(edition: Edition, size: PaperSize, kind: Kind) -> PosterSheet:
         how_to_object=_how_to_object(edition),
         site_name=f"{unit.town.name_zh}公开",
         attachments=tuple(file.name for file in edition.attachments.all()),
-        **published,
+        published_on=timezone.localdate(edition.published_at) if entry and edition.published_at else None,
+        notice_from=edition.notice_from if entry else None,
+        notice_to=edition.notice_to if entry else None,
+        verify_url=f"{settings.SITE_URL}/verify/{edition.shown_code}/" if entry else "",
+        verify_code=edition.shown_code if entry else "",
+        log_sequence=entry.sequence if entry else None,
+        log_hash=entry.hash if entry else "",
     )
-
-
-class _Published(TypedDict, total=False):
-    """What only a published edition's poster carries."""
-
-    published_on: date
-    notice_from: date | None
-    notice_to: date | None
-    verify_url: str
-    verify_code: str
-    verify_host_text: str
-    log_sequence: int
-    log_hash: str
-
-
-def _published(edition: Edition) -> _Published:
-    entry = publication_log.entries(subject_number=edition.notice.number, edition=edition.number).first()
-    if edition.published_at is None or entry is None:
-        raise ValueError("Only an edition that was published has a poster.")
-    return {
-        "published_on": timezone.localdate(edition.published_at),
-        "notice_from": edition.notice_from,
-        "notice_to": edition.notice_to,
-        "verify_url": f"{settings.SITE_URL}/verify/{edition.shown_code}/",
-        "verify_code": edition.shown_code,
-        "verify_host_text": f"{urlsplit(settings.SITE_URL).netloc}/verify",
-        "log_sequence": entry.sequence,
-        "log_hash": entry.hash,
-    }
 
 
 def _period_text(edition: Edition) -> str:
@@ -153,24 +119,18 @@ def _period_text(edition: Edition) -> str:
 def _notice_days(edition: Edition) -> str:
     entry = edition.notice.entry
     kind = "个工作日" if entry.notice_unit == NoticeUnit.WORKING else "天"
-    said = f"{entry.notice_days}{kind}。有异议请在此期间提出"
-    return said + "（当年放假安排尚未公布，截止日期可能变动）" if edition.notice_provisional else said
+    text = f"{entry.notice_days}{kind}。有异议请在此期间提出"
+    return text + "（当年放假安排尚未公布，截止日期可能变动）" if edition.notice_provisional else text
 
 
-def _content(edition: Edition) -> PosterContent | None:
-    """Return what the form of an edition puts on its poster."""
-    found = POSTER_BODIES.get(edition.form)
-    return found.body(edition) if found else None
-
-
-def _text(edition: Edition, content: PosterContent | None) -> str | None:
-    """Return the text of an edition; where it says nothing itself, that it stands in the files."""
+def _text(edition: Edition, content: PosterContent | None) -> str:
+    """Return the text of an edition; where it says nothing itself, that the files do."""
     if edition.body:
         return body_html(edition.body)
     if content is None:
         files = "".join(f"<li>{escape(file.name)}</li>" for file in edition.attachments.all())
         return f"<p>内容见附件，可扫码查阅，也可以到公开单位查阅：</p><ul>{files}</ul>"
-    return None
+    return ""
 
 
 def _how_to_object(edition: Edition) -> tuple[str, ...]:
@@ -207,9 +167,8 @@ def _title_of(person: User, role: Role, edition: Edition) -> str:
 
 def _corrects(edition: Edition) -> str:
     """Return what the edition corrects and why, and because of what where its parts say so."""
-    because = "，".join(said for part in PARTS if (said := part.printed_correction(edition)))
-    said = f"更正第 {edition.number - 1} 版，{because}。" if because else ""
-    return said + edition.correction_reason
+    because = "，".join(text for part in PARTS if (text := part.printed_correction(edition)))
+    return (f"更正第 {edition.number - 1} 版，{because}。" if because else "") + edition.correction_reason
 
 
 def _superseded_by(edition: Edition) -> str:

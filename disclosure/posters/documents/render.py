@@ -9,16 +9,16 @@ again. If a row has moved to another sheet all the same, the sheets are filled a
 from __future__ import annotations  # `pdf.Layout` is not imported before something is drawn
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
+import segno
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from disclosure.posters.documents.face import Face, face_of
-from disclosure.posters.documents.paging import Room, Strip, pages_of
-from disclosure.posters.documents.sheet import Code, PosterSheet, code_of, length, paragraphs
-from disclosure.posters.rules.content import Drawing, DrawnRow, Picture, Shape, Table
-from disclosure.posters.rules.paper import ENDLESS, PAPERS, Paper
+from disclosure.posters.documents.sheet import PosterSheet, face_of, length, paragraphs
+from disclosure.posters.rules.content import Drawing, DrawnRow, PosterContent, Table
+from disclosure.posters.rules.paging import Room, Strip, pages_of
+from disclosure.posters.rules.paper import ENDLESS, PAPERS
 from portal.core import pdf
 
 _TEMPLATE = "disclosure/posters/print/poster.html"
@@ -29,61 +29,47 @@ _SLACK = 0.5  # mm: borders that two rows share
 _LARGER = {150: "brief", 450: "short"}  # characters: so little text is set larger
 
 
-@dataclass(frozen=True, slots=True)
-class Poster:
-    """A finished poster and the number of its sheets."""
-
-    pdf: bytes
-    pages: int
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The part of the table on one sheet."""
-
-    rows: tuple[DrawnRow, ...]
-    first: bool
-    last: bool
-
-
-def make_poster(sheet: PosterSheet) -> Poster:
-    """Draw ``sheet`` and vouch for it.
+def make_poster(sheet: PosterSheet) -> pdf.Rendered:
+    """Draw a poster and check that everything is on the paper.
 
     Raises:
         PdfFault: A character has no glyph, text was lost or runs off the paper, a font is not
             embedded, or the table cannot be cut into sheets.
     """
-    setting = _Setting(sheet)
-    layout, parts = setting.compose()
+    layout, html = _Setting(sheet).compose()
     rendered = layout.write()
-    pdf.check(rendered.pdf, expected_text=setting.words(layout.pages, parts), pages=layout.pages)
-    return Poster(rendered.pdf, rendered.pages)
+    pdf.check(rendered.pdf, expected_text=words_of(html, layout.pages), pages=layout.pages)
+    return rendered
+
+
+def words_of(html: str, sheets: int) -> list[str]:
+    """Return every piece of text that must be on the finished paper: of the foot on each sheet, of the head on most."""
+    running, _main, once = html.partition("<body>")[2].partition("<main>")
+    foot, _continued, head = running.partition('<div class="continued">')
+    counts = [f"第{number}页，共{sheets}页" for number in range(1, sheets + 1)]
+    return [*paragraphs(once), *paragraphs(foot) * sheets, *paragraphs(head) * (sheets - 1), *counts]
 
 
 class _Setting:
-    """One poster in the making: what goes on it and the paper it goes on."""
+    """What goes on a poster, and the paper it goes on."""
 
     def __init__(self, sheet: PosterSheet) -> None:
         self.sheet = sheet
-        self.paper: Paper = PAPERS[sheet.size]
-        self.face: Face = face_of(sheet, self.paper)
-        drawing = sheet.content.draw(self.paper) if sheet.content else Drawing()
-        self.table: Table | None = drawing.table
-        self.pictures: tuple[Picture, ...] = drawing.pictures
-        self.text: str = (sheet.body_html or "") + (sheet.content.html if sheet.content else "")
-        self.code: Code | None = code_of(sheet.verify_url) if sheet.kind != "specimen" else None
+        self.paper = PAPERS[sheet.size]
+        self.content = sheet.content or PosterContent()
+        self.drawing: Drawing = self.content.draw(self.paper)
 
-    def compose(self) -> tuple[pdf.Layout, tuple[Part, ...]]:
-        """Lay the poster out; return it with the parts of its table."""
-        if self.table is None:
-            return self._lay_out((), self.paper.height), ()
-        strips, room = self._measured(self.table)
+    def compose(self) -> tuple[pdf.Layout, str]:
+        """Lay the poster out; return it with its HTML."""
+        table = self.drawing.table
+        if table is None:
+            return self._lay_out((), self.paper.height)
+        strips, room = self._measured(table)
         for attempt in range(_TRIES):
             pages = pages_of(strips, room)
-            parts = _parts(self.table, pages)
-            layout = self._lay_out(parts, self.paper.height)
+            layout, html = self._lay_out(_parts(table, pages), self.paper.height)
             if _kept(layout, pages):
-                return layout, parts
+                return layout, html
             room = room.less(_GIVE * 2**attempt)
         raise pdf.PdfFault(_("The table of this poster cannot be cut into sheets."))
 
@@ -92,25 +78,18 @@ class _Setting:
 
         Of rows that are surely as high as each other only the first is laid out.
         """
-        shown: dict[Shape, DrawnRow] = {}
-        for drawn in table.drawn:
-            shown.setdefault(table.shape(drawn), drawn)
-        whole = Part(
-            (
-                *table.opening,
-                *shown.values(),
-                *(_named(row, f"closing-{at}") for at, row in enumerate(table.closing)),
-                _named(table.carried(len(table.rows)), "carried"),
-                _named(table.page_total(0, len(table.rows)), "pagesum"),
-            ),
-            first=True,
-            last=True,
+        shown: dict[str | tuple[int, ...], DrawnRow] = {}
+        for row in table.rows:
+            shown.setdefault(table.shape(row), row)
+        whole = (
+            *table.opening,
+            *shown.values(),
+            *(replace(row, anchor=f"closing-{at}") for at, row in enumerate(table.closing)),
+            replace(_carried(table, len(table.rows)), anchor="carried"),
+            replace(_page_total(table, 0, len(table.rows)), anchor="pagesum"),
         )
-        places = self._lay_out((whole,), ENDLESS).boxes
-        strips = [
-            Strip(places[shown[table.shape(drawn)].anchor].height, row.month_end, row.glued)
-            for row, drawn in zip(table.rows, table.drawn, strict=True)
-        ]
+        places = self._lay_out((whole,), ENDLESS)[0].boxes
+        strips = [Strip(places[shown[table.shape(row)].anchor].height, row.month_end, row.glued) for row in table.rows]
         head, carried, page_total = places["head-0"], places["carried"], places["pagesum"]
         return strips, Room(
             first=self.paper.floor - places["row-0"].top - _SLACK,
@@ -121,64 +100,51 @@ class _Setting:
             sheet=self.paper.room(1),
         )
 
-    def _lay_out(self, parts: Sequence[Part], height: float) -> pdf.Layout:
-        html = render_to_string(
-            _TEMPLATE,
-            {
-                "sheet": self.sheet,
-                "paper": self.paper,
-                "height": height,
-                "face": self.face,
-                "table": self.table,
-                "parts": parts,
-                "text": self.text,
-                "pictures": self.pictures,
-                "code": self.code,
-                "text_size": _text_size(self.text),
-            },
-        )
+    def _lay_out(self, parts: Sequence[Sequence[DrawnRow]], height: float) -> tuple[pdf.Layout, str]:
+        text = self.sheet.body_html + self.content.html
+        code = segno.make_qr(self.sheet.verify_url, error="q") if self.sheet.kind != "specimen" else None
+        context = {
+            "sheet": self.sheet,
+            "paper": self.paper,
+            "height": height,
+            "face": face_of(self.sheet, self.paper),
+            "content": self.content,
+            "table": self.drawing.table,
+            "parts": parts,
+            "text": text,
+            "text_size": next((name for most, name in _LARGER.items() if length(text) <= most), ""),
+            "pictures": self.drawing.pictures,
+            # A quarter of the code may be torn or dirty.
+            "code": code and code.svg_inline(border=4, omitsize=True, light="#fff", svgclass=None, lineclass=None),
+        }
+        html = render_to_string(_TEMPLATE, context)
         styles = [_STYLES / "poster.css", _STYLES / self.paper.style]
-        return pdf.lay_out(html, css=styles, zoom=self.paper.zoom)
-
-    def words(self, sheets: int, parts: Sequence[Part]) -> list[str]:
-        """Return every piece of text that must be on the finished paper."""
-        words = [*self.face.words(sheets), *paragraphs(self.text)]
-        if self.table:
-            words += [*self.table.heads] * len(parts)
-            cells = (cell for part in parts for row in part.rows for cell in row.cells)
-            words += [text for cell in cells for text in cell.texts]
-            words += self.table.remarks
-        return [*words, *(text for picture in self.pictures for text in picture.words)]
+        return pdf.lay_out(html, css=styles, zoom=self.paper.zoom), html
 
 
-def _text_size(html: str) -> str:
-    """Return the class that sets a short text larger, so that it fills its sheet."""
-    characters = length(html)
-    return next((name for most, name in _LARGER.items() if characters <= most), "")
+def _carried(table: Table, before: int) -> DrawnRow:
+    return replace(table.sums("承前页", 0, before), style="carried")
 
 
-def _named(row: DrawnRow, anchor: str) -> DrawnRow:
-    return DrawnRow(row.cells, row.style, anchor)
+def _page_total(table: Table, first: int, end: int) -> DrawnRow:
+    return replace(table.sums("本页合计", first, end), style="pagesum")
 
 
-def _parts(table: Table, pages: Sequence[range]) -> tuple[Part, ...]:
-    """Return the table sheet by sheet, with carried-forward rows and page totals."""
+def _parts(table: Table, pages: Sequence[range]) -> list[list[DrawnRow]]:
+    """Return the rows sheet by sheet, with carried-forward rows and page totals."""
     parts = []
     for number, page in enumerate(pages):
-        first, last = number == 0, number == len(pages) - 1
-        rows = list(table.opening) if first else [table.carried(page.start)]
-        rows += table.drawn[page.start : page.stop]
+        rows = [_carried(table, page.start)] if number else list(table.opening)
+        rows += table.rows[page.start : page.stop]
         if len(pages) > 1:
-            total = table.page_total(page.start, page.stop)
-            rows.append(_named(total, f"pagesum-{number}"))
-        if last:
-            rows += table.closing
-        parts.append(Part(tuple(rows), first, last))
-    return tuple(parts)
+            rows.append(replace(_page_total(table, page.start, page.stop), anchor=f"pagesum-{number}"))
+        parts.append(rows)
+    parts[-1] += table.closing
+    return parts
 
 
 def _kept(layout: pdf.Layout, pages: Sequence[range]) -> bool:
-    """Whether every row lies on the sheet it was meant for, with its page total."""
+    """Return whether every row lies on the sheet it was meant for, with its page total."""
     sheet = -1
     for number, page in enumerate(pages):
         anchors = [f"row-{index}" for index in page]

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
+from django.utils.safestring import SafeString
+
+from disclosure.posters.rules.measure import MM_PER_PT, em
 from disclosure.posters.rules.paper import Paper
 
 
@@ -17,6 +19,22 @@ class Pillar:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: the facts in it from top to bottom, their heads, its width in mm.
+
+    `style` is its class in the style sheet, `n` for figures, which never wrap. The cells of one that `names_row` are
+    heads of their rows. `other_side` is the payments' half of a two-sided table.
+    """
+
+    fields: tuple[str, ...]
+    head: tuple[str, ...]
+    width: float = 0.0
+    style: str = ""
+    names_row: bool = False
+    other_side: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell: its text, a mark and numbers of footnotes beside it, smaller lines below."""
 
@@ -27,113 +45,68 @@ class Cell:
     style: str = ""
     head: bool = False
 
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """Everything that can be read in the cell."""
-        notes = (f"注{number}" for number in self.notes)
-        return tuple(filter(None, (self.text, self.mark, *notes, *self.below)))
-
 
 @dataclass(frozen=True, slots=True)
 class DrawnRow:
-    """A row of cells. ``style`` is its class in the style sheet, ``anchor`` its id."""
+    """A row of cells; `style` is its class in the style sheet, `anchor` its id.
+
+    A sheet may well end after a `month_end`; a `glued` row stays on the sheet of the row before it.
+    """
 
     cells: tuple[Cell, ...]
     style: str = ""
     anchor: str = ""
+    month_end: bool = False
+    glued: bool = False
 
 
-Shape = str | tuple[int, ...]
-"""What decides the height of a row: the lines in its cells, or its own id where something wraps."""
-
-
-class Row(Protocol):
-    """What paging asks of a row of a table."""
-
-    @property
-    def month_end(self) -> bool:
-        """Whether a sheet may well end after it."""
-
-    @property
-    def glued(self) -> bool:
-        """Whether it must stay on the sheet of the row before it."""
-
-
-class Table(Protocol):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
     """A table that may be longer than a sheet.
 
-    Its template is given ``table``, ``part`` (the rows of one sheet) and ``text`` (what stands above it). The head
-    of a sheet's part has the id ``head-N``, a row that has an anchor has it as its id.
+    Attributes:
+        points: Size of its type.
+        padding: Of a cell in mm, both sides together.
+        rows: What may be spread over sheets; the anchor of each is `row-N`.
+        opening, closing: What stands before the first row and after the last.
+        remarks: Sentences below it.
+        sums: Returns a row with a label and what the rows from the first to before the end add up to.
     """
 
-    @property
-    def template(self) -> str:
-        """What draws the part on one sheet."""
+    points: float
+    padding: float
+    columns: Sequence[Column]
+    rows: Sequence[DrawnRow]
+    opening: Sequence[DrawnRow]
+    closing: Sequence[DrawnRow]
+    remarks: Sequence[str]
+    sums: Callable[[str, int, int], DrawnRow]
 
-    @property
-    def points(self) -> float:
-        """Size of its type."""
-
-    @property
-    def heads(self) -> Sequence[str]:
-        """The words above its columns."""
-
-    @property
-    def rows(self) -> Sequence[Row]:
-        """What may be spread over sheets."""
-
-    @property
-    def drawn(self) -> Sequence[DrawnRow]:
-        """The same, drawn; each has its anchor, ``row-N``."""
-
-    @property
-    def opening(self) -> Sequence[DrawnRow]:
-        """What stands before the first row."""
-
-    @property
-    def closing(self) -> Sequence[DrawnRow]:
-        """What stands after the last."""
-
-    @property
-    def remarks(self) -> Sequence[str]:
-        """Sentences below it."""
-
-    def carried(self, before: int) -> DrawnRow:
-        """Return the row that brings on the sums of so many rows on the sheets before."""
-
-    def page_total(self, first: int, end: int) -> DrawnRow:
-        """Return the row with what the rows of one sheet add up to, from the first to before the end."""
-
-    def shape(self, row: DrawnRow) -> Shape:
-        """Return what decides the height of a row."""
+    def shape(self, row: DrawnRow) -> str | tuple[int, ...]:
+        """Return what decides the height of a row: the lines in its cells, or its own id where something may wrap."""
+        for column, cell in zip(self.columns, row.cells, strict=True):
+            room = (column.width - self.padding) / self.points / MM_PER_PT
+            beside = "".join((cell.mark, *(f"注{note}" for note in cell.notes)))
+            if column.style != "n" and any(em(text) > room for text in (cell.text + beside, *cell.below)):
+                return row.anchor
+        return tuple(len(cell.below) for cell in row.cells)
 
 
-class Picture(Protocol):
-    """A picture below the table; its template is given ``picture``."""
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture below the table, as SVG or HTML, with its width in mm."""
 
-    @property
-    def template(self) -> str:
-        """What draws it."""
-
-    @property
-    def starts_row(self) -> bool:
-        """Whether it stands in a row of its own where the sheet is narrow."""
-
-    @property
-    def words(self) -> Sequence[str]:
-        """Everything that can be read in it."""
+    title: str
+    drawn: SafeString
+    width: float
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Table and pictures as they are set on one paper."""
+    """Table and pictures as they are set on one paper: pictures beside each other, or several in one place."""
 
     table: Table | None = None
-    pictures: tuple[Picture, ...] = ()
-
-
-def _nothing_drawn(_paper: Paper) -> Drawing:
-    return Drawing()
+    pictures: Sequence[Sequence[Picture]] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,8 +114,8 @@ class PosterContent:
     """What a form puts on the poster of an edition.
 
     Attributes:
-        html: Text that is made safe already, set below the text of the notice. A table of class ``sums`` is set
-            like a ledger, its cells of class ``n`` to the right.
+        html: Text that is made safe already, set below the text of the notice. A table of class `sums` is set
+            like a ledger, its cells of class `n` to the right.
         amounts_unit: 元; empty where there is no money.
         pillars: Four large figures below the title.
         notes: Footnotes, in the order of their numbers.
@@ -157,4 +130,4 @@ class PosterContent:
     notes: tuple[str, ...] = ()
     count: str = ""
     doubt: str = "有疑问或不同意见？"
-    draw: Callable[[Paper], Drawing] = _nothing_drawn
+    draw: Callable[[Paper], Drawing] = lambda _paper: Drawing()

@@ -6,10 +6,8 @@ enlarged. A4 follows GB/T 9704: 37 mm above the text and 28 mm at the binding ed
 
 from dataclasses import dataclass
 from math import sqrt
-from typing import Literal
 
-Size = Literal["A4", "A3", "A2"]
-"""Upright sheet."""
+from disclosure.posters.enums import PaperSize
 
 ENDLESS = 100_000.0  # mm: a sheet on which everything is laid out without a break
 
@@ -46,7 +44,7 @@ class Paper:
     cell_padding: float  # at either side of a cell
     cell_gap: float  # more of it after a column of figures
     bars: float  # width of each picture of accounts
-    columns: tuple[float, float]  # width and height of the picture of quarters
+    columns: float  # width of the picture of periods
     zoom: float = 1.0
 
     @property
@@ -57,7 +55,7 @@ class Paper:
     @property
     def one_row(self) -> bool:
         """Whether all pictures stand side by side."""
-        return 2 * self.bars + self.columns[0] < self.measure
+        return 2 * self.bars + self.columns < self.measure
 
     @property
     def floor(self) -> float:
@@ -71,10 +69,7 @@ class Paper:
 
 def _densities(plain: tuple[float, ...], stacked: tuple[float, ...]) -> tuple[Density, ...]:
     """Return what to try: one fact a column at each size first, then stacked."""
-    return (
-        *(Density(points, stacked=False) for points in plain),
-        *(Density(points, stacked=True) for points in stacked),
-    )
+    return tuple(Density(points, sizes is stacked) for sizes in (plain, stacked) for points in sizes)
 
 
 def _a3(zoom: float = 1.0) -> Paper:
@@ -95,14 +90,14 @@ def _a3(zoom: float = 1.0) -> Paper:
         densities=_densities((14, 13, 12), (14, 12)),
         cell_padding=1.1,
         cell_gap=1.6,
-        bars=78,
-        columns=(92, 62),
+        bars=75,
+        columns=98,
         zoom=zoom,
     )
 
 
-PAPERS: dict[Size, Paper] = {
-    "A4": Paper(
+PAPERS = {
+    PaperSize.A4: Paper(
         style="a4.css",
         width=210,
         height=297,
@@ -119,9 +114,9 @@ PAPERS: dict[Size, Paper] = {
         densities=_densities((12, 11, 10.5), (11, 10.5)),
         cell_padding=0.8,
         cell_gap=1.1,
-        bars=77.5,
-        columns=(164, 40),
+        bars=70,
+        columns=86,
     ),
-    "A3": _a3(),
-    "A2": _a3(zoom=sqrt(2)),
+    PaperSize.A3: _a3(),
+    PaperSize.A2: _a3(zoom=sqrt(2)),
 }

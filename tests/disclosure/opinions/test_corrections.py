@@ -111,7 +111,7 @@ def test_an_edition_that_answers_none_has_the_document_it_always_had(play: Cast,
     corrections.name_opinions(actor=play.clerk, edition=draft, opinions=[], at=CORRECTED)
     assert canonical_document(draft) == before
     sheet = documents.sheet(live, PaperSize.A3, "published")
-    assert sheet.corrects is None
+    assert sheet.corrects == ""
     entry = publication_log.entries(subject_number=live.notice.number, edition=1).get()
     assert "opinions" not in entry.facts
 

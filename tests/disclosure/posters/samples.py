@@ -9,12 +9,14 @@ from typing import Any
 
 import openpyxl
 
+from disclosure.catalogue.enums import Cadence
 from disclosure.content.statement.documents.poster import as_content
 from disclosure.content.statement.documents.sheet import HEADS, PosterStatement
-from disclosure.content.statement.presenters.page import PeriodSums
+from disclosure.content.statement.presenters.page import PeriodSums, compared
 from disclosure.content.statement.queries.reading import Answered
 from disclosure.ledger.types import Line, Statement, Subtotal
 from disclosure.posters.documents.sheet import PosterSheet, Signature
+from disclosure.posters.enums import PaperSize
 from portal.core.charts import Bar
 
 LEDGERS = Path(__file__).resolve().parents[3] / "data" / "ledgers"
@@ -169,7 +171,7 @@ def beside(which: Statement, **changes: Any) -> PosterStatement:
         "account_names": ACCOUNTS,
         "receipts_by_account": receipts,
         "payments_by_account": payments,
-        "periods": periods,
+        "comparison": compared(periods, Cadence.QUARTERLY),
         "remarks": ("收入中专项资金 178,353.28，专款专用，不属于村集体收入。",),
         **changes,
     }
@@ -218,12 +220,12 @@ def poster(**changes: Any) -> PosterSheet:
         ),
         "verify_url": VERIFY,
         "verify_code": "7K3M-Q9TX",
-        "verify_host_text": "gongkai.example/verify",
         "log_sequence": 1279,
         "log_hash": "9f3c71ab04de" + "0" * 52,
         "site_name": "青石镇政务公开",
         **changes,
     }
+    given["size"] = PaperSize(given["size"])
     statement = given.pop("statement", None)
     if statement:
         given["content"] = as_content(statement)

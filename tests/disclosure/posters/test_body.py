@@ -14,6 +14,10 @@ def test_cells_are_apart_and_entities_are_read() -> None:
     assert paragraphs("<table><tr><td>甲&amp;乙<td>&lt;1") == ["甲&乙", "<1"]
 
 
+def test_titles_are_not_drawn() -> None:
+    assert paragraphs("<p>甲</p><svg><title>图：乙</title><text>丙</text></svg>") == ["甲", "丙"]
+
+
 def test_length_counts_what_is_read() -> None:
     assert length("<p>一 二\n三</p> <p> </p>") == 3
     assert length("") == 0

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure.posters.documents.paging import Room, Strip, pages_of
+from disclosure.posters.rules.paging import Room, Strip, pages_of
 
 ROOM = Room(first=100, following=150, page_total=10, closing=10, tail=50, sheet=200)
 

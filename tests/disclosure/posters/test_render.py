@@ -26,10 +26,9 @@ from pypdfium2.raw import (
 
 from disclosure.content.statement.documents.sheet import PosterStatement
 from disclosure.posters.documents import render as rendering
-from disclosure.posters.documents.paging import Room, Strip, pages_of
-from disclosure.posters.documents.render import Poster, make_poster
+from disclosure.posters.documents.render import make_poster, words_of
 from disclosure.posters.documents.sheet import Kind
-from disclosure.posters.rules.paper import Size
+from disclosure.posters.rules.paging import Room, Strip, pages_of
 from portal.core import pdf
 from tests.disclosure.posters.samples import CORRECTED, TEXT, VERIFY, beside, liushu, many, poster, statement, two_sided
 
@@ -44,25 +43,25 @@ LONG_TEXT = "".join(
 
 
 @cache
-def hung(size: Size, kind: Kind = "published") -> Poster:
+def hung(size: str, kind: Kind = "published") -> pdf.Rendered:
     """Return the poster of the sample quarter."""
     corrects = "更正第 1 版：第 17 笔少记 45.00。"
     return make_poster(poster(size=size, kind=kind, statement=CORRECTED, corrects=corrects, superseded_by="第 3 版"))
 
 
 @cache
-def long() -> Poster:
+def long() -> pdf.Rendered:
     """Return a poster of several sheets."""
     return make_poster(poster(statement=beside(many(90, every=30))))
 
 
-def pages(made: Poster) -> list[str]:
+def pages(made: pdf.Rendered) -> list[str]:
     """Return the text of each sheet, without white space, as another reader finds it."""
     reader = pypdf.PdfReader(io.BytesIO(made.pdf))
     return ["".join(page.extract_text().split()) for page in reader.pages]
 
 
-def runs(made: Poster) -> list[list[str]]:
+def runs(made: pdf.Rendered) -> list[list[str]]:
     """Return the pieces of text of each sheet in the order of painting."""
     sheets = [(page, page.get_textpage()) for page in pypdfium2.PdfDocument(made.pdf)]
     return [
@@ -81,7 +80,7 @@ def sizes_on(text: pypdfium2.PdfTextPage) -> list[float]:
     return sizes
 
 
-def picture(made: Poster, number: int = 0, scale: float = 2) -> Image.Image:
+def picture(made: pdf.Rendered, number: int = 0, scale: float = 2) -> Image.Image:
     image: Image.Image = pypdfium2.PdfDocument(made.pdf)[number].render(scale=scale).to_pil()
     return image
 
@@ -98,7 +97,7 @@ def figures(row: list[str], label: str) -> list[list[Decimal]]:
 
 
 @pytest.mark.parametrize("size", ["A4", "A3", "A2"])
-def test_each_size(size: Size) -> None:
+def test_each_size(size: str) -> None:
     made = hung(size)
     with pikepdf.open(io.BytesIO(made.pdf)) as book:
         assert len(book.pages) == made.pages
@@ -120,7 +119,7 @@ def test_each_size(size: Size) -> None:
 
 
 @pytest.mark.parametrize("size", ["A4", "A3", "A2"])
-def test_no_type_is_too_small(size: Size) -> None:
+def test_no_type_is_too_small(size: str) -> None:
     made = hung(size)
     sizes = [size for page in pypdfium2.PdfDocument(made.pdf) for size in sizes_on(page.get_textpage())]
     assert min(sizes) >= SMALLEST[size] - 0.05
@@ -129,7 +128,7 @@ def test_no_type_is_too_small(size: Size) -> None:
 @pytest.mark.parametrize(
     ("size", "kind"), [("A4", "published"), ("A3", "published"), ("A2", "published"), ("A3", "superseded")]
 )
-def test_the_code_leads_home_from_every_sheet(size: Size, kind: Kind) -> None:
+def test_the_code_leads_home_from_every_sheet(size: str, kind: Kind) -> None:
     made = hung(size, kind)
     assert made.pages > 1
     for number in range(made.pages):
@@ -178,7 +177,7 @@ def test_a_sheet_ends_with_its_month_where_one_fits() -> None:
 
 
 def test_one_sheet_has_no_page_total() -> None:
-    made = make_poster(poster(statement=beside(many(4), periods=())))
+    made = make_poster(poster(statement=beside(many(4), comparison=None)))
     assert made.pages == 1
     text = pages(made)[0]
     assert "本页合计" not in text
@@ -284,9 +283,33 @@ def test_a_character_nobody_has_fails_loudly() -> None:
         make_poster(poster(statement=beside(replace(which, lines=(odd, *which.lines[1:])))))
 
 
+def test_everything_is_expected_and_the_foot_on_every_sheet() -> None:
+    corrected = poster(statement=CORRECTED, corrects="更正第 1 版。", attachments=("平面图.pdf",), remark="属实。")
+    _layout, html = rendering._Setting(corrected).compose()
+    expected = words_of(html, 3)
+    assert expected.count("0000-8123101") == 4  # beside the seal too
+    assert expected.count("青石镇党政办 0000-8123000") == 3
+    assert expected.count("7K3M-Q9TX") == 3
+    assert expected.count("柳树村2026年第三季度财务收支公开表（续）金额单位：元") == 2
+    assert expected.count("第3页，共3页") == 1
+    for text in (
+        "财务公开",
+        "476,532.72",
+        "更正第 1 版。",
+        "附件：平面图.pdf",
+        "监委会意见：属实。",
+        "钱秀兰",
+        "经手人",
+    ):
+        assert text in expected
+    assert "会议误餐 注1" in expected
+    assert "近四个季度（万元）" in expected
+    specimen = "".join(words_of(rendering._Setting(poster(kind="specimen", statement=CORRECTED)).compose()[1], 1))
+    assert not any(text in specimen for text in ("7K3M", "公开日志", "gongkai.example"))
+
+
 def test_lost_text_fails_loudly(monkeypatch: pytest.MonkeyPatch) -> None:
-    words = rendering._Setting.words
-    monkeypatch.setattr(rendering._Setting, "words", lambda *args: [*words(*args), "没有印上的字"])
+    monkeypatch.setattr(rendering, "words_of", lambda *args: [*words_of(*args), "没有印上的字"])
     with pytest.raises(pdf.PdfFault, match="没有印上的字"):
         make_poster(poster(body_html=TEXT))
 
@@ -295,7 +318,7 @@ def test_a_table_that_will_not_be_cut_fails_loudly(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(rendering, "_TRIES", 1)
     monkeypatch.setattr(rendering, "pages_of", lambda strips, _room: (range(len(strips)),))
     with pytest.raises(pdf.PdfFault):
-        make_poster(poster(statement=beside(many(45), periods=())))
+        make_poster(poster(statement=beside(many(45), comparison=None)))
 
 
 def test_sheets_that_run_over_are_filled_less(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -332,5 +355,5 @@ def statements(draw: st.DrawFn) -> PosterStatement:
 
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(statements(), st.sampled_from(["A4", "A3"]))
-def test_no_text_is_lost(which: PosterStatement, size: Size) -> None:
+def test_no_text_is_lost(which: PosterStatement, size: str) -> None:
     make_poster(poster(size=size, statement=which))

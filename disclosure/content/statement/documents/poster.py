@@ -1,10 +1,11 @@
 """What a statement puts on the poster of its edition. Chinese only."""
 
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import override
 
-from disclosure.content.statement.documents.pictures import bars_of, columns_of
 from disclosure.content.statement.documents.sheet import PosterStatement
 from disclosure.content.statement.documents.table import table_of
 from disclosure.content.statement.models import LINE_FIELDS, StatementLine
@@ -15,9 +16,11 @@ from disclosure.ledger.sums import with_month_totals
 from disclosure.notices.models import Edition
 from disclosure.posters.rules.content import Drawing, Picture, Pillar, PosterContent
 from disclosure.posters.rules.paper import Paper
+from portal.core import charts
 from portal.core.money import format_money
 
 _COMPARED = [name for name in LINE_FIELDS if name not in ("account_text", "balance")]
+_MOST_ACCOUNTS = 7
 
 
 def statement_poster(edition: Edition) -> PosterContent | None:
@@ -34,7 +37,7 @@ def statement_poster(edition: Edition) -> PosterContent | None:
             account_names={line.account.code: line.account.name_zh for line in reading.lines if line.account},
             receipts_by_account=page.receipts.bars,
             payments_by_account=page.payments.bars,
-            periods=page.periods,
+            comparison=page.comparison,
             notes=tuple(reading.answers),
             corrected_lines=_corrected_lines(edition, reading.lines),
             remarks=(f"收入中专项资金 {format_money(earmarked)}，专款专用，不属于村集体收入。",) if earmarked else (),
@@ -45,14 +48,6 @@ def statement_poster(edition: Edition) -> PosterContent | None:
 def as_content(poster: PosterStatement) -> PosterContent:
     """Return a statement as posters draws it."""
     statement = poster.statement
-
-    def draw(paper: Paper) -> Drawing:
-        pictures: list[Picture] = [*bars_of(poster, paper)]
-        periods = columns_of(poster.periods, paper)
-        if periods:
-            pictures.append(periods)
-        return Drawing(table_of(poster, paper), tuple(pictures))
-
     return PosterContent(
         amounts_unit="元",
         pillars=(
@@ -67,8 +62,48 @@ def as_content(poster: PosterStatement) -> PosterContent:
         ),
         count=f"共 {len(statement.lines)} 笔",
         doubt="对哪一笔有疑问？",
-        draw=draw,
+        draw=lambda paper: Drawing(table_of(poster, paper), pictures_of(poster, paper)),
     )
+
+
+def pictures_of(poster: PosterStatement, paper: Paper) -> list[list[Picture]]:
+    """Return receipts and payments by account beside the last periods; on a narrow sheet one above the other."""
+    accounts, periods = list(_accounts(poster, paper)), list(_periods(poster, paper))
+    cells = [[picture] for picture in accounts] if paper.one_row else [accounts]
+    return [cell for cell in (*cells, periods) if cell]
+
+
+def _accounts(poster: PosterStatement, paper: Paper) -> Iterator[Picture]:
+    sides = [
+        (ids, title, _few(accounts))
+        for ids, title, accounts in (
+            ("in", "收入按科目", poster.receipts_by_account),
+            ("out", "支出按科目", poster.payments_by_account),
+        )
+        if any(one.amount for one in accounts)
+    ]
+    largest = max((one.amount for *_, accounts in sides for one in accounts), default=Decimal(0))
+    same = "（同一比例）" if len(sides) > 1 else ""
+    for ids, title, accounts in sides:
+        drawn = charts.bars(accounts, scale_max=largest, hatch=ids == "out", ids=ids)
+        yield Picture(title + (same if ids == "out" else ""), drawn, paper.bars)
+
+
+def _periods(poster: PosterStatement, paper: Paper) -> Iterator[Picture]:
+    if poster.comparison:
+        periods = poster.comparison.rows
+        count = "零一二三四"[len(periods)]
+        unit = "个季度" if all(period.word.endswith("季度") for period in periods) else "期"
+        yield Picture(f"近{count}{unit}（万元）", poster.comparison.chart, paper.columns)
+
+
+def _few(accounts: Sequence[charts.Bar]) -> Sequence[charts.Bar]:
+    """Return the largest accounts, and the rest of them in one."""
+    if len(accounts) <= _MOST_ACCOUNTS:
+        return accounts
+    rest = accounts[_MOST_ACCOUNTS - 1 :]
+    amount = sum((item.amount for item in rest), Decimal(0))
+    return (*accounts[: _MOST_ACCOUNTS - 1], charts.Bar(f"其余 {len(rest)} 个科目", amount))
 
 
 def _corrected_lines(edition: Edition, lines: list[StatementLine]) -> frozenset[int]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import accumulate, zip_longest
 from typing import Literal
 
-from disclosure.content.statement.presenters.page import PeriodSums
+from disclosure.content.statement.presenters.page import Comparison
 from disclosure.content.statement.queries.reading import Answered
 from disclosure.ledger.types import ZERO, Line, Statement, Subtotal
 from portal.core.charts import Bar
@@ -44,7 +44,7 @@ class PosterStatement:
         statement: The statement as it was published, in yuan.
         account_names: Name of each account code that occurs in the statement.
         receipts_by_account, payments_by_account: Largest first; none leaves the picture out.
-        periods: The last periods, oldest first; fewer than two leave the picture out.
+        comparison: The last periods; None leaves the picture out.
         notes: Answers to warnings, printed as footnotes.
         corrected_lines: Numbers of the entries that differ from the edition before.
         remarks: Sentences below the table, such as how much of the receipts is earmarked.
@@ -54,7 +54,7 @@ class PosterStatement:
     account_names: Mapping[str, str] = field(default_factory=dict)
     receipts_by_account: tuple[Bar, ...] = ()
     payments_by_account: tuple[Bar, ...] = ()
-    periods: tuple[PeriodSums, ...] = ()
+    comparison: Comparison | None = None
     notes: tuple[Answered, ...] = ()
     corrected_lines: frozenset[int] = frozenset()
     remarks: tuple[str, ...] = ()
@@ -165,11 +165,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Receipts, payments and the balance after them, in yuan."""
+    """Receipts, payments and the balance after them, in yuan; None leaves the cell blank."""
 
-    receipts: Decimal
-    payments: Decimal
-    balance: Decimal
+    receipts: Decimal | None
+    payments: Decimal | None
+    balance: Decimal | None
 
 
 def rows_of(statement: Statement) -> tuple[Row, ...]:

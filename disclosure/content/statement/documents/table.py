@@ -1,11 +1,15 @@
-"""The table of a statement, ready to be drawn: columns with widths, and rows of cells."""
+"""The table of a statement, ready to be drawn: columns with widths, and rows of cells.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+One fact a column is easiest to read. Where the sheet is too narrow for that, type is set a little
+smaller, and where it still is, two facts share a column, one above the other.
+"""
 
-from disclosure.content.statement.documents.columns import Column, columns_for, two_sided_columns
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
 from disclosure.content.statement.documents.sheet import (
+    HEADS,
     Facts,
     PosterStatement,
     Row,
@@ -16,69 +20,38 @@ from disclosure.content.statement.documents.sheet import (
     total,
 )
 from disclosure.ledger.types import Line, Statement, Subtotal
-from disclosure.posters.rules.content import Cell, DrawnRow, Shape
-from disclosure.posters.rules.measure import MM_PER_PT, em
-from disclosure.posters.rules.paper import Paper
+from disclosure.posters.rules.content import Cell, Column, DrawnRow, Table
+from disclosure.posters.rules.measure import MM_PER_PT, widest
+from disclosure.posters.rules.paper import Density, Paper
 from portal.core.money import format_money
 
 _TOTALS = {"Q": "本季合计", "-": "本月合计", "H": "本半年合计"}
-_NOTHING = "本期没有发生收支"
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The whole table, as `posters.rules.content.Table` asks; ``padding`` of a cell in mm, both sides together."""
-
-    points: float
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    drawn: tuple[DrawnRow, ...]
-    opening: tuple[DrawnRow, ...]
-    closing: tuple[DrawnRow, ...]
-    remarks: tuple[str, ...]
-    padding: float
-    template: ClassVar[str] = "disclosure/content/statement/print/_ledger.html"
-
-    @property
-    def heads(self) -> tuple[str, ...]:
-        """The words above the columns."""
-        return tuple(text for column in self.columns for text in column.head)
-
-    def carried(self, before: int) -> DrawnRow:
-        """Return the row that brings on the sums of so many rows on the sheets before this one."""
-        return self._sums("承前页", self.rows[:before], "carried")
-
-    def page_total(self, first: int, end: int) -> DrawnRow:
-        """Return the row with what the rows of one sheet add up to, from the first to before the end."""
-        return self._sums("本页合计", self.rows[first:end], "pagesum")
-
-    def shape(self, row: DrawnRow) -> Shape:
-        """Return what decides the height of ``row``.
-
-        Rows in which nothing wraps are as high as each other if their cells have as many lines;
-        a row in which something may wrap is like no other.
-        """
-        for column, cell in zip(self.columns, row.cells, strict=True):
-            if column.numeric:
-                continue
-            room = (column.width - self.padding) / self.points / MM_PER_PT
-            beside = "".join((cell.mark, *(f"注{note}" for note in cell.notes)))
-            if any(em(text) > room for text in (cell.text + beside, *cell.below)):
-                return row.anchor
-        return tuple(len(cell.below) for cell in row.cells)
-
-    def _sums(self, label: str, rows: Sequence[Row], style: str) -> DrawnRow:
-        return _labelled(self.columns, label, _figures(total(rows)), style)
+_STACKS = (
+    ("number",),
+    ("date", "voucher"),
+    ("summary", "account"),
+    ("receipt",),
+    ("payment",),
+    ("balance",),
+    ("handler", "witness", "approver"),
+)
+_NUMERIC = frozenset({"number", "receipt", "payment", "balance"})
+# The widest a column of words may ask for, in em; longer words wrap.
+_ASKS = {"date": 5.8, "voucher": 9.5, "account": 6.2, "handler": 4.2, "witness": 4.2, "approver": 4.2}
+_SUMMARY = 9.0  # em the summary must have, if it needs them
+_LONG, _LONG_SUMMARY = 60.0, 13.0  # em from which a summary needs more, or its cells grow too high
+_BOLD = 1.04  # totals are set bold and are a little wider
+_LAST_RESORT = 0.62  # of what columns of words ask for, where figures take up all the room
+_SPARE = 0.4  # mm, so that a text as wide as its column does not wrap
 
 
 def table_of(poster: PosterStatement, paper: Paper) -> Table:
-    """Lay the statement's facts out in the columns that fit ``paper``."""
-    facts = facts_of(poster)
-    rows = rows_of(poster.statement)
-    if poster.statement.layout == "two_sided":
-        points, columns = two_sided_columns(facts, poster.statement, paper)
+    """Lay a statement out in the columns that fit the paper."""
+    statement, facts, rows = poster.statement, facts_of(poster), rows_of(poster.statement)
+    if statement.layout == "two_sided":
+        points, columns = _two_sided_columns(facts, statement, paper)
     else:
-        points, columns = columns_for(facts, poster.statement, rows, paper)
+        points, columns = _columns_for(facts, statement, rows, paper)
     notes: dict[int, list[int]] = {}
     for number, note in enumerate(poster.notes, start=1):
         if note.line is not None:
@@ -86,13 +59,100 @@ def table_of(poster: PosterStatement, paper: Paper) -> Table:
     drawer = _Drawer(columns, facts, poster.corrected_lines, notes)
     return Table(
         points=points,
-        columns=columns,
-        rows=rows,
-        drawn=tuple(drawer.row(row, index) for index, row in enumerate(rows)),
-        opening=_opening(columns, poster.statement),
-        closing=_closing(columns, poster.statement),
-        remarks=facts.remarks,
         padding=2 * paper.cell_padding,
+        columns=columns,
+        rows=[
+            replace(drawer.row(row, index), anchor=f"row-{index}", month_end=row.month_end, glued=row.glued)
+            for index, row in enumerate(rows)
+        ],
+        opening=list(drawer.opening(statement)),
+        closing=list(drawer.closing(statement)),
+        remarks=facts.remarks,
+        sums=lambda label, first, end: drawer.labelled(label, total(rows[first:end])),
+    )
+
+
+def _columns_for(
+    facts: Facts, statement: Statement, rows: Sequence[Row], paper: Paper
+) -> tuple[float, tuple[Column, ...]]:
+    """Return type size in points and columns of a table with one line for each movement."""
+    longest = widest(entry["summary"] for entry in facts.words.values())
+    needs = min(longest, _SUMMARY if longest < _LONG else _LONG_SUMMARY)
+    for density, share in (*((each, 1.0) for each in paper.densities), (paper.densities[-1], _LAST_RESORT)):
+        points, columns = density.points, tuple(_plain_columns(facts, density))
+        widths = [
+            0.0
+            if column.names_row
+            else _asked(column, facts, statement, rows, share) * points * MM_PER_PT + 2 * paper.cell_padding + _SPARE
+            for column in columns
+        ]
+        for index, (before, column) in enumerate(pairwise(columns), start=1):
+            if before.style == "n" and column.style != "n" and not column.names_row:
+                widths[index] += paper.cell_gap
+        rest = paper.measure - sum(widths)
+        if rest >= needs * points * MM_PER_PT + 2 * paper.cell_padding:
+            break
+    return points, tuple(
+        replace(column, width=rest if column.names_row else width)
+        for column, width in zip(columns, widths, strict=True)
+    )
+
+
+def _plain_columns(facts: Facts, density: Density) -> Iterator[Column]:
+    groups = _STACKS if density.stacked else [(field,) for field in HEADS]
+    for group in groups:
+        fields = tuple(field for field in group if field in facts.fields)
+        if fields:
+            style = "n" if fields[0] in _NUMERIC else ""
+            head = tuple(HEADS[field] for field in fields)
+            yield Column(fields, head, style=style, names_row=fields[0] == "summary")
+
+
+def _asked(column: Column, facts: Facts, statement: Statement, rows: Sequence[Row], share: float) -> float:
+    """Return the width in em a column asks for; columns of words get a share of what they may ask for at most."""
+    asked = widest(column.head) * _BOLD
+    for field in column.fields:
+        if field in ("receipt", "payment", "balance"):
+            asked = max(asked, widest(_figures(field, statement, rows)) * _BOLD)
+        else:
+            longest = widest(entry[field] for entry in facts.words.values())
+            asked = max(asked, min(longest, _ASKS.get(field, longest) * share))
+    return asked
+
+
+def _figures(field: str, statement: Statement, rows: Sequence[Row]) -> Iterator[str]:
+    """Yield every figure that may be in a column, the totals among them."""
+    if field == "balance":
+        amounts = [statement.opening, *(row.balance for row in rows), *(item.balance for item in statement.subtotals)]
+    elif field == "receipt":
+        amounts = [statement.receipts, *(item.receipts for item in statement.subtotals)]
+    else:
+        amounts = [statement.payments, *(item.payments for item in statement.subtotals)]
+    return map(format_money, amounts)
+
+
+def _two_sided_columns(facts: Facts, statement: Statement, paper: Paper) -> tuple[float, tuple[Column, ...]]:
+    """Return type size in points and columns of a table with receipts left and payments right."""
+    points = paper.densities[0].points
+    ends = [format_money(amount) for amount in (statement.opening, statement.closing)]
+    receipts, payments = (
+        widest([*_figures(field, statement, ()), *ends]) * _BOLD * points * MM_PER_PT + 4 * paper.cell_padding
+        for field in ("receipt", "payment")
+    )
+    item = ("item", "account") if _says_more(facts, statement.lines) else ("item",)
+    words = (paper.measure - receipts - payments) / 2
+    return points, (
+        Column(item, ("收入项目",), words, names_row=True),
+        Column(("receipt",), ("金额",), receipts, "n"),
+        Column(item, ("支出项目",), words, "side", names_row=True, other_side=True),
+        Column(("payment",), ("金额",), payments, "n", other_side=True),
+    )
+
+
+def _says_more(facts: Facts, lines: Sequence[Line]) -> bool:
+    """Return whether the accounts say anything that the items do not."""
+    return "account" in facts.fields and any(
+        facts.words[line.number]["account"] != facts.words[line.number]["summary"] and line.summary for line in lines
     )
 
 
@@ -106,30 +166,55 @@ class _Drawer:
     notes: Mapping[int, Sequence[int]]
 
     def row(self, row: Row, index: int) -> DrawnRow:
-        """Return ``row`` as cells, with an id to find it on the sheet by."""
-        anchor = f"row-{index}"
         if row.kind == "nothing":
-            return _labelled(self.columns, _NOTHING, {}, "nothing", anchor)
+            return self.labelled("本期没有发生收支", None, "nothing")
         if row.subtotal is not None:
-            return _labelled(self.columns, row.subtotal.label, _figures(row.subtotal), "sumrow", anchor)
+            return self.labelled(row.subtotal.label, row.subtotal)
         marked = any(line and line.number in self.corrected for line in (row.line, row.other))
-        cells = tuple(self._cell(column, row) for column in self.columns)
-        style = "mark" if marked else "zebra" if index % 2 else ""
-        return DrawnRow(cells, style, anchor)
+        return DrawnRow(
+            tuple(self._cell(column, row) for column in self.columns),
+            "mark" if marked else "zebra" if index % 2 else "",
+        )
+
+    def opening(self, statement: Statement) -> Iterator[DrawnRow]:
+        if statement.layout != "two_sided":
+            sums = Sums(None, None, statement.opening)
+            yield self.labelled("上期结余", sums, "sumrow opening")
+
+    def closing(self, statement: Statement) -> Iterator[DrawnRow]:
+        named = (label for sign, label in _TOTALS.items() if sign in statement.period)
+        label = next(named, "本年合计" if statement.period.isdigit() else "本期合计")
+        yield self.labelled(label, Sums(statement.receipts, statement.payments, statement.closing), "total")
+        if statement.layout == "two_sided":
+            yield self.labelled("上期结余", Sums(statement.opening, statement.closing, None), other_label="期末结余")
+        for item in after_total(statement):
+            yield self.labelled(item.label, item)
+
+    def labelled(
+        self, label: str, sums: Sums | Subtotal | None, style: str = "sumrow", *, other_label: str = ""
+    ) -> DrawnRow:
+        """Return a row that has a label and some figures; a two-sided table has a label on each side."""
+        figures = {"receipt": sums.receipts, "payment": sums.payments, "balance": sums.balance} if sums else {}
+        cells = []
+        for column in self.columns:
+            text = format_money(figures.get(column.fields[0]))
+            if column.names_row:
+                text = (other_label if column.other_side else "") or label
+            cells.append(Cell(text, style=column.style, head=column.names_row))
+        return DrawnRow(tuple(cells), style)
 
     def _cell(self, column: Column, row: Row) -> Cell:
         line = row.other if column.other_side else row.line
         if line is None:
             return Cell(style=column.style)
-        texts = [self._text(field, line, row) for field in column.fields]
+        first, *below = [self._text(field, line, row) for field in column.fields]
         if not column.names_row:
-            first, *below = texts
             return Cell(first, below=tuple(filter(None, below)), style=column.style)
         return Cell(
-            texts[0],
+            first,
             mark="更正" if line.number in self.corrected else "",
             notes=tuple(self.notes.get(line.number, ())),
-            below=tuple(filter(None, (*texts[1:], *self.facts.below[line.number]))),
+            below=tuple(filter(None, (*below, *self.facts.below[line.number]))),
             style=column.style,
             head=True,
         )
@@ -138,52 +223,4 @@ class _Drawer:
         if field == "balance":
             return format_money(row.balance)
         words = self.facts.words[line.number]
-        if field == "item":
-            return words["summary"] or words["account"]
-        return words[field]
-
-
-def _opening(columns: tuple[Column, ...], statement: Statement) -> tuple[DrawnRow, ...]:
-    if statement.layout == "two_sided":
-        return ()
-    figures = {"balance": format_money(statement.opening)}
-    return (_labelled(columns, "上期结余", figures, "sumrow opening"),)
-
-
-def _closing(columns: tuple[Column, ...], statement: Statement) -> tuple[DrawnRow, ...]:
-    sums = Sums(statement.receipts, statement.payments, statement.closing)
-    rows = [_labelled(columns, _total_label(statement.period), _figures(sums), "total")]
-    if statement.layout == "two_sided":
-        labels, ends = ("上期结余", "期末结余"), (statement.opening, statement.closing)
-        figures = dict(zip(("receipt", "payment"), map(format_money, ends), strict=True))
-        rows.append(_labelled(columns, labels, figures, "sumrow"))
-    rows += [_labelled(columns, item.label, _figures(item), "sumrow") for item in after_total(statement)]
-    return tuple(rows)
-
-
-def _figures(sums: Sums | Subtotal) -> dict[str, str]:
-    amounts = {"receipt": sums.receipts, "payment": sums.payments, "balance": sums.balance}
-    return {field: format_money(amount) for field, amount in amounts.items()}
-
-
-def _total_label(period: str) -> str:
-    named = (label for sign, label in _TOTALS.items() if sign in period)
-    return next(named, "本年合计" if period.isdigit() else "本期合计")
-
-
-def _labelled(
-    columns: tuple[Column, ...],
-    label: str | tuple[str, str],
-    figures: Mapping[str, str],
-    style: str,
-    anchor: str = "",
-) -> DrawnRow:
-    """Return a row that says a label and some figures; a two-sided table has a label on each side."""
-    first, second = (label, label) if isinstance(label, str) else label
-    cells = []
-    for column in columns:
-        text = figures.get(column.fields[0], "")
-        if column.names_row:
-            text = second if column.other_side else first
-        cells.append(Cell(text, style=column.style, head=column.names_row))
-    return DrawnRow(tuple(cells), style, anchor)
+        return words["summary"] or words["account"] if field == "item" else words[field]

@@ -106,8 +106,7 @@ class StatementPage:
     Attributes:
         reading: The statement itself.
         sentence: How much of the receipts is income; empty for others than villages.
-        periods: The last periods, oldest first, those not published among them.
-        comparison: The same for the page; None where there is nothing to compare with.
+        comparison: The last periods; None where there is nothing to compare with.
         groups: The entries.
         hidden: The columns that are blank in every entry.
         explanations: Answers about the whole statement; those about an entry are with the entry.
@@ -118,7 +117,6 @@ class StatementPage:
     sentence: str
     receipts: Accounts
     payments: Accounts
-    periods: tuple[PeriodSums, ...]
     comparison: Comparison | None
     groups: list[LedgerGroup]
     hidden: list[str]
@@ -133,15 +131,14 @@ def statement_page(edition: Edition) -> StatementPage | None:
         return None
     statement, lines, sums = reading.statement, reading.lines, breakdown(reading.lines)
     largest = max((one.amount for one in (*sums.receipts, *sums.payments)), default=ZERO)
-    periods, notes, hidden = _periods(reading), _explanations(reading), _hidden_columns(lines)
+    notes, hidden = _explanations(reading), _hidden_columns(lines)
     return StatementPage(
         reading=reading,
         pillars=pillars_of(statement, lines, sums, before=reading.before),
         sentence=_income_sentence(sums) if edition.notice.unit.is_village else "",
         receipts=_accounts(_("Receipts %(amount)s") % amount_word(statement.receipts), sums.receipts, largest, "in"),
         payments=_accounts(_("Payments %(amount)s") % amount_word(statement.payments), sums.payments, largest, "out"),
-        periods=periods,
-        comparison=_comparison(periods, reading.period),
+        comparison=compared(_periods(reading), reading.period.cadence),
         groups=_groups(statement, lines, notes),
         hidden=hidden,
         note=_ledger_note(len(lines), is_whole=not hidden),
@@ -194,7 +191,7 @@ def _period_sums(span: Period, statement: Statement | None) -> PeriodSums:
     return PeriodSums(word, year, statement.receipts, statement.payments, statement.closing, label)
 
 
-def _comparison(periods: Sequence[PeriodSums], period: Period) -> Comparison | None:
+def compared(periods: Sequence[PeriodSums], cadence: Cadence) -> Comparison | None:
     """Put periods beside each other. One that was not published is left out: drawn as zero it would be false."""
     rows = [one for one in periods if one.receipts is not None]
     if len(rows) < 2:
@@ -207,7 +204,7 @@ def _comparison(periods: Sequence[PeriodSums], period: Period) -> Comparison | N
     named = {"first": rows[0].label, "last": rows[-1].label}
     title = _("Receipts and payments from %(first)s to %(last)s") % named
     return Comparison(
-        heading=_("Quarters compared") if period.cadence == Cadence.QUARTERLY else _("Periods compared"),
+        heading=_("Quarters compared") if cadence == Cadence.QUARTERLY else _("Periods compared"),
         table_caption=_("Receipts and payments from %(first)s to %(last)s, in yuan") % named,
         chart=charts.columns(shown, title=title, scale=scale_for(get_language() or ""), ids="quarters"),
         # What `scale_for` gives: thousands in English, 万元 in Chinese.

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
-from disclosure.content.statement.documents.table import Table, table_of
+from disclosure.content.statement.documents.table import table_of
 from disclosure.ledger.types import Statement
+from disclosure.posters.enums import PaperSize
+from disclosure.posters.rules.content import Table
 from disclosure.posters.rules.paper import PAPERS
 from tests.disclosure.posters.samples import beside, liushu, many, note, statement, two_sided
 
-A3, A4 = PAPERS["A3"], PAPERS["A4"]
+A3, A4 = PAPERS[PaperSize.A3], PAPERS[PaperSize.A4]
 
 
 def heads(table: Table) -> list[str]:
@@ -23,7 +25,7 @@ def all_lines(which: Statement, **changes: Any) -> Statement:
 
 
 def texts(table: Table, index: int) -> list[str]:
-    return [cell.text for cell in table.drawn[index].cells]
+    return [cell.text for cell in table.rows[index].cells]
 
 
 def test_one_fact_a_column_where_there_is_room() -> None:
@@ -38,7 +40,8 @@ def test_two_facts_a_column_where_there_is_not() -> None:
     table = table_of(beside(liushu()), A4)
     assert heads(table) == ["序", "日期/凭证号", "摘要/科目", "收入", "支出", "余额", "经手人/证明人"]
     assert table.points >= 10.5
-    assert table.drawn[0].cells[1].texts == ("07-01", "记-07001")
+    cell = table.rows[0].cells[1]
+    assert (cell.text, *cell.below) == ("07-01", "记-07001")
 
 
 @pytest.mark.parametrize("paper", [A3, A4])
@@ -124,9 +127,11 @@ def test_marks_notes_and_what_is_below() -> None:
         corrected_lines=frozenset({1}),
         notes=(note(None, "总说明"), note(1, "说明")),
     )
-    row = table_of(poster, A3).drawn[0]
+    row = table_of(poster, A3).rows[0]
     assert row.style == "mark"
-    assert row.cells[3].texts == ("慰问困难党员", "更正", "注2", "收款：宏达公司，转账", "附合同")
+    cell = row.cells[3]
+    assert (cell.text, cell.mark, cell.notes) == ("慰问困难党员", "更正", (2,))
+    assert cell.below == ("收款：宏达公司，转账", "附合同")
 
 
 def test_negative_amounts_have_a_true_minus() -> None:
@@ -170,5 +175,5 @@ def test_rows_of_one_shape_are_known_and_others_are_not() -> None:
     which = liushu()
     long = replace(which.lines[0], summary="修路" * 100)
     table = table_of(beside(replace(which, lines=(long, *which.lines[1:]))), A3)
-    assert table.shape(table.drawn[1]) == table.shape(table.drawn[2])
-    assert table.shape(table.drawn[0]) == "row-0"
+    assert table.shape(table.rows[1]) == table.shape(table.rows[2])
+    assert table.shape(table.rows[0]) == "row-0"
