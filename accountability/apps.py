@@ -7,4 +7,3 @@ class AccountabilityConfig(AppConfig):
     """Clean-government responsibility, letter by letter."""
 
     name = "accountability"
-    default_auto_field = "django.db.models.BigAutoField"

@@ -7,4 +7,3 @@ class DisclosureConfig(AppConfig):
     """Catalogue, notices and editions, village money, posters."""
 
     name = "disclosure"
-    default_auto_field = "django.db.models.BigAutoField"

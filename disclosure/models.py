@@ -1,37 +1,11 @@
 """The models of every room, gathered for Django. Nobody imports from here."""
 
-from disclosure.boards.models import Board, PackItem, PosterPack, Posting
-from disclosure.catalogue.models import Account, CatalogueEntry, MonthlyReporting
-from disclosure.content.allocation.models import AllocationLine
-from disclosure.content.statement.models import Answer, LedgerImport, Statement, StatementLine
-from disclosure.demands.models import Demand, DemandSupport, Electorate
-from disclosure.notices.models import Attachment, Edition, Notice
-from disclosure.obligations.models import Exemption, Obligation
-from disclosure.opinions.models import Opinion, OpinionCorrection
-from disclosure.posters.models import Poster
-
-__all__ = [
-    "Account",
-    "AllocationLine",
-    "Answer",
-    "Attachment",
-    "Board",
-    "CatalogueEntry",
-    "Demand",
-    "DemandSupport",
-    "Edition",
-    "Electorate",
-    "Exemption",
-    "LedgerImport",
-    "MonthlyReporting",
-    "Notice",
-    "Obligation",
-    "Opinion",
-    "OpinionCorrection",
-    "PackItem",
-    "Poster",
-    "PosterPack",
-    "Posting",
-    "Statement",
-    "StatementLine",
-]
+from disclosure.boards import models as _boards  # noqa: F401
+from disclosure.catalogue import models as _catalogue  # noqa: F401
+from disclosure.content.allocation import models as _allocation  # noqa: F401
+from disclosure.content.statement import models as _statement  # noqa: F401
+from disclosure.demands import models as _demands  # noqa: F401
+from disclosure.notices import models as _notices  # noqa: F401
+from disclosure.obligations import models as _obligations  # noqa: F401
+from disclosure.opinions import models as _opinions  # noqa: F401
+from disclosure.posters import models as _posters  # noqa: F401

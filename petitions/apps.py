@@ -7,4 +7,3 @@ class PetitionsConfig(AppConfig):
     """Petitions from hand-in to outcome."""
 
     name = "petitions"
-    default_auto_field = "django.db.models.BigAutoField"

@@ -1,20 +1,18 @@
-"""The Celery application: queues, the schedule, and nothing else.
+"""The Celery application: queues and the schedule.
 
-Jobs are enqueued through `portal.core.jobs`; a task fetches by primary key and calls one action, so it may
-run twice without harm. That is why a task is acknowledged late: a worker killed in the middle of one loses
-nothing, because the broker hands it out again.
+A task fetches by primary key and calls one action, so it may run twice without harm. That is why it is acknowledged
+late: a worker killed in the middle of one loses nothing.
 """
 
 import os
 import warnings
 from typing import TypedDict
+from urllib.parse import parse_qs, urlsplit
 
 from celery import Celery
 from celery.exceptions import SecurityWarning
 from django.conf import settings
 from kombu import Queue
-
-from portal.core.brokers import celery_url
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 # Celery warns root of pickled messages, which run what a stranger sends. Ours are JSON.
@@ -38,6 +36,15 @@ SCHEDULE: dict[str, float] = {
     "cases.recount_clocks": 3600.0,
     "messaging.remind": 15 * 60.0,
 }
+
+
+def celery_url(redis_url: str) -> str:
+    """Return Celery's form of a Redis address; only that of a socket differs from everybody else's."""
+    parts = urlsplit(redis_url)
+    if parts.scheme != "unix":
+        return redis_url
+    number = parse_qs(parts.query).get("db", ["0"])[0]
+    return f"redis+socket://{parts.path}?virtual_host={number}"
 
 
 def make_app() -> Celery:

@@ -1,8 +1,4 @@
-"""Every address of the portal, put together from the apps.
-
-Pages for people stand at both roots, Chinese at `/` and English under `/en/`; files, feeds, `log.json`
-and health at `/` only.
-"""
+"""Every address of the portal, put together from the apps."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from portal.celery import SCHEDULE, app
+import pytest
+
+from portal.celery import SCHEDULE, app, celery_url
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -33,3 +35,16 @@ def test_every_queue_is_worked_off_wherever_the_portal_runs() -> None:
     for queue in queues:
         assert f"--queues {queue} " in compose
     assert '"default,documents"' in up
+
+
+@pytest.mark.parametrize(
+    ("redis", "celery"),
+    [
+        ("redis://:secret@host:6379/2", "redis://:secret@host:6379/2"),
+        ("rediss://host/0", "rediss://host/0"),
+        ("unix:///run/redis.sock?db=3", "redis+socket:///run/redis.sock?virtual_host=3"),
+        ("unix:///run/redis.sock", "redis+socket:///run/redis.sock?virtual_host=0"),
+    ],
+)
+def test_only_a_socket_is_written_otherwise(redis: str, celery: str) -> None:
+    assert celery_url(redis) == celery

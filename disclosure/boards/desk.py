@@ -19,7 +19,7 @@ from disclosure.boards.queries import boards_for, hanging_on, offered_for, rooms
 from disclosure.boards.registry import BOARD_SECTIONS, BoardsPage
 from disclosure.boards.workflow import POSTING
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.titles import title_of
+from disclosure.notices.queries.content import title_of
 from portal.accounts.desk.access import ForUnits
 from portal.core import files
 from portal.core.sections import load_sections

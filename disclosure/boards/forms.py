@@ -15,7 +15,7 @@ from disclosure.boards.models import Board
 from disclosure.notices.models import Edition
 from disclosure.posters.enums import PaperSize
 from portal.accounts.models import Unit
-from portal.desk.choices import set_choices
+from portal.desk.pages import set_choices
 from portal.desk.views import SeenForm
 
 MAX_COLUMNS = len(COLUMN_LABELS)

@@ -17,8 +17,8 @@ from disclosure.boards.policies import STEPS
 from disclosure.boards.queries import Room, boards_of, hanging, postings_for, rooms_of, sheets_of, to_do_for
 from disclosure.boards.workflow import POSTING
 from disclosure.notices.models import Edition
+from disclosure.notices.queries.content import title_of
 from disclosure.notices.queries.editions import live_among
-from disclosure.notices.queries.titles import title_of
 from portal.core.dates import day as written
 from portal.core.dates import full_date
 from portal.core.texts import as_written

@@ -16,8 +16,8 @@ from disclosure.boards.policies import KEEPS_POSTING, RECORDS_ON
 from disclosure.catalogue.enums import REGULAR
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
+from disclosure.notices.queries.content import public_title
 from disclosure.notices.queries.editions import Person, live, live_among
-from disclosure.notices.queries.titles import public_title
 from disclosure.posters.models import Poster
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit

@@ -11,7 +11,7 @@ from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.registry import known_forms
 from disclosure.catalogue.rules.periods import Period
 from portal.accounts.models import Unit
-from portal.desk.choices import set_choices
+from portal.desk.pages import set_choices
 
 if TYPE_CHECKING:
     _Form = forms.ModelForm[CatalogueEntry]

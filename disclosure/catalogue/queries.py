@@ -7,13 +7,13 @@ from django.conf import settings
 
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.models import CatalogueEntry, MonthlyReporting
-from disclosure.catalogue.rules.owed import Books, Item, Place, parts_of, survives_change_of_cadence
+from disclosure.catalogue.rules.owed import Books, Item, OwingUnit, parts_of, survives_change_of_cadence
 from disclosure.catalogue.rules.periods import Period, ended
 from portal.accounts.models import Unit
 
 
 def item_of(entry: CatalogueEntry) -> Item:
-    """Return what is to be known of an entry of the catalogue for counting."""
+    """Return an entry of the catalogue as far as it matters for counting."""
     return Item(
         cadence=Cadence(entry.cadence),
         kind=entry.publisher,
@@ -39,27 +39,23 @@ def is_for(unit: Unit, entry: CatalogueEntry, period: Period) -> bool:
 
     What had ended before the cadence of the item was changed can still be published.
     """
-    item, place = item_of(entry), Place(unit.kind, books=books_of([unit]).get(unit.pk, ()))
+    item, owner = item_of(entry), OwingUnit(unit.kind, books=books_of([unit]).get(unit.pk, ()))
     around = Period.containing(period.first, item.cadence)
-    return period in parts_of(item, place, around) or survives_change_of_cadence(item, place, period)
+    return period in parts_of(item, owner, around) or survives_change_of_cadence(item, owner, period)
 
 
 def last_ended(entry: CatalogueEntry, units: Iterable[Unit], *, today: date, count: int) -> list[Period]:
     """Return the last periods that have ended and for which any of these units owes an item, newest first.
 
-    Args:
-        entry: A regular item.
-        units: The units.
-        today: The day, in the portal's zone.
-        count: How many periods of the item's own cadence to look back.
+    `count` is how many periods of the item's own cadence to look back.
     """
-    item, places = item_of(entry), list(units)
-    books = books_of(places) if item.follows_books else {}
+    item, owners = item_of(entry), list(units)
+    books = books_of(owners) if item.follows_books else {}
     found = {
         part
         for around in [Period.containing(today, item.cadence), *ended(item.cadence, today, count)]
-        for unit in places
-        for part in parts_of(item, Place(unit.kind, books=books.get(unit.pk, ())), around)
+        for unit in owners
+        for part in parts_of(item, OwingUnit(unit.kind, books=books.get(unit.pk, ())), around)
         if part.last < today
     }
     return sorted(found, key=lambda period: (period.last, period.first), reverse=True)[:count]

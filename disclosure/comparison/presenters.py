@@ -19,7 +19,7 @@ from disclosure.content.allocation.models import AllocationLine
 from disclosure.content.statement.presenters.page import StatementPage
 from disclosure.content.statement.queries import RECEIPTS_AND_PAYMENTS
 from disclosure.notices.models import Edition
-from disclosure.notices.registry.pages import EditionPage, Link, NoticePage
+from disclosure.notices.registry import EditionPage, Link, NoticePage
 from portal.core.components import Tag
 from portal.core.money import format_money
 from portal.core.texts import as_written

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from disclosure.comparison.policies import FOLLOWS_LINKED
 from disclosure.comparison.presenters import beside_the_town, linked_section
-from disclosure.notices.registry.pages import EDITION_LINKS, NOTICE_SECTIONS, Links
+from disclosure.notices.registry import EDITION_LINKS, NOTICE_SECTIONS, Links
 from portal.core.sections import Section
 from portal.desk.registry import MENU, MenuEntry
 

@@ -21,7 +21,7 @@ from disclosure.demands.models import Demand, DemandSupport, Electorate
 from disclosure.demands.policies import KEEPS_DEMAND, KEEPS_DEMANDS_OF, KEEPS_ELECTORATE, STEPS
 from disclosure.demands.workflow import DEMAND, OTHER_AUDIT_LABELS
 from disclosure.notices.models import Notice
-from disclosure.notices.queries.titles import neutral_title
+from disclosure.notices.queries.content import neutral_title
 from portal.accounts.desk.access import ForUnits
 from portal.accounts.models import Unit
 from portal.core import dates

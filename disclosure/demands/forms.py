@@ -14,7 +14,7 @@ from disclosure.demands.queries import entries_for_demands
 from disclosure.notices.models import Notice
 from portal.accounts.models import Unit
 from portal.cases.enums import Channel
-from portal.desk.choices import set_choices
+from portal.desk.pages import set_choices
 from portal.desk.views import SeenForm
 
 ANOTHER = "new"

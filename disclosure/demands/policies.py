@@ -9,11 +9,7 @@ from disclosure.demands.models import Demand
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Unit
 from portal.accounts.policies import holds
-from portal.core.policy import EVERY, NOBODY, Policy, all_of, any_of
-
-
-def _is_system(actor: Any, at: datetime) -> Q:
-    return EVERY if getattr(actor, "is_system", False) else NOBODY
+from portal.core.policy import Policy, all_of, any_of, is_system
 
 
 def _is_village(actor: Any, at: datetime) -> Q:
@@ -28,16 +24,16 @@ KEEPS_DEMAND = Policy(Demand, _keeps)
 KEEPS_DEMANDS_OF = Policy(Unit, all_of(holds(Role.PUBLISHER, path="pk"), _is_village))
 """The villages whose demands somebody opens and counts, whether there are any or not."""
 
-ENTERS_SUPPORT = Policy(Demand, any_of(_keeps, _is_system))
+ENTERS_SUPPORT = Policy(Demand, any_of(_keeps, is_system))
 """Who enters somebody that joins: the office, and the website for those who join there."""
 
 KEEPS_ELECTORATE = Policy(Unit, all_of(holds(Role.PUBLISHER, Role.ADMINISTRATOR, path="pk"), _is_village))
 """Who enters how many villagers and representatives a village has."""
 
 STEPS: dict[str, Policy[Any]] = {
-    "opens": Policy(Unit, any_of(holds(Role.PUBLISHER, path="pk"), _is_system)),
+    "opens": Policy(Unit, any_of(holds(Role.PUBLISHER, path="pk"), is_system)),
     "keeps": KEEPS_DEMAND,
     "measures": Policy(Demand, holds(Role.PUBLISHER, Role.ADMINISTRATOR)),
-    "updates": Policy(Demand, any_of(_keeps, _is_system)),
+    "updates": Policy(Demand, any_of(_keeps, is_system)),
 }
 """The policies that `disclosure.demands.workflow.DEMAND` names."""

@@ -13,9 +13,8 @@ from disclosure.ledger.heads import Side, unit_factor
 from disclosure.ledger.labels import Label, read_pairs, read_signers
 from disclosure.ledger.types import ZERO, Finding, Line, Statement, Subtotal, key, level_of, plain
 from portal.core.workbooks.money import CENT, Amount, UnreadableAmount, parse_amount
-from portal.core.workbooks.numerals import find_capital
 from portal.core.workbooks.sheets import Cell, Row
-from portal.core.workbooks.written import squash
+from portal.core.workbooks.written import find_capital, squash
 
 # What a sheet adds up by itself is not stated where the result was not saved: we add it up all the same.
 _COMPUTED = frozenset({"balance", "subtotal", "stated_closing", "cash", "bank"})

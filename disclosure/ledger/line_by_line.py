@@ -12,9 +12,8 @@ from disclosure.ledger.heads import recognise
 from disclosure.ledger.labels import Label, is_remark, month_heading, read_label, read_pairs, read_signers
 from disclosure.ledger.types import Line, Subtotal
 from portal.core.workbooks.money import Amount
-from portal.core.workbooks.numerals import find_capital, parse_capital
 from portal.core.workbooks.sheets import BLANK, Cell, Row
-from portal.core.workbooks.written import squash, year_number
+from portal.core.workbooks.written import find_capital, parse_capital, squash, year_number
 
 _DITTO = frozenset({"〃", "″", '"', "''", "同上", "上同", "″″", "''''"})
 _IN = re.compile(r"(?:现金|银行|本期)?(?:收入?|借方?|进|入|收款|\+)(?:方|账)?")

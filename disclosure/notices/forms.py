@@ -1,6 +1,6 @@
 """Forms that begin a notice, narrow the list of notices, and go with a step."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -16,11 +16,13 @@ from disclosure.catalogue.queries import last_ended
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.actions.steps import MAX_REMARK_LENGTH
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.desk import GROUPS, saying
+from disclosure.notices.queries.editions import GROUPS, matching
 from portal.accounts.models import Unit, in_language
-from portal.desk.choices import set_choices
+from portal.desk.pages import set_choices
 
 PERIODS_OFFERED = 8
+MAX_WORDS_LENGTH = 100
+"""Characters of the words that are searched for."""
 
 
 class ItemForm(forms.Form):
@@ -70,20 +72,39 @@ def periods_offered(unit: Unit, entry: CatalogueEntry, today: date) -> list[tupl
 
 
 class NoticeFilter(django_filters.FilterSet):  # type: ignore[misc]
-    """What the list of notices is narrowed to, and its order.
+    """What lists of notices are narrowed to."""
 
-    Args:
-        units: The units that can be chosen.
-    """
-
-    q = django_filters.CharFilter(label=_("Words"), method="say", max_length=80)
-    unit = django_filters.ChoiceFilter(label=_("Unit"), method="be_of", empty_label=_("All units"))
+    q = django_filters.CharFilter(label=_("Words"), method="match_words", max_length=MAX_WORDS_LENGTH)
+    unit = django_filters.ChoiceFilter(label=_("Unit"), field_name="notice__unit__code", empty_label=_("All units"))
     stream = django_filters.ChoiceFilter(
         label=_("Stream"), field_name="notice__entry__stream", choices=Stream.choices, empty_label=_("All streams")
     )
+
+    def __init__(self, *args: Any, units: Iterable[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["unit"].extra["choices"] = [(unit.code, unit.name) for unit in units]
+
+    def match_words(self, rows: QuerySet[Edition], _name: str, words: str) -> QuerySet[Edition]:
+        return matching(rows, words)
+
+
+class PublicNoticeFilter(NoticeFilter):
+    """What the public list is narrowed to."""
+
+    period = django_filters.ChoiceFilter(label=_("Period"), field_name="notice__period", empty_label=_("All periods"))
+
+    def __init__(self, *args: Any, periods: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["period"].extra["choices"] = periods
+
+
+class DeskNoticeFilter(NoticeFilter):
+    """What the list of the desk is narrowed to, and its order; a station has what it prepares for the town."""
+
+    unit = django_filters.ChoiceFilter(label=_("Unit"), method="match_unit", empty_label=_("All units"))
     state = django_filters.ChoiceFilter(
         label=_("State"),
-        method="be_in",
+        method="match_states",
         choices=[
             ("preparation", _("In preparation")),
             ("live", _("Live")),
@@ -102,20 +123,10 @@ class NoticeFilter(django_filters.FilterSet):  # type: ignore[misc]
         empty_label=_("Newest change first"),
     )
 
-    def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.filters["unit"].extra["choices"] = [(unit.code, unit.name) for unit in units]
-
-    def say(self, rows: QuerySet[Edition], _name: str, words: str) -> QuerySet[Edition]:
-        """Narrow to those with these words."""
-        return saying(rows, words)
-
-    def be_of(self, rows: QuerySet[Edition], _name: str, code: str) -> QuerySet[Edition]:
-        """Narrow to those of a unit, or that a station prepares."""
+    def match_unit(self, rows: QuerySet[Edition], _name: str, code: str) -> QuerySet[Edition]:
         return rows.filter(Q(notice__unit__code=code) | Q(notice__station__code=code))
 
-    def be_in(self, rows: QuerySet[Edition], _name: str, group: str) -> QuerySet[Edition]:
-        """Narrow to those in one of the states of a group."""
+    def match_states(self, rows: QuerySet[Edition], _name: str, group: str) -> QuerySet[Edition]:
         return rows.filter(state__in=GROUPS[group])
 
 

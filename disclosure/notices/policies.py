@@ -15,7 +15,7 @@ from disclosure.notices.models import Edition, Notice
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.policies import holds, units_of
 from portal.core.models import AuditLine
-from portal.core.policy import EVERY, NOBODY, Condition, Policy, all_of, any_of, in_states
+from portal.core.policy import NOBODY, Condition, Policy, all_of, any_of, in_states, is_system
 
 
 def _clerk(path: str = "") -> Condition:
@@ -43,10 +43,6 @@ def _never_took(verb: str) -> Condition:
         return ~Q(pk__in=taken)
 
     return condition
-
-
-def _is_system(actor: Any, at: datetime) -> Q:
-    return EVERY if getattr(actor, "is_system", False) else NOBODY
 
 
 def _of_village(actor: Any, at: datetime) -> Q:
@@ -97,6 +93,6 @@ STEPS: dict[str, Policy[Any]] = {
     "sends_back_submitted": Policy(Edition, any_of(_countersigns, _reviews_uncountersigned)),
     "approves": Policy(Edition, _approves),
     "publishes": Policy(Edition, _publishes),
-    "publishes_or_system": Policy(Edition, any_of(_publishes, _is_system)),
+    "publishes_or_system": Policy(Edition, any_of(_publishes, is_system)),
 }
 """The policies that `disclosure.notices.workflow` names."""

@@ -10,19 +10,19 @@ from django.utils.translation import pgettext_lazy
 from disclosure.catalogue.registry import ENTRY_USES, EntryUse
 from disclosure.notices.models import Edition
 from disclosure.notices.presenters.lists import just_published, queue_rows
-from disclosure.notices.queries import reminders
-from disclosure.notices.queries.desk import BACK, waiting_editions
-from disclosure.notices.queries.logged import (
+from disclosure.notices.queries.content import stored_hashes
+from disclosure.notices.queries.editions import BACK, waiting_editions
+from disclosure.notices.queries.sources import (
     NOTICE,
     begun_since,
     by_code,
     documents,
     has_notices,
+    reminders,
     search_document,
     titles,
 )
-from disclosure.notices.queries.reading import stored_hashes
-from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
+from disclosure.notices.registry import FOLLOWERS, Follower, Phase
 from disclosure.notices.workflow import EDITION
 from portal.core import pages, search
 from portal.core.log_subjects import LOG_SUBJECTS, LogSubject
@@ -93,7 +93,7 @@ SEARCH_SOURCES.register(SearchSource(NOTICE, documents))
 SITEMAP.register(SitemapPages("disclosure.notices", 20, notice_paths))
 FOLLOWERS.register(Follower(key="search", phase=Phase.RENEW, published=put_into_index, withdrawn=take_out_of_index))
 FOLLOWERS.register(Follower(key="pages", phase=Phase.RENEW, published=renew_pages, withdrawn=renew_pages))
-REMINDER_SOURCES.register(ReminderSource("notices", reminders.reminders))
+REMINDER_SOURCES.register(ReminderSource("notices", reminders))
 MESSAGE_TEMPLATES.register(
     MessageTemplate(
         key="waiting",

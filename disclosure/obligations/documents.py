@@ -3,30 +3,17 @@
 Both contain what the public page shows and nothing of work that is not published.
 """
 
-import csv
-import io
 import json
 from collections.abc import Iterable
-from typing import TypedDict
 
 from disclosure.obligations.enums import Status
 from disclosure.obligations.presenters.matrix import public_reason
-from disclosure.obligations.queries.reading import ObligationStatus
-from portal.core.spreadsheets import guarded
+from disclosure.obligations.queries.owed import ObligationStatus
+from portal.core import spreadsheets
 
 HEADS = (
-    "单位编码",
-    "单位",
-    "事项编码",
-    "事项",
-    "期间",
-    "公开期限",
-    "状态",
-    "state",
-    "公开日期",
-    "迟天数",
-    "公开编号",
-    "公布的原因",
+    *("单位编码", "单位", "事项编码", "事项", "期间", "公开期限"),
+    *("状态", "state", "公开日期", "迟天数", "公开编号", "公布的原因"),
 )
 
 STATUSES_ZH = {
@@ -41,28 +28,17 @@ STATUSES_ZH = {
 """The table is Chinese at its one address, whatever language is active."""
 
 
-class Line(TypedDict):
-    """An obligation, in the words of the JSON."""
-
-    unit: str
-    entry: str
-    period: str
-    due_on: str
-    state: str
-    notice: str | None
-
-
-def lines(rows: Iterable[ObligationStatus]) -> list[Line]:
+def lines(rows: Iterable[ObligationStatus]) -> list[dict[str, str | None]]:
     """Return obligations as the JSON and the command `obligations` give them."""
     return [
-        Line(
-            unit=row.unit.code,
-            entry=row.entry.code,
-            period=str(row.period),
-            due_on=row.due_on.isoformat(),
-            state=row.status.value,
-            notice=row.notice or None,
-        )
+        {
+            "unit": row.unit.code,
+            "entry": row.entry.code,
+            "period": str(row.period),
+            "due_on": row.due_on.isoformat(),
+            "state": row.status.value,
+            "notice": row.notice or None,
+        }
         for row in rows
     ]
 
@@ -73,12 +49,9 @@ def as_json(rows: Iterable[ObligationStatus]) -> str:
 
 
 def as_csv(rows: Iterable[ObligationStatus]) -> bytes:
-    """Return obligations as CSV: UTF-8 with a byte order mark, as office programs expect it."""
-    written = io.StringIO(newline="")
-    writer = csv.writer(written)
-    writer.writerow(HEADS)
-    for row in rows:
-        values = (
+    """Return obligations as CSV."""
+    values = (
+        (
             row.unit.code,
             row.unit.name_zh,
             row.entry.code,
@@ -92,5 +65,6 @@ def as_csv(rows: Iterable[ObligationStatus]) -> bytes:
             row.notice,
             public_reason(row),
         )
-        writer.writerow([guarded(value) for value in values])
-    return written.getvalue().encode("utf-8-sig")
+        for row in rows
+    )
+    return spreadsheets.as_csv([HEADS, *values])

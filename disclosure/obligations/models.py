@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from disclosure.catalogue.models import CatalogueEntry
-from disclosure.catalogue.rules.deadlines import DueDay
+from disclosure.catalogue.rules.owed import DueDay
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.models import Notice
 from disclosure.obligations.enums import IN_FORCE, ExemptionKind, ExemptionState, Origin

@@ -6,12 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
+from disclosure.notices.registry import FOLLOWERS, Follower, Phase
 from disclosure.obligations.actions import sync
 from disclosure.obligations.presenters.awaited import claims_by_key, items_not_begun
 from disclosure.obligations.presenters.units import due, notes_of_units, quarter_of_unit, streams
-from disclosure.obligations.queries import reminders
-from disclosure.obligations.queries.awaited import claims_to_check, units_followed, waiting_claims
+from disclosure.obligations.queries.awaited import claims_to_check, reminders, units_followed, waiting_claims
 from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.workflow import EXEMPTION
 from portal.core.recounts import RECOUNTS, Recount
@@ -64,7 +63,7 @@ MENU.register(
         order=50,
     )
 )
-REMINDER_SOURCES.register(ReminderSource("obligations", reminders.reminders))
+REMINDER_SOURCES.register(ReminderSource("obligations", reminders))
 MESSAGE_TEMPLATES.register(
     MessageTemplate(
         key="before",

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from disclosure.obligations import views
-from disclosure.obligations.desk import events, lists, obligations
+from disclosure.obligations.desk import lists, obligations
 from portal.desk.steps import steps
 
 pages = [
@@ -18,8 +18,8 @@ desk = [
     path("matrix/", lists.MatrixPage.as_view(), name="matrix_current"),
     path("matrix/<code:period>/", lists.MatrixPage.as_view(), name="matrix"),
     path("obligations/", lists.Obligations.as_view(), name="obligations"),
-    path("obligations/new/", events.NewEvent.as_view(), name="new_event"),
-    path("obligations/<int:pk>/begin/", events.BeginNotice.as_view(), name="begin_notice"),
+    path("obligations/new/", lists.NewEvent.as_view(), name="new_event"),
+    path("obligations/<int:pk>/begin/", lists.BeginNotice.as_view(), name="begin_notice"),
     path("obligations/<code:number>/", obligations.ObligationPage.as_view(), name="obligation"),
     path("obligations/<code:number>/claim/", obligations.Claim.as_view(), name="claim_obligation"),
     path("obligations/<code:number>/excuse/", obligations.Excuse.as_view(), name="excuse_obligation"),

@@ -15,7 +15,7 @@ from portal.accounts.models import Unit
 from portal.cases.enums import Channel, Visibility
 from portal.cases.forms import SenderForm
 from portal.core.texts import plain
-from portal.desk.choices import set_choices
+from portal.desk.pages import set_choices
 
 MIN_LETTERS = 5
 
@@ -71,7 +71,7 @@ class ScreenForm(_DueForm):
         choices=[
             (Visibility.PUBLIC, _("Publish it as it came")),
             (Visibility.MASKED, _("Publish it masked, as written below")),
-            (Visibility.PRIVATE, _("Keep it private; only whoever asked is answered")),
+            (Visibility.PRIVATE, _("Keep it private; only the sender is answered")),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what the public sees of it.")},

@@ -14,7 +14,7 @@ from portal.accounts.models import Unit
 from portal.accounts.policies import holds
 from portal.cases.enums import PUBLISHED
 from portal.cases.models import Case
-from portal.core.policy import EVERY, NOBODY, Policy, all_of, any_of
+from portal.core.policy import NOBODY, Policy, all_of, any_of, is_system
 
 _routed_to_my_unit = all_of(
     holds(Role.CLERK), lambda actor, at: ~Q(state__in=[OpinionState.RECEIVED, OpinionState.REFUSED])
@@ -23,10 +23,6 @@ _routed_to_my_unit = all_of(
 
 def _not_answered_by_them(actor: Any, at: datetime) -> Q:
     return (Q(answered_by__isnull=True) | ~Q(answered_by=actor.pk)) if actor.pk else NOBODY
-
-
-def _is_system(actor: Any, at: datetime) -> Q:
-    return EVERY if getattr(actor, "is_system", False) else NOBODY
 
 
 def _is_case_they_screen(actor: Any, at: datetime) -> Q:
@@ -71,7 +67,7 @@ ENTERS_ABOUT = Policy(
 """About which notices somebody enters what came by telephone, in the box or in person."""
 
 STEPS: dict[str, Policy[Any]] = {
-    "enters": Policy(Notice, any_of(ENTERS_ABOUT.condition, _is_system)),
+    "enters": Policy(Notice, any_of(ENTERS_ABOUT.condition, is_system)),
     "screens": SCREENS_OPINION,
     "answers": Policy(Opinion, holds(Role.CLERK)),
     "checks": Policy(Opinion, all_of(holds(Role.PUBLISHER, path="notice__unit"), _not_answered_by_them)),

@@ -5,9 +5,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
-from disclosure.notices.registry.pages import BELOW_PERIOD, EDITION_LINKS, NOTICE_SECTIONS, Links
-from disclosure.notices.registry.parts import PARTS, Part
+from disclosure.notices.registry import (
+    BELOW_PERIOD,
+    EDITION_LINKS,
+    FOLLOWERS,
+    NOTICE_SECTIONS,
+    PARTS,
+    Follower,
+    Links,
+    Part,
+    Phase,
+)
 from disclosure.notices.workflow import VILLAGE_LAW
 from disclosure.opinions.actions.corrections import choose_opinions, write_to_senders
 from disclosure.opinions.actions.letters import forget_words
@@ -87,7 +95,7 @@ PARTS.register(
         printed_correction=presenters.corrected_because_zh,
     )
 )
-FOLLOWERS.register(Follower(key="opinions", phase=Phase.TELL, published=write_to_senders))
+FOLLOWERS.register(Follower(key="opinions", phase=Phase.NOTIFY, published=write_to_senders))
 NOTICE_SECTIONS.register(
     Section("opinions", BELOW_PERIOD, "disclosure/opinions/_opinions.html", presenters.opinions_section)
 )
@@ -108,7 +116,7 @@ for template in (
     MessageTemplate(
         key="screening_waiting",
         order=100,
-        title=_("To whoever screens, of an opinion that waits"),
+        title=_("To those who screen, of an opinion that waits"),
         placeholders=(UNIT, NOTICE, NUMBER, DUE, DAYS, ADDRESS),
         subject_zh="意见{number}待甄别，已等{days}个工作日",
         body_zh="所提公开事项：《{notice}》。\n{address}",

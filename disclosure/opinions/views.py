@@ -18,8 +18,8 @@ from disclosure.demands.presenters import public_demands
 from disclosure.demands.queries import public
 from disclosure.notices.models import Edition
 from disclosure.notices.presenters.notice import crumbs
+from disclosure.notices.queries.content import title_of
 from disclosure.notices.queries.editions import live
-from disclosure.notices.queries.titles import title_of
 from disclosure.opinions.actions import steps as actions
 from disclosure.opinions.enums import CASE_KIND
 from disclosure.opinions.forms import OpinionForm

@@ -30,7 +30,7 @@ OPINION = Workflow(
             pgettext_lazy("button", "Enter"),
             "",
             pgettext_lazy("audit entry of an opinion", "Received"),
-            _("Entered: %(number)s. With the code %(code)s whoever asked can follow it on the website."),
+            _("Entered: %(number)s. With the code %(code)s the sender can follow it on the website."),
         ),
         Verb(
             "route",

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.presenters.notice import file_address
-from disclosure.notices.registry.pages import EditionPage, Link, NoticePage
+from disclosure.notices.registry import EditionPage, Link, NoticePage
 from disclosure.posters.enums import PaperSize
 from disclosure.posters.queries import posters_of
 

@@ -1,7 +1,6 @@
 """What posters register with the rest of the portal."""
 
-from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
-from disclosure.notices.registry.pages import EDITION_LINKS, NOTICE_COPIES, Links
+from disclosure.notices.registry import EDITION_LINKS, FOLLOWERS, NOTICE_COPIES, Follower, Links, Phase
 from disclosure.posters.actions import enqueue_posters
 from disclosure.posters.presenters import desk_links, public_copies
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from disclosure.notices.policies import VISIBLE
 from disclosure.notices.queries.editions import visible, with_content
-from disclosure.notices.views.downloads import readable_or_404
+from disclosure.notices.views import readable_or_404
 from disclosure.posters.actions import poster_for
 from disclosure.posters.documents import making
 from disclosure.posters.enums import PaperSize

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.enums import COVERS_UNITS_BELOW, Role
 from portal.accounts.models import Post, Unit, UnitGrant, User
 from portal.core import grants
-from portal.core.policy import EVERY, NOBODY, Condition, Policy, all_of, read_once
+from portal.core.policy import NOBODY, Condition, Policy, all_of, any_of, is_system, read_once
 from portal.core.refusals import NotAllowed
 
 
@@ -85,10 +85,8 @@ def _handed_over(person: AbstractBaseUser | AnonymousUser) -> QuerySet[Any, Any]
     return grants.given(UnitGrant, person, "deputise")
 
 
-def _units(actor: Any, at: datetime) -> Q:
-    if getattr(actor, "is_system", False):
-        return EVERY  # commands load reference data as the system, before there is any administrator
-    return Q(pk__in=units_of(actor, Role.ADMINISTRATOR, at=at))
+# Commands load reference data as the system, before there is any administrator.
+_units = any_of(is_system, lambda actor, at: Q(pk__in=units_of(actor, Role.ADMINISTRATOR, at=at)))
 
 
 def _posts(actor: Any, at: datetime) -> Q:

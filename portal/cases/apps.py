@@ -8,4 +8,3 @@ class CasesConfig(AppConfig):
 
     name = "portal.cases"
     label = "cases"
-    default_auto_field = "django.db.models.BigAutoField"

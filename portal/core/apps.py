@@ -1,9 +1,15 @@
 """The app's configuration."""
 
 from django.apps import AppConfig
+from django.urls import register_converter
+from django.urls.converters import StringConverter
 from django.utils.module_loading import autodiscover_modules
 
-from portal.core import converters
+
+class CodeConverter(StringConverter):
+    """A unit's code or a notice's number, such as `QS-01-F02-2026Q3`. Anything else is no page of ours."""
+
+    regex = "[0-9A-Za-z-]{1,60}"
 
 
 class CoreConfig(AppConfig):
@@ -11,12 +17,11 @@ class CoreConfig(AppConfig):
 
     name = "portal.core"
     label = "core"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         """Register what addresses are made of, and have every app register what it offers.
 
         The registries take nothing once all apps are ready.
         """
-        converters.register()
+        register_converter(CodeConverter, "code")
         autodiscover_modules("registrations")

@@ -22,13 +22,7 @@ def write(
     """Write one line. It can neither be changed nor deleted afterwards; the database sees to it.
 
     Args:
-        actor: Who acted.
-        subject: The row acted on.
         number: The number people know the subject by.
-        verb: What was done.
-        at: When.
-        source: State before, for a step of a workflow.
-        target: State after.
         reason: Why, for a step that asks for it.
     """
     return AuditLine.objects.create(

@@ -1,8 +1,4 @@
-"""What `manage.py` does before a command: start the engines it needs, and check that the database is set up.
-
-Embedded engines are started for the time of a command where none run. `up` and `demo` bring the database up
-to date; every other command that works on it refuses where that has not been done.
-"""
+"""What `manage.py` does before a command: start the engines it needs, and check that the database is set up."""
 
 import signal
 import sys

@@ -1,7 +1,4 @@
-"""How dates and times are written, in the active language and the portal's zone. Display only.
-
-Chinese writes 10月26日 and 2026年10月21日 9:12, English 26 October and 21 October 2026, 9:12. Times must be aware.
-"""
+"""How dates and times are written, in the active language and the portal's zone. Display only."""
 
 from datetime import date, datetime
 

@@ -1,20 +1,17 @@
-"""Stored files: kept under the hash of their content, handed out by views that asked a policy first.
-
-There are two stores. `private` holds what was handed in or is still being prepared; `public` what has
-been published, such as posters. Neither has an address of its own: every byte leaves through
-`file_response`, called by a view that has checked that the reader may have it.
-"""
+"""Stored files: kept under the hash of their content, handed out by views that asked a policy first."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+import tempfile
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from typing import IO, Any, Literal
 
 from django.core.files.base import File
-from django.core.files.storage import storages
+from django.core.files.storage import FileSystemStorage, storages
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -31,13 +28,7 @@ _SUFFIX = re.compile(r"\.[a-z0-9]{1,10}")
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A file in one of the stores.
-
-    Attributes:
-        name: Where it lies; to be kept in a row.
-        sha256: Hash of its content, 64 hexadecimal digits.
-        size: Bytes.
-    """
+    """A file in one of the stores."""
 
     name: str
     sha256: str
@@ -48,7 +39,6 @@ def store_private(content: bytes | IO[bytes], *, suffix: str) -> Stored:
     """Keep a file among the private ones. The same content is kept once.
 
     Args:
-        content: The file; a large one is given open and read in parts.
         suffix: Such as `.pdf`; lower case.
 
     Raises:
@@ -88,12 +78,9 @@ def file_response(
     """Answer with a stored file. The caller has checked that the reader may have it.
 
     Args:
-        request: What was asked; an `If-None-Match` that fits is answered 304.
         store: Where it lies. What is public may be cached, what is private never.
-        stored: Its name there.
         sha256: Hash of its content, which becomes the ETag.
         name: What the file is called when it is saved; Chinese is fine.
-        content_type: Its type.
         inline: Whether it may be shown in the browser rather than saved; some kinds never are.
 
     Raises:
@@ -132,7 +119,6 @@ def _headers(name: str, content_type: str, store: Store, *, inline: bool) -> dic
 
 
 def _respond(request: HttpRequest, content: IO[Any], headers: dict[str, str], sha256: str | None) -> HttpResponseBase:
-    """Answer with content; with a hash, which becomes the ETag, 304 where the asker has it already."""
     unchanged = None
     if sha256 is not None:
         headers["ETag"] = f'"{sha256}"'
@@ -160,3 +146,29 @@ def _store(store: Store, content: bytes | IO[bytes], suffix: str) -> Stored:
         # Of several who store the same content at one moment each puts the same file in the same place.
         storages[store].save(stored.name, file)
     return stored
+
+
+class WholeFileStorage(FileSystemStorage):
+    """A folder in which many may write one name at once, because names are made of the content.
+
+    Django opens a file under its final name and fills it, so another process can find half of it there.
+    Here it is written beside its place and then moved, which the file system does in one step.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, allow_overwrite=True)
+
+    def _save(self, name: str, content: File[bytes]) -> str:
+        folder = Path(self.path(name)).parent
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".", suffix=".part", delete=False) as beside:
+            try:
+                for chunk in content.chunks():
+                    beside.write(chunk)
+                beside.flush()
+                Path(beside.name).chmod(self.file_permissions_mode or 0o644)
+                Path(beside.name).replace(self.path(name))
+            except BaseException:
+                Path(beside.name).unlink(missing_ok=True)
+                raise
+        return name

@@ -1,8 +1,7 @@
-"""Single hand-overs: "was this person given this very unit, or this very petition?"
+"""Single hand-overs of one object to one person; only this module knows django-guardian.
 
-The only room that knows django-guardian. Roles come from posts, never from here; a grant is the
-exception for one person and one object. Each granted model has its own table with direct foreign keys
-(`Grant`), so a list is filtered by one subquery on an index instead of a look-up by text for each row.
+Roles come from posts, never from here. Each granted model has a table with direct foreign keys (`Grant`), so a list
+is filtered by one subquery on an index.
 """
 
 from datetime import datetime
@@ -40,13 +39,6 @@ class Grant(UserObjectPermissionBase):
 def give(*, actor: AbstractBaseUser, person: AbstractBaseUser, codename: str, subject: Any, at: datetime) -> None:
     """Hand one object over to one person, and write who did it.
 
-    Args:
-        actor: Who hands over.
-        person: Who is given the object.
-        codename: The permission, such as `deputise`.
-        subject: The object, of a model with a direct grant table.
-        at: When.
-
     Raises:
         Refused: They are the same person.
     """
@@ -66,12 +58,6 @@ def take_back(*, actor: AbstractBaseUser, person: AbstractBaseUser, codename: st
 
 
 def given(grants: type[Grant], person: AbstractBaseUser, codename: str) -> QuerySet[Any, Any]:
-    """Return the primary keys of what a person was given, as a subquery for one join.
-
-    Args:
-        grants: The direct grant table of the model.
-        person: Whose grants.
-        codename: Which permission.
-    """
+    """Return the primary keys of what a person was given, as a subquery for one join."""
     rows: QuerySet[Model] = grants._default_manager.filter(user_id=person.pk, permission__codename=codename)
     return rows.values("content_object_id")

@@ -1,11 +1,7 @@
 """Jobs: long work that is written down in the transaction that wants it and worked off by a worker.
 
-`enqueue` writes the row; its number is sent to Celery by the task's name on commit. If the broker is down
-then, or forgets it, or the worker is killed, `resend_unclaimed` sends it again, so a job is never lost.
-Because the same number may arrive twice, a worker claims the row first: `running` lets one in and turns
-the others away.
-
-A task looks like this, and must do no harm when it runs twice:
+`enqueue` writes the row and sends its key to Celery on commit; what gets lost `resend_unclaimed` sends again. The
+same key may arrive twice, so a task claims the row first and does no harm when it runs twice:
 
     @shared_task(name="disclosure.make_poster")
     def make_poster(job_id: int) -> None:
@@ -71,14 +67,10 @@ def enqueue(
     """Write a job in the caller's transaction, and send it when that commits.
 
     Args:
-        task: The Celery task's name.
         actor: For whom it is done; they see it among their jobs.
         title: A message id marked with `gettext_noop`, with places such as %(number)s.
         args: Keys and plain values the task needs.
-        at: Now.
-        title_params: The values of the title's places.
         queue: `default`, or `documents` for what makes paper.
-        urgent: Whether it goes ahead of what waits in the queue.
     """
     job = Job.objects.create(
         task=task,
@@ -161,10 +153,6 @@ def running(job_id: int, *, clock: Clock = timezone.now) -> Iterator[Running]:
 
     A `Refused` raised in the block fails the job with its sentence. Anything unexpected fails it with a
     general one, is logged, and raised on. When the worker is stopped the job goes back to the queue.
-
-    Args:
-        job_id: Key of the job.
-        clock: Returns the time.
 
     Raises:
         NotClaimed: The job is not waiting: another worker has it, or it is over.
@@ -256,12 +244,6 @@ def finished(job_id: int) -> bool:
     return not Job.objects.filter(pk=job_id, state__in=OPEN_STATES).exists()
 
 
-def registered_names() -> frozenset[str]:
-    """Return the names of all tasks a worker would know."""
-    current_app.autodiscover_tasks(force=True)
-    return frozenset(name for name in current_app.tasks if not name.startswith("celery."))
-
-
 def _send(job: Job, at: datetime) -> None:
     """Send a job to the broker. Never raises: what is not sent now is sent by `resend_unclaimed`."""
     try:
@@ -322,7 +304,6 @@ def _unexpected(job_id: int) -> object:
 
 
 def _in_every_language(sentence: object) -> dict[str, str]:
-    """Render a lazy sentence once for each language of the portal."""
     rendered = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):

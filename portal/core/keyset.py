@@ -1,8 +1,4 @@
-"""Keyset paging: newer and older pages of a long list, without COUNT and OFFSET.
-
-A list is ordered by a time and the primary key, newest first. The position in it is the pair of both, so a
-page costs the same however far back it lies, and nothing is skipped when something is added meanwhile.
-"""
+"""Keyset paging: newer and older pages of a list by time and primary key, without COUNT and OFFSET."""
 
 from __future__ import annotations
 
@@ -43,7 +39,6 @@ class Page(Generic[M]):
     """One page of a list, newest first.
 
     Attributes:
-        rows: Its rows.
         newer: What `newer=` is to say to get the page before it; empty on the first.
         older: What `older=` is to say to get the page after it; empty on the last.
     """
@@ -59,11 +54,6 @@ def page(
     """Return one page of a list.
 
     Args:
-        rows: The whole list, in any order.
-        field: Name of the column that holds the time.
-        time_of: Returns the time of a row.
-        size: How many rows a page has.
-        newer: Show what is newer than this cursor.
         older: Show what is older than this cursor. What is no cursor is ignored.
     """
     after, before = Cursor.parse(older), Cursor.parse(newer)

@@ -1,8 +1,4 @@
-"""The language of a page: its path decides, and nothing else does.
-
-Django's own middleware also asks a cookie and `Accept-Language`, and says so in `Vary`, which would make a
-cached page useless to everyone with another header.
-"""
+"""The language of a page: its path decides, and nothing else does."""
 
 from collections.abc import Callable
 

@@ -28,19 +28,10 @@ class Verification:
 
     Attributes:
         status: `live`, `superseded` or `withdrawn`.
-        number: Number of the subject.
-        edition: Which edition of it the paper shows.
         title: What it is called; of what was withdrawn, without any word of its content.
-        unit: Whose it is.
-        url: Where it is read.
-        published_at: When this edition was published.
         replaced_by: Number of the edition in force, where the paper shows an older one; None where it was
             replaced and the subject has been withdrawn since.
-        reason: Why this edition was withdrawn.
         edition_url: Where an older edition is read, if it still is.
-        sequence: Number of its entry in the log.
-        content_sha256: Hash of its content.
-        code: The short code as it is printed.
     """
 
     status: str
@@ -68,7 +59,6 @@ class LogSubject:
     """One kind of subject whose publications are in the log.
 
     Attributes:
-        kind: The `subject_kind` of its entries.
         hashes: Returns the SHA-256 of each content as it is stored now, by number and edition.
         titles: Returns the words of those of the given numbers that are public.
         by_code: Returns what a short code belongs to, or None if it is none of these.
@@ -105,7 +95,6 @@ class CheckedLog:
     """What came of checking the whole log.
 
     Attributes:
-        entries: How many entries it has.
         contents: How many contents are stored that should be in it.
         faults: What is wrong with its entries, and what should have an entry and has none.
     """

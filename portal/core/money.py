@@ -13,7 +13,6 @@ class Scale:
 
     Attributes:
         divisor: How many yuan one unit is.
-        places: How many decimals are written.
     """
 
     divisor: Decimal

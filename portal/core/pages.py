@@ -1,13 +1,8 @@
 """The page cache: a public page is made once and handed to everybody until something is published.
 
-A view declares with `public_page` that its answer depends on nothing but its path and a few query
-parameters. `PublicPageMiddleware` sees to that: the view gets no cookie, no language header and no other
-parameter, and an answer that sets a cookie or varies is an error. What it made is kept in Redis under path
-and parameters, with the generation and the date it was made in.
-
-`bump` gives the portal a new generation when a transaction commits, which makes every kept page stale at
-once. The date counts too, because "day 2 of 5" and "overdue" change at midnight. Where Redis cannot be
-reached pages are made afresh each time.
+The middleware hides from a `public_page` who asks, and keeps its answer in Redis under path and declared parameters
+with the generation and the date ("overdue" changes at midnight). `bump` begins a new generation on commit, which makes
+every kept page stale at once. Without Redis pages are made afresh each time.
 """
 
 from __future__ import annotations
@@ -156,8 +151,6 @@ class Page:
 
     Attributes:
         etag: Its ETag, weak because it is the same packed and unpacked.
-        headers: What else the answer says of it.
-        packed: The body under gzip.
     """
 
     etag: str
@@ -290,7 +283,6 @@ def _key(path: str, query: str) -> str:
 
 
 def _answer_everybody(get_response: Callable[[HttpRequest], HttpResponse], request: HttpRequest) -> HttpResponse:
-    """Have a page made without showing the view who asks."""
     hidden = {
         name: request.META.pop(name) for name in list(request.META) if name in _HIDDEN or name.startswith("HTTP_HX_")
     }

@@ -1,8 +1,4 @@
-"""The publication log: what was published, corrected and withdrawn, in an order nobody can rewrite.
-
-Every entry carries the hash of the entry before, so that one hash printed on a poster vouches for
-everything that came earlier. `docs/publication-log.md` tells outsiders how to check it for themselves.
-"""
+"""The publication log: what was published, corrected and withdrawn, in an order nobody can rewrite."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
@@ -34,8 +30,6 @@ class Fault:
     Attributes:
         sequence: Number of the entry; None for a content without one.
         rule: `sequence`, `link`, `hash`, `content` or `unlogged`.
-        expected: What should be there.
-        found: What is there.
     """
 
     sequence: int | None
@@ -67,14 +61,9 @@ def append(
     """Add an entry. Writers queue for the end of the log until their transaction ends.
 
     Args:
-        kind: A `LogKind`.
-        subject_kind: What was published, such as `notice`.
-        subject_number: Its number.
-        edition: Which edition of it, from 1.
         content_sha256: Hash of the edition's canonical document, 64 lower-case hexadecimal digits.
         facts: Dates, decisions, notice period, reason: text, whole numbers, booleans, None, and lists
             and dictionaries of these. Amounts are text with two places.
-        at: When it happened, aware.
 
     Raises:
         TypeError: A fact is of another type.
@@ -148,7 +137,6 @@ def verify(entries: Iterable[LogEntry], content_hash_of: ContentHashOf) -> list[
     """Check a whole log.
 
     Args:
-        entries: All entries in their order, from the first.
         content_hash_of: Returns the SHA-256 of the content of an entry as it is stored now,
             or None where it is gone.
 

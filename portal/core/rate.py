@@ -1,7 +1,6 @@
-"""How often one network may do something on the public pages, such as sending a form.
+"""How often one network may do something on the public pages, counted under a keyed hash so that no address is kept.
 
-Counted in the cache under a keyed hash, so that nobody's address is kept. Behind one address stand whole
-villages, so limits are wide; they stop programs, not people.
+Behind one address stand whole villages, so limits are wide; they stop programs, not people.
 """
 
 import ipaddress
@@ -25,10 +24,7 @@ def is_within(request: HttpRequest, *, scope: str, limit: int, seconds: int) -> 
     """Count one try and return whether its network is within the limit.
 
     Args:
-        request: Who tries.
         scope: What is tried, such as "opinion".
-        limit: How many tries are let through in each window of time.
-        seconds: The length of a window.
 
     Returns:
         Whether this try is within the limit; None where Redis cannot be reached. A view that only reads goes on

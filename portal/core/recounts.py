@@ -17,7 +17,6 @@ class Recount:
     """One kind of figures or dates that is stored.
 
     Attributes:
-        key: What it is called in the result.
         order: What it counts with has a lower one.
         run: Called with actor and time, counts again and returns how many rows changed. It may run twice.
     """

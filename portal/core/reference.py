@@ -20,11 +20,7 @@ FIRST_ROW = 2
 
 
 class BadRows(Refused):
-    """Rows of a file with faults; nothing of the file was saved.
-
-    Args:
-        faults: One sentence for each fault, with the row's number.
-    """
+    """Rows of a file with faults; nothing of the file was saved."""
 
     def __init__(self, faults: list[str]) -> None:
         self.faults = faults
@@ -49,7 +45,7 @@ class Loaded:
         return {"added": len(self.added), "changed": len(self.changed), "unchanged": len(self.unchanged)}
 
     def __str__(self) -> str:
-        parts = [_told("added", self.added), _told("changed", self.changed), f"{len(self.unchanged)} unchanged"]
+        parts = [_listed("added", self.added), _listed("changed", self.changed), f"{len(self.unchanged)} unchanged"]
         return ", ".join(parts) + "."
 
 
@@ -57,8 +53,6 @@ def read_rows(content: bytes, *, required: Collection[str], optional: Collection
     """Read a CSV file in UTF-8 with a head; return its rows, trimmed, by their number in the sheet.
 
     Args:
-        content: The file.
-        required: Columns that must be there.
         optional: Columns that may be there; any other is a fault, because it would be lost in silence.
 
     Raises:
@@ -93,7 +87,6 @@ def check_rows(rows: Mapping[int, Row], *, key: str, check: Callable[[Row], Coll
     """Check every row and refuse them all if one is at fault.
 
     Args:
-        rows: By number.
         key: The column that must be filled and differ from row to row.
         check: Returns what is wrong with a row, in sentences.
 
@@ -147,5 +140,5 @@ class LoadCommand(BaseCommand):
         raise NotImplementedError
 
 
-def _told(what: str, codes: list[str]) -> str:
+def _listed(what: str, codes: list[str]) -> str:
     return f"{len(codes)} {what} ({' '.join(codes)})" if codes else f"0 {what}"

@@ -1,8 +1,4 @@
-"""Refusals: what the portal says when it will not do what was asked.
-
-A refusal carries one sentence for the person who asked: what is wrong, where, and what to do. Views
-show it beside what was typed; commands print it on standard error and exit with 1.
-"""
+"""Refusals: what the portal says when it will not do what was asked."""
 
 from typing import ClassVar
 

@@ -1,9 +1,4 @@
-"""Registries: how a lower room of the house knows of a higher one, without importing it.
-
-A registry is in the package that reads it. A room's `registrations.py` hands it typed records while
-Django starts; `CoreConfig.ready` imports those modules. Once all apps are ready a registry takes no more,
-so what it holds is the same for every request.
-"""
+"""Registries: how a lower room of the house knows of a higher one, without importing it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,12 +11,7 @@ R = TypeVar("R")
 
 
 class Registry(Generic[R]):
-    """Records by their key, iterated by their `order` where they have one, then by key.
-
-    Args:
-        name: What the records are called, for messages to developers.
-        key: The attribute that tells one record from another.
-    """
+    """Records by their key, iterated by their `order` where they have one, then by key."""
 
     def __init__(self, name: str, *, key: str = "key") -> None:
         self.name = name

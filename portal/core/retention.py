@@ -19,7 +19,6 @@ class Retention:
     """One kind of data that is not kept for ever.
 
     Attributes:
-        key: What it is called in the result.
         days: Returns for how many days it is kept; it reads a setting.
         forget: Called with a time and a limit, forgets at most so many rows that are older, and returns how many.
     """

@@ -1,24 +1,19 @@
-"""The index of what the public finds: rooms push their documents into it, in the transaction that publishes them.
-
-The sitemap, the newest documents and the search read it, and so know no app.
-"""
+"""The index of what the public finds: rooms push their documents into it, in the transaction that publishes them."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from portal.core.models import SearchDocument
 from portal.core.registry import Registry
 
 BATCH = 500
 """Documents written at once when the index is built anew."""
-MOST_WORDS = 6
 _KEY = ("kind", "key")
 _FIELDS = [field.name for field in SearchDocument._meta.fields if field.name not in ("id", *_KEY)]
-_SEARCHED = ("number", "title_zh", "title_en", "body", "unit_zh", "unit_en", "entry_zh", "entry_en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +21,6 @@ class SearchSource:
     """One kind of document that can be searched for.
 
     Attributes:
-        kind: The kind in the index.
         documents: Called with a primary key, yields the documents of the rows after it, in the order of their
             keys and read a few at a time, so that building the index can go on where it was stopped.
     """
@@ -51,18 +45,6 @@ def remove(*, kind: str, key: int) -> None:
 def newest() -> QuerySet[SearchDocument]:
     """Return all documents, the last published first, without their texts."""
     return SearchDocument.objects.order_by("-published_at", "-key").defer("body")
-
-
-def matching(words: str, *, unit: str = "", stream: str = "", period: str = "") -> QuerySet[SearchDocument]:
-    """Return the documents in which every word occurs, newest first."""
-    filters = {"unit": unit, "stream": stream, "period": period}
-    rows = newest().filter(**{name: value for name, value in filters.items() if value})
-    for word in words.split()[:MOST_WORDS]:
-        found = Q()
-        for name in _SEARCHED:
-            found |= Q(**{f"{name}__icontains": word})
-        rows = rows.filter(found)
-    return rows
 
 
 def rebuild() -> dict[str, int]:

@@ -33,11 +33,9 @@ class Section(Generic[P]):
 
     Attributes:
         key: What tells it from the page's other sections; also the `id` of its heading.
-        order: Its position among them.
         template: What draws it; it is given `section`, what `load` returned.
         load: Called with the page's object, returns a dataclass, or None where there is nothing to show.
             The object carries what several sections need, so that nothing is read twice.
-        place: Its place, if the page has several.
     """
 
     key: str

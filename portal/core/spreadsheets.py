@@ -1,7 +1,4 @@
-"""Tables to take away, as CSV and as a workbook.
-
-What somebody typed never becomes a formula in the spreadsheet of those who open the file.
-"""
+"""Tables to take away, as CSV and as a workbook, in which nothing that was typed becomes a formula."""
 
 import csv
 import io
@@ -42,11 +39,7 @@ def as_xlsx(
 
     Args:
         rows: The rows; the first holds the heads of the columns.
-        sheet: What the sheet is called.
         widths: The width of each column, in characters.
-        title: What the workbook calls itself.
-        author: Its author.
-        wraps: Whether long text breaks within its cell.
     """
     book = Workbook()
     page = book.worksheets[0]

@@ -1,8 +1,4 @@
-"""Text that PostgreSQL cannot hold never reaches a view.
-
-A zero character is never typed; it comes from broken programs and from people who try things. Form fields
-refuse it, but not every view reads what it is given through a form.
-"""
+"""Text that PostgreSQL cannot hold never reaches a view."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,9 +1,7 @@
 """Runs several long-lived programs in the foreground as one, and stops all of them together.
 
 Each child gets a session of its own, so that a Ctrl-C in the terminal reaches only us and we end the children
-in order. Their output comes out line by line with the child's name before it. A child that dies is started
-again, sooner or later by how often it died. Where the system has `setpriv`, a child is told to end even if
-we are killed without a chance to do it.
+in order.
 """
 
 import asyncio
@@ -42,9 +40,7 @@ class Supervisor:
 
     Attributes:
         programs: What to run, started in this order and stopped in the reverse.
-        environment: The environment they are given.
         ready: Asked again and again until it says yes, which is when `announce` is called.
-        announce: What to do once everything runs.
         tend: Called every few seconds, to look after what is not a child.
     """
 

@@ -22,8 +22,7 @@ from disclosure.content.statement.actions.statements import save_statement
 from disclosure.ledger.read import read_ledger
 from disclosure.notices.actions.drafts import attach_file, save_text
 from disclosure.notices.models import Edition
-from disclosure.obligations.queries.owed import owed_for
-from disclosure.obligations.queries.reading import ObligationStatus
+from disclosure.obligations.queries.owed import ObligationStatus, owed_for
 from portal.accounts import actions as accounts
 from portal.accounts.checks import DEMO_PASSWORD, DEMO_USERNAMES
 from portal.accounts.models import Unit, User
@@ -138,7 +137,6 @@ def _hashed_password() -> str:
 
 
 def _body(text: str, unit: Unit | None, period: str) -> str:
-    """Return a text with its places filled."""
     template = content_of(text).decode().strip()
     if unit is None:
         return template
@@ -171,7 +169,6 @@ def _markdown(found: Sequence[Mapping[str, str]]) -> str:
 
 
 def _workbook(body: str) -> bytes:
-    """Return the first table of a text as a workbook."""
     head, _rule, *lines = [line.strip("| ").split(" | ") for line in body.splitlines() if line.startswith("|")]
     table = [[_figure(cell) for cell in line] for line in (head, *lines)]
     return as_xlsx(table, sheet="Sheet1", widths=[COLUMN_WIDTH] * len(head))

@@ -36,16 +36,16 @@ def load() -> int:
             raise Refused("There are other units here. The demo goes into a database of its own.")
         if Notice.objects.exists():
             return 0
-        teller = Teller()
+        stories = Stories()
         for count, step in enumerate(steps):
-            teller.take(step)
+            stories.take(step)
             if count in ANALYSED_AFTER:
                 with connection.cursor() as cursor:
                     cursor.execute("ANALYZE")
         return Notice.objects.count()
 
 
-class Teller:
+class Stories:
     """Takes steps, and keeps what they make under the names of their stories."""
 
     def __init__(self) -> None:
@@ -59,29 +59,29 @@ class Teller:
             Refused: What it names is not there, or the action refused; the sentence names file and entry.
         """
         try:
-            done = step.verb.action(**self._told(step))
+            done = step.verb.action(**self._arguments(step))
         except (Refused, OSError) as fault:
             raise Refused(f"{step.place}: {fault}") from fault
         for row in done if isinstance(done, list) else [done]:
             if isinstance(row, Model):
                 self._made[step.story, type(row)] = row
 
-    def _told(self, step: Step) -> Mapping[str, Any]:
-        """Return what the action is told; a row that the story made has the version that stands now."""
+    def _arguments(self, step: Step) -> Mapping[str, Any]:
+        """Return what the action is given; a row that the story made has the version that stands now."""
         takes = arguments(step.verb)
         given = {"actor": step.by and self._look_up(User, step.by, step.at), "at": step.at, "seen": None}
-        told: dict[str, Any] = {}
+        values: dict[str, Any] = {}
         for name, argument in takes.items():
             if name in step.values:
-                told[name] = self._value(argument, step.values[name], step.at)
+                values[name] = self._value(argument, step.values[name], step.at)
             elif row := self._made.get((step.story, argument.kind)):
-                told[name] = row
+                values[name] = row
                 if isinstance(row, Versioned):  # another story may have changed it
                     row.version = type(row)._default_manager.values_list("version", flat=True).get(pk=row.pk)
                     given["seen"] = row.version
             elif argument.is_required and name not in given:
                 raise Refused(f"“{name}” is missing.")
-        return told | {name: value for name, value in given.items() if name in takes}
+        return values | {name: value for name, value in given.items() if name in takes}
 
     def _value(self, argument: Argument, value: Any, at: datetime) -> Any:
         if argument.is_list:

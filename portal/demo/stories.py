@@ -1,8 +1,7 @@
 """The stories of the demo: tables and TOML files, read into steps in the order of time.
 
-In a table (CSV) a row is a story, or its next part; a column that is called like a verb holds the time of that step,
-and any other says something to the steps whose actions take an argument of its name. In a TOML file a story is a
-list of steps, each with `at`, `do` and what its action takes; `by` names who does it.
+In a table (CSV) a row is a story or its next part: a column called like a verb holds the time of that step, any other
+is an argument of its name. In a TOML file a story is a list of steps with `at`, `do`, `by` and such arguments.
 """
 
 import csv
@@ -35,10 +34,7 @@ class Step:
     """One step of a story.
 
     Attributes:
-        at: When.
         place: File and entry, as a fault names them.
-        story: The name under which is kept what the step makes.
-        verb: What is done.
         by: User name of the actor; empty where the action has none.
         values: What the action is told; rows are named by numbers, codes or stories.
     """
@@ -96,7 +92,6 @@ def _argument(kind: Any, *, is_required: bool) -> Argument:
 
 
 def _rows(path: Path) -> Iterator[Step]:
-    """Yield the steps of a table."""
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         columns = reader.fieldnames or ()
@@ -118,7 +113,6 @@ def _rows(path: Path) -> Iterator[Step]:
 
 
 def _tables(path: Path) -> Iterator[Step]:
-    """Yield the steps of a TOML file."""
     try:
         stories = tomllib.loads(path.read_text(encoding="utf-8"))
     except ValueError as fault:

@@ -1,8 +1,4 @@
-"""The verbs of the stories, and the action of the portal each of them stands for.
-
-An app tells its own stories with files in `data/demo/stories/` and its lines in `VERBS`; what its actions take that
-is known by a number or code gets a line in `LOOKUPS`.
-"""
+"""The verbs of the stories, and the action of the portal each of them stands for."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,7 +16,7 @@ from disclosure.notices.actions import drafts, publishing, steps
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
 from disclosure.obligations.actions import events, exemptions, sync
-from disclosure.obligations.queries.reading import ObligationStatus
+from disclosure.obligations.queries.owed import ObligationStatus
 from disclosure.opinions.actions import corrections as opinion_corrections
 from disclosure.opinions.actions import steps as opinions
 from disclosure.posters import actions as posters

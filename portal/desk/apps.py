@@ -8,8 +8,6 @@ class DeskConfig(AppConfig):
 
     name = "portal.desk"
     label = "desk"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the checks."""
         from portal.desk import checks  # noqa: F401  (registered by being imported)

@@ -1,7 +1,7 @@
-"""Rows that are typed in a grid: texts, read cell by cell, and shown again with what is wrong beside its cell.
+"""Rows that are typed in a grid: read cell by cell, and shown again with what is wrong beside its cell.
 
 A room declares the columns and reads the rows. With the prefix `row`, `row-3-amount` is the amount of the
-fourth row. Rows that say nothing are left out. The browser adds up while one types; what counts is read here.
+fourth row. Rows that say nothing are left out.
 """
 
 import re
@@ -31,11 +31,7 @@ class Column:
     """A column of a grid.
 
     Attributes:
-        name: Its name; cells are posted under it.
-        label: Its heading.
-        css: The class that gives it its width.
         kind: `text`, `amount` in yuan, `choice`, or `reckoned` for what only the browser shows.
-        placeholder: How it is written.
         datalist: The `id` of the list of what is proposed.
     """
 
@@ -52,10 +48,6 @@ class GridRow:
     """One row.
 
     Attributes:
-        index: Its place, from 0.
-        texts: What was typed, by column.
-        errors: What is wrong, by column.
-        notes: Remarks below a cell, by column.
         was: The number of the entry it was when the page was opened; None for a new one.
         number: The number of the entry it is, once it was read.
     """
@@ -69,7 +61,6 @@ class GridRow:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing was typed."""
         return not any(text.strip() for text in self.texts.values())
 
 
@@ -90,13 +81,7 @@ class Grid:
     """Rows, and single figures above them.
 
     Attributes:
-        columns: Its columns.
-        above: The figures above.
-        prefix: What the names of cells begin with.
-        row_label: What a row is called where its errors are listed.
         at_least: Rows of a fresh grid.
-        blank: Blank rows below a filled one.
-        most: Rows that are taken at all.
         knows_before: Whether each row says which entry it was when the page was opened.
     """
 
@@ -117,14 +102,12 @@ class Grid:
 
     @classmethod
     def filled(cls, rows: list[GridRow], totals: Mapping[str, str] | None = None) -> Self:
-        """Return a grid with blank rows below."""
         grid = cls(rows, totals)
         grid.pad(max(cls.at_least - len(rows), cls.blank))
         return grid
 
     @classmethod
     def posted(cls, data: Mapping[str, str]) -> Self:
-        """Return the grid as it was sent."""
         rows: dict[int, GridRow] = {}
         named = re.compile(rf"{cls.prefix}-(\d{{1,4}})-([a-z_]{{1,12}})", re.ASCII)
         names = {column.name for column in cls.columns if column.kind != "reckoned"}
@@ -212,19 +195,15 @@ class GridView(DeskView):
         raise NotImplementedError
 
     def get_success_url(self) -> str:
-        """Return where the person is led once it is saved."""
         raise NotImplementedError
 
     def get_context_data(self, grid: Any) -> dict[str, Any]:
-        """Return what the page shows besides the grid."""
         return {"crumbs": self.crumbs()}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show what is there."""
         return self.page(self.showing(), seen=self.version())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Save it, or only add rows."""
         grid, seen = self.grid_class.posted(texts_of(request)), seen_in(request)
         if "more" in request.POST:
             grid.pad(MORE_ROWS)
@@ -242,6 +221,5 @@ class GridView(DeskView):
         return see_other(self.get_success_url())
 
     def page(self, grid: Grid, *, seen: int | None, refusal: str = "", status: int = 200) -> HttpResponse:
-        """Show a grid."""
         context = {"grid": grid, "seen": seen, "refusal": refusal, "faults": grid.faults()}
         return render(self.request, self.template_name, self.get_context_data(grid) | context, status=status)

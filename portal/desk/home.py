@@ -16,8 +16,7 @@ from portal.core import calendar
 from portal.core.sections import LoadedSection, load_places
 from portal.core.workflow import Words
 from portal.desk import queue
-from portal.desk.due import soon_until
-from portal.desk.queue import Narrowed, Queue, QueuePage
+from portal.desk.queue import Narrowed, Queue, QueuePage, soon_until
 from portal.desk.registry import DESK_HOME_SECTIONS, QUEUE, UNIT_NAMES, DeskHomePage, QueueRow, TallyFigure
 from portal.desk.steps import STEPS
 from portal.desk.views import DeskView
@@ -51,7 +50,6 @@ class Home(DeskView):
     """What waits for a person: overdue first, then by the day it is due, then the oldest."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show it."""
         parameters = {name: request.GET.get(name, "") for name in FILTERS}
         kept = {name: value for name, value in parameters.items() if value}
         narrowed = Narrowed(**{FILTERS[name]: value for name, value in parameters.items()})
@@ -79,12 +77,10 @@ class Home(DeskView):
 
 
 def _number(text: str) -> int:
-    """Return from which row on the queue is shown; the first for anything that is no number."""
     return int(text) if text.isdecimal() and len(text) < 7 else 0
 
 
 def _tally(figures: Sequence[queue.Figure]) -> Iterator[TallyFigure]:
-    """Return the figures on top of the page; those that are zero are left out."""
     near, verbs = Counter[str](), Counter[str]()
     for figure in figures:
         near[figure.due] += figure.count
@@ -103,13 +99,11 @@ def _figures_of(sections: Mapping[str, Sequence[LoadedSection]]) -> list[TallyFi
 
 
 def _steps(verbs: Collection[str]) -> list[tuple[str, Words]]:
-    """Return what those of some steps are called that wait for somebody, in the order of the work."""
     named = {verb: label for source in QUEUE for verb, label in source.steps.items()}
     return [(verb, label) for verb, label in named.items() if verb in verbs]
 
 
 def _filters(figures: Sequence[queue.Figure], narrowed: Narrowed) -> list[Filter]:
-    """Return the choices of the queue, each with what is chosen; only what occurs is offered."""
     kinds = {figure.kind for figure in figures}
     near = [(queue.OVERDUE, _("Overdue")), (queue.SOON, _("Soon"))]
     filters = [
@@ -141,7 +135,6 @@ def _heading(count: int, verb: str) -> str:
 
 
 def _buttons(rows: Sequence[QueueRow]) -> list[AtOnceButton]:
-    """Return the buttons for several rows at once, of the steps that occur on the page."""
     verbs = dict.fromkeys(row.verb for row in rows if row.token)
     labels = {view.verb: view.workflow.verb(view.verb).label for view in STEPS.values() if view.at_once}
     return [AtOnceButton("verb", verb, labels[verb], main=place == 0) for place, verb in enumerate(verbs)]

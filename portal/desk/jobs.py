@@ -63,7 +63,6 @@ class JobsPage(DeskView):
     """A person's jobs."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """List them."""
         return render(request, "desk/jobs.html", {"jobs": job_list(self.actor).rows, "crumbs": self.crumbs()})
 
 
@@ -71,7 +70,6 @@ class RunningJobs(DeskView):
     """The list in the rail, which asks again by itself while a job is open."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Return the list alone."""
         return render(request, "desk/_jobs.html", {"section": job_list(self.actor, RECENT)})
 
 
@@ -82,16 +80,10 @@ class CancelJob(ButtonView):
     success_url = reverse_lazy("desk:jobs")
 
     def act(self, form: Any) -> Job:
-        """Stop it.
-
-        Raises:
-            Http404: It is not there, or somebody else's.
-        """
         job = get_object_or_404(jobs.jobs_of(self.actor), pk=self.kwargs["pk"])
         return jobs.cancel(actor=self.actor, job=job, at=self.at)
 
     def words(self) -> dict[str, Any]:
-        """Name it."""
         return {"job": self.done.text}
 
 

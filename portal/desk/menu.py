@@ -6,9 +6,14 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
+from portal.core.policy import one_reading
 from portal.core.workflow import Words
+from portal.desk.pages import is_staff_page
 from portal.desk.registry import MENU, MenuEntry
 
 
@@ -32,14 +37,7 @@ class MenuPart:
 
 
 def menu(person: Any, path: str, *, at: datetime, entries: Iterable[MenuEntry] = MENU) -> list[MenuPart]:
-    """Return the entries that open to a person, in their parts.
-
-    Args:
-        person: Who is signed in.
-        path: Where they are.
-        at: Now.
-        entries: The entries there are.
-    """
+    """Return the entries that open to a person, in their parts."""
     opened = [(entry, reverse(entry.url_name)) for entry in entries if entry.opens(person, at)]
     current = max((url for entry, url in opened if _is_at(entry, url, path)), key=len, default="")
     parts = groupby(sorted(opened, key=_place), key=lambda pair: pair[0].group)
@@ -62,3 +60,15 @@ def _place(pair: tuple[MenuEntry, str]) -> tuple[bool, int, str, int, str]:
 def _item(entry: MenuEntry, url: str, current: str, person: Any, at: datetime) -> MenuItem:
     count = entry.count(person, at) if entry.count else 0
     return MenuItem(entry.key, url, entry.label, count, url == current)
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """Return the menu of the person who is signed in. Pages outside the desk are given nothing."""
+    return {"desk_menu": SimpleLazyObject(lambda: _menu(request))} if is_staff_page(request) else {}
+
+
+def _menu(request: HttpRequest) -> list[MenuPart]:
+    if not request.user.is_authenticated:
+        return []
+    with one_reading():
+        return menu(request.user, request.path, at=timezone.now())

@@ -2,16 +2,58 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import CharField, Count, DateField, DateTimeField, F, Q, QuerySet, Value
 from django.db.models.expressions import Case, Combinable, When
 from django.db.models.functions import Cast
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from portal.core.calendar.rules import Calendar
+from portal.core.dates import day as written
 from portal.desk.registry import QUEUE, QueueRow, QueueSource
+
+SOON_DAYS = 3
+"""From how many working days before it a due date stands out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """How near a day is, in words. `kind` is owed, soon or empty."""
+
+    text: str = ""
+    kind: str = ""
+    note: str = ""
+
+
+def due_words(due: date | None, *, today: date, working_days: Calendar, provisional: bool = False) -> Due:
+    """Return how near the day is by which something is to be public, and whether it may still change."""
+    if due is None:
+        return Due()
+    found = _nearness(due, today, working_days)
+    return replace(found, note=_("%(note)s (provisional)") % {"note": found.note}) if provisional else found
+
+
+def soon_until(today: date, working_days: Calendar) -> date:
+    """Return the last day that counts as soon: the next one is more working days away."""
+    return working_days.add_working_days(today, SOON_DAYS + 1).date - timedelta(days=1)
+
+
+def _nearness(due: date, today: date, working_days: Calendar) -> Due:
+    if due < today:
+        late = (today - due).days
+        text = ngettext("%(count)d day overdue", "%(count)d days overdue", late) % {"count": late}
+        return Due(text, "owed", _("was due on %(day)s") % {"day": written(due)})
+    if due == today:
+        return Due(_("Due today"), "soon", written(due))
+    left = working_days.count(today, due)
+    note = ngettext("%(count)d working day left", "%(count)d working days left", left) % {"count": left}
+    return Due(written(due), "soon" if left <= SOON_DAYS else "", note)
+
 
 PAGE_SIZE = 50
 OVERDUE, SOON, LATER = "owed", "soon", ""
@@ -33,8 +75,6 @@ def waiting(
     """Return rows of a model as what `QueueSource.waiting` hands to the queue.
 
     Args:
-        rows: What waits.
-        kind: The key of the source.
         verb: The step they wait for: its name, or an expression that says it for each row.
         unit: Lookup of the code of the unit whose they are.
         due_on: Lookup or expression of the day they are due; None where there is none.
@@ -81,10 +121,8 @@ class QueuePage:
     """One page of a queue.
 
     Attributes:
-        rows: The page's rows.
         first: How many rows stand before them.
         count: How many rows there are altogether.
-        size: How many rows a page has.
     """
 
     rows: list[QueueRow]
@@ -94,7 +132,6 @@ class QueuePage:
 
     @property
     def has_older(self) -> bool:
-        """Whether more rows follow."""
         return self.first + self.size < self.count
 
 
@@ -103,10 +140,7 @@ class Queue:
     """What waits for one person at one time.
 
     Attributes:
-        person: Whose queue it is.
-        at: Now.
         soon_until: The last day that counts as soon.
-        sources: Where it comes from.
     """
 
     person: Any
@@ -162,7 +196,6 @@ class Queue:
         return rows.filter(near[narrowed.due]) if narrowed.due in near else rows
 
     def _rows(self, page: Iterable[Mapping[str, Any]]) -> list[QueueRow]:
-        """Return the rows of a page in its order, each source asked once."""
         places = [(one["waiting_kind"], one["waiting_pk"], one["waiting_verb"]) for one in page]
         keys: dict[str, set[int]] = defaultdict(set)
         for kind, pk, _verb in places:

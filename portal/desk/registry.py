@@ -30,11 +30,7 @@ class MenuEntry:
     """An entry of the desk's menu.
 
     Attributes:
-        key: Its unique name.
-        url_name: Name of the address it leads to.
-        label: What it is called.
         group: The part of the menu it stands in; None for the first part, which has no heading.
-        order: Where it stands there.
         opens: Called with person and time, returns whether they find it in their menu.
         count: Called with person and time, returns how much waits for them there.
         is_exact: Whether only this very page is meant, not those below it.
@@ -58,16 +54,9 @@ class QueueRow:
     """One row of the queue, for `components/queue_row.html`.
 
     Attributes:
-        pk: Primary key of the subject.
-        verb: The step it waits for.
-        title: What it is called.
-        url: Its page.
         unit: Name of the unit.
         step: What it waits for, in words.
-        number: The number people know it by.
-        due: How near its day is, in words.
         due_kind: `owed`, `soon` or empty.
-        due_note: A remark about the day.
         token: The token with which the step is taken for several rows at once; empty where it cannot be.
     """
 
@@ -89,7 +78,6 @@ class QueueSource:
     """One kind of work that waits for people.
 
     Attributes:
-        key: The kind, as it stands in the queue.
         waiting: Called with person and time, returns what waits for them, made by `portal.desk.queue.waiting`.
         rows: Called with the keys of one page, person and time, returns their rows in any order.
         label: What such things are called, where the queue is narrowed to them.
@@ -115,12 +103,7 @@ QUEUE: Registry[QueueSource] = Registry("queue source")
 
 @dataclass(frozen=True, slots=True)
 class UnitNames:
-    """Who knows what units are called; the desk has their codes only.
-
-    Attributes:
-        key: Its unique name.
-        names: Called with codes, returns names by code.
-    """
+    """Who knows what units are called; the desk has their codes only."""
 
     key: str
     names: Callable[[Collection[str]], Mapping[str, Words]]

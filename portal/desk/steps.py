@@ -29,14 +29,11 @@ class StepView(ActionView):
     """One verb of a workflow: its form and its action. It is taken only with the token of a page that offered it.
 
     Attributes:
-        workflow: The table.
-        verb: The verb; its words are the table's.
         policy: Who sees the subject; the row is looked for among theirs.
         policies: The policies named in the table's `who`.
         page: What shows the subject's page again with a refused form: a function, called with request and
             subject and by keyword `at`, `refused` (the form), `verb` and `status`. Without one, the form
             stands on a page of its own.
-        is_main: Whether the subject waits for this step; the others are ways aside.
         at_once: Whether it is offered for several subjects at once. Its form asks nothing.
         url_name: The name of its address, set by `steps`.
         seen: The version the person saw; for `act` to pass on.
@@ -57,7 +54,6 @@ class StepView(ActionView):
 
     @classmethod
     def kind(cls) -> str:
-        """Return the label of the subject's model, as tokens name it."""
         return str(cls.policy.model._meta.label_lower)
 
     @classmethod
@@ -79,7 +75,6 @@ class StepView(ActionView):
         return str(self.subject)
 
     def words(self) -> Mapping[str, Any]:
-        """Fill the place for the title in the success message."""
         return {"title": self.subject_title()}
 
     def form_arguments(self) -> dict[str, Any]:
@@ -106,18 +101,12 @@ class StepView(ActionView):
         return super().get_context_data(**context | kwargs)
 
     def is_open(self) -> bool:
-        """Return whether the person may take it now."""
         found = open_steps(self.actor, [self.subject], self.workflow, self.policies, at=self.at)
         return any(row.verb == self.verb for row in found[self.subject.pk]) and self.is_offered()
 
     # Taking it.
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the form on a page of its own.
-
-        Raises:
-            Http404: The step is not open to this person.
-        """
         self.subject = self.visible(kwargs["pk"])
         if self.subject is None or not self.is_open():
             raise Http404
@@ -141,12 +130,10 @@ class StepView(ActionView):
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Act, and say what the verb says."""
         self.success_message = self.workflow.verb(self.verb).success_message
         return super().form_valid(form)
 
     def form_invalid(self, form: Any, status: int = 422) -> HttpResponse:
-        """Show the subject as it is now, with the form as it was sent."""
         self.subject = self.visible(self.subject.pk)
         if self.subject is None:
             return self.lead_away()
@@ -210,8 +197,6 @@ def steps(prefix: str, *views: type[StepView], namespace: str) -> list[URLPatter
 
     Args:
         prefix: Where the subjects' pages stand, such as `opinions`; it begins the names of the addresses too.
-        views: The steps.
-        namespace: The namespace under which the addresses are included.
 
     Raises:
         ImproperlyConfigured: There is another view for a verb.
@@ -230,13 +215,9 @@ class OfferedStep:
     """A step on the page of its subject, for `desk/_steps.html`.
 
     Attributes:
-        verb: The verb.
-        label: What stands on the button.
         form: Its form, as it was sent if it was refused.
-        url: Where it is sent.
         seen: The token that goes along; empty where the step is not open any more.
         is_main: Whether the subject waits for it.
-        is_back: Whether it sends back or turns down.
         is_refused: Whether the form was sent and refused.
         consequences: What will happen, sentence by sentence.
     """
@@ -270,11 +251,7 @@ def offered_steps(
     """Return the steps of a subject that are open to the reader, the one it waits for first.
 
     Args:
-        request: Who reads.
-        subject: The subject, as it is shown.
-        workflow: Its table.
         policies: The policies named in the table's `who`.
-        at: Now.
         refused: The form of a step that was refused; it takes the place of a fresh one. Where the step is not
             open any more it comes last, with what was typed and without a button.
         verb: The step that was refused.

@@ -1,9 +1,4 @@
-"""Signed tokens: what was before a person when a page offered them a step.
-
-A token names person, row, version and verb. It is made only for a step that is offered, so it proves that
-this person was shown this: a request without one is answered with 404, and a person with one who comes too late
-is warned, even if they may not see the row any more.
-"""
+"""Signed tokens: what was before a person when a page offered them a step."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -23,11 +18,7 @@ class Seen:
     """What a token says.
 
     Attributes:
-        person: Primary key of who was shown the page.
         kind: Label of the row's model, in lower case.
-        pk: Primary key of the row.
-        version: The version that was shown.
-        verb: The step that was offered.
     """
 
     person: int

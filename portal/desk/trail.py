@@ -29,10 +29,7 @@ class TrailLine:
     """One thing that was done, for `desk/_trail.html`.
 
     Attributes:
-        at: When.
-        what: What, in words.
         who: Name of the person; the system is called the website.
-        reason: The reason given, where one was.
         is_back: Whether it sent back or turned down.
         changes: What it changed, where that is kept.
     """
@@ -56,8 +53,6 @@ def trail(
     """Return what has been done with a subject, oldest first.
 
     Args:
-        subject: The row that audit lines speak of.
-        workflow: Its table, which names what its verbs are called once done.
         also: Rows that belong to it and have lines of their own, such as its case.
         words: What other deeds are called, such as writing a draft.
         changes: Lines made by `changes_of`, to be put among the others.
@@ -89,6 +84,12 @@ def changes_of(
     """
     lines = [_compared(before, after, labels, show) for before, after in successive(records)]
     return sorted((line for line in lines if line.changes), key=lambda line: line.at)
+
+
+def changed(record: Any, what: Words, before: str, after: str) -> TrailLine:
+    """Return the line of one change that a record of a history table notes."""
+    who, done = name_of(record.history_user), pgettext("audit entry", "Changed")
+    return TrailLine(record.history_date, done, who, changes=(Change(what, before, after),))
 
 
 def successive(records: Iterable[Any]) -> Iterator[tuple[Any, Any]]:

@@ -40,17 +40,12 @@ class DeskView(LoginRequiredMixin, View):
 
     A person who has not signed in is led to the sign-in, nothing is kept by any cache, and what the person may
     not see or do does not exist for them: `NotAllowed` is answered with 404.
-
-    Attributes:
-        actor: Who is signed in.
-        at: The time of the request.
     """
 
     actor: Any
     at: datetime
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Note who asks and when, and answer."""
         self.actor, self.at = request.user, timezone.now()
         if self.actor.is_authenticated and not self.exists_for_actor():
             raise Http404
@@ -84,9 +79,6 @@ class ActionView(DeskView, FormView):  # type: ignore[type-arg]
 
     Attributes:
         success_message: The message when it is done, with placeholders that `words` fills.
-        title: The page's heading.
-        lead: A sentence below it; may be empty.
-        button: What stands on the button.
         done: What `act` returned.
     """
 
@@ -110,7 +102,6 @@ class ActionView(DeskView, FormView):  # type: ignore[type-arg]
         return ()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what `desk/action.html` shows."""
         context = {
             "title": self.title,
             "lead": self.lead,
@@ -121,7 +112,6 @@ class ActionView(DeskView, FormView):  # type: ignore[type-arg]
         return super().get_context_data(**context | kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Act, and show the refusal or lead on."""
         try:
             self.done = self.act(form)
         except NotAllowed:
@@ -138,7 +128,6 @@ class ActionView(DeskView, FormView):  # type: ignore[type-arg]
         return self.form_invalid(form, refusal.status)
 
     def form_invalid(self, form: Any, status: int = 422) -> HttpResponse:
-        """Show the form again with what was typed."""
         return self.render_to_response(self.get_context_data(form=form), status=status)
 
 
@@ -149,12 +138,10 @@ class ButtonView(ActionView):
     form_class = forms.Form
 
     def refuse(self, form: Any, refusal: Refused) -> HttpResponse:
-        """Show why it was not done."""
         messages.error(self.request, str(refusal))
         return see_other(self.get_success_url())
 
     def form_invalid(self, form: Any, status: int = 422) -> HttpResponse:
-        """Show what is wrong with the hidden fields that go along, where there are any."""
         for refused in form.errors.values():
             messages.error(self.request, " ".join(refused))
         return see_other(self.get_success_url())
@@ -188,7 +175,6 @@ class ChangeView(ActionView):
         raise NotImplementedError
 
     def get_initial(self) -> dict[str, Any]:
-        """Begin with the version that is shown."""
         return {**super().get_initial(), "seen": self.subject().version}
 
     def refuse(self, form: Any, refusal: Refused) -> HttpResponse:
@@ -217,7 +203,6 @@ class DeskListView(DeskView, FilterView):
     def paginate_queryset(
         self, queryset: QuerySet[Any], page_size: int
     ) -> tuple[Paginator[Any], Page[Any], QuerySet[Any], bool]:
-        """Return the page that is asked for, or the nearest one."""
         paginator = self.get_paginator(queryset, page_size)
         page = paginator.get_page(self.request.GET.get(self.page_kwarg))
         return paginator, page, page.object_list, page.has_other_pages()

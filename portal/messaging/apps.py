@@ -8,4 +8,3 @@ class MessagingConfig(AppConfig):
 
     name = "portal.messaging"
     label = "messaging"
-    default_auto_field = "django.db.models.BigAutoField"

@@ -8,7 +8,7 @@ from django.db.models import Q
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Post, Unit, User
 from portal.accounts.policies import holds, roles_held, units_of
-from portal.core.policy import EVERY, NOBODY, Policy, all_of
+from portal.core.policy import NOBODY, Policy, all_of, is_system
 from portal.messaging.models import Campaign, Delivery
 
 SENDERS = frozenset({Role.PUBLISHER, Role.ADMINISTRATOR})
@@ -50,7 +50,7 @@ PLANS = Policy(Unit, all_of(holds(*KEEPERS, path="pk"), lambda actor, at: Q(kind
 STEPS: dict[str, Policy[Any]] = {
     "plans": PLANS,
     "keeps": KEEPS,
-    "is_system": Policy(Campaign, lambda actor, at: EVERY if getattr(actor, "is_system", False) else NOBODY),
+    "is_system": Policy(Campaign, is_system),
 }
 """The policies that `portal.messaging.campaigns.rules` names."""
 

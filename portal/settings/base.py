@@ -1,7 +1,4 @@
-"""What is the same everywhere. Everything an operator may set is read here or in `production`.
-
-`docs/operations.md` lists each variable; `portal.settings.env` refuses a bad value in a sentence.
-"""
+"""What is the same everywhere; `docs/operations.md` lists each variable an operator may set."""
 
 from pathlib import Path
 from typing import Any
@@ -34,7 +31,6 @@ def database(read: dict[str, Any], *, pool: int) -> dict[str, Any]:
     """Return one database's settings with how its connections are kept.
 
     Args:
-        read: What its address says.
         pool: How many connections a process may keep, 0 for one that each thread keeps for a minute.
     """
     options = {**read["OPTIONS"]}
@@ -127,13 +123,19 @@ TEMPLATES: list[dict[str, Any]] = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            # Nearly every template writes in two languages; these are there without being loaded.
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "portal.core.templatetags.gongkai",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.site.context.portal",
-                "portal.desk.context.desk",
+                "portal.desk.menu.desk",
                 "portal.accounts.context.who",
             ],
         },
@@ -230,7 +232,7 @@ def storage(kind: str) -> dict[str, Any]:
     bucket = env.text("S3_BUCKET", "")
     if not bucket:
         return {
-            "BACKEND": "portal.core.storage.WholeFileStorage",
+            "BACKEND": "portal.core.files.WholeFileStorage",
             "OPTIONS": {"location": str(FILES_DIR / kind), "base_url": None},
         }
     options = {

@@ -4,7 +4,7 @@ from cryptography.fernet import Fernet
 
 from portal.settings.base import *
 from portal.settings.base import EMAIL_HOST, STORAGES, VAR_DIR, env
-from portal.settings.local_secret import local_secret
+from portal.settings.env import local_secret
 
 DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = local_secret(VAR_DIR / "secret_key")

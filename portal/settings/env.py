@@ -1,11 +1,8 @@
-"""Reads settings from the environment, each with a type, and fails loudly on a bad value.
-
-Every refusal is one sentence with the variable's name, what was read and what is allowed. A variable
-that is set but empty counts as not set, because compose files and systemd units pass empty ones on.
-"""
+"""Reads settings from the environment, each with a type, and fails loudly on a bad value."""
 
 import os
 import re
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -207,5 +204,29 @@ def _scheme(parts: SplitResult) -> str:
 
 
 def _bad(name: str, found: str, allowed: str) -> ImproperlyConfigured:
-    """Return the refusal of one value."""
     return ImproperlyConfigured(f"{name} is “{found}”; it must be {allowed}.")
+
+
+def random_text() -> str:
+    """Return a random text of 86 characters."""
+    return secrets.token_urlsafe(64)
+
+
+def local_secret(path: Path, make: Callable[[], str] = random_text) -> str:
+    """Return the secret kept at a path; it is made there on first use.
+
+    Two processes may come at once: the file is written beside its place and linked there, and the first wins.
+    """
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(make())
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text()

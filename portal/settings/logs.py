@@ -1,8 +1,4 @@
-"""Log lines as JSON on standard error, one object a line, without personal data.
-
-A line says what happened, in which request or job and how long it took. Names, addresses, form values and
-query strings never go into it; a person is named by primary key only.
-"""
+"""Log lines as JSON on standard error, one object a line, without personal data."""
 
 import logging
 import logging.config
@@ -35,11 +31,7 @@ def drop_rows(_logger: Any, _method: str, event: structlog.typing.EventDict) -> 
 
 
 def logging_for(level: str) -> None:
-    """Set up logging for the process.
-
-    Args:
-        level: The least level that is written.
-    """
+    """Set up logging for the process."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,

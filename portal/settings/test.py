@@ -35,7 +35,7 @@ CACHES["default"] |= {"LOCATION": REDIS_URL, "KEY_PREFIX": env.text("TEST_KEY_PR
 FILES_DIR = Path(env.text("TEST_FILES_DIR", f"{tempfile.gettempdir()}/gongkai-files-{os.getpid()}"))
 for _name, _kind in (("default", "private"), ("private", "private"), ("public", "public")):
     STORAGES[_name] = {
-        "BACKEND": "portal.core.storage.WholeFileStorage",
+        "BACKEND": "portal.core.files.WholeFileStorage",
         "OPTIONS": {"location": str(FILES_DIR / _kind), "base_url": None},
     }
 WHITENOISE_USE_FINDERS = True

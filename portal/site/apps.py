@@ -8,7 +8,6 @@ class SiteConfig(AppConfig):
 
     name = "portal.site"
     label = "site"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         """Make the portal's Celery application the current one in every process, before a job is sent."""

@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from portal.desk import urls as desk
-from portal.site.calendar import desk as calendar
+from portal.desk.at_once import AtOnceView
+from portal.desk.home import Home
+from portal.desk.jobs import CancelJob, JobsPage, RunningJobs
+from portal.site.calendar.desk import CalendarPage, SetLocalDay
 
 app_name = "desk"
 urlpatterns = [
-    *desk.desk,
-    path("calendar/", calendar.CalendarPage.as_view(), name="calendar"),
-    path("calendar/days/", calendar.SetLocalDay.as_view(), name="set_local_day"),
+    path("", Home.as_view(), name="home"),
+    path("steps/", AtOnceView.as_view(), name="at_once"),
+    path("jobs/", JobsPage.as_view(), name="jobs"),
+    path("jobs/running/", RunningJobs.as_view(), name="running"),
+    path("jobs/<int:pk>/cancel/", CancelJob.as_view(), name="cancel_job"),
+    path("calendar/", CalendarPage.as_view(), name="calendar"),
+    path("calendar/days/", SetLocalDay.as_view(), name="set_local_day"),
 ]

@@ -17,11 +17,7 @@ HEAD, FACTS, PANEL = "head", "facts", "panel"
 
 @dataclass(frozen=True, slots=True)
 class UnitsPage(SharedReads):
-    """A page that names the villages.
-
-    Attributes:
-        villages: The villages in use, in the order of their codes.
-    """
+    """A page that names the villages."""
 
     villages: tuple[Unit, ...]
     at: datetime
@@ -53,12 +49,7 @@ class UnitNote:
 
 @dataclass(frozen=True, slots=True)
 class NotedUnits:
-    """Notes on the units of a page.
-
-    Attributes:
-        about: What they are about, such as the quarter.
-        notes: The notes by the key of their unit.
-    """
+    """Notes on the units of a page."""
 
     about: str = ""
     notes: Mapping[int, UnitNote] = field(default_factory=dict)
@@ -77,8 +68,6 @@ class SitemapPages:
     """Public pages of a room that are not in the search index.
 
     Attributes:
-        key: What tells it from others.
-        order: Where they stand.
         paths: Called with the time, returns their addresses at the Chinese root.
     """
 

@@ -181,7 +181,7 @@ class TestFollowing:
         made, other = slip(text=TEXT), slip(text=TEXT)
         case = made.case
         found = self.ask(case.number.lower(), f" {case.code[:6].lower()}-{case.code[6:]}")
-        assert found.context_data["page"].standing == "In the folder"
+        assert found.context_data["page"].state == "In the folder"
         wrong = [
             self.ask(case.number, "AAAABBBBCCCC"),
             self.ask("F0-S999", case.code),

@@ -114,7 +114,7 @@ def test_only_the_engine_that_is_wanted_runs(location: engines.Location) -> None
 def test_one_that_died_is_started_again(location: engines.Location) -> None:
     with engines.running(location, durable=False):
         for engine in (postgres_of(location), redis_of(location)):
-            server = engine._server()
+            server = engine.process()
             assert server is not None
             server.send_signal(signal.SIGKILL)
             while engine.alive():
@@ -182,7 +182,7 @@ def test_programs_in_a_private_folder_are_copied(folder: Path, monkeypatch: pyte
     monkeypatch.setattr(programs, "_everybody_reaches", lambda _folder: False)
     location = engines.locate(folder / "engines")
     with engines.running(location, durable=False):
-        server = postgres_of(location)._server()
+        server = postgres_of(location).process()
         assert server is not None
         assert Path(server.exe()).is_relative_to(location.root / "programs")
         assert answers(location)

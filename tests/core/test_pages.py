@@ -18,7 +18,7 @@ from redis import Redis
 
 from portal.core import pages
 from portal.core.pages import ImpurePage, declared_params, no_store, page_query, public_page
-from portal.desk import fragments
+from portal.desk.pages import is_fragment, render_page
 
 CACHING = "public, max-age=0, s-maxage=2, must-revalidate"
 made: list[str] = []
@@ -354,10 +354,10 @@ def asked(**headers: str) -> HttpRequest:
 
 
 def test_htmx_is_told_apart_from_boosted_links_and_forgotten_pages() -> None:
-    assert fragments.is_fragment(asked(**{"HX-Request": "true"}))
-    assert not fragments.is_fragment(asked())
-    assert not fragments.is_fragment(asked(**{"HX-Request": "true", "HX-Boosted": "true"}))
-    assert not fragments.is_fragment(asked(**{"HX-Request": "true", "HX-History-Restore-Request": "true"}))
+    assert is_fragment(asked(**{"HX-Request": "true"}))
+    assert not is_fragment(asked())
+    assert not is_fragment(asked(**{"HX-Request": "true", "HX-Boosted": "true"}))
+    assert not is_fragment(asked(**{"HX-Request": "true", "HX-History-Restore-Request": "true"}))
 
 
 def test_same_view_answers_with_the_page_or_its_fragment(settings: Settings) -> None:
@@ -366,10 +366,8 @@ def test_same_view_answers_with_the_page_or_its_fragment(settings: Settings) -> 
     settings.TEMPLATES = [
         {"BACKEND": "django.template.backends.django.DjangoTemplates", "OPTIONS": {"loaders": loaders}}
     ]
-    whole = fragments.render_page(asked(), "page.html", {"n": 7}, fragment="part.html")
-    part = fragments.render_page(
-        asked(**{"HX-Request": "true"}), "page.html", {"n": 7}, fragment="part.html", status=422
-    )
+    whole = render_page(asked(), "page.html", {"n": 7}, fragment="part.html")
+    part = render_page(asked(**{"HX-Request": "true"}), "page.html", {"n": 7}, fragment="part.html", status=422)
     assert (whole.content, whole.status_code) == (b"page: 7", 200)
     assert (part.content, part.status_code) == (b"7", 422)
     assert whole["Vary"] == part["Vary"] == "HX-Request"

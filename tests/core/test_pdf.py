@@ -264,7 +264,7 @@ def test_a_font_that_is_not_there_at_all() -> None:
     def strip(book: pikepdf.Pdf) -> None:
         book.pages[0].Resources.Font = pikepdf.Dictionary()
 
-    with pytest.raises(pdf.PdfFault, match="names the font"):
+    with pytest.raises(pdf.PdfFault, match="does not hold the font Helvetica"):
         pdf.check(changed(draw("<p>柳树村").pdf, strip), expected_text=[], pages=1)
 
 

@@ -21,7 +21,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from portal.core import uploads
 from portal.core.refusals import Refused
-from portal.core.uploads import archives, kinds, pictures
+from portal.core.uploads import cleaning, kinds
 
 LEDGERS = Path(settings.BASE_DIR, "data", "ledgers")
 OFFICE = b"application/vnd.openxmlformats-officedocument"
@@ -115,7 +115,7 @@ def test_kind_follows_from_the_content_whatever_the_name(content: bytes, kind: k
         zipped({"readme.txt": b"an ordinary archive"}),
         zipped({"[Content_Types].xml": b"<Types/>", "ppt/presentation.xml": b""}),
         zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}),
-        archives._OLE + bytes(500),
+        kinds._OLE + bytes(500),
     ],
 )
 def test_other_kinds_are_refused_with_a_list_of_what_is_taken(content: bytes) -> None:
@@ -141,8 +141,8 @@ def test_kind_that_is_taken_elsewhere_is_refused_here() -> None:
         (zipped({"[Content_Types].xml": SPREADSHEET_TYPES, "xl/vbaProject.bin": b"x"}), "contains macros"),
         (zipped({"[Content_Types].xml": SPREADSHEET_TYPES + b"sheet.macroEnabled.main"}), "contains macros"),
         (zipped({"mimetype": kinds.ODS.content_type.encode(), "Basic/Standard/M.xml": b""}), "contains macros"),
-        (archives._OLE + bytes(500) + archives._utf16("_VBA_PROJECT"), "contains macros"),
-        (archives._OLE + bytes(500) + archives._utf16("EncryptedPackage"), "protected by a password"),
+        (kinds._OLE + bytes(500) + kinds._utf16("_VBA_PROJECT"), "contains macros"),
+        (kinds._OLE + bytes(500) + kinds._utf16("EncryptedPackage"), "protected by a password"),
         (document(encryption=pikepdf.Encryption(owner="o", user="u")), "protected by a password"),
         (document(encryption=pikepdf.Encryption(owner="o", user="")), "protected by a password"),
         (zipped({"../../etc/cron.d/x": b"", "[Content_Types].xml": SPREADSHEET_TYPES}), "damaged"),
@@ -159,14 +159,14 @@ def test_each_kind_has_its_own_limit() -> None:
 
 
 def test_bomb_that_declares_its_size_is_refused() -> None:
-    content = zipped({"[Content_Types].xml": SPREADSHEET_TYPES, "xl/sheet1.xml": bytes(archives.MOST_UNPACKED)})
+    content = zipped({"[Content_Types].xml": SPREADSHEET_TYPES, "xl/sheet1.xml": bytes(kinds.MOST_UNPACKED)})
     assert len(content) < 1_000_000
     assert "unpacks to far more" in refusal(content)
 
 
 def test_bomb_that_lies_about_its_size_is_refused() -> None:
     raw = zlib.compressobj(9, zlib.DEFLATED, -15)
-    packed = raw.compress(bytes(archives.MOST_UNPACKED + 1)) + raw.flush()
+    packed = raw.compress(bytes(kinds.MOST_UNPACKED + 1)) + raw.flush()
     content = bytearray(zipped({"[Content_Types].xml": SPREADSHEET_TYPES, "xl/a.xml": b"x" * 10}))
     name = b"xl/big.xml"
     header = struct.pack("<4s5H3L2H", b"PK\x03\x04", 20, 0, 8, 0, 0, 0, len(packed), 10, len(name), 0)
@@ -179,7 +179,7 @@ def test_bomb_that_lies_about_its_size_is_refused() -> None:
 
 
 def test_archive_of_thousands_of_members_is_refused() -> None:
-    assert "unpacks to far more" in refusal(zipped({f"xl/{n}.xml": b"" for n in range(archives.MOST_MEMBERS + 1)}))
+    assert "unpacks to far more" in refusal(zipped({f"xl/{n}.xml": b"" for n in range(kinds.MOST_MEMBERS + 1)}))
 
 
 def test_photo_is_turned_upright_and_tells_nothing_of_where_it_was_taken() -> None:
@@ -230,7 +230,7 @@ def test_what_follows_the_end_of_a_picture_is_dropped() -> None:
 
 
 def test_picture_of_too_many_pixels_is_refused_before_it_is_unpacked() -> None:
-    side = int(pictures.MOST_PIXELS**0.5) + 1
+    side = int(cleaning.MOST_PIXELS**0.5) + 1
     made = io.BytesIO()
     Image.new("1", (side, side)).save(made, "PNG")
     assert "more than 50 million pixels" in refusal(made.getvalue())
@@ -311,7 +311,7 @@ def test_name_is_made_safe_and_ends_as_what_it_is(given_name: str, kept: str) ->
         assert uploads.clean(document(), name=given_name).name == kept
 
 
-@given(st.binary(max_size=300), st.sampled_from([b"", b"PK\x03\x04", b"%PDF-1.4\n", b"\xff\xd8\xff", archives._OLE]))
+@given(st.binary(max_size=300), st.sampled_from([b"", b"PK\x03\x04", b"%PDF-1.4\n", b"\xff\xd8\xff", kinds._OLE]))
 def test_no_content_whatever_breaks_it(noise: bytes, start: bytes) -> None:
     with suppress(Refused):
         assert uploads.clean(start + noise, name="x").content

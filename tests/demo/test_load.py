@@ -7,7 +7,7 @@ import pytest
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from portal.core.refusals import Refused
-from portal.demo.load import Teller
+from portal.demo.load import Stories
 from portal.demo.stories import read
 from tests import factories
 
@@ -20,12 +20,12 @@ def people() -> factories.Cast:
     return factories.cast()
 
 
-def tell(folder: Path, text: str, name: str = "a.csv") -> Teller:
+def tell(folder: Path, text: str, name: str = "a.csv") -> Stories:
     (folder / name).write_text(text, encoding="utf-8")
-    teller = Teller()
+    stories = Stories()
     for step in read(folder):
-        teller.take(step)
-    return teller
+        stories.take(step)
+    return stories
 
 
 def row(people: factories.Cast, *cells: str, clerk: str = "", unit: str = "") -> str:
@@ -50,13 +50,13 @@ def test_a_story_goes_through_the_actions(people: factories.Cast, tmp_path: Path
 
 
 def test_what_another_story_changed_is_seen_as_it_stands_now(people: factories.Cast, tmp_path: Path) -> None:
-    teller = tell(tmp_path, row(people, "2026-10-09 09:00:00", "2026-10-09 10:00:00"))
+    stories = tell(tmp_path, row(people, "2026-10-09 09:00:00", "2026-10-09 10:00:00"))
     Edition.objects.update(version=7)
     text = f"[[one]]\nat = 2026-10-12T09:00:00\ndo = 'submit'\nby = '{people.clerk.username}'\n"
     (tmp_path / "later").mkdir()
     (tmp_path / "later" / "b.toml").write_text(text, encoding="utf-8")
     for step in read(tmp_path / "later"):
-        teller.take(step)
+        stories.take(step)
     assert (Edition.objects.get().state, Edition.objects.get().version) == (State.SUBMITTED, 8)
 
 

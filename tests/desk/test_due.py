@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from portal.core.calendar.rules import Calendar
-from portal.desk.due import due_words, soon_until
+from portal.desk.queue import due_words, soon_until
 
 TODAY = date(2026, 10, 15)
 

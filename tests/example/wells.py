@@ -13,20 +13,22 @@ from django.utils.html import format_html_join
 
 from disclosure.notices.actions.drafts import change_draft
 from disclosure.notices.models import Edition
-from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
-from disclosure.notices.registry.parts import (
+from disclosure.notices.registry import (
+    FOLLOWERS,
     Difference,
     Document,
-    DraftChange,
     Finding,
+    Follower,
     Form,
     Part,
+    Phase,
     Table,
     register_form,
 )
 from disclosure.posters.registry import POSTER_BODIES, PosterBody
 from disclosure.posters.rules.content import PosterContent
 from portal.accounts.models import User
+from portal.desk.trail import Change, TrailLine
 from tests.example.models import WellLine
 
 FORM = "wells"
@@ -83,10 +85,10 @@ def changes(before: Document, after: Document) -> Iterator[Difference]:
             yield Difference(name, old.get(name, ""), new.get(name, ""), text=False)
 
 
-def draft_changes(edition: Edition) -> Iterator[DraftChange]:
+def draft_changes(edition: Edition) -> Iterator[TrailLine]:
     """Say that there are wells, once."""
     if lines_of(edition):
-        yield DraftChange(edition.created_at, None, "Wells", "", "some")
+        yield TrailLine(edition.created_at, "Changed", "", changes=(Change("Wells", "", "some"),))
 
 
 def page(edition: Edition) -> WellsPage | None:

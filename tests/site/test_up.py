@@ -17,6 +17,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page
 
+from portal.site.management.commands.up import Command
 from tests.portals import Portal
 
 WAIT_SECONDS = 180.0
@@ -79,8 +80,10 @@ def test_a_port_in_use_is_refused(portal: Portal) -> None:
 
 
 @pytest.mark.parametrize("bad", ["0", "65536", "http", "-1"])
-def test_a_port_that_is_none_is_bad_usage(portal: Portal, bad: str) -> None:
-    assert portal.manage("up", f"--port={bad}").returncode == 2
+def test_a_port_that_is_none_is_bad_usage(bad: str) -> None:
+    with pytest.raises(SystemExit) as left:
+        Command().run_from_argv(["manage.py", "up", f"--port={bad}"])
+    assert left.value.code == 2
 
 
 @pytest.mark.browser

@@ -26,7 +26,7 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.posters.enums import PaperSize
 from portal.accounts.desk.access import ForUnits
 from portal.core import files
-from portal.desk.fragments import render_page
+from portal.desk.pages import render_page
 from portal.desk.views import ActionView, ButtonView, DeskListView
 
 CONTENT_TYPES = {PackFormat.PDF: "application/pdf", PackFormat.ZIP: "application/zip"}

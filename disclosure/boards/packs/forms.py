@@ -17,7 +17,7 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.posters.enums import PaperSize
 from portal.accounts.models import Unit, in_language
 from portal.core.workflow import Words
-from portal.desk.choices import set_choices
+from portal.desk.pages import set_choices
 
 _OFFERED = ((Cadence.QUARTERLY, 6), (Cadence.MONTHLY, 6), (Cadence.YEARLY, 3))
 """How many periods of each kind are offered, the one that runs among them."""

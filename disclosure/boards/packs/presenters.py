@@ -15,7 +15,7 @@ from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.titles import title_of
+from disclosure.notices.queries.content import title_of
 
 NEWEST = 5
 """Packs that are shown on the page of boards."""

@@ -1,33 +1,79 @@
-"""What is owed, counted: which periods of which item a unit owes, by when, and how each stands.
-
-Nothing here reads the database. What reads obligations and what stores them both count with these
-functions, so they cannot disagree.
-"""
+"""What is owed, by when, and how long it is on notice. Nothing here reads the database."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import cache
 
-from disclosure.catalogue.enums import REGULAR, Cadence
-from disclosure.catalogue.rules.deadlines import DueDay, due_day
+from disclosure.catalogue.enums import REGULAR, Cadence, NoticeUnit
 from disclosure.catalogue.rules.periods import Period
 from portal.core.calendar.rules import Calendar
 
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """The day by which something is to be public; provisional if counted in a year whose calendar is not known yet."""
+
+    date: date
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePeriod:
+    """From day 1, the day after publication, to the last day on which an objection is in time."""
+
+    first: date
+    last: date
+    provisional: bool
+
+
+def due_day(period: Period, *, publication_day: int, working_days: int | None, calendar: Calendar) -> DueDay:
+    """Return the day by which a regular item is to be public, and whether it can still change.
+
+    The publication day, 1 to 28, of the first month after the period (practice: the 8th, 10th or 20th), or the next
+    working day; where the rule counts in working days, so many of them after the period.
+    """
+    if working_days:
+        return due_after(period.last, working_days=working_days, calendar=calendar)
+    wanted = period.next.first.replace(day=publication_day)
+    found = calendar.next_working_day(wanted)
+    return DueDay(found, provisional=not (calendar.is_known(wanted) and calendar.is_known(found)))
+
+
+def due_after(day: date, *, working_days: int, calendar: Calendar) -> DueDay:
+    """Return the day so many working days after a day, which is not counted itself."""
+    counted = calendar.add_working_days(day, working_days)
+    return DueDay(counted.date, counted.provisional)
+
+
+def notice_period(published_on: date, *, days: int, unit: NoticeUnit, calendar: Calendar) -> NoticePeriod | None:
+    """Return the notice period of an edition published on a day; None where none is prescribed.
+
+    Day 1 is the day after publication. Working days count as the calendar has them; a period of
+    calendar days runs through holidays.
+    """
+    if not days or unit == NoticeUnit.NONE:
+        return None
+    day_one = published_on + timedelta(days=1)
+    if unit == NoticeUnit.CALENDAR:
+        return NoticePeriod(day_one, published_on + timedelta(days=days), provisional=False)
+    first = calendar.add_working_days(published_on, 1)
+    last = calendar.add_working_days(published_on, days)
+    return NoticePeriod(first.date, last.date, provisional=last.provisional)
+
+
 Books = tuple[tuple[date, date | None], ...]
-"""From when to when the books of a unit are kept monthly; the last end is None while it is open."""
+"""From when to when a unit keeps monthly books; the last end is None while it is open."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What the catalogue says of one item.
+    """What the catalogue prescribes for one item.
 
     Attributes:
-        cadence: How often it is due.
         kind: Which kind of unit owes it.
-        publication_day: Day of the first month after the period.
-        working_days: So many working days after the period instead; None for the publication day.
-        owed_since: Periods that ended before this day are not owed; None for no such day.
-        is_active: Whether it is in use.
+        publication_day, working_days: As for `due_day`.
+        owed_since: Periods that ended before this day are not owed.
         follows_books: Whether a unit with monthly books owes it monthly instead of quarterly.
     """
 
@@ -45,14 +91,8 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """What is to be known of a unit.
-
-    Attributes:
-        kind: Its kind.
-        is_active: Whether it is in use.
-        books: From when to when its books are kept monthly.
-    """
+class OwingUnit:
+    """A unit, as far as it matters for what it owes; `books` are the times of its monthly books."""
 
     kind: str
     is_active: bool = True
@@ -76,30 +116,30 @@ class Span:
     ends_on: date
 
 
-def periods_of_item(item: Item, place: Place, span: Span) -> Iterator[Period]:
+def periods_of_item(item: Item, unit: OwingUnit, span: Span) -> Iterator[Period]:
     """Return the periods of an item that a unit owes, oldest first.
 
     In a quarter that a unit keeps monthly books in, each month of it is owed in place of the quarter.
     """
-    if item.cadence not in REGULAR or not (item.is_active and place.is_active and item.kind == place.kind):
+    if item.cadence not in REGULAR or not (item.is_active and unit.is_active and item.kind == unit.kind):
         return
     begins_on = max(span.begins_on, item.owed_since or span.begins_on)
     period = Period.containing(begins_on, item.cadence)
     while period.first <= span.ends_on:
-        for part in parts_of(item, place, period):
+        for part in parts_of(item, unit, period):
             if part.last >= begins_on and part.first <= span.ends_on:
                 yield part
         period = period.next
 
 
-def is_owed(item: Item, place: Place, period: Period, *, begins_on: date) -> bool:
+def is_owed(item: Item, unit: OwingUnit, period: Period, *, begins_on: date) -> bool:
     """Return whether a unit owes an item for one period."""
-    return period in periods_of_item(item, place, Span(max(begins_on, period.first), period.last)) and (
+    return period in periods_of_item(item, unit, Span(max(begins_on, period.first), period.last)) and (
         period.last >= begins_on
     )
 
 
-def survives_change_of_cadence(item: Item, place: Place, period: Period) -> bool:
+def survives_change_of_cadence(item: Item, unit: OwingUnit, period: Period) -> bool:
     """Return whether an item is still owed for a period of the cadence it had before.
 
     It is where the period had ended when the cadence changed. An item taken out of use, or owed only since
@@ -107,10 +147,11 @@ def survives_change_of_cadence(item: Item, place: Place, period: Period) -> bool
     """
     return bool(
         item.is_active
-        and place.is_active
-        and item.kind == place.kind
+        and unit.is_active
+        and item.kind == unit.kind
         and item.cadence in REGULAR
-        and period.cadence not in _cadences(item)
+        and period.cadence != item.cadence
+        and not (item.follows_books and period.cadence == Cadence.MONTHLY)
         and item.owed_since
         and period.last < item.owed_since
     )
@@ -121,12 +162,6 @@ def effective_due_date(stored: DueDay | None, counted: DueDay, *, today: date, i
 
     A day that has passed stays, and so does that of what is published, whatever catalogue and calendar say
     later. A day that was provisional is counted again.
-
-    Args:
-        stored: The day as it was counted last; None where nothing is stored, or the obligation was void.
-        counted: The day as it is counted now.
-        today: The day it is asked on.
-        is_published: Whether it is met.
     """
     if stored is None:
         return counted
@@ -139,8 +174,9 @@ def begin(*, noticed: date | None, stored: date | None, today: date) -> date:
 
     Args:
         noticed: Last day of the earliest period of which the portal has published any notice.
-        stored: Last day of the earliest period of an obligation that is stored; it counts while there is no notice.
-        today: The day it is asked on; with no notice, the quarter that ended last before it is the first.
+        stored: Last day of the earliest period of a stored obligation; without a notice it counts, if it is earlier
+            than the quarter that ended last.
+        today: The day of the question.
     """
     if noticed:
         return noticed
@@ -148,16 +184,12 @@ def begin(*, noticed: date | None, stored: date | None, today: date) -> date:
     return min(last_ended, stored) if stored else last_ended
 
 
-def parts_of(item: Item, place: Place, period: Period) -> list[Period]:
+def parts_of(item: Item, unit: OwingUnit, period: Period) -> list[Period]:
     """Return for which periods an item is owed: the period itself, or its months where books are monthly."""
-    if not (item.follows_books and place.keeps_monthly_books(period)):
+    if not (item.follows_books and unit.keeps_monthly_books(period)):
         return [period]
     first = Period.containing(period.first, Cadence.MONTHLY)
     return [first.shifted(count) for count in range(period.months)]
-
-
-def _cadences(item: Item) -> tuple[Cadence, ...]:
-    return (item.cadence, Cadence.MONTHLY) if item.follows_books else (item.cadence,)
 
 
 Counting = Callable[[Item, Period], DueDay]
@@ -166,12 +198,4 @@ Counting = Callable[[Item, Period], DueDay]
 
 def counting(calendar: Calendar) -> Counting:
     """Return a way to count due days that counts each day once, for many units owe the same item."""
-    known: dict[tuple[Period, int, int | None], DueDay] = {}
-
-    def count(item: Item, period: Period) -> DueDay:
-        key = period, item.publication_day, item.working_days
-        if key not in known:
-            known[key] = item.due_day(period, calendar)
-        return known[key]
-
-    return count
+    return cache(lambda item, period: item.due_day(period, calendar))

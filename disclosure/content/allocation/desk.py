@@ -11,7 +11,7 @@ from disclosure.content.allocation.actions import Allotted, save_lines
 from disclosure.content.allocation.forms import LineGrid
 from disclosure.content.allocation.models import FORM
 from disclosure.content.allocation.queries import lines_of, recipients, total
-from disclosure.notices.desk.base import DraftGridView
+from disclosure.notices.desk.notices import DraftGridView
 from disclosure.notices.models import Edition
 from portal.accounts.models import Unit
 from portal.core.money import format_money

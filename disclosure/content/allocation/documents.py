@@ -6,7 +6,7 @@ from django.utils.translation import override
 from disclosure.content.allocation.presenters import allocation_of
 from disclosure.content.allocation.queries import lines_of, total
 from disclosure.notices.models import Edition
-from disclosure.notices.registry.parts import Table
+from disclosure.notices.registry import Table
 from disclosure.posters.rules.content import PosterContent
 
 HEADS = ("序号", "单位编码", "收款单位或个人", "资金与用途", "金额", "支付日期", "备注")

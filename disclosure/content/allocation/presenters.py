@@ -15,12 +15,12 @@ from django.utils.translation import ngettext
 from disclosure.content.allocation.models import AllocationLine
 from disclosure.content.allocation.queries import lines_of, total
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.canonical import opcodes
-from disclosure.notices.registry.parts import Difference, Document, DraftChange
+from disclosure.notices.queries.content import opcodes
+from disclosure.notices.registry import Difference, Document
 from portal.core import dates
 from portal.core.money import format_money
 from portal.core.texts import as_written
-from portal.desk.trail import successive
+from portal.desk.trail import TrailLine, changed, successive
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +73,14 @@ def allocation_changes(before: Document, after: Document) -> Iterator[Difference
         yield Difference(_("Allocated in all"), format_money(first_total), format_money(second_total), text=False)
 
 
-def allocation_draft_changes(edition: Edition) -> Iterator[DraftChange]:
+def allocation_draft_changes(edition: Edition) -> Iterator[TrailLine]:
     """Yield what was changed of each line while the draft was written."""
     records = AllocationLine.history.filter(edition=edition).select_related("history_user", "unit")
     for before, after in successive(records):
         line = _("Line %(number)d") % {"number": after.number}
         old, new = _recorded(before), _("removed") if after.history_type == "-" else _recorded(after)
         if old != new:
-            yield DraftChange.of(after, line, old, new)
+            yield changed(after, line, old, new)
 
 
 def _line_change(before: dict[str, Any] | None, after: dict[str, Any] | None) -> Difference:

@@ -8,7 +8,7 @@ from disclosure.content.allocation.documents import allocation_poster, allocatio
 from disclosure.content.allocation.models import FORM
 from disclosure.content.allocation.presenters import allocation_changes, allocation_draft_changes, allocation_of
 from disclosure.content.allocation.queries import allocation_document
-from disclosure.notices.registry.parts import Form, register_form
+from disclosure.notices.registry import Form, register_form
 from disclosure.posters.registry import POSTER_BODIES, PosterBody
 
 register_form(

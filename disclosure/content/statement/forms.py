@@ -22,8 +22,8 @@ from disclosure.ledger.messages import refusal
 from disclosure.ledger.repair import apply_fix
 from disclosure.ledger.types import ZERO, CannotRepair, Finding, Line, Statement
 from portal.accounts.models import Unit, in_language
-from portal.desk.choices import set_choices
 from portal.desk.grid import Column, Grid, GridRow
+from portal.desk.pages import set_choices
 
 PERIODS_OFFERED = 8
 PERSONAL = frozenset({"W-ID", "W-CARD", "W-PHONE"})

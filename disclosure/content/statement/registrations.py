@@ -13,9 +13,7 @@ from disclosure.content.statement.presenters.imports import ledgers_brought_in
 from disclosure.content.statement.presenters.page import statement_page
 from disclosure.content.statement.presenters.pillars import money_of_unit
 from disclosure.content.statement.queries import RECEIPTS_AND_PAYMENTS, statement_document
-from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
-from disclosure.notices.registry.pages import EDITION_SECTIONS
-from disclosure.notices.registry.parts import Form, ImportOffer, register_form
+from disclosure.notices.registry import EDITION_SECTIONS, FOLLOWERS, Follower, Form, ImportOffer, Phase, register_form
 from disclosure.posters.registry import POSTER_BODIES, PosterBody
 from portal.accounts.enums import Role
 from portal.accounts.policies import opens_to
@@ -54,7 +52,7 @@ register_form(
         ),
     )
 )
-FOLLOWERS.register(Follower(key="openings", phase=Phase.TELL, published=flag_next_period))
+FOLLOWERS.register(Follower(key="openings", phase=Phase.NOTIFY, published=flag_next_period))
 EDITION_SECTIONS.register(
     Section("opening", 10, "disclosure/content/statement/desk/_opening_differs.html", opening_differs)
 )

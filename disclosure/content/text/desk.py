@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from disclosure.content.text.forms import MAX_BODY_LENGTH, TextForm
 from disclosure.notices.actions import drafts as notices
-from disclosure.notices.desk.base import crumbs_of, the_draft, version_of
+from disclosure.notices.desk.notices import crumbs_of, the_draft, version_of
 from disclosure.notices.enums import State
 from disclosure.notices.models import Attachment, Edition
-from disclosure.notices.queries.titles import title_of
-from disclosure.notices.registry.parts import PARTS, form_of, parts_with_choices
+from disclosure.notices.queries.content import title_of
+from disclosure.notices.registry import PARTS, form_of, parts_with_choices
 from portal.core.markdown import body_html
 from portal.core.refusals import NotAllowed, Refused
 from portal.desk.pages import seen_in

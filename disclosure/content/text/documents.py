@@ -3,8 +3,8 @@
 from django.utils import timezone
 
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.titles import title_zh
-from disclosure.notices.registry.parts import Table
+from disclosure.notices.queries.content import title_zh
+from disclosure.notices.registry import Table
 
 _WIDTHS = (16, 80)
 

@@ -9,7 +9,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.notices.registry.parts import Choices
+from disclosure.notices.registry import Choices
 
 FORM = "text"
 """Its value in the catalogue."""

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.content.text.documents import text_table
 from disclosure.content.text.forms import FORM
-from disclosure.notices.registry.parts import Form, register_form
+from disclosure.notices.registry import Form, register_form
 
 register_form(
     Form(

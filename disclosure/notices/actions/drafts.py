@@ -1,6 +1,6 @@
-"""Begin a notice and write its draft."""
+"""Begin a notice, write its draft, and note by when it is due."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.queries import is_for
+from disclosure.catalogue.rules.owed import DueDay
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Attachment, Edition, Notice
 from disclosure.notices.policies import PREPARES, STEPS
-from disclosure.notices.registry.followers import follow
-from disclosure.notices.registry.parts import form_for
+from disclosure.notices.registry import follow, form_for
 from disclosure.notices.workflow import EDITION
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
@@ -46,10 +46,8 @@ def start_notice(
     Args:
         actor: A clerk of the unit, or of the station that prepares it.
         unit: Who owes the notice.
-        entry: The item of the catalogue.
         period: The period of a regular item; the year of any other.
-        at: Now.
-        title: What it is called; may be empty for a regular item.
+        title: May be empty for a regular item.
         station: Which station prepares it for the town.
 
     Raises:
@@ -57,14 +55,19 @@ def start_notice(
         Refused: The item is not owed by such a unit, the period does not fit the item or has not
             ended, a title is missing, or the notice has been published before.
     """
-    _check_clerk(actor, unit, station, at)
+    belongs = station is None or station.parent_id == unit.pk
+    if not belongs or not units_of(actor, Role.CLERK, at=at).filter(pk=(station or unit).pk).exists():
+        raise NotAllowed(_("You do not prepare this unit's notices."))
     _check_entry(unit, entry, period, title, at)
     with transaction.atomic():
         Unit.objects.select_for_update().get(pk=unit.pk)
         known = Notice.objects.filter(unit=unit, entry=entry, period=period, sequence__isnull=True).first()
         if entry.is_regular and known:
             return _draft_of(known)
-        sequence = None if entry.is_regular else _next_sequence(unit, entry, period)
+        sequence = None
+        if not entry.is_regular:
+            others = Notice.objects.filter(unit=unit, entry=entry, period=period)
+            sequence = others.aggregate(last=Max("sequence", default=0))["last"] + 1
         suffix = period if sequence is None else f"{period}-{sequence}"
         notice = Notice.objects.create(
             number=f"{unit.code}-{entry.code}-{suffix}",
@@ -86,21 +89,17 @@ def open_edition(*, actor: User, notice: Notice, number: int, at: datetime, titl
     Raises:
         NotAllowed: The actor does not prepare this unit's notices.
     """
-
-    def make(locked: Notice) -> Edition:
-        return Edition(
+    edition = create(
+        actor=actor,
+        parent=notice,
+        make=lambda locked: Edition(
             notice=locked,
             number=number,
             form=form or form_for(locked.entry).key,
             title=title.strip(),
             created_at=at,
             code=new_code(),
-        )
-
-    edition = create(
-        actor=actor,
-        parent=notice,
-        make=make,
+        ),
         workflow=EDITION,
         verb="start",
         policies=STEPS,
@@ -125,7 +124,7 @@ def save_text(
     """Write title, text and, in a correction, what is corrected and why, of a draft.
 
     Raises:
-        NotAllowed, Conflict: As `change_draft` says.
+        NotAllowed, Conflict: As for `change_draft`.
     """
 
     def write(draft: Edition) -> None:
@@ -137,10 +136,10 @@ def save_text(
 
 
 def attach_file(*, actor: User, edition: Edition, name: str, content: bytes, at: datetime) -> Attachment:
-    """Attach a file to a draft; it is believed by its content, and stripped of its metadata.
+    """Attach a file to a draft; its kind is known by its content, and it is stripped of its metadata.
 
     Raises:
-        NotAllowed, Conflict: As `change_draft` says.
+        NotAllowed, Conflict: As for `change_draft`.
         Refused: The file is of no permitted kind, too large, damaged, or attached already.
     """
     clean = uploads.clean(content, name=name)
@@ -152,7 +151,7 @@ def attach_file(*, actor: User, edition: Edition, name: str, content: bytes, at:
             raise Refused(_("This file is attached already."))
         if draft.attachments.filter(name=clean.name).exists():
             raise Refused(_("A file of this name is attached already. Rename it, or remove the other first."))
-        last = draft.attachments.aggregate(last=Max("order"))["last"]
+        last = draft.attachments.aggregate(last=Max("order", default=0))["last"]
         made.append(
             Attachment.objects.create(
                 edition=draft,
@@ -161,7 +160,7 @@ def attach_file(*, actor: User, edition: Edition, name: str, content: bytes, at:
                 stored_as=stored.name,
                 size=stored.size,
                 content_type=clean.content_type,
-                order=(last or 0) + 1,
+                order=last + 1,
             )
         )
 
@@ -173,13 +172,15 @@ def remove_file(*, actor: User, attachment: Attachment, at: datetime) -> None:
     """Take a file off a draft. The stored bytes stay; other editions may name them.
 
     Raises:
-        NotAllowed, Conflict: As `change_draft` says.
+        NotAllowed, Conflict: As for `change_draft`.
     """
-
-    def remove(draft: Edition) -> None:
-        draft.attachments.get(pk=attachment.pk).delete()
-
-    change_draft(actor=actor, edition=attachment.edition, verb="remove file", change=remove, at=at)
+    change_draft(
+        actor=actor,
+        edition=attachment.edition,
+        verb="remove file",
+        change=lambda draft: draft.attachments.get(pk=attachment.pk).delete(),
+        at=at,
+    )
 
 
 def change_draft(
@@ -191,14 +192,11 @@ def change_draft(
     at: datetime,
     seen: int | None = None,
 ) -> Edition:
-    """Change a draft under its lock, count its version, and write down who had a hand in it.
+    """Change a draft under its lock, count its version, and record who contributed to it.
 
     Args:
-        actor: A clerk of the unit.
-        edition: The draft.
-        verb: What is done, as the audit line says it.
+        verb: What is done, for the audit line.
         change: Changes the locked draft or what belongs to it; may refuse.
-        at: Now.
         seen: The version the actor saw; None where no page was seen.
 
     Raises:
@@ -227,14 +225,6 @@ def new_code() -> str:
             return code
 
 
-def _check_clerk(actor: User, unit: Unit, station: Unit | None, at: datetime) -> None:
-    mine = units_of(actor, Role.CLERK, at=at)
-    clerks_of = station or unit
-    belongs = station is None or station.parent_id == unit.pk
-    if not belongs or not mine.filter(pk=clerks_of.pk).exists():
-        raise NotAllowed(_("You do not prepare this unit's notices."))
-
-
 def _check_entry(unit: Unit, entry: CatalogueEntry, period: str, title: str, at: datetime) -> None:
     if entry.publisher != unit.kind or not entry.is_active:
         raise Refused(_("%(unit)s does not owe the item “%(item)s”.") % {"unit": unit.name, "item": entry.name})
@@ -256,11 +246,6 @@ def _check_entry(unit: Unit, entry: CatalogueEntry, period: str, title: str, at:
         raise Refused(_("The period %(period)s has not ended yet.") % {"period": period})
 
 
-def _next_sequence(unit: Unit, entry: CatalogueEntry, year: str) -> int:
-    last = Notice.objects.filter(unit=unit, entry=entry, period=year).aggregate(last=Max("sequence"))["last"]
-    return (last or 0) + 1
-
-
 def _draft_of(notice: Notice) -> Edition:
     edition = notice.editions.filter(state__in=IN_PREPARATION).first()
     if edition is None:
@@ -268,3 +253,15 @@ def _draft_of(notice: Notice) -> Edition:
     if edition.state != State.DRAFT:
         raise Conflict(_("This notice has been submitted. Wait for it, or ask for it to be sent back."))
     return edition
+
+
+def set_due_days(days: Iterable[tuple[Notice, DueDay | None]]) -> None:
+    """Store by when notices are to be public; None for one that is owed on no day.
+
+    The room that counts the days keeps their history.
+    """
+    for notice, due in days:
+        day, is_provisional = (due.date, due.provisional) if due else (None, False)
+        if (notice.due_on, notice.due_provisional) != (day, is_provisional):
+            notice.due_on, notice.due_provisional = day, is_provisional
+            Notice.objects.filter(pk=notice.pk).update(due_on=day, due_provisional=is_provisional)

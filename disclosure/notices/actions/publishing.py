@@ -1,6 +1,7 @@
 """Publish, schedule, correct and withdraw; each publication adds an entry to the log."""
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,17 +11,16 @@ from django.utils.translation import gettext as _
 from disclosure.notices.actions.drafts import open_edition
 from disclosure.notices.actions.steps import check_sound, take
 from disclosure.notices.enums import IN_PREPARATION, State
-from disclosure.notices.models import Attachment, Edition, Notice
+from disclosure.notices.models import Edition, Notice
 from disclosure.notices.policies import PREPARES
-from disclosure.notices.queries.canonical import log_facts_of
+from disclosure.notices.queries.content import log_facts_of, public_remark
 from disclosure.notices.queries.editions import coming_notice_period, due_for_publication
-from disclosure.notices.queries.logged import NOTICE
-from disclosure.notices.queries.titles import public_remark
-from disclosure.notices.registry.followers import follow
-from disclosure.notices.registry.parts import parts_of
+from disclosure.notices.queries.sources import NOTICE
+from disclosure.notices.registry import follow, parts_of
 from portal.accounts.models import User
 from portal.accounts.queries import system_actor
 from portal.core import publication_log
+from portal.core.models import LogEntry
 from portal.core.refusals import NotAllowed, Refused
 
 logger = logging.getLogger(__name__)
@@ -38,33 +38,28 @@ def publish(*, actor: User, edition: Edition, at: datetime, seen: int | None = N
 
     Args:
         actor: A publisher, or the system for the person who scheduled it.
-        edition: The edition.
-        at: The time of publication.
         seen: The version the publisher saw; None for the system, which sees no page.
-        enqueue: Whether what is made of it in the background, such as posters, is begun at once.
+        enqueue: Whether jobs such as the making of posters are begun at once.
 
     Raises:
-        WrongState, NotAllowed: As the workflow says.
+        WrongState, NotAllowed: As the workflow requires.
         Conflict: Somebody else changed the edition after this version was seen.
-        Refused: An identity no longer holds, or what follows from it cannot be done.
+        Refused: An identity no longer holds, or a follower refuses.
     """
 
     def release(locked: Edition) -> None:
         check_sound(locked)
-        _retire_live(actor, locked, at)
+        live = Edition.objects.filter(notice_id=locked.notice_id, state=State.PUBLISHED).first()
+        if live:
+            take(actor, live, "supersede", at, superseded_at=at)
         locked.published_by = locked.scheduled_by if actor.is_system else actor
         locked.published_at = at
-        _freeze_notice_period(locked, at)
-        entry = publication_log.append(
-            kind="correction" if locked.number > 1 else "publication",
-            subject_kind=NOTICE,
-            subject_number=locked.notice.number,
-            edition=locked.number,
-            content_sha256=locked.content_sha256,
-            facts=_facts(locked),
-            at=at,
-        )
-        locked.log_sequence = entry.sequence
+        period = coming_notice_period(locked, at=at)
+        if period:
+            locked.notice_from, locked.notice_to = period.first, period.last
+            locked.notice_provisional = period.provisional
+        kind = "correction" if locked.number > 1 else "publication"
+        locked.log_sequence = _log(kind, locked, _facts(locked), at).sequence
 
     with transaction.atomic():
         # The notice is locked first, so that two editions of it can never be published side by side.
@@ -81,28 +76,23 @@ def schedule(*, actor: User, edition: Edition, due: datetime, at: datetime, seen
         Refused: The time lies in the past.
     """
 
-    def set_time(locked: Edition) -> None:
+    def check(_locked: Edition) -> None:
         if due <= at:
             raise Refused(_("Choose a time that is still to come."))
-        locked.scheduled_by, locked.scheduled_for = actor, due
 
-    return take(actor, edition, "schedule", at, set_time, seen=seen)
+    return take(actor, edition, "schedule", at, check, seen=seen, scheduled_by=actor, scheduled_for=due)
 
 
 def unschedule(*, actor: User, edition: Edition, at: datetime, seen: int | None = None) -> Edition:
     """Take a scheduled edition off the schedule; it waits for publication again."""
-
-    def clear(locked: Edition) -> None:
-        locked.scheduled_by, locked.scheduled_for = None, None
-
-    return take(actor, edition, "unschedule", at, clear, seen=seen)
+    return take(actor, edition, "unschedule", at, seen=seen, scheduled_by=None, scheduled_for=None)
 
 
 def publish_due(*, at: datetime) -> list[Edition]:
     """Publish what was scheduled and has come due, as the system, for those who scheduled it.
 
-    One that is refused stays scheduled and is tried again; it never holds up the others. What is refused
-    or late is logged by its key alone: title and number of unpublished work stay out of it.
+    One that is refused stays scheduled and is tried again; it never delays the others. What is refused
+    or late is logged by its key alone: title and number of unpublished work stay out of the log.
     """
     done = []
     for edition in due_for_publication(at=at):
@@ -118,33 +108,26 @@ def publish_due(*, at: datetime) -> list[Edition]:
 
 def withdraw(*, actor: User, edition: Edition, reason: str, at: datetime, seen: int | None = None) -> Edition:
     """Withdraw the live edition with a reason the public reads. Its content is shown no longer."""
-
-    def close(locked: Edition) -> None:
-        locked.withdrawn_at, locked.withdrawal_reason = at, reason.strip()
-        publication_log.append(
-            kind="withdrawal",
-            subject_kind=NOTICE,
-            subject_number=locked.notice.number,
-            edition=locked.number,
-            content_sha256=locked.content_sha256,
-            facts={"reason": reason.strip(), "withdrawn_by": actor.name_zh},
-            at=at,
-        )
-
+    facts = {"reason": reason.strip(), "withdrawn_by": actor.name_zh}
     with transaction.atomic():
         Notice.objects.select_for_update().get(pk=edition.notice_id)
-        withdrawn = take(actor, edition, "withdraw", at, close, reason=reason, seen=seen)
+        withdrawn = take(
+            actor,
+            edition,
+            "withdraw",
+            at,
+            seen=seen,
+            reason=reason,
+            withdrawn_at=at,
+            withdrawal_reason=reason.strip(),
+        )
+        _log("withdrawal", withdrawn, facts, at)
         follow("withdrawn", actor=actor, edition=withdrawn, at=at)
     return withdrawn
 
 
 def start_correction(*, actor: User, edition: Edition, at: datetime) -> Edition:
-    """Begin the next edition of a notice as a draft with the same content.
-
-    Args:
-        actor: A clerk of the unit.
-        edition: The live or withdrawn edition it starts from.
-        at: Now.
+    """Begin the next edition of a live or withdrawn notice as a draft with the same content.
 
     Returns:
         The new draft, or the edition that is already in preparation.
@@ -169,15 +152,8 @@ def start_correction(*, actor: User, edition: Edition, at: datetime) -> Edition:
         draft.body = source.body
         draft.save()
         for file in source.attachments.all():
-            Attachment.objects.create(
-                edition=draft,
-                name=file.name,
-                sha256=file.sha256,
-                stored_as=file.stored_as,
-                size=file.size,
-                content_type=file.content_type,
-                order=file.order,
-            )
+            file.pk, file.edition = None, draft  # a copy of the row; the stored bytes are shared
+            file.save(force_insert=True)
         for part in parts_of(draft):
             part.copy(source=source, target=draft, actor=actor)
         # What it takes over is still the work of those who wrote it.
@@ -185,37 +161,24 @@ def start_correction(*, actor: User, edition: Edition, at: datetime) -> Edition:
     return draft
 
 
-def _retire_live(actor: User, edition: Edition, at: datetime) -> None:
-    live = Edition.objects.filter(notice_id=edition.notice_id, state=State.PUBLISHED).first()
-    if live is None:
-        return
-
-    def close(locked: Edition) -> None:
-        locked.superseded_at = at
-
-    take(actor, live, "supersede", at, close)
-
-
-def _freeze_notice_period(edition: Edition, at: datetime) -> None:
-    period = coming_notice_period(edition, at=at)
-    if period:
-        edition.notice_from, edition.notice_to = period.first, period.last
-        edition.notice_provisional = period.provisional
+def _log(kind: str, edition: Edition, facts: Mapping[str, Any], at: datetime) -> LogEntry:
+    return publication_log.append(
+        kind=kind,
+        subject_kind=NOTICE,
+        subject_number=edition.notice.number,
+        edition=edition.number,
+        content_sha256=edition.content_sha256,
+        facts=facts,
+        at=at,
+    )
 
 
 def _facts(edition: Edition) -> dict[str, Any]:
-    """Return what the log says of a publication beside the content: who decided, and from when to when."""
-    signed = {
-        "prepared": (edition.prepared_by, edition.prepared_at),
-        "countersigned": (edition.countersigned_by, edition.countersigned_at),
-        "reviewed": (edition.reviewed_by, edition.reviewed_at),
-        "approved": (edition.approved_by, edition.approved_at),
-        "published": (edition.published_by, edition.published_at),
-    }
+    """Return what the log records of a publication beside the content: who decided, and the notice period."""
     decisions = {
-        step_name: {"by": person.name_zh, "at": when.isoformat()}
-        for step_name, (person, when) in signed.items()
-        if person and when
+        step: {"by": person.name_zh, "at": getattr(edition, f"{step}_at").isoformat()}
+        for step in ("prepared", "countersigned", "reviewed", "approved", "published")
+        if (person := getattr(edition, f"{step}_by"))
     }
     remark = public_remark(edition)
     if remark:

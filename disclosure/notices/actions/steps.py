@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,9 +11,8 @@ from django.utils.translation import ngettext
 from disclosure.notices.actions.drafts import RELATED
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import STEPS
-from disclosure.notices.queries.canonical import canonical_document, findings_of, sha256_of
-from disclosure.notices.registry.followers import follow
-from disclosure.notices.registry.parts import Finding, form_of
+from disclosure.notices.queries.content import canonical_document, findings_of, sha256_of
+from disclosure.notices.registry import Finding, follow, form_of
 from disclosure.notices.workflow import EDITION
 from portal.accounts.models import User
 from portal.core.personal import find_personal
@@ -21,15 +21,19 @@ from portal.core.texts import plain
 from portal.core.workflow import step
 
 MAX_REMARK_LENGTH = 500
-"""Characters a supervision committee may remark."""
+"""Characters of a supervision committee's remark."""
+NO_DECISIONS: dict[str, Any] = dict.fromkeys(
+    ("countersigned_by", "countersigned_at", "reviewed_by", "reviewed_at", "approved_by", "approved_at")
+) | {"countersign_remark": "", "countersign_remark_public": False}
+"""An edition without the signatures that were given to another document."""
 
 
 def submit(*, actor: User, edition: Edition, at: datetime, seen: int | None = None) -> Edition:
     """Submit a draft: check it, freeze its canonical document, and pass it on.
 
     Raises:
-        WrongState, NotAllowed: As the workflow says.
-        Refused: It says nothing yet, a correction does not say why, an identity is broken, or a
+        WrongState, NotAllowed: As the workflow requires.
+        Refused: It has no content yet, a correction gives no reason, an identity is broken, or a
             warning is neither answered nor fixed.
     """
 
@@ -38,11 +42,11 @@ def submit(*, actor: User, edition: Edition, at: datetime, seen: int | None = No
         check_answered(check_sound(draft))
         draft.canonical = canonical_document(draft)
         draft.content_sha256 = sha256_of(bytes(draft.canonical))
-        draft.prepared_by, draft.prepared_at = actor, at
-        clear_decisions(draft)
 
     with transaction.atomic():
-        submitted = take(actor, edition, "submit", at, freeze, seen=seen)
+        submitted = take(
+            actor, edition, "submit", at, freeze, seen=seen, prepared_by=actor, prepared_at=at, **NO_DECISIONS
+        )
         follow("submitted", actor=actor, edition=submitted, at=at)
     return submitted
 
@@ -58,34 +62,29 @@ def countersign(
 ) -> Edition:
     """Sign a village's edition for its supervision committee.
 
-    Args:
-        actor: A member of the village's supervision committee.
-        edition: The edition.
-        at: Now.
-        seen: The version the signer saw; None where no page was seen.
-        remark: What the committee remarks, if anything; those who work on the edition read it.
-        publish_remark: Whether the committee asks for the remark to be published with the edition.
+    Those who work on the edition read the remark; `publish_remark` has it published with the edition.
 
     Raises:
         Refused: The remark is too long, or is to be published and is empty or holds somebody's number.
     """
     remark = plain(remark)
     check_remark(remark, publish=publish_remark)
-
-    def sign(edition: Edition) -> None:
-        edition.countersigned_by, edition.countersigned_at = actor, at
-        edition.countersign_remark, edition.countersign_remark_public = remark, publish_remark
-
-    return take(actor, edition, "countersign", at, sign, seen=seen)
+    return take(
+        actor,
+        edition,
+        "countersign",
+        at,
+        seen=seen,
+        countersigned_by=actor,
+        countersigned_at=at,
+        countersign_remark=remark,
+        countersign_remark_public=publish_remark,
+    )
 
 
 def review(*, actor: User, edition: Edition, at: datetime, seen: int | None = None) -> Edition:
     """Review an edition for the leading group. Nobody who prepared it can."""
-
-    def sign(edition: Edition) -> None:
-        edition.reviewed_by, edition.reviewed_at = actor, at
-
-    return take(actor, edition, "review", at, sign, seen=seen)
+    return take(actor, edition, "review", at, seen=seen, reviewed_by=actor, reviewed_at=at)
 
 
 def approve(*, actor: User, edition: Edition, at: datetime, seen: int | None = None) -> Edition:
@@ -94,30 +93,13 @@ def approve(*, actor: User, edition: Edition, at: datetime, seen: int | None = N
     Raises:
         Refused: An identity no longer holds, such as when the period before was corrected meanwhile.
     """
-
-    def sign(edition: Edition) -> None:
-        check_sound(edition)
-        edition.approved_by, edition.approved_at = actor, at
-
-    return take(actor, edition, "approve", at, sign, seen=seen)
+    return take(actor, edition, "approve", at, check_sound, seen=seen, approved_by=actor, approved_at=at)
 
 
 def send_back(*, actor: User, edition: Edition, reason: str, at: datetime, seen: int | None = None) -> Edition:
     """Send an edition back to its clerk as a draft, with a reason. Signatures given so far lapse."""
-
-    def reopen(edition: Edition) -> None:
-        clear_decisions(edition)
-        edition.scheduled_by, edition.scheduled_for = None, None
-
-    return take(actor, edition, "send_back", at, reopen, reason=reason, seen=seen)
-
-
-def clear_decisions(edition: Edition) -> None:
-    """Let the signatures lapse that were given to another document."""
-    edition.countersigned_by, edition.countersigned_at = None, None
-    edition.countersign_remark, edition.countersign_remark_public = "", False
-    edition.reviewed_by, edition.reviewed_at = None, None
-    edition.approved_by, edition.approved_at = None, None
+    lapsed: dict[str, Any] = NO_DECISIONS | {"scheduled_by": None, "scheduled_for": None}
+    return take(actor, edition, "send_back", at, reason=reason, seen=seen, **lapsed)
 
 
 def check_remark(remark: str, *, publish: bool) -> None:
@@ -133,7 +115,7 @@ def check_remark(remark: str, *, publish: bool) -> None:
 
 
 def check_complete(edition: Edition) -> None:
-    """Refuse an edition that says nothing, or a correction that does not say why."""
+    """Refuse an edition without content, or a correction without a reason."""
     form = form_of(edition)
     if form.document(edition) is None and not edition.attachments.exists():
         if form.nothing_yet:
@@ -171,17 +153,30 @@ def take(
     edition: Edition,
     verb: str,
     at: datetime,
-    change: Callable[[Edition], None],
+    check: Callable[[Edition], Any] | None = None,
     *,
     seen: int | None = None,
     reason: str = "",
     related: Sequence[str] = (),
+    **fields: Any,
 ) -> Edition:
-    """Take one step of the workflow with an edition; `related` is read along besides what every change looks at.
+    """Take one step of the workflow with an edition.
+
+    Args:
+        check: Called with the locked edition; may change and refuse it.
+        related: What is read along besides what every change looks at.
+        fields: What the step sets on the edition.
 
     Raises:
-        Conflict, WrongState, NotAllowed, Refused: As `portal.core.workflow.step` and `change` say.
+        Conflict, WrongState, NotAllowed, Refused: As for `portal.core.workflow.step` and `check`.
     """
+
+    def change(locked: Edition) -> None:
+        if check is not None:
+            check(locked)
+        for name, value in fields.items():
+            setattr(locked, name, value)
+
     return step(
         actor=actor,
         subject=edition,

@@ -1,44 +1,53 @@
-"""The page of one edition on the desk, its files, and the steps open to the reader."""
+"""The page of one edition on the desk, its files, and its steps."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from disclosure.notices.actions import publishing, steps
 from disclosure.notices.enums import IN_PREPARATION, State
+from disclosure.notices.forms import CountersignForm, ScheduleForm, SendBackForm, WithdrawForm
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import FOLLOWS, PREPARES, STEPS, VISIBLE
 from disclosure.notices.presenters.lists import due_of, state_tag
 from disclosure.notices.presenters.notice import Items, Shown, shown, stream_tag
+from disclosure.notices.presenters.period import what_publishing_does
 from disclosure.notices.queries import editions
-from disclosure.notices.queries.canonical import findings_of
-from disclosure.notices.queries.desk import was_sent_back
-from disclosure.notices.queries.titles import public_remark
-from disclosure.notices.registry.pages import EDITION_LINKS, EDITION_SECTIONS, EditionPage, Link, load_links
-from disclosure.notices.registry.parts import PARTS, DraftChange, Finding, default_form, form_of
+from disclosure.notices.queries.content import files_of, findings_of, for_page, public_remark, title_of
+from disclosure.notices.queries.editions import was_sent_back
+from disclosure.notices.registry import (
+    EDITION_LINKS,
+    EDITION_SECTIONS,
+    PARTS,
+    EditionPage,
+    Finding,
+    Link,
+    default_form,
+    form_of,
+    load_links,
+)
 from disclosure.notices.workflow import EDITION
 from portal.accounts.context import signed_in
 from portal.accounts.enums import Role
 from portal.accounts.queries import holders
 from portal.core import calendar, dates, files
-from portal.core.components import File, Tag
+from portal.core.components import Tag
 from portal.core.language import is_chinese
 from portal.core.sections import LoadedSection, load_sections
 from portal.core.texts import comma
 from portal.core.workflow import Words
-from portal.desk.due import due_words
 from portal.desk.pages import crumbs
-from portal.desk.steps import offered_steps
-from portal.desk.trail import Change, TrailLine, name_of, trail
-from portal.desk.views import DeskView
+from portal.desk.steps import NothingAsked, StepView, offered_steps
+from portal.desk.trail import TrailLine, changes_of, trail
+from portal.desk.views import ActionView, DeskView
 
 _ROLE_OF = {
     "countersign": Role.SUPERVISOR,
@@ -89,27 +98,20 @@ class EditionView(DeskView):
 def edition_page(
     request: HttpRequest, subject: Edition, /, *, at: datetime, refused: Any = None, verb: str = "", status: int = 200
 ) -> HttpResponse:
-    """Return the page of an edition, with a refused step's form in the place of a fresh one.
-
-    Args:
-        request: The request.
-        subject: An edition the reader may read.
-        at: Now.
-        refused: The form of the step that was refused, with what was typed.
-        verb: Which step that was.
-        status: The HTTP status.
-    """
+    """Return the page of an edition the reader may read, with the form of a refused step in place of a fresh one."""
     person = signed_in(request)
-    full = editions.with_content(editions.visible(person, at=at)).get(pk=subject.pk)
-    content = form_of(full).presenter(full)
+    full = for_page(editions.visible(person, at=at)).get(pk=subject.pk)
+    form = form_of(full)
+    content = form.presenter(full)
     page = EditionPage(full, content, person, at)
     follows = FOLLOWS.allows(person, full, at=at)
     prepares = PREPARES.allows(person, full, at=at)
     trail = trail_of(full) if follows else []
+    write_label = form.write_label if content is None else form.change_label
     context = {
         "page": DeskEdition(
             edition=full,
-            shown=shown(full, content, _files(full)),
+            shown=shown(full, content, files_of(full), lambda file: _address("file", full.pk, file.pk)),
             tags=[state_tag(full), stream_tag(full)],
             meta=_meta(full, at),
             trail=trail,
@@ -117,7 +119,7 @@ def edition_page(
             may_write=prepares and full.state == State.DRAFT,
             may_correct=prepares and full.state in (State.PUBLISHED, State.WITHDRAWN),
             findings=findings_of(full) if full.state in IN_PREPARATION else [],
-            write=_write_link(full, content),
+            write=None if form.is_default else Link(str(write_label), reverse(form.edit_url_name, args=[full.pk])),
             edit_url=reverse(default_form().edit_url_name, args=[full.pk]),
             links=load_links(EDITION_LINKS, page),
             sections=load_sections(EDITION_SECTIONS, page),
@@ -126,9 +128,13 @@ def edition_page(
         ),
         "steps": offered_steps(request, full, EDITION, STEPS, at=at, refused=refused, verb=verb),
         "waits_text": _waits_text(full, at),
-        "crumbs": crumbs((_("Notices"), reverse("disclosure_desk:notices"))),
+        "crumbs": crumbs((_("Notices"), _address("notices"))),
     }
     return render(request, "disclosure/notices/desk/edition.html", context, status=status)
+
+
+def _address(name: str, *args: int) -> str:
+    return reverse(f"disclosure_desk:{name}", args=args)
 
 
 def _meta(row: Edition, at: datetime) -> list[tuple[str, str]]:
@@ -136,12 +142,9 @@ def _meta(row: Edition, at: datetime) -> list[tuple[str, str]]:
     items = [(_("Number"), notice.number), (_("Edition"), str(row.number)), (_("Unit"), notice.unit.name)]
     if notice.station:
         items.append((_("Prepared by"), notice.station.name))
-    due = due_of(row)
-    if due:
-        words = due_words(
-            due, today=timezone.localdate(at), working_days=calendar.load(), provisional=notice.due_provisional
-        )
-        items.append((_("Due"), comma().join(filter(None, (words.text, words.note)))))
+    due = due_of(row, today=timezone.localdate(at), working_days=calendar.load())
+    if due.text:
+        items.append((_("Due"), comma().join(filter(None, (due.text, due.note)))))
     if row.scheduled_for:
         items.append((_("Scheduled for"), dates.moment(row.scheduled_for)))
     items += [item for part in PARTS if (item := part.meta(row))]
@@ -151,9 +154,9 @@ def _meta(row: Edition, at: datetime) -> list[tuple[str, str]]:
 
 
 def _waits_text(row: Edition, at: datetime) -> str:
-    """Say which step the edition waits for and who can take it."""
+    """Return which step the edition waits for and who can take it."""
     verb = editions.waits_for(row)
-    if verb in ("", "submit"):
+    if verb not in _ROLE_OF:
         return ""
     step = next(each for each in EDITION.from_state(row.state) if each.verb == verb)
     people = editions.people_who_can(step, row, holders(_ROLE_OF[verb], row.notice.unit, at=at), at=at)
@@ -164,26 +167,6 @@ def _waits_text(row: Edition, at: datetime) -> str:
         }
     joint = "、" if is_chinese() else ", "
     return _("%(step)s: %(names)s") % {"step": label, "names": joint.join(person.name for person in people)}
-
-
-def _files(row: Edition) -> list[File]:
-    return [
-        File(
-            reverse("disclosure_desk:file", args=[row.pk, file.pk]),
-            file.name,
-            _("%(size)d kB") % {"size": max(1, file.size // 1024)},
-        )
-        for file in row.attachments.all()
-    ]
-
-
-def _write_link(edition: Edition, content: Any) -> Link | None:
-    """Return the link to where the edition is written in its form; None where that is the page of its text."""
-    form = form_of(edition)
-    if form.is_default:
-        return None
-    label = form.change_label if content is not None else form.write_label
-    return Link(str(label), reverse(form.edit_url_name, args=[edition.pk]))
 
 
 class AttachmentView(DeskView):
@@ -212,36 +195,121 @@ AUDIT_LABELS: dict[str, Words] = {
 }
 """What changes of a draft are called once they are done."""
 
-_TEXTS = ("title", "body", "correction_reason")
-
 
 def trail_of(edition: Edition) -> list[TrailLine]:
-    """Return who did what with an edition, and what they changed, oldest first."""
-    words = {verb: label for part in PARTS for verb, label in part.audit_labels.items()} | AUDIT_LABELS
-    return trail(edition, EDITION, words=words, changes=_changes(edition))
-
-
-def _changes(edition: Edition) -> list[TrailLine]:
-    """Return what was changed in one go as one line."""
-    done: dict[tuple[datetime, str], list[Change]] = {}
-    for row in sorted(changes_of(edition), key=lambda row: row.at):
-        place = row.at.replace(microsecond=0), name_of(row.who)
-        done.setdefault(place, []).append(Change(row.what, row.before, row.after))
-    label = pgettext("audit entry", "Changed")
-    return [TrailLine(at, label, who, changes=tuple(changes)) for (at, who), changes in done.items()]
-
-
-def changes_of(edition: Edition) -> list[DraftChange]:
-    """Return what was changed in an edition and its parts since they were first written, newest first."""
-    rows = [*_text_changes(edition), *(row for part in PARTS for row in part.draft_changes(edition))]
-    return sorted(rows, key=lambda row: row.at, reverse=True)[:MOST_CHANGES]
-
-
-def _text_changes(edition: Edition) -> Iterator[DraftChange]:
+    """Return who did what with an edition, and what they changed of its text and its parts, oldest first."""
+    labels = {verb: label for part in PARTS for verb, label in part.audit_labels.items()} | AUDIT_LABELS
     names = {"title": _("Title"), "body": _("Text"), "correction_reason": _("What is corrected, and why")}
-    records = list(edition.history.select_related("history_user").order_by("history_date", "history_id"))
-    for before, after in pairwise(records):
-        for field in _TEXTS:
-            old, new = getattr(before, field), getattr(after, field)
-            if old != new:
-                yield DraftChange.of(after, names[field], old, new)
+    changes = changes_of(edition.history.select_related("history_user"), names)
+    changes += [line for part in PARTS for line in part.draft_changes(edition)]
+    newest = sorted(changes, key=lambda line: line.at)[-MOST_CHANGES:]
+    return trail(edition, EDITION, words=labels, changes=_joined(newest))
+
+
+def _joined(lines: Iterable[TrailLine]) -> list[TrailLine]:
+    """Return what one person changed in the same second as one line."""
+    found: dict[tuple[datetime, str], TrailLine] = {}
+    for line in lines:
+        place = line.at.replace(microsecond=0), line.who
+        before = found.get(place)
+        found[place] = replace(line, changes=before.changes + line.changes) if before else line
+    return list(found.values())
+
+
+class EditionStep(StepView):
+    """A step of an edition; `action` takes actor, edition, version, time and the values of the form."""
+
+    workflow, policy, policies = EDITION, VISIBLE, STEPS
+    page = edition_page
+    success_url = reverse_lazy("desk:home")
+    action: ClassVar[Callable[..., Edition]]
+
+    def act(self, form: Any) -> Edition:
+        return type(self).action(
+            actor=self.actor, edition=self.subject, seen=self.seen, at=self.at, **form.cleaned_data
+        )
+
+    def subject_title(self) -> str:
+        return title_of(self.subject)
+
+
+class Submit(EditionStep):
+    """Pass a draft on."""
+
+    verb, action, is_main = "submit", steps.submit, True
+
+
+class Countersign(EditionStep):
+    """Sign for the supervision committee of a village, with a remark or without."""
+
+    verb, action, is_main, form_class = "countersign", steps.countersign, True, CountersignForm
+
+
+class Review(EditionStep):
+    """Sign for the leading group, one or many."""
+
+    verb, action, is_main, at_once = "review", steps.review, True, True
+
+
+class Approve(EditionStep):
+    """Sign for the party committee, one or many."""
+
+    verb, action, is_main, at_once = "approve", steps.approve, True, True
+
+
+class Publish(EditionStep):
+    """Publish."""
+
+    verb, action, is_main = "publish", publishing.publish, True
+
+    def consequences(self) -> list[Words]:
+        return what_publishing_does(self.subject, at=self.at)
+
+
+class Schedule(EditionStep):
+    """Have it published later."""
+
+    verb, action, form_class = "schedule", publishing.schedule, ScheduleForm
+
+    def consequences(self) -> list[Words]:
+        return [_("The website publishes it at that time in your name. Until then it can be taken off the schedule.")]
+
+
+class Unschedule(EditionStep):
+    """Take it off the schedule."""
+
+    verb, action = "unschedule", publishing.unschedule
+
+
+class SendBack(EditionStep):
+    """Send it back to the clerk."""
+
+    verb, action, form_class = "send_back", steps.send_back, SendBackForm
+
+
+class Withdraw(EditionStep):
+    """Withdraw what is public."""
+
+    verb, action, form_class = "withdraw", publishing.withdraw, WithdrawForm
+
+    def consequences(self) -> list[Words]:
+        return [
+            _("The notice is shown no longer, with all its editions; residents read the reason in its place."),
+            _("The withdrawal is added to the publication log, and cannot be undone."),
+        ]
+
+
+class Correct(ActionView):
+    """Begin the edition that corrects one, and go on to write it."""
+
+    http_method_names = ["post"]
+    form_class = NothingAsked
+    title = button = pgettext_lazy("step", "Correct with a new edition")
+    lead = gettext_lazy("What is public stays public until the new edition takes its place.")
+
+    def act(self, form: Any) -> Edition:
+        edition = self.get_permitted(VISIBLE, pk=self.kwargs["pk"])
+        return publishing.start_correction(actor=self.actor, edition=edition, at=self.at)
+
+    def get_success_url(self) -> str:
+        return reverse("disclosure_desk:edit", args=[self.done.pk])

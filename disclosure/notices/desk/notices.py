@@ -1,41 +1,115 @@
 """The notices somebody works on, and how a new one is begun."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.actions.drafts import start_notice
-from disclosure.notices.desk.base import clerk_units
-from disclosure.notices.forms import ItemForm, NewNoticeForm, NoticeFilter
+from disclosure.notices.enums import State
+from disclosure.notices.forms import DeskNoticeFilter, ItemForm, NewNoticeForm
 from disclosure.notices.models import Edition
+from disclosure.notices.policies import PREPARES
 from disclosure.notices.presenters.lists import notice_rows
-from disclosure.notices.queries import desk
-from disclosure.notices.registry.parts import ImportOffer, default_form, form_for, form_of
+from disclosure.notices.queries import editions
+from disclosure.notices.queries.content import title_of
+from disclosure.notices.queries.editions import visible
+from disclosure.notices.registry import ImportOffer, default_form, form_for, form_of
 from portal.accounts.enums import Role, UnitKind
-from portal.accounts.models import Unit, in_language
+from portal.accounts.models import Unit, User, in_language
 from portal.accounts.policies import units_of
 from portal.core.refusals import Refused
+from portal.desk.grid import GridView
 from portal.desk.pages import crumbs
 from portal.desk.views import ActionView, DeskListView
+
+
+def the_draft(person: User, pk: int, *, at: datetime) -> Edition:
+    """Return an edition this person may write; one that is no draft any more is refused by the action.
+
+    Raises:
+        Http404: There is none, or this person does not prepare the unit's notices.
+    """
+    edition = visible(person, at=at).filter(pk=pk).first()
+    if edition is None or edition.is_public or not PREPARES.allows(person, edition, at=at):
+        raise Http404(_("There is no such draft."))
+    return edition
+
+
+class DraftGridView(GridView):
+    """The content of a draft as a grid.
+
+    Attributes:
+        form_key: The form of notice; the page exists for its drafts only.
+    """
+
+    form_key: ClassVar[str]
+
+    @cached_property
+    def draft(self) -> Edition:
+        draft = the_draft(self.actor, self.kwargs["pk"], at=self.at)
+        if draft.form != self.form_key:
+            raise Http404(_("This notice has another form."))
+        return draft
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.draft.state != State.DRAFT:
+            return redirect("disclosure_desk:edition", self.draft.pk)
+        return super().get(request, *args, **kwargs)
+
+    def version(self) -> int:
+        return version_of(self.draft)
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        return crumbs_of(self.draft)
+
+    def get_context_data(self, grid: Any) -> dict[str, Any]:
+        return super().get_context_data(grid) | {"edition": self.draft, "title": title_of(self.draft)}
+
+
+def version_of(edition: Edition) -> int:
+    """Return the version an edition has by now."""
+    return Edition.objects.values_list("version", flat=True).get(pk=edition.pk)
+
+
+def crumbs_of(edition: Edition) -> list[tuple[str, str]]:
+    """Return the way to a page below that of an edition."""
+    return crumbs(
+        (_("Notices"), reverse("disclosure_desk:notices")),
+        (title_of(edition), reverse("disclosure_desk:edition", args=[edition.pk])),
+    )
+
+
+def clerk_units(person: User, *, at: datetime) -> list[Unit]:
+    """Return the units whose notices this person prepares, in the order of their codes.
+
+    Raises:
+        Http404: There is none: the pages of clerks do not exist for this person.
+    """
+    units = list(units_of(person, Role.CLERK, at=at).filter(is_active=True).select_related("parent").order_by("code"))
+    if not units:
+        raise Http404(_("This page is for clerks."))
+    return units
 
 
 class Notices(DeskListView):
     """What a person may read of the units they work for, newest change first."""
 
-    template_name, filterset_class, paginate_by = "disclosure/notices/desk/notices.html", NoticeFilter, 30
+    template_name, filterset_class, paginate_by = "disclosure/notices/desk/notices.html", DeskNoticeFilter, 30
 
     def get_queryset(self) -> QuerySet[Edition]:
-        return desk.of_my_work(self.actor, at=self.at).order_by("-state_since", "-pk")
+        return editions.of_my_work(self.actor, at=self.at).order_by("-state_since", "-pk")
 
     def get_filterset_kwargs(self, filterset_class: Any) -> dict[str, Any]:
-        units = desk.units_worked_for(self.actor, at=self.at).order_by("code")
+        units = editions.units_worked_for(self.actor, at=self.at).order_by("code")
         return super().get_filterset_kwargs(filterset_class) | {"units": units}  # type: ignore[no-any-return]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -154,7 +228,7 @@ def _existing(unit: Unit, entry: CatalogueEntry, period: str) -> Edition | None:
     """Return what there is of a regular item already, so that the refusal can lead to it."""
     if not entry.is_regular:
         return None
-    return desk.editions_of_entry([unit], entry, [Period.parse(period)]).get((unit.pk, period))
+    return editions.editions_of_entry([unit], entry, [Period.parse(period)]).get((unit.pk, period))
 
 
 def writing_url(draft: Edition) -> str:

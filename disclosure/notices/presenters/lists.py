@@ -14,10 +14,9 @@ from disclosure.catalogue.enums import Stream
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import STEPS
-from disclosure.notices.queries.desk import BACK, was_sent_back
-from disclosure.notices.queries.editions import Person, waits_for, with_notice
-from disclosure.notices.queries.logged import NOTICE
-from disclosure.notices.queries.titles import short_title, title_of
+from disclosure.notices.queries.content import short_title, title_of
+from disclosure.notices.queries.editions import BACK, Person, waits_for, was_sent_back, with_notice
+from disclosure.notices.queries.sources import NOTICE
 from disclosure.notices.workflow import EDITION
 from portal.accounts.models import in_language
 from portal.core import calendar, dates, search
@@ -27,7 +26,7 @@ from portal.core.language import localized_path
 from portal.core.models import SearchDocument
 from portal.core.texts import as_written
 from portal.desk.at_once import tokens_at_once
-from portal.desk.due import Due, due_words
+from portal.desk.queue import Due, due_words
 from portal.desk.registry import QueueRow
 from portal.site.registry import UnitsPage
 
@@ -129,7 +128,7 @@ def queue_rows(pks: Collection[int], person: Person, at: datetime) -> list[Queue
 def notice_rows(editions: Iterable[Edition], *, at: datetime) -> list[QueueRow]:
     """Return rows of the desk's list of notices: each with its step, and its due day while it is prepared."""
     working_days, today = calendar.load(), timezone.localdate(at)
-    return [_row(edition, _due_words(edition, today, working_days)) for edition in editions]
+    return [_row(edition, due_of(edition, today=today, working_days=working_days)) for edition in editions]
 
 
 def _row(edition: Edition, words: Due) -> QueueRow:
@@ -154,13 +153,7 @@ def _row(edition: Edition, words: Due) -> QueueRow:
     )
 
 
-def due_of(edition: Edition) -> date | None:
+def due_of(edition: Edition, *, today: date, working_days: Calendar) -> Due:
     """Return by when an edition in preparation is to be public; a correction is not late, for its notice is public."""
-    return edition.notice.due_on if edition.state in IN_PREPARATION and edition.number == 1 else None
-
-
-def _due_words(edition: Edition, today: date, working_days: Calendar) -> Due:
-    due = due_of(edition)
-    if due is None:
-        return Due()
-    return due_words(due, today=today, working_days=working_days, provisional=edition.notice.due_provisional)
+    due_on = edition.notice.due_on if edition.state in IN_PREPARATION and edition.number == 1 else None
+    return due_words(due_on, today=today, working_days=working_days, provisional=edition.notice.due_provisional)

@@ -1,10 +1,11 @@
 """An edition on its public page and on the desk's page, which share what it says and who signed it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -17,11 +18,28 @@ from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.presenters.lists import correction_tags
 from disclosure.notices.presenters.period import OnNotice, PeriodShown, on_notice, period_shown
-from disclosure.notices.queries.canonical import document_of, text_changes
-from disclosure.notices.queries.reading import files_of, posts_of
-from disclosure.notices.queries.titles import neutral_title, public_remark, title_of
-from disclosure.notices.registry.pages import BELOW_PERIOD, NOTICE_COPIES, NOTICE_SECTIONS, Link, NoticePage, load_links
-from disclosure.notices.registry.parts import PARTS, Difference, Document, form_of
+from disclosure.notices.queries.content import (
+    FileName,
+    document_of,
+    files_of,
+    neutral_title,
+    posts_of,
+    public_remark,
+    text_changes,
+    title_of,
+)
+from disclosure.notices.registry import (
+    BELOW_PERIOD,
+    NOTICE_COPIES,
+    NOTICE_SECTIONS,
+    PARTS,
+    Difference,
+    Document,
+    Link,
+    NoticePage,
+    form_of,
+    load_links,
+)
 from portal.accounts.enums import Role
 from portal.core import charts, dates
 from portal.core.calendar.rules import Calendar
@@ -113,7 +131,12 @@ def public_notice(page: NoticePage, *, calendar: Calendar) -> PublicNotice:
     period = on_notice(edition, calendar=calendar, today=timezone.localdate(page.at)) if edition.is_live else None
     return PublicNotice(
         number=edition.notice.number,
-        shown=shown(edition, page.content, public_files(edition)),
+        shown=shown(
+            edition,
+            page.content,
+            files_of(edition),
+            lambda file: reverse("disclosure_files:attachment", args=[edition.notice.number, file.pk, file.name]),
+        ),
         tags=[_period_tag(edition, period), *correction_tags(edition), stream_tag(edition)],
         meta=_meta(edition),
         superseded=_superseded(edition, current) if edition.pk != current.pk else None,
@@ -156,16 +179,11 @@ def withdrawn_notice(edition: Edition, editions: Sequence[Edition]) -> Withdrawn
     )
 
 
-def shown(edition: Edition, content: Any, files: Sequence[File]) -> Shown:
-    """Return what every page of an edition shows of it.
-
-    Args:
-        edition: The edition, with its signatures.
-        content: What the presenter of its form returned.
-        files: Its files, with their addresses for the reader.
-    """
+def shown(edition: Edition, content: Any, files: Iterable[FileName], address: Callable[[FileName], str]) -> Shown:
+    """Return what every page of an edition shows of it; `address` returns where the reader opens a file."""
     body = mark_safe(body_html(edition.body)) if edition.body else ""  # noqa: S308 - cleaned by nh3
-    return Shown(title_of(edition), content, form_of(edition).template, body, files, _signatures(edition))
+    listed = [File(address(file), as_written(file.name), filesizeformat(file.size)) for file in files]
+    return Shown(title_of(edition), content, form_of(edition).template, body, listed, _signatures(edition))
 
 
 def _signatures(edition: Edition) -> list[Signature]:
@@ -276,18 +294,6 @@ def _superseded(edition: Edition, current: Edition) -> Call:
     )
 
 
-def public_files(edition: Edition) -> list[File]:
-    """Return the files of an edition as the public opens them."""
-    return [
-        File(
-            reverse("disclosure_files:attachment", args=[edition.notice.number, file.pk, file.name]),
-            as_written(file.name),
-            _size(file.size),
-        )
-        for file in files_of(edition)
-    ]
-
-
 def _editions(edition: Edition, editions: Sequence[Edition]) -> list[EditionRow]:
     """Return all published editions, newest first."""
     return [
@@ -315,7 +321,7 @@ def _data_copies(edition: Edition, *, has_entries: bool) -> list[Link]:
     title = _("Entries, %(form)s") if has_entries else _("Text, %(form)s")
     rows = [Link(title % {"form": form.upper()}, file_address(edition, form)) for form in ("csv", "xlsx", "json")]
     signed = reverse("disclosure_files:canonical", args=[edition.notice.number, edition.number])
-    return [*rows, Link(_("The signed document, JSON"), signed, _size(len(bytes(edition.canonical or b""))))]
+    return [*rows, Link(_("The signed document, JSON"), signed, filesizeformat(len(bytes(edition.canonical or b""))))]
 
 
 def _verification(edition: Edition) -> Verification:
@@ -373,12 +379,3 @@ def file_address(edition: Edition, name: str) -> str:
     if edition.is_live:
         return reverse(f"disclosure_files:{name}", args=[edition.notice.number])
     return reverse(f"disclosure_files:edition_{name}", args=[edition.notice.number, edition.number])
-
-
-def _size(count: int) -> str:
-    """Write a number of bytes as people read it: 840 B, 4 kB, 1.2 MB."""
-    if count < 1000:
-        return f"{count} B"
-    if count < 1_000_000:
-        return f"{round(count / 1000)} kB"
-    return f"{count / 1_000_000:.1f} MB"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from disclosure.catalogue.enums import NoticeUnit
-from disclosure.catalogue.rules.deadlines import notice_period
+from disclosure.catalogue.rules.owed import notice_period
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.editions import coming_notice_period
 from portal.core import charts, dates

@@ -1,4 +1,4 @@
-"""Reads about notices and editions."""
+"""Reads about editions: what may be read, what is live, what waits for whom, and the lists of the desk."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,17 +10,21 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from disclosure.catalogue.enums import NoticeUnit
-from disclosure.catalogue.rules.deadlines import NoticePeriod, notice_period
-from disclosure.notices.enums import PUBLIC, State
+from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.rules.owed import NoticePeriod, notice_period
+from disclosure.catalogue.rules.periods import Period
+from disclosure.notices.enums import IN_PREPARATION, PUBLIC, State
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import STEPS, VISIBLE
 from disclosure.notices.workflow import EDITION
 from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit, User
+from portal.accounts.policies import posts_held
 from portal.core import calendar
 from portal.core.codes import as_typed
 from portal.core.policy import Policy, all_of, any_of, in_states
 from portal.core.workflow import Row
+from portal.desk.queue import Waiting, waiting
 
 Person = AbstractBaseUser | AnonymousUser
 
@@ -63,48 +67,21 @@ def newest_by_stream(unit: Unit, most: int) -> QuerySet[Edition]:
     return rows.defer("canonical", "body")
 
 
-def live_matching(
-    *, unit: Unit | None = None, stream: str = "", period: str = "", entry: str = "", words: str = ""
-) -> QuerySet[Edition]:
-    """Return live editions narrowed by what the list page offers.
-
-    Args:
-        unit: Only this unit's.
-        stream: Only this stream's.
-        period: Only of this period.
-        entry: Only of the catalogue entry with this code.
-        words: Words that must all stand in number, title, unit or item.
-    """
-    rows = live()
-    if unit:
-        rows = rows.filter(notice__unit=unit)
-    if stream:
-        rows = rows.filter(notice__entry__stream=stream)
-    if period:
-        rows = rows.filter(notice__period=period)
-    if entry:
-        rows = rows.filter(notice__entry__code=entry)
+def matching(rows: QuerySet[Edition], words: str) -> QuerySet[Edition]:
+    """Return the editions with words that must all stand in number, title, text, unit or item."""
+    names = ["notice__number", "title", "body", "notice__unit__name_zh", "notice__unit__name_en"]
+    names += ["notice__entry__name_zh", "notice__entry__name_en"]
     for word in words.split()[:6]:
-        rows = rows.filter(
-            Q(notice__number__icontains=word)
-            | Q(title__icontains=word)
-            | Q(body__icontains=word)
-            | Q(notice__unit__name_zh__icontains=word)
-            | Q(notice__unit__name_en__icontains=word)
-            | Q(notice__entry__name_zh__icontains=word)
-            | Q(notice__entry__name_en__icontains=word)
-        )
+        rows = rows.filter(Q(*((f"{name}__icontains", word) for name in names), _connector=Q.OR))
     return rows
 
 
+SIGNED_BY = ("prepared_by", "countersigned_by", "reviewed_by", "approved_by", "published_by")
+
+
 def with_content(rows: QuerySet[Edition]) -> QuerySet[Edition]:
-    """Fetch files and signatures along with editions. What its form says of one, the form reads."""
-    return with_signatures(rows).prefetch_related("attachments")
-
-
-def with_signatures(rows: QuerySet[Edition]) -> QuerySet[Edition]:
-    """Fetch editions together with the people who signed them."""
-    return rows.select_related("prepared_by", "countersigned_by", "reviewed_by", "approved_by", "published_by")
+    """Fetch files and signatures along with editions. The form reads its own content."""
+    return rows.select_related(*SIGNED_BY).prefetch_related("attachments")
 
 
 def live_among(notices: Iterable[int]) -> set[int]:
@@ -181,4 +158,53 @@ def coming_notice_period(edition: Edition, *, at: datetime) -> NoticePeriod | No
     entry = edition.notice.entry
     return notice_period(
         timezone.localdate(at), days=entry.notice_days, unit=NoticeUnit(entry.notice_unit), calendar=calendar.load()
+    )
+
+
+ENDED = (State.SUPERSEDED, State.WITHDRAWN)
+GROUPS: dict[str, tuple[State, ...]] = {"preparation": IN_PREPARATION, "live": (State.PUBLISHED,), "ended": ENDED}
+"""What the list of notices can be narrowed to."""
+
+
+def units_worked_for(person: Person, *, at: datetime) -> QuerySet[Unit]:
+    """Return the units a person has to do with in any role, directly or through the town."""
+    posts = posts_held(person, at=at).order_by().values("unit_id")
+    return Unit.objects.filter(Q(pk__in=posts) | Q(parent_id__in=posts) | Q(grants__user_id=person.pk)).distinct()
+
+
+def of_my_work(person: Person, *, at: datetime) -> QuerySet[Edition]:
+    """Return the editions a person may read of the units they work for."""
+    mine = units_worked_for(person, at=at).order_by().values("pk")
+    return visible(person, at=at).filter(Q(notice__unit__in=mine) | Q(notice__station__in=mine))
+
+
+def was_sent_back(edition: Edition) -> bool:
+    """Return whether a draft was submitted before and came back."""
+    return edition.state == State.DRAFT and edition.prepared_at is not None
+
+
+def editions_of_entry(
+    units: Iterable[Unit], entry: CatalogueEntry, periods: Iterable[Period]
+) -> dict[tuple[int, str], Edition]:
+    """Return the newest edition of one item, whatever its state, by unit and period."""
+    rows = Edition.objects.filter(
+        notice__unit__in=list(units), notice__entry=entry, notice__period__in=[str(one) for one in periods]
+    ).select_related("notice__unit", "notice__entry", "notice__station")
+    return {(row.notice.unit_id, row.notice.period): row for row in rows.order_by("number")}
+
+
+BACK = "back"
+"""What the queue calls the step of a draft that was sent back; it waits to be submitted again."""
+
+
+def waiting_editions(person: Person, at: datetime) -> Waiting:
+    """Return the editions whose next step is this person's to take."""
+    rows = waiting_for(person, at=at)
+    sent_back = When(state=State.DRAFT, prepared_at__isnull=False, then=Value(BACK))
+    return waiting(
+        rows,
+        kind="edition",
+        verb=Case(sent_back, default=step_waited_for()),
+        unit="notice__unit__code",
+        due_on=Case(When(number=1, then="notice__due_on")),  # a correction is not late: its notice is public
     )

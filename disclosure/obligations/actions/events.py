@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.models import CatalogueEntry
-from disclosure.catalogue.rules.deadlines import due_after
+from disclosure.catalogue.rules.owed import due_after
 from disclosure.notices.actions.drafts import start_notice
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice

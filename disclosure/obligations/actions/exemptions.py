@@ -13,7 +13,7 @@ from disclosure.obligations.actions.sync import lock_obligations, mark_new
 from disclosure.obligations.enums import IN_FORCE, ExemptionKind, ExemptionState, Origin
 from disclosure.obligations.models import Exemption, Obligation
 from disclosure.obligations.policies import STEPS
-from disclosure.obligations.queries.reading import ObligationStatus
+from disclosure.obligations.queries.owed import ObligationStatus
 from disclosure.obligations.workflow import EXEMPTION
 from portal.accounts.models import User
 from portal.core import pages

@@ -7,16 +7,15 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Q
 
-from disclosure.catalogue.rules.deadlines import DueDay
-from disclosure.catalogue.rules.owed import Span, effective_due_date
+from disclosure.catalogue.rules.owed import DueDay, Span, effective_due_date
 from disclosure.catalogue.rules.periods import Period
-from disclosure.notices.actions.due_days import set_due_days
+from disclosure.notices.actions.drafts import set_due_days
 from disclosure.notices.enums import IN_PREPARATION
 from disclosure.notices.models import Edition, Notice
 from disclosure.obligations.enums import Origin
 from disclosure.obligations.models import CountedUntil, Obligation
 from disclosure.obligations.queries.basis import read_basis
-from disclosure.obligations.queries.reading import Publication, due_days, due_of_event, publications, stored_due_day
+from disclosure.obligations.queries.owed import Publication, due_days, due_of_event, publications, stored_due_day
 from disclosure.obligations.registry import MET_FOLLOWERS
 from portal.accounts.models import User
 from portal.core import audit, pages

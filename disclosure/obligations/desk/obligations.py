@@ -29,7 +29,7 @@ from disclosure.obligations.policies import (
 from disclosure.obligations.presenters.awaited import begin_url, exemption_call, title_of, url_of, words_of
 from disclosure.obligations.presenters.matrix import TAGS, notice_url, status_words
 from disclosure.obligations.queries.awaited import awaiting
-from disclosure.obligations.queries.reading import ObligationStatus
+from disclosure.obligations.queries.owed import ObligationStatus
 from disclosure.obligations.workflow import EXEMPTION, OTHER_AUDIT_LABELS
 from portal.accounts.models import Unit
 from portal.core import audit, dates

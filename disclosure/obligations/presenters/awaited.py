@@ -16,20 +16,18 @@ from disclosure.catalogue.enums import MONEY_STATEMENT
 from disclosure.catalogue.presenters import name_of
 from disclosure.content.statement.queries import RECEIPTS_AND_PAYMENTS
 from disclosure.content.statement.registry import sample_ledger_for
-from disclosure.notices.enums import State
-from disclosure.notices.queries.desk import was_sent_back
+from disclosure.notices.presenters.lists import step_word
 from disclosure.obligations.enums import ExemptionKind, ExemptionState, Origin
 from disclosure.obligations.models import Exemption
 from disclosure.obligations.presenters.matrix import item_name
 from disclosure.obligations.queries.awaited import Awaited, claims_to_check
-from disclosure.obligations.queries.owed import not_begun
-from disclosure.obligations.queries.reading import ObligationStatus
+from disclosure.obligations.queries.owed import ObligationStatus, not_begun
 from disclosure.obligations.workflow import EXEMPTION
 from portal.core import calendar, dates
 from portal.core.calendar.rules import Calendar
 from portal.core.components import Call
 from portal.core.texts import as_written, comma
-from portal.desk.due import due_words
+from portal.desk.queue import due_words
 from portal.desk.registry import DeskHomePage, QueueRow, TallyFigure
 
 
@@ -55,23 +53,7 @@ def words_of(awaited: Awaited | None) -> Words:
             return Words(pgettext("what is waited for", "Not begun"))
         return Words(pgettext("what is waited for", "Not handed in"))
     url = reverse("disclosure_desk:edition", args=[edition.pk])
-    step = _step(State(edition.state), village=edition.notice.unit.is_village, back=was_sent_back(edition))
-    return Words(step, _since(edition.state_since), url)
-
-
-def _step(state: State, *, village: bool, back: bool) -> str:
-    if back:
-        return pgettext("what is waited for", "Sent back, to mend")
-    if state == State.SUBMITTED and village:
-        return pgettext("what is waited for", "Countersigning")
-    return {
-        State.DRAFT: pgettext("what is waited for", "Draft"),
-        State.SUBMITTED: pgettext("what is waited for", "Review"),
-        State.COUNTERSIGNED: pgettext("what is waited for", "Review"),
-        State.REVIEWED: pgettext("what is waited for", "Approval"),
-        State.APPROVED: pgettext("what is waited for", "Publication"),
-        State.SCHEDULED: pgettext("what is waited for", "Scheduled"),
-    }[state]
+    return Words(step_word(edition), _since(edition.state_since), url)
 
 
 def _since(at: datetime) -> str:

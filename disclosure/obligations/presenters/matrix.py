@@ -16,8 +16,7 @@ from disclosure.catalogue.presenters import name_of, quarter_word
 from disclosure.catalogue.rules.periods import Period
 from disclosure.obligations.enums import Origin, Status
 from disclosure.obligations.queries.basis import Basis
-from disclosure.obligations.queries.owed import statuses_by_unit
-from disclosure.obligations.queries.reading import ObligationStatus
+from disclosure.obligations.queries.owed import ObligationStatus, statuses_by_unit
 from disclosure.obligations.rules import Share, share
 from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit

@@ -18,8 +18,7 @@ from disclosure.notices.queries.editions import newest_by_stream
 from disclosure.obligations.enums import Status
 from disclosure.obligations.presenters.matrix import KeyText
 from disclosure.obligations.queries.basis import read_basis
-from disclosure.obligations.queries.owed import items_by_stream, owed_for_each, statuses_by_unit
-from disclosure.obligations.queries.reading import ObligationStatus
+from disclosure.obligations.queries.owed import ObligationStatus, items_by_stream, owed_for_each, statuses_by_unit
 from disclosure.obligations.rules import Share, share
 from portal.accounts.models import Unit
 from portal.core import charts, dates

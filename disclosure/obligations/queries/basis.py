@@ -11,11 +11,11 @@ from django.utils import timezone
 from disclosure.catalogue.enums import REGULAR, Cadence
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.queries import books_of, item_of
-from disclosure.catalogue.rules.deadlines import DueDay
 from disclosure.catalogue.rules.owed import (
     Books,
     Counting,
-    Place,
+    DueDay,
+    OwingUnit,
     Span,
     begin,
     counting,
@@ -64,20 +64,20 @@ class Basis:
     def digest(self) -> str:
         """A digest of all that says which periods are owed; while it stays, nothing needs to be counted again."""
         items = [(entry.pk, item_of(entry)) for entry in self.entries]
-        places = [(key, self.place(unit)) for key, unit in self.units.items()]
-        return hashlib.sha256(repr((self.begins_on, items, places)).encode()).hexdigest()
+        owners = [(key, self.owing_unit(unit)) for key, unit in self.units.items()]
+        return hashlib.sha256(repr((self.begins_on, items, owners)).encode()).hexdigest()
 
-    def place(self, unit: Unit) -> Place:
-        """Return what is to be known of a unit for counting."""
-        return Place(unit.kind, unit.is_active, self.books.get(unit.pk, ()))
+    def owing_unit(self, unit: Unit) -> OwingUnit:
+        """Return a unit as far as it matters for counting."""
+        return OwingUnit(unit.kind, unit.is_active, self.books.get(unit.pk, ()))
 
     def owed_in(self, span: Span, units: Iterable[Unit]) -> Iterator[tuple[Unit, CatalogueEntry, Period]]:
         """Return which items units owe in a span of time, and for which periods."""
         items = [(entry, item_of(entry)) for entry in self.entries]
         for unit in units:
-            place = self.place(unit)
+            owner = self.owing_unit(unit)
             for entry, item in items:
-                for period in periods_of_item(item, place, span):
+                for period in periods_of_item(item, owner, span):
                     yield unit, entry, period
 
     def due_day(self, entry: CatalogueEntry, period: Period) -> DueDay:
@@ -86,13 +86,13 @@ class Basis:
 
     def owes(self, row: Obligation) -> bool:
         """Return whether a stored obligation is owed as things are now."""
-        item, place = item_of(row.entry), self.place(row.unit)
-        return is_owed(item, place, Period.parse(row.period), begins_on=self.begins_on)
+        item, owner = item_of(row.entry), self.owing_unit(row.unit)
+        return is_owed(item, owner, Period.parse(row.period), begins_on=self.begins_on)
 
     def is_still_owed(self, row: Obligation) -> bool:
         """Return whether a stored obligation is owed, though it may be by the cadence its item had before."""
         return self.owes(row) or survives_change_of_cadence(
-            item_of(row.entry), self.place(row.unit), Period.parse(row.period)
+            item_of(row.entry), self.owing_unit(row.unit), Period.parse(row.period)
         )
 
     def has_matrix(self, period: Period) -> bool:

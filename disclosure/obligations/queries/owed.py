@@ -1,34 +1,261 @@
-"""What every unit owes the public, and the status of each item on a day.
-
-What is asked for is counted at the time it is asked, from the catalogue, the units, the calendar and what
-is published, so it is right even where nothing was synchronised today. What is stored (`models.Obligation`)
-adds the days that no longer change, the exemptions, and what arose from an event or a demand.
-
-A notice is live on a day as its editions were on that day; a later correction does not make it late.
-Only what is asked for is read: some periods, or what is open.
-"""
+"""What every unit owes the public, and the status of each item on a day."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import partial
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.conf import settings
+from django.db.models import Exists, FilteredRelation, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.models import CatalogueEntry
-from disclosure.catalogue.rules.owed import Span
+from disclosure.catalogue.queries import item_of
+from disclosure.catalogue.rules.owed import DueDay, Span, counting, due_after, effective_due_date
 from disclosure.catalogue.rules.periods import Period
-from disclosure.notices.models import Notice
+from disclosure.notices.enums import State
+from disclosure.notices.models import Edition, Notice
 from disclosure.notices.queries.editions import Person
-from disclosure.obligations.enums import ExemptionState, Origin, Status
+from disclosure.obligations.enums import ExemptionKind, ExemptionState, Origin, Status
 from disclosure.obligations.models import Exemption, Obligation
 from disclosure.obligations.queries.basis import Basis, read_basis
-from disclosure.obligations.queries.reading import ObligationStatus, Reading
+from disclosure.obligations.rules import status_of
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit
 from portal.accounts.policies import units_of
+from portal.core import calendar
+from portal.core.calendar.rules import Calendar
+
+OPEN = (Status.DUE, Status.MISSING)
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationStatus:
+    """One item that one unit owes, and its status on a day.
+
+    Attributes:
+        unit: Who owes it.
+        entry: The item of the catalogue.
+        period: For which period; the year, where it arose from an event or a demand.
+        due_on: By when it is to be public.
+        provisional: Whether that day was counted in a year whose calendar is not known yet.
+        status: The status on the day it was asked for.
+        days_late: Calendar days from the day it was due to its publication, or to today if missing.
+        published_on: Day of the first publication of the notice that is live.
+        notice: Number of that notice; empty where nothing is live.
+        origin: What it arises from.
+        subject: What it is about, where it does not arise from the calendar.
+        obligation_id: Key of the stored row; None where it is not stored yet.
+        named_notice_id: Key of the notice that is to meet it, where one was named for an event or a demand.
+        exemption: The accepted exemption in force, where it is excused or not applicable.
+    """
+
+    unit: Unit
+    entry: CatalogueEntry
+    period: Period
+    due_on: date
+    provisional: bool
+    status: Status
+    days_late: int = 0
+    published_on: date | None = None
+    notice: str = ""
+    origin: Origin = Origin.CALENDAR
+    subject: str = ""
+    obligation_id: int | None = None
+    named_notice_id: int | None = None
+    exemption: Exemption | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something must still be published."""
+        return self.status in OPEN
+
+    @property
+    def number(self) -> str:
+        """The number its notice has or will have; of an event or a demand, that of the row."""
+        number = f"{self.unit.code}-{self.entry.code}-{self.period}"
+        return number if self.origin == Origin.CALENDAR else f"{number}#{self.obligation_id}"
+
+    @property
+    def slug(self) -> str:
+        """The last part of its address on the desk: its number; of an event or a demand, the key of the row."""
+        return self.number if self.origin == Origin.CALENDAR else str(self.obligation_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A notice that is live, and when it was first published."""
+
+    notice: Notice
+    first_at: datetime
+
+    @property
+    def first_on(self) -> date:
+        """The day it was first published, in the portal's zone."""
+        return timezone.localdate(self.first_at)
+
+
+def publications(which: Q, *, at: datetime | None = None) -> dict[str, Publication]:
+    """Return the notices that are live, or were at a time, of those a condition names, by their number."""
+    live = Q(state=State.PUBLISHED)
+    if at is not None:
+        live = (
+            Q(published_at__lte=at)
+            & (Q(superseded_at__isnull=True) | Q(superseded_at__gt=at))
+            & (Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at))
+        )
+    editions = Edition.objects.filter(live, notice=OuterRef("pk"))
+    rows = Notice.objects.filter(which, Exists(editions)).annotate(first_at=Min("editions__published_at")).order_by()
+    return {one.number: Publication(one, one.first_at) for one in rows}
+
+
+def _stored(which: Q, *, at: datetime) -> QuerySet[Obligation]:
+    """Return obligations with what was accepted about them by then; events and demands once they have arisen."""
+    is_accepted = Q(exemptions__state=ExemptionState.ACCEPTED, exemptions__state_since__lte=at)
+    return (
+        Obligation.objects.filter(which, Q(origin=Origin.CALENDAR) | Q(arises_on__lte=timezone.localdate(at)))
+        .annotate(accepted=FilteredRelation("exemptions", condition=is_accepted))
+        .select_related("unit__parent", "entry", "notice", "accepted")  # type: ignore[misc]
+    )
+
+
+class Reading:
+    """What is stored and live of some obligations, to be combined with what is counted.
+
+    Args:
+        basis: What is counted from.
+        units: Only of these; None for every unit in use.
+        rows: Which stored obligations.
+        notices: Called with these, returns which regular notices may meet what is asked for.
+    """
+
+    def __init__(
+        self, basis: Basis, units: Iterable[Unit] | None, rows: Q, notices: Callable[[list[Obligation]], Q]
+    ) -> None:
+        self.basis = basis
+        self.units = tuple(basis.units.values() if units is None else units)
+        # One that is out of use has its line as long as what it published stands there.
+        of_units = Q() if units is None else Q(unit__in=[unit.pk for unit in self.units])
+        found = list(_stored(rows & of_units, at=basis.at))
+        named = [row.notice_id for row in found if row.notice_id]
+        self.stored = {row.audit_number(): row for row in found if row.origin == Origin.CALENDAR}
+        self.others = [row for row in found if row.origin != Origin.CALENDAR and row.voided_at is None]
+        self.live = publications((notices(found) & of_units) | Q(pk__in=named), at=basis.at)
+
+    def rows(self, span: Span, belongs: Callable[[CatalogueEntry, Period], bool]) -> Iterator[ObligationStatus]:
+        """Return what is owed in a span of time, of the periods that belong to what is asked for.
+
+        Besides what is counted, that is what is stored and is published or still owed by an older cadence.
+        """
+        counted = set()
+        for unit, entry, period in self.basis.owed_in(span, self.units):
+            if belongs(entry, period):
+                number = f"{unit.code}-{entry.code}-{period}"
+                counted.add(number)
+                yield self._status(unit, entry, period, self.stored.get(number), self.live.get(number))
+        for number, row in self.stored.items():
+            period = Period.parse(row.period)
+            is_asked = number not in counted and row.voided_at is None and belongs(row.entry, period)
+            if is_asked and (number in self.live or self.basis.is_still_owed(row)):
+                yield self._status(row.unit, row.entry, period, row, self.live.get(number))
+        for row in self.others:
+            period = Period.parse(row.period)
+            if belongs(row.entry, period):
+                yield self._status(
+                    row.unit, row.entry, period, row, self.live.get(row.notice.number) if row.notice else None
+                )
+
+    def _status(
+        self,
+        unit: Unit,
+        entry: CatalogueEntry,
+        period: Period,
+        row: Obligation | None,
+        publication: Publication | None,
+    ) -> ObligationStatus:
+        today = self.basis.today
+        arose = row if row and row.origin != Origin.CALENDAR else None
+        counted = due_of_event(arose, self.basis.working) if arose else self.basis.due_day(entry, period)
+        due = effective_due_date(stored_due_day(row), counted, today=today, is_published=publication is not None)
+        published_on = publication.first_on if publication else None
+        is_over = arose is not None or period.last < today
+        status, days_late = status_of(due.date, published_on=published_on, today=today, is_over=is_over)
+        found = ObligationStatus(
+            unit=unit,
+            entry=entry,
+            period=period,
+            due_on=due.date,
+            provisional=due.provisional,
+            status=status,
+            days_late=days_late,
+            published_on=published_on,
+            notice=publication.notice.number if publication else "",
+        )
+        if row is None or row.voided_at is not None:
+            return found
+        found = _with_row(found, row)
+        exemption: Exemption | None = getattr(row, "accepted", None)
+        if exemption is None or publication is not None:
+            return found
+        exempt = Status.EXCUSED if exemption.kind == ExemptionKind.EXCUSED else Status.NOT_APPLICABLE
+        return replace(found, status=exempt, days_late=0, exemption=exemption)
+
+
+def as_stored(row: Obligation, *, today: date) -> ObligationStatus:
+    """Return a stored obligation that nothing meets and nobody exempted, with its status on a day."""
+    status, days_late = status_of(row.due_on, published_on=None, today=today)
+    period = Period.parse(row.period)
+    return _with_row(
+        ObligationStatus(row.unit, row.entry, period, row.due_on, row.is_provisional, status, days_late), row
+    )
+
+
+def _with_row(found: ObligationStatus, row: Obligation) -> ObligationStatus:
+    return replace(
+        found, origin=Origin(row.origin), subject=row.subject, obligation_id=row.pk, named_notice_id=row.notice_id
+    )
+
+
+# By when.
+
+
+def stored_due_day(row: Obligation | None) -> DueDay | None:
+    """Return the day stored with an obligation; None where it is not stored or void."""
+    return row.due_day if row and row.voided_at is None else None
+
+
+def due_of_event(row: Obligation, working: Calendar) -> DueDay:
+    """Return by when what arose from an event is to be public; a demand keeps its day, counted in calendar days."""
+    if row.origin != Origin.EVENT or row.arises_on is None:
+        return row.due_day
+    days = row.entry.working_days or settings.EVENT_WORKING_DAYS
+    return due_after(row.arises_on, working_days=days, calendar=working)
+
+
+def due_days(notices: Iterable[Notice], *, at: datetime) -> list[tuple[Notice, DueDay | None]]:
+    """Return by when notices that are not public yet are to be; None for one that is owed on no day."""
+    asked, today, count = list(notices), timezone.localdate(at), counting(calendar.load())
+    which = Q(notice__in=[one.pk for one in asked]) | Q(
+        origin=Origin.CALENDAR,
+        unit__in={one.unit_id for one in asked},
+        entry__in={one.entry_id for one in asked},
+        period__in={one.period for one in asked},
+    )
+    rows = list(Obligation.objects.filter(which, voided_at__isnull=True)) if asked else []
+    regular = {(row.unit_id, row.entry_id, row.period): row for row in rows if row.origin == Origin.CALENDAR}
+    named = {row.notice_id: row.due_day for row in rows if row.notice_id}
+
+    def due_of(one: Notice) -> DueDay | None:
+        if not one.entry.is_regular:
+            return named.get(one.pk)
+        counted = count(item_of(one.entry), Period.parse(one.period))
+        row = regular.get((one.unit_id, one.entry_id, one.period))
+        return effective_due_date(stored_due_day(row), counted, today=today, is_published=False)
+
+    return [(one, due_of(one)) for one in asked]
+
 
 TREND = 8
 """Over how many periods the trend goes."""

@@ -10,7 +10,7 @@ from disclosure.notices.actions.drafts import change_draft
 from disclosure.notices.actions.publishing import start_correction
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.titles import title_of
+from disclosure.notices.queries.content import title_of
 from disclosure.opinions.models import Opinion, OpinionCorrection
 from disclosure.opinions.policies import WORKS_ON_OPINION
 from disclosure.opinions.queries.corrections import answered_by, can_be_named, to_be_told

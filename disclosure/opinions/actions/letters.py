@@ -5,7 +5,7 @@ from datetime import datetime
 
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
-from disclosure.notices.queries.titles import composed_en, composed_zh, title_of
+from disclosure.notices.queries.content import composed_en, composed_zh, title_of
 from disclosure.opinions.models import Opinion
 from portal.accounts.models import in_language
 from portal.cases.actions.letters import write_letter

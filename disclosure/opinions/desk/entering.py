@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from disclosure.notices.queries.titles import title_of
+from disclosure.notices.queries.content import title_of
 from disclosure.opinions.actions.steps import receive
 from disclosure.opinions.forms import EnterOpinionForm
 from disclosure.opinions.models import Opinion

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from disclosure.notices.enums import State
 from disclosure.notices.policies import PREPARES
-from disclosure.notices.queries.titles import title_of
+from disclosure.notices.queries.content import title_of
 from disclosure.opinions.enums import CASE_KIND, OpinionState, Part
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.policies import SCREENS_FOR, STEPS

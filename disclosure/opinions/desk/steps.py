@@ -169,7 +169,7 @@ class Close(OpinionStep):
 
     def consequences(self) -> list[Any]:
         if self.subject.visibility == Visibility.PRIVATE:
-            return [_("Only whoever asked is told the answer. The public reads neither opinion nor answer.")]
+            return [_("The answer goes to the sender alone. The public reads neither opinion nor answer.")]
         return [_("Everybody reads the answer beside the notice. Whoever left an e-mail address is written to.")]
 
 

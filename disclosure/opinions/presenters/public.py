@@ -17,9 +17,8 @@ from django.utils.translation import ngettext, pgettext
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
 from disclosure.notices.policies import PREPARES, STEPS
-from disclosure.notices.queries.titles import neutral_title
-from disclosure.notices.registry.pages import EditionPage, Link, NoticePage
-from disclosure.notices.registry.parts import Choices, Difference, Document
+from disclosure.notices.queries.content import neutral_title
+from disclosure.notices.registry import Choices, Difference, Document, EditionPage, Link, NoticePage
 from disclosure.opinions.enums import OpinionKind, OpinionState
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.queries.corrections import answered_by, can_be_named, named_in, short_numbers
@@ -246,7 +245,7 @@ def opinion_choices(person: Any, draft: Edition, at: datetime) -> Choices | None
         return None
     return Choices(
         label=_("Opinions this edition answers"),
-        help_text=_("They are named with the correction, and whoever sent one and left an e-mail address is told."),
+        help_text=_("They are named with the correction; senders who left an e-mail address are notified."),
         offered=offered,
         chosen=[str(pk) for pk in answered_by(draft).values_list("pk", flat=True)],
     )

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import VISIBLE
-from disclosure.notices.queries.titles import neutral_title
+from disclosure.notices.queries.content import neutral_title
 from disclosure.opinions.enums import ANSWER_LIMIT, OpinionKind, OpinionState
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.queries import opinions as queries
@@ -26,7 +26,7 @@ from portal.core.calendar.rules import Calendar
 from portal.core.components import Call, File, Tag
 from portal.core.texts import as_written, comma
 from portal.core.workflow import Words
-from portal.desk.due import Due, due_words
+from portal.desk.queue import Due, due_words
 from portal.desk.registry import QueueRow
 
 EXCERPT = 48

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from disclosure.notices.queries.titles import public_title
+from disclosure.notices.queries.content import public_title
 from disclosure.opinions.enums import OpinionState
 from disclosure.opinions.models import Opinion
 from portal.accounts.enums import Role

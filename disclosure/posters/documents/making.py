@@ -12,8 +12,8 @@ from disclosure.catalogue.enums import NoticeUnit, Stream
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.titles import public_remark, title_zh
-from disclosure.notices.registry.parts import PARTS
+from disclosure.notices.queries.content import public_remark, title_zh
+from disclosure.notices.registry import PARTS
 from disclosure.posters.actions import check_public, store_poster
 from disclosure.posters.documents.render import make_poster as draw
 from disclosure.posters.documents.sheet import Kind, PosterSheet, Signature

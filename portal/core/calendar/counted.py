@@ -30,14 +30,12 @@ class Counted:
     """A date that was counted, with what is needed to show how.
 
     Attributes:
-        date: The last day.
         start: The day counted from; it is not counted itself.
         working: Whether only working days were counted.
         weekend: How many ordinary weekend days were passed over.
         holidays: Weekdays that were passed over because they are days off.
         made_up: Weekend days that were counted because they are worked.
         unknown_years: Years passed through whose calendar is not known yet.
-        pauses: When the clock stood still meanwhile.
     """
 
     date: Day
@@ -120,7 +118,6 @@ def _left_out(counted: Counted) -> str:
 
 
 def _ranges(days: Sequence[date]) -> str:
-    """Write days, runs of them from the first to the last."""
     runs: list[list[date]] = []
     for day in days:
         if runs and day - runs[-1][-1] == timedelta(days=1):

@@ -1,14 +1,8 @@
-"""The working calendar of China: which days are worked, and how a time limit is counted.
+"""The working calendar of China: which days are worked, and how a time limit is counted. No database, no settings.
 
-Public holidays come with make-up working weekends, announced late in the year before by the General
-Office of the State Council. A year whose notice is in is known; of any other year the holidays can only
-be guessed, so whatever is counted into it is provisional, never passed off as certain.
-
-What is known comes from two places. The `holidays` package carries the notices of the years in its own
-table; for later years it guesses in silence, so its table of notices decides what it knows. The table
-`CalendarDay`, which the administrator imports, wins over the package day by day.
-
-Everything here is pure: callers pass a `Calendar`, which `portal.core.calendar.table` loads.
+The State Council announces a year's holidays and make-up weekends late in the year before. Until then a year can
+only be guessed, so what is counted into it is provisional. The `holidays` package guesses in silence; its table of
+notices says what it knows, and `CalendarDay` wins over it day by day.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -45,7 +39,6 @@ class Special:
     """What makes one day differ from the ordinary week.
 
     Attributes:
-        is_working: Whether the day is worked.
         name_zh: Why, in Chinese: the holiday, or that the day is made up for. May be empty.
     """
 
@@ -140,9 +133,7 @@ class Calendar:
         """Count working days; the day after `start` is the first that can count.
 
         Args:
-            start: The day of receipt or publication, which is not counted.
             days: How many working days, 0 or more. 0 gives `start` itself.
-            pauses: When the clock stood still; their days are not counted.
 
         Raises:
             ValueError: `days` is negative.
@@ -156,11 +147,6 @@ class Calendar:
 
     def add_calendar_days(self, start: date, days: int, pauses: Sequence[Pause] = ()) -> Counted:
         """Count every day, worked or not; the day after `start` is day 1. Never provisional.
-
-        Args:
-            start: The day that is not counted.
-            days: How many days, 0 or more.
-            pauses: When the clock stood still; their days are not counted.
 
         Raises:
             ValueError: `days` is negative.
@@ -198,7 +184,6 @@ class Calendar:
 
 @lru_cache(maxsize=16)
 def _festival_in(name_zh: str, year: int) -> date | None:
-    """Return the first day of a festival in a year; days that make up for it are not counted."""
     package = holidays.country_holidays("CN", years=year, language="zh_CN")
     return min(
         (day for day, names in package.items() if name_zh in names.split("; ") and day.year == year), default=None

@@ -30,10 +30,6 @@ class Day:
     """One day as the administrator gives it.
 
     Attributes:
-        day: The day.
-        is_working: Whether it is worked.
-        name_zh: Why, in Chinese; may be empty.
-        name_en: The same in English.
         row: Where it stood in what was given, for refusals to name; 0 where nowhere.
     """
 
@@ -63,10 +59,7 @@ def import_notice(*, actor: AbstractBaseUser, year: int, days: Sequence[Day], at
     An earlier import of the year is replaced; local orders stay, unless the notice names the same day.
 
     Args:
-        actor: The administrator.
-        year: The year.
         days: Every weekday that is off and every weekend day that is worked.
-        at: Now.
 
     Raises:
         Refused: As `check_notice`.

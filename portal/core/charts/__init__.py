@@ -1,14 +1,12 @@
-"""Pictures of figures, as SVG made on the server: the same on a page and on paper.
+"""Pictures of figures as SVG, the same on a page and on paper; each says its figures in its title.
 
-Pure functions. Presentation attributes only, since the content security policy forbids styles; every id
-begins with the caller's `ids`, which must be unique on the page; colours read in black and white, because
-payments and late items are hatched. Each picture says its figures in its title.
+Presentation attributes only, since the content security policy forbids styles. Every id begins with the caller's
+`ids`, unique on the page. Payments and late items are hatched, so that pictures read in black and white.
 """
 
-from portal.core.charts.bars import Bar, Share, bars, share_bar
+from portal.core.charts.bars import Bar, RulerDay, Share, bars, period_ruler, share_bar
 from portal.core.charts.columns import Point, Quarter, columns, spark, trend
-from portal.core.charts.qr import qr_svg
-from portal.core.charts.ruler import RulerDay, period_ruler
+from portal.core.charts.svg import qr_svg
 from portal.core.money import Scale, scale_for
 
 __all__ = [

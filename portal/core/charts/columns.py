@@ -84,8 +84,6 @@ class _Axis:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """One column with its figure; payments are hatched."""
-
     x: float
     width: float
     value: Decimal
@@ -99,10 +97,8 @@ def columns(quarters: Sequence[Quarter], *, title: str, scale: Scale, ids: str) 
     The baseline is zero; an amount below it hangs down from there. Figures are at the columns' ends.
 
     Args:
-        quarters: The periods, oldest first.
         title: What it shows and in which unit; the figures are added to it.
         scale: The unit, from `money.scale_for`.
-        ids: Prefix of the ids.
     """
     drawn = [(item.receipts / scale.divisor, item.payments / scale.divisor) for item in quarters]
     axis = _Axis.over([value for pair in drawn for value in pair])
@@ -133,13 +129,7 @@ def columns(quarters: Sequence[Quarter], *, title: str, scale: Scale, ids: str) 
 
 
 def trend(points: Sequence[Point], *, title: str, ids: str) -> SafeString:
-    """Draw a share over some periods, from 0 to 100 per cent, the figure above each column.
-
-    Args:
-        points: The periods, oldest first.
-        title: What it shows; the figures are added to it.
-        ids: Prefix of the ids.
-    """
+    """Draw a share over some periods, from 0 to 100 per cent, the figure above each column."""
     room = (_TREND_WIDTH - 4) / max(len(points), 1)
     bottom = _TREND_TOP + _TREND_HEIGHT
     return picture(
@@ -182,7 +172,6 @@ def _percent(point: Point) -> str:
 
 
 def _lines(axis: _Axis) -> list[SafeString]:
-    """Draw a line and its figure for each step, the one at zero in ink."""
     drawn = []
     for value in range(axis.low, axis.high + 1, axis.step):
         figure = format_number(Decimal(value), 0)
@@ -220,7 +209,6 @@ def _label(period: Quarter | Point, x: float, y: float) -> SafeString:
 
 
 def _trend_column(point: Point, x: float, room: float) -> SafeString:
-    """Draw one period: its column, the figure at its end, and its label below."""
     height = _TREND_HEIGHT * (point.percent or 0) / 100
     bottom, middle = _TREND_TOP + _TREND_HEIGHT, x + room / 2
     bar = element("rect", x=x + room * 0.18, y=bottom - height, width=room * 0.64, height=height, fill=PINE)

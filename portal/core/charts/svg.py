@@ -1,10 +1,12 @@
-"""What all pictures share: elements, colours, type, the hatching, the frame with its title."""
+"""What all pictures share: elements, colours, type, the hatching, the frame with its title; and QR codes."""
 
 from collections.abc import Iterable, Sequence
 
+import segno
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
+from segno.utils import matrix_to_lines  # type: ignore[attr-defined]  # its stubs leave it out
 
 INK, INK_2, RULE = "#1b1d1f", "#4a4e52", "#d9d5c8"
 INDIGO, OCHRE, PINE, SEAL = "#1f4e79", "#7a5200", "#2c6148", "#a8301f"
@@ -21,8 +23,6 @@ def element(name: str, *content: object, **attributes: object) -> SafeString:
     """Return an element; text is escaped.
 
     Args:
-        name: Its name.
-        content: Elements and text inside it, in their order.
         attributes: `font_size` stands for `font-size`; numbers are rounded, and None leaves an attribute out.
     """
     pairs = [(key.rstrip("_").replace("_", "-"), value) for key, value in attributes.items() if value is not None]
@@ -65,3 +65,24 @@ def joined(parts: Iterable[object]) -> SafeString:
 
 def _rounded(value: object) -> object:
     return f"{round(value, 2):g}" if isinstance(value, int | float) else value
+
+
+_QUIET = 4
+"""Modules of white that a QR code needs around it."""
+
+
+def qr_svg(text: str, *, title: str) -> SafeString:
+    """Draw a QR code with its quiet zone, one unit a module; a sixth of it may be dirty.
+
+    Args:
+        title: What it is for, read aloud in its place.
+
+    Raises:
+        segno.DataOverflowError: The text is too long for any QR code.
+    """
+    matrix = segno.make_qr(text, error="m").matrix
+    runs = matrix_to_lines(matrix, _QUIET, _QUIET)
+    dark = "".join(f"M{x} {y}h{end - x}v1h-{end - x}z" for (x, y), (end, _y) in runs)
+    side = len(matrix) + 2 * _QUIET
+    frame = {"viewBox": f"0 0 {side} {side}", "role": "img", "aria_label": title, "shape_rendering": "crispEdges"}
+    return element("svg", element("rect", width=side, height=side, fill="#fff"), element("path", d=dark), **frame)

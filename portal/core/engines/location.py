@@ -1,9 +1,7 @@
 """Where the engines of a checkout live, and whom they run as.
 
-PostgreSQL refuses to run as root. Started by root, the engines therefore run as the system user `gongkai`,
-which must be able to reach their data and their programs. We never widen the rights of a folder for that:
-where the checkout is private (`/root/gongkai`), the data go to `/var/lib/gongkai/<hash of the path>`, and
-programs that user cannot reach are copied there too.
+PostgreSQL refuses to run as root, so root's engines run as the system user `gongkai`. No folder's rights are widened
+for that: what this user cannot reach in a private checkout lives in `/var/lib/gongkai/<hash of the path>`.
 """
 
 import hashlib
@@ -92,11 +90,7 @@ class Owner:
 
 
 def locate(folder: Path) -> Location:
-    """Return where the engines of a folder live. It answers the same in every process and changes nothing.
-
-    Args:
-        folder: Where they are wanted, absolute.
-    """
+    """Return where the engines of a folder live. It answers the same in every process and changes nothing."""
     if os.geteuid() == 0 and not (folder / "postgres").exists() and not _fit_for_system_user(folder):
         folder = SYSTEM_HOME / short_hash(folder)
     sockets = folder / "run"

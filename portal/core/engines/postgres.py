@@ -4,30 +4,22 @@ import shutil
 import signal
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 import psycopg
 
-from portal.core.engines.location import DATABASE, EngineRefused, Location, Owner, owner_name
-from portal.core.engines.programs import Log, end, find_programs, find_server, serve
+from portal.core.engines.location import DATABASE, EngineRefused, owner_name
+from portal.core.engines.programs import Engine, find_programs
 
 POSTGRES_VERSION = 18
 CRASH_SECONDS = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class Postgres:
-    """PostgreSQL on the data of a location.
+class Postgres(Engine):
+    """PostgreSQL on the data of a location."""
 
-    Attributes:
-        durable: False trades safety against a crash of the machine for speed.
-    """
-
-    location: Location
-    owner: Owner
-    durable: bool
+    name, log_file, end_signal = "PostgreSQL", "postgres.log", signal.SIGINT
 
     def alive(self) -> bool:
         """Return whether a server runs on these data.
@@ -36,7 +28,7 @@ class Postgres:
             EngineRefused: If they are of another version or somebody else's.
         """
         self._check_data()
-        return self._server() is not None
+        return super().alive()
 
     def start(self) -> None:
         """Start the server; on first use, make the data directory and the portal's database."""
@@ -66,18 +58,18 @@ class Postgres:
             "",
         ]
         command += [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-        serve(self.owner, command, cwd=self.location.data, log=self._log, ready=self._answers)
+        self.serve(command, cwd=self.location.data)
         self._make_database()
 
-    def stop(self) -> None:
-        """Stop the server: connections are cut, nothing that was committed is lost."""
-        server = self._server()
-        if server is not None:
-            end(server, signal.SIGINT)
+    @property
+    def pid_file(self) -> Path:
+        """The file it writes its number to."""
+        return self.location.data / "postmaster.pid"
 
     @property
-    def _log(self) -> Log:
-        return Log("PostgreSQL", self.location.root / "postgres.log")
+    def mark(self) -> str:
+        """Its data directory."""
+        return str(self.location.data)
 
     def _clear_after_crash(self) -> None:
         """Make room for a server after one was killed.
@@ -88,11 +80,10 @@ class Postgres:
         deadline = time.monotonic() + CRASH_SECONDS
         while self._orphans() and time.monotonic() < deadline:
             time.sleep(0.05)
-        for left in (self.location.data / "postmaster.pid", self.location.sockets / ".s.PGSQL.5432.lock"):
+        for left in (self.pid_file, self.location.sockets / ".s.PGSQL.5432.lock"):
             left.unlink(missing_ok=True)
 
     def _orphans(self) -> bool:
-        """Return whether a process of a dead server still works in the data directory."""
         for process in psutil.process_iter(["name"]):
             with suppress(psutil.Error):
                 if process.info["name"] == "postgres" and process.cwd() == str(self.location.data):
@@ -108,11 +99,11 @@ class Postgres:
         command = [str(programs / "initdb"), "-D", str(draft), "-U", DATABASE, "--encoding=UTF8"]
         # The server's own collation by code point: the same on every system, and it knows upper and lower case.
         command += ["--locale-provider=builtin", "--locale=C.UTF-8", "--auth-local=trust", "--auth-host=reject"]
-        before = self._log.size()
-        with self._log.writing() as log:
+        before = self.log.size()
+        with self.log.writing() as log:
             code = self.owner.launch(command, log=log, cwd=draft).wait()
         if code != 0:
-            raise EngineRefused(f"PostgreSQL could not make its data directory: {self._log.reason(before)}")
+            raise EngineRefused(f"PostgreSQL could not make its data directory: {self.log.reason(before)}")
         draft.rename(self.location.data)
 
     def _make_database(self) -> None:
@@ -138,10 +129,8 @@ class Postgres:
                 f"{POSTGRES_VERSION}; move that folder away, or give the address of a server in DATABASE_URL."
             )
 
-    def _server(self) -> psutil.Process | None:
-        return find_server(self.location.data / "postmaster.pid", str(self.location.data))
-
-    def _answers(self) -> bool:
+    def answers(self) -> bool:
+        """Return whether it takes connections."""
         try:
             with self._connect():
                 return True

@@ -6,11 +6,11 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, ClassVar
 
 import psutil
 
@@ -21,19 +21,6 @@ STOP_SECONDS = 30.0
 LARGEST_LOG = 10 * 1024 * 1024
 # Servers that this process started, by number: nobody else can reap them.
 _started: dict[int, subprocess.Popen[bytes]] = {}
-
-
-class Engine(Protocol):
-    """What `running` needs of an engine."""
-
-    def alive(self) -> bool:
-        """Return whether it runs, no matter who started it."""
-
-    def start(self) -> None:
-        """Start it and wait until it answers; raise `EngineRefused` where it does not."""
-
-    def stop(self) -> None:
-        """Stop it, if it runs, and wait until it is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +43,7 @@ class Log:
         return self.path.stat().st_size if self.path.exists() else 0
 
     def reason(self, since: int) -> str:
-        """Return the line that says why a program ended: the last fatal one, or else the last.
-
-        Args:
-            since: How long the log was when the program was started.
-        """
+        """Return the line that says why a program ended: the last fatal one, or else the last."""
         written = self.path.read_bytes()[since if since <= self.size() else 0 :].decode(errors="replace")
         lines = [line.strip() for line in written.splitlines() if line.strip()]
         fatal = [line for line in lines if "FATAL" in line or "error:" in line]
@@ -71,10 +54,7 @@ def find_programs(distribution: str, folder: str, location: Location, owner: Own
     """Return the folder an engine is installed in, copied to where the owner can reach it if need be.
 
     Args:
-        distribution: The wheel's name.
         folder: Where it is in its package, with all it reads.
-        location: Where a copy goes.
-        owner: Who must reach it.
 
     Raises:
         EngineRefused: If the wheel is not installed.
@@ -110,37 +90,8 @@ def _copy(source: Path, folder: str, copy: Path) -> None:
 
 
 def _everybody_reaches(folder: Path) -> bool:
-    """Return whether everybody may list a folder and pass through all above it."""
     passable = all(part.stat().st_mode & 0o001 for part in folder.resolve().parents)
     return passable and folder.stat().st_mode & 0o005 == 0o005
-
-
-def serve(owner: Owner, command: list[str], *, cwd: Path, log: Log, ready: Callable[[], bool]) -> None:
-    """Start a server and wait until it answers.
-
-    Args:
-        owner: Whom it runs as.
-        command: The server and its options.
-        cwd: The folder it runs in.
-        log: Where its output goes.
-        ready: Whether it answers.
-
-    Raises:
-        EngineRefused: If it ends or is not ready in time; it is ended then.
-    """
-    before = log.size()
-    with log.writing() as out:
-        process = owner.launch(command, log=out, cwd=cwd)
-    _started[process.pid] = process
-    deadline = time.monotonic() + START_SECONDS
-    while not ready():
-        if process.poll() is not None:
-            raise EngineRefused(f"{log.engine} ended at once: {log.reason(before)} (all it wrote is in {log.path})")
-        if time.monotonic() > deadline:
-            process.kill()
-            process.wait()
-            raise EngineRefused(f"{log.engine} did not answer within {START_SECONDS:.0f} seconds; see {log.path}.")
-        time.sleep(0.02)
 
 
 def end(server: psutil.Process, how: signal.Signals) -> None:
@@ -161,18 +112,82 @@ def _runs(server: psutil.Process) -> bool:
     return server.is_running() and server.status() != psutil.STATUS_ZOMBIE
 
 
-def find_server(pid_file: Path, sign: str) -> psutil.Process | None:
-    """Return a running server.
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A server on the data of a location.
 
-    A process number alone proves nothing, as numbers are used again; its command line must carry a sign.
-
-    Args:
-        pid_file: Begins with the number.
-        sign: What one word of its command line contains.
+    Attributes:
+        durable: False trades safety against a crash of the machine for speed.
     """
-    try:
-        server = psutil.Process(int(pid_file.read_text().split()[0]))
-        mine = _runs(server) and any(sign in word for word in server.cmdline())
-    except (FileNotFoundError, PermissionError, IndexError, ValueError, psutil.Error):
-        return None
-    return server if mine else None
+
+    name: ClassVar[str]
+    log_file: ClassVar[str]
+    end_signal: ClassVar[signal.Signals]
+    location: Location
+    owner: Owner
+    durable: bool
+
+    @property
+    def pid_file(self) -> Path:
+        """A file that begins with the number of its process."""
+        raise NotImplementedError
+
+    @property
+    def mark(self) -> str:
+        """What one word of its command line contains, and no other program's."""
+        raise NotImplementedError
+
+    @property
+    def log(self) -> Log:
+        """Where its output goes."""
+        return Log(self.name, self.location.root / self.log_file)
+
+    def process(self) -> psutil.Process | None:
+        """Return its process if it runs. A number alone proves nothing, as numbers are used again."""
+        try:
+            server = psutil.Process(int(self.pid_file.read_text().split()[0]))
+            mine = _runs(server) and any(self.mark in word for word in server.cmdline())
+        except (FileNotFoundError, PermissionError, IndexError, ValueError, psutil.Error):
+            return None
+        return server if mine else None
+
+    def alive(self) -> bool:
+        """Return whether it runs, no matter who started it."""
+        return self.process() is not None
+
+    def start(self) -> None:
+        """Start it and wait until it answers; raise `EngineRefused` where it does not."""
+        raise NotImplementedError
+
+    def stop(self) -> None:
+        """Stop it, if it runs, and wait until it is gone. Nothing it has promised to keep is lost."""
+        if server := self.process():
+            end(server, self.end_signal)
+
+    def answers(self) -> bool:
+        """Return whether it takes connections."""
+        raise NotImplementedError
+
+    def serve(self, command: list[str], *, cwd: Path) -> None:
+        """Start the server and wait until it answers.
+
+        Raises:
+            EngineRefused: If it ends or is not ready in time; it is ended then.
+        """
+        before = self.log.size()
+        with self.log.writing() as out:
+            process = self.owner.launch(command, log=out, cwd=cwd)
+        _started[process.pid] = process
+        deadline = time.monotonic() + START_SECONDS
+        while not self.answers():
+            if process.poll() is not None:
+                raise EngineRefused(
+                    f"{self.name} ended at once: {self.log.reason(before)} (all it wrote is in {self.log.path})"
+                )
+            if time.monotonic() > deadline:
+                process.kill()
+                process.wait()
+                raise EngineRefused(
+                    f"{self.name} did not answer within {START_SECONDS:.0f} seconds; see {self.log.path}."
+                )
+            time.sleep(0.02)

@@ -1,30 +1,15 @@
 """The embedded Redis server. It holds queues, cached pages and rate limits; jobs live in PostgreSQL."""
 
 import signal
-from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
-
-from portal.core.engines.location import Location, Owner
-from portal.core.engines.programs import Log, end, find_programs, find_server, serve
+from portal.core.engines.programs import Engine, find_programs
 
 
-@dataclass(frozen=True, slots=True)
-class Redis:
-    """Redis on the socket of a location.
+class Redis(Engine):
+    """Redis on the socket of a location."""
 
-    Attributes:
-        durable: Whether it saves what it holds.
-    """
-
-    location: Location
-    owner: Owner
-    durable: bool
-
-    def alive(self) -> bool:
-        """Return whether a server runs here."""
-        return self._server() is not None
+    name, log_file, end_signal = "Redis", "redis.log", signal.SIGTERM
 
     def start(self) -> None:
         """Start the server."""
@@ -34,7 +19,7 @@ class Redis:
             "port": "0",
             "unixsocket": str(self.location.redis_socket),
             "unixsocketperm": "700",
-            "pidfile": str(self._pid_file),
+            "pidfile": str(self.pid_file),
             "dir": str(self.location.redis_data),
             "databases": "64",
             "save": "900 1" if self.durable else "",
@@ -45,25 +30,18 @@ class Redis:
         command = [str(programs / "redis-server")]
         for name, value in options.items():
             command += [f"--{name}", value]
-        serve(self.owner, command, cwd=self.location.redis_data, log=self._log, ready=self._answers)
-
-    def stop(self) -> None:
-        """Stop the server; it saves what it holds first."""
-        server = self._server()
-        if server is not None:
-            end(server, signal.SIGTERM)
+        self.serve(command, cwd=self.location.redis_data)
 
     @property
-    def _log(self) -> Log:
-        return Log("Redis", self.location.root / "redis.log")
-
-    @property
-    def _pid_file(self) -> Path:
+    def pid_file(self) -> Path:
+        """The file it is told to write its number to."""
         return self.location.redis_data / "redis.pid"
 
-    def _answers(self) -> bool:
-        return self.location.redis_socket.exists() and self.alive()
+    @property
+    def mark(self) -> str:
+        """Its socket, which it shows in its title: "redis-server unixsocket:/…/redis.sock"."""
+        return str(self.location.redis_socket)
 
-    def _server(self) -> psutil.Process | None:
-        # Redis shows its socket in its title: "redis-server unixsocket:/…/redis.sock".
-        return find_server(self._pid_file, str(self.location.redis_socket))
+    def answers(self) -> bool:
+        """Return whether it takes connections."""
+        return self.location.redis_socket.exists() and self.alive()

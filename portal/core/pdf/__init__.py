@@ -1,15 +1,12 @@
 """HTML to PDF, and the check every PDF passes before it is handed over.
 
-This package alone imports WeasyPrint, and only when something is drawn: it takes half a second to look for its
-libraries, which most processes never need. Nothing is fetched from outside: the paper uses the project's
-own static files and on the fonts of the machine.
+This package alone imports WeasyPrint, and only when something is drawn: most processes never need it.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from portal.core.pdf.checking import check
-from portal.core.pdf.sources import STATIC, PdfFault
+from portal.core.pdf.checking import STATIC, PdfFault, check
 
 if TYPE_CHECKING:
     from portal.core.pdf.drawing import Box, Layout, Rendered, lay_out, render

@@ -1,36 +1,45 @@
-"""The check a PDF passes before anybody gets it.
+"""The check a PDF passes before anybody gets it: the finished file is read back, so it judges what will be printed."""
 
-It opens the finished file and reads it back, so it judges what will be printed and not what
-was meant: the number of sheets, that every font is inside, that every character has a glyph,
-that nothing runs off the paper, and that no text was lost on the way.
-"""
-
-import io
 import re
+import threading
 import unicodedata
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from pypdfium2 import PdfDocument, PdfiumError, PdfPage, PdfTextPage
+from pypdfium2.raw import FPDF_PAGEOBJ_TEXT, FPDFText_GetUnicode, FPDFText_IsGenerated
 
-from portal.core.pdf.reading import Reader, Run
-from portal.core.pdf.sources import PdfFault
+STATIC = Path(__file__).resolve().parents[3] / "static"
+"""The only folder a document may take files from."""
+
+
+class PdfFault(Exception):
+    """A PDF that must not be handed over; ``str(fault)`` is the sentence to show."""
+
 
 _SHOWN = 3  # how many of many findings one sentence names
-_LONGEST = 60  # characters of one finding that are quoted
+_QUOTED = 60  # characters of one finding that are quoted
 _MAY_TURN = 40  # characters: a shorter piece is on one sheet
 _SLACK = 1.0  # points: rounding at the edge of the paper
 _UNSEEN = re.compile("[\\s\u00ad\u200b\u2060\ufeff]+")
+_HYPHEN_AT_THE_END = "\x02"  # what PDFium makes of one
+_MAPPING = re.compile(rb"<([0-9a-fA-F]{4})>\s*<((?:[0-9a-fA-F]{4})+)>")
+_GLYPHS_OFFSET = 4  # of numGlyphs in the font's maxp table
+_pdfium = threading.Lock()  # it serves one thread at a time
 
 
 def check(pdf: bytes, *, expected_text: Iterable[str], pages: int) -> None:
     """Raise PdfFault unless ``pdf`` is whole.
 
     Args:
-        pdf: The finished file.
         expected_text: Each piece of text that must be readable in one stretch: a cell, a
             title, a paragraph; a piece given twice must be there twice. White space does
             not count, and a paragraph may run on over the turn of a page.
@@ -40,61 +49,100 @@ def check(pdf: bytes, *, expected_text: Iterable[str], pages: int) -> None:
         PdfFault: The file does not open, has another number of sheets, a font is not
             embedded, a character has no glyph, text runs off the paper, or text is missing.
     """
-    reader = Reader()
-    with _open(pdf) as book:
-        if len(book.pages) != pages:
-            raise PdfFault(
-                _("The PDF has %(found)d pages and should have %(expected)d.")
-                % {"found": len(book.pages), "expected": pages}
-            )
-        sheets = [reader.page(page) for page in book.pages]
-        edges = [[float(value) for value in page.mediabox] for page in book.pages]
-        _fonts_inside(reader)
-        _glyphs_there([run for sheet in sheets for run in sheet])
-        for number, (sheet, edge) in enumerate(zip(sheets, edges, strict=True), start=1):
-            _on_the_paper(number, sheet, edge)
-        _nothing_lost(sheets, expected_text)
-
-
-def _open(pdf: bytes) -> pikepdf.Pdf:
     try:
-        return pikepdf.open(io.BytesIO(pdf), suppress_warnings=False)
-    except pikepdf.PdfError as error:
+        missing = _characters_without_glyph(pdf)
+        with _pdfium, closing(PdfDocument(pdf)) as book:
+            if len(book) != pages:
+                raise PdfFault(
+                    _("The PDF has %(found)d pages and should have %(expected)d.")
+                    % {"found": len(book), "expected": pages}
+                )
+            sheets = list(book)
+            _refuse_outside_fonts(sheets)
+            texts = [_text_on_paper(number, sheet) for number, sheet in enumerate(sheets, start=1)]
+    except (pikepdf.PdfError, PdfiumError) as error:
         raise PdfFault(_("The PDF does not open: %(reason)s.") % {"reason": error}) from error
+    _refuse_missing(missing | {"\N{REPLACEMENT CHARACTER}" for text in texts if "\x00" in text})
+    _refuse_lost([_plain(text) for text in texts], expected_text)
 
 
-def _fonts_inside(reader: Reader) -> None:
-    outside = sorted(font.name for font in reader.fonts.values() if not font.program)
-    if outside:
+def _characters_without_glyph(pdf: bytes) -> set[str]:
+    """Return the characters for which an embedded font has nothing to draw but an empty box."""
+    with pikepdf.open(BytesIO(pdf)) as book:
+        return {
+            text
+            for font in book.objects
+            if isinstance(font, pikepdf.Dictionary) and "/ToUnicode" in font and "/DescendantFonts" in font
+            for code, text in _mapping(font.ToUnicode.read_bytes())
+            if code == 0 or code >= _glyph_count(font.DescendantFonts[0])
+        }
+
+
+def _mapping(table: bytes) -> Iterator[tuple[int, str]]:
+    for code, text in _MAPPING.findall(table.split(b"endcodespacerange")[-1]):
+        yield int(code, 16), bytes.fromhex(text.decode()).decode("utf-16-be")
+
+
+def _glyph_count(font: pikepdf.Object) -> int:
+    """Return how many glyphs the embedded file holds; without a file it is refused as a font outside."""
+    for key, file in font.get("/FontDescriptor", {}).items():
+        if key.startswith("/FontFile"):
+            program = file.read_bytes()
+            for position in range(12, 12 + 16 * _number(program, 4), 16):
+                if program[position : position + 4] == b"maxp":
+                    offset = int.from_bytes(program[position + 8 : position + 12], "big")
+                    return _number(program, offset + _GLYPHS_OFFSET)
+    return 0
+
+
+def _number(data: bytes, position: int) -> int:
+    return int.from_bytes(data[position : position + 2], "big")
+
+
+def _refuse_outside_fonts(sheets: Iterable[PdfPage]) -> None:
+    fonts = [piece.get_font() for sheet in sheets for piece in sheet.get_objects(filter=[FPDF_PAGEOBJ_TEXT])]
+    if outside := sorted({font.get_base_name() for font in fonts if not font.is_embedded}):
         raise PdfFault(_("The PDF does not hold the font %(names)s.") % {"names": _few(outside)})
 
 
-def _glyphs_there(runs: Iterable[Run]) -> None:
-    missing = sorted({letter for run in runs for letter in run.missing})
-    if missing:
-        named = [f"“{letter}” (U+{ord(letter):04X})" for letter in missing]
+def _text_on_paper(number: int, sheet: PdfPage) -> str:
+    """Return the text of a sheet in the order of painting.
+
+    Raises:
+        PdfFault: Some of it is not on the paper.
+    """
+    width, height = sheet.get_size()
+    text = sheet.get_textpage()
+    places = [place for place in range(text.count_chars()) if not FPDFText_IsGenerated(text, place)]
+    off = []
+    for place in places:
+        left, bottom, right, top = text.get_charbox(place)
+        if left < -_SLACK or bottom < -_SLACK or right > width + _SLACK or top > height + _SLACK:
+            off.append(place)
+    if off:
+        sentence = _("On page %(page)d “%(text)s” runs off the paper.")
+        raise PdfFault(sentence % {"page": number, "text": _few([_at(text, off)])})
+    return _at(text, places).replace(_HYPHEN_AT_THE_END, "-")
+
+
+def _at(text: PdfTextPage, places: Iterable[int]) -> str:
+    units = array("H", (FPDFText_GetUnicode(text, place) for place in places))
+    return units.tobytes().decode("utf-16", "replace")
+
+
+def _refuse_missing(missing: Iterable[str]) -> None:
+    if named := [f"“{text}” (U+{ord(text[0]):04X})" for text in sorted(missing)]:
         sentence = ngettext(
             "The fonts of this machine have no glyph for %(letters)s. "
             "Install a font that has it, or write it another way.",
             "The fonts of this machine have no glyphs for %(letters)s. "
             "Install a font that has them, or write them another way.",
-            len(missing),
+            len(named),
         )
         raise PdfFault(sentence % {"letters": _few(named)})
 
 
-def _on_the_paper(number: int, runs: Iterable[Run], edge: Sequence[float]) -> None:
-    left, bottom, right, top = edge
-    for run in runs:
-        for x, y in (run.start, run.end):
-            if not (left - _SLACK <= x <= right + _SLACK and bottom - _SLACK <= y <= top + _SLACK):
-                raise PdfFault(
-                    _("On page %(page)d “%(text)s” runs off the paper.") % {"page": number, "text": run.text}
-                )
-
-
-def _nothing_lost(sheets: Sequence[Sequence[Run]], expected: Iterable[str]) -> None:
-    texts = [_plain("".join(run.text for run in sheet)) for sheet in sheets]
+def _refuse_lost(texts: Sequence[str], expected: Iterable[str]) -> None:
     wanted = Counter(filter(None, map(_plain, expected)))
     lost = [piece for piece, times in wanted.items() if _times(piece, texts) < times]
     if lost:
@@ -110,7 +158,7 @@ def _times(piece: str, texts: Sequence[str]) -> int:
 
 
 def _turns(piece: str, texts: Sequence[str]) -> bool:
-    """Whether ``piece`` begins on the first of the sheets and goes on on those after it."""
+    """Return whether ``piece`` begins on the first of the sheets and goes on on those after it."""
     if len(texts) == 1:
         return False
     heads = range(min(_longest_head(piece, texts[0]), len(piece) - 1), 0, -1)
@@ -127,10 +175,9 @@ def _longest_head(piece: str, text: str) -> int:
 
 
 def _plain(text: str) -> str:
-    """Return ``text`` without white space, and with look-alikes that share a glyph made one."""
     return _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
 
 
 def _few(names: Sequence[str], between: str = ", ") -> str:
-    shown = between.join(Truncator(name).chars(_LONGEST) for name in names[:_SHOWN])
+    shown = between.join(Truncator(name).chars(_QUOTED) for name in names[:_SHOWN])
     return shown if len(names) <= _SHOWN else f"{shown}{between}…"

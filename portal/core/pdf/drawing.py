@@ -1,8 +1,6 @@
-"""Lay HTML out on sheets of paper and write it as a PDF.
+"""Lay HTML out on sheets of paper and write it as a tagged PDF.
 
-The same HTML and style sheets give the same bytes, on the same fonts: the file identifier is
-made from what is drawn, and dates are written only where the HTML states them. Fonts are
-embedded, cut down to the glyphs used; text can be searched; the structure is tagged.
+The same HTML and style sheets give the same bytes on the same fonts, and nothing is fetched from outside `STATIC`.
 """
 
 import functools
@@ -22,7 +20,7 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from portal.core.pdf.sources import STATIC, PdfFault
+from portal.core.pdf.checking import STATIC, PdfFault
 
 PX_PER_MM = 96 / 25.4
 
@@ -163,7 +161,6 @@ def _boxes(document: Document) -> dict[str, Box]:
 
 @functools.cache
 def _font_configuration() -> FontConfiguration:
-    """Return the one font configuration of this process."""
     return FontConfiguration()
 
 

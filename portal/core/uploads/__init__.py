@@ -1,9 +1,4 @@
-"""What people hand in: believed by its content, kept without what it tells of its maker.
-
-`clean` is the one way in. It finds out what a file is, refuses what is not taken in a sentence that says
-what to do, makes pictures and documents anew without metadata, programs and hidden files, and gives back
-bytes that are safe to keep and to hand out.
-"""
+"""What people hand in: believed by its content, kept without what it tells of its maker."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -15,10 +10,21 @@ from django.utils.translation import pgettext
 
 from portal.core.files import safe_name
 from portal.core.refusals import Refused
-from portal.core.uploads.archives import is_ole, kind_of_ole, kind_of_zip
-from portal.core.uploads.documents import clean_pdf
-from portal.core.uploads.kinds import ALL, CSV, JPEG, MEGABYTE, PDF, PICTURES, PNG, SPREADSHEETS, Kind
-from portal.core.uploads.pictures import clean_picture, taken_on
+from portal.core.uploads.cleaning import clean_pdf, clean_picture, taken_on
+from portal.core.uploads.kinds import (
+    ALL,
+    CSV,
+    JPEG,
+    MEGABYTE,
+    PDF,
+    PICTURES,
+    PNG,
+    SPREADSHEETS,
+    Kind,
+    is_ole,
+    kind_of_ole,
+    kind_of_zip,
+)
 
 __all__ = ["ALL", "PICTURES", "SPREADSHEETS", "Clean", "Kind", "clean", "kind_of", "taken_on"]
 
@@ -34,9 +40,7 @@ class Clean:
     """A file that has been found out and cleaned.
 
     Attributes:
-        content: What to keep.
         name: What it is called, with the suffix of what it is.
-        kind: What it is.
     """
 
     content: bytes
@@ -58,9 +62,7 @@ def clean(content: bytes, *, name: str, kinds: Collection[Kind] = ALL) -> Clean:
     """Find out what a file is and clean it.
 
     Args:
-        content: What was handed in.
         name: What it was called; a wrong suffix is put right.
-        kinds: What is taken here.
 
     Raises:
         Refused: It is empty, of another kind, too large, damaged, protected, or a bomb.
@@ -113,7 +115,6 @@ def _is_table(content: bytes) -> bool:
 
 
 def _named(name: str, kind: Kind) -> str:
-    """Return the name with the suffix of what the file is."""
     safe = PurePath(safe_name(name))
     is_right = safe.suffix.lower() == kind.suffix or (kind is JPEG and safe.suffix.lower() == ".jpeg")
     suffix = safe.suffix if is_right else kind.suffix

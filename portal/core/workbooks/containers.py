@@ -128,7 +128,6 @@ _COLUMNS_REPEATED = re.compile(rb'number-columns-repeated="(\d+)"')
 
 
 def _refuse_repeated(xml: bytes) -> None:
-    """Refuse a few bytes that stand for millions of filled cells."""
     for attributes, body in _ODS_ROW.findall(xml):
         cells = _ODS_CELL.findall(body)
         rows = _repeats(_ROWS_REPEATED, attributes)

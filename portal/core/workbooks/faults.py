@@ -6,7 +6,6 @@ class FileRefusal(ValueError):
 
     Attributes:
         sentence: The sentence in English with `%(name)s` places.
-        params: What fills the places.
     """
 
     def __init__(self, sentence: str, **params: str) -> None:

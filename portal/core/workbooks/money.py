@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from portal.core.workbooks.numerals import parse_capital
-from portal.core.workbooks.written import narrow, squash
+from portal.core.workbooks.written import narrow, parse_capital, squash
 
 CENT = Decimal("0.01")
 
@@ -67,7 +66,6 @@ def parse_amount(raw: str | float | Decimal, *, unit: Decimal = Decimal(1)) -> A
     """Read one cell; None where it says nothing (blank, `-`, `—`).
 
     Args:
-        raw: The cell's number or text.
         unit: How many yuan the sheet's unit has. A unit in the cell itself goes before it.
 
     Raises:

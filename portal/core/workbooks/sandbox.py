@@ -1,7 +1,4 @@
-"""Opening workbooks in a process of their own.
-
-A damaged cell address makes the reader ask for a hundred gigabytes, and where memory is refused it ends its
-whole process. So it gets one it may end, with a limit on memory and time.
+"""Opening workbooks in a process of their own, with a limit on memory and time, since a damaged one can end it.
 
 Run as a script, this file reads a workbook from standard input and writes its sheets as JSON; it imports
 nothing of ours, so that starting it takes a twentieth of a second.

@@ -1,4 +1,4 @@
-"""The engine: it carries out the rows of a table, and says which are open to whom."""
+"""The engine: rows under their lock, the steps of a table carried out, and which are open to whom."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -13,10 +13,69 @@ from django.utils.translation import gettext_lazy as _
 from portal.core import audit
 from portal.core.policy import Actor, Policy
 from portal.core.refusals import Conflict, NotAllowed, Refused
-from portal.core.workflow.rows import Stateful, lock
 from portal.core.workflow.tables import Row, Workflow
 
 M = TypeVar("M", bound=models.Model)
+V = TypeVar("V", bound="Versioned")
+
+
+class Versioned(models.Model):
+    """A row that several people may change: `version` counts its changes, so that a lost race is noticed."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Stateful(Versioned):
+    """A row with states. They move by its workflow only; the model says which there are with `choices`."""
+
+    state = models.CharField(max_length=20, editable=False)
+    state_since = models.DateTimeField(editable=False)
+
+    class Meta:
+        abstract = True
+
+    def audit_number(self) -> str:
+        """Return the number of this row in audit lines."""
+        return str(self.pk)
+
+
+def lock(subject: M, *related: str) -> M:
+    """Read a row again under its lock, with what hangs on it, for a change in the same transaction.
+
+    Rows that refer to it can still be written meanwhile: an administrator who changes somebody is named by that
+    row's history, and two who change each other must not wait for one another.
+    """
+    rows: models.QuerySet[M] = type(subject)._default_manager.select_for_update(of=("self",), no_key=True)
+    return (rows.select_related(*related) if related else rows).get(pk=subject.pk)
+
+
+def lock_seen(subject: V, seen: int | None, *related: str) -> V:
+    """Read a row again under its lock for a change that is no step, and count the version.
+
+    The caller changes the row that is returned, and saves it.
+
+    Raises:
+        Conflict: Somebody else changed it after this version was seen.
+    """
+    locked = lock(subject, *related)
+    count_change(locked, seen)
+    return locked
+
+
+def count_change(locked: Versioned, seen: int | None) -> None:
+    """Count a change of a row that is locked already, if it is still the version the person saw.
+
+    Raises:
+        Conflict: Somebody else changed it after this version was seen.
+    """
+    if seen is not None and locked.version != seen:
+        raise Conflict(_("Somebody else changed this after you opened it. Compare, then send yours again."))
+    locked.version += 1
+
+
 S = TypeVar("S", bound=Stateful)
 
 
@@ -36,14 +95,8 @@ def step(
     """Carry out one step of a workflow in a transaction of its own or the caller's.
 
     Args:
-        actor: Who does it. The system acts as a named account of its own.
-        subject: A `Stateful` row.
-        workflow: The table to read.
-        verb: The step.
         policies: The policies named in the table's `who`.
         seen: The version the actor saw; None for an actor who acts on no page, such as the system.
-        at: The time of the step.
-        reason: Why, where the row asks for it.
         change: What else changes on the locked row, before it is saved; may refuse.
         related: Relations that `change` and the audit line look at.
 
@@ -87,16 +140,10 @@ def create(
     """Carry out a row that leads out of nothing: make a subject in its first state, and write the audit line.
 
     Args:
-        actor: Who does it.
         parent: What the subject is made for, such as the notice of an opinion. It is locked meanwhile, so
             that subjects can be counted and numbered.
         make: Called with the locked parent, returns the new row, not saved yet; may refuse.
-        workflow: The table to read; its row has an empty source.
-        verb: The step.
         policies: The policies named in the table's `who`; this row's speaks of the parent.
-        at: The time of the step.
-        reason: Why, where the row asks for it.
-        related: Relations of the parent that `make` looks at.
 
     Returns:
         The saved row.
@@ -122,15 +169,7 @@ def create(
 def open_steps(
     person: Actor, subjects: Iterable[S], workflow: Workflow, policies: Mapping[str, Policy[S]], *, at: datetime
 ) -> dict[Any, tuple[Row, ...]]:
-    """Return the steps each subject is open to for a person, by primary key, with one query for all of them.
-
-    Args:
-        person: Who asks.
-        subjects: Rows of one model, as they were read for the page.
-        workflow: Their table.
-        policies: The policies named in the table's `who`.
-        at: The time to ask for.
-    """
+    """Return the steps each subject is open to for a person, by primary key, with one query for all of them."""
     found = list(subjects)
     rows = {one.pk: workflow.from_state(one.state) for one in found}
     names = sorted({row.who for leading in rows.values() for row in leading})

@@ -18,7 +18,6 @@ class Verb:
     """What a step is called, before and after. The words stand here once, however many rows have the verb.
 
     Attributes:
-        key: The verb, in the imperative.
         label: What stands on its button; empty for a verb that no page offers, because the system takes the
             step or because it follows from another.
         waiting: What it is called where it waits for somebody, in lists and figures.
@@ -41,11 +40,8 @@ class Row:
 
     Attributes:
         source: State the subject must be in; empty for a row that creates it.
-        verb: What is done, in the imperative.
-        target: State the subject is in afterwards.
         who: Name of the policy that must allow it; of a row that creates, the policy on the parent.
         basis: Rule or law the step follows, in Chinese as cited.
-        needs_reason: Whether the step is refused without a reason.
     """
 
     source: str
@@ -62,7 +58,6 @@ class Workflow:
 
     Attributes:
         rows: The permitted steps; a pair of source and verb stands at most once.
-        verbs: The words of each verb that has a row.
         refusals: The sentence for a verb that is not possible from the state found.
         gone: The sentence for somebody whose step came too late, and who may not see the subject any more.
     """

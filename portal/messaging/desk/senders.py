@@ -17,7 +17,7 @@ from django_filters import ChoiceFilter
 from portal.accounts.desk.access import WordsFilter
 from portal.core.language import is_chinese
 from portal.core.workflow import Words
-from portal.desk.fragments import is_fragment
+from portal.desk.pages import is_fragment
 from portal.desk.registry import TallyFigure
 from portal.desk.views import ActionView, ButtonView, DeskListView, DeskView
 from portal.messaging import queries

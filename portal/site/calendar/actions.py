@@ -20,12 +20,7 @@ from portal.site.calendar.queries import FIRST_YEAR, LAST_YEAR
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What a notice that was brought in comes to.
-
-    Attributes:
-        days_off: How many days off it names.
-        working_weekend_days: How many weekend days it has worked.
-    """
+    """What a notice that was brought in comes to."""
 
     year: int
     days_off: int
@@ -66,6 +61,5 @@ def set_local_day(*, actor: User, day: Day, at: datetime) -> CalendarDay:
 
 
 def _refuse_others(actor: User, at: datetime) -> None:
-    """Refuse everybody but administrators, and the system from a command."""
     if not (actor.is_system or administers(actor, at=at)):
         raise NotAllowed(_("You do not administer this."))

@@ -1,7 +1,4 @@
-"""What is known of the years of the working calendar.
-
-`portal.core.calendar.table` keeps the days and knows no roles; who may change them is decided in `actions`.
-"""
+"""What is known of the years of the working calendar."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -29,7 +26,6 @@ class Year:
     """A year of the calendar.
 
     Attributes:
-        is_known: Whether its notice is in.
         source: From where it is known; that it is guessed where it is not.
     """
 
@@ -44,8 +40,6 @@ class SpecialDay:
 
     Attributes:
         name: Why; may be empty.
-        source: Who says so.
-        is_local: Whether a local order says so.
     """
 
     day: date

@@ -1,9 +1,4 @@
-"""For operators and their machines: is it alive, can it serve, how is it doing.
-
-`/healthz` touches nothing, so a restart never follows from a slow database. `/readyz` asks PostgreSQL and
-Redis and answers 503 while one is away, so a balancer sends people elsewhere. `/metrics` is for Prometheus;
-nginx hands it to the office's own network only.
-"""
+"""For operators and their machines: is it alive (without asking anything), can it serve, how is it doing."""
 
 import asyncio
 from collections.abc import Iterable

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from portal.core.money import format_money
 from portal.core.workbooks.money import UnreadableAmount, parse_amount
-from portal.core.workbooks.numerals import find_capital, parse_capital
+from portal.core.workbooks.written import find_capital, parse_capital
 from tests.core.workbooks.capitals import format_capital
 
 amounts = st.integers(-(10**14) + 1, 10**14 - 1).map(lambda cents: Decimal(cents).scaleb(-2))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from disclosure.notices.presenters.notice import differences
-from disclosure.notices.queries.canonical import TextChange, text_changes
+from disclosure.notices.queries.content import TextChange, text_changes
 
 
 def document(**said: Any) -> dict[str, Any]:

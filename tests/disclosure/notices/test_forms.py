@@ -19,9 +19,19 @@ from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.registry import known_forms
 from disclosure.notices.actions import drafts, publishing, steps
 from disclosure.notices.models import Edition
-from disclosure.notices.registry.followers import FOLLOWERS, Follower, Phase
-from disclosure.notices.registry.pages import BELOW_PERIOD, EDITION_SECTIONS, NOTICE_SECTIONS, EditionPage, NoticePage
-from disclosure.notices.registry.parts import FORMS, default_form, register_form
+from disclosure.notices.registry import (
+    BELOW_PERIOD,
+    EDITION_SECTIONS,
+    FOLLOWERS,
+    FORMS,
+    NOTICE_SECTIONS,
+    EditionPage,
+    Follower,
+    NoticePage,
+    Phase,
+    default_form,
+    register_form,
+)
 from disclosure.posters.documents import making
 from disclosure.posters.enums import PaperSize
 from portal.core import pages, publication_log
@@ -149,7 +159,7 @@ def test_one_that_refuses_stops_the_publication(people: Cast, draft: Edition) ->
         raise Refused("The printer burns.")
 
     edition = approved(people, draft)
-    last = Follower(key="z", phase=Phase.TELL, published=refuse)
+    last = Follower(key="z", phase=Phase.NOTIFY, published=refuse)
     with FOLLOWERS.also(last), pytest.raises(Refused, match="printer burns"):
         publishing.publish(actor=people.publisher, edition=edition, at=LATER)
     assert Edition.objects.get(pk=edition.pk).state == "approved"

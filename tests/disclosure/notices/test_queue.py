@@ -9,8 +9,7 @@ from django.urls import reverse
 
 from disclosure.notices.actions import steps
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.desk import BACK
-from disclosure.notices.queries.editions import step_waited_for, waits_for, with_notice
+from disclosure.notices.queries.editions import BACK, step_waited_for, waits_for, with_notice
 from portal.accounts.models import User
 from portal.core.workflow import WORKFLOWS
 from portal.desk.menu import menu

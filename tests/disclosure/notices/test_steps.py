@@ -14,7 +14,7 @@ from disclosure.notices.actions import drafts as notices
 from disclosure.notices.actions import publishing, steps
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
-from disclosure.notices.queries.canonical import canonical_document, sha256_of
+from disclosure.notices.queries.content import canonical_document, sha256_of
 from portal.accounts.enums import UnitKind
 from portal.core import audit
 from portal.core.models import LogEntry

@@ -451,7 +451,7 @@ class TestList:
     def test_pages_lead_on_and_back_without_losing_a_notice(
         self, client: Client, people: Cast, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("disclosure.notices.views.notices.PAGE_SIZE", 2)
+        monkeypatch.setattr("disclosure.notices.views.PAGE_SIZE", 2)
         wanted = [edition.notice.number for edition in self.publish(people, 5)][::-1]
         seen, address, back = [], "/notices/", []
         while address:

@@ -18,8 +18,7 @@ from disclosure.obligations.actions import events, exemptions, sync
 from disclosure.obligations.enums import ExemptionState, Origin, Status
 from disclosure.obligations.models import Exemption, Obligation
 from disclosure.obligations.queries.awaited import awaiting, claims_to_check
-from disclosure.obligations.queries.owed import owed_for
-from disclosure.obligations.queries.reading import ObligationStatus
+from disclosure.obligations.queries.owed import ObligationStatus, owed_for
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.accounts.queries import system_actor
@@ -111,11 +110,11 @@ class TestWhatItWaitsFor:
         assert before == {"clerk": "Not begun", "supervisor": "Not handed in", "reviewer": "Not handed in"}
         text_draft(people, entry=entry)
         after = {who: waited(people, getattr(people, who)) for who in ("clerk", "supervisor", "reviewer")}
-        assert after == {**before, "clerk": "Draft"}
+        assert after == {**before, "clerk": "To finish"}
 
     @pytest.mark.parametrize(
         ("count", "waits"),
-        list(enumerate(("Draft", "Countersigning", "Review", "Approval", "Publication", "Scheduled"))),
+        list(enumerate(("To finish", "To countersign", "To review", "To approve", "To publish", "Scheduled"))),
     )
     def test_each_step(self, people: Cast, entry: CatalogueEntry, count: int, waits: str) -> None:
         edition = text_draft(people, entry=entry)

@@ -27,7 +27,7 @@ from disclosure.obligations.presenters.awaited import items_not_begun
 from disclosure.obligations.presenters.units import streams
 from disclosure.obligations.queries import owed as obligations
 from disclosure.obligations.queries.basis import read_basis
-from disclosure.obligations.queries.reading import ObligationStatus
+from disclosure.obligations.queries.owed import ObligationStatus
 from disclosure.obligations.rules import Share, share
 from portal.accounts.queries import system_actor
 from portal.core.audit import lines_of

@@ -13,7 +13,7 @@ from disclosure.notices.actions import steps
 from disclosure.notices.actions.publishing import start_correction
 from disclosure.notices.models import Edition
 from disclosure.notices.presenters.notice import differences
-from disclosure.notices.queries.canonical import canonical_document, document_of
+from disclosure.notices.queries.content import canonical_document, document_of
 from disclosure.opinions.actions import corrections
 from disclosure.opinions.actions import steps as opinions
 from disclosure.opinions.actions.corrections import start_correction_because_of

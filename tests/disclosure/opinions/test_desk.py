@@ -241,7 +241,7 @@ def test_what_will_happen_is_said_before_an_answer_is_published(play: Cast, live
     opinion = answered(play, routed(play, received(live)))
     assert "Everybody reads the answer" in text_of(get(play.publisher, "disclosure_desk:opinion", opinion.pk))
     private = answered(play, routed(play, received(live, "第二条：请说明招待费。"), visibility=Visibility.PRIVATE))
-    assert "Only whoever asked" in text_of(get(play.publisher, "disclosure_desk:opinion", private.pk))
+    assert "The answer goes to the sender alone" in text_of(get(play.publisher, "disclosure_desk:opinion", private.pk))
 
 
 def test_the_clerk_screens_and_checks_nothing_and_the_office_answers_nothing(play: Cast, live: Edition) -> None:

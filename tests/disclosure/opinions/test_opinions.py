@@ -190,9 +190,12 @@ class TestScreening:
             ({"visibility": Visibility.MASKED, "shown_name": "王芳"}, "Nothing is masked"),
             ({"visibility": Visibility.MASKED, "shown_text": "身份证 110101199003070011 的钱"}, "ID, bank-card"),
             ({"visibility": Visibility.MASKED, "shown_text": "请打 138 0013 8000 找我"}, "ID, bank-card"),
-            ({"visibility": Visibility.MASKED, "shown_text": "请打八一二 0558-8120001"}, "telephone number of whoever"),
+            (
+                {"visibility": Visibility.MASKED, "shown_text": "请打八一二 0558-8120001"},
+                "telephone number of the sender",
+            ),
             ({"visibility": Visibility.MASKED, "shown_text": "回复Wang@example.com"}, "e-mail address"),
-            ({"visibility": Visibility.MASKED, "shown_text": "我是王芳，请公布清单"}, "the name of whoever"),
+            ({"visibility": Visibility.MASKED, "shown_text": "我是王芳，请公布清单"}, "the name of the sender"),
         ],
     )
     def test_what_would_be_shown_is_looked_at(
@@ -226,7 +229,7 @@ class TestScreening:
 
     def test_a_refusal_needs_a_reason_that_gives_nobody_away(self, people: Cast, live: Edition) -> None:
         opinion = received(live, name="王芳")
-        for reason, words in (("", "reason"), ("王芳来电骂人", "the name of whoever"), ("13800138000", "telephone")):
+        for reason, words in (("", "reason"), ("王芳来电骂人", "the name of the sender"), ("13800138000", "telephone")):
             with pytest.raises(Refused, match=words):
                 opinions.refuse(actor=people.publisher, opinion=opinion, reason=reason, at=ASKED)
         refused = opinions.refuse(actor=people.publisher, opinion=opinion, reason="与本事项无关。", at=ASKED)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from math import hypot
 
 import pikepdf
 import pypdf
@@ -15,6 +16,13 @@ import zxingcpp
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from pypdfium2.raw import (
+    FPDF_PAGEOBJ_TEXT,
+    FS_MATRIX,
+    FPDFText_GetFontSize,
+    FPDFText_GetMatrix,
+    FPDFText_IsGenerated,
+)
 
 from disclosure.content.statement.documents.sheet import PosterStatement
 from disclosure.posters.documents import render as rendering
@@ -22,7 +30,6 @@ from disclosure.posters.documents.render import make_poster, words_of
 from disclosure.posters.documents.sheet import Kind
 from disclosure.posters.rules.paging import Room, Strip, pages_of
 from portal.core import pdf
-from portal.core.pdf.reading import Reader
 from tests.disclosure.posters.samples import CORRECTED, TEXT, VERIFY, beside, liushu, many, poster, statement, two_sided
 
 PAPER_MM = {"A4": (210, 297), "A3": (297, 420), "A2": (420, 594)}
@@ -56,9 +63,21 @@ def pages(made: pdf.Rendered) -> list[str]:
 
 def runs(made: pdf.Rendered) -> list[list[str]]:
     """Return the pieces of text of each sheet in the order of painting."""
-    reader = Reader()
-    with pikepdf.open(io.BytesIO(made.pdf)) as book:
-        return [[run.text.strip() for run in reader.page(page)] for page in book.pages]
+    sheets = [(page, page.get_textpage()) for page in pypdfium2.PdfDocument(made.pdf)]
+    return [
+        [piece.extract().strip().replace("\x02", "-") for piece in page.get_objects([FPDF_PAGEOBJ_TEXT], textpage=text)]
+        for page, text in sheets
+    ]
+
+
+def sizes_on(text: pypdfium2.PdfTextPage) -> list[float]:
+    """Return the size of each character of a sheet, in points."""
+    sizes, matrix = [], FS_MATRIX()
+    for place in range(text.count_chars()):
+        if not FPDFText_IsGenerated(text, place):
+            FPDFText_GetMatrix(text, place, matrix)
+            sizes.append(FPDFText_GetFontSize(text, place) * hypot(matrix.c, matrix.d))
+    return sizes
 
 
 def picture(made: pdf.Rendered, number: int = 0, scale: float = 2) -> Image.Image:
@@ -102,9 +121,7 @@ def test_each_size(size: str) -> None:
 @pytest.mark.parametrize("size", ["A4", "A3", "A2"])
 def test_no_type_is_too_small(size: str) -> None:
     made = hung(size)
-    reader = Reader()
-    with pikepdf.open(io.BytesIO(made.pdf)) as book:
-        sizes = [run.size for page in book.pages for run in reader.page(page) if run.text.strip()]
+    sizes = [size for page in pypdfium2.PdfDocument(made.pdf) for size in sizes_on(page.get_textpage())]
     assert min(sizes) >= SMALLEST[size] - 0.05
 
 

@@ -22,7 +22,7 @@ from disclosure.content.statement.presenters.findings import listed, place_of
 from disclosure.content.statement.presenters.imports import title_of_import, upload_url
 from disclosure.content.statement.presenters.pillars import entries_text
 from disclosure.ledger.types import Finding, Line, Statement
-from disclosure.notices.registry import parts
+from disclosure.notices import registry as notices
 from portal.accounts.enums import Role
 from portal.accounts.queries import holders
 from portal.core import dates
@@ -91,7 +91,7 @@ class CheckPage:
     note: str
     steps: list[WorkStep]
     call: Call
-    issues: list[parts.Finding]
+    issues: list[notices.Finding]
     rows: list[CheckRow]
     accounts: Sequence[Account]
     open: queries.Outstanding

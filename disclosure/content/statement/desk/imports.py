@@ -29,9 +29,9 @@ from disclosure.content.statement.presenters.imports import (
 )
 from disclosure.content.statement.registry import sample_ledger, sample_ledger_for
 from disclosure.ledger import template as workbooks
-from disclosure.notices.desk.base import clerk_units
+from disclosure.notices.desk.notices import clerk_units
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.desk import editions_of_entry
+from disclosure.notices.queries.editions import editions_of_entry
 from portal.accounts.models import Unit
 from portal.core import files
 from portal.core.refusals import Refused

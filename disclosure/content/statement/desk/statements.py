@@ -17,9 +17,9 @@ from disclosure.content.statement.enums import FORM
 from disclosure.content.statement.forms import RepairForm, StatementGrid
 from disclosure.content.statement.models import Statement
 from disclosure.ledger.types import Statement as Ledger
-from disclosure.notices.desk.base import DraftGridView
+from disclosure.notices.desk.notices import DraftGridView
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.titles import title_zh
+from disclosure.notices.queries.content import title_zh
 from portal.desk.pages import texts_of
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from disclosure.content.statement.models import StatementLine
 from disclosure.content.statement.queries import AccountSum, breakdown, read
 from disclosure.notices.models import Edition
-from disclosure.notices.registry.parts import Table
+from disclosure.notices.registry import Table
 
 COLUMNS = (
     ("number", "序号", 6),

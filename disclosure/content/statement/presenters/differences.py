@@ -19,12 +19,12 @@ from disclosure.content.statement.models import StatementLine
 from disclosure.ledger.canonical import from_canonical
 from disclosure.ledger.types import ZERO, Line, Statement
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.canonical import changed_paragraphs, opcodes
-from disclosure.notices.registry.parts import Difference, Document, DraftChange
+from disclosure.notices.queries.content import changed_paragraphs, opcodes
+from disclosure.notices.registry import Difference, Document
 from portal.core import dates
 from portal.core.money import format_money
 from portal.core.texts import as_written
-from portal.desk.trail import successive
+from portal.desk.trail import TrailLine, changed, successive
 
 AMOUNTS = ("receipt", "payment")
 FIELDS = {
@@ -71,19 +71,19 @@ def line_changes(before: Sequence[Line], after: Sequence[Line]) -> Iterator[tupl
             yield from _paired(before[start:end], after[other_start:other_end])
 
 
-def statement_draft_changes(edition: Edition) -> Iterator[DraftChange]:
+def statement_draft_changes(edition: Edition) -> Iterator[TrailLine]:
     """Yield what was changed of each entry, cell by cell."""
     records = StatementLine.history.filter(statement__edition=edition).select_related("history_user")
     for before, after in successive(records):
         entry = _("Entry %(number)d") % {"number": after.number}
         if after.history_type == "-":
-            yield DraftChange.of(after, entry, before.summary, _("removed"))
+            yield changed(after, entry, before.summary, _("removed"))
             continue
         for field, name in FIELDS.items():
             old, new = (getattr(one, "account_id" if field == "account" else field) for one in (before, after))
             if old != new and field != "account_text":
                 what = _("%(entry)s, %(field)s") % {"entry": entry, "field": name}
-                yield DraftChange.of(after, what, _recorded(old), _recorded(new))
+                yield changed(after, what, _recorded(old), _recorded(new))
 
 
 def _statement(document: Document) -> Statement | None:

@@ -14,22 +14,22 @@ from disclosure.content.statement import queries
 from disclosure.content.statement.presenters.page import StatementPage
 from disclosure.ledger.messages import message, place, short
 from disclosure.ledger.types import Finding
+from disclosure.notices import registry as notices
 from disclosure.notices.models import Edition
-from disclosure.notices.registry import parts
-from disclosure.notices.registry.pages import EditionPage
+from disclosure.notices.registry import EditionPage
 
 
-def statement_findings(edition: Edition) -> list[parts.Finding]:
+def statement_findings(edition: Edition) -> list[notices.Finding]:
     """Return what the check of an edition's statement raises, with a link to where it is put right."""
     found = queries.findings_of(edition)
     answers = queries.answers_of(edition) if found else {}
     return listed(found, answers, url=reverse("disclosure_desk:statement", args=[edition.pk]))
 
 
-def listed(found: Iterable[Finding], answers: Mapping[str, str], *, url: str = "") -> list[parts.Finding]:
+def listed(found: Iterable[Finding], answers: Mapping[str, str], *, url: str = "") -> list[notices.Finding]:
     """Return findings for a list, with links to their rows on the page that has them."""
     return [
-        parts.Finding(
+        notices.Finding(
             level=level_of(one, answers),
             where=where(one),
             text=short(one),

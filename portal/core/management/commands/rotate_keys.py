@@ -43,7 +43,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{table}: {changed}")
 
     def _pass(self, one: EncryptedModel, batch: int) -> int:
-        """Go over a model once, and return how many rows changed."""
         last, total = rotate(one, batch=batch)
         while last:
             last, changed = rotate(one, batch=batch, after=last)

@@ -51,7 +51,6 @@ class Command(BaseCommand):
         self.stdout.write("Stopped.")
 
     def _announce(self, port: int) -> None:
-        """Print where the portal is and, where the demo is loaded, who can sign in."""
         address = _environment(port)["SITE_URL"]
         self.stdout.write(f"\nThe portal is at {address}/ (English: {address}/en/)\n")
         for line in _demo_lines():
@@ -89,7 +88,6 @@ def _refuse_port_in_use(host: str, port: int) -> None:
 
 
 def _programs(host: str, port: int) -> list[Program]:
-    """Return what runs: the web server, the worker for both queues, and the clock."""
     python = [sys.executable, "-m"]
     web = ["granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"]
     web += ["--blocking-threads", str(WEB_THREADS), "--workers-kill-timeout", "5", "portal.wsgi:application"]
@@ -122,7 +120,6 @@ def _tend_engines() -> None:
 
 
 def _answers(host: str, port: int) -> bool:
-    """Return whether the web server answers."""
     connection = HTTPConnection("127.0.0.1" if host in {"0.0.0.0", ""} else host, port, timeout=2)  # noqa: S104 (compared)
     try:
         connection.request("GET", "/healthz", headers={"Host": "localhost"})

@@ -20,9 +20,9 @@ from disclosure.content.allocation.models import AllocationLine
 from disclosure.content.allocation.presenters import allocation_changes
 from disclosure.notices.actions import drafts as notices
 from disclosure.notices.actions import publishing, steps
-from disclosure.notices.documents.downloads import as_csv, as_json, as_xlsx
+from disclosure.notices.documents import as_csv, as_json, as_xlsx
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.canonical import canonical_document, document_of
+from disclosure.notices.queries.content import canonical_document, document_of
 from disclosure.posters.enums import PaperSize
 from portal.accounts.enums import Role
 from portal.accounts.models import User

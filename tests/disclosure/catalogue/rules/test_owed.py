@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from disclosure.catalogue.enums import NoticeUnit
-from disclosure.catalogue.rules.deadlines import NoticePeriod, due_on, notice_period
+from disclosure.catalogue.rules.owed import NoticePeriod, due_day, notice_period
 from disclosure.catalogue.rules.periods import Period
 from portal.core.calendar.rules import Calendar
 
@@ -25,7 +25,7 @@ CALENDAR = Calendar()
     ],
 )
 def test_the_publication_day_moves_to_a_working_day(period: str, day: int, due: date) -> None:
-    assert due_on(Period.parse(period), publication_day=day, calendar=CALENDAR) == due
+    assert due_day(Period.parse(period), publication_day=day, working_days=None, calendar=CALENDAR).date == due
 
 
 def test_working_days_begin_the_day_after_publication() -> None:

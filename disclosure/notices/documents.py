@@ -1,4 +1,4 @@
-"""An edition as data to take away: CSV, a workbook, JSON. What its form says of it comes from the form."""
+"""An edition as data to download: CSV, a workbook, JSON. The content of its form comes from the form."""
 
 import json
 from decimal import Decimal
@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.titles import composed_en, title_zh
-from disclosure.notices.registry.parts import FORMS, Table, default_form, form_of
+from disclosure.notices.queries.content import composed_en, title_zh
+from disclosure.notices.registry import FORMS, Table, default_form, form_of
 from portal.core import spreadsheets
 
 SCHEMA = "gongkai/data/1"

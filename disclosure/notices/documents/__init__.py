@@ -1,1 +1,0 @@
-"""An edition as files to take away."""
