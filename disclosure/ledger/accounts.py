@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from portal.core.workbooks.written import squash
 
@@ -18,11 +18,6 @@ class Accounts:
     def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
         self._names = dict(entries)
         self._codes = {squash(name): code for code, name in self._names.items()}
-
-    @classmethod
-    def from_rows(cls, rows: Iterable[Mapping[str, str]]) -> Accounts:
-        """Build from rows with `code` and `name_zh`, such as those of `chart_of_accounts.csv`."""
-        return cls((row["code"], row["name_zh"]) for row in rows)
 
     @property
     def entries(self) -> tuple[tuple[str, str], ...]:

@@ -10,10 +10,7 @@ from disclosure.ledger.warnings import warn
 
 
 def check(statement: Statement, *, previous_closing: Decimal | None, limits: Limits | None = None) -> list[Finding]:
-    """Return every finding on a statement, errors first, each kind in the order of the sheet.
-
-    `previous_closing` is the closing of the period before as it is published, None where none is live.
-    """
+    """Return every finding, errors first, each kind in the order of the sheet; `previous_closing` is as published."""
     found = [
         *statement.problems,
         *_Identities(statement, previous_closing).findings(),

@@ -169,10 +169,9 @@ def with_month_totals(statement: Statement) -> Statement:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A place where the sheet states a balance: after an entry, or in a row between entries.
+    """A place where the sheet states a balance: after an entry, or in a row between entries (`index`).
 
-    `entry` is the entry's number, or None; `index` the place among the sub-totals, or None; `off` is stated
-    less computed.
+    `off` is stated less computed.
     """
 
     upto: int
@@ -200,11 +199,7 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """What the chain of balances shows.
-
-    `offset` is how far the last stated balance is from the computed one; `has_points` whether there is
-    any balance to compare.
-    """
+    """What the balances show; `offset` is how far the last stated one is from the computed one."""
 
     breaks: tuple[Break, ...]
     offset: Decimal
@@ -212,10 +207,7 @@ class Chain:
 
 
 def read_chain(statement: Statement, totals: Sequence[CheckedTotal], *, opening_is_right: bool) -> Chain:
-    """Compare every stated balance with the computed chain; total rows tell whether amounts or balances are wrong.
-
-    `opening_is_right` where the period before confirms it.
-    """
+    """Compare every stated balance with the computed one; total rows tell whether amounts or balances are wrong."""
     unread = unread_amounts(statement)
     points = _points(statement)
     breaks: list[Break] = []

@@ -47,11 +47,7 @@ def store_poster(*, edition: Edition, size: PaperSize, pdf: bytes, pages: int, a
 
 
 def poster_for(*, edition: Edition, size: PaperSize, at: datetime, wait: float) -> Poster | None:
-    """Return a poster; where it is not there, have it made ahead of the queue and wait so many seconds at most.
-
-    Returns:
-        The poster, or None where it is still not made after that time.
-    """
+    """Return a poster, made ahead of the queue where it is not there; None where so many seconds were not enough."""
     found = stored_poster(edition, size)
     if found:
         return found

@@ -10,12 +10,7 @@ from portal.core.registry import Registry
 
 @dataclass(frozen=True, slots=True)
 class PosterBody:
-    """What a form puts on a poster. A form without one is printed as text and files.
-
-    Attributes:
-        form: Key of the form.
-        body: Returns what is put on an edition's poster, in Chinese; None where the edition has none of it.
-    """
+    """What a form puts on a poster, in Chinese. A form without one, or None, is printed as text and files."""
 
     form: str
     body: Callable[[Edition], PosterContent | None]

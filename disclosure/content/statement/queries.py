@@ -242,14 +242,10 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A statement as it is read.
+    """A statement with its entries and the answers to its warnings.
 
-    Attributes:
-        statement: The statement; its edition is the one that was asked for.
-        lines: Its entries with their accounts, in order.
-        answers: The unit's answers to the warnings of the check.
-        by_period: The statements of the last periods: the live ones, and for this period this one.
-        before: The live statement of the period before, if there is one.
+    `by_period` has the statements of the last periods: the live ones, and for this period this one. `before` is the
+    live one of the period before.
     """
 
     statement: Statement

@@ -13,10 +13,8 @@ from portal.core.registry import Registry
 class SampleLedgers:
     """Ledgers that are offered to clerks to try with.
 
-    Attributes:
-        key: Its name in the registry.
-        name_for: Called with unit and period, returns the file name of the ledger to try with, or None.
-        content_for: Called with file name, person and time, returns the file, or None where it is not for them.
+    `name_for` returns the file name of the ledger for a unit and a period, `content_for` the file for a name, a person
+    and a time; None where there is none, or it is not for them.
     """
 
     key: str

@@ -54,8 +54,7 @@ def make_poster(*, edition: Edition, size: PaperSize, at: datetime) -> Poster:
     """Draw, check and store a poster; one that is there already is returned.
 
     Raises:
-        Refused: The edition is not public, or what came out does not carry everything it must; then
-            nothing is stored.
+        Refused: The edition is not public, or what came out does not carry everything it must.
     """
     known = stored_poster(edition, size)
     if known:

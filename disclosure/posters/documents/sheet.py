@@ -32,21 +32,12 @@ class PosterSheet:
     """A poster. Text and content of the form may both be there; one of them must.
 
     Attributes:
-        stream_name: 财务公开.
-        notice_number: QS-01-F02-2026Q3.
-        unit_name: The body that publishes and seals: 柳树村村民委员会.
         period_text: 2026年7月1日至9月30日; empty where the notice has no period.
-        published_on: Day of publication; a specimen has none.
-        notice_from, notice_to: First and last day of the notice period, None without one.
         notice_days_text: 五个工作日。有异议请在此期间提出.
-        corrects: What this edition corrects and why, in a sentence.
         superseded_by: 第 3 版, on a superseded poster.
         body_html: Text of the notice, already made safe; headings from h2 downwards.
-        remark: What the supervision committee remarked, where it is published.
-        how_to_object: One sentence each.
         verify_url: What the QR code holds; `verify_code` is the short code (7K3M-Q9TX).
         log_sequence, log_hash: The publication's entry in the log; the hash in hex.
-        attachments: Names of the files that belong to the notice.
 
     Raises:
         ValueError: Neither text nor content, or a published poster that leads nowhere.
@@ -168,7 +159,6 @@ def _term(sheet: PosterSheet) -> tuple[str, str, str]:
 
 
 def _pillar_points(pillars: tuple[Pillar, ...], paper: Paper) -> float:
-    """Return the size at which the longest figure fits its quarter of the sheet."""
     room = paper.measure / 4 - paper.pillar_edge
     return min(
         (points_for(item.amount, width=room, largest=paper.pillar, smallest=paper.small) for item in pillars),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _MONTH_FILLS = 0.55  # a sheet ends with its month if that leaves it at least this full
 _KEEP = 3  # rows that go on to the last sheet together with the total
@@ -22,13 +22,8 @@ class Strip:
 class Room:
     """Heights in mm.
 
-    Attributes:
-        first: For rows on the first sheet, below everything above them.
-        following: For rows on each further sheet, below head and carried-forward row.
-        page_total: The page total, on every sheet of a table that has several.
-        closing: The rows after the last one.
-        tail: All that follows the table.
-        sheet: A whole sheet.
+    `first` and `following` are for rows on the first and on each further sheet, `page_total` for the row on every sheet
+    of a table that has several, `closing` for the rows after the last one, `tail` for all that follows the table.
     """
 
     first: float
@@ -44,14 +39,7 @@ class Room:
 
     def less(self, height: float) -> Room:
         """Return the same with less room for rows, to be tried when a sheet ran over."""
-        return Room(
-            self.first - height,
-            self.following - height,
-            self.page_total,
-            self.closing,
-            self.tail,
-            self.sheet,
-        )
+        return replace(self, first=self.first - height, following=self.following - height)
 
 
 def pages_of(strips: Sequence[Strip], room: Room) -> tuple[range, ...]:
@@ -115,7 +103,7 @@ def _month_end(strips: Sequence[Strip], start: int, end: int) -> int:
 
 
 def _sheets(strips: Sequence[Strip], pages: Sequence[range], room: Room) -> int:
-    """Return how many sheets the poster takes with these cuts, the tail counted."""
+    """Count the sheets of the poster with these cuts, the tail among them."""
     last = sum(strips[index].height for index in pages[-1])
     left = room.of(len(pages) - 1) - last - room.page_total - room.closing
     over = max(0.0, room.tail - left)

@@ -30,7 +30,7 @@ Merges = list[tuple[int, int, int, int]]
 def chart() -> Accounts:
     """Return the chart of accounts of the repository."""
     with (DATA / "chart_of_accounts.csv").open(encoding="utf-8-sig", newline="") as rows:
-        return Accounts.from_rows(csv.DictReader(rows))
+        return Accounts((row["code"], row["name_zh"]) for row in csv.DictReader(rows))
 
 
 ACCOUNTS = chart()

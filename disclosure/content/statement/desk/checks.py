@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import accumulate
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -50,10 +49,7 @@ _RANGE = re.compile(r"(\d{1,6})-(\d{1,6})")
 class CheckRow:
     """A row of `desk/_check_row.html`: a line, or with `text` and `url` the fold of a run of sound entries.
 
-    Attributes:
-        line: What its cells show; a total has no number.
-        level: The worst of its findings.
-        marked: The fields to underline.
+    A total has no number; `level` is the worst of its findings, `marked` are the fields to underline.
     """
 
     line: Line
@@ -96,8 +92,6 @@ class CheckPage:
     accounts: Sequence[Account]
     open: queries.Outstanding
     left_text: str
-    is_drafted: bool
-    edition_url: str
     upload_url: str
 
 
@@ -119,8 +113,6 @@ def check_page(row: LedgerImport, form: RepairForm, *, unfolded: str = "") -> Ch
         accounts=accounts,
         open=left,
         left_text=left_text(left),
-        is_drafted=row.state == ImportState.DRAFTED,
-        edition_url=reverse("disclosure_desk:edition", args=[row.edition_id]) if row.edition_id else "",
         upload_url=upload_url(row.unit, row.period),
     )
 

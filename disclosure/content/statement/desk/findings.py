@@ -24,14 +24,10 @@ class Press:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownFinding:
-    """A finding with what is offered to do about it.
+    """A finding with what is offered to do about it: buttons, inputs for a value of one's own and for an explanation.
 
-    Attributes:
-        text: All but where it is and what is wrong; `sentence` has everything.
-        place: The id of its row.
-        cell: The input for a value of one's own.
-        fold: What that is called where another remedy comes first and it is folded.
-        answer: The input for an explanation.
+    `text` has all but where it is and what is wrong, `sentence` everything. With `fold` the value of one's own is
+    folded under these words, because another remedy comes first.
     """
 
     level: str

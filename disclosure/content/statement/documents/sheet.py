@@ -38,16 +38,10 @@ _MAY_BE_MISSING = ("date", "voucher", "account", "handler", "witness", "approver
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PosterStatement:
-    """A money statement with what is shown beside it, in Chinese.
+    """A money statement with what is shown beside it, in Chinese; without accounts or comparison there is no picture.
 
-    Attributes:
-        statement: The statement as it was published, in yuan.
-        account_names: Name of each account code that occurs in the statement.
-        receipts_by_account, payments_by_account: Largest first; none leaves the picture out.
-        comparison: The last periods; None leaves the picture out.
-        notes: Answers to warnings, printed as footnotes.
-        corrected_lines: Numbers of the entries that differ from the edition before.
-        remarks: Sentences below the table, such as how much of the receipts is earmarked.
+    `corrected_lines` are the numbers of the entries that differ from the edition before, `notes` the answers to
+    warnings, printed as footnotes.
     """
 
     statement: Statement
@@ -110,7 +104,6 @@ def _words(line: Line, pattern: str, accounts: Mapping[str, str]) -> dict[str, s
 
 
 def _below(line: Line) -> tuple[str, ...]:
-    """Return what is printed smaller under the summary."""
     paid = (f"收款：{line.payee}" if line.payee else "", line.method)
     return tuple(filter(None, ("，".join(filter(None, paid)), line.note)))
 
@@ -141,15 +134,8 @@ def _cash_and_bank(poster: PosterStatement) -> list[str]:
 class Row:
     """A row of the table: an entry, a pair of entries of a two-sided sheet, or a sub-total.
 
-    Attributes:
-        kind: What it is; ``nothing`` where there was no movement.
-        receipts, payments: What the row adds to the totals; 0 for a sub-total.
-        balance: Balance after it.
-        line: The entry; of a two-sided sheet the receipt.
-        other: The payment beside it, on a two-sided sheet.
-        subtotal: The sub-total.
-        month_end: Whether a month ends here, so that the sheet may well end too.
-        glued: Whether it must stay on the sheet of the row before it.
+    `receipts` and `payments` are what it adds to the totals, `other` is the payment beside a receipt. A sheet may well
+    end where a month does; a row that is `glued` stays on the sheet of the row before it.
     """
 
     kind: RowKind
@@ -219,7 +205,6 @@ def after_total(statement: Statement) -> tuple[Subtotal, ...]:
 
 
 def _subtotals_by_line(statement: Statement) -> dict[int, list[Subtotal]]:
-    """Return the sub-totals to print, by the number of the entry before them."""
     last = statement.lines[-1].number
     found: dict[int, list[Subtotal]] = {}
     for item in statement.subtotals:

@@ -120,7 +120,6 @@ def _asked(column: Column, facts: Facts, statement: Statement, rows: Sequence[Ro
 
 
 def _figures(field: str, statement: Statement, rows: Sequence[Row]) -> Iterator[str]:
-    """Yield every figure that may be in a column, the totals among them."""
     if field == "balance":
         amounts = [statement.opening, *(row.balance for row in rows), *(item.balance for item in statement.subtotals)]
     elif field == "receipt":
@@ -157,8 +156,6 @@ def _says_more(facts: Facts, lines: Sequence[Line]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Drawer:
-    """Draws rows into columns."""
-
     columns: tuple[Column, ...]
     facts: Facts
     corrected: frozenset[int]

@@ -1,8 +1,7 @@
 """Ledgers that were brought in, as the desk lists them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,13 +25,10 @@ RECENT = 4
 class ImportRow:
     """A ledger in a list of those brought in."""
 
+    ledger_import: LedgerImport
     title: str
     url: str
-    file: str
-    who: str
-    at: datetime
     tag: Tag
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +48,14 @@ class UnitLedgers:
     cells: list[ImportCell]
 
 
-@dataclass(frozen=True, slots=True)
-class LedgersSection:
-    """The ledgers that were brought in last, for the desk's first page."""
-
-    rows: Sequence[ImportRow]
-
-
-def ledgers_brought_in(page: DeskHomePage) -> LedgersSection | None:
+def ledgers_brought_in(page: DeskHomePage) -> list[ImportRow] | None:
     """Return the ledgers of a person's units that were brought in last; None where there is none."""
-    rows = [import_row(row) for row in imports_of(page.person, at=page.at)[:RECENT]]
-    return LedgersSection(rows) if rows else None
+    return [import_row(row) for row in imports_of(page.person, at=page.at)[:RECENT]] or None
 
 
 def import_row(row: LedgerImport) -> ImportRow:
     """Return a ledger as a list shows it."""
-    return ImportRow(
-        title=title_of_import(row),
-        url=reverse("disclosure_desk:ledger", args=[row.pk]),
-        file=row.file_name,
-        who=row.uploaded_by.name,
-        at=row.uploaded_at,
-        tag=_import_tag(row),
-        note=row.refusal,
-    )
+    return ImportRow(row, title_of_import(row), reverse("disclosure_desk:ledger", args=[row.pk]), _import_tag(row))
 
 
 def import_cell(

@@ -97,13 +97,8 @@ class LedgerGroup:
 class StatementPage:
     """What `disclosure/content/statement/_statement.html` shows.
 
-    Attributes:
-        reading: The statement itself.
-        sentence: How much of the receipts is income; empty for others than villages.
-        comparison: The last periods; None where there is nothing to compare with.
-        groups: The entries.
-        hidden: The columns that are blank in every entry.
-        explanations: Answers about the whole statement; those about an entry are with the entry.
+    `sentence` is empty for others than villages, `hidden` are the columns that are blank in every entry, `explanations`
+    the answers about the whole statement; those about an entry are with the entry.
     """
 
     reading: Reading
@@ -208,7 +203,6 @@ def compared(periods: Sequence[PeriodSums], cadence: Cadence) -> Comparison | No
 
 
 def _explanations(reading: Reading) -> Notes:
-    """Return the unit's answer to each warning."""
     asked = {one.key: short(one) for one in reading.findings()} if reading.answers else {}
     found: dict[int | None, list[SafeString]] = defaultdict(list)
     for answer in reading.answers:
