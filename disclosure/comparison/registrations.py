@@ -1,8 +1,5 @@
 """What this room registers with the rest of the portal."""
 
-from datetime import datetime
-from typing import Any
-
 from django.utils.translation import pgettext_lazy
 
 from disclosure.comparison.policies import FOLLOWS_LINKED
@@ -15,11 +12,6 @@ NOTICE_SECTIONS.register(Section("linked", 10, "disclosure/comparison/_public.ht
 EDITION_LINKS.register(Links("linked", 30, beside_the_town))
 
 
-def follows_both_sides(person: Any, at: datetime) -> bool:
-    """Return whether somebody compares what the town paid with what a village received."""
-    return FOLLOWS_LINKED.permitted(person, at=at).exists()
-
-
 MENU.register(
     MenuEntry(
         key="linked",
@@ -27,6 +19,6 @@ MENU.register(
         label=pgettext_lazy("menu of the desk", "Paid and received"),
         group=None,
         order=100,
-        opens=follows_both_sides,
+        opens=lambda person, at: FOLLOWS_LINKED.permitted(person, at=at).exists(),
     )
 )

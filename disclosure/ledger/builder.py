@@ -23,20 +23,11 @@ _COMPUTED = frozenset({"balance", "subtotal", "stated_closing", "cash", "bank"})
 MAX_LENGTHS = {"voucher": 60, "account": 120, "handler": 60, "witness": 60, "approver": 60, "payee": 120, "method": 60}
 
 
+WHOLE = -1
+"""Place of a balance or total that is of the whole sheet."""
+
 # A 结余 called so is a balance; 本期结余 alone may be what the period left over.
 _CLOSING_NAME = re.compile(r"[末底]|累计|滚存|账面|实际")
-
-
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """A balance that a row states; `after_line` is None where it is of the whole sheet."""
-
-    after_line: int | None
-    row: int
-    label: str
-    value: Decimal
-    capital: Decimal | None
-    sheet: str
 
 
 @dataclass(slots=True)
@@ -55,7 +46,7 @@ class StatementBuilder:
     opening_row: int | None = None
     lines: list[Line] = field(default_factory=list)
     subtotals: list[Subtotal] = field(default_factory=list)
-    closings: list[Balance] = field(default_factory=list)
+    closings: list[Subtotal] = field(default_factory=list)
     cash_balances: dict[str, Decimal] = field(default_factory=dict)
     cash_after: int = -1
     cash_row: int | None = None
@@ -138,14 +129,17 @@ class StatementBuilder:
         elif self._opens(label, before_all=before_all, whole=whole):
             self.opening, self.opening_row = amount.value, row.number
         elif label.kind == "closing":
-            after = None if whole else len(self.lines)
-            capital = amount.capital or find_capital(squash(text))
-            self.closings.append(Balance(after, row.number, text, amount.value, capital, row.sheet))
+            self.state_closing(amount, row, text, after=WHOLE if whole else len(self.lines))
         elif not whole:
             after = len(self.lines)
             self.subtotals.append(
                 Subtotal(label.kind, row.number, text, after, label.month, balance=amount.value, sheet=row.sheet)
             )
+
+    def state_closing(self, amount: Amount, row: Row, text: str, *, after: int) -> None:
+        """Take in a closing balance."""
+        closing = Subtotal("closing", row.number, text, after, balance=amount.value, sheet=row.sheet)
+        self.closings.append(replace(closing, capital=amount.capital or find_capital(squash(text))))
 
     def _opens(self, label: Label, *, before_all: bool, whole: bool) -> bool:
         if label.kind == "opening":
@@ -184,7 +178,7 @@ class StatementBuilder:
             amount = parse_amount(text, unit=self.unit_factor)
             found = True
             if label.side and amount:
-                after = -1 if whole else len(self.lines)
+                after = WHOLE if whole else len(self.lines)
                 total = Subtotal(label.kind, row.number, label.side, after, label.month, sheet=row.sheet)
                 self.add_subtotal(total.of_side(label.side, amount.value))
             elif label.kind in {"opening", "closing", "cash", "bank"}:
@@ -196,7 +190,7 @@ class StatementBuilder:
         opening = self._final_opening()
         stated = self._final_closing(opening)
         count = len(self.lines)
-        subtotals = tuple(replace(s, after_line=count) if s.after_line < 0 else s for s in self.subtotals)
+        subtotals = tuple(replace(s, after_line=count) if s.after_line == WHOLE else s for s in self.subtotals)
         cash_balances = self.cash_balances if self.cash_after in (count, -1) else {}
         return Statement(
             title=self.title,
@@ -206,7 +200,7 @@ class StatementBuilder:
             opening_row=self.opening_row,
             lines=tuple(self.lines),
             subtotals=tuple(sorted(subtotals, key=lambda subtotal: (subtotal.after_line, subtotal.row or 0))),
-            stated_closing=stated.value if stated else None,
+            stated_closing=stated.balance if stated else None,
             stated_closing_row=stated.row if stated else None,
             cash=cash_balances.get("cash"),
             bank=cash_balances.get("bank"),
@@ -219,26 +213,25 @@ class StatementBuilder:
             problems=tuple(self.problems),
         )
 
-    def _final_closing(self, opening: Decimal) -> Balance | None:
+    def _final_closing(self, opening: Decimal) -> Subtotal | None:
         """Pick the last balance stated below the last entry; others are balances on the way."""
         count = len(self.lines)
         final = self._real_closings([one for one in self.closings if one.after_line == count], opening)
-        whole = [closing for closing in self.closings if closing.after_line is None]
+        whole = [closing for closing in self.closings if closing.after_line == WHOLE]
         stated = (final or whole)[-1] if final or whole else self._total_balance()
         for closing in self.closings:
-            if closing is not stated and closing.after_line is not None:
-                row = Subtotal("closing", closing.row, closing.label, closing.after_line, sheet=closing.sheet)
-                self.subtotals.append(replace(row, balance=closing.value, capital=closing.capital))
+            if closing is not stated and closing.after_line != WHOLE:
+                self.subtotals.append(closing)
         return stated
 
-    def _real_closings(self, closings: list[Balance], opening: Decimal) -> list[Balance]:
+    def _real_closings(self, closings: list[Subtotal], opening: Decimal) -> list[Subtotal]:
         """Leave out what says what the period itself left over, where it is called a 结余 as well."""
         surplus = sum((line.movement for line in self.lines), ZERO)
         named = [closing for closing in closings if _CLOSING_NAME.search(closing.label)]
-        others = [closing for closing in closings if not (opening and closing.value == surplus)]
+        others = [closing for closing in closings if not (opening and closing.balance == surplus)]
         return named or others
 
-    def _total_balance(self) -> Balance | None:
+    def _total_balance(self) -> Subtotal | None:
         """Where no row states the closing, the balance in the last row of totals does."""
         for index in range(len(self.subtotals) - 1, -1, -1):
             last = self.subtotals[index]
@@ -246,7 +239,7 @@ class StatementBuilder:
                 return None
             if last.balance is not None:
                 self.subtotals[index] = replace(last, balance=None)
-                return Balance(last.after_line, last.row, last.label, last.balance, None, last.sheet)
+                return replace(last, capital=None)
         return None
 
     def _take_late_opening(self) -> None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from disclosure.ledger.builder import Balance, StatementBuilder, TableReader
+from disclosure.ledger.builder import WHOLE, StatementBuilder, TableReader
 from disclosure.ledger.columns import Table
 from disclosure.ledger.heads import SIDES, Side
 from disclosure.ledger.labels import Label, is_remark, read_label, read_pairs, read_signers
@@ -114,7 +114,7 @@ class TwoSidedReader(TableReader):
             if builder.opening is None:
                 builder.opening, builder.opening_row = amount.value, row.number
         elif field == "stated_closing":
-            builder.closings.append(Balance(None, row.number, label.text, amount.value, amount.capital, row.sheet))
+            builder.state_closing(amount, row, label.text, after=WHOLE)
         else:
             builder.cash_balances[field] = builder.cash_balances.get(field, ZERO) + amount.value
             builder.cash_row = builder.cash_row or row.number
@@ -207,7 +207,7 @@ def read_sections(table: Table, builder: StatementBuilder) -> bool:
     reader.read_all()
     reader.take_bare_totals()
     # By category nothing stands before or after anything: balances are of the whole sheet.
-    builder.closings = [replace(closing, after_line=None) for closing in builder.closings]
+    builder.closings = [replace(closing, after_line=WHOLE) for closing in builder.closings]
     builder.cash_after = -1
     return reader.found or reader.side is not None
 

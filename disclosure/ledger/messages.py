@@ -100,6 +100,7 @@ def column_name(field: str) -> str:
         "voucher": pgettext("ledger column", "voucher no."),
         "summary": pgettext("ledger column", "summary"),
         "account": pgettext("ledger column", "account"),
+        "account_text": pgettext("ledger column", "account as written"),
         "receipt": pgettext("ledger column", "receipt"),
         "payment": pgettext("ledger column", "payment"),
         "balance": pgettext("ledger column", "balance"),

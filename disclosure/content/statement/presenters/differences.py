@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from disclosure.content.statement.models import StatementLine
 from disclosure.ledger.canonical import from_canonical
+from disclosure.ledger.messages import column_name
 from disclosure.ledger.types import ZERO, Line, Statement
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.content import changed_paragraphs, opcodes
@@ -27,19 +28,10 @@ from portal.core.texts import as_written
 from portal.desk.trail import TrailLine, changed, successive
 
 AMOUNTS = ("receipt", "payment")
-FIELDS = {
-    "date": gettext_lazy("date"),
-    "voucher": gettext_lazy("voucher"),
-    "summary": gettext_lazy("summary"),
-    "account": gettext_lazy("account"),
-    "account_text": gettext_lazy("account as written"),
-    "receipt": gettext_lazy("receipt"),
-    "payment": gettext_lazy("payment"),
-    "handler": gettext_lazy("handled by"),
-    "witness": gettext_lazy("witness"),
-    "approver": gettext_lazy("approved by"),
-    "note": gettext_lazy("note"),
-}
+FIELDS = (
+    "date", "voucher", "summary", "account", "account_text", "receipt", "payment", "handler", "witness", "approver",
+    "note",
+)  # fmt: skip
 """What is compared of an entry. Its number and its running balance follow from the entries before it."""
 
 FIGURES = {
@@ -79,10 +71,10 @@ def statement_draft_changes(edition: Edition) -> Iterator[TrailLine]:
         if after.history_type == "-":
             yield changed(after, entry, before.summary, _("removed"))
             continue
-        for field, name in FIELDS.items():
+        for field in FIELDS:
             old, new = (getattr(one, "account_id" if field == "account" else field) for one in (before, after))
             if old != new and field != "account_text":
-                what = _("%(entry)s, %(field)s") % {"entry": entry, "field": name}
+                what = _("%(entry)s, %(field)s") % {"entry": entry, "field": column_name(field)}
                 yield changed(after, what, _recorded(old), _recorded(new))
 
 
@@ -122,7 +114,7 @@ def _cell_name(line: Line, field: str) -> SafeString:
     """Name a field of an entry; an amount is named by the summary beside it."""
     if field in AMOUNTS:
         return format_html(_("Entry {number}, {summary}"), number=line.number, summary=as_written(line.summary))
-    return format_html(_("Entry {number}, {field}"), number=line.number, field=FIELDS[field])
+    return format_html(_("Entry {number}, {field}"), number=line.number, field=column_name(field))
 
 
 def _summary(line: Line) -> SafeString:

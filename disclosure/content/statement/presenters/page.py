@@ -18,7 +18,7 @@ from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.presenters import name_of, quarter_word
 from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement.models import Statement, StatementLine
-from disclosure.content.statement.presenters.pillars import Pillars, amount_word, pillars_of
+from disclosure.content.statement.presenters.pillars import amount_word, pillar_notes
 from disclosure.content.statement.queries import (
     PERIODS_COMPARED,
     AccountSum,
@@ -102,7 +102,7 @@ class StatementPage:
     """
 
     reading: Reading
-    pillars: Pillars
+    pillar_notes: Mapping[str, str]
     sentence: str
     receipts: Accounts
     payments: Accounts
@@ -123,7 +123,7 @@ def statement_page(edition: Edition) -> StatementPage | None:
     notes, hidden = _explanations(reading), _hidden_columns(lines)
     return StatementPage(
         reading=reading,
-        pillars=pillars_of(statement, lines, sums, before=reading.before),
+        pillar_notes=pillar_notes(statement, lines, sums, before=reading.before),
         sentence=_income_sentence(sums) if edition.notice.unit.is_village else "",
         receipts=_accounts(_("Receipts %(amount)s") % amount_word(statement.receipts), sums.receipts, largest, "in"),
         payments=_accounts(_("Payments %(amount)s") % amount_word(statement.payments), sums.payments, largest, "out"),

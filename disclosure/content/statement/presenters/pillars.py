@@ -1,8 +1,8 @@
 """The four figures of a statement, for its page and for the board of its unit."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
@@ -21,23 +21,13 @@ from portal.site.registry import UnitPage
 
 
 @dataclass(frozen=True, slots=True)
-class Pillars:
-    """Opening, receipts, payments and closing, in yuan, with a note under each."""
-
-    opening: Decimal
-    receipts: Decimal
-    payments: Decimal
-    closing: Decimal
-    notes: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class UnitMoney:
     """A unit's latest statement, for its board; `url` leads to the notice with every entry."""
 
     is_village: bool
     period: str
-    pillars: Pillars
+    statement: Statement
+    notes: Mapping[str, str]
     url: str
 
 
@@ -50,27 +40,22 @@ def money_of_unit(page: UnitPage) -> UnitMoney | None:
     return UnitMoney(
         is_village=page.unit.is_village,
         period=name_of(Period.parse(statement.edition.notice.period)),
-        pillars=pillars_of(statement, lines, breakdown(lines), before=latest.before),
+        statement=statement,
+        notes=pillar_notes(statement, lines, breakdown(lines), before=latest.before),
         url=reverse("disclosure:notice", args=[statement.edition.notice.number]),
     )
 
 
-def pillars_of(
+def pillar_notes(
     statement: Statement, lines: Sequence[StatementLine], sums: Breakdown, *, before: Statement | None
-) -> Pillars:
-    """Return the four figures of a statement; `before` is what is published for the period before."""
-    return Pillars(
-        opening=statement.opening,
-        receipts=statement.receipts,
-        payments=statement.payments,
-        closing=statement.closing,
-        notes={
-            "opening": _opening_note(statement, before),
-            "receipts": _receipts_note(lines, sums),
-            "payments": _payments_note(lines),
-            "closing": _closing_note(statement),
-        },
-    )
+) -> Mapping[str, str]:
+    """Return what is below each of the four figures; `before` is what is published for the period before."""
+    return {
+        "opening": _opening_note(statement, before),
+        "receipts": _receipts_note(lines, sums),
+        "payments": _payments_note(lines),
+        "closing": _closing_note(statement),
+    }
 
 
 def _opening_note(statement: Statement, before: Statement | None) -> str:
