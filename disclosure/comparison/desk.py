@@ -1,7 +1,6 @@
 """What the town paid beside what a village received, as each published it, for both of them."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,13 +23,10 @@ QUARTERS_OFFERED = 8
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A village's period in the list: both totals in yuan, None where a side is missing."""
+    """A village's period in the list."""
 
-    unit: str
+    linked: Linked
     period: str
-    url: str
-    given: Decimal | None
-    received: Decimal | None
     verdict: Tag
 
 
@@ -55,7 +51,11 @@ class LinkedList(LinkedPage):
         chosen = None
         if len(self.units) > 1 and quarters:
             chosen = next((each for each in quarters if str(each) == request.GET.get("period")), quarters[0])
-        rows = [_summary(one) for one in found if chosen is None or _quarter(one) == chosen]
+        rows = [
+            Summary(one, name_of(one.period, short=True), _verdict(one))
+            for one in found
+            if chosen is None or _quarter(one) == chosen
+        ]
         context = {
             "rows": rows,
             "differing": sum(row.verdict.kind == "owed" for row in rows),
@@ -87,22 +87,10 @@ class LinkedOne(LinkedPage):
         return render(request, "disclosure/comparison/desk/linked_one.html", context)
 
 
-def _summary(one: Linked) -> Summary:
-    compared = one.compared()
-    return Summary(
-        unit=one.unit.name,
-        period=name_of(one.period, short=True),
-        url=reverse("disclosure_desk:linked_one", args=[one.unit.code, str(one.period)]),
-        given=compared.given if one.given else None,
-        received=compared.received if one.statement else None,
-        verdict=_verdict(one),
-    )
-
-
 def _verdict(one: Linked) -> Tag:
     if one.statement is None:
         return Tag(_("The village’s statement is not there yet"))
-    compared = one.compared()
+    compared = one.compared
     if not one.given:
         if compared.agrees:
             return Tag(_("The town paid nothing, the village received nothing"))

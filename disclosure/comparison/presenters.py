@@ -99,7 +99,7 @@ def beside_the_town(page: EditionPage) -> Iterator[Link]:
 
 def sides(one: Linked, address: Address) -> LinkedTable:
     """Return one village's period as rows and totals."""
-    compared = one.compared()
+    compared = one.compared
     rows = [_row(one, *pair, address) for pair in compared.pairs]
     verdict = verdict_of(compared.difference, agrees=compared.agrees)
     return LinkedTable(sorted(rows, key=lambda row: row.day), compared.given, compared.received, verdict)
@@ -146,7 +146,7 @@ def _verdict_of_missing(missing: list[Decimal]) -> Tag:
 
 def _rows_of(one: Linked, own: Collection[int]) -> Iterator[LinkedRow]:
     """Yield what became of some of the town's lines."""
-    for given, received in one.compared().pairs:
+    for given, received in one.compared.pairs:
         if given and given.key in own and one.statement:
             yield replace(
                 _row(one, given, received, lambda _edition: ""),

@@ -41,7 +41,7 @@ CURRENT = (*IN_PREPARATION, State.PUBLISHED)
 """Editions that count; replaced and withdrawn ones do not."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Linked:
     """Both sides of one village in one quarter or month; `statement` is None where none may be read."""
 
@@ -56,8 +56,9 @@ class Linked:
         """Whether there is something to compare."""
         return self.statement is not None and bool(self.given)
 
+    @cached_property
     def compared(self) -> Comparison:
-        """Pair the two sides."""
+        """The two sides, paired."""
         return compare(self.given, self.received)
 
 

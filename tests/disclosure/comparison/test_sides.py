@@ -47,7 +47,7 @@ def _public(play: Cast, period: Period = QUARTER) -> Linked | None:
 def _sums(one: Linked | None) -> tuple[str, str] | None:
     if one is None:
         return None
-    compared = one.compared()
+    compared = one.compared
     return f"{compared.given}", f"{compared.received}"
 
 
@@ -61,7 +61,7 @@ def test_sums_of_the_period_and_of_the_two_accounts_are_compared() -> None:
     assert _sums(found) == ("58100.00", "58100.00")
     assert found
     assert found.has_both
-    assert found.compared().agrees
+    assert found.compared.agrees
     before, after = (_public(play, each) for each in (QUARTER.previous, QUARTER.next))
     assert _sums(before) == ("55.00", "0.00")
     assert before
@@ -229,4 +229,4 @@ def test_many_villages_are_asked_for_as_seldom_as_one() -> None:
         assert len(found) == len(villages)
         counts.append(len(caught))
     assert counts[0] == counts[1]
-    assert sum((one.compared().given for one in found.values()), Decimal(0)) == Decimal("7.00")
+    assert sum((one.compared.given for one in found.values()), Decimal(0)) == Decimal("7.00")

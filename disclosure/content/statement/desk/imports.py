@@ -155,6 +155,14 @@ class CheckView(LedgerPage, ActionView):
             "accounts": queries.chart(),
         }
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.row.state in (ImportState.READING, ImportState.REFUSED):
+            return see_other(self.get_success_url())
+        return super().post(request, *args, **kwargs)
+
+    def get_success_url(self) -> str:
+        return reverse("disclosure_desk:ledger", args=[self.row.pk])
+
     def mend(self, form: RepairForm) -> None:
         """Put right what was sent."""
         self.row = actions.mend_import(
@@ -188,20 +196,12 @@ class Ledger(CheckView):
             return UploadView.as_view(refused=self.row)(request)  # type: ignore[return-value]
         return super().get(request, *args, **kwargs)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.row.state in (ImportState.READING, ImportState.REFUSED):
-            return see_other(request.path)
-        return super().post(request, *args, **kwargs)
-
     def act(self, form: RepairForm) -> None:
         self.mend(form)
         left = queries.outstanding(queries.findings_of_import(self.row), self.row.answers)
         texts = {"errors": errors_text(left.errors), "warnings": warnings_text(left.warnings)}
         done = _("Checked again: no error, and every warning is answered.")
         self.success_message = _("Checked again: %(errors)s, %(warnings)s.") % texts if left else done
-
-    def get_success_url(self) -> str:
-        return self.request.path
 
 
 class MakeDraft(CheckView):
@@ -216,7 +216,7 @@ class MakeDraft(CheckView):
         return actions.make_draft(actor=self.actor, ledger_import=self.row, at=self.at)
 
     def get_success_url(self) -> str:
-        return reverse("disclosure_desk:edition", args=[self.done.pk])
+        return reverse("disclosure_desk:edition", args=[self.done.pk]) if self.done else super().get_success_url()
 
 
 class ReadingProgress(LedgerPage):

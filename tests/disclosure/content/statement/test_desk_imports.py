@@ -86,6 +86,17 @@ def test_a_file_that_is_no_ledger_is_refused_with_the_form_again() -> None:
     assert 'value="2026Q3" selected' in page
 
 
+def test_no_draft_is_made_of_what_is_not_read_yet() -> None:
+    play = cast()
+    money_entry()
+    row = ledgers.upload_ledger(
+        actor=play.clerk, unit=play.village, period="2026Q3", name="账.csv", content=b"a,b", at=NOON
+    )
+    answer = desk.post(play.clerk, "disclosure_desk:ledger_draft", row.pk)
+    assert (answer.status_code, answer["Location"]) == (303, f"/desk/ledgers/{row.pk}/")
+    assert not Edition.objects.exists()
+
+
 def test_an_upload_without_a_file_keeps_unit_and_period() -> None:
     play = cast()
     money_entry()
