@@ -1,1 +1,1 @@
-"""What two forms say beside each other."""
+"""What two forms of notice publish about the same thing, side by side."""

@@ -86,7 +86,7 @@ def linked_section(page: NoticePage) -> LinkedTable | None:
 
 
 def beside_the_town(page: EditionPage) -> Iterator[Link]:
-    """Yield where a village's statement is put beside what the town says it paid, for those who follow both."""
+    """Yield where a village's statement is put beside what the town published as paid, for those who follow both."""
     edition, unit = page.edition, page.edition.notice.unit
     if (
         edition.notice.entry.code == RECEIPTS_AND_PAYMENTS

@@ -5,7 +5,7 @@ one by the day its notice was first published, or today where it has not been. T
 receipts in its statement of receipts and payments that are earmarked money (241) or subsidies (503). The
 period is that of the village's statement: a quarter, or a month where its books are disclosed monthly.
 
-Both sides are taken from the editions that are handed in, the latest of each notice: the live ones for the
+Both sides are read from the editions given, the latest of each notice: the live ones for the
 public, what somebody may read for the desk. So nothing is compared that its reader may not see.
 """
 
@@ -160,7 +160,7 @@ class _Sides:
 
     @cached_property
     def _current(self) -> list[int]:
-        """Return the latest edition of each notice that can say something of these villages."""
+        """Return the latest edition of each notice that can concern these villages."""
         towns = {unit.parent_id for unit in self.units}
         statements = Q(notice__entry__code=RECEIPTS_AND_PAYMENTS, notice__unit__in=self.units)
         allocations = Q(form=ALLOCATION, notice__unit__in=[town for town in towns if town])

@@ -1,8 +1,8 @@
 """Linked disclosure (联动公开): what one side gave, by its own account, beside what the other received by its own.
 
-Pure. A sum given and a sum received are taken for the same where the amounts are equal to the cent. Of
+Pure. A sum given and a sum received count as the same where the amounts are equal to the cent. Of
 several equal ones, those whose days lie nearest to each other are paired first; what has no day is paired
-last. Pairs are taken greedily, each item once, so the result depends on nothing but the two lists, and
+last. Pairs are made greedily, each item once, so the result depends on nothing but the two lists, and
 looking at it from the other side gives the same pairs.
 """
 

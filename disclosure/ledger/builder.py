@@ -73,7 +73,7 @@ class StatementBuilder:
         return read
 
     def amount_or_none(self, raw: str | float) -> Amount | None:
-        """Read an amount beside a label; what is none says nothing."""
+        """Read an amount beside a label; None where it is none."""
         try:
             return parse_amount(raw, unit=self.unit_factor)
         except UnreadableAmount:
@@ -99,7 +99,7 @@ class StatementBuilder:
         return text
 
     def unreadable(self, cell: Cell, *, field: str, row: Row, line: int | None, case: str = "amount") -> None:
-        """Note an error: this cell says something that cannot be read."""
+        """Note an error: the content of this cell cannot be read."""
         if cell.kind == "broken":
             case = "formula" if cell.text == "formula" else "broken"
         params = {"read": cell.text, "field": field, "case": case}
@@ -225,7 +225,7 @@ class StatementBuilder:
         return stated
 
     def _real_closings(self, closings: list[Subtotal], opening: Decimal) -> list[Subtotal]:
-        """Leave out what says what the period itself left over, where it is called a 结余 as well."""
+        """Leave out the surplus of the period itself, where it is called a 结余 as well."""
         surplus = sum((line.movement for line in self.lines), ZERO)
         named = [closing for closing in closings if _CLOSING_NAME.search(closing.label)]
         others = [closing for closing in closings if not (opening and closing.balance == surplus)]

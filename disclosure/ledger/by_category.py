@@ -27,7 +27,7 @@ _TEXTS = ("voucher", "handler", "witness", "approver", "note", "payee")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One half of one row; `total` says which total it is, where it is one."""
+    """One half of one row; `total` is which total it is, where it is one."""
 
     side: Side
     row: Row
@@ -88,7 +88,7 @@ class TwoSidedReader(TableReader):
             self._balance(found, row, label, side)
         elif found:
             self.items.append(Item(side, row, label, found))
-        elif any(_says(cell) for cell in cells) and not squash(label.text).startswith("其中"):
+        elif any(_has_amount(cell) for cell in cells) and not squash(label.text).startswith("其中"):
             # What follows 其中 is part of a row above and would count twice.
             self.items.append(Item(side, row, label))
 
@@ -97,7 +97,7 @@ class TwoSidedReader(TableReader):
             for column in self.table.columns(field, side):
                 if not row[column].is_empty:
                     return row[column]
-        # A total may stand in the column of numbers or dates.
+        # A total may be in the column of numbers or dates.
         columns = [*self.table.columns("number", side), *self.table.columns("date", side)]
         return next((row[column] for column in columns if read_label(row[column].text)), BLANK)
 
@@ -170,8 +170,8 @@ class TwoSidedReader(TableReader):
         return next((cell for cell in cells if not cell.is_empty), BLANK)
 
 
-def _says(cell: Cell) -> bool:
-    """Return whether an amount cell holds anything but nothing; an unreadable one does."""
+def _has_amount(cell: Cell) -> bool:
+    """Return whether an amount cell has an amount other than zero; an unreadable one counts."""
     if cell.is_empty:
         return False
     try:
@@ -206,7 +206,7 @@ def read_sections(table: Table, builder: StatementBuilder) -> bool:
             reader.side = section_side(cell.text) or reader.side
     reader.read_all()
     reader.take_bare_totals()
-    # By category nothing stands before or after anything: balances are of the whole sheet.
+    # By category nothing comes before or after anything: balances are of the whole sheet.
     builder.closings = [replace(closing, after_line=WHOLE) for closing in builder.closings]
     builder.cash_after = -1
     return reader.found or reader.side is not None

@@ -1,4 +1,4 @@
-"""A statement as a document that JSON can hold, and back without loss.
+"""A statement as a JSON document, and back without loss.
 
 Amounts are strings with two places, dates ISO, absent values null; keys are in one fixed set, so that the
 same statement always makes the same document.

@@ -63,7 +63,7 @@ class Table:
         return [index for index, head in enumerate(self.heads) if head and head.field == field and head.side == side]
 
     def money_columns(self, field: str, side: Side | None = None) -> list[int]:
-        """Return the columns that make up an amount: the one that says it, else those of cash and bank."""
+        """Return the columns that make up an amount: the one for the whole, else those of cash and bank."""
         found = self.columns(field, side)
         whole = [index for index in found if (head := self.heads[index]) and head.part != "cash"]
         return whole[:1] or found
@@ -77,7 +77,7 @@ class Table:
 def find_table(grid: Grid, *, rows: int = 60) -> Table | None:
     """Find the head of the ledger among the first rows of a sheet: one row or two.
 
-    A head in two rows wins only where it says more than one of its rows alone.
+    A head in two rows wins only where more of it is known than of one of its rows alone.
     """
     best: Table | None = None
     for index in range(min(rows, len(grid.rows))):
@@ -106,7 +106,7 @@ def _two_rows(grid: Grid, row: int) -> Table | None:
 
 
 def is_figure(cell: Cell) -> bool:
-    """Return whether a cell holds a number, a date or an amount in words."""
+    """Return whether a cell has a number, a date or an amount in words."""
     if cell.kind != "text":
         return cell.kind in ("number", "date")
     try:
@@ -116,9 +116,9 @@ def is_figure(cell: Cell) -> bool:
 
 
 def _spread(grid: Grid, row: int) -> list[str]:
-    """Return the upper row of a head with each text over all the columns it stands over.
+    """Return the upper row of a head with each text over all the columns below it.
 
-    Where cells are not merged, a text reaches over the blank ones to its right, unless the row below says
+    Where cells are not merged, a text reaches over the blank ones to its right, unless the row below shows
     by a head of its own kind that a new column has begun.
     """
     texts: list[str] = []

@@ -1,4 +1,4 @@
-"""Dates as ledgers write them. A year that is missing is taken from the period."""
+"""Dates as ledgers write them. A year that is missing is that of the period."""
 
 import re
 from dataclasses import dataclass
@@ -24,12 +24,12 @@ _TRAIL = re.compile(r"(?:[T\s]*\d{1,2}[:时]\d{1,2}.*|\(?(?:星期|周)[一二�
 
 
 class UnreadableDate(ValueError):
-    """The cell holds something, but no date."""
+    """The cell has a content that is no date."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadDate:
-    """What a date cell says; `day` is None where only a month is named.
+    """What a date cell means; `day` is None where only a month is named.
 
     `other` is another date it may mean: the number 7.1 is the 1st of July, or the 10th with its zero lost.
     """
@@ -46,7 +46,7 @@ def parse_date(raw: str | float | Decimal | date, *, period: Period, month: int 
     where a cell has only a day.
 
     Raises:
-        UnreadableDate: If it holds something that is no date, or a day that the calendar does not have.
+        UnreadableDate: If it has a content that is no date, or a day that the calendar does not have.
     """
     if isinstance(raw, date):
         return ReadDate(raw, raw.month)
@@ -66,7 +66,7 @@ def parse_date(raw: str | float | Decimal | date, *, period: Period, month: int 
 
 
 def parse_month(raw: str | float | Decimal) -> int | None:
-    """Read a month that stands alone, in a column or a heading: 7, 07, 7月, 七月份, 2026年7月."""
+    """Read a month by itself, in a column or a heading: 7, 07, 7月, 七月份, 2026年7月."""
     text = squash(raw) if isinstance(raw, str) else f"{Decimal(str(raw)).normalize():f}"
     found = _MONTH_ONLY.fullmatch(text)
     month = small_number((found["m"] or found["m2"]) if found else text)

@@ -193,7 +193,7 @@ def _voucher_part(under: str) -> Head | None:
 
 
 def _under(field: str, side: Side | None, under: str, head: Head | None, unit: str) -> Head | None:
-    """Return what a column is that stands under the head of one half of the sheet, or under one of amounts."""
+    """Return what a column is under the head of one half of the sheet, or under one of amounts."""
     if split_unit(under)[1] in CASH_AND_BANK:
         return Head(field, side, unit, "cash")
     if under in SUMS:

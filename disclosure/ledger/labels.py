@@ -1,4 +1,4 @@
-"""Rows that are no entries: balances brought forward, totals, footers, and what stands in running text."""
+"""Rows that are no entries: balances brought forward, totals, footers, and labelled amounts in running text."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _TAIL = r"(?:余额|结余|金额|资金|款|数|额|合计|总额|转入)?"
 _MOVED = r"(?:收支|发生额?)?"
 _SUM = r"(?:合计|小计|总计|共计|计)"
 
-# The first form that fits says what the row is.
+# The first form that fits is the kind of row.
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile("|".join(forms)))
     for kind, forms in {
@@ -115,7 +115,7 @@ def _month_in(bare: str) -> int | None:
 
 
 def month_heading(text: str) -> int | None:
-    """Read a row that only says which month the entries below are of: 七月份, 2026年7月."""
+    """Read a row that only names the month the entries below are of: 七月份, 2026年7月."""
     found = _MONTH_HEADING.fullmatch(_bare(text))
     month = small_number(found[1]) if found else None
     return month if month and month <= 12 else None
@@ -148,7 +148,7 @@ def read_signers(text: str) -> dict[str, str]:
 
 
 def is_remark(text: str) -> bool:
-    """Return whether a text is a footer or caption that says nothing about money."""
+    """Return whether a text is a footer or caption without any money."""
     close = squash(text)
     return bool(_REMARK.match(close) or _PAGE.fullmatch(close))
 

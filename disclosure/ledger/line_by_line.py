@@ -167,7 +167,7 @@ class LineReader(TableReader):
                 summary=self._text(row, "summary"),
                 account_text=builder.text(account_text, field="account", row=row, line=number),
                 account=builder.accounts.match(account_text),
-                # Nothing came in or went out where the cell says 0.00.
+                # Nothing came in or went out where the cell is 0.00.
                 receipt=_value(receipt) or None,
                 payment=_value(payment) or None,
                 balance=balance.value if balance else None,
@@ -307,7 +307,7 @@ class LineReader(TableReader):
         return self._beside(row, label)
 
     def _beside(self, row: Row, label: Cell) -> Amount | None:
-        """Read an amount that stands in another column, or in the label's own text."""
+        """Read an amount from another column, or in the label's own text."""
         fields = ("number", "date", "month", "day", "voucher")
         other = {column for field in fields for column in self.table.columns(field)}
         for column, cell in enumerate(row.cells):

@@ -24,7 +24,7 @@ _READS_TEXT = frozenset({"READ", "W-DATE", "W-EMPTY-DATE", "W-VOUCHER", "W-PERIO
 
 
 def message(finding: Finding) -> str:
-    """Say all of a finding: where, what and by which rule, what was read and expected, what to do."""
+    """Return the whole text of a finding: where, what and by which rule, what was read and expected, what to do."""
     text = {"place": place(finding), "short": short(finding), "rule": finding.rule, "detail": detail(finding)}
     if finding.rule.startswith("I"):
         text["short"] = gettext("%(short)s (%(rule)s)") % text
@@ -34,7 +34,7 @@ def message(finding: Finding) -> str:
 
 
 def place(finding: Finding) -> str:
-    """Say where a finding is: the entry and the sheet's row; empty where it is of the whole sheet."""
+    """Return where a finding is: the entry and the sheet's row; empty where it is of the whole sheet."""
     values = {"line": finding.line, "row": finding.row, "sheet": finding.params.get("sheet", "")}
     if finding.line is None and finding.row is None:
         return ""
@@ -52,7 +52,7 @@ def place(finding: Finding) -> str:
 
 
 def short(finding: Finding) -> str:
-    """Say what is wrong in a few words, for a list."""
+    """Return what is wrong in a few words, for a list."""
     if finding.rule == "W-DATE":
         return {
             12: gettext("Date outside the year"),
@@ -67,12 +67,12 @@ def short(finding: Finding) -> str:
 
 
 def detail(finding: Finding) -> str:
-    """Say what was read, what was expected and what to do, without where."""
+    """Return what was read, what was expected and what to do, without where."""
     return gettext(_texts_of(finding)[1]) % _values(finding)
 
 
 def fix_label(finding: Finding) -> str:
-    """Say what the one-press repair does; empty where there is none."""
+    """Return the label of the one-press repair; empty where there is none."""
     fix = finding.fix
     if fix is None:
         return ""
@@ -87,7 +87,7 @@ def fix_label(finding: Finding) -> str:
 
 
 def refusal(fault: FileRefusal) -> str:
-    """Say why a file or a repair was refused."""
+    """Return why a file or a repair was refused."""
     translated = gettext(fault.sentence)
     return translated % fault.params if fault.params else translated
 
@@ -115,7 +115,7 @@ def column_name(field: str) -> str:
 
 
 def _texts_of(finding: Finding) -> tuple[str, str]:
-    """Return what is said in short and in detail; a case without texts of its own has those of its rule."""
+    """Return the short and the detailed text; a case without texts of its own has those of its rule."""
     return FINDING_TEXTS.get(f"{finding.rule} {finding.params.get('case')}") or FINDING_TEXTS[finding.rule]
 
 
@@ -137,7 +137,7 @@ def _values(finding: Finding) -> dict[str, str]:
 
 
 def _clauses(finding: Finding, values: dict[str, str]) -> dict[str, str]:
-    """Return what is added to a sentence, or put otherwise, where a finding has more to say."""
+    """Return what is added to a sentence, or put otherwise, where a finding has more to explain."""
     params = finding.params
     match finding.rule:
         case "I4":

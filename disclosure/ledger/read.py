@@ -66,7 +66,7 @@ def read_ledger(content: bytes, *, name: str, period: str, accounts: Accounts) -
     `2026Q3`, gives dates their year.
 
     Raises:
-        UnreadableFile: If the file holds no ledger, in a sentence that says what to do.
+        UnreadableFile: If there is no ledger in the file, in a sentence that explains what to do.
         ValueError: If the period is none.
     """
     own = Period.parse(period)
@@ -118,7 +118,7 @@ def _title(table: Table) -> str:
 
 
 def _choose(found: Sequence[_Found], period: Period, accounts: Accounts) -> tuple[list[_Found], list[_Found]]:
-    """Return the sheet to read, or the sheets where each holds a month of the period, and those left aside."""
+    """Return the sheet to read, or the sheets where each has a month of the period, and those left aside."""
     if len(found) == 1:
         return list(found), []
     filled = [one for one in found if _read([one], period, accounts, [], "").lines]
@@ -128,7 +128,7 @@ def _choose(found: Sequence[_Found], period: Period, accounts: Accounts) -> tupl
     if len(filled) > 1 and None not in months and len(set(months)) == len(months) and period.months > 1:
         return [one for _, one in sorted(zip(months, filled, strict=True), key=lambda pair: pair[0] or 0)], []
     named = [one for one in filled if one.period == period] or filled
-    # Single movements say more than sums by category.
+    # Single movements are more detailed than sums by category.
     best = max(named, key=lambda one: one.table.layout == "line_by_line")
     return [best], [one for one in filled if one is not best]
 
@@ -169,7 +169,7 @@ def _read(chosen: list[_Found], period: Period, accounts: Accounts, others: list
 
 
 def _read_table(table: Table, builder: StatementBuilder) -> None:
-    # Balances, totals and signers may stand above the head.
+    # Balances, totals and signers may be above the head.
     for row in table.grid.rows[: table.top]:
         if not builder.read_remarks(row, whole=True):
             _balance_above(row, builder)
@@ -183,7 +183,7 @@ def _read_table(table: Table, builder: StatementBuilder) -> None:
 
 
 def _balance_above(row: Row, builder: StatementBuilder) -> None:
-    """Read a balance whose label and amount stand in neighbouring cells."""
+    """Read a balance whose label and amount are in neighbouring cells."""
     filled = [cell for cell in row.cells if not cell.is_empty]
     for cell, beside in pairwise(filled):
         label = read_label(cell.text)
@@ -203,7 +203,7 @@ def _unit(table: Table) -> str:
 
 
 def _no_table(grids: Sequence[Grid]) -> UnreadableFile:
-    """Say what is missing: the whole table, or one of its columns."""
+    """Return a refusal that names what is missing: the whole table, or one of its columns."""
     for grid in grids:
         for row in grid.rows[:60]:
             heads = {head.field for cell in row.cells if (head := recognise(cell.text))}

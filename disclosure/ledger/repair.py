@@ -31,7 +31,7 @@ _TOTALS = frozenset({"opening", "stated_closing", "cash", "bank"})
 def apply_fix(
     statement: Statement, line_number: int | None, field: str, value_text: str, *, accounts: Accounts | None = None
 ) -> Statement:
-    """Return a new statement with one cell changed; nothing is recomputed but what the cell itself holds.
+    """Return a new statement with one cell changed; nothing is recomputed but the cell itself.
 
     Without a line number the cell is the statement's own: `opening`, `stated_closing`, `cash`, `bank`, `title`,
     `signers.<role>`, `subtotals.<index>.<column>`. The field `balances` restates the balance of an entry and of all

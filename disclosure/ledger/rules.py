@@ -236,7 +236,7 @@ def _off(read: Decimal, expected: Decimal) -> dict[str, str]:
 
 
 def _is_payment(line: Line, change: Decimal) -> bool:
-    """Return whether a change of the balance belongs to the payment; of an entry without amounts its sign tells."""
+    """Return whether a change of the balance belongs to the payment; of an entry without amounts its sign decides."""
     return line.receipt is None and (line.payment is not None or change < 0)
 
 

@@ -45,7 +45,7 @@ class CheckedTotal:
 
     @property
     def agrees(self) -> bool:
-        """Whether it says what the entries add up to."""
+        """Whether it states what the entries add up to."""
         return not self.receipts_off and not self.payments_off
 
     @property
@@ -138,7 +138,7 @@ def _of_month(lines: tuple[Line, ...], upto: int, month: int) -> Sum:
 
 
 def _base(statement: Statement, subtotal: Subtotal, whole: Sum) -> Sum | None:
-    """Return what `累计` carries from earlier periods, which only its first row tells.
+    """Return what `累计` carries from earlier periods, which only its first row shows.
 
     None where the year or the period itself begins with the sheet, so that nothing was carried.
     """
@@ -153,7 +153,7 @@ def with_month_totals(statement: Statement) -> Statement:
     """Return the statement with a total after each month's entries.
 
     Nothing is added where the ledger states month totals itself, or where they would not be the sum of
-    what stands above them: an entry without a date, dates out of order, or a single month.
+    what is above them: an entry without a date, dates out of order, or a single month.
     """
     months = [(line.date.year, line.date.month) for line in statement.lines if line.date]
     states_them = any(total.kind == "month" for total in statement.subtotals)
@@ -207,7 +207,7 @@ class Chain:
 
 
 def read_chain(statement: Statement, totals: Sequence[CheckedTotal], *, opening_is_right: bool) -> Chain:
-    """Compare every stated balance with the computed one; total rows tell whether amounts or balances are wrong."""
+    """Compare every stated balance with the computed one; total rows show whether amounts or balances are wrong."""
     unread = unread_amounts(statement)
     points = _points(statement)
     breaks: list[Break] = []
@@ -220,7 +220,7 @@ def read_chain(statement: Statement, totals: Sequence[CheckedTotal], *, opening_
     for point, following in zip(points, offs[1:], strict=True):
         pending = pending or any(before < number <= point.upto for number in unread)
         if pending:
-            # What an unreadable amount would have been, the next balance tells; it is one error already.
+            # What an unreadable amount would have been, the next balance shows; it is one error already.
             offset, pending = point.off, False
         elif point.off != offset:
             change = point.off - offset
@@ -254,7 +254,7 @@ def _points(statement: Statement) -> list[Point]:
         if line.balance is not None
     ]
     for index, row in enumerate(statement.subtotals):
-        # 本期结余 may mean what the period itself left over, and then says nothing of the chain.
+        # 本期结余 may mean what the period itself left over, and then is no part of the chain.
         surplus = row.kind == "closing" and row.balance == statement.receipts - statement.payments
         if row.balance is not None and not (surplus and row.after_line == len(statement.lines)):
             off = row.balance - computed[row.after_line]
@@ -275,7 +275,7 @@ def _blame(
 
 
 def _side_stated(statement: Statement, total: CheckedTotal, point: Point) -> bool:
-    """Return whether a total states the side on which the entry moves, so that it vouches for its amount."""
+    """Return whether a total states the side on which the entry moves, so that it confirms its amount."""
     if not total.covers(point.upto):
         return False
     line = statement.lines[point.upto - 1]

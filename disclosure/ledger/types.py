@@ -1,4 +1,4 @@
-"""What a ledger says, once read: lines, sub-totals, the statement, and what is wrong with it.
+"""The content of a ledger that was read: lines, sub-totals, the statement, and what is wrong with it.
 
 Every amount is a `Decimal` in yuan with two places.
 """
@@ -73,7 +73,7 @@ class Subtotal:
 
     `kind` is one of day, month, quarter, page, cumulative, subtotal, total, carried (过次页), brought
     (承前页), opening and closing (a balance stated between the entries). `since` is the number of the entry
-    before the first one it adds up, where the sheet's form tells.
+    before the first one it adds up, where the sheet's form shows it.
     """
 
     kind: str
@@ -213,7 +213,7 @@ def sums_of(lines: Iterable[Line]) -> tuple[Decimal, Decimal]:
 
 
 def plain(amount: Decimal) -> str:
-    """Write an amount the way params and canonical documents hold it: `-1234.50`."""
+    """Write an amount as in params and canonical documents: `-1234.50`."""
     return f"{amount:.2f}"
 
 

@@ -30,7 +30,7 @@ _OTHER_ACCOUNTS = {"504": ("receipt", re.compile(r"50\d")), "515": ("payment", r
 class _Sheet:
     """A statement with what every rule asks of it.
 
-    `has` are the columns that say anything, `unread` the cells (entry, field) that could not be read.
+    `has` are the columns with any value, `unread` the cells (entry, field) that could not be read.
     """
 
     statement: Statement
@@ -71,7 +71,7 @@ def warn(statement: Statement, *, previous_closing: Decimal | None, limits: Limi
 
 
 def _filled_columns(statement: Statement, unread: frozenset[tuple[int | None, str | None]]) -> frozenset[str]:
-    """Return the columns that say anything: one left blank from top to bottom counts as missing."""
+    """Return the columns with any value: one left blank from top to bottom counts as missing."""
     if not statement.lines:
         return frozenset(statement.columns)
     also = {"date": "date_text", "account": "account_text"}
@@ -81,7 +81,7 @@ def _filled_columns(statement: Statement, unread: frozenset[tuple[int | None, st
         if not any(field == name for _, field in unread)
         and all(getattr(line, one) in ("", None) for line in statement.lines for one in (name, also.get(name, name)))
     }
-    # A balance may stand in the rows of totals alone.
+    # Balances may be in the rows of totals alone.
     return frozenset(statement.columns) - (blank - {"balance"})
 
 
@@ -141,7 +141,7 @@ def _cash(sheet: _Sheet, line: Line) -> Iterator[Finding]:
 
 
 def _in_cash(line: Line) -> bool:
-    """Only what says so was paid in cash; taking cash from the bank pays nobody."""
+    """Return whether an entry names cash as paid; drawing cash from the bank pays nobody."""
     text = squash(f"{line.summary} {line.note} {line.method}")
     in_words = _CASH.search(_NOT_CASH.sub("", text)) is not None
     return in_words or line.account == "101"
@@ -205,7 +205,7 @@ def _below_zero(sheet: _Sheet) -> Iterator[Finding]:
             lowest = min(lowest, balance)
     by_category = statement.layout in {"two_sided", "sections"}
     if by_category and statement.closing < 0:
-        # Without the order of movements only the closing tells.
+        # Without the order of movements only the closing shows it.
         params = {"read": plain(statement.closing), "case": "closing"}
         yield Finding.of_sheet("W-BALANCE-NEGATIVE", statement.stated_closing_row, "balance", params)
     elif first and not by_category:

@@ -19,7 +19,7 @@ from portal.core.models import Job
 from portal.core.refusals import Refused
 
 MADE_AT_PUBLICATION = (PaperSize.A3, PaperSize.A4)
-"""Other sizes are made when they are first asked for."""
+"""Other sizes are made on first request."""
 
 _POLL_SECONDS = 0.25
 

@@ -9,7 +9,7 @@ from disclosure.posters.enums import PaperSize
 class Poster(models.Model):
     """The stored PDF of one edition on one size of sheet.
 
-    `is_superseded` tells the copies apart: one as published, one overprinted after a correction.
+    `is_superseded` distinguishes the copies: one as published, one overprinted after a correction.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="posters")

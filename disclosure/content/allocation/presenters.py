@@ -36,7 +36,7 @@ class Allocation:
 
     @property
     def has_days(self) -> bool:
-        """Whether a line says when it was paid."""
+        """Whether a line has the day it was paid."""
         return any(line.paid_on for line in self.lines)
 
     @property

@@ -30,7 +30,7 @@ def recipients(edition: Edition) -> QuerySet[Unit]:
 
 
 def allocation_document(edition: Edition) -> dict[str, Any] | None:
-    """Return the lines as the canonical document holds them; None where there are none."""
+    """Return the lines for the canonical document; None where there are none."""
     lines = lines_of(edition)
     if not lines:
         return None

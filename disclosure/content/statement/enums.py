@@ -7,7 +7,7 @@ FORM = "statement"
 """The value of this form in the catalogue and in the canonical document."""
 
 OPENING_DIFFERS = "opening_differs"
-"""Kind of the message that says that the period before was corrected."""
+"""Kind of the message that the period before was corrected."""
 
 
 class ImportState(TextChoices):

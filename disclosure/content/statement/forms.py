@@ -174,9 +174,9 @@ def answer_name(key: str) -> str:
 class RepairForm(forms.Form):
     """The repairs of one page, which are one form, so that it works without a script.
 
-    The input `cell-5-balance` holds the new balance of entry 5, `cell-s-cash` the cash of the statement itself,
+    The input `cell-5-balance` is the new balance of entry 5, `cell-s-cash` the cash of the statement itself,
     `answer-4f2a…` the explanation of one finding. A button named `press` has such a name as its value, with what
-    to put there, so that a suggestion is taken only where it was pressed.
+    to put there, so that a suggestion is followed only where it was pressed.
 
     Attributes:
         fixes: New text by entry number (None for the statement) and field. An empty input changes nothing.

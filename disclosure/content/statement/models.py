@@ -106,7 +106,7 @@ class Answer(models.Model):
 class LedgerImport(models.Model):
     """One uploaded ledger on its way to a draft. Nothing of it is public, ever.
 
-    `document` holds the statement as read and mended so far, `answers` the explanations written so
+    `document` is the statement as read and mended so far, `answers` the explanations written so
     far by the key of their finding, so that a second upload keeps them.
     """
 

@@ -61,7 +61,7 @@ def previous_closing(unit: Unit, entry: CatalogueEntry, period: Period) -> Decim
 
 
 def statement_document(edition: Edition) -> dict[str, Any] | None:
-    """Return the statement as the canonical document holds it; None where there is none."""
+    """Return the statement for the canonical document; None where there is none."""
     statement = Statement.objects.filter(edition=edition).prefetch_related("answers").first()
     if statement is None:
         return None
@@ -92,7 +92,7 @@ def findings_of(edition: Edition) -> list[Finding]:
 
 
 def findings_of_import(row: LedgerImport) -> list[Finding]:
-    """Check what an import holds so far against the rules and the period before."""
+    """Check what was read of an import so far against the rules and the period before."""
     if not row.document:
         return []
     closing = previous_closing(row.unit, accounts_entry(), Period.parse(row.period))
@@ -154,7 +154,7 @@ def latest_money(unit: Unit) -> LatestMoney | None:
     by_period = {Period.parse(one.edition.notice.period): one for one in live}
     if not by_period:
         return None
-    # Months and quarters do not sort as text, so the last day of each tells which is the latest.
+    # Months and quarters do not sort as text, so the latest is found by the last day of each.
     latest = max(by_period, key=lambda period: period.last)
     lines = StatementLine.objects.select_related("account").order_by("number")
     prefetch_related_objects([by_period[latest]], Prefetch("lines", queryset=lines))

@@ -23,7 +23,7 @@ from portal.desk.views import ActionView, ButtonView, DeskView
 
 
 class Edit(ActionView):
-    """Write title and text, say what is corrected, attach files.
+    """Write title and text, what is corrected and why, and attach files.
 
     Attributes:
         seen: The version that goes along with the page; saving is refused over another one.
@@ -82,7 +82,7 @@ class Edit(ActionView):
         self._attach(form)
 
     def _attach(self, form: TextForm) -> None:
-        """Attach the files that are taken; the others are named beside the field."""
+        """Attach the files that are accepted; the others are named beside the field."""
         refused = []
         for file in form.chosen_files:
             try:
@@ -121,7 +121,7 @@ class Edit(ActionView):
 
 
 class Preview(DeskView):
-    """The text as residents will see it; asked for while one writes."""
+    """The text as residents will see it; requested while one writes."""
 
     http_method_names = ("post",)
 

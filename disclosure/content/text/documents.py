@@ -10,7 +10,7 @@ _WIDTHS = (16, 80)
 
 
 def text_table(edition: Edition) -> Table:
-    """Return what an edition says item by item: number, unit, title, days, text, names of files."""
+    """Return the content of an edition item by item: number, unit, title, days, text, names of files."""
     notice = edition.notice
     rows: list[tuple[str, str | int]] = [
         ("编号", notice.number),

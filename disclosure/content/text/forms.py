@@ -19,7 +19,7 @@ MAX_BODY_LENGTH = 60_000
 
 
 class ManyFilesInput(forms.ClearableFileInput):
-    """A file input that takes several."""
+    """A file input for several files."""
 
     allow_multiple_selected = True
 

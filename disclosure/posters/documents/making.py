@@ -123,7 +123,7 @@ def _notice_days(edition: Edition) -> str:
 
 
 def _text(edition: Edition, content: PosterContent | None) -> str:
-    """Return the text of an edition; where it says nothing itself, that the files do."""
+    """Return the text of an edition; without one, that the files have the content."""
     if edition.body:
         return body_html(edition.body)
     if content is None:
@@ -165,7 +165,7 @@ def _title_of(person: User, role: Role, edition: Edition) -> str:
 
 
 def _corrects(edition: Edition) -> str:
-    """Return what the edition corrects and why, and because of what where its parts say so."""
+    """Return what the edition corrects and why, and because of what where its parts name it."""
     because = "，".join(text for part in PARTS if (text := part.printed_correction(edition)))
     return (f"更正第 {edition.number - 1} 版，{because}。" if because else "") + edition.correction_reason
 

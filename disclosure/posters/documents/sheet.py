@@ -167,7 +167,7 @@ def _pillar_points(pillars: tuple[Pillar, ...], paper: Paper) -> float:
 
 
 def _remark(sheet: PosterSheet) -> tuple[str, ...]:
-    """Return the remark of the supervision committee, a paragraph each; the first says whose it is."""
+    """Return the remark of the supervision committee, a paragraph each; the first begins with whose it is."""
     first, *rest = [text.strip() for text in sheet.remark.splitlines() if text.strip()] or [""]
     return (f"监委会意见：{first}", *rest) if first else ()
 

@@ -67,7 +67,7 @@ class Table:
         points: Size of its type.
         padding: Of a cell in mm, both sides together.
         rows: What may be spread over sheets; the anchor of each is `row-N`.
-        opening, closing: What stands before the first row and after the last.
+        opening, closing: What is before the first row and after the last.
         remarks: Sentences below it.
         sums: Returns a row with a label and what the rows from the first to before the end add up to.
     """

@@ -27,7 +27,7 @@ class Density:
 class Paper:
     """One sheet, in mm. ``style`` names its style sheet; ``zoom`` enlarges the finished paper.
 
-    ``top_next`` is the margin above sheets after the first, whose head stands in it.
+    ``top_next`` is the margin above sheets after the first, whose head is in it.
     """
 
     style: str
@@ -57,7 +57,7 @@ class Paper:
 
     @property
     def one_row(self) -> bool:
-        """Whether all pictures stand side by side."""
+        """Whether all pictures are side by side."""
         return 2 * self.bars + self.columns < self.measure
 
     @property
@@ -129,7 +129,7 @@ MM_PER_PT = 25.4 / 72
 
 _NARROW = frozenset(",.:;'!|()[]-·iljIt ")
 _AFTER = frozenset("年季度月于的和与及、（）")
-_TITLE_SPACING = 1.03  # letters of titles stand a little apart
+_TITLE_SPACING = 1.03  # letters of titles are set a little apart
 _NEAR = 4  # characters around the middle in which a title may be broken
 
 

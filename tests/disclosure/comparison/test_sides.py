@@ -145,9 +145,9 @@ def test_the_pages_of_the_desk_are_for_both_sides_only() -> None:
     published_allocation(play, allocation_draft(play, [line(play.village, "58800.00")], clerk=clerk))
     of_village = ("disclosure_desk:linked_one", play.village.code, "2026Q3")
     for reader in (play.clerk, play.supervisor, clerk, play.reviewer, play.approver, play.publisher):
-        said = desk.text_of(desk.get(reader, *of_village))
-        assert "58,800.00" in said
-        assert "相差 800.00 元" in said
+        page = desk.text_of(desk.get(reader, *of_village))
+        assert "58,800.00" in page
+        assert "相差 800.00 元" in page
         assert play.village.name in desk.text_of(desk.get(reader, "disclosure_desk:linked"))
     for stranger in (play.lay, play.administrator, play.outsider):
         assert desk.get(stranger, *of_village).status_code == 404
@@ -163,9 +163,9 @@ def test_a_draft_of_the_town_is_in_no_total_a_village_clerk_reads() -> None:
     published(play, _statement(play, ("241", "58000.00")))
     allocation_draft(play, [line(play.village, "43210.00", fund="暗号资金")], clerk=clerk)
     for name, args in (("linked", ()), ("linked_one", (play.village.code, "2026Q3"))):
-        said = desk.text_of(desk.get(play.clerk, f"disclosure_desk:{name}", *args))
-        assert "43,210.00" not in said
-        assert "暗号" not in said
+        page = desk.text_of(desk.get(play.clerk, f"disclosure_desk:{name}", *args))
+        assert "43,210.00" not in page
+        assert "暗号" not in page
         assert "43,210.00" in desk.text_of(desk.get(clerk, f"disclosure_desk:{name}", *args))
 
 

@@ -45,7 +45,7 @@ def read(content: bytes, *, period: str = PERIOD, name: str = "账.xlsx") -> Sta
 
 
 def make_line(number: int, **values: Any) -> Line:
-    """Return a complete, harmless entry: a receipt of 100.00 unless told otherwise."""
+    """Return a complete, harmless entry: a receipt of 100.00 by default."""
     usual: dict[str, Any] = {
         "row": number + 4,
         "date": FIRST + timedelta(days=number - 1),

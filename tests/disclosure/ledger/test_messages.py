@@ -1,4 +1,4 @@
-"""What is said of findings, in both languages."""
+"""The texts of findings, in both languages."""
 
 import re
 from decimal import Decimal
@@ -44,8 +44,8 @@ def test_a_wrong_closing_in_english() -> None:
 
 def test_the_usual_warnings_in_english() -> None:
     with translation.override("en"):
-        said = {one.rule: (short(one), fix_label(one)) for one in findings() if not one.is_error}
-    assert said == {
+        shown = {one.rule: (short(one), fix_label(one)) for one in findings() if not one.is_error}
+    assert shown == {
         "W-DATE": ("Date outside the quarter", ""),
         "W-VOUCHER": ("Voucher number of entry 10 again", "Change entry 10 to 记-07010"),
         "W-EMPTY-HANDLER": ("No handler", ""),

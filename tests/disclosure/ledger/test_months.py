@@ -1,4 +1,4 @@
-"""Month totals are added where they are the sum of what stands above them, and nowhere else."""
+"""Month totals are added where they are the sum of what is above them, and nowhere else."""
 
 from dataclasses import replace
 from datetime import date

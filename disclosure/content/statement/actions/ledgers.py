@@ -29,7 +29,7 @@ from portal.core.refusals import Conflict, NotAllowed, Refused
 from portal.core.workbooks.faults import UnreadableFile
 
 MOST_BYTES = 20 * 1024 * 1024
-"""Largest ledger file taken, in bytes."""
+"""Largest ledger file accepted, in bytes."""
 
 
 def upload_ledger(*, actor: User, unit: Unit, period: str, name: str, content: bytes, at: datetime) -> LedgerImport:

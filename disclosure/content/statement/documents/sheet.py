@@ -1,6 +1,6 @@
-"""A statement as it goes on a poster: what its entries say there, and the rows of its table.
+"""A statement as it goes on a poster: the texts of its entries, and the rows of its table.
 
-A column that says nothing, or the same on every line, is replaced by a sentence below the table.
+A column that is blank, or the same on every line, is replaced by a sentence below the table.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -65,7 +65,7 @@ class Facts:
 
 
 def facts_of(poster: PosterStatement) -> Facts:
-    """Return what the poster's entries say."""
+    """Return the columns and texts of the poster's entries."""
     lines = poster.statement.lines
     years = {line.date.year for line in lines if line.date}
     pattern = "%m-%d" if len(years) <= 1 else "%Y-%m-%d"
@@ -109,7 +109,7 @@ def _below(line: Line) -> tuple[str, ...]:
 
 
 def _dropped(poster: PosterStatement, empty: tuple[str, ...], sole: str) -> list[str]:
-    """Say which columns are not there and why."""
+    """Explain which columns are not there and why."""
     statement = poster.statement
     if not statement.lines or statement.layout == "two_sided":
         return []
@@ -124,7 +124,7 @@ def _dropped(poster: PosterStatement, empty: tuple[str, ...], sole: str) -> list
 
 
 def _cash_and_bank(poster: PosterStatement) -> list[str]:
-    """Say where the closing balance is kept, as far as the statement says so."""
+    """Name the cash and the bank deposits in the closing balance, as far as they are stated."""
     held = (("库存现金", poster.statement.cash), ("银行存款", poster.statement.bank))
     parts = [f"{label} {format_money(amount)}" for label, amount in held if amount is not None]
     return [f"期末结余中{'，'.join(parts)}。"] if parts else []

@@ -137,7 +137,7 @@ def _two_sided_columns(facts: Facts, statement: Statement, paper: Paper) -> tupl
         widest([*_figures(field, statement, ()), *ends]) * _BOLD * points * MM_PER_PT + 4 * paper.cell_padding
         for field in ("receipt", "payment")
     )
-    item = ("item", "account") if _says_more(facts, statement.lines) else ("item",)
+    item = ("item", "account") if _accounts_differ(facts, statement.lines) else ("item",)
     words = (paper.measure - receipts - payments) / 2
     return points, (
         Column(item, ("收入项目",), words, names_row=True),
@@ -147,8 +147,8 @@ def _two_sided_columns(facts: Facts, statement: Statement, paper: Paper) -> tupl
     )
 
 
-def _says_more(facts: Facts, lines: Sequence[Line]) -> bool:
-    """Return whether the accounts say anything that the items do not."""
+def _accounts_differ(facts: Facts, lines: Sequence[Line]) -> bool:
+    """Return whether the accounts differ from the items."""
     return "account" in facts.fields and any(
         facts.words[line.number]["account"] != facts.words[line.number]["summary"] and line.summary for line in lines
     )

@@ -1,6 +1,6 @@
 """What changed of a statement: between two editions, and while its draft was written.
 
-Entries are matched by what they say, not by their number, so that an entry put in between does not make every
+Entries are matched by their content, not by their number, so that an entry put in between does not make every
 later one look changed. Running balances are left out: they follow from the movements.
 """
 
@@ -42,7 +42,7 @@ FIGURES = {
     "bank": gettext_lazy("Bank deposits"),
 }
 DERIVED = frozenset({"receipts", "payments", "closing", "answers"})
-"""What the canonical document holds of a statement beside what was read."""
+"""What the canonical document has of a statement beside what was read."""
 
 
 def statement_changes(before: Document, after: Document) -> Iterator[Difference]:

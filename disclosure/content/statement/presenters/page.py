@@ -136,7 +136,7 @@ def statement_page(edition: Edition) -> StatementPage | None:
 
 
 def _income_sentence(sums: Breakdown) -> str:
-    """Say how much of the receipts is income; fund flow is not income, and without accounts nobody can tell."""
+    """Say how much of the receipts is income; fund flow is not income, and without accounts it is not known."""
     total = sum((one.amount for one in sums.receipts), ZERO)
     if not total:
         return ""
@@ -215,8 +215,8 @@ def _explanations(reading: Reading) -> Notes:
 def _groups(statement: Statement, lines: Sequence[StatementLine], notes: Notes) -> list[LedgerGroup]:
     """Return opening, entries by month, and total.
 
-    Entries stand in the order of the ledger. Where their dates do not follow it, they stay together and
-    there are no totals by month, because such a total would not be the sum of what stands above it.
+    Entries are in the order of the ledger. Where their dates do not follow it, they stay together and
+    there are no totals by month, because such a total would not be the sum of what is above it.
     """
     opening = LedgerRow("open", _("Opening balance"), balance=statement.opening)
     closing = _("Total and closing balance")

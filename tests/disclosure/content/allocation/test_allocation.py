@@ -69,7 +69,7 @@ def test_lines_take_the_place_of_those_before_and_keep_their_history() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changed", "said"),
+    ("changed", "sentence"),
     [
         ({"amount": Decimal("0.00")}, "more than zero"),
         ({"amount": Decimal("-1.00")}, "more than zero"),
@@ -83,14 +83,14 @@ def test_lines_take_the_place_of_those_before_and_keep_their_history() -> None:
         ({"note": "字" * 201}, "200"),
     ],
 )
-def test_a_line_that_cannot_be_right_is_refused_with_its_number(changed: dict[str, Any], said: str) -> None:
+def test_a_line_that_cannot_be_right_is_refused_with_its_number(changed: dict[str, Any], sentence: str) -> None:
     play = cast()
     clerk = town_clerk(play)
     draft = allocation_draft(play, [line(play.village)], clerk=clerk)
     fields = {"unit": play.village, "fund": "修路", "amount": Decimal("1.00"), **changed}
     with pytest.raises(Refused, match="Line 2:") as refusal:
         allocations.save_lines(actor=clerk, edition=draft, lines=[line(play.village), Allotted(**fields)], at=NOON)
-    assert said in str(refusal.value)
+    assert sentence in str(refusal.value)
     assert len(_lines(draft)) == 1
 
 
@@ -133,9 +133,9 @@ def test_submitting_asks_for_lines_or_a_file() -> None:
 def test_the_document_names_the_lines_only_where_there_are_any() -> None:
     play = cast()
     draft = allocation_draft(play, [line(play.village), line(None, "0.05", recipient="县路灯厂", paid_on=None)])
-    said = json.loads(canonical_document(draft))["allocation"]
-    assert said["total"] == "58000.05"
-    assert said["lines"][0] == {
+    document = json.loads(canonical_document(draft))["allocation"]
+    assert document["total"] == "58000.05"
+    assert document["lines"][0] == {
         "number": 1,
         "unit": {"code": play.village.code, "name": play.village.name_zh},
         "recipient": "",
@@ -144,7 +144,7 @@ def test_the_document_names_the_lines_only_where_there_are_any() -> None:
         "paid_on": "2026-08-03",
         "note": "",
     }
-    assert (said["lines"][1]["unit"], said["lines"][1]["paid_on"]) == (None, None)
+    assert (document["lines"][1]["unit"], document["lines"][1]["paid_on"]) == (None, None)
     assert "allocation" not in json.loads(canonical_document(text_draft(play)))
 
 
@@ -243,10 +243,10 @@ def test_what_cannot_be_read_is_shown_beside_its_cell_and_nothing_is_saved() -> 
     draft = allocation_draft(play, [], clerk=clerk)
     bad = {**ROW, "to": play.village.code, "amount": "大约六万", "paid_on": "13-40", "fund": ""}
     answer = _save(clerk, draft, _typed({**ROW, "to": play.village.code}, bad))
-    said = desk.text_of(answer)
+    page = desk.text_of(answer)
     assert answer.status_code == 422
-    assert all(f'href="#line-1-{name}"' in said for name in ("amount", "paid_on", "fund"))
-    assert "大约六万" in said
+    assert all(f'href="#line-1-{name}"' in page for name in ("amount", "paid_on", "fund"))
+    assert "大约六万" in page
     assert _lines(draft) == []
 
 

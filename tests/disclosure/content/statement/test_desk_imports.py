@@ -252,8 +252,8 @@ def test_the_template_can_be_brought_in_again_and_the_remarks_name_each_fault() 
     assert openpyxl.load_workbook(BytesIO(empty.content)).sheetnames
     remarks = desk.get(play.clerk, "disclosure_desk:ledger_annotated", row.pk)
     sheet = openpyxl.load_workbook(BytesIO(remarks.content)).worksheets[0]
-    said = " ".join(str(cell.value) for line in sheet.iter_rows() for cell in line if cell.value)
-    assert "84,827.74" in said
+    notes = " ".join(str(cell.value) for line in sheet.iter_rows() for cell in line if cell.value)
+    assert "84,827.74" in notes
     other = desk.get(play.clerk, "disclosure_desk:ledger_template", unit="QS-99", period="2026Q3")
     assert other.status_code == 404
     wrong = desk.get(play.clerk, "disclosure_desk:ledger_template", unit=play.village.code, period="昨天")

@@ -55,7 +55,7 @@ def _save(play: Cast, draft: Edition, data: dict[str, str]) -> Any:
 
 
 def _shown(play: Cast, draft: Edition) -> dict[str, str]:
-    """Return what the grid would send as it stands."""
+    """Return what the grid would send as it is."""
     context = desk.get(play.clerk, "disclosure_desk:statement", draft.pk).context
     posted = {"seen": str(context["seen"]), **context["grid"].totals}
     for row in context["grid"].rows:
