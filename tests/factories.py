@@ -13,8 +13,7 @@ from simple_history.utils import bulk_create_with_history
 
 from disclosure.catalogue.enums import MONEY_STATEMENT, Cadence, NoticeUnit, Stream
 from disclosure.catalogue.models import CatalogueEntry
-from disclosure.content.statement import queries
-from disclosure.content.statement.actions import statements
+from disclosure.content.statement import actions, queries
 from disclosure.ledger.types import Line
 from disclosure.ledger.types import Statement as Ledger
 from disclosure.notices.actions import drafts as notices
@@ -229,7 +228,7 @@ def text_draft(cast: Cast, *, at: datetime = NOON, entry: CatalogueEntry | None 
 def money_draft(cast: Cast, *, at: datetime = NOON, period: str = "2026Q3", statement: Ledger | None = None) -> Edition:
     """Return a draft with a sound statement whose warnings are all answered."""
     draft = notices.start_notice(actor=cast.clerk, unit=cast.village, entry=money_entry(), period=period, at=at)
-    draft = statements.save_statement(actor=cast.clerk, edition=draft, ledger=statement or ledger(period=period), at=at)
+    draft = actions.save_statement(actor=cast.clerk, edition=draft, ledger=statement or ledger(period=period), at=at)
     return answered(cast, draft, at=at)
 
 
@@ -238,7 +237,7 @@ def answered(cast: Cast, draft: Edition, *, at: datetime = NOON) -> Edition:
     keys = [finding.key for finding in queries.findings_of(draft) if finding.level == "warning"]
     said = dict.fromkeys(keys, "已核对，情况属实。")
     written = queries.ledger_of(draft.statement)
-    return statements.save_statement(actor=cast.clerk, edition=draft, ledger=written, answers=said, at=at)
+    return actions.save_statement(actor=cast.clerk, edition=draft, ledger=written, answers=said, at=at)
 
 
 def approved(cast: Cast, draft: Edition, *, at: datetime = NOON) -> Edition:

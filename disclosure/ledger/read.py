@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import PurePath
@@ -48,15 +47,10 @@ _TITLE_PERIOD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class _Found:
-    table: Table
-    title: str
-    period: Period | None
-
-    @property
-    def name(self) -> str:
-        return self.table.grid.name
+    def __init__(self, table: Table) -> None:
+        self.table, self.name, self.title = table, table.grid.name, _title(table)
+        self.period = period_named(self.title) or period_named(self.name)
 
 
 def read_ledger(content: bytes, *, name: str, period: str, accounts: Accounts) -> Statement:
@@ -71,7 +65,7 @@ def read_ledger(content: bytes, *, name: str, period: str, accounts: Accounts) -
     """
     own = Period.parse(period)
     grids = read_grids(content)
-    found = [_found(table) for grid in grids if (table := find_table(grid))]
+    found = [_Found(table) for grid in grids if (table := find_table(grid))]
     if not found:
         raise _no_table(grids)
     if not found[0].name:
@@ -83,11 +77,6 @@ def read_ledger(content: bytes, *, name: str, period: str, accounts: Accounts) -
     if not statement.lines and statement.stated_closing is None and has_no_opening:
         raise UnreadableFile(NO_ENTRIES)
     return statement
-
-
-def _found(table: Table) -> _Found:
-    title = _title(table)
-    return _Found(table, title, period_named(title) or period_named(table.grid.name))
 
 
 def period_named(text: str) -> Period | None:

@@ -18,7 +18,7 @@ from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
 from disclosure.content.allocation.actions import Allotted, save_lines
 from disclosure.content.statement import queries
-from disclosure.content.statement.actions.statements import save_statement
+from disclosure.content.statement.actions import save_statement
 from disclosure.ledger.read import read_ledger
 from disclosure.notices.actions.drafts import attach_file, save_text
 from disclosure.notices.models import Edition

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from disclosure.catalogue.models import Account
-from disclosure.content.statement.actions import ledgers
+from disclosure.content.statement import actions
 from disclosure.content.statement.models import LedgerImport
 from disclosure.notices.actions import steps
 from disclosure.notices.models import Edition
@@ -89,5 +89,5 @@ def brought_in(clerk: User, unit: Unit, name: str, *, period: str = "2026Q3") ->
     chart()
     money_entry()
     content = (LEDGERS / name).read_bytes()
-    row = ledgers.upload_ledger(actor=clerk, unit=unit, period=period, name=name, content=content, at=NOON)
-    return ledgers.read_upload(ledger_import=row, at=NOON)
+    row = actions.upload_ledger(actor=clerk, unit=unit, period=period, name=name, content=content, at=NOON)
+    return actions.read_upload(ledger_import=row, at=NOON)

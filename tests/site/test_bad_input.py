@@ -17,7 +17,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from disclosure.content.statement.actions import ledgers
+from disclosure.content.statement import actions
 from disclosure.content.statement.models import LedgerImport
 from disclosure.notices.actions import drafts as notices
 from disclosure.notices.actions import publishing, steps
@@ -190,7 +190,7 @@ class TestOddLedgers:
             ]
             made = io.StringIO()
             csv.writer(made).writerows(changed)
-            row = ledgers.upload_ledger(
+            row = actions.upload_ledger(
                 actor=play.clerk,
                 unit=play.village,
                 period="2026Q3",
@@ -198,7 +198,7 @@ class TestOddLedgers:
                 content=made.getvalue().encode(),
                 at=NOON,
             )
-            assert ledgers.read_upload(ledger_import=row, at=NOON).state in ("checked", "refused"), column
+            assert actions.read_upload(ledger_import=row, at=NOON).state in ("checked", "refused"), column
         client = signed_in(play.clerk)
         for address in ("ledger", "ledger_annotated"):
             answer = client.get(reverse(f"disclosure_desk:{address}", args=[row.pk]))
@@ -213,10 +213,10 @@ class TestOddLedgers:
         play = cast()
         money_entry()
         content = (settings.BASE_DIR / "data" / "ledgers" / "liushu-2026Q3.xlsx").read_bytes()
-        row = ledgers.upload_ledger(
+        row = actions.upload_ledger(
             actor=play.clerk, unit=play.village, period="2026Q3", name="账.xlsx", content=content, at=NOON
         )
-        ledgers.read_upload(ledger_import=row, at=NOON)
+        actions.read_upload(ledger_import=row, at=NOON)
         client = signed_in(play.clerk)
         for press in (f"{cell}=1", f"{cell}={'9' * 400}"):
             assert is_answered(client.post(reverse("disclosure_desk:ledger", args=[row.pk]), {"press": press}))
@@ -378,16 +378,16 @@ class TestHands:
     def _brought_in(self, actor: User, play: Cast) -> LedgerImport:
         money_entry()
         content = (settings.BASE_DIR / "data" / "ledgers" / "liushu-2026Q3.xlsx").read_bytes()
-        row = ledgers.upload_ledger(
+        row = actions.upload_ledger(
             actor=actor, unit=play.village, period="2026Q3", name="账.xlsx", content=content, at=NOON
         )
-        return ledgers.read_upload(ledger_import=row, at=NOON)
+        return actions.read_upload(ledger_import=row, at=NOON)
 
     def test_whoever_brought_the_ledger_in_does_not_review_the_draft_a_colleague_made_of_it(self) -> None:
         play = cast()
         both = self._clerk_and_reviewer(play)
         row = self._brought_in(both, play)
-        draft = ledgers.make_draft(actor=play.clerk, ledger_import=row, at=NOON)
+        draft = actions.make_draft(actor=play.clerk, ledger_import=row, at=NOON)
         for who in ("reviews", "approves", "countersigns"):
             assert not STEPS[who].allows(both, draft, at=NOON)
         assert STEPS["reviews"].allows(play.reviewer, draft, at=NOON)
@@ -396,9 +396,9 @@ class TestHands:
         play = cast()
         both = self._clerk_and_reviewer(play)
         row = self._brought_in(play.clerk, play)
-        ledgers.mend_import(actor=both, ledger_import=row, at=NOON, fixes={}, answers={"x": "说明"})
+        actions.mend_import(actor=both, ledger_import=row, at=NOON, fixes={}, answers={"x": "说明"})
         again = self._brought_in(play.clerk, play)
-        draft = ledgers.make_draft(actor=play.clerk, ledger_import=again, at=NOON)
+        draft = actions.make_draft(actor=play.clerk, ledger_import=again, at=NOON)
         assert not STEPS["reviews"].allows(both, draft, at=NOON)
 
     def test_whoever_wrote_an_edition_does_not_review_the_correction_that_takes_it_over(self) -> None:

@@ -21,7 +21,7 @@ from pytest_django import DjangoDbBlocker
 
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.models import CatalogueEntry
-from disclosure.content.statement.actions import ledgers
+from disclosure.content.statement import actions
 from disclosure.content.statement.models import LedgerImport
 from disclosure.notices.actions import drafts as notices
 from disclosure.notices.actions import publishing, steps
@@ -423,10 +423,10 @@ def _build() -> World:
     )
     world.hidden["replaced"] = Edition.objects.get(pk=first.pk)
     content = (settings.BASE_DIR / "data" / "ledgers" / "liushu-2026Q3.xlsx").read_bytes()
-    upload = ledgers.upload_ledger(
+    upload = actions.upload_ledger(
         actor=play.clerk, unit=play.village, period="2026Q3", name="账本暗号.xlsx", content=content, at=NOON
     )
-    world.ledger_import = ledgers.read_upload(ledger_import=upload, at=NOON)
+    world.ledger_import = actions.read_upload(ledger_import=upload, at=NOON)
     world.job = upload.job
     return world
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.queries import last_ended
-from disclosure.content.statement.presenters.findings import where
+from disclosure.content.statement.presenters.ledgers import where
 from disclosure.ledger.accounts import Accounts
 from disclosure.ledger.messages import refusal
 from disclosure.ledger.repair import apply_fix

@@ -66,19 +66,8 @@ class StatementLine(models.Model):
         return f"{self.number} {self.summary}"
 
 
-LINE_FIELDS = (
-    "date",
-    "voucher",
-    "summary",
-    "account_id",
-    "account_text",
-    "receipt",
-    "payment",
-    "balance",
-    "handler",
-    "witness",
-    "approver",
-    "note",
+LINE_FIELDS = tuple(
+    field.attname for field in StatementLine._meta.concrete_fields if field.name not in ("id", "statement", "number")
 )
 """The columns of an entry that come from the ledger."""
 

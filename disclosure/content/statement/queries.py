@@ -87,15 +87,17 @@ def findings_of(edition: Edition) -> list[Finding]:
     if statement is None:
         return []
     notice = edition.notice
-    closing = previous_closing(notice.unit, notice.entry, Period.parse(notice.period))
-    return check(ledger_of(statement), previous_closing=closing, limits=limits())
+    return _findings(statement, previous_closing(notice.unit, notice.entry, Period.parse(notice.period)))
 
 
 def findings_of_import(row: LedgerImport) -> list[Finding]:
     """Check what was read of an import so far against the rules and the period before."""
     if not row.document:
         return []
-    closing = previous_closing(row.unit, accounts_entry(), Period.parse(row.period))
+    return _findings(row, previous_closing(row.unit, accounts_entry(), Period.parse(row.period)))
+
+
+def _findings(row: Statement | LedgerImport, closing: Decimal | None) -> list[Finding]:
     return check(ledger_of(row), previous_closing=closing, limits=limits())
 
 
@@ -261,8 +263,7 @@ class Reading:
 
     def findings(self) -> list[Finding]:
         """Check the statement against the rules and the period before."""
-        closing = self.before.closing if self.before else None
-        return check(ledger_of(self.statement), previous_closing=closing, limits=limits())
+        return _findings(self.statement, self.before.closing if self.before else None)
 
 
 def read(edition: Edition) -> Reading | None:

@@ -3,13 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from disclosure.content.statement.actions.statements import copy_statement, flag_next_period
+from disclosure.content.statement.actions import copy_statement, flag_next_period
 from disclosure.content.statement.documents.downloads import statement_data, statement_table
 from disclosure.content.statement.documents.poster import statement_poster
 from disclosure.content.statement.enums import FORM, OPENING_DIFFERS
 from disclosure.content.statement.presenters.differences import statement_changes, statement_draft_changes
-from disclosure.content.statement.presenters.findings import opening_differs, statement_findings
-from disclosure.content.statement.presenters.imports import ledgers_brought_in
+from disclosure.content.statement.presenters.ledgers import ledgers_brought_in, opening_differs, statement_findings
 from disclosure.content.statement.presenters.page import statement_page
 from disclosure.content.statement.presenters.pillars import money_of_unit
 from disclosure.content.statement.queries import RECEIPTS_AND_PAYMENTS, statement_document

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from disclosure.content.statement.actions import ledgers
+from disclosure.content.statement import actions
 from disclosure.content.statement.enums import ImportState
 from disclosure.content.statement.models import LedgerImport
 from portal.core import jobs
@@ -14,7 +14,7 @@ def read_ledger(job_id: int) -> None:
     """Read a ledger that was uploaded; what is no ledger is marked so, which is no failure of the job."""
     with jobs.running(job_id) as job:
         job.progress(0, 1)
-        row = ledgers.read_upload(
+        row = actions.read_upload(
             ledger_import=LedgerImport.objects.get(pk=job.args["ledger_import"]), at=timezone.now()
         )
         job.progress(1, 1)

@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
-from disclosure.content.statement import queries
-from disclosure.content.statement.actions import ledgers
+from disclosure.content.statement import actions, queries
 from disclosure.ledger.messages import Report, refusal, report
 from disclosure.ledger.read import read_ledger
 from disclosure.ledger.rules import check
@@ -109,6 +108,6 @@ def _draft(content: bytes, name: str, unit: Unit, period: Period, username: str 
         who = f"no account {username}" if username else f"no clerk of {unit.code}"
         raise Refused(f"There is {who}. Name one with --as.")
     with transaction.atomic():
-        taken = ledgers.upload_ledger(actor=clerk, unit=unit, period=str(period), name=name, content=content, at=now)
-        taken = ledgers.read_upload(ledger_import=taken, at=now)
-        return ledgers.make_draft(actor=clerk, ledger_import=taken, at=now)
+        taken = actions.upload_ledger(actor=clerk, unit=unit, period=str(period), name=name, content=content, at=now)
+        taken = actions.read_upload(ledger_import=taken, at=now)
+        return actions.make_draft(actor=clerk, ledger_import=taken, at=now)

@@ -14,7 +14,7 @@ from disclosure.catalogue.models import MonthlyReporting
 from disclosure.catalogue.rules.periods import Period
 from disclosure.comparison.queries import Linked, followed_units, linked_for, linked_public
 from disclosure.content.allocation import actions as allocations
-from disclosure.content.statement.actions import statements
+from disclosure.content.statement import actions
 from disclosure.notices.actions import drafts as notices
 from disclosure.notices.actions import publishing
 from disclosure.notices.models import Edition
@@ -211,7 +211,7 @@ def test_the_statement_in_preparation_is_not_revealed_to_the_public_by_the_alloc
     town = published_allocation(play, allocation_draft(play, [line(play.village)]))
     draft = _statement(play, ("241", "12345.00"))
     assert "h-linked" not in _page(town)
-    statements.save_statement(actor=play.clerk, edition=draft, ledger=receiving(("241", "54321.00")), at=NOON)
+    actions.save_statement(actor=play.clerk, edition=draft, ledger=receiving(("241", "54321.00")), at=NOON)
     assert "54,321.00" not in _page(town)
 
 

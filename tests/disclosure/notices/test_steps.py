@@ -7,8 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.utils import DatabaseError
 
 from disclosure.catalogue.enums import Cadence, Stream
-from disclosure.content.statement import queries
-from disclosure.content.statement.actions import statements
+from disclosure.content.statement import actions, queries
 from disclosure.content.statement.models import Statement, StatementLine
 from disclosure.notices.actions import drafts as notices
 from disclosure.notices.actions import publishing, steps
@@ -105,7 +104,7 @@ class TestSubmitting:
         broken = type(sound)(
             **{name: getattr(wrong, name) for name in wrong.__dataclass_fields__} | {"lines": sound.lines}
         )
-        statements.save_statement(actor=people.clerk, edition=draft, ledger=broken, at=NOON)
+        actions.save_statement(actor=people.clerk, edition=draft, ledger=broken, at=NOON)
         with pytest.raises(Refused, match="error"):
             steps.submit(actor=people.clerk, edition=draft, at=NOON)
         draft.refresh_from_db()
@@ -114,7 +113,7 @@ class TestSubmitting:
     def test_an_unanswered_warning_is_refused(self, people: Cast) -> None:
         draft = money_draft(people)
         lunch = ledger(movements=(("接待上级招待费", "", "88.00"),))
-        statements.save_statement(actor=people.clerk, edition=draft, ledger=lunch, at=NOON)
+        actions.save_statement(actor=people.clerk, edition=draft, ledger=lunch, at=NOON)
         with pytest.raises(Refused, match="neither answered nor fixed"):
             steps.submit(actor=people.clerk, edition=draft, at=NOON)
 
@@ -153,7 +152,7 @@ class TestDeciding:
         with pytest.raises(Conflict, match="Somebody else changed this"):
             notices.save_text(actor=people.clerk, edition=draft, title="", body="", at=NOON, seen=seen)
         with pytest.raises(Conflict, match="Somebody else changed this"):
-            statements.save_statement(actor=people.clerk, edition=draft, ledger=ledger(), at=NOON, seen=seen)
+            actions.save_statement(actor=people.clerk, edition=draft, ledger=ledger(), at=NOON, seen=seen)
         file = notices.attach_file(actor=people.clerk, edition=draft, name="a.csv", content=b"a,b\n1,2\n", at=NOON)
         notices.remove_file(actor=people.clerk, attachment=file, at=NOON)
         draft.refresh_from_db()
@@ -213,7 +212,7 @@ class TestPublishing:
         third = published(people, money_draft(people))
         draft = publishing.start_correction(actor=people.clerk, edition=second, at=NOON)
         changed = ledger(period="2026Q2", opening="950.00", movements=(("土地承包费", "250.00", ""),))
-        statements.save_statement(actor=people.clerk, edition=draft, ledger=changed, at=NOON)
+        actions.save_statement(actor=people.clerk, edition=draft, ledger=changed, at=NOON)
         draft = notices.save_text(actor=people.clerk, edition=draft, title="", body="", reason="漏记。", at=NOON)
         corrected = published(people, answered(people, draft))
         third.refresh_from_db()

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from disclosure.catalogue.enums import Cadence, NoticeUnit, Stream
-from disclosure.content.statement.actions import statements
+from disclosure.content.statement import actions
 from disclosure.ledger.types import Statement
 from disclosure.notices.actions import drafts as notices
 from disclosure.notices.actions import publishing, steps
@@ -87,7 +87,7 @@ def corrected(people: Cast, edition: Edition, *, body: str = "", at: datetime = 
     )
     if not body:
         other = ledger(movements=(("土地承包费", "200.00", ""), ("保洁员工资", "", "195.00")))
-        statements.save_statement(actor=people.clerk, edition=draft, ledger=other, at=at)
+        actions.save_statement(actor=people.clerk, edition=draft, ledger=other, at=at)
     return published(people, draft, at=at)
 
 

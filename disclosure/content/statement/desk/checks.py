@@ -17,8 +17,7 @@ from disclosure.content.statement.desk.findings import ShownFinding, shown, wors
 from disclosure.content.statement.enums import ImportState
 from disclosure.content.statement.forms import RepairForm
 from disclosure.content.statement.models import LedgerImport
-from disclosure.content.statement.presenters.findings import listed, place_of
-from disclosure.content.statement.presenters.imports import title_of_import, upload_url
+from disclosure.content.statement.presenters.ledgers import listed, place_of, title_of_import, upload_url
 from disclosure.content.statement.presenters.pillars import entries_text
 from disclosure.ledger.types import Finding, Line, Statement
 from disclosure.notices import registry as notices

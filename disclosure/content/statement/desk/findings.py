@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from disclosure.content.statement.forms import RepairForm, answer_name, cell_name
-from disclosure.content.statement.presenters.findings import level_of, place_of
+from disclosure.content.statement.presenters.ledgers import level_of, place_of
 from disclosure.ledger.messages import detail, fix_label, message, short
 from disclosure.ledger.types import Finding
 

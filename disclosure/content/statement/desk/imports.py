@@ -14,13 +14,12 @@ from django_htmx.http import HttpResponseClientRedirect
 from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.queries import last_ended
 from disclosure.catalogue.rules.periods import Period
-from disclosure.content.statement import queries
-from disclosure.content.statement.actions import ledgers as actions
+from disclosure.content.statement import actions, queries
 from disclosure.content.statement.desk.checks import check_page, errors_text, warnings_text
 from disclosure.content.statement.enums import ImportState
 from disclosure.content.statement.forms import RepairForm, UploadForm
 from disclosure.content.statement.models import LedgerImport
-from disclosure.content.statement.presenters.imports import (
+from disclosure.content.statement.presenters.ledgers import (
     UnitLedgers,
     import_cell,
     import_row,

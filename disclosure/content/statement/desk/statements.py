@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from disclosure.catalogue.models import Account
 from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement import queries
-from disclosure.content.statement.actions.statements import save_statement
+from disclosure.content.statement.actions import save_statement
 from disclosure.content.statement.desk.checks import left_text
 from disclosure.content.statement.desk.findings import shown
 from disclosure.content.statement.enums import FORM

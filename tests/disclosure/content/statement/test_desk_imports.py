@@ -11,8 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from disclosure.content.statement import queries
-from disclosure.content.statement.actions import ledgers
+from disclosure.content.statement import actions, queries
 from disclosure.content.statement.forms import answer_name, cell_name
 from disclosure.content.statement.models import LedgerImport
 from disclosure.ledger.canonical import from_canonical
@@ -76,10 +75,10 @@ def test_an_uploaded_ledger_is_read_by_the_worker_and_the_page_asks_until_it_is(
 def test_a_file_that_is_no_ledger_is_refused_with_the_form_again() -> None:
     play = cast()
     money_entry()
-    row = ledgers.upload_ledger(
+    row = actions.upload_ledger(
         actor=play.clerk, unit=play.village, period="2026Q3", name="信.pdf", content=b"%PDF-1.7 ...", at=NOON
     )
-    ledgers.read_upload(ledger_import=row, at=NOON)
+    actions.read_upload(ledger_import=row, at=NOON)
     page = desk.text_of(desk.get(play.clerk, "disclosure_desk:ledger", row.pk))
     assert _again(row).refusal in page
     assert 'type="file"' in page
@@ -89,7 +88,7 @@ def test_a_file_that_is_no_ledger_is_refused_with_the_form_again() -> None:
 def test_no_draft_is_made_of_what_is_not_read_yet() -> None:
     play = cast()
     money_entry()
-    row = ledgers.upload_ledger(
+    row = actions.upload_ledger(
         actor=play.clerk, unit=play.village, period="2026Q3", name="账.csv", content=b"a,b", at=NOON
     )
     answer = desk.post(play.clerk, "disclosure_desk:ledger_draft", row.pk)

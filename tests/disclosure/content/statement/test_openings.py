@@ -2,7 +2,7 @@
 
 import pytest
 
-from disclosure.content.statement.actions import statements
+from disclosure.content.statement import actions
 from disclosure.content.statement.enums import OPENING_DIFFERS
 from disclosure.notices.actions import drafts, publishing
 from disclosure.notices.enums import State
@@ -38,7 +38,7 @@ def corrected(people: Cast, edition: Edition, receipt: str) -> Edition:
     """Correct the second quarter, which has one receipt."""
     draft = publishing.start_correction(actor=people.clerk, edition=edition, at=NOON)
     changed = ledger(period="2026Q2", opening="950.00", movements=(("土地承包费", receipt, ""),))
-    statements.save_statement(actor=people.clerk, edition=draft, ledger=changed, at=NOON)
+    actions.save_statement(actor=people.clerk, edition=draft, ledger=changed, at=NOON)
     draft = drafts.save_text(actor=people.clerk, edition=draft, title="", body="", reason="漏记。", at=NOON)
     return published(people, answered(people, draft))
 
@@ -48,7 +48,7 @@ def test_the_clerk_gets_one_message_and_finds_it_on_the_page(people: Cast, editi
     assert CALL not in page_of(people, third)
     edition = corrected(people, second, "250.00")
     assert Message.objects.filter(kind=OPENING_DIFFERS).count() == 1
-    statements.flag_next_period(edition=edition, at=NOON)
+    actions.flag_next_period(edition=edition, at=NOON)
     (message,) = Message.objects.filter(kind=OPENING_DIFFERS)
     assert message.person == people.clerk
     assert message.url == f"/desk/editions/{third.pk}/"

@@ -1,1 +1,0 @@
-"""Everything that is done with a statement."""
