@@ -16,7 +16,8 @@ from disclosure.boards.actions import Photo
 from disclosure.catalogue.actions import save_entry
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
-from disclosure.content.allocation.actions import Allotted, save_lines
+from disclosure.content.allocation.actions import save_lines
+from disclosure.content.allocation.models import AllocationLine
 from disclosure.content.statement import queries
 from disclosure.content.statement.actions import save_statement
 from disclosure.ledger.read import read_ledger
@@ -179,10 +180,10 @@ def _figure(cell: str) -> str | Decimal:
     return Decimal(plain) if plain.replace(".", "", 1).isdigit() else cell
 
 
-def _sums(name: str) -> list[Allotted]:
+def _sums(name: str) -> list[AllocationLine]:
     units = {unit.code: unit for unit in Unit.objects.all()}
     return [
-        Allotted(
+        AllocationLine(
             unit=units.get(row["to"]),
             recipient="" if row["to"] in units else row["to"],
             fund=row["fund"],

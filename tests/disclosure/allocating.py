@@ -10,8 +10,7 @@ from django.test import Client, TestCase
 from disclosure.catalogue.enums import Cadence, Stream
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.content.allocation import actions as allocations
-from disclosure.content.allocation.actions import Allotted
-from disclosure.content.allocation.models import FORM
+from disclosure.content.allocation.models import FORM, AllocationLine
 from disclosure.ledger.types import Statement as Ledger
 from disclosure.notices.actions import drafts as notices
 from disclosure.notices.actions import publishing, steps
@@ -47,10 +46,10 @@ def allocation_entry(publisher: UnitKind = UnitKind.TOWN, code: str = "G09") -> 
 
 def line(
     unit: Unit | None, amount: str = "58000.00", *, paid_on: date | None = date(2026, 8, 3), **fields: str
-) -> Allotted:
+) -> AllocationLine:
     """Return a line of an allocation."""
-    said = {"fund": "人居环境整治", **fields}
-    return Allotted(unit=unit, amount=Decimal(amount), paid_on=paid_on, **said)
+    texts = {"fund": "人居环境整治", **fields}
+    return AllocationLine(unit=unit, amount=Decimal(amount), paid_on=paid_on, **texts)
 
 
 def town_clerk(play: Cast) -> User:
@@ -59,7 +58,7 @@ def town_clerk(play: Cast) -> User:
 
 
 def allocation_draft(
-    play: Cast, lines: Sequence[Allotted], *, clerk: User | None = None, at: datetime = NOON, title: str = TITLE
+    play: Cast, lines: Sequence[AllocationLine], *, clerk: User | None = None, at: datetime = NOON, title: str = TITLE
 ) -> Edition:
     """Return a draft of the town with these lines."""
     clerk = clerk or town_clerk(play)

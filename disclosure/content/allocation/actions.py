@@ -1,9 +1,9 @@
 """Write the lines of an allocation notice: who was given how much, out of what, and when."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,12 +12,9 @@ from disclosure.content.allocation.models import FORM, AllocationLine
 from disclosure.content.allocation.queries import lines_of, recipients
 from disclosure.notices.actions.drafts import change_draft
 from disclosure.notices.models import Edition
-from portal.accounts.models import Unit, User
+from portal.accounts.models import User
 from portal.core.personal import find_personal
 from portal.core.refusals import Refused
-
-MAX_LENGTHS = {"recipient": 80, "fund": 120, "note": 200}
-"""Characters of each text."""
 
 LARGEST = Decimal(10) ** 13
 """Yuan; beyond any township."""
@@ -25,22 +22,14 @@ LARGEST = Decimal(10) ** 13
 MOST_LINES = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Allotted:
-    """One sum in yuan, as typed: given to a unit of the town, or to somebody else."""
-
-    fund: str
-    amount: Decimal | None
-    unit: Unit | None = None
-    recipient: str = ""
-    paid_on: date | None = None
-    note: str = ""
+TYPED = ("unit", "recipient", "fund", "amount", "paid_on", "note")
+"""What is typed of a line."""
 
 
 def save_lines(
-    *, actor: User, edition: Edition, lines: Sequence[Allotted], at: datetime, seen: int | None = None
+    *, actor: User, edition: Edition, lines: Sequence[AllocationLine], at: datetime, seen: int | None = None
 ) -> Edition:
-    """Replace the lines of a draft; they are numbered from 1.
+    """Replace the lines of a draft by what was typed; they are numbered from 1.
 
     Raises:
         NotAllowed, Conflict: As for any change of a draft.
@@ -58,23 +47,24 @@ def save_lines(
     return change_draft(actor=actor, edition=edition, verb="write allocation", change=write, seen=seen, at=at)
 
 
-def faults(line: Allotted, *, today: date) -> dict[str, str]:
+def faults(line: AllocationLine, *, today: date) -> dict[str, str]:
     """Return what is wrong with a line, a sentence for each field: to, fund, amount, paid_on, note."""
     found = {}
     if line.unit is None and not line.recipient:
         found["to"] = _("Write to whom it was given.")
     if not line.fund:
         found["fund"] = _("Write out of which fund, and for what.")
-    if line.amount is None:
+    # A line that was typed may lack what no stored one does.
+    amount: Any = line.amount
+    if amount is None:
         found["amount"] = _("Write the amount.")
-    elif not 0 < line.amount < LARGEST:
-        found["amount"] = _("The amount must be more than zero.") if line.amount <= 0 else _("The amount is too large.")
+    elif not 0 < amount < LARGEST:
+        found["amount"] = _("The amount must be more than zero.") if amount <= 0 else _("The amount is too large.")
     if line.paid_on and line.paid_on > today:
         found["paid_on"] = _("This day has not come yet. Leave it empty where the money is not paid yet.")
-    for name, field in (("recipient", "to"), ("fund", "fund"), ("note", "note")):
-        text: str = getattr(line, name)
-        if len(text) > MAX_LENGTHS[name]:
-            found[field] = _("At most %(count)d characters.") % {"count": MAX_LENGTHS[name]}
+    for text, field, most in ((line.recipient, "to", 80), (line.fund, "fund", 120), (line.note, "note", 200)):
+        if len(text) > most:
+            found[field] = _("At most %(count)d characters.") % {"count": most}
         if find_personal(text):
             found[field] = _("This holds a full ID, bank-card or telephone number. Leave it out, or mask it.")
     return found
@@ -82,10 +72,10 @@ def faults(line: Allotted, *, today: date) -> dict[str, str]:
 
 def copy_lines(*, source: Edition, target: Edition, **_by: User) -> None:
     """Copy the lines of an edition into the draft that corrects it."""
-    _replace(target, [_as_typed(line) for line in lines_of(source)])
+    _replace(target, lines_of(source))
 
 
-def _check(draft: Edition, lines: Sequence[Allotted], today: date) -> None:
+def _check(draft: Edition, lines: Sequence[AllocationLine], today: date) -> None:
     known = set(recipients(draft).values_list("pk", flat=True))
     known |= {line.unit_id for line in lines_of(draft) if line.unit_id}  # a unit closed meanwhile keeps its lines
     for number, line in enumerate(lines, start=1):
@@ -96,18 +86,14 @@ def _check(draft: Edition, lines: Sequence[Allotted], today: date) -> None:
             raise Refused(_("Line %(number)d: %(reason)s") % {"number": number, "reason": next(iter(found.values()))})
 
 
-def _replace(draft: Edition, lines: Sequence[Allotted]) -> None:
+def _replace(draft: Edition, lines: Sequence[AllocationLine]) -> None:
     """Write the lines; one that did not change is left alone, and so has no new history."""
     present = {line.number: line for line in lines_of(draft)}
     for number in present.keys() - set(range(1, len(lines) + 1)):
         present[number].delete()
     for number, line in enumerate(lines, start=1):
         row = present.get(number) or AllocationLine(edition=draft, number=number)
-        if number not in present or _as_typed(row) != line:
-            for field in fields(line):
-                setattr(row, field.name, getattr(line, field.name))
+        if number not in present or any(getattr(row, name) != getattr(line, name) for name in TYPED):
+            for name in TYPED:
+                setattr(row, name, getattr(line, name))
             row.save()
-
-
-def _as_typed(row: AllocationLine) -> Allotted:
-    return Allotted(**{field.name: getattr(row, field.name) for field in fields(Allotted)})

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from disclosure.catalogue.rules.periods import Period
-from disclosure.content.allocation.actions import Allotted, save_lines
+from disclosure.content.allocation.actions import save_lines
 from disclosure.content.allocation.forms import LineGrid
-from disclosure.content.allocation.models import FORM
+from disclosure.content.allocation.models import FORM, AllocationLine
 from disclosure.content.allocation.queries import lines_of, recipients, total
 from disclosure.notices.desk.notices import DraftGridView
 from disclosure.notices.models import Edition
@@ -27,11 +27,11 @@ class AllocationPage(DraftGridView):
     def showing(self) -> LineGrid:
         return LineGrid.showing(lines_of(self.draft))
 
-    def read(self, grid: LineGrid) -> list[Allotted] | None:
+    def read(self, grid: LineGrid) -> list[AllocationLine] | None:
         period = Period.parse(self.draft.notice.period)
         return grid.read(units=_units(self.draft), period=period, today=timezone.localdate(self.at))
 
-    def save(self, read: list[Allotted], seen: int | None) -> str:
+    def save(self, read: list[AllocationLine], seen: int | None) -> str:
         save_lines(actor=self.actor, edition=self.draft, lines=read, seen=seen, at=self.at)
         saved = ngettext(
             "Saved: %(count)d line, %(total)s yuan in all.",

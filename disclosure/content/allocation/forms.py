@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from disclosure.catalogue.rules.periods import Period
-from disclosure.content.allocation.actions import MOST_LINES, Allotted, faults
+from disclosure.content.allocation.actions import MOST_LINES, faults
 from disclosure.content.allocation.models import AllocationLine
 from disclosure.ledger.messages import refusal
 from disclosure.ledger.repair import read_amount, read_day
@@ -40,7 +40,7 @@ class LineGrid(Grid):
     def showing(cls, lines: Iterable[AllocationLine]) -> LineGrid:
         return cls.filled([GridRow(index, _texts(line), notes=_notes(line.unit)) for index, line in enumerate(lines)])
 
-    def read(self, *, units: Iterable[Unit], period: Period, today: date) -> list[Allotted] | None:
+    def read(self, *, units: Iterable[Unit], period: Period, today: date) -> list[AllocationLine] | None:
         """Read every row that is not blank; None where one is wrong, which is then noted beside it.
 
         Units are named by code or by either name; any other name is somebody else.
@@ -59,15 +59,16 @@ def _notes(unit: Unit | None) -> dict[str, str]:
     return {} if unit else {"to": _("no unit of the town")}
 
 
-def _read(row: GridRow, by_name: Mapping[str, Unit], period: Period, today: date) -> Allotted:
+def _read(row: GridRow, by_name: Mapping[str, Unit], period: Period, today: date) -> AllocationLine:
     to = tidy(row.texts.get("to", ""))
     unit = by_name.get(squash(to).lower())
     row.notes = _notes(unit) if to else {}
-    line = Allotted(
+    amount: Any = _cell(row, "amount", read_amount)
+    line = AllocationLine(
         unit=unit,
         recipient="" if unit else to,
         fund=tidy(row.texts.get("fund", "")),
-        amount=_cell(row, "amount", read_amount),
+        amount=amount,
         paid_on=_cell(row, "paid_on", partial(read_day, period=period)),
         note=tidy(row.texts.get("note", "")),
     )

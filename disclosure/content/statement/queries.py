@@ -141,15 +141,7 @@ def openings_that_no_longer_follow(statement: Statement) -> QuerySet[Statement]:
     return rows.exclude(opening=statement.closing)
 
 
-@dataclass(frozen=True, slots=True)
-class LatestMoney:
-    """A unit's latest live statement of receipts and payments, and the one of the period before."""
-
-    statement: Statement
-    before: Statement | None
-
-
-def latest_money(unit: Unit) -> LatestMoney | None:
+def latest_money(unit: Unit) -> tuple[Statement, Statement | None] | None:
     """Return a unit's latest live statement with its edition and lines, and the one before, with two queries."""
     live = live_statements(unit, edition__notice__entry__code=RECEIPTS_AND_PAYMENTS)
     live = live.defer("document", "edition__canonical", "edition__body")
@@ -161,7 +153,7 @@ def latest_money(unit: Unit) -> LatestMoney | None:
     lines = StatementLine.objects.select_related("account").order_by("number")
     prefetch_related_objects([by_period[latest]], Prefetch("lines", queryset=lines))
     before = next((by_period[one] for one in latest.before if one in by_period), None)
-    return LatestMoney(by_period[latest], before)
+    return by_period[latest], before
 
 
 def imports_of(person: Person, *, at: datetime) -> QuerySet[LedgerImport]:

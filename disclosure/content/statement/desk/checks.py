@@ -46,7 +46,7 @@ _RANGE = re.compile(r"(\d{1,6})-(\d{1,6})")
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """A row of `desk/_check_row.html`: a line, or with `text` and `url` the fold of a run of sound entries.
+    """A row of `desk/_check.html`: a line, or with `text` and `url` the fold of a run of sound entries.
 
     A total has no number; `level` is the worst of its findings, `marked` are the fields to underline.
     """

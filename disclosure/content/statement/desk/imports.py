@@ -20,7 +20,6 @@ from disclosure.content.statement.enums import ImportState
 from disclosure.content.statement.forms import RepairForm, UploadForm
 from disclosure.content.statement.models import LedgerImport
 from disclosure.content.statement.presenters.ledgers import (
-    UnitLedgers,
     import_cell,
     import_row,
     title_of_import,
@@ -65,7 +64,7 @@ class Ledgers(ClerkPage):
         context = {
             "periods": [name_of(one, short=True) for one in periods],
             "units": [
-                UnitLedgers(unit, [import_cell(unit, one, newest, written) for one in periods])
+                (unit, [import_cell(unit, one, newest, written) for one in periods])
                 for unit in self.units
                 if unit.kind == entry.publisher
             ],

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate, zip_longest
-from typing import Literal
 
 from disclosure.content.statement.presenters.page import Comparison
 from disclosure.content.statement.queries import Answered
@@ -30,7 +29,6 @@ HEADS: Mapping[str, str] = {
     "witness": "证明人",
     "approver": "审批人",
 }
-RowKind = Literal["line", "subtotal", "nothing"]
 _INNER = frozenset({"day", "month", "quarter", "cumulative", "subtotal", "total"})
 _CLOSING = frozenset({"quarter", "cumulative", "total"})  # the table ends with its own
 _MAY_BE_MISSING = ("date", "voucher", "account", "handler", "witness", "approver")
@@ -134,11 +132,11 @@ def _cash_and_bank(poster: PosterStatement) -> list[str]:
 class Row:
     """A row of the table: an entry, a pair of entries of a two-sided sheet, or a sub-total.
 
-    `receipts` and `payments` are what it adds to the totals, `other` is the payment beside a receipt. A sheet may well
-    end where a month does; a row that is `glued` stays on the sheet of the row before it.
+    Without any of them there was no movement. `receipts` and `payments` are what it adds to the totals, `other` is the
+    payment beside a receipt. A sheet may well end where a month does; a row that is `glued` is on the sheet of the row
+    before it.
     """
 
-    kind: RowKind
     receipts: Decimal
     payments: Decimal
     balance: Decimal
@@ -165,7 +163,7 @@ def rows_of(statement: Statement) -> tuple[Row, ...]:
     pages and counts its own.
     """
     if not statement.lines:
-        return (Row("nothing", ZERO, ZERO, statement.opening),)
+        return (Row(ZERO, ZERO, statement.opening),)
     if statement.layout == "two_sided":
         return _two_sided(statement)
     return _line_by_line(statement)
@@ -190,10 +188,9 @@ def _line_by_line(statement: Statement) -> tuple[Row, ...]:
         after = subtotals.get(line.number, [])
         ends = _month_ends(line, lines[index + 1 :]) or any(item.kind == "month" for item in after)
         came, went = line.receipt or ZERO, line.payment or ZERO
-        rows.append(Row("line", came, went, balance, line=line, month_end=ends and not after))
+        rows.append(Row(came, went, balance, line=line, month_end=ends and not after))
         rows += [
-            Row("subtotal", ZERO, ZERO, balance, subtotal=item, month_end=ends and item is after[-1], glued=True)
-            for item in after
+            Row(ZERO, ZERO, balance, subtotal=item, month_end=ends and item is after[-1], glued=True) for item in after
         ]
     return tuple(rows)
 
@@ -230,5 +227,5 @@ def _two_sided(statement: Statement) -> tuple[Row, ...]:
         came = receipt.receipt or ZERO if receipt else ZERO
         went = payment.payment or ZERO if payment else ZERO
         balance += came - went
-        rows.append(Row("line", came, went, balance, line=receipt, other=payment))
+        rows.append(Row(came, went, balance, line=receipt, other=payment))
     return tuple(rows)

@@ -162,10 +162,10 @@ class _Drawer:
     notes: Mapping[int, Sequence[int]]
 
     def row(self, row: Row, index: int) -> DrawnRow:
-        if row.kind == "nothing":
-            return self.labelled("本期没有发生收支", None, "nothing")
         if row.subtotal is not None:
             return self.labelled(row.subtotal.label, row.subtotal)
+        if row.line is None and row.other is None:
+            return self.labelled("本期没有发生收支", None, "nothing")
         marked = any(line and line.number in self.corrected for line in (row.line, row.other))
         return DrawnRow(
             tuple(self._cell(column, row) for column in self.columns),

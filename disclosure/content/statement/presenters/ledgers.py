@@ -116,14 +116,6 @@ class ImportCell:
     tag: Tag | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class UnitLedgers:
-    """The periods of one unit."""
-
-    unit: Unit
-    cells: list[ImportCell]
-
-
 def ledgers_brought_in(page: DeskHomePage) -> list[ImportRow] | None:
     """Return the ledgers of a person's units that were brought in last; None where there is none."""
     return [import_row(row) for row in imports_of(page.person, at=page.at)[:RECENT]] or None

@@ -36,12 +36,13 @@ def money_of_unit(page: UnitPage) -> UnitMoney | None:
     latest = queries.latest_money(page.unit)
     if latest is None:
         return None
-    statement, lines = latest.statement, list(latest.statement.lines.all())
+    statement, before = latest
+    lines = list(statement.lines.all())
     return UnitMoney(
         is_village=page.unit.is_village,
         period=name_of(Period.parse(statement.edition.notice.period)),
         statement=statement,
-        notes=pillar_notes(statement, lines, breakdown(lines), before=latest.before),
+        notes=pillar_notes(statement, lines, breakdown(lines), before=before),
         url=reverse("disclosure:notice", args=[statement.edition.notice.number]),
     )
 

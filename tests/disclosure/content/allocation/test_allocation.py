@@ -15,7 +15,6 @@ from django.db import DatabaseError, transaction
 from django.utils import translation
 
 from disclosure.content.allocation import actions as allocations
-from disclosure.content.allocation.actions import Allotted
 from disclosure.content.allocation.models import AllocationLine
 from disclosure.content.allocation.presenters import allocation_changes
 from disclosure.notices.actions import drafts as notices
@@ -89,7 +88,9 @@ def test_a_line_that_cannot_be_right_is_refused_with_its_number(changed: dict[st
     draft = allocation_draft(play, [line(play.village)], clerk=clerk)
     fields = {"unit": play.village, "fund": "修路", "amount": Decimal("1.00"), **changed}
     with pytest.raises(Refused, match="Line 2:") as refusal:
-        allocations.save_lines(actor=clerk, edition=draft, lines=[line(play.village), Allotted(**fields)], at=NOON)
+        allocations.save_lines(
+            actor=clerk, edition=draft, lines=[line(play.village), AllocationLine(**fields)], at=NOON
+        )
     assert sentence in str(refusal.value)
     assert len(_lines(draft)) == 1
 

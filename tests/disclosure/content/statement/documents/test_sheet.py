@@ -50,7 +50,7 @@ def test_the_total_of_the_period_is_the_tables_own_and_running_totals_follow_it(
 
 def test_nothing_moved() -> None:
     (row,) = rows_of(statement())
-    assert row.kind == "nothing"
+    assert (row.line, row.other, row.subtotal) == (None, None, None)
     assert row.balance == statement().opening
 
 
