@@ -133,7 +133,6 @@ def _of_allocation(edition: Edition, at: datetime) -> LinkedTable | None:
 
 
 def _verdict_of_missing(missing: list[Decimal]) -> Tag:
-    """Say how many of the town's sums no village names."""
     if not missing:
         return Tag(_("The villages’ statements name every sum"), "done")
     text = ngettext(
@@ -145,7 +144,6 @@ def _verdict_of_missing(missing: list[Decimal]) -> Tag:
 
 
 def _rows_of(one: Linked, own: Collection[int]) -> Iterator[LinkedRow]:
-    """Yield what became of some of the town's lines."""
     for given, received in one.compared.pairs:
         if given and given.key in own and one.statement:
             yield replace(

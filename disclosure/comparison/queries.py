@@ -185,7 +185,6 @@ class _Sides:
 
     @cached_property
     def _stated(self) -> set[tuple[int, Period]]:
-        """Villages and periods of which there is a statement."""
         notices = (statement.edition.notice for statement in self._statements)
         return {(notice.unit_id, Period.parse(notice.period)) for notice in notices}
 

@@ -195,28 +195,29 @@ def section_side(text: str) -> Side | None:
     return "receipt" if found["side"] == "收入" else "payment"
 
 
-def read_sections(table: Table, builder: StatementBuilder) -> bool:
-    """Read every row below the head; return whether any section was found.
+class SectionReader(LineReader):
+    """Reads one column of amounts, section by section; the row above the head may open the first.
 
-    The row above the head may open the first section.
+    Attributes:
+        found: Whether there was any section.
     """
-    reader = _SectionReader(table, builder)
-    for row in table.grid.rows[: table.top]:
-        for cell in row.cells:
-            reader.side = section_side(cell.text) or reader.side
-    reader.read_all()
-    reader.take_bare_totals()
-    # By category nothing comes before or after anything: balances are of the whole sheet.
-    builder.closings = [replace(closing, after_line=WHOLE) for closing in builder.closings]
-    builder.cash_after = -1
-    return reader.found or reader.side is not None
 
-
-class _SectionReader(LineReader):
     def __init__(self, table: Table, builder: StatementBuilder) -> None:
         super().__init__(table, builder)
         self.side: Side | None = None
-        self.found = False
+        self.totals: list[Subtotal] = []
+        for row in table.grid.rows[: table.top]:
+            for cell in row.cells:
+                self.side = section_side(cell.text) or self.side
+        self.found = self.side is not None
+
+    def read_all(self) -> None:
+        """Take in every row below the head."""
+        super().read_all()
+        self._take_totals()
+        # By category nothing comes before or after anything: balances are of the whole sheet.
+        self.builder.closings = [replace(closing, after_line=WHOLE) for closing in self.builder.closings]
+        self.builder.cash_after = -1
 
     def read(self, row: Row) -> None:
         texts = [cell for cell in row.cells if cell.kind == "text"]
@@ -239,8 +240,8 @@ class _SectionReader(LineReader):
 
     def _section_total(self, row: Row, cell: Cell, side: Side | None, amount: Amount | None) -> None:
         if amount:
-            total = Subtotal("section", row.number, cell.text, len(self.builder.lines))
-            self.builder.add_subtotal(total.of_side(side, amount.value))
+            total = Subtotal("total", row.number, cell.text, len(self.builder.lines))
+            self.totals.append(total.of_side(side, amount.value))
 
     def _movement(self, row: Row, number: int) -> tuple[Amount | None, Amount | None]:
         amount = self.money(row, "amount", line=number, name=self.side)
@@ -253,35 +254,21 @@ class _SectionReader(LineReader):
             side: Side | None = "receipt" if label.side == "receipt" else "payment" if label.side else self.side
             self._section_total(row, cell, side, self.money(row, "amount", line=None, name="subtotal"))
 
-    def take_bare_totals(self) -> None:
-        """Give each section total its range; where a side has a total but no item, the total is its entry."""
+    def _take_totals(self) -> None:
+        """Give each total the entries it adds up; where a side has a total but no item, the total is its entry."""
         builder = self.builder
-        totals = [s for s in builder.subtotals if s.kind == "section"]
-        builder.subtotals = [s for s in builder.subtotals if s.kind != "section"]
-        for total in totals:
-            side: Side = "receipt" if total.receipts is not None else "payment"
-            if not any(getattr(line, side) for line in builder.lines):
-                self._entry_for(total, side)
-                continue
-            builder.subtotals.append(self._ranged(total, side))
-
-    def _entry_for(self, total: Subtotal, side: Side) -> None:
-        value = total.receipts if side == "receipt" else total.payments
-        builder = self.builder
-        if value:
-            line = Line(number=len(builder.lines) + 1, row=total.row, summary=total.label)
-            builder.lines.append(replace(line, receipt=value) if side == "receipt" else replace(line, payment=value))
-
-    def _ranged(self, total: Subtotal, side: Side) -> Subtotal:
-        """Find which entries a section's total adds up: the level below it, or the whole section."""
-        lines = [line for line in self.builder.lines if getattr(line, side) is not None]
-        parent = section_side(total.label) is None and total.label not in {"合计", "小计", "总计"}
-        if parent:
-            return self._ranged_parent(total)
-        first, last = lines[0].number, lines[-1].number
-        return replace(total, kind="total", since=first - 1, after_line=last)
-
-    def _ranged_parent(self, total: Subtotal) -> Subtotal:
-        below = [line for line in self.builder.lines if line.row and total.row and line.row > total.row]
-        count = children_of([total.label, *(line.summary for line in below)])
-        return replace(total, kind="subtotal", since=total.after_line, after_line=total.after_line + count)
+        for total in self.totals:
+            lines = [
+                line for line in builder.lines if line.side == ("payment" if total.receipts is None else "receipt")
+            ]
+            if not any(line.amount for line in lines):
+                if total.receipts or total.payments:
+                    line = Line(len(builder.lines) + 1, total.row, summary=total.label)
+                    builder.lines.append(replace(line, receipt=total.receipts, payment=total.payments))
+            elif section_side(total.label) is None and total.label not in {"合计", "小计", "总计"}:
+                below = [line.summary for line in builder.lines if line.row and total.row and line.row > total.row]
+                last = total.after_line + children_of([total.label, *below])
+                builder.subtotals.append(replace(total, kind="subtotal", since=total.after_line, after_line=last))
+            else:
+                first, last = lines[0].number, lines[-1].number
+                builder.subtotals.append(replace(total, since=first - 1, after_line=last))

@@ -49,7 +49,6 @@ def _number(text: str) -> int | None:
 
 
 def _begins_again(statement: Statement) -> bool:
-    """Return whether every month has a voucher number 1."""
     months: dict[int, set[int]] = defaultdict(set)
     for line in statement.lines:
         number = _number(line.voucher)
@@ -59,7 +58,6 @@ def _begins_again(statement: Statement) -> bool:
 
 
 def _repair(statement: Statement, earlier: Line, later: Line) -> Fix | None:
-    """Suggest the number that is missing beside one of the two."""
     number = _number(later.voucher)
     used = {_number(line.voucher) for line in statement.lines}
     if number is None:

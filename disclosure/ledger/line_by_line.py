@@ -226,7 +226,6 @@ class LineReader(TableReader):
         return Cell("text", f"{prefix}{self.month}月{self.day_text}日")
 
     def _go_on(self, row: Row) -> None:
-        """Remember the month and the day that a row with columns for them names."""
         month, day = self._cell(row, "month"), self._cell(row, "day")
         if not month.is_empty and parse_month(month.text):
             self.month, self.day_text = parse_month(month.text), ""
@@ -260,7 +259,6 @@ class LineReader(TableReader):
         return True
 
     def _next_amount(self, row: Row, column: int) -> Amount | None:
-        """Read the first filled cell to the right of a label."""
         for cell in row.cells[column + 1 :]:
             if not cell.is_empty:
                 return self.builder.amount(cell, field="subtotal", row=row, line=None) if self._parses(cell) else None

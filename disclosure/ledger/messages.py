@@ -120,7 +120,6 @@ def _texts_of(finding: Finding) -> tuple[str, str]:
 
 
 def _values(finding: Finding) -> dict[str, str]:
-    """Return the values for the places of a text: amounts and names as people write them, and clauses."""
     params = finding.params
     amounts = _AMOUNTS - {"read"} if finding.rule in _READS_TEXT else _AMOUNTS
     values = {name: _amount_or_text(text) if name in amounts else text for name, text in params.items()}
@@ -137,7 +136,6 @@ def _values(finding: Finding) -> dict[str, str]:
 
 
 def _clauses(finding: Finding, values: dict[str, str]) -> dict[str, str]:
-    """Return what is added to a sentence, or put otherwise, where a finding has more to explain."""
     params = finding.params
     match finding.rule:
         case "I4":

@@ -12,7 +12,7 @@ from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.rules.periods import Period
 from disclosure.ledger.accounts import Accounts
 from disclosure.ledger.builder import StatementBuilder
-from disclosure.ledger.by_category import TwoSidedReader, read_sections
+from disclosure.ledger.by_category import SectionReader, TwoSidedReader
 from disclosure.ledger.columns import Table, find_table
 from disclosure.ledger.heads import recognise, unit_factor
 from disclosure.ledger.labels import is_remark, read_label, read_pairs, read_unit
@@ -96,7 +96,6 @@ def period_named(text: str) -> Period | None:
 
 
 def _title(table: Table) -> str:
-    """Return the first text above the head that is neither a caption nor a balance."""
     for row in table.grid.rows[: table.top + 1]:
         for cell in row.cells:
             close = cell.squashed
@@ -165,14 +164,15 @@ def _read_table(table: Table, builder: StatementBuilder) -> None:
     if table.layout == "two_sided":
         TwoSidedReader(table, builder).read_all()
     elif table.layout == "sections":
-        if not read_sections(table, builder):
+        reader = SectionReader(table, builder)
+        reader.read_all()
+        if not reader.found:
             raise UnreadableFile(NO_SIDES, row=str(table.grid.rows[table.top].number))
     else:
         LineReader(table, builder).read_all()
 
 
 def _balance_above(row: Row, builder: StatementBuilder) -> None:
-    """Read a balance whose label and amount are in neighbouring cells."""
     filled = [cell for cell in row.cells if not cell.is_empty]
     for cell, beside in pairwise(filled):
         label = read_label(cell.text)

@@ -167,7 +167,6 @@ def _restate(statement: Statement, line_number: int, text: str) -> Statement:
 
 
 def _without_problems(statement: Statement, line_number: int | None, field: str) -> Statement:
-    """Drop the findings of reading at a cell that was changed."""
     fields = {field, "direction", "amount"} if field in {"receipt", "payment"} else {field}
     kept = tuple(
         problem for problem in statement.problems if not (problem.line == line_number and problem.field in fields)

@@ -113,7 +113,6 @@ def _place(finding: Finding) -> object:
 
 
 def _rows(statement: Statement) -> Iterable[tuple[object, dict[str, Any]]]:
-    """Yield the rows of a statement, each with its place."""
     yield "opening", {"summary": "上期结余", "balance": statement.opening}
     after: dict[int, list[tuple[int, Subtotal]]] = defaultdict(list)
     for index, subtotal in enumerate(statement.subtotals):
@@ -192,7 +191,6 @@ def _format_amounts(sheet: Worksheet, row: int) -> None:
 
 
 def _book(text: str, heads: list[str]) -> tuple[Workbook, Worksheet]:
-    """Return a workbook whose first sheet has title, unit of amounts and heads, set for printing."""
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "收支明细"

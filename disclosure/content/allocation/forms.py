@@ -78,7 +78,6 @@ def _read(row: GridRow, by_name: Mapping[str, Unit], period: Period, today: date
 
 
 def _cell(row: GridRow, name: str, read: Callable[[str], T]) -> T | None:
-    """Read a cell; what cannot be read is noted beside it."""
     try:
         return read(row.texts.get(name, ""))
     except CannotRepair as fault:

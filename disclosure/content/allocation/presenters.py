@@ -101,7 +101,6 @@ def _total_in(document: Document) -> Decimal | None:
 
 
 def _written(line: dict[str, Any] | None) -> SafeString | str:
-    """Return a line in one cell: who, for what, how much, when."""
     if line is None:
         return ""
     to = line["unit"]["name"] if line["unit"] else line["recipient"]

@@ -165,7 +165,6 @@ def _title_of(person: User, role: Role, edition: Edition) -> str:
 
 
 def _corrects(edition: Edition) -> str:
-    """Return what the edition corrects and why, and because of what where its parts name it."""
     because = "，".join(text for part in PARTS if (text := part.printed_correction(edition)))
     return (f"更正第 {edition.number - 1} 版，{because}。" if because else "") + edition.correction_reason
 

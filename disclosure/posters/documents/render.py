@@ -131,7 +131,6 @@ def _page_total(table: Table, first: int, end: int) -> DrawnRow:
 
 
 def _parts(table: Table, pages: Sequence[range]) -> list[list[DrawnRow]]:
-    """Return the rows sheet by sheet, with carried-forward rows and page totals."""
     parts = []
     for number, page in enumerate(pages):
         rows = [_carried(table, page.start)] if number else list(table.opening)

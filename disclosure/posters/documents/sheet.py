@@ -141,7 +141,6 @@ def face_of(sheet: PosterSheet, paper: Paper) -> Face:
 
 
 def _day(day: date, *, since: date | None = None) -> str:
-    """Return 2026年10月19日, without the year where it is that of `since`."""
     year = "" if since and since.year == day.year else f"{day.year}年"
     return f"{year}{day.month}月{day.day}日"
 
@@ -192,7 +191,6 @@ def _foot(sheet: PosterSheet, content: PosterContent) -> Foot:
 
 
 def _hint(sheet: PosterSheet) -> str:
-    """Say what the code is for. What took the edition's place is named here, so that no line moves."""
     if sheet.kind == "superseded":
         return f"本版已被{sheet.superseded_by or '新的一版'}更正，扫码或凭校验码看现行版本"
     return "扫码看现行版本、提意见。不会扫码，凭校验码也能查"

@@ -70,7 +70,6 @@ def _cut(strips: Sequence[Strip], room: Room, *, by_month: bool) -> tuple[range,
 
 
 def _fill(strips: Sequence[Strip], start: int, room: Room, page: int) -> int:
-    """Return where a sheet that begins with row ``start`` is full."""
     height = room.of(page) - room.page_total
     end, used = start, 0.0
     while end < len(strips) and used + strips[end].height <= height:
@@ -103,7 +102,6 @@ def _month_end(strips: Sequence[Strip], start: int, end: int) -> int:
 
 
 def _sheets(strips: Sequence[Strip], pages: Sequence[range], room: Room) -> int:
-    """Count the sheets of the poster with these cuts, the tail among them."""
     last = sum(strips[index].height for index in pages[-1])
     left = room.of(len(pages) - 1) - last - room.page_total - room.closing
     over = max(0.0, room.tail - left)

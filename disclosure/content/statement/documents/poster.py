@@ -98,7 +98,6 @@ def _periods(poster: PosterStatement, paper: Paper) -> Iterator[Picture]:
 
 
 def _few(accounts: Sequence[charts.Bar]) -> Sequence[charts.Bar]:
-    """Return the largest accounts, and the rest of them in one."""
     if len(accounts) <= _MOST_ACCOUNTS:
         return accounts
     rest = accounts[_MOST_ACCOUNTS - 1 :]

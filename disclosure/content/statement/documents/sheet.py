@@ -107,7 +107,6 @@ def _below(line: Line) -> tuple[str, ...]:
 
 
 def _dropped(poster: PosterStatement, empty: tuple[str, ...], sole: str) -> list[str]:
-    """Explain which columns are not there and why."""
     statement = poster.statement
     if not statement.lines or statement.layout == "two_sided":
         return []

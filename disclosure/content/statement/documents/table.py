@@ -74,7 +74,6 @@ def table_of(poster: PosterStatement, paper: Paper) -> Table:
 def _columns_for(
     facts: Facts, statement: Statement, rows: Sequence[Row], paper: Paper
 ) -> tuple[float, tuple[Column, ...]]:
-    """Return type size in points and columns of a table with one line for each movement."""
     longest = widest(entry["summary"] for entry in facts.words.values())
     needs = min(longest, _SUMMARY if longest < _LONG else _LONG_SUMMARY)
     for density, share in (*((each, 1.0) for each in paper.densities), (paper.densities[-1], _LAST_RESORT)):
@@ -130,7 +129,6 @@ def _figures(field: str, statement: Statement, rows: Sequence[Row]) -> Iterator[
 
 
 def _two_sided_columns(facts: Facts, statement: Statement, paper: Paper) -> tuple[float, tuple[Column, ...]]:
-    """Return type size in points and columns of a table with receipts left and payments right."""
     points = paper.densities[0].points
     ends = [format_money(amount) for amount in (statement.opening, statement.closing)]
     receipts, payments = (

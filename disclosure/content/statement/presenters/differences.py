@@ -144,7 +144,6 @@ def _figure_rows(before: Statement | None, after: Statement | None) -> Iterator[
 
 
 def _months(statement: Statement) -> dict[int, tuple[Decimal, Decimal]]:
-    """Return receipts and payments by month of the entries' dates, in yuan."""
     sums: dict[int, tuple[Decimal, Decimal]] = defaultdict(lambda: (ZERO, ZERO))
     for line in statement.lines:
         if line.date:

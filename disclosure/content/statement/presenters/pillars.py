@@ -77,7 +77,6 @@ def _receipts_note(lines: Iterable[StatementLine], sums: Breakdown) -> str:
 
 
 def _payments_note(lines: Sequence[StatementLine]) -> str:
-    """Say how many payments there are, and what most was spent on."""
     entries = entries_text(sum(line.payment is not None for line in lines))
     by_summary: dict[str, Decimal] = defaultdict(Decimal)
     for line in lines:
