@@ -220,6 +220,7 @@ class SectionReader(LineReader):
         self.builder.cash_after = -1
 
     def read(self, row: Row) -> None:
+        """Take in one row: the head or total of a section, an item of it, or what a ledger has between sections."""
         texts = [cell for cell in row.cells if cell.kind == "text"]
         side = section_side(texts[0].text) if texts else None
         if side and not self._is_head(row):
@@ -239,7 +240,7 @@ class SectionReader(LineReader):
         return children_of([self._cell(other, "summary").text for other in below]) > 0
 
     def _section_total(self, row: Row, cell: Cell, side: Side | None, amount: Amount | None) -> None:
-        if amount:
+        if amount and side:
             total = Subtotal("total", row.number, cell.text, len(self.builder.lines))
             self.totals.append(total.of_side(side, amount.value))
 
@@ -258,10 +259,9 @@ class SectionReader(LineReader):
         """Give each total the entries it adds up; where a side has a total but no item, the total is its entry."""
         builder = self.builder
         for total in self.totals:
-            lines = [
-                line for line in builder.lines if line.side == ("payment" if total.receipts is None else "receipt")
-            ]
-            if not any(line.amount for line in lines):
+            side = "payment" if total.receipts is None else "receipt"
+            lines = [line for line in builder.lines if getattr(line, side) is not None]
+            if not lines:
                 if total.receipts or total.payments:
                     line = Line(len(builder.lines) + 1, total.row, summary=total.label)
                     builder.lines.append(replace(line, receipt=total.receipts, payment=total.payments))
