@@ -11,15 +11,18 @@ from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.posters.enums import PaperSize
 from disclosure.posters.models import Poster
-from disclosure.posters.queries import MAKE_POSTER, poster_jobs, stored_poster
+from disclosure.posters.queries import stored_poster
 from portal.accounts.models import User
 from portal.accounts.queries import system_actor
 from portal.core import files, jobs
-from portal.core.models import Job
+from portal.core.models import OPEN_STATES, Job
 from portal.core.refusals import Refused
 
 MADE_AT_PUBLICATION = (PaperSize.A3, PaperSize.A4)
 """Other sizes are made on first request."""
+
+MAKE_POSTER = "disclosure.make_poster"
+"""Name of the task that makes one."""
 
 _POLL_SECONDS = 0.25
 
@@ -62,7 +65,8 @@ def _ahead_of_the_queue(edition: Edition, size: PaperSize, at: datetime) -> Job:
     """Hurry the job that makes this poster, or write one: many who ask at once share it."""
     with transaction.atomic():
         Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
-        waiting = poster_jobs(edition, size).first()
+        still_open = Job.objects.filter(task=MAKE_POSTER, state__in=OPEN_STATES)
+        waiting = still_open.filter(args__edition=edition.pk, args__size=str(size)).order_by("pk").first()
         if waiting:
             jobs.hurry(waiting, at=at)
             return waiting

@@ -6,10 +6,6 @@ from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.posters.enums import PaperSize
 from disclosure.posters.models import Poster
-from portal.core.models import OPEN_STATES, Job
-
-MAKE_POSTER = "disclosure.make_poster"
-"""Name of the task that makes one."""
 
 
 def posters_of(edition: Edition) -> QuerySet[Poster]:
@@ -20,10 +16,3 @@ def posters_of(edition: Edition) -> QuerySet[Poster]:
 def stored_poster(edition: Edition, size: PaperSize) -> Poster | None:
     """Return one of them, if it has been made."""
     return posters_of(edition).filter(size=size).first()
-
-
-def poster_jobs(edition: Edition, size: PaperSize) -> QuerySet[Job]:
-    """Return the jobs that are still to make this poster."""
-    return Job.objects.filter(
-        task=MAKE_POSTER, state__in=OPEN_STATES, args__edition=edition.pk, args__size=str(size)
-    ).order_by("pk")
