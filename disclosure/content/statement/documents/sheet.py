@@ -146,15 +146,6 @@ class Row:
     glued: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """Receipts, payments and the balance after them, in yuan; None leaves the cell blank."""
-
-    receipts: Decimal | None
-    payments: Decimal | None
-    balance: Decimal | None
-
-
 def rows_of(statement: Statement) -> tuple[Row, ...]:
     """Return the rows between opening and total.
 
@@ -168,14 +159,21 @@ def rows_of(statement: Statement) -> tuple[Row, ...]:
     return _line_by_line(statement)
 
 
-def total(rows: Iterable[Row]) -> Sums:
-    """Return what ``rows`` add up to, with the balance after the last of them."""
+def total(rows: Iterable[Row], label: str = "") -> Subtotal:
+    """Return what rows add up to, with the balance after the last of them."""
     receipts = payments = balance = ZERO
     for row in rows:
         receipts += row.receipts
         payments += row.payments
         balance = row.balance
-    return Sums(receipts, payments, balance)
+    return sum_row(label, receipts, payments, balance)
+
+
+def sum_row(
+    label: str, receipts: Decimal | None = None, payments: Decimal | None = None, balance: Decimal | None = None
+) -> Subtotal:
+    """Return a row of sums; None leaves a cell blank."""
+    return Subtotal("total", None, label, 0, None, receipts, payments, balance)
 
 
 def _line_by_line(statement: Statement) -> tuple[Row, ...]:

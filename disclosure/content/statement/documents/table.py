@@ -13,10 +13,10 @@ from disclosure.content.statement.documents.sheet import (
     Facts,
     PosterStatement,
     Row,
-    Sums,
     after_total,
     facts_of,
     rows_of,
+    sum_row,
     total,
 )
 from disclosure.ledger.types import Line, Statement, Subtotal
@@ -67,7 +67,7 @@ def table_of(poster: PosterStatement, paper: Paper) -> Table:
         opening=list(drawer.opening(statement)),
         closing=list(drawer.closing(statement)),
         remarks=facts.remarks,
-        sums=lambda label, first, end: drawer.labelled(label, total(rows[first:end])),
+        sums=lambda label, first, end: drawer.sums(total(rows[first:end], label)),
     )
 
 
@@ -161,9 +161,9 @@ class _Drawer:
 
     def row(self, row: Row, index: int) -> DrawnRow:
         if row.subtotal is not None:
-            return self.labelled(row.subtotal.label, row.subtotal)
+            return self.sums(row.subtotal)
         if row.line is None and row.other is None:
-            return self.labelled("本期没有发生收支", None, "nothing")
+            return self.sums(sum_row("本期没有发生收支"), "nothing")
         marked = any(line and line.number in self.corrected for line in (row.line, row.other))
         return DrawnRow(
             tuple(self._cell(column, row) for column in self.columns),
@@ -172,28 +172,24 @@ class _Drawer:
 
     def opening(self, statement: Statement) -> Iterator[DrawnRow]:
         if statement.layout != "two_sided":
-            sums = Sums(None, None, statement.opening)
-            yield self.labelled("上期结余", sums, "sumrow opening")
+            yield self.sums(sum_row("上期结余", balance=statement.opening), "sumrow opening")
 
     def closing(self, statement: Statement) -> Iterator[DrawnRow]:
         named = (label for sign, label in _TOTALS.items() if sign in statement.period)
         label = next(named, "本年合计" if statement.period.isdigit() else "本期合计")
-        yield self.labelled(label, Sums(statement.receipts, statement.payments, statement.closing), "total")
+        yield self.sums(sum_row(label, statement.receipts, statement.payments, statement.closing), "total")
         if statement.layout == "two_sided":
-            yield self.labelled("上期结余", Sums(statement.opening, statement.closing, None), other_label="期末结余")
-        for item in after_total(statement):
-            yield self.labelled(item.label, item)
+            yield self.sums(sum_row("上期结余", statement.opening, statement.closing), other_label="期末结余")
+        yield from map(self.sums, after_total(statement))
 
-    def labelled(
-        self, label: str, sums: Sums | Subtotal | None, style: str = "sumrow", *, other_label: str = ""
-    ) -> DrawnRow:
+    def sums(self, sums: Subtotal, style: str = "sumrow", *, other_label: str = "") -> DrawnRow:
         """Return a row that has a label and some figures; a two-sided table has a label on each side."""
-        figures = {"receipt": sums.receipts, "payment": sums.payments, "balance": sums.balance} if sums else {}
+        figures = {"receipt": sums.receipts, "payment": sums.payments, "balance": sums.balance}
         cells = []
         for column in self.columns:
             text = format_money(figures.get(column.fields[0]))
             if column.names_row:
-                text = (other_label if column.other_side else "") or label
+                text = (other_label if column.other_side else "") or sums.label
             cells.append(Cell(text, style=column.style, head=column.names_row))
         return DrawnRow(tuple(cells), style)
 
