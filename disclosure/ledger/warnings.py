@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from disclosure.catalogue.rules.periods import Period
 from disclosure.ledger.cross_checks import scale_findings, voucher_findings
-from disclosure.ledger.types import ZERO, Finding, Fix, Limits, Line, Statement, Subtotal, anchors, key, plain, sums_of
+from disclosure.ledger.types import ZERO, Finding, Fix, Limits, Line, Statement, anchors, key, plain, sums_of
 from portal.core.personal import find_personal, mask
 from portal.core.workbooks.written import squash
 
@@ -161,11 +161,13 @@ def _capital(sheet: _Sheet, line: Line) -> Iterator[Finding]:
         yield sheet.finding("W-CAPITAL", line, line.side, params, read=plain(line.capital))
 
 
+def _masked(text: str) -> list[tuple[str, str]]:
+    return [(kind, mask(text)) for kind in sorted({number.kind for number in find_personal(text)})]
+
+
 def _personal(sheet: _Sheet, line: Line) -> Iterator[Finding]:
     for name in ("summary", "account_text", "handler", "witness", "approver", "note", "payee", "method"):
-        text = getattr(line, name)
-        for kind in sorted({number.kind for number in find_personal(text)}):
-            masked = mask(text)
+        for kind, masked in _masked(getattr(line, name)):
             params = {"field": name, "masked": masked}
             field = "account" if name == "account_text" else name
             # The number itself stays out of the key: keys are kept with answers.
@@ -261,7 +263,8 @@ def _other_shares(sheet: _Sheet) -> Iterator[Finding]:
 
 def _capitals(statement: Statement) -> Iterator[Finding]:
     for index, row in enumerate(statement.subtotals):
-        amounts = {row.receipts, row.payments, row.balance, _surplus(row)} - {None}
+        surplus = None if row.receipts is None or row.payments is None else row.receipts - row.payments
+        amounts = {row.receipts, row.payments, row.balance, surplus} - {None}
         if row.capital is not None and amounts and row.capital not in amounts:
             figures = next(amount for amount in (row.receipts, row.payments, row.balance) if amount is not None)
             params = {"read": plain(row.capital), "figures": plain(figures), "label": row.label}
@@ -272,15 +275,10 @@ def _capitals(statement: Statement) -> Iterator[Finding]:
         yield Finding.of_sheet("W-CAPITAL", statement.stated_closing_row, "stated_closing", params)
 
 
-def _surplus(row: Subtotal) -> Decimal | None:
-    return None if row.receipts is None or row.payments is None else row.receipts - row.payments
-
-
 def _personal_elsewhere(statement: Statement) -> Iterator[Finding]:
     signers = ((f"signers.{role}", name) for role, name in statement.signers.items())
     for name, text in (("title", statement.title), *signers):
-        for kind in sorted({number.kind for number in find_personal(text)}):
-            masked = mask(text)
+        for kind, masked in _masked(text):
             params = {"field": name.partition(".")[0], "masked": masked}
             yield Finding.of_sheet(kind, None, name, params, read=masked, fix=Fix(None, name, masked))
 

@@ -29,6 +29,8 @@ from portal.accounts.models import Unit
 RECEIPTS_AND_PAYMENTS = "F02"
 """Catalogue entry of the receipts and payments, line by line."""
 
+PERIODS_COMPARED = 4
+
 
 def chart() -> Accounts:
     """Return the chart of accounts, in the form the reader matches against."""
@@ -160,14 +162,6 @@ def imports_of(person: Person, *, at: datetime) -> QuerySet[LedgerImport]:
     """Return the ledgers that a person may see and mend, newest first."""
     rows = IMPORTS.permitted(person, at=at).select_related("unit", "uploaded_by", "job", "edition__notice")
     return rows.order_by("-uploaded_at", "-pk")
-
-
-def newest_of_each(rows: Iterable[LedgerImport]) -> dict[tuple[int, str], LedgerImport]:
-    """Return the newest import of each unit and period, of imports that come newest first."""
-    return {(row.unit_id, row.period): row for row in reversed(list(rows))}
-
-
-PERIODS_COMPARED = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,8 @@ class Ledgers(ClerkPage):
         entry = queries.accounts_entry()
         periods = last_ended(entry, self.units, today=timezone.localdate(self.at), count=PERIODS_SHOWN)
         imports = queries.imports_of(self.actor, at=self.at)
-        newest = queries.newest_of_each(imports.filter(period__in=[str(one) for one in periods]))
+        shown = imports.filter(period__in=[str(one) for one in periods])
+        newest = {(row.unit_id, row.period): row for row in reversed(list(shown))}
         written = editions_of_entry(self.units, entry, periods)
         context = {
             "periods": [name_of(one, short=True) for one in periods],
