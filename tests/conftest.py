@@ -111,9 +111,9 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         databases.drop_leftovers()
         name = databases.copy(databases.template())
-        with databases.connected_to(name):
-            yield
-        databases.drop(name)
+    with databases.connected_to(name):
+        yield  # blocked again: a test without the mark `django_db` must not reach it
+    databases.drop(name)
 
 
 @pytest.fixture

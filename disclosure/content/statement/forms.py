@@ -54,7 +54,7 @@ class UploadForm(forms.Form):
         set_choices(self, "period", [(str(one), in_language(one.name_zh, one.name_en)) for one in periods])
         if len(units) == 1:
             self.fields["unit"].widget = forms.HiddenInput()
-            self.fields["unit"].initial = units[0].code
+            self.initial["unit"] = units[0].code  # whatever the address asks for, or does not
 
 
 class StatementGrid(Grid):

@@ -42,6 +42,8 @@ _NEXT_STEP = {
 }
 """Whose the next step is, by state."""
 
+_TAKES_NEXT_STEP = Policy(Opinion, any_of(*_NEXT_STEP.values()))
+
 
 def _with_context(rows: QuerySet[Opinion]) -> QuerySet[Opinion]:
     return rows.select_related(
@@ -93,7 +95,7 @@ def reads_as_it_came(person: Person, opinion: Opinion, at: datetime) -> bool:
 
 def to_do(person: Person, at: datetime) -> QuerySet[Opinion]:
     """Return the opinions that wait for this person to screen, answer or check them."""
-    return Policy(Opinion, any_of(*_NEXT_STEP.values())).permitted(person, at=at)
+    return _TAKES_NEXT_STEP.permitted(person, at=at)
 
 
 def waiting_count(person: Person, at: datetime) -> int:

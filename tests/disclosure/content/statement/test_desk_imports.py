@@ -10,6 +10,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from disclosure.content.statement import actions, queries
 from disclosure.content.statement.forms import answer_name, cell_name
@@ -19,6 +20,7 @@ from disclosure.notices.models import Edition
 from portal.core import jobs
 from tests.disclosure import desk
 from tests.factories import NOON, Cast, cast, money_entry
+from tests.steps import forms_of, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_clock")]
 
@@ -70,6 +72,17 @@ def test_an_uploaded_ledger_is_read_by_the_worker_and_the_page_asks_until_it_is(
     row.job.refresh_from_db()
     assert row.job.result == {"url": sent["Location"], "refused": False}
     assert "30 笔" in desk.text_of(desk.get(play.clerk, "disclosure_desk:ledger", row.pk))
+
+
+def test_a_clerk_of_one_unit_uploads_from_the_menu_without_being_asked_for_it() -> None:
+    play = cast()
+    money_entry()
+    desk.chart()
+    client = signed_in(play.clerk)
+    form = next(one for one in forms_of(client.get(reverse("disclosure_desk:new_ledger"))) if "period" in one.fields)
+    sent = client.post(form.action, {**form.fields, "period": "2026Q3", "file": _file(SOUND)})
+    row = LedgerImport.objects.get()
+    assert (row.unit, sent["Location"]) == (play.village, f"/desk/ledgers/{row.pk}/")
 
 
 def test_a_file_that_is_no_ledger_is_refused_with_the_form_again() -> None:
