@@ -46,6 +46,7 @@ def test_a_kind_that_nobody_registered_never_passes_for_sound() -> None:
     assert stored_content()(entry("stranger", "N-1", 2)) is None
 
 
+@pytest.mark.django_db
 def test_a_code_is_known_to_one_of_the_kinds() -> None:
     with LOG_SUBJECTS.also(subject([])):
         assert verification("CODE") is FOUND

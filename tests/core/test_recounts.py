@@ -11,6 +11,7 @@ from portal.core.recounts import RECOUNTS, Recount, recount, recounted
 from tests.factories import NOON
 
 
+@pytest.mark.django_db
 def test_recounts_run_in_order_and_say_how_many_rows_changed() -> None:
     ran: list[str] = []
 
