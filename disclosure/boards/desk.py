@@ -214,30 +214,23 @@ class TakeDown(PostingStep):
 class Replace(PostingStep):
     """Record that the edition in force hangs in its place."""
 
-    verb, is_main = "replace", True
+    verb, action, is_main = "replace", actions.replace, True
 
     def is_offered(self) -> bool:
         live = successor_of(self.subject)
         return live is not None and live.pk != self.subject.edition_id
 
-    def act(self, form: Any) -> Posting:
-        return actions.replace(actor=self.actor, posting=self.subject, seen=self.seen, at=self.at)
-
 
 class Renew(PostingStep):
     """Let it hang longer."""
 
-    verb, form_class = "renew", RenewForm
+    verb, action, form_class = "renew", actions.renew, RenewForm
 
     def is_offered(self) -> bool:
         return bool(self.subject.edition.is_live)
 
     def get_initial(self) -> dict[str, Any]:
         return {"until": presenters.proposed_day(self.subject, timezone.localdate(self.at))}
-
-    def act(self, form: RenewForm) -> Posting:
-        until = form.cleaned_data["until"]
-        return actions.renew(actor=self.actor, posting=self.subject, until=until, seen=self.seen, at=self.at)
 
 
 class Photograph(PostingStep):

@@ -15,6 +15,7 @@ from disclosure.boards.models import Board
 from disclosure.notices.models import Edition
 from disclosure.posters.enums import PaperSize
 from portal.accounts.models import Unit
+from portal.desk.fields import DayField
 from portal.desk.pages import set_choices
 from portal.desk.views import SeenForm
 
@@ -82,14 +83,6 @@ class BoardForm(SeenForm):
         return {name: value for name, value in self.cleaned_data.items() if name not in left_out}
 
 
-_DATE_ERRORS = {"required": _("Choose the day."), "invalid": _("Write the day like 2026-10-20.")}
-
-
-def _day(**fields: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(widget=widget, input_formats=["%Y-%m-%d"], error_messages=_DATE_ERRORS, **fields)
-
-
 class PhotoForm(forms.Form):
     """A photograph of the board, and the day it was taken."""
 
@@ -102,7 +95,7 @@ class PhotoForm(forms.Form):
             "empty": _("The file is empty. Take the photograph again."),
         },
     )
-    photographed_on = _day(
+    photographed_on = DayField(
         label=_("Photographed on"),
         help_text=_("Empty: the day the camera wrote into it."),
         required=False,
@@ -134,7 +127,7 @@ class PostForm(PhotoForm):
             "invalid": _("Write the day and the time like 2026-10-20 09:00."),
         },
     )
-    until = _day(
+    until = DayField(
         label=pgettext_lazy("on a board", "Until"),
         help_text=_("Empty: as long as each must hang, which is its notice period and at least the usual days."),
         required=False,
@@ -162,4 +155,4 @@ class PostForm(PhotoForm):
 class RenewForm(forms.Form):
     """Until when a poster hangs now."""
 
-    until = _day(label=pgettext_lazy("on a board", "Until"))
+    until = DayField(label=pgettext_lazy("on a board", "Until"))

@@ -174,7 +174,7 @@ class NewEvent(BelowObligations):
         entries = CatalogueEntry.objects.filter(
             is_active=True, cadence__in=events.AS_IT_HAPPENS, publisher__in=units.order_by().values("kind")
         )
-        return {**super().get_form_kwargs(), "units": units, "entries": entries.order_by("code")}
+        return super().get_form_kwargs() | {"offered": {"unit": units, "entry": entries.order_by("code")}}
 
     def act(self, form: Any) -> Obligation:
         return events.record_event(actor=self.actor, at=self.at, **form.cleaned_data)

@@ -1,7 +1,7 @@
 """The page of one obligation: its status, its exemptions, what was done, and what the reader can do."""
 
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from typing import Any, ClassVar
 
@@ -140,21 +140,12 @@ class ExemptionStep(StepView):
             return reverse("disclosure_desk:obligations")
         return reverse("disclosure_desk:obligation", args=[str(self.subject.obligation_id)])
 
-    def act(self, form: Any) -> Exemption:
-        return exemptions.check_claim(
-            actor=self.actor,
-            exemption=self.subject,
-            accept=self.verb == "accept",
-            seen=self.seen,
-            at=self.at,
-            **form.cleaned_data,
-        )
-
 
 class Accept(ExemptionStep):
     """Confirm that nothing of the kind happened."""
 
     verb, form_class, is_main = "accept", AcceptForm, True
+    action = partial(exemptions.check_claim, accept=True)
 
     def get_initial(self) -> dict[str, Any]:
         return {"is_public": self.subject.is_public}
@@ -164,17 +155,13 @@ class Refuse(ExemptionStep):
     """Decide that it is not so."""
 
     verb, form_class = "refuse", RefuseForm
+    action = partial(exemptions.check_claim, accept=False)
 
 
 class End(ExemptionStep):
     """End an exemption."""
 
-    verb, form_class = "end", EndForm
-
-    def act(self, form: Any) -> Exemption:
-        return exemptions.end_exemption(
-            actor=self.actor, exemption=self.subject, seen=self.seen, at=self.at, **form.cleaned_data
-        )
+    verb, action, form_class = "end", exemptions.end_exemption, EndForm
 
 
 class OnObligation(BelowObligations):
