@@ -50,16 +50,12 @@ MIDDAY = time(12)
 """When something came of which only the day is known."""
 
 
-def _units(request: HttpRequest) -> QuerySet[Unit]:
-    return queries.units_concerned(request.user, timezone.now())
-
-
 class OpinionFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Narrow to a state, and to the unit that answers or, before that is settled, the one of the notice."""
 
     unit = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Unit"),
-        queryset=_units,
+        queryset=lambda request: queries.units_concerned(request.user, timezone.now()),
         to_field_name="code",
         empty_label=gettext_lazy("All units"),
         method="of_unit",
