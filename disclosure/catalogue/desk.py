@@ -3,7 +3,6 @@
 from functools import cached_property, partial
 from typing import Any
 
-from django.db.models import Field
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
@@ -77,7 +76,7 @@ def _changes(entry: CatalogueEntry) -> list[TrailLine]:
     return sorted(lines, key=lambda line: line.at)
 
 
-def _word(field: Field[Any, Any], value: Any) -> str:
+def _word(field: Any, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     choices = known_forms() if field.name == "form" else dict(field.flatchoices)

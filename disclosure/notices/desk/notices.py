@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.actions.drafts import start_notice
 from disclosure.notices.enums import State
@@ -24,7 +25,7 @@ from disclosure.notices.queries.content import title_of
 from disclosure.notices.queries.editions import visible
 from disclosure.notices.registry import ImportOffer, default_form, form_for, form_of
 from portal.accounts.enums import Role, UnitKind
-from portal.accounts.models import Unit, User, in_language
+from portal.accounts.models import Unit, User
 from portal.accounts.policies import units_of
 from portal.core.refusals import Refused
 from portal.desk.grid import GridView
@@ -245,7 +246,6 @@ def _imports(entry: CatalogueEntry) -> ImportOffer | None:
 
 def _period_text(period: str) -> str:
     try:
-        span = Period.parse(period)
+        return name_of(Period.parse(period))
     except ValueError:
         return ""
-    return in_language(span.name_zh, span.name_en)
