@@ -39,11 +39,7 @@ FILTERS = ("q", "unit", "stream", "period")
 
 @public_page(*FILTERS, "newer", "older", "view")
 def notices(request: HttpRequest) -> HttpResponse:
-    """Show the live notices, newest first, narrowed by unit, stream, period and words.
-
-    Raises:
-        Http404: What is chosen does not exist.
-    """
+    """Show the live notices, newest first, narrowed by unit, stream, period and words."""
     today = timezone.localdate()
     typed = {name: _typed(request, name) for name in FILTERS}
     rows = live().defer("canonical", "body")
