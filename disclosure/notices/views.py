@@ -3,7 +3,7 @@
 from base64 import b64encode
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -39,11 +39,7 @@ FILTERS = ("q", "unit", "stream", "period")
 
 @public_page(*FILTERS, "newer", "older", "view")
 def notices(request: HttpRequest) -> HttpResponse:
-    """Show the live notices, newest first, narrowed by unit, stream, period and words.
-
-    Raises:
-        Http404: What is chosen does not exist.
-    """
+    """Show the live notices, newest first, narrowed by unit, stream, period and words."""
     today = timezone.localdate()
     typed = {name: _typed(request, name) for name in FILTERS}
     rows = live().defer("canonical", "body")
@@ -53,7 +49,6 @@ def notices(request: HttpRequest) -> HttpResponse:
     page = keyset.page(
         narrowed.qs,
         field="published_at",
-        time_of=_published_at,
         size=PAGE_SIZE,
         newer=request.GET.get("newer", ""),
         older=request.GET.get("older", ""),
@@ -90,12 +85,6 @@ def notice(request: HttpRequest, number: str, edition: int | None = None) -> Htt
 def _typed(request: HttpRequest, name: str) -> str:
     """Return a parameter as typed, without what PostgreSQL cannot hold."""
     return request.GET.get(name, "").replace("\x00", "").strip()[:MAX_WORDS_LENGTH]
-
-
-def _published_at(edition: Edition) -> datetime:
-    if edition.published_at is None:
-        raise ValueError(f"Edition {edition.pk} is live and has no time of publication.")
-    return edition.published_at
 
 
 def _periods(chosen: str, today: date) -> list[tuple[str, str]]:
@@ -158,24 +147,11 @@ def attachment(request: HttpRequest, number: str, pk: int, name: str) -> HttpRes
     of_notice = reading.readable().filter(notice__number=number).order_by()
     found = get_object_or_404(Attachment, pk=pk, name=name, edition__in=of_notice)
     etag = f'"{found.sha256}"'
-    response = get_conditional_response(request, etag) or files.file_response(
-        request,
-        store="private",
-        stored=found.stored_as,
-        sha256=found.sha256,
-        name=found.name,
-        content_type=found.content_type,
-        inline=True,
-    )
-    return _cached(response, etag)
+    return _cached(get_conditional_response(request, etag) or documents.attached(request, found), etag)
 
 
 def readable_or_404(number: str, edition: int | None) -> Edition:
-    """Return an edition the public may read: the one in force, or the one of a number.
-
-    Raises:
-        Http404: There is none.
-    """
+    """Return an edition the public may read: the one in force, or the one of a number."""
     wanted = {"state": State.PUBLISHED} if edition is None else {"number": edition}
     return get_object_or_404(reading.readable(), notice__number=number, **wanted)
 
