@@ -1,4 +1,4 @@
-"""Boards on the wall, what hangs on them, and packs of posters to hang."""
+"""Notice boards, what is posted on them, and packs of posters."""
 
 from django.conf import settings
 from django.db import models
@@ -74,10 +74,10 @@ class Posting(Stateful):
         ordering = ["-posted_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["board", "edition"], condition=Q(state=PostingState.HANGING), name="posting_hangs_once"
+                fields=["board", "edition"], condition=Q(state=PostingState.POSTED), name="posting_once_a_board"
             ),
             models.CheckConstraint(
-                condition=Q(state=PostingState.HANGING, taken_down_at__isnull=True)
+                condition=Q(state=PostingState.POSTED, taken_down_at__isnull=True)
                 | Q(state=PostingState.TAKEN_DOWN, taken_down_at__gte=F("posted_at"), taken_down_by__isnull=False),
                 name="posting_taken_down_by_somebody",
             ),
