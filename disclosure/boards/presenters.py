@@ -179,9 +179,8 @@ def posted_where(page: VerifyPage) -> str | None:
         return None
     rows = posted().filter(edition__notice__number=found.number, edition__number=found.edition)
     words = _("%(place)s, since %(day)s")
-    return (
-        as_written(_joined(words % {"place": row.board.place, "day": full_date(row.posted_at)} for row in rows)) or None
-    )
+    places = _joined(words % {"place": row.board.place, "day": full_date(row.posted_at)} for row in rows)
+    return as_written(places) or None
 
 
 def proposed_day(posting: Posting, today: date) -> date:
