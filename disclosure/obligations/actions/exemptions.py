@@ -2,7 +2,7 @@
 
 Each step raises `NotAllowed` for those who may not take it, `Conflict` where somebody changed the exemption after the
 actor saw it, `WrongState` where its state does not allow it, and `Refused` where a reason is missing. Each new
-exemption raises `Conflict` where one is in force, and `Refused` where its reason is missing or names a person's numbers,
+exemption raises `Conflict` where one is in force, and `Refused` where its reason is missing or names numbers of a person,
 or the item is published or no longer owed.
 """
 
