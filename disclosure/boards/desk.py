@@ -1,4 +1,4 @@
-"""Boards in the desk: what hangs on them, and their register."""
+"""Boards in the desk: what is posted on them, and their register."""
 
 from typing import Any
 
@@ -15,11 +15,12 @@ from disclosure.boards import actions, presenters
 from disclosure.boards.forms import BoardForm, PhotoForm, PostForm, RenewForm
 from disclosure.boards.models import Board, Posting
 from disclosure.boards.policies import KEEPS_BOARD, KEEPS_POSTING, KEEPS_REGISTER_OF, RECORDS_ON, STEPS, WORKS_FOR
-from disclosure.boards.queries import boards_for, hanging_on, offered_for, rooms_of, successor_of, taken_down_from
+from disclosure.boards.queries import boards_for, offered_for, posted_on, rooms_of, taken_down_from
 from disclosure.boards.registry import BOARD_SECTIONS, BoardsPage
 from disclosure.boards.workflow import POSTING
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.content import title_of
+from disclosure.notices.queries.editions import live_among
 from portal.accounts.desk.access import ForUnits
 from portal.core import files
 from portal.core.sections import load_sections
@@ -100,7 +101,6 @@ class EditBoard(BoardFormView, ChangeView):
         return self.get_permitted(KEEPS_BOARD, pk=self.kwargs["pk"])
 
     def subject(self) -> Board:
-        """Return the row that `ChangeView` speaks of."""
         return self.board
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -118,7 +118,7 @@ class EditBoard(BoardFormView, ChangeView):
 
 
 class BoardPage(BelowBoards, ActionView):
-    """What hangs on a board; what was put up there is recorded here."""
+    """What is posted on a board, and a form to record what was put up there."""
 
     template_name, form_class = "disclosure/boards/desk/board.html", PostForm
 
@@ -137,27 +137,26 @@ class BoardPage(BelowBoards, ActionView):
         return {**super().get_form_kwargs(), "editions": labelled, "at": self.at}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        board, hanging = self.board, hanging_on(self.board)
+        board = self.board
         context = {
             "title": presenters.board_name(board),
             "board": board,
             "columns": presenters.columns_of(board),
             "room": rooms_of([board])[board.pk],
-            "hanging": presenters.hanging_rows(board, hanging, self.actor, at=self.at),
-            "taken_down": presenters.taken_down_rows(taken_down_from(board)[:TAKEN_DOWN_SHOWN]),
+            "posted": presenters.posted_rows(board, posted_on(board), self.actor, at=self.at),
+            "taken_down": [(row, title_of(row.edition)) for row in taken_down_from(board)[:TAKEN_DOWN_SHOWN]],
             "can_post": bool(self.offered),
             "keeps": KEEPS_BOARD.allows(self.actor, board, at=self.at),
         }
         return super().get_context_data(**context | kwargs)
 
     def act(self, form: PostForm) -> list[Posting]:
-        cleaned = form.cleaned_data
         return actions.post(
             actor=self.actor,
             board=self.board,
             editions=form.chosen,
-            posted_at=cleaned["posted_at"],
-            until=cleaned["until"],
+            posted_at=form.cleaned_data["posted_at"],
+            until=form.cleaned_data["until"],
             photo=form.given,
             at=self.at,
         )
@@ -183,6 +182,10 @@ class PostingStep(BelowBoards, StepView):
     """What the steps of a poster have in common; they lead back to its board."""
 
     workflow, policy, policies = POSTING, KEEPS_POSTING, STEPS
+
+    def is_offered(self) -> bool:
+        live = live_among([self.subject.edition.notice_id])
+        return presenters.makes_sense(self.subject, self.verb, live)
 
     def subject_title(self) -> str:
         return title_of(self.subject.edition)
@@ -212,22 +215,15 @@ class TakeDown(PostingStep):
 
 
 class Replace(PostingStep):
-    """Record that the edition in force hangs in its place."""
+    """Record that the edition in force was put up in its place."""
 
     verb, action, is_main = "replace", actions.replace, True
 
-    def is_offered(self) -> bool:
-        live = successor_of(self.subject)
-        return live is not None and live.pk != self.subject.edition_id
-
 
 class Renew(PostingStep):
-    """Let it hang longer."""
+    """Leave it on the board longer."""
 
     verb, action, form_class = "renew", actions.renew, RenewForm
-
-    def is_offered(self) -> bool:
-        return bool(self.subject.edition.is_live)
 
     def get_initial(self) -> dict[str, Any]:
         return {"until": presenters.proposed_day(self.subject, timezone.localdate(self.at))}
@@ -244,7 +240,7 @@ class Photograph(PostingStep):
 
 
 class PostingPhoto(BelowBoards):
-    """The photograph of a poster, for those who record what hangs on its board."""
+    """The photograph of a poster, for those who record what is posted on its board."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """Hand it out.

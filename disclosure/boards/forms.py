@@ -24,7 +24,7 @@ _COLUMN_NAMES = (_("First column"), _("Second column"), _("Third column"), _("Fo
 
 
 class BoardForm(SeenForm):
-    """Where a board hangs, how much goes on it, and in which order its columns are."""
+    """Where a board is, how much goes on it, and in which order its columns are."""
 
     unit = forms.ChoiceField(label=_("Unit"))
     number = forms.IntegerField(
@@ -153,6 +153,6 @@ class PostForm(PhotoForm):
 
 
 class RenewForm(forms.Form):
-    """Until when a poster hangs now."""
+    """Until when a poster is posted now."""
 
     until = DayField(label=pgettext_lazy("on a board", "Until"))

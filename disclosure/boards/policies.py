@@ -1,4 +1,4 @@
-"""Who keeps boards, records what hangs on them, and opens packs of posters."""
+"""Who keeps boards, records what is posted on them, and opens packs of posters."""
 
 from datetime import datetime
 from typing import Any
@@ -12,10 +12,10 @@ from portal.accounts.policies import holds, units_of
 from portal.core.policy import NOBODY, Policy
 
 RECORDERS = (Role.PUBLISHER, Role.CLERK)
-"""Who records what hangs on a board: the office, and the unit's clerks."""
+"""Who records what is posted on a board: the office, and the unit's clerks."""
 
 WORKS_FOR = Policy(Unit, holds(*RECORDERS, path="pk"))
-"""For which units somebody hangs posters and has them printed."""
+"""For which units somebody puts up posters and has them printed."""
 
 KEEPS_REGISTER_OF = Policy(Unit, holds(Role.PUBLISHER, path="pk"))
 """Whose boards somebody puts on the register."""
@@ -24,7 +24,7 @@ KEEPS_BOARD = Policy(Board, holds(Role.PUBLISHER))
 """Who changes what the register says of a board."""
 
 RECORDS_ON = Policy(Board, holds(*RECORDERS))
-"""Who sees a board in the desk, and records what hangs on it."""
+"""Who sees a board in the desk, and records what is posted on it."""
 
 KEEPS_POSTING = Policy(Posting, holds(*RECORDERS, path="board__unit"))
 """Who sees photographs of a poster, takes it down, replaces or renews it."""

@@ -21,7 +21,7 @@ from portal.core.refusals import NotAllowed, Refused, WrongState
 from portal.core.workflow import lock
 
 MAX_POSTERS = 1000
-"""More than a township of forty villages hangs in a quarter; a larger pack is ordered in parts."""
+"""More than a township of forty villages posts in a quarter; a larger pack is ordered in parts."""
 MAX_ERROR = 300
 
 

@@ -18,7 +18,7 @@ from disclosure.boards.enums import PackFormat
 from disclosure.boards.models import PosterPack
 from disclosure.boards.packs import actions
 from disclosure.boards.packs.forms import PackForm
-from disclosure.boards.packs.presenters import pack_page, pack_row, plan_page
+from disclosure.boards.packs.presenters import pack_page, plan_page
 from disclosure.boards.packs.queries import holds_withdrawn, pack_units, packs_of, plan
 from disclosure.boards.policies import WORKS_FOR
 from disclosure.catalogue.models import CatalogueEntry
@@ -43,15 +43,14 @@ class Packs(ForUnits, BelowBoards, DeskListView):
     """The packs a person ordered, newest first; the list asks again while one is being made."""
 
     template_name, model, filterset_fields = "disclosure/boards/packs/desk/packs.html", PosterPack, ()
-    units_policy = WORKS_FOR
+    units_policy, context_object_name = WORKS_FOR, "packs"
 
     def get_queryset(self) -> QuerySet[PosterPack]:
         return packs_of(self.actor, at=self.at)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        rows = [pack_row(pack) for pack in context["object_list"]]
-        return context | {"packs": rows, "is_open": any(row.is_open for row in rows)}
+        return context | {"is_open": any(pack.is_open for pack in context["object_list"])}
 
     def render_to_response(self, context: dict[str, Any], **_kwargs: Any) -> HttpResponse:
         fragment = "disclosure/boards/packs/desk/_packs.html"
@@ -121,10 +120,9 @@ class PackProgress(OnePack):
     """How far a pack is."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        row = pack_row(self.pack)
-        if not row.is_open:
-            return HttpResponseClientRedirect(row.url)
-        return render(request, "disclosure/boards/packs/desk/_pack_progress.html", {"row": row})
+        if not self.pack.is_open:
+            return HttpResponseClientRedirect(reverse("disclosure_desk:pack", args=[pk]))
+        return render(request, "disclosure/boards/packs/desk/_pack_progress.html", {"pack": self.pack})
 
 
 class PackFile(OnePack):

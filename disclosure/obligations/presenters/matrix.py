@@ -24,6 +24,7 @@ from portal.core import charts, dates
 from portal.core.components import Tag
 from portal.core.language import is_chinese
 from portal.core.texts import as_written, comma
+from portal.desk.registry import TallyFigure
 
 FEW = 5
 """Up to so many items have their names written across, also on a phone."""
@@ -89,16 +90,6 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A sum, for `components/tally.html`."""
-
-    label: str
-    value: int | str
-    kind: str = ""
-    owed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class KeyText:
     """What a mark means, for `components/state.html`."""
 
@@ -133,21 +124,21 @@ class Matrix:
         return any(row.provisional for row in self.rows)
 
     @property
-    def figures(self) -> list[Figure]:
+    def figures(self) -> list[TallyFigure]:
         """The sums; what there is nothing of is left out, but never the missing."""
         found = share(row.status for row in self.rows)
-        rows = [Figure(_("Items owed"), found.total)]
+        rows = [TallyFigure(_("Items owed"), found.total)]
         if found.percent is not None:
-            rows.append(Figure(_("Share on time"), found.text))
+            rows.append(TallyFigure(_("Share on time"), found.text))
         rows += [
-            Figure(str(Status.ON_TIME.label), found.on_time, "ok"),
-            Figure(str(Status.LATE.label), found.late, "late"),
-            Figure(str(Status.MISSING.label), found.missing, "miss", owed=found.missing > 0),
+            TallyFigure(str(Status.ON_TIME.label), found.on_time, kind="ok"),
+            TallyFigure(str(Status.LATE.label), found.late, kind="late"),
+            TallyFigure(str(Status.MISSING.label), found.missing, kind="miss", owed=found.missing > 0),
         ]
         if found.due:
-            rows.append(Figure(_("Still to come"), found.due, "due"))
+            rows.append(TallyFigure(_("Still to come"), found.due, kind="due"))
         if found.exempt:
-            rows.append(Figure(_("Excused or not applicable"), found.exempt, "exc"))
+            rows.append(TallyFigure(_("Excused or not applicable"), found.exempt, kind="exc"))
         return rows
 
     @property
@@ -173,13 +164,8 @@ def matrix_of(
 ) -> Matrix:
     """Return the matrix of a period.
 
-    Args:
-        period: The period.
-        rows: What is owed for it.
-        basis: Knows which periods there are.
-        url_name: Name of the address of a matrix.
-        leads: Returns where the mark of an obligation leads.
-        waits: Returns what an obligation waits for; the public learns nothing of it.
+    `leads` returns where the mark of an obligation leads, and `waits` what it waits for, of which the public learns
+    nothing; `url_name` is the name of the address of a matrix.
     """
 
     def marks(cell: list[ObligationStatus]) -> list[Mark]:

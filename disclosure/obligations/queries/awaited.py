@@ -28,12 +28,9 @@ from portal.messaging.rules import To
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """What one open obligation waits for.
+    """What one open obligation waits for: an edition in preparation that this person may read, or a claim.
 
-    Attributes:
-        edition: The edition in preparation, if there is one that this person may read.
-        claim: What the unit has claimed and the office has not checked.
-        is_prepared_here: Whether this person prepares it, and so would see a draft.
+    `is_prepared_here` is whether this person prepares it, and so would see a draft.
     """
 
     edition: Edition | None

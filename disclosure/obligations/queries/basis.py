@@ -40,15 +40,8 @@ NEAR = timedelta(days=14)
 class Basis:
     """What obligations are counted from, at one time. None of it grows with what was ever published.
 
-    Attributes:
-        at: The time.
-        today: The day, in the portal's zone.
-        working: The working calendar.
-        count: Counts the day an item is due.
-        begins_on: The day from which on periods are owed.
-        entries: Every regular entry in use, in the order of their codes.
-        units: Every unit in use, by key, in the order of their codes.
-        books: Their monthly books, by the key of the unit.
+    Periods are owed from `begins_on` on. `entries` are the regular ones in use, `units` those in use by key, both in
+    the order of their codes; `books` are their monthly books, by the key of the unit.
     """
 
     at: datetime

@@ -36,16 +36,11 @@ class ObligationStatus:
     """One item that one unit owes, and its status on a day.
 
     Attributes:
-        unit: Who owes it.
-        entry: The item of the catalogue.
         period: For which period; the year, where it arose from an event or a demand.
-        due_on: By when it is to be public.
-        provisional: Whether that day was counted in a year whose calendar is not known yet.
-        status: The status on the day it was asked for.
+        provisional: Whether its due day was counted in a year whose calendar is not known yet.
         days_late: Calendar days from the day it was due to its publication, or to today if missing.
         published_on: Day of the first publication of the notice that is live.
         notice: Number of that notice; empty where nothing is live.
-        origin: What it arises from.
         subject: What it is about, where it does not arise from the calendar.
         obligation_id: Key of the stored row; None where it is not stored yet.
         named_notice_id: Key of the notice that is to meet it, where one was named for an event or a demand.
@@ -216,9 +211,6 @@ def _with_row(found: ObligationStatus, row: Obligation) -> ObligationStatus:
     return replace(
         found, origin=Origin(row.origin), subject=row.subject, obligation_id=row.pk, named_notice_id=row.notice_id
     )
-
-
-# By when.
 
 
 def stored_due_day(row: Obligation | None) -> DueDay | None:

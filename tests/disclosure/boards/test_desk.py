@@ -86,7 +86,7 @@ def test_a_board_and_its_postings_exist_for_the_office_and_the_units_clerks() ->
                 # Whoever was shown it once, and may not see it any more, is told; nobody else knows of it.
                 assert answer.status_code == (303 if seen else 404)
     row.refresh_from_db()
-    assert row.state == PostingState.HANGING
+    assert row.state == PostingState.POSTED
     assert row.until == date(2026, 10, 19)
 
 
@@ -165,7 +165,7 @@ def test_several_posters_are_checked_off_at_once_with_one_photograph() -> None:
     assert "no-store" in photo["Cache-Control"]
     assert b"SECRET-DEVICE" not in photo.content
     page = desk.text_of(desk.get(play.clerk, "disclosure_desk:board", board.pk))
-    assert editions[1].notice.number in page, "what does not hang there yet is offered"
+    assert editions[1].notice.number in page, "what is not posted there yet is offered"
     assert page.count(f'value="{editions[0].pk}"') == 0
 
 
@@ -295,7 +295,7 @@ def test_what_is_out_of_force_stands_on_the_list_the_desk_and_the_board_until_it
         replaced = take(play.clerk, reverse("disclosure_desk:boards"), "replace")
         assert replaced.status_code == 303
         assert "已有新版" not in desk.text_of(desk.get(play.clerk, "disclosure_desk:boards"))
-    assert Posting.objects.get(state=PostingState.HANGING).edition.number == 2
+    assert Posting.objects.get(state=PostingState.POSTED).edition.number == 2
 
 
 def test_on_its_last_day_a_poster_stands_on_the_desk() -> None:
@@ -377,7 +377,7 @@ def test_a_clerk_packs_for_their_own_unit_only() -> None:
 def test_a_pack_exists_for_whoever_ordered_it_alone() -> None:
     town = samples.town(villages=1, items=1)
     pack = samples.ordered(town)
-    making.make(pack, tell=lambda _done, _total: None, clock=lambda: samples.LATER)
+    making.make(pack, progress=lambda _done, _total: None, clock=lambda: samples.LATER)
     colleague = person(Role.PUBLISHER, town.play.town)
     for name in ("pack", "pack_progress", "pack_file"):
         assert desk.get(town.play.publisher, f"disclosure_desk:{name}", pack.pk).status_code == 200
@@ -445,7 +445,7 @@ def test_a_pack_names_what_failed_and_what_is_out_of_force_and_gives_out_nothing
     pack, publisher = samples.ordered(town), town.play.publisher
     first, second, third = (item.edition for item in items_of(pack))
     samples.corrected(town.play, first, at=NOON + timedelta(hours=7))
-    making.make(pack, tell=lambda _done, _total: None, clock=lambda: samples.LATER)
+    making.make(pack, progress=lambda _done, _total: None, clock=lambda: samples.LATER)
     said = desk.text_of(desk.get(publisher, "disclosure_desk:pack", pack.pk))
     assert pack.items.filter(state=PackItemState.FAILED).count() == 1
     assert f"{first.notice.number} 第 1 版" in said

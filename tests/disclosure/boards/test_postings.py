@@ -1,4 +1,4 @@
-"""Postings: what hangs where, since when, until when; and what must be taken down or renewed."""
+"""Postings: what is posted where, since when, until when; and what must be taken down or renewed."""
 
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
@@ -13,8 +13,8 @@ from disclosure.boards.enums import PostingState
 from disclosure.boards.models import Posting
 from disclosure.boards.queries import (
     ending,
-    hanging_on,
     offered_for,
+    posted_on,
     postings_for,
     rooms_of,
     superseded_on_boards,
@@ -38,7 +38,7 @@ NEVER = date(2026, 12, 31)
 
 
 def posted(play: Cast, at: datetime = UP) -> Posting:
-    """Return a text that hangs on a new board."""
+    """Return a text that is posted on a new board."""
     edition = samples.notice(play, CatalogueEntryFactory(stream=Stream.VILLAGE))
     board = samples.board(play)
     return actions.post(actor=play.clerk, board=board, editions=[edition], posted_at=at, at=at)[0]
@@ -53,7 +53,7 @@ def test_a_poster_hangs_five_days_and_never_less_than_its_notice_period() -> Non
     assert money.notice_to == date(2026, 10, 21)
     assert made[1].until == money.notice_to
     assert {row.posted_by for row in made} == {play.clerk}
-    assert list(hanging_on(board)) == made
+    assert list(posted_on(board)) == made
 
 
 def test_fewer_days_than_that_are_refused_and_more_are_kept() -> None:
@@ -76,7 +76,7 @@ def test_only_what_is_in_force_is_put_up() -> None:
     for edition, said in ((draft, "has not been published"), (old, "superseded"), (gone, "withdrawn")):
         with pytest.raises(Refused, match=said):
             actions.post(actor=play.clerk, board=board, editions=[edition], posted_at=later, at=later)
-        with pytest.raises(Refused, match=said):  # with one that may hang: none of them is recorded
+        with pytest.raises(Refused, match=said):  # with one that may be posted: none of them is recorded
             actions.post(actor=play.clerk, board=board, editions=[new, edition], posted_at=later, at=later)
     assert not Posting.objects.exists()
 
@@ -104,7 +104,7 @@ def test_nothing_hangs_twice_on_one_board_or_on_anothers() -> None:
         Posting.objects.create(
             board=row.board,
             edition=row.edition,
-            state=PostingState.HANGING,
+            state=PostingState.POSTED,
             state_since=UP,
             posted_at=UP,
             posted_by=play.clerk,
@@ -115,7 +115,7 @@ def test_nothing_hangs_twice_on_one_board_or_on_anothers() -> None:
         actions.post(actor=play.publisher, board=elsewhere, editions=[row.edition], posted_at=UP, at=UP)
     actions.take_down(actor=play.clerk, posting=row, taken_down_at=UP, seen=None, at=NEXT_DAY)
     again = actions.post(actor=play.clerk, board=row.board, editions=[row.edition], posted_at=NEXT_DAY, at=NEXT_DAY)
-    assert list(hanging_on(row.board)) == again
+    assert list(posted_on(row.board)) == again
 
 
 def test_a_board_out_of_use_takes_nothing() -> None:
@@ -164,7 +164,7 @@ def test_on_its_last_day_it_is_to_be_taken_down_or_renewed() -> None:
     assert list(ending(at=midnight)) == []
     line = audit.lines_of(row).last()
     assert line is not None
-    assert (line.verb, line.source, line.target) == ("renew", PostingState.HANGING, PostingState.HANGING)
+    assert (line.verb, line.source, line.target) == ("renew", PostingState.POSTED, PostingState.POSTED)
     assert [one.until for one in row.history.order_by("history_id")] == [date(2026, 10, 19), date(2026, 10, 24)]
     late = midnight + timedelta(days=9)
     with pytest.raises(Refused):  # a day that has passed
@@ -201,7 +201,7 @@ def test_what_is_out_of_force_on_a_board_is_told_until_it_is_replaced() -> None:
     assert [line.verb for line in audit.lines_of(row)] == ["post", "replace"]
     assert [line.verb for line in audit.lines_of(put)] == ["post"]
     assert list(superseded_on_boards()) == []
-    assert list(hanging_on(row.board)) == [put]
+    assert list(posted_on(row.board)) == [put]
     with pytest.raises(WrongState):
         actions.replace(actor=play.clerk, posting=row, seen=None, at=far)
 

@@ -40,20 +40,14 @@ class Bound:
 def as_pdf(front: bytes, posters: Sequence[Bound], *, beat: Callable[[], None]) -> Iterator[BinaryIO]:
     """Bind posters into one PDF behind the pages of `front`, with the boards as its bookmarks.
 
-    Args:
-        front: A PDF that comes first.
-        posters: In the order they are bound in.
-        beat: Called after every batch.
-
-    Returns:
-        The open file, which is gone when the block ends.
+    The open file is gone when the block ends; `beat` is called after every batch.
     """
     with ExitStack() as kept:
         parts: list[BinaryIO] = [BytesIO(front)]
         for first in range(0, len(posters), BATCH):
             part = kept.enter_context(_temporary())
             with ExitStack() as batch:
-                _join([batch.enter_context(opened(one.poster)) for one in _cut(posters, first)], part)
+                _join([batch.enter_context(opened(one.poster)) for one in posters[first : first + BATCH]], part)
             parts.append(part)
             beat()
         made = kept.enter_context(_temporary())
@@ -64,22 +58,12 @@ def as_pdf(front: bytes, posters: Sequence[Bound], *, beat: Callable[[], None]) 
 
 @contextmanager
 def as_zip(front: bytes, posters: Sequence[Bound], *, beat: Callable[[], None], at: datetime) -> Iterator[BinaryIO]:
-    """Put posters into a ZIP file, each under a name that keeps them in order. Otherwise as `as_pdf`.
-
-    Args:
-        front: A PDF that comes first.
-        posters: In their order.
-        beat: Called now and then.
-        at: The time the files bear.
-    """
+    """Put posters into a ZIP file dated `at`, each under a name that keeps them in order. Otherwise as `as_pdf`."""
     with _temporary() as made:
         with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:  # a PDF does not get smaller
             archive.writestr(_entry(SHEET_NAME, at), front)
             for number, one in enumerate(posters, start=1):
-                with (
-                    opened(one.poster) as source,
-                    archive.open(_entry(_name_of(one.item), at), "w") as target,
-                ):
+                with opened(one.poster) as source, archive.open(_entry(_name_of(one.item), at), "w") as target:
                     shutil.copyfileobj(source, target)
                 if number % BATCH == 0:
                     beat()
@@ -118,10 +102,6 @@ def _entry(name: str, at: datetime) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(name, (local.year, local.month, local.day, local.hour, local.minute, local.second))
     entry.external_attr = 0o644 << 16
     return entry
-
-
-def _cut(posters: Sequence[Bound], first: int) -> Sequence[Bound]:
-    return posters[first : first + BATCH]
 
 
 def _temporary() -> BinaryIO:

@@ -23,58 +23,29 @@ _UNSURE = re.compile("[^\u0020-\u00ff\u2010-\u2026\u3000-\u30ff\u3400-\u4dbf\u4e
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One poster on the sheet."""
-
-    order: int
-    number: str
-    edition: int
-    title: str
-    pages: int
-
-
-@dataclass(frozen=True, slots=True)
-class FailedLine:
-    """One poster that could not be made, and why."""
-
-    order: int
-    number: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class BoardList:
     """What goes on one board; or on none, where the unit has none for it."""
 
     name: str
     place: str
     room: int | None
-    lines: tuple[Line, ...]
+    items: list[PackItem]
 
     @property
     def pages(self) -> int:
         """How many sheets of paper go there."""
-        return sum(line.pages for line in self.lines)
+        return sum(item.pages for item in self.items)
 
 
 def sheet(pack: PosterPack, items: Iterable[PackItem], *, at: datetime) -> pdf.Rendered:
     """Print the sheet: board by board what is to be put up, and what could not be made and why.
-
-    Args:
-        pack: The pack.
-        items: Its posters in their order.
-        at: When it is made.
 
     Raises:
         PdfFault: Something on it cannot be printed.
     """
     every = list(items)
     good = [item for item in every if item.state == PackItemState.DONE]
-    failed = [
-        FailedLine(item.order, item.edition.notice.number, _sure(item.error))
-        for item in every
-        if item.state == PackItemState.FAILED
-    ]
+    failed = [(item, _sure(item.error)) for item in every if item.state == PackItemState.FAILED]
     lists = [_board_list(list(there)) for _key, there in groupby(good, key=lambda one: one.board_name_zh)]
     town = every[0].edition.notice.unit.town.name_zh
     context = {
@@ -90,28 +61,15 @@ def sheet(pack: PosterPack, items: Iterable[PackItem], *, at: datetime) -> pdf.R
         "failed": failed,
     }
     rendered = pdf.render(render_to_string(_TEMPLATE, context), css=[_STYLE])
-    expected = [item.edition.notice.number for item in every] + [item.reason for item in failed]
+    expected = [item.edition.notice.number for item in every] + [reason for _item, reason in failed]
     pdf.check(rendered.pdf, expected_text=expected, pages=rendered.pages)
     return rendered
 
 
 def _board_list(items: list[PackItem]) -> BoardList:
     board = items[0].board
-    return BoardList(
-        name=items[0].board_name_zh,
-        place=_sure(board.place_zh) if board else "",
-        room=board.sheets if board else None,
-        lines=tuple(
-            Line(
-                order=item.order,
-                number=item.edition.notice.number,
-                edition=item.edition.number,
-                title=item.edition.title or item.edition.notice.entry.name_zh,
-                pages=item.pages,
-            )
-            for item in items
-        ),
-    )
+    place, room = (_sure(board.place_zh), board.sheets) if board else ("", None)
+    return BoardList(items[0].board_name_zh, place, room, items)
 
 
 def _sure(text: str) -> str:

@@ -26,33 +26,30 @@ from portal.core.pdf import PdfFault
 from portal.core.refusals import Refused
 
 logger = logging.getLogger(__name__)
-Tell = Callable[[int, int], None]
 
 
-def make(pack: PosterPack, *, tell: Tell, clock: Callable[[], datetime]) -> PosterPack:
+def make(pack: PosterPack, *, progress: Callable[[int, int], None], clock: Callable[[], datetime]) -> PosterPack:
     """Make what is not made of a pack yet, and bind it.
 
     What cannot be made is written down with its reason, stands on the check-off sheet, and the rest comes.
     What has been superseded or withdrawn since the order is among it: nobody has chosen what came after.
 
-    Args:
-        pack: The pack; posters made by an earlier attempt are not made again.
-        tell: Called with how many posters of how many are made; at least once every few seconds.
-        clock: Returns the time.
+    Posters made by an earlier attempt are not made again. `progress` is called with how many posters of how many are
+    made, at least once every few seconds.
 
     Raises:
         Refused: The check-off sheet cannot be printed.
     """
-    with translation.override("zh-hans"):  # what hangs on the wall and what is ticked off is Chinese
+    with translation.override("zh-hans"):  # posters and the check-off sheet are Chinese
         items = list(items_of(pack))
         waiting = [item for item in items if item.state == PackItemState.WAITING]
         done = len(items) - len(waiting)
-        tell(done, len(items))
+        progress(done, len(items))
         for item in waiting:
             _make_one(pack, item, at=clock())
             done += 1
-            tell(done, len(items))
-        return _bind(pack, beat=lambda: tell(done, len(items)), at=clock())
+            progress(done, len(items))
+        return _bind(pack, beat=lambda: progress(done, len(items)), at=clock())
 
 
 def _make_one(pack: PosterPack, item: PackItem, *, at: datetime) -> None:

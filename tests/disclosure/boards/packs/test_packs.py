@@ -46,7 +46,7 @@ STREAMS = st.lists(st.sampled_from(Stream.values), min_size=1, unique=True)
 
 def made(pack: PosterPack, at: datetime = LATER) -> PosterPack:
     """Make a pack here and now."""
-    return making.make(pack, tell=lambda _done, _total: None, clock=lambda: at)
+    return making.make(pack, progress=lambda _done, _total: None, clock=lambda: at)
 
 
 def job_of(pack: PosterPack) -> Job:
@@ -234,11 +234,11 @@ def test_what_was_superseded_between_its_poster_and_the_binding_is_not_printed_e
     pack = samples.ordered(town)
     first = next(iter(items_of(pack))).edition
 
-    def tell(done: int, _total: int) -> None:
+    def correct(done: int, _total: int) -> None:
         if done == 2 and first.notice.editions.count() == 1:
             samples.corrected(town.play, first)
 
-    pack = making.make(pack, tell=tell, clock=lambda: LATER)
+    pack = making.make(pack, progress=correct, clock=lambda: LATER)
     assert PackItem.objects.get(pack=pack, edition=first).state == PackItemState.FAILED
     assert foot(first) not in "".join(pages_of(content(pack))[1:])
 
@@ -247,20 +247,20 @@ def test_what_was_superseded_between_its_poster_and_the_binding_is_not_printed_e
 def test_a_pack_that_was_interrupted_goes_on_where_it_ended() -> None:
     town = samples.town(villages=1, items=4)
     pack = samples.ordered(town)
-    told: list[tuple[int, int]] = []
+    reported: list[tuple[int, int]] = []
 
     def stop(done: int, total: int) -> None:
-        told.append((done, total))
+        reported.append((done, total))
         if done == 2:
             raise jobs.Cancelled
 
     with pytest.raises(jobs.Cancelled):
-        making.make(pack, tell=stop, clock=lambda: LATER)
+        making.make(pack, progress=stop, clock=lambda: LATER)
     before = dict(Poster.objects.values_list("edition", "made_at"))
     assert len(before) == 2
-    pack = making.make(pack, tell=lambda *said: told.append(said), clock=lambda: LATER + timedelta(hours=1))
-    assert told[:3] == [(0, 4), (1, 4), (2, 4)]
-    assert told[3:6] == [(2, 4), (3, 4), (4, 4)]
+    pack = making.make(pack, progress=lambda *counts: reported.append(counts), clock=lambda: LATER + timedelta(hours=1))
+    assert reported[:3] == [(0, 4), (1, 4), (2, 4)]
+    assert reported[3:6] == [(2, 4), (3, 4), (4, 4)]
     assert Poster.objects.count() == 4
     assert {pk: at for pk, at in Poster.objects.values_list("edition", "made_at") if pk in before} == before
     assert pack.pages == 1 + sum(item.pages for item in items_of(pack))
@@ -363,7 +363,7 @@ def made_by_a_worker_killed_once(
     left = PackItem.objects.filter(pack=pack, state=PackItemState.WAITING).count()
     assert left, "it was killed on the way"
     assert Job.objects.get(pk=job.pk).state == JobState.RUNNING
-    # The portal's clock looks for silent jobs each minute; five minutes are over as far as it is told.
+    # The portal's clock looks for silent jobs each minute; five minutes are over as far as it is reported.
     assert jobs.resend_unclaimed(at=timezone.now() + jobs.STALE_AFTER + timedelta(seconds=1)) == [job.pk]
     with Worker(log) as second:
         second.until(lambda: reached(-1), seconds=seconds)
