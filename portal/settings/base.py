@@ -22,6 +22,8 @@ _DATABASE = env.database("DATABASE_URL")
 _REDIS = env.redis("REDIS_URL")
 EMBEDDED_POSTGRES = _DATABASE is None
 EMBEDDED_REDIS = _REDIS is None
+if EMBEDDED_POSTGRES:
+    engines.ignore_client_settings()
 REDIS_URL = _REDIS or ENGINES.redis_url()
 # Pages are made without it rather than late.
 REDIS_OPTIONS = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "retry": Retry(NoBackoff(), 0)}
