@@ -37,15 +37,6 @@ def order(
 ) -> PosterPack:
     """Order the posters of units and items for a period: one job, worked off poster by poster.
 
-    Args:
-        actor: Who publishes for all of these units, or prepares their notices.
-        units: Whose posters.
-        entries: Of which items.
-        period: For which time.
-        size: The sheet.
-        format: One PDF or a ZIP file.
-        at: Now.
-
     Raises:
         NotAllowed: A unit is none of the actor's.
         Refused: Nothing of the kind is public, or it is too much for one pack.
@@ -125,13 +116,8 @@ def pack_made(*, pack: PosterPack, stored: Stored, pages: int, at: datetime) -> 
     """Write down where the finished file lies."""
     with transaction.atomic():
         row = lock(pack)
-        row.stored_as, row.sha256, row.bytes, row.pages, row.made_at = (
-            stored.name,
-            stored.sha256,
-            stored.size,
-            pages,
-            at,
-        )
+        row.stored_as, row.sha256, row.bytes = stored.name, stored.sha256, stored.size
+        row.pages, row.made_at = pages, at
         row.save()
     return row
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_htmx.http import HttpResponseClientRedirect
 
-from disclosure.boards.desk import BelowBoards
 from disclosure.boards.enums import PackFormat
 from disclosure.boards.models import PosterPack
 from disclosure.boards.packs import actions
@@ -27,9 +26,16 @@ from disclosure.posters.enums import PaperSize
 from portal.accounts.desk.access import ForUnits
 from portal.core import files
 from portal.desk.pages import render_page
-from portal.desk.views import ActionView, ButtonView, DeskListView
+from portal.desk.views import ActionView, ButtonView, DeskListView, DeskView
 
 CONTENT_TYPES = {PackFormat.PDF: "application/pdf", PackFormat.ZIP: "application/zip"}
+
+
+class BelowBoards(DeskView):
+    """A page below the list of boards."""
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        return [*super().crumbs(), (_("Boards and posters"), reverse("disclosure_desk:boards"))]
 
 
 class BelowPacks(BelowBoards):
@@ -129,11 +135,7 @@ class PackFile(OnePack):
     """The file of a pack."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """Hand it out.
-
-        Raises:
-            Http404: It is not made, or something in it has been withdrawn since.
-        """
+        """Answer with the file, unless something in it has been withdrawn since it was made."""
         pack = self.pack
         if not pack.made_at or holds_withdrawn(pack):
             raise Http404(_("There is no such file."))

@@ -3,20 +3,15 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from disclosure.boards.enums import PackItemState
 from disclosure.boards.models import Board, PackItem, PosterPack
-from disclosure.boards.packs.queries import Plan, holds_withdrawn, items_of, out_of_force, packs_of
+from disclosure.boards.packs.queries import Plan, holds_withdrawn, items_of, out_of_force
 from disclosure.boards.presenters import board_name
-from disclosure.boards.registry import BoardsPage
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.content import title_of
-
-NEWEST = 5
-"""Packs that are shown on the page of boards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +82,6 @@ def plan_page(planned: Plan) -> PlanPage:
         by_board=tuple((_heading(unit, board), len(list(there))) for (unit, board), there in by_board),
         missing_units=tuple((unit.name, tuple(entry.name for _unit, entry in found)) for unit, found in by_unit),
     )
-
-
-def newest_packs(page: BoardsPage) -> QuerySet[PosterPack]:
-    """Return the packs a person ordered last, for the page of boards."""
-    return packs_of(page.person, at=page.at)[:NEWEST]
 
 
 def out_of_force_words(edition: Edition) -> str:

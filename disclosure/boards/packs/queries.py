@@ -35,12 +35,7 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a pack would hold.
-
-    Attributes:
-        posters: In the order of the boards.
-        missing: Units and items of which nothing is public for the period.
-    """
+    """What a pack would hold in the order of the boards, and of which units and items nothing is public."""
 
     posters: tuple[Planned, ...]
     missing: tuple[tuple[Unit, CatalogueEntry], ...]
@@ -60,11 +55,6 @@ def plan(*, units: Iterable[Unit], entries: Iterable[CatalogueEntry], period: Pe
     """Put together what a pack of these units, items and period holds.
 
     Items that recur are those whose own period lies in the one asked for; others those published in it.
-
-    Args:
-        units: Whose notices.
-        entries: Of which items.
-        period: For which time.
     """
     chosen, items = list(units), list(entries)
     found = list(_printed(period).filter(notice__unit__in=chosen, notice__entry__in=items))

@@ -2,8 +2,8 @@
 
 Each step raises `NotAllowed` for those who may not take it, `Conflict` where somebody changed the exemption after the
 actor saw it, `WrongState` where its state does not allow it, and `Refused` where a reason is missing. Each new
-exemption raises `Conflict` where one is in force, and `Refused` where its reason is missing or names numbers of a person,
-or the item is published or no longer owed.
+exemption raises `Conflict` where one is in force, and `Refused` where its reason is missing or names numbers of a
+person, or the item is published or no longer owed.
 """
 
 from collections.abc import Callable

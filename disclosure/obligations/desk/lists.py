@@ -194,11 +194,7 @@ class BeginNotice(BelowObligations):
 
     @cached_property
     def obligation(self) -> Obligation:
-        """What is owed.
-
-        Raises:
-            Http404: There is none that this person prepares and that has no notice.
-        """
+        """What is owed: something this person prepares, which has no notice."""
         mine = units_of(self.actor, Role.CLERK, at=self.at)
         rows = Obligation.objects.filter(voided_at__isnull=True, notice__isnull=True).exclude(origin=Origin.CALENDAR)
         found: Obligation = get_object_or_404(

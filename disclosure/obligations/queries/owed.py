@@ -119,11 +119,8 @@ def _stored(which: Q, *, at: datetime) -> QuerySet[Obligation]:
 class Reading:
     """What is stored and live of some obligations, to be combined with what is counted.
 
-    Args:
-        basis: What is counted from.
-        units: Only of these; None for every unit in use.
-        rows: Which stored obligations.
-        notices: Called with these, returns which regular notices may meet what is asked for.
+    `rows` says which are read, of some units or, by None, of every unit in use; `notices` is called with those that are
+    stored and returns which regular notices may meet what is asked for.
     """
 
     def __init__(

@@ -109,9 +109,5 @@ def _temporary() -> BinaryIO:
 
 
 def opened(poster: Poster) -> BinaryIO:
-    """Open a stored poster for reading.
-
-    Raises:
-        FileNotFoundError: It is not in store any more.
-    """
+    """Open a stored poster for reading; `FileNotFoundError` where it is not in store any more."""
     return cast(BinaryIO, files.open_file("public", poster.stored_as))
