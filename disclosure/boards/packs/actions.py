@@ -54,10 +54,9 @@ def order(
                 % {"count": len(planned), "most": MAX_POSTERS}
             )
         pack = PosterPack.objects.create(period=str(period), size=size, format=format, ordered_by=actor, ordered_at=at)
-        PackItem.objects.bulk_create(
-            PackItem(pack=pack, order=number, edition=one.edition, board=one.board)
-            for number, one in enumerate(planned, start=1)
-        )
+        for number, item in enumerate(planned, start=1):
+            item.pack, item.order = pack, number
+        PackItem.objects.bulk_create(planned)
         _enqueue(pack, len(planned), at)
         audit.write(actor=actor, subject=pack, number=pack.audit_number(), verb="order", at=at)
     return pack

@@ -18,7 +18,7 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
 from disclosure.notices.queries.editions import Person
-from disclosure.obligations.enums import ExemptionKind, ExemptionState, Origin, Status
+from disclosure.obligations.enums import ExemptionState, Origin, Status
 from disclosure.obligations.models import Exemption, Obligation
 from disclosure.obligations.queries.basis import Basis, read_basis
 from disclosure.obligations.rules import status_of
@@ -191,8 +191,7 @@ class Reading:
         exemption: Exemption | None = getattr(row, "accepted", None)
         if exemption is None or publication is not None:
             return found
-        exempt = Status.EXCUSED if exemption.kind == ExemptionKind.EXCUSED else Status.NOT_APPLICABLE
-        return replace(found, status=exempt, days_late=0, exemption=exemption)
+        return replace(found, status=Status(exemption.kind), days_late=0, exemption=exemption)
 
 
 def as_stored(row: Obligation, *, today: date) -> ObligationStatus:
