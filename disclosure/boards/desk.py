@@ -17,7 +17,7 @@ from disclosure.boards.models import Board, Posting
 from disclosure.boards.packs.desk import BelowBoards
 from disclosure.boards.packs.queries import packs_of
 from disclosure.boards.policies import KEEPS_BOARD, KEEPS_POSTING, KEEPS_REGISTER_OF, RECORDS_ON, STEPS, WORKS_FOR
-from disclosure.boards.queries import boards_for, offered_for, posted_on, rooms_of, taken_down_from
+from disclosure.boards.queries import offered_for, posted_on, rooms_of, taken_down_from
 from disclosure.boards.workflow import POSTING
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.content import title_of
@@ -51,13 +51,15 @@ class Boards(ForUnits, DeskListView):
     units_policy = WORKS_FOR
 
     def get_queryset(self) -> QuerySet[Board]:
-        return boards_for(self.actor, at=self.at)
+        rows = RECORDS_ON.permitted(self.actor, at=self.at).select_related("unit__parent")
+        return rows.order_by("unit__code", "number")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
+        rooms = rooms_of(context["object_list"])
         return context | {
             "units": self.units,
-            "rows": presenters.board_rows(context["object_list"]),
+            "rows": [(board, rooms[board.pk]) for board in context["object_list"]],
             "to_do": presenters.to_do(self.actor, at=self.at),
             "packs": packs_of(self.actor, at=self.at)[:PACKS_SHOWN],
             "keeps": KEEPS_REGISTER_OF.permitted(self.actor, at=self.at).filter(is_active=True).exists(),
@@ -73,7 +75,7 @@ class BoardFormView(BelowBoards, ActionView):
     button = gettext_lazy("Save")
 
     def words(self) -> dict[str, str]:
-        return {"board": presenters.board_name(self.done)}
+        return {"board": self.done.name}
 
 
 class NewBoard(ForUnits, BoardFormView):
@@ -108,7 +110,7 @@ class EditBoard(BoardFormView, ChangeView):
         return {**super().get_form_kwargs(), "units": [], "board": self.board}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**{"title": presenters.board_name(self.board)} | kwargs)
+        return super().get_context_data(**{"title": self.board.name} | kwargs)
 
     def act(self, form: BoardForm) -> Board:
         seen = form.cleaned_data["seen"]
@@ -137,9 +139,8 @@ class BoardPage(BelowBoards, ActionView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         board = self.board
         context = {
-            "title": presenters.board_name(board),
+            "title": board.name,
             "board": board,
-            "columns": presenters.columns_of(board),
             "room": rooms_of([board])[board.pk],
             "posted": presenters.posted_rows(board, posted_on(board), self.actor, at=self.at),
             "taken_down": [(row, title_of(row.edition)) for row in taken_down_from(board)[:TAKEN_DOWN_SHOWN]],
@@ -193,7 +194,7 @@ class PostingStep(BelowBoards, StepView):
         return {"number": edition.notice.number, "edition": edition.number}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**{"lead": presenters.board_name(self.subject.board)} | kwargs)
+        return super().get_context_data(**{"lead": self.subject.board.name} | kwargs)
 
     def get_success_url(self) -> str:
         if self.subject is None:

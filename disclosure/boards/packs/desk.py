@@ -17,7 +17,7 @@ from disclosure.boards.enums import PackFormat
 from disclosure.boards.models import PosterPack
 from disclosure.boards.packs import actions
 from disclosure.boards.packs.forms import PackForm
-from disclosure.boards.packs.presenters import pack_page, plan_page
+from disclosure.boards.packs.presenters import pack_page
 from disclosure.boards.packs.queries import holds_withdrawn, pack_units, packs_of, plan
 from disclosure.boards.policies import WORKS_FOR
 from disclosure.catalogue.models import CatalogueEntry
@@ -81,8 +81,8 @@ class NewPack(ForUnits, BelowPacks, ActionView):
         context = super().get_context_data(**kwargs)
         form = context["form"]
         if form.is_bound and set(form.errors) <= {NON_FIELD_ERRORS}:
-            planned = plan(units=form.chosen_units, entries=form.chosen_entries, period=form.chosen_period)
-            context["plan"] = plan_page(planned)
+            chosen = {"units": form.chosen_units, "entries": form.chosen_entries}
+            context["plan"] = plan(period=form.chosen_period, **chosen)
         return context
 
     def form_valid(self, form: Any) -> HttpResponse:
