@@ -23,6 +23,7 @@ CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_ARGS = [
     "--no-sandbox",  # Chromium refuses its sandbox to root
     "--disable-gpu",
+    "--js-flags=--no-opt",  # a page is left before optimised code would have paid
     # Nothing of its own may go out: tests run where no network is.
     "--disable-quic",
     "--no-first-run",
@@ -85,7 +86,7 @@ def pytest_collection_finish() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(200_000, 20, 20)
 
 
 def _in_one_chunk(item: pytest.Item, nextitem: pytest.Item | None) -> bool:

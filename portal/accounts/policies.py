@@ -34,6 +34,9 @@ def posts_held(person: AbstractBaseUser | AnonymousUser, *, at: datetime) -> Que
 
 def roles_held(person: AbstractBaseUser | AnonymousUser, *, at: datetime) -> frozenset[Role]:
     """Return the roles a person holds anywhere; a deputy who was handed a unit counts as a clerk."""
+    known = _known_units(person, at=at)
+    if known is not None:
+        return frozenset(Role(role) for role, units in known.items() if units)
     held = posts_held(person, at=at).order_by().values_list("role").distinct()
     handed_over = _handed_over(person).values_list(Value(Role.CLERK.value)).distinct()
     return frozenset(Role(value) for (value,) in held.union(handed_over))
@@ -147,5 +150,4 @@ def holds(*roles: Role, path: str = "unit") -> Condition:
 
 def opens_to(*roles: Role) -> Callable[[Any, datetime], bool]:
     """Return the test of a menu entry: whether somebody holds one of the roles for a unit, or was handed one over."""
-    condition = holds(*roles, path="pk")
-    return lambda person, at: Unit.objects.filter(condition(person, at)).exists()
+    return lambda person, at: not roles_held(person, at=at).isdisjoint(roles)

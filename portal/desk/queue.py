@@ -211,7 +211,7 @@ class Queue:
 
 def count_waiting(person: Any, at: datetime) -> int:
     """Return how much waits for a person, for the menu."""
-    joined = _union([one.waiting(person, at) for one in QUEUE])
+    joined = _union([one.waiting(person, at).values("pk") for one in QUEUE])
     return 0 if joined is None else joined.count()
 
 

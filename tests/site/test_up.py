@@ -93,41 +93,47 @@ def test_a_browser_opens_it(page: Page) -> None:
     assert response.status == 200
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
-def test_embedded_engines_and_all_are_gone_when_it_is_told_to_stop(how: signal.Signals) -> None:
+def test_embedded_engines_and_all_are_gone_when_it_is_told_to_stop() -> None:
     with tempfile.TemporaryDirectory(prefix="gongkai-up-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        environment = {
-            **{name: value for name, value in os.environ.items() if not name.endswith("_URL")},
-            "DJANGO_SETTINGS_MODULE": "portal.settings.development",
-            "VAR_DIR": folder,
-        }
-        command = [sys.executable, "manage.py", "up", "--no-demo", "--port", str(port)]
-        with Path(folder, "log").open("wb") as log:
-            process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=log)
-            try:
-                deadline = time.monotonic() + WAIT_SECONDS
-                while not ready(port):
-                    assert process.poll() is None, Path(folder, "log").read_text()
-                    assert time.monotonic() < deadline, Path(folder, "log").read_text()
-                    time.sleep(0.1)
-                family: list[psutil.Process] = []
-                missing = {"granian", "celery", "postgres", "redis-server"}
-                while missing:  # the portal answers before its worker has come up
-                    assert time.monotonic() < deadline, f"{missing} did not start"
-                    family = psutil.Process(process.pid).children(recursive=True)
-                    names = " ".join(part for child in family for part in command_of(child))
-                    missing = {part for part in missing if part not in names}
-                    time.sleep(0.1)
-                started = time.monotonic()
-                process.send_signal(how)
-                assert process.wait(WAIT_SECONDS) == 0
-                assert time.monotonic() - started < 30
-            finally:
-                process.terminate()
-                process.wait(WAIT_SECONDS)
-        assert [child for child in family if alive(child)] == []
-        assert f"The portal is at http://localhost:{port}/" in Path(folder, "log").read_text()
+        for how in (signal.SIGTERM, signal.SIGINT):  # the second time it finds its database as it left it
+            start_and_stop(Path(folder), how)
+
+
+def start_and_stop(folder: Path, how: signal.Signals) -> None:
+    """Run a portal with engines of its own in a folder, and stop it with a signal once all of it runs."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.endswith("_URL")},
+        "DJANGO_SETTINGS_MODULE": "portal.settings.development",
+        "VAR_DIR": str(folder),
+    }
+    command = [sys.executable, "manage.py", "up", "--no-demo", "--port", str(port)]
+    path = folder / f"log-{how}"
+    with path.open("wb") as log:
+        process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=log)
+        try:
+            deadline = time.monotonic() + WAIT_SECONDS
+            while not ready(port):
+                assert process.poll() is None, path.read_text()
+                assert time.monotonic() < deadline, path.read_text()
+                time.sleep(0.1)
+            family: list[psutil.Process] = []
+            missing = {"granian", "celery", "postgres", "redis-server"}
+            while missing:  # the portal answers before its worker has come up
+                assert time.monotonic() < deadline, f"{missing} did not start"
+                family = psutil.Process(process.pid).children(recursive=True)
+                names = " ".join(part for child in family for part in command_of(child))
+                missing = {part for part in missing if part not in names}
+                time.sleep(0.1)
+            started = time.monotonic()
+            process.send_signal(how)
+            assert process.wait(WAIT_SECONDS) == 0
+            assert time.monotonic() - started < 30
+        finally:
+            process.terminate()
+            process.wait(WAIT_SECONDS)
+    assert [child for child in family if alive(child)] == []
+    assert f"The portal is at http://localhost:{port}/" in path.read_text()

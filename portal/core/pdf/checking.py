@@ -69,13 +69,12 @@ def check(pdf: bytes, *, expected_text: Iterable[str], pages: int) -> None:
 def _characters_without_glyph(pdf: bytes) -> set[str]:
     """Return the characters for which an embedded font has nothing to draw but an empty box."""
     with pikepdf.open(BytesIO(pdf)) as book:
-        return {
-            text
+        fonts = [
+            (_mapping(font.ToUnicode.read_bytes()), _glyph_count(font.DescendantFonts[0]))
             for font in book.objects
             if isinstance(font, pikepdf.Dictionary) and "/ToUnicode" in font and "/DescendantFonts" in font
-            for code, text in _mapping(font.ToUnicode.read_bytes())
-            if code == 0 or code >= _glyph_count(font.DescendantFonts[0])
-        }
+        ]
+    return {text for mapping, count in fonts for code, text in mapping if code == 0 or code >= count}
 
 
 def _mapping(table: bytes) -> Iterator[tuple[int, str]]:

@@ -306,3 +306,23 @@ class TestTheDatabase:
         edition = steps.submit(actor=people.clerk, edition=text_draft(people), at=NOON)
         with pytest.raises(IntegrityError, match="edition_approver_did_not_prepare"), transaction.atomic():
             Edition.objects.filter(pk=edition.pk).update(approved_by=people.clerk)
+
+
+def test_the_factory_of_approved_editions_leaves_what_the_steps_leave() -> None:
+    people = cast()
+    entry = CatalogueEntryFactory()
+    made = approved(people, text_draft(people, entry=entry, period="2026Q1"))
+    later = [NOON + timedelta(hours=hour) for hour in range(1, 5)]
+    taken = steps.submit(actor=people.clerk, edition=text_draft(people, entry=entry, period="2026Q2"), at=later[0])
+    taken = steps.countersign(actor=people.supervisor, edition=taken, at=later[1])
+    taken = steps.review(actor=people.reviewer, edition=taken, at=later[2])
+    taken = steps.approve(actor=people.approver, edition=taken, at=later[3])
+    own = {"id", "notice", "code", "title", "canonical", "content_sha256"}
+    names = [field.name for field in Edition._meta.concrete_fields if field.name not in own]
+    for name in names:
+        assert getattr(made, name) == getattr(taken, name), name
+    lines = [
+        list(audit.lines_of(one).values_list("at", "actor", "verb", "source", "target", "reason"))
+        for one in (made, taken)
+    ]
+    assert lines[0] == lines[1]
