@@ -76,12 +76,6 @@ class BoardForm(SeenForm):
         cleaned["columns"] = columns
         return cleaned
 
-    @property
-    def values(self) -> dict[str, Any]:
-        """What the action is given."""
-        left_out = {"unit", "seen", *(f"column_{place}" for place in range(MAX_COLUMNS))}
-        return {name: value for name, value in self.cleaned_data.items() if name not in left_out}
-
 
 class PhotoForm(forms.Form):
     """A photograph of the board, and the day it was taken."""

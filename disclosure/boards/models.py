@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from disclosure.boards.enums import PackFormat, PackItemState, PostingState
+from disclosure.boards.enums import COLUMN_LABELS, PackFormat, PackItemState, PostingState
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.models import Edition
 from disclosure.posters.enums import PaperSize
@@ -39,9 +40,19 @@ class Board(Versioned):
         return f"{self.unit.code}/{self.number}"
 
     @property
+    def name(self) -> str:
+        """Its unit and number, in the active language."""
+        return gettext("%(unit)s, board %(number)d") % {"unit": self.unit.name, "number": self.number}
+
+    @property
     def place(self) -> str:
         """Where it is, in the active language."""
         return in_language(self.place_zh, self.place_en)
+
+    @property
+    def column_names(self) -> str:
+        """What its columns are for, in their order."""
+        return pgettext("between columns of a board", " | ").join(str(COLUMN_LABELS[one]) for one in self.columns)
 
     def audit_number(self) -> str:
         """The number of this board in audit lines."""
@@ -155,6 +166,13 @@ class PackItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pack_id} {self.order}"
+
+    @property
+    def board_name(self) -> str:
+        """The board it is for, in the active language; without one, its unit."""
+        if self.board is None:
+            return gettext("%(unit)s: no board for these") % {"unit": self.edition.notice.unit.name}
+        return self.board.name
 
     @property
     def board_name_zh(self) -> str:

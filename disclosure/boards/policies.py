@@ -8,7 +8,7 @@ from django.db.models import Q
 from disclosure.boards.models import Board, PackItem, PosterPack, Posting
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit
-from portal.accounts.policies import holds, units_of
+from portal.accounts.policies import holds
 from portal.core.policy import NOBODY, Policy
 
 RECORDERS = (Role.PUBLISHER, Role.CLERK)
@@ -36,10 +36,8 @@ STEPS: dict[str, Policy[Any]] = {"records_on": RECORDS_ON, "keeps": KEEPS_POSTIN
 def _ordered_it(actor: Any, at: datetime) -> Q:
     if not actor.pk:
         return NOBODY
-    mine = Q(edition__notice__unit__in=units_of(actor, Role.PUBLISHER, at=at)) | Q(
-        edition__notice__unit__in=units_of(actor, Role.CLERK, at=at)
-    )
-    others = PackItem.objects.exclude(mine).order_by().values("pack")
+    works_for = holds(*RECORDERS, path="edition__notice__unit")
+    others = PackItem.objects.exclude(works_for(actor, at)).order_by().values("pack")
     return Q(ordered_by=actor.pk) & ~Q(pk__in=others)
 
 

@@ -11,10 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from disclosure.boards.enums import COLUMN_LABELS
 from disclosure.boards.models import Board, Posting
 from disclosure.boards.policies import STEPS
-from disclosure.boards.queries import Room, boards_of, posted, postings_for, rooms_of, sheets_of, to_do_for
+from disclosure.boards.queries import boards, posted, postings_for, sheets_of, to_do_for
 from disclosure.boards.workflow import POSTING
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.content import title_of
@@ -31,16 +30,6 @@ IN_LISTS = ("replace", "take_down", "renew")
 """Steps that are offered wherever a poster is listed; on its board it can be photographed too."""
 AT_ONE_PRESS = ("replace", "take_down")
 """Steps that ask nothing; the others have a page with a form."""
-
-
-@dataclass(frozen=True, slots=True)
-class BoardRow:
-    """A board in the list, and how much of it is taken."""
-
-    board: Board
-    name: str
-    columns: str
-    room: Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +54,6 @@ class PostingRow:
 
     posting: Posting
     title: str
-    board: str
     until_words: str
     fault: str
     sheets: int
@@ -78,22 +66,6 @@ class ToDo:
 
     out_of_force: tuple[PostingRow, ...]
     ending: tuple[PostingRow, ...]
-
-
-def board_name(board: Board) -> str:
-    """Return the unit and the number of a board."""
-    return _("%(unit)s, board %(number)d") % {"unit": board.unit.name, "number": board.number}
-
-
-def columns_of(board: Board) -> str:
-    """Return what the columns of a board are for, in their order."""
-    return pgettext("between columns of a board", " | ").join(str(COLUMN_LABELS[one]) for one in board.columns)
-
-
-def board_rows(boards: Sequence[Board]) -> list[BoardRow]:
-    """Return boards for the list; with their unit fetched along."""
-    rooms = rooms_of(boards)
-    return [BoardRow(board, board_name(board), columns_of(board), rooms[board.pk]) for board in boards]
 
 
 def posted_rows(board: Board, postings: Iterable[Posting], person: Any, *, at: datetime) -> list[PostingRow]:
@@ -123,7 +95,6 @@ def posting_rows(
         PostingRow(
             posting=row,
             title=title_of(row.edition),
-            board=board_name(row.board),
             until_words=_until_words(row, today),
             fault=_fault(row, live),
             sheets=(sheets or {}).get(row.pk, 0),
@@ -156,7 +127,7 @@ def queue_rows(pks: Collection[int], person: Any, at: datetime) -> list[QueueRow
             verb="take_down",
             title=as_written(title_of(row.edition)),
             url=reverse("disclosure_desk:board", args=[row.board_id]),
-            unit=board_name(row.board),
+            unit=row.board.name,
             step=POSTING.verb("take_down").waiting,
             number=row.edition.notice.number,
             due=_fault(row, live) or _until_words(row, today),
@@ -169,7 +140,7 @@ def queue_rows(pks: Collection[int], person: Any, at: datetime) -> list[QueueRow
 
 def boards_of_unit(page: UnitPage) -> str | None:
     """Return where a unit's boards are: those on the register, or else what its own table says."""
-    return as_written(_joined(board.place for board in boards_of(page.unit)) or page.unit.boards) or None
+    return as_written(_joined(board.place for board in boards().filter(unit=page.unit)) or page.unit.boards) or None
 
 
 def posted_where(page: VerifyPage) -> str | None:

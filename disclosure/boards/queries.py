@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from disclosure.boards.enums import PostingState
 from disclosure.boards.models import Board, Posting
-from disclosure.boards.policies import KEEPS_POSTING, RECORDS_ON
+from disclosure.boards.policies import KEEPS_POSTING
 from disclosure.catalogue.enums import REGULAR
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
@@ -20,7 +20,6 @@ from disclosure.notices.queries.content import public_title
 from disclosure.notices.queries.editions import Person, live, live_among
 from disclosure.posters.models import Poster
 from portal.accounts.enums import Role
-from portal.accounts.models import Unit
 from portal.accounts.queries import Roster
 from portal.core.dates import full_date
 from portal.desk.queue import Waiting, waiting
@@ -50,17 +49,6 @@ class Room:
 def boards() -> QuerySet[Board]:
     """Return the boards in use, in the order of the walk."""
     return Board.objects.filter(is_active=True).select_related("unit__parent").order_by("unit__code", "number")
-
-
-def boards_of(unit: Unit) -> QuerySet[Board]:
-    """Return a unit's boards in use."""
-    return boards().filter(unit=unit)
-
-
-def boards_for(person: Person, *, at: datetime) -> QuerySet[Board]:
-    """Return the boards this person sees in the desk, also those out of use."""
-    rows = RECORDS_ON.permitted(person, at=at)
-    return rows.select_related("unit__parent").order_by("unit__code", "number")
 
 
 def posted() -> QuerySet[Posting]:

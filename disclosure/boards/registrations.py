@@ -3,11 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from disclosure.boards.packs.presenters import newest_packs
 from disclosure.boards.policies import WORKS_FOR
 from disclosure.boards.presenters import boards_of_unit, posted_where, queue_rows
 from disclosure.boards.queries import reminders, to_do_count, waiting_postings
-from disclosure.boards.registry import BOARD_SECTIONS
 from disclosure.boards.workflow import POSTING
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
@@ -39,7 +37,6 @@ MENU.register(
         count=to_do_count,
     )
 )
-BOARD_SECTIONS.register(Section("packs", 10, "disclosure/boards/packs/desk/_newest.html", newest_packs))
 QUEUE.register(
     QueueSource("posting", waiting_postings, queue_rows, label=pgettext_lazy("of what waits", "Posters on boards"))
 )

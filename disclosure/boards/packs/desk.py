@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_htmx.http import HttpResponseClientRedirect
 
-from disclosure.boards.desk import BelowBoards
 from disclosure.boards.enums import PackFormat
 from disclosure.boards.models import PosterPack
 from disclosure.boards.packs import actions
 from disclosure.boards.packs.forms import PackForm
-from disclosure.boards.packs.presenters import pack_page, plan_page
+from disclosure.boards.packs.presenters import pack_page
 from disclosure.boards.packs.queries import holds_withdrawn, pack_units, packs_of, plan
 from disclosure.boards.policies import WORKS_FOR
 from disclosure.catalogue.models import CatalogueEntry
@@ -27,9 +26,16 @@ from disclosure.posters.enums import PaperSize
 from portal.accounts.desk.access import ForUnits
 from portal.core import files
 from portal.desk.pages import render_page
-from portal.desk.views import ActionView, ButtonView, DeskListView
+from portal.desk.views import ActionView, ButtonView, DeskListView, DeskView
 
 CONTENT_TYPES = {PackFormat.PDF: "application/pdf", PackFormat.ZIP: "application/zip"}
+
+
+class BelowBoards(DeskView):
+    """A page below the list of boards."""
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        return [*super().crumbs(), (_("Boards and posters"), reverse("disclosure_desk:boards"))]
 
 
 class BelowPacks(BelowBoards):
@@ -75,8 +81,8 @@ class NewPack(ForUnits, BelowPacks, ActionView):
         context = super().get_context_data(**kwargs)
         form = context["form"]
         if form.is_bound and set(form.errors) <= {NON_FIELD_ERRORS}:
-            planned = plan(units=form.chosen_units, entries=form.chosen_entries, period=form.chosen_period)
-            context["plan"] = plan_page(planned)
+            chosen = {"units": form.chosen_units, "entries": form.chosen_entries}
+            context["plan"] = plan(period=form.chosen_period, **chosen)
         return context
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -129,11 +135,7 @@ class PackFile(OnePack):
     """The file of a pack."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """Hand it out.
-
-        Raises:
-            Http404: It is not made, or something in it has been withdrawn since.
-        """
+        """Answer with the file, unless something in it has been withdrawn since it was made."""
         pack = self.pack
         if not pack.made_at or holds_withdrawn(pack):
             raise Http404(_("There is no such file."))

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from disclosure.boards.models import PosterPack
-from disclosure.boards.packs.documents.making import make
+from disclosure.boards.packs.documents import make
 from portal.core import jobs
 
 

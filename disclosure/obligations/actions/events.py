@@ -131,11 +131,7 @@ def link(*, actor: User, obligation: Obligation, notice: Notice, at: datetime) -
 def begin_notice(
     *, actor: User, obligation: Obligation, period: str, title: str, at: datetime, station: Unit | None = None
 ) -> Edition:
-    """Begin the notice that is to meet what is owed for an event or a demand.
-
-    Raises:
-        NotAllowed, Refused: As in `start_notice` and `link`.
-    """
+    """Begin the notice that meets what is owed for an event or a demand; refused as by `start_notice` and `link`."""
     with transaction.atomic():
         unit, entry = obligation.unit, obligation.entry
         draft = start_notice(actor=actor, unit=unit, entry=entry, period=period, title=title, station=station, at=at)

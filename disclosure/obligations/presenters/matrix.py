@@ -236,7 +236,7 @@ def known_period(text: str, basis: Basis) -> Period:
 
 def _overlapping(period: Period, basis: Basis) -> Iterator[Period]:
     """Yield the periods of the other cadences that share a day with one, longest first."""
-    owed = basis.cadences()
+    owed = {Cadence(entry.cadence) for entry in basis.entries}
     for cadence in _LONGEST_FIRST:
         if cadence == period.cadence or cadence not in owed:
             continue

@@ -111,10 +111,6 @@ class Basis:
             period = period.previous
         return known
 
-    def cadences(self) -> frozenset[Cadence]:
-        """Return the cadences of the calendar in which anything is owed at all."""
-        return frozenset(Cadence(entry.cadence) for entry in self.entries)
-
     def counted_until(self) -> date | None:
         """Return up to which day all that is owed is stored; None where the basis has changed since it was."""
         found = CountedUntil.objects.first()

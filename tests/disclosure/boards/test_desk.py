@@ -18,7 +18,7 @@ from disclosure.boards import actions
 from disclosure.boards.enums import PackItemState, PostingState
 from disclosure.boards.models import Board, PosterPack, Posting
 from disclosure.boards.packs import actions as packs
-from disclosure.boards.packs.documents import making
+from disclosure.boards.packs import documents
 from disclosure.boards.packs.queries import items_of
 from disclosure.catalogue.enums import Stream
 from disclosure.notices.actions import publishing
@@ -377,7 +377,7 @@ def test_a_clerk_packs_for_their_own_unit_only() -> None:
 def test_a_pack_exists_for_whoever_ordered_it_alone() -> None:
     town = samples.town(villages=1, items=1)
     pack = samples.ordered(town)
-    making.make(pack, progress=lambda _done, _total: None, clock=lambda: samples.LATER)
+    documents.make(pack, progress=lambda _done, _total: None, clock=lambda: samples.LATER)
     colleague = person(Role.PUBLISHER, town.play.town)
     for name in ("pack", "pack_progress", "pack_file"):
         assert desk.get(town.play.publisher, f"disclosure_desk:{name}", pack.pk).status_code == 200
@@ -445,7 +445,7 @@ def test_a_pack_names_what_failed_and_what_is_out_of_force_and_gives_out_nothing
     pack, publisher = samples.ordered(town), town.play.publisher
     first, second, third = (item.edition for item in items_of(pack))
     samples.corrected(town.play, first, at=NOON + timedelta(hours=7))
-    making.make(pack, progress=lambda _done, _total: None, clock=lambda: samples.LATER)
+    documents.make(pack, progress=lambda _done, _total: None, clock=lambda: samples.LATER)
     said = desk.text_of(desk.get(publisher, "disclosure_desk:pack", pack.pk))
     assert pack.items.filter(state=PackItemState.FAILED).count() == 1
     assert f"{first.notice.number} 第 1 版" in said

@@ -22,8 +22,8 @@ from hypothesis import strategies as st
 from disclosure.boards.enums import PackFormat, PackItemState
 from disclosure.boards.models import Board, PackItem, PosterPack
 from disclosure.boards.packs import actions as packs
-from disclosure.boards.packs.documents import making
-from disclosure.boards.packs.queries import Planned, items_of, place_in_the_walk, plan
+from disclosure.boards.packs import documents
+from disclosure.boards.packs.queries import items_of, place_in_the_walk, plan
 from disclosure.catalogue.enums import Cadence, Stream
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
@@ -46,7 +46,7 @@ STREAMS = st.lists(st.sampled_from(Stream.values), min_size=1, unique=True)
 
 def made(pack: PosterPack, at: datetime = LATER) -> PosterPack:
     """Make a pack here and now."""
-    return making.make(pack, progress=lambda _done, _total: None, clock=lambda: at)
+    return documents.make(pack, progress=lambda _done, _total: None, clock=lambda: at)
 
 
 def job_of(pack: PosterPack) -> Job:
@@ -68,7 +68,7 @@ def foot(edition: Edition) -> str:
 
 
 @st.composite
-def planned(draw: st.DrawFn) -> list[Planned]:
+def planned(draw: st.DrawFn) -> list[PackItem]:
     """Draw posters for the boards of two villages."""
     found = []
     for unit in (Unit(code="B-02"), Unit(code="B-01")):
@@ -78,12 +78,12 @@ def planned(draw: st.DrawFn) -> list[Planned]:
             notice = Notice(unit=unit, entry=entry, number=f"{unit.code}-{entry.code}")
             edition = Edition(notice=notice, number=1)
             fitting: list[Board | None] = [side for side in sides if entry.stream in side.columns]
-            found += [Planned(edition, side) for side in fitting or [None]]
+            found += [PackItem(edition=edition, board=side) for side in fitting or [None]]
     return found
 
 
 @given(planned(), st.randoms())
-def test_posters_lie_in_the_order_of_the_walk_however_they_were_found(found: list[Planned], dice: Random) -> None:
+def test_posters_lie_in_the_order_of_the_walk_however_they_were_found(found: list[PackItem], dice: Random) -> None:
     order = sorted(found, key=place_in_the_walk)
     mixed = list(found)
     dice.shuffle(mixed)
@@ -238,7 +238,7 @@ def test_what_was_superseded_between_its_poster_and_the_binding_is_not_printed_e
         if done == 2 and first.notice.editions.count() == 1:
             samples.corrected(town.play, first)
 
-    pack = making.make(pack, progress=correct, clock=lambda: LATER)
+    pack = documents.make(pack, progress=correct, clock=lambda: LATER)
     assert PackItem.objects.get(pack=pack, edition=first).state == PackItemState.FAILED
     assert foot(first) not in "".join(pages_of(content(pack))[1:])
 
@@ -255,10 +255,12 @@ def test_a_pack_that_was_interrupted_goes_on_where_it_ended() -> None:
             raise jobs.Cancelled
 
     with pytest.raises(jobs.Cancelled):
-        making.make(pack, progress=stop, clock=lambda: LATER)
+        documents.make(pack, progress=stop, clock=lambda: LATER)
     before = dict(Poster.objects.values_list("edition", "made_at"))
     assert len(before) == 2
-    pack = making.make(pack, progress=lambda *counts: reported.append(counts), clock=lambda: LATER + timedelta(hours=1))
+    pack = documents.make(
+        pack, progress=lambda *counts: reported.append(counts), clock=lambda: LATER + timedelta(hours=1)
+    )
     assert reported[:3] == [(0, 4), (1, 4), (2, 4)]
     assert reported[3:6] == [(2, 4), (3, 4), (4, 4)]
     assert Poster.objects.count() == 4
