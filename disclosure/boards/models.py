@@ -17,7 +17,7 @@ from portal.core.workflow import Stateful, Versioned
 
 
 class Board(Versioned):
-    """A notice board on a wall (公开栏). `columns` are the streams it has room for, in their order."""
+    """A notice board (公开栏). `columns` are the streams it has room for, in their order."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("Unit"))
     number = models.PositiveSmallIntegerField(_("Number"), help_text=_("In the order of the walk"))

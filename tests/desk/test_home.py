@@ -130,14 +130,14 @@ def test_the_desk_takes_as_many_queries_for_one_as_for_three() -> None:
 def test_what_is_owed_and_not_begun_stands_on_its_clerks_desk() -> None:
     play = cast()
     money_entry()
-    shown = _section(play.clerk, "awaited.not_begun")
+    shown = _section(play.clerk, "obligations.not_begun")
     assert [(row.unit, row.url.split("?")[0]) for row in shown.rows] == [
         (play.village.name, reverse("disclosure_desk:new_ledger"))
     ]
     assert desk.get(play.clerk, "desk:home").context["figures"][-1] == shown.figure
-    assert _section(play.reviewer, "awaited.not_begun") is None
+    assert _section(play.reviewer, "obligations.not_begun") is None
     money_draft(play)
-    assert _section(play.clerk, "awaited.not_begun") is None
+    assert _section(play.clerk, "obligations.not_begun") is None
 
 
 def test_a_gap_is_remembered_but_not_the_time_before_the_first() -> None:
@@ -154,7 +154,7 @@ def test_the_sample_ledger_is_for_its_clerk_where_the_demo_is_loaded() -> None:
     clerk = PostFactory(role=Role.CLERK, unit=village, person=UserFactory(username="somebody")).person
     assert desk.get(clerk, "disclosure_desk:sample_ledger", "liushu-2026Q3.xlsx").status_code == 404
     PostFactory(role=Role.CLERK, unit=village, person=UserFactory(username="clerk.liushu"))
-    offered = _section(clerk, "awaited.not_begun").rows[0]
+    offered = _section(clerk, "obligations.not_begun").rows[0]
     assert 'href="/desk/sample-ledger/liushu-2026Q3.xlsx"' in offered.step
     taken = desk.get(clerk, "disclosure_desk:sample_ledger", "liushu-2026Q3.xlsx")
     assert taken.content == (desk.LEDGERS / "liushu-2026Q3.xlsx").read_bytes()

@@ -81,8 +81,7 @@ class NewPack(ForUnits, BelowPacks, ActionView):
         context = super().get_context_data(**kwargs)
         form = context["form"]
         if form.is_bound and set(form.errors) <= {NON_FIELD_ERRORS}:
-            chosen = {"units": form.chosen_units, "entries": form.chosen_entries}
-            context["plan"] = plan(period=form.chosen_period, **chosen)
+            context["plan"] = plan(units=form.chosen_units, entries=form.chosen_entries, period=form.chosen_period)
         return context
 
     def form_valid(self, form: Any) -> HttpResponse:

@@ -24,7 +24,7 @@ from portal.core.workbooks.faults import UnreadableFile
 
 
 class Command(BaseCommand):
-    """Reads a ledger and prints its figures and findings; makes a draft of it unless told otherwise.
+    """Reads a ledger and prints its figures and findings; makes a draft of it except in a dry run.
 
     A ledger with an error saves nothing and is refused, in a dry run too, with the findings on standard
     output.

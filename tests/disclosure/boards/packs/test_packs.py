@@ -90,8 +90,8 @@ def test_posters_lie_in_the_order_of_the_walk_however_they_were_found(found: lis
     assert sorted(mixed, key=place_in_the_walk) == order
     walk = [(one.edition.notice.unit.code, one.board.number if one.board else 99) for one in order]
     assert walk == sorted(walk), "board after board, what has none at the end of its unit"
-    for wall in set(walk):
-        here = [one for one, place in zip(order, walk, strict=True) if place == wall]
+    for side in set(walk):
+        here = [one for one, place in zip(order, walk, strict=True) if place == side]
         columns = here[0].board.columns if here[0].board else Stream.values
         by_column = [(columns.index(one.edition.notice.entry.stream), one.edition.notice.entry.code) for one in here]
         assert by_column == sorted(by_column)
@@ -151,7 +151,7 @@ def test_a_plan_asks_twice_and_reads_what_it_prints_alone() -> None:
     assert '"body"' not in editions
     with connection.cursor() as cursor:
         cursor.execute(editions)
-        assert len(cursor.fetchall()) == 2, "what other years said is not read"
+        assert len(cursor.fetchall()) == 2, "other years are not read"
 
 
 @pytest.mark.django_db
