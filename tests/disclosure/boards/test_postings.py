@@ -279,8 +279,8 @@ def test_room_is_counted_in_the_sheets_of_the_boards_size() -> None:
 def test_what_is_offered_for_a_board_is_its_units_of_its_columns_and_the_newest_of_each_item() -> None:
     play = cast()
     board = samples.board(play, Stream.FINANCE)
-    money, text = CatalogueEntryFactory(stream=Stream.FINANCE), CatalogueEntryFactory(stream=Stream.VILLAGE)
-    event = CatalogueEntryFactory(stream=Stream.FINANCE, cadence=Cadence.EVENT)
+    money, text = CatalogueEntryFactory(code="AA", stream=Stream.FINANCE), CatalogueEntryFactory(stream=Stream.VILLAGE)
+    event = CatalogueEntryFactory(code="BB", stream=Stream.FINANCE, cadence=Cadence.EVENT)
     samples.notice(play, money, period="2026Q2", at=NOON - timedelta(days=1))
     newest = samples.notice(play, money)
     lately = samples.notice(play, event, period="2026", title="近日的事")
