@@ -1,8 +1,13 @@
-"""Every write about units, people and posts. An administrator's writes touch no content."""
+"""Every write about units, people and posts. An administrator's writes touch no content.
 
-from collections.abc import Mapping, Sequence
+Each raises `NotAllowed` where the actor does not administer the row, and `Conflict` where it is given the version the
+actor saw and somebody else changed the row since.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
@@ -14,6 +19,7 @@ from portal.accounts.enums import KINDS_OF_ROLE, Role, UnitKind
 from portal.accounts.models import Post, StaffMember, Unit, UnitGrant, User
 from portal.accounts.policies import ADMINISTERS_PERSON, ADMINISTERS_POST, ADMINISTERS_UNIT, check_administers
 from portal.core import audit, grants, pages
+from portal.core.policy import Policy
 from portal.core.recounts import recounted
 from portal.core.refusals import Refused
 from portal.core.workflow import lock_seen
@@ -31,6 +37,7 @@ UNIT_FIELDS = (
     "opinion_box_en",
     "is_active",
 )
+Row = TypeVar("Row", User, Post)
 STAFF_FIELDS = ("name", "name_en", "title_zh", "title_en", "duties_zh", "duties_en", "phone", "order")
 
 
@@ -40,7 +47,7 @@ def add_unit(
     """Add a township, or a station or village to one.
 
     Raises:
-        NotAllowed: The actor does not administer the township; a township itself is added by the system only.
+        NotAllowed: A township is added by the system only.
         Refused: The code is taken, a township has a parent, or another unit has none.
         KeyError: A field is not one of `UNIT_FIELDS`.
     """
@@ -61,8 +68,6 @@ def change_unit(*, actor: User, unit: Unit, fields: Mapping[str, Any], seen: int
     """Change what is public of a unit: names, telephones, where the boards are, whether it is in use.
 
     Raises:
-        NotAllowed: The actor does not administer the unit.
-        Conflict: Somebody else changed it after the actor saw it.
         KeyError: A field is not one of `UNIT_FIELDS`.
     """
     check_administers(ADMINISTERS_UNIT.allows(actor, unit, at=at))
@@ -82,15 +87,7 @@ def change_unit(*, actor: User, unit: Unit, fields: Mapping[str, Any], seen: int
 def set_staff(
     *, actor: User, unit: Unit, rows: Sequence[Mapping[str, Any]], seen: int | None, at: datetime
 ) -> list[StaffMember]:
-    """Put these people on a unit's staff board, in this order, in place of the present ones.
-
-    Args:
-        rows: Values of `STAFF_FIELDS`, one mapping a person.
-
-    Raises:
-        NotAllowed: The actor does not administer the unit.
-        Conflict: Somebody else changed the unit or its board after the actor saw it.
-    """
+    """Put people, each with values of `STAFF_FIELDS`, on a unit's staff board in the place of the present ones."""
     check_administers(ADMINISTERS_UNIT.allows(actor, unit, at=at))
     with transaction.atomic():
         locked = lock_seen(unit, seen)
@@ -122,14 +119,9 @@ def add_person(
     email: str = "",
     hashed: str = "",
 ) -> User:
-    """Make an account. Without a password nobody can sign in with it yet.
-
-    Args:
-        password: What they begin with.
-        hashed: A password that was hashed before, where many accounts begin with the same one.
+    """Make an account. Without a password, or one that was `hashed` before, nobody can sign in with it yet.
 
     Raises:
-        NotAllowed: The actor administers nothing.
         Refused: The user name is taken, or the password is too weak.
     """
     check_administers(ADMINISTERS_UNIT.permitted(actor, at=at).exists())
@@ -150,18 +142,9 @@ def add_person(
 def change_person(
     *, actor: User, person: User, name_zh: str, name_en: str, email: str, seen: int | None, at: datetime
 ) -> User:
-    """Change a person's names and address.
-
-    Raises:
-        NotAllowed: The actor does not administer this person.
-        Conflict: Somebody else changed the account after the actor saw it.
-    """
-    check_administers(ADMINISTERS_PERSON.allows(actor, person, at=at))
-    with transaction.atomic():
-        locked = lock_seen(person, seen)
+    """Change a person's names and address."""
+    with _changed(ADMINISTERS_PERSON, person, "change person", actor=actor, seen=seen, at=at) as locked:
         locked.name_zh, locked.name_en, locked.email = name_zh, name_en, email
-        locked.save()
-        _write_line(actor, locked, "change person", at)
     return locked
 
 
@@ -169,55 +152,37 @@ def set_password(*, actor: User, person: User, password: str, seen: int | None, 
     """Give a person a new password to begin with, when the old one is lost.
 
     Raises:
-        NotAllowed: The actor does not administer this person.
         Refused: The password is too weak.
-        Conflict: Somebody else changed the account after the actor saw it.
     """
-    check_administers(ADMINISTERS_PERSON.allows(actor, person, at=at))
-    _check_password(password, person)
-    with transaction.atomic():
-        locked = lock_seen(person, seen)
+    with _changed(ADMINISTERS_PERSON, person, "set password", actor=actor, seen=seen, at=at) as locked:
+        _check_password(password, locked)
         locked.set_password(password)
-        locked.save()
-        _write_line(actor, locked, "set password", at)
 
 
 def take_off_second_factor(*, actor: User, person: User, seen: int | None, at: datetime) -> None:
     """Take away a person's app, keys and recovery codes, when the phone is lost. They set up new ones.
 
     Raises:
-        NotAllowed: The actor does not administer this person.
         Refused: It is the actor's own, or none is set up.
-        Conflict: Somebody else changed the account after the actor saw it.
     """
-    check_administers(ADMINISTERS_PERSON.allows(actor, person, at=at))
-    if person.pk == actor.pk:
-        raise Refused(_("Your own second factor is changed under “My account”."))
-    with transaction.atomic():
-        locked = lock_seen(person, seen)
-        gone, _each = Authenticator.objects.filter(user=locked).delete()
-        if not gone:
+    with _changed(ADMINISTERS_PERSON, person, "take off second factor", actor=actor, seen=seen, at=at) as locked:
+        if locked.pk == actor.pk:
+            raise Refused(_("Your own second factor is changed under “My account”."))
+        if not Authenticator.objects.filter(user=locked).delete()[0]:
             raise Refused(_("No second factor is set up for this account."))
-        locked.save()
-        _write_line(actor, locked, "take off second factor", at)
 
 
 def switch_account(*, actor: User, person: User, on: bool, seen: int | None, at: datetime) -> None:
     """Let a person sign in, or not. Posts stay as they are; an account switched off holds nothing.
 
     Raises:
-        NotAllowed: The actor does not administer this person.
         Refused: The actor would lock themself out.
-        Conflict: Somebody else changed the account after the actor saw it.
     """
-    check_administers(ADMINISTERS_PERSON.allows(actor, person, at=at))
-    if person.pk == actor.pk and not on:
-        raise Refused(_("You cannot switch off your own account. Ask another administrator."))
-    with transaction.atomic():
-        locked = lock_seen(person, seen)
+    verb = "switch account on" if on else "switch account off"
+    with _changed(ADMINISTERS_PERSON, person, verb, actor=actor, seen=seen, at=at) as locked:
+        if locked.pk == actor.pk and not on:
+            raise Refused(_("You cannot switch off your own account. Ask another administrator."))
         locked.is_active = on
-        locked.save()
-        _write_line(actor, locked, "switch account on" if on else "switch account off", at)
 
 
 def _check_password(password: str, person: User) -> None:
@@ -244,7 +209,6 @@ def give_post(
     """Give a person a role for a unit from a day on; a head is reminded of what the unit owes.
 
     Raises:
-        NotAllowed: The actor does not administer the unit or the person.
         Refused: The role is not given for such a unit, the person holds it already, or the actor would
             give it to themself: an administrator has no say in content.
     """
@@ -275,18 +239,12 @@ def set_head(*, actor: User, post: Post, is_head: bool, seen: int | None, at: da
     """Say whether the holder of a post is the unit's head, who is reminded of what it owes.
 
     Raises:
-        NotAllowed: The actor does not administer the unit.
         Refused: It is the actor's own post.
-        Conflict: Somebody else changed the post after the actor saw it.
     """
-    check_administers(ADMINISTERS_POST.allows(actor, post, at=at))
-    _check_not_own(actor, post.person)
-    with transaction.atomic():
-        locked = lock_seen(post, seen, "person")
-        if locked.is_head != is_head:
-            locked.is_head = is_head
-            locked.save()
-            _write_line(actor, locked, "make head" if is_head else "make head no longer", at)
+    verb = "make head" if is_head else "make head no longer"
+    with _changed(ADMINISTERS_POST, post, verb, actor=actor, seen=seen, at=at) as locked:
+        _check_not_own(actor, locked.person)
+        locked.is_head = is_head
     return locked
 
 
@@ -294,19 +252,13 @@ def end_post(*, actor: User, post: Post, ends_on: date, seen: int | None, at: da
     """End a post with a day, which is the last on which it counts.
 
     Raises:
-        NotAllowed: The actor does not administer the unit.
         Refused: The day lies before the post began, or it is the actor's own post.
-        Conflict: Somebody else changed the post after the actor saw it.
     """
-    check_administers(ADMINISTERS_POST.allows(actor, post, at=at))
-    _check_not_own(actor, post.person)
-    with transaction.atomic():
-        locked = lock_seen(post, seen, "person")
+    with _changed(ADMINISTERS_POST, post, "end post", actor=actor, seen=seen, at=at) as locked:
+        _check_not_own(actor, locked.person)
         if ends_on < locked.starts_on:
             raise Refused(_("A post cannot end before it began."), "ends_on")
         locked.ends_on = ends_on
-        locked.save()
-        _write_line(actor, locked, "end post", at)
     return locked
 
 
@@ -314,7 +266,6 @@ def give_deputy(*, actor: User, unit: Unit, person: User, at: datetime) -> None:
     """Have a person write notices in the place of a unit's clerk.
 
     Raises:
-        NotAllowed: The actor does not administer the unit or the person.
         Refused: The actor would hand it over to themself.
     """
     check_administers(_both(actor, unit, person, at))
@@ -323,14 +274,21 @@ def give_deputy(*, actor: User, unit: Unit, person: User, at: datetime) -> None:
 
 
 def end_deputy(*, actor: User, grant: UnitGrant, at: datetime) -> None:
-    """Take a unit back from its clerk's deputy.
-
-    Raises:
-        NotAllowed: The actor does not administer the unit.
-    """
+    """Take a unit back from its clerk's deputy."""
     check_administers(ADMINISTERS_UNIT.allows(actor, grant.content_object, at=at))
     with transaction.atomic():
         grants.take_back(actor=actor, person=grant.user, codename="deputise", subject=grant.content_object, at=at)
+
+
+@contextmanager
+def _changed(policy: Policy[Row], row: Row, verb: str, *, actor: User, seen: int | None, at: datetime) -> Iterator[Row]:
+    """Give out the locked row to be changed; it is saved at the end, with an audit line."""
+    check_administers(policy.allows(actor, row, at=at))
+    with transaction.atomic():
+        locked = lock_seen(row, seen)
+        yield locked
+        locked.save()
+        _write_line(actor, locked, verb, at)
 
 
 def _both(actor: User, unit: Unit, person: User, at: datetime) -> bool:
