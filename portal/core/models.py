@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language, gettext, pgettext_lazy
 
-from portal.core.language import is_chinese
+from portal.core.language import is_chinese, localized_path
 
 SHA256 = r"^[0-9a-f]{64}$"
 
@@ -139,6 +139,12 @@ class Job(models.Model):
         """Why it failed, in the active language; empty if it did not."""
         sentences: dict[str, str] = self.error
         return sentences.get(get_language() or settings.LANGUAGE_CODE) or next(iter(sentences.values()), "")
+
+    @property
+    def url(self) -> str:
+        """Where what came of it stands; empty where nothing did."""
+        url = str(self.result.get("url", "")) if self.state == JobState.DONE else ""
+        return localized_path(url) if url.startswith("/desk/") else url
 
     @property
     def is_open(self) -> bool:

@@ -1,18 +1,15 @@
 """A person's jobs: long work that goes on while they are away."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse_lazy
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core import jobs
-from portal.core.language import localized_path
-from portal.core.models import Job, JobState
+from portal.core.models import Job
 from portal.desk.registry import DeskHomePage
 from portal.desk.views import ButtonView, DeskView
 
@@ -21,26 +18,10 @@ RECENT, MOST = 5, 50
 
 
 @dataclass(frozen=True, slots=True)
-class JobRow:
-    """A job with the link to what came of it, for `components/jobs.html`."""
-
-    pk: int
-    text: str
-    state: str
-    done: int
-    total: int | None
-    error_text: str
-    finished_at: datetime | None
-    is_open: bool
-    url: str
-    link: str
-
-
-@dataclass(frozen=True, slots=True)
 class JobList:
     """A person's newest jobs, those that are open first."""
 
-    rows: list[JobRow]
+    rows: list[Job]
 
     @property
     def is_open(self) -> bool:
@@ -50,8 +31,7 @@ class JobList:
 
 def job_list(person: Any, most: int = MOST) -> JobList:
     """Return a person's newest jobs."""
-    rows = [_row(job) for job in jobs.jobs_of(person)[:most]]
-    return JobList(sorted(rows, key=lambda row: not row.is_open))
+    return JobList(sorted(jobs.jobs_of(person)[:most], key=lambda job: not job.is_open))
 
 
 def recent_jobs(page: DeskHomePage) -> JobList:
@@ -85,21 +65,3 @@ class CancelJob(ButtonView):
 
     def words(self) -> dict[str, Any]:
         return {"job": self.done.text}
-
-
-def _row(job: Job) -> JobRow:
-    url = str(job.result.get("url", "")) if job.state == JobState.DONE else ""
-    if url.startswith("/desk/"):
-        url = localized_path(url)
-    return JobRow(
-        pk=job.pk,
-        text=job.text,
-        state=job.state,
-        done=job.done,
-        total=job.total,
-        error_text=job.error_text,
-        finished_at=job.finished_at,
-        is_open=job.is_open,
-        url=url,
-        link=_("Open"),
-    )
