@@ -24,7 +24,7 @@ _COLUMN_NAMES = (_("First column"), _("Second column"), _("Third column"), _("Fo
 
 
 class BoardForm(SeenForm):
-    """Where a board hangs, how much goes on it, and in which order its columns are."""
+    """Where a board is, how much goes on it, and in which order its columns are."""
 
     unit = forms.ChoiceField(label=_("Unit"))
     number = forms.IntegerField(
@@ -75,12 +75,6 @@ class BoardForm(SeenForm):
                 self.add_error(f"column_{place}", _("There is a column for this already."))
         cleaned["columns"] = columns
         return cleaned
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What the action is given."""
-        left_out = {"unit", "seen", *(f"column_{place}" for place in range(MAX_COLUMNS))}
-        return {name: value for name, value in self.cleaned_data.items() if name not in left_out}
 
 
 class PhotoForm(forms.Form):
@@ -153,6 +147,6 @@ class PostForm(PhotoForm):
 
 
 class RenewForm(forms.Form):
-    """Until when a poster hangs now."""
+    """Until when a poster is posted now."""
 
     until = DayField(label=pgettext_lazy("on a board", "Until"))

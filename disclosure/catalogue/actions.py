@@ -42,10 +42,7 @@ ACCOUNT_COLUMNS = ("code", "name_zh", "name_en", "class")
 def load_catalogue(content: bytes, *, actor: User, at: datetime) -> Loaded:
     """Add and change entries of the catalogue; entries that are not in the file stay as they are.
 
-    Args:
-        content: CSV in UTF-8 in the form of `data/catalogue.csv`; a column `publication_day` may follow.
-        actor: Who loads it; the system from a command.
-        at: Now.
+    The file is in the form of `data/catalogue.csv`; a column `publication_day` may follow.
 
     Raises:
         Refused: The file is no such table, or rows are at fault (`BadRows`); nothing was saved.
@@ -87,14 +84,13 @@ def _load(
     with transaction.atomic():
         for row in rows.values():
             fields = fields_of(row)
-            found = known.get(row["code"])
-            subject = found or model(**fields)
-            changed = found is not None and any(getattr(found, name) != value for name, value in fields.items())
-            if found is None or changed:
-                for name, value in fields.items():
-                    setattr(subject, name, value)
-                subject.save(force_insert=found is None)
-            loaded.note(row["code"], added=found is None, changed=changed)
+            subject = known.get(row["code"]) or model()
+            changed = [name for name, value in fields.items() if getattr(subject, name) != value]
+            for name in changed:
+                setattr(subject, name, fields[name])
+            loaded.note(row["code"], added=row["code"] not in known, changed=bool(changed))
+            if changed:
+                subject.save()
         if loaded.added or loaded.changed:
             _write_audit(model, loaded, actor, at)
             pages.bump()
@@ -134,8 +130,8 @@ def _faults(row: models.Model) -> list[str]:
         row.validate_constraints()
     except ValidationError as fault:
         return [
-            f"{name}: {' '.join(said)}" if name != "__all__" else " ".join(said)
-            for name, said in fault.message_dict.items()
+            f"{name}: {' '.join(sentences)}" if name != "__all__" else " ".join(sentences)
+            for name, sentences in fault.message_dict.items()
         ]
     if isinstance(row, CatalogueEntry) and row.form not in known_forms():
         return [_("form: “%(form)s” is none the portal knows.") % {"form": row.form}]
@@ -167,13 +163,7 @@ def save_entry(*, actor: User, entry: CatalogueEntry, fields: Mapping[str, Any],
     """Change an entry of the catalogue. Notices that are public keep the days they were put up for.
 
     What is open is owed by the new cadence and day from now on, with a line in the audit; an item that is
-    put to use, or whose cadence changes, is owed for periods that end from today on, unless said otherwise.
-
-    Args:
-        actor: An administrator.
-        entry: The entry.
-        fields: New values of `EDITABLE` fields.
-        at: Now.
+    put to use, or whose cadence changes, is owed for periods that end from today on, unless another day is given.
 
     Raises:
         NotAllowed: The actor is no administrator.
@@ -223,14 +213,6 @@ def mark_monthly(
 ) -> MonthlyReporting:
     """Have a unit owe its money statements monthly from a quarter on.
 
-    Args:
-        actor: A publisher of the unit.
-        unit: The unit.
-        starts_on: The first day of a quarter, so that no month stands alone.
-        reason: Why: its movements are many.
-        at: Now.
-        ends_on: The last day of a quarter; None until it is ended.
-
     Raises:
         NotAllowed: The actor is no publisher of the unit.
         Conflict: Its books are kept monthly then already.
@@ -243,7 +225,7 @@ def mark_monthly(
     _check_bounds(starts_on, ends_on)
     _check_in_time(starts_on, at)
     with recounted(actor=actor, at=at):
-        lock(unit)  # as whoever begins a notice of it does
+        lock(unit)  # as beginning a notice of it does
         taken = MonthlyReporting.objects.filter(
             Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on), unit=unit, starts_on__lte=ends_on or OPEN_END
         )
@@ -258,15 +240,9 @@ def mark_monthly(
 def end_monthly(*, actor: User, books: MonthlyReporting, ends_on: date, at: datetime) -> MonthlyReporting:
     """Have a unit owe its money statements quarterly again, after a day.
 
-    Args:
-        actor: A publisher of the unit.
-        books: The time of monthly books that is open.
-        ends_on: The last day of a quarter that has not ended yet.
-        at: Now.
-
     Raises:
         NotAllowed: The actor is no publisher of the unit.
-        Conflict: The time has been ended already.
+        Conflict: It has been ended already.
         Refused: The day is not the last of a quarter or lies in the past, or a statement of a month
             after it has been begun.
     """

@@ -10,24 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from disclosure.catalogue.actions import EDITABLE, end_monthly, mark_monthly, save_entry
-from disclosure.catalogue.enums import Cadence, NoticeUnit, Stream
 from disclosure.catalogue.forms import EndMonthlyForm, EntryForm, MonthlyForm
 from disclosure.catalogue.models import CatalogueEntry, MonthlyReporting
 from disclosure.catalogue.policies import KEEPS_BOOKS, KEEPS_BOOKS_OF, KEEPS_ENTRY, SEES_BOOKS_OF, keeps_catalogue
-from disclosure.catalogue.presenters import quarters_offered
+from disclosure.catalogue.presenters import entries_by_stream, quarters_offered
 from disclosure.catalogue.registry import known_forms
-from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit
 from portal.core.texts import as_written
 from portal.desk.trail import TrailLine, changes_of
 from portal.desk.views import ActionView, DeskView
-
-_WORDS: dict[str, Any] = {
-    "stream": Stream,
-    "cadence": Cadence,
-    "publisher": UnitKind,
-    "notice_unit": NoticeUnit,
-}
 
 
 class Catalogue(DeskView):
@@ -37,16 +28,7 @@ class Catalogue(DeskView):
         return keeps_catalogue(self.actor, self.at)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        entries, forms = list(CatalogueEntry.objects.order_by("code")), known_forms()
-        streams = [
-            {
-                "title": stream.label,
-                "id": stream.value,
-                "entries": [(one, forms.get(one.form, one.form)) for one in entries if one.stream == stream],
-            }
-            for stream in Stream
-        ]
-        context = {"streams": streams, "crumbs": self.crumbs()}
+        context = {"streams": entries_by_stream(CatalogueEntry.objects.all()), "crumbs": self.crumbs()}
         return render(request, "disclosure/catalogue/desk/catalogue.html", context)
 
 
@@ -85,32 +67,26 @@ class CatalogueEntryPage(ActionView):
 def _changes(entry: CatalogueEntry) -> list[TrailLine]:
     """Return what was changed of an entry, oldest first."""
     records = list(entry.history.select_related("history_user"))
-    names = {one.name: one.verbose_name for one in CatalogueEntry._meta.fields}
     lines = [
-        line for field in EDITABLE for line in changes_of(records, {field: names[field]}, show=partial(_word, field))
+        line
+        for field in CatalogueEntry._meta.fields
+        if field.name in EDITABLE
+        for line in changes_of(records, {field.name: field.verbose_name}, show=partial(_word, field))
     ]
     return sorted(lines, key=lambda line: line.at)
 
 
-def _word(field: str, value: Any) -> str:
-    if field == "form":
-        return str(known_forms().get(value, value))
-    if field in _WORDS:
-        return str(_WORDS[field](value).label)
+def _word(field: Any, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return "" if value is None else str(value)
+    choices = known_forms() if field.name == "form" else dict(field.flatchoices)
+    return str(choices.get(value, value))
 
 
 class MonthlyBooksPage(DeskView):
     """Which units owe their money statements monthly."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show them.
-
-        Raises:
-            Http404: The person has none to see.
-        """
         units = SEES_BOOKS_OF.permitted(self.actor, at=self.at)
         if not units.exists():
             raise Http404(_("This page is for others."))
@@ -142,11 +118,7 @@ class MarkMonthly(_BooksAction):
 
     @cached_property
     def units(self) -> dict[str, Unit]:
-        """The units the person marks, by code.
-
-        Raises:
-            Http404: There is none.
-        """
+        """The units the person marks, by code; without any there is no such page."""
         rows = KEEPS_BOOKS_OF.permitted(self.actor, at=self.at).filter(is_active=True).order_by("code")
         found = {unit.code: unit for unit in rows}
         if not found:

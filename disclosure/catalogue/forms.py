@@ -38,15 +38,16 @@ class EntryForm(_Form):
         return cleaned
 
 
+def _quarter(label: Any, help_text: Any = "") -> forms.TypedChoiceField:
+    required = {"required": _("Choose the quarter.")}
+    return forms.TypedChoiceField(coerce=Period.parse, label=label, help_text=help_text, error_messages=required)
+
+
 class MonthlyForm(forms.Form):
     """Mark a unit as one with many movements."""
 
     unit = forms.ChoiceField(label=_("Unit"), error_messages={"required": _("Choose the unit.")})
-    quarter = forms.ChoiceField(
-        label=_("From the quarter"),
-        help_text=_("From its first month on the unit owes its money statements monthly."),
-        error_messages={"required": _("Choose the quarter.")},
-    )
+    quarter = _quarter(_("From the quarter"), _("From its first month on the unit owes its money statements monthly."))
     reason = forms.CharField(
         label=_("Why"),
         max_length=200,
@@ -58,20 +59,12 @@ class MonthlyForm(forms.Form):
         set_choices(self, "unit", [("", _("Choose")), *((unit.code, unit.name) for unit in units)])
         set_choices(self, "quarter", quarters)
 
-    def clean_quarter(self) -> Period:
-        return Period.parse(self.cleaned_data["quarter"])
-
 
 class EndMonthlyForm(forms.Form):
     """End monthly books with a quarter."""
 
-    quarter = forms.ChoiceField(
-        label=_("Last quarter that is owed monthly"), error_messages={"required": _("Choose the quarter.")}
-    )
+    quarter = _quarter(_("Last quarter that is owed monthly"))
 
     def __init__(self, *args: Any, quarters: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         set_choices(self, "quarter", quarters)
-
-    def clean_quarter(self) -> Period:
-        return Period.parse(self.cleaned_data["quarter"])

@@ -1,18 +1,19 @@
 """What pages show of the catalogue, and names of periods."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from disclosure.catalogue.enums import Cadence, NoticeUnit, Stream
 from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.registry import known_forms
 from disclosure.catalogue.rules.periods import Period
 from portal.accounts.models import in_language
-from portal.core.texts import as_written
+from portal.core.workflow import Words
 from portal.site.registry import UnitsPage
 
 QUARTERS_OFFERED = 5
@@ -20,52 +21,32 @@ QUARTERS_OFFERED = 5
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """An item of the catalogue as the public reads it."""
+    """An item of the catalogue, its form and its notice period in words."""
 
-    code: str
-    name: str
-    cadence: str
-    publisher: str
+    entry: CatalogueEntry
+    form: Words
     on_notice: str
-    basis: str
 
 
 @dataclass(frozen=True, slots=True)
 class EntriesOfStream:
     """The items of one stream."""
 
-    value: str
-    label: str
-    entries: list[EntryRow]
+    stream: Stream
+    rows: list[EntryRow]
 
 
-@dataclass(frozen=True, slots=True)
-class StreamLink:
-    """The way to the notices of one stream."""
-
-    url: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class StreamLinks:
-    """The ways to the notices by stream, for the home page."""
-
-    streams: list[StreamLink]
+def entries_by_stream(entries: QuerySet[CatalogueEntry]) -> list[EntriesOfStream]:
+    """Return items by stream, in the order of their codes."""
+    forms, found = known_forms(), entries.order_by("code")
+    rows = [EntryRow(one, forms.get(one.form, one.form), days_on_notice(one)) for one in found]
+    return [EntriesOfStream(stream, [row for row in rows if row.entry.stream == stream]) for stream in Stream]
 
 
-def entries_by_stream(entries: Sequence[CatalogueEntry]) -> list[EntriesOfStream]:
-    """Return items by stream, in the order they have."""
-    return [
-        EntriesOfStream(stream.value, str(stream.label), [_row(one) for one in entries if one.stream == stream])
-        for stream in Stream
-    ]
-
-
-def streams_to_search(_page: UnitsPage) -> StreamLinks:
-    """Return the ways to the notices by stream."""
+def streams_to_search(_page: UnitsPage) -> list[tuple[str, Words]]:
+    """Return the addresses of the notices by stream, for the home page."""
     address = reverse("disclosure:notices")
-    return StreamLinks([StreamLink(f"{address}?stream={one.value}", str(one.label)) for one in Stream])
+    return [(f"{address}?stream={one.value}", one.label) for one in Stream]
 
 
 def quarters_offered(at: datetime) -> list[tuple[str, str]]:
@@ -88,22 +69,9 @@ def quarter_word(period: Period) -> str:
     return in_language(period.short_zh.split("年")[1], period.short_en.split()[1])
 
 
-def _row(entry: CatalogueEntry) -> EntryRow:
-    return EntryRow(
-        code=entry.code,
-        name=entry.name,
-        cadence=entry.get_cadence_display(),
-        publisher=entry.get_publisher_display(),
-        on_notice=_notice_length(entry),
-        basis=as_written(entry.basis_zh),
-    )
-
-
-def _notice_length(entry: CatalogueEntry) -> str:
-    if not entry.notice_days:
-        return ""
+def days_on_notice(entry: CatalogueEntry, count: int | None = None) -> str:
+    """Return how long an item is on notice, or a count of days in the unit it is counted in."""
+    days = entry.notice_days if count is None else count
     if entry.notice_unit == NoticeUnit.WORKING:
-        text = ngettext("%(count)d working day", "%(count)d working days", entry.notice_days)
-    else:
-        text = ngettext("%(count)d calendar day", "%(count)d calendar days", entry.notice_days)
-    return text % {"count": entry.notice_days}
+        return ngettext("%(count)d working day", "%(count)d working days", days) % {"count": days}
+    return ngettext("%(count)d calendar day", "%(count)d calendar days", days) % {"count": days} if days else ""

@@ -1,7 +1,5 @@
 """What this room hands to the rest of the portal."""
 
-from datetime import datetime
-
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
@@ -10,12 +8,6 @@ from disclosure.catalogue.presenters import streams_to_search
 from portal.core.sections import Section
 from portal.desk.registry import MENU, MenuEntry
 from portal.site.registry import HOME_SECTIONS, SEARCH, SITEMAP, SitemapPages
-
-
-def catalogue_paths(_at: datetime) -> list[str]:
-    """Return the address of the catalogue."""
-    return [reverse("disclosure:catalogue")]
-
 
 MENU.register(
     MenuEntry(
@@ -28,4 +20,4 @@ MENU.register(
     )
 )
 HOME_SECTIONS.register(Section("catalogue", 0, "disclosure/catalogue/_streams.html", streams_to_search, SEARCH))
-SITEMAP.register(SitemapPages("disclosure.catalogue", 10, catalogue_paths))
+SITEMAP.register(SitemapPages("disclosure.catalogue", 10, lambda at: [reverse("disclosure:catalogue")]))

@@ -14,12 +14,7 @@ from portal.core.workflow import Words
 
 @dataclass(frozen=True, slots=True)
 class EntryForm:
-    """A form that an item may name.
-
-    Attributes:
-        key: What stands in the catalogue.
-        label: What it is called.
-    """
+    """A form that an item may name; `key` stands in the catalogue."""
 
     key: str
     label: Words
@@ -48,7 +43,6 @@ class EntryUse:
     """Where numbers are made of unit, entry and period, so that unit and cadence of the entry stay.
 
     Attributes:
-        key: What tells it from others.
         exists: Called with an entry, returns whether numbers were made with it; with None, whether with any.
         made_since: Called with unit, entries and a day, returns number and period of what the unit has made of
             these entries for periods that end on that day or later.

@@ -13,10 +13,10 @@ from portal.core.pages import public_page
 @public_page("view")
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Show what has to be disclosed, by whom, how often and on what basis."""
-    entries = list(CatalogueEntry.objects.filter(is_active=True).order_by("code"))
+    streams = entries_by_stream(CatalogueEntry.objects.filter(is_active=True))
     context = {
         "crumbs": [(_("Home"), reverse("site:home"))],
-        "count": len(entries),
-        "streams": entries_by_stream(entries),
+        "count": sum(len(one.rows) for one in streams),
+        "streams": streams,
     }
     return render(request, "disclosure/catalogue/catalogue.html", context)

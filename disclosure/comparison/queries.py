@@ -20,7 +20,8 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from disclosure.catalogue.enums import Cadence
-from disclosure.catalogue.models import MonthlyReporting
+from disclosure.catalogue.queries import books_of
+from disclosure.catalogue.rules.owed import Books, OwingUnit
 from disclosure.catalogue.rules.periods import Period
 from disclosure.comparison.policies import FOLLOWS_LINKED
 from disclosure.comparison.rules import ZERO, Comparison, Item, compare
@@ -31,6 +32,7 @@ from disclosure.content.statement.queries import RECEIPTS_AND_PAYMENTS
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.editions import Person, live, visible
+from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit
 
 EARMARKED, SUBSIDIES = "241", "503"
@@ -179,22 +181,16 @@ class _Sides:
     def _period_of(self, unit: int, day: date) -> Period:
         """Return the month where the village discloses its accounts monthly, else the quarter."""
         month, quarter = (Period.containing(day, cadence) for cadence in (Cadence.MONTHLY, Cadence.QUARTERLY))
-        if (unit, month) in self._stated or ((unit, quarter) not in self._stated and self._is_monthly(unit, month)):
+        if (unit, month) in self._stated:
             return month
-        return quarter
+        is_monthly = OwingUnit(UnitKind.VILLAGE, books=self._books.get(unit, ())).keeps_monthly_books(month)
+        return month if is_monthly and (unit, quarter) not in self._stated else quarter
 
     @cached_property
     def _stated(self) -> set[tuple[int, Period]]:
         notices = (statement.edition.notice for statement in self._statements)
         return {(notice.unit_id, Period.parse(notice.period)) for notice in notices}
 
-    def _is_monthly(self, unit: int, month: Period) -> bool:
-        return any(
-            reporting.starts_on <= month.first and (reporting.ends_on is None or reporting.ends_on >= month.last)
-            for reporting in self._monthly
-            if reporting.unit_id == unit
-        )
-
     @cached_property
-    def _monthly(self) -> list[MonthlyReporting]:
-        return list(MonthlyReporting.objects.filter(unit__in=self.units))
+    def _books(self) -> dict[int, Books]:
+        return books_of(self.units)

@@ -3,7 +3,6 @@
 Both are Chinese, as the papers of villages are, and can be sent back and read again.
 """
 
-import io
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -11,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -22,6 +21,7 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.ledger.accounts import Accounts
 from disclosure.ledger.messages import message
 from disclosure.ledger.types import Finding, Statement, Subtotal
+from portal.core import spreadsheets
 
 HEADS = (
     ("number", "序号", 6),
@@ -80,7 +80,7 @@ def empty(*, unit: str, period: Period, accounts: Accounts, opening: Decimal | N
     _signers(sheet, last + 6, _BLANK_SIGNERS)
     _offer_accounts(book, sheet, accounts, last)
     _help(book)
-    return _saved(book)
+    return spreadsheets.saved(book)
 
 
 def annotated(statement: Statement, findings: Iterable[Finding]) -> bytes:
@@ -100,7 +100,7 @@ def annotated(statement: Statement, findings: Iterable[Finding]) -> bytes:
     for row, finding in enumerate(notes[None], start=below):
         _write(sheet.cell(row, 1), f"说明：{_note(finding)}")
     _signers(sheet, below + len(notes[None]), statement.signers or _BLANK_SIGNERS)
-    return _saved(book)
+    return spreadsheets.saved(book)
 
 
 def _place(finding: Finding) -> object:
@@ -155,14 +155,7 @@ def _put(sheet: Worksheet, row: int, values: Mapping[str, object]) -> None:
 
 
 def _write(cell: Any, value: object) -> None:
-    """Write a value; a text that begins like a formula stays a text."""
-    if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) or None
-        if cell.value is not None:
-            cell.data_type = "s"
-        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
-    else:
-        cell.value = value
+    spreadsheets.write(cell, value)
     cell.font = Font(name=_FONT, size=11)
 
 
@@ -248,9 +241,3 @@ def _help(book: Workbook) -> None:
     for row, text in enumerate(_HELP, start=1):
         _write(sheet.cell(row, 1), text)
         sheet.cell(row, 1).alignment = Alignment(wrap_text=True)
-
-
-def _saved(book: Workbook) -> bytes:
-    written = io.BytesIO()
-    book.save(written)
-    return written.getvalue()

@@ -98,13 +98,12 @@ class Subtotal:
 class Fix:
     """The repair that one press can make: put `value` into `field` of an entry (None: of the statement).
 
-    `value` reads like a typed cell (`84827.74`). `params` are for the button's words.
+    `value` reads like a typed cell (`84827.74`).
     """
 
     line: int | None
     field: str
     value: str
-    params: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

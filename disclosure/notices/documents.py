@@ -1,15 +1,17 @@
-"""An edition as data to download: CSV, a workbook, JSON. The content of its form comes from the form."""
+"""An edition as data to download: CSV, a workbook, JSON, its files. The content of its form comes from the form."""
 
 import json
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
-from disclosure.notices.models import Edition
+from disclosure.notices.models import Attachment, Edition
 from disclosure.notices.queries.content import composed_en, title_zh
 from disclosure.notices.registry import FORMS, Table, default_form, form_of
-from portal.core import spreadsheets
+from portal.core import files, spreadsheets
 
 SCHEMA = "gongkai/data/1"
 
@@ -68,6 +70,19 @@ def as_json(edition: Edition) -> bytes:
         "url": f"{settings.SITE_URL}/notices/{notice.number}/editions/{edition.number}/",
     }
     return json.dumps(document, ensure_ascii=False, indent=1, default=_plain).encode()
+
+
+def attached(request: HttpRequest, file: Attachment) -> HttpResponseBase:
+    """Answer with a file of an edition that the reader may have."""
+    return files.file_response(
+        request,
+        store="private",
+        stored=file.stored_as,
+        sha256=file.sha256,
+        name=file.name,
+        content_type=file.content_type,
+        inline=True,
+    )
 
 
 def _table(edition: Edition) -> Table:

@@ -1,4 +1,4 @@
-"""The words of disclosure: streams, cadences, forms, states."""
+"""The states of an edition."""
 
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.catalogue.enums import Cadence, Stream
 from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.queries import last_ended
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.actions.steps import MAX_REMARK_LENGTH
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.editions import GROUPS, matching
-from portal.accounts.models import Unit, in_language
+from portal.accounts.models import Unit
 from portal.desk.fields import LongTextField
 from portal.desk.pages import set_choices
 
@@ -69,7 +70,7 @@ def periods_offered(unit: Unit, entry: CatalogueEntry, today: date) -> list[tupl
     if entry.cadence == Cadence.YEARLY:
         # Plans and budgets are published in the year they are for.
         periods.insert(0, Period.containing(today, Cadence.YEARLY))
-    return [(str(period), in_language(period.name_zh, period.name_en)) for period in periods]
+    return [(str(period), name_of(period)) for period in periods]
 
 
 class NoticeFilter(django_filters.FilterSet):  # type: ignore[misc]

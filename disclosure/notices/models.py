@@ -61,6 +61,10 @@ class Notice(models.Model):
         super().save(*args, **kwargs)
 
 
+def _two_people(name: str, later: str, earlier: str) -> models.CheckConstraint:
+    return models.CheckConstraint(name=name, condition=Q((f"{later}__isnull", True)) | ~Q((later, F(earlier))))
+
+
 class Edition(Stateful):
     """One numbered saying of a notice, from its draft to its end.
 
@@ -155,22 +159,10 @@ class Edition(Stateful):
             models.CheckConstraint(
                 condition=~Q(state=State.WITHDRAWN) | ~Q(withdrawal_reason=""), name="edition_withdrawn_has_reason"
             ),
-            models.CheckConstraint(
-                condition=Q(reviewed_by__isnull=True) | ~Q(reviewed_by=F("prepared_by")),
-                name="edition_reviewer_did_not_prepare",
-            ),
-            models.CheckConstraint(
-                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("prepared_by")),
-                name="edition_approver_did_not_prepare",
-            ),
-            models.CheckConstraint(
-                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("reviewed_by")),
-                name="edition_approver_did_not_review",
-            ),
-            models.CheckConstraint(
-                condition=Q(countersigned_by__isnull=True) | ~Q(countersigned_by=F("prepared_by")),
-                name="edition_countersigner_did_not_prepare",
-            ),
+            _two_people("edition_reviewer_did_not_prepare", "reviewed_by", "prepared_by"),
+            _two_people("edition_approver_did_not_prepare", "approved_by", "prepared_by"),
+            _two_people("edition_approver_did_not_review", "approved_by", "reviewed_by"),
+            _two_people("edition_countersigner_did_not_prepare", "countersigned_by", "prepared_by"),
             models.CheckConstraint(
                 condition=Q(countersign_remark="", countersign_remark_public=False) | Q(countersigned_by__isnull=False),
                 name="edition_remark_is_of_the_countersigner",

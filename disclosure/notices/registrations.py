@@ -1,6 +1,5 @@
 """What notices hand to the registries of the portal."""
 
-from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -55,11 +54,6 @@ def take_out_of_index(*, edition: Edition, **_publication: Any) -> None:
     search.remove(kind=NOTICE, key=edition.notice_id)
 
 
-def notice_paths(_at: datetime) -> list[str]:
-    """Return the address of the list of notices; each of them is in the search index."""
-    return [reverse("disclosure:notices")]
-
-
 ENTRY_USES.register(EntryUse("notices", has_notices, begun_since))
 
 
@@ -90,7 +84,7 @@ MENU.register(
 HOME_SECTIONS.register(Section("notices.new", 10, "disclosure/notices/_just_published.html", just_published))
 LOG_SUBJECTS.register(LogSubject(NOTICE, stored_hashes, titles, by_code))
 SEARCH_SOURCES.register(SearchSource(NOTICE, documents))
-SITEMAP.register(SitemapPages("disclosure.notices", 20, notice_paths))
+SITEMAP.register(SitemapPages("disclosure.notices", 20, lambda at: [reverse("disclosure:notices")]))
 FOLLOWERS.register(Follower(key="search", phase=Phase.RENEW, published=put_into_index, withdrawn=take_out_of_index))
 FOLLOWERS.register(Follower(key="pages", phase=Phase.RENEW, published=renew_pages, withdrawn=renew_pages))
 REMINDER_SOURCES.register(ReminderSource("notices", reminders))

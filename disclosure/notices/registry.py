@@ -81,12 +81,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class ImportOffer:
-    """What the page that begins a notice offers to import from a file.
-
-    Attributes:
-        entry: Code of the only item it can be imported for.
-        url_name: The page where it is imported; it is given the unit.
-    """
+    """What the page that begins a notice of one item offers to import from a file; `url_name` is given the unit."""
 
     entry: str
     url_name: str
@@ -196,11 +191,7 @@ def form_for(entry: CatalogueEntry) -> Form:
 
 
 def form_of(edition: Edition) -> Form:
-    """Return the form of an edition.
-
-    Raises:
-        KeyError: Nobody registers it any more.
-    """
+    """Return the form of an edition, which somebody must still register."""
     return FORMS[edition.form]
 
 
@@ -258,11 +249,7 @@ def follow(
     at: datetime,
     enqueue: bool = True,
 ) -> None:
-    """Run what follows from a step of an edition, within the step's transaction.
-
-    Raises:
-        Refused: A follower refuses; the step must not be taken then.
-    """
+    """Run what follows from a step of an edition, within the step's transaction; a follower may refuse the step."""
     for follower in FOLLOWERS:
         run: Follow | None = getattr(follower, event)
         if run is not None and (enqueue or follower.phase != Phase.ENQUEUE):
@@ -271,12 +258,7 @@ def follow(
 
 @dataclass(frozen=True, slots=True)
 class NoticePage:
-    """The public page of an edition, for the sections and links of other rooms.
-
-    Attributes:
-        editions: All published editions of its notice, newest first.
-        content: What the presenter of its form returned.
-    """
+    """The public page of an edition, for other rooms; `editions` are all published ones of its notice, newest first."""
 
     edition: Edition
     editions: Sequence[Edition]

@@ -3,7 +3,7 @@
 from base64 import b64encode
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,7 +30,7 @@ from disclosure.notices.queries.editions import live, with_content
 from disclosure.notices.registry import NoticePage, form_of
 from portal.accounts.queries import units
 from portal.core import calendar, files, keyset
-from portal.core.pages import public_page
+from portal.core.pages import public_file, public_page
 
 PAGE_SIZE = 30
 PERIODS_OFFERED = 8
@@ -39,11 +39,7 @@ FILTERS = ("q", "unit", "stream", "period")
 
 @public_page(*FILTERS, "newer", "older", "view")
 def notices(request: HttpRequest) -> HttpResponse:
-    """Show the live notices, newest first, narrowed by unit, stream, period and words.
-
-    Raises:
-        Http404: What is chosen does not exist.
-    """
+    """Show the live notices, newest first, narrowed by unit, stream, period and words."""
     today = timezone.localdate()
     typed = {name: _typed(request, name) for name in FILTERS}
     rows = live().defer("canonical", "body")
@@ -53,7 +49,6 @@ def notices(request: HttpRequest) -> HttpResponse:
     page = keyset.page(
         narrowed.qs,
         field="published_at",
-        time_of=_published_at,
         size=PAGE_SIZE,
         newer=request.GET.get("newer", ""),
         older=request.GET.get("older", ""),
@@ -92,12 +87,6 @@ def _typed(request: HttpRequest, name: str) -> str:
     return request.GET.get(name, "").replace("\x00", "").strip()[:MAX_WORDS_LENGTH]
 
 
-def _published_at(edition: Edition) -> datetime:
-    if edition.published_at is None:
-        raise ValueError(f"Edition {edition.pk} is live and has no time of publication.")
-    return edition.published_at
-
-
 def _periods(chosen: str, today: date) -> list[tuple[str, str]]:
     """Return the periods offered: the last quarters and years, and the one that is chosen."""
     last = Period.containing(today, Cadence.QUARTERLY).previous
@@ -124,6 +113,7 @@ FORMS: dict[str, tuple[Callable[[Edition], bytes], str]] = {
 }
 
 
+@public_file
 @require_safe
 def data(request: HttpRequest, number: str, form: str, edition: int | None = None) -> HttpResponseBase:
     """Answer with an edition as data: the one in force, or the one of a number."""
@@ -141,6 +131,7 @@ def data(request: HttpRequest, number: str, form: str, edition: int | None = Non
     return _cached(response, etag)
 
 
+@public_file
 @require_safe
 def canonical(request: HttpRequest, number: str, edition: int) -> HttpResponseBase:
     """Answer with the canonical document of an edition, byte for byte as it was signed."""
@@ -152,30 +143,18 @@ def canonical(request: HttpRequest, number: str, edition: int) -> HttpResponseBa
     return _cached(get_conditional_response(request, etag) or response, etag)
 
 
+@public_file
 @require_safe
 def attachment(request: HttpRequest, number: str, pk: int, name: str) -> HttpResponseBase:
     """Answer with a file that belongs to an edition."""
     of_notice = reading.readable().filter(notice__number=number).order_by()
     found = get_object_or_404(Attachment, pk=pk, name=name, edition__in=of_notice)
     etag = f'"{found.sha256}"'
-    response = get_conditional_response(request, etag) or files.file_response(
-        request,
-        store="private",
-        stored=found.stored_as,
-        sha256=found.sha256,
-        name=found.name,
-        content_type=found.content_type,
-        inline=True,
-    )
-    return _cached(response, etag)
+    return _cached(get_conditional_response(request, etag) or documents.attached(request, found), etag)
 
 
 def readable_or_404(number: str, edition: int | None) -> Edition:
-    """Return an edition the public may read: the one in force, or the one of a number.
-
-    Raises:
-        Http404: There is none.
-    """
+    """Return an edition the public may read: the one in force, or the one of a number."""
     wanted = {"state": State.PUBLISHED} if edition is None else {"number": edition}
     return get_object_or_404(reading.readable(), notice__number=number, **wanted)
 

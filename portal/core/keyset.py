@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Generic, TypeVar
@@ -48,14 +48,8 @@ class Page(Generic[M]):
     older: str
 
 
-def page(
-    rows: QuerySet[M], *, field: str, time_of: Callable[[M], datetime], size: int, newer: str = "", older: str = ""
-) -> Page[M]:
-    """Return one page of a list.
-
-    Args:
-        older: Show what is older than this cursor. What is no cursor is ignored.
-    """
+def page(rows: QuerySet[M], *, field: str, size: int, newer: str = "", older: str = "") -> Page[M]:
+    """Return one page of a list, which has the time in `field`. What is no cursor is ignored."""
     after, before = Cursor.parse(older), Cursor.parse(newer)
     if before:
         found = list(_beyond(rows, field, before, "gt").order_by(field, "pk")[: size + 1])
@@ -68,7 +62,7 @@ def page(
         more_newer, more_older = after is not None, len(found) > size
     if not shown:
         return Page(rows=(), newer="", older="")
-    first, last = (str(Cursor(time_of(row), row.pk)) for row in (shown[0], shown[-1]))
+    first, last = (str(Cursor(getattr(row, field), row.pk)) for row in (shown[0], shown[-1]))
     return Page(rows=shown, newer=first if more_newer else "", older=last if more_older else "")
 
 

@@ -2,17 +2,19 @@
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 _AMOUNT_FORMAT = "#,##0.00"
-_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_SIGNS = frozenset("=+-@")
 
 Value = str | int | Decimal | None
 """What a cell holds; a `Decimal` is an amount in yuan."""
@@ -20,11 +22,7 @@ Row = Sequence[Value]
 
 
 def as_csv(rows: Iterable[Row]) -> bytes:
-    """Return a table as CSV: UTF-8 with a byte order mark, as office programs expect it.
-
-    Args:
-        rows: The rows; the first holds the heads of the columns.
-    """
+    """Return a table, heads first, as CSV: UTF-8 with a byte order mark, as office programs expect it."""
     written = io.StringIO(newline="")
     writer = csv.writer(written)
     for row in rows:
@@ -35,20 +33,20 @@ def as_csv(rows: Iterable[Row]) -> bytes:
 def as_xlsx(
     rows: Iterable[Row], *, sheet: str, widths: Sequence[int], title: str = "", author: str = "", wraps: bool = True
 ) -> bytes:
-    """Return a table as a workbook with one sheet, amounts as numbers.
-
-    Args:
-        rows: The rows; the first holds the heads of the columns.
-        widths: The width of each column, in characters.
-    """
+    """Return a table, heads first, as a workbook with one sheet, amounts as numbers; `widths` in characters."""
     book = Workbook()
     page = book.worksheets[0]
     page.title = sheet
     book.properties.title, book.properties.creator = title, author
     for number, row in enumerate(rows, start=1):
         for place, value in enumerate(row, start=1):
-            _write(page, number, place, value)
+            write(page.cell(number, place), value)
     _lay_out(page, widths, wraps=wraps)
+    return saved(book)
+
+
+def saved(book: Workbook) -> bytes:
+    """Return the file of a workbook."""
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
@@ -61,21 +59,26 @@ def guarded(value: Value) -> str:
     if isinstance(value, Decimal):
         return f"{value:.2f}"
     text = str(value)
-    return f"'{text}" if text.startswith(_BEGINS_A_FORMULA) else text
+    return f"'{text}" if _begins_a_formula(text) else text
 
 
-def _write(sheet: Worksheet, row: int, column: int, value: Value) -> None:
-    cell = sheet.cell(row, column)
-    if isinstance(cell, MergedCell):
-        raise TypeError("The sheet has no merged cells.")
-    if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+def _begins_a_formula(text: str) -> bool:
+    """Return whether the first character that is seen is the sign of a formula, also a full-width one."""
+    seen = (each for each in text if not each.isspace() and unicodedata.category(each) not in {"Cc", "Cf"})
+    return unicodedata.normalize("NFKC", next(seen, "")) in _SIGNS
+
+
+def write(cell: Any, value: object) -> None:
+    """Write a value into a cell of a workbook; a text that begins like a formula stays a text."""
+    text = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else ""
+    if text:
+        cell.value = text
         # Set after the value, which openpyxl would otherwise take for a formula; quoted, so that editing
         # the cell does not make one of it either.
         cell.data_type = "s"
-        cell.quotePrefix = value.startswith(_BEGINS_A_FORMULA)
-        return
-    cell.value = value
+        cell.quotePrefix = _begins_a_formula(text)
+    elif not isinstance(value, str):
+        cell.value = value
     if isinstance(value, Decimal):
         cell.number_format = _AMOUNT_FORMAT
 

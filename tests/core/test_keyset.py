@@ -27,7 +27,7 @@ def pages(size: int) -> list[list[int]]:
     """Return the keys on every page, from the newest on."""
     found, older = [], ""
     while True:
-        shown = page(AuditLine.objects.all(), field="at", time_of=lambda line: line.at, size=size, older=older)
+        shown = page(AuditLine.objects.all(), field="at", size=size, older=older)
         found.append([line.pk for line in shown.rows])
         older = shown.older
         if not older:
@@ -44,11 +44,11 @@ def test_going_forward_again_gives_the_same_pages(lines: list[AuditLine], size: 
     rows = AuditLine.objects.all()
     older = ""
     while True:
-        here = page(rows, field="at", time_of=lambda line: line.at, size=size, older=older)
+        here = page(rows, field="at", size=size, older=older)
         if not here.older:
             break
-        there = page(rows, field="at", time_of=lambda line: line.at, size=size, older=here.older)
-        back = page(rows, field="at", time_of=lambda line: line.at, size=size, newer=there.newer)
+        there = page(rows, field="at", size=size, older=here.older)
+        back = page(rows, field="at", size=size, newer=there.newer)
         assert list(back.rows) == list(here.rows)
         assert bool(back.newer) == bool(older)
         older = here.older
@@ -56,7 +56,7 @@ def test_going_forward_again_gives_the_same_pages(lines: list[AuditLine], size: 
 
 @pytest.mark.usefixtures("lines")
 def test_the_ends_offer_no_more() -> None:
-    whole = page(AuditLine.objects.all(), field="at", time_of=lambda line: line.at, size=7)
+    whole = page(AuditLine.objects.all(), field="at", size=7)
     assert (whole.newer, whole.older) == ("", "")
 
 

@@ -14,7 +14,8 @@ class OneForm(forms.Form):
 
 
 def errors(**typed: str) -> dict[str, list[str]]:
-    return {name: list(found) for name, found in OneForm({"day": "2026-10-28", "text": "Why", **typed}).errors.items()}
+    found = OneForm({"day": "2026-10-28", "text": "Why", **typed}).errors
+    return {name: [str(one) for one in sentences] for name, sentences in found.items()}
 
 
 def test_a_day_is_proposed_as_the_browser_wants_it() -> None:

@@ -27,19 +27,6 @@ class NoticePeriod:
     provisional: bool
 
 
-def due_day(period: Period, *, publication_day: int, working_days: int | None, calendar: Calendar) -> DueDay:
-    """Return the day by which a regular item is to be public, and whether it can still change.
-
-    The publication day, 1 to 28, of the first month after the period (practice: the 8th, 10th or 20th), or the next
-    working day; where the rule counts in working days, so many of them after the period.
-    """
-    if working_days:
-        return due_after(period.last, working_days=working_days, calendar=calendar)
-    wanted = period.next.first.replace(day=publication_day)
-    found = calendar.next_working_day(wanted)
-    return DueDay(found, provisional=not (calendar.is_known(wanted) and calendar.is_known(found)))
-
-
 def due_after(day: date, *, working_days: int, calendar: Calendar) -> DueDay:
     """Return the day so many working days after a day, which is not counted itself."""
     counted = calendar.add_working_days(day, working_days)
@@ -72,7 +59,8 @@ class Item:
 
     Attributes:
         kind: Which kind of unit owes it.
-        publication_day, working_days: As for `due_day`.
+        publication_day: From 1 to 28, of the first month after the period (practice: the 8th, 10th or 20th).
+        working_days: So many after the period, in place of the publication day.
         owed_since: Periods that ended before this day are not owed.
         follows_books: Whether a unit with monthly books owes it monthly instead of quarterly.
     """
@@ -86,8 +74,12 @@ class Item:
     follows_books: bool = False
 
     def due_day(self, period: Period, calendar: Calendar) -> DueDay:
-        """Return the day by which it is to be public for a period."""
-        return due_day(period, publication_day=self.publication_day, working_days=self.working_days, calendar=calendar)
+        """Return the day by which it is to be public for a period; no publication day is a day off."""
+        if self.working_days:
+            return due_after(period.last, working_days=self.working_days, calendar=calendar)
+        wanted = period.next.first.replace(day=self.publication_day)
+        found = calendar.next_working_day(wanted)
+        return DueDay(found, provisional=not (calendar.is_known(wanted) and calendar.is_known(found)))
 
 
 @dataclass(frozen=True, slots=True)

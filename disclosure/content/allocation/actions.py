@@ -32,7 +32,6 @@ def save_lines(
     """Replace the lines of a draft by what was typed; they are numbered from 1.
 
     Raises:
-        NotAllowed, Conflict: As for any change of a draft.
         Refused: The item is no allocation, or a line is incomplete or cannot be right.
     """
 

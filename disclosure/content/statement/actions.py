@@ -47,10 +47,6 @@ def save_statement(
     """Replace the statement of a draft. Its identities are checked at submission: a draft may be unfinished.
 
     Answers come by the key of their finding; an empty one is removed, others are kept.
-
-    Raises:
-        NotAllowed, Conflict: As for any change of a draft.
-        Refused: The edition is no money statement.
     """
 
     def write(draft: Edition) -> None:

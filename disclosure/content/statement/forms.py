@@ -15,13 +15,14 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.queries import last_ended
 from disclosure.content.statement.presenters.ledgers import where
 from disclosure.ledger.accounts import Accounts
 from disclosure.ledger.messages import refusal
 from disclosure.ledger.repair import apply_fix
 from disclosure.ledger.types import ZERO, CannotRepair, Finding, Line, Statement
-from portal.accounts.models import Unit, in_language
+from portal.accounts.models import Unit
 from portal.desk.grid import Column, Grid, GridRow
 from portal.desk.pages import set_choices
 
@@ -51,7 +52,7 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         set_choices(self, "unit", [(unit.code, unit.name) for unit in units])
         periods = last_ended(entry, units, today=today, count=PERIODS_OFFERED)
-        set_choices(self, "period", [(str(one), in_language(one.name_zh, one.name_en)) for one in periods])
+        set_choices(self, "period", [(str(one), name_of(one)) for one in periods])
         if len(units) == 1:
             self.fields["unit"].widget = forms.HiddenInput()
             self.initial["unit"] = units[0].code  # whatever the address asks for, or does not

@@ -219,16 +219,6 @@ def _total(sums: Iterable[AccountSum], counts: Callable[[Account], bool]) -> Dec
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """The explanation of a finding, with the number of the entry it concerns, if it concerns one."""
-
-    key: str
-    rule: str
-    line: int | None
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
     """A statement with its entries and the answers to its warnings.
 
@@ -238,7 +228,7 @@ class Reading:
 
     statement: Statement
     lines: list[StatementLine]
-    answers: list[Answered]
+    answers: list[Answer]
     by_period: Mapping[Period, Statement] = field(default_factory=dict)
     before: Statement | None = None
 
@@ -267,7 +257,7 @@ def read(edition: Edition) -> Reading | None:
     return Reading(
         statement=statement,
         lines=list(lines),
-        answers=[Answered(**answer) for answer in row.explained],
+        answers=[Answer(**answer) for answer in row.explained],
         by_period={one: live[one] for one in compared if one in live} | {period: statement},
         before=next((live[one] for one in period.before if one in live), None),
     )

@@ -43,15 +43,10 @@ def start_notice(
 ) -> Edition:
     """Begin a notice with its first draft, or return the draft that is already there.
 
-    Args:
-        actor: A clerk of the unit, or of the station that prepares it.
-        unit: Who owes the notice.
-        period: The period of a regular item; the year of any other.
-        title: May be empty for a regular item.
-        station: Which station prepares it for the town.
+    The period of an item that does not recur is a year. A station may prepare the notice for the town.
 
     Raises:
-        NotAllowed: The actor is clerk of neither.
+        NotAllowed: The actor is clerk neither of the unit nor of the station.
         Refused: The item is not owed by such a unit, the period does not fit the item or has not
             ended, a title is missing, or the notice has been published before.
     """
@@ -121,11 +116,7 @@ def save_text(
     reason: str = "",
     seen: int | None = None,
 ) -> Edition:
-    """Write title, text and, in a correction, what is corrected and why, of a draft.
-
-    Raises:
-        NotAllowed, Conflict: As for `change_draft`.
-    """
+    """Write title, text and, in a correction, what is corrected and why, of a draft."""
 
     def write(draft: Edition) -> None:
         draft.title = title.strip()
@@ -139,7 +130,6 @@ def attach_file(*, actor: User, edition: Edition, name: str, content: bytes, at:
     """Attach a file to a draft; its kind is known by its content, and it is stripped of its metadata.
 
     Raises:
-        NotAllowed, Conflict: As for `change_draft`.
         Refused: The file is of no permitted kind, too large, damaged, or attached already.
     """
     clean = uploads.clean(content, name=name)
@@ -169,11 +159,7 @@ def attach_file(*, actor: User, edition: Edition, name: str, content: bytes, at:
 
 
 def remove_file(*, actor: User, attachment: Attachment, at: datetime) -> None:
-    """Take a file off a draft. The stored bytes stay; other editions may name them.
-
-    Raises:
-        NotAllowed, Conflict: As for `change_draft`.
-    """
+    """Take a file off a draft. The stored bytes stay; other editions may name them."""
     change_draft(
         actor=actor,
         edition=attachment.edition,
@@ -194,10 +180,7 @@ def change_draft(
 ) -> Edition:
     """Change a draft under its lock, count its version, and record who contributed to it.
 
-    Args:
-        verb: What is done, for the audit line.
-        change: Changes the locked draft or what belongs to it; may refuse.
-        seen: The version the actor saw; None where no page was seen.
+    `change` changes the locked draft or what belongs to it, and may refuse. `verb` names it in the audit.
 
     Raises:
         NotAllowed: The actor does not prepare this unit's notices.

@@ -36,14 +36,9 @@ def publish(*, actor: User, edition: Edition, at: datetime, seen: int | None = N
     The notice period is frozen, the entry of the publication log is written and the followers are run in one
     transaction.
 
-    Args:
-        actor: A publisher, or the system for the person who scheduled it.
-        seen: The version the publisher saw; None for the system, which sees no page.
-        enqueue: Whether jobs such as the making of posters are begun at once.
+    With `enqueue` jobs such as the making of posters are begun at once.
 
     Raises:
-        WrongState, NotAllowed: As the workflow requires.
-        Conflict: Somebody else changed the edition after this version was seen.
         Refused: An identity no longer holds, or a follower refuses.
     """
 
@@ -70,11 +65,7 @@ def publish(*, actor: User, edition: Edition, at: datetime, seen: int | None = N
 
 
 def schedule(*, actor: User, edition: Edition, due: datetime, at: datetime, seen: int | None = None) -> Edition:
-    """Have an approved edition published at a later time.
-
-    Raises:
-        Refused: The time lies in the past.
-    """
+    """Have an approved edition published at a later time."""
 
     def check(_locked: Edition) -> None:
         if due <= at:
@@ -129,8 +120,7 @@ def withdraw(*, actor: User, edition: Edition, reason: str, at: datetime, seen: 
 def start_correction(*, actor: User, edition: Edition, at: datetime) -> Edition:
     """Begin the next edition of a live or withdrawn notice as a draft with the same content.
 
-    Returns:
-        The new draft, or the edition that is already in preparation.
+    An edition that is already in preparation is returned as it is.
 
     Raises:
         NotAllowed: The actor does not prepare this unit's notices.

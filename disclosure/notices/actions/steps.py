@@ -1,4 +1,7 @@
-"""The steps of an edition up to its approval, and back."""
+"""The steps of an edition up to its approval, and back.
+
+Each refuses what `portal.core.workflow.step` refuses: another version than was seen, a wrong state, the policy.
+"""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -32,7 +35,6 @@ def submit(*, actor: User, edition: Edition, at: datetime, seen: int | None = No
     """Submit a draft: check it, freeze its canonical document, and pass it on.
 
     Raises:
-        WrongState, NotAllowed: As the workflow requires.
         Refused: It has no content yet, a correction gives no reason, an identity is broken, or a
             warning is neither answered nor fixed.
     """
@@ -160,16 +162,7 @@ def take(
     related: Sequence[str] = (),
     **fields: Any,
 ) -> Edition:
-    """Take one step of the workflow with an edition.
-
-    Args:
-        check: Called with the locked edition; may change and refuse it.
-        related: What is read along besides what every change looks at.
-        fields: What the step sets on the edition.
-
-    Raises:
-        Conflict, WrongState, NotAllowed, Refused: As for `portal.core.workflow.step` and `check`.
-    """
+    """Take one step of the workflow with an edition, and set fields of it; `check` may change and refuse it."""
 
     def change(locked: Edition) -> None:
         if check is not None:

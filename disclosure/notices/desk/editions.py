@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from disclosure.notices.actions import publishing, steps
+from disclosure.notices.documents import attached
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.forms import CountersignForm, ScheduleForm, SendBackForm, WithdrawForm
 from disclosure.notices.models import Edition
@@ -38,7 +39,7 @@ from disclosure.notices.workflow import EDITION
 from portal.accounts.context import signed_in
 from portal.accounts.enums import Role
 from portal.accounts.queries import holders
-from portal.core import calendar, dates, files
+from portal.core import calendar, dates
 from portal.core.components import Tag
 from portal.core.language import is_chinese
 from portal.core.sections import LoadedSection, load_sections
@@ -174,15 +175,7 @@ class AttachmentView(DeskView):
 
     def get(self, request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
         found = get_object_or_404(self.get_permitted(VISIBLE, pk=pk).attachments, pk=file)
-        return files.file_response(
-            request,
-            store="private",
-            stored=found.stored_as,
-            sha256=found.sha256,
-            name=found.name,
-            content_type=found.content_type,
-            inline=True,
-        )
+        return attached(request, found)
 
 
 MOST_CHANGES = 60

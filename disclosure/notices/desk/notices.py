@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.actions.drafts import start_notice
 from disclosure.notices.enums import State
@@ -24,7 +25,7 @@ from disclosure.notices.queries.content import title_of
 from disclosure.notices.queries.editions import visible
 from disclosure.notices.registry import ImportOffer, default_form, form_for, form_of
 from portal.accounts.enums import Role, UnitKind
-from portal.accounts.models import Unit, User, in_language
+from portal.accounts.models import Unit, User
 from portal.accounts.policies import units_of
 from portal.core.refusals import Refused
 from portal.desk.grid import GridView
@@ -33,11 +34,7 @@ from portal.desk.views import ActionView, DeskListView
 
 
 def the_draft(person: User, pk: int, *, at: datetime) -> Edition:
-    """Return an edition this person may write; one that is no draft any more is refused by the action.
-
-    Raises:
-        Http404: There is none, or this person does not prepare the unit's notices.
-    """
+    """Return an edition this person may write, or answer 404; the action refuses one that is no draft any more."""
     edition = visible(person, at=at).filter(pk=pk).first()
     if edition is None or edition.is_public or not PREPARES.allows(person, edition, at=at):
         raise Http404(_("There is no such draft."))
@@ -45,11 +42,7 @@ def the_draft(person: User, pk: int, *, at: datetime) -> Edition:
 
 
 class DraftGridView(GridView):
-    """The content of a draft as a grid.
-
-    Attributes:
-        form_key: The form of notice; the page exists for its drafts only.
-    """
+    """The content of a draft as a grid; the page exists for drafts of one form only."""
 
     form_key: ClassVar[str]
 
@@ -89,11 +82,7 @@ def crumbs_of(edition: Edition) -> list[tuple[str, str]]:
 
 
 def clerk_units(person: User, *, at: datetime) -> list[Unit]:
-    """Return the units whose notices this person prepares, in the order of their codes.
-
-    Raises:
-        Http404: There is none: the pages of clerks do not exist for this person.
-    """
+    """Return the units whose notices this person prepares, by code; without any the page does not exist for them."""
     units = list(units_of(person, Role.CLERK, at=at).filter(is_active=True).select_related("parent").order_by("code"))
     if not units:
         raise Http404(_("This page is for clerks."))
@@ -245,7 +234,6 @@ def _imports(entry: CatalogueEntry) -> ImportOffer | None:
 
 def _period_text(period: str) -> str:
     try:
-        span = Period.parse(period)
+        return name_of(Period.parse(period))
     except ValueError:
         return ""
-    return in_language(span.name_zh, span.name_en)

@@ -1,7 +1,7 @@
 """Editions in lists: of the public, of a unit's board, of the desk and its queue."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -33,17 +33,10 @@ from portal.site.registry import UnitsPage
 JUST_PUBLISHED = 6
 
 
-@dataclass(frozen=True, slots=True)
-class JustPublished:
-    """The newest notices, for the home page."""
-
-    notices: Sequence[Card]
-
-
-def just_published(page: UnitsPage) -> JustPublished:
-    """Return the newest notices as the search index has them."""
+def just_published(page: UnitsPage) -> list[Card]:
+    """Return the newest notices as the search index has them, for the home page."""
     today = timezone.localdate(page.at)
-    return JustPublished([_found(one, today) for one in search.newest().filter(kind=NOTICE)[:JUST_PUBLISHED]])
+    return [_found(one, today) for one in search.newest().filter(kind=NOTICE)[:JUST_PUBLISHED]]
 
 
 def _found(document: SearchDocument, today: date) -> Card:
@@ -53,7 +46,7 @@ def _found(document: SearchDocument, today: date) -> Card:
         date=timezone.localdate(document.published_at),
         stream=str(Stream(document.stream).label),
         unit=in_language(document.unit_zh, document.unit_en),
-        tags=[_period_tag(document.until, today), *_corrected(document.edition or 1)],
+        tags=[_period_tag(document.until, today), *correction_tags(document.edition or 1)],
     )
 
 
@@ -66,7 +59,7 @@ def cards(editions: Iterable[Edition], *, today: date) -> list[Card]:
             date=timezone.localdate(edition.published_at) if edition.published_at else None,
             stream=str(Stream(edition.notice.entry.stream).label),
             unit=edition.notice.unit.name,
-            tags=[_period_tag(edition.notice_to, today), *correction_tags(edition)],
+            tags=[_period_tag(edition.notice_to, today), *correction_tags(edition.number)],
         )
         for edition in editions
     ]
@@ -88,12 +81,8 @@ def _period_tag(last: date | None, today: date) -> Tag:
     return Tag(_("On notice until %(day)s") % {"day": dates.day(last)}, "live")
 
 
-def correction_tags(edition: Edition) -> list[Tag]:
-    """Return the tag of a corrected edition, if it is one."""
-    return _corrected(edition.number)
-
-
-def _corrected(number: int) -> list[Tag]:
+def correction_tags(number: int) -> list[Tag]:
+    """Return the tag of a corrected edition by its number, if it is one."""
     return [] if number == 1 else [Tag(_("Edition %(number)d, corrected") % {"number": number})]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from django.conf import settings
@@ -15,17 +16,17 @@ from django.utils.translation import pgettext
 from disclosure.catalogue.enums import Stream
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import State
-from disclosure.notices.models import Edition
+from disclosure.notices.models import Edition, Notice
 from disclosure.notices.presenters.lists import correction_tags
 from disclosure.notices.presenters.period import OnNotice, PeriodShown, on_notice, period_shown
 from disclosure.notices.queries.content import (
     FileName,
+    changed_paragraphs,
     document_of,
     files_of,
     neutral_title,
     posts_of,
     public_remark,
-    text_changes,
     title_of,
 )
 from disclosure.notices.registry import (
@@ -58,11 +59,7 @@ class Panel:
 
     heading: str
     is_open: bool
-    phone: str
-    contact: SafeString | str
-    opinion_box: str
-    opinion_url: str
-    town_phone: str
+    notice: Notice
     copies: Sequence[Link]
 
 
@@ -77,16 +74,6 @@ class EditionRow:
     after: str = ""
     url: str = ""
     link: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """`components/verification.html`: code, QR and SHA-256 by which a copy on paper is held against the page."""
-
-    qr: SafeString
-    code: str
-    digest: str
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +95,7 @@ class Shown:
 class PublicNotice:
     """The public page of an edition. Sections are what other rooms add, beside its content and below its period."""
 
-    number: str
+    edition: Edition
     shown: Shown
     tags: Sequence[Tag]
     meta: Items
@@ -121,7 +108,7 @@ class PublicNotice:
     remark: SafeString | str
     editions: Sequence[EditionRow]
     copies: Sequence[Link]
-    verification: Verification
+    qr: SafeString
 
 
 def public_notice(page: NoticePage, *, calendar: Calendar) -> PublicNotice:
@@ -130,25 +117,33 @@ def public_notice(page: NoticePage, *, calendar: Calendar) -> PublicNotice:
     copies = load_links(NOTICE_COPIES, page)
     period = on_notice(edition, calendar=calendar, today=timezone.localdate(page.at)) if edition.is_live else None
     return PublicNotice(
-        number=edition.notice.number,
+        edition=edition,
         shown=shown(
             edition,
             page.content,
             files_of(edition),
             lambda file: reverse("disclosure_files:attachment", args=[edition.notice.number, file.pk, file.name]),
         ),
-        tags=[_period_tag(edition, period), *correction_tags(edition), stream_tag(edition)],
+        tags=[_period_tag(edition, period), *correction_tags(edition.number), stream_tag(edition)],
         meta=_meta(edition),
         superseded=_superseded(edition, current) if edition.pk != current.pk else None,
-        panel=_panel(edition, period, copies),
+        panel=Panel(
+            heading=_panel_heading(period),
+            is_open=period is not None and not period.is_over,
+            notice=edition.notice,
+            copies=[copy for copy in copies if copy.button],
+        ),
         correction=_correction(edition),
         sections=load_sections((one for one in NOTICE_SECTIONS if one.order < BELOW_PERIOD), page),
         period=period_shown(edition, period) if period else None,
         sections_below=load_sections((one for one in NOTICE_SECTIONS if one.order >= BELOW_PERIOD), page),
         remark=as_written(public_remark(edition)),
-        editions=_editions(edition, page.editions),
+        editions=[
+            _edition_row(one, before, is_read=one.pk == edition.pk)
+            for one, before in zip_longest(page.editions, page.editions[1:])
+        ],
         copies=[*copies, *_data_copies(edition, has_entries=page.content is not None)],
-        verification=_verification(edition),
+        qr=charts.qr_svg(f"{settings.SITE_URL}/verify/{edition.shown_code}/", title=_("QR code: verify this edition")),
     )
 
 
@@ -217,13 +212,29 @@ def crumbs(edition: Edition) -> list[tuple[str, str]]:
 
 def differences(before: Document, after: Document) -> list[Difference]:
     """Return what changed between two canonical documents: title, text and files, then part by part."""
-    names = {"title": _("Title"), "body": _("Text"), "files": _("Files")}
+    texts = (
+        (_("Title"), [before["title"]], [after["title"]]),
+        (_("Text"), before["body"].splitlines(), after["body"].splitlines()),
+        (_("Files"), _file_names(before, after), _file_names(after, before)),
+    )
     return [
         *(
-            Difference(names[change.field], as_written(change.before), as_written(change.after))
-            for change in text_changes(before, after)
+            Difference(what, as_written(old), as_written(new))
+            for what, was, now in texts
+            for old, new in changed_paragraphs(was, now)
         ),
         *(row for part in PARTS for row in part.changes(before, after)),
+    ]
+
+
+def _file_names(document: Document, other: Document) -> list[str]:
+    """Return the names of the files; one of the same name with other content has the start of its hash added."""
+    known = {file["name"]: file["sha256"] for file in other["files"]}
+    return [
+        file["name"]
+        if known.get(file["name"], file["sha256"]) == file["sha256"]
+        else f"{file['name']} (SHA-256 {file['sha256'][:8]})"
+        for file in document["files"]
     ]
 
 
@@ -241,20 +252,6 @@ def _meta(edition: Edition) -> Items:
         span = Period.parse(notice.period)
         items.append((_("Period"), dates.date_range(span.first, span.last)))
     return items
-
-
-def _panel(edition: Edition, period: OnNotice | None, copies: Sequence[Link]) -> Panel:
-    unit = edition.notice.unit
-    return Panel(
-        heading=_panel_heading(period),
-        is_open=period is not None and not period.is_over,
-        phone=unit.supervision_phone or unit.town.supervision_phone,
-        contact=as_written(unit.supervision_contact),
-        opinion_box=unit.opinion_box,
-        opinion_url=reverse("disclosure:new_opinion", args=[edition.notice.number]),
-        town_phone=unit.town.supervision_phone if unit.parent_id else "",
-        copies=[copy for copy in copies if copy.button],
-    )
 
 
 def _panel_heading(period: OnNotice | None) -> str:
@@ -294,14 +291,6 @@ def _superseded(edition: Edition, current: Edition) -> Call:
     )
 
 
-def _editions(edition: Edition, editions: Sequence[Edition]) -> list[EditionRow]:
-    """Return all published editions, newest first."""
-    return [
-        _edition_row(one, editions[place + 1] if place + 1 < len(editions) else None, is_read=one.pk == edition.pk)
-        for place, one in enumerate(editions)
-    ]
-
-
 def _edition_row(one: Edition, before: Edition | None, *, is_read: bool) -> EditionRow:
     is_compared = before is not None and State.WITHDRAWN not in (before.state, one.state)
     leads_there = not is_read and one.state != State.WITHDRAWN
@@ -322,16 +311,6 @@ def _data_copies(edition: Edition, *, has_entries: bool) -> list[Link]:
     rows = [Link(title % {"form": form.upper()}, file_address(edition, form)) for form in ("csv", "xlsx", "json")]
     signed = reverse("disclosure_files:canonical", args=[edition.notice.number, edition.number])
     return [*rows, Link(_("The signed document, JSON"), signed, filesizeformat(len(bytes(edition.canonical or b""))))]
-
-
-def _verification(edition: Edition) -> Verification:
-    address = f"{settings.SITE_URL}/verify/{edition.shown_code}/"
-    return Verification(
-        qr=charts.qr_svg(address, title=_("QR code: verify this edition")),
-        code=edition.shown_code,
-        digest=edition.content_sha256,
-        note=_("A poster that carries another code is not this edition."),
-    )
 
 
 def _period_tag(edition: Edition, period: OnNotice | None) -> Tag:

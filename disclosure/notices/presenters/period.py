@@ -7,9 +7,9 @@ from typing import Literal
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from disclosure.catalogue.enums import NoticeUnit
+from disclosure.catalogue.presenters import days_on_notice
 from disclosure.catalogue.rules.owed import notice_period
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.editions import coming_notice_period
@@ -24,12 +24,9 @@ RULER_DAYS = 40
 
 @dataclass(frozen=True, slots=True)
 class OnNotice:
-    """The days of a notice period, and which of them is today.
+    """The days of a notice period that count, and the day of the page.
 
-    Attributes:
-        days: The days that count, from the first to the last.
-        today: The day of the page.
-        counted_again: The last day counted with a calendar that came in after publication; None where none did.
+    `counted_again` is the last day counted with a calendar that came in after publication; None where none did.
     """
 
     days: tuple[date, ...]
@@ -90,18 +87,12 @@ def period_shown(edition: Edition, period: OnNotice) -> PeriodShown:
         heading=_("%(dates)s, %(length)s")
         % {
             "dates": dates.date_range(period.days[0], period.days[-1]),
-            "length": _length(edition, period.count),
+            "length": days_on_notice(edition.notice.entry, period.count),
         },
         ruler=_ruler(period) if period.count <= RULER_DAYS else "",
         note=_note(edition, period),
         provisional=edition.notice_provisional and period.counted_again is None,
     )
-
-
-def _length(edition: Edition, count: int) -> str:
-    if edition.notice.entry.notice_unit == NoticeUnit.WORKING:
-        return ngettext("%(count)d working day", "%(count)d working days", count) % {"count": count}
-    return ngettext("%(count)d calendar day", "%(count)d calendar days", count) % {"count": count}
 
 
 def _note(edition: Edition, period: OnNotice) -> str:
@@ -119,14 +110,11 @@ def _note(edition: Edition, period: OnNotice) -> str:
 
 
 def _ruler(period: OnNotice) -> str:
-    days = [
-        charts.RulerDay(dates.month_day(day), _sub(day, period.today), _state(day, period.today)) for day in period.days
-    ]
+    days = []
+    for day in period.days:
+        below = _("today") if day == period.today else dates.short_weekday(day)
+        days.append(charts.RulerDay(dates.month_day(day), below, _state(day, period.today)))
     return charts.period_ruler(days, title=_title(period), ids="period")
-
-
-def _sub(day: date, today: date) -> str:
-    return _("today") if day == today else dates.short_weekday(day)
 
 
 def _state(day: date, today: date) -> Literal["past", "today", "coming"]:
@@ -172,6 +160,6 @@ def _on_notice(edition: Edition, at: datetime) -> str:
         else _("It is on notice for %(length)s, %(dates)s by a calendar that is not yet announced.")
     )
     return sentence % {
-        "length": _length(edition, edition.notice.entry.notice_days),
+        "length": days_on_notice(edition.notice.entry),
         "dates": dates.date_range(period.first, period.last),
     }

@@ -20,7 +20,7 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import PUBLIC, State
 from disclosure.notices.models import Attachment, Edition, Notice
 from disclosure.notices.queries.editions import SIGNED_BY, public
-from disclosure.notices.registry import PARTS, Document, Finding, parts_of
+from disclosure.notices.registry import PARTS, Finding, parts_of
 from portal.accounts.models import Post, in_language
 
 
@@ -123,35 +123,10 @@ def _normalised(value: Any) -> Any:
     return value
 
 
-@dataclass(frozen=True, slots=True)
-class TextChange:
-    """Words that changed; `before` or `after` may be empty. `field` is title, body or files."""
-
-    field: str
-    before: str
-    after: str
-
-
 def document_of(edition: Edition) -> dict[str, Any]:
-    """Return the parsed canonical document of an edition.
-
-    Raises:
-        ValueError: It has never been submitted.
-    """
-    if edition.canonical is None:
-        raise ValueError(f"Edition {edition.pk} has no canonical document.")
-    parsed: dict[str, Any] = json.loads(bytes(edition.canonical))
+    """Return the parsed canonical document of an edition that has been submitted."""
+    parsed: dict[str, Any] = json.loads(bytes(edition.canonical or b""))
     return parsed
-
-
-def text_changes(before: Document, after: Document) -> Iterator[TextChange]:
-    """Yield what changed of title, text and files between two canonical documents."""
-    if before["title"] != after["title"]:
-        yield TextChange("title", before["title"], after["title"])
-    for old, new in changed_paragraphs(before["body"].splitlines(), after["body"].splitlines()):
-        yield TextChange("body", old, new)
-    for old, new in changed_paragraphs(_file_names(before, after), _file_names(after, before)):
-        yield TextChange("files", old, new)
 
 
 def changed_paragraphs(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -166,17 +141,6 @@ def changed_paragraphs(before: Sequence[str], after: Sequence[str]) -> Iterator[
 def opcodes(before: Sequence[Any], after: Sequence[Any]) -> list[tuple[str, int, int, int, int]]:
     """Return the opcodes of `difflib` that turn one sequence of hashable values into another."""
     return list(SequenceMatcher(None, before, after, autojunk=False).get_opcodes())
-
-
-def _file_names(document: Document, other: Document) -> list[str]:
-    """Return the names of the files; one of the same name with other content has the start of its hash added."""
-    known = {file["name"]: file["sha256"] for file in other["files"]}
-    return [
-        file["name"]
-        if known.get(file["name"], file["sha256"]) == file["sha256"]
-        else f"{file['name']} (SHA-256 {file['sha256'][:8]})"
-        for file in document["files"]
-    ]
 
 
 def findings_of(edition: Edition) -> list[Finding]:

@@ -78,11 +78,7 @@ CHUNK = 200
 
 
 def search_document(edition: Edition) -> SearchDocument:
-    """Return the document of a live edition, to be put into the index in the place of the edition before it.
-
-    Raises:
-        ValueError: It has never been published.
-    """
+    """Return the document of a live edition, to be put into the index in the place of the edition before it."""
     if edition.published_at is None:
         raise ValueError(f"Edition {edition.pk} has never been published.")
     notice, unit, entry = edition.notice, edition.notice.unit, edition.notice.entry

@@ -82,7 +82,7 @@ def obligation_page(
         "exemption": in_force,
         "call": exemption_call(in_force) if in_force else None,
         "steps": steps,
-        "links": [view.link(row) for view in (Claim, Excuse, Drop) if view.is_offered(person, row, in_force, at)],
+        "links": [view.link(row) for view in (Claim, Excuse, Drop) if view.is_offered(person, row, latest, at)],
         "trail": _trail_of(row),
     }
     return render(request, "disclosure/obligations/desk/obligation.html", context, status=status)
@@ -165,16 +165,13 @@ class End(ExemptionStep):
 
 
 class OnObligation(BelowObligations):
-    """Something that is done about an obligation, on a page of its own.
-
-    Attributes:
-        url_name: Name of its address.
-    """
+    """Something that is done about an obligation, on a page of its own."""
 
     url_name: ClassVar[str]
 
     @classmethod
-    def is_offered(cls, person: Any, row: ObligationStatus, in_force: Exemption | None, at: datetime) -> bool:
+    def is_offered(cls, person: Any, row: ObligationStatus, latest: Exemption | None, at: datetime) -> bool:
+        """Return whether a person may do it now, by the latest exemption."""
         raise NotImplementedError
 
     @classmethod
@@ -184,21 +181,11 @@ class OnObligation(BelowObligations):
 
     @cached_property
     def row(self) -> ObligationStatus:
-        """The obligation.
-
-        Raises:
-            Http404: There is none that the person follows.
-        """
+        """The obligation."""
         return the_obligation(self.actor, self.kwargs["number"], at=self.at)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the form, where it is offered.
-
-        Raises:
-            Http404: It is not.
-        """
-        latest = _latest_exemption(self.row)
-        if not self.is_offered(self.actor, self.row, latest if latest and latest.is_in_force else None, self.at):
+        if not self.is_offered(self.actor, self.row, _latest_exemption(self.row), self.at):
             raise Http404
         return super().get(request, *args, **kwargs)
 
@@ -213,19 +200,14 @@ class OnObligation(BelowObligations):
 
 
 class Exempt(OnObligation):
-    """What makes an exemption.
-
-    Attributes:
-        policy: For which units somebody does it, also where what is owed is not stored yet.
-        statuses: The statuses in which it is offered.
-    """
+    """What makes an exemption; `statuses` are those in which it is offered."""
 
     policy: ClassVar[Policy[Unit]]
     statuses: ClassVar[tuple[Status, ...]]
 
     @classmethod
-    def is_offered(cls, person: Any, row: ObligationStatus, in_force: Exemption | None, at: datetime) -> bool:
-        is_free = in_force is None and row.status in cls.statuses
+    def is_offered(cls, person: Any, row: ObligationStatus, latest: Exemption | None, at: datetime) -> bool:
+        is_free = not (latest and latest.is_in_force) and row.status in cls.statuses
         return is_free and cls.policy.allows(person, row.unit, at=at)
 
     def exists_for_actor(self) -> bool:
@@ -264,7 +246,7 @@ class Drop(OnObligation):
     success_message = gettext_lazy("It is owed no longer.")
 
     @classmethod
-    def is_offered(cls, person: Any, row: ObligationStatus, _in_force: Exemption | None, at: datetime) -> bool:
+    def is_offered(cls, person: Any, row: ObligationStatus, _latest: Exemption | None, at: datetime) -> bool:
         return DROPS_EVENT.permitted(person, at=at).filter(pk=row.obligation_id or 0).exists()
 
     def exists_for_actor(self) -> bool:

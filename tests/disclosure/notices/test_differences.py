@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.utils.translation import override
+
 from disclosure.notices.presenters.notice import differences
-from disclosure.notices.queries.content import TextChange, text_changes
+from disclosure.notices.registry import Difference
+from portal.core.texts import as_written
 
 
 def document(**said: Any) -> dict[str, Any]:
@@ -14,17 +17,18 @@ def document(**said: Any) -> dict[str, Any]:
 def test_texts_are_compared_by_paragraph() -> None:
     before = document(body="第一段\n\n第二段\n\n第三段", title="旧题")
     after = document(body="第一段\n\n改过的第二段\n\n第三段\n\n新的一段", title="新题")
-    assert tuple(text_changes(before, after)) == (
-        TextChange("title", "旧题", "新题"),
-        TextChange("body", "第二段", "改过的第二段"),
-        TextChange("body", "", "新的一段"),
-    )
+    with override("en"):
+        assert differences(before, after) == [
+            Difference("Title", as_written("旧题"), as_written("新题")),
+            Difference("Text", as_written("第二段"), as_written("改过的第二段")),
+            Difference("Text", "", as_written("新的一段")),
+        ]
 
 
 def test_files_are_told_apart_by_their_bytes() -> None:
     before = document(files=[{"name": "合同.pdf", "sha256": "a" * 64, "size": 1}])
     after = document(files=[{"name": "合同.pdf", "sha256": "b" * 64, "size": 1}])
-    (change,) = text_changes(before, after)
+    (change,) = differences(before, after)
     assert (change.before, change.after) == ("合同.pdf (SHA-256 aaaaaaaa)", "合同.pdf (SHA-256 bbbbbbbb)")
 
 

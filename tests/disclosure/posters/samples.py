@@ -12,8 +12,8 @@ import openpyxl
 from disclosure.catalogue.enums import Cadence
 from disclosure.content.statement.documents.poster import as_content
 from disclosure.content.statement.documents.sheet import HEADS, PosterStatement
+from disclosure.content.statement.models import Answer
 from disclosure.content.statement.presenters.page import PeriodSums, compared
-from disclosure.content.statement.queries import Answered
 from disclosure.ledger.types import Line, Statement, Subtotal
 from disclosure.posters.documents.sheet import PosterSheet, Signature
 from disclosure.posters.enums import PaperSize
@@ -178,9 +178,9 @@ def beside(which: Statement, **changes: Any) -> PosterStatement:
     return PosterStatement(statement=which, **given)
 
 
-def note(line: int | None, text: str) -> Answered:
+def note(line: int | None, text: str) -> Answer:
     """Return what the unit says to a warning."""
-    return Answered(key="", rule="", line=line, text=text)
+    return Answer(line=line, text=text)
 
 
 SIGNATURES = (

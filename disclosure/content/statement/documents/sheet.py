@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 from itertools import accumulate, zip_longest
 
+from disclosure.content.statement.models import Answer
 from disclosure.content.statement.presenters.page import Comparison
-from disclosure.content.statement.queries import Answered
 from disclosure.ledger.types import ZERO, Line, Statement, Subtotal
 from portal.core.charts import Bar
 from portal.core.money import format_money
@@ -47,7 +47,7 @@ class PosterStatement:
     receipts_by_account: tuple[Bar, ...] = ()
     payments_by_account: tuple[Bar, ...] = ()
     comparison: Comparison | None = None
-    notes: tuple[Answered, ...] = ()
+    notes: tuple[Answer, ...] = ()
     corrected_lines: frozenset[int] = frozenset()
     remarks: tuple[str, ...] = ()
 

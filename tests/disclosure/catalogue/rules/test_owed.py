@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from disclosure.catalogue.enums import NoticeUnit
-from disclosure.catalogue.rules.owed import NoticePeriod, due_day, notice_period
+from disclosure.catalogue.enums import Cadence, NoticeUnit
+from disclosure.catalogue.rules.owed import Item, NoticePeriod, notice_period
 from disclosure.catalogue.rules.periods import Period
 from portal.core.calendar.rules import Calendar
 
@@ -25,7 +25,8 @@ CALENDAR = Calendar()
     ],
 )
 def test_the_publication_day_moves_to_a_working_day(period: str, day: int, due: date) -> None:
-    assert due_day(Period.parse(period), publication_day=day, working_days=None, calendar=CALENDAR).date == due
+    owed, item = Period.parse(period), Item(Cadence.QUARTERLY, "village", publication_day=day)
+    assert item.due_day(owed, CALENDAR).date == due
 
 
 def test_working_days_begin_the_day_after_publication() -> None:
