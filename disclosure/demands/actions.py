@@ -2,6 +2,8 @@
 
 Every action that may change the count locks the demand first, so that two people counting at once cannot
 create two obligations. Names of those who joined stand in no audit line.
+
+Steps raise `Conflict`, `WrongState` and `NotAllowed` as the workflow says, and `Refused` where their docstrings do.
 """
 
 from collections.abc import Callable
@@ -74,7 +76,7 @@ def reword(
         _check_collecting(actor, locked, KEEPS_DEMAND, at)
         locked.subject, locked.entry = subject.strip(), entry
         locked.save()
-        _note(actor, locked, "reword", at)
+        audit.write(actor=actor, subject=locked, number=locked.audit_number(), verb="reword", at=at)
         _refresh_pages(actor)
     return locked
 
@@ -96,10 +98,6 @@ def add_support(
 
     Args:
         actor: A publisher, or the system for somebody on the website.
-        demand: A demand that collects support.
-        capacity: As what they join.
-        channel: How it came.
-        at: When it was received.
         name: Who joins; empty for a sheet.
         people: How many signed the sheet; 1 with a name.
 
@@ -123,7 +121,7 @@ def add_support(
             support = DemandSupport.objects.create(
                 demand=locked, capacity=capacity, name=plain, people=people, channel=channel, received_at=at
             )
-        _note(actor, locked, "join", at)
+        audit.write(actor=actor, subject=locked, number=locked.audit_number(), verb="join", at=at)
         _refresh_pages(actor)
     return support
 
@@ -146,32 +144,19 @@ def join_on_web(
 
 
 def confirm_support(*, actor: User, support: DemandSupport, at: datetime, seen: int | None = None) -> Demand:
-    """Confirm that somebody who joined may; the demand becomes an obligation when enough are confirmed.
-
-    Raises:
-        Conflict, WrongState, NotAllowed: As the workflow says.
-    """
+    """Confirm that somebody who joined may; the demand becomes an obligation when enough are confirmed."""
     with transaction.atomic():
-        demand = _step(support.demand, "confirm", _counting(support, actor), actor=actor, seen=seen, at=at)
+        demand = _count(support, "confirm", confirmed_by=actor, actor=actor, seen=seen, at=at)
         return _reach(actor, demand, at) if counts_of([demand])[demand.pk].is_reached else demand
 
 
 def unconfirm_support(*, actor: User, support: DemandSupport, at: datetime, seen: int | None = None) -> Demand:
-    """Take a confirmation back. The obligation of a demand that was reached stays.
-
-    Raises:
-        Conflict, WrongState, NotAllowed: As the workflow says.
-    """
-    return _step(support.demand, "unconfirm", _counting(support, None), actor=actor, seen=seen, at=at)
+    """Take a confirmation back, while the demand collects support."""
+    return _count(support, "unconfirm", confirmed_by=None, actor=actor, seen=seen, at=at)
 
 
 def end(*, actor: User, demand: Demand, reason: str, at: datetime, seen: int | None = None) -> Demand:
-    """End a demand that collects support, with a reason the public reads.
-
-    Raises:
-        Conflict, WrongState, NotAllowed: As the workflow says.
-        Refused: The reason is missing, or names a person's numbers.
-    """
+    """End a demand that collects support, with a reason the public reads, which names nobody's numbers."""
 
     def close(locked: Demand) -> None:
         _check_public(reason, "reason")
@@ -184,7 +169,6 @@ def name_notice(*, actor: User, demand: Demand, notice: Notice, at: datetime, se
     """Name the notice that gives what was demanded; the demand is met as soon as that notice is live.
 
     Raises:
-        Conflict, WrongState, NotAllowed: As the workflow says.
         Refused: The notice is another unit's.
     """
 
@@ -284,15 +268,15 @@ def _reach(actor: User, demand: Demand, at: datetime) -> Demand:
     return _step(demand, "reach", create_obligation, actor=actor, seen=None, at=at)
 
 
-def _counting(support: DemandSupport, confirmed_by: User | None) -> Callable[[Demand], None]:
-    """Return what counts an entry of support, confirmed by somebody, or counts it no longer."""
+def _count(support: DemandSupport, verb: str, *, confirmed_by: User | None, **more: Any) -> Demand:
+    """Count an entry of support, confirmed by somebody, or count it no longer."""
 
-    def count(locked: Demand) -> None:
+    def change(locked: Demand) -> None:
         row = locked.supports.select_for_update(of=("self",)).get(pk=support.pk)
         row.is_counted, row.confirmed_by = confirmed_by is not None, confirmed_by
         row.save()
 
-    return count
+    return _step(support.demand, verb, change, **more)
 
 
 def _check_collecting(actor: User, demand: Demand, policy: Policy[Demand], at: datetime) -> None:
@@ -321,7 +305,3 @@ def _refresh_pages(actor: User) -> None:
     """Make public pages stale; what came by the website is not shown before the office has looked."""
     if not actor.is_system:
         pages.bump()
-
-
-def _note(actor: User, demand: Demand, verb: str, at: datetime) -> None:
-    audit.write(actor=actor, subject=demand, number=demand.audit_number(), verb=verb, at=at)

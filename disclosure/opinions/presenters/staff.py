@@ -20,7 +20,7 @@ from disclosure.opinions.models import Opinion
 from disclosure.opinions.queries import opinions as queries
 from disclosure.opinions.workflow import OPINION, WAITS_FOR
 from portal.cases.actions.clocks import proposed
-from portal.cases.enums import Channel, Visibility
+from portal.cases.enums import Channel
 from portal.core import audit, calendar, dates
 from portal.core.calendar.rules import Calendar
 from portal.core.components import Call, File, Tag
@@ -89,7 +89,6 @@ def joinable_words(opinion: Opinion, percent: int | None) -> str:
 
 
 def _step(opinion: Opinion) -> Words:
-    """Return what an opinion waits for, or where it has come to."""
     if _was_sent_back(opinion):
         return pgettext("waits for me", "Sent back, to mend")
     state = OpinionState(opinion.state)
@@ -122,20 +121,6 @@ def meta(opinion: Opinion, at: datetime) -> list[tuple[str, str]]:
         provisional = _("provisional") if opinion.clock and opinion.clock.is_provisional else ""
         items.append((_("To be answered by"), comma().join(filter(None, [words.text, words.note, provisional]))))
     return items
-
-
-def shown_note(opinion: Opinion) -> str:
-    """Return under which name the public reads it, or that it does not."""
-    if opinion.visibility == Visibility.PRIVATE:
-        return _("Kept private: the unit reads it, the public does not.")
-    return opinion.screening.shown_name if opinion.screening else ""
-
-
-def answer_note(opinion: Opinion) -> str:
-    """Return who answered and when."""
-    if opinion.answered_by is None or opinion.answered_at is None:
-        return ""
-    return f"{opinion.answered_by.name} · {dates.moment(opinion.answered_at)}"
 
 
 def calls(opinion: Opinion) -> list[Call]:
