@@ -97,6 +97,7 @@ MIDDLEWARE = [
     # Before anything that would touch a session or a cookie: public pages vary on their address alone.
     "portal.core.pages.PublicPageMiddleware",
     "portal.core.language.PathLanguageMiddleware",
+    "portal.core.request_size.RequestSizeMiddleware",
     # After the page cache, so that a cached page costs nothing to count; nginx counts those.
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,0 +1,32 @@
+"""What is too large is refused unread."""
+
+import io
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+
+from portal.core.request_size import LARGEST_REQUEST, RequestSizeMiddleware
+
+
+class Unread(io.RawIOBase):
+    """A body nobody may read."""
+
+    def read(self, size: int = -1) -> bytes:
+        raise AssertionError("The body was read.")
+
+
+@pytest.mark.parametrize("length", [str(LARGEST_REQUEST + 1), "9" * 40])
+def test_a_body_that_is_too_large_is_refused_unread(rf: RequestFactory, length: str) -> None:
+    request = rf.generic("POST", "/desk/ledgers/new/", CONTENT_LENGTH=length, **{"wsgi.input": Unread()})
+    response = RequestSizeMiddleware(lambda _request: HttpResponse("reached"))(request)
+    assert response.status_code == 413
+    assert "30 MB" in response.content.decode()
+
+
+@pytest.mark.parametrize("length", ["", "0", str(LARGEST_REQUEST), "many"])
+def test_others_are_let_through(rf: RequestFactory, length: str) -> None:
+    def view(_request: HttpRequest) -> HttpResponse:
+        return HttpResponse("reached")
+
+    assert RequestSizeMiddleware(view)(rf.get("/", CONTENT_LENGTH=length)).content == b"reached"
