@@ -9,18 +9,9 @@ from django.utils.translation import pgettext_lazy
 from disclosure.catalogue.registry import ENTRY_USES, EntryUse
 from disclosure.notices.models import Edition
 from disclosure.notices.presenters.lists import just_published, queue_rows
+from disclosure.notices.queries import sources
 from disclosure.notices.queries.content import stored_hashes
 from disclosure.notices.queries.editions import BACK, waiting_editions
-from disclosure.notices.queries.sources import (
-    NOTICE,
-    begun_since,
-    by_code,
-    documents,
-    has_notices,
-    reminders,
-    search_document,
-    titles,
-)
 from disclosure.notices.registry import FOLLOWERS, Follower, Phase
 from disclosure.notices.workflow import EDITION
 from portal.core import pages, search
@@ -29,32 +20,21 @@ from portal.core.search import SEARCH_SOURCES, SearchSource
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
-from portal.messaging.registry import (
-    ADDRESS,
-    DAYS,
-    DUE,
-    ITEM,
-    MESSAGE_TEMPLATES,
-    PERIOD,
-    REMINDER_SOURCES,
-    UNIT,
-    MessageTemplate,
-    ReminderSource,
-)
+from portal.messaging import registry as messages
 from portal.site.registry import HOME_SECTIONS, SITEMAP, SitemapPages
 
 
 def put_into_index(*, edition: Edition, **_publication: Any) -> None:
     """Have the search find what the notice says now."""
-    search.put(search_document(edition))
+    search.put(sources.search_document(edition))
 
 
 def take_out_of_index(*, edition: Edition, **_publication: Any) -> None:
     """Have the search find a notice no longer."""
-    search.remove(kind=NOTICE, key=edition.notice_id)
+    search.remove(kind=sources.NOTICE, key=edition.notice_id)
 
 
-ENTRY_USES.register(EntryUse("notices", has_notices, begun_since))
+ENTRY_USES.register(EntryUse("notices", sources.has_notices, sources.begun_since))
 
 
 def renew_pages(**_publication: Any) -> None:
@@ -82,18 +62,18 @@ MENU.register(
     )
 )
 HOME_SECTIONS.register(Section("notices.new", 10, "disclosure/notices/_just_published.html", just_published))
-LOG_SUBJECTS.register(LogSubject(NOTICE, stored_hashes, titles, by_code))
-SEARCH_SOURCES.register(SearchSource(NOTICE, documents))
+LOG_SUBJECTS.register(LogSubject(sources.NOTICE, stored_hashes, sources.titles, sources.by_code))
+SEARCH_SOURCES.register(SearchSource(sources.NOTICE, sources.documents))
 SITEMAP.register(SitemapPages("disclosure.notices", 20, lambda at: [reverse("disclosure:notices")]))
 FOLLOWERS.register(Follower(key="search", phase=Phase.RENEW, published=put_into_index, withdrawn=take_out_of_index))
 FOLLOWERS.register(Follower(key="pages", phase=Phase.RENEW, published=renew_pages, withdrawn=renew_pages))
-REMINDER_SOURCES.register(ReminderSource("notices", reminders))
-MESSAGE_TEMPLATES.register(
-    MessageTemplate(
+messages.REMINDER_SOURCES.register(messages.ReminderSource("notices", sources.reminders))
+messages.MESSAGE_TEMPLATES.register(
+    messages.MessageTemplate(
         key="waiting",
         order=60,
         title=_("When an edition waits for somebody"),
-        placeholders=(UNIT, ITEM, PERIOD, DUE, DAYS, ADDRESS),
+        placeholders=(messages.UNIT, messages.ITEM, messages.PERIOD, messages.DUE, messages.DAYS, messages.ADDRESS),
         subject_zh="{unit}《{item}》等您办理，已等{days}个工作日",
         body_zh="所属期：{period}，应于{due}公开。\n{address}",
         subject_en="{unit}: “{item}” is waiting for you (working days: {days})",

@@ -17,18 +17,7 @@ from portal.core.recounts import RECOUNTS, Recount
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import DESK_HOME_SECTIONS, MENU, QUEUE, MenuEntry, QueueSource
-from portal.messaging.registry import (
-    ADDRESS,
-    DAYS,
-    DUE,
-    ITEM,
-    MESSAGE_TEMPLATES,
-    PERIOD,
-    REMINDER_SOURCES,
-    UNIT,
-    MessageTemplate,
-    ReminderSource,
-)
+from portal.messaging import registry as messages
 from portal.site.registry import HEAD, HOME_SECTIONS, SITEMAP, UNIT_NOTES, UNIT_SECTIONS, SitemapPages, UnitNotes
 
 WORKFLOWS.register(EXEMPTION)
@@ -63,10 +52,10 @@ MENU.register(
         order=50,
     )
 )
-REMINDER_SOURCES.register(ReminderSource("obligations", reminders))
-_PLACEHOLDERS = (UNIT, ITEM, PERIOD, DUE, DAYS, ADDRESS)
+messages.REMINDER_SOURCES.register(messages.ReminderSource("obligations", reminders))
+_PLACEHOLDERS = (messages.UNIT, messages.ITEM, messages.PERIOD, messages.DUE, messages.DAYS, messages.ADDRESS)
 for template in (
-    MessageTemplate(
+    messages.MessageTemplate(
         key="before",
         order=10,
         title=_("Before an item is due"),
@@ -76,7 +65,7 @@ for template in (
         subject_en="{unit}: “{item}” is due on {due} (days left: {days})",
         body_en="Period: {period}. It still has to be reviewed and approved, so please hand it in early.\n{address}",
     ),
-    MessageTemplate(
+    messages.MessageTemplate(
         key="on_the_day",
         order=20,
         title=_("On the day an item is due"),
@@ -86,7 +75,7 @@ for template in (
         subject_en="{unit}: “{item}” is due today",
         body_en="Period: {period}, to be public on {due}. Please finish it today.\n{address}",
     ),
-    MessageTemplate(
+    messages.MessageTemplate(
         key="after",
         order=30,
         title=_("Each week after an item was due"),
@@ -99,7 +88,7 @@ for template in (
             "happened, say so on your desk.\n{address}"
         ),
     ),
-    MessageTemplate(
+    messages.MessageTemplate(
         key="escalation_publisher",
         order=40,
         title=_("To the publisher, of an item overdue"),
@@ -110,7 +99,7 @@ for template in (
         body_en="Period: {period}. It was due on {due}. Clerk and head of the unit have been reminded.\n{address}",
         escalates=True,
     ),
-    MessageTemplate(
+    messages.MessageTemplate(
         key="escalation_secretary",
         order=50,
         title=_("To the discipline secretary, of an item overdue"),
@@ -125,7 +114,7 @@ for template in (
         escalates=True,
     ),
 ):
-    MESSAGE_TEMPLATES.register(template)
+    messages.MESSAGE_TEMPLATES.register(template)
 
 
 def matrix_paths(at: datetime) -> list[str]:

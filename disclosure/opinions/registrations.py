@@ -31,19 +31,7 @@ from portal.cases.rules.limits import TimeLimit
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
-from portal.messaging.registry import (
-    ADDRESS,
-    DAYS,
-    DUE,
-    MESSAGE_TEMPLATES,
-    NOTICE,
-    NUMBER,
-    REMINDER_SOURCES,
-    UNIT,
-    MessageTemplate,
-    Placeholder,
-    ReminderSource,
-)
+from portal.messaging import registry as messages
 from portal.site.registry import SITEMAP, SitemapPages
 
 WORKFLOWS.register(OPINION)
@@ -100,43 +88,43 @@ NOTICE_SECTIONS.register(
 )
 EDITION_LINKS.register(Links("opinions", 20, presenters.entering))
 
-REMINDER_SOURCES.register(ReminderSource("opinions", reminders.reminders))
+messages.REMINDER_SOURCES.register(messages.ReminderSource("opinions", reminders.reminders))
 
-ANSWER = Placeholder(
+ANSWER = messages.Placeholder(
     "answer",
     _("the answer, as it was published"),
     "维修费有三份发票，已随本期公开。",
     "There are three invoices; they are public now.",
 )
-REASON = Placeholder("reason", _("the reason"), "内容与本事项无关。", "It is not about this notice.")
-EDITION = Placeholder("edition", _("the number of the corrected edition"), "2", "2")
+REASON = messages.Placeholder("reason", _("the reason"), "内容与本事项无关。", "It is not about this notice.")
+EDITION = messages.Placeholder("edition", _("the number of the corrected edition"), "2", "2")
 
 for template in (
-    MessageTemplate(
+    messages.MessageTemplate(
         key="screening_waiting",
         order=100,
         title=_("To those who screen, of an opinion that waits"),
-        placeholders=(UNIT, NOTICE, NUMBER, DUE, DAYS, ADDRESS),
+        placeholders=(messages.UNIT, messages.NOTICE, messages.NUMBER, messages.DUE, messages.DAYS, messages.ADDRESS),
         subject_zh="意见{number}待甄别，已等{days}个工作日",
         body_zh="所提公开事项：《{notice}》。\n{address}",
         subject_en="Opinion {number} waits to be screened (working days: {days})",
         body_en="It is about “{notice}”.\n{address}",
     ),
-    MessageTemplate(
+    messages.MessageTemplate(
         key="answer_due",
         order=110,
         title=_("Before an answer is due, and on the day"),
-        placeholders=(UNIT, NOTICE, NUMBER, DUE, DAYS, ADDRESS),
+        placeholders=(messages.UNIT, messages.NOTICE, messages.NUMBER, messages.DUE, messages.DAYS, messages.ADDRESS),
         subject_zh="意见{number}请于{due}前答复",
         body_zh="群众对《{notice}》提出意见，由{unit}答复，最迟{due}。\n{address}",
         subject_en="Opinion {number}: the answer is due on {due}",
         body_en="A resident’s opinion about “{notice}” is to be answered by {unit} on {due} at the latest.\n{address}",
     ),
-    MessageTemplate(
+    messages.MessageTemplate(
         key="answer_overdue",
         order=120,
         title=_("Each week after an answer was due"),
-        placeholders=(UNIT, NOTICE, NUMBER, DUE, DAYS, ADDRESS),
+        placeholders=(messages.UNIT, messages.NOTICE, messages.NUMBER, messages.DUE, messages.DAYS, messages.ADDRESS),
         subject_zh="意见{number}逾期{days}天未答复",
         body_zh="群众对《{notice}》提出的意见，{unit}应于{due}前答复，至今未答复。请尽快答复。\n{address}",
         subject_en="Opinion {number} is not answered (days overdue: {days})",
@@ -144,11 +132,11 @@ for template in (
             "A resident’s opinion about “{notice}” was to be answered by {unit} by {due}. Please answer it.\n{address}"
         ),
     ),
-    MessageTemplate(
+    messages.MessageTemplate(
         key="answer_escalation",
         order=130,
         title=_("To the publisher and the discipline secretary, of an answer overdue"),
-        placeholders=(UNIT, NOTICE, NUMBER, DUE, DAYS, ADDRESS),
+        placeholders=(messages.UNIT, messages.NOTICE, messages.NUMBER, messages.DUE, messages.DAYS, messages.ADDRESS),
         subject_zh="意见{number}逾期{days}天未答复，请督促{unit}",
         body_zh="群众对《{notice}》提出的意见，{unit}应于{due}前答复。已提醒经办人和单位负责人，仍未答复。\n{address}",
         subject_en="Opinion {number} is still not answered by {unit} (days overdue: {days})",
@@ -158,11 +146,11 @@ for template in (
         ),
         escalates=True,
     ),
-    MessageTemplate(
+    messages.MessageTemplate(
         key="opinion_received",
         order=400,
         title=_("To a resident: the opinion has arrived"),
-        placeholders=(UNIT, NOTICE, NUMBER, ADDRESS),
+        placeholders=(messages.UNIT, messages.NOTICE, messages.NUMBER, messages.ADDRESS),
         subject_zh="您的意见已收到（{number}）",
         body_zh=(
             "您好：\n\n您对《{notice}》提出的意见已收到，编号{number}。办理进展和答复可在这里查看：\n{address}\n\n"
@@ -175,11 +163,11 @@ for template in (
         ),
         to_outside=True,
     ),
-    MessageTemplate(
+    messages.MessageTemplate(
         key="opinion_answered",
         order=410,
         title=_("To a resident: the answer"),
-        placeholders=(UNIT, NOTICE, NUMBER, ANSWER, ADDRESS),
+        placeholders=(messages.UNIT, messages.NOTICE, messages.NUMBER, ANSWER, messages.ADDRESS),
         subject_zh="您的意见已答复（{number}）",
         body_zh=(
             "您好：\n\n您对《{notice}》提出的意见，{unit}答复如下：\n\n{answer}\n\n全文见：\n{address}\n\n"
@@ -192,11 +180,11 @@ for template in (
         ),
         to_outside=True,
     ),
-    MessageTemplate(
+    messages.MessageTemplate(
         key="opinion_refused",
         order=420,
         title=_("To a resident: the opinion was not taken up, and why"),
-        placeholders=(UNIT, NOTICE, NUMBER, REASON, ADDRESS),
+        placeholders=(messages.UNIT, messages.NOTICE, messages.NUMBER, REASON, messages.ADDRESS),
         subject_zh="关于您的意见（{number}）",
         body_zh="您好：\n\n您对《{notice}》提出的意见（编号{number}）没有转交办理，原因是：\n\n{reason}\n\n公开事项见：\n{address}",
         subject_en="About your opinion ({number})",
@@ -206,11 +194,11 @@ for template in (
         ),
         to_outside=True,
     ),
-    MessageTemplate(
+    messages.MessageTemplate(
         key="opinion_corrected",
         order=430,
         title=_("To a resident: the notice was corrected"),
-        placeholders=(UNIT, NOTICE, NUMBER, EDITION, ADDRESS),
+        placeholders=(messages.UNIT, messages.NOTICE, messages.NUMBER, EDITION, messages.ADDRESS),
         subject_zh="《{notice}》已更正",
         body_zh="您好：\n\n您提出意见（编号{number}）后，《{notice}》已更正，第{edition}版已公开：\n{address}",
         subject_en="“{notice}” has been corrected",
@@ -218,7 +206,7 @@ for template in (
         to_outside=True,
     ),
 ):
-    MESSAGE_TEMPLATES.register(template)
+    messages.MESSAGE_TEMPLATES.register(template)
 
 
 SITEMAP.register(SitemapPages("disclosure.opinions", 30, lambda at: [reverse("disclosure:opinions")]))

@@ -7,22 +7,15 @@ from django.utils.translation import pgettext_lazy
 from portal.core.retention import RETENTIONS, Retention
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import MENU, MenuEntry
+from portal.messaging import registry
 from portal.messaging.actions.deliveries import forget_deliveries, forget_messages
 from portal.messaging.campaigns import queries as campaigns
 from portal.messaging.campaigns.rules import CAMPAIGN
 from portal.messaging.policies import answers_for_messages, plans_campaigns
 from portal.messaging.queries import unread
-from portal.messaging.registry import (
-    ADDRESS,
-    MESSAGE_TEMPLATES,
-    REMINDER_SOURCES,
-    MessageTemplate,
-    Placeholder,
-    ReminderSource,
-)
 
 WORKFLOWS.register(CAMPAIGN)
-REMINDER_SOURCES.register(ReminderSource("campaigns", campaigns.reminders))
+registry.REMINDER_SOURCES.register(registry.ReminderSource("campaigns", campaigns.reminders))
 RETENTIONS.register(Retention("messages", lambda: settings.MESSAGES_KEPT_DAYS, forget_messages))
 RETENTIONS.register(Retention("deliveries", lambda: settings.DELIVERIES_KEPT_DAYS, forget_deliveries))
 
@@ -43,21 +36,23 @@ for _key, _label, _order, _opens in (
 ):
     MENU.register(MenuEntry(_key, f"messages_desk:{_key}", _label, None, _order, opens=_opens))
 
-NAME = Placeholder("name", _("the campaign"), "中秋廉洁提醒", "Before Mid-Autumn")
-SUBJECT = Placeholder("subject", _("the subject of the campaign"), "中秋、国庆期间廉洁提醒", "A clean Mid-Autumn")
-TEXT = Placeholder(
+NAME = registry.Placeholder("name", _("the campaign"), "中秋廉洁提醒", "Before Mid-Autumn")
+SUBJECT = registry.Placeholder(
+    "subject", _("the subject of the campaign"), "中秋、国庆期间廉洁提醒", "A clean Mid-Autumn"
+)
+TEXT = registry.Placeholder(
     "text",
     _("the text of the campaign"),
     "节日期间不收礼品、礼金，不用公车办私事。",
     "No gifts, no money, no office car for private trips.",
 )
 
-MESSAGE_TEMPLATES.register(
-    MessageTemplate(
+registry.MESSAGE_TEMPLATES.register(
+    registry.MessageTemplate(
         key="campaign",
         order=300,
         title=_("A campaign, such as before a festival"),
-        placeholders=(NAME, SUBJECT, TEXT, ADDRESS),
+        placeholders=(NAME, SUBJECT, TEXT, registry.ADDRESS),
         subject_zh="{subject}",
         body_zh="{text}",
         subject_en="{subject}",

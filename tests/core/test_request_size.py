@@ -12,7 +12,7 @@ from portal.core.request_size import LARGEST_REQUEST, RequestSizeMiddleware
 class Unread(io.RawIOBase):
     """A body nobody may read."""
 
-    def read(self, size: int = -1) -> bytes:
+    def read(self, _size: int = -1) -> bytes:
         raise AssertionError("The body was read.")
 
 

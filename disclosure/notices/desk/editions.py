@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from disclosure.notices import registry
 from disclosure.notices.actions import publishing, steps
 from disclosure.notices.documents import attached
 from disclosure.notices.enums import IN_PREPARATION, State
@@ -24,17 +25,6 @@ from disclosure.notices.presenters.period import what_publishing_does
 from disclosure.notices.queries import editions
 from disclosure.notices.queries.content import files_of, findings_of, for_page, public_remark, title_of
 from disclosure.notices.queries.editions import was_sent_back
-from disclosure.notices.registry import (
-    EDITION_LINKS,
-    EDITION_SECTIONS,
-    PARTS,
-    EditionPage,
-    Finding,
-    Link,
-    default_form,
-    form_of,
-    load_links,
-)
 from disclosure.notices.workflow import EDITION
 from portal.accounts.context import signed_in
 from portal.accounts.enums import Role
@@ -70,10 +60,10 @@ class DeskEdition:
     sent_back: TrailLine | None
     may_write: bool
     may_correct: bool
-    findings: Sequence[Finding]
-    write: Link | None
+    findings: Sequence[registry.Finding]
+    write: registry.Link | None
     edit_url: str
-    links: Sequence[Link]
+    links: Sequence[registry.Link]
     sections: Sequence[LoadedSection]
     remark: str
     public_url: str
@@ -102,9 +92,9 @@ def edition_page(
     """Return the page of an edition the reader may read, with the form of a refused step in place of a fresh one."""
     person = signed_in(request)
     full = for_page(editions.visible(person, at=at)).get(pk=subject.pk)
-    form = form_of(full)
+    form = registry.form_of(full)
     content = form.presenter(full)
-    page = EditionPage(full, content, person, at)
+    page = registry.EditionPage(full, content, person, at)
     follows = FOLLOWS.allows(person, full, at=at)
     prepares = PREPARES.allows(person, full, at=at)
     trail = trail_of(full) if follows else []
@@ -120,10 +110,12 @@ def edition_page(
             may_write=prepares and full.state == State.DRAFT,
             may_correct=prepares and full.state in (State.PUBLISHED, State.WITHDRAWN),
             findings=findings_of(full) if full.state in IN_PREPARATION else [],
-            write=None if form.is_default else Link(str(write_label), reverse(form.edit_url_name, args=[full.pk])),
-            edit_url=reverse(default_form().edit_url_name, args=[full.pk]),
-            links=load_links(EDITION_LINKS, page),
-            sections=load_sections(EDITION_SECTIONS, page),
+            write=None
+            if form.is_default
+            else registry.Link(str(write_label), reverse(form.edit_url_name, args=[full.pk])),
+            edit_url=reverse(registry.default_form().edit_url_name, args=[full.pk]),
+            links=registry.load_links(registry.EDITION_LINKS, page),
+            sections=load_sections(registry.EDITION_SECTIONS, page),
             remark=full.countersign_remark if follows else public_remark(full),
             public_url=reverse("disclosure:notice", args=[full.notice.number]) if full.is_public else "",
         ),
@@ -148,7 +140,7 @@ def _meta(row: Edition, at: datetime) -> list[tuple[str, str]]:
         items.append((_("Due"), comma().join(filter(None, (due.text, due.note)))))
     if row.scheduled_for:
         items.append((_("Scheduled for"), dates.moment(row.scheduled_for)))
-    items += [item for part in PARTS if (item := part.meta(row))]
+    items += [item for part in registry.PARTS if (item := part.meta(row))]
     if row.notice_from and row.notice_to:
         items.append((_("On notice"), dates.date_range(row.notice_from, row.notice_to)))
     return items
@@ -191,10 +183,10 @@ AUDIT_LABELS: dict[str, Words] = {
 
 def trail_of(edition: Edition) -> list[TrailLine]:
     """Return who did what with an edition, and what they changed of its text and its parts, oldest first."""
-    labels = {verb: label for part in PARTS for verb, label in part.audit_labels.items()} | AUDIT_LABELS
+    labels = {verb: label for part in registry.PARTS for verb, label in part.audit_labels.items()} | AUDIT_LABELS
     names = {"title": _("Title"), "body": _("Text"), "correction_reason": _("What is corrected, and why")}
     changes = changes_of(edition.history.select_related("history_user"), names)
-    changes += [line for part in PARTS for line in part.draft_changes(edition)]
+    changes += [line for part in registry.PARTS for line in part.draft_changes(edition)]
     newest = sorted(changes, key=lambda line: line.at)[-MOST_CHANGES:]
     return trail(edition, EDITION, words=labels, changes=_joined(newest))
 

@@ -19,16 +19,7 @@ from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
 from disclosure.notices.presenters.lists import correction_tags
 from disclosure.notices.presenters.period import OnNotice, PeriodShown, on_notice, period_shown
-from disclosure.notices.queries.content import (
-    FileName,
-    changed_paragraphs,
-    document_of,
-    files_of,
-    neutral_title,
-    posts_of,
-    public_remark,
-    title_of,
-)
+from disclosure.notices.queries import content as reading
 from disclosure.notices.registry import (
     BELOW_PERIOD,
     NOTICE_COPIES,
@@ -121,7 +112,7 @@ def public_notice(page: NoticePage, *, calendar: Calendar) -> PublicNotice:
         shown=shown(
             edition,
             page.content,
-            files_of(edition),
+            reading.files_of(edition),
             lambda file: reverse("disclosure_files:attachment", args=[edition.notice.number, file.pk, file.name]),
         ),
         tags=[_period_tag(edition, period), *correction_tags(edition.number), stream_tag(edition)],
@@ -137,7 +128,7 @@ def public_notice(page: NoticePage, *, calendar: Calendar) -> PublicNotice:
         sections=load_sections((one for one in NOTICE_SECTIONS if one.order < BELOW_PERIOD), page),
         period=period_shown(edition, period) if period else None,
         sections_below=load_sections((one for one in NOTICE_SECTIONS if one.order >= BELOW_PERIOD), page),
-        remark=as_written(public_remark(edition)),
+        remark=as_written(reading.public_remark(edition)),
         editions=[
             _edition_row(one, before, is_read=one.pk == edition.pk)
             for one, before in zip_longest(page.editions, page.editions[1:])
@@ -164,7 +155,7 @@ def withdrawn_notice(edition: Edition, editions: Sequence[Edition]) -> Withdrawn
     """Return the page of a notice with a withdrawn edition."""
     at, unit = edition.withdrawn_at, edition.notice.unit
     return WithdrawnNotice(
-        title=neutral_title(edition.notice),
+        title=reading.neutral_title(edition.notice),
         tags=[Tag(_("Withdrawn"), "owed"), stream_tag(edition)],
         meta=[(_("Number"), edition.notice.number), (_("Publishing unit"), unit.publishing_body)],
         withdrawn_on=dates.full_date(timezone.localdate(at)) if at else "",
@@ -174,11 +165,13 @@ def withdrawn_notice(edition: Edition, editions: Sequence[Edition]) -> Withdrawn
     )
 
 
-def shown(edition: Edition, content: Any, files: Iterable[FileName], address: Callable[[FileName], str]) -> Shown:
+def shown(
+    edition: Edition, content: Any, files: Iterable[reading.FileName], address: Callable[[reading.FileName], str]
+) -> Shown:
     """Return what every page of an edition shows of it; `address` returns where the reader opens a file."""
     body = mark_safe(body_html(edition.body)) if edition.body else ""  # noqa: S308 - cleaned by nh3
     listed = [File(address(file), as_written(file.name), filesizeformat(file.size)) for file in files]
-    return Shown(title_of(edition), content, form_of(edition).template, body, listed, _signatures(edition))
+    return Shown(reading.title_of(edition), content, form_of(edition).template, body, listed, _signatures(edition))
 
 
 def _signatures(edition: Edition) -> list[Signature]:
@@ -189,7 +182,7 @@ def _signatures(edition: Edition) -> list[Signature]:
         (pgettext("signature", "Approved"), edition.approved_by, edition.approved_at, Role.APPROVER),
         (pgettext("signature", "Published"), edition.published_by, edition.published_at, Role.PUBLISHER),
     )
-    posts = posts_of(edition)
+    posts = reading.posts_of(edition)
     return [
         Signature(label, person.name, posts.get((person.pk, role), ""), at)
         for label, person, at, role in signed
@@ -221,7 +214,7 @@ def differences(before: Document, after: Document) -> list[Difference]:
         *(
             Difference(what, as_written(old), as_written(new))
             for what, was, now in texts
-            for old, new in changed_paragraphs(was, now)
+            for old, new in reading.changed_paragraphs(was, now)
         ),
         *(row for part in PARTS for row in part.changes(before, after)),
     ]
@@ -297,7 +290,7 @@ def _edition_row(one: Edition, before: Edition | None, *, is_read: bool) -> Edit
     return EditionRow(
         title=_edition_title(one),
         note=_edition_note(one),
-        rows=differences(document_of(before), document_of(one)) if before and is_compared else (),
+        rows=differences(reading.document_of(before), reading.document_of(one)) if before and is_compared else (),
         before=_edition_name(before) if before else "",
         after=_edition_name(one),
         url=_edition_address(one) if leads_there else "",

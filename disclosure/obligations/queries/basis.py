@@ -11,18 +11,7 @@ from django.utils import timezone
 from disclosure.catalogue.enums import REGULAR, Cadence
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.queries import books_of, item_of
-from disclosure.catalogue.rules.owed import (
-    Books,
-    Counting,
-    DueDay,
-    OwingUnit,
-    Span,
-    begin,
-    counting,
-    is_owed,
-    periods_of_item,
-    survives_change_of_cadence,
-)
+from disclosure.catalogue.rules import owed as rules
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import PUBLIC
 from disclosure.notices.models import Edition, Notice
@@ -47,11 +36,11 @@ class Basis:
     at: datetime
     today: date
     working: Calendar
-    count: Counting
+    count: rules.Counting
     begins_on: date
     entries: tuple[CatalogueEntry, ...]
     units: Mapping[int, Unit]
-    books: Mapping[int, Books]
+    books: Mapping[int, rules.Books]
 
     @property
     def digest(self) -> str:
@@ -60,31 +49,31 @@ class Basis:
         owners = [(key, self.owing_unit(unit)) for key, unit in self.units.items()]
         return hashlib.sha256(repr((self.begins_on, items, owners)).encode()).hexdigest()
 
-    def owing_unit(self, unit: Unit) -> OwingUnit:
+    def owing_unit(self, unit: Unit) -> rules.OwingUnit:
         """Return a unit as far as it matters for counting."""
-        return OwingUnit(unit.kind, unit.is_active, self.books.get(unit.pk, ()))
+        return rules.OwingUnit(unit.kind, unit.is_active, self.books.get(unit.pk, ()))
 
-    def owed_in(self, span: Span, units: Iterable[Unit]) -> Iterator[tuple[Unit, CatalogueEntry, Period]]:
+    def owed_in(self, span: rules.Span, units: Iterable[Unit]) -> Iterator[tuple[Unit, CatalogueEntry, Period]]:
         """Return which items units owe in a span of time, and for which periods."""
         items = [(entry, item_of(entry)) for entry in self.entries]
         for unit in units:
             owner = self.owing_unit(unit)
             for entry, item in items:
-                for period in periods_of_item(item, owner, span):
+                for period in rules.periods_of_item(item, owner, span):
                     yield unit, entry, period
 
-    def due_day(self, entry: CatalogueEntry, period: Period) -> DueDay:
+    def due_day(self, entry: CatalogueEntry, period: Period) -> rules.DueDay:
         """Return the day by which an item is due for a period, as it is counted now."""
         return self.count(item_of(entry), period)
 
     def owes(self, row: Obligation) -> bool:
         """Return whether a stored obligation is owed as things are now."""
         item, owner = item_of(row.entry), self.owing_unit(row.unit)
-        return is_owed(item, owner, Period.parse(row.period), begins_on=self.begins_on)
+        return rules.is_owed(item, owner, Period.parse(row.period), begins_on=self.begins_on)
 
     def is_still_owed(self, row: Obligation) -> bool:
         """Return whether a stored obligation is owed, though it may be by the cadence its item had before."""
-        return self.owes(row) or survives_change_of_cadence(
+        return self.owes(row) or rules.survives_change_of_cadence(
             item_of(row.entry), self.owing_unit(row.unit), Period.parse(row.period)
         )
 
@@ -125,7 +114,7 @@ def read_basis(*, at: datetime) -> Basis:
         at=at,
         today=today,
         working=working,
-        count=counting(working),
+        count=rules.counting(working),
         begins_on=_begins_on(today),
         entries=tuple(CatalogueEntry.objects.filter(cadence__in=REGULAR, is_active=True).order_by("code")),
         units=units,
@@ -139,7 +128,7 @@ def _begins_on(today: date) -> date:
     public = Edition.objects.filter(notice=OuterRef("pk"), state__in=PUBLIC)
     noticed = _first_end(Notice.objects.filter(Exists(public), sequence__isnull=True))
     stored = Obligation.objects.filter(origin=Origin.CALENDAR, voided_at__isnull=True)
-    return begin(noticed=noticed, stored=None if noticed else _first_end(stored), today=today)
+    return rules.begin(noticed=noticed, stored=None if noticed else _first_end(stored), today=today)
 
 
 def _first_end(rows: QuerySet[Notice] | QuerySet[Obligation]) -> date | None:

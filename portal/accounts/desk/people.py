@@ -12,18 +12,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.accounts import actions
+from portal.accounts import actions, forms
 from portal.accounts.desk.access import AdministratorsView, WordsFilter
 from portal.accounts.enums import Role
-from portal.accounts.forms import (
-    EndPostForm,
-    HeadForm,
-    NewPersonForm,
-    PasswordForm,
-    PersonForm,
-    PostForm,
-    SwitchForm,
-)
 from portal.accounts.models import Post, Unit, User
 from portal.accounts.policies import ADMINISTERS_PERSON, ADMINISTERS_POST, ADMINISTERS_UNIT, GIVES_TO
 from portal.accounts.presenters import trail_of_person
@@ -36,7 +27,7 @@ class HeldPost:
     """A post on its holder's page, with the form that ends it where the reader may."""
 
     post: Post
-    end: EndPostForm | None
+    end: forms.EndPostForm | None
 
 
 class PersonFilter(WordsFilter):
@@ -60,7 +51,7 @@ class People(AdministratorsView, DeskListView):
 class NewPerson(AdministratorsView, ActionView):
     """Make an account."""
 
-    form_class = NewPersonForm
+    form_class = forms.NewPersonForm
     title, button = gettext_lazy("Make an account"), gettext_lazy("Make the account")
     success_message = gettext_lazy("The account has been made. Now give the person a post.")
 
@@ -112,9 +103,11 @@ class OfPerson(AdministratorsView, ActionView):
         return {
             **context,
             "person": self.person,
-            "person_form": PersonForm(instance=self.person, initial=seen),
-            "post_form": PostForm(units=self.units, initial={"starts_on": timezone.localdate(self.at)}, prefix="post"),
-            "password_form": PasswordForm(initial=seen, prefix="password"),
+            "person_form": forms.PersonForm(instance=self.person, initial=seen),
+            "post_form": forms.PostForm(
+                units=self.units, initial={"starts_on": timezone.localdate(self.at)}, prefix="post"
+            ),
+            "password_form": forms.PasswordForm(initial=seen, prefix="password"),
             self.slot: sent,
             "posts": [HeldPost(post, self.end_form(post, sent) if gives else None) for post in posts],
             "gives": gives,
@@ -130,7 +123,7 @@ class OfPerson(AdministratorsView, ActionView):
         if sent.prefix == end_prefix(post):
             return sent
         initial = {"seen": post.version, "ends_on": timezone.localdate(self.at)}
-        return EndPostForm(initial=initial, prefix=end_prefix(post))
+        return forms.EndPostForm(initial=initial, prefix=end_prefix(post))
 
     def crumbs(self) -> list[tuple[str, str]]:
         return [*super().crumbs(), (_("People"), reverse("people_desk:people"))]
@@ -139,7 +132,7 @@ class OfPerson(AdministratorsView, ActionView):
 class PersonPage(OfPerson, ChangeView):
     """A person: names, posts, password, second factor, whether they may sign in."""
 
-    form_class, slot = PersonForm, "person_form"
+    form_class, slot = forms.PersonForm, "person_form"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data())
@@ -154,7 +147,7 @@ class PersonPage(OfPerson, ChangeView):
 class GivePost(OfPerson):
     """Give the person a post."""
 
-    form_class, prefix, slot = PostForm, "post", "post_form"
+    form_class, prefix, slot = forms.PostForm, "post", "post_form"
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "units": self.units}
@@ -167,7 +160,7 @@ class GivePost(OfPerson):
 class SetPassword(OfPerson, ChangeView):
     """Give the person a new password to begin with."""
 
-    form_class, prefix, slot = PasswordForm, "password", "password_form"
+    form_class, prefix, slot = forms.PasswordForm, "password", "password_form"
 
     def act(self, form: Any) -> None:
         actions.set_password(actor=self.actor, person=self.person, at=self.at, **form.cleaned_data)
@@ -185,7 +178,7 @@ class TakeOffSecondFactor(OfPerson, ButtonView):
 class SwitchAccount(OfPerson, ButtonView):
     """Let the person sign in, or not."""
 
-    form_class = SwitchForm
+    form_class = forms.SwitchForm
 
     def act(self, form: Any) -> None:
         actions.switch_account(actor=self.actor, person=self.person, at=self.at, **form.cleaned_data)
@@ -212,7 +205,7 @@ class OfPost(OfPerson):
 class EndPost(OfPost, ChangeView):
     """End a post."""
 
-    form_class, slot = EndPostForm, "end_form"
+    form_class, slot = forms.EndPostForm, "end_form"
 
     def get_prefix(self) -> str:
         """Distinguish the form from those of the other posts."""
@@ -225,7 +218,7 @@ class EndPost(OfPost, ChangeView):
 class SetHead(OfPost, ButtonView):
     """Say whether the holder of a post is the unit's head."""
 
-    form_class = HeadForm
+    form_class = forms.HeadForm
 
     def act(self, form: Any) -> Post:
         return actions.set_head(actor=self.actor, post=self.post_held, at=self.at, **form.cleaned_data)

@@ -9,19 +9,7 @@ from typing import Literal
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from portal.core.charts.svg import (
-    INDIGO,
-    INK,
-    OCHRE,
-    PINE,
-    SEAL,
-    TEXT,
-    element,
-    hatching,
-    joined,
-    picture,
-    title_with_figures,
-)
+from portal.core.charts import svg
 from portal.core.money import format_money
 
 _SHARE_WIDTH = 340
@@ -58,7 +46,7 @@ def bars(items: Sequence[Bar], *, scale_max: Decimal, hatch: bool, ids: str) -> 
         hatch: Payments are hatched, receipts solid.
     """
     rows = [_row(item, scale_max, f"{ids}-{n}" if hatch else "") for n, item in enumerate(items)]
-    return format_html('<ul class="bars">{}</ul>', joined(rows))
+    return format_html('<ul class="bars">{}</ul>', svg.joined(rows))
 
 
 def share_bar(parts: Sequence[Share], *, title: str, ids: str) -> SafeString:
@@ -71,15 +59,15 @@ def share_bar(parts: Sequence[Share], *, title: str, ids: str) -> SafeString:
     shown = [part for part in parts if part.count > 0]
     room = _SHARE_WIDTH - len(shown)
     total = sum(part.count for part in shown)
-    fills = {"ok": PINE, "late": f"url(#{ids})", "miss": SEAL}
-    body, x = [hatching(ids, OCHRE)], 0.5
+    fills = {"ok": svg.PINE, "late": f"url(#{ids})", "miss": svg.SEAL}
+    body, x = [svg.hatching(ids, svg.OCHRE)], 0.5
     for part in shown:
         width = room * part.count / total
-        outline = {"stroke": INK, "stroke_width": 0.75}
-        body.append(element("rect", x=x, y=2, width=width, height=26, fill=fills[part.kind], **outline))
+        outline = {"stroke": svg.INK, "stroke_width": 0.75}
+        body.append(svg.element("rect", x=x, y=2, width=width, height=26, fill=fills[part.kind], **outline))
         x += width + 1
-    words = title_with_figures(title, [f"{part.label} {part.count:,}" for part in parts])
-    return picture((_SHARE_WIDTH, 30), *body, ids=ids, title=words)
+    words = svg.title_with_figures(title, [f"{part.label} {part.count:,}" for part in parts])
+    return svg.picture((_SHARE_WIDTH, 30), *body, ids=ids, title=words)
 
 
 def _row(item: Bar, scale_max: Decimal, pattern: str) -> SafeString:
@@ -88,14 +76,16 @@ def _row(item: Bar, scale_max: Decimal, pattern: str) -> SafeString:
     if item.amount > 0 and scale_max > 0:
         # A sliver at least, and room for the edge.
         share = max(0.4, min(99.6, float(item.amount / scale_max) * 99.6))
-        paint = {"fill": f"url(#{pattern})", "stroke": OCHRE, "stroke_width": 1} if pattern else {"fill": INDIGO}
-        drawn = [hatching(pattern, OCHRE)] if pattern else []
-        drawn.append(element("rect", x=0, y=1, width=f"{share:.1f}%", height=12, **paint))
-    return element(
+        paint = (
+            {"fill": f"url(#{pattern})", "stroke": svg.OCHRE, "stroke_width": 1} if pattern else {"fill": svg.INDIGO}
+        )
+        drawn = [svg.hatching(pattern, svg.OCHRE)] if pattern else []
+        drawn.append(svg.element("rect", x=0, y=1, width=f"{share:.1f}%", height=12, **paint))
+    return svg.element(
         "li",
-        element("span", code, item.label),
-        element("span", item.text or format_money(item.amount), class_="money"),
-        element("svg", *drawn, width="100%", height=14, aria_hidden="true"),
+        svg.element("span", code, item.label),
+        svg.element("span", item.text or format_money(item.amount), class_="money"),
+        svg.element("svg", *drawn, width="100%", height=14, aria_hidden="true"),
     )
 
 
@@ -124,18 +114,18 @@ def period_ruler(days: Sequence[RulerDay], *, title: str, ids: str) -> SafeStrin
     room = _WIDTH / max(len(days), 1)
     cells = [_day_cell(day, n * room, room) for n, day in enumerate(days)]
     labels = [_day_label(days[n], *_label_place(n, len(days), room)) for n in _labelled(days, room)]
-    return picture((_WIDTH, 66), *cells, *labels, ids=ids, title=title, **TEXT)
+    return svg.picture((_WIDTH, 66), *cells, *labels, ids=ids, title=title, **svg.TEXT)
 
 
 def _day_cell(day: RulerDay, x: float, room: float) -> SafeString:
     is_gone = day.state != "coming"
     gap = 1.5 if room >= 12 else 0.75
-    paint = {"fill": INDIGO if is_gone else "#ffffff", "stroke": INDIGO, "stroke_width": gap}
-    cell = element("rect", x=x + gap / 2, y=1, width=room - gap, height=22, **paint)
+    paint = {"fill": svg.INDIGO if is_gone else "#ffffff", "stroke": svg.INDIGO, "stroke_width": gap}
+    cell = svg.element("rect", x=x + gap / 2, y=1, width=room - gap, height=22, **paint)
     if not is_gone or room < 18:
         return cell
     tick = f"M{x + room / 2 - 6:.1f} 12l4 4 8-8"
-    return joined([cell, element("path", d=tick, fill="none", stroke="#fff", stroke_width=2)])
+    return svg.joined([cell, svg.element("path", d=tick, fill="none", stroke="#fff", stroke_width=2)])
 
 
 def _labelled(days: Sequence[RulerDay], room: float) -> list[int]:
@@ -155,6 +145,6 @@ def _label_place(n: int, count: int, room: float) -> tuple[float, str]:
 
 
 def _day_label(day: RulerDay, x: float, anchor: str) -> SafeString:
-    bold = {"font_weight": 700, "fill": INK} if day.state == "today" else {}
-    label = element("text", day.label, x=x, y=41, **bold)
-    return element("g", label, element("text", day.sub, x=x, y=59), text_anchor=anchor)
+    bold = {"font_weight": 700, "fill": svg.INK} if day.state == "today" else {}
+    label = svg.element("text", day.label, x=x, y=41, **bold)
+    return svg.element("g", label, svg.element("text", day.sub, x=x, y=59), text_anchor=anchor)

@@ -11,22 +11,7 @@ from itertools import pairwise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
-from portal.core.charts.svg import (
-    FONT_SIZE,
-    INDIGO,
-    INK,
-    INK_2,
-    OCHRE,
-    PINE,
-    RULE,
-    SEAL,
-    TEXT,
-    element,
-    hatching,
-    line,
-    picture,
-    title_with_figures,
-)
+from portal.core.charts import svg
 from portal.core.money import Scale, format_number, format_scaled
 
 _WIDTH = 300.0
@@ -115,16 +100,16 @@ def columns(quarters: Sequence[Quarter], *, title: str, scale: Scale, ids: str) 
         for side in (0, 1)
     ]
     base = _TOP + _HEIGHT + 18
-    return picture(
+    return svg.picture(
         (_WIDTH, _TOP + _HEIGHT + (46 if any(item.sub for item in quarters) else 28)),
-        hatching(ids, OCHRE),
+        svg.hatching(ids, svg.OCHRE),
         *_lines(axis),
         *(_column(axis, column) for column in pairs),
         _figures(axis, pairs),
         *(_label(item, axis.left + 4 + room * (n + 0.5), base) for n, item in enumerate(quarters)),
         ids=ids,
-        title=title_with_figures(title, [_quarter_in_words(item, scale) for item in quarters]),
-        **TEXT,
+        title=svg.title_with_figures(title, [_quarter_in_words(item, scale) for item in quarters]),
+        **svg.TEXT,
     )
 
 
@@ -132,15 +117,15 @@ def trend(points: Sequence[Point], *, title: str, ids: str) -> SafeString:
     """Draw a share over some periods, from 0 to 100 per cent, the figure above each column."""
     room = (_TREND_WIDTH - 4) / max(len(points), 1)
     bottom = _TREND_TOP + _TREND_HEIGHT
-    return picture(
+    return svg.picture(
         (_TREND_WIDTH, bottom + (44 if any(point.sub for point in points) else 26)),
-        line(0, _TREND_TOP, _TREND_WIDTH, RULE),
-        line(0, _TREND_TOP + _TREND_HEIGHT / 2, _TREND_WIDTH, RULE),
+        svg.line(0, _TREND_TOP, _TREND_WIDTH, svg.RULE),
+        svg.line(0, _TREND_TOP + _TREND_HEIGHT / 2, _TREND_WIDTH, svg.RULE),
         *(_trend_column(point, 2 + room * n, room) for n, point in enumerate(points)),
-        line(0, bottom, _TREND_WIDTH, INK),
+        svg.line(0, bottom, _TREND_WIDTH, svg.INK),
         ids=ids,
-        title=title_with_figures(title, [f"{_full_label(point)} {_percent(point)}" for point in points]),
-        **TEXT,
+        title=svg.title_with_figures(title, [f"{_full_label(point)} {_percent(point)}" for point in points]),
+        **svg.TEXT,
     )
 
 
@@ -152,7 +137,7 @@ def spark(points: Sequence[Point]) -> SafeString:
     width, height = _SPARK_ROOM * max(len(points), 1), _SPARK_HEIGHT
     size = {"viewBox": f"0 0 {width:g} {height:g}", "width": width, "height": height}
     small = [_small_column(point, _SPARK_ROOM * n + 1) for n, point in enumerate(points)]
-    return element("svg", *small, class_="spark", **size, aria_hidden="true")
+    return svg.element("svg", *small, class_="spark", **size, aria_hidden="true")
 
 
 def _full_label(period: Quarter | Point) -> str:
@@ -175,50 +160,52 @@ def _lines(axis: _Axis) -> list[SafeString]:
     drawn = []
     for value in range(axis.low, axis.high + 1, axis.step):
         figure = format_number(Decimal(value), 0)
-        drawn.append(line(axis.left, axis.y(value), _WIDTH, RULE if value else INK))
-        drawn.append(element("text", figure, x=axis.left - 6, y=axis.y(value) + 4, text_anchor="end"))
+        drawn.append(svg.line(axis.left, axis.y(value), _WIDTH, svg.RULE if value else svg.INK))
+        drawn.append(svg.element("text", figure, x=axis.left - 6, y=axis.y(value) + 4, text_anchor="end"))
     return drawn
 
 
 def _column(axis: _Axis, column: _Column) -> SafeString:
     zero, end = axis.y(0), axis.y(column.value)
-    hatched = {"fill": f"url(#{column.pattern})", "stroke": OCHRE, "stroke_width": 1}
-    paint = hatched if column.pattern else {"fill": INDIGO}
-    return element("rect", x=column.x, y=min(zero, end), width=column.width, height=abs(zero - end), **paint)
+    hatched = {"fill": f"url(#{column.pattern})", "stroke": svg.OCHRE, "stroke_width": 1}
+    paint = hatched if column.pattern else {"fill": svg.INDIGO}
+    return svg.element("rect", x=column.x, y=min(zero, end), width=column.width, height=abs(zero - end), **paint)
 
 
 def _figures(axis: _Axis, pairs: Sequence[_Column]) -> SafeString:
     """Write the figure at the end of each column, smaller where they are long, higher where two would touch."""
     longest = max((len(column.text) for column in pairs), default=0)
-    size = FONT_SIZE if longest <= 4 else 11.5 if longest <= 5 else 10.0
+    size = svg.FONT_SIZE if longest <= 4 else 11.5 if longest <= 5 else 10.0
     places = [(c.x + c.width / 2, axis.y(c.value) + (size if c.value < 0 else -5)) for c in pairs]
     for n, (one, two) in enumerate(pairwise(pairs), start=1):
         distance = places[n][0] - places[n - 1][0]
         needed = (len(one.text) + len(two.text)) / 2 * size * 0.58
         if distance < needed and abs(places[n][1] - places[n - 1][1]) < size:
             places[n] = (places[n][0], places[n - 1][1] + (size if two.value < 0 else -size))
-    texts = [element("text", column.text, x=x, y=y) for (x, y), column in zip(places, pairs, strict=True)]
-    return element("g", *texts, fill=INK, font_size=size, text_anchor="middle")
+    texts = [svg.element("text", column.text, x=x, y=y) for (x, y), column in zip(places, pairs, strict=True)]
+    return svg.element("g", *texts, fill=svg.INK, font_size=size, text_anchor="middle")
 
 
 def _label(period: Quarter | Point, x: float, y: float) -> SafeString:
     """Write which period a column is of, below the plot; the one the page is about is bold."""
-    label = element("text", period.label, x=x, y=y, fill=INK, font_weight=700 if period.current else None)
-    sub = element("text", period.sub, x=x, y=y + 18) if period.sub else ""
-    return element("g", label, sub, text_anchor="middle")
+    label = svg.element("text", period.label, x=x, y=y, fill=svg.INK, font_weight=700 if period.current else None)
+    sub = svg.element("text", period.sub, x=x, y=y + 18) if period.sub else ""
+    return svg.element("g", label, sub, text_anchor="middle")
 
 
 def _trend_column(point: Point, x: float, room: float) -> SafeString:
     height = _TREND_HEIGHT * (point.percent or 0) / 100
     bottom, middle = _TREND_TOP + _TREND_HEIGHT, x + room / 2
-    bar = element("rect", x=x + room * 0.18, y=bottom - height, width=room * 0.64, height=height, fill=PINE)
+    bar = svg.element("rect", x=x + room * 0.18, y=bottom - height, width=room * 0.64, height=height, fill=svg.PINE)
     weight = 700 if point.current else None
-    figure = element("text", _percent(point), x=middle, y=bottom - height - 5, fill=INK, font_weight=weight)
-    return element("g", bar if height else "", figure, _label(point, middle, bottom + 17), text_anchor="middle")
+    figure = svg.element("text", _percent(point), x=middle, y=bottom - height - 5, fill=svg.INK, font_weight=weight)
+    return svg.element("g", bar if height else "", figure, _label(point, middle, bottom + 17), text_anchor="middle")
 
 
 def _small_column(point: Point, x: float) -> SafeString:
     if point.percent is None:
-        return line(x, _SPARK_HEIGHT - 0.5, x + 7, INK_2)
+        return svg.line(x, _SPARK_HEIGHT - 0.5, x + 7, svg.INK_2)
     height = max(1.5, _SPARK_HEIGHT * point.percent / 100)
-    return element("rect", x=x, y=_SPARK_HEIGHT - height, width=7, height=height, fill=PINE if point.percent else SEAL)
+    return svg.element(
+        "rect", x=x, y=_SPARK_HEIGHT - height, width=7, height=height, fill=svg.PINE if point.percent else svg.SEAL
+    )

@@ -19,16 +19,7 @@ from portal.core.language import localized_path
 from portal.core.pages import public_page
 from portal.core.sections import load_places
 from portal.core.texts import as_written
-from portal.site.registry import (
-    HOME_SECTIONS,
-    SITEMAP,
-    UNIT_NOTES,
-    UNIT_SECTIONS,
-    NotedUnits,
-    UnitNote,
-    UnitPage,
-    UnitsPage,
-)
+from portal.site import registry
 
 DOCUMENTS_LISTED = 20_000
 """A sitemap may hold 50,000 addresses; each document has one in either language."""
@@ -39,19 +30,19 @@ class UnitCard:
     """A unit in a list, with what is noted of it, for `components/villages.html`."""
 
     unit: Unit
-    note: UnitNote | None = None
+    note: registry.UnitNote | None = None
 
 
 @public_page("view")
 def home(request: HttpRequest) -> HttpResponse:
     """Show the villages, and what rooms have for the home page."""
     units = list(queries.units())
-    page = UnitsPage(_of_kind(units, UnitKind.VILLAGE), timezone.now())
+    page = registry.UnitsPage(_of_kind(units, UnitKind.VILLAGE), timezone.now())
     context = {
         "villages": _cards(page, _notes(page)),
         "village_count": len(page.villages),
         "station_count": len(_of_kind(units, UnitKind.STATION)),
-        "sections": load_places(HOME_SECTIONS, page),
+        "sections": load_places(registry.HOME_SECTIONS, page),
     }
     return render(request, "site/home.html", context)
 
@@ -60,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def units(request: HttpRequest) -> HttpResponse:
     """Show every unit, with how the villages stand."""
     found = list(queries.units())
-    page = UnitsPage(_of_kind(found, UnitKind.VILLAGE), timezone.now())
+    page = registry.UnitsPage(_of_kind(found, UnitKind.VILLAGE), timezone.now())
     noted = _notes(page)
     context = {
         "crumbs": [(_("Home"), reverse("site:home"))],
@@ -82,7 +73,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "unit": found,
         "opinion_box": as_written(found.opinion_box),
         "contact": as_written(found.supervision_contact),
-        "sections": load_places(UNIT_SECTIONS, UnitPage(found, timezone.now())),
+        "sections": load_places(registry.UNIT_SECTIONS, registry.UnitPage(found, timezone.now())),
         "staff": queries.staff_of(found),
     }
     return render(request, "site/unit.html", context)
@@ -134,12 +125,12 @@ def _of_kind(units: Iterable[Unit], kind: UnitKind) -> tuple[Unit, ...]:
     return tuple(unit for unit in units if unit.kind == kind)
 
 
-def _notes(page: UnitsPage) -> NotedUnits:
+def _notes(page: registry.UnitsPage) -> registry.NotedUnits:
     """Return what the first room that has any notes on the units of a page has to say."""
-    return next((noted for source in UNIT_NOTES if (noted := source.load(page)).notes), NotedUnits())
+    return next((noted for source in registry.UNIT_NOTES if (noted := source.load(page)).notes), registry.NotedUnits())
 
 
-def _cards(page: UnitsPage, noted: NotedUnits) -> list[UnitCard]:
+def _cards(page: registry.UnitsPage, noted: registry.NotedUnits) -> list[UnitCard]:
     return [UnitCard(unit, noted.notes.get(unit.pk)) for unit in page.villages]
 
 
@@ -147,7 +138,7 @@ def _pages() -> Iterator[tuple[str, datetime | None]]:
     for name in ("home", "units", "verify", "log", "accessibility"):
         yield reverse(f"site:{name}"), None
     at = timezone.now()
-    for source in SITEMAP:
+    for source in registry.SITEMAP:
         for path in source.paths(at):
             yield path, None
     for code in queries.units().values_list("code", flat=True):

@@ -8,17 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from disclosure.content.statement.documents.sheet import (
-    HEADS,
-    Facts,
-    PosterStatement,
-    Row,
-    after_total,
-    facts_of,
-    rows_of,
-    sum_row,
-    total,
-)
+from disclosure.content.statement.documents import sheet
 from disclosure.ledger.types import Line, Statement, Subtotal
 from disclosure.posters.rules.content import Cell, Column, DrawnRow, Table
 from disclosure.posters.rules.paper import MM_PER_PT, Density, Paper, widest
@@ -44,9 +34,9 @@ _LAST_RESORT = 0.62  # of what columns of words ask for, where figures take up a
 _SPARE = 0.4  # mm, so that a text as wide as its column does not wrap
 
 
-def table_of(poster: PosterStatement, paper: Paper) -> Table:
+def table_of(poster: sheet.PosterStatement, paper: Paper) -> Table:
     """Lay a statement out in the columns that fit the paper."""
-    statement, facts, rows = poster.statement, facts_of(poster), rows_of(poster.statement)
+    statement, facts, rows = poster.statement, sheet.facts_of(poster), sheet.rows_of(poster.statement)
     if statement.layout == "two_sided":
         points, columns = _two_sided_columns(facts, statement, paper)
     else:
@@ -67,12 +57,12 @@ def table_of(poster: PosterStatement, paper: Paper) -> Table:
         opening=list(drawer.opening(statement)),
         closing=list(drawer.closing(statement)),
         remarks=facts.remarks,
-        sums=lambda label, first, end: drawer.sums(total(rows[first:end], label)),
+        sums=lambda label, first, end: drawer.sums(sheet.total(rows[first:end], label)),
     )
 
 
 def _columns_for(
-    facts: Facts, statement: Statement, rows: Sequence[Row], paper: Paper
+    facts: sheet.Facts, statement: Statement, rows: Sequence[sheet.Row], paper: Paper
 ) -> tuple[float, tuple[Column, ...]]:
     longest = widest(entry["summary"] for entry in facts.words.values())
     needs = min(longest, _SUMMARY if longest < _LONG else _LONG_SUMMARY)
@@ -96,17 +86,17 @@ def _columns_for(
     )
 
 
-def _plain_columns(facts: Facts, density: Density) -> Iterator[Column]:
-    groups = _STACKS if density.stacked else [(field,) for field in HEADS]
+def _plain_columns(facts: sheet.Facts, density: Density) -> Iterator[Column]:
+    groups = _STACKS if density.stacked else [(field,) for field in sheet.HEADS]
     for group in groups:
         fields = tuple(field for field in group if field in facts.fields)
         if fields:
             style = "n" if fields[0] in _NUMERIC else ""
-            head = tuple(HEADS[field] for field in fields)
+            head = tuple(sheet.HEADS[field] for field in fields)
             yield Column(fields, head, style=style, names_row=fields[0] == "summary")
 
 
-def _asked(column: Column, facts: Facts, statement: Statement, rows: Sequence[Row], share: float) -> float:
+def _asked(column: Column, facts: sheet.Facts, statement: Statement, rows: Sequence[sheet.Row], share: float) -> float:
     """Return the width in em a column asks for; columns of words get a share of what they may ask for at most."""
     asked = widest(column.head) * _BOLD
     for field in column.fields:
@@ -118,7 +108,7 @@ def _asked(column: Column, facts: Facts, statement: Statement, rows: Sequence[Ro
     return asked
 
 
-def _figures(field: str, statement: Statement, rows: Sequence[Row]) -> Iterator[str]:
+def _figures(field: str, statement: Statement, rows: Sequence[sheet.Row]) -> Iterator[str]:
     if field == "balance":
         amounts = [statement.opening, *(row.balance for row in rows), *(item.balance for item in statement.subtotals)]
     elif field == "receipt":
@@ -128,7 +118,7 @@ def _figures(field: str, statement: Statement, rows: Sequence[Row]) -> Iterator[
     return map(format_money, amounts)
 
 
-def _two_sided_columns(facts: Facts, statement: Statement, paper: Paper) -> tuple[float, tuple[Column, ...]]:
+def _two_sided_columns(facts: sheet.Facts, statement: Statement, paper: Paper) -> tuple[float, tuple[Column, ...]]:
     points = paper.densities[0].points
     ends = [format_money(amount) for amount in (statement.opening, statement.closing)]
     receipts, payments = (
@@ -145,7 +135,7 @@ def _two_sided_columns(facts: Facts, statement: Statement, paper: Paper) -> tupl
     )
 
 
-def _accounts_differ(facts: Facts, lines: Sequence[Line]) -> bool:
+def _accounts_differ(facts: sheet.Facts, lines: Sequence[Line]) -> bool:
     """Return whether the accounts differ from the items."""
     return "account" in facts.fields and any(
         facts.words[line.number]["account"] != facts.words[line.number]["summary"] and line.summary for line in lines
@@ -155,15 +145,15 @@ def _accounts_differ(facts: Facts, lines: Sequence[Line]) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Drawer:
     columns: tuple[Column, ...]
-    facts: Facts
+    facts: sheet.Facts
     corrected: frozenset[int]
     notes: Mapping[int, Sequence[int]]
 
-    def row(self, row: Row, index: int) -> DrawnRow:
+    def row(self, row: sheet.Row, index: int) -> DrawnRow:
         if row.subtotal is not None:
             return self.sums(row.subtotal)
         if row.line is None and row.other is None:
-            return self.sums(sum_row("本期没有发生收支"), "nothing")
+            return self.sums(sheet.sum_row("本期没有发生收支"), "nothing")
         marked = any(line and line.number in self.corrected for line in (row.line, row.other))
         return DrawnRow(
             tuple(self._cell(column, row) for column in self.columns),
@@ -172,15 +162,15 @@ class _Drawer:
 
     def opening(self, statement: Statement) -> Iterator[DrawnRow]:
         if statement.layout != "two_sided":
-            yield self.sums(sum_row("上期结余", balance=statement.opening), "sumrow opening")
+            yield self.sums(sheet.sum_row("上期结余", balance=statement.opening), "sumrow opening")
 
     def closing(self, statement: Statement) -> Iterator[DrawnRow]:
         named = (label for sign, label in _TOTALS.items() if sign in statement.period)
         label = next(named, "本年合计" if statement.period.isdigit() else "本期合计")
-        yield self.sums(sum_row(label, statement.receipts, statement.payments, statement.closing), "total")
+        yield self.sums(sheet.sum_row(label, statement.receipts, statement.payments, statement.closing), "total")
         if statement.layout == "two_sided":
-            yield self.sums(sum_row("上期结余", statement.opening, statement.closing), other_label="期末结余")
-        yield from map(self.sums, after_total(statement))
+            yield self.sums(sheet.sum_row("上期结余", statement.opening, statement.closing), other_label="期末结余")
+        yield from map(self.sums, sheet.after_total(statement))
 
     def sums(self, sums: Subtotal, style: str = "sumrow", *, other_label: str = "") -> DrawnRow:
         """Return a row that has a label and some figures; a two-sided table has a label on each side."""
@@ -193,7 +183,7 @@ class _Drawer:
             cells.append(Cell(text, style=column.style, head=column.names_row))
         return DrawnRow(tuple(cells), style)
 
-    def _cell(self, column: Column, row: Row) -> Cell:
+    def _cell(self, column: Column, row: sheet.Row) -> Cell:
         line = row.other if column.other_side else row.line
         if line is None:
             return Cell(style=column.style)
@@ -209,7 +199,7 @@ class _Drawer:
             head=True,
         )
 
-    def _text(self, field: str, line: Line, row: Row) -> str:
+    def _text(self, field: str, line: Line, row: sheet.Row) -> str:
         if field == "balance":
             return format_money(row.balance)
         words = self.facts.words[line.number]

@@ -17,16 +17,9 @@ from django.utils.translation import gettext as _
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.presenters import name_of, quarter_word
 from disclosure.catalogue.rules.periods import Period
+from disclosure.content.statement import queries
 from disclosure.content.statement.models import Statement, StatementLine
 from disclosure.content.statement.presenters.pillars import amount_word, pillar_notes
-from disclosure.content.statement.queries import (
-    PERIODS_COMPARED,
-    AccountSum,
-    Breakdown,
-    Reading,
-    breakdown,
-    read,
-)
 from disclosure.ledger.messages import short
 from disclosure.ledger.types import ZERO
 from disclosure.notices.models import Edition
@@ -101,7 +94,7 @@ class StatementPage:
     the answers about the whole statement; those about an entry are with the entry.
     """
 
-    reading: Reading
+    reading: queries.Reading
     pillar_notes: Mapping[str, str]
     sentence: str
     receipts: Accounts
@@ -115,10 +108,10 @@ class StatementPage:
 
 def statement_page(edition: Edition) -> StatementPage | None:
     """Return what an edition shows of its statement; None where it has none."""
-    reading = read(edition)
+    reading = queries.read(edition)
     if reading is None:
         return None
-    statement, lines, sums = reading.statement, reading.lines, breakdown(reading.lines)
+    statement, lines, sums = reading.statement, reading.lines, queries.breakdown(reading.lines)
     largest = max((one.amount for one in (*sums.receipts, *sums.payments)), default=ZERO)
     notes, hidden = _explanations(reading), _hidden_columns(lines)
     return StatementPage(
@@ -135,7 +128,7 @@ def statement_page(edition: Edition) -> StatementPage | None:
     )
 
 
-def _income_sentence(sums: Breakdown) -> str:
+def _income_sentence(sums: queries.Breakdown) -> str:
     """Say how much of the receipts is income; fund flow is not income, and without accounts it is not known."""
     total = sum((one.amount for one in sums.receipts), ZERO)
     if not total:
@@ -155,7 +148,7 @@ def _income_sentence(sums: Breakdown) -> str:
     return sentences(income, *(text % amount_word(amount) for amount, text in others if amount))
 
 
-def _accounts(caption: str, sums: Iterable[AccountSum], largest: Decimal, ids: str) -> Accounts:
+def _accounts(caption: str, sums: Iterable[queries.AccountSum], largest: Decimal, ids: str) -> Accounts:
     bars = tuple(
         charts.Bar(one.account.name, one.amount, one.account.code)
         if one.account
@@ -165,8 +158,8 @@ def _accounts(caption: str, sums: Iterable[AccountSum], largest: Decimal, ids: s
     return Accounts(caption, bars, charts.bars(bars, scale_max=largest, hatch=ids == "out", ids=ids))
 
 
-def _periods(reading: Reading) -> tuple[PeriodSums, ...]:
-    spans = [reading.period.shifted(-back) for back in reversed(range(PERIODS_COMPARED))]
+def _periods(reading: queries.Reading) -> tuple[PeriodSums, ...]:
+    spans = [reading.period.shifted(-back) for back in reversed(range(queries.PERIODS_COMPARED))]
     return tuple(_period_sums(span, reading.by_period.get(span)) for span in spans)
 
 
@@ -202,7 +195,7 @@ def compared(periods: Sequence[PeriodSums], cadence: Cadence) -> Comparison | No
     )
 
 
-def _explanations(reading: Reading) -> Notes:
+def _explanations(reading: queries.Reading) -> Notes:
     asked = {one.key: short(one) for one in reading.findings()} if reading.answers else {}
     found: dict[int | None, list[SafeString]] = defaultdict(list)
     for answer in reading.answers:
