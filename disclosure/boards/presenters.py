@@ -20,7 +20,7 @@ from disclosure.notices.queries.editions import live_among
 from portal.core.dates import day as written, full_date
 from portal.core.texts import as_written
 from portal.core.workflow import Words, open_steps
-from portal.desk.registry import QueueRow
+from portal.desk.registry import Due, QueueRow
 from portal.desk.tokens import seen_token
 from portal.site.registry import UnitPage, VerifyPage
 
@@ -128,9 +128,7 @@ def queue_rows(pks: Collection[int], person: Any, at: datetime) -> list[QueueRow
             unit=row.board.name,
             step=POSTING.verb("take_down").waiting,
             number=row.edition.notice.number,
-            due=_fault(row, live) or _until_words(row, today),
-            due_kind="owed",
-            due_note=as_written(row.board.place),
+            due=Due(_fault(row, live) or _until_words(row, today), "owed", as_written(row.board.place)),
         )
         for row in rows
     ]

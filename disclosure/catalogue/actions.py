@@ -1,9 +1,11 @@
 """Keep the catalogue, its reference data, and whose books are kept monthly."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
+from copy import copy
 from datetime import date, datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -11,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from disclosure.catalogue.enums import MONEY_STATEMENT, REGULAR, Cadence, Stream
+from disclosure.catalogue.enums import MONEY_STATEMENT, Cadence, Stream
 from disclosure.catalogue.models import Account, CatalogueEntry, MonthlyReporting
 from disclosure.catalogue.policies import KEEPS_BOOKS_OF, keeps_catalogue
 from disclosure.catalogue.queries import item_of
@@ -20,10 +22,11 @@ from disclosure.catalogue.rules.periods import Period
 from portal.accounts.models import Unit, User
 from portal.core import audit, calendar, pages
 from portal.core.recounts import recounted
-from portal.core.reference import Loaded, Row, check_rows, read_rows
+from portal.core.reference import BadRows, Loaded, Row, check_rows, read_rows
 from portal.core.refusals import Conflict, NotAllowed, Refused
 from portal.core.workflow import lock
 
+Kept = TypeVar("Kept", CatalogueEntry, Account)
 CATALOGUE_COLUMNS = (
     "code",
     "stream",
@@ -42,68 +45,57 @@ ACCOUNT_COLUMNS = ("code", "name_zh", "name_en", "class")
 def load_catalogue(content: bytes, *, actor: User, at: datetime) -> Loaded:
     """Add and change entries of the catalogue; entries that are not in the file stay as they are.
 
-    The file is in the form of `data/catalogue.csv`; a column `publication_day` may follow.
+    The file is in the form of `data/catalogue.csv`; a column `publication_day` may follow. What `save_entry` refuses
+    is refused here too.
 
     Raises:
         Refused: The file is no such table, or rows are at fault (`BadRows`); nothing was saved.
     """
     rows = read_rows(content, required=CATALOGUE_COLUMNS, optional=("publication_day",))
-    cadences = dict(CatalogueEntry.objects.values_list("code", "cadence"))
-    is_at_work = is_used()
-    with recounted(actor=actor, at=at) if is_at_work else transaction.atomic():
-        loaded = _load(CatalogueEntry, rows, _entry_fields, actor=actor, at=at)
-        if is_at_work and (loaded.added or loaded.changed):
-            _owe_from_now(cadences, at)
-    return loaded
+    with recounted(actor=actor, at=at) if is_used() else transaction.atomic():
+        return _load(CatalogueEntry, rows, _entry_fields, partial(_save, actor=actor, at=at))
 
 
-def load_accounts(content: bytes, *, actor: User, at: datetime) -> Loaded:
+def load_accounts(content: bytes) -> Loaded:
     """Add and change accounts of the chart, from CSV in the form of `data/chart_of_accounts.csv`.
 
     Raises:
         Refused: The file is no such table, or rows are at fault (`BadRows`); nothing was saved.
     """
-    rows = read_rows(content, required=ACCOUNT_COLUMNS)
-    return _load(Account, rows, _account_fields, actor=actor, at=at)
 
+    def save(account: Account, fields: dict[str, Any]) -> bool:
+        changed = _set(account, fields)
+        if changed:
+            account.save()
+            pages.bump()
+        return bool(changed)
 
-def _owe_from_now(cadences: Mapping[str, str], at: datetime) -> None:
-    """Owe what was added to the catalogue of a portal at work, or comes in other periods, from the period that runs."""
-    for entry in CatalogueEntry.objects.all():
-        if cadences.get(entry.code) != entry.cadence:
-            entry.owed_since = timezone.localdate(at)
-            entry.save()
+    with transaction.atomic():
+        return _load(Account, read_rows(content, required=ACCOUNT_COLUMNS), _account_fields, save)
 
 
 def _load(
-    model: type[CatalogueEntry] | type[Account], rows: Mapping[int, Row], fields_of: Any, *, actor: User, at: datetime
+    model: type[Kept], rows: Mapping[int, Row], fields_of: Callable[[Row], dict[str, Any]], save: Callable[..., bool]
 ) -> Loaded:
-    known: dict[str, Any] = {row.code: row for row in model._default_manager.all()}
+    known = {row.code: row for row in model._default_manager.all()}
     check_rows(rows, key="code", check=lambda row: _faults(model(**fields_of(row))))
     loaded = Loaded()
-    with transaction.atomic():
-        for row in rows.values():
-            fields = fields_of(row)
-            subject = known.get(row["code"]) or model()
-            changed = [name for name, value in fields.items() if getattr(subject, name) != value]
-            for name in changed:
-                setattr(subject, name, fields[name])
-            loaded.note(row["code"], added=row["code"] not in known, changed=bool(changed))
-            if changed:
-                subject.save()
-        if loaded.added or loaded.changed:
-            _write_audit(model, loaded, actor, at)
-            pages.bump()
+    for number, row in rows.items():
+        subject = known.get(row["code"]) or model(code=row["code"])
+        try:
+            changed = save(subject, fields_of(row))
+        except Refused as refusal:
+            raise BadRows([f"Row {number}: {refusal}"]) from refusal
+        loaded.note(row["code"], added=row["code"] not in known, changed=changed)
     return loaded
 
 
-def _write_audit(model: type[CatalogueEntry] | type[Account], loaded: Loaded, actor: User, at: datetime) -> None:
-    """Write one line about an entry of the catalogue; accounts have no number to speak of them by."""
-    if model is not CatalogueEntry:
-        return
-    for entry in CatalogueEntry.objects.filter(code__in=[*loaded.added, *loaded.changed]):
-        verb = "add entry" if entry.code in loaded.added else "change entry"
-        audit.write(actor=actor, subject=entry, number=entry.code, verb=verb, at=at)
+def _set(row: models.Model, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Set fields of a row, and return those that differ from what it held."""
+    changed = {name: value for name, value in fields.items() if value != getattr(row, name)}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    return changed
 
 
 def _entry_fields(row: Row) -> dict[str, Any]:
@@ -175,34 +167,35 @@ def save_entry(*, actor: User, entry: CatalogueEntry, fields: Mapping[str, Any],
         raise NotAllowed(_("Only an administrator changes the catalogue."))
     with transaction.atomic():
         row = CatalogueEntry.objects.select_for_update().get(pk=entry.pk)
-        changed = {name: fields[name] for name in EDITABLE if name in fields and fields[name] != getattr(row, name)}
-        if changed.get("form", row.form) not in known_forms():
-            raise Refused(_("Choose a form that the portal knows."), "form")
-        if _would_break_numbers(row, changed) and is_used(row):
-            raise Refused(
-                _("There are notices of this item, so its unit and cadence stay. Take it out of use instead.")
-            )
-        is_counted = is_used() and any(name in changed for name in COUNTED_FROM)
+        given = {name: fields[name] for name in EDITABLE if name in fields}
+        is_counted = is_used() and any(
+            given.get(name, getattr(row, name)) != getattr(row, name) for name in COUNTED_FROM
+        )
         with recounted(actor=actor, at=at) if is_counted else nullcontext():
-            _set_beginning(changed, timezone.localdate(at))
-            for name, value in changed.items():
-                setattr(row, name, value)
-            if changed:
-                row.save()
-                audit.write(actor=actor, subject=row, number=row.code, verb="change", at=at)
+            _save(row, given, actor=actor, at=at)
     return row
 
 
-def _would_break_numbers(row: CatalogueEntry, changed: Mapping[str, Any]) -> bool:
-    recurs = changed.get("cadence", row.cadence) in REGULAR
-    return "publisher" in changed or recurs != row.is_regular
+def _save(row: CatalogueEntry, fields: Mapping[str, Any], *, actor: User, at: datetime) -> bool:
+    """Add or change an entry, and return whether anything differs. Kept pages are made anew.
 
-
-def _set_beginning(changed: dict[str, Any], today: date) -> None:
-    """Owe an item that is new in use, or comes in other periods, from the period that runs."""
-    is_begun = changed.get("is_active") is True or "cadence" in changed
-    if is_begun and "owed_since" not in changed:
-        changed["owed_since"] = today
+    Where the portal is at work, what is new, new in use or comes in other periods is owed from the period that runs.
+    """
+    is_new, before = row.pk is None, copy(row)
+    changed = _set(row, fields)
+    if row.form not in known_forms():
+        raise Refused(_("Choose a form that the portal knows."), "form")
+    if not is_new and ("publisher" in changed or before.is_regular != row.is_regular) and is_used(row):
+        raise Refused(_("There are notices of this item, so its unit and cadence stay. Take it out of use instead."))
+    if not (is_new or changed):
+        return False
+    begins = is_new or "cadence" in changed or changed.get("is_active") is True
+    if begins and "owed_since" not in changed and is_used():
+        row.owed_since = timezone.localdate(at)
+    row.save()
+    audit.write(actor=actor, subject=row, number=row.code, verb="add" if is_new else "change", at=at)
+    pages.bump()
+    return True
 
 
 OPEN_END = date.max

@@ -14,7 +14,7 @@ from disclosure.catalogue.models import CatalogueEntry, MonthlyReporting
 from disclosure.catalogue.policies import KEEPS_BOOKS, KEEPS_BOOKS_OF, KEEPS_ENTRY, SEES_BOOKS_OF, keeps_catalogue
 from disclosure.catalogue.presenters import entries_by_stream, quarters_offered
 from disclosure.catalogue.registry import known_forms
-from portal.accounts.models import Unit
+from portal.accounts.desk.access import ForUnits
 from portal.core.texts import as_written
 from portal.desk.trail import TrailLine, changes_of
 from portal.desk.views import ActionView, DeskView
@@ -34,6 +34,7 @@ class Catalogue(DeskView):
 class CatalogueEntryPage(ActionView):
     """One entry, with everything that was ever changed of it."""
 
+    below = ((gettext_lazy("Catalogue"), "disclosure_desk:catalogue"),)
     template_name, form_class = "disclosure/catalogue/desk/catalogue_entry.html", EntryForm
     success_url = reverse_lazy("disclosure_desk:catalogue")
     success_message = gettext_lazy("Saved: %(item)s")
@@ -52,9 +53,6 @@ class CatalogueEntryPage(ActionView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(changes=_changes(self.entry), **kwargs)
-
-    def crumbs(self) -> list[tuple[str, str]]:
-        return [*super().crumbs(), (_("Catalogue"), reverse("disclosure_desk:catalogue"))]
 
     def act(self, form: Any) -> CatalogueEntry:
         return save_entry(actor=self.actor, entry=self.entry, fields=form.cleaned_data, at=self.at)
@@ -100,37 +98,26 @@ class MonthlyBooksPage(DeskView):
 
 class _BooksAction(ActionView):
     success_url = reverse_lazy("disclosure_desk:monthly_books")
+    below = ((gettext_lazy("Monthly books"), "disclosure_desk:monthly_books"),)
     success_message = gettext_lazy("Saved.")
-
-    def crumbs(self) -> list[tuple[str, str]]:
-        return [*super().crumbs(), (_("Monthly books"), reverse("disclosure_desk:monthly_books"))]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "quarters": quarters_offered(self.at)}
 
 
-class MarkMonthly(_BooksAction):
+class MarkMonthly(ForUnits, _BooksAction):
     """Mark a unit as one with many movements."""
 
-    form_class = MonthlyForm
+    units_policy, form_class = KEEPS_BOOKS_OF, MonthlyForm
     title, button = gettext_lazy("Mark a unit"), gettext_lazy("Save")
 
-    @cached_property
-    def units(self) -> dict[str, Unit]:
-        """The units the person marks, by code; without any there is no such page."""
-        rows = KEEPS_BOOKS_OF.permitted(self.actor, at=self.at).filter(is_active=True).order_by("code")
-        found = {unit.code: unit for unit in rows}
-        if not found:
-            raise Http404(_("This page is for others."))
-        return found
-
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "units": self.units.values()}
+        return {**super().get_form_kwargs(), "offered": {"unit": self.units}}
 
     def act(self, form: Any) -> MonthlyReporting:
-        unit, quarter = self.units[form.cleaned_data["unit"]], form.cleaned_data["quarter"]
-        reason = form.cleaned_data["reason"]
-        return mark_monthly(actor=self.actor, unit=unit, starts_on=quarter.first, reason=reason, at=self.at)
+        given = form.cleaned_data | {"starts_on": form.cleaned_data["quarter"].first}
+        del given["quarter"]
+        return mark_monthly(actor=self.actor, at=self.at, **given)
 
 
 class EndMonthly(_BooksAction):

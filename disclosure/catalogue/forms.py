@@ -11,6 +11,7 @@ from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.registry import known_forms
 from disclosure.catalogue.rules.periods import Period
 from portal.accounts.models import Unit
+from portal.desk.fields import ChoosingForm
 from portal.desk.pages import set_choices
 
 if TYPE_CHECKING:
@@ -43,10 +44,16 @@ def _quarter(label: Any, help_text: Any = "") -> forms.TypedChoiceField:
     return forms.TypedChoiceField(coerce=Period.parse, label=label, help_text=help_text, error_messages=required)
 
 
-class MonthlyForm(forms.Form):
+class MonthlyForm(ChoosingForm):
     """Mark a unit as one with many movements."""
 
-    unit = forms.ChoiceField(label=_("Unit"), error_messages={"required": _("Choose the unit.")})
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label=_("Unit"),
+        to_field_name="code",
+        empty_label=_("Choose"),
+        error_messages={"required": _("Choose the unit.")},
+    )
     quarter = _quarter(_("From the quarter"), _("From its first month on the unit owes its money statements monthly."))
     reason = forms.CharField(
         label=_("Why"),
@@ -54,9 +61,8 @@ class MonthlyForm(forms.Form):
         error_messages={"required": _("Write why, such as the number of entries in a quarter.")},
     )
 
-    def __init__(self, *args: Any, units: Iterable[Unit], quarters: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, quarters: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_choices(self, "unit", [("", _("Choose")), *((unit.code, unit.name) for unit in units)])
         set_choices(self, "quarter", quarters)
 
 

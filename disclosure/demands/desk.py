@@ -166,8 +166,7 @@ class NameNotice(DemandStep):
 class DemandAction(ActionView):
     """What the pages that change a demand have in common."""
 
-    def crumbs(self) -> list[tuple[str, str]]:
-        return [*super().crumbs(), (_("Joint demands"), reverse("disclosure_desk:demands"))]
+    below = ((gettext_lazy("Joint demands"), "disclosure_desk:demands"),)
 
     def get_success_url(self) -> str:
         return reverse("disclosure_desk:demand", args=[self.done.pk])
@@ -249,6 +248,7 @@ class Electorates(ForUnits):
 class CountVoters(ForUnits, ActionView):
     """Enter the voters of one village."""
 
+    below = ((gettext_lazy("Voters"), "disclosure_desk:electorates"),)
     units_policy = KEEPS_ELECTORATE
     template_name, form_class = "disclosure/demands/desk/electorate.html", forms.ElectorateForm
     success_message, success_url = gettext_lazy("Saved: %(unit)s"), reverse_lazy("disclosure_desk:electorates")
@@ -272,9 +272,6 @@ class CountVoters(ForUnits, ActionView):
 
     def words(self) -> dict[str, str]:
         return {"unit": self.unit.name}
-
-    def crumbs(self) -> list[tuple[str, str]]:
-        return [*super().crumbs(), (_("Voters"), reverse("disclosure_desk:electorates"))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         entered = self.known.history.select_related("history_user").order_by("-history_date") if self.known else []

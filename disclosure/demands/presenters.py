@@ -1,7 +1,7 @@
 """Joint demands as the desk shows them, and as anybody reads them."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -17,7 +17,7 @@ from portal.accounts.models import Unit
 from portal.core import dates
 from portal.core.components import Tag
 from portal.core.texts import as_written
-from portal.desk.registry import QueueRow
+from portal.desk.registry import Due, QueueRow
 from portal.site.registry import UnitPage
 
 
@@ -79,11 +79,11 @@ def queue_rows(pks: Collection[int], person: Person, at: datetime) -> list[Queue
 
 def _row(demand: Demand, count: Count) -> QueueRow:
     is_owed, is_waiting = demand.state == DemandState.REACHED, demand.state == DemandState.COLLECTING and count.waiting
-    due, due_kind = "", "owed" if is_owed else ""
+    due = Due(kind="owed" if is_owed else "", note=count_text(count))
     if is_waiting:
-        due, due_kind = _("%(count)d to confirm") % {"count": count.waiting}, "soon"
+        due = replace(due, text=_("%(count)d to confirm") % {"count": count.waiting}, kind="soon")
     elif is_owed and demand.obligation:
-        due = _("due %(day)s") % {"day": dates.day(demand.obligation.due_on)}
+        due = replace(due, text=_("due %(day)s") % {"day": dates.day(demand.obligation.due_on)})
     return QueueRow(
         pk=demand.pk,
         verb="confirm" if is_waiting else "",
@@ -92,8 +92,6 @@ def _row(demand: Demand, count: Count) -> QueueRow:
         unit=demand.unit.name,
         step=DEMAND.verb("confirm").waiting if is_waiting else DemandState(demand.state).label,
         due=due,
-        due_kind=due_kind,
-        due_note=count_text(count),
     )
 
 

@@ -1,15 +1,14 @@
 """Forms of the administrator's pages."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.actions import UNIT_FIELDS
 from portal.accounts.enums import Role
 from portal.accounts.models import StaffMember, Unit, User
-from portal.desk.fields import DayField
+from portal.desk.fields import ChoosingForm, DayField
 from portal.desk.views import SeenForm
 
 if TYPE_CHECKING:
@@ -81,11 +80,11 @@ class PasswordForm(SeenForm):
     )
 
 
-class PostForm(forms.Form):
+class PostForm(ChoosingForm):
     """A new post of a person."""
 
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), empty_label=_("Choose a unit"))
     title_zh = forms.CharField(label=_("Title in Chinese"), max_length=60)
     title_en = forms.CharField(label=_("Title in English"), max_length=80, required=False)
     is_head = forms.BooleanField(
@@ -94,10 +93,6 @@ class PostForm(forms.Form):
         help_text=_("Reminded together with the clerk of what the unit owes."),
     )
     starts_on = DayField(label=_("From"))
-
-    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["unit"] = forms.ModelChoiceField(label=_("Unit"), queryset=units, empty_label=_("Choose a unit"))
 
 
 class EndPostForm(SeenForm):
@@ -126,11 +121,7 @@ class PersonChoiceField(_UserChoice):
         return f"{person.name} ({person.username})"
 
 
-class DeputyForm(forms.Form):
+class DeputyForm(ChoosingForm):
     """Somebody who writes in a clerk's place."""
 
-    person = forms.ModelChoiceField(label=_("Person"), queryset=User.objects.none())
-
-    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["person"] = PersonChoiceField(label=_("Person"), queryset=people, empty_label=_("Choose a person"))
+    person = PersonChoiceField(User.objects.none(), label=_("Person"), empty_label=_("Choose a person"))

@@ -14,19 +14,10 @@ from django.utils.translation import gettext as _, ngettext
 
 from portal.core.calendar.rules import Calendar
 from portal.core.dates import day as written
-from portal.desk.registry import QUEUE, QueueRow, QueueSource
+from portal.desk.registry import QUEUE, Due, QueueRow, QueueSource
 
 SOON_DAYS = 3
 """From how many working days before it a due date stands out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """How near a day is, in words. `kind` is owed, soon or empty."""
-
-    text: str = ""
-    kind: str = ""
-    note: str = ""
 
 
 def due_words(due: date | None, *, today: date, working_days: Calendar, provisional: bool = False) -> Due:
@@ -56,7 +47,7 @@ def _nearness(due: date, today: date, working_days: Calendar) -> Due:
 
 PAGE_SIZE = 50
 OVERDUE, SOON, LATER = "owed", "soon", ""
-"""How near a day is, as `due_kind` says it."""
+"""How near a day is, as `Due.kind` says it."""
 
 _COLUMNS = ("waiting_kind", "waiting_pk", "waiting_verb", "waiting_unit", "waiting_due_on", "waiting_since")
 Waiting = QuerySet[Any, dict[str, Any]]

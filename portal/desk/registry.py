@@ -50,13 +50,21 @@ MENU: Registry[MenuEntry] = Registry("menu entry")
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """How near a day is, in words. `kind` is owed, soon or empty."""
+
+    text: str = ""
+    kind: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class QueueRow:
     """One row of the queue, for `components/queue_row.html`.
 
     Attributes:
         unit: Name of the unit.
         step: What it waits for, in words.
-        due_kind: `owed`, `soon` or empty.
         token: The token with which the step is taken for several rows at once; empty where it cannot be.
     """
 
@@ -67,9 +75,7 @@ class QueueRow:
     unit: str
     step: Words
     number: str = ""
-    due: str = ""
-    due_kind: str = ""
-    due_note: str = ""
+    due: Due = Due()
     token: str = field(default="", repr=False)
 
 

@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, View
 from django_filters.views import FilterView
@@ -24,8 +24,11 @@ from django_filters.views import FilterView
 from portal.core.policy import Policy
 from portal.core.refusals import Conflict, NotAllowed, Refused
 from portal.core.workflow import Versioned, Words
+from portal.desk.pages import crumbs
 
 M = TypeVar("M", bound=Model)
+Way = Sequence[tuple[Words, str]]
+"""Pages on the way to another, each with its label and the name of its address."""
 
 
 def see_other(url: str) -> HttpResponseRedirect:
@@ -39,8 +42,12 @@ class DeskView(LoginRequiredMixin, View):
 
     A person who has not signed in is led to the sign-in, nothing is kept by any cache, and what the person may
     not see or do does not exist for them: `NotAllowed` is answered with 404.
+
+    Attributes:
+        below: The way to this page, after the desk.
     """
 
+    below: Way = ()
     actor: Any
     at: datetime
 
@@ -67,7 +74,7 @@ class DeskView(LoginRequiredMixin, View):
 
     def crumbs(self) -> list[tuple[str, str]]:
         """Return the way to this page, without the page itself."""
-        return [(_("My desk"), reverse("desk:home"))]
+        return crumbs(*((str(label), reverse(name)) for label, name in self.below))
 
 
 class ActionView(DeskView, FormView):  # type: ignore[type-arg]

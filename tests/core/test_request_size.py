@@ -18,7 +18,8 @@ class Unread(io.RawIOBase):
 
 @pytest.mark.parametrize("length", [str(LARGEST_REQUEST + 1), "9" * 40])
 def test_a_body_that_is_too_large_is_refused_unread(rf: RequestFactory, length: str) -> None:
-    request = rf.generic("POST", "/desk/ledgers/new/", CONTENT_LENGTH=length, **{"wsgi.input": Unread()})
+    request = rf.post("/desk/ledgers/new/", CONTENT_LENGTH=length)
+    request.environ["wsgi.input"] = Unread()
     response = RequestSizeMiddleware(lambda _request: HttpResponse("reached"))(request)
     assert response.status_code == 413
     assert "30 MB" in response.content.decode()

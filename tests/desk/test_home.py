@@ -86,7 +86,7 @@ def test_overdue_comes_first_then_the_longest_waiting() -> None:
         page = desk.get(play.clerk, "desk:home")
     rows = page.context["rows"]
     assert [row.pk for row in rows] == [late.pk, later.pk, event.pk]
-    assert [row.due_kind for row in rows] == ["owed", "owed", ""]
+    assert [row.due.kind for row in rows] == ["owed", "owed", ""]
     assert page.context["figures"][0].value == 2
 
 

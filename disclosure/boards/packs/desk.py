@@ -25,7 +25,7 @@ from disclosure.posters.enums import PaperSize
 from portal.accounts.desk.access import ForUnits
 from portal.core import files
 from portal.desk.pages import render_page
-from portal.desk.views import ActionView, ButtonView, DeskListView, DeskView
+from portal.desk.views import ActionView, ButtonView, DeskListView, DeskView, Way
 
 CONTENT_TYPES = {PackFormat.PDF: "application/pdf", PackFormat.ZIP: "application/zip"}
 
@@ -33,15 +33,13 @@ CONTENT_TYPES = {PackFormat.PDF: "application/pdf", PackFormat.ZIP: "application
 class BelowBoards(DeskView):
     """A page below the list of boards."""
 
-    def crumbs(self) -> list[tuple[str, str]]:
-        return [*super().crumbs(), (_("Boards and posters"), reverse("disclosure_desk:boards"))]
+    below: Way = ((gettext_lazy("Boards and posters"), "disclosure_desk:boards"),)
 
 
 class BelowPacks(BelowBoards):
     """A page below the list of packs."""
 
-    def crumbs(self) -> list[tuple[str, str]]:
-        return [*super().crumbs(), (_("Packs of posters"), reverse("disclosure_desk:packs"))]
+    below = (*BelowBoards.below, (gettext_lazy("Packs of posters"), "disclosure_desk:packs"))
 
 
 class Packs(ForUnits, BelowBoards, DeskListView):

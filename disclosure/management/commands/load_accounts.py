@@ -1,9 +1,6 @@
 """`load_accounts`: the chart of accounts."""
 
-from django.utils import timezone
-
 from disclosure.catalogue import actions
-from portal.accounts.queries import system_actor
 from portal.core.reference import LoadCommand, Loaded
 
 
@@ -13,5 +10,5 @@ class Command(LoadCommand):
     help = "Load the chart of accounts from a CSV file; rows that are there already are changed."
 
     def load(self, content: bytes) -> Loaded:
-        """Load the file as the system."""
-        return actions.load_accounts(content, actor=system_actor(), at=timezone.now())
+        """Load the file."""
+        return actions.load_accounts(content)

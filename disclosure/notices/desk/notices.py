@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.presenters import name_of
@@ -111,6 +111,7 @@ class Notices(DeskListView):
 class NewNotice(ActionView):
     """Choose unit and item, then the period or the title; begins the first draft."""
 
+    below = ((gettext_lazy("Notices"), "disclosure_desk:notices"),)
     template_name = "disclosure/notices/desk/new_notice.html"
     form_class = NewNoticeForm
     unit: Unit
@@ -162,9 +163,6 @@ class NewNotice(ActionView):
 
     def get_success_url(self) -> str:
         return writing_url(self.done)
-
-    def crumbs(self) -> list[tuple[str, str]]:
-        return [*super().crumbs(), (_("Notices"), reverse("disclosure_desk:notices"))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

@@ -25,8 +25,8 @@ from portal.core.language import localized_path
 from portal.core.models import SearchDocument
 from portal.core.texts import as_written
 from portal.desk.at_once import tokens_at_once
-from portal.desk.queue import Due, due_words
-from portal.desk.registry import QueueRow
+from portal.desk.queue import due_words
+from portal.desk.registry import Due, QueueRow
 from portal.site.registry import UnitsPage
 
 JUST_PUBLISHED = 6
@@ -135,9 +135,7 @@ def _row(edition: Edition, words: Due) -> QueueRow:
         unit=(edition.notice.station or edition.notice.unit).name,
         step=state_tag(edition).text if is_live else step_word(edition),
         number=edition.notice.number,
-        due=words.text,
-        due_kind=words.kind,
-        due_note=words.note or since,
+        due=words if words.note else replace(words, note=since),
     )
 
 

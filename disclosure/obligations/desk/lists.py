@@ -28,6 +28,7 @@ from disclosure.obligations.presenters.matrix import known_period, matrix_of, no
 from disclosure.obligations.queries.awaited import awaiting, claims_to_check, units_followed, unmet
 from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.queries.owed import ObligationStatus, as_stored, owed_for, owed_for_each
+from portal.accounts.desk.access import ForUnits
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from portal.accounts.policies import roles_held, units_of
@@ -90,8 +91,7 @@ class Obligations(DeskListView):
 class BelowObligations(ActionView):
     """A page with a form that the list leads to."""
 
-    def crumbs(self) -> list[tuple[str, str]]:
-        return [*super().crumbs(), (_("Owed"), reverse("disclosure_desk:obligations"))]
+    below = ((gettext_lazy("Owed"), "disclosure_desk:obligations"),)
 
 
 class MatrixPage(DeskView):
@@ -147,10 +147,10 @@ def the_obligation(person: User, slug: str, *, at: datetime) -> ObligationStatus
     return row
 
 
-class NewEvent(BelowObligations):
+class NewEvent(ForUnits, BelowObligations):
     """Record something that happened: it becomes an item with a day to be published by."""
 
-    form_class = EventForm
+    units_policy, form_class = RECORDS_FOR, EventForm
     title, button = gettext_lazy("Record what happened"), gettext_lazy("Record")
     lead = gettext_lazy(
         "Such as an election, a compensation, a finished stage of a project."
@@ -158,22 +158,14 @@ class NewEvent(BelowObligations):
     )
     success_message = gettext_lazy("Recorded. It is due on %(day)s.")
 
-    def units(self) -> QuerySet[Unit]:
-        """Return the units for which the person records."""
-        return RECORDS_FOR.permitted(self.actor, at=self.at).filter(is_active=True).order_by("code")
-
-    def exists_for_actor(self) -> bool:
-        return self.units().exists()
-
     def get_initial(self) -> dict[str, Any]:
         return {"happened_on": timezone.localdate(self.at), "unit": self.request.GET.get("unit", "")}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        units = self.units()
         entries = CatalogueEntry.objects.filter(
-            is_active=True, cadence__in=events.AS_IT_HAPPENS, publisher__in=units.order_by().values("kind")
+            is_active=True, cadence__in=events.AS_IT_HAPPENS, publisher__in={unit.kind for unit in self.units}
         )
-        return super().get_form_kwargs() | {"offered": {"unit": units, "entry": entries.order_by("code")}}
+        return super().get_form_kwargs() | {"offered": {"unit": self.units, "entry": entries.order_by("code")}}
 
     def act(self, form: Any) -> Obligation:
         return events.record_event(actor=self.actor, at=self.at, **form.cleaned_data)

@@ -26,8 +26,8 @@ from portal.core import calendar, dates
 from portal.core.calendar.rules import Calendar
 from portal.core.components import Call
 from portal.core.texts import as_written, comma
-from portal.desk.queue import Due, due_words
-from portal.desk.registry import DeskHomePage, QueueRow, TallyFigure
+from portal.desk.queue import due_words
+from portal.desk.registry import DeskHomePage, Due, QueueRow, TallyFigure
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +114,7 @@ def _open_row(row: ObligationStatus, due: Due, *, title: str, url: str, number: 
         number=number,
         unit=row.unit.name,
         step=step,
-        due=due.text,
-        due_kind=due.kind,
-        due_note=due.note,
+        due=due,
     )
 
 
@@ -140,7 +138,7 @@ def claim_rows(claims: Iterable[Exemption]) -> list[QueueRow]:
                 number=number,
                 unit=obligation.unit.name,
                 step=EXEMPTION.verb("accept").waiting,
-                due_note=_since(claim.state_since),
+                due=Due(note=_since(claim.state_since)),
             )
         )
     return found

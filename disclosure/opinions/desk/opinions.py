@@ -103,6 +103,7 @@ class Opinions(DeskListView):
 class FindByTelephone(DeskView, FormView):  # type: ignore[type-arg]
     """Find opinions by the telephone number of who sent them. It is posted, so that it stands in no address."""
 
+    below = ((gettext_lazy("Opinions"), "disclosure_desk:opinions"),)
     template_name, form_class = "disclosure/opinions/desk/find.html", TelephoneForm
 
     def exists_for_actor(self) -> bool:
@@ -117,9 +118,6 @@ class FindByTelephone(DeskView, FormView):  # type: ignore[type-arg]
 
     def form_invalid(self, form: TelephoneForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
-
-    def crumbs(self) -> list[tuple[str, str]]:
-        return [*super().crumbs(), (_("Opinions"), reverse("disclosure_desk:opinions"))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(crumbs=self.crumbs(), **kwargs)

@@ -25,8 +25,8 @@ from portal.core.calendar.rules import Calendar
 from portal.core.components import Call, File, Tag
 from portal.core.texts import as_written, comma
 from portal.core.workflow import Words
-from portal.desk.queue import Due, due_words
-from portal.desk.registry import QueueRow
+from portal.desk.queue import due_words
+from portal.desk.registry import Due, QueueRow
 
 EXCERPT = 48
 """Characters of an opinion in a list."""
@@ -54,9 +54,7 @@ def _row(opinion: Opinion, today: date, working_days: Calendar) -> QueueRow:
         unit=(opinion.unit or opinion.notice.unit).name,
         step=_step(opinion),
         number=opinion.number,
-        due=due.text,
-        due_kind=due.kind,
-        due_note=due.note or came,
+        due=due if due.note else replace(due, note=came),
     )
 
 

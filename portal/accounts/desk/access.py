@@ -49,4 +49,4 @@ class ForUnits(DeskView):
         return found.select_related("parent").order_by("code")
 
     def exists_for_actor(self) -> bool:
-        return self.units.exists()
+        return bool(self.units)

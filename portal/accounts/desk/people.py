@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from portal.accounts import actions, forms
 from portal.accounts.desk.access import AdministratorsView, WordsFilter
@@ -50,6 +50,7 @@ class People(AdministratorsView, DeskListView):
 class NewPerson(AdministratorsView, ActionView):
     """Make an account."""
 
+    below = ((gettext_lazy("People"), "people_desk:people"),)
     form_class = forms.NewPersonForm
     title, button = gettext_lazy("Make an account"), gettext_lazy("Make the account")
     success_message = gettext_lazy("The account has been made. Now give the person a post.")
@@ -60,9 +61,6 @@ class NewPerson(AdministratorsView, ActionView):
     def get_success_url(self) -> str:
         return reverse("people_desk:person", args=[self.done.pk])
 
-    def crumbs(self) -> list[tuple[str, str]]:
-        return [*super().crumbs(), (_("People"), reverse("people_desk:people"))]
-
 
 class OfPerson(AdministratorsView, ActionView):
     """What the forms about one person have in common: they are shown on the person's page.
@@ -71,6 +69,7 @@ class OfPerson(AdministratorsView, ActionView):
         slot: The form's name in the template; a refusal shows the page again, with what was typed there.
     """
 
+    below = ((gettext_lazy("People"), "people_desk:people"),)
     template_name, success_message = "accounts/desk/person.html", gettext_lazy("Saved.")
     slot = ""
 
@@ -104,7 +103,7 @@ class OfPerson(AdministratorsView, ActionView):
             "person": self.person,
             "person_form": forms.PersonForm(instance=self.person, initial=seen),
             "post_form": forms.PostForm(
-                units=self.units, initial={"starts_on": timezone.localdate(self.at)}, prefix="post"
+                offered={"unit": self.units}, initial={"starts_on": timezone.localdate(self.at)}, prefix="post"
             ),
             "password_form": forms.PasswordForm(initial=seen, prefix="password"),
             self.slot: sent,
@@ -123,9 +122,6 @@ class OfPerson(AdministratorsView, ActionView):
             return sent
         initial = {"seen": post.version, "ends_on": timezone.localdate(self.at)}
         return forms.EndPostForm(initial=initial, prefix=end_prefix(post))
-
-    def crumbs(self) -> list[tuple[str, str]]:
-        return [*super().crumbs(), (_("People"), reverse("people_desk:people"))]
 
 
 class PersonPage(OfPerson, ChangeView):
@@ -149,7 +145,7 @@ class GivePost(OfPerson):
     form_class, prefix, slot = forms.PostForm, "post", "post_form"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "units": self.units}
+        return {**super().get_form_kwargs(), "offered": {"unit": self.units}}
 
     def act(self, form: Any) -> Post:
         values = form.cleaned_data | {"role": Role(form.cleaned_data["role"])}

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from portal.accounts import actions
 from portal.accounts.desk.access import AdministratorsView, WordsFilter
@@ -42,6 +42,7 @@ class OfUnit(AdministratorsView, ActionView):
         slot: The form's name in the template; a refusal shows the page again, with what was typed there.
     """
 
+    below = ((gettext_lazy("Units"), "people_desk:units"),)
     template_name = "accounts/desk/unit.html"
     slot = "form"
 
@@ -69,16 +70,13 @@ class OfUnit(AdministratorsView, ActionView):
             **context,
             "unit": self.unit,
             "unit_form": UnitForm(instance=self.unit, initial={"seen": self.unit.version}),
-            "deputy_form": DeputyForm(people=self.people(), prefix="deputy"),
+            "deputy_form": DeputyForm(offered={"person": self.people()}, prefix="deputy"),
             "grants": UnitGrant.objects.filter(content_object=self.unit).select_related("user"),
             "posts": Post.objects.filter(unit=self.unit).select_related("person").order_by("role", "starts_on"),
             "staff": staff_of(self.unit),
             "trail": trail_of_unit(self.unit),
             self.slot: context["form"],
         }
-
-    def crumbs(self) -> list[tuple[str, str]]:
-        return [*super().crumbs(), (_("Units"), reverse("people_desk:units"))]
 
 
 class UnitPage(OfUnit, ChangeView):
@@ -105,7 +103,7 @@ class GiveDeputy(OfUnit):
         return HttpResponseRedirect(self.get_success_url())
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "people": self.people()}
+        return {**super().get_form_kwargs(), "offered": {"person": self.people()}}
 
     def act(self, form: Any) -> None:
         person = form.cleaned_data["person"]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
@@ -14,17 +13,18 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.generic import ListView
 
-from portal.accounts.models import Unit, User
+from portal.accounts.desk.access import ForUnits
+from portal.accounts.models import User
 from portal.core.workflow import Words
 from portal.desk.steps import StepView, offered_steps
-from portal.desk.views import ActionView, DeskView
+from portal.desk.views import ActionView, Way
 from portal.messaging.campaigns import queries
 from portal.messaging.campaigns.actions import cancel, change, plan
 from portal.messaging.campaigns.forms import CampaignForm
 from portal.messaging.campaigns.rules import CAMPAIGN, PRESETS
 from portal.messaging.enums import CampaignState
 from portal.messaging.models import Campaign
-from portal.messaging.policies import KEEPS, STEPS
+from portal.messaging.policies import KEEPS, PLANS, STEPS
 
 PAGE_SIZE = 50
 TAGS = {CampaignState.PLANNED: "warn", CampaignState.SENT: "done", CampaignState.CANCELLED: ""}
@@ -48,25 +48,17 @@ class Offer:
     send_on: date
 
 
-class CampaignView(DeskView):
-    """What the pages of campaigns have in common: for anybody who keeps none they do not exist."""
+class CampaignView(ForUnits):
+    """What the pages of campaigns have in common: for anybody who plans none they do not exist."""
 
-    def exists_for_actor(self) -> bool:
-        return self.towns.exists()
-
-    @cached_property
-    def towns(self) -> QuerySet[Unit]:
-        """The towns for which the person plans campaigns."""
-        return queries.towns(self.actor, at=self.at)
-
-    def crumbs(self) -> list[tuple[str, str]]:
-        return [*super().crumbs(), (_("Campaigns"), reverse("messages_desk:campaigns"))]
+    units_policy = PLANS
+    below: Way = ((gettext_lazy("Campaigns"), "messages_desk:campaigns"),)
 
 
 class Campaigns(CampaignView, ListView):  # type: ignore[type-arg]
     """A town's campaigns, and those that are offered before festivals."""
 
-    template_name, paginate_by = "messaging/campaigns/campaigns.html", PAGE_SIZE
+    template_name, paginate_by, below = "messaging/campaigns/campaigns.html", PAGE_SIZE, ()
 
     def get_queryset(self) -> Any:
         return queries.campaigns(self.actor, at=self.at)
@@ -81,7 +73,7 @@ class Campaigns(CampaignView, ListView):  # type: ignore[type-arg]
                 for one in context["object_list"]
             ],
             "offered": [Offer(key, preset.label, preset.send_on(after=today)) for key, preset in PRESETS.items()],
-            "crumbs": DeskView.crumbs(self),
+            "crumbs": self.crumbs(),
         }
 
 
@@ -92,9 +84,9 @@ class CampaignFormView(CampaignView, ActionView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         people = User.objects.none()
-        for town in self.towns:
+        for town in self.units:
             people |= queries.colleagues(town, on=timezone.localdate(self.at))
-        return {**super().get_form_kwargs(), "towns": self.towns, "people": people}
+        return {**super().get_form_kwargs(), "towns": self.units, "people": people}
 
     def form_valid(self, form: Any) -> HttpResponse:
         if "look" in self.request.POST:

@@ -12,13 +12,8 @@ from portal.accounts.models import Post, Unit, User
 from portal.messaging.campaigns.rules import HEADS, STEP
 from portal.messaging.enums import CampaignState
 from portal.messaging.models import Campaign, Message
-from portal.messaging.policies import KEEPS, PLANS
+from portal.messaging.policies import KEEPS
 from portal.messaging.registry import Occasion, Reminder
-
-
-def towns(person: User, *, at: datetime) -> QuerySet[Unit]:
-    """Return the towns for which a person plans campaigns."""
-    return PLANS.permitted(person, at=at).order_by("code")
 
 
 def campaigns(person: User, *, at: datetime) -> QuerySet[Campaign]:

@@ -5,8 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from django.urls import reverse, reverse_lazy
-from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext_lazy
 from django.views.generic import ListView
 
 from portal.accounts.models import User
@@ -80,6 +80,7 @@ class Preferences(ActionView):
     lead = gettext_lazy(
         "Every message is in the inbox. By each channel you get at most one message a day, with all that is new."
     )
+    below = ((pgettext_lazy("menu of the desk", "Inbox"), "messages_desk:inbox"),)
     success_url, success_message = reverse_lazy("messages_desk:preferences"), gettext_lazy("Saved.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -93,9 +94,6 @@ class Preferences(ActionView):
 
     def act(self, form: Any) -> NotificationPreference:
         return actions.set_preference(actor=self.actor, fields=form.cleaned_data, at=self.at)
-
-    def crumbs(self) -> list[tuple[str, str]]:
-        return [*super().crumbs(), (pgettext("menu of the desk", "Inbox"), reverse("messages_desk:inbox"))]
 
 
 def _where(person: User, channel: Channel) -> str:

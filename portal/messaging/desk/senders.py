@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext_lazy
 from django_filters import ChoiceFilter
 
 from portal.accounts.desk.access import WordsFilter
@@ -182,6 +182,7 @@ class MessageTemplates(SendersView):
 class MessageTemplatePage(SendersView, ActionView):
     """Change the words of one kind, see how they read, or go back to those of the portal."""
 
+    below = ((pgettext_lazy("menu of the desk", "Message templates"), "messages_desk:templates"),)
     template_name, form_class = "messaging/template.html", MessageTextForm
     success_message = gettext_lazy("Saved. It holds from the next message on.")
 
@@ -227,12 +228,6 @@ class MessageTemplatePage(SendersView, ActionView):
             "is_changed": MessageText.objects.filter(kind=kind).exists(),
             "versions": MessageText.history.filter(kind=kind).select_related("history_user")[:SHOWN_VERSIONS],
         }
-
-    def crumbs(self) -> list[tuple[str, str]]:
-        return [
-            *super().crumbs(),
-            (pgettext("menu of the desk", "Message templates"), reverse("messages_desk:templates")),
-        ]
 
 
 class ResetMessageTemplate(SendersView, ButtonView):

@@ -4,16 +4,20 @@ from typing import Any
 
 import pytest
 from django.forms.models import model_to_dict
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from disclosure.catalogue.actions import save_entry
+from disclosure.catalogue.actions import CATALOGUE_COLUMNS, load_catalogue, save_entry
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.models import CatalogueEntry
 from portal.accounts.enums import UnitKind
+from portal.accounts.queries import system_actor
+from portal.core import pages
+from portal.core.reference import BadRows
 from portal.core.refusals import NotAllowed
 from tests.disclosure import desk
 from tests.factories import NOON, cast, money_draft, money_entry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def _form(entry: CatalogueEntry, **changed: Any) -> dict[str, Any]:
@@ -54,6 +58,32 @@ def test_who_owes_it_and_whether_it_recurs_stays_once_there_are_notices(changed:
     assert answer.status_code == 422
     entry.refresh_from_db()
     assert (entry.cadence, entry.publisher) == (Cadence.QUARTERLY, UnitKind.VILLAGE)
+
+
+@pytest.mark.parametrize(("before", "after"), [(",village,", ",station,"), (",quarterly,", ",event,")])
+def test_a_table_is_refused_what_the_page_is_refused(before: str, after: str) -> None:
+    play = cast()
+    entry = money_entry()
+    money_draft(play)
+    row = f"{entry.code},finance,甲,A,quarterly,{entry.form},5,working,village,\n"
+    with pytest.raises(BadRows, match="Row 2: There are notices of this item"):
+        load_catalogue(
+            f"{','.join(CATALOGUE_COLUMNS)}\n{row.replace(before, after)}".encode(), actor=system_actor(), at=NOON
+        )
+    entry.refresh_from_db()
+    assert (entry.cadence, entry.publisher) == (Cadence.QUARTERLY, UnitKind.VILLAGE)
+
+
+def test_what_is_changed_is_on_the_public_pages_at_once(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    play = cast()
+    entry = money_entry()
+    renewed: list[str] = []
+    monkeypatch.setattr(pages.page_cache, "renew", lambda: renewed.append("renewed"))
+    with django_capture_on_commit_callbacks(execute=True):
+        save_entry(actor=play.administrator, entry=entry, fields={"name_zh": "收支明细"}, at=NOON)
+    assert renewed
 
 
 def test_how_often_may_change_and_holds_from_the_period_that_runs() -> None:

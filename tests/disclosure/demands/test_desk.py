@@ -324,7 +324,12 @@ class TestTheQueue:
         assert waiting_for(play.publisher) == []
         support = sheet(play, demand, 3)
         [row] = waiting_for(play.publisher)
-        assert (row.pk, row.verb, row.step, row.due) == (demand.pk, "confirm", "Support to confirm", "3 to confirm")
+        assert (row.pk, row.verb, row.step, row.due.text) == (
+            demand.pk,
+            "confirm",
+            "Support to confirm",
+            "3 to confirm",
+        )
         assert waiting_for(play.clerk) == waiting_for(play.outsider) == []
         demands.confirm_support(actor=play.publisher, support=support, at=NOON)
         assert waiting_for(play.publisher) == []

@@ -601,11 +601,11 @@ class TestDesk:
         entry = CatalogueEntryFactory(cadence=Cadence.YEARLY)
         draft = text_draft(people, entry=entry, period="2026", at=day("2026-12-01"))
         (row,) = queue_rows([draft.pk], people.clerk, day("2026-12-20"))
-        assert row.due_note.endswith("(provisional)")
+        assert row.due.note.endswith("(provisional)")
         year = [Day(date(2027, 1, 1), is_working=False)]
         working_calendar.import_notice(actor=people.administrator, year=2027, days=year, at=day("2026-12-20"))
         (row,) = queue_rows([draft.pk], people.clerk, day("2026-12-20"))
-        assert "provisional" not in row.due_note
+        assert "provisional" not in row.due.note
 
     def test_what_happened_is_begun_from_the_desk_and_met_by_its_notice(self, people: Cast) -> None:
         entry = CatalogueEntryFactory(cadence=Cadence.EVENT)

@@ -337,7 +337,7 @@ def test_overdue_ones_come_first(play: Cast, live: Edition) -> None:
     with time_machine.travel(NOON + timedelta(days=5), tick=False):
         [part] = get(play.clerk, "disclosure_desk:opinions").context["sections"]
     assert [row.pk for row in part.rows] == [first.pk, second.pk]
-    assert [row.due_kind for row in part.rows] == ["owed", ""]
+    assert [row.due.kind for row in part.rows] == ["owed", ""]
 
 
 def test_the_list_is_narrowed_by_unit_and_state(play: Cast, live: Edition) -> None:

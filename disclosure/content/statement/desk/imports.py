@@ -129,8 +129,7 @@ class UploadView(ClerkPage, ActionView):
 class LedgerPage(DeskView):
     """A page about one ledger."""
 
-    def crumbs(self) -> list[tuple[str, str]]:
-        return crumbs((_("Ledgers"), reverse("disclosure_desk:ledgers")))
+    below = ((gettext_lazy("Ledgers"), "disclosure_desk:ledgers"),)
 
     @cached_property
     def row(self) -> LedgerImport:
