@@ -15,6 +15,8 @@ from django.conf import settings
 from kombu import Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
+# Celery would rather read its broker's address here than take ours, which is Redis's.
+os.environ.pop("CELERY_BROKER_URL", None)
 # Celery warns root of pickled messages, which run what a stranger sends. Ours are JSON.
 warnings.filterwarnings("ignore", category=SecurityWarning)
 

@@ -1,1 +1,1 @@
-"""Notice boards and what hangs on them."""
+"""Notice boards and what is posted on them."""

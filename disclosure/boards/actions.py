@@ -1,4 +1,8 @@
-"""Keep the register of notice boards, and record what hangs on them."""
+"""Keep the register of notice boards, and record what is posted on them.
+
+Every step of a poster raises `NotAllowed` for those who record nothing on its board, `Conflict` where somebody has
+recorded something of it meanwhile, and `WrongState` where it was taken down.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +18,7 @@ from django.utils.translation import gettext as _
 from disclosure.boards.enums import COLUMN_LABELS
 from disclosure.boards.models import Board, Posting
 from disclosure.boards.policies import KEEPS_BOARD, KEEPS_REGISTER_OF, STEPS
-from disclosure.boards.queries import default_until, hanging_on, successor_of
+from disclosure.boards.queries import default_until, posted_on, successor_of
 from disclosure.boards.workflow import POSTING
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
@@ -26,17 +30,11 @@ from portal.core.workflow import create, lock, lock_seen
 from portal.core.workflow import step as take_step
 
 EDITABLE = ("number", "place_zh", "place_en", "paper", "sheets", "columns", "is_active")
-"""What can be changed of a board. Its unit stays: what hung there was the unit's."""
+"""What can be changed of a board. Its unit stays: what was posted there was the unit's."""
 
 
 def add_board(*, actor: User, unit: Unit, fields: Mapping[str, Any], at: datetime) -> Board:
-    """Put a board on the register.
-
-    Args:
-        actor: A publisher for the unit.
-        unit: Whose board it is.
-        fields: Values of `EDITABLE` fields; without a number it gets the next one.
-        at: Now.
+    """Put a board on the register, with values of `EDITABLE` fields; without a number it gets the next one.
 
     Raises:
         NotAllowed: The actor does not publish for this unit.
@@ -64,7 +62,7 @@ def change_board(*, actor: User, board: Board, fields: Mapping[str, Any], seen: 
         NotAllowed: The actor does not publish for the board's unit.
         Conflict: Somebody else changed it after this version was seen.
         Refused: The number is another board's, the columns are none that a board can have, or it is to be
-            taken out of use although something hangs there.
+            taken out of use although something is posted there.
     """
     if not KEEPS_BOARD.allows(actor, board, at=at):
         raise NotAllowed(_("The office keeps the register of boards."))
@@ -75,7 +73,7 @@ def change_board(*, actor: User, board: Board, fields: Mapping[str, Any], seen: 
         for name, value in changed.items():
             setattr(row, name, value)
         _check(row)
-        if changed.get("is_active") is False and hanging_on(row).exists():
+        if changed.get("is_active") is False and posted_on(row).exists():
             raise Refused(_("Something hangs on this board. Record that it was taken down first."), "is_active")
         if changed:
             row.save()
@@ -94,18 +92,12 @@ def _check(board: Board) -> None:
 
 
 MAX_DURATION = timedelta(days=366)
-"""How long a poster may hang; what stands for longer is renewed."""
+"""How long a poster may stay on a board; what stays longer is renewed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A photograph of a board as it was handed in.
-
-    Attributes:
-        name: What the file was called.
-        content: The file, with whatever the camera wrote into it.
-        taken_on: The day it was taken, where it was typed in; else the day the camera wrote down counts.
-    """
+    """A photograph of a board as it was handed in, with its metadata; `taken_on` is the day that was typed in."""
 
     name: str
     content: bytes
@@ -124,30 +116,23 @@ def post(
 ) -> list[Posting]:
     """Record that editions were put up on a board; one photograph may show them all.
 
-    Args:
-        actor: A publisher for the unit, or one of its clerks.
-        board: Where.
-        editions: What is in force and hangs there now.
-        posted_at: When they were put up.
-        at: Now.
-        until: Until when they hang, at least as long as each notice period; by default exactly so long, and
-            never less than the days the office lets posters hang.
-        photo: Kept without its metadata.
+    They stay until a day that is not before the end of each notice period; by default until that end, and never less
+    than the usual days.
 
     Raises:
         NotAllowed: The actor records nothing on this board.
-        Refused: Nothing is chosen; an edition is not in force, hangs there already or is another unit's; the
+        Refused: Nothing is chosen; an edition is not in force, is posted there already or is another unit's; the
             time is in the future or before publication; the days are too few; the photograph is no picture or
             has no day.
     """
     if not editions:
         raise Refused(_("Choose what was put up."), "editions")
 
-    @cache  # stored once, and only when the board may be written on and the first edition may hang there
+    @cache  # stored once, and only when the first edition may be posted there
     def keep() -> dict[str, str | date]:
         return _keep(photo, at=at) if photo else {}
 
-    def put_up(edition: Edition) -> Callable[[Board], Posting]:
+    def posting_of(edition: Edition) -> Callable[[Board], Posting]:
         def make(board: Board) -> Posting:
             last = _last_day(board, edition, posted_at=posted_at, until=until, at=at)
             return Posting(board=board, edition=edition, posted_at=posted_at, posted_by=actor, until=last, **keep())
@@ -159,7 +144,7 @@ def post(
             create(
                 actor=actor,
                 parent=board,
-                make=put_up(edition),
+                make=posting_of(edition),
                 workflow=POSTING,
                 verb="post",
                 policies=STEPS,
@@ -175,29 +160,16 @@ def post(
 def take_down(*, actor: User, posting: Posting, taken_down_at: datetime, seen: int | None, at: datetime) -> Posting:
     """Record that a poster was taken down.
 
-    Args:
-        actor: A publisher for the unit, or one of its clerks.
-        posting: The poster.
-        taken_down_at: When it was done.
-        seen: The version the actor saw.
-        at: Now.
-
     Raises:
-        NotAllowed: The actor records nothing on this board.
-        Conflict: Somebody has recorded something of it meanwhile.
-        WrongState: It does not hang any more.
         Refused: The time is in the future or before it was put up.
     """
     return _end("take_down", taken_down_at, actor=actor, posting=posting, seen=seen, at=at)
 
 
 def renew(*, actor: User, posting: Posting, until: date, seen: int | None, at: datetime) -> Posting:
-    """Let a poster hang longer.
+    """Leave a poster longer on its board.
 
     Raises:
-        NotAllowed: The actor records nothing on this board.
-        Conflict: Somebody has recorded something of it meanwhile.
-        WrongState: It does not hang any more.
         Refused: Its edition is no longer in force, or the day is not later than the one so far or has passed.
     """
     today = timezone.localdate(at)
@@ -214,15 +186,9 @@ def renew(*, actor: User, posting: Posting, until: date, seen: int | None, at: d
 
 
 def replace(*, actor: User, posting: Posting, seen: int | None, at: datetime) -> Posting:
-    """Record that the edition in force was put up in the place of one that is not any more.
-
-    Returns:
-        The poster that hangs there now.
+    """Record that the edition in force was put up in the place of one that is not any more, and return its posting.
 
     Raises:
-        NotAllowed: The actor records nothing on this board.
-        Conflict: Somebody has recorded something of it meanwhile.
-        WrongState: It does not hang any more.
         Refused: The notice was withdrawn, so that nothing takes its place; or the edition is in force.
     """
     with transaction.atomic():
@@ -232,17 +198,14 @@ def replace(*, actor: User, posting: Posting, seen: int | None, at: datetime) ->
             raise Refused(_("This notice was withdrawn. Take the poster down; nothing takes its place."))
         if live.pk == down.edition_id:
             raise Refused(_("This edition is in force; there is nothing to replace it with."))
-        already = hanging_on(down.board).filter(edition=live).first()
+        already = posted_on(down.board).filter(edition=live).first()
         return already or post(actor=actor, board=down.board, editions=[live], posted_at=at, at=at)[0]
 
 
 def add_photo(*, actor: User, posting: Posting, photo: Photo, seen: int | None, at: datetime) -> Posting:
-    """Keep a photograph of a poster that hangs; it takes the place of the one before.
+    """Keep a photograph of a posted poster; it takes the place of the one before.
 
     Raises:
-        NotAllowed: The actor records nothing on this board.
-        Conflict: Somebody has recorded something of it meanwhile.
-        WrongState: It does not hang any more.
         Refused: The file is no picture, or nobody knows on which day it was taken.
     """
 
@@ -258,8 +221,6 @@ def add_photo(*, actor: User, posting: Posting, photo: Photo, seen: int | None, 
 def _end(
     verb: str, taken_down_at: datetime, *, actor: User, posting: Posting, seen: int | None, at: datetime
 ) -> Posting:
-    """Record by one of the steps that end it that a poster was taken down."""
-
     def change(row: Posting) -> None:
         if taken_down_at > at:
             raise Refused(_("It cannot have been taken down in the future."))
@@ -276,7 +237,6 @@ def _end(
 def _step(
     verb: str, change: Callable[[Posting], None], *, actor: User, posting: Posting, seen: int | None, at: datetime
 ) -> Posting:
-    """Take a step of a poster with what else it changes."""
     return take_step(
         actor=actor,
         subject=posting,
@@ -291,7 +251,7 @@ def _step(
 
 
 def _last_day(board: Board, edition: Edition, *, posted_at: datetime, until: date | None, at: datetime) -> date:
-    """Return until when an edition hangs, or refuse to record it; the board is locked."""
+    """Return until when an edition stays posted, or refuse to record it; the board is locked."""
     if posted_at > at:
         raise Refused(_("It cannot have been put up in the future."), "posted_at")
     if not board.is_active:
@@ -302,7 +262,7 @@ def _last_day(board: Board, edition: Edition, *, posted_at: datetime, until: dat
         raise Refused(_no_longer_in_force(row), "editions")
     if row.notice.unit_id != board.unit_id:
         raise Refused(_("%(number)s is another unit's.") % {"number": number}, "editions")
-    if hanging_on(board).filter(edition=row).exists():
+    if posted_on(board).filter(edition=row).exists():
         raise Refused(_("%(number)s hangs on this board already.") % {"number": number}, "editions")
     if row.published_at is None or posted_at < row.published_at:
         raise Refused(_("%(number)s had not been published at that time.") % {"number": number}, "posted_at")

@@ -1,4 +1,4 @@
-"""Boards in the desk: what hangs on them, and their register."""
+"""Boards in the desk: what is posted on them, and their register."""
 
 from typing import Any
 
@@ -14,32 +14,34 @@ from django.utils.translation import gettext_lazy, ngettext
 from disclosure.boards import actions, presenters
 from disclosure.boards.forms import BoardForm, PhotoForm, PostForm, RenewForm
 from disclosure.boards.models import Board, Posting
+from disclosure.boards.packs.desk import BelowBoards
+from disclosure.boards.packs.queries import packs_of
 from disclosure.boards.policies import KEEPS_BOARD, KEEPS_POSTING, KEEPS_REGISTER_OF, RECORDS_ON, STEPS, WORKS_FOR
-from disclosure.boards.queries import boards_for, hanging_on, offered_for, rooms_of, successor_of, taken_down_from
-from disclosure.boards.registry import BOARD_SECTIONS, BoardsPage
+from disclosure.boards.queries import offered_for, posted_on, rooms_of, taken_down_from
 from disclosure.boards.workflow import POSTING
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.content import title_of
+from disclosure.notices.queries.editions import live_among
 from portal.accounts.desk.access import ForUnits
+from portal.accounts.models import Unit
 from portal.core import files
-from portal.core.sections import load_sections
 from portal.desk.steps import StepView
-from portal.desk.views import ActionView, ChangeView, DeskListView, DeskView
+from portal.desk.views import ActionView, ChangeView, DeskListView
 
 TAKEN_DOWN_SHOWN = 10
+PACKS_SHOWN = 5
 
 
-class BelowBoards(DeskView):
-    """A page below the list of boards."""
-
-    def crumbs(self) -> list[tuple[str, str]]:
-        return [*super().crumbs(), (_("Boards and posters"), reverse("disclosure_desk:boards"))]
+def _units(request: HttpRequest) -> QuerySet[Unit]:
+    return WORKS_FOR.permitted(request.user, at=timezone.now()).filter(is_active=True).order_by("code")
 
 
 class BoardFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Narrow to a unit."""
 
-    unit = django_filters.CharFilter(field_name="unit__code")
+    unit = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Unit"), queryset=_units, to_field_name="code", empty_label=gettext_lazy("All units")
+    )
 
 
 class Boards(ForUnits, DeskListView):
@@ -49,15 +51,17 @@ class Boards(ForUnits, DeskListView):
     units_policy = WORKS_FOR
 
     def get_queryset(self) -> QuerySet[Board]:
-        return boards_for(self.actor, at=self.at)
+        rows = RECORDS_ON.permitted(self.actor, at=self.at).select_related("unit__parent")
+        return rows.order_by("unit__code", "number")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
+        rooms = rooms_of(context["object_list"])
         return context | {
             "units": self.units,
-            "rows": presenters.board_rows(context["object_list"]),
+            "rows": [(board, rooms[board.pk]) for board in context["object_list"]],
             "to_do": presenters.to_do(self.actor, at=self.at),
-            "sections": load_sections(BOARD_SECTIONS, BoardsPage(self.actor, self.at)),
+            "packs": packs_of(self.actor, at=self.at)[:PACKS_SHOWN],
             "keeps": KEEPS_REGISTER_OF.permitted(self.actor, at=self.at).filter(is_active=True).exists(),
         }
 
@@ -69,6 +73,9 @@ class BoardFormView(BelowBoards, ActionView):
     success_url = reverse_lazy("disclosure_desk:boards")
     lead = gettext_lazy("Posters are sorted by the boards, and on each by its columns from left to right.")
     button = gettext_lazy("Save")
+
+    def words(self) -> dict[str, str]:
+        return {"board": self.done.name}
 
 
 class NewBoard(ForUnits, BoardFormView):
@@ -83,16 +90,13 @@ class NewBoard(ForUnits, BoardFormView):
 
     def act(self, form: BoardForm) -> Board:
         unit = self.units.get(code=form.cleaned_data["unit"])
-        return actions.add_board(actor=self.actor, unit=unit, fields=form.values, at=self.at)
-
-    def words(self) -> dict[str, str]:
-        return {"board": presenters.board_name(self.done)}
+        return actions.add_board(actor=self.actor, unit=unit, fields=form.cleaned_data, at=self.at)
 
 
 class EditBoard(BoardFormView, ChangeView):
     """Change what the register says of a board."""
 
-    success_message = gettext_lazy("Saved: %(item)s")
+    success_message = gettext_lazy("Saved: %(board)s")
 
     @cached_property
     def board(self) -> Board:
@@ -100,25 +104,21 @@ class EditBoard(BoardFormView, ChangeView):
         return self.get_permitted(KEEPS_BOARD, pk=self.kwargs["pk"])
 
     def subject(self) -> Board:
-        """Return the row that `ChangeView` speaks of."""
         return self.board
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "units": [], "board": self.board}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**{"title": presenters.board_name(self.board)} | kwargs)
+        return super().get_context_data(**{"title": self.board.name} | kwargs)
 
     def act(self, form: BoardForm) -> Board:
         seen = form.cleaned_data["seen"]
-        return actions.change_board(actor=self.actor, board=self.board, fields=form.values, seen=seen, at=self.at)
-
-    def words(self) -> dict[str, str]:
-        return {"item": presenters.board_name(self.done)}
+        return actions.change_board(actor=self.actor, board=self.board, fields=form.cleaned_data, seen=seen, at=self.at)
 
 
 class BoardPage(BelowBoards, ActionView):
-    """What hangs on a board; what was put up there is recorded here."""
+    """What is posted on a board, and a form to record what was put up there."""
 
     template_name, form_class = "disclosure/boards/desk/board.html", PostForm
 
@@ -137,27 +137,25 @@ class BoardPage(BelowBoards, ActionView):
         return {**super().get_form_kwargs(), "editions": labelled, "at": self.at}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        board, hanging = self.board, hanging_on(self.board)
+        board = self.board
         context = {
-            "title": presenters.board_name(board),
+            "title": board.name,
             "board": board,
-            "columns": presenters.columns_of(board),
             "room": rooms_of([board])[board.pk],
-            "hanging": presenters.hanging_rows(board, hanging, self.actor, at=self.at),
-            "taken_down": presenters.taken_down_rows(taken_down_from(board)[:TAKEN_DOWN_SHOWN]),
+            "posted": presenters.posted_rows(board, posted_on(board), self.actor, at=self.at),
+            "taken_down": [(row, title_of(row.edition)) for row in taken_down_from(board)[:TAKEN_DOWN_SHOWN]],
             "can_post": bool(self.offered),
             "keeps": KEEPS_BOARD.allows(self.actor, board, at=self.at),
         }
         return super().get_context_data(**context | kwargs)
 
     def act(self, form: PostForm) -> list[Posting]:
-        cleaned = form.cleaned_data
         return actions.post(
             actor=self.actor,
             board=self.board,
             editions=form.chosen,
-            posted_at=cleaned["posted_at"],
-            until=cleaned["until"],
+            posted_at=form.cleaned_data["posted_at"],
+            until=form.cleaned_data["until"],
             photo=form.given,
             at=self.at,
         )
@@ -184,6 +182,10 @@ class PostingStep(BelowBoards, StepView):
 
     workflow, policy, policies = POSTING, KEEPS_POSTING, STEPS
 
+    def is_offered(self) -> bool:
+        live = live_among([self.subject.edition.notice_id])
+        return presenters.makes_sense(self.subject, self.verb, live)
+
     def subject_title(self) -> str:
         return title_of(self.subject.edition)
 
@@ -192,7 +194,7 @@ class PostingStep(BelowBoards, StepView):
         return {"number": edition.notice.number, "edition": edition.number}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**{"lead": presenters.board_name(self.subject.board)} | kwargs)
+        return super().get_context_data(**{"lead": self.subject.board.name} | kwargs)
 
     def get_success_url(self) -> str:
         if self.subject is None:
@@ -212,32 +214,18 @@ class TakeDown(PostingStep):
 
 
 class Replace(PostingStep):
-    """Record that the edition in force hangs in its place."""
+    """Record that the edition in force was put up in its place."""
 
-    verb, is_main = "replace", True
-
-    def is_offered(self) -> bool:
-        live = successor_of(self.subject)
-        return live is not None and live.pk != self.subject.edition_id
-
-    def act(self, form: Any) -> Posting:
-        return actions.replace(actor=self.actor, posting=self.subject, seen=self.seen, at=self.at)
+    verb, action, is_main = "replace", actions.replace, True
 
 
 class Renew(PostingStep):
-    """Let it hang longer."""
+    """Leave it on the board longer."""
 
-    verb, form_class = "renew", RenewForm
-
-    def is_offered(self) -> bool:
-        return bool(self.subject.edition.is_live)
+    verb, action, form_class = "renew", actions.renew, RenewForm
 
     def get_initial(self) -> dict[str, Any]:
         return {"until": presenters.proposed_day(self.subject, timezone.localdate(self.at))}
-
-    def act(self, form: RenewForm) -> Posting:
-        until = form.cleaned_data["until"]
-        return actions.renew(actor=self.actor, posting=self.subject, until=until, seen=self.seen, at=self.at)
 
 
 class Photograph(PostingStep):
@@ -251,14 +239,10 @@ class Photograph(PostingStep):
 
 
 class PostingPhoto(BelowBoards):
-    """The photograph of a poster, for those who record what hangs on its board."""
+    """The photograph of a poster, for those who record what is posted on its board."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """Hand it out.
-
-        Raises:
-            Http404: There is none.
-        """
+        """Answer with the photograph."""
         posting = self.get_permitted(KEEPS_POSTING, pk=pk)
         if not posting.photo_sha256:
             raise Http404(_("There is no photograph."))

@@ -15,7 +15,7 @@ COLUMN_LABELS = {**dict(Stream.choices), OPINIONS_COLUMN: _("Opinions and answer
 class PostingState(TextChoices):
     """Whether a poster is on its board."""
 
-    HANGING = "hanging", pgettext_lazy("state of a posting", "Hanging")
+    POSTED = "posted", pgettext_lazy("state of a posting", "Posted")
     TAKEN_DOWN = "taken_down", pgettext_lazy("state of a posting", "Taken down")
 
 

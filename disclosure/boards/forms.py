@@ -15,6 +15,7 @@ from disclosure.boards.models import Board
 from disclosure.notices.models import Edition
 from disclosure.posters.enums import PaperSize
 from portal.accounts.models import Unit
+from portal.desk.fields import DayField
 from portal.desk.pages import set_choices
 from portal.desk.views import SeenForm
 
@@ -23,7 +24,7 @@ _COLUMN_NAMES = (_("First column"), _("Second column"), _("Third column"), _("Fo
 
 
 class BoardForm(SeenForm):
-    """Where a board hangs, how much goes on it, and in which order its columns are."""
+    """Where a board is, how much goes on it, and in which order its columns are."""
 
     unit = forms.ChoiceField(label=_("Unit"))
     number = forms.IntegerField(
@@ -75,20 +76,6 @@ class BoardForm(SeenForm):
         cleaned["columns"] = columns
         return cleaned
 
-    @property
-    def values(self) -> dict[str, Any]:
-        """What the action is given."""
-        left_out = {"unit", "seen", *(f"column_{place}" for place in range(MAX_COLUMNS))}
-        return {name: value for name, value in self.cleaned_data.items() if name not in left_out}
-
-
-_DATE_ERRORS = {"required": _("Choose the day."), "invalid": _("Write the day like 2026-10-20.")}
-
-
-def _day(**fields: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(widget=widget, input_formats=["%Y-%m-%d"], error_messages=_DATE_ERRORS, **fields)
-
 
 class PhotoForm(forms.Form):
     """A photograph of the board, and the day it was taken."""
@@ -102,7 +89,7 @@ class PhotoForm(forms.Form):
             "empty": _("The file is empty. Take the photograph again."),
         },
     )
-    photographed_on = _day(
+    photographed_on = DayField(
         label=_("Photographed on"),
         help_text=_("Empty: the day the camera wrote into it."),
         required=False,
@@ -134,7 +121,7 @@ class PostForm(PhotoForm):
             "invalid": _("Write the day and the time like 2026-10-20 09:00."),
         },
     )
-    until = _day(
+    until = DayField(
         label=pgettext_lazy("on a board", "Until"),
         help_text=_("Empty: as long as each must hang, which is its notice period and at least the usual days."),
         required=False,
@@ -160,6 +147,6 @@ class PostForm(PhotoForm):
 
 
 class RenewForm(forms.Form):
-    """Until when a poster hangs now."""
+    """Until when a poster is posted now."""
 
-    until = _day(label=pgettext_lazy("on a board", "Until"))
+    until = DayField(label=pgettext_lazy("on a board", "Until"))

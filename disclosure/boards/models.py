@@ -1,12 +1,14 @@
-"""Boards on the wall, what hangs on them, and packs of posters to hang."""
+"""Notice boards, what is posted on them, and packs of posters."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from disclosure.boards.enums import PackFormat, PackItemState, PostingState
+from disclosure.boards.enums import COLUMN_LABELS, PackFormat, PackItemState, PostingState
+from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.models import Edition
 from disclosure.posters.enums import PaperSize
 from portal.accounts.models import Unit, in_language
@@ -15,7 +17,7 @@ from portal.core.workflow import Stateful, Versioned
 
 
 class Board(Versioned):
-    """A notice board on a wall (公开栏). `columns` are the streams it has room for, in their order."""
+    """A notice board (公开栏). `columns` are the streams it has room for, in their order."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("Unit"))
     number = models.PositiveSmallIntegerField(_("Number"), help_text=_("In the order of the walk"))
@@ -38,12 +40,22 @@ class Board(Versioned):
         return f"{self.unit.code}/{self.number}"
 
     @property
+    def name(self) -> str:
+        """Its unit and number, in the active language."""
+        return gettext("%(unit)s, board %(number)d") % {"unit": self.unit.name, "number": self.number}
+
+    @property
     def place(self) -> str:
         """Where it is, in the active language."""
         return in_language(self.place_zh, self.place_en)
 
+    @property
+    def column_names(self) -> str:
+        """What its columns are for, in their order."""
+        return pgettext("between columns of a board", " | ").join(str(COLUMN_LABELS[one]) for one in self.columns)
+
     def audit_number(self) -> str:
-        """The number under which audit lines speak of this board."""
+        """The number of this board in audit lines."""
         return str(self)
 
 
@@ -51,7 +63,7 @@ class Posting(Stateful):
     """One edition on one board, from when to when, with the photograph that shows it.
 
     The state moves by `disclosure.boards.workflow.POSTING` only. `posted_at` and `taken_down_at` are when it
-    was done at the wall; when it was recorded the audit lines say.
+    was done on the spot; the audit lines have when it was recorded.
     """
 
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="postings")
@@ -73,10 +85,10 @@ class Posting(Stateful):
         ordering = ["-posted_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["board", "edition"], condition=Q(state=PostingState.HANGING), name="posting_hangs_once"
+                fields=["board", "edition"], condition=Q(state=PostingState.POSTED), name="posting_once_a_board"
             ),
             models.CheckConstraint(
-                condition=Q(state=PostingState.HANGING, taken_down_at__isnull=True)
+                condition=Q(state=PostingState.POSTED, taken_down_at__isnull=True)
                 | Q(state=PostingState.TAKEN_DOWN, taken_down_at__gte=F("posted_at"), taken_down_by__isnull=False),
                 name="posting_taken_down_by_somebody",
             ),
@@ -91,7 +103,7 @@ class Posting(Stateful):
         return f"{self.board_id} {self.edition_id}"
 
     def audit_number(self) -> str:
-        """The number under which audit lines speak of this posting."""
+        """The number of this posting in audit lines."""
         return f"{self.edition.audit_number()} @ {self.board}"
 
 
@@ -116,8 +128,19 @@ class PosterPack(models.Model):
     def __str__(self) -> str:
         return f"{self.period} {self.size} #{self.pk}"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is being made."""
+        return self.job is not None and self.job.is_open
+
+    @property
+    def period_name(self) -> str:
+        """Its period in the active language."""
+        period = Period.parse(self.period)
+        return in_language(period.name_zh, period.name_en)
+
     def audit_number(self) -> str:
-        """The number under which audit lines speak of this pack."""
+        """The number of this pack in audit lines."""
         return str(self)
 
 
@@ -143,6 +166,13 @@ class PackItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pack_id} {self.order}"
+
+    @property
+    def board_name(self) -> str:
+        """The board it is for, in the active language; without one, its unit."""
+        if self.board is None:
+            return gettext("%(unit)s: no board for these") % {"unit": self.edition.notice.unit.name}
+        return self.board.name
 
     @property
     def board_name_zh(self) -> str:

@@ -1,4 +1,4 @@
-"""Who keeps boards, records what hangs on them, and opens packs of posters."""
+"""Who keeps boards, records what is posted on them, and opens packs of posters."""
 
 from datetime import datetime
 from typing import Any
@@ -8,14 +8,14 @@ from django.db.models import Q
 from disclosure.boards.models import Board, PackItem, PosterPack, Posting
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit
-from portal.accounts.policies import holds, units_of
+from portal.accounts.policies import holds
 from portal.core.policy import NOBODY, Policy
 
 RECORDERS = (Role.PUBLISHER, Role.CLERK)
-"""Who records what hangs on a board: the office, and the unit's clerks."""
+"""Who records what is posted on a board: the office, and the unit's clerks."""
 
 WORKS_FOR = Policy(Unit, holds(*RECORDERS, path="pk"))
-"""For which units somebody hangs posters and has them printed."""
+"""For which units somebody puts up posters and has them printed."""
 
 KEEPS_REGISTER_OF = Policy(Unit, holds(Role.PUBLISHER, path="pk"))
 """Whose boards somebody puts on the register."""
@@ -24,7 +24,7 @@ KEEPS_BOARD = Policy(Board, holds(Role.PUBLISHER))
 """Who changes what the register says of a board."""
 
 RECORDS_ON = Policy(Board, holds(*RECORDERS))
-"""Who sees a board in the desk, and records what hangs on it."""
+"""Who sees a board in the desk, and records what is posted on it."""
 
 KEEPS_POSTING = Policy(Posting, holds(*RECORDERS, path="board__unit"))
 """Who sees photographs of a poster, takes it down, replaces or renews it."""
@@ -36,10 +36,8 @@ STEPS: dict[str, Policy[Any]] = {"records_on": RECORDS_ON, "keeps": KEEPS_POSTIN
 def _ordered_it(actor: Any, at: datetime) -> Q:
     if not actor.pk:
         return NOBODY
-    mine = Q(edition__notice__unit__in=units_of(actor, Role.PUBLISHER, at=at)) | Q(
-        edition__notice__unit__in=units_of(actor, Role.CLERK, at=at)
-    )
-    others = PackItem.objects.exclude(mine).order_by().values("pack")
+    works_for = holds(*RECORDERS, path="edition__notice__unit")
+    others = PackItem.objects.exclude(works_for(actor, at)).order_by().values("pack")
     return Q(ordered_by=actor.pk) & ~Q(pk__in=others)
 
 

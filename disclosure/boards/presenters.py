@@ -1,4 +1,4 @@
-"""What pages show of boards and of what hangs on them."""
+"""What pages show of boards and of what is posted on them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,10 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from disclosure.boards.enums import COLUMN_LABELS
 from disclosure.boards.models import Board, Posting
 from disclosure.boards.policies import STEPS
-from disclosure.boards.queries import Room, boards_of, hanging, postings_for, rooms_of, sheets_of, to_do_for
+from disclosure.boards.queries import boards, posted, postings_for, sheets_of, to_do_for
 from disclosure.boards.workflow import POSTING
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.content import title_of
@@ -34,25 +33,8 @@ AT_ONE_PRESS = ("replace", "take_down")
 
 
 @dataclass(frozen=True, slots=True)
-class BoardRow:
-    """A board in the list: its unit and number, what its columns are for, and how much of it is taken."""
-
-    board: Board
-    name: str
-    columns: str
-    room: Room
-
-
-@dataclass(frozen=True, slots=True)
 class PostingStep:
-    """What can be recorded of a poster: at one press, with a token, or on a page of its own.
-
-    Attributes:
-        label: What stands on the button.
-        url: Where it is sent, or the page with its form.
-        seen: The token; empty for a step with a form.
-        is_main: Whether the poster waits for it.
-    """
+    """What can be recorded of a poster: at one press, with the token `seen`, or without one on a page of its own."""
 
     label: Words
     url: str
@@ -62,21 +44,16 @@ class PostingStep:
 
 @dataclass(frozen=True, slots=True)
 class PostingRow:
-    """A poster that hangs on a board, for `disclosure/boards/desk/_postings.html`.
+    """A poster on a board, for `disclosure/boards/desk/_postings.html`.
 
     Attributes:
-        posting: The poster.
-        title: The title of its edition.
-        board: Unit and number of the board.
         until_words: Words about its last day, once that has come.
-        fault: Why it should not hang there any more; empty where it may.
+        fault: Why it should not be there any more; empty where it may.
         sheets: How many sheets it takes; 0 where that is not counted.
-        steps: What can be recorded of it.
     """
 
     posting: Posting
     title: str
-    board: str
     until_words: str
     fault: str
     sheets: int
@@ -84,51 +61,15 @@ class PostingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenDown:
-    """A poster that was taken down from a board, with its title as in `PostingRow`."""
-
-    posting: Posting
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
 class ToDo:
-    """What somebody has to do on the boards of their units.
-
-    Attributes:
-        out_of_force: What is to be taken down or replaced.
-        ending: What is to be taken down or renewed, because its last day has come.
-    """
+    """What somebody has to do on the boards of their units: what is out of force, and what ends."""
 
     out_of_force: tuple[PostingRow, ...]
     ending: tuple[PostingRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Places in words, each with a semicolon before the next."""
-
-    text: str
-
-
-def board_name(board: Board) -> str:
-    """Return the unit and the number of a board."""
-    return _("%(unit)s, board %(number)d") % {"unit": board.unit.name, "number": board.number}
-
-
-def columns_of(board: Board) -> str:
-    """Return what the columns of a board are for, in their order."""
-    return pgettext("between columns of a board", " | ").join(str(COLUMN_LABELS[one]) for one in board.columns)
-
-
-def board_rows(boards: Sequence[Board]) -> list[BoardRow]:
-    """Return boards for the list; with their unit fetched along."""
-    rooms = rooms_of(boards)
-    return [BoardRow(board, board_name(board), columns_of(board), rooms[board.pk]) for board in boards]
-
-
-def hanging_rows(board: Board, postings: Iterable[Posting], person: Any, *, at: datetime) -> list[PostingRow]:
-    """Return what hangs on a board in the order of its columns, with the sheets of each."""
+def posted_rows(board: Board, postings: Iterable[Posting], person: Any, *, at: datetime) -> list[PostingRow]:
+    """Return what is posted on a board in the order of its columns, with the sheets of each."""
     rows = sorted(postings, key=lambda one: _place_on(board, one.edition))
     return posting_rows(rows, person, at=at, sheets=sheets_of(rows), verbs=(*IN_LISTS, "photograph"))
 
@@ -141,12 +82,9 @@ def posting_rows(
     sheets: Mapping[int, int] | None = None,
     verbs: Sequence[str] = IN_LISTS,
 ) -> list[PostingRow]:
-    """Return posters that hang on boards, with what a person can record of them.
+    """Return posters on boards, with what a person can record of them.
 
     Args:
-        rows: The posters, as `queries.hanging` has them.
-        person: Who reads.
-        at: Now.
         sheets: The sheets of each by its key, where they count.
         verbs: The steps that are offered where they are open and make sense.
     """
@@ -157,23 +95,17 @@ def posting_rows(
         PostingRow(
             posting=row,
             title=title_of(row.edition),
-            board=board_name(row.board),
             until_words=_until_words(row, today),
             fault=_fault(row, live),
             sheets=(sheets or {}).get(row.pk, 0),
             steps=tuple(
                 _posting_step(row, one.verb, person)
                 for one in opened[row.pk]
-                if one.verb in verbs and _makes_sense(row, one.verb, live)
+                if one.verb in verbs and makes_sense(row, one.verb, live)
             ),
         )
         for row in rows
     ]
-
-
-def taken_down_rows(postings: Iterable[Posting]) -> list[TakenDown]:
-    """Return what was taken down from a board, as `queries.taken_down_from` has it."""
-    return [TakenDown(row, title_of(row.edition)) for row in postings]
 
 
 def to_do(person: Any, *, at: datetime) -> ToDo | None:
@@ -195,7 +127,7 @@ def queue_rows(pks: Collection[int], person: Any, at: datetime) -> list[QueueRow
             verb="take_down",
             title=as_written(title_of(row.edition)),
             url=reverse("disclosure_desk:board", args=[row.board_id]),
-            unit=board_name(row.board),
+            unit=row.board.name,
             step=POSTING.verb("take_down").waiting,
             number=row.edition.notice.number,
             due=_fault(row, live) or _until_words(row, today),
@@ -206,31 +138,32 @@ def queue_rows(pks: Collection[int], person: Any, at: datetime) -> list[QueueRow
     ]
 
 
-def boards_of_unit(page: UnitPage) -> Places | None:
+def boards_of_unit(page: UnitPage) -> str | None:
     """Return where a unit's boards are: those on the register, or else what its own table says."""
-    places = _joined(board.place for board in boards_of(page.unit)) or page.unit.boards
-    return Places(as_written(places)) if places else None
+    return as_written(_joined(board.place for board in boards().filter(unit=page.unit)) or page.unit.boards) or None
 
 
-def hanging_where(page: VerifyPage) -> Places | None:
-    """Return on which boards an edition hangs and since when; nobody's name, no photograph. None where on none."""
+def posted_where(page: VerifyPage) -> str | None:
+    """Return on which boards an edition is and since when; nobody's name, no photograph. None where on none."""
     found = page.found
     if found.is_hidden:
         return None
-    places = _joined(
-        _("%(place)s, since %(day)s") % {"place": row.board.place, "day": full_date(row.posted_at)}
-        for row in hanging().filter(edition__notice__number=found.number, edition__number=found.edition)
-    )
-    return Places(as_written(places)) if places else None
+    rows = posted().filter(edition__notice__number=found.number, edition__number=found.edition)
+    words = _("%(place)s, since %(day)s")
+    places = _joined(words % {"place": row.board.place, "day": full_date(row.posted_at)} for row in rows)
+    return as_written(places) or None
 
 
 def proposed_day(posting: Posting, today: date) -> date:
-    """Return until when a poster may hang once it is renewed, unless somebody says otherwise."""
+    """Return until when a poster may stay once it is renewed, unless somebody says otherwise."""
     return max(posting.until, today) + timedelta(days=settings.POSTED_DAYS)
 
 
-def _makes_sense(row: Posting, verb: str, live: Collection[int]) -> bool:
-    """Return whether a step is offered: what is in force is renewed, what has a later edition is replaced."""
+def makes_sense(row: Posting, verb: str, live: Collection[int]) -> bool:
+    """Return whether a step fits what is posted, by the notices that are live.
+
+    What is in force is renewed, what has a later edition is replaced.
+    """
     is_live = row.edition.is_live
     return {"renew": is_live, "replace": not is_live and row.edition.notice_id in live}.get(verb, True)
 

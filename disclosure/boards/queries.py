@@ -1,4 +1,4 @@
-"""What hangs on which board, and what waits to be recorded."""
+"""What is posted on which board, and what waits to be recorded."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from disclosure.boards.enums import PostingState
 from disclosure.boards.models import Board, Posting
-from disclosure.boards.policies import KEEPS_POSTING, RECORDS_ON
+from disclosure.boards.policies import KEEPS_POSTING
 from disclosure.catalogue.enums import REGULAR
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
@@ -20,7 +20,6 @@ from disclosure.notices.queries.content import public_title
 from disclosure.notices.queries.editions import Person, live, live_among
 from disclosure.posters.models import Poster
 from portal.accounts.enums import Role
-from portal.accounts.models import Unit
 from portal.accounts.queries import Roster
 from portal.core.dates import full_date
 from portal.desk.queue import Waiting, waiting
@@ -43,7 +42,7 @@ class Room:
 
     @property
     def is_full(self) -> bool:
-        """Whether more hangs there than there is room for."""
+        """Whether more is posted than there is room for."""
         return self.used > self.sheets
 
 
@@ -52,48 +51,37 @@ def boards() -> QuerySet[Board]:
     return Board.objects.filter(is_active=True).select_related("unit__parent").order_by("unit__code", "number")
 
 
-def boards_of(unit: Unit) -> QuerySet[Board]:
-    """Return a unit's boards in use."""
-    return boards().filter(unit=unit)
-
-
-def boards_for(person: Person, *, at: datetime) -> QuerySet[Board]:
-    """Return the boards this person sees in the desk, also those out of use."""
-    rows = RECORDS_ON.permitted(person, at=at)
-    return rows.select_related("unit__parent").order_by("unit__code", "number")
-
-
-def hanging() -> QuerySet[Posting]:
-    """Return everything that hangs on a board now, board by board."""
+def posted() -> QuerySet[Posting]:
+    """Return everything that is posted on a board now, board by board."""
     return (
-        Posting.objects.filter(state=PostingState.HANGING)
+        Posting.objects.filter(state=PostingState.POSTED)
         .select_related("board__unit__parent", "edition__notice__unit__parent", "edition__notice__entry", "posted_by")
         .defer(*_LONG)
         .order_by("board__unit__code", "board__number", "until", "pk")
     )
 
 
-def hanging_on(board: Board) -> QuerySet[Posting]:
-    """Return what hangs on one board now, what ends first first."""
-    return hanging().filter(board=board)
+def posted_on(board: Board) -> QuerySet[Posting]:
+    """Return what is posted on one board now, what ends first first."""
+    return posted().filter(board=board)
 
 
 def postings_for(person: Person, *, at: datetime) -> QuerySet[Posting]:
-    """Return what hangs on the boards of this person's units."""
-    return hanging().filter(KEEPS_POSTING.condition(person, at))
+    """Return what is posted on the boards of this person's units."""
+    return posted().filter(KEEPS_POSTING.condition(person, at))
 
 
 def ending(*, at: datetime) -> QuerySet[Posting]:
-    """Return what hangs on a board and is to be taken down or renewed: its last day is today or has passed.
+    """Return what is posted and is to be taken down or renewed: its last day is today or has passed.
 
     What is no longer in force is not among them; `superseded_on_boards` has it.
     """
-    return hanging().filter(until__lte=timezone.localdate(at), edition__state=State.PUBLISHED)
+    return posted().filter(until__lte=timezone.localdate(at), edition__state=State.PUBLISHED)
 
 
 def superseded_on_boards() -> QuerySet[Posting]:
-    """Return what hangs on a board although a later edition has taken its place, or it was withdrawn."""
-    return hanging().exclude(edition__state=State.PUBLISHED)
+    """Return what is posted although a later edition has taken its place, or it was withdrawn."""
+    return posted().exclude(edition__state=State.PUBLISHED)
 
 
 def to_do_for(person: Person, *, at: datetime) -> QuerySet[Posting]:
@@ -127,7 +115,7 @@ def successor_of(posting: Posting) -> Edition | None:
 
 
 def offered_for(board: Board, *, at: datetime) -> list[Edition]:
-    """Return what somebody is likely to have put up, in the order of the columns, without what hangs there.
+    """Return what somebody is likely to have put up, in the order of the columns, without what is posted there.
 
     Of each item that recurs that is the newest; of others what was published within a year.
     """
@@ -135,15 +123,15 @@ def offered_for(board: Board, *, at: datetime) -> list[Edition]:
     rows = rows.defer("body", "canonical")
     regular = rows.filter(notice__entry__cadence__in=REGULAR).order_by("notice__entry_id", "-published_at", "-pk")
     others = rows.exclude(notice__entry__cadence__in=REGULAR).filter(published_at__gt=at - _LIKELY)
-    there = set(hanging_on(board).order_by().values_list("edition", flat=True))
+    there = set(posted_on(board).order_by().values_list("edition", flat=True))
     offered = [edition for edition in (*regular.distinct("notice__entry_id"), *others) if edition.pk not in there]
     return sorted(offered, key=lambda one: (board.columns.index(one.notice.entry.stream), one.notice.entry.code))
 
 
 def default_until(edition: Edition, posted_at: datetime) -> date:
-    """Return until when a poster hangs unless somebody says otherwise.
+    """Return until when a poster stays posted unless another day is given.
 
-    That is so many days as the office lets posters hang, and never less than the notice period.
+    That is as many days as the office sets, and never less than the notice period.
     """
     least = timezone.localdate(posted_at) + timedelta(days=settings.POSTED_DAYS)
     return max(least, edition.notice_to) if edition.notice_to else least
@@ -167,7 +155,7 @@ def sheets_of(postings: Iterable[Posting]) -> dict[int, int]:
 def rooms_of(boards: Iterable[Board]) -> dict[int, Room]:
     """Return how much of each board is taken, by its key."""
     sheets = {board.pk: board.sheets for board in boards}
-    rows = list(hanging().filter(board__in=sheets))
+    rows = list(posted().filter(board__in=sheets))
     used = Counter[int]()
     taken = sheets_of(rows)
     for row in rows:
@@ -186,7 +174,7 @@ def taken_down_from(board: Board) -> QuerySet[Posting]:
 
 
 def reminders(occasion: Occasion) -> list[Reminder]:
-    """Return the reminders of posters that have hung long enough, or are no longer what the notice says."""
+    """Return the reminders of posters that have been posted long enough, or are no longer what the notice says."""
     return reminders_of([*_ending(occasion), *_out_of_force(occasion)], on=occasion.on)
 
 

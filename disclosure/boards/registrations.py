@@ -3,11 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from disclosure.boards.packs.presenters import newest_packs
 from disclosure.boards.policies import WORKS_FOR
-from disclosure.boards.presenters import boards_of_unit, hanging_where, queue_rows
+from disclosure.boards.presenters import boards_of_unit, posted_where, queue_rows
 from disclosure.boards.queries import reminders, to_do_count, waiting_postings
-from disclosure.boards.registry import BOARD_SECTIONS
 from disclosure.boards.workflow import POSTING
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
@@ -39,12 +37,11 @@ MENU.register(
         count=to_do_count,
     )
 )
-BOARD_SECTIONS.register(Section("packs", 10, "disclosure/boards/packs/desk/_newest.html", newest_packs))
 QUEUE.register(
     QueueSource("posting", waiting_postings, queue_rows, label=pgettext_lazy("of what waits", "Posters on boards"))
 )
 UNIT_SECTIONS.register(Section("boards", 10, "disclosure/boards/_of_unit.html", boards_of_unit, FACTS))
-VERIFY_SECTIONS.register(Section("boards", 10, "disclosure/boards/_hanging.html", hanging_where))
+VERIFY_SECTIONS.register(Section("boards", 10, "disclosure/boards/_posted.html", posted_where))
 REMINDER_SOURCES.register(ReminderSource("boards", reminders))
 
 BOARD = Placeholder("board", _("where the board hangs"), "村委会大门口", "Gate of the committee’s house")

@@ -11,14 +11,14 @@ PRACTICE = "公开栏张贴登记制度"
 POSTING = Workflow(
     name="posting",
     rows=(
-        Row("", "post", PostingState.HANGING, "records_on", PRACTICE),
-        Row(PostingState.HANGING, "replace", PostingState.TAKEN_DOWN, "keeps", PRACTICE),
-        Row(PostingState.HANGING, "take_down", PostingState.TAKEN_DOWN, "keeps", PRACTICE),
-        Row(PostingState.HANGING, "renew", PostingState.HANGING, "keeps", PRACTICE),
-        Row(PostingState.HANGING, "photograph", PostingState.HANGING, "keeps", PRACTICE),
+        Row("", "post", PostingState.POSTED, "records_on", PRACTICE),
+        Row(PostingState.POSTED, "replace", PostingState.TAKEN_DOWN, "keeps", PRACTICE),
+        Row(PostingState.POSTED, "take_down", PostingState.TAKEN_DOWN, "keeps", PRACTICE),
+        Row(PostingState.POSTED, "renew", PostingState.POSTED, "keeps", PRACTICE),
+        Row(PostingState.POSTED, "photograph", PostingState.POSTED, "keeps", PRACTICE),
     ),
     refusals={
-        PostingState.HANGING: _("Somebody else changed what is recorded of this poster after you opened it."),
+        PostingState.POSTED: _("Somebody else changed what is recorded of this poster after you opened it."),
         PostingState.TAKEN_DOWN: _("Somebody has recorded meanwhile that it was taken down."),
     },
     verbs=(

@@ -17,11 +17,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from disclosure.demands import actions, forms, presenters, queries
 from disclosure.demands.enums import DemandState
-from disclosure.demands.models import Demand, DemandSupport, Electorate
+from disclosure.demands.models import Demand, Electorate
 from disclosure.demands.policies import KEEPS_DEMAND, KEEPS_DEMANDS_OF, KEEPS_ELECTORATE, STEPS
 from disclosure.demands.workflow import DEMAND, OTHER_AUDIT_LABELS
-from disclosure.notices.models import Notice
-from disclosure.notices.queries.content import neutral_title
 from portal.accounts.desk.access import ForUnits
 from portal.accounts.models import Unit
 from portal.core import dates
@@ -37,16 +35,12 @@ NOTICES_OFFERED = 60
 HISTORY_SHOWN = 10
 
 
-def _villages(request: HttpRequest) -> QuerySet[Unit]:
-    return KEEPS_DEMANDS_OF.permitted(request.user, at=timezone.now()).order_by("code")
-
-
 class DemandFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Narrow to a village and a state."""
 
     unit = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Village"),
-        queryset=_villages,
+        queryset=lambda request: KEEPS_DEMANDS_OF.permitted(request.user, at=timezone.now()).order_by("code"),
         to_field_name="code",
         empty_label=gettext_lazy("All villages"),
     )
@@ -132,55 +126,42 @@ class SupportStep(DemandStep):
 
     form_class = forms.ChosenSupportForm
 
-    def support(self, form: Any) -> DemandSupport:
-        """Return the entry that was chosen.
+    def act(self, form: Any) -> Any:
+        """Take the step with the entry that was chosen.
 
         Raises:
             Http404: It belongs to another demand.
         """
-        rows = DemandSupport.objects.filter(demand=self.subject).select_related("demand")
-        return get_object_or_404(rows, pk=form.cleaned_data["support"])
+        rows = self.subject.supports.select_related("demand")
+        support = get_object_or_404(rows, pk=form.cleaned_data["support"])
+        return type(self).action(actor=self.actor, support=support, seen=self.seen, at=self.at)
 
 
 class Confirm(Reaching, SupportStep):
     """Confirm that somebody who joined may."""
 
-    verb = "confirm"
-
-    def act(self, form: Any) -> Demand:
-        return actions.confirm_support(actor=self.actor, support=self.support(form), seen=self.seen, at=self.at)
+    verb, action = "confirm", actions.confirm_support
 
 
 class Unconfirm(SupportStep):
     """Take a confirmation back."""
 
-    verb = "unconfirm"
-
-    def act(self, form: Any) -> Demand:
-        return actions.unconfirm_support(actor=self.actor, support=self.support(form), seen=self.seen, at=self.at)
+    verb, action = "unconfirm", actions.unconfirm_support
 
 
 class End(DemandStep):
     """End it before enough have joined."""
 
-    verb, form_class = "end", forms.EndDemandForm
-
-    def act(self, form: Any) -> Demand:
-        return actions.end(actor=self.actor, demand=self.subject, seen=self.seen, at=self.at, **form.cleaned_data)
+    verb, action, form_class = "end", actions.end, forms.EndDemandForm
 
 
 class NameNotice(DemandStep):
     """Name the notice that gives what was demanded."""
 
-    verb, form_class, is_main = "name_notice", forms.MeetingNoticeForm, True
+    verb, action, form_class, is_main = "name_notice", actions.name_notice, forms.MeetingNoticeForm, True
 
     def form_arguments(self) -> dict[str, Any]:
-        offered = queries.notices_to_meet(self.subject)[:NOTICES_OFFERED]
-        return {"notices": [(one, neutral_title(one)) for one in offered]}
-
-    def act(self, form: Any) -> Demand:
-        notice = Notice.objects.get(number=form.cleaned_data["notice"])
-        return actions.name_notice(actor=self.actor, demand=self.subject, notice=notice, seen=self.seen, at=self.at)
+        return {"notices": queries.notices_to_meet(self.subject)[:NOTICES_OFFERED]}
 
 
 class DemandAction(ActionView):
@@ -202,7 +183,7 @@ class NewDemand(ForUnits, DemandAction):
     success_message, form_class = DEMAND.verb("open").success_message, forms.NewDemandForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"units": self.units}
+        return super().get_form_kwargs() | {"offered": {"unit": self.units}}
 
     def act(self, form: Any) -> Demand:
         return actions.open_demand(actor=self.actor, at=self.at, **form.cleaned_data)
@@ -262,7 +243,7 @@ class Electorates(ForUnits):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         known = queries.electorates_of(unit.pk for unit in self.units)
-        rows = [presenters.ElectorateRow(unit, known.get(unit.pk)) for unit in self.units]
+        rows = [(unit, known.get(unit.pk)) for unit in self.units]
         return render(request, "disclosure/demands/desk/electorates.html", {"rows": rows, "crumbs": self.crumbs()})
 
 
@@ -286,9 +267,6 @@ class CountVoters(ForUnits, ActionView):
     def get_initial(self) -> dict[str, Any]:
         numbers = model_to_dict(self.known, ["villagers", "representatives"]) if self.known else {}
         return {**numbers, "counted_on": timezone.localdate(self.at)}
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"today": timezone.localdate(self.at)}
 
     def act(self, form: Any) -> Electorate:
         return actions.count_voters(actor=self.actor, unit=self.unit, at=self.at, **form.cleaned_data)

@@ -1,19 +1,20 @@
 """Joint demands: what the desk asks about them, and what a villager writes to join one."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.demands.enums import Capacity
 from disclosure.demands.models import Demand
 from disclosure.demands.queries import entries_for_demands
 from disclosure.notices.models import Notice
+from disclosure.notices.queries.content import neutral_title
 from portal.accounts.models import Unit
 from portal.cases.enums import Channel
+from portal.desk.fields import ChoosingForm, DayField, LongTextField
 from portal.desk.pages import set_choices
 from portal.desk.views import SeenForm
 
@@ -56,15 +57,11 @@ class RewordForm(SeenForm, SubjectForm):
     """The same of a demand there is."""
 
 
-class NewDemandForm(SubjectForm):
+class NewDemandForm(ChoosingForm, SubjectForm):
     """A demand of a village."""
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Village"), to_field_name="code", empty_label=None)
     field_order = ("unit", "subject", "entry")
-
-    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
 
 class SupportForm(forms.Form):
@@ -104,12 +101,8 @@ class ChosenSupportForm(forms.Form):
 class EndDemandForm(forms.Form):
     """End a demand before enough have joined."""
 
-    reason = forms.CharField(
-        label=_("Why it ends"),
-        help_text=_("Residents read it."),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": _("Write why it ends. Residents read it.")},
+    reason = LongTextField(
+        _("Why it ends"), _("Write why it ends. Residents read it."), rows=2, help_text=_("Residents read it.")
     )
 
 
@@ -118,9 +111,13 @@ class MeetingNoticeForm(forms.Form):
 
     notice = forms.ChoiceField(label=_("Notice that gives it"), error_messages={"required": _("Choose the notice.")})
 
-    def __init__(self, *args: Any, notices: Sequence[tuple[Notice, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, notices: Iterable[Notice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_choices(self, "notice", [(one.number, f"{title} ({one.number})") for one, title in notices])
+        self.notices = {one.number: one for one in notices}
+        set_choices(self, "notice", [(key, f"{neutral_title(one)} ({key})") for key, one in self.notices.items()])
+
+    def clean_notice(self) -> Notice:
+        return self.notices[self.cleaned_data["notice"]]
 
 
 class ElectorateForm(forms.Form):
@@ -128,21 +125,7 @@ class ElectorateForm(forms.Form):
 
     villagers = _number(_("Villagers with a vote"), _("Write how many there are."))
     representatives = _number(_("Villagers' representatives"), _("Write how many there are."))
-    counted_on = forms.DateField(
-        label=_("As of"),
-        widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
-        error_messages={"required": _("Choose the day."), "invalid": _("Write the day like 2026-10-28.")},
-    )
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_counted_on(self) -> date:
-        day: date = self.cleaned_data["counted_on"]
-        if day > self.today:
-            raise forms.ValidationError(_("This day is still to come."))
-        return day
+    counted_on = DayField(label=_("As of"), latest=timezone.localdate)
 
 
 class JoinForm(forms.Form):

@@ -31,6 +31,16 @@ class Electorate(models.Model):
     def __str__(self) -> str:
         return f"{self.unit_id} {self.villagers}/{self.representatives}"
 
+    @property
+    def needed_villagers(self) -> int:
+        """The smallest number of villagers that makes a demand an obligation."""
+        return -(-self.villagers // settings.DEMAND_ONE_IN_VILLAGERS)
+
+    @property
+    def needed_representatives(self) -> int:
+        """The smallest number of representatives that does."""
+        return -(-self.representatives // settings.DEMAND_ONE_IN_REPRESENTATIVES)
+
 
 class Demand(Stateful):
     """The same thing that residents ask a village to publish.

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from disclosure.demands.enums import DemandState
-from disclosure.demands.models import Demand, Electorate
+from disclosure.demands.models import Demand
 from disclosure.demands.queries import RUNNING, Count, counts_of, kept_by
 from disclosure.demands.workflow import DEMAND
 from disclosure.notices.queries.editions import Person, live, live_among
@@ -19,19 +19,6 @@ from portal.core.components import Tag
 from portal.core.texts import as_written
 from portal.desk.registry import QueueRow
 from portal.site.registry import UnitPage
-
-
-@dataclass(frozen=True, slots=True)
-class ElectorateRow:
-    """A village with its voters, once they are counted."""
-
-    unit: Unit
-    known: Electorate | None
-
-    @property
-    def count(self) -> Count:
-        """How many of them make a demand an obligation."""
-        return Count.needed_of(self.known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +99,12 @@ def _row(demand: Demand, count: Count) -> QueueRow:
 
 def count_text(count: Count) -> str:
     """Return how many joined, of how many needed, in a line."""
-    if not count.is_measured:
-        return _("%(villagers)d villagers, %(representatives)d representatives; the voters are not counted yet") % {
-            "villagers": count.villagers,
-            "representatives": count.representatives,
-        }
-    return _("villagers %(villagers)d of %(needed)d, representatives %(representatives)d of %(few)d") % {
-        "villagers": count.villagers,
-        "needed": count.needed_villagers,
-        "representatives": count.representatives,
-        "few": count.needed_representatives,
-    }
+    joined = {"villagers": count.villagers, "representatives": count.representatives}
+    if count.voters is None:
+        words = _("%(villagers)d villagers, %(representatives)d representatives; the voters are not counted yet")
+        return words % joined
+    words = _("villagers %(villagers)d of %(needed)d, representatives %(representatives)d of %(few)d")
+    return words % {**joined, "needed": count.voters.needed_villagers, "few": count.voters.needed_representatives}
 
 
 def state_tag(demand: Demand) -> Tag:

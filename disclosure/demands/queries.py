@@ -1,12 +1,9 @@
 """Reads about joint demands: how many joined, how many are needed, what anybody may read of them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Case, Exists, Min, OuterRef, Q, QuerySet, Sum, Value, When
 
 from disclosure.catalogue.models import CatalogueEntry
@@ -27,54 +24,27 @@ RUNNING = (DemandState.COLLECTING, DemandState.REACHED)
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many joined in a demand, by what they joined as, and how many are needed.
-
-    One in so many villagers or one in so many representatives makes it an obligation (practice, settings).
-    Whole numbers are compared, so that nobody is rounded away.
+    """How many joined in a demand, by what they joined as, and among whom.
 
     Attributes:
         villagers: Confirmed people who joined as villagers.
         representatives: Confirmed people who joined as representatives.
         waiting: People who are not confirmed yet, in either capacity.
-        of_villagers: Villagers with a vote; 0 where nobody has counted them.
-        of_representatives: Representatives; 0 where nobody has counted them.
+        voters: Those of the village; None where nobody has counted them, so that no number is enough.
     """
 
     villagers: int = 0
     representatives: int = 0
     waiting: int = 0
-    of_villagers: int = 0
-    of_representatives: int = 0
-
-    @classmethod
-    def needed_of(cls, voters: Electorate | None) -> Count:
-        """Return the count of a demand in a village that nobody has joined yet."""
-        return cls(
-            of_villagers=voters.villagers if voters else 0, of_representatives=voters.representatives if voters else 0
-        )
-
-    @property
-    def is_measured(self) -> bool:
-        """Whether the village's voters have been counted, so that a number is needed at all."""
-        return self.of_villagers > 0 and self.of_representatives > 0
+    voters: Electorate | None = None
 
     @property
     def is_reached(self) -> bool:
         """Whether enough villagers or enough representatives have joined."""
-        return self.is_measured and (
-            settings.DEMAND_ONE_IN_VILLAGERS * self.villagers >= self.of_villagers
-            or settings.DEMAND_ONE_IN_REPRESENTATIVES * self.representatives >= self.of_representatives
+        voters = self.voters
+        return voters is not None and (
+            self.villagers >= voters.needed_villagers or self.representatives >= voters.needed_representatives
         )
-
-    @property
-    def needed_villagers(self) -> int:
-        """The smallest number of villagers that suffices."""
-        return -(-self.of_villagers // settings.DEMAND_ONE_IN_VILLAGERS)
-
-    @property
-    def needed_representatives(self) -> int:
-        """The smallest number of representatives that suffices."""
-        return -(-self.of_representatives // settings.DEMAND_ONE_IN_REPRESENTATIVES)
 
 
 def counts_of(demands: Iterable[Demand]) -> dict[int, Count]:
@@ -85,11 +55,11 @@ def counts_of(demands: Iterable[Demand]) -> dict[int, Count]:
     people = {(demand, capacity, is_counted): total for demand, capacity, is_counted, total in sums}
     electorates = electorates_of(one.unit_id for one in rows)
     return {
-        one.pk: replace(
-            Count.needed_of(electorates.get(one.unit_id)),
+        one.pk: Count(
             villagers=people.get((one.pk, Capacity.VILLAGER, True), 0),
             representatives=people.get((one.pk, Capacity.REPRESENTATIVE, True), 0),
             waiting=sum(people.get((one.pk, capacity, False), 0) for capacity in Capacity),
+            voters=electorates.get(one.unit_id),
         )
         for one in rows
     }

@@ -31,12 +31,11 @@ def demands(request: HttpRequest, code: str) -> HttpResponse:
     """Show what a village is asked to publish: how many joined of how many needed, never who."""
     unit = _village(code)
     rows = public_demands(list(queries.public_of(unit)))
-    voters = queries.electorates_of([unit.pk]).get(unit.pk)
     context = {
         "unit": unit,
         "running": [row for row in rows if row.is_running],
         "over": [row for row in rows if not row.is_running],
-        "count": queries.Count.needed_of(voters) if voters else None,
+        "voters": queries.electorates_of([unit.pk]).get(unit.pk),
         "days": settings.DEMAND_DAYS,
         "phone": unit.supervision_phone or unit.town.supervision_phone,
         "crumbs": _crumbs(unit),

@@ -417,7 +417,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('state_since', models.DateTimeField(editable=False)),
-                ('state', models.CharField(choices=[('hanging', 'Hanging'), ('taken_down', 'Taken down')], editable=False, max_length=20)),
+                ('state', models.CharField(choices=[('posted', 'Posted'), ('taken_down', 'Taken down')], editable=False, max_length=20)),
                 ('posted_at', models.DateTimeField(verbose_name='Posted')),
                 ('until', models.DateField(verbose_name='Until')),
                 ('photo_stored_as', models.CharField(blank=True, max_length=200)),
@@ -828,7 +828,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('state_since', models.DateTimeField(editable=False)),
-                ('state', models.CharField(choices=[('hanging', 'Hanging'), ('taken_down', 'Taken down')], editable=False, max_length=20)),
+                ('state', models.CharField(choices=[('posted', 'Posted'), ('taken_down', 'Taken down')], editable=False, max_length=20)),
                 ('posted_at', models.DateTimeField(verbose_name='Posted')),
                 ('until', models.DateField(verbose_name='Until')),
                 ('photo_stored_as', models.CharField(blank=True, max_length=200)),
@@ -1194,11 +1194,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='posting',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'hanging')), fields=('board', 'edition'), name='posting_hangs_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'posted')), fields=('board', 'edition'), name='posting_once_a_board'),
         ),
         migrations.AddConstraint(
             model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'hanging'), ('taken_down_at__isnull', True)), models.Q(('state', 'taken_down'), ('taken_down_at__gte', models.F('posted_at')), ('taken_down_by__isnull', False)), _connector='OR'), name='posting_taken_down_by_somebody'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'posted'), ('taken_down_at__isnull', True)), models.Q(('state', 'taken_down'), ('taken_down_at__gte', models.F('posted_at')), ('taken_down_by__isnull', False)), _connector='OR'), name='posting_taken_down_by_somebody'),
         ),
         migrations.AddConstraint(
             model_name='posting',

@@ -19,6 +19,7 @@ from disclosure.notices.actions.steps import MAX_REMARK_LENGTH
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.editions import GROUPS, matching
 from portal.accounts.models import Unit
+from portal.desk.fields import LongTextField
 from portal.desk.pages import set_choices
 
 PERIODS_OFFERED = 8
@@ -134,23 +135,19 @@ class DeskNoticeFilter(NoticeFilter):
 class SendBackForm(forms.Form):
     """Send back to the clerk."""
 
-    reason = forms.CharField(
-        label=_("What is to be mended"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Write what is to be mended. The clerk reads it.")},
+    reason = LongTextField(
+        _("What is to be mended"), _("Write what is to be mended. The clerk reads it."), max_length=2000
     )
 
 
 class CountersignForm(forms.Form):
     """Countersign for the supervision committee, with a remark or without."""
 
-    remark = forms.CharField(
-        label=_("Remark of the supervision committee"),
+    remark = LongTextField(
+        _("Remark of the supervision committee"),
         help_text=_("May be left empty. Those who work on the notice read it."),
         required=False,
         max_length=MAX_REMARK_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
     publish_remark = forms.BooleanField(
         label=_("Publish the remark"),
@@ -162,12 +159,11 @@ class CountersignForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Withdraw what is public."""
 
-    reason = forms.CharField(
-        label=_("Why it is withdrawn"),
+    reason = LongTextField(
+        _("Why it is withdrawn"),
+        _("Write why it is withdrawn. Residents read it."),
         help_text=_("Residents read it in the notice's place."),
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Write why it is withdrawn. Residents read it.")},
     )
 
 

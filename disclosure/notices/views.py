@@ -30,7 +30,7 @@ from disclosure.notices.queries.editions import live, with_content
 from disclosure.notices.registry import NoticePage, form_of
 from portal.accounts.queries import units
 from portal.core import calendar, files, keyset
-from portal.core.pages import public_page
+from portal.core.pages import public_file, public_page
 
 PAGE_SIZE = 30
 PERIODS_OFFERED = 8
@@ -113,6 +113,7 @@ FORMS: dict[str, tuple[Callable[[Edition], bytes], str]] = {
 }
 
 
+@public_file
 @require_safe
 def data(request: HttpRequest, number: str, form: str, edition: int | None = None) -> HttpResponseBase:
     """Answer with an edition as data: the one in force, or the one of a number."""
@@ -130,6 +131,7 @@ def data(request: HttpRequest, number: str, form: str, edition: int | None = Non
     return _cached(response, etag)
 
 
+@public_file
 @require_safe
 def canonical(request: HttpRequest, number: str, edition: int) -> HttpResponseBase:
     """Answer with the canonical document of an edition, byte for byte as it was signed."""
@@ -141,6 +143,7 @@ def canonical(request: HttpRequest, number: str, edition: int) -> HttpResponseBa
     return _cached(get_conditional_response(request, etag) or response, etag)
 
 
+@public_file
 @require_safe
 def attachment(request: HttpRequest, number: str, pk: int, name: str) -> HttpResponseBase:
     """Answer with a file that belongs to an edition."""

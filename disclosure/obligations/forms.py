@@ -1,23 +1,15 @@
 """Forms to excuse an item, to claim that nothing of the kind happened, to check that, and to record what did."""
 
-from typing import Any
+from functools import partial
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.catalogue.models import CatalogueEntry
 from portal.accounts.models import Unit
+from portal.desk.fields import ChoosingForm, DayField, LongTextField
 
-
-def _reason(label: Any, help_text: Any, missing: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": missing},
-    )
+_reason = partial(LongTextField, max_length=500)
 
 
 class _ReasonForm(forms.Form):
@@ -34,7 +26,7 @@ class _ReasonForm(forms.Form):
 class ExcuseForm(_ReasonForm):
     """Excuse a unit from an item."""
 
-    reason = _reason(_("Why it is excused"), "", _("Write why it is excused."))
+    reason = _reason(_("Why it is excused"), _("Write why it is excused."))
 
 
 class ClaimForm(_ReasonForm):
@@ -42,37 +34,39 @@ class ClaimForm(_ReasonForm):
 
     reason = _reason(
         _("What you looked at"),
-        _("Such as: no application was handed in this quarter."),
         _("Write how you know that nothing of the kind happened."),
+        help_text=_("Such as: no application was handed in this quarter."),
     )
 
 
 class AcceptForm(forms.Form):
     """Confirm what a unit claimed."""
 
-    reason = forms.CharField(label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = _reason(_("Note"), rows=2, required=False)
     is_public = forms.BooleanField(label=_("Publish the unit’s reason"), required=False)
 
 
 class RefuseForm(forms.Form):
     """Refuse what a unit claimed."""
 
-    reason = _reason(_("Why it is not so"), _("The clerk reads it."), _("Write why it is not so. The clerk reads it."))
+    reason = _reason(
+        _("Why it is not so"), _("Write why it is not so. The clerk reads it."), help_text=_("The clerk reads it.")
+    )
 
 
 class EndForm(forms.Form):
     """End an exemption: the item is owed again."""
 
-    reason = _reason(_("Why it is owed again"), "", _("Write why it is owed again."))
+    reason = _reason(_("Why it is owed again"), _("Write why it is owed again."))
 
 
 class DropForm(forms.Form):
     """Take back what was recorded in error."""
 
-    reason = _reason(_("Why it is taken back"), "", _("Write why it is taken back."))
+    reason = _reason(_("Why it is taken back"), _("Write why it is taken back."))
 
 
-class EventForm(forms.Form):
+class EventForm(ChoosingForm):
     """Record something that happened and has to be published."""
 
     unit = forms.ModelChoiceField(
@@ -95,14 +89,4 @@ class EventForm(forms.Form):
         max_length=120,
         error_messages={"required": _("Write in a few words what happened.")},
     )
-    happened_on = forms.DateField(
-        label=_("Day it happened"),
-        help_text=_("The days to publish it are counted from here."),
-        widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
-        error_messages={"required": _("Choose the day."), "invalid": _("Write the day like 2026-10-20.")},
-    )
-
-    def __init__(self, *args: Any, units: QuerySet[Unit], entries: QuerySet[CatalogueEntry], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-        self.fields["entry"].queryset = entries  # type: ignore[attr-defined]
+    happened_on = DayField(label=_("Day it happened"), help_text=_("The days to publish it are counted from here."))

@@ -10,9 +10,7 @@ from portal.core.registry import Registry
 class MetFollower:
     """What follows, in the same transaction, once it is recorded which obligations a notice meets.
 
-    Attributes:
-        key: What tells it from others.
-        run: Called with `actor`, `notice` and `at` as keywords. It may run twice.
+    `run` is called with `actor`, `notice` and `at` as keywords, and may run twice.
     """
 
     key: str

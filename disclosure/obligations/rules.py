@@ -13,11 +13,7 @@ from disclosure.obligations.enums import Status
 def status_of(due_on: date, *, published_on: date | None, today: date, is_over: bool = True) -> tuple[Status, int]:
     """Return the status of an obligation, and by how many calendar days it is late.
 
-    Args:
-        due_on: The day by which it is to be public, which still counts as on time.
-        published_on: The day of the first publication of what is live; None where nothing is.
-        today: The day it is asked on.
-        is_over: Whether the period it is about has ended.
+    The due day itself still counts as on time. `is_over` is whether the period it is about has ended.
     """
     if published_on is not None:
         days = (published_on - due_on).days
@@ -30,16 +26,7 @@ def status_of(due_on: date, *, published_on: date | None, today: date, is_over: 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many obligations there are, by their status.
-
-    Attributes:
-        total: All of them.
-        on_time: Published by their day.
-        late: Published after it.
-        missing: Not published although their day has passed.
-        due: Their day has not passed; also those whose period has not ended.
-        exempt: Excused or not applicable.
-    """
+    """How many obligations there are, by their status; `due` are also those whose period has not ended."""
 
     total: int
     on_time: int

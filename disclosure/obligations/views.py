@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from disclosure.obligations import documents
-from disclosure.obligations.presenters.matrix import known_period, listed, matrix_of, trend_of
+from disclosure.obligations.presenters.matrix import known_period, listed, matrix_of
+from disclosure.obligations.presenters.units import trend_of
 from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.queries.owed import owed_for_each, trend_up_to
 from portal.core import dates

@@ -8,6 +8,8 @@ CASE_KIND = "opinion"
 """The key of the kind of case that opinions are."""
 ANSWER_LIMIT = "answer"
 """The key of the time limit within which the unit answers."""
+MIN_LENGTH, MAX_LENGTH, MAX_ANSWER_LENGTH = 10, 2000, 4000
+"""Characters of an opinion at least and at most, and of an answer at most."""
 
 
 class OpinionKind(TextChoices):

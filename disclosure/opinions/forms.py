@@ -1,23 +1,27 @@
 """What is typed in about an opinion: by residents, and on the desk."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from disclosure.opinions.actions.checks import MAX_ANSWER_LENGTH, MAX_LENGTH
-from disclosure.opinions.enums import OpinionKind
+from disclosure.opinions.enums import MAX_ANSWER_LENGTH, MAX_LENGTH, OpinionKind
+from disclosure.opinions.models import Opinion
 from portal.accounts.models import Unit
 from portal.cases.enums import Channel, Visibility
 from portal.cases.forms import SenderForm
 from portal.core.texts import plain
+from portal.desk.fields import ChoosingForm, DayField, LongTextField
 from portal.desk.pages import set_choices
 
 MIN_LETTERS = 5
+MAX_WAIT = timedelta(days=366)
+"""How far away the day for an answer may lie."""
 
 
 class OpinionForm(SenderForm):
@@ -27,10 +31,9 @@ class OpinionForm(SenderForm):
         label=_("What it is"),
         choices=OpinionKind.choices,
         widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose what it is: a question, an objection or a suggestion."),
-            "invalid_choice": _("Choose what it is: a question, an objection or a suggestion."),
-        },
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Choose what it is: a question, an objection or a suggestion.")
+        ),
     )
     text = forms.CharField(
         label=_("What you want to ask or say"),
@@ -46,24 +49,15 @@ class OpinionForm(SenderForm):
         return text
 
 
-MAX_REASON_LENGTH = 1000
+def _unit(label: Any) -> Any:
+    return forms.ModelChoiceField(Unit.objects.none(), label=label, to_field_name="code", empty_label=None)
 
 
-class _DueForm(forms.Form):
-    """A step that sets a day for the answer."""
-
-    def __init__(self, *args: Any, latest: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.latest = latest
-
-    def clean_due(self) -> date | None:
-        due: date | None = self.cleaned_data["due"]
-        if due is not None and due > self.latest:
-            raise forms.ValidationError(_("Choose a day within a year."))
-        return due
+def _due(**more: Any) -> DayField:
+    return DayField(label=_("To be answered by"), latest=lambda: timezone.localdate() + MAX_WAIT, **more)
 
 
-class ScreenForm(_DueForm):
+class ScreenForm(ChoosingForm):
     """Screen an opinion: what the public sees of it, who answers, and by when."""
 
     visibility = forms.ChoiceField(
@@ -76,12 +70,12 @@ class ScreenForm(_DueForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what the public sees of it.")},
     )
-    shown_text = forms.CharField(
-        label=_("Text that is passed on"),
+    shown_text = LongTextField(
+        _("Text that is passed on"),
+        _("Write what the unit is to answer."),
+        rows=6,
         max_length=MAX_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("The unit works with it; the public reads it too, unless it is kept private."),
-        error_messages={"required": _("Write what the unit is to answer.")},
     )
     shown_name = forms.CharField(
         label=_("Name that is shown"),
@@ -89,31 +83,31 @@ class ScreenForm(_DueForm):
         required=False,
         help_text=_("May stay empty. Masked, for example: 王某"),
     )
-    unit = forms.ChoiceField(label=_("Who answers"))
-    due = forms.DateField(
-        label=_("To be answered by"),
-        widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
+    unit = _unit(_("Who answers"))
+    due = _due(
         error_messages={
             "required": _("Choose the day by which it is to be answered."),
-            "invalid": _("Write the day like 2026-10-28."),
-        },
+            "too_late": _("Choose a day within a year."),
+        }
     )
 
-    def __init__(self, *args: Any, units: Sequence[Unit], how: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, how: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_choices(self, "unit", [(unit.code, unit.name) for unit in units])
         self.fields["due"].help_text = how
+
+    def clean_due(self) -> date | None:
+        """Return the day that was chosen; None where it is the one that was proposed."""
+        due: date = self.cleaned_data["due"]
+        return due if "due" in self.changed_data else None
 
 
 class RefuseForm(forms.Form):
     """Turn an opinion down."""
 
-    reason = forms.CharField(
-        label=_("Why it is not taken up"),
+    reason = LongTextField(
+        _("Why it is not taken up"),
+        _("Write why it is not taken up. Whoever sent it reads it."),
         help_text=_("Whoever sent it reads this. It is not published."),
-        max_length=MAX_REASON_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Write why it is not taken up. Whoever sent it reads it.")},
     )
 
 
@@ -127,56 +121,45 @@ class MergeForm(forms.Form):
         error_messages={"required": _("Choose the opinion that asks the same.")},
     )
 
-    def __init__(self, *args: Any, others: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, others: Iterable[tuple[Opinion, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_choices(self, "into", others)
+        self.others = {str(other.pk): (other, words) for other, words in others}
+        set_choices(self, "into", [(key, words) for key, (_other, words) in self.others.items()])
+
+    def clean_into(self) -> Opinion:
+        return self.others[self.cleaned_data["into"]][0]
 
 
-class RerouteForm(_DueForm):
+class RerouteForm(ChoosingForm):
     """Give an opinion to another unit."""
 
-    unit = forms.ChoiceField(label=_("Who answers instead"))
-    reason = forms.CharField(
-        label=_("Why"),
-        help_text=_("Both units read it."),
-        max_length=MAX_REASON_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": _("Write why another unit answers. Both read it.")},
+    unit = _unit(_("Who answers instead"))
+    reason = LongTextField(
+        _("Why"), _("Write why another unit answers. Both read it."), rows=2, help_text=_("Both units read it.")
     )
-    due = forms.DateField(
-        label=_("To be answered by"),
+    due = _due(
         required=False,
         help_text=_("Empty: the day stays."),
-        widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Write the day like 2026-10-28.")},
+        error_messages={"too_late": _("Choose a day within a year.")},
     )
-
-    def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        set_choices(self, "unit", [(unit.code, unit.name) for unit in units])
 
 
 class AnswerForm(forms.Form):
     """Answer for the unit."""
 
-    text = forms.CharField(
-        label=_("Answer"),
+    text = LongTextField(
+        _("Answer"),
+        _("Write the answer."),
+        rows=8,
         max_length=MAX_ANSWER_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("The office checks it; then it stands beside the notice. No personal data."),
-        error_messages={"required": _("Write the answer.")},
     )
 
 
 class SendAnswerBackForm(forms.Form):
     """Send an answer back to its unit."""
 
-    reason = forms.CharField(
-        label=_("What is to be mended"),
-        max_length=MAX_REASON_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Write what is to be mended. The unit reads it.")},
-    )
+    reason = LongTextField(_("What is to be mended"), _("Write what is to be mended. The unit reads it."))
 
 
 class EnterOpinionForm(forms.Form):
@@ -194,21 +177,18 @@ class EnterOpinionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what kind it is.")},
     )
-    received_on = forms.DateField(
+    received_on = DayField(
         label=_("Received on"),
-        widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
         help_text=_("The days for the answer are counted from it."),
-        error_messages={
-            "required": _("Choose the day on which it came."),
-            "invalid": _("Write the day like 2026-10-28."),
-        },
+        latest=timezone.localdate,
+        error_messages={"required": _("Choose the day on which it came.")},
     )
-    text = forms.CharField(
-        label=_("What was said"),
+    text = LongTextField(
+        _("What was said"),
+        _("Write what was said."),
+        rows=6,
         max_length=MAX_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("In their words, as far as possible."),
-        error_messages={"required": _("Write what was said.")},
     )
     name = forms.CharField(label=_("Name"), max_length=60, required=False, help_text=_("If they gave it."))
     phone = forms.CharField(
@@ -225,14 +205,12 @@ class EnterOpinionForm(forms.Form):
         error_messages={"invalid": _("This is no e-mail address.")},
     )
 
-    def __init__(self, *args: Any, today: date, first: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, first: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today, self.first = today, first
+        self.first = first
 
     def clean_received_on(self) -> date:
         day: date = self.cleaned_data["received_on"]
-        if day > self.today:
-            raise forms.ValidationError(_("This day is still to come."))
         if day < self.first:
             raise forms.ValidationError(_("The notice had not been published on this day."))
         return day

@@ -24,8 +24,7 @@ from disclosure.opinions.policies import READS_CASE, WORKS_FOR
 from disclosure.opinions.presenters import public as presenters
 from disclosure.opinions.presenters.staff import queue_rows
 from disclosure.opinions.queries import reminders
-from disclosure.opinions.queries.corrections import numbers_in_document, numbers_in_log
-from disclosure.opinions.queries.opinions import waiting_count, waiting_opinions
+from disclosure.opinions.queries.opinions import named_in, numbers_to_name, to_do, waiting_opinions
 from disclosure.opinions.workflow import OPINION
 from portal.cases.registry import CASE_KINDS, CaseKind
 from portal.cases.rules.limits import TimeLimit
@@ -76,7 +75,7 @@ MENU.register(
         group=None,
         order=60,
         opens=lambda person, at: WORKS_FOR.permitted(person, at=at).exists(),
-        count=waiting_count,
+        count=lambda person, at: to_do(person, at).count(),
     )
 )
 
@@ -84,9 +83,9 @@ PARTS.register(
     Part(
         key="opinions",
         order=5,
-        document=numbers_in_document,
+        document=lambda edition: numbers_to_name(edition) or None,
         changes=presenters.opinion_changes,
-        log_facts=numbers_in_log,
+        log_facts=lambda edition: {"opinions": named} if (named := named_in(edition)) else {},
         audit_labels={"name opinions": pgettext_lazy("audit entry", "Opinions named")},
         choices=presenters.opinion_choices,
         choose=choose_opinions,

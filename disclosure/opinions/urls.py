@@ -5,7 +5,6 @@ from django.urls import path
 from disclosure.opinions import views
 from disclosure.opinions.desk import opinions
 from disclosure.opinions.desk import steps as taking
-from disclosure.opinions.desk.entering import NewOpinion
 from portal.desk.steps import steps
 
 pages = [
@@ -16,7 +15,7 @@ pages = [
 ]
 desk = [
     path("opinions/", opinions.Opinions.as_view(), name="opinions"),
-    path("opinions/new/", NewOpinion.as_view(), name="new_opinion"),
+    path("opinions/new/", opinions.NewOpinion.as_view(), name="new_opinion"),
     path("opinions/find/", opinions.FindByTelephone.as_view(), name="opinions_find"),
     path("opinions/<int:pk>/", opinions.OpinionPage.as_view(), name="opinion"),
     path("opinions/<int:pk>/correct/", taking.Correct.as_view(), name="opinion_correct"),

@@ -18,6 +18,7 @@ from disclosure.posters.actions import poster_for
 from disclosure.posters.documents import making
 from disclosure.posters.enums import PaperSize
 from portal.core import files
+from portal.core.pages import public_file
 from portal.core.pdf import PdfFault
 from portal.desk.views import DeskView
 
@@ -27,6 +28,7 @@ RETRY_AFTER_SECONDS = 10
 logger = logging.getLogger(__name__)
 
 
+@public_file
 @require_safe
 def poster(request: HttpRequest, number: str, edition: int | None = None) -> HttpResponseBase:
     """Answer with a poster itself; one that is not made yet is put ahead of the queue and waited for."""

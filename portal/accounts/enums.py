@@ -44,5 +44,7 @@ KINDS_OF_ROLE: dict[Role, tuple[UnitKind, ...]] = {
 COVERS_UNITS_BELOW = frozenset(role for role, kinds in KINDS_OF_ROLE.items() if kinds == (UnitKind.TOWN,))
 """Roles given for towns alone; they reach the stations and villages of the town."""
 
-NEEDS_SECOND_FACTOR: frozenset[Role] = frozenset({Role.APPROVER, Role.PUBLISHER, Role.ADMINISTRATOR})
+NEEDS_SECOND_FACTOR: frozenset[Role] = frozenset(
+    {Role.REVIEWER, Role.APPROVER, Role.PUBLISHER, Role.HANDLER, Role.SECRETARY, Role.ADMINISTRATOR}
+)
 """Roles whose holders must sign in with TOTP or a passkey in production."""

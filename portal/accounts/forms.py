@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.actions import UNIT_FIELDS
 from portal.accounts.enums import Role
 from portal.accounts.models import StaffMember, Unit, User
+from portal.desk.fields import DayField
 from portal.desk.views import SeenForm
 
 if TYPE_CHECKING:
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 else:
     _UnitForm = _StaffMemberForm = _UserForm = forms.ModelForm
     _UserChoice = forms.ModelChoiceField
-
-
-DATE = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class UnitForm(SeenForm, _UnitForm):
@@ -95,7 +93,7 @@ class PostForm(forms.Form):
         required=False,
         help_text=_("Reminded together with the clerk of what the unit owes."),
     )
-    starts_on = forms.DateField(label=_("From"), widget=DATE)
+    starts_on = DayField(label=_("From"))
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -105,7 +103,7 @@ class PostForm(forms.Form):
 class EndPostForm(SeenForm):
     """The last day of a post."""
 
-    ends_on = forms.DateField(label=_("Last day"), widget=DATE)
+    ends_on = DayField(label=_("Last day"))
 
 
 class HeadForm(SeenForm):

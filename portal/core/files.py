@@ -156,17 +156,19 @@ class WholeFileStorage(FileSystemStorage):
     """
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options, allow_overwrite=True)
+        # Views hand files out after asking a policy; no other user of the machine is to go round it.
+        super().__init__(**options, allow_overwrite=True, file_permissions_mode=0o600, directory_permissions_mode=0o700)
 
     def _save(self, name: str, content: File[bytes]) -> str:
         folder = Path(self.path(name)).parent
-        folder.mkdir(parents=True, exist_ok=True)
+        for missing in reversed([each for each in (folder, *folder.parents) if not each.exists()]):
+            missing.mkdir(mode=self.directory_permissions_mode or 0o700, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=folder, prefix=".", suffix=".part", delete=False) as beside:
             try:
                 for chunk in content.chunks():
                     beside.write(chunk)
                 beside.flush()
-                Path(beside.name).chmod(self.file_permissions_mode or 0o644)
+                Path(beside.name).chmod(self.file_permissions_mode or 0o600)
                 Path(beside.name).replace(self.path(name))
             except BaseException:
                 Path(beside.name).unlink(missing_ok=True)

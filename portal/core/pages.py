@@ -13,7 +13,7 @@ import json
 import logging
 import secrets
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
@@ -42,8 +42,10 @@ REST_SECONDS = 2.0
 LARGEST_PAGE = 1024 * 1024
 MAX_QUERY_LENGTH = 300
 _VARIES_WITH = frozenset({"accept-encoding"})
+_WHO_ASKS = frozenset({"HTTP_COOKIE", "HTTP_AUTHORIZATION"})
 _HIDDEN = frozenset(
-    {"HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT_ENCODING", "HTTP_RANGE"}
+    _WHO_ASKS
+    | {"HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT_ENCODING", "HTTP_RANGE"}
     | {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"}
 )
 """What a public view does not get to see of the person who asks."""
@@ -69,6 +71,12 @@ def public_page(*params: str) -> Callable[[View], View]:
         return view
 
     return declare
+
+
+def public_file(view: View) -> View:
+    """Declare that a view hands out a file to everybody alike. It is not kept here, and sees nobody's cookies."""
+    view.__dict__["public_file"] = True
+    return view
 
 
 def no_store(view: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
@@ -102,16 +110,19 @@ def page_query(request: HttpRequest, *, leave_out: Iterable[str] = ("view",)) ->
     return query.urlencode()
 
 
-@lru_cache(maxsize=4096)
 def declared_params(path: str, urlconf: str) -> tuple[str, ...] | None:
     """Return the parameters that the public view at a path declares, or None if there is no such view."""
+    declared: tuple[str, ...] | None = getattr(_view_at(path, urlconf), "public_params", None)
+    return declared
+
+
+@lru_cache(maxsize=4096)
+def _view_at(path: str, urlconf: str) -> Callable[..., Any] | None:
     with translation.override(path_language(path)):
         try:
-            view = resolve(path, urlconf).func
+            return resolve(path, urlconf).func
         except Resolver404:
             return None
-    declared: tuple[str, ...] | None = getattr(view, "public_params", None)
-    return declared
 
 
 class PublicPageMiddleware:
@@ -121,10 +132,16 @@ class PublicPageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer alike whoever asks, if the view is declared to; else hand the request on."""
+        view = _view_at(request.path_info, str(settings.ROOT_URLCONF))
+        if hasattr(view, "public_file"):
+            return _without(request, _WHO_ASKS, self.get_response)
+        params: tuple[str, ...] | None = getattr(view, "public_params", None)
+        return self.get_response(request) if params is None else self._answer(request, params)
+
+    def _answer(self, request: HttpRequest, params: tuple[str, ...]) -> HttpResponse:
         """Answer with the kept page, or have it made and keep it."""
-        params = declared_params(request.path_info, str(settings.ROOT_URLCONF))
-        if params is None:
-            return self.get_response(request)
+        request.get_host()  # a page that is kept already is not given out under a foreign name either
         if request.method not in {"GET", "HEAD"}:
             # Anything else would get past all that follows: a session, a cookie, an answer without a rule for caches.
             return HttpResponseNotAllowed(["GET", "HEAD"], headers={"Cache-Control": "no-store"})
@@ -283,9 +300,14 @@ def _key(path: str, query: str) -> str:
 
 
 def _answer_everybody(get_response: Callable[[HttpRequest], HttpResponse], request: HttpRequest) -> HttpResponse:
-    hidden = {
-        name: request.META.pop(name) for name in list(request.META) if name in _HIDDEN or name.startswith("HTTP_HX_")
-    }
+    return _without(request, {*_HIDDEN, *(name for name in request.META if name.startswith("HTTP_HX_"))}, get_response)
+
+
+def _without(
+    request: HttpRequest, names: Collection[str], get_response: Callable[[HttpRequest], HttpResponse]
+) -> HttpResponse:
+    """Have a request answered without some of its headers."""
+    hidden = {name: request.META.pop(name) for name in list(request.META) if name in names}
     try:
         return get_response(request)
     finally:

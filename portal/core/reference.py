@@ -8,11 +8,13 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from portal.core.refusals import Refused
+
+T = TypeVar("T")
 
 Row = Mapping[str, str]
 FIRST_ROW = 2
@@ -103,6 +105,18 @@ def check_rows(rows: Mapping[int, Row], *, key: str, check: Callable[[Row], Coll
         faults += [f"Row {number}: {fault}" for fault in check(row)]
     if faults:
         raise BadRows(faults)
+
+
+def argument(read: Callable[[str], T]) -> Callable[[str], T]:
+    """Return a reader of values of the command line whose `ValueError` argparse shows as bad usage."""
+
+    def reader(text: str) -> T:
+        try:
+            return read(text)
+        except ValueError as fault:
+            raise ArgumentTypeError(str(fault)) from fault
+
+    return reader
 
 
 def existing_file(text: str) -> Path:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 _AMOUNT_FORMAT = "#,##0.00"
-_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_SIGNS = frozenset("=+-@")
 
 Value = str | int | Decimal | None
 """What a cell holds; a `Decimal` is an amount in yuan."""
@@ -58,7 +59,13 @@ def guarded(value: Value) -> str:
     if isinstance(value, Decimal):
         return f"{value:.2f}"
     text = str(value)
-    return f"'{text}" if text.startswith(_BEGINS_A_FORMULA) else text
+    return f"'{text}" if _begins_a_formula(text) else text
+
+
+def _begins_a_formula(text: str) -> bool:
+    """Return whether the first character that is seen is the sign of a formula, also a full-width one."""
+    seen = (each for each in text if not each.isspace() and unicodedata.category(each) not in {"Cc", "Cf"})
+    return unicodedata.normalize("NFKC", next(seen, "")) in _SIGNS
 
 
 def write(cell: Any, value: object) -> None:
@@ -69,7 +76,7 @@ def write(cell: Any, value: object) -> None:
         # Set after the value, which openpyxl would otherwise take for a formula; quoted, so that editing
         # the cell does not make one of it either.
         cell.data_type = "s"
-        cell.quotePrefix = text.startswith(_BEGINS_A_FORMULA)
+        cell.quotePrefix = _begins_a_formula(text)
     elif not isinstance(value, str):
         cell.value = value
     if isinstance(value, Decimal):

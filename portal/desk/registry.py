@@ -117,12 +117,13 @@ TOP, RAIL = "top", "rail"
 
 @dataclass(frozen=True, slots=True)
 class TallyFigure:
-    """A figure on top of the desk's first page. The content of a section may have one as `figure`."""
+    """A figure of `components/tally.html`. A section of the desk's first page may have one as `figure`."""
 
     label: Words
-    value: int
-    url: str
+    value: int | str
+    url: str = ""
     owed: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

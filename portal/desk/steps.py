@@ -29,6 +29,8 @@ class StepView(ActionView):
     """One verb of a workflow: its form and its action. It is taken only with the token of a page that offered it.
 
     Attributes:
+        action: Takes the step, called with actor, version, time, the subject by the name of its workflow, and
+            the values of the form.
         policy: Who sees the subject; the row is looked for among theirs.
         policies: The policies named in the table's `who`.
         page: What shows the subject's page again with a refused form: a function, called with request and
@@ -36,13 +38,14 @@ class StepView(ActionView):
             stands on a page of its own.
         at_once: Whether it is offered for several subjects at once. Its form asks nothing.
         url_name: The name of its address, set by `steps`.
-        seen: The version the person saw; for `act` to pass on.
+        seen: The version the person saw; for the action.
     """
 
     workflow: ClassVar[Workflow]
     verb: ClassVar[str]
     policy: ClassVar[Policy[Any]]
     policies: ClassVar[Mapping[str, Policy[Any]]]
+    action: ClassVar[Callable[..., Any]]
     page: ClassVar[Callable[..., HttpResponse] | None] = None
     is_main: ClassVar[bool] = False
     at_once: ClassVar[bool] = False
@@ -105,6 +108,10 @@ class StepView(ActionView):
         return any(row.verb == self.verb for row in found[self.subject.pk]) and self.is_offered()
 
     # Taking it.
+
+    def act(self, form: Any) -> Any:
+        subject = {self.workflow.name: self.subject}
+        return type(self).action(actor=self.actor, **subject, seen=self.seen, at=self.at, **form.cleaned_data)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.subject = self.visible(kwargs["pk"])

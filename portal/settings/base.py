@@ -22,6 +22,8 @@ _DATABASE = env.database("DATABASE_URL")
 _REDIS = env.redis("REDIS_URL")
 EMBEDDED_POSTGRES = _DATABASE is None
 EMBEDDED_REDIS = _REDIS is None
+if EMBEDDED_POSTGRES:
+    engines.ignore_client_settings()
 REDIS_URL = _REDIS or ENGINES.redis_url()
 # Pages are made without it rather than late.
 REDIS_OPTIONS = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "retry": Retry(NoBackoff(), 0)}
@@ -294,6 +296,7 @@ LEDGER_LIMITS = {  # yuan; what the warnings about village money ask an explanat
     "cash_limit": env.yuan("LEDGER_CASH_LIMIT", "5000"),
     "large_payment": env.yuan("LEDGER_LARGE_PAYMENT", "50000"),
 }
+METRICS_TOKEN = env.secret("METRICS_TOKEN", at_least=32) if env.text("METRICS_TOKEN", "") else ""
 SITE_URL = env.site_url("SITE_URL", "http://localhost:8000")
 DEMO_ALLOWED = False  # whether made-up people with a known password may be loaded
 LOGGING_CONFIG = None

@@ -28,6 +28,7 @@ ENGINES = engines.locate(BASE_DIR / "var" / "test-engines")
 _GIVEN = env.database("TEST_DATABASE_URL")
 DATABASES = {"default": database(_GIVEN or {**EMBEDDED_DATABASE, "HOST": str(ENGINES.sockets)}, pool=0)}
 EMBEDDED_POSTGRES = EMBEDDED_REDIS = _GIVEN is None
+engines.ignore_client_settings()
 # Emptying a cache empties one of Redis's 64 databases: portals keep to the upper half, where nobody does that.
 REDIS_URL = ENGINES.redis_url(env.whole("TEST_REDIS_NUMBER", os.getpid() % 32, high=63))
 CACHES["default"] |= {"LOCATION": REDIS_URL, "KEY_PREFIX": env.text("TEST_KEY_PREFIX", f"test-{os.getpid()}")}

@@ -55,9 +55,13 @@ def test_a_deputy_counts_among_the_clerks_of_that_unit_alone() -> None:
 
 @pytest.mark.parametrize(
     ("role", "needs"),
-    [(Role.APPROVER, True), (Role.PUBLISHER, True), (Role.ADMINISTRATOR, True), (Role.REVIEWER, False)],
+    [
+        *((role, True) for role in (Role.REVIEWER, Role.APPROVER, Role.PUBLISHER)),
+        *((role, True) for role in (Role.HANDLER, Role.SECRETARY, Role.ADMINISTRATOR)),
+        *((role, False) for role in (Role.CLERK, Role.SUPERVISOR, Role.LAY_SUPERVISOR)),
+    ],
 )
-def test_those_who_approve_publish_or_administer_need_a_second_factor(role: Role, needs: bool) -> None:
+def test_those_who_decide_or_read_what_is_private_need_a_second_factor(role: Role, needs: bool) -> None:
     assert needs_second_factor(person(role, UnitFactory()), at=NOON) is needs
 
 

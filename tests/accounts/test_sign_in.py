@@ -232,7 +232,7 @@ def test_approvers_and_publishers_set_up_a_second_factor_first(role: Role, setti
     assert client.get(HOME).status_code == 200
 
 
-@pytest.mark.parametrize("role", [Role.REVIEWER, Role.LAY_SUPERVISOR])
+@pytest.mark.parametrize("role", [Role.CLERK, Role.LAY_SUPERVISOR])
 def test_others_may_do_without(role: Role, settings: Settings) -> None:
     settings.SECOND_FACTOR_REQUIRED = True
     assert signed_in(person(role, UnitFactory())).get(HOME).status_code == 200

@@ -206,7 +206,7 @@ def test_a_post_is_given() -> None:
         ({"post__role": Role.APPROVER}, "The role “Approver” is not given for"),
         ({"post__unit": ""}, "This field is required"),
         ({"post__unit": "999999"}, "not one of the available choices"),
-        ({"post__starts_on": "2026-02-30"}, "Enter a valid date"),
+        ({"post__starts_on": "2026-02-30"}, "Write the day like 2026-10-28."),
         ({"post__title_zh": ""}, "This field is required"),
     ],
 )
@@ -264,7 +264,11 @@ def test_a_post_ends_with_its_last_day_and_its_holder_loses_what_it_gave() -> No
 
 @pytest.mark.parametrize(
     ("day", "sentence"),
-    [("2019-12-31", "A post cannot end before it began."), ("31 June", "Enter a valid date"), ("", "required")],
+    [
+        ("2019-12-31", "A post cannot end before it began."),
+        ("31 June", "Write the day like 2026-10-28."),
+        ("", "required"),
+    ],
 )
 def test_an_end_that_is_refused_keeps_what_was_typed(day: str, sentence: str) -> None:
     place = town()

@@ -24,8 +24,11 @@ Answer = Callable[..., HttpResponseBase]
 
 
 @pytest.fixture
-def answer() -> Iterator[Answer]:
-    """Ask for a stored poster; what was answered is closed at the end, as a server does."""
+def answer(db: None) -> Iterator[Answer]:
+    """Ask for a stored poster; what was answered is closed at the end, as a server does.
+
+    Django then looks after its connections to the database, so there is one.
+    """
     with ExitStack() as closing:
 
         def ask(
@@ -74,6 +77,15 @@ def test_same_content_is_kept_once_and_not_written_again() -> None:
     written = path.stat().st_ino
     assert files.store_public(b"once", suffix=".pdf") == kept
     assert path.stat().st_ino == written
+
+
+@pytest.mark.parametrize("keep", [files.store_private, files.store_public])
+def test_no_other_user_of_the_machine_reads_what_is_stored(keep: Callable[..., files.Stored]) -> None:
+    kept = keep(b"for views to hand out", suffix=".pdf")
+    path = Path(settings.FILES_DIR, keep.__name__.removeprefix("store_"), kept.name)
+    assert path.stat().st_mode & 0o777 == 0o600
+    folders = [each for each in path.parents if each.is_relative_to(settings.FILES_DIR)]
+    assert {each.stat().st_mode & 0o777 for each in folders} == {0o700}
 
 
 def test_same_content_stored_by_many_at_once_is_kept_once() -> None:

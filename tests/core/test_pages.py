@@ -17,7 +17,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from redis import Redis
 
 from portal.core import pages
-from portal.core.pages import ImpurePage, declared_params, no_store, page_query, public_page
+from portal.core.pages import ImpurePage, declared_params, no_store, page_query, public_file, public_page
 from portal.desk.pages import is_fragment, render_page
 
 CACHING = "public, max-age=0, s-maxage=2, must-revalidate"
@@ -71,6 +71,11 @@ def streaming(request: HttpRequest) -> StreamingHttpResponse:
     return StreamingHttpResponse(iter([b"x"]))
 
 
+@public_file
+def paper(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(f"{sorted(request.COOKIES)} {request.headers.get('If-None-Match')}")
+
+
 def private(request: HttpRequest) -> HttpResponse:
     made.append(request.path)
     return HttpResponse("for one person")
@@ -94,6 +99,7 @@ urlpatterns = [
     path("token/", with_form),
     path("cookie/", with_cookie),
     path("streaming/", streaming),
+    path("paper.pdf", paper),
     path("private/", private),
     path("form/", form),
 ]
@@ -315,6 +321,20 @@ def test_other_views_are_let_through_as_they_are(client: Client) -> None:
     for _time in range(2):
         assert client.get("/private/").content == b"for one person"
     assert len(made) == 2
+
+
+@pytest.mark.parametrize("session", ["short", "x" * 32])
+def test_public_file_sees_and_sets_nobodys_cookie(client: Client, session: str) -> None:
+    client.cookies[settings.SESSION_COOKIE_NAME] = session
+    response = client.get("/paper.pdf", headers={"If-None-Match": '"it"'})
+    assert response.content.decode() == '[] "it"'
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+
+
+def test_page_that_is_kept_is_not_given_out_under_a_foreign_name(client: Client) -> None:
+    assert client.get("/list/").status_code == 200
+    assert client.get("/list/", headers={"Host": "elsewhere.example"}).status_code == 400
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE"])

@@ -257,6 +257,7 @@ def full_of_tricks(pdf: pikepdf.Pdf) -> None:
         [
             annotation("/Link", A=link),
             pdf.make_indirect(annotation("/Link", A=launch)),
+            annotation("/Link", PA=script),
             annotation("/FileAttachment", FS="evil.exe"),
             annotation("/Stamp", AA=pikepdf.Dictionary(K=script)),
         ]
@@ -274,7 +275,7 @@ def test_document_loses_what_acts_hides_or_tells_and_keeps_its_links() -> None:
         everything = b"".join(bytes(each.unparse(resolved=True)) for each in pdf.objects)
         streams = b"".join(each.read_bytes() for each in pdf.objects if isinstance(each, pikepdf.Stream))
         subtypes = [str(each.Subtype) for each in pdf.pages[0].Annots]
-        assert subtypes == ["/Link", "/Link", "/Stamp"]
+        assert subtypes == ["/Link", "/Link", "/Link", "/Stamp"]
         assert str(pdf.pages[0].Annots[0].A.URI) == "https://qingshi.example/"
         assert "/A" not in pdf.pages[0].Annots[1]
     for word in (b"evil", b"Wang", b"JavaScript", b"Launch", b"OpenAction"):

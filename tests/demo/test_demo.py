@@ -26,6 +26,7 @@ from disclosure.ledger.read import read_ledger
 from disclosure.notices.enums import IN_PREPARATION, PUBLIC, State
 from disclosure.notices.models import Edition, Notice
 from disclosure.notices.queries import editions
+from disclosure.obligations.queries import awaited
 from disclosure.obligations.queries import owed as obligations
 from disclosure.obligations.rules import share
 from portal.accounts.checks import DEMO_PASSWORD, DEMO_USERNAMES
@@ -83,7 +84,7 @@ class TestLoaded:
     def test_the_quarter_of_the_walk_through_is_open(self) -> None:
         assert not Notice.objects.filter(number="QS-01-F02-2026Q3").exists()
         clerk = User.objects.get(username="clerk.liushu")
-        open_now = [(item.entry.code, str(item.period)) for item in obligations.not_begun(clerk, at=NOW)]
+        open_now = [(item.entry.code, str(item.period)) for item in awaited.not_begun(clerk, at=NOW)]
         assert open_now == [("F02", "2026Q3")]
 
     def test_balances_chain_and_meet_the_sample_ledgers(self) -> None:

@@ -17,6 +17,7 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.obligations.actions import sync
 from disclosure.obligations.enums import ExemptionState, Origin, Status
 from disclosure.obligations.models import Exemption, Obligation
+from disclosure.obligations.queries import awaited
 from disclosure.obligations.queries import owed as obligations
 from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.rules import share
@@ -111,7 +112,7 @@ def test_what_the_demo_tells_of_exemptions_months_and_events() -> None:
         ("2026-11", Status.NOT_DUE),
         ("2026-12", Status.NOT_DUE),
     ]
-    (event,) = [row for row in obligations.open_items(at=NOW) if row.origin == Origin.EVENT]
+    (event,) = [row for row in awaited.open_items(at=NOW) if row.origin == Origin.EVENT]
     assert (event.unit.code, event.status, event.due_on) == ("QS-02", Status.DUE, date(2026, 11, 26))
     for unit in [*villages(), Unit.objects.get(code="QS"), *Unit.objects.filter(kind="station")]:
         assert heads(unit, at=NOW).count() == 1, unit
@@ -130,5 +131,5 @@ def test_what_is_stored_is_what_is_read_and_counting_again_changes_nothing() -> 
     before = set(Obligation.objects.values_list("pk", "due_on", "voided_at"))
     assert not sync.synchronise(actor=system_actor(), at=NOW)
     assert set(Obligation.objects.values_list("pk", "due_on", "voided_at")) == before
-    for row in obligations.open_items(at=NOW):
+    for row in awaited.open_items(at=NOW):
         assert row.obligation_id is not None, row.number

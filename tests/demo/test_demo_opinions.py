@@ -18,7 +18,7 @@ from disclosure.obligations.models import Obligation
 from disclosure.opinions.enums import OpinionKind, OpinionState
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.queries import opinions as reads
-from disclosure.opinions.queries.corrections import named_in
+from disclosure.opinions.queries.opinions import named_in
 from portal.accounts.models import User
 from portal.accounts.queries import villages
 from portal.cases.enums import Channel, Visibility
@@ -48,7 +48,7 @@ class TestLoaded:
         assert set(Opinion.objects.values_list("case__screening__visibility", flat=True)) == {None, *Visibility} - {
             Visibility.UNDECIDED
         }
-        assert reads.overdue(NOW).exists()
+        assert Opinion.objects.filter(state=OpinionState.ROUTED, clock__due__lt=NOW.date()).exists()
 
     def test_the_accounts_of_the_demo_find_work(self) -> None:
         publisher, clerk = (User.objects.get(username=name) for name in ("publisher", "clerk.liushu"))

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from disclosure.notices.actions import steps
-from disclosure.obligations.queries import owed as obligations
+from disclosure.obligations.queries import awaited
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from portal.accounts.policies import units_of
@@ -143,7 +143,7 @@ def test_what_is_owed_and_not_begun_stands_on_its_clerks_desk() -> None:
 def test_a_gap_is_remembered_but_not_the_time_before_the_first() -> None:
     play = cast()
     published(play, money_draft(play, period="2026Q1"))
-    periods = [str(item.period) for item in obligations.not_begun(play.clerk, at=desk.LATER)]
+    periods = [str(item.period) for item in awaited.not_begun(play.clerk, at=desk.LATER)]
     assert periods == ["2026Q2", "2026Q3"]
 
 

@@ -1,4 +1,4 @@
-"""What the tests of boards and packs have in common: villages with boards, and notices to hang on them."""
+"""What the tests of boards and packs have in common: villages with boards, and notices to post on them."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta

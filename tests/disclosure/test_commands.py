@@ -12,13 +12,14 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement import queries
 from disclosure.content.statement.models import LedgerImport
-from disclosure.management.commands.import_ledger import _period
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit
+from portal.core.reference import argument
 from tests import factories
 from tests.factories import UnitFactory, VillageFactory, person
 
@@ -157,7 +158,7 @@ def test_what_is_no_ledger_is_refused(village: Unit, tmp_path: Path) -> None:
 
 def test_bad_usage_is_told_before_anything_is_read() -> None:
     with pytest.raises(ArgumentTypeError, match="is no period"):
-        _period("2026 Q3")
+        argument(Period.parse)("2026 Q3")
     with pytest.raises(CommandError, match="there is no file"):
         call_command("import_ledger", "nowhere.xlsx", "--unit", "QS-01", "--period", "2026Q3")
 

@@ -362,8 +362,8 @@ def test_a_poster_on_its_last_day_each_week_and_again_when_it_was_renewed(people
     edition = text(people)
     fields = {"place_zh": "村委会门口", "paper": "A3", "sheets": 12, "columns": [one.value for one in Stream]}
     board = actions.add_board(actor=people.publisher, unit=people.village, fields=fields, at=NOON)
-    hung = NOON + timedelta(days=1)
-    [row] = actions.post(actor=people.clerk, board=board, editions=[edition], posted_at=hung, at=hung)
+    posted_at = NOON + timedelta(days=1)
+    [row] = actions.post(actor=people.clerk, board=board, editions=[edition], posted_at=posted_at, at=posted_at)
     keepers = sorted([people.clerk.username, people.publisher.username])
     assert told(row.until - timedelta(days=1)) == []
     assert told(row.until) == [(who, "posting_ends", "on-the-day") for who in keepers]
@@ -371,7 +371,7 @@ def test_a_poster_on_its_last_day_each_week_and_again_when_it_was_renewed(people
     assert told(row.until + timedelta(days=6)) == []
     assert told(row.until + timedelta(days=7)) == [(who, "posting_ends", "after-week-1") for who in keepers]
     until = row.until + timedelta(days=30)
-    actions.renew(actor=people.clerk, posting=row, until=until, seen=None, at=hung + timedelta(hours=1))
+    actions.renew(actor=people.clerk, posting=row, until=until, seen=None, at=posted_at + timedelta(hours=1))
     assert told(until - timedelta(days=1)) == []
     assert told(until) == [(who, "posting_ends", "on-the-day") for who in keepers]
 
@@ -380,14 +380,16 @@ def test_a_poster_that_is_out_of_force_at_once(people: Cast) -> None:
     edition = text(people)
     fields = {"place_zh": "村委会门口", "paper": "A3", "sheets": 12, "columns": [one.value for one in Stream]}
     board = actions.add_board(actor=people.publisher, unit=people.village, fields=fields, at=NOON)
-    hung = NOON + timedelta(days=1)
-    [row] = actions.post(actor=people.clerk, board=board, editions=[edition], posted_at=hung, at=hung)
-    publishing.withdraw(actor=people.publisher, edition=edition, reason="重复", at=hung + timedelta(hours=1))
+    posted_at = NOON + timedelta(days=1)
+    [row] = actions.post(actor=people.clerk, board=board, editions=[edition], posted_at=posted_at, at=posted_at)
+    publishing.withdraw(actor=people.publisher, edition=edition, reason="重复", at=posted_at + timedelta(hours=1))
     keepers = sorted([people.clerk.username, people.publisher.username])
-    day = timezone.localdate(hung) + timedelta(days=1)
+    day = timezone.localdate(posted_at) + timedelta(days=1)
     assert told(day) == [(who, "posting_withdrawn", "on-the-day") for who in keepers]
     assert to(day, people.clerk).words()["notice"] == edition.notice.entry.name
-    actions.take_down(actor=people.clerk, posting=row, taken_down_at=hung + timedelta(hours=2), seen=None, at=on(day))
+    actions.take_down(
+        actor=people.clerk, posting=row, taken_down_at=posted_at + timedelta(hours=2), seen=None, at=on(day)
+    )
     assert told(day + timedelta(days=7)) == []
 
 
@@ -423,8 +425,8 @@ def test_whoever_is_reminded_can_open_the_page_it_leads_to(people: Cast, head: U
         fields={"place_zh": "村委会门口", "paper": "A3", "sheets": 12, "columns": [one.value for one in Stream]},
         at=NOON,
     )
-    hung = NOON + timedelta(days=1)
-    actions.post(actor=people.clerk, board=board, editions=[text(people)], posted_at=hung, at=hung)
+    posted_at = NOON + timedelta(days=1)
+    actions.post(actor=people.clerk, board=board, editions=[text(people)], posted_at=posted_at, at=posted_at)
     sync.synchronise(actor=system_actor(), at=on(date(2026, 10, 13)))
     opened: set[tuple[str, User]] = set()
     for day in (date(2026, 10, 17), DUE, date(2026, 10, 23), date(2026, 11, 10), date(2026, 12, 10)):

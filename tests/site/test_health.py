@@ -4,6 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from portal.core.models import Job
 from tests.factories import UserFactory
@@ -41,6 +42,19 @@ def test_metrics_count_the_jobs_that_wait(client: Client) -> None:
     assert 'gongkai_jobs{queue="documents",state="queued"} 2.0' in text
     assert 'gongkai_jobs{queue="default",state="queued"} 1.0' in text
     assert "django_http_requests_before_middlewares_total" in text
+
+
+@pytest.mark.django_db
+def test_metrics_are_for_this_machine_and_for_whoever_shows_the_token(client: Client, settings: Settings) -> None:
+    elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
+    token = {"Authorization": f"Bearer {'t' * 32}"}
+    assert client.get("/metrics").status_code == 200
+    assert client.get("/metrics", **elsewhere).status_code == 404  # type: ignore[arg-type]
+    assert client.get("/metrics", headers={"X-Forwarded-For": "192.0.2.7"}).status_code == 404
+    assert client.get("/metrics", headers=token, **elsewhere).status_code == 404  # type: ignore[arg-type]
+    settings.METRICS_TOKEN = "t" * 32
+    assert client.get("/metrics", headers=token, **elsewhere).status_code == 200  # type: ignore[arg-type]
+    assert client.get("/metrics", headers={"Authorization": "Bearer "}, **elsewhere).status_code == 404  # type: ignore[arg-type]
 
 
 def test_health_takes_no_post(client: Client) -> None:

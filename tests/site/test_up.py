@@ -21,6 +21,15 @@ from portal.site.management.commands.up import Command
 from tests.portals import Portal
 
 WAIT_SECONDS = 180.0
+ELSEWHERE = {
+    "PGPORT": "5433",
+    "PGSERVICE": "elsewhere",
+    "PGOPTIONS": "-c no_such_setting=on",
+    "PGDATABASE": "elsewhere",
+    "CELERY_BROKER_URL": "amqp://127.0.0.1:1//",
+    "http_proxy": "http://127.0.0.1:1",
+}
+"""What a machine may have set for other programs. It leads embedded engines nowhere else."""
 
 
 def get(port: int, path: str) -> tuple[int, bytes]:
@@ -109,6 +118,7 @@ def start_and_stop(folder: Path, how: signal.Signals) -> None:
         **{name: value for name, value in os.environ.items() if not name.endswith("_URL")},
         "DJANGO_SETTINGS_MODULE": "portal.settings.development",
         "VAR_DIR": str(folder),
+        **ELSEWHERE,
     }
     command = [sys.executable, "manage.py", "up", "--no-demo", "--port", str(port)]
     path = folder / f"log-{how}"

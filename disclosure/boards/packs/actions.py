@@ -21,7 +21,7 @@ from portal.core.refusals import NotAllowed, Refused, WrongState
 from portal.core.workflow import lock
 
 MAX_POSTERS = 1000
-"""More than a township of forty villages hangs in a quarter; a larger pack is ordered in parts."""
+"""More than a township of forty villages posts in a quarter; a larger pack is ordered in parts."""
 MAX_ERROR = 300
 
 
@@ -36,15 +36,6 @@ def order(
     at: datetime,
 ) -> PosterPack:
     """Order the posters of units and items for a period: one job, worked off poster by poster.
-
-    Args:
-        actor: Who publishes for all of these units, or prepares their notices.
-        units: Whose posters.
-        entries: Of which items.
-        period: For which time.
-        size: The sheet.
-        format: One PDF or a ZIP file.
-        at: Now.
 
     Raises:
         NotAllowed: A unit is none of the actor's.
@@ -63,10 +54,9 @@ def order(
                 % {"count": len(planned), "most": MAX_POSTERS}
             )
         pack = PosterPack.objects.create(period=str(period), size=size, format=format, ordered_by=actor, ordered_at=at)
-        PackItem.objects.bulk_create(
-            PackItem(pack=pack, order=number, edition=one.edition, board=one.board)
-            for number, one in enumerate(planned, start=1)
-        )
+        for number, item in enumerate(planned, start=1):
+            item.pack, item.order = pack, number
+        PackItem.objects.bulk_create(planned)
         _enqueue(pack, len(planned), at)
         audit.write(actor=actor, subject=pack, number=pack.audit_number(), verb="order", at=at)
     return pack
@@ -125,13 +115,8 @@ def pack_made(*, pack: PosterPack, stored: Stored, pages: int, at: datetime) -> 
     """Write down where the finished file lies."""
     with transaction.atomic():
         row = lock(pack)
-        row.stored_as, row.sha256, row.bytes, row.pages, row.made_at = (
-            stored.name,
-            stored.sha256,
-            stored.size,
-            pages,
-            at,
-        )
+        row.stored_as, row.sha256, row.bytes = stored.name, stored.sha256, stored.size
+        row.pages, row.made_at = pages, at
         row.save()
     return row
 

@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_htmx.http import HttpResponseClientRedirect
 
-from disclosure.boards.desk import BelowBoards
 from disclosure.boards.enums import PackFormat
 from disclosure.boards.models import PosterPack
 from disclosure.boards.packs import actions
 from disclosure.boards.packs.forms import PackForm
-from disclosure.boards.packs.presenters import pack_page, pack_row, plan_page
+from disclosure.boards.packs.presenters import pack_page
 from disclosure.boards.packs.queries import holds_withdrawn, pack_units, packs_of, plan
 from disclosure.boards.policies import WORKS_FOR
 from disclosure.catalogue.models import CatalogueEntry
@@ -27,9 +26,16 @@ from disclosure.posters.enums import PaperSize
 from portal.accounts.desk.access import ForUnits
 from portal.core import files
 from portal.desk.pages import render_page
-from portal.desk.views import ActionView, ButtonView, DeskListView
+from portal.desk.views import ActionView, ButtonView, DeskListView, DeskView
 
 CONTENT_TYPES = {PackFormat.PDF: "application/pdf", PackFormat.ZIP: "application/zip"}
+
+
+class BelowBoards(DeskView):
+    """A page below the list of boards."""
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        return [*super().crumbs(), (_("Boards and posters"), reverse("disclosure_desk:boards"))]
 
 
 class BelowPacks(BelowBoards):
@@ -43,15 +49,14 @@ class Packs(ForUnits, BelowBoards, DeskListView):
     """The packs a person ordered, newest first; the list asks again while one is being made."""
 
     template_name, model, filterset_fields = "disclosure/boards/packs/desk/packs.html", PosterPack, ()
-    units_policy = WORKS_FOR
+    units_policy, context_object_name = WORKS_FOR, "packs"
 
     def get_queryset(self) -> QuerySet[PosterPack]:
         return packs_of(self.actor, at=self.at)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        rows = [pack_row(pack) for pack in context["object_list"]]
-        return context | {"packs": rows, "is_open": any(row.is_open for row in rows)}
+        return context | {"is_open": any(pack.is_open for pack in context["object_list"])}
 
     def render_to_response(self, context: dict[str, Any], **_kwargs: Any) -> HttpResponse:
         fragment = "disclosure/boards/packs/desk/_packs.html"
@@ -76,8 +81,7 @@ class NewPack(ForUnits, BelowPacks, ActionView):
         context = super().get_context_data(**kwargs)
         form = context["form"]
         if form.is_bound and set(form.errors) <= {NON_FIELD_ERRORS}:
-            planned = plan(units=form.chosen_units, entries=form.chosen_entries, period=form.chosen_period)
-            context["plan"] = plan_page(planned)
+            context["plan"] = plan(units=form.chosen_units, entries=form.chosen_entries, period=form.chosen_period)
         return context
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -121,21 +125,16 @@ class PackProgress(OnePack):
     """How far a pack is."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        row = pack_row(self.pack)
-        if not row.is_open:
-            return HttpResponseClientRedirect(row.url)
-        return render(request, "disclosure/boards/packs/desk/_pack_progress.html", {"row": row})
+        if not self.pack.is_open:
+            return HttpResponseClientRedirect(reverse("disclosure_desk:pack", args=[pk]))
+        return render(request, "disclosure/boards/packs/desk/_pack_progress.html", {"pack": self.pack})
 
 
 class PackFile(OnePack):
     """The file of a pack."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """Hand it out.
-
-        Raises:
-            Http404: It is not made, or something in it has been withdrawn since.
-        """
+        """Answer with the file, unless something in it has been withdrawn since it was made."""
         pack = self.pack
         if not pack.made_at or holds_withdrawn(pack):
             raise Http404(_("There is no such file."))

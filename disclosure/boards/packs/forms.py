@@ -1,12 +1,12 @@
 """What goes into a pack of posters."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -21,24 +21,6 @@ from portal.desk.pages import set_choices
 
 _OFFERED = ((Cadence.QUARTERLY, 6), (Cadence.MONTHLY, 6), (Cadence.YEARLY, 3))
 """How many periods of each kind are offered, the one that runs among them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A box to tick."""
-
-    value: str
-    label: Words
-    is_checked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Picks:
-    """Boxes of one field that stand together under a label."""
-
-    name: str
-    label: Words
-    boxes: list[Box]
 
 
 class PackForm(forms.Form):
@@ -66,30 +48,21 @@ class PackForm(forms.Form):
         self, *args: Any, units: Sequence[Unit], entries: Sequence[CatalogueEntry], today: date, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._units, self._entries = units, entries
+        self._units = units
+        self._entries = entries = sorted(entries, key=lambda entry: (Stream.values.index(entry.stream), entry.code))
         periods = periods_offered(today)
         set_choices(self, "period", [(str(one), in_language(one.name_zh, one.name_en)) for one in periods])
         set_choices(self, "units", [(unit.code, unit.name) for unit in units])
-        streams = groupby(sorted(entries, key=lambda entry: (_place(entry), entry.code)), key=lambda one: one.stream)
-        set_choices(
-            self,
-            "entries",
-            [(str(Stream(stream).label), [(one.code, one.name) for one in group]) for stream, group in streams],
-        )
+        set_choices(self, "entries", [(entry.code, entry.name) for entry in entries])
         self.fields["period"].initial = str(periods[1])
         self.fields["units"].initial = [unit.code for unit in units]
         self.fields["entries"].initial = [entry.code for entry in entries]
 
-    def picks(self) -> list[Picks]:
-        """Return the boxes of units and items for the page: one set for units, one for each stream of items."""
-        units: Any = self.fields["units"]
-        entries: Any = self.fields["entries"]
-        streams = [Picks("entries", label, self._boxes("entries", choices)) for label, choices in entries.choices]
-        return [Picks("units", _("Units"), self._boxes("units", units.choices)), *streams]
-
-    def _boxes(self, name: str, choices: Iterable[tuple[str, str]]) -> list[Box]:
-        chosen = self[name].value() or []
-        return [Box(value, label, value in chosen) for value, label in choices]
+    def picks(self) -> list[tuple[Words, list[BoundWidget]]]:
+        """Return the boxes for the page, under a label each: one set for units, one for each stream of items."""
+        labels = {entry.code: entry.get_stream_display() for entry in self._entries}
+        by_stream = groupby(self["entries"], key=lambda box: labels[box.data["value"]])
+        return [(_("Units"), list(self["units"])), *((label, list(boxes)) for label, boxes in by_stream)]
 
     @property
     def chosen_units(self) -> list[Unit]:
@@ -114,7 +87,3 @@ def periods_offered(today: date) -> list[Period]:
         now = Period.containing(today, cadence)
         found += [now.shifted(-back) for back in range(count)]
     return found
-
-
-def _place(entry: CatalogueEntry) -> int:
-    return list(Stream.values).index(entry.stream)

@@ -26,23 +26,10 @@ _STREAMS: Sequence[str] = Stream.values
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
-    """One poster of a pack: an edition for a board, or for none where the unit has no board for its stream."""
-
-    edition: Edition
-    board: Board | None
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
-    """What a pack would hold.
+    """What a pack would hold, not stored, in the order of the boards, and of what nothing is public."""
 
-    Attributes:
-        posters: In the order of the boards.
-        missing: Units and items of which nothing is public for the period.
-    """
-
-    posters: tuple[Planned, ...]
+    posters: tuple[PackItem, ...]
     missing: tuple[tuple[Unit, CatalogueEntry], ...]
 
     @property
@@ -60,11 +47,6 @@ def plan(*, units: Iterable[Unit], entries: Iterable[CatalogueEntry], period: Pe
     """Put together what a pack of these units, items and period holds.
 
     Items that recur are those whose own period lies in the one asked for; others those published in it.
-
-    Args:
-        units: Whose notices.
-        entries: Of which items.
-        period: For which time.
     """
     chosen, items = list(units), list(entries)
     found = list(_printed(period).filter(notice__unit__in=chosen, notice__entry__in=items))
@@ -82,7 +64,7 @@ def plan(*, units: Iterable[Unit], entries: Iterable[CatalogueEntry], period: Pe
     return Plan(tuple(sorted(posters, key=place_in_the_walk)), tuple(missing))
 
 
-def place_in_the_walk(one: Planned) -> tuple[str, int, int, int, str, str, int]:
+def place_in_the_walk(one: PackItem) -> tuple[str, int, int, int, str, str, int]:
     """Return by what posters are ordered: board after board, on each column after column, then by item."""
     entry, notice = one.edition.notice.entry, one.edition.notice
     stream = _STREAMS.index(entry.stream)
@@ -141,10 +123,10 @@ def _periods_within(period: Period) -> list[Period]:
     return [one.shifted(n) for one in first for n in range(period.months // one.months)]
 
 
-def _places(edition: Edition, boards_there: Sequence[Board]) -> list[Planned]:
+def _places(edition: Edition, boards_there: Sequence[Board]) -> list[PackItem]:
     """Put an edition on each board of its unit that has its column; on none where there is no such board."""
     fitting = [board for board in boards_there if edition.notice.entry.stream in board.columns]
-    return [Planned(edition, board) for board in fitting] or [Planned(edition, None)]
+    return [PackItem(edition=edition, board=board) for board in fitting] or [PackItem(edition=edition)]
 
 
 def _expected(unit: Unit, entry: CatalogueEntry, period: Period) -> bool:

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from disclosure.boards.models import PosterPack
-from disclosure.boards.packs.documents.making import make
+from disclosure.boards.packs.documents import make
 from portal.core import jobs
 
 
@@ -13,5 +13,5 @@ def make_pack(job_id: int) -> None:
     """Make a pack of posters; a second run goes on where the first ended."""
     with jobs.running(job_id) as job:
         pack = PosterPack.objects.select_related("ordered_by").get(pk=job.args["pack"])
-        make(pack, tell=job.progress, clock=timezone.now)
+        make(pack, progress=job.progress, clock=timezone.now)
         job.finish({"url": f"/desk/packs/{pack.pk}/"})

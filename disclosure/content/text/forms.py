@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.notices.registry import Choices
+from portal.desk.fields import LongTextField
 
 FORM = "text"
 """Its value in the catalogue."""
@@ -43,20 +44,19 @@ class TextForm(forms.Form):
         required=False,
         help_text=_("Left empty, it is put together from unit, period and item."),
     )
-    body = forms.CharField(
-        label=_("Text"),
+    body = LongTextField(
+        _("Text"),
         required=False,
+        rows=16,
         max_length=MAX_BODY_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 16}),
         help_text=_(
             "An empty line begins a paragraph. ## begins a heading, - an item of a list, **two stars** make bold."
         ),
     )
-    reason = forms.CharField(
-        label=_("What is corrected, and why"),
+    reason = LongTextField(
+        _("What is corrected, and why"),
         required=False,
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Residents read it above the notice."),
     )
     attach = ManyFilesField(

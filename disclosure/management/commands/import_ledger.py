@@ -1,7 +1,6 @@
 """`import_ledger`: read and check a ledger, and make the draft of its statement."""
 
 import json
-from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +18,13 @@ from disclosure.notices.models import Edition
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from portal.accounts.queries import holders
-from portal.core.reference import existing_file
+from portal.core.reference import argument, existing_file
 from portal.core.refusals import Refused
 from portal.core.workbooks.faults import UnreadableFile
 
 
 class Command(BaseCommand):
-    """Reads a ledger and prints its figures and findings; makes a draft of it unless told otherwise.
+    """Reads a ledger and prints its figures and findings; makes a draft of it except in a dry run.
 
     A ledger with an error saves nothing and is refused, in a dry run too, with the findings on standard
     output.
@@ -36,7 +35,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=existing_file, metavar="FILE", help="xlsx, xls, ods or csv")
         parser.add_argument("--unit", required=True, metavar="CODE", help="code of the village, such as QS-01")
-        parser.add_argument("--period", required=True, type=_period, help="2026Q3 or 2026-07")
+        parser.add_argument("--period", required=True, type=argument(Period.parse), help="2026Q3 or 2026-07")
         parser.add_argument("--dry-run", action="store_true", help="read and check only, save nothing")
         parser.add_argument("--json", dest="as_json", action="store_true", help="print figures and findings as JSON")
         parser.add_argument("--as", dest="username", metavar="USERNAME", help="the clerk who brings it in")
@@ -80,14 +79,6 @@ class Command(BaseCommand):
                 self.stdout.write(f"{level} {finding['rule']}: {finding['message']}")
 
 
-def _period(text: str) -> Period:
-    """Read a period; argparse turns the refusal into bad usage."""
-    try:
-        return Period.parse(text)
-    except ValueError as fault:
-        raise ArgumentTypeError(str(fault)) from fault
-
-
 def _read(content: bytes, name: str, unit: Unit, period: Period) -> Report:
     statement = read_ledger(content, name=name, period=str(period), accounts=queries.chart())
     entry = CatalogueEntry.objects.filter(code=queries.RECEIPTS_AND_PAYMENTS).first()
@@ -96,11 +87,7 @@ def _read(content: bytes, name: str, unit: Unit, period: Period) -> Report:
 
 
 def _draft(content: bytes, name: str, unit: Unit, period: Period, username: str | None) -> Edition:
-    """Take the ledger the way an upload in the desk goes, without waiting for a worker.
-
-    Raises:
-        Refused: Nobody is there to do it, or the actions refuse.
-    """
+    """Import the ledger as an upload in the desk is imported, without waiting for a worker."""
     now = timezone.now()
     people = User.objects.filter(username=username) if username else holders(Role.CLERK, unit, at=now)
     clerk = people.first()

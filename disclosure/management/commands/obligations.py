@@ -11,6 +11,7 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.obligations import documents
 from disclosure.obligations.queries.owed import owed_for
 from portal.accounts.models import Unit
+from portal.core.reference import argument
 
 NOON = time(12)
 """Time of the day that `--at` names: what was published that morning counts, what came later does not."""
@@ -22,7 +23,9 @@ class Command(BaseCommand):
     help = "Print what the units owe for a period, and how it stands on a day."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--period", required=True, type=_period, help="2026, 2026H1, 2026Q3 or 2026-07")
+        parser.add_argument(
+            "--period", required=True, type=argument(Period.parse), help="2026, 2026H1, 2026Q3 or 2026-07"
+        )
         parser.add_argument("--unit", metavar="CODE", help="only of the unit with this code, such as QS-01")
         parser.add_argument(
             "--at", type=_day, metavar="DATE", help="as it stood on that day at noon, such as 2026-07-20; else now"
@@ -44,14 +47,6 @@ class Command(BaseCommand):
                 f"{line['unit']:<8} {line['entry']:<6} {line['period']:<8} {line['due_on']}"
                 f" {line['state']:<14} {line['notice'] or ''}".rstrip()
             )
-
-
-def _period(text: str) -> Period:
-    """Read a period; argparse turns the refusal into bad usage."""
-    try:
-        return Period.parse(text)
-    except ValueError as fault:
-        raise ArgumentTypeError(str(fault)) from fault
 
 
 def _day(text: str) -> date:

@@ -1,9 +1,9 @@
 """The page of one edition on the desk, its files, and its steps."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -210,17 +210,11 @@ def _joined(lines: Iterable[TrailLine]) -> list[TrailLine]:
 
 
 class EditionStep(StepView):
-    """A step of an edition; `action` takes actor, edition, version, time and the values of the form."""
+    """What the steps of an edition have in common."""
 
     workflow, policy, policies = EDITION, VISIBLE, STEPS
     page = edition_page
     success_url = reverse_lazy("desk:home")
-    action: ClassVar[Callable[..., Edition]]
-
-    def act(self, form: Any) -> Edition:
-        return type(self).action(
-            actor=self.actor, edition=self.subject, seen=self.seen, at=self.at, **form.cleaned_data
-        )
 
     def subject_title(self) -> str:
         return title_of(self.subject)

@@ -2,14 +2,12 @@
 
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.models import CatalogueEntry
-from disclosure.catalogue.rules.owed import due_after
 from disclosure.notices.actions.drafts import start_notice
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
@@ -17,6 +15,7 @@ from disclosure.obligations.actions.sync import lock_obligations, update_due_day
 from disclosure.obligations.enums import Origin
 from disclosure.obligations.models import Obligation
 from disclosure.obligations.policies import RECORDS_EVENT, RECORDS_FOR
+from disclosure.obligations.queries.owed import due_of_event
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from portal.accounts.policies import units_of
@@ -41,15 +40,12 @@ def record_event(
     Raises:
         NotAllowed: The actor is neither clerk nor publisher of the unit.
         Conflict: The same is recorded already.
-        Refused: The item is none that comes as it happens, the unit does not owe it, the subject is
-            missing or too long, or the day is still to come or lies far back.
+        Refused: The item, the subject or the day cannot be recorded.
     """
     if not RECORDS_FOR.allows(actor, unit, at=at):
         raise NotAllowed(_("You do not prepare this unit's notices."))
     about = subject.strip()
     _check_event(unit, entry, about, happened_on, timezone.localdate(at))
-    days = entry.working_days or settings.EVENT_WORKING_DAYS
-    due = due_after(happened_on, working_days=days, calendar=calendar.load())
     row = Obligation(
         unit=unit,
         entry=entry,
@@ -57,10 +53,10 @@ def record_event(
         origin=Origin.EVENT,
         subject=about,
         arises_on=happened_on,
-        due_on=due.date,
-        is_provisional=due.provisional,
         created_at=at,
     )
+    due = due_of_event(row, calendar.load())
+    row.due_on, row.is_provisional = due.date, due.provisional
     with transaction.atomic():
         lock_obligations()
         same = Obligation.objects.filter(origin=Origin.EVENT, unit=unit, entry=entry, subject=about)
@@ -76,7 +72,7 @@ def drop_event(*, actor: User, obligation: Obligation, reason: str, at: datetime
 
     Raises:
         NotAllowed: The actor is no publisher of the unit.
-        Refused: It is of the calendar or of a demand, which is ended itself, is met or void, or a reason is missing.
+        Refused: It is no event, is met or void, or a reason is missing.
     """
     if not reason.strip():
         raise Refused(_("Write the reason. The people concerned will read it."))
@@ -105,8 +101,7 @@ def link(*, actor: User, obligation: Obligation, notice: Notice, at: datetime) -
 
     Raises:
         NotAllowed: The actor is no clerk of the unit or of the station that prepares the notice, and no publisher.
-        Refused: The notice is another unit's or another item's, the obligation is met, void or of the calendar,
-            or it was demanded and the notice is live.
+        Refused: The notice is about something else, or the obligation is met or void.
     """
     with transaction.atomic():
         lock(notice)  # like publishing, so that one of the two sees what the other did
@@ -136,22 +131,10 @@ def link(*, actor: User, obligation: Obligation, notice: Notice, at: datetime) -
 def begin_notice(
     *, actor: User, obligation: Obligation, period: str, title: str, at: datetime, station: Unit | None = None
 ) -> Edition:
-    """Begin the notice that is to meet what is owed for an event or a demand.
-
-    Raises:
-        NotAllowed: The actor is no clerk of the unit, or of the station that prepares it for the town.
-        Refused: As `start_notice` and `link` say.
-    """
+    """Begin the notice that meets what is owed for an event or a demand; refused as by `start_notice` and `link`."""
     with transaction.atomic():
-        draft = start_notice(
-            actor=actor,
-            unit=obligation.unit,
-            entry=obligation.entry,
-            period=period,
-            title=title,
-            station=station,
-            at=at,
-        )
+        unit, entry = obligation.unit, obligation.entry
+        draft = start_notice(actor=actor, unit=unit, entry=entry, period=period, title=title, station=station, at=at)
         link(actor=actor, obligation=obligation, notice=draft.notice, at=at)
     return draft
 

@@ -1,4 +1,10 @@
-"""Excuse a unit from an item, or claim and check that nothing of the kind happened."""
+"""Excuse a unit from an item, or claim and check that nothing of the kind happened.
+
+Each step raises `NotAllowed` for those who may not take it, `Conflict` where somebody changed the exemption after the
+actor saw it, `WrongState` where its state does not allow it, and `Refused` where a reason is missing. Each new
+exemption raises `Conflict` where one is in force, and `Refused` where its reason is missing or names numbers of a
+person, or the item is published or no longer owed.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -28,11 +34,6 @@ def excuse(
     """Excuse a unit from an item for once, as the party committee decided.
 
     The public always sees that it is excused; `is_public` says whether it reads the reason.
-
-    Raises:
-        NotAllowed: The actor is no approver of the unit.
-        Conflict: It is excused already, or a claim of the unit is still to be checked.
-        Refused: The reason is missing or names a person's numbers, the item is published or no longer owed.
     """
     exemption = Exemption(
         kind=ExemptionKind.EXCUSED, reason=reason.strip(), is_public=is_public, claimed_by=actor, decided_by=actor
@@ -43,14 +44,7 @@ def excuse(
 def claim_not_applicable(
     *, actor: User, obligation: ObligationStatus, reason: str, at: datetime, is_public: bool = False
 ) -> Exemption:
-    """Claim for one's unit that nothing of the kind happened in a period. The office checks it.
-
-    Raises:
-        NotAllowed: The actor is no clerk of the unit.
-        Conflict: It has been claimed already, or the item is excused.
-        Refused: The reason is missing or names a person's numbers, the period has not ended, the item is
-            published or no longer owed.
-    """
+    """Claim for one's unit that nothing of the kind happened in a period that has ended. The office checks it."""
     exemption = Exemption(
         kind=ExemptionKind.NOT_APPLICABLE, reason=reason.strip(), is_public=is_public, claimed_by=actor
     )
@@ -69,20 +63,10 @@ def check_claim(
 ) -> Exemption:
     """Accept what a unit claimed, or refuse it with a reason.
 
-    Args:
-        actor: A publisher or reviewer of the unit.
-        exemption: The claim.
-        accept: Whether it is true.
-        at: Now.
-        reason: A note; needed where it is refused.
-        is_public: Whether the public reads the unit's reason; None leaves it as the unit wished.
-        seen: The version the actor saw.
+    Where it is accepted, `is_public` is whether the public reads the unit's reason; None leaves it as the unit wished.
 
     Raises:
-        NotAllowed: The actor does not check this, or claimed it.
-        WrongState: It has been decided already.
-        Conflict: It was changed after the actor saw it.
-        Refused: A reason is missing, the item is published, or the unit's reason must not be public.
+        Refused: As above, or the item is published, or the unit's reason must not be public.
     """
 
     def decide(row: Exemption) -> None:
@@ -99,14 +83,7 @@ def check_claim(
 def end_exemption(
     *, actor: User, exemption: Exemption, reason: str, at: datetime, seen: int | None = None
 ) -> Exemption:
-    """End an exemption that was accepted: the item is owed again, by the day it was due.
-
-    Raises:
-        NotAllowed: The actor is no approver of the unit.
-        WrongState: The exemption is not in force.
-        Conflict: It was changed after the actor saw it.
-        Refused: A reason is missing.
-    """
+    """End an exemption that was accepted: the item is owed again, by the day it was due."""
 
     def decide(row: Exemption) -> None:
         row.decided_by = actor
@@ -141,7 +118,6 @@ def _create(actor: User, verb: str, obligation: ObligationStatus, exemption: Exe
 
 
 def _step(exemption: Exemption, verb: str, change: Callable[[Exemption], None], **more: Any) -> Exemption:
-    related = ("obligation__unit", "obligation__entry")
     with transaction.atomic():
         done = step(
             subject=exemption,
@@ -149,7 +125,7 @@ def _step(exemption: Exemption, verb: str, change: Callable[[Exemption], None], 
             verb=verb,
             policies=STEPS,
             change=change,
-            related=related,
+            related=("obligation__unit", "obligation__entry"),
             **more,
         )
         pages.bump()

@@ -26,9 +26,9 @@ from disclosure.obligations.models import Obligation
 from disclosure.obligations.policies import FOLLOWS_OBLIGATION, RECORDS_FOR
 from disclosure.obligations.presenters.awaited import claim_rows, open_rows, url_of, words_of
 from disclosure.obligations.presenters.matrix import known_period, matrix_of, notice_url
-from disclosure.obligations.queries.awaited import awaiting, claims_to_check, units_followed
+from disclosure.obligations.queries.awaited import awaiting, claims_to_check, units_followed, unmet
 from disclosure.obligations.queries.basis import read_basis
-from disclosure.obligations.queries.owed import ObligationStatus, as_stored, owed_for, owed_for_each, unmet
+from disclosure.obligations.queries.owed import ObligationStatus, as_stored, owed_for, owed_for_each
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from portal.accounts.policies import roles_held, units_of
@@ -174,7 +174,7 @@ class NewEvent(BelowObligations):
         entries = CatalogueEntry.objects.filter(
             is_active=True, cadence__in=events.AS_IT_HAPPENS, publisher__in=units.order_by().values("kind")
         )
-        return {**super().get_form_kwargs(), "units": units, "entries": entries.order_by("code")}
+        return super().get_form_kwargs() | {"offered": {"unit": units, "entry": entries.order_by("code")}}
 
     def act(self, form: Any) -> Obligation:
         return events.record_event(actor=self.actor, at=self.at, **form.cleaned_data)
@@ -194,11 +194,7 @@ class BeginNotice(BelowObligations):
 
     @cached_property
     def obligation(self) -> Obligation:
-        """What is owed.
-
-        Raises:
-            Http404: There is none that this person prepares and that has no notice.
-        """
+        """What is owed: something this person prepares, which has no notice."""
         mine = units_of(self.actor, Role.CLERK, at=self.at)
         rows = Obligation.objects.filter(voided_at__isnull=True, notice__isnull=True).exclude(origin=Origin.CALENDAR)
         found: Obligation = get_object_or_404(

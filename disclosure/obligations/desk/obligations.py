@@ -1,7 +1,7 @@
 """The page of one obligation: its status, its exemptions, what was done, and what the reader can do."""
 
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from typing import Any, ClassVar
 
@@ -82,7 +82,7 @@ def obligation_page(
         "exemption": in_force,
         "call": exemption_call(in_force) if in_force else None,
         "steps": steps,
-        "links": [view.link(row) for view in (Claim, Excuse, Drop) if view.is_offered(person, row, in_force, at)],
+        "links": [view.link(row) for view in (Claim, Excuse, Drop) if view.is_offered(person, row, latest, at)],
         "trail": _trail_of(row),
     }
     return render(request, "disclosure/obligations/desk/obligation.html", context, status=status)
@@ -140,21 +140,12 @@ class ExemptionStep(StepView):
             return reverse("disclosure_desk:obligations")
         return reverse("disclosure_desk:obligation", args=[str(self.subject.obligation_id)])
 
-    def act(self, form: Any) -> Exemption:
-        return exemptions.check_claim(
-            actor=self.actor,
-            exemption=self.subject,
-            accept=self.verb == "accept",
-            seen=self.seen,
-            at=self.at,
-            **form.cleaned_data,
-        )
-
 
 class Accept(ExemptionStep):
     """Confirm that nothing of the kind happened."""
 
     verb, form_class, is_main = "accept", AcceptForm, True
+    action = partial(exemptions.check_claim, accept=True)
 
     def get_initial(self) -> dict[str, Any]:
         return {"is_public": self.subject.is_public}
@@ -164,30 +155,23 @@ class Refuse(ExemptionStep):
     """Decide that it is not so."""
 
     verb, form_class = "refuse", RefuseForm
+    action = partial(exemptions.check_claim, accept=False)
 
 
 class End(ExemptionStep):
     """End an exemption."""
 
-    verb, form_class = "end", EndForm
-
-    def act(self, form: Any) -> Exemption:
-        return exemptions.end_exemption(
-            actor=self.actor, exemption=self.subject, seen=self.seen, at=self.at, **form.cleaned_data
-        )
+    verb, action, form_class = "end", exemptions.end_exemption, EndForm
 
 
 class OnObligation(BelowObligations):
-    """Something that is done about an obligation, on a page of its own.
-
-    Attributes:
-        url_name: Name of its address.
-    """
+    """Something that is done about an obligation, on a page of its own."""
 
     url_name: ClassVar[str]
 
     @classmethod
-    def is_offered(cls, person: Any, row: ObligationStatus, in_force: Exemption | None, at: datetime) -> bool:
+    def is_offered(cls, person: Any, row: ObligationStatus, latest: Exemption | None, at: datetime) -> bool:
+        """Return whether a person may do it now, by the latest exemption."""
         raise NotImplementedError
 
     @classmethod
@@ -197,21 +181,11 @@ class OnObligation(BelowObligations):
 
     @cached_property
     def row(self) -> ObligationStatus:
-        """The obligation.
-
-        Raises:
-            Http404: There is none that the person follows.
-        """
+        """The obligation."""
         return the_obligation(self.actor, self.kwargs["number"], at=self.at)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the form, where it is offered.
-
-        Raises:
-            Http404: It is not.
-        """
-        latest = _latest_exemption(self.row)
-        if not self.is_offered(self.actor, self.row, latest if latest and latest.is_in_force else None, self.at):
+        if not self.is_offered(self.actor, self.row, _latest_exemption(self.row), self.at):
             raise Http404
         return super().get(request, *args, **kwargs)
 
@@ -226,19 +200,14 @@ class OnObligation(BelowObligations):
 
 
 class Exempt(OnObligation):
-    """What makes an exemption.
-
-    Attributes:
-        policy: For which units somebody does it, also where what is owed is not stored yet.
-        statuses: The statuses in which it is offered.
-    """
+    """What makes an exemption; `statuses` are those in which it is offered."""
 
     policy: ClassVar[Policy[Unit]]
     statuses: ClassVar[tuple[Status, ...]]
 
     @classmethod
-    def is_offered(cls, person: Any, row: ObligationStatus, in_force: Exemption | None, at: datetime) -> bool:
-        is_free = in_force is None and row.status in cls.statuses
+    def is_offered(cls, person: Any, row: ObligationStatus, latest: Exemption | None, at: datetime) -> bool:
+        is_free = not (latest and latest.is_in_force) and row.status in cls.statuses
         return is_free and cls.policy.allows(person, row.unit, at=at)
 
     def exists_for_actor(self) -> bool:
@@ -277,7 +246,7 @@ class Drop(OnObligation):
     success_message = gettext_lazy("It is owed no longer.")
 
     @classmethod
-    def is_offered(cls, person: Any, row: ObligationStatus, _in_force: Exemption | None, at: datetime) -> bool:
+    def is_offered(cls, person: Any, row: ObligationStatus, _latest: Exemption | None, at: datetime) -> bool:
         return DROPS_EVENT.permitted(person, at=at).filter(pk=row.obligation_id or 0).exists()
 
     def exists_for_actor(self) -> bool:

@@ -20,14 +20,14 @@ from disclosure.notices.presenters.lists import step_word
 from disclosure.obligations.enums import ExemptionKind, ExemptionState, Origin
 from disclosure.obligations.models import Exemption
 from disclosure.obligations.presenters.matrix import item_name
-from disclosure.obligations.queries.awaited import Awaited, claims_to_check
-from disclosure.obligations.queries.owed import ObligationStatus, not_begun
+from disclosure.obligations.queries.awaited import Awaited, claims_to_check, not_begun
+from disclosure.obligations.queries.owed import ObligationStatus
 from disclosure.obligations.workflow import EXEMPTION
 from portal.core import calendar, dates
 from portal.core.calendar.rules import Calendar
 from portal.core.components import Call
 from portal.core.texts import as_written, comma
-from portal.desk.queue import due_words
+from portal.desk.queue import Due, due_words
 from portal.desk.registry import DeskHomePage, QueueRow, TallyFigure
 
 
@@ -100,21 +100,25 @@ def open_rows(
     for row in rows:
         words = words_of(waiting.get(row.number))
         due = due_words(row.due_on, today=today, working_days=working_days)
-        found.append(
-            QueueRow(
-                pk=row.obligation_id or 0,
-                verb="",
-                title=title_of(row),
-                url=url_of(row),
-                number=row.number if row.origin == Origin.CALENDAR else "",
-                unit=row.unit.name,
-                step=comma().join(filter(None, [words.short, words.since])),
-                due=due.text,
-                due_kind=due.kind,
-                due_note=due.note,
-            )
-        )
+        number = row.number if row.origin == Origin.CALENDAR else ""
+        step = comma().join(filter(None, [words.short, words.since]))
+        found.append(_open_row(row, due, title=title_of(row), url=url_of(row), number=number, step=step))
     return found
+
+
+def _open_row(row: ObligationStatus, due: Due, *, title: str, url: str, number: str, step: str) -> QueueRow:
+    return QueueRow(
+        pk=row.obligation_id or 0,
+        verb="",
+        title=title,
+        url=url,
+        number=number,
+        unit=row.unit.name,
+        step=step,
+        due=due.text,
+        due_kind=due.kind,
+        due_note=due.note,
+    )
 
 
 def claims_by_key(pks: Collection[int], person: Any, at: datetime) -> list[QueueRow]:
@@ -186,15 +190,5 @@ def _row_to_begin(row: ObligationStatus, today: date, working_days: Calendar) ->
         sample_url = reverse("disclosure_desk:sample_ledger", args=[sample])
         step = format_html('{}<br><a href="{}" download>{}</a>', step, sample_url, _("Sample ledger to try with"))
     due = due_words(row.due_on, today=today, working_days=working_days, provisional=row.provisional)
-    return QueueRow(
-        pk=row.obligation_id or 0,
-        verb="",
-        title=row.subject or row.entry.name,
-        url=url,
-        number=name_of(row.period, short=True),
-        unit=row.unit.name,
-        step=step,
-        due=due.text,
-        due_kind=due.kind,
-        due_note=due.note,
-    )
+    number = name_of(row.period, short=True)
+    return _open_row(row, due, title=row.subject or row.entry.name, url=url, number=number, step=step)

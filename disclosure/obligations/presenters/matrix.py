@@ -1,29 +1,29 @@
 """A matrix in words and marks: its tables, its list of what is wrong, its trend."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.http import Http404
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.models import CatalogueEntry
-from disclosure.catalogue.presenters import name_of, quarter_word
+from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.periods import Period
 from disclosure.obligations.enums import Origin, Status
 from disclosure.obligations.queries.basis import Basis
-from disclosure.obligations.queries.owed import ObligationStatus, statuses_by_unit
+from disclosure.obligations.queries.owed import ObligationStatus
 from disclosure.obligations.rules import Share, share
 from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit
-from portal.core import charts, dates
+from portal.core import dates
 from portal.core.components import Tag
 from portal.core.language import is_chinese
 from portal.core.texts import as_written, comma
+from portal.desk.registry import TallyFigure
 
 FEW = 5
 """Up to so many items have their names written across, also on a phone."""
@@ -89,16 +89,6 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A sum, for `components/tally.html`."""
-
-    label: str
-    value: int | str
-    kind: str = ""
-    owed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class KeyText:
     """What a mark means, for `components/state.html`."""
 
@@ -133,21 +123,21 @@ class Matrix:
         return any(row.provisional for row in self.rows)
 
     @property
-    def figures(self) -> list[Figure]:
+    def figures(self) -> list[TallyFigure]:
         """The sums; what there is nothing of is left out, but never the missing."""
         found = share(row.status for row in self.rows)
-        rows = [Figure(_("Items owed"), found.total)]
+        rows = [TallyFigure(_("Items owed"), found.total)]
         if found.percent is not None:
-            rows.append(Figure(_("Share on time"), found.text))
+            rows.append(TallyFigure(_("Share on time"), found.text))
         rows += [
-            Figure(str(Status.ON_TIME.label), found.on_time, "ok"),
-            Figure(str(Status.LATE.label), found.late, "late"),
-            Figure(str(Status.MISSING.label), found.missing, "miss", owed=found.missing > 0),
+            TallyFigure(str(Status.ON_TIME.label), found.on_time, kind="ok"),
+            TallyFigure(str(Status.LATE.label), found.late, kind="late"),
+            TallyFigure(str(Status.MISSING.label), found.missing, kind="miss", owed=found.missing > 0),
         ]
         if found.due:
-            rows.append(Figure(_("Still to come"), found.due, "due"))
+            rows.append(TallyFigure(_("Still to come"), found.due, kind="due"))
         if found.exempt:
-            rows.append(Figure(_("Excused or not applicable"), found.exempt, "exc"))
+            rows.append(TallyFigure(_("Excused or not applicable"), found.exempt, kind="exc"))
         return rows
 
     @property
@@ -173,13 +163,8 @@ def matrix_of(
 ) -> Matrix:
     """Return the matrix of a period.
 
-    Args:
-        period: The period.
-        rows: What is owed for it.
-        basis: Knows which periods there are.
-        url_name: Name of the address of a matrix.
-        leads: Returns where the mark of an obligation leads.
-        waits: Returns what an obligation waits for; the public learns nothing of it.
+    `leads` returns where the mark of an obligation leads, and `waits` what it waits for, of which the public learns
+    nothing; `url_name` is the name of the address of a matrix.
     """
 
     def marks(cell: list[ObligationStatus]) -> list[Mark]:
@@ -230,7 +215,7 @@ def _label(row: ObligationStatus, number: int, count: int) -> str:
     is_month = row.entry.is_regular and row.period.cadence == Cadence.MONTHLY
     if count == 1 and not (is_month and row.entry.cadence != Cadence.MONTHLY):
         return ""
-    return _short_month(row.period.first) if is_month else str(number)
+    return short_month(row.period.first) if is_month else str(number)
 
 
 def known_period(text: str, basis: Basis) -> Period:
@@ -250,7 +235,7 @@ def known_period(text: str, basis: Basis) -> Period:
 
 def _overlapping(period: Period, basis: Basis) -> Iterator[Period]:
     """Yield the periods of the other cadences that share a day with one, longest first."""
-    owed = basis.cadences()
+    owed = {Cadence(entry.cadence) for entry in basis.entries}
     for cadence in _LONGEST_FIRST:
         if cadence == period.cadence or cadence not in owed:
             continue
@@ -321,57 +306,6 @@ def _days_in_words(row: ObligationStatus) -> str:
     return comma().join([_("was due on %(day)s") % {"day": dates.day(row.due_on)}, late])
 
 
-@dataclass(frozen=True, slots=True)
-class TrendLine:
-    """The shares of one unit over some periods, as a small picture and in figures."""
-
-    unit: Unit
-    spark: SafeString
-    shares: list[Share]
-
-
-@dataclass(frozen=True, slots=True)
-class Trend:
-    """The shares of all units over some periods, the oldest first, and a line for every unit."""
-
-    heads: list[str]
-    chart: SafeString
-    overall: list[Share]
-    lines: list[TrendLine]
-
-
-def trend_of(owed: Mapping[Period, Sequence[ObligationStatus]], matrix: Matrix) -> Trend | None:
-    """Return the trend with the units in the order of the matrix; None where there is one period only."""
-    if len(owed) < 2:
-        return None
-    by_unit = [statuses_by_unit(rows) for rows in owed.values()]
-    overall, lines = [share(row.status for row in rows) for rows in owed.values()], []
-    for unit in (line.unit for table in matrix.tables for line in table.lines):
-        shares = [share(statuses.get(unit.pk, ())) for statuses in by_unit]
-        lines.append(TrendLine(unit, charts.spark(_points(owed, shares)), shares))
-    chart = charts.trend(_points(owed, overall), title=_("Share published on time"), ids="trend")
-    return Trend([name_of(period, short=True) for period in owed], chart, overall, lines)
-
-
-def _points(periods: Collection[Period], shares: Sequence[Share]) -> list[charts.Point]:
-    points, year, last = [], 0, max(periods)
-    for period, one in zip(periods, shares, strict=True):
-        is_year = period.cadence == Cadence.YEARLY
-        sub = str(period.first.year) if period.first.year != year and not is_year else ""
-        year = period.first.year
-        points.append(charts.Point(_axis_word(period), one.percent, sub, current=period == last))
-    return points
-
-
-def _axis_word(period: Period) -> str:
-    """Return a period as there is room for below a column."""
-    if period.cadence == Cadence.MONTHLY:
-        return _short_month(period.first)
-    if period.cadence == Cadence.HALF_YEARLY:
-        return pgettext("half of a year", "H1") if period.first.month == 1 else pgettext("half of a year", "H2")
-    return str(period.first.year) if period.cadence == Cadence.YEARLY else quarter_word(period)
-
-
-def _short_month(first: date) -> str:
+def short_month(first: date) -> str:
     """Write a month as there is room for in a cell: 7月, Jul."""
     return f"{first.month}月" if is_chinese() else dates.month_name(first)[:3]

@@ -1,22 +1,22 @@
-"""What the home page and the boards of units show of what is owed."""
+"""Shares on time: on the home page, on the boards of units, and over several periods."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
-from disclosure.catalogue.enums import Stream
-from disclosure.catalogue.presenters import name_of
+from disclosure.catalogue.enums import Cadence, Stream
+from disclosure.catalogue.presenters import name_of, quarter_word
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.models import Edition
 from disclosure.notices.presenters.lists import board_cards
 from disclosure.notices.queries.editions import newest_by_stream
 from disclosure.obligations.enums import Status
-from disclosure.obligations.presenters.matrix import KeyText
+from disclosure.obligations.presenters.matrix import KeyText, Matrix, short_month
 from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.queries.owed import ObligationStatus, items_by_stream, owed_for_each, statuses_by_unit
 from disclosure.obligations.rules import Share, share
@@ -157,3 +157,54 @@ def _missing(row: ObligationStatus) -> Card:
         date_text=_("was due on %(day)s") % {"day": dates.day(row.due_on)},
         tags=[Tag(late, "owed")],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TrendLine:
+    """The shares of one unit over some periods, as a small picture and in figures."""
+
+    unit: Unit
+    spark: SafeString
+    shares: list[Share]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The shares of all units over some periods, the oldest first, and a line for every unit."""
+
+    heads: list[str]
+    chart: SafeString
+    overall: list[Share]
+    lines: list[TrendLine]
+
+
+def trend_of(owed: Mapping[Period, Sequence[ObligationStatus]], matrix: Matrix) -> Trend | None:
+    """Return the trend with the units in the order of the matrix; None where there is one period only."""
+    if len(owed) < 2:
+        return None
+    by_unit = [statuses_by_unit(rows) for rows in owed.values()]
+    overall, lines = [share(row.status for row in rows) for rows in owed.values()], []
+    for unit in (line.unit for table in matrix.tables for line in table.lines):
+        shares = [share(statuses.get(unit.pk, ())) for statuses in by_unit]
+        lines.append(TrendLine(unit, charts.spark(_points(owed, shares)), shares))
+    chart = charts.trend(_points(owed, overall), title=_("Share published on time"), ids="trend")
+    return Trend([name_of(period, short=True) for period in owed], chart, overall, lines)
+
+
+def _points(periods: Collection[Period], shares: Sequence[Share]) -> list[charts.Point]:
+    points, year, last = [], 0, max(periods)
+    for period, one in zip(periods, shares, strict=True):
+        is_year = period.cadence == Cadence.YEARLY
+        sub = str(period.first.year) if period.first.year != year and not is_year else ""
+        year = period.first.year
+        points.append(charts.Point(_axis_word(period), one.percent, sub, current=period == last))
+    return points
+
+
+def _axis_word(period: Period) -> str:
+    """Return a period as there is room for below a column."""
+    if period.cadence == Cadence.MONTHLY:
+        return short_month(period.first)
+    if period.cadence == Cadence.HALF_YEARLY:
+        return pgettext("half of a year", "H1") if period.first.month == 1 else pgettext("half of a year", "H2")
+    return str(period.first.year) if period.cadence == Cadence.YEARLY else quarter_word(period)

@@ -1,23 +1,27 @@
-"""What open obligations wait for, as far as somebody may know, and who is reminded of them."""
+"""What is still to be published, what it waits for as far as a person may know, and who is reminded of it."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from disclosure.catalogue.presenters import name_of
+from disclosure.catalogue.rules.owed import Span
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Edition, Notice
 from disclosure.notices.queries.editions import Person, visible
 from disclosure.notices.queries.sources import WAITING, next_people
-from disclosure.obligations.enums import ExemptionState
-from disclosure.obligations.models import Exemption
+from disclosure.obligations.enums import ExemptionState, Origin
+from disclosure.obligations.models import Exemption, Obligation
 from disclosure.obligations.policies import CHECKS_CLAIM, CLAIMS_FOR, FOLLOWS_UNIT
-from disclosure.obligations.queries.owed import ObligationStatus, open_items
+from disclosure.obligations.queries.basis import read_basis
+from disclosure.obligations.queries.owed import ObligationStatus, Reading
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User, in_language
+from portal.accounts.policies import units_of
 from portal.core.dates import full_date
 from portal.desk.queue import Waiting, waiting
 from portal.messaging import rules
@@ -26,14 +30,55 @@ from portal.messaging.registry import Occasion, Reminder
 from portal.messaging.rules import To
 
 
+def unmet(*, at: datetime) -> QuerySet[Obligation]:
+    """Return the stored obligations that were open at a time: due to be published, met by nothing, exempted by nobody.
+
+    What is met again after a withdrawal was open in between; asked of the past, such a row is among them and
+    has to be looked at more closely.
+    """
+    today = timezone.localdate(at)
+    exempt = Exemption.objects.filter(obligation=OuterRef("pk"), state=ExemptionState.ACCEPTED, state_since__lte=at)
+    return Obligation.objects.filter(
+        Q(met_since__isnull=True) | Q(met_since__gt=at),
+        Q(origin=Origin.CALENDAR, period_ends_on__lt=today) | ~Q(origin=Origin.CALENDAR),
+        ~Exists(exempt),
+        voided_at__isnull=True,
+    )
+
+
+def open_items(*, at: datetime, units: Sequence[Unit] | None = None) -> list[ObligationStatus]:
+    """Return what is still to be published and whose period has ended, first due first.
+
+    That is what is stored as such, and what has come to be owed since everything was stored.
+    """
+    basis = read_basis(at=at)
+    since = max(basis.begins_on, basis.counted_until() or basis.begins_on)
+    span = Span(since, basis.today)
+
+    def may_meet(rows: list[Obligation]) -> Q:
+        counted = basis.owed_in(span, basis.units.values() if units is None else units)
+        numbers = {f"{unit.code}-{entry.code}-{period}" for unit, entry, period in counted if period.last < basis.today}
+        return Q(number__in=numbers | {row.audit_number() for row in rows if row.origin == Origin.CALENDAR})
+
+    wanted = Q(pk__in=unmet(at=at)) | Q(origin=Origin.CALENDAR, period_ends_on__range=(since, basis.today))
+    found = Reading(basis, units, wanted, may_meet)
+    rows = (row for row in found.rows(span, lambda _entry, _period: True) if row.is_open)
+    return sorted(rows, key=lambda row: (row.due_on, row.unit.code, row.entry.code, row.period.first))
+
+
+def not_begun(person: Person, *, at: datetime) -> list[ObligationStatus]:
+    """Return what the units this person is clerk of have still to publish and have not begun, first due first."""
+    units = list(units_of(person, Role.CLERK, at=at).filter(is_active=True).order_by("code"))
+    rows = open_items(units=units, at=at) if units else []
+    begun = set(Notice.objects.filter(number__in=[row.number for row in rows]).values_list("number", flat=True))
+    return [row for row in rows if row.number not in begun and row.named_notice_id is None]
+
+
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """What one open obligation waits for.
+    """What one open obligation waits for: an edition in preparation that this person may read, or a claim.
 
-    Attributes:
-        edition: The edition in preparation, if there is one that this person may read.
-        claim: What the unit has claimed and the office has not checked.
-        is_prepared_here: Whether this person prepares it, and so would see a draft.
+    `is_prepared_here` is whether this person prepares it, and so would see a draft.
     """
 
     edition: Edition | None

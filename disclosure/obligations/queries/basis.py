@@ -40,15 +40,8 @@ NEAR = timedelta(days=14)
 class Basis:
     """What obligations are counted from, at one time. None of it grows with what was ever published.
 
-    Attributes:
-        at: The time.
-        today: The day, in the portal's zone.
-        working: The working calendar.
-        count: Counts the day an item is due.
-        begins_on: The day from which on periods are owed.
-        entries: Every regular entry in use, in the order of their codes.
-        units: Every unit in use, by key, in the order of their codes.
-        books: Their monthly books, by the key of the unit.
+    Periods are owed from `begins_on` on. `entries` are the regular ones in use, `units` those in use by key, both in
+    the order of their codes; `books` are their monthly books, by the key of the unit.
     """
 
     at: datetime
@@ -117,10 +110,6 @@ class Basis:
             known.append(period)
             period = period.previous
         return known
-
-    def cadences(self) -> frozenset[Cadence]:
-        """Return the cadences of the calendar in which anything is owed at all."""
-        return frozenset(Cadence(entry.cadence) for entry in self.entries)
 
     def counted_until(self) -> date | None:
         """Return up to which day all that is owed is stored; None where the basis has changed since it was."""

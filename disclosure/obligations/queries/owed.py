@@ -1,7 +1,7 @@
 """What every unit owes the public, and the status of each item on a day."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -17,18 +17,13 @@ from disclosure.catalogue.rules.owed import DueDay, Span, counting, due_after, e
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
-from disclosure.notices.queries.editions import Person
-from disclosure.obligations.enums import ExemptionKind, ExemptionState, Origin, Status
+from disclosure.obligations.enums import ExemptionState, Origin, Status
 from disclosure.obligations.models import Exemption, Obligation
 from disclosure.obligations.queries.basis import Basis, read_basis
 from disclosure.obligations.rules import status_of
-from portal.accounts.enums import Role
 from portal.accounts.models import Unit
-from portal.accounts.policies import units_of
 from portal.core import calendar
 from portal.core.calendar.rules import Calendar
-
-OPEN = (Status.DUE, Status.MISSING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +31,11 @@ class ObligationStatus:
     """One item that one unit owes, and its status on a day.
 
     Attributes:
-        unit: Who owes it.
-        entry: The item of the catalogue.
         period: For which period; the year, where it arose from an event or a demand.
-        due_on: By when it is to be public.
-        provisional: Whether that day was counted in a year whose calendar is not known yet.
-        status: The status on the day it was asked for.
+        provisional: Whether its due day was counted in a year whose calendar is not known yet.
         days_late: Calendar days from the day it was due to its publication, or to today if missing.
         published_on: Day of the first publication of the notice that is live.
         notice: Number of that notice; empty where nothing is live.
-        origin: What it arises from.
         subject: What it is about, where it does not arise from the calendar.
         obligation_id: Key of the stored row; None where it is not stored yet.
         named_notice_id: Key of the notice that is to meet it, where one was named for an event or a demand.
@@ -70,7 +60,7 @@ class ObligationStatus:
     @property
     def is_open(self) -> bool:
         """Whether something must still be published."""
-        return self.status in OPEN
+        return self.status in (Status.DUE, Status.MISSING)
 
     @property
     def number(self) -> str:
@@ -124,11 +114,8 @@ def _stored(which: Q, *, at: datetime) -> QuerySet[Obligation]:
 class Reading:
     """What is stored and live of some obligations, to be combined with what is counted.
 
-    Args:
-        basis: What is counted from.
-        units: Only of these; None for every unit in use.
-        rows: Which stored obligations.
-        notices: Called with these, returns which regular notices may meet what is asked for.
+    `rows` says which are read, of some units or, by None, of every unit in use; `notices` is called with those that are
+    stored and returns which regular notices may meet what is asked for.
     """
 
     def __init__(
@@ -199,8 +186,7 @@ class Reading:
         exemption: Exemption | None = getattr(row, "accepted", None)
         if exemption is None or publication is not None:
             return found
-        exempt = Status.EXCUSED if exemption.kind == ExemptionKind.EXCUSED else Status.NOT_APPLICABLE
-        return replace(found, status=exempt, days_late=0, exemption=exemption)
+        return replace(found, status=Status(exemption.kind), days_late=0, exemption=exemption)
 
 
 def as_stored(row: Obligation, *, today: date) -> ObligationStatus:
@@ -216,9 +202,6 @@ def _with_row(found: ObligationStatus, row: Obligation) -> ObligationStatus:
     return replace(
         found, origin=Origin(row.origin), subject=row.subject, obligation_id=row.pk, named_notice_id=row.notice_id
     )
-
-
-# By when.
 
 
 def stored_due_day(row: Obligation | None) -> DueDay | None:
@@ -311,50 +294,6 @@ def statuses_by_unit(rows: Iterable[ObligationStatus]) -> dict[int, list[Status]
     for row in rows:
         found.setdefault(row.unit.pk, []).append(row.status)
     return found
-
-
-def unmet(*, at: datetime) -> QuerySet[Obligation]:
-    """Return the stored obligations that were open at a time: due to be published, met by nothing, exempted by nobody.
-
-    What is met again after a withdrawal was open in between; asked of the past, such a row is among them and
-    has to be looked at more closely.
-    """
-    today = timezone.localdate(at)
-    exempt = Exemption.objects.filter(obligation=OuterRef("pk"), state=ExemptionState.ACCEPTED, state_since__lte=at)
-    return Obligation.objects.filter(
-        Q(met_since__isnull=True) | Q(met_since__gt=at),
-        Q(origin=Origin.CALENDAR, period_ends_on__lt=today) | ~Q(origin=Origin.CALENDAR),
-        ~Exists(exempt),
-        voided_at__isnull=True,
-    )
-
-
-def open_items(*, at: datetime, units: Sequence[Unit] | None = None) -> list[ObligationStatus]:
-    """Return what is still to be published and whose period has ended, first due first.
-
-    That is what is stored as such, and what has come to be owed since everything was stored.
-    """
-    basis = read_basis(at=at)
-    since = max(basis.begins_on, basis.counted_until() or basis.begins_on)
-    span = Span(since, basis.today)
-
-    def may_meet(rows: list[Obligation]) -> Q:
-        counted = basis.owed_in(span, basis.units.values() if units is None else units)
-        numbers = {f"{unit.code}-{entry.code}-{period}" for unit, entry, period in counted if period.last < basis.today}
-        return Q(number__in=numbers | {row.audit_number() for row in rows if row.origin == Origin.CALENDAR})
-
-    wanted = Q(pk__in=unmet(at=at)) | Q(origin=Origin.CALENDAR, period_ends_on__range=(since, basis.today))
-    found = Reading(basis, units, wanted, may_meet)
-    rows = (row for row in found.rows(span, lambda _entry, _period: True) if row.is_open)
-    return sorted(rows, key=lambda row: (row.due_on, row.unit.code, row.entry.code, row.period.first))
-
-
-def not_begun(person: Person, *, at: datetime) -> list[ObligationStatus]:
-    """Return what the units this person is clerk of have still to publish and have not begun, first due first."""
-    units = list(units_of(person, Role.CLERK, at=at).filter(is_active=True).order_by("code"))
-    rows = open_items(units=units, at=at) if units else []
-    begun = set(Notice.objects.filter(number__in=[row.number for row in rows]).values_list("number", flat=True))
-    return [row for row in rows if row.number not in begun and row.named_notice_id is None]
 
 
 def items_by_stream(unit: Unit) -> Counter[str]:

@@ -1,4 +1,4 @@
-"""Corrections that answer residents: begun because of an opinion, naming opinions, and telling those who sent them."""
+"""Corrections that answer residents: begun because of an opinion, naming opinions, and writing to their senders."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -10,12 +10,11 @@ from disclosure.notices.actions.drafts import change_draft
 from disclosure.notices.actions.publishing import start_correction
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.content import title_of
+from disclosure.opinions.actions import letters
 from disclosure.opinions.models import Opinion, OpinionCorrection
 from disclosure.opinions.policies import WORKS_ON_OPINION
-from disclosure.opinions.queries.corrections import answered_by, can_be_named, to_be_told
+from disclosure.opinions.queries.opinions import answered_by, answered_or_joined, can_be_named
 from portal.accounts.models import User
-from portal.cases.actions.letters import write_letter
 from portal.core.refusals import Conflict, NotAllowed, Refused
 
 
@@ -53,43 +52,16 @@ def choose_opinions(*, actor: User, edition: Edition, chosen: Collection[str], a
 
 
 def write_to_senders(*, edition: Edition, at: datetime, **_by: User) -> None:
-    """Write to the senders of the opinions that a published edition answers, and of those joined with them.
-
-    Called by whatever publishes, in its transaction. Nobody is written to twice about one edition.
-    """
-    if edition.number == 1:
-        return  # only a correction names opinions
-    for opinion in to_be_told(edition):
-
-        def words(number: str = opinion.number) -> dict[str, str]:
-            return {
-                "unit": edition.notice.unit.name,
-                "notice": title_of(edition),
-                "number": number,
-                "edition": str(edition.number),
-            }
-
-        write_letter(
-            case=opinion.case,
-            kind="opinion_corrected",
-            occasion=str(edition.number),
-            words=words,
-            url=f"/notices/{edition.notice.number}/",
-            unit=edition.notice.unit,
-            at=at,
+    """Write to the senders of the opinions that a published edition answers, and of those joined with them."""
+    if edition.number > 1:  # only a correction names opinions
+        number = str(edition.number)
+        letters.write(
+            answered_or_joined(edition), edition.notice, "opinion_corrected", at=at, occasion=number, edition=number
         )
 
 
 def start_correction_because_of(*, actor: User, opinion: Opinion, at: datetime) -> Edition:
-    """Begin the edition that corrects an opinion's notice, and name the opinion in it.
-
-    Args:
-        actor: A clerk of the unit who works on the opinion.
-        opinion: An opinion that was taken up.
-        at: Now.
-
-    Returns:
-        The draft; one that was begun already is taken further.
+    """Begin the edition that corrects an opinion's notice, or go on with its draft, and name the opinion in it.
 
     Raises:
         NotAllowed: The actor does not prepare this unit's notices, or does not read this opinion.

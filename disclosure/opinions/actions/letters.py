@@ -5,9 +5,8 @@ from datetime import datetime
 
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
-from disclosure.notices.queries.content import composed_en, composed_zh, title_of
+from disclosure.notices.queries.content import neutral_title, title_of
 from disclosure.opinions.models import Opinion
-from portal.accounts.models import in_language
 from portal.cases.actions.letters import write_letter
 from portal.cases.enums import PUBLISHED
 from portal.cases.models import Case
@@ -17,21 +16,21 @@ MOST_RECEIPTS = 3
 """Receipts that one address is sent on one day."""
 
 
-def tell_received(opinion: Opinion, *, at: datetime) -> None:
+def confirm_receipt(opinion: Opinion, *, at: datetime) -> None:
     """Confirm that an opinion has come in, with its number; a few times a day at most to one address."""
-    _write(opinion, [opinion], kind="opinion_received", url=FOLLOW, at=at, at_most=MOST_RECEIPTS)
+    write([opinion], opinion.notice, "opinion_received", at=at, url=FOLLOW, at_most=MOST_RECEIPTS)
 
 
-def tell_refused(opinion: Opinion, *, at: datetime) -> None:
+def send_refusal(opinion: Opinion, *, at: datetime) -> None:
     """Write to the sender of an opinion, and of those joined with it, why it was refused."""
-    url = _notice(opinion)
-    _write(opinion, asked_with(opinion), kind="opinion_refused", url=url, at=at, reason=opinion.refusal_reason)
+    write(asked_with(opinion), opinion.notice, "opinion_refused", at=at, reason=opinion.refusal_reason)
 
 
-def tell_answered(opinion: Opinion, *, at: datetime) -> None:
+def send_answer(opinion: Opinion, *, at: datetime) -> None:
     """Send an answer that was checked to the sender, and to those whose opinions were joined with it."""
-    url = f"{_notice(opinion)}#{opinion.number}" if opinion.visibility in PUBLISHED else FOLLOW
-    _write(opinion, asked_with(opinion), kind="opinion_answered", url=url, at=at, answer=opinion.answer)
+    url = f"/notices/{opinion.notice.number}/#{opinion.number}" if opinion.visibility in PUBLISHED else FOLLOW
+    unit = (opinion.unit or opinion.notice.unit).name
+    write(asked_with(opinion), opinion.notice, "opinion_answered", at=at, url=url, unit=unit, answer=opinion.answer)
 
 
 def asked_with(opinion: Opinion) -> list[Opinion]:
@@ -39,37 +38,37 @@ def asked_with(opinion: Opinion) -> list[Opinion]:
     return [opinion, *opinion.merged.select_related("case").order_by("pk")]
 
 
-def _write(
-    opinion: Opinion,
+def write(
     senders: Iterable[Opinion],
-    *,
+    notice: Notice,
     kind: str,
-    url: str,
+    *,
     at: datetime,
+    url: str = "",
     at_most: int | None = None,
+    occasion: str = "",
     **more: str,
 ) -> None:
-    """Write one letter to each who left an address, under their own number."""
-    notice, unit = opinion.notice, opinion.unit or opinion.notice.unit
+    """Write one letter to each who left an address, under their own number; it leads to the notice, or to a page."""
     # What was withdrawn is named without any word of what it said.
     live = Edition.objects.filter(notice=notice, state=State.PUBLISHED).select_related("notice__unit", "notice__entry")
     edition = live.first()
     for sender in senders:
 
         def words(number: str = sender.number) -> dict[str, str]:
-            title = title_of(edition) if edition else _composed(notice)
-            return {"unit": unit.name, "notice": title, "number": number, **more}
+            title = title_of(edition) if edition else neutral_title(notice)
+            return {"unit": notice.unit.name, "notice": title, "number": number, **more}
 
-        write_letter(case=sender.case, kind=kind, words=words, url=url, unit=notice.unit, at_most=at_most, at=at)
-
-
-def _composed(notice: Notice) -> str:
-    return in_language(composed_zh(notice), composed_en(notice))
-
-
-def _notice(opinion: Opinion) -> str:
-    """Return the address of the notice as it stands in letters, without language."""
-    return f"/notices/{opinion.notice.number}/"
+        write_letter(
+            case=sender.case,
+            kind=kind,
+            words=words,
+            url=url or f"/notices/{notice.number}/",
+            unit=notice.unit,
+            at=at,
+            occasion=occasion,
+            at_most=at_most,
+        )
 
 
 def forget_words(case: Case) -> None:

@@ -1,6 +1,9 @@
 """Residents' opinions: received, screened, given to a unit, answered, checked and published.
 
 What is private of an opinion stands in its case alone: never in an audit line, a log or the title of a job.
+
+Each step raises `Conflict`, `WrongState` and `NotAllowed` as the workflow says, and `Refused` where its docstring
+does. `seen` is the version that the actor saw; None outside of pages.
 """
 
 from collections.abc import Callable
@@ -9,12 +12,20 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
 from disclosure.opinions.actions import letters
-from disclosure.opinions.actions.checks import MAX_LENGTH, check_answer, check_length
-from disclosure.opinions.enums import ANSWER_LIMIT, CASE_KIND, OpinionKind, OpinionState
+from disclosure.opinions.enums import (
+    ANSWER_LIMIT,
+    CASE_KIND,
+    MAX_ANSWER_LENGTH,
+    MAX_LENGTH,
+    MIN_LENGTH,
+    OpinionKind,
+    OpinionState,
+)
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.policies import STEPS
 from disclosure.opinions.queries.opinions import answering_units
@@ -22,7 +33,7 @@ from disclosure.opinions.workflow import OPINION
 from portal.accounts.models import Unit, User
 from portal.cases.actions import clocks, ending, receiving
 from portal.cases.actions.screening import check_private, screen
-from portal.cases.enums import Channel, Visibility
+from portal.cases.enums import PUBLISHED, Channel, Visibility
 from portal.cases.queries import sent_before
 from portal.cases.rules.sender import Sender
 from portal.core import pages
@@ -62,14 +73,7 @@ def receive(
 
     Args:
         actor: The system for what came by web; else the person of the office or the unit who enters it.
-        edition: The edition it is about, of a notice that is live.
         kind: A value of `OpinionKind`.
-        text: 10 to 2000 characters, as they came.
-        at: Now.
-        name: Whose it is; may be empty.
-        phone: Where they can be called; may be empty.
-        email: Where the answer is sent; may be empty.
-        channel: How it came in.
         language: In which language they are written to.
         code: The code its form was handed out with. An opinion that has it and says the same is returned.
         received_at: When it came in, where it is entered later; None for now.
@@ -84,7 +88,7 @@ def receive(
     if (channel == Channel.WEB) != actor.is_system:
         raise NotAllowed(_("You may not enter opinions about this notice."))
     words = plain(text)
-    check_length(words)
+    _check_length(words)
 
     def make(notice: Notice) -> Opinion:
         case = receiving.receive(
@@ -108,7 +112,7 @@ def receive(
         if known := _sent_before(actor, notice, words, code, at):
             return known
         opinion = create(actor=actor, parent=notice, make=make, workflow=OPINION, verb="receive", policies=STEPS, at=at)
-        letters.tell_received(opinion, at=at)
+        letters.confirm_receipt(opinion, at=at)
     return opinion
 
 
@@ -127,18 +131,12 @@ def route(
     """Screen an opinion and give it to the unit that has to answer.
 
     Args:
-        actor: A publisher.
-        opinion: The opinion.
         unit: Who has to answer: the unit of the notice, its town or a station of that.
         visibility: What the public sees of it: `Visibility.PUBLIC` as it came, `MASKED`, or `PRIVATE` nothing.
         shown_text: What the unit works with, and the public reads unless it is kept private.
-        shown_name: The name shown with it; may be empty.
-        at: Now.
         due: By when to answer; counted in working days from the day after receipt if it is not given.
-        seen: The version the actor saw; None outside of pages. So with every step below.
 
     Raises:
-        Conflict, WrongState, NotAllowed: As the workflow says.
         Refused: The unit has nothing to do with it, the date has passed, or what is shown is empty, gives
             somebody away, or is not what was chosen.
     """
@@ -176,7 +174,6 @@ def reroute(
     """Give an opinion that waits for its answer to another unit, with a reason. The date stays unless one is given.
 
     Raises:
-        Conflict, WrongState, NotAllowed: As the workflow says.
         Refused: It is with that unit already, the unit has nothing to do with it, the date has passed, or there
             is no reason, or one that gives somebody away.
     """
@@ -185,7 +182,6 @@ def reroute(
         if locked.unit_id == unit.pk and due is None:
             raise Refused(_("The opinion is with this unit already."), "unit")
         _check_unit(locked, unit)
-        check_private(locked.case, reason, _("The reason"), "reason")
         locked.unit = unit
         if due is not None and locked.clock:
             clocks.choose_day(clock=locked.clock, due=due, at=at)
@@ -197,17 +193,15 @@ def refuse(*, actor: User, opinion: Opinion, reason: str, at: datetime, seen: in
     """Turn an opinion down with a reason, which goes to its sender. It is not published.
 
     Raises:
-        Conflict, WrongState, NotAllowed: As the workflow says.
         Refused: There is no reason, or one that gives somebody away.
     """
 
     def turn_down(locked: Opinion) -> None:
-        check_private(locked.case, reason, _("The reason"), "reason")
         locked.refusal_reason = reason.strip()
 
     with transaction.atomic():
         refused = _take(actor, opinion, "refuse", turn_down, seen=seen, at=at, reason=reason)
-        letters.tell_refused(refused, at=at)
+        letters.send_refusal(refused, at=at)
         _close_cases(refused, at)
     return refused
 
@@ -218,7 +212,6 @@ def merge(*, actor: User, opinion: Opinion, into: Opinion, at: datetime, seen: i
     What was joined with it before goes along.
 
     Raises:
-        Conflict, WrongState, NotAllowed: As the workflow says.
         Refused: The other is itself, is about another notice, or is joined with another or refused.
     """
 
@@ -244,7 +237,7 @@ def merge(*, actor: User, opinion: Opinion, into: Opinion, at: datetime, seen: i
         joined = _take(actor, opinion, "merge", join, seen=seen, at=at)
         head = Opinion.objects.select_related("case__screening", "notice__unit", "unit").get(pk=into.pk)
         if head.state == OpinionState.CLOSED:
-            letters.tell_answered(head, at=at)
+            letters.send_answer(head, at=at)
             _close_cases(head, at)
     return joined
 
@@ -253,13 +246,12 @@ def answer(*, actor: User, opinion: Opinion, text: str, at: datetime, seen: int 
     """Answer an opinion for the unit it was given to. The office checks the answer before it is published.
 
     Raises:
-        Conflict, WrongState, NotAllowed: As the workflow says.
         Refused: The answer is empty or too long, or gives somebody away.
     """
 
     def write(locked: Opinion) -> None:
         locked.answer = plain(text)
-        check_answer(locked)
+        _check_answer(locked)
         locked.answered_by, locked.answered_at = actor, at
 
     return _take(actor, opinion, "answer", write, seen=seen, at=at)
@@ -269,21 +261,15 @@ def send_back(*, actor: User, opinion: Opinion, reason: str, at: datetime, seen:
     """Send an answer back to its unit with a reason. What was written stays, to be improved.
 
     Raises:
-        Conflict, WrongState, NotAllowed: As the workflow says.
         Refused: There is no reason, or one that gives somebody away.
     """
-
-    def reopen(locked: Opinion) -> None:
-        check_private(locked.case, reason, _("The reason"), "reason")
-
-    return _take(actor, opinion, "send_back", reopen, seen=seen, at=at, reason=reason)
+    return _take(actor, opinion, "send_back", seen=seen, at=at, reason=reason)
 
 
 def close(*, actor: User, opinion: Opinion, at: datetime, seen: int | None = None) -> Opinion:
     """Check an answer and publish it; one that is kept private goes to its sender alone.
 
-    Raises:
-        Conflict, WrongState, NotAllowed: As the workflow says. Nobody checks their own answer.
+    Nobody checks their own answer.
     """
 
     def check(locked: Opinion) -> None:
@@ -293,7 +279,7 @@ def close(*, actor: User, opinion: Opinion, at: datetime, seen: int | None = Non
 
     with transaction.atomic():
         done = _take(actor, opinion, "close", check, seen=seen, at=at)
-        letters.tell_answered(done, at=at)
+        letters.send_answer(done, at=at)
         _close_cases(done, at)
     return done
 
@@ -302,13 +288,20 @@ def _take(
     actor: User,
     opinion: Opinion,
     verb: str,
-    change: Callable[[Opinion], None],
+    change: Callable[[Opinion], None] | None = None,
     *,
     seen: int | None,
     at: datetime,
     reason: str = "",
 ) -> Opinion:
-    """Take one step of the workflow with an opinion. What the public reads of it may change by any of them."""
+    """Take one step of the workflow, whose reason gives nobody away. What the public reads may change by any."""
+
+    def check_and_change(locked: Opinion) -> None:
+        if reason:
+            check_private(locked.case, reason, _("The reason"), "reason")
+        if change:
+            change(locked)
+
     with transaction.atomic():
         done = step(
             actor=actor,
@@ -319,7 +312,7 @@ def _take(
             seen=seen,
             at=at,
             reason=reason,
-            change=change,
+            change=check_and_change,
             related=RELATED,
         )
         pages.bump()
@@ -353,3 +346,28 @@ def _close_cases(opinion: Opinion, at: datetime) -> None:
 def _check_unit(opinion: Opinion, unit: Unit) -> None:
     if not answering_units(opinion.notice).filter(pk=unit.pk).exists():
         raise Refused(_("%(unit)s has nothing to do with this notice.") % {"unit": unit.name}, "unit")
+
+
+def _check_length(text: str) -> None:
+    """Refuse a text that is too short to be understood, or too long to be taken."""
+    if len(text) < MIN_LENGTH:
+        words = ngettext(
+            "Write at least %(count)d character, so that the unit knows what you mean.",
+            "Write at least %(count)d characters, so that the unit knows what you mean.",
+            MIN_LENGTH,
+        )
+        raise Refused(words % {"count": MIN_LENGTH}, "text")
+    if len(text) > MAX_LENGTH:
+        words = _("The text has %(length)d characters; at most %(count)d can be taken. Shorten it, or send two.")
+        raise Refused(words % {"length": len(text), "count": MAX_LENGTH}, "text")
+
+
+def _check_answer(opinion: Opinion) -> None:
+    """Refuse an answer that is empty or too long, or published with what gives somebody away."""
+    if not opinion.answer:
+        raise Refused(_("Write the answer."), "text")
+    if len(opinion.answer) > MAX_ANSWER_LENGTH:
+        words = _("The answer has more than %(count)d characters. Shorten it.")
+        raise Refused(words % {"count": MAX_ANSWER_LENGTH}, "text")
+    if opinion.visibility in PUBLISHED:
+        check_private(opinion.case, opinion.answer, _("The answer"), "text")

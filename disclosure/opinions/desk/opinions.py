@@ -2,47 +2,52 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from itertools import groupby
 from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
 
 from disclosure.notices.enums import State
+from disclosure.notices.models import Edition
 from disclosure.notices.policies import PREPARES
 from disclosure.notices.queries.content import title_of
+from disclosure.opinions.actions import steps as actions
 from disclosure.opinions.enums import CASE_KIND, OpinionState, Part
+from disclosure.opinions.forms import EnterOpinionForm
 from disclosure.opinions.models import Opinion
-from disclosure.opinions.policies import SCREENS_FOR, STEPS
+from disclosure.opinions.policies import SCREENS_FOR, SCREENS_OPINION, STEPS
 from disclosure.opinions.presenters import staff as presenters
 from disclosure.opinions.queries import opinions as queries
-from disclosure.opinions.queries.corrections import SCREENED
 from disclosure.opinions.workflow import OPINION
-from portal.accounts.models import Unit, User
+from portal.accounts.models import Unit
 from portal.cases.actions.reading import read_private
 from portal.cases.forms import TelephoneForm
 from portal.cases.presenters import AUDIT_LABELS, original
 from portal.cases.queries import find_by_telephone
-from portal.core.texts import as_written
+from portal.core.codes import in_groups
+from portal.core.components import Card
+from portal.core.texts import as_written, comma
 from portal.desk.pages import crumbs
 from portal.desk.registry import QueueRow
 from portal.desk.steps import offered_steps
 from portal.desk.trail import trail
-from portal.desk.views import DeskListView, DeskView
+from portal.desk.views import ActionView, DeskListView, DeskView
 
 FOUND_SHOWN = 100
 """Opinions that are shown of one telephone number."""
-
-
-def _units(request: HttpRequest) -> QuerySet[Unit]:
-    return queries.units_concerned(request.user, timezone.now())
+NOTICES_OFFERED = 20
+MIDDAY = time(12)
+"""When something came of which only the day is known."""
 
 
 class OpinionFilter(django_filters.FilterSet):  # type: ignore[misc]
@@ -50,7 +55,7 @@ class OpinionFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     unit = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Unit"),
-        queryset=_units,
+        queryset=lambda request: queries.units_concerned(request.user, timezone.now()),
         to_field_name="code",
         empty_label=gettext_lazy("All units"),
         method="of_unit",
@@ -96,51 +101,37 @@ class Opinions(DeskListView):
         }
 
 
-class FindByTelephone(DeskView):
+class FindByTelephone(DeskView, FormView):  # type: ignore[type-arg]
     """Find opinions by the telephone number of who sent them. It is posted, so that it stands in no address."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show(TelephoneForm())
+    template_name, form_class = "disclosure/opinions/desk/find.html", TelephoneForm
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form = TelephoneForm(request.POST)
-        if not form.is_valid():
-            return self.show(form, status=422)
+    def exists_for_actor(self) -> bool:
+        return SCREENS_FOR.permitted(self.actor, at=self.at).exists()
+
+    def form_valid(self, form: TelephoneForm) -> HttpResponse:
         phone = form.cleaned_data["phone"]
         cases = find_by_telephone(self.actor, kind=CASE_KIND, telephone=phone, at=self.at).values("pk")
         found = queries.working_on(self.actor, self.at).filter(case__in=cases)[:FOUND_SHOWN]
-        return self.show(form, rows=presenters.rows(found, at=self.at))
+        context = self.get_context_data(form=form, rows=presenters.rows(found, at=self.at))
+        return self.render_to_response(context)
 
-    def show(self, form: TelephoneForm, *, rows: list[QueueRow] | None = None, status: int = 200) -> HttpResponse:
-        """Show the form with what was found.
+    def form_invalid(self, form: TelephoneForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
 
-        Raises:
-            Http404: The person screens no opinions.
-        """
-        if not SCREENS_FOR.permitted(self.actor, at=self.at).exists():
-            raise Http404
-        way = crumbs((_("Opinions"), reverse("disclosure_desk:opinions")))
-        context = {"form": form, "rows": rows, "crumbs": way}
-        return render(self.request, "disclosure/opinions/desk/find.html", context, status=status)
+    def crumbs(self) -> list[tuple[str, str]]:
+        return [*super().crumbs(), (_("Opinions"), reverse("disclosure_desk:opinions"))]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(crumbs=self.crumbs(), **kwargs)
 
 
 class OpinionPage(DeskView):
     """One opinion, and the steps open to the reader."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return opinion_page(request, the_opinion(self.actor, pk, at=self.at), at=self.at)
-
-
-def the_opinion(person: User, pk: int, *, at: datetime) -> Opinion:
-    """Return an opinion this person works on.
-
-    Raises:
-        Http404: There is none, or it does not exist for this person.
-    """
-    found = queries.working_on(person, at).filter(pk=pk).first()
-    if found is None:
-        raise Http404(_("There is no such opinion."))
-    return found
+        opinion = get_object_or_404(queries.working_on(self.actor, self.at), pk=pk)
+        return opinion_page(request, opinion, at=self.at)
 
 
 def opinion_page(
@@ -148,10 +139,11 @@ def opinion_page(
 ) -> HttpResponse:
     """Show an opinion, its steps and what has been done with it."""
     person: Any = request.user
-    screens = queries.reads_as_it_came(person, subject, at)
+    screens = SCREENS_OPINION.allows(person, subject, at=at)
     subject.as_it_came = read_private(actor=person, case=subject.case, at=at) if screens else None
     subject.edition.notice = subject.notice  # as it was fetched, with its unit and its entry
     is_live = subject.notice.editions.filter(state=State.PUBLISHED).exists()
+    is_correctable = is_live and subject.state in queries.SCREENED
     context = {
         "opinion": subject,
         "title": title_of(subject.edition),
@@ -166,10 +158,79 @@ def opinion_page(
         "joined": presenters.joined(subject) if screens else [],
         "steps": offered_steps(request, subject, OPINION, STEPS, at=at, refused=refused, verb=verb),
         "waits_text": presenters.waits_text(subject, person, at),
-        "may_correct": is_live and subject.state in SCREENED and PREPARES.allows(person, subject.edition, at=at),
+        "may_correct": is_correctable and PREPARES.allows(person, subject.edition, at=at),
         "corrections": presenters.corrections(subject, person, at),
         "trail": trail(subject, OPINION, also=[subject.case], words=AUDIT_LABELS),
         "notice_url": reverse("disclosure:notice", args=[subject.notice.number]) if is_live else "",
         "crumbs": crumbs((_("Opinions"), reverse("disclosure_desk:opinions"))),
     }
     return render(request, "disclosure/opinions/desk/opinion.html", context, status=status)
+
+
+class NewOpinion(ActionView):
+    """Enter an opinion about a live notice, which is asked for first."""
+
+    title, button = gettext_lazy("Enter an opinion"), OPINION.verb("receive").label
+    form_class, success_url = EnterOpinionForm, reverse_lazy("disclosure_desk:opinions")
+    success_message = OPINION.verb("receive").success_message
+
+    def exists_for_actor(self) -> bool:
+        return self.editions().exists()
+
+    def editions(self) -> QuerySet[Edition]:
+        """Return the live editions the person enters opinions about."""
+        return queries.editions_to_enter_for(self.actor, self.at)
+
+    @cached_property
+    def edition(self) -> Any:
+        """The live edition of the notice that the address names; None where it names none of theirs."""
+        return self.editions().filter(notice__number=self.number).first() if self.number else None
+
+    @property
+    def number(self) -> str:
+        """The number of the notice in the address."""
+        return self.request.GET.get("notice", "").replace("\x00", "").strip()[:40]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().get(request, *args, **kwargs) if self.edition else self.ask_for_notice()
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().post(request, *args, **kwargs) if self.edition else self.ask_for_notice()
+
+    def ask_for_notice(self) -> HttpResponse:
+        """Ask which notice it is about: by its number, or one of the newest."""
+        notices = [
+            Card(
+                url=f"{self.request.path}?notice={one.notice.number}",
+                title=title_of(one),
+                date=timezone.localdate(one.published_at),
+                unit=one.notice.unit.name,
+            )
+            for one in self.editions()[:NOTICES_OFFERED]
+        ]
+        context = {"number": self.number, "notices": notices, "crumbs": self.crumbs()}
+        return render(self.request, "disclosure/opinions/desk/new_opinion_about.html", context)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"received_on": timezone.localdate(self.at)}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        first = self.edition.notice.editions.exclude(published_at=None).earliest("published_at")
+        return super().get_form_kwargs() | {"first": timezone.localdate(first.published_at)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        lead = comma().join([title_of(self.edition), self.edition.notice.number])
+        return super().get_context_data(lead=lead, **kwargs)
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        way = [*super().crumbs(), (_("Opinions"), reverse("disclosure_desk:opinions"))]
+        return [*way, (_("About another notice"), self.request.path)] if self.edition else way
+
+    def act(self, form: Any) -> Opinion:
+        fields = dict(form.cleaned_data)
+        day = fields.pop("received_on")
+        came = self.at if day == timezone.localdate(self.at) else timezone.make_aware(datetime.combine(day, MIDDAY))
+        return actions.receive(actor=self.actor, edition=self.edition, at=self.at, received_at=came, **fields)
+
+    def words(self) -> dict[str, str]:
+        return {"number": self.done.number, "code": in_groups(self.done.case.code)}

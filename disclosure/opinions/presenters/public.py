@@ -21,8 +21,16 @@ from disclosure.notices.queries.content import neutral_title
 from disclosure.notices.registry import Choices, Difference, Document, EditionPage, Link, NoticePage
 from disclosure.opinions.enums import OpinionKind, OpinionState
 from disclosure.opinions.models import Opinion
-from disclosure.opinions.queries.corrections import answered_by, can_be_named, named_in, short_numbers
-from disclosure.opinions.queries.opinions import WITH_A_UNIT, Asked, of_case, published_of
+from disclosure.opinions.queries.opinions import (
+    WITH_A_UNIT,
+    Asked,
+    answered_by,
+    can_be_named,
+    named_in,
+    of_case,
+    published_of,
+    short_numbers,
+)
 from portal.cases.enums import Visibility
 from portal.cases.models import Case
 from portal.cases.registry import FollowPage

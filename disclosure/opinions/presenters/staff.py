@@ -14,10 +14,10 @@ from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import VISIBLE
 from disclosure.notices.queries.content import neutral_title
+from disclosure.notices.queries.editions import Person
 from disclosure.opinions.enums import ANSWER_LIMIT, OpinionKind, OpinionState
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.queries import opinions as queries
-from disclosure.opinions.queries.opinions import Person
 from disclosure.opinions.workflow import OPINION, WAITS_FOR
 from portal.cases.actions.clocks import proposed
 from portal.cases.enums import Channel, Visibility

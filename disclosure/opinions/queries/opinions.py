@@ -1,35 +1,36 @@
-"""Reads about residents' opinions: what the public sees of them, and whom each one waits for."""
+"""Reads about opinions: what the public sees of them, whom each one waits for, and which ones an edition names."""
 
-from collections.abc import Collection
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject
-from django.utils import timezone
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
+from disclosure.notices.queries.editions import Person
 from disclosure.opinions.enums import OpinionState, Part
 from disclosure.opinions.models import Opinion, OpinionCorrection
-from disclosure.opinions.policies import ENTERS_ABOUT, OPINION_IS_PUBLIC, SCREENS_OPINION, STEPS, WORKS_ON_OPINION
+from disclosure.opinions.policies import ENTERS_ABOUT, OPINION_IS_PUBLIC, STEPS, WORKS_ON_OPINION
 from disclosure.opinions.workflow import OPINION, WAITS_FOR
 from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit
 from portal.accounts.queries import units
-from portal.cases.enums import Visibility
+from portal.cases.enums import PUBLISHED, Visibility
 from portal.cases.models import Case as CaseRow
 from portal.core.policy import Policy, all_of, any_of, in_states
 from portal.desk.queue import Waiting, waiting
 
-Person = AbstractBaseUser | AnonymousUser
-
 ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 """Which opinions are public does not depend on the clock; a policy asks for one all the same."""
+
+SCREENED = (OpinionState.ROUTED, OpinionState.ANSWERED, OpinionState.CLOSED)
+"""States of an opinion that somebody screened and took up."""
 
 WITH_A_UNIT = (OpinionState.ROUTED, OpinionState.ANSWERED)
 """States in which the sender waits for the unit's answer. To the public they are one."""
@@ -88,19 +89,9 @@ def working_on(person: Person, at: datetime) -> QuerySet[Opinion]:
     return _with_context(WORKS_ON_OPINION.permitted(person, at=at))
 
 
-def reads_as_it_came(person: Person, opinion: Opinion, at: datetime) -> bool:
-    """Return whether this person reads an opinion as it came, with name and address: those who screen it."""
-    return SCREENS_OPINION.allows(person, opinion, at=at)
-
-
 def to_do(person: Person, at: datetime) -> QuerySet[Opinion]:
     """Return the opinions that wait for this person to screen, answer or check them."""
     return _TAKES_NEXT_STEP.permitted(person, at=at)
-
-
-def waiting_count(person: Person, at: datetime) -> int:
-    """Return how many opinions wait for this person."""
-    return to_do(person, at).count()
 
 
 def waiting_opinions(person: Person, at: datetime) -> Waiting:
@@ -150,16 +141,6 @@ def editions_to_enter_for(person: Person, at: datetime) -> QuerySet[Edition]:
     return rows.select_related("notice__unit__parent", "notice__entry").order_by("-published_at", "-pk")
 
 
-def awaited() -> QuerySet[Opinion]:
-    """Return the opinions that wait for a unit's answer; first due first."""
-    return _with_context(Opinion.objects.filter(state=OpinionState.ROUTED)).order_by("clock__due", "pk")
-
-
-def overdue(at: datetime) -> QuerySet[Opinion]:
-    """Return the opinions whose unit should have answered before today; longest overdue first."""
-    return awaited().filter(clock__due__lt=timezone.localdate(at))
-
-
 def joinable(opinion: Opinion) -> QuerySet[Opinion]:
     """Return the opinions about the same notice that this one can be joined with, oldest first."""
     return (
@@ -193,7 +174,7 @@ class Asked:
         asked: How many opinions the public reads, with those joined with them.
         answered: How many of them are answered.
         in_time: How many of those were answered by the day given.
-        notice: The number of the live notice they asked about last.
+        notice_number: The number of the newest live notice of this unit and item; empty where there is none.
     """
 
     unit: Unit
@@ -201,7 +182,7 @@ class Asked:
     asked: int
     answered: int
     in_time: int
-    notice: str
+    notice_number: str
 
 
 def ranking(at: datetime) -> list[Asked]:
@@ -212,37 +193,39 @@ def ranking(at: datetime) -> list[Asked]:
     heads = public()
     closed = heads.filter(state=OpinionState.CLOSED)
     timely = closed.filter(checked_at__date__lte=F("clock__due"))
-    rows = (
+    live = Edition.objects.filter(
+        state=State.PUBLISHED, notice__unit=OuterRef("notice__unit"), notice__entry=OuterRef("notice__entry")
+    ).order_by("-published_at", "-pk")
+    rows = list(
         Opinion.objects.filter(
-            _itself_or_joined(heads), case__received_at__gt=_a_year_before(at), case__received_at__lte=at
+            itself_or_joined(heads), case__received_at__gt=_a_year_before(at), case__received_at__lte=at
         )
-        .order_by()
         .values("notice__unit", "notice__entry")
         .annotate(
             asked=Count("pk"),
-            answered=Count("pk", filter=_itself_or_joined(closed)),
-            in_time=Count("pk", filter=_itself_or_joined(timely)),
+            answered=Count("pk", filter=itself_or_joined(closed)),
+            in_time=Count("pk", filter=itself_or_joined(timely)),
+            notice_number=Coalesce(Subquery(live.values("notice__number")[:1]), Value("")),
         )
+        .order_by("-asked", "notice__unit__code", "notice__entry__code")
     )
-    found = list(rows)
-    known_units = Unit.objects.in_bulk({row["notice__unit"] for row in found})
-    entries = CatalogueEntry.objects.in_bulk({row["notice__entry"] for row in found})
-    last = _last_notices({(row["notice__unit"], row["notice__entry"]) for row in found})
-    ranked = [
+    known_units = Unit.objects.in_bulk({row["notice__unit"] for row in rows})
+    entries = CatalogueEntry.objects.in_bulk({row["notice__entry"] for row in rows})
+    return [
         Asked(
             unit=known_units[row["notice__unit"]],
             entry=entries[row["notice__entry"]],
             asked=row["asked"],
             answered=row["answered"],
             in_time=row["in_time"],
-            notice=last.get((row["notice__unit"], row["notice__entry"]), ""),
+            notice_number=row["notice_number"],
         )
-        for row in found
+        for row in rows
     ]
-    return sorted(ranked, key=lambda one: (-one.asked, one.unit.code, one.entry.code))
 
 
-def _itself_or_joined(heads: QuerySet[Opinion]) -> Q:
+def itself_or_joined(heads: QuerySet[Opinion]) -> Q:
+    """Return what narrows opinions to those of a query set, and those that were joined with one of them."""
     chosen = heads.order_by().values("pk")
     return Q(pk__in=chosen) | Q(state=OpinionState.MERGED, merged_into__in=chosen)
 
@@ -254,15 +237,46 @@ def _a_year_before(at: datetime) -> datetime:
         return at.replace(year=at.year - 1, day=28)
 
 
-def _last_notices(wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:
-    """Return the number of the newest live notice of each unit and item, given by their keys."""
-    live = (
-        Edition.objects.filter(
-            state=State.PUBLISHED,
-            notice__unit__in={unit for unit, _entry in wanted},
-            notice__entry__in={entry for _unit, entry in wanted},
-        )
-        .order_by("published_at", "pk")
-        .values_list("notice__unit", "notice__entry", "notice__number")
+def can_be_named(person: Person, edition: Edition, *, at: datetime) -> QuerySet[Opinion]:
+    """Return the opinions about an edition's notice that this person may say it answers, oldest first."""
+    readable = WORKS_ON_OPINION.permitted(person, at=at) | OPINION_IS_PUBLIC.permitted(person, at=at)
+    return (
+        readable.filter(notice=edition.notice_id, state__in=SCREENED)
+        .distinct()
+        .select_related("case__screening")
+        .order_by("case__received_at", "pk")
     )
-    return {(unit, entry): number for unit, entry, number in live}
+
+
+def answered_by(edition: Edition) -> QuerySet[Opinion]:
+    """Return the opinions an edition answers, those that are kept private included, oldest first."""
+    return Opinion.objects.filter(corrections__edition=edition).order_by("case__received_at", "pk")
+
+
+def named_in(edition: Edition) -> list[str]:
+    """Return the numbers of the opinions an edition names to everybody.
+
+    They stand in its canonical document once it is submitted. One that is kept private is never named:
+    only its sender is written to.
+    """
+    if edition.canonical is not None:
+        document = json.loads(bytes(edition.canonical))
+        return [str(number) for number in document.get("opinions", ())]
+    return numbers_to_name(edition)
+
+
+def numbers_to_name(edition: Edition) -> list[str]:
+    """Return the numbers that a draft's canonical document is going to name."""
+    rows = answered_by(edition).filter(case__screening__visibility__in=PUBLISHED).exclude(state=OpinionState.MERGED)
+    return list(rows.values_list("case__number", flat=True))
+
+
+def short_numbers(numbers: Iterable[str]) -> list[str]:
+    """Return the numbers of opinions without that of their notice: Y1."""
+    return [number.rpartition("-")[2] for number in numbers]
+
+
+def answered_or_joined(edition: Edition) -> QuerySet[Opinion]:
+    """Return the opinions an edition answers, and those joined with them."""
+    chosen = itself_or_joined(Opinion.objects.filter(corrections__edition=edition))
+    return Opinion.objects.filter(chosen).select_related("case").order_by("pk")

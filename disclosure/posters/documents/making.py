@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.html import escape
 
-from disclosure.catalogue.enums import NoticeUnit, Stream
+from disclosure.catalogue.enums import NoticeUnit
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
@@ -27,13 +27,6 @@ from portal.accounts.models import Post, User
 from portal.core import pdf, publication_log
 from portal.core.markdown import body_html
 from portal.core.refusals import Refused
-
-_STREAM_NAMES = {
-    Stream.GOVERNMENT: "政务公开",
-    Stream.PARTY: "党务公开",
-    Stream.VILLAGE: "村务公开",
-    Stream.FINANCE: "财务公开",
-}
 
 
 def poster(edition: Edition, size: PaperSize, *, is_specimen: bool = False) -> pdf.Rendered:
@@ -68,7 +61,7 @@ def make_poster(*, edition: Edition, size: PaperSize, at: datetime) -> Poster:
 
 
 def sheet(edition: Edition, size: PaperSize, kind: Kind) -> PosterSheet:
-    """Gather what a poster of an edition carries."""
+    """Gather what a poster of an edition carries; the language is Chinese."""
     notice, unit = edition.notice, edition.notice.unit
     form = POSTER_BODIES.get(edition.form)
     content = form.body(edition) if form else None
@@ -77,7 +70,7 @@ def sheet(edition: Edition, size: PaperSize, kind: Kind) -> PosterSheet:
     return PosterSheet(
         size=size,
         kind=kind,
-        stream_name=_STREAM_NAMES[Stream(notice.entry.stream)],
+        stream_name=str(notice.entry.get_stream_display()),
         notice_number=notice.number,
         edition=edition.number,
         title=title_zh(edition),

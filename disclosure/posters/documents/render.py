@@ -33,8 +33,7 @@ def make_poster(sheet: PosterSheet) -> pdf.Rendered:
     """Draw a poster and check that everything is on the paper.
 
     Raises:
-        PdfFault: A character has no glyph, text was lost or runs off the paper, a font is not
-            embedded, or the table cannot be cut into sheets.
+        PdfFault: Something is not on the paper as it must be, or the table cannot be cut into sheets.
     """
     layout, html = _Setting(sheet).compose()
     rendered = layout.write()

@@ -31,13 +31,7 @@ class Signature:
 class PosterSheet:
     """A poster. Text and content of the form may both be there; one of them must.
 
-    Attributes:
-        period_text: 2026年7月1日至9月30日; empty where the notice has no period.
-        notice_days_text: 五个工作日。有异议请在此期间提出.
-        superseded_by: 第 3 版, on a superseded poster.
-        body_html: Text of the notice, already made safe; headings from h2 downwards.
-        verify_url: What the QR code holds; `verify_code` is the short code (7K3M-Q9TX).
-        log_sequence, log_hash: The publication's entry in the log; the hash in hex.
+    `body_html` is made safe already, with headings from h2 downwards; `verify_url` is what the QR code holds.
 
     Raises:
         ValueError: Neither text nor content, or a published poster that leads nowhere.
@@ -54,13 +48,13 @@ class PosterSheet:
     supervision_phone: str
     how_to_object: tuple[str, ...]
     site_name: str
-    period_text: str = ""
+    period_text: str = ""  # 2026年7月1日至9月30日
     published_on: date | None = None
     notice_from: date | None = None
     notice_to: date | None = None
-    notice_days_text: str = ""
+    notice_days_text: str = ""  # 五个工作日。有异议请在此期间提出
     corrects: str = ""
-    superseded_by: str = ""
+    superseded_by: str = ""  # 第 3 版
     body_html: str = ""
     content: PosterContent | None = None
     remark: str = ""

@@ -63,13 +63,8 @@ class DrawnRow:
 class Table:
     """A table that may be longer than a sheet.
 
-    Attributes:
-        points: Size of its type.
-        padding: Of a cell in mm, both sides together.
-        rows: What may be spread over sheets; the anchor of each is `row-N`.
-        opening, closing: What is before the first row and after the last.
-        remarks: Sentences below it.
-        sums: Returns a row with a label and what the rows from the first to before the end add up to.
+    `padding` is that of a cell in mm, both sides together. `rows` may be spread over sheets; the anchor of each is
+    `row-N`. `sums` returns a row with a label and what the rows from the first to before the end add up to.
     """
 
     points: float
@@ -112,21 +107,15 @@ class Drawing:
 class PosterContent:
     """What a form puts on the poster of an edition.
 
-    Attributes:
-        html: Text that is made safe already, set below the text of the notice. A table of class `sums` is set
-            like a ledger, its cells of class `n` to the right.
-        amounts_unit: 元; empty where there is no money.
-        pillars: Four large figures below the title.
-        notes: Footnotes, in the order of their numbers.
-        count: How much of it there is, for the foot of every sheet: 共 30 笔.
-        doubt: The question above how to object.
-        draw: Returns table and pictures for a paper.
+    `html` is made safe already and set below the text of the notice; a table of class `sums` is set like a ledger, its
+    cells of class `n` to the right. `count` is how much of it there is, for the foot of every sheet: 共 30 笔. `draw`
+    returns table and pictures for a paper.
     """
 
     html: str = ""
-    amounts_unit: str = ""
+    amounts_unit: str = ""  # 元; empty where there is no money
     pillars: tuple[Pillar, ...] = ()
     notes: tuple[str, ...] = ()
     count: str = ""
-    doubt: str = "有疑问或不同意见？"
+    doubt: str = "有疑问或不同意见？"  # above how to object
     draw: Callable[[Paper], Drawing] = lambda _paper: Drawing()

@@ -11,12 +11,29 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
-from portal.core.engines.location import DATABASE, EngineRefused, Location, find_owner, locate, make_folders
+from portal.core.engines.location import (
+    DATABASE,
+    EngineRefused,
+    Location,
+    find_owner,
+    ignore_client_settings,
+    locate,
+    make_folders,
+)
 from portal.core.engines.postgres import POSTGRES_VERSION, Postgres
 from portal.core.engines.programs import Engine
 from portal.core.engines.redis import Redis
 
-__all__ = ["DATABASE", "POSTGRES_VERSION", "EngineRefused", "Location", "locate", "running", "tend"]
+__all__ = [
+    "DATABASE",
+    "POSTGRES_VERSION",
+    "EngineRefused",
+    "Location",
+    "ignore_client_settings",
+    "locate",
+    "running",
+    "tend",
+]
 
 
 @contextmanager

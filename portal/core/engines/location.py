@@ -99,6 +99,16 @@ def locate(folder: Path) -> Location:
     return Location(root=folder, sockets=sockets)
 
 
+def ignore_client_settings() -> None:
+    """Take out of the environment what would lead PostgreSQL's client elsewhere: `PGPORT`, `PGSERVICE`, `PGOPTIONS`…
+
+    An embedded server is reached by its socket with the client's own defaults. Programs started later are spared
+    these variables as well.
+    """
+    for name in [name for name in os.environ if name.startswith("PG") and name.isalpha()]:
+        del os.environ[name]
+
+
 def find_owner(location: Location) -> Owner:
     """Return whom the engines run as: this process's user; for root, the owner of the data, or the system user."""
     if os.geteuid() != 0:

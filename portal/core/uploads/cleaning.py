@@ -77,7 +77,7 @@ def _strip_dictionary(part: pikepdf.Object) -> None:
     for key in _DROPPED_KEYS:
         if key in part:
             del part[key]
-    for key in ("/A", "/Next"):
+    for key in ("/A", "/PA", "/Next"):
         if key in part and _acts(part[key]):
             del part[key]
     annotations = part.get("/Annots")

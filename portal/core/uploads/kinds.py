@@ -42,7 +42,7 @@ PICTURES = (JPEG, PNG)
 
 
 MOST_MEMBERS = 2_000
-MOST_UNPACKED = 150 * MEGABYTE
+MOST_UNPACKED = 64 * MEGABYTE
 """A village's ledger unpacks to less than one megabyte; a hundred thousand rows to about sixty."""
 MOST_NAMED = 4 * MEGABYTE
 _CHUNK = 64 * 1024

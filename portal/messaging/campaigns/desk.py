@@ -187,10 +187,7 @@ class Cancel(StepView):
 
     workflow, verb, policy, policies = CAMPAIGN, "cancel", KEEPS, STEPS
     success_url = reverse_lazy("messages_desk:campaigns")
-    page = campaign_page
-
-    def act(self, form: Any) -> Campaign:
-        return cancel(actor=self.actor, campaign=self.subject, seen=self.seen, at=self.at)
+    page, action = campaign_page, cancel
 
 
 def _reach(form: CampaignForm, campaign: Campaign | None = None) -> list[User] | None:

@@ -16,6 +16,7 @@ from portal.core.calendar import table as calendar_table
 from portal.core.calendar.table import Day
 from portal.core.models import CalendarDay
 from portal.core.refusals import Refused
+from portal.desk.fields import DayField
 from portal.desk.views import ActionView
 from portal.site.calendar import queries
 from portal.site.calendar.actions import Imported, import_notice, set_local_day
@@ -63,9 +64,7 @@ class LocalDayForm(forms.Form):
 
     OFF, WORKED = "off", "worked"
 
-    day = forms.DateField(
-        label=_("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"})
-    )
+    day = DayField(label=_("Day"))
     kind = forms.ChoiceField(
         label=_("That day"),
         choices=[(OFF, pgettext_lazy("that day", "is off")), (WORKED, pgettext_lazy("that day", "is worked"))],

@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Min
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from health_check.checks import Cache, Database
@@ -57,8 +59,26 @@ class Jobs:
 
 @never_cache
 @require_safe
-def metrics(_request: HttpRequest) -> HttpResponse:
-    """Write the figures of this process and of the jobs in Prometheus's form."""
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Write the figures of this process and of the jobs in Prometheus's form.
+
+    They are for programs on this machine, and for whoever shows `METRICS_TOKEN`.
+
+    Raises:
+        Http404: For anybody else.
+    """
+    if not (_is_of_this_machine(request) or _shows_token(request)):
+        raise Http404
     jobs = CollectorRegistry()
     jobs.register(Jobs())
     return HttpResponse(generate_latest(REGISTRY) + generate_latest(jobs), content_type=CONTENT_TYPE_LATEST)
+
+
+def _is_of_this_machine(request: HttpRequest) -> bool:
+    """Return whether a program of this machine asks; what a proxy passes on comes from elsewhere."""
+    return "HTTP_X_FORWARDED_FOR" not in request.META and request.META.get("REMOTE_ADDR") in {"127.0.0.1", "::1"}
+
+
+def _shows_token(request: HttpRequest) -> bool:
+    shown = request.headers.get("Authorization", "")
+    return bool(settings.METRICS_TOKEN) and constant_time_compare(shown, f"Bearer {settings.METRICS_TOKEN}")

@@ -18,7 +18,7 @@ from disclosure.boards import actions
 from disclosure.boards.enums import PackItemState, PostingState
 from disclosure.boards.models import Board, PosterPack, Posting
 from disclosure.boards.packs import actions as packs
-from disclosure.boards.packs.documents import making
+from disclosure.boards.packs import documents
 from disclosure.boards.packs.queries import items_of
 from disclosure.catalogue.enums import Stream
 from disclosure.notices.actions import publishing
@@ -83,10 +83,10 @@ def test_a_board_and_its_postings_exist_for_the_office_and_the_units_clerks() ->
                 if seen and who == play.clerk:
                     continue
                 answer = desk.post(who, f"disclosure_desk:postings_{verb}", row.pk, seen=seen, until="2026-12-31")
-                # Whoever was shown it once, and may not see it any more, is told; nobody else knows of it.
+                # A person who was shown it once, and may not see it any more, is warned; nobody else knows of it.
                 assert answer.status_code == (303 if seen else 404)
     row.refresh_from_db()
-    assert row.state == PostingState.HANGING
+    assert row.state == PostingState.POSTED
     assert row.until == date(2026, 10, 19)
 
 
@@ -165,7 +165,7 @@ def test_several_posters_are_checked_off_at_once_with_one_photograph() -> None:
     assert "no-store" in photo["Cache-Control"]
     assert b"SECRET-DEVICE" not in photo.content
     page = desk.text_of(desk.get(play.clerk, "disclosure_desk:board", board.pk))
-    assert editions[1].notice.number in page, "what does not hang there yet is offered"
+    assert editions[1].notice.number in page, "what is not posted there yet is offered"
     assert page.count(f'value="{editions[0].pk}"') == 0
 
 
@@ -236,7 +236,7 @@ def test_a_step_that_makes_no_sense_does_not_exist() -> None:
     assert clerk.get(step_url(row, "replace")).status_code == 404
 
 
-def test_whoever_comes_too_late_is_told() -> None:
+def test_a_person_who_comes_too_late_is_warned() -> None:
     play = cast()
     row = posted(play)
     clerk = signed_in(play.clerk)
@@ -270,10 +270,10 @@ def test_a_list_of_three_posters_asks_as_often_as_one_of_one(name: str) -> None:
 def test_the_list_of_boards_is_narrowed_to_a_unit() -> None:
     play = cast()
     mine, other = samples.board(play), samples.board(samples.village_of(play))
-    said = desk.text_of(desk.get(play.publisher, "disclosure_desk:boards"))
-    assert all(f"/boards/{board.pk}/" in said for board in (mine, other))
-    said = desk.text_of(desk.get(play.publisher, "disclosure_desk:boards", unit=other.unit.code))
-    assert [f"/boards/{board.pk}/" in said for board in (mine, other)] == [False, True]
+    content = desk.text_of(desk.get(play.publisher, "disclosure_desk:boards"))
+    assert all(f"/boards/{board.pk}/" in content for board in (mine, other))
+    content = desk.text_of(desk.get(play.publisher, "disclosure_desk:boards", unit=other.unit.code))
+    assert [f"/boards/{board.pk}/" in content for board in (mine, other)] == [False, True]
     assert f"/boards/{other.pk}/" not in desk.text_of(desk.get(play.clerk, "disclosure_desk:boards"))
 
 
@@ -287,15 +287,15 @@ def test_what_is_out_of_force_stands_on_the_list_the_desk_and_the_board_until_it
         samples.corrected(play, row.edition)
         for who in (play.clerk, play.publisher):
             for page in ("desk:home", "disclosure_desk:boards"):
-                said = desk.text_of(desk.get(who, page))
-                assert "已有新版" in said
-                assert number in said
+                content = desk.text_of(desk.get(who, page))
+                assert "已有新版" in content
+                assert number in content
         assert "已有新版" in desk.text_of(desk.get(play.clerk, "disclosure_desk:board", row.board_id))
         assert number not in desk.text_of(desk.get(play.outsider, "disclosure_desk:boards"))
         replaced = take(play.clerk, reverse("disclosure_desk:boards"), "replace")
         assert replaced.status_code == 303
         assert "已有新版" not in desk.text_of(desk.get(play.clerk, "disclosure_desk:boards"))
-    assert Posting.objects.get(state=PostingState.HANGING).edition.number == 2
+    assert Posting.objects.get(state=PostingState.POSTED).edition.number == 2
 
 
 def test_on_its_last_day_a_poster_stands_on_the_desk() -> None:
@@ -303,9 +303,9 @@ def test_on_its_last_day_a_poster_stands_on_the_desk() -> None:
     row = posted(play)
     assert "今天到期" not in desk.text_of(desk.get(play.clerk, "desk:home"))
     with time_machine.travel(datetime(2026, 10, 19, 9, 0, tzinfo=timezone.get_default_timezone()), tick=False):
-        said = desk.text_of(desk.get(play.clerk, "desk:home"))
-        assert "今天到期" in said
-        assert row.edition.notice.number in said
+        content = desk.text_of(desk.get(play.clerk, "desk:home"))
+        assert "今天到期" in content
+        assert row.edition.notice.number in content
 
 
 def chosen(town: samples.Town, **changes: Any) -> dict[str, Any]:
@@ -326,10 +326,10 @@ def test_a_pack_is_looked_at_before_it_is_ordered() -> None:
     publisher = town.play.publisher
     seen = desk.post(publisher, "disclosure_desk:new_pack", **chosen(town), step="preview")
     assert seen.status_code == 200
-    said = desk.text_of(seen)
-    assert "4 件" in said
-    assert "4 块" in said
-    assert lacking.name_zh in said
+    content = desk.text_of(seen)
+    assert "4 件" in content
+    assert "4 块" in content
+    assert lacking.name_zh in content
     assert not PosterPack.objects.exists()
     answer = desk.post(publisher, "disclosure_desk:new_pack", **chosen(town), step="order")
     pack = PosterPack.objects.get()
@@ -377,7 +377,7 @@ def test_a_clerk_packs_for_their_own_unit_only() -> None:
 def test_a_pack_exists_for_whoever_ordered_it_alone() -> None:
     town = samples.town(villages=1, items=1)
     pack = samples.ordered(town)
-    making.make(pack, tell=lambda _done, _total: None, clock=lambda: samples.LATER)
+    documents.make(pack, progress=lambda _done, _total: None, clock=lambda: samples.LATER)
     colleague = person(Role.PUBLISHER, town.play.town)
     for name in ("pack", "pack_progress", "pack_file"):
         assert desk.get(town.play.publisher, f"disclosure_desk:{name}", pack.pk).status_code == 200
@@ -433,8 +433,8 @@ def test_the_page_of_boards_shows_the_newest_packs_and_the_list_all() -> None:
     assert {name: asked(name) for name in before} == before
     newest = desk.text_of(desk.get(publisher, "disclosure_desk:boards"))
     assert [f"/packs/{pack.pk}/" in newest for pack in made] == [False, True, True, True, True, True]
-    said = desk.text_of(desk.get(publisher, "disclosure_desk:packs"))
-    assert all(f"/packs/{pack.pk}/" in said for pack in made)
+    content = desk.text_of(desk.get(publisher, "disclosure_desk:packs"))
+    assert all(f"/packs/{pack.pk}/" in content for pack in made)
     again = signed_in(publisher).get(reverse("disclosure_desk:packs"), headers={"HX-Request": "true"})
     assert "<html" not in desk.text_of(again)
     assert "HX-Request" in again["Vary"]
@@ -445,11 +445,11 @@ def test_a_pack_names_what_failed_and_what_is_out_of_force_and_gives_out_nothing
     pack, publisher = samples.ordered(town), town.play.publisher
     first, second, third = (item.edition for item in items_of(pack))
     samples.corrected(town.play, first, at=NOON + timedelta(hours=7))
-    making.make(pack, tell=lambda _done, _total: None, clock=lambda: samples.LATER)
-    said = desk.text_of(desk.get(publisher, "disclosure_desk:pack", pack.pk))
+    documents.make(pack, progress=lambda _done, _total: None, clock=lambda: samples.LATER)
+    content = desk.text_of(desk.get(publisher, "disclosure_desk:pack", pack.pk))
     assert pack.items.filter(state=PackItemState.FAILED).count() == 1
-    assert f"{first.notice.number} 第 1 版" in said
-    assert "/file" in said
+    assert f"{first.notice.number} 第 1 版" in content
+    assert "/file" in content
     samples.corrected(town.play, second, at=NOON + timedelta(hours=8))
     assert f"{second.notice.number} 第 1 版" in desk.text_of(desk.get(publisher, "disclosure_desk:pack", pack.pk))
     assert desk.get(publisher, "disclosure_desk:pack_file", pack.pk).status_code == 200
@@ -468,15 +468,15 @@ def test_lists_are_for_the_office_and_clerks(name: str) -> None:
         assert desk.get(who, f"disclosure_desk:{name}").status_code == 404
 
 
-def test_the_public_reads_where_an_edition_hangs_and_nobodys_name() -> None:
+def test_the_public_reads_where_an_edition_is_posted_and_nobodys_name() -> None:
     play = cast()
     row = posted(play, photo=actions.Photo("a.jpg", samples.picture(), date(2026, 10, 14)))
     unit = desk.text_of(Client().get(f"/units/{play.village.code}/"))
     assert "村委会门口" in unit
-    said = desk.text_of(Client().get(f"/verify/{row.edition.shown_code}/"))
-    assert "村委会门口，2026年10月14日起" in said
+    content = desk.text_of(Client().get(f"/verify/{row.edition.shown_code}/"))
+    assert "村委会门口，2026年10月14日起" in content
     for secret in (play.clerk.name_zh, f"/postings/{row.pk}/", row.photo_sha256):
-        assert secret not in said
+        assert secret not in content
         assert secret not in unit
 
 

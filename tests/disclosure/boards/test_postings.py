@@ -1,4 +1,4 @@
-"""Postings: what hangs where, since when, until when; and what must be taken down or renewed."""
+"""Postings: what is posted where, since when, until when; and what must be taken down or renewed."""
 
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
@@ -13,8 +13,8 @@ from disclosure.boards.enums import PostingState
 from disclosure.boards.models import Posting
 from disclosure.boards.queries import (
     ending,
-    hanging_on,
     offered_for,
+    posted_on,
     postings_for,
     rooms_of,
     superseded_on_boards,
@@ -38,13 +38,13 @@ NEVER = date(2026, 12, 31)
 
 
 def posted(play: Cast, at: datetime = UP) -> Posting:
-    """Return a text that hangs on a new board."""
+    """Return a text that is posted on a new board."""
     edition = samples.notice(play, CatalogueEntryFactory(stream=Stream.VILLAGE))
     board = samples.board(play)
     return actions.post(actor=play.clerk, board=board, editions=[edition], posted_at=at, at=at)[0]
 
 
-def test_a_poster_hangs_five_days_and_never_less_than_its_notice_period() -> None:
+def test_a_poster_stays_five_days_and_never_less_than_its_notice_period() -> None:
     play = cast()
     board = samples.board(play)
     short, money = samples.notice(play), published(play, money_draft(play))
@@ -53,7 +53,7 @@ def test_a_poster_hangs_five_days_and_never_less_than_its_notice_period() -> Non
     assert money.notice_to == date(2026, 10, 21)
     assert made[1].until == money.notice_to
     assert {row.posted_by for row in made} == {play.clerk}
-    assert list(hanging_on(board)) == made
+    assert list(posted_on(board)) == made
 
 
 def test_fewer_days_than_that_are_refused_and_more_are_kept() -> None:
@@ -73,10 +73,10 @@ def test_only_what_is_in_force_is_put_up() -> None:
     gone = publishing.withdraw(actor=play.publisher, edition=gone, reason="误发", at=NEXT_DAY)
     old.refresh_from_db()
     later = NEXT_DAY + timedelta(days=1)
-    for edition, said in ((draft, "has not been published"), (old, "superseded"), (gone, "withdrawn")):
-        with pytest.raises(Refused, match=said):
+    for edition, message in ((draft, "has not been published"), (old, "superseded"), (gone, "withdrawn")):
+        with pytest.raises(Refused, match=message):
             actions.post(actor=play.clerk, board=board, editions=[edition], posted_at=later, at=later)
-        with pytest.raises(Refused, match=said):  # with one that may hang: none of them is recorded
+        with pytest.raises(Refused, match=message):  # with one that may be posted: none of them is recorded
             actions.post(actor=play.clerk, board=board, editions=[new, edition], posted_at=later, at=later)
     assert not Posting.objects.exists()
 
@@ -95,7 +95,7 @@ def test_times_that_cannot_be_are_refused() -> None:
         actions.take_down(actor=play.clerk, posting=row, taken_down_at=NOON, seen=None, at=NEXT_DAY)
 
 
-def test_nothing_hangs_twice_on_one_board_or_on_anothers() -> None:
+def test_nothing_is_posted_twice_on_one_board_or_on_anothers() -> None:
     play = cast()
     row = posted(play)
     with pytest.raises(Refused, match="already"):
@@ -104,7 +104,7 @@ def test_nothing_hangs_twice_on_one_board_or_on_anothers() -> None:
         Posting.objects.create(
             board=row.board,
             edition=row.edition,
-            state=PostingState.HANGING,
+            state=PostingState.POSTED,
             state_since=UP,
             posted_at=UP,
             posted_by=play.clerk,
@@ -115,7 +115,7 @@ def test_nothing_hangs_twice_on_one_board_or_on_anothers() -> None:
         actions.post(actor=play.publisher, board=elsewhere, editions=[row.edition], posted_at=UP, at=UP)
     actions.take_down(actor=play.clerk, posting=row, taken_down_at=UP, seen=None, at=NEXT_DAY)
     again = actions.post(actor=play.clerk, board=row.board, editions=[row.edition], posted_at=NEXT_DAY, at=NEXT_DAY)
-    assert list(hanging_on(row.board)) == again
+    assert list(posted_on(row.board)) == again
 
 
 def test_a_board_out_of_use_takes_nothing() -> None:
@@ -164,7 +164,7 @@ def test_on_its_last_day_it_is_to_be_taken_down_or_renewed() -> None:
     assert list(ending(at=midnight)) == []
     line = audit.lines_of(row).last()
     assert line is not None
-    assert (line.verb, line.source, line.target) == ("renew", PostingState.HANGING, PostingState.HANGING)
+    assert (line.verb, line.source, line.target) == ("renew", PostingState.POSTED, PostingState.POSTED)
     assert [one.until for one in row.history.order_by("history_id")] == [date(2026, 10, 19), date(2026, 10, 24)]
     late = midnight + timedelta(days=9)
     with pytest.raises(Refused):  # a day that has passed
@@ -174,7 +174,7 @@ def test_on_its_last_day_it_is_to_be_taken_down_or_renewed() -> None:
     assert row.taken_down_by == clerk
 
 
-def test_whoever_saw_a_poster_before_somebody_else_changed_it_is_refused() -> None:
+def test_an_actor_who_saw_a_poster_before_somebody_else_changed_it_is_refused() -> None:
     play = cast()
     row = posted(play)
     actions.renew(actor=play.publisher, posting=row, until=NEVER, seen=row.version, at=UP)
@@ -186,14 +186,14 @@ def test_whoever_saw_a_poster_before_somebody_else_changed_it_is_refused() -> No
     assert [line.verb for line in audit.lines_of(row)] == ["post", "renew", "take_down"]
 
 
-def test_what_is_out_of_force_on_a_board_is_told_until_it_is_replaced() -> None:
+def test_what_is_out_of_force_on_a_board_is_reminded_of_until_it_is_replaced() -> None:
     play = cast()
     row = posted(play)
     assert list(superseded_on_boards()) == []
     new = samples.corrected(play, row.edition)
     assert list(superseded_on_boards()) == [row]
     far = NEXT_DAY + timedelta(days=30)
-    assert list(ending(at=far)) == [], "it is told once, as superseded"
+    assert list(ending(at=far)) == [], "it is listed once, as superseded"
     with pytest.raises(Refused, match="superseded"):
         actions.renew(actor=play.clerk, posting=row, until=NEVER, seen=None, at=far)
     put = actions.replace(actor=play.clerk, posting=row, seen=None, at=far)
@@ -201,12 +201,12 @@ def test_what_is_out_of_force_on_a_board_is_told_until_it_is_replaced() -> None:
     assert [line.verb for line in audit.lines_of(row)] == ["post", "replace"]
     assert [line.verb for line in audit.lines_of(put)] == ["post"]
     assert list(superseded_on_boards()) == []
-    assert list(hanging_on(row.board)) == [put]
+    assert list(posted_on(row.board)) == [put]
     with pytest.raises(WrongState):
         actions.replace(actor=play.clerk, posting=row, seen=None, at=far)
 
 
-def test_what_is_withdrawn_is_told_and_nothing_takes_its_place() -> None:
+def test_what_is_withdrawn_is_reminded_of_and_nothing_takes_its_place() -> None:
     play = cast()
     row = posted(play)
     publishing.withdraw(actor=play.publisher, edition=row.edition, reason="误发", at=NEXT_DAY)
@@ -246,7 +246,7 @@ def test_the_day_somebody_typed_counts_before_the_cameras() -> None:
 
 
 @pytest.mark.parametrize(
-    ("photo", "said"),
+    ("photo", "message"),
     [
         (Photo("a.jpg", b"%PDF-1.7 no picture"), "not taken"),
         (Photo("a.jpg", samples.picture()[:200], date(2026, 10, 14)), "damaged"),
@@ -256,10 +256,10 @@ def test_the_day_somebody_typed_counts_before_the_cameras() -> None:
         (Photo("a.jpg", b""), "empty"),
     ],
 )
-def test_a_photograph_that_is_none_or_bears_no_day_is_refused(photo: Photo, said: str) -> None:
+def test_a_photograph_that_is_none_or_bears_no_day_is_refused(photo: Photo, message: str) -> None:
     play = cast()
     board, edition = samples.board(play), samples.notice(play)
-    with pytest.raises(Refused, match=said):
+    with pytest.raises(Refused, match=message):
         actions.post(actor=play.clerk, board=board, editions=[edition], posted_at=UP, at=UP, photo=photo)
     assert not Posting.objects.exists()
 
@@ -279,8 +279,8 @@ def test_room_is_counted_in_the_sheets_of_the_boards_size() -> None:
 def test_what_is_offered_for_a_board_is_its_units_of_its_columns_and_the_newest_of_each_item() -> None:
     play = cast()
     board = samples.board(play, Stream.FINANCE)
-    money, text = CatalogueEntryFactory(stream=Stream.FINANCE), CatalogueEntryFactory(stream=Stream.VILLAGE)
-    event = CatalogueEntryFactory(stream=Stream.FINANCE, cadence=Cadence.EVENT)
+    money, text = CatalogueEntryFactory(code="AA", stream=Stream.FINANCE), CatalogueEntryFactory(stream=Stream.VILLAGE)
+    event = CatalogueEntryFactory(code="BB", stream=Stream.FINANCE, cadence=Cadence.EVENT)
     samples.notice(play, money, period="2026Q2", at=NOON - timedelta(days=1))
     newest = samples.notice(play, money)
     lately = samples.notice(play, event, period="2026", title="近日的事")
@@ -322,7 +322,7 @@ def test_columns_a_board_cannot_have_are_refused(columns: list[str]) -> None:
         )
 
 
-def test_a_board_is_not_taken_out_of_use_while_something_hangs_there() -> None:
+def test_a_board_is_not_taken_out_of_use_while_something_is_posted_there() -> None:
     play = cast()
     row = posted(play)
     with pytest.raises(Refused, match="hangs on this board"):

@@ -102,10 +102,11 @@ def confirmed(people: Cast, demand: Demand, count: int, capacity: Capacity = Cap
 def test_the_needed_number_is_the_smallest_that_suffices(
     villagers: int, representatives: int, of_villagers: int, of_representatives: int
 ) -> None:
-    count = Count(villagers, representatives, 0, of_villagers, of_representatives)
-    assert count.is_reached == (villagers >= count.needed_villagers or representatives >= count.needed_representatives)
-    assert 10 * count.needed_villagers >= of_villagers > 10 * (count.needed_villagers - 1)
-    assert 5 * count.needed_representatives >= of_representatives > 5 * (count.needed_representatives - 1)
+    voters = Electorate(villagers=of_villagers, representatives=of_representatives)
+    count = Count(villagers, representatives, voters=voters)
+    assert count.is_reached == (10 * villagers >= of_villagers or 5 * representatives >= of_representatives)
+    assert 10 * voters.needed_villagers >= of_villagers > 10 * (voters.needed_villagers - 1)
+    assert 5 * voters.needed_representatives >= of_representatives > 5 * (voters.needed_representatives - 1)
 
 
 def test_nothing_is_reached_where_nobody_counted_the_voters() -> None:

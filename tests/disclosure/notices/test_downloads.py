@@ -63,7 +63,7 @@ class TestCsv:
         assert [line[6:9] for line in lines] == [["200.00", "", "1200.00"], ["", "150.00", "1050.00"]]
         assert total[6:9] == ["200.00", "150.00", "1050.00"]
 
-    @pytest.mark.parametrize("summary", [FORMULA, "+1", "-1", "@cmd", "\t=1"])
+    @pytest.mark.parametrize("summary", [FORMULA, "+1", "-1", "@cmd", "\t=1", "\n=1", "＝1", "\u200e=1", "\ufeff＋1"])
     def test_what_was_typed_never_becomes_a_formula(self, client: Client, people: Cast, summary: str) -> None:
         sound = ledger()
         typed = replace(sound, lines=(replace(sound.lines[0], summary=summary), *sound.lines[1:]))

@@ -21,7 +21,8 @@ from disclosure.notices.actions import publishing
 from disclosure.obligations import documents
 from disclosure.obligations.actions import events, exemptions, sync
 from disclosure.obligations.enums import Status
-from disclosure.obligations.presenters.matrix import Table, matrix_of, trend_of
+from disclosure.obligations.presenters.matrix import Table, matrix_of
+from disclosure.obligations.presenters.units import trend_of
 from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.queries.owed import owed_for, trend_up_to
 from portal.accounts.enums import UnitKind

@@ -14,7 +14,7 @@ from disclosure.notices.models import Notice
 from disclosure.notices.queries.editions import waiting_for
 from disclosure.obligations.actions import events, sync
 from disclosure.obligations.models import CountedUntil, Obligation
-from disclosure.obligations.queries import owed as obligations
+from disclosure.obligations.queries import awaited
 from disclosure.obligations.queries.basis import read_basis
 from portal.accounts.queries import system_actor
 from portal.core.calendar.table import Day
@@ -86,7 +86,7 @@ class TestMet:
         published(people, draft, at=day("2026-10-24"))
 
         def is_open(on: str) -> bool:
-            return any(row.entry == entry for row in obligations.open_items(units=[people.village], at=day(on)))
+            return any(row.entry == entry for row in awaited.open_items(units=[people.village], at=day(on)))
 
         assert [is_open(f"2026-10-{number}") for number in (15, 23, 26)] == [False, True, False]
 
@@ -136,7 +136,7 @@ class TestOnlyWhatIsOpen:
         for period in ("2026Q1", "2026Q2", "2026Q3"):
             published(people, text_draft(people, entry=entry, period=period))
         synchronise(NOON + DAY)
-        mine = obligations.unmet(at=NOON + DAY).filter(unit=people.village)
+        mine = awaited.unmet(at=NOON + DAY).filter(unit=people.village)
         assert not mine.exists()
         with CaptureQueriesContext(connection) as taken:
             assert not synchronise(NOON + 2 * DAY)
@@ -163,7 +163,7 @@ class TestOnlyWhatIsOpen:
             synchronise(at)
             with CaptureQueriesContext(connection) as taken:
                 synchronise(at)
-                obligations.open_items(at=at)
+                awaited.open_items(at=at)
             return len(taken)
 
         published(people, text_draft(people, entry=entry, period="2025Q4"))
@@ -179,6 +179,6 @@ class TestOnlyWhatIsOpen:
         assert edition.published_at is not None
         synchronise(edition.published_at - 3 * DAY)
         assert of(people, entry).met_since == edition.published_at
-        before = obligations.open_items(at=edition.published_at - DAY)
+        before = awaited.open_items(at=edition.published_at - DAY)
         assert edition.notice.number in [one.number for one in before]
-        assert edition.notice.number not in [one.number for one in obligations.open_items(at=edition.published_at)]
+        assert edition.notice.number not in [one.number for one in awaited.open_items(at=edition.published_at)]

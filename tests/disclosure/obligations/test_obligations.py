@@ -25,6 +25,7 @@ from disclosure.obligations.enums import ExemptionState, Origin, Status
 from disclosure.obligations.models import CountedUntil, Obligation
 from disclosure.obligations.presenters.awaited import items_not_begun
 from disclosure.obligations.presenters.units import streams
+from disclosure.obligations.queries import awaited
 from disclosure.obligations.queries import owed as obligations
 from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.queries.owed import ObligationStatus
@@ -173,24 +174,24 @@ class TestStatus:
 
     def test_a_gap_is_remembered_but_not_the_time_before_the_first_notice(self, people: Cast) -> None:
         published(people, text_draft(people, period="2026Q1"))
-        rows = obligations.not_begun(people.clerk, at=day("2026-11-02"))
+        rows = awaited.not_begun(people.clerk, at=day("2026-11-02"))
         assert [str(row.period) for row in rows] == ["2026Q2", "2026Q3"]
         assert [str(period) for period in read_basis(at=NOON).quarters()] == ["2026Q3", "2026Q2", "2026Q1"]
 
     def test_a_draft_of_an_old_period_makes_nobody_late(self, people: Cast) -> None:
         text_draft(people, period="2025Q1")
-        assert [str(row.period) for row in obligations.open_items(at=NOON) if row.unit == people.village] == ["2026Q3"]
+        assert [str(row.period) for row in awaited.open_items(at=NOON) if row.unit == people.village] == ["2026Q3"]
 
     def test_periods_that_ended_before_an_item_was_owed_are_not_owed(self, people: Cast) -> None:
         published(people, text_draft(people, period="2026Q1"))
         CatalogueEntry.objects.update(owed_since=date(2026, 7, 1))
-        assert [str(row.period) for row in obligations.open_items(at=NOON) if row.unit == people.village] == ["2026Q3"]
+        assert [str(row.period) for row in awaited.open_items(at=NOON) if row.unit == people.village] == ["2026Q3"]
 
     def test_as_many_queries_for_one_as_for_three(self, people: Cast) -> None:
         def count() -> int:
             with CaptureQueriesContext(connection) as taken:
                 obligations.owed_for(Q3, at=NOON)
-                obligations.open_items(at=NOON)
+                awaited.open_items(at=NOON)
             return len(taken)
 
         published(people, text_draft(people))
@@ -363,7 +364,7 @@ class TestExemptions:
         exemption = exemptions.excuse(actor=people.approver, obligation=owed, reason="会计住院", at=NOON)
         (row,) = obligations.owed_for(Q3, units=[people.village], at=day("2026-11-02"))
         assert (row.status, row.exemption, row.days_late) == (Status.EXCUSED, exemption, 0)
-        assert obligations.open_items(units=[people.village], at=day("2026-11-02")) == []
+        assert awaited.open_items(units=[people.village], at=day("2026-11-02")) == []
         exemptions.end_exemption(actor=people.approver, exemption=exemption, reason="已上班", at=day("2026-11-02"))
         assert statuses(people, day("2026-11-02")) == [Status.MISSING]
         assert verbs(exemption) == ["excuse", "end"]
@@ -458,19 +459,19 @@ class TestEvents:
         row = self.record(people, entry)
         # Seven days off from 1 October, with the tenth worked.
         assert (row.due_on, row.period) == (date(2026, 10, 30), "2026")
-        (owed,) = obligations.open_items(units=[people.village], at=day("2026-11-04"))
+        (owed,) = awaited.open_items(units=[people.village], at=day("2026-11-04"))
         assert (owed.status, owed.days_late, owed.origin, owed.subject) == (
             *(Status.MISSING, 5),
             *(Origin.EVENT, "村道抢修"),
         )
         draft = text_draft(people, entry=entry, period="2026", title="村道抢修公告")
         events.link(actor=people.clerk, obligation=row, notice=draft.notice, at=NOON)
-        assert obligations.not_begun(people.clerk, at=day("2026-11-04")) == []
+        assert awaited.not_begun(people.clerk, at=day("2026-11-04")) == []
         edition = published(people, draft)
         (owed,) = obligations.owed_for(Period.parse("2026"), at=day("2026-11-04"))
         assert (owed.status, owed.notice) == (Status.ON_TIME, draft.notice.number)
         publishing.withdraw(actor=people.publisher, edition=edition, reason="有误", at=day("2026-11-05"))
-        assert [one.status for one in obligations.open_items(at=day("2026-11-06"))] == [Status.MISSING]
+        assert [one.status for one in awaited.open_items(at=day("2026-11-06"))] == [Status.MISSING]
 
     def test_the_entry_may_say_how_many_working_days(self, people: Cast, entry: CatalogueEntry) -> None:
         entry.working_days = 5
@@ -506,7 +507,7 @@ class TestEvents:
         with pytest.raises(NotAllowed):
             events.drop_event(actor=people.clerk, obligation=row, reason="记错", at=NOON)
         events.drop_event(actor=people.publisher, obligation=row, reason="记错", at=NOON)
-        assert all(one.origin == Origin.CALENDAR for one in obligations.open_items(at=day("2026-11-06")))
+        assert all(one.origin == Origin.CALENDAR for one in awaited.open_items(at=day("2026-11-06")))
 
     def test_its_day_moves_with_the_calendar(self, people: Cast, entry: CatalogueEntry) -> None:
         row = self.record(people, entry)

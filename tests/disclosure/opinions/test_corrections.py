@@ -19,7 +19,7 @@ from disclosure.opinions.actions import steps as opinions
 from disclosure.opinions.actions.corrections import start_correction_because_of
 from disclosure.opinions.enums import OpinionKind, OpinionState
 from disclosure.opinions.models import Opinion, OpinionCorrection
-from disclosure.opinions.queries.corrections import can_be_named, named_in
+from disclosure.opinions.queries.opinions import can_be_named, named_in
 from disclosure.posters.documents import making as documents
 from disclosure.posters.enums import PaperSize
 from portal.accounts.models import User

@@ -381,7 +381,7 @@ class TestRanking:
         late = opinions.answer(actor=people.clerk, opinion=routed(people, received(live)), text="迟来的答复", at=ASKED)
         opinions.close(actor=people.publisher, opinion=late, at=ASKED + timedelta(days=30))
         rows = reads.ranking(ASKED + timedelta(days=31))
-        assert [(row.notice, row.asked, row.answered, row.in_time) for row in rows] == [
+        assert [(row.notice_number, row.asked, row.answered, row.in_time) for row in rows] == [
             (other.notice.number, 2, 2, 2),
             (live.notice.number, 1, 1, 0),
         ]

@@ -1,4 +1,4 @@
-"""Whole posters: what hangs on the wall, read back from the finished file."""
+"""Whole posters: as they are posted, read back from the finished file."""
 
 import io
 import re
@@ -43,7 +43,7 @@ LONG_TEXT = "".join(
 
 
 @cache
-def hung(size: str, kind: Kind = "published") -> pdf.Rendered:
+def drawn(size: str, kind: Kind = "published") -> pdf.Rendered:
     """Return the poster of the sample quarter."""
     corrects = "更正第 1 版：第 17 笔少记 45.00。"
     return make_poster(poster(size=size, kind=kind, statement=CORRECTED, corrects=corrects, superseded_by="第 3 版"))
@@ -98,7 +98,7 @@ def figures(row: list[str], label: str) -> list[list[Decimal]]:
 
 @pytest.mark.parametrize("size", ["A4", "A3", "A2"])
 def test_each_size(size: str) -> None:
-    made = hung(size)
+    made = drawn(size)
     with pikepdf.open(io.BytesIO(made.pdf)) as book:
         assert len(book.pages) == made.pages
         width, height = (float(value) / 72 * 25.4 for value in book.pages[0].mediabox[2:])
@@ -120,7 +120,7 @@ def test_each_size(size: str) -> None:
 
 @pytest.mark.parametrize("size", ["A4", "A3", "A2"])
 def test_no_type_is_too_small(size: str) -> None:
-    made = hung(size)
+    made = drawn(size)
     sizes = [size for page in pypdfium2.PdfDocument(made.pdf) for size in sizes_on(page.get_textpage())]
     assert min(sizes) >= SMALLEST[size] - 0.05
 
@@ -129,7 +129,7 @@ def test_no_type_is_too_small(size: str) -> None:
     ("size", "kind"), [("A4", "published"), ("A3", "published"), ("A2", "published"), ("A3", "superseded")]
 )
 def test_the_code_leads_home_from_every_sheet(size: str, kind: Kind) -> None:
-    made = hung(size, kind)
+    made = drawn(size, kind)
     assert made.pages > 1
     for number in range(made.pages):
         found = zxingcpp.read_barcodes(picture(made, number, scale=1.5))
@@ -171,7 +171,7 @@ def test_long_tables_repeat_their_head_and_count_their_pages() -> None:
 
 
 def test_a_sheet_ends_with_its_month_where_one_fits() -> None:
-    (first, *_rest) = runs(hung("A3"))
+    (first, *_rest) = runs(drawn("A3"))
     assert first.index("8月合计") < first.index("本页合计")
     assert "21" not in first
 
@@ -195,7 +195,7 @@ def test_a_specimen_has_no_code_and_says_so_on_every_sheet() -> None:
 
 
 def test_a_superseded_poster_is_overprinted_and_still_legible() -> None:
-    plain, over = hung("A3"), hung("A3", "superseded")
+    plain, over = drawn("A3"), drawn("A3", "superseded")
     assert all("已被更正" in "".join(sheet) for sheet in runs(over))
     assert all("本版已被第3版更正" in text for text in pages(over))
     assert over.pages == plain.pages

@@ -241,7 +241,7 @@ def test_a_single_day_is_set_and_shown_as_a_local_order(administrator: User) -> 
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"day": "8 July"}, "Enter a valid date"),
+        ({"day": "8 July"}, "Write the day like 2026-10-28."),
         ({"kind": ""}, "This field is required"),
         ({"name_zh": ""}, "This field is required"),
     ],

@@ -22,8 +22,8 @@ from hypothesis import strategies as st
 from disclosure.boards.enums import PackFormat, PackItemState
 from disclosure.boards.models import Board, PackItem, PosterPack
 from disclosure.boards.packs import actions as packs
-from disclosure.boards.packs.documents import making
-from disclosure.boards.packs.queries import Planned, items_of, place_in_the_walk, plan
+from disclosure.boards.packs import documents
+from disclosure.boards.packs.queries import items_of, place_in_the_walk, plan
 from disclosure.catalogue.enums import Cadence, Stream
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
@@ -46,7 +46,7 @@ STREAMS = st.lists(st.sampled_from(Stream.values), min_size=1, unique=True)
 
 def made(pack: PosterPack, at: datetime = LATER) -> PosterPack:
     """Make a pack here and now."""
-    return making.make(pack, tell=lambda _done, _total: None, clock=lambda: at)
+    return documents.make(pack, progress=lambda _done, _total: None, clock=lambda: at)
 
 
 def job_of(pack: PosterPack) -> Job:
@@ -68,7 +68,7 @@ def foot(edition: Edition) -> str:
 
 
 @st.composite
-def planned(draw: st.DrawFn) -> list[Planned]:
+def planned(draw: st.DrawFn) -> list[PackItem]:
     """Draw posters for the boards of two villages."""
     found = []
     for unit in (Unit(code="B-02"), Unit(code="B-01")):
@@ -78,20 +78,20 @@ def planned(draw: st.DrawFn) -> list[Planned]:
             notice = Notice(unit=unit, entry=entry, number=f"{unit.code}-{entry.code}")
             edition = Edition(notice=notice, number=1)
             fitting: list[Board | None] = [side for side in sides if entry.stream in side.columns]
-            found += [Planned(edition, side) for side in fitting or [None]]
+            found += [PackItem(edition=edition, board=side) for side in fitting or [None]]
     return found
 
 
 @given(planned(), st.randoms())
-def test_posters_lie_in_the_order_of_the_walk_however_they_were_found(found: list[Planned], dice: Random) -> None:
+def test_posters_lie_in_the_order_of_the_walk_however_they_were_found(found: list[PackItem], dice: Random) -> None:
     order = sorted(found, key=place_in_the_walk)
     mixed = list(found)
     dice.shuffle(mixed)
     assert sorted(mixed, key=place_in_the_walk) == order
     walk = [(one.edition.notice.unit.code, one.board.number if one.board else 99) for one in order]
     assert walk == sorted(walk), "board after board, what has none at the end of its unit"
-    for wall in set(walk):
-        here = [one for one, place in zip(order, walk, strict=True) if place == wall]
+    for side in set(walk):
+        here = [one for one, place in zip(order, walk, strict=True) if place == side]
         columns = here[0].board.columns if here[0].board else Stream.values
         by_column = [(columns.index(one.edition.notice.entry.stream), one.edition.notice.entry.code) for one in here]
         assert by_column == sorted(by_column)
@@ -151,7 +151,7 @@ def test_a_plan_asks_twice_and_reads_what_it_prints_alone() -> None:
     assert '"body"' not in editions
     with connection.cursor() as cursor:
         cursor.execute(editions)
-        assert len(cursor.fetchall()) == 2, "what other years said is not read"
+        assert len(cursor.fetchall()) == 2, "other years are not read"
 
 
 @pytest.mark.django_db
@@ -234,11 +234,11 @@ def test_what_was_superseded_between_its_poster_and_the_binding_is_not_printed_e
     pack = samples.ordered(town)
     first = next(iter(items_of(pack))).edition
 
-    def tell(done: int, _total: int) -> None:
+    def correct(done: int, _total: int) -> None:
         if done == 2 and first.notice.editions.count() == 1:
             samples.corrected(town.play, first)
 
-    pack = making.make(pack, tell=tell, clock=lambda: LATER)
+    pack = documents.make(pack, progress=correct, clock=lambda: LATER)
     assert PackItem.objects.get(pack=pack, edition=first).state == PackItemState.FAILED
     assert foot(first) not in "".join(pages_of(content(pack))[1:])
 
@@ -247,20 +247,22 @@ def test_what_was_superseded_between_its_poster_and_the_binding_is_not_printed_e
 def test_a_pack_that_was_interrupted_goes_on_where_it_ended() -> None:
     town = samples.town(villages=1, items=4)
     pack = samples.ordered(town)
-    told: list[tuple[int, int]] = []
+    reported: list[tuple[int, int]] = []
 
     def stop(done: int, total: int) -> None:
-        told.append((done, total))
+        reported.append((done, total))
         if done == 2:
             raise jobs.Cancelled
 
     with pytest.raises(jobs.Cancelled):
-        making.make(pack, tell=stop, clock=lambda: LATER)
+        documents.make(pack, progress=stop, clock=lambda: LATER)
     before = dict(Poster.objects.values_list("edition", "made_at"))
     assert len(before) == 2
-    pack = making.make(pack, tell=lambda *said: told.append(said), clock=lambda: LATER + timedelta(hours=1))
-    assert told[:3] == [(0, 4), (1, 4), (2, 4)]
-    assert told[3:6] == [(2, 4), (3, 4), (4, 4)]
+    pack = documents.make(
+        pack, progress=lambda *counts: reported.append(counts), clock=lambda: LATER + timedelta(hours=1)
+    )
+    assert reported[:3] == [(0, 4), (1, 4), (2, 4)]
+    assert reported[3:6] == [(2, 4), (3, 4), (4, 4)]
     assert Poster.objects.count() == 4
     assert {pk: at for pk, at in Poster.objects.values_list("edition", "made_at") if pk in before} == before
     assert pack.pages == 1 + sum(item.pages for item in items_of(pack))
@@ -363,7 +365,7 @@ def made_by_a_worker_killed_once(
     left = PackItem.objects.filter(pack=pack, state=PackItemState.WAITING).count()
     assert left, "it was killed on the way"
     assert Job.objects.get(pk=job.pk).state == JobState.RUNNING
-    # The portal's clock looks for silent jobs each minute; five minutes are over as far as it is told.
+    # The portal's clock looks for silent jobs each minute; five minutes are over as far as it is reported.
     assert jobs.resend_unclaimed(at=timezone.now() + jobs.STALE_AFTER + timedelta(seconds=1)) == [job.pk]
     with Worker(log) as second:
         second.until(lambda: reached(-1), seconds=seconds)

@@ -1,0 +1,51 @@
+"""Fields that forms of the desk have in common, and forms that choose among rows."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+
+class DayField(forms.DateField):
+    """A day, until a latest one where there is one: `latest` returns it, such as `timezone.localdate` for today."""
+
+    widget = forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d")
+    default_error_messages = {
+        "required": _("Choose the day."),
+        "invalid": _("Write the day like 2026-10-28."),
+        "too_late": _("This day is still to come."),
+    }
+
+    def __init__(self, *, latest: Callable[[], date] | None = None, **more: Any) -> None:
+        super().__init__(**more)
+        self.latest = latest
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value and self.latest and value > self.latest():
+            raise forms.ValidationError(self.error_messages["too_late"], code="too_late")
+
+
+class LongTextField(forms.CharField):
+    """A text of several lines, such as a reason; `missing` is the sentence where it is required and empty."""
+
+    def __init__(self, label: Any, missing: Any = "", *, rows: int = 3, max_length: int = 1000, **more: Any) -> None:
+        super().__init__(
+            label=label,
+            max_length=max_length,
+            widget=forms.Textarea(attrs={"rows": rows}),
+            error_messages={"required": missing},
+            **more,
+        )
+
+
+class ChoosingForm(forms.Form):
+    """A form with fields that choose a row, each among the rows that the view offers under the field's name."""
+
+    def __init__(self, *args: Any, offered: Mapping[str, QuerySet[Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, rows in offered.items():
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]
