@@ -45,17 +45,10 @@ def _never_took(verb: str) -> Condition:
     return condition
 
 
-def _of_village(actor: Any, at: datetime) -> Q:
-    return Q(notice__unit__kind=UnitKind.VILLAGE)
-
-
-def _not_of_village(actor: Any, at: datetime) -> Q:
-    return ~Q(notice__unit__kind=UnitKind.VILLAGE)
-
-
-_countersigns = all_of(holds(Role.SUPERVISOR, path="notice__unit"), _of_village, _had_no_hand_in_it)
+_OF_VILLAGE = Q(notice__unit__kind=UnitKind.VILLAGE)
+_countersigns = all_of(holds(Role.SUPERVISOR, path="notice__unit"), lambda actor, at: _OF_VILLAGE, _had_no_hand_in_it)
 _reviews = all_of(holds(Role.REVIEWER, path="notice__unit"), _had_no_hand_in_it, _never_took("approve"))
-_reviews_uncountersigned = all_of(_reviews, _not_of_village)
+_reviews_uncountersigned = all_of(_reviews, lambda actor, at: ~_OF_VILLAGE)
 _approves = all_of(holds(Role.APPROVER, path="notice__unit"), _had_no_hand_in_it, _never_took("review"))
 _publishes = holds(Role.PUBLISHER, path="notice__unit")
 
@@ -66,12 +59,7 @@ def _readable_by_all(actor: Any, at: datetime) -> Q:
     return Q(state=State.PUBLISHED) | Q(state=State.SUPERSEDED, notice__in=live)
 
 
-_decides = any_of(
-    holds(Role.SUPERVISOR, path="notice__unit"),
-    holds(Role.REVIEWER, path="notice__unit"),
-    holds(Role.APPROVER, path="notice__unit"),
-    holds(Role.PUBLISHER, path="notice__unit"),
-)
+_decides = holds(Role.SUPERVISOR, Role.REVIEWER, Role.APPROVER, Role.PUBLISHER, path="notice__unit")
 _works_on = any_of(_clerk("notice__"), all_of(in_states(*(state for state in State if state != State.DRAFT)), _decides))
 _after_approval = all_of(in_states(State.APPROVED, State.SCHEDULED), holds(Role.LAY_SUPERVISOR, path="notice__unit"))
 

@@ -105,8 +105,7 @@ class TestLoaded:
     def test_nothing_published_breaks_a_rule_and_every_warning_is_answered(self) -> None:
         for edition in editions.with_content(editions.public()).filter(statement__isnull=False):
             findings = queries.findings_of(edition)
-            assert queries.errors_in(findings) == [], edition
-            assert queries.unanswered(findings, queries.answers_of(edition)) == [], edition
+            assert not queries.outstanding(findings, queries.answers_of(edition)), edition
         assert set(Answer.objects.values_list("rule", flat=True)) == WARNINGS
 
     def test_corrections_change_no_balance_and_say_which_entry(self) -> None:

@@ -1,7 +1,9 @@
 """Reads about statements and ledgers; a statement with all that its page, its poster and its downloads show."""
 
+from __future__ import annotations
+
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -9,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, OuterRef, Prefetch, Q, QuerySet, When, prefetch_related_objects
+from django.db.models import Case, F, OuterRef, Q, QuerySet, When
 from django.db.models.functions import JSONObject
 
 from disclosure.catalogue.models import Account, CatalogueEntry
@@ -104,7 +106,7 @@ def _findings(row: Statement | LedgerImport, closing: Decimal | None) -> list[Fi
 
 def errors_in(findings: list[Finding]) -> list[Finding]:
     """Return the findings that block."""
-    return [one for one in findings if one.level == "error"]
+    return [one for one in findings if one.is_error]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +122,8 @@ class Outstanding:
 
 def outstanding(findings: list[Finding], answers: Mapping[str, str]) -> Outstanding:
     """Return how much is left to do, by the findings and the answers by their key."""
-    return Outstanding(len(errors_in(findings)), len(unanswered(findings, answers)))
-
-
-def unanswered(findings: list[Finding], answers: Mapping[str, str]) -> list[Finding]:
-    """Return the warnings that have no answer by their key."""
-    return [one for one in findings if one.level == "warning" and not answers.get(one.key, "").strip()]
+    unanswered = [one for one in findings if not one.is_error and not answers.get(one.key, "").strip()]
+    return Outstanding(len(errors_in(findings)), len(unanswered))
 
 
 def answers_of(edition: Edition) -> dict[str, str]:
@@ -142,8 +140,8 @@ def openings_that_no_longer_follow(statement: Statement) -> QuerySet[Statement]:
     return rows.exclude(opening=statement.closing)
 
 
-def latest_money(unit: Unit) -> tuple[Statement, Statement | None] | None:
-    """Return a unit's latest live statement with its edition and lines, and the one before, with two queries."""
+def latest_reading(unit: Unit) -> Reading | None:
+    """Read a unit's latest live statement, without its answers, with two queries."""
     live = live_statements(unit, edition__notice__entry__code=RECEIPTS_AND_PAYMENTS)
     live = live.defer("document", "edition__canonical", "edition__body")
     by_period = {Period.parse(one.edition.notice.period): one for one in live}
@@ -151,10 +149,8 @@ def latest_money(unit: Unit) -> tuple[Statement, Statement | None] | None:
         return None
     # Months and quarters do not sort as text, so the latest is found by the last day of each.
     latest = max(by_period, key=lambda period: period.last)
-    lines = StatementLine.objects.select_related("account").order_by("number")
-    prefetch_related_objects([by_period[latest]], Prefetch("lines", queryset=lines))
     before = next((by_period[one] for one in latest.before if one in by_period), None)
-    return by_period[latest], before
+    return Reading(by_period[latest], _lines_of(by_period[latest]), before=before)
 
 
 def imports_of(person: Person, *, at: datetime) -> QuerySet[LedgerImport]:
@@ -227,7 +223,7 @@ class Reading:
 
     statement: Statement
     lines: list[StatementLine]
-    answers: list[Answer]
+    answers: Sequence[Answer] = ()
     by_period: Mapping[Period, Statement] = field(default_factory=dict)
     before: Statement | None = None
 
@@ -235,6 +231,11 @@ class Reading:
     def period(self) -> Period:
         """The period the statement is of."""
         return Period.parse(self.statement.edition.notice.period)
+
+    @property
+    def sums(self) -> Breakdown:
+        """Its movements by account and by nature."""
+        return breakdown(self.lines)
 
     def findings(self) -> list[Finding]:
         """Check the statement against the rules and the period before."""
@@ -252,14 +253,17 @@ def read(edition: Edition) -> Reading | None:
     live = {Period.parse(row.edition.notice.period): row for row in rows if row.edition.state == State.PUBLISHED}
     row: Any = statement
     statement.document, statement.edition = row.own_document, edition
-    lines = StatementLine.objects.filter(statement=statement).select_related("account").order_by("number")
     return Reading(
         statement=statement,
-        lines=list(lines),
+        lines=_lines_of(statement),
         answers=[Answer(**answer) for answer in row.explained],
         by_period={one: live[one] for one in compared if one in live} | {period: statement},
         before=next((live[one] for one in period.before if one in live), None),
     )
+
+
+def _lines_of(statement: Statement) -> list[StatementLine]:
+    return list(StatementLine.objects.filter(statement=statement).select_related("account").order_by("number"))
 
 
 def _statements(edition: Edition, periods: set[str]) -> Any:

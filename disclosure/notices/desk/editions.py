@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
-from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _, pgettext_lazy
 
 from disclosure.notices import registry
 from disclosure.notices.actions import publishing, steps
@@ -35,9 +35,9 @@ from portal.core.sections import LoadedSection, load_sections
 from portal.core.texts import comma
 from portal.core.workflow import Words
 from portal.desk.pages import crumbs
-from portal.desk.steps import NothingAsked, StepView, offered_steps
+from portal.desk.steps import StepView, offered_steps
 from portal.desk.trail import TrailLine, changes_of, trail
-from portal.desk.views import ActionView, DeskView
+from portal.desk.views import ButtonView, DeskView
 
 _ROLE_OF = {
     "countersign": Role.SUPERVISOR,
@@ -277,17 +277,12 @@ class Withdraw(EditionStep):
         ]
 
 
-class Correct(ActionView):
+class Correct(ButtonView):
     """Begin the edition that corrects one, and go on to write it."""
-
-    http_method_names = ["post"]
-    form_class = NothingAsked
-    title = button = pgettext_lazy("step", "Correct with a new edition")
-    lead = gettext_lazy("What is public stays public until the new edition takes its place.")
 
     def act(self, form: Any) -> Edition:
         edition = self.get_permitted(VISIBLE, pk=self.kwargs["pk"])
         return publishing.start_correction(actor=self.actor, edition=edition, at=self.at)
 
     def get_success_url(self) -> str:
-        return reverse("disclosure_desk:edit", args=[self.done.pk])
+        return _address("edit", self.done.pk) if self.done else _address("edition", self.kwargs["pk"])

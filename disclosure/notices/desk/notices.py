@@ -23,7 +23,7 @@ from disclosure.notices.presenters.lists import notice_rows
 from disclosure.notices.queries import editions
 from disclosure.notices.queries.content import title_of
 from disclosure.notices.queries.editions import visible
-from disclosure.notices.registry import ImportOffer, default_form, form_for, form_of
+from disclosure.notices.registry import default_form, form_for, form_of
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Unit, User
 from portal.accounts.policies import units_of
@@ -158,18 +158,22 @@ class NewNotice(ActionView):
         )
 
     def refuse(self, form: Any, refusal: Refused) -> HttpResponse:
-        self.existing = _existing(self.owner, self.entry, form.cleaned_data["period"])
+        period = form.cleaned_data["period"]
+        if self.entry.is_regular:
+            found = editions.editions_of_entry([self.owner], self.entry, [Period.parse(period)])
+            self.existing = found.get((self.owner.pk, period))
         return super().refuse(form, refusal)
 
     def get_success_url(self) -> str:
         return writing_url(self.done)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = form_for(self.entry)
         return super().get_context_data(
             unit=self.unit,
             entry=self.entry,
-            begin_label=form_for(self.entry).begin_label or _("Begin the draft"),
-            imports=_imports(self.entry),
+            begin_label=form.begin_label or _("Begin the draft"),
+            imports=form.imports if form.imports and form.imports.entry == self.entry.code else None,
             existing_url=reverse("disclosure_desk:edition", args=[self.existing.pk]) if self.existing else "",
             period_text=_period_text(self.request.GET.get("period", "")),
             **kwargs,
@@ -211,23 +215,10 @@ def _who_owes(unit: Unit, entry: CatalogueEntry) -> tuple[Unit, Unit | None]:
     return unit, None
 
 
-def _existing(unit: Unit, entry: CatalogueEntry, period: str) -> Edition | None:
-    """Return what there is of a regular item already, so that the refusal can lead to it."""
-    if not entry.is_regular:
-        return None
-    return editions.editions_of_entry([unit], entry, [Period.parse(period)]).get((unit.pk, period))
-
-
 def writing_url(draft: Edition) -> str:
     """Return where a draft is begun: in its form, or with its text."""
     form = form_of(draft)
     return reverse((default_form() if form.begins_with_text else form).edit_url_name, args=[draft.pk])
-
-
-def _imports(entry: CatalogueEntry) -> ImportOffer | None:
-    """Return what can be brought in for an item from a file."""
-    offer = form_for(entry).imports
-    return offer if offer and offer.entry == entry.code else None
 
 
 def _period_text(period: str) -> str:

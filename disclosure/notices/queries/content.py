@@ -12,7 +12,7 @@ import rfc8785
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import gettext as _
 
 from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.periods import Period
@@ -42,8 +42,7 @@ def composed_en(notice: Notice) -> str:
 
 def neutral_title(notice: Notice) -> str:
     """Return what a notice is called without any word of its editions, in the active language."""
-    english = (get_language() or "").startswith("en")
-    return composed_en(notice) if english else composed_zh(notice)
+    return in_language(composed_zh(notice), composed_en(notice))
 
 
 def title_zh(edition: Edition) -> str:

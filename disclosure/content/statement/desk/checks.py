@@ -204,7 +204,10 @@ class _Sheet:
 
     def rows(self) -> Iterator[CheckRow]:
         """Yield the rows."""
-        ledger, by_place, doubled = self.ledger, self._by_place(), self._doubled_vouchers()
+        ledger, by_place = self.ledger, defaultdict(list)
+        for one in self.found:
+            by_place[place_of(one)].append(one)
+        doubled = {int(one.params["other"]) for one in self.found if one.rule == "W-VOUCHER"}
         kept = self._kept(by_place, doubled)
         balances = list(accumulate((line.movement for line in ledger.lines), initial=ledger.opening))
         opening = _total(_("Opening balance"), balance=ledger.opening)
@@ -229,15 +232,6 @@ class _Sheet:
         last = self._with_findings(last, "rend", by_place)
         # The closing, cash and bank are written in the column of balances.
         yield replace(last, marked=frozenset({"balance"})) if last.marked & {"stated_closing", "cash", "bank"} else last
-
-    def _by_place(self) -> dict[str, list[Finding]]:
-        by_place: dict[str, list[Finding]] = defaultdict(list)
-        for one in self.found:
-            by_place[place_of(one)].append(one)
-        return by_place
-
-    def _doubled_vouchers(self) -> set[int]:
-        return {int(one.params["other"]) for one in self.found if one.rule == "W-VOUCHER" and one.params.get("other")}
 
     def _kept(self, by_place: Mapping[str, list[Finding]], doubled: set[int]) -> set[int]:
         """Return the entries shown: first and last, those with findings, neighbours of errors, those unfolded."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from disclosure.content.statement.models import StatementLine
-from disclosure.content.statement.queries import AccountSum, breakdown, read
+from disclosure.content.statement.queries import AccountSum, read
 from disclosure.notices.models import Edition
 from disclosure.notices.registry import Table
 
@@ -51,7 +51,7 @@ def statement_data(edition: Edition) -> dict[str, Any] | None:
     reading = read(edition)
     if reading is None:
         return None
-    statement, sums = reading.statement, breakdown(reading.lines)
+    statement, sums = reading.statement, reading.sums
     return {
         "currency": "CNY",
         "opening": statement.opening,

@@ -11,7 +11,6 @@ from disclosure.content.statement.documents.sheet import PosterStatement
 from disclosure.content.statement.documents.table import table_of
 from disclosure.content.statement.models import LINE_FIELDS, StatementLine
 from disclosure.content.statement.presenters.page import statement_page
-from disclosure.content.statement.queries import breakdown
 from disclosure.ledger.sums import with_month_totals
 from disclosure.notices.models import Edition
 from disclosure.posters.rules.content import Drawing, Picture, Pillar, PosterContent
@@ -30,7 +29,7 @@ def statement_poster(edition: Edition) -> PosterContent | None:
     if page is None:
         return None
     reading = page.reading
-    earmarked = breakdown(reading.lines).earmarked
+    earmarked = reading.sums.earmarked
     return as_content(
         PosterStatement(
             statement=with_month_totals(queries.ledger_of(reading.statement)),

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy
 
-from disclosure.content.statement.models import StatementLine
+from disclosure.content.statement.models import LINE_FIELDS, StatementLine
 from disclosure.ledger.canonical import from_canonical
 from disclosure.ledger.messages import column_name
 from disclosure.ledger.types import ZERO, Line, Statement
@@ -27,10 +27,7 @@ from portal.core.texts import as_written
 from portal.desk.trail import TrailLine, changed, successive
 
 AMOUNTS = ("receipt", "payment")
-FIELDS = (
-    "date", "voucher", "summary", "account", "account_text", "receipt", "payment", "handler", "witness", "approver",
-    "note",
-)  # fmt: skip
+FIELDS = tuple(name.removesuffix("_id") for name in LINE_FIELDS if name != "balance")
 """What is compared of an entry. Its number and its running balance follow from the entries before it."""
 
 FIGURES = {

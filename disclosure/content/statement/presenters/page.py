@@ -110,12 +110,12 @@ def statement_page(edition: Edition) -> StatementPage | None:
     reading = queries.read(edition)
     if reading is None:
         return None
-    statement, lines, sums = reading.statement, reading.lines, queries.breakdown(reading.lines)
+    statement, lines, sums = reading.statement, reading.lines, reading.sums
     largest = max((one.amount for one in (*sums.receipts, *sums.payments)), default=ZERO)
     notes, hidden = _explanations(reading), _hidden_columns(lines)
     return StatementPage(
         reading=reading,
-        pillar_notes=pillar_notes(statement, lines, sums, before=reading.before),
+        pillar_notes=pillar_notes(reading),
         sentence=_income_sentence(sums) if edition.notice.unit.is_village else "",
         receipts=_accounts(_("Receipts %(amount)s") % amount_word(statement.receipts), sums.receipts, largest, "in"),
         payments=_accounts(_("Payments %(amount)s") % amount_word(statement.payments), sums.payments, largest, "out"),

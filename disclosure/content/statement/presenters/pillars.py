@@ -13,7 +13,7 @@ from disclosure.catalogue.presenters import name_of, quarter_word
 from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement import queries
 from disclosure.content.statement.models import Statement, StatementLine
-from disclosure.content.statement.queries import Breakdown, breakdown
+from disclosure.content.statement.queries import Breakdown, Reading
 from portal.core.money import format_money
 from portal.core.texts import as_written
 from portal.site.registry import UnitPage
@@ -32,38 +32,34 @@ class UnitMoney:
 
 def money_of_unit(page: UnitPage) -> UnitMoney | None:
     """Return the latest statement of a unit; None where none is live."""
-    latest = queries.latest_money(page.unit)
+    latest = queries.latest_reading(page.unit)
     if latest is None:
         return None
-    statement, before = latest
-    lines = list(statement.lines.all())
     return UnitMoney(
         is_village=page.unit.is_village,
-        period=name_of(Period.parse(statement.edition.notice.period)),
-        statement=statement,
-        notes=pillar_notes(statement, lines, breakdown(lines), before=before),
-        url=reverse("disclosure:notice", args=[statement.edition.notice.number]),
+        period=name_of(latest.period),
+        statement=latest.statement,
+        notes=pillar_notes(latest),
+        url=reverse("disclosure:notice", args=[latest.statement.edition.notice.number]),
     )
 
 
-def pillar_notes(
-    statement: Statement, lines: Sequence[StatementLine], sums: Breakdown, *, before: Statement | None
-) -> Mapping[str, str]:
-    """Return what is below each of the four figures; `before` is what is published for the period before."""
+def pillar_notes(reading: Reading) -> Mapping[str, str]:
+    """Return what is below each of the four figures."""
     return {
-        "opening": _opening_note(statement, before),
-        "receipts": _receipts_note(lines, sums),
-        "payments": _payments_note(lines),
-        "closing": _closing_note(statement),
+        "opening": _opening_note(reading),
+        "receipts": _receipts_note(reading.lines, reading.sums),
+        "payments": _payments_note(reading.lines),
+        "closing": _closing_note(reading.statement),
     }
 
 
-def _opening_note(statement: Statement, before: Statement | None) -> str:
-    period = Period.parse(statement.edition.notice.period)
-    named = {"period": quarter_word(Period.parse(before.edition.notice.period) if before else period.previous)}
+def _opening_note(reading: Reading) -> str:
+    before = reading.before
+    named = {"period": quarter_word(Period.parse(before.edition.notice.period) if before else reading.period.previous)}
     if before is None:
         return _("nothing published for %(period)s") % named
-    if before.closing == statement.opening:
+    if before.closing == reading.statement.opening:
         return _("equals the closing balance of %(period)s") % named
     return _("differs from the closing balance of %(period)s, %(amount)s") % {**named, **amount_word(before.closing)}
 

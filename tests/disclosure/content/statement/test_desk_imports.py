@@ -241,7 +241,7 @@ def test_a_sound_ledger_becomes_a_draft_with_its_explanations_and_only_once() ->
     edition = Edition.objects.get()
     assert made["Location"] == f"/desk/editions/{edition.pk}/"
     assert str(edition.statement.closing) == "476532.72"
-    assert not queries.unanswered(queries.findings_of(edition), queries.answers_of(edition))
+    assert not queries.outstanding(queries.findings_of(edition), queries.answers_of(edition))
     again = desk.post(play.clerk, "disclosure_desk:ledger_draft", row.pk)
     assert again.status_code == 409
     assert Edition.objects.count() == 1
