@@ -24,7 +24,7 @@ from portal.core.refusals import NotAllowed, WrongState
 from portal.messaging.channels import Senders, Undelivered, address_of, email_address, open_channels, phone_number
 from portal.messaging.enums import Channel, DeliveryState, Fault
 from portal.messaging.models import Delivery, Message
-from portal.messaging.policies import RETRIES_DELIVERY
+from portal.messaging.policies import SEES_DELIVERY
 from portal.messaging.queries import letters_of_day, message_texts, preference_of, reachable, rendered
 from portal.messaging.registry import Letter
 from portal.messaging.rules import after_quiet_hours
@@ -134,7 +134,7 @@ def retry(*, actor: User, delivery: Delivery, at: datetime) -> Delivery:
         NotAllowed: The actor may not see it.
         WrongState: It has gone out meanwhile, or waits already.
     """
-    if not RETRIES_DELIVERY.allows(actor, delivery, at=at):
+    if not SEES_DELIVERY.allows(actor, delivery, at=at):
         raise NotAllowed(_("This message is not yours to send again."))
     with transaction.atomic():
         row = Delivery.objects.select_for_update(of=("self",)).select_related("person").get(pk=delivery.pk)
