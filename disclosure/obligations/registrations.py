@@ -96,7 +96,6 @@ for template in (
         body_zh="所属期：{period}，应于{due}公开。已提醒经办人和单位负责人，仍未公开。\n{address}",
         subject_en="{unit}: “{item}” is still not public (days overdue: {days})",
         body_en="Period: {period}. It was due on {due}. Clerk and head of the unit have been reminded.\n{address}",
-        escalates=True,
     ),
     messages.MessageTemplate(
         key="escalation_secretary",
@@ -110,7 +109,6 @@ for template in (
             "Period: {period}. It was due on {due}. Clerk, head of the unit and publisher have been reminded; it is "
             "now brought before you.\n{address}"
         ),
-        escalates=True,
     ),
 ):
     messages.MESSAGE_TEMPLATES.register(template)

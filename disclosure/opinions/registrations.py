@@ -143,7 +143,6 @@ for template in (
             "A resident’s opinion about “{notice}” was to be answered by {due}. Clerk and head of the unit have been "
             "reminded.\n{address}"
         ),
-        escalates=True,
     ),
     messages.MessageTemplate(
         key="opinion_received",
@@ -160,7 +159,6 @@ for template in (
             "Your opinion about “{notice}” has arrived; its number is {number}. You can follow it here:\n{address}\n\n"
             "We will write again when it has been answered."
         ),
-        to_outside=True,
     ),
     messages.MessageTemplate(
         key="opinion_answered",
@@ -177,7 +175,6 @@ for template in (
             "{unit} has answered your opinion about “{notice}”:\n\n{answer}\n\nIt stands here:\n{address}\n\n"
             "If the answer does not settle it, you can ask again on that page."
         ),
-        to_outside=True,
     ),
     messages.MessageTemplate(
         key="opinion_refused",
@@ -191,7 +188,6 @@ for template in (
             "Your opinion about “{notice}” ({number}) has not been passed on. The reason:\n\n{reason}\n\n"
             "The notice stands here:\n{address}"
         ),
-        to_outside=True,
     ),
     messages.MessageTemplate(
         key="opinion_corrected",
@@ -202,7 +198,6 @@ for template in (
         body_zh="您好：\n\n您提出意见（编号{number}）后，《{notice}》已更正，第{edition}版已公开：\n{address}",
         subject_en="“{notice}” has been corrected",
         body_en="After your opinion ({number}), “{notice}” has been corrected. Edition {edition} is public:\n{address}",
-        to_outside=True,
     ),
 ):
     messages.MESSAGE_TEMPLATES.register(template)

@@ -28,10 +28,9 @@ def _deliveries(actor: Any, at: datetime) -> Q:
 
 
 SEES_DELIVERY = Policy(Delivery, _deliveries)
-"""Which deliveries a publisher or administrator sees: that there was one and what became of it, not its text."""
+"""Which deliveries a publisher or administrator sees: that there was one and what became of it, not its text.
 
-RETRIES_DELIVERY = SEES_DELIVERY
-"""Which ones they may send again."""
+Those that bounced or failed they may send again."""
 
 
 def answers_for_messages(actor: User, at: datetime) -> bool:

@@ -79,9 +79,7 @@ class MessageTemplate:
     """The words of one kind of message as they come with the portal. The office may change them in the desk.
 
     Attributes:
-        order: Where it stands in the list of the desk.
-        escalates: Whether it is to a superior, about another's work.
-        to_outside: Whether it goes to people who have no account.
+        order: Its place in the list of the desk.
     """
 
     key: str
@@ -92,8 +90,6 @@ class MessageTemplate:
     body_zh: str
     subject_en: str
     body_en: str
-    escalates: bool = False
-    to_outside: bool = False
 
 
 MESSAGE_TEMPLATES: Registry[MessageTemplate] = Registry("message template")

@@ -165,11 +165,9 @@ def _each_week(first: date, on: date, kind: str, *to: To) -> Iterator[Step]:
 
 
 def _escalations(due_on: date, to_publisher: str, to_secretary: str) -> Iterator[Step]:
-    for days, name, kind, to in (
-        (TO_PUBLISHER, "escalation-publisher", to_publisher, To.PUBLISHER),
-        (TO_SECRETARY, "escalation-secretary", to_secretary, To.SECRETARY),
-    ):
-        yield Step(name, kind, due_on + timedelta(days=days), frozenset({to}))
+    publisher, secretary = due_on + timedelta(days=TO_PUBLISHER), due_on + timedelta(days=TO_SECRETARY)
+    yield Step("escalation-publisher", to_publisher, publisher, frozenset({To.PUBLISHER}))
+    yield Step("escalation-secretary", to_secretary, secretary, frozenset({To.SECRETARY}))
 
 
 def _come(steps: Iterable[Step], on: date) -> list[Step]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from django.utils import translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext as _, ngettext
 
 from portal.core.dates import day as day_words
@@ -78,6 +79,7 @@ MOST_SHOWN = 60
 """Messages a letter spells out; the others stand in the inbox."""
 SMS_LENGTH = 70
 """Characters of one part of a short message in Chinese; a subject is shortened to fit, the address never."""
+SHORTEST_SUBJECT = 10
 
 
 def letter_digest(messages: Sequence[Message], *, name: str, portal: str, day: date, language: str) -> tuple[str, str]:
@@ -92,7 +94,8 @@ def sms_digest(messages: Sequence[Message], *, language: str) -> str:
     with translation.override(language):
         address = absolute(INBOX, language)
         if len(messages) == 1:
-            return f"{_shortened(messages[0].subject, SMS_LENGTH - len(address) - 1)} {address}"
+            length = max(SMS_LENGTH - len(address) - 1, SHORTEST_SUBJECT)
+            return f"{Truncator(messages[0].subject).chars(length, truncate='…')} {address}"
         above = sum(message.escalates for message in messages)
         summary = _count(len(messages))
         if above:
@@ -140,9 +143,3 @@ def _text(message: Message) -> list[str]:
     address = absolute(message.url, message.language) if message.url else ""
     lines = message.body.splitlines()
     return lines if not address or address in message.body else [*lines, address]
-
-
-def _shortened(text: str, length: int) -> str:
-    """Return a text of at most so many characters, but at least a handful."""
-    length = max(length, 10)
-    return text if len(text) <= length else f"{text[: length - 1]}…"

@@ -147,6 +147,5 @@ MESSAGE_TEMPLATES.register(
         body_zh="{reply}",
         subject_en="Reply",
         body_en="{reply}",
-        to_outside=True,
     )
 )

@@ -15,8 +15,6 @@ from portal.messaging.policies import answers_for_messages
 from portal.messaging.registry import MESSAGE_TEMPLATES
 from portal.messaging.texts import TEXTS, placeholder_refusal
 
-PREFERENCE_FIELDS = ("by_email", "by_sms", "language", "quiet_from", "quiet_to")
-
 
 def mark_read(*, actor: User, message: Message, at: datetime) -> None:
     """Mark one of one's own messages as read; the first time counts.
@@ -35,19 +33,9 @@ def mark_all_read(*, actor: User, at: datetime) -> int:
 
 
 def set_preference(*, actor: User, fields: Mapping[str, Any], at: datetime) -> NotificationPreference:
-    """Store how one wants to be written to.
-
-    Raises:
-        KeyError: A field is not one of `PREFERENCE_FIELDS`.
-    """
+    """Store how one wants to be written to."""
     with transaction.atomic():
-        User.objects.select_for_update(no_key=True).get(pk=actor.pk)  # two windows must not both make the first row
-        preference = NotificationPreference.objects.filter(person=actor).first() or NotificationPreference(person=actor)
-        for name, value in fields.items():
-            if name not in PREFERENCE_FIELDS:
-                raise KeyError(name)
-            setattr(preference, name, value)
-        preference.save()
+        preference, _is_new = NotificationPreference.objects.update_or_create(person=actor, defaults=fields)
         audit.write(actor=actor, subject=preference, number=actor.username, verb="set notification preference", at=at)
     return preference
 
@@ -69,10 +57,7 @@ def change_text(*, actor: User, kind: str, texts: Mapping[str, str], at: datetim
         if refusal := placeholder_refusal(text, placeholders):
             raise Refused(refusal)
     with transaction.atomic():
-        row = MessageText.objects.select_for_update().filter(kind=kind).first() or MessageText(kind=kind)
-        for name, text in cleaned.items():
-            setattr(row, name, text)
-        row.save()
+        row, _is_new = MessageText.objects.update_or_create(kind=kind, defaults=cleaned)
         audit.write(actor=actor, subject=row, number=kind, verb="change message text", at=at)
     return row
 

@@ -1,4 +1,8 @@
-"""Plan, change, cancel and send a campaign."""
+"""Plan, change, cancel and send a campaign.
+
+Each raises NotAllowed where the actor may not, and Conflict or WrongState where it was changed, sent or cancelled
+meanwhile.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -24,7 +28,6 @@ def plan(*, actor: User, unit: Unit, fields: Mapping[str, Any], people: Sequence
     """Plan a campaign.
 
     Raises:
-        NotAllowed: The actor does not plan campaigns of this town.
         Refused: It would be sent on a day that has passed, or to nobody.
     """
 
@@ -51,9 +54,6 @@ def change(
     """Change a campaign that was not sent yet.
 
     Raises:
-        NotAllowed: The actor does not keep it.
-        Conflict: Somebody else changed it meanwhile.
-        WrongState: It was sent or cancelled meanwhile.
         Refused: As when it is planned.
     """
     if not KEEPS.allows(actor, campaign, at=at):
@@ -70,21 +70,12 @@ def change(
 
 
 def cancel(*, actor: User, campaign: Campaign, at: datetime, seen: int | None = None) -> Campaign:
-    """Cancel a campaign that was not sent yet.
-
-    Raises:
-        NotAllowed: The actor does not keep it.
-        Conflict, WrongState: It was changed, sent or cancelled meanwhile.
-    """
+    """Cancel a campaign that was not sent yet."""
     return step(actor=actor, subject=campaign, workflow=CAMPAIGN, verb="cancel", policies=STEPS, at=at, seen=seen)
 
 
 def mark_sent(*, campaign: Campaign, at: datetime) -> Campaign:
-    """Note that a campaign was sent, once everybody it reaches has their message.
-
-    Raises:
-        WrongState: It was sent or cancelled before.
-    """
+    """Note that a campaign was sent, once everybody it reaches has their message."""
     return step(
         actor=system_actor(), subject=campaign, workflow=CAMPAIGN, verb="send", policies=STEPS, at=at, seen=None
     )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy, gettext_lazy as _, pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from portal.accounts.enums import Role
 from portal.core import calendar
@@ -43,7 +43,7 @@ CAMPAIGN = Workflow(
 
 
 HEADS = "head"
-"""Among the roles of a campaign:  the heads of units, whatever role their post gives them."""
+"""Among the roles of a campaign: the heads of units, whatever role their post gives them."""
 GROUPS: tuple[tuple[str, str | Promise], ...] = (
     (HEADS, pgettext_lazy("people a campaign reaches", "Heads of units")),
     *((role.value, role.label) for role in Role),
@@ -93,11 +93,11 @@ class Preset:
 PRESETS: dict[str, Preset] = {
     "spring": Preset(
         festival=SPRING_FESTIVAL,
-        label=gettext_lazy("Before Spring Festival"),
+        label=_("Before Spring Festival"),
         name_zh="春节前廉洁提醒",
         name_en="Reminder before Spring Festival",
-        subject=gettext_lazy("Spring Festival is near: keep it clean"),
-        body=gettext_lazy(
+        subject=_("Spring Festival is near: keep it clean"),
+        body=_(
             "Spring Festival is near. Please keep to the eight-point rules:\n\n"
             "1. Give and take no gifts, gift money, shopping cards or electronic red packets.\n"
             "2. No meals, trips or New Year goods out of public or collective money.\n"
@@ -110,11 +110,11 @@ PRESETS: dict[str, Preset] = {
     ),
     "mid_autumn": Preset(
         festival=MID_AUTUMN,
-        label=gettext_lazy("Before Mid-Autumn"),
+        label=_("Before Mid-Autumn"),
         name_zh="中秋节前廉洁提醒",
         name_en="Reminder before Mid-Autumn",
-        subject=gettext_lazy("Mid-Autumn is near: keep it clean"),
-        body=gettext_lazy(
+        subject=_("Mid-Autumn is near: keep it clean"),
+        body=_(
             "Mid-Autumn and National Day are near. Please keep to the eight-point rules:\n\n"
             "1. Give and take no mooncakes, crabs, gift cards, coupons or electronic red packets.\n"
             "2. No meals or trips out of public or collective money, no private use of official cars.\n"

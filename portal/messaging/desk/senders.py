@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgett
 from django_filters import ChoiceFilter
 
 from portal.accounts.desk.access import WordsFilter
-from portal.core.language import is_chinese
+from portal.accounts.models import in_language
 from portal.core.workflow import Words
 from portal.desk.pages import is_fragment
 from portal.desk.registry import TallyFigure
@@ -27,7 +27,7 @@ from portal.messaging.forms import MessageTextForm
 from portal.messaging.models import Delivery, MessageText
 from portal.messaging.policies import SEES_DELIVERY, answers_for_messages
 from portal.messaging.registry import MESSAGE_TEMPLATES, MessageTemplate, Placeholder
-from portal.messaging.texts import TEXTS, Texts, filled, samples
+from portal.messaging.texts import TEXTS, filled, samples
 
 
 class SendersView(DeskView):
@@ -51,7 +51,6 @@ class DeliveryRow:
     title: Words
     tag: str
     error: str
-    is_waiting: bool
     can_be_retried: bool
 
 
@@ -82,7 +81,11 @@ class Deliveries(SendersView, DeskListView):
         counts = dict(seen.order_by().values_list("state").annotate(Count("pk")))
         ways = open_channels()
         return context | {
-            "figures": _figures(counts),
+            "figures": [
+                TallyFigure(state.label, counts[state], f"?state={state.value}", owed=state in deliveries.AGAIN)
+                for state in DeliveryState
+                if state in counts
+            ],
             "failed": counts.get(DeliveryState.FAILED, 0),
             "no_email": Channel.EMAIL not in ways,
             "no_sms": Channel.SMS not in ways,
@@ -114,15 +117,6 @@ class RetryFailed(SendersView, ButtonView):
         messages.success(self.request, text % {"count": count})
 
 
-def _figures(counts: dict[str, int]) -> list[TallyFigure]:
-    """Return how many there are in each state."""
-    return [
-        TallyFigure(state.label, counts[state], f"?state={state.value}", owed=state in deliveries.AGAIN)
-        for state in DeliveryState
-        if counts.get(state)
-    ]
-
-
 def _row(delivery: Any) -> DeliveryRow:
     """Return a delivery as the list shows it; `delivery.count` is the number of messages in a digest."""
     template = MESSAGE_TEMPLATES.get(delivery.kind)
@@ -133,7 +127,6 @@ def _row(delivery: Any) -> DeliveryRow:
         title=template.title if template else _digest(delivery.count),
         tag=TAGS.get(delivery.state, ""),
         error=fault_sentence(delivery.error),
-        is_waiting=delivery.state == DeliveryState.WAITING,
         can_be_retried=delivery.state in deliveries.AGAIN,
     )
 
@@ -161,8 +154,7 @@ class TemplateRow:
 class Preview:
     """How a message reads in one language."""
 
-    language: str
-    label: Words
+    language: Language
     subject: str
     body: str
 
@@ -171,10 +163,14 @@ class MessageTemplates(SendersView):
     """The kinds of messages with what they say now."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        changed, words = set(MessageText.objects.values_list("kind", flat=True)), queries.message_texts()
         rows = [
-            TemplateRow(one.key, one.title, _in_page_language(words[one.key]), one.key in changed)
-            for one in MESSAGE_TEMPLATES
+            TemplateRow(
+                kind=kind,
+                title=MESSAGE_TEMPLATES[kind].title,
+                subject=in_language(words.subject_zh, words.subject_en),
+                is_changed=isinstance(words, MessageText),
+            )
+            for kind, words in queries.message_texts().items()
         ]
         return render(request, "messaging/templates.html", {"rows": rows, "crumbs": self.crumbs()})
 
@@ -256,9 +252,5 @@ def previews(kind: str, texts: Mapping[str, str], placeholders: Sequence[Placeho
     for language in Language:
         values = samples(placeholders, language) | {"address": absolute("/desk/", language)}
         subject, body = filled(kind, words, values, language)
-        shown.append(Preview(language.value, language.label, subject, body))
+        shown.append(Preview(language, subject, body))
     return shown
-
-
-def _in_page_language(words: Texts) -> str:
-    return words.subject_zh if is_chinese() else words.subject_en

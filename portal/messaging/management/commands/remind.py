@@ -1,7 +1,6 @@
 """`remind`: who is reminded of what on a day."""
 
 import json
-from argparse import ArgumentTypeError
 from datetime import date
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.utils.translation import ngettext
 
 from portal.accounts.queries import system_actor
 from portal.core.recounts import recount
+from portal.core.reference import day_argument
 from portal.messaging.actions import reminders
 
 
@@ -22,7 +22,9 @@ class Command(BaseCommand):
     help = "Remind everybody of what is due on a day, or list what would go out."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--at", required=True, type=_day, metavar="DATE", help="the day, such as 2026-10-13")
+        parser.add_argument(
+            "--at", required=True, type=day_argument, metavar="DATE", help="the day, such as 2026-10-13"
+        )
         parser.add_argument("--dry-run", action="store_true", help="only list what would go out")
         parser.add_argument("--json", dest="as_json", action="store_true", help="print the list as JSON")
 
@@ -39,11 +41,3 @@ class Command(BaseCommand):
             self.stdout.write(f"{row['person']}\t{row['cause']}\t{row['step']}\t{row['subject']}")
         count = ngettext("%(count)d reminder", "%(count)d reminders", len(rows)) % {"count": len(rows)}
         self.stdout.write(f"{at}: {count}")
-
-
-def _day(text: str) -> date:
-    """Read a day; argparse turns the refusal into bad usage."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as fault:
-        raise ArgumentTypeError(f"{text} is no day; write it as 2026-10-13") from fault
