@@ -22,7 +22,7 @@ from portal.core import audit, jobs
 from portal.core.models import OPEN_STATES, Job
 from portal.core.refusals import NotAllowed, WrongState
 from portal.messaging.channels import Senders, Undelivered, address_of, email_address, open_channels, phone_number
-from portal.messaging.enums import Channel, DeliveryState, Fault
+from portal.messaging.enums import AGAIN, Channel, DeliveryState, Fault
 from portal.messaging.models import Delivery, Message
 from portal.messaging.policies import RETRIES_DELIVERY
 from portal.messaging.queries import letters_of_day, message_texts, preference_of, reachable, rendered
@@ -79,8 +79,6 @@ STALE_AFTER = timedelta(minutes=10)
 PAUSES = (timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=4))
 """How long to wait after the first, second, … attempt that failed; after the last there is no other."""
 MOST_ATTEMPTS = len(PAUSES) + 1
-AGAIN = (DeliveryState.BOUNCED, DeliveryState.FAILED)
-"""States from which a delivery is sent again only on request."""
 MOST_AT_ONCE = 1000
 """Deliveries one job sends; the rest is for the next."""
 
@@ -138,7 +136,7 @@ def retry(*, actor: User, delivery: Delivery, at: datetime) -> Delivery:
         raise NotAllowed(_("This message is not yours to send again."))
     with transaction.atomic():
         row = Delivery.objects.select_for_update(of=("self",)).select_related("person").get(pk=delivery.pk)
-        if row.state not in AGAIN:
+        if not row.can_be_retried:
             raise WrongState(_("It has been sent or waits already; there is nothing to try again."))
         if row.person:
             row.address = address_of(row.person, row.channel) or row.address
@@ -227,7 +225,7 @@ def _write_result(
     )
 
 
-DONE = (DeliveryState.SENT, DeliveryState.BOUNCED, DeliveryState.FAILED)
+DONE = (DeliveryState.SENT, *AGAIN)
 """States in which a delivery waits for nothing any more."""
 
 

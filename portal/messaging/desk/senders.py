@@ -15,20 +15,19 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 from django_filters import ChoiceFilter
 
 from portal.accounts.desk.access import WordsFilter
-from portal.core.language import is_chinese
 from portal.core.workflow import Words
 from portal.desk.pages import is_fragment
 from portal.desk.registry import TallyFigure
 from portal.desk.views import ActionView, ButtonView, DeskListView, DeskView
 from portal.messaging import queries
 from portal.messaging.actions import deliveries, settings
-from portal.messaging.channels import absolute, fault_sentence, masked, open_channels
-from portal.messaging.enums import Channel, DeliveryState, Language
+from portal.messaging.channels import absolute, open_channels
+from portal.messaging.enums import AGAIN, Channel, DeliveryState, Language
 from portal.messaging.forms import MessageTextForm
 from portal.messaging.models import Delivery, MessageText
 from portal.messaging.policies import SEES_DELIVERY, answers_for_messages
 from portal.messaging.registry import MESSAGE_TEMPLATES, MessageTemplate, Placeholder
-from portal.messaging.texts import TEXTS, Texts, filled, samples
+from portal.messaging.texts import TEXTS, filled, samples
 
 
 class SendersView(DeskView):
@@ -39,21 +38,6 @@ class SendersView(DeskView):
 
 
 MOST_RETRIED = 500
-TAGS: dict[str, str] = {DeliveryState.SENT: "done", DeliveryState.BOUNCED: "owed", DeliveryState.FAILED: "owed"}
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryRow:
-    """A delivery in the list: to whom, what kind, and what became of it."""
-
-    delivery: Delivery
-    name: str
-    address: str
-    title: Words
-    tag: str
-    error: str
-    is_waiting: bool
-    can_be_retried: bool
 
 
 class DeliveryFilter(WordsFilter):
@@ -87,7 +71,6 @@ class Deliveries(SendersView, DeskListView):
             "failed": counts.get(DeliveryState.FAILED, 0),
             "no_email": Channel.EMAIL not in ways,
             "no_sms": Channel.SMS not in ways,
-            "rows": [_row(delivery) for delivery in context["object_list"]],
         }
 
 
@@ -118,44 +101,15 @@ class RetryFailed(SendersView, ButtonView):
 def _figures(counts: dict[str, int]) -> list[TallyFigure]:
     """Return how many there are in each state."""
     return [
-        TallyFigure(state.label, counts[state], f"?state={state.value}", owed=state in deliveries.AGAIN)
+        TallyFigure(state.label, counts[state], f"?state={state.value}", owed=state in AGAIN)
         for state in DeliveryState
         if counts.get(state)
     ]
 
 
-def _row(delivery: Any) -> DeliveryRow:
-    """Return a delivery as the list shows it; `delivery.count` is the number of messages in a digest."""
-    template = MESSAGE_TEMPLATES.get(delivery.kind)
-    return DeliveryRow(
-        delivery=delivery,
-        name=delivery.person.name if delivery.person else _("Resident"),
-        address=masked(delivery.address) if delivery.address else "",
-        title=template.title if template else _digest(delivery.count),
-        tag=TAGS.get(delivery.state, ""),
-        error=fault_sentence(delivery.error),
-        is_waiting=delivery.state == DeliveryState.WAITING,
-        can_be_retried=delivery.state in deliveries.AGAIN,
-    )
-
-
-def _digest(count: int) -> str:
-    return ngettext("Digest of %(count)s message", "Digest of %(count)s messages", count) % {"count": count}
-
-
 SHOWN_VERSIONS = 20
 MAX_LENGTHS = 3000
 """Characters of a text that a preview reads."""
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateRow:
-    """A kind of message in the list."""
-
-    kind: str
-    title: Words
-    subject: str
-    is_changed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +126,8 @@ class MessageTemplates(SendersView):
     """The kinds of messages with what they say now."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        changed, words = set(MessageText.objects.values_list("kind", flat=True)), queries.message_texts()
-        rows = [
-            TemplateRow(one.key, one.title, _in_page_language(words[one.key]), one.key in changed)
-            for one in MESSAGE_TEMPLATES
-        ]
+        words = queries.message_texts()
+        rows = [(template, words[template.key]) for template in MESSAGE_TEMPLATES]
         return render(request, "messaging/templates.html", {"rows": rows, "crumbs": self.crumbs()})
 
 
@@ -264,7 +215,3 @@ def previews(kind: str, texts: Mapping[str, str], placeholders: Sequence[Placeho
         subject, body = filled(kind, words, values, language)
         shown.append(Preview(language.value, language.label, subject, body))
     return shown
-
-
-def _in_page_language(words: Texts) -> str:
-    return words.subject_zh if is_chinese() else words.subject_en
