@@ -1,8 +1,7 @@
 """Campaigns on the desk: planned, looked at, changed and cancelled by publisher and discipline secretary."""
 
 from copy import copy
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,7 +15,6 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import ListView
 
 from portal.accounts.models import Unit, User
-from portal.core.workflow import Words
 from portal.desk.steps import StepView, offered_steps
 from portal.desk.views import ActionView, DeskView
 from portal.messaging.campaigns import queries
@@ -28,25 +26,6 @@ from portal.messaging.models import Campaign
 from portal.messaging.policies import KEEPS, STEPS
 
 PAGE_SIZE = 50
-TAGS = {CampaignState.PLANNED: "warn", CampaignState.SENT: "done", CampaignState.CANCELLED: ""}
-
-
-@dataclass(frozen=True, slots=True)
-class CampaignRow:
-    """A campaign in the list: the kind of its tag, and how many people received it."""
-
-    campaign: Campaign
-    tag: str
-    recipients: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A campaign that is offered ready-made for its next day."""
-
-    key: str
-    label: Words
-    send_on: date
 
 
 class CampaignView(DeskView):
@@ -77,11 +56,8 @@ class Campaigns(CampaignView, ListView):  # type: ignore[type-arg]
         recipients = queries.count_recipients(context["object_list"])
         today = timezone.localdate(self.at)
         return context | {
-            "rows": [
-                CampaignRow(one, TAGS[CampaignState(one.state)], recipients.get(one.pk))
-                for one in context["object_list"]
-            ],
-            "offered": [Offer(key, preset.label, preset.send_on(after=today)) for key, preset in PRESETS.items()],
+            "rows": [(campaign, recipients.get(campaign.pk)) for campaign in context["object_list"]],
+            "offered": [(key, preset.label, preset.send_on(after=today)) for key, preset in PRESETS.items()],
             "crumbs": DeskView.crumbs(self),
         }
 
@@ -171,7 +147,6 @@ def campaign_page(
     is_planned = subject.state == CampaignState.PLANNED
     context = {
         "campaign": subject,
-        "tag": TAGS[CampaignState(subject.state)],
         "form": form if is_planned else None,
         "lost": form if form is not None and form.is_bound and not is_planned else None,
         "reach": _reach(form, subject) if is_planned and form else [],
