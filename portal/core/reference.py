@@ -6,6 +6,7 @@ from argparse import ArgumentTypeError
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any, TypeVar
@@ -117,6 +118,14 @@ def argument(read: Callable[[str], T]) -> Callable[[str], T]:
             raise ArgumentTypeError(str(fault)) from fault
 
     return reader
+
+
+def given_day(text: str) -> date:
+    """Return a day given on the command line; argparse turns the refusal into bad usage."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise ArgumentTypeError(f"{text!r} is no day; write it as 2026-07-20") from fault
 
 
 def existing_file(text: str) -> Path:

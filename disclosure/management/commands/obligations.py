@@ -1,6 +1,5 @@
 """`obligations`: the matrix of a period, as a table or as JSON."""
 
-from argparse import ArgumentTypeError
 from datetime import date, datetime, time
 from typing import Any
 
@@ -11,7 +10,7 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.obligations import documents
 from disclosure.obligations.queries.owed import owed_for
 from portal.accounts.models import Unit
-from portal.core.reference import argument
+from portal.core.reference import argument, given_day
 
 NOON = time(12)
 """Time of the day that `--at` names: what was published that morning counts, what came later does not."""
@@ -28,7 +27,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--unit", metavar="CODE", help="only of the unit with this code, such as QS-01")
         parser.add_argument(
-            "--at", type=_day, metavar="DATE", help="as it stood on that day at noon, such as 2026-07-20; else now"
+            "--at", type=given_day, metavar="DATE", help="as it stood on that day at noon, such as 2026-07-20; else now"
         )
         parser.add_argument("--json", dest="as_json", action="store_true", help="print a list as JSON")
 
@@ -47,11 +46,3 @@ class Command(BaseCommand):
                 f"{line['unit']:<8} {line['entry']:<6} {line['period']:<8} {line['due_on']}"
                 f" {line['state']:<14} {line['notice'] or ''}".rstrip()
             )
-
-
-def _day(text: str) -> date:
-    """Read a day; argparse turns the refusal into bad usage."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as fault:
-        raise ArgumentTypeError(f"{text!r} is no day; write it as 2026-07-20.") from fault
