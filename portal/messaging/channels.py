@@ -36,8 +36,11 @@ def open_channels() -> frozenset[Channel]:
     return frozenset(channels)
 
 
-def email_address(text: str) -> str:
-    """Return an e-mail address fit to be written to; empty for anything else."""
+def valid_address(text: str, channel: str) -> str:
+    """Return an address a channel can write to, a telephone number as its digits and +; empty for anything else."""
+    if channel == Channel.SMS:
+        number = _BETWEEN.sub("", text)
+        return number if _NUMBER.fullmatch(number) else ""
     try:
         validate_email(text)
     except ValidationError:
@@ -45,15 +48,9 @@ def email_address(text: str) -> str:
     return text
 
 
-def phone_number(text: str) -> str:
-    """Return a telephone number as its digits alone, with + in front of a country's; empty for anything else."""
-    number = _BETWEEN.sub("", text)
-    return number if _NUMBER.fullmatch(number) else ""
-
-
 def address_of(person: User, channel: str) -> str:
     """Return where a channel leads for a person; empty where it leads nowhere."""
-    return phone_number(person.phone) if channel == Channel.SMS else email_address(person.email)
+    return valid_address(person.phone if channel == Channel.SMS else person.email, channel)
 
 
 def channels_of(person: User, preference: NotificationPreference) -> tuple[str, ...]:

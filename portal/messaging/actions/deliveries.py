@@ -21,15 +21,13 @@ from portal.accounts.queries import system_actor
 from portal.core import audit, jobs
 from portal.core.models import OPEN_STATES, Job
 from portal.core.refusals import NotAllowed, WrongState
-from portal.messaging.channels import Senders, Undelivered, address_of, email_address, open_channels, phone_number
-from portal.messaging.enums import AGAIN, Channel, DeliveryState, Fault
+from portal.messaging.channels import Senders, Undelivered, address_of, open_channels, valid_address
+from portal.messaging.enums import AGAIN, DeliveryState, Fault
 from portal.messaging.models import Delivery, Message
 from portal.messaging.policies import RETRIES_DELIVERY
 from portal.messaging.queries import letters_of_day, message_texts, preference_of, reachable, rendered
 from portal.messaging.registry import Letter
 from portal.messaging.rules import after_quiet_hours
-
-ADDRESS_READERS = {Channel.EMAIL: email_address, Channel.SMS: phone_number}
 
 
 def write_letter(letter: Letter, *, at: datetime) -> Delivery | None:
@@ -43,7 +41,7 @@ def write_letter(letter: Letter, *, at: datetime) -> Delivery | None:
         KeyError: The kind is no key of a message template.
     """
     channel = letter.channel
-    address = ADDRESS_READERS[channel](letter.address)
+    address = valid_address(letter.address, channel)
     if channel not in open_channels() or not address:
         return None
     # Somebody else may have left the address, who is not to be flooded.
@@ -142,13 +140,7 @@ def retry(*, actor: User, delivery: Delivery, at: datetime) -> Delivery:
             row.address = address_of(row.person, row.channel) or row.address
         target = DeliveryState.WAITING
         audit.write(
-            actor=actor,
-            subject=row,
-            number=str(row.pk),
-            verb="retry delivery",
-            at=at,
-            source=row.state,
-            target=target,
+            actor=actor, subject=row, number=str(row.pk), verb="retry delivery", at=at, source=row.state, target=target
         )
         row.state, row.state_since, row.not_before, row.attempts, row.error = target, at, at, 0, ""
         row.save(update_fields=["state", "state_since", "not_before", "attempts", "error", "address"])

@@ -1,4 +1,9 @@
-"""Plan, change, cancel and send a campaign."""
+"""Plan, change, cancel and send a campaign.
+
+Each raises `NotAllowed` where the actor does not plan campaigns of the town, `Conflict` where somebody else changed the
+campaign meanwhile, and `WrongState` where it was sent or cancelled. `Refused` is one that would be sent on a day that
+has passed, or to nobody.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -21,12 +26,7 @@ from portal.messaging.policies import KEEPS, STEPS
 
 
 def plan(*, actor: User, unit: Unit, fields: Mapping[str, Any], people: Sequence[User], at: datetime) -> Campaign:
-    """Plan a campaign.
-
-    Raises:
-        NotAllowed: The actor does not plan campaigns of this town.
-        Refused: It would be sent on a day that has passed, or to nobody.
-    """
+    """Plan a campaign."""
 
     def make(town: Unit) -> Campaign:
         campaign = Campaign(unit=town, made_by=actor)
@@ -48,14 +48,7 @@ def change(
     at: datetime,
     seen: int | None = None,
 ) -> Campaign:
-    """Change a campaign that was not sent yet.
-
-    Raises:
-        NotAllowed: The actor does not keep it.
-        Conflict: Somebody else changed it meanwhile.
-        WrongState: It was sent or cancelled meanwhile.
-        Refused: As when it is planned.
-    """
+    """Change a campaign that was not sent yet."""
     if not KEEPS.allows(actor, campaign, at=at):
         raise NotAllowed(_("You do not plan this town’s campaigns."))
     with transaction.atomic():
@@ -70,21 +63,12 @@ def change(
 
 
 def cancel(*, actor: User, campaign: Campaign, at: datetime, seen: int | None = None) -> Campaign:
-    """Cancel a campaign that was not sent yet.
-
-    Raises:
-        NotAllowed: The actor does not keep it.
-        Conflict, WrongState: It was changed, sent or cancelled meanwhile.
-    """
+    """Cancel a campaign that was not sent yet."""
     return step(actor=actor, subject=campaign, workflow=CAMPAIGN, verb="cancel", policies=STEPS, at=at, seen=seen)
 
 
 def mark_sent(*, campaign: Campaign, at: datetime) -> Campaign:
-    """Note that a campaign was sent, once everybody it reaches has their message.
-
-    Raises:
-        WrongState: It was sent or cancelled before.
-    """
+    """Note that a campaign was sent, once everybody it reaches has their message."""
     return step(
         actor=system_actor(), subject=campaign, workflow=CAMPAIGN, verb="send", policies=STEPS, at=at, seen=None
     )
