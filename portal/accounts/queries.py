@@ -28,16 +28,9 @@ def names_of_units(codes: Collection[str]) -> dict[str, str]:
     return {unit.code: unit.name for unit in Unit.objects.filter(code__in=codes)}
 
 
-def villages(town: Unit | None = None) -> QuerySet[Unit]:
-    """Return the villages in use, of one township or of all."""
-    rows = units().filter(kind=UnitKind.VILLAGE)
-    return rows.filter(parent=town) if town else rows
-
-
-def stations(town: Unit | None = None) -> QuerySet[Unit]:
-    """Return the stations in use, of one township or of all."""
-    rows = units().filter(kind=UnitKind.STATION)
-    return rows.filter(parent=town) if town else rows
+def villages() -> QuerySet[Unit]:
+    """Return the villages in use."""
+    return units().filter(kind=UnitKind.VILLAGE)
 
 
 def towns() -> QuerySet[Unit]:

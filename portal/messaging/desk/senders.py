@@ -1,7 +1,6 @@
 """What was sent, and the message templates, for publishers and administrators."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +14,6 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 from django_filters import ChoiceFilter
 
 from portal.accounts.desk.access import WordsFilter
-from portal.core.workflow import Words
 from portal.desk.pages import is_fragment
 from portal.desk.registry import TallyFigure
 from portal.desk.views import ActionView, ButtonView, DeskListView, DeskView
@@ -112,16 +110,6 @@ MAX_LENGTHS = 3000
 """Characters of a text that a preview reads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """How a message reads in one language."""
-
-    language: str
-    label: Words
-    subject: str
-    body: str
-
-
 class MessageTemplates(SendersView):
     """The kinds of messages with what they say now."""
 
@@ -206,12 +194,14 @@ def _template_or_404(kind: str) -> MessageTemplate:
     return found
 
 
-def previews(kind: str, texts: Mapping[str, str], placeholders: Sequence[Placeholder]) -> list[Preview]:
-    """Return how a message template reads in each language, with made-up values in its placeholders."""
+def previews(
+    kind: str, texts: Mapping[str, str], placeholders: Sequence[Placeholder]
+) -> list[tuple[Language, str, str]]:
+    """Return language, subject and text of a message template in each language, with made-up values."""
     words = MessageText(**texts)
     shown = []
     for language in Language:
         values = samples(placeholders, language) | {"address": absolute("/desk/", language)}
         subject, body = filled(kind, words, values, language)
-        shown.append(Preview(language.value, language.label, subject, body))
+        shown.append((language, subject, body))
     return shown
