@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import translation
 
 from portal.accounts.models import User
 from portal.messaging import rules
 from portal.messaging.channels import absolute
-from portal.messaging.models import ADDRESS, Delivery, Message, MessageText, NotificationPreference
+from portal.messaging.models import Message, MessageText, NotificationPreference
 from portal.messaging.registry import MESSAGE_TEMPLATES, PlaceholderValues, Reminder
 from portal.messaging.rules import Step, To
 from portal.messaging.texts import Texts, filled
@@ -29,11 +29,6 @@ def preferences_of(people: Iterable[User]) -> dict[int, NotificationPreference]:
         for preference in NotificationPreference.objects.filter(person__in=everybody).select_related("person")
     }
     return {person.pk: stored.get(person.pk) or NotificationPreference(person=person) for person in everybody}
-
-
-def letters_of_day(address: str, kind: str, *, day: date) -> int:
-    """Return how many letters of a kind were written to an address on a day."""
-    return Delivery.objects.filter(person=None, address_digest__in=ADDRESS.all_of(address), kind=kind, day=day).count()
 
 
 def message_texts() -> dict[str, Texts]:
@@ -102,11 +97,6 @@ def inbox(person: User) -> QuerySet[Message]:
 def unread(person: User) -> QuerySet[Message]:
     """Return the messages a person has not read, newest first."""
     return inbox(person).filter(read_at__isnull=True)
-
-
-def reachable() -> Q:
-    """Return the condition on deliveries to somebody outside, or to a person whose account is in use."""
-    return Q(person__isnull=True) | Q(person__is_active=True)
 
 
 @dataclass(frozen=True, slots=True)

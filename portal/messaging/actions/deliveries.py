@@ -23,9 +23,9 @@ from portal.core.models import OPEN_STATES, Job
 from portal.core.refusals import NotAllowed, WrongState
 from portal.messaging.channels import Senders, Undelivered, address_of, open_channels, valid_address
 from portal.messaging.enums import AGAIN, DeliveryState, Fault
-from portal.messaging.models import Delivery, Message
+from portal.messaging.models import ADDRESS, Delivery, Message
 from portal.messaging.policies import RETRIES_DELIVERY
-from portal.messaging.queries import letters_of_day, message_texts, preference_of, reachable, rendered
+from portal.messaging.queries import message_texts, preference_of, rendered
 from portal.messaging.registry import Letter
 from portal.messaging.rules import after_quiet_hours
 
@@ -46,7 +46,8 @@ def write_letter(letter: Letter, *, at: datetime) -> Delivery | None:
         return None
     # Somebody else may have left the address, who is not to be flooded.
     day = timezone.localdate(at)
-    if letter.at_most is not None and letters_of_day(address, letter.kind, day=day) >= letter.at_most:
+    earlier = Delivery.objects.filter(person=None, address_digest__in=ADDRESS.all_of(address), day=day)
+    if letter.at_most is not None and earlier.filter(kind=letter.kind).count() >= letter.at_most:
         return None
     subject, body = rendered(letter.kind, letter.words, letter.url, letter.language, message_texts()[letter.kind])
     row = Delivery(
@@ -170,7 +171,9 @@ def _stale(at: datetime) -> Q:
 def _ready(at: datetime, channels: Collection[str]) -> Q:
     """Return the condition on what may be sent now by these channels."""
     due = Q(state=DeliveryState.WAITING, not_before__lte=at)
-    return (due | _stale(at) & Q(attempts__lt=MOST_ATTEMPTS)) & Q(channel__in=channels) & reachable()
+    # A person whose account is switched off is sent nothing more; a letter has no person.
+    reachable = Q(person__isnull=True) | Q(person__is_active=True)
+    return (due | _stale(at) & Q(attempts__lt=MOST_ATTEMPTS)) & Q(channel__in=channels) & reachable
 
 
 def _claim(channels: Collection[str], at: datetime) -> Delivery | None:

@@ -78,6 +78,9 @@ class CampaignFormView(CampaignView, ActionView):
             return self.form_invalid(form, status=200)
         return super().form_valid(form)
 
+    def get_success_url(self) -> str:
+        return reverse("messages_desk:campaign", args=[self.done.pk])
+
 
 class NewCampaign(CampaignFormView):
     """Plan a campaign."""
@@ -96,14 +99,10 @@ class NewCampaign(CampaignFormView):
     def act(self, form: CampaignForm) -> Campaign:
         return plan(actor=self.actor, unit=form.cleaned_data["unit"], at=self.at, **form.arguments())
 
-    def get_success_url(self) -> str:
-        return reverse("messages_desk:campaign", args=[self.done.pk])
-
 
 class CampaignPage(CampaignFormView):
     """A campaign: its text, whom it reaches or reached; changed while it is planned."""
 
-    template_name = "messaging/campaigns/campaign.html"
     success_message = gettext_lazy("Saved.")
 
     @cached_property
@@ -127,9 +126,6 @@ class CampaignPage(CampaignFormView):
     def form_invalid(self, form: Any, status: int = 422) -> HttpResponse:
         del self.campaign
         return campaign_page(self.request, self.campaign, at=self.at, form=form, status=status)
-
-    def get_success_url(self) -> str:
-        return reverse("messages_desk:campaign", args=[self.campaign.pk])
 
 
 def campaign_page(

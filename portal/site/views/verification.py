@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from portal.core import dates, publication_log
 from portal.core.components import Call
 from portal.core.log_subjects import LIVE, WITHDRAWN, Verification, titles_of, verification
-from portal.core.models import LogEntry
 from portal.core.pages import public_page
 from portal.core.sections import load_sections
 from portal.core.texts import as_written
@@ -67,7 +66,7 @@ def log(request: HttpRequest) -> HttpResponse:
     older = f"{reverse('site:log')}?before={shown[-1].sequence}" if len(found) > LOG_PAGE else ""
     context = {
         "crumbs": _crumbs()[:1],
-        "rows": [(entry, titles[key].url if (key := _subject(entry)) in titles else "") for entry in shown],
+        "rows": [(entry, titles.get((entry.subject_kind, entry.subject_number))) for entry in shown],
         "older_url": older,
         "is_first": not before,
     }
@@ -90,10 +89,6 @@ def log_json(request: HttpRequest) -> HttpResponse:
         "next": f"{address}?after={shown[-1].sequence}" if len(rows) > JSON_PAGE else None,
     }
     return JsonResponse(document, json_dumps_params={"ensure_ascii": False})
-
-
-def _subject(entry: LogEntry) -> tuple[str, str]:
-    return entry.subject_kind, entry.subject_number
 
 
 def _plain(code: str) -> str:
