@@ -66,12 +66,6 @@ def holders(role: Role, unit: Unit, *, at: datetime) -> QuerySet[User]:
     return User.objects.filter(found, is_active=True).order_by("username")
 
 
-def heads(unit: Unit, *, at: datetime) -> QuerySet[User]:
-    """Return the heads of a unit, who are reminded together with its clerk."""
-    posts = _current(at).filter(unit=unit, is_head=True)
-    return User.objects.filter(posts__in=posts, is_active=True).distinct().order_by("username")
-
-
 @dataclass(frozen=True, slots=True)
 class Roster:
     """Who holds what on one day, read at once for many units."""
