@@ -11,9 +11,8 @@ from simple_history.models import HistoricalRecords
 
 from portal.accounts.models import Unit, in_language
 from portal.core.encryption import Digest, DigestField, EncryptedTextField, normal_text
-from portal.core.workflow import Stateful, Words
+from portal.core.workflow import Stateful
 from portal.messaging.enums import AGAIN, CampaignState, Channel, DeliveryState, Fault, Language
-from portal.messaging.registry import MESSAGE_TEMPLATES
 
 ADDRESS = Digest("address", normal_text)
 EVENING, MORNING = time(21, 0), time(7, 30)
@@ -98,12 +97,6 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.day} {self.pk}"
-
-    @property
-    def title(self) -> Words:
-        """The kind of a letter; empty for a digest."""
-        template = MESSAGE_TEMPLATES.get(self.kind)
-        return template.title if template else ""
 
     @property
     def can_be_retried(self) -> bool:

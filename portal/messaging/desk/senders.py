@@ -69,6 +69,7 @@ class Deliveries(SendersView, DeskListView):
             "failed": counts.get(DeliveryState.FAILED, 0),
             "no_email": Channel.EMAIL not in ways,
             "no_sms": Channel.SMS not in ways,
+            "rows": [(row, MESSAGE_TEMPLATES.get(row.kind)) for row in context["object_list"]],
         }
 
 
