@@ -14,10 +14,8 @@ from simple_history.utils import bulk_create_with_history
 from disclosure.catalogue.enums import MONEY_STATEMENT, Cadence, NoticeUnit, Stream
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.content.statement import actions, queries
-from disclosure.ledger.types import Line
-from disclosure.ledger.types import Statement as Ledger
-from disclosure.notices.actions import drafts as notices
-from disclosure.notices.actions import publishing, steps
+from disclosure.ledger.types import Line, Statement as Ledger
+from disclosure.notices.actions import drafts as notices, publishing, steps
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from portal.accounts.enums import Role, UnitKind

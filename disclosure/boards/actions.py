@@ -26,8 +26,7 @@ from portal.accounts.models import Unit, User
 from portal.core import audit, files, pages, uploads
 from portal.core.dates import day as written
 from portal.core.refusals import NotAllowed, Refused
-from portal.core.workflow import create, lock, lock_seen
-from portal.core.workflow import step as take_step
+from portal.core.workflow import create, lock, lock_seen, step as take_step
 
 EDITABLE = ("number", "place_zh", "place_en", "paper", "sheets", "columns", "is_active")
 """What can be changed of a board. Its unit stays: what was posted there was the unit's."""

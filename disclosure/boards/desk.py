@@ -8,8 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from disclosure.boards import actions, presenters
 from disclosure.boards.forms import BoardForm, PhotoForm, PostForm, RenewForm

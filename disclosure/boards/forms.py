@@ -6,8 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.boards.actions import Photo
 from disclosure.boards.enums import COLUMN_LABELS

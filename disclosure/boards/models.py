@@ -3,8 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext, pgettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _, pgettext
 from simple_history.models import HistoricalRecords
 
 from disclosure.boards.enums import COLUMN_LABELS, PackFormat, PackItemState, PostingState

@@ -8,8 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext as _, pgettext
 
 from disclosure.boards.models import Board, Posting
 from disclosure.boards.policies import STEPS
@@ -18,8 +17,7 @@ from disclosure.boards.workflow import POSTING
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.content import title_of
 from disclosure.notices.queries.editions import live_among
-from portal.core.dates import day as written
-from portal.core.dates import full_date
+from portal.core.dates import day as written, full_date
 from portal.core.texts import as_written
 from portal.core.workflow import Words, open_steps
 from portal.desk.registry import QueueRow

@@ -1,7 +1,6 @@
 """What this room hands to the rest of the portal."""
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.boards.policies import WORKS_FOR
 from disclosure.boards.presenters import boards_of_unit, posted_where, queue_rows

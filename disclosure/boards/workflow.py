@@ -1,7 +1,6 @@
 """Which step follows which in the life of a poster on a board."""
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.boards.enums import PostingState
 from portal.core.workflow import Row, Verb, Workflow

@@ -6,8 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from disclosure.catalogue.actions import EDITABLE, end_monthly, mark_monthly, save_entry
 from disclosure.catalogue.forms import EndMonthlyForm, EntryForm, MonthlyForm

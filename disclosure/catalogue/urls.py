@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from disclosure.catalogue import desk as staff
-from disclosure.catalogue import views
+from disclosure.catalogue import desk as staff, views
 
 pages = [path("catalogue/", views.catalogue, name="catalogue")]
 desk = [

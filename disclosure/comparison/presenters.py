@@ -7,15 +7,13 @@ from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from disclosure.catalogue.presenters import name_of
 from disclosure.comparison.policies import FOLLOWS_LINKED
 from disclosure.comparison.queries import Linked, linked_public, linked_with
 from disclosure.comparison.rules import ZERO, Item
-from disclosure.content.allocation.models import FORM as ALLOCATION
-from disclosure.content.allocation.models import AllocationLine
+from disclosure.content.allocation.models import FORM as ALLOCATION, AllocationLine
 from disclosure.content.statement.presenters.page import StatementPage
 from disclosure.content.statement.queries import RECEIPTS_AND_PAYMENTS
 from disclosure.notices.models import Edition

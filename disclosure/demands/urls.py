@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from disclosure.demands import desk as staff
-from disclosure.demands import views
+from disclosure.demands import desk as staff, views
 from portal.desk.steps import steps
 
 pages = [

@@ -3,8 +3,7 @@
 The office confirms who joined. Enough of them make an obligation, and a notice meets it while it is live.
 """
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.demands.enums import DemandState
 from portal.core.workflow import Row, Verb, Workflow

@@ -5,8 +5,7 @@ committee approves, the office publishes. Sent back at any step before publicati
 names a policy in `disclosure.notices.policies.STEPS`; that of the first row speaks of the notice.
 """
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.notices.enums import State
 from portal.core.workflow import Row, Verb, Workflow

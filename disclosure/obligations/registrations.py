@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.notices.registry import FOLLOWERS, Follower, Phase
 from disclosure.obligations.actions import sync

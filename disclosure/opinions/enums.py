@@ -1,8 +1,7 @@
 """Closed lists of opinions: kinds and states."""
 
 from django.db.models import IntegerChoices, TextChoices
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 CASE_KIND = "opinion"
 """The key of the kind of case that opinions are."""

@@ -6,9 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as now
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext as now, gettext_lazy as _, pgettext_lazy
 
 from disclosure.opinions.enums import MAX_ANSWER_LENGTH, MAX_LENGTH, OpinionKind
 from disclosure.opinions.models import Opinion

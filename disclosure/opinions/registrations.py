@@ -2,8 +2,7 @@
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.notices.registry import (
     BELOW_PERIOD,

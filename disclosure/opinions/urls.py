@@ -3,8 +3,7 @@
 from django.urls import path
 
 from disclosure.opinions import views
-from disclosure.opinions.desk import opinions
-from disclosure.opinions.desk import steps as taking
+from disclosure.opinions.desk import opinions, steps as taking
 from portal.desk.steps import steps
 
 pages = [

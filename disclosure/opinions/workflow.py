@@ -4,8 +4,7 @@ It is screened by a named person of the office, answered by the unit it is given
 checked by the office before it is published.
 """
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.notices.workflow import DISCLOSURE_RULES, VILLAGE_LAW
 from disclosure.opinions.enums import OpinionState

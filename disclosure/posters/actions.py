@@ -4,8 +4,7 @@ import time
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext as _, gettext_noop
 
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition

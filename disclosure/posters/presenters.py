@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.presenters.notice import file_address

@@ -5,8 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import Model
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from portal.accounts.actions import UNIT_FIELDS
 from portal.accounts.models import Post, Unit, User

@@ -1,8 +1,7 @@
 """Closed lists of what people send: how it came, what the public sees of it, and what was read of it."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class Channel(TextChoices):

@@ -5,8 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as now, gettext_lazy as _
 
 from portal.cases.rules.codes import new_code
 from portal.core.encryption import seal, unseal

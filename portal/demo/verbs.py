@@ -17,11 +17,9 @@ from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
 from disclosure.obligations.actions import events, exemptions, sync
 from disclosure.obligations.queries.owed import ObligationStatus
-from disclosure.opinions.actions import corrections as opinion_corrections
-from disclosure.opinions.actions import steps as opinions
+from disclosure.opinions.actions import corrections as opinion_corrections, steps as opinions
 from disclosure.posters import actions as posters
-from portal.accounts import actions as accounts
-from portal.accounts import unit_table
+from portal.accounts import actions as accounts, unit_table
 from portal.accounts.models import Unit, User
 from portal.demo import contents
 from portal.messaging.actions import reminders, settings

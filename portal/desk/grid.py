@@ -12,8 +12,7 @@ from typing import Any, ClassVar, Self
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from portal.core.refusals import NotAllowed, Refused
 from portal.core.workflow import Words

@@ -10,8 +10,7 @@ from django.db.models import CharField, Count, DateField, DateTimeField, F, Q, Q
 from django.db.models.expressions import Case, Combinable, When
 from django.db.models.functions import Cast
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from portal.core.calendar.rules import Calendar
 from portal.core.dates import day as written

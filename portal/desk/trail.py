@@ -8,8 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.db.models import Model
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext as _, pgettext
 
 from portal.core import audit
 from portal.core.workflow import Words, Workflow

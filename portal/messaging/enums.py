@@ -1,8 +1,7 @@
 """Channels, languages, and the states of deliveries and campaigns."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class Channel(TextChoices):

@@ -1,8 +1,7 @@
 """What messages hand to the rest of the portal."""
 
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from portal.core.retention import RETENTIONS, Retention
 from portal.core.workflow import WORKFLOWS

@@ -11,8 +11,7 @@ import pytest
 import segno
 from django.utils import translation
 from django.utils.safestring import SafeString
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from portal.core.charts import Bar, Quarter, RulerDay, Share, bars, columns, period_ruler, qr_svg, scale_for, share_bar
 

@@ -3,8 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from portal.core.money import TEN_THOUSANDS, THOUSANDS, format_money, format_scaled, scale_for, split_money
 

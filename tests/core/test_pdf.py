@@ -10,8 +10,7 @@ import pikepdf
 import pypdf
 import pytest
 from django.utils import translation
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from portal.core import pdf
 

@@ -1,8 +1,7 @@
 """Personal numbers in running text."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from portal.core.personal import find_personal, has_check_digit, mask
 

@@ -14,8 +14,7 @@ import pikepdf
 import pytest
 from django.conf import settings
 from django.utils import translation
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 

@@ -26,8 +26,7 @@ from disclosure.ledger.read import read_ledger
 from disclosure.notices.enums import IN_PREPARATION, PUBLIC, State
 from disclosure.notices.models import Edition, Notice
 from disclosure.notices.queries import editions
-from disclosure.obligations.queries import awaited
-from disclosure.obligations.queries import owed as obligations
+from disclosure.obligations.queries import awaited, owed as obligations
 from disclosure.obligations.rules import share
 from portal.accounts.checks import DEMO_PASSWORD, DEMO_USERNAMES
 from portal.accounts.models import StaffMember, Unit, User

@@ -17,8 +17,7 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.obligations.actions import sync
 from disclosure.obligations.enums import ExemptionState, Origin, Status
 from disclosure.obligations.models import Exemption, Obligation
-from disclosure.obligations.queries import awaited
-from disclosure.obligations.queries import owed as obligations
+from disclosure.obligations.queries import awaited, owed as obligations
 from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.rules import share
 from portal.accounts.models import Unit

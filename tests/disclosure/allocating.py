@@ -12,8 +12,7 @@ from disclosure.catalogue.models import CatalogueEntry
 from disclosure.content.allocation import actions as allocations
 from disclosure.content.allocation.models import FORM, AllocationLine
 from disclosure.ledger.types import Statement as Ledger
-from disclosure.notices.actions import drafts as notices
-from disclosure.notices.actions import publishing, steps
+from disclosure.notices.actions import drafts as notices, publishing, steps
 from disclosure.notices.models import Edition
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Unit, User

@@ -10,8 +10,7 @@ from django.utils import timezone
 from disclosure.boards import actions
 from disclosure.catalogue.enums import Cadence, Stream
 from disclosure.catalogue.models import CatalogueEntry
-from disclosure.notices.actions import drafts as notices
-from disclosure.notices.actions import publishing, steps
+from disclosure.notices.actions import drafts as notices, publishing, steps
 from disclosure.notices.models import Edition
 from disclosure.obligations.actions import events, sync
 from disclosure.opinions.actions import steps as opinions

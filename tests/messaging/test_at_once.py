@@ -10,8 +10,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from portal.core.models import Job
-from portal.messaging.actions import deliveries
-from portal.messaging.actions import settings as choices
+from portal.messaging.actions import deliveries, settings as choices
 from portal.messaging.actions.deliveries import send_due, write_letter
 from portal.messaging.actions.reminders import remind
 from portal.messaging.enums import DeliveryState

@@ -4,8 +4,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from portal.messaging.rules import after_quiet_hours
 

@@ -6,9 +6,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import get_language
-from hypothesis import given
-from hypothesis import settings as bounds
-from hypothesis import strategies as st
+from hypothesis import given, settings as bounds, strategies as st
 from pytest_django import Settings
 
 from portal.accounts.models import User

@@ -16,8 +16,7 @@ from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.core.models import AuditLine
 from portal.core.refusals import NotAllowed, Refused, WrongState
-from portal.messaging.actions import deliveries
-from portal.messaging.actions import settings as choices
+from portal.messaging.actions import deliveries, settings as choices
 from portal.messaging.actions.deliveries import write_letter
 from portal.messaging.actions.reminders import remind
 from portal.messaging.enums import DeliveryState

@@ -19,8 +19,7 @@ from django.urls import reverse
 
 from disclosure.content.statement import actions
 from disclosure.content.statement.models import LedgerImport
-from disclosure.notices.actions import drafts as notices
-from disclosure.notices.actions import publishing, steps
+from disclosure.notices.actions import drafts as notices, publishing, steps
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import STEPS
 from portal.accounts.enums import Role

@@ -23,8 +23,7 @@ from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.content.statement import actions
 from disclosure.content.statement.models import LedgerImport
-from disclosure.notices.actions import drafts as notices
-from disclosure.notices.actions import publishing, steps
+from disclosure.notices.actions import drafts as notices, publishing, steps
 from disclosure.notices.models import Attachment, Edition
 from disclosure.notices.workflow import EDITION
 from portal.accounts.enums import Role

@@ -15,8 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from disclosure.notices.actions import drafts as notices
-from disclosure.notices.actions import publishing
+from disclosure.notices.actions import drafts as notices, publishing
 from disclosure.notices.models import Edition
 from portal.accounts.models import StaffMember
 from portal.core import pages, publication_log

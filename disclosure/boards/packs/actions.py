@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext as _, gettext_noop
 
 from disclosure.boards.enums import PackFormat, PackItemState
 from disclosure.boards.models import PackItem, PosterPack

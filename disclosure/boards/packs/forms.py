@@ -7,8 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundWidget
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.boards.enums import PackFormat
 from disclosure.catalogue.enums import Cadence, Stream

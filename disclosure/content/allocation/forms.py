@@ -7,8 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from disclosure.catalogue.rules.periods import Period
 from disclosure.content.allocation.actions import MOST_LINES, faults

@@ -9,8 +9,7 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from disclosure.content.allocation.models import AllocationLine
 from disclosure.content.allocation.queries import lines_of, total

@@ -1,7 +1,6 @@
 """What this form registers with the rest of the portal."""
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.content.allocation.actions import copy_lines
 from disclosure.content.allocation.documents import allocation_poster, allocation_table

@@ -6,8 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext as _, gettext_noop
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from disclosure.catalogue.models import Account
@@ -20,8 +19,7 @@ from disclosure.ledger.canonical import to_canonical
 from disclosure.ledger.messages import period_name, refusal
 from disclosure.ledger.read import read_ledger
 from disclosure.ledger.repair import apply_fix
-from disclosure.ledger.types import CannotRepair
-from disclosure.ledger.types import Statement as Ledger
+from disclosure.ledger.types import CannotRepair, Statement as Ledger
 from disclosure.notices.actions.drafts import change_draft, start_notice
 from disclosure.notices.models import Edition, Notice
 from portal.accounts.enums import Role

@@ -11,8 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.presenters import name_of

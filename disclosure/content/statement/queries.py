@@ -19,8 +19,7 @@ from disclosure.content.statement.policies import IMPORTS
 from disclosure.ledger.accounts import Accounts
 from disclosure.ledger.canonical import from_canonical
 from disclosure.ledger.rules import check
-from disclosure.ledger.types import ZERO, Finding, Limits
-from disclosure.ledger.types import Statement as Ledger
+from disclosure.ledger.types import ZERO, Finding, Limits, Statement as Ledger
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.editions import Person

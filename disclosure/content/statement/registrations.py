@@ -1,7 +1,6 @@
 """What this form registers with the rest of the portal."""
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.content.statement.actions import copy_statement, flag_next_period
 from disclosure.content.statement.documents.downloads import statement_data, statement_table

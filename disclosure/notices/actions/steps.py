@@ -8,8 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from disclosure.notices.actions.drafts import RELATED
 from disclosure.notices.models import Edition

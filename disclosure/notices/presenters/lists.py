@@ -7,8 +7,7 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext as _, pgettext
 
 from disclosure.catalogue.enums import Stream
 from disclosure.notices.enums import IN_PREPARATION, State

@@ -9,8 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from disclosure.catalogue.presenters import name_of
 from disclosure.obligations.actions import events, exemptions
@@ -39,8 +38,7 @@ from portal.core.texts import as_written
 from portal.core.workflow import Words
 from portal.desk.pages import crumbs
 from portal.desk.steps import StepView, offered_steps
-from portal.desk.trail import Change, TrailLine, trail
-from portal.desk.trail import name_of as person_name
+from portal.desk.trail import Change, TrailLine, name_of as person_name, trail
 from portal.desk.views import DeskView
 
 _SHOWS_DAYS = ("move", "revive", "record event")

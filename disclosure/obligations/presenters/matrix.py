@@ -6,8 +6,7 @@ from datetime import date
 
 from django.http import Http404
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.models import CatalogueEntry

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from disclosure.catalogue.enums import Cadence, Stream
 from disclosure.catalogue.presenters import name_of, quarter_word

@@ -11,8 +11,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pikepdf
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 from pypdfium2 import PdfDocument, PdfiumError, PdfPage, PdfTextPage
 from pypdfium2.raw import FPDF_PAGEOBJ_TEXT, FPDFText_GetUnicode, FPDFText_IsGenerated
 

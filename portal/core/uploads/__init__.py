@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 import filetype
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext as _, pgettext
 
 from portal.core.files import safe_name
 from portal.core.refusals import Refused

@@ -6,13 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 import chinese_calendar
 import pytest
 from django.utils import translation
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from portal.accounts.models import User
 from portal.core import calendar
-from portal.core.calendar import rules
-from portal.core.calendar import table as calendar_table
+from portal.core.calendar import rules, table as calendar_table
 from portal.core.calendar.counted import Counted, Pause
 from portal.core.calendar.rules import Calendar, Special
 from portal.core.calendar.table import Day

@@ -3,8 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from portal.core.money import format_money
 from portal.core.workbooks.money import UnreadableAmount, parse_amount

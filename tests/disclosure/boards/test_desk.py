@@ -17,8 +17,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from disclosure.boards import actions
 from disclosure.boards.enums import PackItemState, PostingState
 from disclosure.boards.models import Board, PosterPack, Posting
-from disclosure.boards.packs import actions as packs
-from disclosure.boards.packs import documents
+from disclosure.boards.packs import actions as packs, documents
 from disclosure.boards.packs.queries import items_of
 from disclosure.catalogue.enums import Stream
 from disclosure.notices.actions import publishing
@@ -27,8 +26,7 @@ from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.core.models import Job, JobState
 from portal.desk.tokens import seen_token
-from tests.disclosure import board_samples as samples
-from tests.disclosure import desk
+from tests.disclosure import board_samples as samples, desk
 from tests.factories import NOON, Cast, CatalogueEntryFactory, cast, person
 from tests.steps import offered, signed_in, take, told
 

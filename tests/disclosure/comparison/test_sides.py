@@ -15,8 +15,7 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.comparison.queries import Linked, followed_units, linked_for, linked_public
 from disclosure.content.allocation import actions as allocations
 from disclosure.content.statement import actions
-from disclosure.notices.actions import drafts as notices
-from disclosure.notices.actions import publishing
+from disclosure.notices.actions import drafts as notices, publishing
 from disclosure.notices.models import Edition
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.models import CatalogueEntry

@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from disclosure.catalogue.rules.periods import Period
 from disclosure.ledger.dates import ReadDate, UnreadableDate, parse_date, parse_month

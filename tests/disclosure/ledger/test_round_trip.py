@@ -1,7 +1,6 @@
 """A ledger written in any habit and any kind of file is read as what it says."""
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from disclosure.ledger.rules import check
 from tests.disclosure.ledger.builders import Book, Sheet, Style, as_csv, as_ods, as_xlsx, books, read, styles

@@ -9,8 +9,7 @@ from django.db.utils import DatabaseError
 from disclosure.catalogue.enums import Cadence, Stream
 from disclosure.content.statement import actions, queries
 from disclosure.content.statement.models import Statement, StatementLine
-from disclosure.notices.actions import drafts as notices
-from disclosure.notices.actions import publishing, steps
+from disclosure.notices.actions import drafts as notices, publishing, steps
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
 from disclosure.notices.queries.content import canonical_document, sha256_of

@@ -15,8 +15,7 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from disclosure.catalogue.enums import Cadence, NoticeUnit, Stream
 from disclosure.content.statement import actions
 from disclosure.ledger.types import Statement
-from disclosure.notices.actions import drafts as notices
-from disclosure.notices.actions import publishing, steps
+from disclosure.notices.actions import drafts as notices, publishing, steps
 from disclosure.notices.models import Edition
 from disclosure.opinions.actions import steps as opinions
 from disclosure.opinions.actions.corrections import start_correction_because_of

@@ -9,8 +9,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from disclosure.catalogue.actions import end_monthly, load_catalogue, mark_monthly, save_entry
 from disclosure.catalogue.enums import Cadence
@@ -25,8 +24,7 @@ from disclosure.obligations.enums import ExemptionState, Origin, Status
 from disclosure.obligations.models import CountedUntil, Obligation
 from disclosure.obligations.presenters.awaited import items_not_begun
 from disclosure.obligations.presenters.units import streams
-from disclosure.obligations.queries import awaited
-from disclosure.obligations.queries import owed as obligations
+from disclosure.obligations.queries import awaited, owed as obligations
 from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.queries.owed import ObligationStatus
 from disclosure.obligations.rules import Share, share

@@ -8,14 +8,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from disclosure.notices.actions import drafts as notices
-from disclosure.notices.actions import steps
+from disclosure.notices.actions import drafts as notices, steps
 from disclosure.notices.actions.publishing import start_correction
 from disclosure.notices.models import Edition
 from disclosure.notices.presenters.notice import differences
 from disclosure.notices.queries.content import canonical_document, document_of
-from disclosure.opinions.actions import corrections
-from disclosure.opinions.actions import steps as opinions
+from disclosure.opinions.actions import corrections, steps as opinions
 from disclosure.opinions.actions.corrections import start_correction_because_of
 from disclosure.opinions.enums import OpinionKind, OpinionState
 from disclosure.opinions.models import Opinion, OpinionCorrection

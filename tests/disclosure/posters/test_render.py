@@ -13,8 +13,7 @@ import pypdf
 import pypdfium2
 import pytest
 import zxingcpp
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from PIL import Image
 from pypdfium2.raw import (
     FPDF_PAGEOBJ_TEXT,

@@ -16,8 +16,7 @@ from portal.core import audit
 from portal.core.refusals import NotAllowed, Refused, WrongState
 from portal.messaging.actions import reminders
 from portal.messaging.campaigns import actions as campaigns
-from portal.messaging.campaigns.queries import campaigns as kept_by
-from portal.messaging.campaigns.queries import reached_by, sent_messages
+from portal.messaging.campaigns.queries import campaigns as kept_by, reached_by, sent_messages
 from portal.messaging.campaigns.rules import HEADS, PRESETS
 from portal.messaging.enums import CampaignState
 from portal.messaging.models import Campaign, Message

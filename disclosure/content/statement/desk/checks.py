@@ -8,8 +8,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from disclosure.catalogue.models import Account
 from disclosure.content.statement import queries

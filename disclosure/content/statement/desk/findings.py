@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.forms import BoundField
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext as _, override
 
 from disclosure.content.statement.forms import RepairForm, answer_name, cell_name
 from disclosure.content.statement.presenters.ledgers import level_of, place_of

@@ -12,8 +12,7 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from disclosure.content.statement.models import StatementLine
 from disclosure.ledger.canonical import from_canonical

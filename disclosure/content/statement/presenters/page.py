@@ -11,8 +11,7 @@ from itertools import groupby
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _, ngettext
 
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.presenters import name_of, quarter_word

@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from disclosure.catalogue.presenters import name_of, quarter_word
 from disclosure.catalogue.rules.periods import Period

@@ -16,13 +16,11 @@ from django.core.files.storage import storages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from disclosure.boards.enums import PackFormat, PackItemState
 from disclosure.boards.models import Board, PackItem, PosterPack
-from disclosure.boards.packs import actions as packs
-from disclosure.boards.packs import documents
+from disclosure.boards.packs import actions as packs, documents
 from disclosure.boards.packs.queries import items_of, place_in_the_walk, plan
 from disclosure.catalogue.enums import Cadence, Stream
 from disclosure.catalogue.models import CatalogueEntry

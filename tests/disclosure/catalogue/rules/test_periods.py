@@ -3,8 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from disclosure.catalogue.enums import REGULAR, Cadence
 from disclosure.catalogue.rules.periods import Period

@@ -17,8 +17,7 @@ from django.utils import translation
 from disclosure.content.allocation import actions as allocations
 from disclosure.content.allocation.models import AllocationLine
 from disclosure.content.allocation.presenters import allocation_changes
-from disclosure.notices.actions import drafts as notices
-from disclosure.notices.actions import publishing, steps
+from disclosure.notices.actions import drafts as notices, publishing, steps
 from disclosure.notices.documents import as_csv, as_json, as_xlsx
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.content import canonical_document, document_of

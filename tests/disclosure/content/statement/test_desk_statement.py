@@ -10,8 +10,7 @@ import time_machine
 from disclosure.content.statement import queries
 from disclosure.content.statement.forms import answer_name
 from disclosure.content.statement.models import Statement, StatementLine
-from disclosure.notices.actions import drafts as notices
-from disclosure.notices.actions import steps
+from disclosure.notices.actions import drafts as notices, steps
 from disclosure.notices.models import Edition
 from tests.disclosure import desk
 from tests.factories import NOON, Cast, cast, ledger, money_draft, money_entry, published, text_draft

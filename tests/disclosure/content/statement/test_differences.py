@@ -5,8 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from disclosure.content.statement.presenters.differences import line_changes, statement_changes
 from disclosure.ledger.canonical import to_canonical

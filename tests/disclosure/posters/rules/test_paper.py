@@ -1,8 +1,7 @@
 """Widths of text and sizes of titles."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from disclosure.posters.rules.paper import MM_PER_PT, em, points_for, title_lines
 
