@@ -28,16 +28,9 @@ def names_of_units(codes: Collection[str]) -> dict[str, str]:
     return {unit.code: unit.name for unit in Unit.objects.filter(code__in=codes)}
 
 
-def villages(town: Unit | None = None) -> QuerySet[Unit]:
-    """Return the villages in use, of one township or of all."""
-    rows = units().filter(kind=UnitKind.VILLAGE)
-    return rows.filter(parent=town) if town else rows
-
-
-def stations(town: Unit | None = None) -> QuerySet[Unit]:
-    """Return the stations in use, of one township or of all."""
-    rows = units().filter(kind=UnitKind.STATION)
-    return rows.filter(parent=town) if town else rows
+def villages() -> QuerySet[Unit]:
+    """Return the villages in use."""
+    return units().filter(kind=UnitKind.VILLAGE)
 
 
 def towns() -> QuerySet[Unit]:
@@ -71,12 +64,6 @@ def holders(role: Role, unit: Unit, *, at: datetime) -> QuerySet[User]:
     if role == Role.CLERK:
         found |= Q(pk__in=_deputies().filter(content_object=unit).values("user_id"))
     return User.objects.filter(found, is_active=True).order_by("username")
-
-
-def heads(unit: Unit, *, at: datetime) -> QuerySet[User]:
-    """Return the heads of a unit, who are reminded together with its clerk."""
-    posts = _current(at).filter(unit=unit, is_head=True)
-    return User.objects.filter(posts__in=posts, is_active=True).distinct().order_by("username")
 
 
 @dataclass(frozen=True, slots=True)

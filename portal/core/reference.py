@@ -120,12 +120,12 @@ def argument(read: Callable[[str], T]) -> Callable[[str], T]:
     return reader
 
 
-def day_argument(text: str) -> date:
-    """Return the day given on the command line; argparse turns the refusal into bad usage."""
+def given_day(text: str) -> date:
+    """Return a day given on the command line; argparse turns the refusal into bad usage."""
     try:
         return date.fromisoformat(text)
     except ValueError as fault:
-        raise ArgumentTypeError(f"{text!r} is no day; write it as 2026-07-20.") from fault
+        raise ArgumentTypeError(f"{text!r} is no day; write it as 2026-07-20") from fault
 
 
 def existing_file(text: str) -> Path:

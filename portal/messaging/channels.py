@@ -14,7 +14,6 @@ from django.conf import settings
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.core.language import localized_path
@@ -37,8 +36,11 @@ def open_channels() -> frozenset[Channel]:
     return frozenset(channels)
 
 
-def email_address(text: str) -> str:
-    """Return an e-mail address fit to be written to; empty for anything else."""
+def valid_address(text: str, channel: str) -> str:
+    """Return an address a channel can write to, a telephone number as its digits and +; empty for anything else."""
+    if channel == Channel.SMS:
+        number = _BETWEEN.sub("", text)
+        return number if _NUMBER.fullmatch(number) else ""
     try:
         validate_email(text)
     except ValidationError:
@@ -46,15 +48,9 @@ def email_address(text: str) -> str:
     return text
 
 
-def phone_number(text: str) -> str:
-    """Return a telephone number as its digits alone, with + in front of a country's; empty for anything else."""
-    number = _BETWEEN.sub("", text)
-    return number if _NUMBER.fullmatch(number) else ""
-
-
 def address_of(person: User, channel: str) -> str:
     """Return where a channel leads for a person; empty where it leads nowhere."""
-    return phone_number(person.phone) if channel == Channel.SMS else email_address(person.email)
+    return valid_address(person.phone if channel == Channel.SMS else person.email, channel)
 
 
 def channels_of(person: User, preference: NotificationPreference) -> tuple[str, ...]:
@@ -74,14 +70,6 @@ def site_host() -> str:
     return urlsplit(settings.SITE_URL).hostname or "localhost"
 
 
-def masked(address: str) -> str:
-    """Return an address as lists may show it: a telephone's first 3 and last 4 digits, an e-mail's first letter."""
-    name, at, host = address.partition("@")
-    if at:
-        return f"{name[:1]}***@{host}"
-    return f"{address[:3]}****{address[-4:]}" if len(address) > len("0001111") else "****"
-
-
 class Undelivered(Exception):
     """A delivery did not go out: for good where the receiver refused, for all where the whole channel is down.
 
@@ -93,15 +81,6 @@ class Undelivered(Exception):
         self.fault = fault
         self.for_good = for_good
         self.for_all = for_all
-
-
-def fault_sentence(fault: str) -> str:
-    """Return what a fault means, in the active language; empty for none."""
-    kind, _space, number = fault.partition(" ")
-    if not number:
-        return str(Fault(fault).label) if fault in Fault else fault
-    text = _("The mail server answered %(number)s.") if kind == "smtp" else _("The SMS gateway answered %(number)s.")
-    return text % {"number": number}
 
 
 SMS_TIMEOUT = 15

@@ -28,6 +28,10 @@ class DeliveryState(TextChoices):
     FAILED = "failed", pgettext_lazy("state of a delivery", "Failed")
 
 
+AGAIN = (DeliveryState.BOUNCED, DeliveryState.FAILED)
+"""States from which a delivery is sent again only on request."""
+
+
 class Fault(TextChoices):
     """Why a delivery did not go out. A server that answered is noted by its number: `smtp 550`, `http 404`."""
 

@@ -5,13 +5,13 @@ from datetime import time
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from portal.accounts.models import Unit, in_language
 from portal.core.encryption import Digest, DigestField, EncryptedTextField, normal_text
 from portal.core.workflow import Stateful
-from portal.messaging.enums import CampaignState, Channel, DeliveryState, Language
+from portal.messaging.enums import AGAIN, CampaignState, Channel, DeliveryState, Fault, Language
 
 ADDRESS = Digest("address", normal_text)
 EVENING, MORNING = time(21, 0), time(7, 30)
@@ -96,6 +96,30 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.day} {self.pk}"
+
+    @property
+    def can_be_retried(self) -> bool:
+        """Whether it is sent again only on request."""
+        return self.state in AGAIN
+
+    @property
+    def masked_address(self) -> str:
+        """A telephone's first 3 and last 4 digits, or an e-mail's first letter and host; empty once it was sent."""
+        name, at, host = self.address.partition("@")
+        if at:
+            return f"{name[:1]}***@{host}"
+        return f"{name[:3]}****{name[-4:]}" if len(name) > len("0001111") else name and "****"
+
+    @property
+    def error_sentence(self) -> str:
+        """What the error means, in the active language; empty for none."""
+        kind, _space, number = self.error.partition(" ")
+        if not number:
+            return str(Fault(kind).label) if kind in Fault else kind
+        text = gettext("The SMS gateway answered %(number)s.")
+        if kind == "smtp":
+            text = gettext("The mail server answered %(number)s.")
+        return text % {"number": number}
 
 
 class Message(models.Model):

@@ -43,12 +43,7 @@ class To(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a cause.
-
-    Attributes:
-        due: The day on which it comes due.
-        to: For whom it is.
-    """
+    """One step of a cause."""
 
     name: str
     kind: str
@@ -165,9 +160,8 @@ def _each_week(first: date, on: date, kind: str, *to: To) -> Iterator[Step]:
 
 
 def _escalations(due_on: date, to_publisher: str, to_secretary: str) -> Iterator[Step]:
-    publisher, secretary = due_on + timedelta(days=TO_PUBLISHER), due_on + timedelta(days=TO_SECRETARY)
-    yield Step("escalation-publisher", to_publisher, publisher, frozenset({To.PUBLISHER}))
-    yield Step("escalation-secretary", to_secretary, secretary, frozenset({To.SECRETARY}))
+    for days, kind, to in ((TO_PUBLISHER, to_publisher, To.PUBLISHER), (TO_SECRETARY, to_secretary, To.SECRETARY)):
+        yield Step(f"escalation-{to}", kind, due_on + timedelta(days=days), frozenset({to}))
 
 
 def _come(steps: Iterable[Step], on: date) -> list[Step]:

@@ -188,7 +188,7 @@ def test_two_at_the_same_moment_say_each_thing_once() -> None:
         CatalogueEntryFactory()
     start = Barrier(2)
 
-    def run() -> list[reminders.Row]:
+    def run() -> list[Message]:
         start.wait(timeout=10)
         try:
             return reminders.send_reminders(at=at(date(2026, 11, 3)))
@@ -197,7 +197,7 @@ def test_two_at_the_same_moment_say_each_thing_once() -> None:
 
     with ThreadPoolExecutor(2) as pool:
         first, second = [future.result(timeout=60) for future in [pool.submit(run), pool.submit(run)]]
-    keys = [(row["person"], row["cause"], row["step"]) for row in [*first, *second]]
+    keys = [(row.person_id, row.cause, row.step) for row in [*first, *second]]
     assert keys
     assert len(keys) == len(set(keys)) == Message.objects.count()
     counted = Counter(Delivery.objects.values_list("person_id", "channel", "day"))

@@ -40,7 +40,7 @@ def test_a_new_cause_and_its_words_touch_the_room_that_adds_them_alone() -> None
         yield Reminder(person, "well", "well:1", "once", occasion.on, lambda: {"unit": "青山村"}, "/desk/")
 
     with MESSAGE_TEMPLATES.also(TEMPLATE), REMINDER_SOURCES.also(ReminderSource("wells", well_reminders)):
-        assert [row["subject"] for row in reminders.list_reminders(at=MORNING)] == ["青山村的水井"]
+        assert [row.subject for row in reminders.list_reminders(at=MORNING)] == ["青山村的水井"]
         reminders.send_reminders(at=MORNING)
         reminders.send_reminders(at=timezone.now())
     assert [one.subject for one in Message.objects.all()] == ["青山村的水井"]

@@ -13,10 +13,11 @@ from portal.accounts.models import User
 from portal.core.models import Job
 from portal.messaging.actions import settings as choices
 from portal.messaging.actions.deliveries import write_letter
-from portal.messaging.actions.reminders import remind, rows
+from portal.messaging.actions.reminders import remind
+from portal.messaging.channels import channels_of
 from portal.messaging.enums import DeliveryState, Language
 from portal.messaging.models import Delivery, Message, MessageText, NotificationPreference
-from portal.messaging.queries import unsent
+from portal.messaging.queries import preference_of, unsent
 from portal.messaging.registry import MESSAGE_TEMPLATES, Reminder
 from tests.factories import UserFactory
 from tests.messaging.people import MORNING, letter, reader, reminder
@@ -51,7 +52,7 @@ def test_what_is_planned_is_what_is_written() -> None:
     assert [(one.person_id, one.step, one.subject, one.body) for one in planned] == [
         (one.person_id, one.step, one.subject, one.body) for one in written
     ]
-    assert [row["channels"] for row in rows(planned[::2])] == [["email"], [], []]
+    assert [channels_of(row.person, preference_of(row.person)) for row in planned[::2]] == [("email",), (), ()]
     assert unsent(wanted, at=MORNING) == []
 
 

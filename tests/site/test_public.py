@@ -221,9 +221,9 @@ class TestLog:
         for _each in range(3):
             published(people, text_draft(people))
         first = client.get("/log/")
-        assert [row.entry.sequence for row in first.context["rows"]] == [3, 2]
+        assert [entry.sequence for entry, _title in first.context["rows"]] == [3, 2]
         second = client.get(first.context["older_url"])
-        assert [row.entry.sequence for row in second.context["rows"]] == [1]
+        assert [entry.sequence for entry, _title in second.context["rows"]] == [1]
         assert not second.context["older_url"]
 
     @pytest.mark.parametrize("before", ["x", "-1", "9" * 40])

@@ -10,7 +10,7 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.obligations import documents
 from disclosure.obligations.queries.owed import owed_for
 from portal.accounts.models import Unit
-from portal.core.reference import argument, day_argument
+from portal.core.reference import argument, given_day
 
 NOON = time(12)
 """Time of the day that `--at` names: what was published that morning counts, what came later does not."""
@@ -27,10 +27,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--unit", metavar="CODE", help="only of the unit with this code, such as QS-01")
         parser.add_argument(
-            "--at",
-            type=day_argument,
-            metavar="DATE",
-            help="as it stood on that day at noon, such as 2026-07-20; else now",
+            "--at", type=given_day, metavar="DATE", help="as it stood on that day at noon, such as 2026-07-20; else now"
         )
         parser.add_argument("--json", dest="as_json", action="store_true", help="print a list as JSON")
 

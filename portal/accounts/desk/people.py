@@ -1,7 +1,6 @@
 """People on the desk: their names, posts and how they sign in."""
 
 from copy import copy
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -9,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from portal.accounts import actions, forms
 from portal.accounts.desk.access import AdministratorsView, WordsFilter
@@ -19,14 +18,6 @@ from portal.accounts.policies import ADMINISTERS_PERSON, ADMINISTERS_POST, ADMIN
 from portal.accounts.presenters import trail_of_person
 from portal.accounts.queries import has_second_factor
 from portal.desk.views import ActionView, ButtonView, ChangeView, DeskListView, SeenForm
-
-
-@dataclass(frozen=True, slots=True)
-class HeldPost:
-    """A post on its holder's page, with the form that ends it where the reader may."""
-
-    post: Post
-    end: forms.EndPostForm | None
 
 
 class PersonFilter(WordsFilter):
@@ -107,7 +98,7 @@ class OfPerson(AdministratorsView, ActionView):
             ),
             "password_form": forms.PasswordForm(initial=seen, prefix="password"),
             self.slot: sent,
-            "posts": [HeldPost(post, self.end_form(post, sent) if gives else None) for post in posts],
+            "posts": [(post, self.end_form(post, sent) if gives else None) for post in posts],
             "gives": gives,
             "is_self": self.person.pk == self.actor.pk,
             "has_second_factor": has_second_factor(self.person),

@@ -20,15 +20,13 @@ from portal.accounts.queries import system_actor
 from portal.core import audit, jobs
 from portal.core.models import OPEN_STATES, Job
 from portal.core.refusals import NotAllowed, WrongState
-from portal.messaging.channels import Senders, Undelivered, address_of, email_address, open_channels, phone_number
-from portal.messaging.enums import Channel, DeliveryState, Fault
+from portal.messaging.channels import Senders, Undelivered, address_of, open_channels, valid_address
+from portal.messaging.enums import AGAIN, DeliveryState, Fault
 from portal.messaging.models import ADDRESS, Delivery, Message
-from portal.messaging.policies import SEES_DELIVERY
+from portal.messaging.policies import RETRIES_DELIVERY
 from portal.messaging.queries import message_texts, preference_of, rendered
 from portal.messaging.registry import Letter
 from portal.messaging.rules import after_quiet_hours
-
-ADDRESS_READERS = {Channel.EMAIL: email_address, Channel.SMS: phone_number}
 
 
 def write_letter(letter: Letter, *, at: datetime) -> Delivery | None:
@@ -42,13 +40,13 @@ def write_letter(letter: Letter, *, at: datetime) -> Delivery | None:
         KeyError: The kind is no key of a message template.
     """
     channel = letter.channel
-    address = ADDRESS_READERS[channel](letter.address)
+    address = valid_address(letter.address, channel)
     if channel not in open_channels() or not address:
         return None
     # Somebody else may have left the address, who is not to be flooded.
     day = timezone.localdate(at)
-    same = Delivery.objects.filter(person=None, address_digest__in=ADDRESS.all_of(address), kind=letter.kind, day=day)
-    if letter.at_most is not None and same.count() >= letter.at_most:
+    earlier = Delivery.objects.filter(person=None, address_digest__in=ADDRESS.all_of(address), day=day)
+    if letter.at_most is not None and earlier.filter(kind=letter.kind).count() >= letter.at_most:
         return None
     subject, body = rendered(letter.kind, letter.words, letter.url, letter.language, message_texts()[letter.kind])
     row = Delivery(
@@ -79,8 +77,6 @@ STALE_AFTER = timedelta(minutes=10)
 PAUSES = (timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=4))
 """How long to wait after the first, second, … attempt that failed; after the last there is no other."""
 MOST_ATTEMPTS = len(PAUSES) + 1
-AGAIN = (DeliveryState.BOUNCED, DeliveryState.FAILED)
-"""States from which a delivery is sent again only on request."""
 MOST_AT_ONCE = 1000
 """Deliveries one job sends; the rest is for the next."""
 
@@ -138,19 +134,13 @@ def retry(*, actor: User, delivery: Delivery, at: datetime) -> Delivery:
         raise NotAllowed(_("This message is not yours to send again."))
     with transaction.atomic():
         row = Delivery.objects.select_for_update(of=("self",)).select_related("person").get(pk=delivery.pk)
-        if row.state not in AGAIN:
+        if not row.can_be_retried:
             raise WrongState(_("It has been sent or waits already; there is nothing to try again."))
         if row.person:
             row.address = address_of(row.person, row.channel) or row.address
         target = DeliveryState.WAITING
         audit.write(
-            actor=actor,
-            subject=row,
-            number=str(row.pk),
-            verb="retry delivery",
-            at=at,
-            source=row.state,
-            target=target,
+            actor=actor, subject=row, number=str(row.pk), verb="retry delivery", at=at, source=row.state, target=target
         )
         row.state, row.state_since, row.not_before, row.attempts, row.error = target, at, at, 0, ""
         row.save(update_fields=["state", "state_since", "not_before", "attempts", "error", "address"])
@@ -180,6 +170,7 @@ def _stale(at: datetime) -> Q:
 def _ready(at: datetime, channels: Collection[str]) -> Q:
     """Return the condition on what may be sent now by these channels."""
     due = Q(state=DeliveryState.WAITING, not_before__lte=at)
+    # A person whose account is switched off is sent nothing more; a letter has no person.
     reachable = Q(person__isnull=True) | Q(person__is_active=True)
     return (due | _stale(at) & Q(attempts__lt=MOST_ATTEMPTS)) & Q(channel__in=channels) & reachable
 
@@ -228,7 +219,7 @@ def _write_result(
     )
 
 
-DONE = (DeliveryState.SENT, DeliveryState.BOUNCED, DeliveryState.FAILED)
+DONE = (DeliveryState.SENT, *AGAIN)
 """States in which a delivery waits for nothing any more."""
 
 

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import TypedDict
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -127,19 +126,6 @@ def _portal_name(language: str) -> str:
         return portal_name()
 
 
-class Row(TypedDict):
-    """One reminder as the command prints it."""
-
-    person: str
-    kind: str
-    cause: str
-    step: str
-    due_on: str
-    channels: list[str]
-    subject: str
-    url: str
-
-
 def reminder_time(day: date) -> datetime:
     """Return when the reminders of a day are counted: at `REMIND_HOUR` in the portal's zone."""
     return timezone.make_aware(datetime.combine(day, time(settings.REMIND_HOUR)))
@@ -152,12 +138,12 @@ def due_reminders(*, at: datetime) -> list[Reminder]:
     return sorted(found, key=lambda one: (one.person.username, one.cause, one.step))
 
 
-def list_reminders(*, at: datetime) -> list[Row]:
-    """Return what would go out at a time, without sending it."""
-    return rows(unsent(due_reminders(at=at), at=at))
+def list_reminders(*, at: datetime) -> list[Message]:
+    """Return what would go out at a time, without writing or sending it."""
+    return unsent(due_reminders(at=at), at=at)
 
 
-def send_reminders(*, at: datetime) -> list[Row]:
+def send_reminders(*, at: datetime) -> list[Message]:
     """Send the reminders that are due, and return them. What runs twice, or beside another, sends them once."""
     with transaction.atomic():
         # Held until all is sent, so that none is changed or cancelled between being read and being sent.
@@ -165,22 +151,4 @@ def send_reminders(*, at: datetime) -> list[Row]:
         sent = remind(due_reminders(at=at), at=at)
         for campaign in ended:
             mark_sent(campaign=campaign, at=at)
-    return rows(sent)
-
-
-def rows(messages: Sequence[Message]) -> list[Row]:
-    """Return messages as the command prints them, in their order."""
-    preferences = preferences_of(message.person for message in messages)
-    return [
-        Row(
-            person=message.person.username,
-            kind=message.kind,
-            cause=message.cause,
-            step=message.step,
-            due_on=message.due_on.isoformat(),
-            channels=list(channels_of(message.person, preferences[message.person_id])),
-            subject=message.subject,
-            url=message.url,
-        )
-        for message in messages
-    ]
+    return sent

@@ -1,4 +1,8 @@
-"""What people change on the desk: what they have read, how they are written to, and message templates."""
+"""What people change on the desk: what they have read, how they are written to, and message templates.
+
+Messages are read by their receivers, and message templates changed by those who answer for messages; anybody else
+meets `NotAllowed`.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -17,11 +21,7 @@ from portal.messaging.texts import TEXTS, placeholder_refusal
 
 
 def mark_read(*, actor: User, message: Message, at: datetime) -> None:
-    """Mark one of one's own messages as read; the first time counts.
-
-    Raises:
-        NotAllowed: It is somebody else's.
-    """
+    """Mark one of one's own messages as read; the first time counts."""
     if message.person_id != actor.pk:
         raise NotAllowed(_("This message is not yours."))
     Message.objects.filter(pk=message.pk, read_at__isnull=True).update(read_at=at)
@@ -44,7 +44,6 @@ def change_text(*, actor: User, kind: str, texts: Mapping[str, str], at: datetim
     """Write the words of a kind of message; they hold from the next message on.
 
     Raises:
-        NotAllowed: The actor may not change message templates.
         KeyError: There is no such kind, or a text is missing.
         Refused: A text is empty or has a placeholder that this kind of message does not know.
     """
@@ -63,11 +62,7 @@ def change_text(*, actor: User, kind: str, texts: Mapping[str, str], at: datetim
 
 
 def reset_text(*, actor: User, kind: str, at: datetime) -> None:
-    """Go back to the words that come with the portal. What the office had written stays in the history.
-
-    Raises:
-        NotAllowed: The actor may not change message templates.
-    """
+    """Go back to the words that come with the portal. What the office had written stays in the history."""
     _may(actor, at)
     with transaction.atomic():
         row = MessageText.objects.select_for_update().filter(kind=kind).first()

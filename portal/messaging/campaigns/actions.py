@@ -1,7 +1,8 @@
 """Plan, change, cancel and send a campaign.
 
-Each raises NotAllowed where the actor may not, and Conflict or WrongState where it was changed, sent or cancelled
-meanwhile.
+Each raises `NotAllowed` where the actor does not plan campaigns of the town, `Conflict` where somebody else changed the
+campaign meanwhile, and `WrongState` where it was sent or cancelled. `Refused` is one that would be sent on a day that
+has passed, or to nobody.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,11 +26,7 @@ from portal.messaging.policies import KEEPS, STEPS
 
 
 def plan(*, actor: User, unit: Unit, fields: Mapping[str, Any], people: Sequence[User], at: datetime) -> Campaign:
-    """Plan a campaign.
-
-    Raises:
-        Refused: It would be sent on a day that has passed, or to nobody.
-    """
+    """Plan a campaign."""
 
     def make(town: Unit) -> Campaign:
         campaign = Campaign(unit=town, made_by=actor)
@@ -51,11 +48,7 @@ def change(
     at: datetime,
     seen: int | None = None,
 ) -> Campaign:
-    """Change a campaign that was not sent yet.
-
-    Raises:
-        Refused: As when it is planned.
-    """
+    """Change a campaign that was not sent yet."""
     if not KEEPS.allows(actor, campaign, at=at):
         raise NotAllowed(_("You do not plan this town’s campaigns."))
     with transaction.atomic():

@@ -1,8 +1,7 @@
 """Campaigns on the desk: planned, looked at, changed and cancelled by publisher and discipline secretary."""
 
 from copy import copy
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.generic import ListView
 
-from portal.accounts.desk.access import ForUnits
-from portal.accounts.models import User
-from portal.core.workflow import Words
+from portal.accounts.models import Unit, User
 from portal.desk.steps import StepView, offered_steps
 from portal.desk.views import ActionView, Way
 from portal.messaging.campaigns import queries
@@ -27,25 +24,6 @@ from portal.messaging.models import Campaign
 from portal.messaging.policies import KEEPS, PLANS, STEPS
 
 PAGE_SIZE = 50
-TAGS = {CampaignState.PLANNED: "warn", CampaignState.SENT: "done", CampaignState.CANCELLED: ""}
-
-
-@dataclass(frozen=True, slots=True)
-class CampaignRow:
-    """A campaign in the list: the kind of its tag, and how many people received it."""
-
-    campaign: Campaign
-    tag: str
-    recipients: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A campaign that is offered ready-made for its next day."""
-
-    key: str
-    label: Words
-    send_on: date
 
 
 class CampaignView(ForUnits):
@@ -68,12 +46,9 @@ class Campaigns(CampaignView, ListView):  # type: ignore[type-arg]
         recipients = queries.count_recipients(context["object_list"])
         today = timezone.localdate(self.at)
         return context | {
-            "rows": [
-                CampaignRow(one, TAGS[CampaignState(one.state)], recipients.get(one.pk))
-                for one in context["object_list"]
-            ],
-            "offered": [Offer(key, preset.label, preset.send_on(after=today)) for key, preset in PRESETS.items()],
-            "crumbs": self.crumbs(),
+            "rows": [(campaign, recipients.get(campaign.pk)) for campaign in context["object_list"]],
+            "offered": [(key, preset.label, preset.send_on(after=today)) for key, preset in PRESETS.items()],
+            "crumbs": DeskView.crumbs(self),
         }
 
 
@@ -93,6 +68,9 @@ class CampaignFormView(CampaignView, ActionView):
             return self.form_invalid(form, status=200)
         return super().form_valid(form)
 
+    def get_success_url(self) -> str:
+        return reverse("messages_desk:campaign", args=[self.done.pk])
+
 
 class NewCampaign(CampaignFormView):
     """Plan a campaign."""
@@ -111,14 +89,10 @@ class NewCampaign(CampaignFormView):
     def act(self, form: CampaignForm) -> Campaign:
         return plan(actor=self.actor, unit=form.cleaned_data["unit"], at=self.at, **form.arguments())
 
-    def get_success_url(self) -> str:
-        return reverse("messages_desk:campaign", args=[self.done.pk])
-
 
 class CampaignPage(CampaignFormView):
     """A campaign: its text, whom it reaches or reached; changed while it is planned."""
 
-    template_name = "messaging/campaigns/campaign.html"
     success_message = gettext_lazy("Saved.")
 
     @cached_property
@@ -143,9 +117,6 @@ class CampaignPage(CampaignFormView):
         del self.campaign
         return campaign_page(self.request, self.campaign, at=self.at, form=form, status=status)
 
-    def get_success_url(self) -> str:
-        return reverse("messages_desk:campaign", args=[self.campaign.pk])
-
 
 def campaign_page(
     request: HttpRequest,
@@ -162,7 +133,6 @@ def campaign_page(
     is_planned = subject.state == CampaignState.PLANNED
     context = {
         "campaign": subject,
-        "tag": TAGS[CampaignState(subject.state)],
         "form": form if is_planned else None,
         "lost": form if form is not None and form.is_bound and not is_planned else None,
         "reach": _reach(form, subject) if is_planned and form else [],

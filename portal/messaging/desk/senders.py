@@ -1,7 +1,6 @@
 """What was sent, and the message templates, for publishers and administrators."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -10,19 +9,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django_filters import ChoiceFilter
 
 from portal.accounts.desk.access import WordsFilter
-from portal.accounts.models import in_language
-from portal.core.workflow import Words
 from portal.desk.pages import is_fragment
 from portal.desk.registry import TallyFigure
 from portal.desk.views import ActionView, ButtonView, DeskListView, DeskView
 from portal.messaging import queries
 from portal.messaging.actions import deliveries, settings
-from portal.messaging.channels import absolute, fault_sentence, masked, open_channels
-from portal.messaging.enums import Channel, DeliveryState, Language
+from portal.messaging.channels import absolute, open_channels
+from portal.messaging.enums import AGAIN, Channel, DeliveryState, Language
 from portal.messaging.forms import MessageTextForm
 from portal.messaging.models import Delivery, MessageText
 from portal.messaging.policies import SEES_DELIVERY, answers_for_messages
@@ -38,20 +35,6 @@ class SendersView(DeskView):
 
 
 MOST_RETRIED = 500
-TAGS: dict[str, str] = {DeliveryState.SENT: "done", DeliveryState.BOUNCED: "owed", DeliveryState.FAILED: "owed"}
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryRow:
-    """A delivery in the list: to whom, what kind, and what became of it."""
-
-    delivery: Delivery
-    name: str
-    address: str
-    title: Words
-    tag: str
-    error: str
-    can_be_retried: bool
 
 
 class DeliveryFilter(WordsFilter):
@@ -89,7 +72,7 @@ class Deliveries(SendersView, DeskListView):
             "failed": counts.get(DeliveryState.FAILED, 0),
             "no_email": Channel.EMAIL not in ways,
             "no_sms": Channel.SMS not in ways,
-            "rows": [_row(delivery) for delivery in context["object_list"]],
+            "rows": [(row, MESSAGE_TEMPLATES.get(row.kind)) for row in context["object_list"]],
         }
 
 
@@ -117,22 +100,13 @@ class RetryFailed(SendersView, ButtonView):
         messages.success(self.request, text % {"count": count})
 
 
-def _row(delivery: Any) -> DeliveryRow:
-    """Return a delivery as the list shows it; `delivery.count` is the number of messages in a digest."""
-    template = MESSAGE_TEMPLATES.get(delivery.kind)
-    return DeliveryRow(
-        delivery=delivery,
-        name=delivery.person.name if delivery.person else _("Resident"),
-        address=masked(delivery.address) if delivery.address else "",
-        title=template.title if template else _digest(delivery.count),
-        tag=TAGS.get(delivery.state, ""),
-        error=fault_sentence(delivery.error),
-        can_be_retried=delivery.state in deliveries.AGAIN,
-    )
-
-
-def _digest(count: int) -> str:
-    return ngettext("Digest of %(count)s message", "Digest of %(count)s messages", count) % {"count": count}
+def _figures(counts: dict[str, int]) -> list[TallyFigure]:
+    """Return how many there are in each state."""
+    return [
+        TallyFigure(state.label, counts[state], f"?state={state.value}", owed=state in AGAIN)
+        for state in DeliveryState
+        if counts.get(state)
+    ]
 
 
 SHOWN_VERSIONS = 20
@@ -140,38 +114,12 @@ MAX_LENGTHS = 3000
 """Characters of a text that a preview reads."""
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateRow:
-    """A kind of message in the list."""
-
-    kind: str
-    title: Words
-    subject: str
-    is_changed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """How a message reads in one language."""
-
-    language: Language
-    subject: str
-    body: str
-
-
 class MessageTemplates(SendersView):
     """The kinds of messages with what they say now."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        rows = [
-            TemplateRow(
-                kind=kind,
-                title=MESSAGE_TEMPLATES[kind].title,
-                subject=in_language(words.subject_zh, words.subject_en),
-                is_changed=isinstance(words, MessageText),
-            )
-            for kind, words in queries.message_texts().items()
-        ]
+        words = queries.message_texts()
+        rows = [(template, words[template.key]) for template in MESSAGE_TEMPLATES]
         return render(request, "messaging/templates.html", {"rows": rows, "crumbs": self.crumbs()})
 
 
@@ -245,12 +193,14 @@ def _template_or_404(kind: str) -> MessageTemplate:
     return found
 
 
-def previews(kind: str, texts: Mapping[str, str], placeholders: Sequence[Placeholder]) -> list[Preview]:
-    """Return how a message template reads in each language, with made-up values in its placeholders."""
+def previews(
+    kind: str, texts: Mapping[str, str], placeholders: Sequence[Placeholder]
+) -> list[tuple[Language, str, str]]:
+    """Return language, subject and text of a message template in each language, with made-up values."""
     words = MessageText(**texts)
     shown = []
     for language in Language:
         values = samples(placeholders, language) | {"address": absolute("/desk/", language)}
         subject, body = filled(kind, words, values, language)
-        shown.append(Preview(language, subject, body))
+        shown.append((language, subject, body))
     return shown

@@ -1,7 +1,6 @@
 """Home, the boards of the units, how the portal can be used, and what search engines are given."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -23,14 +22,6 @@ from portal.site import registry
 
 DOCUMENTS_LISTED = 20_000
 """A sitemap may hold 50,000 addresses; each document has one in either language."""
-
-
-@dataclass(frozen=True, slots=True)
-class UnitCard:
-    """A unit in a list, with what is noted of it, for `components/villages.html`."""
-
-    unit: Unit
-    note: registry.UnitNote | None = None
 
 
 @public_page("view")
@@ -57,7 +48,7 @@ def units(request: HttpRequest) -> HttpResponse:
         "crumbs": [(_("Home"), reverse("site:home"))],
         "villages": _cards(page, noted),
         "about": noted.about,
-        "stations": [UnitCard(unit) for unit in _of_kind(found, UnitKind.STATION)],
+        "stations": [(unit, None) for unit in _of_kind(found, UnitKind.STATION)],
     }
     return render(request, "site/units.html", context)
 
@@ -130,8 +121,8 @@ def _notes(page: registry.UnitsPage) -> registry.NotedUnits:
     return next((noted for source in registry.UNIT_NOTES if (noted := source.load(page)).notes), registry.NotedUnits())
 
 
-def _cards(page: registry.UnitsPage, noted: registry.NotedUnits) -> list[UnitCard]:
-    return [UnitCard(unit, noted.notes.get(unit.pk)) for unit in page.villages]
+def _cards(page: UnitsPage, noted: NotedUnits) -> list[tuple[Unit, UnitNote | None]]:
+    return [(unit, noted.notes.get(unit.pk)) for unit in page.villages]
 
 
 def _pages() -> Iterator[tuple[str, datetime | None]]:

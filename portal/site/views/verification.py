@@ -1,7 +1,6 @@
 """Is this poster the edition in force? And the publication log, for people and for machines."""
 
 import re
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,7 +12,6 @@ from django.utils.translation import gettext as _
 from portal.core import dates, publication_log
 from portal.core.components import Call
 from portal.core.log_subjects import LIVE, WITHDRAWN, Verification, titles_of, verification
-from portal.core.models import LogEntry, LogKind
 from portal.core.pages import public_page
 from portal.core.sections import load_sections
 from portal.core.texts import as_written
@@ -22,19 +20,6 @@ from portal.site.registry import VERIFY_SECTIONS, VerifyPage
 LOG_PAGE = 50
 JSON_PAGE = 500
 _CODE = re.compile(r"[A-Z0-9]{8}")
-
-
-@dataclass(frozen=True, slots=True)
-class LogRow:
-    """An entry of the log in its list, with the page it leads to, if that is public."""
-
-    entry: LogEntry
-    url: str
-
-    @property
-    def is_withdrawal(self) -> bool:
-        """Whether something was withdrawn."""
-        return self.entry.kind == LogKind.WITHDRAWAL
 
 
 @public_page("code", "view")
@@ -81,7 +66,7 @@ def log(request: HttpRequest) -> HttpResponse:
     older = f"{reverse('site:log')}?before={shown[-1].sequence}" if len(found) > LOG_PAGE else ""
     context = {
         "crumbs": _crumbs()[:1],
-        "rows": [LogRow(entry, titles[key].url if (key := _subject(entry)) in titles else "") for entry in shown],
+        "rows": [(entry, titles.get((entry.subject_kind, entry.subject_number))) for entry in shown],
         "older_url": older,
         "is_first": not before,
     }
@@ -104,10 +89,6 @@ def log_json(request: HttpRequest) -> HttpResponse:
         "next": f"{address}?after={shown[-1].sequence}" if len(rows) > JSON_PAGE else None,
     }
     return JsonResponse(document, json_dumps_params={"ensure_ascii": False})
-
-
-def _subject(entry: LogEntry) -> tuple[str, str]:
-    return entry.subject_kind, entry.subject_number
 
 
 def _plain(code: str) -> str:

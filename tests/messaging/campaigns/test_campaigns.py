@@ -134,8 +134,9 @@ def test_it_goes_out_once_on_its_day_as_it_was_written(people: Cast) -> None:
     campaign = planned(people)
     assert reminders.send_reminders(at=ITS_MORNING - timedelta(days=1)) == []
     listed = reminders.list_reminders(at=ITS_MORNING)
-    assert reminders.send_reminders(at=ITS_MORNING) == listed
-    assert [(row["person"], row["kind"], row["subject"]) for row in listed] == [
+    sent = reminders.send_reminders(at=ITS_MORNING)
+    assert [(row.person, row.cause, row.step) for row in sent] == [(row.person, row.cause, row.step) for row in listed]
+    assert [(row.person.username, row.kind, row.subject) for row in sent] == [
         (who, "campaign", "廉洁过节") for who in sorted(names([people.clerk, people.outsider]))
     ]
     assert (
@@ -153,7 +154,7 @@ def test_a_missed_day_is_made_good_and_what_was_cancelled_is_not_sent(people: Ca
     planned(people)
     campaigns.cancel(actor=people.publisher, campaign=planned(people, subject="不发"), at=NOON)
     sent = reminders.send_reminders(at=ITS_MORNING + timedelta(days=2))
-    assert {row["subject"] for row in sent} == {"廉洁过节"}
+    assert {row.subject for row in sent} == {"廉洁过节"}
 
 
 # --- festivals

@@ -1,6 +1,7 @@
 """`remind`: who is reminded of what on a day."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,8 +10,11 @@ from django.utils.translation import ngettext
 
 from portal.accounts.queries import system_actor
 from portal.core.recounts import recount
-from portal.core.reference import day_argument
+from portal.core.reference import given_day
 from portal.messaging.actions import reminders
+from portal.messaging.channels import channels_of
+from portal.messaging.models import Message
+from portal.messaging.queries import preferences_of
 
 
 class Command(BaseCommand):
@@ -22,9 +26,7 @@ class Command(BaseCommand):
     help = "Remind everybody of what is due on a day, or list what would go out."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--at", required=True, type=day_argument, metavar="DATE", help="the day, such as 2026-10-13"
-        )
+        parser.add_argument("--at", required=True, type=given_day, metavar="DATE", help="the day, such as 2026-10-13")
         parser.add_argument("--dry-run", action="store_true", help="only list what would go out")
         parser.add_argument("--json", dest="as_json", action="store_true", help="print the list as JSON")
 
@@ -33,11 +35,28 @@ class Command(BaseCommand):
         if not dry_run:
             # What reminders are about is stored, as it is each hour where the portal runs.
             recount(actor=system_actor(), at=moment)
-        rows = reminders.list_reminders(at=moment) if dry_run else reminders.send_reminders(at=moment)
+        messages = reminders.list_reminders(at=moment) if dry_run else reminders.send_reminders(at=moment)
         if as_json:
-            self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(_rows(messages), ensure_ascii=False, indent=1))
             return
-        for row in rows:
-            self.stdout.write(f"{row['person']}\t{row['cause']}\t{row['step']}\t{row['subject']}")
-        count = ngettext("%(count)d reminder", "%(count)d reminders", len(rows)) % {"count": len(rows)}
+        for message in messages:
+            self.stdout.write(f"{message.person.username}\t{message.cause}\t{message.step}\t{message.subject}")
+        count = ngettext("%(count)d reminder", "%(count)d reminders", len(messages)) % {"count": len(messages)}
         self.stdout.write(f"{at}: {count}")
+
+
+def _rows(messages: Sequence[Message]) -> list[dict[str, str | list[str]]]:
+    preferences = preferences_of(message.person for message in messages)
+    return [
+        {
+            "person": message.person.username,
+            "kind": message.kind,
+            "cause": message.cause,
+            "step": message.step,
+            "due_on": message.due_on.isoformat(),
+            "channels": list(channels_of(message.person, preferences[message.person_id])),
+            "subject": message.subject,
+            "url": message.url,
+        }
+        for message in messages
+    ]
