@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from django.utils import translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext as _, ngettext
 
 from portal.core.dates import day as day_words

@@ -12,7 +12,7 @@ import rfc8785
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import gettext as _
 
 from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.periods import Period

@@ -23,7 +23,7 @@ from portal.core.refusals import NotAllowed, WrongState
 from portal.messaging.channels import Senders, Undelivered, address_of, open_channels, valid_address
 from portal.messaging.enums import AGAIN, DeliveryState, Fault
 from portal.messaging.models import ADDRESS, Delivery, Message
-from portal.messaging.policies import RETRIES_DELIVERY
+from portal.messaging.policies import SEES_DELIVERY
 from portal.messaging.queries import message_texts, preference_of, rendered
 from portal.messaging.registry import Letter
 from portal.messaging.rules import after_quiet_hours

@@ -12,7 +12,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.generic import ListView
 
-from portal.accounts.models import Unit, User
+from portal.accounts.desk.access import ForUnits
+from portal.accounts.models import User
 from portal.desk.steps import StepView, offered_steps
 from portal.desk.views import ActionView, Way
 from portal.messaging.campaigns import queries
@@ -48,7 +49,7 @@ class Campaigns(CampaignView, ListView):  # type: ignore[type-arg]
         return context | {
             "rows": [(campaign, recipients.get(campaign.pk)) for campaign in context["object_list"]],
             "offered": [(key, preset.label, preset.send_on(after=today)) for key, preset in PRESETS.items()],
-            "crumbs": DeskView.crumbs(self),
+            "crumbs": self.crumbs(),
         }
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from django.urls import reverse, reverse_lazy
-from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext_lazy
 from django.views.generic import ListView
 
 from portal.accounts.models import User

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext_lazy
 from django_filters import ChoiceFilter
 
 from portal.accounts.desk.access import WordsFilter
@@ -65,7 +65,7 @@ class Deliveries(SendersView, DeskListView):
         ways = open_channels()
         return context | {
             "figures": [
-                TallyFigure(state.label, counts[state], f"?state={state.value}", owed=state in deliveries.AGAIN)
+                TallyFigure(state.label, counts[state], f"?state={state.value}", owed=state in AGAIN)
                 for state in DeliveryState
                 if state in counts
             ],

@@ -121,7 +121,7 @@ def _notes(page: registry.UnitsPage) -> registry.NotedUnits:
     return next((noted for source in registry.UNIT_NOTES if (noted := source.load(page)).notes), registry.NotedUnits())
 
 
-def _cards(page: UnitsPage, noted: NotedUnits) -> list[tuple[Unit, UnitNote | None]]:
+def _cards(page: registry.UnitsPage, noted: registry.NotedUnits) -> list[tuple[Unit, registry.UnitNote | None]]:
     return [(unit, noted.notes.get(unit.pk)) for unit in page.villages]
 
 
