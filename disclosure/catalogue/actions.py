@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from contextlib import nullcontext
+from copy import copy
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -39,105 +40,6 @@ CATALOGUE_COLUMNS = (
 ACCOUNT_COLUMNS = ("code", "name_zh", "name_en", "class")
 
 
-def load_catalogue(content: bytes, *, actor: User, at: datetime) -> Loaded:
-    """Add and change entries of the catalogue; entries that are not in the file stay as they are.
-
-    The file is in the form of `data/catalogue.csv`; a column `publication_day` may follow.
-
-    Raises:
-        Refused: The file is no such table, or rows are at fault (`BadRows`); nothing was saved.
-    """
-    rows = read_rows(content, required=CATALOGUE_COLUMNS, optional=("publication_day",))
-    cadences = dict(CatalogueEntry.objects.values_list("code", "cadence"))
-    is_at_work = is_used()
-    with recounted(actor=actor, at=at) if is_at_work else transaction.atomic():
-        loaded = _load(CatalogueEntry, rows, _entry_fields, actor=actor, at=at)
-        if is_at_work and (loaded.added or loaded.changed):
-            _owe_from_now(cadences, at)
-    return loaded
-
-
-def load_accounts(content: bytes, *, actor: User, at: datetime) -> Loaded:
-    """Add and change accounts of the chart, from CSV in the form of `data/chart_of_accounts.csv`.
-
-    Raises:
-        Refused: The file is no such table, or rows are at fault (`BadRows`); nothing was saved.
-    """
-    rows = read_rows(content, required=ACCOUNT_COLUMNS)
-    return _load(Account, rows, _account_fields, actor=actor, at=at)
-
-
-def _owe_from_now(cadences: Mapping[str, str], at: datetime) -> None:
-    """Owe what was added to the catalogue of a portal at work, or comes in other periods, from the period that runs."""
-    for entry in CatalogueEntry.objects.all():
-        if cadences.get(entry.code) != entry.cadence:
-            entry.owed_since = timezone.localdate(at)
-            entry.save()
-
-
-def _load(
-    model: type[CatalogueEntry] | type[Account], rows: Mapping[int, Row], fields_of: Any, *, actor: User, at: datetime
-) -> Loaded:
-    known: dict[str, Any] = {row.code: row for row in model._default_manager.all()}
-    check_rows(rows, key="code", check=lambda row: _faults(model(**fields_of(row))))
-    loaded = Loaded()
-    with transaction.atomic():
-        for row in rows.values():
-            fields = fields_of(row)
-            subject = known.get(row["code"]) or model()
-            changed = [name for name, value in fields.items() if getattr(subject, name) != value]
-            for name in changed:
-                setattr(subject, name, fields[name])
-            loaded.note(row["code"], added=row["code"] not in known, changed=bool(changed))
-            if changed:
-                subject.save()
-        if loaded.added or loaded.changed:
-            _write_audit(model, loaded, actor, at)
-            pages.bump()
-    return loaded
-
-
-def _write_audit(model: type[CatalogueEntry] | type[Account], loaded: Loaded, actor: User, at: datetime) -> None:
-    """Write one line about an entry of the catalogue; accounts have no number to speak of them by."""
-    if model is not CatalogueEntry:
-        return
-    for entry in CatalogueEntry.objects.filter(code__in=[*loaded.added, *loaded.changed]):
-        verb = "add entry" if entry.code in loaded.added else "change entry"
-        audit.write(actor=actor, subject=entry, number=entry.code, verb=verb, at=at)
-
-
-def _entry_fields(row: Row) -> dict[str, Any]:
-    fields: dict[str, Any] = {name: row[name] for name in CATALOGUE_COLUMNS}
-    fields["notice_days"] = _whole(row["notice_days"] or "0")
-    if "publication_day" in row:
-        fields["publication_day"] = _whole(row["publication_day"]) if row["publication_day"] else None
-    return fields
-
-
-def _account_fields(row: Row) -> dict[str, Any]:
-    return {"code": row["code"], "name_zh": row["name_zh"], "name_en": row["name_en"], "account_class": row["class"]}
-
-
-def _whole(text: str) -> int | str:
-    """Return the number; what is none is left to the field, which refuses it with its own sentence."""
-    return int(text) if text.isascii() and text.isdigit() else text
-
-
-def _faults(row: models.Model) -> list[str]:
-    """Return what the fields and the constraints of the table say against a row."""
-    try:
-        row.clean_fields()
-        row.validate_constraints()
-    except ValidationError as fault:
-        return [
-            f"{name}: {' '.join(sentences)}" if name != "__all__" else " ".join(sentences)
-            for name, sentences in fault.message_dict.items()
-        ]
-    if isinstance(row, CatalogueEntry) and row.form not in known_forms():
-        return [_("form: “%(form)s” is none the portal knows.") % {"form": row.form}]
-    return []
-
-
 EDITABLE = (
     "name_zh",
     "name_en",
@@ -162,47 +64,138 @@ COUNTED_FROM = ("cadence", "publisher", "publication_day", "working_days", "owed
 def save_entry(*, actor: User, entry: CatalogueEntry, fields: Mapping[str, Any], at: datetime) -> CatalogueEntry:
     """Change an entry of the catalogue. Notices that are public keep the days they were put up for.
 
-    What is open is owed by the new cadence and day from now on, with a line in the audit; an item that is
-    put to use, or whose cadence changes, is owed for periods that end from today on, unless another day is given.
+    What is open is owed by the new cadence and day from now on, with a line in the audit.
 
     Raises:
         NotAllowed: The actor is no administrator.
-        Refused: The form is none the portal knows, or the owing unit is to change although there are notices, or
-            an item that recurs is to come as it happens or the other way round: the numbers of its notices were
-            made with it.
+        Refused: As `_check`.
     """
     if not keeps_catalogue(actor, at):
         raise NotAllowed(_("Only an administrator changes the catalogue."))
     with transaction.atomic():
-        row = CatalogueEntry.objects.select_for_update().get(pk=entry.pk)
-        changed = {name: fields[name] for name in EDITABLE if name in fields and fields[name] != getattr(row, name)}
-        if changed.get("form", row.form) not in known_forms():
-            raise Refused(_("Choose a form that the portal knows."), "form")
-        if _would_break_numbers(row, changed) and is_used(row):
-            raise Refused(
-                _("There are notices of this item, so its unit and cadence stay. Take it out of use instead.")
-            )
-        is_counted = is_used() and any(name in changed for name in COUNTED_FROM)
+        row = lock(entry)
+        changed = _changes(row, {name: fields[name] for name in EDITABLE if name in fields})
+        _check(row, changed)
+        is_counted = is_used() and not changed.keys().isdisjoint(COUNTED_FROM)
         with recounted(actor=actor, at=at) if is_counted else nullcontext():
-            _set_beginning(changed, timezone.localdate(at))
-            for name, value in changed.items():
-                setattr(row, name, value)
             if changed:
-                row.save()
-                audit.write(actor=actor, subject=row, number=row.code, verb="change", at=at)
+                _save(row, changed, actor=actor, at=at)
     return row
 
 
-def _would_break_numbers(row: CatalogueEntry, changed: Mapping[str, Any]) -> bool:
+def load_catalogue(content: bytes, *, actor: User, at: datetime) -> Loaded:
+    """Add and change entries of the catalogue; entries that are not in the file stay as they are.
+
+    The file is in the form of `data/catalogue.csv`; a column `publication_day` may follow.
+
+    Raises:
+        Refused: The file is no such table, or rows are at fault (`BadRows`); nothing was saved.
+    """
+    rows = read_rows(content, required=CATALOGUE_COLUMNS, optional=("publication_day",))
+    with recounted(actor=actor, at=at) if is_used() else nullcontext():
+        return _load(CatalogueEntry, rows, _entry_fields, actor=actor, at=at)
+
+
+def load_accounts(content: bytes, *, actor: User, at: datetime) -> Loaded:
+    """Add and change accounts of the chart, from CSV in the form of `data/chart_of_accounts.csv`.
+
+    Raises:
+        Refused: The file is no such table, or rows are at fault (`BadRows`); nothing was saved.
+    """
+    rows = read_rows(content, required=ACCOUNT_COLUMNS)
+    return _load(Account, rows, _account_fields, actor=actor, at=at)
+
+
+@transaction.atomic
+def _load(
+    model: type[CatalogueEntry] | type[Account], rows: Mapping[int, Row], fields_of: Any, *, actor: User, at: datetime
+) -> Loaded:
+    known: dict[str, Any] = {row.code: row for row in model._default_manager.select_for_update()}
+    check_rows(rows, key="code", check=lambda row: _faults(known.get(row["code"]) or model(), fields_of(row)))
+    loaded = Loaded()
+    for row in rows.values():
+        subject = known.get(row["code"]) or model()
+        changed = _changes(subject, fields_of(row))
+        loaded.note(row["code"], added=row["code"] not in known, changed=bool(changed))
+        if changed:
+            _save(subject, changed, actor=actor, at=at)
+    return loaded
+
+
+def _entry_fields(row: Row) -> dict[str, Any]:
+    fields: dict[str, Any] = {name: row[name] for name in CATALOGUE_COLUMNS}
+    fields["notice_days"] = _whole(row["notice_days"] or "0")
+    if "publication_day" in row:
+        fields["publication_day"] = _whole(row["publication_day"]) if row["publication_day"] else None
+    return fields
+
+
+def _account_fields(row: Row) -> dict[str, Any]:
+    return {"code": row["code"], "name_zh": row["name_zh"], "name_en": row["name_en"], "account_class": row["class"]}
+
+
+def _whole(text: str) -> int | str:
+    """Return the number; what is none is left to the field, which refuses it with its own sentence."""
+    return int(text) if text.isascii() and text.isdigit() else text
+
+
+def _faults(row: CatalogueEntry | Account, fields: Mapping[str, Any]) -> list[str]:
+    """Return what speaks against new values of a row: the fields and constraints of the table, and `_check`."""
+    changed = copy(row)
+    for name, value in fields.items():
+        setattr(changed, name, value)
+    try:
+        changed.clean_fields()
+        changed.validate_constraints()
+        _check(row, _changes(row, fields))
+    except ValidationError as fault:
+        return [
+            f"{name}: {' '.join(sentences)}" if name != "__all__" else " ".join(sentences)
+            for name, sentences in fault.message_dict.items()
+        ]
+    except Refused as refusal:
+        return [str(refusal)]
+    return []
+
+
+def _changes(row: CatalogueEntry | Account, fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value != getattr(row, name)}
+
+
+def _check(row: CatalogueEntry | Account, changed: Mapping[str, Any]) -> None:
+    """Refuse a change of an entry that its form or its notices do not permit.
+
+    Raises:
+        Refused: The form is none the portal knows, or the owing unit is to change although there are notices, or
+            an item that recurs is to come as it happens or the other way round: the numbers of its notices were
+            made with it.
+    """
+    if isinstance(row, Account):
+        return
+    form = changed.get("form", row.form)
+    if form not in known_forms():
+        raise Refused(_("form: “%(form)s” is none the portal knows.") % {"form": form}, "form")
     recurs = changed.get("cadence", row.cadence) in REGULAR
-    return "publisher" in changed or recurs != row.is_regular
+    breaks_numbers = "publisher" in changed or recurs != row.is_regular
+    if breaks_numbers and row.pk and is_used(row):
+        raise Refused(_("There are notices of this item, so its unit and cadence stay. Take it out of use instead."))
 
 
-def _set_beginning(changed: dict[str, Any], today: date) -> None:
-    """Owe an item that is new in use, or comes in other periods, from the period that runs."""
-    is_begun = changed.get("is_active") is True or "cadence" in changed
-    if is_begun and "owed_since" not in changed:
-        changed["owed_since"] = today
+def _save(row: CatalogueEntry | Account, changed: dict[str, Any], *, actor: User, at: datetime) -> None:
+    """Save a row that is new or changed, with a line about an entry; accounts have no number to speak of them by.
+
+    An entry that is new in a portal at work, or put to use, or comes in other periods, is owed for periods that end
+    from today on, unless another day is given.
+    """
+    verb = "change" if row.pk else "add"
+    if isinstance(row, CatalogueEntry) and (changed.get("is_active") or "cadence" in changed) and is_used():
+        changed.setdefault("owed_since", timezone.localdate(at))
+    for name, value in changed.items():
+        setattr(row, name, value)
+    row.save()
+    pages.bump()
+    if isinstance(row, CatalogueEntry):
+        audit.write(actor=actor, subject=row, number=row.code, verb=verb, at=at)
 
 
 OPEN_END = date.max
