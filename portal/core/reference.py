@@ -146,11 +146,7 @@ class LoadCommand(BaseCommand):
         self.stdout.write(json.dumps(loaded.counts) if as_json else f"{file.name}: {loaded}")
 
     def load(self, content: bytes) -> Loaded:
-        """Load the content of the file.
-
-        Raises:
-            Refused: Nothing was saved, and why.
-        """
+        """Load the content of the file; `Refused` says why nothing was saved."""
         raise NotImplementedError
 
 

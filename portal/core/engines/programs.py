@@ -51,10 +51,7 @@ class Log:
 
 
 def find_programs(distribution: str, folder: str, location: Location, owner: Owner) -> Path:
-    """Return the folder an engine is installed in, copied to where the owner can reach it if need be.
-
-    Args:
-        folder: Where it is in its package, with all it reads.
+    """Return the folder of its package an engine is in, copied to where the owner can reach it if need be.
 
     Raises:
         EngineRefused: If the wheel is not installed.
@@ -114,11 +111,7 @@ def _runs(server: psutil.Process) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """A server on the data of a location.
-
-    Attributes:
-        durable: False trades safety against a crash of the machine for speed.
-    """
+    """A server on the data of a location; one that is not `durable` trades safety against a crash for speed."""
 
     name: ClassVar[str]
     log_file: ClassVar[str]
