@@ -54,8 +54,7 @@ class Loaded:
 def read_rows(content: bytes, *, required: Collection[str], optional: Collection[str] = ()) -> dict[int, Row]:
     """Read a CSV file in UTF-8 with a head; return its rows, trimmed, by their number in the sheet.
 
-    Args:
-        optional: Columns that may be there; any other is a fault, because it would be lost in silence.
+    A column that is neither required nor optional is a fault, because it would be lost in silence.
 
     Raises:
         Refused: The file is not in UTF-8, or its head is not as expected.

@@ -43,16 +43,6 @@ class Clean:
     name: str
     kind: Kind
 
-    @property
-    def suffix(self) -> str:
-        """How names of such files end."""
-        return self.kind.suffix
-
-    @property
-    def content_type(self) -> str:
-        """Its content type."""
-        return self.kind.content_type
-
 
 def clean(content: bytes, *, name: str, kinds: Collection[Kind] = ALL) -> Clean:
     """Find out what a file is and clean it; a wrong suffix in its name is put right.
