@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from disclosure.catalogue.enums import MONEY_STATEMENT, REGULAR, Cadence, Stream
+from disclosure.catalogue.enums import REGULAR, Cadence
 from disclosure.catalogue.models import Account, CatalogueEntry, MonthlyReporting
 from disclosure.catalogue.policies import KEEPS_BOOKS_OF, keeps_catalogue
 from disclosure.catalogue.queries import item_of
@@ -287,7 +287,4 @@ def _check_not_begun(unit: Unit, cadence: Cadence, first: date, last: date) -> N
 
 def _entries() -> list[CatalogueEntry]:
     """Return the items that are owed monthly where movements are many."""
-    rows = CatalogueEntry.objects.filter(
-        stream=Stream.FINANCE, form=MONEY_STATEMENT, cadence=Cadence.QUARTERLY, is_active=True
-    )
-    return [entry for entry in rows if entry.is_money_of_a_quarter]
+    return [entry for entry in CatalogueEntry.objects.filter(is_active=True) if entry.is_money_of_a_quarter]

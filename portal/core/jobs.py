@@ -212,17 +212,6 @@ def hurry(job: Job, *, at: datetime) -> None:
         transaction.on_commit(partial(_send, job, at))
 
 
-def run_now(job: Job) -> None:
-    """Do a job here and now instead of waiting for a worker, as commands do.
-
-    Raises:
-        LookupError: No task has that name.
-    """
-    if job.task not in current_app.tasks:
-        current_app.autodiscover_tasks(force=True)
-    current_app.tasks[job.task].run(job.pk)
-
-
 def jobs_of(user: AbstractBaseUser) -> QuerySet[Job]:
     """Return the jobs of a person, newest first."""
     return Job.objects.filter(actor_id=user.pk).order_by("-created_at", "-pk")
