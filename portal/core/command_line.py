@@ -62,11 +62,7 @@ def _engines() -> AbstractContextManager[None]:
 
 
 def _set_up_database(*, migrate: bool) -> None:
-    """Bring the database up to date, or refuse where it is not.
-
-    Raises:
-        EngineRefused: If the database cannot be reached or lacks migrations.
-    """
+    """Bring the database up to date, or refuse where it is not or cannot be reached."""
     django.setup()
     try:
         if migrate:

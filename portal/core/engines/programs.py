@@ -162,11 +162,7 @@ class Engine:
         raise NotImplementedError
 
     def serve(self, command: list[str], *, cwd: Path) -> None:
-        """Start the server and wait until it answers.
-
-        Raises:
-            EngineRefused: If it ends or is not ready in time; it is ended then.
-        """
+        """Start the server and wait until it answers; refuse where it ends or is not ready in time, and end it then."""
         before = self.log.size()
         with self.log.writing() as out:
             process = self.owner.launch(command, log=out, cwd=cwd)
