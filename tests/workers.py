@@ -11,10 +11,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import psutil
+from celery import current_app
 from django.conf import settings
 from django.db import connection
 
+from portal.core.models import Job
+
 STOP_SECONDS = 20.0
+
+
+def run_now(job: Job) -> None:
+    """Do a job here and now instead of waiting for a worker."""
+    if job.task not in current_app.tasks:
+        current_app.autodiscover_tasks(force=True)
+    current_app.tasks[job.task].run(job.pk)
 
 
 class Worker:

@@ -298,5 +298,5 @@ def _keep(photo: Photo, *, at: datetime) -> dict[str, str | date]:
         raise Refused(_("The photograph does not say on which day it was taken. Enter the day."), "photographed_on")
     if taken_on > timezone.localdate(at):
         raise Refused(_("The photograph cannot have been taken in the future."), "photographed_on")
-    stored = files.store_private(clean.content, suffix=clean.suffix)
+    stored = files.store_private(clean.content, suffix=clean.kind.suffix)
     return {"photo_stored_as": stored.name, "photo_sha256": stored.sha256, "photographed_on": taken_on}

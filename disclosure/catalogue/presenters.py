@@ -28,19 +28,11 @@ class EntryRow:
     on_notice: str
 
 
-@dataclass(frozen=True, slots=True)
-class EntriesOfStream:
-    """The items of one stream."""
-
-    stream: Stream
-    rows: list[EntryRow]
-
-
-def entries_by_stream(entries: QuerySet[CatalogueEntry]) -> list[EntriesOfStream]:
+def entries_by_stream(entries: QuerySet[CatalogueEntry]) -> dict[Stream, list[EntryRow]]:
     """Return items by stream, in the order of their codes."""
     forms, found = known_forms(), entries.order_by("code")
     rows = [EntryRow(one, forms.get(one.form, one.form), days_on_notice(one)) for one in found]
-    return [EntriesOfStream(stream, [row for row in rows if row.entry.stream == stream]) for stream in Stream]
+    return {stream: [row for row in rows if row.entry.stream == stream] for stream in Stream}
 
 
 def streams_to_search(_page: UnitsPage) -> list[tuple[str, Words]]:

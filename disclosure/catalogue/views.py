@@ -16,7 +16,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     streams = entries_by_stream(CatalogueEntry.objects.filter(is_active=True))
     context = {
         "crumbs": [(_("Home"), reverse("site:home"))],
-        "count": sum(len(one.rows) for one in streams),
+        "count": sum(map(len, streams.values())),
         "streams": streams,
     }
     return render(request, "disclosure/catalogue/catalogue.html", context)

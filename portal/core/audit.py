@@ -21,9 +21,7 @@ def write(
 ) -> AuditLine:
     """Write one line. It can neither be changed nor deleted afterwards; the database sees to it.
 
-    Args:
-        number: The number people know the subject by.
-        reason: Why, for a step that asks for it.
+    `number` is what people know the subject by.
     """
     return AuditLine.objects.create(
         actor_id=actor.pk,

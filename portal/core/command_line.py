@@ -30,11 +30,7 @@ MIGRATES = frozenset({"up", "demo"})
 
 
 def run(argv: list[str]) -> int:
-    """Run the command that a command line asks for.
-
-    Returns:
-        The exit code: 0 done, 1 refused with the reason on standard error, 2 bad usage.
-    """
+    """Run a command line; return the exit code: 0 done, 1 refused with the reason on standard error, 2 bad usage."""
     name = next((word for word in argv[1:] if not word.startswith("-")), "")
     signal.signal(signal.SIGTERM, _leave)
     try:
@@ -66,11 +62,7 @@ def _engines() -> AbstractContextManager[None]:
 
 
 def _set_up_database(*, migrate: bool) -> None:
-    """Bring the database up to date, or refuse where it is not.
-
-    Raises:
-        EngineRefused: If the database cannot be reached or lacks migrations.
-    """
+    """Bring the database up to date, or refuse where it is not or cannot be reached."""
     django.setup()
     try:
         if migrate:

@@ -1,4 +1,7 @@
-"""Stored files: kept under the hash of their content, handed out by views that asked a policy first."""
+"""Stored files: kept under the hash of their content, handed out by views that asked a policy first.
+
+What reads a file that is not there raises `FileNotFoundError`.
+"""
 
 from __future__ import annotations
 
@@ -38,11 +41,8 @@ class Stored:
 def store_private(content: bytes | IO[bytes], *, suffix: str) -> Stored:
     """Keep a file among the private ones. The same content is kept once.
 
-    Args:
-        suffix: Such as `.pdf`; lower case.
-
     Raises:
-        ValueError: The suffix is none.
+        ValueError: The suffix is none such as `.pdf`, in lower case.
     """
     return _store("private", content, suffix)
 
@@ -53,20 +53,12 @@ def store_public(content: bytes | IO[bytes], *, suffix: str) -> Stored:
 
 
 def open_file(store: Store, name: str) -> File[bytes]:
-    """Open a stored file for reading.
-
-    Raises:
-        FileNotFoundError: It is not there.
-    """
+    """Open a stored file for reading."""
     return storages[store].open(name, "rb")
 
 
 def read(store: Store, name: str) -> bytes:
-    """Return the content of a stored file.
-
-    Raises:
-        FileNotFoundError: It is not there.
-    """
+    """Return the content of a stored file."""
     with open_file(store, name) as opened:
         content: bytes = opened.read()
     return content
@@ -82,9 +74,6 @@ def file_response(
         sha256: Hash of its content, which becomes the ETag.
         name: What the file is called when it is saved; Chinese is fine.
         inline: Whether it may be shown in the browser rather than saved; some kinds never are.
-
-    Raises:
-        FileNotFoundError: It is not there.
     """
     headers = _headers(name, content_type, store, inline=inline)
     return _respond(request, open_file(store, stored), headers, sha256 if store == "public" else None)

@@ -90,7 +90,8 @@ class Running:
     """A claimed job, as the worker that does it sees it.
 
     Call `progress` (or `beat`) at least every minute or two, outside of a transaction; a job that is
-    silent for longer than `STALE_AFTER` is given to another worker.
+    silent for longer than `STALE_AFTER` is given to another worker. What writes raises `Cancelled` where the job was
+    cancelled or given to another worker; do not catch it.
     """
 
     def __init__(self, row: Job, clock: Clock) -> None:
@@ -106,22 +107,14 @@ class Running:
         return args
 
     def progress(self, done: int, total: int | None = None) -> None:
-        """Report how far it is. Written at most once a second, and when it is complete.
-
-        Raises:
-            Cancelled: The job was cancelled or given to another worker. Do not catch it.
-        """
+        """Report how far it is. Written at most once a second, and when it is complete."""
         self.row.done = done
         self.row.total = total if total is not None else self.row.total
         if self._clock() - self._written >= WRITE_EVERY or done == self.row.total:
             self.beat()
 
     def beat(self) -> None:
-        """Show that the worker is alive.
-
-        Raises:
-            Cancelled: The job was cancelled or given to another worker. Do not catch it.
-        """
+        """Show that the worker is alive."""
         self._written = self._clock()
         self._write(heartbeat_at=self._written)
 
@@ -130,11 +123,7 @@ class Running:
         self.result = dict(result)
 
     def close(self, state: JobState, *, error: Mapping[str, str] | None = None) -> None:
-        """Write the final state.
-
-        Raises:
-            Cancelled: The job is no longer this worker's.
-        """
+        """Write the final state."""
         now = self._clock()
         self._write(state=state, error=dict(error or {}), result=self.result, heartbeat_at=now, finished_at=now)
 
@@ -221,17 +210,6 @@ def hurry(job: Job, *, at: datetime) -> None:
     if Job.objects.filter(pk=job.pk, state=JobState.QUEUED, is_urgent=False).update(is_urgent=True):
         job.is_urgent = True
         transaction.on_commit(partial(_send, job, at))
-
-
-def run_now(job: Job) -> None:
-    """Do a job here and now instead of waiting for a worker, as commands do.
-
-    Raises:
-        LookupError: No task has that name.
-    """
-    if job.task not in current_app.tasks:
-        current_app.autodiscover_tasks(force=True)
-    current_app.tasks[job.task].run(job.pk)
 
 
 def jobs_of(user: AbstractBaseUser) -> QuerySet[Job]:

@@ -36,12 +36,7 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[M]):
-    """One page of a list, newest first.
-
-    Attributes:
-        newer: What `newer=` is to say to get the page before it; empty on the first.
-        older: What `older=` is to say to get the page after it; empty on the last.
-    """
+    """One page of a list, newest first, and what its address is to say for the page before and after it, if any."""
 
     rows: Sequence[M]
     newer: str

@@ -92,12 +92,7 @@ def stored_content() -> ContentHashOf:
 
 @dataclass(frozen=True, slots=True)
 class CheckedLog:
-    """What came of checking the whole log.
-
-    Attributes:
-        contents: How many contents are stored that should be in it.
-        faults: What is wrong with its entries, and what should have an entry and has none.
-    """
+    """What came of checking the whole log: how many entries it has and contents should be in it, and all faults."""
 
     entries: int
     contents: int

@@ -9,11 +9,7 @@ MINUS = "−"
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A unit larger than the yuan, for the figures on a picture; ledgers never use one.
-
-    Attributes:
-        divisor: How many yuan one unit is.
-    """
+    """A unit of `divisor` yuan, for the figures on a picture; ledgers never use one."""
 
     divisor: Decimal
     places: int

@@ -60,10 +60,8 @@ def public_page(*params: str) -> Callable[[View], View]:
     """Declare that a view answers everybody alike.
 
     The view must not look at the person, the session or a token against forged forms, which it does not
-    get to see here; pages with a form have an address of their own (see `no_store`).
-
-    Args:
-        params: The query parameters it reads; it sees no others.
+    get to see here; pages with a form have an address of their own (see `no_store`). Of the query it sees
+    no other parameters than `params`.
     """
 
     def declare(view: View) -> View:
@@ -103,9 +101,13 @@ def page_query(request: HttpRequest, *, leave_out: Iterable[str] = ("view",)) ->
     it returns nothing, because nothing is declared.
     """
     declared = declared_params(request.path_info, str(settings.ROOT_URLCONF)) or ()
+    return _query_of(request, [name for name in declared if name not in leave_out])
+
+
+def _query_of(request: HttpRequest, names: Iterable[str]) -> str:
     query = QueryDict(mutable=True)
-    for name in declared:
-        if name not in leave_out and name in request.GET:
+    for name in names:
+        if name in request.GET:
             query.setlist(name, request.GET.getlist(name))
     return query.urlencode()
 
@@ -150,7 +152,8 @@ class PublicPageMiddleware:
         generation, kept = page_cache.get(key)
         if kept is not None:
             return kept.answer(request)
-        response = _answer_everybody(self.get_response, request)
+        who_asks = {*_HIDDEN, *(name for name in request.META if name.startswith("HTTP_HX_"))}
+        response = _without(request, who_asks, self.get_response)
         if response.status_code != 200:
             response.headers.setdefault("Cache-Control", "no-store")
             return response
@@ -164,11 +167,7 @@ class PublicPageMiddleware:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it is kept.
-
-    Attributes:
-        etag: Its ETag, weak because it is the same packed and unpacked.
-    """
+    """A page as it is kept; its ETag is weak because it is the same packed and unpacked."""
 
     etag: str
     headers: tuple[tuple[str, str], ...]
@@ -284,11 +283,7 @@ def _narrow(request: HttpRequest, params: tuple[str, ...]) -> str:
     """Leave the request only the declared parameters, in one order, and return them as a query."""
     if not request.META.get("QUERY_STRING"):
         return ""
-    query = QueryDict(mutable=True)
-    for name in params:
-        if name in request.GET:
-            query.setlist(name, request.GET.getlist(name))
-    written = query.urlencode()
+    written = _query_of(request, params)
     # A view that builds links from the whole query must not put one reader's parameters into everyone's page.
     request.GET = QueryDict(written)
     request.META["QUERY_STRING"] = written
@@ -297,10 +292,6 @@ def _narrow(request: HttpRequest, params: tuple[str, ...]) -> str:
 
 def _key(path: str, query: str) -> str:
     return hashlib.sha256(f"{path}?{query}".encode()).hexdigest()
-
-
-def _answer_everybody(get_response: Callable[[HttpRequest], HttpResponse], request: HttpRequest) -> HttpResponse:
-    return _without(request, {*_HIDDEN, *(name for name in request.META if name.startswith("HTTP_HX_"))}, get_response)
 
 
 def _without(

@@ -21,14 +21,10 @@ NETWORK = 64
 
 
 def is_within(request: HttpRequest, *, scope: str, limit: int, seconds: int) -> bool | None:
-    """Count one try and return whether its network is within the limit.
+    """Count one try of a scope such as "opinion", and return whether its network is within the limit.
 
-    Args:
-        scope: What is tried, such as "opinion".
-
-    Returns:
-        Whether this try is within the limit; None where Redis cannot be reached. A view that only reads goes on
-        then, one that writes looks for another measure.
+    Where Redis cannot be reached that is None: a view that only reads goes on then, one that writes looks for
+    another measure.
     """
     # The window is in the key, which lives longer: no count can end between the two calls.
     key = f"rate:{scope}:{_network(request)}:{int(time.time() // seconds)}"

@@ -55,8 +55,7 @@ class Loaded:
 def read_rows(content: bytes, *, required: Collection[str], optional: Collection[str] = ()) -> dict[int, Row]:
     """Read a CSV file in UTF-8 with a head; return its rows, trimmed, by their number in the sheet.
 
-    Args:
-        optional: Columns that may be there; any other is a fault, because it would be lost in silence.
+    A column that is neither required nor optional is a fault, because it would be lost in silence.
 
     Raises:
         Refused: The file is not in UTF-8, or its head is not as expected.
@@ -155,11 +154,7 @@ class LoadCommand(BaseCommand):
         self.stdout.write(json.dumps(loaded.counts) if as_json else f"{file.name}: {loaded}")
 
     def load(self, content: bytes) -> Loaded:
-        """Load the content of the file.
-
-        Raises:
-            Refused: Nothing was saved, and why.
-        """
+        """Load the content of the file; `Refused` says why nothing was saved."""
         raise NotImplementedError
 
 

@@ -29,13 +29,12 @@ class SharedReads:
 
 @dataclass(frozen=True, slots=True)
 class Section(Generic[P]):
-    """A part of a page, handed to the registry of that page.
+    """A part of a page, handed to the registry of that page; its key is also the `id` of its heading.
 
     Attributes:
-        key: What tells it from the page's other sections; also the `id` of its heading.
         template: What draws it; it is given `section`, what `load` returned.
-        load: Called with the page's object, returns a dataclass, or None where there is nothing to show.
-            The object carries what several sections need, so that nothing is read twice.
+        load: Called with the page's object, which carries what several sections need, so that nothing is read
+            twice; returns what is drawn, or None where there is nothing to show.
     """
 
     key: str

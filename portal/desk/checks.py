@@ -7,7 +7,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.urls import get_resolver
 
 from portal.core.workflow import WORKFLOWS, Workflow
-from portal.desk.steps import STEPS, StepView
+from portal.desk.steps import STEPS
 
 
 @register(Tags.urls)
@@ -31,11 +31,8 @@ def _faults(workflow: Workflow) -> Iterator[CheckMessage]:
             id="desk.E001",
         )
     for view in views:
-        yield from _faults_of(view, wanted)
-
-
-def _faults_of(view: type[StepView], wanted: set[str]) -> Iterator[CheckMessage]:
-    if view.verb not in wanted:
-        yield Error(f"{view.__name__} takes the step {view.verb}, which its workflow does not offer.", id="desk.E002")
-    if view.at_once and any(field.required for field in view.form_class.base_fields.values()):
-        yield Error(f"{view.__name__} can be taken at once, but its form asks something.", id="desk.E003")
+        name = view.__name__
+        if view.verb not in wanted:
+            yield Error(f"{name} takes the step {view.verb}, which its workflow does not offer.", id="desk.E002")
+        if view.at_once and any(field.required for field in view.form_class.base_fields.values()):
+            yield Error(f"{name} can be taken at once, but its form asks something.", id="desk.E003")

@@ -1,6 +1,5 @@
 """A person's jobs: long work that goes on while they are away."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,40 +16,28 @@ RECENT, MOST = 5, 50
 """Jobs in the rail of the desk's first page, and on the page of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class JobList:
-    """A person's newest jobs, those that are open first."""
-
-    rows: list[Job]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether one is not over, so that the list asks again."""
-        return any(row.is_open for row in self.rows)
+def newest_jobs(person: Any, most: int = MOST) -> list[Job]:
+    """Return a person's newest jobs, those that are open first."""
+    return sorted(jobs.jobs_of(person)[:most], key=lambda job: not job.is_open)
 
 
-def job_list(person: Any, most: int = MOST) -> JobList:
-    """Return a person's newest jobs."""
-    return JobList(sorted(jobs.jobs_of(person)[:most], key=lambda job: not job.is_open))
-
-
-def recent_jobs(page: DeskHomePage) -> JobList:
+def recent_jobs(page: DeskHomePage) -> list[Job]:
     """Return the jobs in the rail of the desk's first page."""
-    return job_list(page.person, RECENT)
+    return newest_jobs(page.person, RECENT)
 
 
 class JobsPage(DeskView):
     """A person's jobs."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return render(request, "desk/jobs.html", {"jobs": job_list(self.actor).rows, "crumbs": self.crumbs()})
+        return render(request, "desk/jobs.html", {"jobs": newest_jobs(self.actor), "crumbs": self.crumbs()})
 
 
 class RunningJobs(DeskView):
     """The list in the rail, which asks again by itself while a job is open."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return render(request, "desk/_jobs.html", {"section": job_list(self.actor, RECENT)})
+        return render(request, "desk/_jobs.html", {"section": newest_jobs(self.actor, RECENT)})
 
 
 class CancelJob(ButtonView):

@@ -35,10 +35,7 @@ def seen_in(request: HttpRequest) -> int | None:
 
 
 def set_choices(form: forms.Form, name: str, choices: Iterable[tuple[str, Any]]) -> None:
-    """Give a choice field what can be chosen.
-
-    Args:
-        choices: Pairs of value and label; a label may be a list of pairs, which makes a group.
+    """Give a choice field pairs of value and label; a label may be a list of pairs, which makes a group.
 
     Raises:
         TypeError: If the field has no choices.
@@ -67,11 +64,7 @@ def render_page(
     fragment: str,
     status: int = 200,
 ) -> HttpResponse:
-    """Render a page of the desk, or only its fragment where htmx asks for that.
-
-    Args:
-        status: 200, or 422 for a refused form; htmx is set up to swap that in as well.
-    """
+    """Render a page of the desk, or only its fragment where htmx asks for that, also for a refused form (422)."""
     chosen = fragment if is_fragment(request) else template
     response = render(request, chosen, dict(context or {}), status=status)
     patch_vary_headers(response, ["HX-Request"])

@@ -108,12 +108,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """One page of a queue.
-
-    Attributes:
-        first: How many rows stand before them.
-        count: How many rows there are altogether.
-    """
+    """One page of a queue: `first` rows of `count` altogether stand before it."""
 
     rows: list[QueueRow]
     first: int
@@ -127,11 +122,7 @@ class QueuePage:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What waits for one person at one time.
-
-    Attributes:
-        soon_until: The last day that counts as soon.
-    """
+    """What waits for one person at one time; `soon_until` is the last day that counts as soon."""
 
     person: Any
     at: datetime

@@ -202,8 +202,7 @@ STEPS: dict[tuple[str, str], type[StepView]] = {}
 def steps(prefix: str, *views: type[StepView], namespace: str) -> list[URLPattern]:
     """Return the addresses of steps; a verb without a view has none.
 
-    Args:
-        prefix: Where the subjects' pages stand, such as `opinions`; it begins the names of the addresses too.
+    `prefix` is where the subjects' pages stand, such as `opinions`; it begins the names of the addresses too.
 
     Raises:
         ImproperlyConfigured: There is another view for a verb.

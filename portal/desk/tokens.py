@@ -15,11 +15,7 @@ NOT_OFFERED = _("This step was not offered to you.")
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a token says.
-
-    Attributes:
-        kind: Label of the row's model, in lower case.
-    """
+    """What a token says; `kind` is the label of the row's model, in lower case."""
 
     person: int
     kind: str

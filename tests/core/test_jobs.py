@@ -22,6 +22,7 @@ from portal.accounts.models import User
 from portal.core import jobs
 from portal.core.models import Job, JobState
 from portal.core.refusals import NotAllowed, Refused, WrongState
+from tests.workers import run_now
 
 AT = datetime(2026, 10, 20, 1, 30, tzinfo=UTC)
 LATER = AT + timedelta(minutes=1)
@@ -332,7 +333,7 @@ def test_job_done_here_and_now_uses_the_registered_task(clerk: User) -> None:
 
     try:
         job = wanted(clerk, task="tests.note")
-        jobs.run_now(job)
+        run_now(job)
     finally:
         current_app.tasks.unregister("tests.note")
     assert ran == [7]

@@ -75,7 +75,7 @@ def test_ledgers_of_real_offices_are_taken_unchanged(path: Path) -> None:
     cleaned = uploads.clean(content, name=path.name, kinds=kinds.SPREADSHEETS)
     assert cleaned.content == content
     assert cleaned.name == path.name
-    assert cleaned.suffix == path.suffix
+    assert cleaned.kind.suffix == path.suffix
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_kind_follows_from_the_content_whatever_the_name(content: bytes, kind: k
     cleaned = uploads.clean(content, name="账.exe")
     assert cleaned.kind is kind
     assert cleaned.name == f"账{kind.suffix}"
-    assert cleaned.content_type == kind.content_type
+    assert cleaned.kind.content_type == kind.content_type
 
 
 @pytest.mark.parametrize(

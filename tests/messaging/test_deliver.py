@@ -11,7 +11,6 @@ from django.core import mail
 from pytest_django import Settings
 
 from portal.accounts.models import User
-from portal.core import jobs
 from portal.core.models import Job, JobState
 from portal.messaging.actions import deliveries
 from portal.messaging.actions.deliveries import send_due, write_letter
@@ -20,6 +19,7 @@ from portal.messaging.enums import DeliveryState, Fault
 from portal.messaging.models import Delivery, NotificationPreference
 from tests.messaging.people import MORNING, letter, reader, reminder
 from tests.messaging.servers import LOOPBACK, Gateway, MailServer, closed_port, gateway, mail_server
+from tests.workers import run_now
 
 pytestmark = pytest.mark.django_db
 
@@ -257,7 +257,7 @@ def test_what_is_due_becomes_one_job_and_the_job_sends_it() -> None:
     send_due(at=MORNING)
     job = Job.objects.get()
     Delivery.objects.update(not_before=MORNING - timedelta(days=400))
-    jobs.run_now(job)
+    run_now(job)
     job.refresh_from_db()
     assert (job.state, job.done) == (JobState.DONE, 3)
     assert len(mail.outbox) == 3

@@ -97,12 +97,7 @@ class OwingUnit:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From which day on periods are owed, and up to which day they are counted.
-
-    Attributes:
-        begins_on: Periods that ended before it are not owed: the portal was not there.
-        ends_on: Periods that begin after it are not counted yet.
-    """
+    """Periods that ended before it are not owed, since the portal was not there; later ones are not counted yet."""
 
     begins_on: date
     ends_on: date

@@ -27,12 +27,7 @@ _ORDINALS = ("一", "二", "三", "四")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """A span of whole months.
-
-    Attributes:
-        first: Its first day.
-        cadence: Which kind of period it is; one of the regular cadences.
-    """
+    """A span of whole months from a first day on; its cadence is one of the regular ones."""
 
     first: date
     cadence: Cadence

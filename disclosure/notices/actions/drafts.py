@@ -136,7 +136,7 @@ def attach_file(*, actor: User, edition: Edition, name: str, content: bytes, at:
     made: list[Attachment] = []
 
     def attach(draft: Edition) -> None:
-        stored = files.store_private(clean.content, suffix=clean.suffix)
+        stored = files.store_private(clean.content, suffix=clean.kind.suffix)
         if draft.attachments.filter(sha256=stored.sha256).exists():
             raise Refused(_("This file is attached already."))
         if draft.attachments.filter(name=clean.name).exists():
@@ -149,7 +149,7 @@ def attach_file(*, actor: User, edition: Edition, name: str, content: bytes, at:
                 sha256=stored.sha256,
                 stored_as=stored.name,
                 size=stored.size,
-                content_type=clean.content_type,
+                content_type=clean.kind.content_type,
                 order=last + 1,
             )
         )

@@ -114,7 +114,7 @@ def attach(*, actor: User, case: Case, content: bytes, name: str, at: datetime) 
             name=clean.name,
             stored=files.store(clean.content),
             size=len(clean.content),
-            content_type=clean.content_type,
+            content_type=clean.kind.content_type,
             added_at=at,
         )
         audit.write(actor=actor, subject=case, number=case.number, verb="attach", at=at)

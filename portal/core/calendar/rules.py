@@ -5,7 +5,7 @@ only be guessed, so what is counted into it is provisional. The `holidays` packa
 notices says what it knows, and `CalendarDay` wins over it day by day.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -36,11 +36,7 @@ ENGLISH_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Special:
-    """What makes one day differ from the ordinary week.
-
-    Attributes:
-        name_zh: Why, in Chinese: the holiday, or that the day is made up for. May be empty.
-    """
+    """What makes one day differ from the ordinary week: the holiday, or that it is made up for. May have no name."""
 
     is_working: bool
     name_zh: str = ""
@@ -132,31 +128,16 @@ class Calendar:
     def add_working_days(self, start: date, days: int, pauses: Sequence[Pause] = ()) -> Counted:
         """Count working days; the day after `start` is the first that can count.
 
-        Args:
-            days: How many working days, 0 or more. 0 gives `start` itself.
-
         Raises:
-            ValueError: `days` is negative.
+            ValueError: `days` is negative; 0 gives `start` itself.
         """
-        _refuse_backwards(days)
-        day, left = start, days
-        while left:
-            day += ONE_DAY
-            left -= self.is_working_day(day) and not _stands_still(day, pauses)
-        return self._counted(start, day, days, pauses)
+        end = _last_counted(start, days, lambda day: self.is_working_day(day) and not _stands_still(day, pauses))
+        return self._counted(start, end, days, pauses)
 
     def add_calendar_days(self, start: date, days: int, pauses: Sequence[Pause] = ()) -> Counted:
-        """Count every day, worked or not; the day after `start` is day 1. Never provisional.
-
-        Raises:
-            ValueError: `days` is negative.
-        """
-        _refuse_backwards(days)
-        day, left = start, days
-        while left:
-            day += ONE_DAY
-            left -= not _stands_still(day, pauses)
-        return Counted(day, start, days, working=False, pauses=_within(pauses, day))
+        """Count every day, worked or not, otherwise as `add_working_days`. Never provisional."""
+        end = _last_counted(start, days, lambda day: not _stands_still(day, pauses))
+        return Counted(end, start, days, working=False, pauses=_within(pauses, end))
 
     def working_days_between(self, start: date, end: date) -> tuple[date, ...]:
         """Return the working days after `start` up to and including `end`; none if it is not later."""
@@ -212,9 +193,14 @@ def _days(first: date, last: date) -> Iterator[date]:
         day += ONE_DAY
 
 
-def _refuse_backwards(days: int) -> None:
+def _last_counted(start: date, days: int, counts: Callable[[date], bool]) -> date:
     if days < 0:
         raise ValueError("Time limits are counted forwards.")
+    day, left = start, days
+    while left:
+        day += ONE_DAY
+        left -= counts(day)
+    return day
 
 
 def _stands_still(day: date, pauses: Sequence[Pause]) -> bool:

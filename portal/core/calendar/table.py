@@ -1,4 +1,7 @@
-"""The administrator's part of the working calendar: reading it, and importing a year's notice."""
+"""The administrator's part of the working calendar: reading it, and importing a year's notice.
+
+A table that cannot be read, or cannot be the notice of its year, is `Refused` with the row and what is wrong with it.
+"""
 
 import csv
 import re
@@ -27,11 +30,7 @@ _built: dict[_Version, Calendar] = {}
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day as the administrator gives it.
-
-    Attributes:
-        row: Where it stood in what was given, for refusals to name; 0 where nowhere.
-    """
+    """One day as the administrator gives it; `row` is where it stood in what was given, 0 where nowhere."""
 
     day: date
     is_working: bool
@@ -60,9 +59,6 @@ def import_notice(*, actor: AbstractBaseUser, year: int, days: Sequence[Day], at
 
     Args:
         days: Every weekday that is off and every weekend day that is worked.
-
-    Raises:
-        Refused: As `check_notice`.
     """
     check_notice(year, days)
     with transaction.atomic():
@@ -85,11 +81,7 @@ def set_day(*, actor: AbstractBaseUser, day: Day, at: datetime) -> CalendarDay:
 
 
 def check_notice(year: int, days: Sequence[Day]) -> None:
-    """Refuse a list that cannot be the notice of that year.
-
-    Raises:
-        Refused: The list is empty, names a day twice, or names a day of another year.
-    """
+    """Refuse a list that is empty, names a day twice, or names a day of another year."""
     if not days:
         raise Refused(_("The list is empty. Give every day off on a weekday and every weekend day that is worked."))
     seen: set[date] = set()
@@ -102,11 +94,7 @@ def check_notice(year: int, days: Sequence[Day]) -> None:
 
 
 def read_csv(content: bytes) -> list[Day]:
-    """Read days from a CSV file in UTF-8 with the columns day, is_working, name_zh, name_en.
-
-    Raises:
-        Refused: The file is no such table; names the row and what is wrong with it.
-    """
+    """Read days from a CSV file in UTF-8 with the columns day, is_working, name_zh, name_en."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
@@ -125,9 +113,6 @@ def read_pasted(text: str) -> list[Day]:
     """Read days from lines as they are pasted: the day, 休 or 班 (0 or 1), and names in both languages.
 
     The parts are set off by commas, tabs or spaces; blank lines and a head are passed over.
-
-    Raises:
-        Refused: A line cannot be read; names the line and what is wrong with it.
     """
     days = []
     for number, line in enumerate(text.splitlines(), start=1):

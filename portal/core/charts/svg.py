@@ -72,10 +72,7 @@ _QUIET = 4
 
 
 def qr_svg(text: str, *, title: str) -> SafeString:
-    """Draw a QR code with its quiet zone, one unit a module; a sixth of it may be dirty.
-
-    Args:
-        title: What it is for, read aloud in its place.
+    """Draw a QR code with its quiet zone, one unit a module; a sixth of it may be dirty. Its title is read aloud.
 
     Raises:
         segno.DataOverflowError: The text is too long for any QR code.

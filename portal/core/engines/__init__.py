@@ -2,7 +2,8 @@
 
 A process enters `running(location)`; the last to leave stops them. Two lock files see to that: `decide.lock` is held
 while somebody starts or stops, `users.lock` by all who use the engines. Both listen on sockets in a folder that only
-their owner can enter, so neither asks for a password. Nothing here knows Django.
+their owner can enter, so neither asks for a password. Nothing here knows Django. What starts an engine raises
+`EngineRefused` where it cannot.
 """
 
 import fcntl
@@ -42,9 +43,6 @@ def running(location: Location, *, postgres: bool = True, redis: bool = True, du
 
     Args:
         durable: False trades safety against a crash for speed; for tests only.
-
-    Raises:
-        EngineRefused: If one cannot be started.
     """
     engines = _wanted(location, postgres=postgres, redis=redis, durable=durable)
     with ExitStack() as leaving:
@@ -58,11 +56,7 @@ def running(location: Location, *, postgres: bool = True, redis: bool = True, du
 
 
 def tend(location: Location, *, postgres: bool = True, redis: bool = True) -> None:
-    """Start what died although it is in use. To be called now and then within `running`.
-
-    Raises:
-        EngineRefused: If one cannot be started.
-    """
+    """Start what died although it is in use. To be called now and then within `running`."""
     engines = _wanted(location, postgres=postgres, redis=redis, durable=True)
     if not all(engine.alive() for engine in engines):
         with _locked(location.root / "decide.lock"):

@@ -22,11 +22,7 @@ class Postgres(Engine):
     name, log_file, end_signal = "PostgreSQL", "postgres.log", signal.SIGINT
 
     def alive(self) -> bool:
-        """Return whether a server runs on these data.
-
-        Raises:
-            EngineRefused: If they are of another version or somebody else's.
-        """
+        """Return whether a server runs on these data; refuse those of another version or of somebody else."""
         self._check_data()
         return super().alive()
 

@@ -51,10 +51,7 @@ class Log:
 
 
 def find_programs(distribution: str, folder: str, location: Location, owner: Owner) -> Path:
-    """Return the folder an engine is installed in, copied to where the owner can reach it if need be.
-
-    Args:
-        folder: Where it is in its package, with all it reads.
+    """Return the folder of its package an engine is in, copied to where the owner can reach it if need be.
 
     Raises:
         EngineRefused: If the wheel is not installed.
@@ -114,11 +111,7 @@ def _runs(server: psutil.Process) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """A server on the data of a location.
-
-    Attributes:
-        durable: False trades safety against a crash of the machine for speed.
-    """
+    """A server on the data of a location; one that is not `durable` trades safety against a crash for speed."""
 
     name: ClassVar[str]
     log_file: ClassVar[str]
@@ -169,11 +162,7 @@ class Engine:
         raise NotImplementedError
 
     def serve(self, command: list[str], *, cwd: Path) -> None:
-        """Start the server and wait until it answers.
-
-        Raises:
-            EngineRefused: If it ends or is not ready in time; it is ended then.
-        """
+        """Start the server and wait until it answers; refuse where it ends or is not ready in time, and end it then."""
         before = self.log.size()
         with self.log.writing() as out:
             process = self.owner.launch(command, log=out, cwd=cwd)

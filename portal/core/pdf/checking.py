@@ -36,7 +36,7 @@ _pdfium = threading.Lock()  # it serves one thread at a time
 
 
 def check(pdf: bytes, *, expected_text: Iterable[str], pages: int) -> None:
-    """Raise PdfFault unless ``pdf`` is whole.
+    """Check that ``pdf`` is whole.
 
     Args:
         expected_text: Each piece of text that must be readable in one stretch: a cell, a
@@ -104,11 +104,7 @@ def _refuse_outside_fonts(sheets: Iterable[PdfPage]) -> None:
 
 
 def _text_on_paper(number: int, sheet: PdfPage) -> str:
-    """Return the text of a sheet in the order of painting.
-
-    Raises:
-        PdfFault: Some of it is not on the paper.
-    """
+    """Return the text of a sheet in the order of painting; refuse it where some is not on the paper."""
     width, height = sheet.get_size()
     text = sheet.get_textpage()
     places = [place for place in range(text.count_chars()) if not FPDFText_IsGenerated(text, place)]

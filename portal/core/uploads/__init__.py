@@ -36,32 +36,15 @@ _SEPARATORS = ",;\t"
 
 @dataclass(frozen=True, slots=True)
 class Clean:
-    """A file that has been found out and cleaned.
-
-    Attributes:
-        name: What it is called, with the suffix of what it is.
-    """
+    """A file that has been found out and cleaned, with a name that ends as its kind does."""
 
     content: bytes
     name: str
     kind: Kind
 
-    @property
-    def suffix(self) -> str:
-        """How names of such files end."""
-        return self.kind.suffix
-
-    @property
-    def content_type(self) -> str:
-        """Its content type."""
-        return self.kind.content_type
-
 
 def clean(content: bytes, *, name: str, kinds: Collection[Kind] = ALL) -> Clean:
-    """Find out what a file is and clean it.
-
-    Args:
-        name: What it was called; a wrong suffix is put right.
+    """Find out what a file is and clean it; a wrong suffix in its name is put right.
 
     Raises:
         Refused: It is empty, of another kind, too large, damaged, protected, or a bomb.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from portal.core.refusals import Refused
-from portal.core.uploads.kinds import JPEG, Kind, damaged, protected
+from portal.core.uploads.kinds import DAMAGED, JPEG, PROTECTED, Kind
 
 MOST_PAGES = 1_000
 _DROPPED_KEYS = ("/AA", "/AF", "/EmbeddedFiles", "/JavaScript", "/JS", "/Metadata", "/OpenAction", "/PieceInfo", "/XFA")
@@ -32,7 +32,7 @@ def clean_pdf(content: bytes) -> bytes:
     try:
         with pikepdf.open(BytesIO(content)) as pdf:
             if pdf.is_encrypted:
-                raise protected()
+                raise Refused(PROTECTED)
             if not 0 < len(pdf.pages) <= MOST_PAGES:
                 raise Refused(
                     _("The document has %(n)d pages; it must have 1 to %(most)d.")
@@ -42,9 +42,9 @@ def clean_pdf(content: bytes) -> bytes:
             made = BytesIO()
             pdf.save(made, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     except pikepdf.PasswordError as fault:
-        raise protected() from fault
+        raise Refused(PROTECTED) from fault
     except (pikepdf.PdfError, pikepdf.ForeignObjectError, RuntimeError, ValueError) as fault:
-        raise damaged() from fault
+        raise Refused(DAMAGED) from fault
     return made.getvalue()
 
 
@@ -124,7 +124,7 @@ def clean_picture(content: bytes, kind: Kind) -> bytes:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as fault:
         raise _too_large() from fault
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as fault:
-        raise damaged() from fault
+        raise Refused(DAMAGED) from fault
 
 
 def taken_on(content: bytes) -> date | None:
@@ -143,7 +143,9 @@ def taken_on(content: bytes) -> date | None:
 
 
 def _made_anew(picture: Image.Image, name: str, profile: bytes | None) -> bytes:
-    kept = picture if picture.mode in _KEPT_MODES[name] else picture.convert(_plain_mode(picture, name))
+    # With transparency only where there is some and the format has it.
+    plain = "RGBA" if name == "PNG" and picture.has_transparency_data else "RGB"
+    kept = picture if picture.mode in _KEPT_MODES[name] else picture.convert(plain)
     if kept.mode not in {picture.mode, "RGB", "RGBA"} or picture.mode == "CMYK":
         profile = None
     pixels = Image.new(kept.mode, kept.size)
@@ -152,11 +154,6 @@ def _made_anew(picture: Image.Image, name: str, profile: bytes | None) -> bytes:
     options = {"quality": QUALITY} if name == "JPEG" else {"optimize": False}
     pixels.save(made, name, icc_profile=profile, **options)
     return made.getvalue()
-
-
-def _plain_mode(picture: Image.Image, name: str) -> str:
-    """Return the mode to convert to: with transparency only where there is some and the format has it."""
-    return "RGBA" if name == "PNG" and picture.has_transparency_data else "RGB"
 
 
 def _too_large() -> Refused:

@@ -57,6 +57,10 @@ _DAMAGED = (
     ValueError,
 )
 """What `zipfile` and its unpackers raise of an archive that is broken in one place or another."""
+DAMAGED = _("The file is damaged and cannot be opened. Save it again and choose it once more.")
+PROTECTED = _("The file is protected by a password. Save it without one and choose it once more.")
+MACROS = _("The file contains macros. Save it as an ordinary xlsx or docx file and choose it once more.")
+BOMB = _("The file unpacks to far more than it shows. Delete sheets and pictures that are not needed.")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -71,9 +75,9 @@ def kind_of_zip(content: bytes) -> Kind | None:
             _check_members(archive)
             return _kind_inside(archive)
     except _DAMAGED as fault:
-        raise damaged() from fault
+        raise Refused(DAMAGED) from fault
     except RuntimeError as fault:  # how zipfile says that a member is encrypted
-        raise protected() from fault
+        raise Refused(PROTECTED) from fault
 
 
 def kind_of_ole(content: bytes) -> Kind | None:
@@ -83,9 +87,9 @@ def kind_of_ole(content: bytes) -> Kind | None:
         Refused: It is a newer file under a password, or carries macros.
     """
     if _utf16("EncryptedPackage") in content:
-        raise protected()
+        raise Refused(PROTECTED)
     if _utf16("_VBA_PROJECT") in content:
-        raise macros()
+        raise Refused(MACROS)
     return XLS if _utf16("Workbook") in content or _utf16("Book") in content else None
 
 
@@ -94,52 +98,37 @@ def is_ole(content: bytes) -> bool:
     return content.startswith(_OLE)
 
 
-def damaged() -> Refused:
-    """Return the refusal of a file that cannot be opened."""
-    return Refused(_("The file is damaged and cannot be opened. Save it again and choose it once more."))
-
-
-def protected() -> Refused:
-    """Return the refusal of a file under a password."""
-    return Refused(_("The file is protected by a password. Save it without one and choose it once more."))
-
-
-def macros() -> Refused:
-    """Return the refusal of a file that carries programs."""
-    return Refused(_("The file contains macros. Save it as an ordinary xlsx or docx file and choose it once more."))
-
-
 def _check_members(archive: zipfile.ZipFile) -> None:
     """Unpack every member in small pieces and stop at the limit, whatever the archive says of itself."""
     members = archive.infolist()
     if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
-        raise _bomb()
+        raise Refused(BOMB)
     unpacked = 0
     for member in members:
         if member.filename.startswith("/") or ".." in member.filename.split("/"):
-            raise damaged()
+            raise Refused(DAMAGED)
         with archive.open(member) as file:
             while piece := file.read(_CHUNK):
                 unpacked += len(piece)
                 if unpacked > MOST_UNPACKED:
-                    raise _bomb()
+                    raise Refused(BOMB)
 
 
 def _kind_inside(archive: zipfile.ZipFile) -> Kind | None:
     names = set(archive.namelist())
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise macros()
+        raise Refused(MACROS)
     if "[Content_Types].xml" in names:
         types = _read(archive, "[Content_Types].xml")
         if b"macroEnabled" in types:
-            raise macros()
+            raise Refused(MACROS)
         for kind, main in ((XLSX, b"spreadsheetml.sheet.main+xml"), (DOCX, b"wordprocessingml.document.main+xml")):
             if main in types:
                 return kind
         return None
     if "mimetype" in names and _read(archive, "mimetype").strip() == ODS.content_type.encode():
         if any(name.startswith(("Basic/", "Scripts/")) for name in names):
-            raise macros()
+            raise Refused(MACROS)
         return ODS
     return None
 
@@ -147,10 +136,6 @@ def _kind_inside(archive: zipfile.ZipFile) -> Kind | None:
 def _read(archive: zipfile.ZipFile, name: str) -> bytes:
     with archive.open(name) as file:
         return file.read(MOST_NAMED)
-
-
-def _bomb() -> Refused:
-    return Refused(_("The file unpacks to far more than it shows. Delete sheets and pictures that are not needed."))
 
 
 def _utf16(name: str) -> bytes:

@@ -1,4 +1,7 @@
-"""What kind of file came in, judged by its content, and whether it is safe to open."""
+"""What kind of file came in, judged by its content, and whether it is safe to open.
+
+A file that is no table, too large, damaged or locked raises `UnreadableFile`.
+"""
 
 import html
 import re
@@ -43,11 +46,7 @@ OTHER = gettext_noop("This file is no table. Send the ledger as xlsx, xls, ods o
 
 
 def kind_of(content: bytes) -> str:
-    """Return xlsx, xls (the binary forms), ods or text, whatever the file is called.
-
-    Raises:
-        UnreadableFile: If it is anything else, too large, damaged or locked.
-    """
+    """Return xlsx, xls (the binary forms), ods or text, whatever the file is called."""
     if len(content) > MAX_BYTES:
         raise UnreadableFile(TOO_LARGE, limit=str(MAX_BYTES // 1_000_000))
     if not content.strip(b"\x00\t\r\n "):
@@ -142,11 +141,7 @@ def _repeats(form: re.Pattern[bytes], attributes: bytes) -> int:
 
 
 def refuse_extent(rows: int, columns: int) -> None:
-    """Refuse a sheet beyond the limits.
-
-    Raises:
-        UnreadableFile: If it has too many rows or columns.
-    """
+    """Refuse a sheet with too many rows or columns."""
     if rows > MAX_ROWS or columns > MAX_COLUMNS:
         raise UnreadableFile(
             TOO_WIDE, rows=str(rows), columns=str(columns), max_rows=str(MAX_ROWS), max_columns=str(MAX_COLUMNS)
@@ -168,13 +163,10 @@ def unsaved_cells(content: bytes) -> dict[str, dict[tuple[int, int], str]]:
 
     A formula whose result was never saved and a cell in error (`#REF!`) both come out of the reader as
     blank; a ledger must not lose an amount that way. A formula that gives an empty text (`t="str"`) is blank
-    in truth.
+    in truth. A sheet with a cell beyond the limits is not safe to open.
 
     Returns:
         By sheet name, by (row, column) from 0: `formula` or the error's text.
-
-    Raises:
-        UnreadableFile: If a cell lies beyond the limits, so that the sheet is not safe to open.
     """
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:

@@ -2,11 +2,7 @@
 
 
 class FileRefusal(ValueError):
-    """A refusal in one sentence. `str()` is English; `sentence` is translated when it is shown.
-
-    Attributes:
-        sentence: The sentence in English with `%(name)s` places.
-    """
+    """A refusal in one sentence with `%(name)s` places. `str()` is English; `sentence` is translated when shown."""
 
     def __init__(self, sentence: str, **params: str) -> None:
         self.sentence = sentence

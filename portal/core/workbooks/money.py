@@ -63,10 +63,7 @@ class Amount:
 
 
 def parse_amount(raw: str | float | Decimal, *, unit: Decimal = Decimal(1)) -> Amount | None:
-    """Read one cell; None where it says nothing (blank, `-`, `—`).
-
-    Args:
-        unit: How many yuan the sheet's unit has. A unit in the cell itself goes before it.
+    """Read one cell; None where it says nothing (blank, `-`, `—`). A unit in the cell goes before the sheet's, in yuan.
 
     Raises:
         UnreadableAmount: If it says something that is no amount.

@@ -29,11 +29,10 @@ class CannotOpen(Exception):
 
 
 def open_in_sandbox(content: bytes, *, max_rows: int, max_columns: int) -> list[Sheet]:
-    """Open a workbook in another process.
+    """Open a workbook in another process; a sheet beyond the limits comes without rows.
 
     Returns:
-        The visible sheets: `name`, `rows` of values as the reader gives them (dates too), `merges`, and
-        `height` and `width`. One beyond the limits comes without rows.
+        The visible sheets: `name`, `rows` of values as the reader gives them (dates too), `merges`, `height`, `width`.
 
     Raises:
         CannotOpen: If it is damaged or locked, or took too much memory or time.

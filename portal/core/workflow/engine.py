@@ -55,10 +55,7 @@ def lock(subject: M, *related: str) -> M:
 def lock_seen(subject: V, seen: int | None, *related: str) -> V:
     """Read a row again under its lock for a change that is no step, and count the version.
 
-    The caller changes the row that is returned, and saves it.
-
-    Raises:
-        Conflict: Somebody else changed it after this version was seen.
+    The caller changes the row that is returned, and saves it. Otherwise as `count_change`.
     """
     locked = lock(subject, *related)
     count_change(locked, seen)
@@ -137,16 +134,13 @@ def create(
     reason: str = "",
     related: Sequence[str] = (),
 ) -> S:
-    """Carry out a row that leads out of nothing: make a subject in its first state, and write the audit line.
+    """Carry out a row that leads out of nothing: save a subject in its first state with its line, and return it.
 
     Args:
         parent: What the subject is made for, such as the notice of an opinion. It is locked meanwhile, so
             that subjects can be counted and numbered.
         make: Called with the locked parent, returns the new row, not saved yet; may refuse.
         policies: The policies named in the table's `who`; this row's speaks of the parent.
-
-    Returns:
-        The saved row.
 
     Raises:
         NotAllowed: The policy does not allow it to this actor.

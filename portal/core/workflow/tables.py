@@ -76,11 +76,6 @@ class Workflow:
         if sorted(words) != sorted({row.verb for row in self.rows}):
             raise ValueError(f"Workflow {self.name} has a verb without words, or words without a verb.")
 
-    @property
-    def key(self) -> str:
-        """The key in the registry of workflows."""
-        return self.name
-
     def verb(self, key: str) -> Verb:
         """Return the words of a verb.
 
@@ -112,5 +107,5 @@ class Workflow:
         return self.refusals.get(state, _("This step is not possible now."))
 
 
-WORKFLOWS: Registry[Workflow] = Registry("workflow")
+WORKFLOWS: Registry[Workflow] = Registry("workflow", key="name")
 """The tables whose steps are taken from pages of the desk. A check compares them with the pages."""

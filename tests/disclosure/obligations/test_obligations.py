@@ -32,6 +32,7 @@ from portal.accounts.queries import system_actor
 from portal.core.audit import lines_of
 from portal.core.calendar import table as calendar_table
 from portal.core.calendar.table import Day
+from portal.core.reference import BadRows
 from portal.core.refusals import Conflict, NotAllowed, Refused, WrongState
 from portal.desk.registry import DeskHomePage
 from portal.site.calendar import actions as working_calendar
@@ -347,6 +348,13 @@ class TestSynchronising:
         )
         rows = Obligation.objects.filter(unit=people.village, entry__code="N1")
         assert [row.period for row in rows] == ["2026Q4"]
+
+    def test_a_later_catalogue_refuses_what_the_page_refuses(self, people: Cast) -> None:
+        entry = published(people, text_draft(people, period="2026Q2")).notice.entry
+        head = "code,stream,name_zh,name_en,cadence,form,notice_days,notice_unit,publisher,basis_zh"
+        table = f"{head}\n{entry.code},{entry.stream},某,Some,quarterly,text,0,,town,\n"
+        with pytest.raises(BadRows, match=r"Row 2: There are notices of this item"):
+            load_catalogue(table.encode(), actor=system_actor(), at=NOON)
 
 
 class TestExemptions:

@@ -36,7 +36,7 @@ from portal.core.models import Job, JobState
 from portal.core.refusals import NotAllowed, Refused, WrongState
 from tests.disclosure import board_samples as samples
 from tests.factories import NOON, CatalogueEntryFactory, approved, cast, text_draft
-from tests.workers import Worker
+from tests.workers import Worker, run_now
 
 LATER = samples.LATER
 STREAMS = st.lists(st.sampled_from(Stream.values), min_size=1, unique=True)
@@ -311,7 +311,7 @@ def test_a_pack_is_stopped_and_ordered_again_by_whoever_ordered_it() -> None:
     packs.cancel(actor=town.play.publisher, pack=pack, at=LATER)
     assert job_of(pack).state == JobState.CANCELLED
     pack = packs.make_again(actor=town.play.publisher, pack=pack, at=LATER)
-    jobs.run_now(job_of(pack))
+    run_now(job_of(pack))
     pack.refresh_from_db()
     assert pack.made_at is not None
     assert job_of(pack).state == JobState.DONE

@@ -17,10 +17,10 @@ from disclosure.content.statement.forms import answer_name, cell_name
 from disclosure.content.statement.models import LedgerImport
 from disclosure.ledger.canonical import from_canonical
 from disclosure.notices.models import Edition
-from portal.core import jobs
 from tests.disclosure import desk
 from tests.factories import NOON, Cast, cast, money_entry
 from tests.steps import forms_of, signed_in
+from tests.workers import run_now
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_clock")]
 
@@ -67,7 +67,7 @@ def test_an_uploaded_ledger_is_read_by_the_worker_and_the_page_asks_until_it_is(
     assert f'hx-get="/desk/ledgers/{row.pk}/progress/"' in reading
     assert "HX-Redirect" not in desk.get(play.clerk, "disclosure_desk:ledger_progress", row.pk)
     assert row.job is not None
-    jobs.run_now(row.job)
+    run_now(row.job)
     assert desk.get(play.clerk, "disclosure_desk:ledger_progress", row.pk)["HX-Redirect"] == sent["Location"]
     row.job.refresh_from_db()
     assert row.job.result == {"url": sent["Location"], "refused": False}
