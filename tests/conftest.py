@@ -12,6 +12,7 @@ import pytest
 from _pytest import runner
 from django.conf import settings
 from django.utils import translation
+from hypothesis import HealthCheck, settings as hypothesis
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 
@@ -40,6 +41,10 @@ TAKE_LONG = (
 """What workers begin with, a group each: what needs a running portal, the demo, a year of days and a real worker."""
 
 _session = ExitStack()
+
+# On a shared machine the time an example takes says nothing of the code.
+hypothesis.register_profile("shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("shared machine")
 
 
 def pytest_configure() -> None:

@@ -1,11 +1,11 @@
 """A ledger written in any habit and any kind of file is read as what it says."""
 
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from disclosure.ledger.rules import check
 from tests.disclosure.ledger.builders import Book, Sheet, Style, as_csv, as_ods, as_xlsx, books, read, styles
 
-few = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=20)
 
 
 def assert_says(content: bytes, book: Book) -> None:

@@ -13,7 +13,7 @@ import pypdf
 import pypdfium2
 import pytest
 import zxingcpp
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 from PIL import Image
 from pypdfium2.raw import (
     FPDF_PAGEOBJ_TEXT,
@@ -352,7 +352,7 @@ def statements(draw: st.DrawFn) -> PosterStatement:
     return beside(replace(which, lines=lines))
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5)
 @given(statements(), st.sampled_from(["A4", "A3"]))
 def test_no_text_is_lost(which: PosterStatement, size: str) -> None:
     make_poster(poster(size=size, statement=which))
