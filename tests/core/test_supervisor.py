@@ -34,10 +34,13 @@ def supervising(**children: str) -> Iterator["subprocess.Popen[str]"]:
         supervisor.STOP_SECONDS = 1.0
         children = {children!r}
         programs = [Program(name, [sys.executable, "-c", code]) for name, code in children.items()]
-        Supervisor(programs, dict(os.environ), announce=lambda: print("announced", flush=True)).run()
+        # In one piece: unbuffered, print() writes the end of the line by itself, and a child's line may come between.
+        Supervisor(programs, dict(os.environ), announce=lambda: print("announced\\n", end="", flush=True)).run()
         print("stopped", flush=True)
     """)
-    with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+    command = [sys.executable, "-c", script]
+    environment = os.environ | {"PYTHONUNBUFFERED": "1"}  # as `up` has it
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield process
         finally:
