@@ -241,10 +241,14 @@ def set_head(*, actor: User, post: Post, is_head: bool, seen: int | None, at: da
     Raises:
         Refused: It is the actor's own post.
     """
-    verb = "make head" if is_head else "make head no longer"
-    with _changed(ADMINISTERS_POST, post, verb, actor=actor, seen=seen, at=at) as locked:
-        _check_not_own(actor, locked.person)
-        locked.is_head = is_head
+    check_administers(ADMINISTERS_POST.allows(actor, post, at=at))
+    _check_not_own(actor, post.person)
+    with transaction.atomic():
+        locked = lock_seen(post, seen, "person")
+        if locked.is_head != is_head:
+            locked.is_head = is_head
+            locked.save()
+            _write_line(actor, locked, "make head" if is_head else "make head no longer", at)
     return locked
 
 

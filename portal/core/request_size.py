@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 MEGABYTE = 1024 * 1024
+MOST_DIGITS = 20
 LARGEST_REQUEST = 30 * MEGABYTE
 """Bytes: the largest file that is taken, with what stands around it. nginx stops at the same size."""
 
@@ -22,7 +23,9 @@ class RequestSizeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, or refuse."""
         announced = request.META.get("CONTENT_LENGTH") or "0"
-        if not announced.isdecimal() or int(announced) <= LARGEST_REQUEST:
+        # A number of thousands of digits is compared by its length: Python does not read one.
+        is_larger = announced.isdecimal() and (len(announced) > MOST_DIGITS or int(announced) > LARGEST_REQUEST)
+        if not is_larger:
             return self.get_response(request)
         sentence = _("What you sent is larger than %(most)d MB. Make the file smaller, or split it.")
         return HttpResponse(

@@ -63,9 +63,12 @@ def guarded(value: Value) -> str:
 
 
 def _begins_a_formula(text: str) -> bool:
-    """Return whether the first character that is seen is the sign of a formula, also a full-width one."""
+    """Return whether the first character that is seen is the sign of a formula, also a full-width one.
+
+    A tab or a carriage return at the beginning counts too: some programs drop it and read on in the next cell.
+    """
     seen = (each for each in text if not each.isspace() and unicodedata.category(each) not in {"Cc", "Cf"})
-    return unicodedata.normalize("NFKC", next(seen, "")) in _SIGNS
+    return text.startswith(("\t", "\r")) or unicodedata.normalize("NFKC", next(seen, "")) in _SIGNS
 
 
 def write(cell: Any, value: object) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from django.utils import translation
-from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext as _, ngettext
 
 from portal.core.dates import day as day_words
@@ -95,7 +94,9 @@ def sms_digest(messages: Sequence[Message], *, language: str) -> str:
         address = absolute(INBOX, language)
         if len(messages) == 1:
             length = max(SMS_LENGTH - len(address) - 1, SHORTEST_SUBJECT)
-            return f"{Truncator(messages[0].subject).chars(length, truncate='…')} {address}"
+            subject = messages[0].subject
+            # Counted as the gateway counts: a mark above a letter is a character of its own.
+            return f"{subject if len(subject) <= length else f'{subject[: length - 1]}…'} {address}"
         above = sum(message.escalates for message in messages)
         summary = _count(len(messages))
         if above:

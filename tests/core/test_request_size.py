@@ -16,7 +16,7 @@ class Unread(io.RawIOBase):
         raise AssertionError("The body was read.")
 
 
-@pytest.mark.parametrize("length", [str(LARGEST_REQUEST + 1), "9" * 40])
+@pytest.mark.parametrize("length", [str(LARGEST_REQUEST + 1), "9" * 5000])
 def test_a_body_that_is_too_large_is_refused_unread(rf: RequestFactory, length: str) -> None:
     request = rf.post("/desk/ledgers/new/", CONTENT_LENGTH=length)
     request.environ["wsgi.input"] = Unread()

@@ -32,8 +32,17 @@ def mark_all_read(*, actor: User, at: datetime) -> int:
     return Message.objects.filter(person=actor, read_at__isnull=True, created_at__lte=at).update(read_at=at)
 
 
+PREFERENCE_FIELDS = ("by_email", "by_sms", "language", "quiet_from", "quiet_to")
+
+
 def set_preference(*, actor: User, fields: Mapping[str, Any], at: datetime) -> NotificationPreference:
-    """Store how one wants to be written to."""
+    """Store how one wants to be written to.
+
+    Raises:
+        KeyError: A field is none that one may choose.
+    """
+    for name in fields.keys() - set(PREFERENCE_FIELDS):
+        raise KeyError(name)
     with transaction.atomic():
         preference, _is_new = NotificationPreference.objects.update_or_create(person=actor, defaults=fields)
         audit.write(actor=actor, subject=preference, number=actor.username, verb="set notification preference", at=at)

@@ -1,6 +1,7 @@
 """What was sent, and the message templates, for publishers and administrators."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -100,15 +101,6 @@ class RetryFailed(SendersView, ButtonView):
         messages.success(self.request, text % {"count": count})
 
 
-def _figures(counts: dict[str, int]) -> list[TallyFigure]:
-    """Return how many there are in each state."""
-    return [
-        TallyFigure(state.label, counts[state], f"?state={state.value}", owed=state in AGAIN)
-        for state in DeliveryState
-        if counts.get(state)
-    ]
-
-
 SHOWN_VERSIONS = 20
 MAX_LENGTHS = 3000
 """Characters of a text that a preview reads."""
@@ -193,14 +185,21 @@ def _template_or_404(kind: str) -> MessageTemplate:
     return found
 
 
-def previews(
-    kind: str, texts: Mapping[str, str], placeholders: Sequence[Placeholder]
-) -> list[tuple[Language, str, str]]:
-    """Return language, subject and text of a message template in each language, with made-up values."""
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """How a message reads in one language."""
+
+    language: Language
+    subject: str
+    body: str
+
+
+def previews(kind: str, texts: Mapping[str, str], placeholders: Sequence[Placeholder]) -> list[Preview]:
+    """Return how a message template reads in each language, with made-up values in its placeholders."""
     words = MessageText(**texts)
     shown = []
     for language in Language:
         values = samples(placeholders, language) | {"address": absolute("/desk/", language)}
         subject, body = filled(kind, words, values, language)
-        shown.append((language, subject, body))
+        shown.append(Preview(language, subject, body))
     return shown

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -191,3 +192,18 @@ def test_an_earlier_edition_has_its_own_data(client: Client, statement: Edition,
 
 def test_nothing_is_changed_by_a_post(client: Client, statement: Edition) -> None:
     assert client.post(f"/notices/{statement.notice.number}/data.csv").status_code in (403, 405)
+
+
+@pytest.mark.parametrize("session", ["short", "x" * 32])
+@pytest.mark.parametrize(
+    "address", ["data.csv", "data.xlsx", "data.json", "editions/1/data.json", "editions/1/canonical.json"]
+)
+def test_what_is_for_everybody_sets_nobodys_cookie(
+    client: Client, statement: Edition, address: str, session: str
+) -> None:
+    client.cookies[settings.SESSION_COOKIE_NAME] = session
+    response = client.get(f"/notices/{statement.notice.number}/{address}")
+    assert response.status_code == 200
+    assert response["Cache-Control"].startswith("public")
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
