@@ -58,6 +58,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['unit__code', 'number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('unit', 'number'), name='board_number_once'),
+                    models.CheckConstraint(condition=models.Q(('sheets__gt', 0)), name='board_has_room'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +105,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-opened_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), models.Q(('end_reason', ''), _negated=True), _connector='OR'), name='demand_ended_has_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +125,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['received_at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('people__gt', 0)), name='support_of_somebody'),
+                    models.CheckConstraint(condition=models.Q(('name', ''), ('people', 1), _connector='OR'), name='support_by_name_is_of_one'),
+                    models.CheckConstraint(condition=models.Q(('is_counted', False), ('confirmed_by__isnull', False), _connector='OR'), name='support_confirmed_by_somebody'),
+                    models.UniqueConstraint(condition=models.Q(('name', ''), _negated=True), fields=('demand', 'capacity', 'name'), name='support_by_name_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,6 +174,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['notice', 'number'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'countersigned', 'reviewed', 'approved', 'scheduled', 'published', 'superseded', 'withdrawn'])), name='edition_state_known'),
+                    models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('canonical__isnull', False), ('content_sha256__regex', '^[0-9a-f]{64}$'), ('prepared_by__isnull', False)), _connector='OR'), name='edition_submitted_has_document'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['reviewed', 'approved', 'scheduled', 'published', 'superseded', 'withdrawn']), _negated=True), ('reviewed_by__isnull', False), _connector='OR'), name='edition_reviewed_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'scheduled', 'published', 'superseded', 'withdrawn']), _negated=True), ('approved_by__isnull', False), _connector='OR'), name='edition_approved_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('published', 'superseded', 'withdrawn')), _negated=True), models.Q(('log_sequence__isnull', False), ('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='edition_published_is_logged'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'scheduled'), _negated=True), models.Q(('scheduled_by__isnull', False), ('scheduled_for__isnull', False)), _connector='OR'), name='edition_scheduled_has_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), _negated=True), models.Q(('withdrawal_reason', ''), _negated=True), _connector='OR'), name='edition_withdrawn_has_reason'),
+                    models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='edition_reviewer_did_not_prepare'),
+                    models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='edition_approver_did_not_prepare'),
+                    models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('reviewed_by')), _negated=True), _connector='OR'), name='edition_approver_did_not_review'),
+                    models.CheckConstraint(condition=models.Q(('countersigned_by__isnull', True), models.Q(('countersigned_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='edition_countersigner_did_not_prepare'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('countersign_remark', ''), ('countersign_remark_public', False)), ('countersigned_by__isnull', False), _connector='OR'), name='edition_remark_is_of_the_countersigner'),
+                    models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('correction_reason', ''), _negated=True), ('state', 'draft'), _connector='OR'), name='edition_correction_says_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('notice_from__isnull', True), ('notice_to__isnull', True)), ('notice_to__gte', models.F('notice_from')), _connector='OR'), name='edition_notice_period_in_order'),
+                ],
+                'indexes': [
+                    models.Index(models.OrderBy(models.F('published_at'), descending=True), condition=models.Q(('state', 'published')), name='edition_by_publication'),
+                    models.Index(fields=['state', 'scheduled_for'], name='edition_by_state'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -177,6 +210,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('edition', 'sha256'), name='attachment_once'),
+                    models.UniqueConstraint(fields=('edition', 'name'), name='attachment_name_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -194,6 +231,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['edition', 'number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('edition', 'number'), name='allocation_number_once'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='allocation_of_something'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('recipient', ''), ('unit__isnull', False)), models.Q(('unit__isnull', True), models.Q(('recipient', ''), _negated=True)), _connector='OR'), name='allocation_to_one'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -205,6 +247,11 @@ class Migration(migrations.Migration):
                 ('counted_on', models.DateField(verbose_name='As of')),
                 ('unit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('representatives__gt', 0), ('villagers__gt', 0)), name='electorate_is_not_empty'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='HistoricalAllocationLine',
@@ -501,6 +548,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['unit__code', 'starts_on'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='monthly_books_in_order'),
+                    models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('unit',), name='monthly_books_open_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -520,6 +571,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('sequence__isnull', True)), fields=('unit', 'entry', 'period'), name='notice_once_a_period'),
+                    models.UniqueConstraint(condition=models.Q(('sequence__isnull', False)), fields=('unit', 'entry', 'period', 'sequence'), name='notice_sequence_once'),
+                ],
+                'indexes': [
+                    models.Index(fields=['period'], name='notice_by_period'),
+                    models.Index(condition=models.Q(('sequence__isnull', True)), fields=['period_ends_on'], name='notice_by_end_of_period'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -600,6 +659,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_on', 'unit__code', 'entry__code'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('origin', 'calendar')), fields=('unit', 'entry', 'period'), name='obligation_once_a_period'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('arises_on__isnull', True), ('notice__isnull', True), ('origin', 'calendar'), ('subject', '')), models.Q(models.Q(('origin', 'calendar'), _negated=True), ('arises_on__isnull', False), models.Q(('subject', ''), _negated=True)), _connector='OR'), name='obligation_of_an_event_says_of_what'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('met_by__isnull', True), ('met_on__isnull', True), ('met_since__isnull', True)), models.Q(('met_by__isnull', False), ('met_on__isnull', False), ('met_since__isnull', False)), _connector='OR'), name='obligation_met_by_something_on_a_day'),
+                ],
+                'indexes': [
+                    models.Index(fields=['period'], name='obligation_by_period'),
+                    models.Index(fields=['period_ends_on'], name='obligation_by_end_of_period'),
+                    models.Index(condition=models.Q(('met_by__isnull', True), ('voided_at__isnull', True)), fields=['due_on'], name='obligation_unmet'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -674,12 +743,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state__in', ('pending', 'accepted'))), fields=('obligation',), name='exemption_one_in_force'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='exemption_has_reason'),
+                    models.CheckConstraint(condition=models.Q(('state', 'pending'), ('decided_by__isnull', False), _connector='OR'), name='exemption_decided_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'not_applicable'), _negated=True), ('decided_by__isnull', True), models.Q(('decided_by', models.F('claimed_by')), _negated=True), ('state', 'ended'), _connector='OR'), name='exemption_checked_by_another'),
+                ],
             },
         ),
         migrations.AddField(
             model_name='demand',
             name='obligation',
             field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='disclosure.obligation'),
+        ),
+        migrations.AddConstraint(
+            model_name='demand',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['reached', 'met']), _negated=True), ('obligation__isnull', False), _connector='OR'), name='demand_reached_has_obligation'),
         ),
         migrations.CreateModel(
             name='Opinion',
@@ -704,6 +783,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['received', 'routed', 'answered', 'closed', 'refused', 'merged'])), name='opinion_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['routed', 'answered', 'closed']), _negated=True), models.Q(('clock__isnull', False), ('unit__isnull', False)), _connector='OR'), name='opinion_routed_to_somebody'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['answered', 'closed']), _negated=True), ('answered_by__isnull', False), _connector='OR'), name='opinion_answered_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('checked_at__isnull', False), ('checked_by__isnull', False)), _connector='OR'), name='opinion_answer_checked'),
+                    models.CheckConstraint(condition=models.Q(('checked_by__isnull', True), models.Q(('checked_by', models.F('answered_by')), _negated=True), _connector='OR'), name='opinion_checker_did_not_answer'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'merged'), _negated=True), ('merged_into__isnull', False), _connector='OR'), name='opinion_merged_into_one'),
+                ],
+                'indexes': [
+                    models.Index(fields=['state'], name='opinion_by_state'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -767,6 +857,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['edition', 'opinion'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('edition', 'opinion'), name='correction_names_opinion_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -784,6 +877,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['edition', 'size'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('edition', 'size', 'is_superseded'), name='poster_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -820,6 +916,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pack', 'order'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('pack', 'order'), name='pack_order_once'),
+                    models.UniqueConstraint(fields=('pack', 'edition', 'board'), name='pack_poster_once_a_board', nulls_distinct=False),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -842,6 +942,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-posted_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'posted')), fields=('board', 'edition'), name='posting_once_a_board'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'posted'), ('taken_down_at__isnull', True)), models.Q(('state', 'taken_down'), ('taken_down_at__gte', models.F('posted_at')), ('taken_down_by__isnull', False)), _connector='OR'), name='posting_taken_down_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('photo_sha256', ''), ('photographed_on__isnull', True)), models.Q(models.Q(('photo_sha256', ''), _negated=True), ('photographed_on__isnull', False)), _connector='OR'), name='posting_photo_is_dated'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -855,6 +960,11 @@ class Migration(migrations.Migration):
                 ('document', models.JSONField()),
                 ('edition', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='statement', to='disclosure.edition')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('closing', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('opening'), '+', models.F('receipts')), '-', models.F('payments')))), name='statement_i1'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='HistoricalStatementLine',
@@ -927,6 +1037,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['line', 'rule', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('statement', 'key'), name='answer_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -950,87 +1063,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('statement', 'number'), name='line_number_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='board',
-            constraint=models.UniqueConstraint(fields=('unit', 'number'), name='board_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='board',
-            constraint=models.CheckConstraint(condition=models.Q(('sheets__gt', 0)), name='board_has_room'),
-        ),
-        migrations.AddConstraint(
-            model_name='demandsupport',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gt', 0)), name='support_of_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='demandsupport',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), ('people', 1), _connector='OR'), name='support_by_name_is_of_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='demandsupport',
-            constraint=models.CheckConstraint(condition=models.Q(('is_counted', False), ('confirmed_by__isnull', False), _connector='OR'), name='support_confirmed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='demandsupport',
-            constraint=models.UniqueConstraint(condition=models.Q(('name', ''), _negated=True), fields=('demand', 'capacity', 'name'), name='support_by_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(fields=('edition', 'sha256'), name='attachment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(fields=('edition', 'name'), name='attachment_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocationline',
-            constraint=models.UniqueConstraint(fields=('edition', 'number'), name='allocation_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocationline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='allocation_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocationline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recipient', ''), ('unit__isnull', False)), models.Q(('unit__isnull', True), models.Q(('recipient', ''), _negated=True)), _connector='OR'), name='allocation_to_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='electorate',
-            constraint=models.CheckConstraint(condition=models.Q(('representatives__gt', 0), ('villagers__gt', 0)), name='electorate_is_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyreporting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='monthly_books_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyreporting',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('unit',), name='monthly_books_open_once'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['period'], name='notice_by_period'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('sequence__isnull', True)), fields=['period_ends_on'], name='notice_by_end_of_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(condition=models.Q(('sequence__isnull', True)), fields=('unit', 'entry', 'period'), name='notice_once_a_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(condition=models.Q(('sequence__isnull', False)), fields=('unit', 'entry', 'period', 'sequence'), name='notice_sequence_once'),
-        ),
-        migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(models.OrderBy(models.F('published_at'), descending=True), condition=models.Q(('state', 'published')), name='edition_by_publication'),
-        ),
-        migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['state', 'scheduled_for'], name='edition_by_state'),
         ),
         migrations.AddConstraint(
             model_name='edition',
@@ -1043,177 +1079,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='edition',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'submitted', 'countersigned', 'reviewed', 'approved', 'scheduled'))), fields=('notice',), name='edition_one_in_preparation'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'countersigned', 'reviewed', 'approved', 'scheduled', 'published', 'superseded', 'withdrawn'])), name='edition_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('canonical__isnull', False), ('content_sha256__regex', '^[0-9a-f]{64}$'), ('prepared_by__isnull', False)), _connector='OR'), name='edition_submitted_has_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['reviewed', 'approved', 'scheduled', 'published', 'superseded', 'withdrawn']), _negated=True), ('reviewed_by__isnull', False), _connector='OR'), name='edition_reviewed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'scheduled', 'published', 'superseded', 'withdrawn']), _negated=True), ('approved_by__isnull', False), _connector='OR'), name='edition_approved_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('published', 'superseded', 'withdrawn')), _negated=True), models.Q(('log_sequence__isnull', False), ('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='edition_published_is_logged'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'scheduled'), _negated=True), models.Q(('scheduled_by__isnull', False), ('scheduled_for__isnull', False)), _connector='OR'), name='edition_scheduled_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), _negated=True), models.Q(('withdrawal_reason', ''), _negated=True), _connector='OR'), name='edition_withdrawn_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='edition_reviewer_did_not_prepare'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='edition_approver_did_not_prepare'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('reviewed_by')), _negated=True), _connector='OR'), name='edition_approver_did_not_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('countersigned_by__isnull', True), models.Q(('countersigned_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='edition_countersigner_did_not_prepare'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('countersign_remark', ''), ('countersign_remark_public', False)), ('countersigned_by__isnull', False), _connector='OR'), name='edition_remark_is_of_the_countersigner'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('correction_reason', ''), _negated=True), ('state', 'draft'), _connector='OR'), name='edition_correction_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('notice_from__isnull', True), ('notice_to__isnull', True)), ('notice_to__gte', models.F('notice_from')), _connector='OR'), name='edition_notice_period_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(fields=['period'], name='obligation_by_period'),
-        ),
-        migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(fields=['period_ends_on'], name='obligation_by_end_of_period'),
-        ),
-        migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(condition=models.Q(('met_by__isnull', True), ('voided_at__isnull', True)), fields=['due_on'], name='obligation_unmet'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.UniqueConstraint(condition=models.Q(('origin', 'calendar')), fields=('unit', 'entry', 'period'), name='obligation_once_a_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('arises_on__isnull', True), ('notice__isnull', True), ('origin', 'calendar'), ('subject', '')), models.Q(models.Q(('origin', 'calendar'), _negated=True), ('arises_on__isnull', False), models.Q(('subject', ''), _negated=True)), _connector='OR'), name='obligation_of_an_event_says_of_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('met_by__isnull', True), ('met_on__isnull', True), ('met_since__isnull', True)), models.Q(('met_by__isnull', False), ('met_on__isnull', False), ('met_since__isnull', False)), _connector='OR'), name='obligation_met_by_something_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='exemption',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('pending', 'accepted'))), fields=('obligation',), name='exemption_one_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='exemption',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='exemption_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='exemption',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'pending'), ('decided_by__isnull', False), _connector='OR'), name='exemption_decided_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='exemption',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'not_applicable'), _negated=True), ('decided_by__isnull', True), models.Q(('decided_by', models.F('claimed_by')), _negated=True), ('state', 'ended'), _connector='OR'), name='exemption_checked_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='demand',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['reached', 'met']), _negated=True), ('obligation__isnull', False), _connector='OR'), name='demand_reached_has_obligation'),
-        ),
-        migrations.AddConstraint(
-            model_name='demand',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), models.Q(('end_reason', ''), _negated=True), _connector='OR'), name='demand_ended_has_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='opinion',
-            index=models.Index(fields=['state'], name='opinion_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'routed', 'answered', 'closed', 'refused', 'merged'])), name='opinion_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['routed', 'answered', 'closed']), _negated=True), models.Q(('clock__isnull', False), ('unit__isnull', False)), _connector='OR'), name='opinion_routed_to_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['answered', 'closed']), _negated=True), ('answered_by__isnull', False), _connector='OR'), name='opinion_answered_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('checked_at__isnull', False), ('checked_by__isnull', False)), _connector='OR'), name='opinion_answer_checked'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(('checked_by__isnull', True), models.Q(('checked_by', models.F('answered_by')), _negated=True), _connector='OR'), name='opinion_checker_did_not_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'merged'), _negated=True), ('merged_into__isnull', False), _connector='OR'), name='opinion_merged_into_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinioncorrection',
-            constraint=models.UniqueConstraint(fields=('edition', 'opinion'), name='correction_names_opinion_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='poster',
-            constraint=models.UniqueConstraint(fields=('edition', 'size', 'is_superseded'), name='poster_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='packitem',
-            constraint=models.UniqueConstraint(fields=('pack', 'order'), name='pack_order_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='packitem',
-            constraint=models.UniqueConstraint(fields=('pack', 'edition', 'board'), name='pack_poster_once_a_board', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'posted')), fields=('board', 'edition'), name='posting_once_a_board'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'posted'), ('taken_down_at__isnull', True)), models.Q(('state', 'taken_down'), ('taken_down_at__gte', models.F('posted_at')), ('taken_down_by__isnull', False)), _connector='OR'), name='posting_taken_down_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('photo_sha256', ''), ('photographed_on__isnull', True)), models.Q(models.Q(('photo_sha256', ''), _negated=True), ('photographed_on__isnull', False)), _connector='OR'), name='posting_photo_is_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('closing', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('opening'), '+', models.F('receipts')), '-', models.F('payments')))), name='statement_i1'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('statement', 'key'), name='answer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='statementline',
-            constraint=models.UniqueConstraint(fields=('statement', 'number'), name='line_number_once'),
         ),
     ]

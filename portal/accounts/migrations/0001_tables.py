@@ -36,6 +36,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['username'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('is_superuser', False)), name='user_no_superuser'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +92,10 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['code'],
                 'permissions': [('deputise', "May prepare notices for this unit in its clerk's place")],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['town', 'station', 'village'])), name='unit_kind_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'town'), ('parent__isnull', True)), models.Q(models.Q(('kind', 'town'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='unit_town_is_root'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -126,6 +133,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['unit__code', 'role', 'starts_on'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('role__in', ['clerk', 'supervisor', 'reviewer', 'approver', 'publisher', 'handler', 'leader', 'secretary', 'lay', 'administrator'])), name='post_role_known'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='post_ends_after_start'),
+                    models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('person', 'role', 'unit'), name='post_open_once'),
+                    models.CheckConstraint(condition=models.Q(('person', models.F('given_by')), _negated=True), name='post_not_to_oneself'),
+                ],
+                'indexes': [
+                    models.Index(fields=['person', 'role', 'unit'], name='post_by_person'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -227,46 +243,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('user', 'permission', 'content_object'), name='unitgrant_once'),
+                    models.CheckConstraint(condition=models.Q(('user', models.F('given_by')), _negated=True), name='unitgrant_not_to_oneself'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('is_superuser', False)), name='user_no_superuser'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['town', 'station', 'village'])), name='unit_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'town'), ('parent__isnull', True)), models.Q(models.Q(('kind', 'town'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='unit_town_is_root'),
-        ),
-        migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['person', 'role', 'unit'], name='post_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['clerk', 'supervisor', 'reviewer', 'approver', 'publisher', 'handler', 'leader', 'secretary', 'lay', 'administrator'])), name='post_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='post_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('person', 'role', 'unit'), name='post_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('given_by')), _negated=True), name='post_not_to_oneself'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitgrant',
-            constraint=models.UniqueConstraint(fields=('user', 'permission', 'content_object'), name='unitgrant_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitgrant',
-            constraint=models.CheckConstraint(condition=models.Q(('user', models.F('given_by')), _negated=True), name='unitgrant_not_to_oneself'),
         ),
     ]

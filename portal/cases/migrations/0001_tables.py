@@ -35,6 +35,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-received_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('kind', 'number'), name='case_number_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('forget_after', None)), models.Q(('closed_at__isnull', False), ('forget_after__isnull', False)), _connector='OR'), name='case_closed_is_forgotten_some_day'),
+                    models.CheckConstraint(condition=models.Q(('forgotten_at', None), ('closed_at__isnull', False), _connector='OR'), name='case_forgotten_was_closed'),
+                ],
+                'indexes': [
+                    models.Index(fields=['kind', 'channel', 'received_at'], name='case_by_kind'),
+                    models.Index(condition=models.Q(('forgotten_at', None)), fields=['forget_after'], name='case_to_forget'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +97,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('met_at', None), ('stopped_at', None)), fields=('case', 'rule'), name='clock_runs_once'),
+                    models.CheckConstraint(condition=models.Q(('met_at', None), ('stopped_at', None), _connector='OR'), name='clock_met_or_stopped'),
+                    models.CheckConstraint(condition=models.Q(('extended_days', 0), ('extended_by__isnull', False), _connector='OR'), name='clock_extended_by_somebody'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('is_provisional', True), ('met_at', None), ('stopped_at', None)), fields=['due'], name='clock_to_recount'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -130,6 +147,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('what__in', ['sender', 'file', 'notes', 'export', 'print', 'comparison'])), name='reading_kind_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +163,11 @@ class Migration(migrations.Migration):
                 ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='screening', to='cases.case')),
                 ('screened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('visibility__in', ['', 'public', 'masked', 'private'])), name='screening_visibility_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Suspension',
@@ -156,58 +181,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('resumed_on', None)), fields=('clock',), name='suspension_one_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('resumed_on', None), ('resumed_on__gte', models.F('stopped_on')), _connector='OR'), name='suspension_goes_forward'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['kind', 'channel', 'received_at'], name='case_by_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('forgotten_at', None)), fields=['forget_after'], name='case_to_forget'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('kind', 'number'), name='case_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('forget_after', None)), models.Q(('closed_at__isnull', False), ('forget_after__isnull', False)), _connector='OR'), name='case_closed_is_forgotten_some_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('forgotten_at', None), ('closed_at__isnull', False), _connector='OR'), name='case_forgotten_was_closed'),
-        ),
-        migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('is_provisional', True), ('met_at', None), ('stopped_at', None)), fields=['due'], name='clock_to_recount'),
-        ),
-        migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.UniqueConstraint(condition=models.Q(('met_at', None), ('stopped_at', None)), fields=('case', 'rule'), name='clock_runs_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('met_at', None), ('stopped_at', None), _connector='OR'), name='clock_met_or_stopped'),
-        ),
-        migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('extended_days', 0), ('extended_by__isnull', False), _connector='OR'), name='clock_extended_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['sender', 'file', 'notes', 'export', 'print', 'comparison'])), name='reading_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='screening',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['', 'public', 'masked', 'private'])), name='screening_visibility_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.UniqueConstraint(condition=models.Q(('resumed_on', None)), fields=('clock',), name='suspension_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.CheckConstraint(condition=models.Q(('resumed_on', None), ('resumed_on__gte', models.F('stopped_on')), _connector='OR'), name='suspension_goes_forward'),
         ),
     ]

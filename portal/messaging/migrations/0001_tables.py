@@ -76,6 +76,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-day', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('person', 'channel', 'day'), name='delivery_once_a_day'),
+                    models.UniqueConstraint(condition=models.Q(('cause', ''), _negated=True), fields=('channel', 'cause'), name='delivery_once_a_cause'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('cause', ''), ('person__isnull', False)), models.Q(('person__isnull', True), models.Q(('cause', ''), _negated=True)), _connector='OR'), name='delivery_to_a_person_or_for_a_cause'),
+                ],
+                'indexes': [
+                    models.Index(fields=['state', 'not_before'], name='delivery_by_state'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +182,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('person', 'cause', 'step'), name='message_once_a_step'),
+                ],
+                'indexes': [
+                    models.Index(fields=['person', 'read_at'], name='message_by_person'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -187,29 +201,5 @@ class Migration(migrations.Migration):
                 ('quiet_to', models.TimeField(default=datetime.time(7, 30), verbose_name='Quiet until')),
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='notification_preference', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['state', 'not_before'], name='delivery_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('person', 'channel', 'day'), name='delivery_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(condition=models.Q(('cause', ''), _negated=True), fields=('channel', 'cause'), name='delivery_once_a_cause'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cause', ''), ('person__isnull', False)), models.Q(('person__isnull', True), models.Q(('cause', ''), _negated=True)), _connector='OR'), name='delivery_to_a_person_or_for_a_cause'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['person', 'read_at'], name='message_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('person', 'cause', 'step'), name='message_once_a_step'),
         ),
     ]
