@@ -37,6 +37,9 @@ def test_dates() -> None:
         "{{ d|day }} {{ d|full_date }} {{ d|month_day }} {{ d|weekday }} {{ d|month_name }}", d=date(2026, 10, 26)
     ) == ("10月26日 2026年10月26日 10-26 星期一 10月")
     assert render("{{ t|moment }} {{ t|clock }}", t=at) == "2026年10月21日 9:12 9:12"
+    assert render("{{ t|iso }} {{ d|iso }}", t=at.replace(microsecond=334706), d=date(2026, 10, 26)) == (
+        "2026-10-21T09:12:00+08:00 2026-10-26"
+    )
     assert render("{{ a|date_range:b }}", a=date(2026, 10, 20), b=date(2026, 10, 26)) == "2026年10月20日至26日"
 
 

@@ -50,7 +50,16 @@ def _register_date_filter(write: Callable[[Any], str]) -> None:
     register.filter(write.__name__, lambda value: write(value) if value else "")
 
 
-for _write in (dates.day, dates.full_date, dates.month_day, dates.month_name, dates.weekday, dates.clock, dates.moment):
+for _write in (
+    dates.day,
+    dates.full_date,
+    dates.month_day,
+    dates.month_name,
+    dates.weekday,
+    dates.clock,
+    dates.moment,
+    dates.iso,
+):
     _register_date_filter(_write)
 
 
