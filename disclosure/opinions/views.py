@@ -29,7 +29,7 @@ from disclosure.opinions.queries import opinions as queries
 from portal.accounts.enums import Role
 from portal.accounts.queries import holders, system_actor
 from portal.cases.queries import has_email
-from portal.cases.views import FollowView, may_send, read_receipt, receipt_token, too_many
+from portal.cases.views import TOO_MANY, FollowView, may_send, read_receipt, receipt_token
 from portal.core.codes import in_groups
 from portal.core.encryption.cipher import InvalidToken
 from portal.core.language import is_chinese
@@ -118,7 +118,7 @@ def _received(request: HttpRequest, form: OpinionForm, edition: Edition, at: dat
     if not form.is_valid():
         return None, 422
     if not may_send(request, CASE_KIND):
-        form.add_error(None, too_many())
+        form.add_error(None, TOO_MANY)
         return None, 429
     typed = form.cleaned_data
     try:
