@@ -4,13 +4,15 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from html import unescape
 from typing import Any, Literal
 
 from django import template
 from django.http import HttpRequest
 from django.template.context import Context
+from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext
 from django.utils.encoding import escape_uri_path
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.http import escape_leading_slashes
 from django.utils.safestring import SafeString
 
@@ -113,6 +115,17 @@ def digest(value: str, digits: int = 0) -> str:
     return " ".join(shown[at : at + 4] for at in range(0, len(shown), 4))
 
 
+@register.simple_tag(takes_context=True)
+def block_text(context: Context, name: str) -> str:
+    """Return what a block of this page says, in one line and without tags; nothing if the page has no such block.
+
+    Only a layout can use it: an included template does not know the blocks of the page.
+    """
+    blocks: BlockContext | None = context.render_context.get(BLOCK_CONTEXT_KEY)
+    block = blocks.get_block(name) if blocks else None
+    return " ".join(unescape(strip_tags(block.render(context))).split()) if block else ""
+
+
 # --- addresses
 
 
@@ -146,6 +159,16 @@ def other_language_url(context: Context) -> str:
     other = "en" if path_language(path) != "en" else "zh-hans"
     elder = "view=elder" if context.get("elder") else ""
     return _with_query(localized_path(path, other), _page_query(context), elder)
+
+
+@register.simple_tag(takes_context=True)
+def canonical_path(context: Context, language: str | None = None) -> str:
+    """Return the path by which search engines are to know this page, in its language or another.
+
+    It is the page's own, or `known_as` of the context.
+    """
+    path = str(context.get("known_as") or _path(context))
+    return _with_query(localized_path(path, language or path_language(path)), _page_query(context))
 
 
 @register.simple_tag(takes_context=True)
