@@ -7,9 +7,9 @@ import openpyxl
 import pikepdf
 import pytest
 from openpyxl.comments import Comment
-from weasyprint import HTML
 
 from portal.core import uploads
+from portal.core.pdf import lay_out
 from portal.core.uploads.reading import personal_in
 
 PHONE, MASKED = "13812345678", "138****5678"
@@ -60,7 +60,7 @@ def document(body: str, notes: str = "") -> bytes:
 
 
 def pdf(text: str, note: str = "") -> bytes:
-    written: bytes = HTML(string=f'<p lang="zh">{text}</p>').write_pdf()
+    written = lay_out(f'<html lang="zh-CN"><title>通知</title><body><p>{text}</p></body></html>', css=[]).write().pdf
     with pikepdf.open(io.BytesIO(written)) as made:
         if note:
             annotation = pikepdf.Dictionary(

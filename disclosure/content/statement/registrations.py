@@ -28,6 +28,7 @@ register_form(
         document=statement_document,
         is_named_empty=True,
         findings=statement_findings,
+        checks_personal=True,
         copy=copy_statement,
         settle=drop_settled_answers,
         changes=statement_changes,

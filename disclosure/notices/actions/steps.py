@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _, ngettext
 from disclosure.notices.actions.drafts import RELATED
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import STEPS
-from disclosure.notices.queries.content import canonical_document, document_of, findings_of, personal_places, sha256_of
+from disclosure.notices.queries.content import canonical_document, document_of, findings_of, holds_personal, sha256_of
 from disclosure.notices.registry import Finding, follow, form_of, parts_of
 from disclosure.notices.workflow import EDITION
 from portal.accounts.models import User
@@ -44,8 +44,8 @@ def submit(*, actor: User, edition: Edition, at: datetime, seen: int | None = No
         check_complete(draft)
         check_answered(check_sound(draft))
         draft.canonical = canonical_document(draft)
-        # The checks of the parts name the place; this one holds for whatever they leave out.
-        if personal_places(document_of(draft)):
+        # The check of the text names the place; this one holds for parts that have none.
+        if holds_personal(document_of(draft)):
             raise Refused(_("What would be published holds a full ID, bank-card or telephone number. Mask it."))
         draft.content_sha256 = sha256_of(bytes(draft.canonical))
 

@@ -161,9 +161,11 @@ def _personal(edition: Edition) -> Iterator[Finding]:
             yield Finding("error", where, what, _("%(where)s: %(what)s") % {"where": where, "what": what}, url=url)
 
 
-def personal_places(document: Mapping[str, Any]) -> list[str]:
-    """Return the keys of a canonical document under which a personal number stands, whatever part they belong to."""
-    return [key for key, value in document.items() if any(find_personal(text) for text in _texts(value))]
+def holds_personal(document: Mapping[str, Any]) -> bool:
+    """Return whether a personal number stands in a canonical document, parts that look for them themselves apart."""
+    checked = {part.key for part in PARTS if part.checks_personal}
+    texts = (text for key, value in document.items() if key not in checked for text in _texts(value))
+    return any(find_personal(text) for text in texts)
 
 
 def _texts(value: Any) -> Iterator[str]:

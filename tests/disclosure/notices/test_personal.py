@@ -6,7 +6,6 @@ from disclosure.content.statement import actions as statements, queries
 from disclosure.notices import registry
 from disclosure.notices.actions import drafts, publishing, steps
 from disclosure.notices.enums import State
-from disclosure.notices.models import Edition
 from portal.core.refusals import Refused
 from tests.disclosure import desk
 from tests.factories import NOON, Cast, cast, ledger, money_draft, published, text_draft
@@ -26,13 +25,13 @@ def test_one_in_the_text_is_shown_to_the_clerk_and_keeps_it_from_being_submitted
     draft = publishing.start_correction(actor=people.clerk, edition=published(people, text_draft(people)), at=NOON)
     typed = {"title": "水费", "body": "自来水改造。", "reason": "漏记。"}
     typed[field] += f"电话 {PHONE}"
-    draft = drafts.save_text(actor=people.clerk, edition=draft, at=NOON, **typed)
+    draft = drafts.save_text(actor=people.clerk, edition=draft, at=NOON, **typed)  # type: ignore[arg-type]
     page = desk.get(people.clerk, "disclosure_desk:edition", draft.pk).content.decode()
     assert MASKED in page
     with pytest.raises(Refused, match=r"138\*{4}5678"):
         steps.submit(actor=people.clerk, edition=draft, at=NOON)
     typed[field] = typed[field].replace(PHONE, MASKED)
-    draft = drafts.save_text(actor=people.clerk, edition=draft, at=NOON, **typed)
+    draft = drafts.save_text(actor=people.clerk, edition=draft, at=NOON, **typed)  # type: ignore[arg-type]
     assert steps.submit(actor=people.clerk, edition=draft, at=NOON).state == State.SUBMITTED
 
 
