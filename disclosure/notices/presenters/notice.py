@@ -309,7 +309,7 @@ def _period_tag(edition: Edition, period: OnNotice | None) -> Tag:
     if edition.state == State.SUPERSEDED:
         return Tag(_("Replaced"), "warn")
     if period is None:
-        return Tag(_("Published"))
+        return Tag(pgettext("of a notice", "Published"))
     if period.is_over:
         return Tag(_("Notice period over"), "done")
     if not period.number:

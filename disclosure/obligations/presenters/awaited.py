@@ -56,7 +56,7 @@ def words_of(awaited: Awaited | None) -> Words:
 
 
 def _since(at: datetime) -> str:
-    return _("since %(day)s") % {"day": dates.day(timezone.localdate(at))}
+    return _("since %(day)s") % {"day": dates.full_date(at)}
 
 
 def begin_url(row: ObligationStatus, awaited: Awaited | None) -> str:

@@ -301,8 +301,8 @@ def _days_in_words(row: ObligationStatus) -> str:
         return ""
     late = ngettext("%(count)d day late", "%(count)d days late", row.days_late) % {"count": row.days_late}
     if row.published_on:
-        return comma().join([_("published on %(day)s") % {"day": dates.day(row.published_on)}, late])
-    return comma().join([_("was due on %(day)s") % {"day": dates.day(row.due_on)}, late])
+        return comma().join([_("published on %(day)s") % {"day": dates.full_date(row.published_on)}, late])
+    return comma().join([_("was due on %(day)s") % {"day": dates.full_date(row.due_on)}, late])
 
 
 def short_month(first: date) -> str:

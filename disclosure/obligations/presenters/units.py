@@ -153,7 +153,7 @@ def _missing(row: ObligationStatus) -> Card:
     return Card(
         url="",
         title=as_written(row.entry.name),
-        date_text=_("was due on %(day)s") % {"day": dates.day(row.due_on)},
+        date_text=_("was due on %(day)s") % {"day": dates.full_date(row.due_on)},
         tags=[Tag(late, "owed")],
     )
 

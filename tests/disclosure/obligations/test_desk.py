@@ -278,6 +278,16 @@ class TestActions:
         row.refresh_from_db()
         assert row.voided_at == AFTER
 
+    @pytest.mark.usefixtures("english")
+    def test_the_title_of_an_english_page_holds_no_markup(self, people: Cast) -> None:
+        event = CatalogueEntryFactory(cadence=Cadence.EVENT)
+        row = events.record_event(
+            actor=people.clerk, unit=people.village, entry=event, subject="补选", happened_on=AFTER.date(), at=AFTER
+        )
+        page = desk.text_of(desk.get(people.clerk, "disclosure_desk:obligation", str(row.pk)))
+        assert '<span lang="zh-CN">补选</span></h1>' in page
+        assert f"<title>{event.name_en}: 补选 –" in page
+
     def test_what_is_demanded_is_ended_through_its_demand(self, people: Cast) -> None:
         row = Obligation.objects.create(
             unit=people.village,
