@@ -15,7 +15,7 @@ from disclosure.notices.models import Edition
 from disclosure.notices.presenters.lists import board_cards
 from disclosure.notices.queries.editions import newest_by_stream
 from disclosure.obligations.enums import Status
-from disclosure.obligations.presenters.matrix import KeyText, Matrix, notice_url, short_month, withdrawn_word
+from disclosure.obligations.presenters.matrix import KeyText, Matrix, short_month, withdrawn_word
 from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.queries.owed import ObligationStatus, items_by_stream, owed_for_each, statuses_by_unit
 from disclosure.obligations.rules import Share, share
@@ -151,7 +151,7 @@ def _note(counted: Share) -> UnitNote:
 def _missing(row: ObligationStatus) -> Card:
     late = ngettext("%(count)d day late", "%(count)d days late", row.days_late) % {"count": row.days_late}
     return Card(
-        url=notice_url(row),
+        url="",
         title=as_written(row.entry.name),
         date_text=_("was due on %(day)s") % {"day": dates.full_date(row.due_on)},
         tags=[*([Tag(withdrawn_word(), "owed")] if row.withdrawal else []), Tag(late, "owed")],

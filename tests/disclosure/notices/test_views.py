@@ -231,7 +231,7 @@ class TestNoticePeriod:
         with time_machine.travel(datetime(2026, 10, 22, 10, 0, tzinfo=UTC)):
             said = client.get(f"/en/notices/{edition.notice.number}/").content.decode()
         assert "Notice period over" in said
-        assert "now over" in said
+        assert "The notice period ended on 21 October 2026" in said
 
 
 class TestStatement:
