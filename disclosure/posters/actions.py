@@ -12,7 +12,7 @@ from disclosure.notices.models import Edition
 from disclosure.notices.policies import FOLLOWS
 from disclosure.posters.enums import POSTER_FAILED, PaperSize
 from disclosure.posters.models import Poster
-from disclosure.posters.queries import MAKE_POSTER, drawn_with, failed_job, poster_jobs, stored_poster
+from disclosure.posters.queries import MAKE_POSTER, drawn_with, failed_jobs, stored_poster
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.accounts.queries import holders, system_actor
@@ -59,7 +59,7 @@ def poster_for(*, edition: Edition, size: PaperSize, at: datetime, wait: float) 
     found = stored_poster(edition, size)
     if found:
         return found
-    if failed_job(edition, size):
+    if failed_jobs(edition, [size]):
         raise Refused(_("This poster could not be made. The office has been told."))
     job = _ahead_of_the_queue(edition, size, at)
     deadline = time.monotonic() + wait
@@ -72,7 +72,8 @@ def _ahead_of_the_queue(edition: Edition, size: PaperSize, at: datetime) -> Job:
     """Hurry the job that makes this poster, or write one: many who ask at once share it."""
     with transaction.atomic():
         Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
-        waiting = poster_jobs(edition, size).filter(state__in=OPEN_STATES).first()
+        still_open = Job.objects.filter(task=MAKE_POSTER, state__in=OPEN_STATES)
+        waiting = still_open.filter(args__edition=edition.pk, args__size=str(size)).order_by("pk").first()
         if waiting:
             jobs.hurry(waiting, at=at)
             return waiting
@@ -111,7 +112,7 @@ def make_poster_again(*, actor: User, edition: Edition, size: PaperSize, at: dat
     check_public(edition)
     with transaction.atomic():
         Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
-        if failed_job(edition, size) is None:
+        if not failed_jobs(edition, [size]):
             raise Refused(_("This poster is made, or is being made."))
         return enqueue_poster(actor=actor, edition=edition, size=size, at=at, urgent=True)
 

@@ -12,7 +12,7 @@ from disclosure.notices.policies import FOLLOWS
 from disclosure.notices.presenters.notice import file_address
 from disclosure.notices.registry import EditionPage, Link, NoticePage
 from disclosure.posters.enums import PaperSize
-from disclosure.posters.queries import failed_job, posters_of
+from disclosure.posters.queries import failed_jobs, posters_of
 from portal.core.models import Job
 
 OFFERED = (PaperSize.A3, PaperSize.A4)
@@ -22,8 +22,7 @@ OFFERED = (PaperSize.A3, PaperSize.A4)
 def public_copies(page: NoticePage) -> Iterator[Link]:
     """Yield the posters of an edition, with their pages where they are made already."""
     stored = {poster.size: poster.pages for poster in posters_of(page.edition)}
-    failed = _failed(page.edition)
-    for size in (size for size in OFFERED if size not in failed):
+    for size in OFFERED:
         pages = stored.get(size)
         count = ngettext("%(count)d page", "%(count)d pages", pages) % {"count": pages} if pages else ""
         button = _("Print the poster (%(size)s)") % {"size": size} if size == OFFERED[0] else ""
@@ -69,5 +68,4 @@ def posters_that_failed(page: EditionPage) -> list[FailedPoster] | None:
 def _failed(edition: Edition) -> dict[PaperSize, Job]:
     """Return the jobs of the posters that could not be made, by size."""
     stored = set(posters_of(edition).values_list("size", flat=True))
-    missing = [size for size in PaperSize if size not in stored]
-    return {size: job for size in missing if (job := failed_job(edition, size))}
+    return failed_jobs(edition, [size for size in PaperSize if size not in stored])

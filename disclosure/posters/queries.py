@@ -1,6 +1,7 @@
 """Reads about posters: those stored, and those that could not be made."""
 
 import hashlib
+from collections.abc import Collection
 from functools import lru_cache
 
 from django.conf import settings
@@ -36,14 +37,14 @@ def drawn_with() -> str:
     return digest.hexdigest()[:16]
 
 
-def poster_jobs(edition: Edition, size: PaperSize) -> QuerySet[Job]:
-    """Return the jobs that make or made a poster, oldest first."""
-    return Job.objects.filter(task=MAKE_POSTER, args__edition=edition.pk, args__size=str(size)).order_by("pk")
-
-
-def failed_job(edition: Edition, size: PaperSize) -> Job | None:
-    """Return the last job of a poster if it failed, and would fail again: what it is drawn with is still the same."""
-    last = poster_jobs(edition, size).last()
-    if last is None or last.state != JobState.FAILED or last.args.get("drawn_with") != drawn_with():
-        return None
-    return last
+def failed_jobs(edition: Edition, sizes: Collection[PaperSize]) -> dict[PaperSize, Job]:
+    """Return the last jobs of those posters that failed and would fail again, drawn with the same as then."""
+    if not sizes:
+        return {}
+    rows = Job.objects.filter(task=MAKE_POSTER, args__edition=edition.pk, args__size__in=list(sizes)).order_by("pk")
+    last = {PaperSize(job.args["size"]): job for job in rows}
+    return {
+        size: job
+        for size, job in last.items()
+        if job.state == JobState.FAILED and job.args.get("drawn_with") == drawn_with()
+    }
