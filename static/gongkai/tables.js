@@ -1,4 +1,4 @@
-/* Engines before 2020 no longer tell a reader's software that a table is one where the sheet lays its rows out as
+/* Whether more columns follow, and what a table is. Engines before 2020 no longer tell a reader's software that a table is one where the sheet lays its rows out as
    blocks. Here its parts say what they are; in the HTML that would repeat what every element says already. */
 (function () {
   "use strict";
@@ -10,6 +10,15 @@
     });
   }
 
+  // A table that is wholly in sight does not say that more follows.
+  function measure() {
+    document.querySelectorAll(".sideways + .scroll").forEach(function (frame) {
+      frame.previousElementSibling.hidden = frame.scrollWidth <= frame.clientWidth;
+    });
+  }
+
+  measure();
+  window.addEventListener("resize", measure);
   tell();
   document.addEventListener("htmx:afterSettle", tell);
 })();

@@ -82,6 +82,12 @@ def w(*phrases: object) -> SafeString:
 
 
 @register.filter
+def whole(phrase: str) -> SafeString:
+    """Keep a phrase in one line, such as a telephone number, whose hyphen is no place to break."""
+    return format_html('<span class="w">{}</span>', phrase)
+
+
+@register.filter
 def lang(text: str) -> SafeString:
     """Return the attribute `lang` for an element with a text in another language than the page's; else nothing."""
     found = language_of(text)
