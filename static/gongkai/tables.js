@@ -19,6 +19,7 @@
 
   measure();
   window.addEventListener("resize", measure);
+  document.addEventListener("toggle", measure, true);
   tell();
   document.addEventListener("htmx:afterSettle", tell);
 })();
