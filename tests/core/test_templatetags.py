@@ -140,3 +140,7 @@ def test_the_menu_marks_where_one_is(path: str, mark: str) -> None:
 def test_home_is_marked_only_at_home() -> None:
     assert "aria-current" in render("{% nav_link '/' 'Home' %}", "/en/")
     assert "aria-current" not in render("{% nav_link '/' 'Home' %}", "/units/")
+
+
+def test_a_telephone_number_stays_whole() -> None:
+    assert render("{{ phone|whole }}", phone="0000-8123000") == '<span class="num">0000-8123000</span>'

@@ -84,7 +84,7 @@ def w(*phrases: object) -> SafeString:
 @register.filter
 def whole(phrase: str) -> SafeString:
     """Keep a phrase in one line, such as a telephone number, whose hyphen is no place to break."""
-    return format_html('<span class="w">{}</span>', phrase)
+    return format_html('<span class="num">{}</span>', phrase)
 
 
 @register.filter
