@@ -266,6 +266,7 @@ DECISIONS: dict[str, dict[str, str]] = {
     },
     OF_EDITION: {
         "disclosure_desk:edition": "GET",
+        "disclosure_desk:make_poster_again": "POST",
         "disclosure_desk:edit": "GET",
         "disclosure_desk:statement": "GET",
         "disclosure_desk:allocation": "GET",
