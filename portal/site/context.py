@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from portal.accounts import queries
 from portal.accounts.models import Unit, in_language
-from portal.core import pages, publication_log
+from portal.core import demonstration, pages, publication_log
 from portal.core.models import LogEntry
 
 ELDER = "elder"
@@ -27,6 +27,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "town": SimpleLazyObject(lambda: frame.town),
         "log_head": SimpleLazyObject(lambda: frame.log_head),
         "page_query": pages.page_query(request),
+        "demonstration_day": SimpleLazyObject(demonstration.own_day),
         "elder": request.GET.get("view") == ELDER,
     }
 

@@ -34,6 +34,7 @@ from portal.cases.enums import Visibility
 from portal.cases.models import Case
 from portal.cases.registry import FollowPage
 from portal.core import charts, dates
+from portal.core.demonstration import today_of_due_days
 from portal.core.language import is_chinese
 from portal.core.texts import as_written, comma, sentences
 
@@ -77,7 +78,7 @@ class OpinionsBeside:
 
 def opinions_section(page: NoticePage) -> OpinionsBeside:
     """Return what the public reads of opinions beside a notice."""
-    notice, today = page.edition.notice, timezone.localdate(page.at)
+    notice, today = page.edition.notice, today_of_due_days(page.at)
     opinions = list(published_of(notice))
     return OpinionsBeside(
         opinions=[public_opinion(opinion, today=today) for opinion in opinions],
