@@ -17,7 +17,7 @@ from disclosure.boards.workflow import POSTING
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.content import title_of
 from disclosure.notices.queries.editions import live_among
-from portal.core.dates import day as written, full_date
+from portal.core.dates import full_date
 from portal.core.texts import as_written
 from portal.core.workflow import Words, open_steps
 from portal.desk.registry import Due, QueueRow
@@ -182,7 +182,7 @@ def _place_on(board: Board, edition: Edition) -> tuple[int, str]:
 def _until_words(row: Posting, today: date) -> str:
     if not row.edition.is_live or row.until > today:
         return ""
-    return _("ends today") if row.until == today else _("ended on %(day)s") % {"day": written(row.until)}
+    return _("ends today") if row.until == today else _("ended on %(day)s") % {"day": full_date(row.until)}
 
 
 def _fault(row: Posting, live: Collection[int]) -> str:

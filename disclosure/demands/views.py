@@ -62,7 +62,7 @@ def new_demand(request: HttpRequest, code: str) -> HttpResponse:
         "is_sent": "sent" in request.GET and not form.is_bound,
         "screener": holders(Role.PUBLISHER, unit, at=at).first(),
         "phone": unit.supervision_phone or unit.town.supervision_phone,
-        "crumbs": [*_crumbs(unit), (_("Asked for together"), reverse("disclosure:demands", args=[unit.code]))],
+        "crumbs": [*_crumbs(unit), (_("Joint demands"), reverse("disclosure:demands", args=[unit.code]))],
     }
     return render(request, "disclosure/demands/new_demand.html", context, status=status)
 

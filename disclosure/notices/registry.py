@@ -99,7 +99,9 @@ class Part:
         document: Returns its content for the canonical document, as JSON, or None.
         is_named_empty: Whether the canonical document names it with null where there is none.
         findings: Returns what its check raises.
+        checks_personal: Whether its check looks for personal numbers too. A number that is none can be explained then.
         copy: Called with source, target and actor; copies it into the draft of a correction.
+        settle: Called before a draft is checked and submitted; takes out what no longer belongs to it.
         changes: Returns what changed between two canonical documents.
         log_facts: Returns what the publication log records of it.
         draft_changes: Returns what was changed of it while its draft was written, a line for each change.
@@ -116,7 +118,9 @@ class Part:
     document: Callable[[Edition], Any]
     is_named_empty: bool = False
     findings: Callable[[Edition], Sequence[Finding]] = lambda _edition: ()
+    checks_personal: bool = False
     copy: Callable[..., None] = lambda **_more: None
+    settle: Callable[[Edition], None] = lambda _draft: None
     changes: Callable[[Document, Document], Iterable[Difference]] = lambda _before, _after: ()
     log_facts: Callable[[Edition], Mapping[str, Any]] = lambda _edition: {}
     draft_changes: Callable[[Edition], Iterable[TrailLine]] = lambda _edition: ()

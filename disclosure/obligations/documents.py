@@ -58,7 +58,7 @@ def as_csv(rows: Iterable[ObligationStatus]) -> bytes:
             row.entry.name_zh,
             str(row.period),
             row.due_on.isoformat(),
-            STATUSES_ZH[row.status],
+            "已撤回" if row.withdrawal else STATUSES_ZH[row.status],
             row.status.value,
             row.published_on.isoformat() if row.published_on else "",
             row.days_late,

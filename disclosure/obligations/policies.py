@@ -50,10 +50,13 @@ def _claimed_by_another(actor: Any, at: datetime) -> Q:
     return ~Q(claimed_by=actor.pk) if actor.pk else NOBODY
 
 
+CHECKING = (Role.PUBLISHER, Role.REVIEWER)
+"""Who of the office checks claims."""
+
 CHECKS_CLAIM = Policy(
     Exemption,
     all_of(
-        holds(Role.PUBLISHER, Role.REVIEWER, path="obligation__unit"),
+        holds(*CHECKING, path="obligation__unit"),
         _claimed_by_another,
         lambda actor, at: Q(kind=ExemptionKind.NOT_APPLICABLE),
     ),

@@ -103,7 +103,7 @@ for template in (
         title=_("To the discipline secretary, of an item overdue"),
         placeholders=_PLACEHOLDERS,
         subject_zh="{unit}《{item}》逾期{days}天，催办后仍未公开",
-        body_zh="所属期：{period}，应于{due}公开。经办人、单位负责人和党政办都已接到提醒，报请过问。\n{address}",
+        body_zh="所属期：{period}，应于{due}公开。经办人、单位负责人和党政办都已接到提醒，现已上报，请督促。\n{address}",
         subject_en="{unit}: “{item}” is not public despite reminders (days overdue: {days})",
         body_en=(
             "Period: {period}. It was due on {due}. Clerk, head of the unit and publisher have been reminded; it is "

@@ -47,8 +47,15 @@ class Share:
 
     @property
     def percent(self) -> int | None:
-        """On time, of all whose day has come, in whole per cent rounded down; None where there are none."""
-        return self.on_time * 100 // self.come_due if self.come_due else None
+        """On time, of all whose day has come, to the nearest per cent; None where there are none.
+
+        Where one is late or missing it is not 100.
+        """
+        if not self.come_due:
+            return None
+        if self.on_time == self.come_due:
+            return 100
+        return min(99, (self.on_time * 200 + self.come_due) // (2 * self.come_due))
 
     @property
     def text(self) -> str:

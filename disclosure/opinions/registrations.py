@@ -104,7 +104,7 @@ for template in (
         order=100,
         title=_("To those who screen, of an opinion that waits"),
         placeholders=(messages.UNIT, messages.NOTICE, messages.NUMBER, messages.DUE, messages.DAYS, messages.ADDRESS),
-        subject_zh="意见{number}待甄别，已等{days}个工作日",
+        subject_zh="意见{number}待初核，已等{days}个工作日",
         body_zh="所提公开事项：《{notice}》。\n{address}",
         subject_en="Opinion {number} waits to be screened (working days: {days})",
         body_en="It is about “{notice}”.\n{address}",

@@ -21,15 +21,16 @@ from disclosure.notices.presenters.notice import crumbs
 from disclosure.notices.queries.content import title_of
 from disclosure.notices.queries.editions import live
 from disclosure.opinions.actions import steps as actions
-from disclosure.opinions.enums import CASE_KIND
+from disclosure.opinions.enums import ANSWER_LIMIT, CASE_KIND
 from disclosure.opinions.forms import OpinionForm
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.presenters.public import ranking_chart
 from disclosure.opinions.queries import opinions as queries
 from portal.accounts.enums import Role
 from portal.accounts.queries import holders, system_actor
+from portal.cases.actions.clocks import proposed
 from portal.cases.queries import has_email
-from portal.cases.views import FollowView, may_send, read_receipt, receipt_token, too_many
+from portal.cases.views import TOO_MANY, FollowView, may_send, read_receipt, receipt_token
 from portal.core.codes import in_groups
 from portal.core.encryption.cipher import InvalidToken
 from portal.core.language import is_chinese
@@ -82,7 +83,7 @@ def opinion_received(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "opinion": opinion,
         "code": in_groups(case.code),
-        "days": settings.ANSWER_WORKING_DAYS,
+        "due": proposed(case, ANSWER_LIMIT, timezone.localdate(case.received_at)).date,
         "has_email": has_email(case),
         "phone": opinion.notice.unit.supervision_phone or opinion.notice.unit.town.supervision_phone,
         "crumbs": _home(),
@@ -118,7 +119,7 @@ def _received(request: HttpRequest, form: OpinionForm, edition: Edition, at: dat
     if not form.is_valid():
         return None, 422
     if not may_send(request, CASE_KIND):
-        form.add_error(None, too_many())
+        form.add_error(None, TOO_MANY)
         return None, 429
     typed = form.cleaned_data
     try:

@@ -4,24 +4,26 @@ import time
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _, gettext_noop
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _, gettext_noop
 
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
-from disclosure.posters.enums import PaperSize
+from disclosure.notices.policies import FOLLOWS
+from disclosure.posters.enums import POSTER_FAILED, PaperSize
 from disclosure.posters.models import Poster
-from disclosure.posters.queries import stored_poster
+from disclosure.posters.queries import MAKE_POSTER, drawn_with, failed_jobs, stored_poster
+from portal.accounts.enums import Role
 from portal.accounts.models import User
-from portal.accounts.queries import system_actor
+from portal.accounts.queries import holders, system_actor
 from portal.core import files, jobs
 from portal.core.models import OPEN_STATES, Job
-from portal.core.refusals import Refused
+from portal.core.refusals import NotAllowed, Refused
+from portal.messaging.actions.reminders import remind
+from portal.messaging.registry import Reminder
 
 MADE_AT_PUBLICATION = (PaperSize.A3, PaperSize.A4)
 """Other sizes are made on first request."""
-
-MAKE_POSTER = "disclosure.make_poster"
-"""Name of the task that makes one."""
 
 _POLL_SECONDS = 0.25
 
@@ -49,10 +51,16 @@ def store_poster(*, edition: Edition, size: PaperSize, pdf: bytes, pages: int, a
 
 
 def poster_for(*, edition: Edition, size: PaperSize, at: datetime, wait: float) -> Poster | None:
-    """Return a poster, made ahead of the queue where it is not there; None where so many seconds were not enough."""
+    """Return a poster, made ahead of the queue where it is not there; None where so many seconds were not enough.
+
+    Raises:
+        Refused: It could not be made. It is not tried again until somebody asks on the desk, or it is drawn otherwise.
+    """
     found = stored_poster(edition, size)
     if found:
         return found
+    if failed_jobs(edition, [size]):
+        raise Refused(_("This poster could not be made. The office has been told."))
     job = _ahead_of_the_queue(edition, size, at)
     deadline = time.monotonic() + wait
     while not jobs.finished(job.pk) and time.monotonic() < deadline:
@@ -85,8 +93,50 @@ def enqueue_poster(*, actor: User, edition: Edition, size: PaperSize, at: dateti
         actor=actor,
         title=gettext_noop("Poster %(number)s, %(size)s"),
         title_params={"number": edition.audit_number(), "size": str(size)},
-        args={"edition": edition.pk, "size": str(size)},
+        args={"edition": edition.pk, "size": str(size), "drawn_with": drawn_with()},
         queue="documents",
         urgent=urgent,
+        at=at,
+    )
+
+
+def make_poster_again(*, actor: User, edition: Edition, size: PaperSize, at: datetime) -> Job:
+    """Have a poster made that could not be.
+
+    Raises:
+        NotAllowed: The actor does not work on the edition.
+        Refused: The edition is not public, or the poster did not fail.
+    """
+    if not FOLLOWS.allows(actor, edition, at=at):
+        raise NotAllowed(_("You do not work on this notice."))
+    check_public(edition)
+    with transaction.atomic():
+        Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
+        if not failed_jobs(edition, [size]):
+            raise Refused(_("This poster is made, or is being made."))
+        return enqueue_poster(actor=actor, edition=edition, size=size, at=at, urgent=True)
+
+
+def report_failure(*, edition: Edition, size: PaperSize, at: datetime) -> None:
+    """Tell those who publish for the unit, and its clerks, that a poster could not be made; once a way of drawing."""
+    unit = edition.notice.unit
+
+    def words() -> dict[str, str]:
+        return {"unit": unit.name, "number": edition.audit_number(), "size": str(size)}
+
+    people = {*holders(Role.PUBLISHER, unit, at=at), *holders(Role.CLERK, unit, at=at)}
+    remind(
+        [
+            Reminder(
+                person=person,
+                kind=POSTER_FAILED,
+                cause=f"poster:{edition.audit_number()}:{size}:{drawn_with()}",
+                step="failed",
+                due=timezone.localdate(at),
+                words=words,
+                url=f"/desk/editions/{edition.pk}/",
+            )
+            for person in sorted(people, key=lambda one: one.pk)
+        ],
         at=at,
     )

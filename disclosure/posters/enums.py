@@ -1,6 +1,9 @@
-"""Paper sizes."""
+"""Paper sizes, and the message that a poster could not be made."""
 
 from django.db.models import TextChoices
+
+POSTER_FAILED = "poster_failed"
+"""Kind of the message that a poster could not be made."""
 
 
 class PaperSize(TextChoices):

@@ -1,15 +1,19 @@
 """Posters as pages of notices offer them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
 from disclosure.notices.enums import IN_PREPARATION, State
+from disclosure.notices.models import Edition
+from disclosure.notices.policies import FOLLOWS
 from disclosure.notices.presenters.notice import file_address
 from disclosure.notices.registry import EditionPage, Link, NoticePage
 from disclosure.posters.enums import PaperSize
-from disclosure.posters.queries import posters_of
+from disclosure.posters.queries import failed_jobs, posters_of
+from portal.core.models import Job
 
 OFFERED = (PaperSize.A3, PaperSize.A4)
 """Sizes that a notice's page offers; the first of them has a button."""
@@ -34,5 +38,34 @@ def desk_links(page: EditionPage) -> Iterator[Link]:
         yield Link(_("Specimen of the poster, A3"), f"{url}?size={PaperSize.A3}")
     if edition.state in (State.PUBLISHED, State.SUPERSEDED):
         url = reverse("disclosure_files:edition_poster", args=[edition.notice.number, edition.number])
-        for size in PaperSize:
+        failed = _failed(edition)
+        for size in (size for size in PaperSize if size not in failed):
             yield Link(_("Poster, %(size)s") % {"size": size}, f"{url}?size={size}")
+
+
+@dataclass(frozen=True, slots=True)
+class FailedPoster:
+    """A poster that could not be made, with the reason in the reader's language, and where it is made again."""
+
+    size: PaperSize
+    reason: str
+    again_url: str
+
+
+def posters_that_failed(page: EditionPage) -> list[FailedPoster] | None:
+    """Return the posters of a public edition that could not be made, for those who work on it."""
+    edition = page.edition
+    if edition.state not in (State.PUBLISHED, State.SUPERSEDED):
+        return None
+    if not FOLLOWS.allows(page.person, edition, at=page.at):
+        return None
+    return [
+        FailedPoster(size, job.error_text, reverse("disclosure_desk:make_poster_again", args=[edition.pk, size]))
+        for size, job in _failed(edition).items()
+    ] or None
+
+
+def _failed(edition: Edition) -> dict[PaperSize, Job]:
+    """Return the jobs of the posters that could not be made, by size."""
+    stored = set(posters_of(edition).values_list("size", flat=True))
+    return failed_jobs(edition, [size for size in PaperSize if size not in stored])

@@ -1,30 +1,35 @@
-"""The addresses of posters."""
+"""Posters for everybody."""
 
-import logging
+import threading
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _, override
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from disclosure.notices.policies import VISIBLE
-from disclosure.notices.queries.editions import visible, with_content
+from disclosure.notices.models import Edition
 from disclosure.notices.views import readable_or_404
 from disclosure.posters.actions import poster_for
-from disclosure.posters.documents import making
 from disclosure.posters.enums import PaperSize
-from portal.core import files
+from disclosure.posters.models import Poster
+from disclosure.posters.queries import stored_poster
+from portal.cases.views import TOO_MANY
+from portal.core import files, rate
 from portal.core.pages import public_file
-from portal.core.pdf import PdfFault
-from portal.desk.views import DeskView
+from portal.core.refusals import Refused
+from portal.core.texts import in_every_language
+from portal.core.workflow import Words
 
 POSTER_WAIT_SECONDS = 20.0
 RETRY_AFTER_SECONDS = 10
+NEW_AT_MOST, NEW_WITHIN = 30, 600
+"""How many posters not made yet one network may ask for in so many seconds."""
 
-logger = logging.getLogger(__name__)
+NOT_YET = gettext_lazy("The poster is being made. Try again in a few seconds.")
+
+_waiting = threading.BoundedSemaphore(1)
+"""So many threads of this web server may wait for a poster; the others are for everybody else."""
 
 
 @public_file
@@ -35,9 +40,16 @@ def poster(request: HttpRequest, number: str, edition: int | None = None) -> Htt
     if size not in PaperSize.values:
         raise Http404
     asked = readable_or_404(number, edition)
-    made = poster_for(edition=asked, size=PaperSize(size), at=timezone.now(), wait=POSTER_WAIT_SECONDS)
+    made = stored_poster(asked, PaperSize(size))
     if made is None:
-        return _not_yet()
+        if rate.is_within(request, scope="poster", limit=NEW_AT_MOST, seconds=NEW_WITHIN) is False:
+            return _plain(429, TOO_MANY, retry_after=NEW_WITHIN)
+        try:
+            made = _made(asked, PaperSize(size))
+        except Refused as refusal:
+            return _plain(503, refusal.sentence)
+    if made is None:
+        return _plain(503, NOT_YET, RETRY_AFTER_SECONDS)
     return files.file_response(
         request,
         store="public",
@@ -49,34 +61,22 @@ def poster(request: HttpRequest, number: str, edition: int | None = None) -> Htt
     )
 
 
-def _not_yet() -> HttpResponse:
-    with override("zh-hans"):
-        chinese = _("The poster is being made. Try again in a few seconds.")
-    with override("en"):
-        english = _("The poster is being made. Try again in a few seconds.")
-    response = HttpResponse(f"{chinese}\n{english}\n", status=503, content_type="text/plain; charset=utf-8")
-    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+def _made(edition: Edition, size: PaperSize) -> Poster | None:
+    """Order a poster and wait for it, unless another request is waiting for one."""
+    may_wait = _waiting.acquire(blocking=False)
+    try:
+        return poster_for(edition=edition, size=size, at=timezone.now(), wait=POSTER_WAIT_SECONDS if may_wait else 0.0)
+    finally:
+        if may_wait:
+            _waiting.release()
+
+
+def _plain(status: int, sentence: Words, retry_after: int | None = None) -> HttpResponse:
+    """Answer with a sentence in both languages in place of the file."""
+    response = HttpResponse(
+        "\n".join(in_every_language(sentence).values()), status=status, content_type="text/plain; charset=utf-8"
+    )
+    if retry_after:
+        response["Retry-After"] = str(retry_after)
     response["Cache-Control"] = "no-store"
     return response
-
-
-class Specimen(DeskView):
-    """A specimen of the poster, which carries neither QR code nor log entry and is not stored."""
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:  # noqa: D102
-        self.get_permitted(VISIBLE, pk=pk)
-        edition = with_content(visible(self.actor, at=self.at)).get(pk=pk)
-        try:
-            size = PaperSize(request.GET.get("size", PaperSize.A3))
-        except ValueError as wrong:
-            raise Http404(_("There is no such size.")) from wrong
-        try:
-            drawn = making.poster(edition, size, is_specimen=True)
-        except PdfFault:
-            logger.exception("specimen of edition %s on %s", edition.pk, size)
-            messages.error(request, _("The specimen could not be set. Tell the administrator the notice's number."))
-            return redirect("disclosure_desk:edition", edition.pk)
-        name = f"{edition.notice.number}-{edition.number}-{size}-样张.pdf"
-        return files.content_response(
-            request, drawn.pdf, name=name, content_type="application/pdf", public=False, inline=True
-        )

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods
 from django.views.generic import FormView
 
@@ -27,6 +27,8 @@ UNCOUNTED_AT_MOST = 30
 """Cases of a kind that are taken from everywhere within ten minutes, while nobody can count by network."""
 CODE_SHOWN = timedelta(minutes=30)
 """How long the page with the code can be opened again, to be printed or written down."""
+TOO_MANY = gettext_lazy("From your network there were more tries than people make. Wait ten minutes, or telephone.")
+"""The message for a network from which there were too many tries."""
 
 
 @method_decorator([no_store, require_http_methods(["GET", "HEAD", "POST"])], name="dispatch")
@@ -65,7 +67,7 @@ class FollowView(FormView):  # type: ignore[type-arg]  # Django's own is not gen
         scope, seconds = f"follow-{self.kind}", int(WITHIN.total_seconds())
         if rate.is_within(request, scope=scope, limit=ASKED_AT_MOST, seconds=seconds) is False:
             form = self.get_form()
-            form.add_error(None, too_many())
+            form.add_error(None, TOO_MANY)
             return self.form_invalid(form, status=429)
         return super().post(request, *args, **kwargs)
 
@@ -76,11 +78,6 @@ def may_send(request: HttpRequest, kind: str) -> bool:
     if within is None:
         return came_by_web(kind=kind, since=timezone.now() - WITHIN) < UNCOUNTED_AT_MOST
     return within
-
-
-def too_many() -> str:
-    """Return the message for a network from which there were too many tries."""
-    return _("From your network there were more tries than people make. Wait ten minutes, or telephone.")
 
 
 def receipt_token(case: Case) -> str:

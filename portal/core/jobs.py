@@ -18,16 +18,16 @@ from typing import Any
 
 from celery import current_app
 from celery.exceptions import Ignore
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.models import OPEN_STATES, Job, JobState
 from portal.core.refusals import NotAllowed, Refused, WrongState
+from portal.core.texts import in_every_language
 
 logger = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
@@ -259,14 +259,14 @@ def _given_up(job: Job, at: datetime) -> bool:
     if job.attempt < MAX_ATTEMPTS:
         return False
     logger.error("job %s given up after %s attempts: %s", job.pk, job.attempt, job.task)
-    job.state, job.finished_at, job.error = JobState.FAILED, at, _in_every_language(_unexpected(job.pk))
+    job.state, job.finished_at, job.error = JobState.FAILED, at, in_every_language(_unexpected(job.pk))
     job.save(update_fields=["state", "finished_at", "error"])
     return True
 
 
 def _fail(job: Running, sentence: object) -> None:
     try:
-        job.close(JobState.FAILED, error=_in_every_language(sentence))
+        job.close(JobState.FAILED, error=in_every_language(sentence))
     except Cancelled:
         logger.info("job %s failed after it was taken away", job.row.pk)
 
@@ -279,11 +279,3 @@ def _unexpected(job_id: int) -> object:
         ),
         number=job_id,
     )
-
-
-def _in_every_language(sentence: object) -> dict[str, str]:
-    rendered = {}
-    for code, _name in settings.LANGUAGES:
-        with translation.override(code):
-            rendered[code] = str(sentence)
-    return rendered

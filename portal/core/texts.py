@@ -2,6 +2,8 @@
 
 import re
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
@@ -37,3 +39,12 @@ def sentences(*parts: str) -> SafeString:
 def comma() -> str:
     """Return the comma between two parts of one line."""
     return pgettext("between two parts of a line", ", ")
+
+
+def in_every_language(sentence: object) -> dict[str, str]:
+    """Return a lazy sentence in each language of the portal, by its code."""
+    rendered = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            rendered[code] = str(sentence)
+    return rendered

@@ -11,8 +11,8 @@ from django.db.models.expressions import Case, Combinable, When
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _, ngettext
 
+from portal.core import dates
 from portal.core.calendar.rules import Calendar
-from portal.core.dates import day as written
 from portal.desk.registry import QUEUE, Due, QueueRow, QueueSource
 
 SOON_DAYS = 3
@@ -36,12 +36,12 @@ def _nearness(due: date, today: date, working_days: Calendar) -> Due:
     if due < today:
         late = (today - due).days
         text = ngettext("%(count)d day overdue", "%(count)d days overdue", late) % {"count": late}
-        return Due(text, "owed", _("was due on %(day)s") % {"day": written(due)})
+        return Due(text, "owed", _("was due on %(day)s") % {"day": dates.full_date(due)})
     if due == today:
-        return Due(_("Due today"), "soon", written(due))
+        return Due(_("Due today"), "soon", dates.day(due))
     left = working_days.count(today, due)
     note = ngettext("%(count)d working day left", "%(count)d working days left", left) % {"count": left}
-    return Due(written(due), "soon" if left <= SOON_DAYS else "", note)
+    return Due(dates.day(due), "soon" if left <= SOON_DAYS else "", note)
 
 
 PAGE_SIZE = 50

@@ -145,7 +145,7 @@ def test_a_list_of_notices_keeps_its_headings_in_order(level: int | None, tag: s
     }
     markup = piece("notices", notices=[notice], level=level)
     assert f'<{tag}><a href="/notices/X/">村规民约</a></{tag}>' in markup
-    assert "<span>10月19日</span>" in markup
+    assert "<span>2026年10月19日</span>" in markup
     assert '<span class="tag owed">逾期</span>' in markup
 
 

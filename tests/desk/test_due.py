@@ -14,8 +14,8 @@ TODAY = date(2026, 10, 15)
 @pytest.mark.parametrize(
     ("due", "text", "kind", "note"),
     [
-        (date(2026, 10, 13), "2 days overdue", "owed", "was due on 13 October"),
-        (date(2026, 10, 14), "1 day overdue", "owed", "was due on 14 October"),
+        (date(2026, 10, 13), "2 days overdue", "owed", "was due on 13 October 2026"),
+        (date(2026, 10, 14), "1 day overdue", "owed", "was due on 14 October 2026"),
         (date(2026, 10, 15), "Due today", "soon", "15 October"),
         (date(2026, 10, 20), "20 October", "soon", "3 working days left"),
         (date(2026, 10, 21), "21 October", "", "4 working days left"),

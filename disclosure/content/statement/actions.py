@@ -27,6 +27,7 @@ from portal.accounts.models import Unit, User
 from portal.accounts.policies import units_of
 from portal.accounts.queries import holders
 from portal.core import audit, files, jobs
+from portal.core.personal import find_personal, mask
 from portal.core.refusals import Conflict, NotAllowed, Refused
 from portal.core.workbooks.faults import UnreadableFile
 from portal.messaging.actions.reminders import remind
@@ -53,6 +54,7 @@ def save_statement(
         store_statement(draft, ledger, actor)
         if answers:
             _store_answers(draft, answers, actor, at)
+        drop_settled_answers(draft)
 
     return change_draft(actor=actor, edition=edition, verb="write statement", change=write, seen=seen, at=at)
 
@@ -111,11 +113,23 @@ def _store_answers(draft: Edition, answers: Mapping[str, str], actor: User, at: 
         if key not in raised:
             continue
         answer = present.get(key) or Answer(statement=draft.statement, key=key)
+        if find_personal(text):
+            raise Refused(
+                _("An explanation holds a full ID, bank-card or telephone number. Mask it: %(masked)s")
+                % {"masked": mask(text)}
+            )
         if text.strip():
             answer.rule, answer.line, answer.text = raised[key].rule, raised[key].line, text.strip()
             answer.answered_by, answer.answered_at = actor, at
             answer.save()
         elif key in present:
+            answer.delete()
+
+
+def drop_settled_answers(draft: Edition) -> None:
+    """Take out the explanations of warnings that are no longer raised: residents would read of what is not there."""
+    if stale := queries.answers_of(draft).keys() - {one.key for one in queries.findings_of(draft)}:
+        for answer in Answer.objects.filter(statement__edition=draft, key__in=stale):
             answer.delete()
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from disclosure.content.statement.actions import copy_statement, flag_next_period
+from disclosure.content.statement.actions import copy_statement, drop_settled_answers, flag_next_period
 from disclosure.content.statement.documents.downloads import statement_data, statement_table
 from disclosure.content.statement.documents.poster import statement_poster
 from disclosure.content.statement.enums import FORM, OPENING_DIFFERS
@@ -28,7 +28,9 @@ register_form(
         document=statement_document,
         is_named_empty=True,
         findings=statement_findings,
+        checks_personal=True,
         copy=copy_statement,
+        settle=drop_settled_answers,
         changes=statement_changes,
         draft_changes=statement_draft_changes,
         audit_labels={"write statement": pgettext_lazy("audit entry", "Statement written")},

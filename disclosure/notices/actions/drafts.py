@@ -24,7 +24,8 @@ from portal.accounts.policies import units_of
 from portal.core import audit, files, uploads
 from portal.core.codes import random_code
 from portal.core.refusals import Conflict, NotAllowed, Refused
-from portal.core.texts import plain
+from portal.core.texts import comma, plain
+from portal.core.uploads.reading import personal_in
 from portal.core.workflow import count_change, create, lock
 
 RELATED = ("notice__unit__parent", "notice__entry")
@@ -130,9 +131,17 @@ def attach_file(*, actor: User, edition: Edition, name: str, content: bytes, at:
     """Attach a file to a draft; its kind is known by its content, and it is stripped of its metadata.
 
     Raises:
-        Refused: The file is of no permitted kind, too large, damaged, or attached already.
+        Refused: The file is of no permitted kind, too large, damaged, or attached already, or holds somebody's number.
     """
     clean = uploads.clean(content, name=name)
+    if numbers := personal_in(clean.content, clean.kind):
+        raise Refused(
+            _(
+                "The file holds full ID, bank-card or telephone numbers: %(masked)s. Mask them, in hidden sheets and"
+                " comments too, and choose the file once more."
+            )
+            % {"masked": comma().join(numbers[:3])}
+        )
     made: list[Attachment] = []
 
     def attach(draft: Edition) -> None:

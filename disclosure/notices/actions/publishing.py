@@ -21,6 +21,7 @@ from portal.accounts.models import User
 from portal.accounts.queries import system_actor
 from portal.core import publication_log
 from portal.core.models import LogEntry
+from portal.core.personal import find_personal
 from portal.core.refusals import NotAllowed, Refused
 
 logger = logging.getLogger(__name__)
@@ -99,6 +100,8 @@ def publish_due(*, at: datetime) -> list[Edition]:
 
 def withdraw(*, actor: User, edition: Edition, reason: str, at: datetime, seen: int | None = None) -> Edition:
     """Withdraw the live edition with a reason the public reads. Its content is shown no longer."""
+    if find_personal(reason):
+        raise Refused(_("Leave out full ID, bank-card and telephone numbers; everybody reads this."), "reason")
     facts = {"reason": reason.strip(), "withdrawn_by": actor.name_zh}
     with transaction.atomic():
         Notice.objects.select_for_update().get(pk=edition.notice_id)

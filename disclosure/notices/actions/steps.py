@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _, ngettext
 from disclosure.notices.actions.drafts import RELATED
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import STEPS
-from disclosure.notices.queries.content import canonical_document, findings_of, sha256_of
-from disclosure.notices.registry import Finding, follow, form_of
+from disclosure.notices.queries.content import canonical_document, document_of, findings_of, holds_personal, sha256_of
+from disclosure.notices.registry import Finding, follow, form_of, parts_of
 from disclosure.notices.workflow import EDITION
 from portal.accounts.models import User
 from portal.core.personal import find_personal
@@ -34,14 +34,19 @@ def submit(*, actor: User, edition: Edition, at: datetime, seen: int | None = No
     """Submit a draft: check it, freeze its canonical document, and pass it on.
 
     Raises:
-        Refused: It has no content yet, a correction gives no reason, an identity is broken, or a
-            warning is neither answered nor fixed.
+        Refused: It has no content yet, a correction gives no reason, an identity is broken, a warning is
+            neither answered nor fixed, or somebody's number would be published.
     """
 
     def freeze(draft: Edition) -> None:
+        for part in parts_of(draft):
+            part.settle(draft)
         check_complete(draft)
         check_answered(check_sound(draft))
         draft.canonical = canonical_document(draft)
+        # The check of the text names the place; this one holds for parts that have none.
+        if holds_personal(document_of(draft)):
+            raise Refused(_("What would be published holds a full ID, bank-card or telephone number. Mask it."))
         draft.content_sha256 = sha256_of(bytes(draft.canonical))
 
     with transaction.atomic():

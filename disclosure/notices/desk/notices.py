@@ -26,7 +26,7 @@ from disclosure.notices.queries.editions import visible
 from disclosure.notices.registry import default_form, form_for, form_of
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Unit, User
-from portal.accounts.policies import units_of
+from portal.accounts.policies import roles_held, units_of
 from portal.core.refusals import Refused
 from portal.desk.grid import GridView
 from portal.desk.pages import crumbs
@@ -104,6 +104,7 @@ class Notices(DeskListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         context["rows"] = notice_rows(context["object_list"], at=self.at)
+        context["is_lay"] = roles_held(self.actor, at=self.at) == {Role.LAY_SUPERVISOR}
         context["is_clerk"] = units_of(self.actor, Role.CLERK, at=self.at).exists()
         return context
 

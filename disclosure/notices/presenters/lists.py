@@ -75,7 +75,7 @@ def board_cards(editions: Sequence[Edition], *, today: date) -> list[Card]:
 
 def _period_tag(last: date | None, today: date) -> Tag:
     if last is None:
-        return Tag(_("Published"))
+        return Tag(pgettext("of a notice", "Published"))
     if today > last:
         return Tag(_("Notice period over"), "done")
     return Tag(_("On notice until %(day)s") % {"day": dates.day(last)}, "live")
@@ -123,7 +123,7 @@ def notice_rows(editions: Iterable[Edition], *, at: datetime) -> list[QueueRow]:
 def _row(edition: Edition, words: Due) -> QueueRow:
     is_live = edition.state == State.PUBLISHED
     since = (_("published on %(day)s") if is_live else _("since %(day)s")) % {
-        "day": dates.day(timezone.localdate(edition.state_since))
+        "day": dates.full_date(edition.state_since)
     }
     title = as_written(short_title(edition))
     if edition.number > 1:

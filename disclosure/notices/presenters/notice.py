@@ -250,7 +250,7 @@ def _panel_heading(period: OnNotice | None) -> str:
     if period is None:
         return _("Questions about it")
     if period.is_over:
-        return _("On notice until %(day)s, now over") % {"day": dates.day(period.days[-1])}
+        return _("The notice period ended on %(day)s") % {"day": dates.full_date(period.days[-1])}
     return _("On notice until %(day)s") % {"day": dates.day(period.days[-1])}
 
 
@@ -309,7 +309,7 @@ def _period_tag(edition: Edition, period: OnNotice | None) -> Tag:
     if edition.state == State.SUPERSEDED:
         return Tag(_("Replaced"), "warn")
     if period is None:
-        return Tag(_("Published"))
+        return Tag(pgettext("of a notice", "Published"))
     if period.is_over:
         return Tag(_("Notice period over"), "done")
     if not period.number:

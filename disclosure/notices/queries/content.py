@@ -3,7 +3,7 @@
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -12,6 +12,7 @@ import rfc8785
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from disclosure.catalogue.presenters import name_of
@@ -19,8 +20,9 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import PUBLIC, State
 from disclosure.notices.models import Attachment, Edition, Notice
 from disclosure.notices.queries.editions import SIGNED_BY, public
-from disclosure.notices.registry import PARTS, Finding, parts_of
+from disclosure.notices.registry import PARTS, Finding, default_form, parts_of
 from portal.accounts.models import Post, in_language
+from portal.core.personal import find_personal
 
 
 def composed_zh(notice: Notice) -> str:
@@ -142,8 +144,37 @@ def opcodes(before: Sequence[Any], after: Sequence[Any]) -> list[tuple[str, int,
 
 
 def findings_of(edition: Edition) -> list[Finding]:
-    """Return what the checks of all parts raise."""
-    return [found for part in parts_of(edition) for found in part.findings(edition)]
+    """Return what the check of the text and those of all parts raise."""
+    return [*_personal(edition), *(found for part in parts_of(edition) for found in part.findings(edition))]
+
+
+def _personal(edition: Edition) -> Iterator[Finding]:
+    """Yield the personal numbers in what everybody would read; they are masked (see `portal.core.personal`)."""
+    places = [(_("Title"), edition.title), (_("Text"), edition.body)]
+    places.append((_("What is corrected, and why"), edition.correction_reason))
+    places += [(_("Name of a file"), file.name) for file in edition.attachments.all()]
+    for where, text in places:
+        if found := find_personal(text):
+            masked = {"masked": found[0].masked}
+            what = _("A full ID, bank-card or telephone number must be masked: %(masked)s.") % masked
+            url = reverse(default_form().edit_url_name, args=[edition.pk])
+            yield Finding("error", where, what, _("%(where)s: %(what)s") % {"where": where, "what": what}, url=url)
+
+
+def holds_personal(document: Mapping[str, Any]) -> bool:
+    """Return whether a personal number stands in a canonical document, parts that look for them themselves apart."""
+    checked = {part.key for part in PARTS if part.checks_personal}
+    texts = (text for key, value in document.items() if key not in checked for text in _texts(value))
+    return any(find_personal(text) for text in texts)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (text for inner in value.values() for text in _texts(inner))
+    elif isinstance(value, list | tuple):
+        yield from (text for inner in value for text in _texts(inner))
 
 
 def log_facts_of(edition: Edition) -> dict[str, Any]:

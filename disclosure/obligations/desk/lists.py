@@ -106,7 +106,7 @@ class MatrixPage(DeskView):
         waiting = awaiting(rows, self.actor, at=self.at)
 
         def leads(row: ObligationStatus) -> str:
-            return notice_url(row) or (url_of(row) if row.unit in followed else "")
+            return url_of(row) if row.unit in followed and not row.notice else notice_url(row)
 
         def waits(row: ObligationStatus) -> str:
             return words_of(waiting.get(row.number)).short

@@ -67,7 +67,7 @@ def obligation_page(
         (_("Arises from"), str(row.origin.label)),
     ]
     if row.published_on:
-        facts.append((_("Published"), dates.full_date(row.published_on)))
+        facts.append((_("Published on"), dates.full_date(row.published_on)))
     context = {
         "crumbs": crumbs((_("Owed"), reverse("disclosure_desk:obligations"))),
         "title": title_of(row),

@@ -15,10 +15,11 @@ from disclosure.catalogue.enums import MONEY_STATEMENT
 from disclosure.catalogue.presenters import name_of
 from disclosure.content.statement.queries import RECEIPTS_AND_PAYMENTS
 from disclosure.content.statement.registry import sample_ledger_for
+from disclosure.notices.enums import State
 from disclosure.notices.presenters.lists import step_word
 from disclosure.obligations.enums import ExemptionKind, ExemptionState, Origin
 from disclosure.obligations.models import Exemption
-from disclosure.obligations.presenters.matrix import item_name
+from disclosure.obligations.presenters.matrix import item_name, withdrawn_word
 from disclosure.obligations.queries.awaited import Awaited, claims_to_check, not_begun
 from disclosure.obligations.queries.owed import ObligationStatus
 from disclosure.obligations.workflow import EXEMPTION
@@ -26,6 +27,7 @@ from portal.core import calendar, dates
 from portal.core.calendar.rules import Calendar
 from portal.core.components import Call
 from portal.core.demonstration import today_of_due_days
+from portal.core.language import is_chinese
 from portal.core.texts import as_written, comma
 from portal.desk.queue import due_words
 from portal.desk.registry import DeskHomePage, Due, QueueRow, TallyFigure
@@ -33,9 +35,10 @@ from portal.desk.registry import DeskHomePage, Due, QueueRow, TallyFigure
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What something waits for: in a word or two, since when, and where to see it. Empty for what is not known."""
+    """What something waits for: in a word or two, with whom, since when, and where to see it; else empty."""
 
     short: str = ""
+    who: str = ""
     since: str = ""
     url: str = ""
 
@@ -44,20 +47,30 @@ def words_of(awaited: Awaited | None) -> Words:
     """Return what an obligation waits for, in words."""
     if awaited is None:
         return Words()
+    who, edition = _with(awaited), awaited.edition
     if awaited.claim is not None:
-        return Words(str(EXEMPTION.verb("accept").waiting), _since(awaited.claim.state_since))
-    edition = awaited.edition
-    if edition is None:
-        # For a reader who may not read drafts it makes no difference whether one has been begun.
-        if awaited.is_prepared_here:
-            return Words(pgettext("what is waited for", "Not begun"))
-        return Words(pgettext("what is waited for", "Not handed in"))
-    url = reverse("disclosure_desk:edition", args=[edition.pk])
-    return Words(step_word(edition), _since(edition.state_since), url)
+        return Words(str(EXEMPTION.verb("accept").waiting), who, _since(awaited.claim.state_since))
+    if edition is not None:
+        url = reverse("disclosure_desk:edition", args=[edition.pk]) if awaited.is_readable else ""
+        return Words(step_word(edition), who, _since(edition.state_since), url)
+    if awaited.withdrawn_at is not None:
+        return Words(withdrawn_word(), who, _since(awaited.withdrawn_at))
+    # For a reader who may not read drafts it makes no difference whether one has been begun.
+    if awaited.is_prepared_here:
+        return Words(pgettext("what is waited for", "Not begun"), who)
+    return Words(pgettext("what is waited for", "Not handed in"), who)
+
+
+def _with(awaited: Awaited) -> str:
+    """Return with whom it is; nobody where it waits for its time."""
+    if awaited.edition is not None and awaited.edition.state == State.SCHEDULED:
+        return ""
+    names = ("、" if is_chinese() else ", ").join(person.name for person in awaited.people)
+    return _("with %(names)s") % {"names": names} if names else _("nobody can take it further")
 
 
 def _since(at: datetime) -> str:
-    return _("since %(day)s") % {"day": dates.day(timezone.localdate(at))}
+    return _("since %(day)s") % {"day": dates.full_date(at)}
 
 
 def begin_url(row: ObligationStatus, awaited: Awaited | None) -> str:
@@ -101,7 +114,7 @@ def open_rows(
         words = words_of(waiting.get(row.number))
         due = due_words(row.due_on, today=today, working_days=working_days)
         number = row.number if row.origin == Origin.CALENDAR else ""
-        step = comma().join(filter(None, [words.short, words.since]))
+        step = comma().join(filter(None, [words.short, words.who, words.since]))
         found.append(_open_row(row, due, title=title_of(row), url=url_of(row), number=number, step=step))
     return found
 

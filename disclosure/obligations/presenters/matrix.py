@@ -147,8 +147,18 @@ class Matrix:
 
 
 def notice_url(row: ObligationStatus) -> str:
-    """Return the address of what was published, if anything was."""
-    return reverse("disclosure:notice", args=[row.notice]) if row.notice else ""
+    """Return the address of what was published or withdrawn, if anything was."""
+    number = row.notice or (row.withdrawal.number if row.withdrawal else "")
+    return reverse("disclosure:notice", args=[number]) if number else ""
+
+
+def withdrawn_word() -> str:
+    """Return what an item is called whose notice was withdrawn."""
+    return pgettext("of a notice", "Withdrawn")
+
+
+def _withdrawn(row: ObligationStatus) -> str:
+    return withdrawn_word() if row.withdrawal else ""
 
 
 def matrix_of(
@@ -158,12 +168,12 @@ def matrix_of(
     *,
     url_name: str,
     leads: Callable[[ObligationStatus], str] = notice_url,
-    waits: Callable[[ObligationStatus], str] = lambda _row: "",
+    waits: Callable[[ObligationStatus], str] = _withdrawn,
 ) -> Matrix:
     """Return the matrix of a period.
 
     `leads` returns where the mark of an obligation leads, and `waits` what it waits for, of which the public learns
-    nothing; `url_name` is the name of the address of a matrix.
+    no more than that it was withdrawn; `url_name` is the name of the address of a matrix.
     """
 
     def marks(cell: list[ObligationStatus]) -> list[Mark]:
@@ -249,7 +259,10 @@ def status_words(row: ObligationStatus) -> str:
     if row.status == Status.LATE:
         return ngettext("Late by %(count)d day", "Late by %(count)d days", row.days_late) % {"count": row.days_late}
     if row.status == Status.MISSING:
-        words = ngettext("Missing, %(count)d day overdue", "Missing, %(count)d days overdue", row.days_late)
+        if row.withdrawal:
+            words = ngettext("Withdrawn, %(count)d day overdue", "Withdrawn, %(count)d days overdue", row.days_late)
+        else:
+            words = ngettext("Missing, %(count)d day overdue", "Missing, %(count)d days overdue", row.days_late)
         return words % {"count": row.days_late}
     if row.status == Status.DUE:
         return _("Due by %(day)s") % {"day": dates.day(row.due_on)}
@@ -261,6 +274,7 @@ class ListedRow:
     """What is missing, late, excused or not applicable, with days and the reason the office published."""
 
     row: ObligationStatus
+    url: str
     item: str
     tag: Tag
     text: str
@@ -274,8 +288,9 @@ def listed(rows: Sequence[ObligationStatus]) -> list[ListedRow]:
     return [
         ListedRow(
             row=row,
+            url=notice_url(row),
             item=item_name(row),
-            tag=Tag(str(row.status.label), TAGS.get(row.status, "")),
+            tag=Tag(_withdrawn(row) or str(row.status.label), TAGS.get(row.status, "")),
             text=_days_in_words(row),
             reason=as_written(public_reason(row)),
         )
@@ -301,8 +316,8 @@ def _days_in_words(row: ObligationStatus) -> str:
         return ""
     late = ngettext("%(count)d day late", "%(count)d days late", row.days_late) % {"count": row.days_late}
     if row.published_on:
-        return comma().join([_("published on %(day)s") % {"day": dates.day(row.published_on)}, late])
-    return comma().join([_("was due on %(day)s") % {"day": dates.day(row.due_on)}, late])
+        return comma().join([_("published on %(day)s") % {"day": dates.full_date(row.published_on)}, late])
+    return comma().join([_("was due on %(day)s") % {"day": dates.full_date(row.due_on)}, late])
 
 
 def short_month(first: date) -> str:

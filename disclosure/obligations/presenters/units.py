@@ -15,7 +15,7 @@ from disclosure.notices.models import Edition
 from disclosure.notices.presenters.lists import board_cards
 from disclosure.notices.queries.editions import newest_by_stream
 from disclosure.obligations.enums import Status
-from disclosure.obligations.presenters.matrix import KeyText, Matrix, short_month
+from disclosure.obligations.presenters.matrix import KeyText, Matrix, short_month, withdrawn_word
 from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.queries.owed import ObligationStatus, items_by_stream, owed_for_each, statuses_by_unit
 from disclosure.obligations.rules import Share, share
@@ -153,8 +153,8 @@ def _missing(row: ObligationStatus) -> Card:
     return Card(
         url="",
         title=as_written(row.entry.name),
-        date_text=_("was due on %(day)s") % {"day": dates.day(row.due_on)},
-        tags=[Tag(late, "owed")],
+        date_text=_("was due on %(day)s") % {"day": dates.full_date(row.due_on)},
+        tags=[*([Tag(withdrawn_word(), "owed")] if row.withdrawal else []), Tag(late, "owed")],
     )
 
 

@@ -1,6 +1,6 @@
 """What is still to be published, what it waits for as far as a person may know, and who is reminded of it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -15,12 +15,13 @@ from disclosure.notices.queries.editions import Person, visible
 from disclosure.notices.queries.sources import WAITING, next_people
 from disclosure.obligations.enums import ExemptionState, Origin
 from disclosure.obligations.models import Exemption, Obligation
-from disclosure.obligations.policies import CHECKS_CLAIM, CLAIMS_FOR, FOLLOWS_UNIT
+from disclosure.obligations.policies import CHECKING, CHECKS_CLAIM, CLAIMS_FOR, FOLLOWS_UNIT
 from disclosure.obligations.queries.basis import read_basis
-from disclosure.obligations.queries.owed import ObligationStatus, Reading
+from disclosure.obligations.queries.owed import ObligationStatus, Reading, withdrawals
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User, in_language
 from portal.accounts.policies import units_of
+from portal.accounts.queries import roster
 from portal.core.dates import full_date
 from portal.core.demonstration import today_of_due_days
 from portal.desk.queue import Waiting, waiting
@@ -76,40 +77,76 @@ def not_begun(person: Person, *, at: datetime) -> list[ObligationStatus]:
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """What one open obligation waits for: an edition in preparation that this person may read, or a claim.
+    """What one open obligation waits for: an edition in preparation, or a claim.
 
-    `is_prepared_here` is whether this person prepares it, and so would see a draft.
+    Attributes:
+        edition: What is in preparation; a draft for those who prepare it alone.
+        is_readable: Whether this person may open the edition.
+        people: Who can take it further.
+        is_prepared_here: Whether this person prepares it, and so would see a draft.
+        withdrawn_at: When its notice was withdrawn, where nothing else has been handed in since.
     """
 
     edition: Edition | None
+    is_readable: bool
     claim: Exemption | None
+    people: Sequence[User]
     is_prepared_here: bool
+    withdrawn_at: datetime | None
 
 
 def awaiting(rows: Collection[ObligationStatus], person: Person, *, at: datetime) -> dict[str, Awaited]:
-    """Return what open obligations wait for, by number, as far as a person follows them; in four queries."""
+    """Return what open obligations wait for and with whom, by number, as far as a person follows them.
+
+    Who follows a unit learns the step of what was handed in, though only those who may read it can open it.
+    """
     followed = set(units_followed(person, at=at).values_list("pk", flat=True))
     found = [row for row in rows if row.is_open and row.unit.pk in followed]
-    editions = in_preparation(found, visible(person, at=at))
-    claims = pending_claims(found)
-    prepared = set(CLAIMS_FOR.permitted(person, at=at).values_list("pk", flat=True))
-    return {
-        row.number: Awaited(
-            edition=editions.get(row.number),
-            claim=claims.get(row.obligation_id or 0),
-            is_prepared_here=row.unit.pk in prepared,
-        )
-        for row in found
+    begun = in_preparation(found, Edition.objects.all())
+    keys = [edition.pk for edition in begun.values()]
+    readable = set(visible(person, at=at).filter(pk__in=keys).values_list("pk", flat=True))
+    editions = {
+        number: edition for number, edition in begun.items() if edition.state != State.DRAFT or edition.pk in readable
     }
+    held, claims, stations = roster(at=at), pending_claims(found), _stations(found)
+    next_of = next_people(held, [edition for edition in editions.values() if edition.state in WAITING], at)
+    withdrawn = withdrawals(_meeting(found), at=at)
+    prepared = set(CLAIMS_FOR.permitted(person, at=at).values_list("pk", flat=True))
+
+    def awaited(row: ObligationStatus) -> Awaited:
+        edition, claim = editions.get(row.number), claims.get(row.obligation_id or 0)
+        station = stations.get((row.unit.pk, row.entry.pk))
+        if claim:
+            checking = (one for role in CHECKING for one in held.holders(role, row.unit))
+            people = [one for one in dict.fromkeys(checking) if one.pk != claim.claimed_by_id]
+        elif edition and edition.state != State.DRAFT:
+            people = list(next_of.get(edition.pk, ()))
+        else:
+            people = (held.clerks(station) if station else []) or held.clerks(row.unit)
+        withdrawal = row.withdrawal or withdrawn.get(row.number)
+        return Awaited(
+            edition=edition,
+            is_readable=edition is not None and edition.pk in readable,
+            claim=claim,
+            people=people,
+            is_prepared_here=row.unit.pk in prepared,
+            withdrawn_at=withdrawal.at if withdrawal and edition is None else None,
+        )
+
+    return {row.number: awaited(row) for row in found}
+
+
+def _meeting(rows: Iterable[ObligationStatus]) -> Q:
+    """Return the condition of the notices that may meet obligations."""
+    found = list(rows)
+    named = [row.named_notice_id for row in found if row.named_notice_id]
+    return Q(number__in=[row.number for row in found]) | Q(pk__in=named)
 
 
 def in_preparation(rows: Collection[ObligationStatus], editions: QuerySet[Edition]) -> dict[str, Edition]:
     """Return which of some editions is in preparation to meet each obligation, by the number of the obligation."""
-    named = [row.named_notice_id for row in rows if row.named_notice_id]
     found = list(
-        editions.filter(
-            Q(notice__number__in=[row.number for row in rows]) | Q(notice__in=named), state__in=IN_PREPARATION
-        )
+        editions.filter(notice__in=Notice.objects.filter(_meeting(rows)), state__in=IN_PREPARATION)
         .select_related("notice__unit")
         .defer("canonical", "body")
     )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import partial
 
 from django.conf import settings
-from django.db.models import Exists, FilteredRelation, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, Max, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from disclosure.catalogue.enums import Cadence
@@ -28,6 +28,14 @@ from portal.core.demonstration import today_of_due_days
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A notice that was published and taken down: its number, and when."""
+
+    number: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ObligationStatus:
     """One item that one unit owes, and its status on a day.
 
@@ -41,6 +49,7 @@ class ObligationStatus:
         obligation_id: Key of the stored row; None where it is not stored yet.
         named_notice_id: Key of the notice that is to meet it, where one was named for an event or a demand.
         exemption: The accepted exemption in force, where it is excused or not applicable.
+        withdrawal: Where it is open again because its notice was withdrawn.
     """
 
     unit: Unit
@@ -57,6 +66,7 @@ class ObligationStatus:
     obligation_id: int | None = None
     named_notice_id: int | None = None
     exemption: Exemption | None = None
+    withdrawal: Withdrawal | None = None
 
     @property
     def is_open(self) -> bool:
@@ -102,6 +112,13 @@ def publications(which: Q, *, at: datetime | None = None) -> dict[str, Publicati
     return {one.number: Publication(one, one.first_at) for one in rows}
 
 
+def withdrawals(which: Q, *, at: datetime) -> dict[str, Withdrawal]:
+    """Return the notices of which an edition had been withdrawn at a time, of those a condition names, by number."""
+    rows = Notice.objects.filter(which, editions__state=State.WITHDRAWN, editions__withdrawn_at__lte=at)
+    last = rows.order_by().annotate(last=Max("editions__withdrawn_at")).values_list("number", "last")
+    return {number: Withdrawal(number, moment) for number, moment in last}
+
+
 def _stored(which: Q, *, at: datetime) -> QuerySet[Obligation]:
     """Return obligations with what was accepted about them by then; events and demands once they have arisen."""
     is_accepted = Q(exemptions__state=ExemptionState.ACCEPTED, exemptions__state_since__lte=at)
@@ -130,7 +147,9 @@ class Reading:
         named = [row.notice_id for row in found if row.notice_id]
         self.stored = {row.audit_number(): row for row in found if row.origin == Origin.CALENDAR}
         self.others = [row for row in found if row.origin != Origin.CALENDAR and row.voided_at is None]
-        self.live = publications((notices(found) & of_units) | Q(pk__in=named), at=basis.at)
+        meeting = (notices(found) & of_units) | Q(pk__in=named)
+        self.live = publications(meeting, at=basis.at)
+        self.withdrawn = withdrawals(meeting, at=basis.at)
 
     def rows(self, span: Span, belongs: Callable[[CatalogueEntry, Period], bool]) -> Iterator[ObligationStatus]:
         """Return what is owed in a span of time, of the periods that belong to what is asked for.
@@ -181,13 +200,16 @@ class Reading:
             published_on=published_on,
             notice=publication.notice.number if publication else "",
         )
+        number = row.notice.number if row and row.notice else found.number
+        if publication is None:
+            found = replace(found, withdrawal=self.withdrawn.get(number))
         if row is None or row.voided_at is not None:
             return found
         found = _with_row(found, row)
         exemption: Exemption | None = getattr(row, "accepted", None)
         if exemption is None or publication is not None:
             return found
-        return replace(found, status=Status(exemption.kind), days_late=0, exemption=exemption)
+        return replace(found, status=Status(exemption.kind), days_late=0, exemption=exemption, withdrawal=None)
 
 
 def as_stored(row: Obligation, *, today: date) -> ObligationStatus:

@@ -46,7 +46,7 @@ def rows(opinions: Iterable[Opinion], *, at: datetime) -> list[QueueRow]:
 
 def _row(opinion: Opinion, today: date, working_days: Calendar) -> QueueRow:
     due = answer_words(opinion, today=today, working_days=working_days)
-    came = _("came on %(day)s") % {"day": dates.day(timezone.localdate(opinion.case.received_at))}
+    came = _("came on %(day)s") % {"day": dates.full_date(opinion.case.received_at)}
     return QueueRow(
         pk=opinion.pk,
         verb=WAITS_FOR.get(OpinionState(opinion.state), ""),
@@ -65,7 +65,7 @@ def answer_words(opinion: Opinion, *, today: date, working_days: Calendar) -> Du
     words = due_words(due, today=today, working_days=working_days)
     if due is None or words.kind != "owed":
         return words
-    return replace(words, note=_("answer was due on %(day)s") % {"day": dates.day(due)})
+    return replace(words, note=_("answer was due on %(day)s") % {"day": dates.full_date(due)})
 
 
 def excerpt(opinion: Opinion) -> str:

@@ -77,7 +77,7 @@ def _check_published(came: AsItCame, visibility: str, text: str, name: str) -> N
     same_text, same_name = text == came.text, name == came.sender.name
     if visibility == Visibility.PUBLIC and not (same_text and name in ("", came.sender.name)):
         raise Refused(
-            _("Text or name are not as they came. Choose “published masked”, or leave them as they are."), "visibility"
+            _("Text or name are not as they came. Choose “Publish it masked”, or leave them as they are."), "visibility"
         )
     if visibility == Visibility.MASKED and same_text and same_name:
         raise Refused(

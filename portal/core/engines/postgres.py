@@ -44,6 +44,7 @@ class Postgres(Engine):
         }
         if not self.durable:
             options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+            options |= {"autovacuum": "off", "jit": "off"}  # databases that live for a test are not worth tending
         command = [
             str(programs / "postgres"),
             "-D",

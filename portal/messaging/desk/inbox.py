@@ -76,7 +76,7 @@ class ReadAll(ButtonView):
 class Preferences(ActionView):
     """By which channels, in which language and when one wants to be written to."""
 
-    form_class, title, button = NotificationPreferenceForm, gettext_lazy("How I am written to"), gettext_lazy("Save")
+    form_class, title, button = NotificationPreferenceForm, gettext_lazy("How messages reach me"), gettext_lazy("Save")
     lead = gettext_lazy(
         "Every message is in the inbox. By each channel you get at most one message a day, with all that is new."
     )

@@ -126,6 +126,13 @@ class TestWhatIsNotPublic:
         for address in ("/", "/notices/", f"/units/{people.village.code}/", "/log/", "/log.json", "/sitemap.xml"):
             assert edition.notice.number not in client.get(address).content.decode(), address
 
+    def test_lists_say_the_year_and_that_it_is_published(self, client: Client, people: Cast) -> None:
+        published(people, text_draft(people, entry=CatalogueEntryFactory(notice_days=0, notice_unit=NoticeUnit.NONE)))
+        for address in ("/", "/notices/", f"/units/{people.village.code}/"):
+            page = client.get(address).content.decode()
+            assert ">2026年10月14日<" in page, address
+            assert '<span class="tag">已公开</span>' in page, address
+
     def test_being_signed_in_makes_no_difference(self, client: Client, people: Cast) -> None:
         edition = approved(people, self.draft(people))
         client.force_login(people.publisher)
@@ -224,7 +231,7 @@ class TestNoticePeriod:
         with time_machine.travel(datetime(2026, 10, 22, 10, 0, tzinfo=UTC)):
             said = client.get(f"/en/notices/{edition.notice.number}/").content.decode()
         assert "Notice period over" in said
-        assert "now over" in said
+        assert "The notice period ended on 21 October 2026" in said
 
 
 class TestStatement:

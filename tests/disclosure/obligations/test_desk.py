@@ -103,7 +103,7 @@ def waited(people: Cast, who: User) -> str:
 
 
 class TestWhatItWaitsFor:
-    """In the matrix of the desk, as far as the reader may see the edition at all."""
+    """In the matrix of the desk: the true step for all who follow, but a draft for those alone who prepare it."""
 
     def test_a_draft_is_shown_to_its_clerk_and_to_nobody_else(self, people: Cast, entry: CatalogueEntry) -> None:
         before = {who: waited(people, getattr(people, who)) for who in ("clerk", "supervisor", "reviewer")}
@@ -136,6 +136,34 @@ class TestWhatItWaitsFor:
         steps.send_back(actor=people.supervisor, edition=edition, reason="缺附件", at=AFTER)
         assert waited(people, people.clerk) == "Sent back, to mend"
         assert waited(people, people.reviewer) == "Not handed in"
+
+    def test_the_secretary_learns_the_step_with_whom_and_since_when(self, people: Cast, entry: CatalogueEntry) -> None:
+        secretary = person(Role.SECRETARY, people.town)
+        edition = text_draft(people, entry=entry)
+        assert waited(people, secretary) == "Not handed in"
+        edition = steps.submit(actor=people.clerk, edition=edition, at=AFTER)
+        assert waited(people, secretary) == "To countersign"
+        with translation.override("en"):
+            pages = [
+                desk.text_of(desk.get(secretary, "disclosure_desk:matrix", "2026Q3")),
+                desk.text_of(desk.get(secretary, "disclosure_desk:obligation", number(people))),
+            ]
+        for page in pages:
+            assert f"with {people.supervisor.name_en}, since 30 October 2026" in page
+            assert edition.body not in page
+            assert f"/desk/editions/{edition.pk}/" not in page
+
+    def test_what_was_withdrawn_is_called_so(self, people: Cast) -> None:
+        edition = Edition.objects.get(notice__entry__code="X2")
+        publishing.withdraw(actor=people.publisher, edition=edition, reason="误发", at=AFTER)
+        page = desk.text_of(desk.get(people.reviewer, "disclosure_desk:matrix", "2026Q3"))
+        assert '<small class="waits">已撤回</small>' in page
+        for address in ("/matrix/2026Q3/", f"/units/{people.village.code}/"):
+            public = desk.signed_in(people.lay).get(address).content.decode()
+            assert '<span class="tag owed">已撤回</span>' in public, address
+        assert f'href="/notices/{edition.notice.number}/"' in desk.text_of(
+            desk.signed_in(people.lay).get("/matrix/2026Q3/")
+        )
 
     def test_others_see_the_matrix_as_everybody_does(self, people: Cast, entry: CatalogueEntry) -> None:
         approved(people, text_draft(people, entry=entry), at=AFTER)
@@ -277,6 +305,16 @@ class TestActions:
         assert do(people.publisher, str(row.pk), "drop", reason="记错").status_code == 303
         row.refresh_from_db()
         assert row.voided_at == AFTER
+
+    @pytest.mark.usefixtures("english")
+    def test_the_title_of_an_english_page_holds_no_markup(self, people: Cast) -> None:
+        event = CatalogueEntryFactory(cadence=Cadence.EVENT)
+        row = events.record_event(
+            actor=people.clerk, unit=people.village, entry=event, subject="补选", happened_on=AFTER.date(), at=AFTER
+        )
+        page = desk.text_of(desk.get(people.clerk, "disclosure_desk:obligation", str(row.pk)))
+        assert '<span lang="zh-CN">补选</span></h1>' in page
+        assert f"<title>{event.name_en}: 补选 –" in page
 
     def test_what_is_demanded_is_ended_through_its_demand(self, people: Cast) -> None:
         row = Obligation.objects.create(

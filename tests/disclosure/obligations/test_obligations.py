@@ -160,6 +160,10 @@ class TestStatus:
         assert share(row.status for row in obligations.owed_for(Q3, units=[people.village], at=at)).percent == 100
         assert share([]).percent is None
 
+    @pytest.mark.parametrize(("on_time", "of", "percent"), [(11, 12, 92), (1, 3, 33), (2, 3, 67), (299, 300, 99)])
+    def test_a_share_is_rounded_to_the_nearest_but_never_up_to_all(self, on_time: int, of: int, percent: int) -> None:
+        assert share([*[Status.ON_TIME] * on_time, *[Status.LATE] * (of - on_time)]).percent == percent
+
     def test_a_board_shows_streams_and_what_is_missing(self, people: Cast) -> None:
         published(people, money_draft(people))
         missing = CatalogueEntryFactory()

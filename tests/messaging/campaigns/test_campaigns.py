@@ -231,7 +231,7 @@ def test_it_is_planned_looked_at_changed_and_cancelled_in_the_desk(people: Cast)
     [
         ({"roles": []}, "Choose to whom it goes."),
         ({"send_on": "2026-10-01"}, "Choose today or a day that is still to come."),
-        ({"subject": ""}, "This field is required"),
+        ({"subject": ""}, "Fill in: "),
         ({"roles": ["mayor"]}, "not one of the available choices"),
     ],
 )

@@ -1,0 +1,75 @@
+"""The text in files, such as is looked through for personal numbers: hidden sheets, comments and notes too."""
+
+import html
+import re
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+
+import pikepdf
+import pypdfium2
+
+from portal.core.personal import find_personal
+from portal.core.uploads.kinds import CSV, DOCX, ODS, PDF, XLS, XLSX, Kind
+from portal.core.workbooks.faults import UnreadableFile
+from portal.core.workbooks.sheets import read_grids
+
+_ENDS = re.compile(r"</(?:\w+:)?(?:p|h|si|is|v|c|comment|row)>|<(?:\w+:)?(?:br|tab|cr)\s*/>")
+"""Where in the XML of an office file one piece of text ends: a paragraph, a cell, a comment."""
+_TAG = re.compile(r"<[^>]*>")
+
+
+def personal_in(content: bytes, kind: Kind) -> list[str]:
+    """Return the personal numbers in a file's text, masked. What is only in a picture is not read."""
+    return list(dict.fromkeys(number.masked for text in texts_in(content, kind) for number in find_personal(text)))
+
+
+def texts_in(content: bytes, kind: Kind) -> Iterator[str]:
+    """Yield the pieces of text in a file that was found sound: of what is shown, what is hidden, and what is noted."""
+    if kind is PDF:
+        yield from _pdf(content)
+    elif kind in (DOCX, XLSX, ODS):
+        yield from _office(content)
+    elif kind is XLS:
+        yield from _old_workbook(content)
+    elif kind is CSV:
+        yield from _cells(content)
+
+
+def _pdf(content: bytes) -> Iterator[str]:
+    document = pypdfium2.PdfDocument(content)
+    try:
+        for page in document:
+            yield page.get_textpage().get_text_range()
+    finally:
+        document.close()
+    with pikepdf.open(BytesIO(content)) as pdf:
+        for found in pdf.objects:
+            if isinstance(found, pikepdf.Dictionary):
+                # The words of a comment, and what was entered in the field of a form.
+                yield from (
+                    str(found[key]) for key in ("/Contents", "/V") if isinstance(found.get(key), pikepdf.String)
+                )
+
+
+def _office(content: bytes) -> Iterator[str]:
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        for name in archive.namelist():
+            if name.endswith(".xml"):
+                text = archive.read(name).decode("utf-8", "replace")
+                yield from (html.unescape(_TAG.sub("", piece)) for piece in _ENDS.split(text))
+
+
+def _old_workbook(content: bytes) -> Iterator[str]:
+    yield from _cells(content)
+    # Comments and hidden sheets; the format keeps its text in one of these two ways.
+    yield content.decode("latin-1")
+    yield from (content[start:].decode("utf-16-le", "replace") for start in (0, 1))
+
+
+def _cells(content: bytes) -> Iterator[str]:
+    try:
+        grids = read_grids(content)
+    except UnreadableFile:
+        return
+    yield from (cell.text for grid in grids for row in grid.rows for cell in row.cells if not cell.is_empty)
