@@ -126,7 +126,6 @@ class Queue:
     Due days are counted from `today`; `soon_until` is the last that counts as soon.
     """
 
-
     person: Any
     at: datetime
     today: date

@@ -421,7 +421,7 @@ class TestWaiting:
     ) -> None:
         for number in range(count):
             received(live, text=f"{TEXT}{number}")
-        with django_assert_num_queries(5):  # how many, which, what they are, the calendar, whether it is a demonstration
+        with django_assert_num_queries(5):  # how many, which, what they are, the calendar, a demonstration?
             rows = Queue(people.publisher, ASKED, ASKED.date(), ASKED.date(), [QUEUE["opinion"]]).page().rows
         assert len(rows) == count
 
