@@ -15,6 +15,7 @@ from portal.cases.models import Case
 from portal.cases.queries import by_number_and_code, came_by_web
 from portal.cases.registry import CASE_KINDS
 from portal.core import rate
+from portal.core.demonstration import today_of_due_days
 from portal.core.encryption import seal, unseal
 from portal.core.encryption.cipher import InvalidToken
 from portal.core.pages import no_store
@@ -52,7 +53,7 @@ class FollowView(FormView):  # type: ignore[type-arg]  # Django's own is not gen
         if case is None:
             form.add_error(None, _("Number and code do not belong together. Compare them with what you wrote down."))
             return self.form_invalid(form)
-        page = CASE_KINDS[case.kind].page(case, timezone.localdate())
+        page = CASE_KINDS[case.kind].page(case, today_of_due_days(timezone.now()))
         return self.render_to_response(self.get_context_data(page=page))
 
     def form_invalid(self, form: FollowForm, status: int = 422) -> HttpResponse:

@@ -4,7 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from portal.core.models import LogEntry
 from portal.core.publication_log import ContentHashOf, Fault, entries, verify
@@ -61,12 +65,14 @@ class LogSubject:
     Attributes:
         hashes: Returns the SHA-256 of each content as it is stored now, by number and edition.
         titles: Returns the words of those of the given numbers that are public.
+        of_unit: Returns the numbers of a unit's subjects by its code, for use as a subquery.
         by_code: Returns what a short code belongs to, or None if it is none of these.
     """
 
     kind: str
     hashes: Callable[[], Mapping[tuple[str, int], str]]
     titles: Callable[[Collection[str]], Mapping[str, LogTitle]]
+    of_unit: Callable[[str], Collection[str] | QuerySet[Any, str]]
     by_code: Callable[[str], Verification | None]
 
 
@@ -125,6 +131,12 @@ def titles_of(found: Iterable[LogEntry]) -> dict[tuple[str, str], LogTitle]:
         if one.kind in numbers
         for number, title in one.titles(numbers[one.kind]).items()
     }
+
+
+def about_unit(code: str) -> Q:
+    """Return the condition on entries whose subjects belong to a unit."""
+    kinds = (Q(subject_kind=one.kind, subject_number__in=one.of_unit(code)) for one in LOG_SUBJECTS)
+    return reduce(or_, kinds, Q(pk__in=[]))
 
 
 def verification(code: str) -> Verification | None:

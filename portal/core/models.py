@@ -196,6 +196,15 @@ class LogEntry(models.Model):
         return f"{self.sequence} {self.kind} {self.subject_number} ({self.edition})"
 
 
+class Demonstration(models.Model):
+    """That the portal is one, and the day its township stands still on; one row, written by what loads it."""
+
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.day}"
+
+
 class SearchDocument(models.Model):
     """A public document as it is found. Rooms push it; it names no table of any app, only kind and key.
 

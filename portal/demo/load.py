@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, transaction
 from django.db.models import Model
+from django.utils import timezone
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.notices.models import Notice
 from portal.accounts.models import Unit, User
+from portal.core.models import Demonstration
 from portal.core.refusals import Refused
 from portal.core.workflow import Versioned
 from portal.demo.contents import FOLDER, rows
@@ -42,6 +44,8 @@ def load() -> int:
             if count in ANALYSED_AFTER:
                 with connection.cursor() as cursor:
                     cursor.execute("ANALYZE")
+        # The day after all that its stories tell.
+        Demonstration.objects.create(day=timezone.localdate(steps[-1].at) + timedelta(days=1))
         return Notice.objects.count()
 
 

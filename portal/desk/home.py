@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext, pgettext
 
 from portal.core import calendar
+from portal.core.demonstration import today_of_due_days
 from portal.core.sections import LoadedSection, load_places
 from portal.core.workflow import Words
 from portal.desk import queue
@@ -52,7 +53,8 @@ class Home(DeskView):
         parameters = {name: request.GET.get(name, "") for name in FILTERS}
         kept = {name: value for name, value in parameters.items() if value}
         narrowed = Narrowed(**{FILTERS[name]: value for name, value in parameters.items()})
-        mine = Queue(self.actor, self.at, soon_until(timezone.localdate(self.at), calendar.load()))
+        today = today_of_due_days(self.at)
+        mine = Queue(self.actor, self.at, today, soon_until(today, calendar.load()))
         figures = mine.figures()
         page = mine.page(narrowed, first=_number(request.GET.get("from", "")), size=queue.PAGE_SIZE)
         sections = load_places(DESK_HOME_SECTIONS, DeskHomePage(self.actor, self.at))

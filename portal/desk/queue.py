@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import CharField, Count, DateField, DateTimeField, F, Q, QuerySet, Value
 from django.db.models.expressions import Case, Combinable, When
 from django.db.models.functions import Cast
-from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
 from portal.core import dates
@@ -122,10 +121,14 @@ class QueuePage:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What waits for one person at one time; `soon_until` is the last day that counts as soon."""
+    """What waits for one person at one time.
+
+    Due days are counted from `today`; `soon_until` is the last that counts as soon.
+    """
 
     person: Any
     at: datetime
+    today: date
     soon_until: date
     sources: Iterable[QueueSource] = QUEUE
 
@@ -146,7 +149,7 @@ class Queue:
     def figures(self) -> list[Figure]:
         """Return how much waits, by kind, step, unit and nearness of the day, with one query."""
         due = Case(
-            When(waiting_due_on__lt=self._today, then=Value(OVERDUE)),
+            When(waiting_due_on__lt=self.today, then=Value(OVERDUE)),
             When(waiting_due_on__lte=self.soon_until, then=Value(SOON)),
             default=Value(LATER),
         )
@@ -158,17 +161,13 @@ class Queue:
         found = [tuple(row[name] for name in (*names, "waiting_count")) for row in _union(grouped) or ()]
         return [Figure(*row) for row in sorted(found)]
 
-    @property
-    def _today(self) -> date:
-        return timezone.localdate(self.at)
-
     def _waiting(self, kind: str = "") -> list[Waiting]:
         return [one.waiting(self.person, self.at) for one in self.sources if kind in ("", one.key)]
 
     def _narrow(self, rows: Waiting, narrowed: Narrowed) -> Waiting:
         near = {
-            OVERDUE: Q(waiting_due_on__lt=self._today),
-            SOON: Q(waiting_due_on__gte=self._today, waiting_due_on__lte=self.soon_until),
+            OVERDUE: Q(waiting_due_on__lt=self.today),
+            SOON: Q(waiting_due_on__gte=self.today, waiting_due_on__lte=self.soon_until),
         }
         if narrowed.verb:
             rows = rows.filter(waiting_verb=narrowed.verb)

@@ -298,7 +298,9 @@ LEDGER_LIMITS = {  # yuan; what the warnings about village money ask an explanat
     "large_payment": env.yuan("LEDGER_LARGE_PAYMENT", "50000"),
 }
 METRICS_TOKEN = env.secret("METRICS_TOKEN", at_least=32) if env.text("METRICS_TOKEN", "") else ""
-SITE_URL = env.site_url("SITE_URL", "http://localhost:8000")
+# `up` writes down where it serves, so that what commands beside it put on posters and in letters leads there.
+SERVED_AT = VAR_DIR / "served_at"
+SITE_URL = env.site_url("SITE_URL", SERVED_AT.read_text() if SERVED_AT.exists() else "http://localhost:8000")
 DEMO_ALLOWED = False  # whether made-up people with a known password may be loaded
 LOGGING_CONFIG = None
 logging_for(env.choice("LOG_LEVEL", "INFO", frozenset({"DEBUG", "INFO", "WARNING", "ERROR"})))

@@ -1,6 +1,6 @@
 """What the frame of every page knows: the portal's name, its town, the end of the publication log."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from portal.accounts import queries
 from portal.accounts.models import Unit, in_language
 from portal.core import pages, publication_log
-from portal.core.models import LogEntry
+from portal.core.models import Demonstration, LogEntry
 
 ELDER = "elder"
 
@@ -28,12 +28,13 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "town": SimpleLazyObject(lambda: frame.town),
         "log_head": SimpleLazyObject(lambda: frame.log_head),
         "page_query": pages.page_query(request),
+        "demonstration_day": SimpleLazyObject(lambda: frame.demonstration_day),
         "elder": request.GET.get("view") == ELDER,
     }
 
 
 class _Frame:
-    """The township and the end of the log, read together, and only if a template asks for one of them."""
+    """The township, the end of the log and what a demonstration says, read together, and only if a template asks."""
 
     @cached_property
     def town(self) -> Unit | None:
@@ -41,7 +42,13 @@ class _Frame:
         last = LogEntry.objects.order_by("-sequence").values(
             last=JSONObject(sequence="sequence", at="at", hash="hash")
         )[:1]
-        return queries.towns().annotate(last=Subquery(last)).first()
+        day = Demonstration.objects.values("day")[:1]
+        return queries.towns().annotate(last=Subquery(last), demonstration_day=Subquery(day)).first()
+
+    @property
+    def demonstration_day(self) -> date | None:
+        """The day on which a demonstration stands still; None in service."""
+        return getattr(self.town, "demonstration_day", None)
 
     @cached_property
     def log_head(self) -> dict[str, Any] | None:

@@ -26,7 +26,13 @@ def subject(asked: list[str]) -> LogSubject:
         asked.append("hashes")
         return {("N-1", 2): "a" * 64}
 
-    return LogSubject("example", hashes, lambda numbers: dict.fromkeys(numbers, TITLE), {"CODE": FOUND}.get)
+    return LogSubject(
+        "example",
+        hashes,
+        titles=lambda numbers: dict.fromkeys(numbers, TITLE),
+        of_unit=lambda code: [f"{code}-1"],
+        by_code={"CODE": FOUND}.get,
+    )
 
 
 def entry(kind: str, number: str, edition: int) -> LogEntry:

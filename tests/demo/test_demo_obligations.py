@@ -22,9 +22,11 @@ from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.rules import share
 from portal.accounts.models import Unit
 from portal.accounts.queries import roster, system_actor, villages
+from portal.core.demonstration import own_day
 from tests import databases, portals
 
 NOW = datetime(2026, 11, 21, 2, tzinfo=UTC)
+YEARS_LATER = datetime(2028, 3, 1, 2, tzinfo=UTC)
 Q2 = Period.parse("2026Q2")
 VILLAGE_ITEMS = ("F02", "F04", "F06", "V02", "V06", "V07", "V08", "V12", "V13", "V16", "V17", "V18")
 TABLE = {
@@ -125,6 +127,21 @@ def test_every_quarter_has_a_matrix_and_most_of_it_is_on_time() -> None:
         said = share(row.status for row in obligations.owed_for(period, at=NOW))
         assert said.percent is not None
         assert said.percent > 70, (period, said)
+
+
+def test_in_a_later_year_nobody_is_overdue_for_what_came_since() -> None:
+    own = own_day()
+    assert own is not None
+    assert own > Period.parse("2026Q3").last
+    assert read_basis(at=YEARS_LATER).current_quarter() == Period.parse("2026Q3")
+    assert str(read_basis(at=YEARS_LATER).quarters()[0]) == "2026Q3"
+
+    def owed_at(at: datetime) -> list[tuple[str, Status, int]]:
+        return [(row.number, row.status, row.days_late) for row in awaited.open_items(at=at)]
+
+    assert owed_at(YEARS_LATER) == owed_at(datetime.combine(own, NOW.timetz()))
+    assert not sync.synchronise(actor=system_actor(), at=YEARS_LATER)
+    assert run("--period", "2027Q4", "--at", "2028-03-01")[0]["state"] == "missing", "of a day that is named"
 
 
 def test_what_is_stored_is_what_is_read_and_counting_again_changes_nothing() -> None:

@@ -65,7 +65,7 @@ def people() -> Cast:
 
 
 def queue(person: Any, *sources: QueueSource) -> Queue:
-    return Queue(person, NOON, SOON_UNTIL, sources or (QUEUE_SOURCE, FOLDERS, NOTHING))
+    return Queue(person, NOON, NOON.date(), SOON_UNTIL, sources or (QUEUE_SOURCE, FOLDERS, NOTHING))
 
 
 def titles(page: QueuePage) -> list[str]:
@@ -92,14 +92,14 @@ def test_each_person_has_their_own(people: Cast) -> None:
 
 
 def test_a_queue_without_sources_is_empty(people: Cast) -> None:
-    empty = Queue(people.keeper, NOON, SOON_UNTIL, ())
+    empty = Queue(people.keeper, NOON, NOON.date(), SOON_UNTIL, ())
     assert empty.page() == QueuePage([], 0, 0, 50)
     assert empty.figures() == []
 
 
 def test_the_registered_sources_are_read_by_default(people: Cast) -> None:
     with QUEUE.also(FOLDERS):
-        assert titles(Queue(people.keeper, NOON, SOON_UNTIL).page()) == ["F"]
+        assert titles(Queue(people.keeper, NOON, NOON.date(), SOON_UNTIL).page()) == ["F"]
 
 
 @pytest.mark.parametrize(

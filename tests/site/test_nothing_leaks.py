@@ -466,7 +466,7 @@ def _edition_args(name: str, edition: Edition) -> tuple[Any, ...]:
     number, file = edition.notice.number, edition.attachments.first()
     assert isinstance(file, Attachment)
     if name.startswith("disclosure_desk:"):
-        more = {"file": (file.pk,), "remove_file": (file.pk,)}
+        more = {"file": (file.pk,), "remove_file": (file.pk,), "make_poster_again": ("A2",)}
         return (edition.pk, *more.get(name.rpartition(":")[2], ()))
     if name == "site:verify_code":
         return (edition.shown_code,)

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from disclosure.notices.actions import drafts as notices, publishing
@@ -213,6 +214,51 @@ class TestLog:
         said = client.get("/en/log/").content.decode()
         assert said.count(f'href="/en/notices/{edition.notice.number}/"') == 2
         assert "Withdrawal" in said
+
+    def test_it_says_what_each_entry_is_about(self, client: Client, people: Cast, refresh: Callable[[], None]) -> None:
+        draft = text_draft(people, period="2026Q2")
+        entry, title = draft.notice.entry, "水费收缴情况说明"
+        draft = notices.save_text(actor=people.clerk, edition=draft, title=title, body="是。", at=NOON)
+        edition = published(people, draft)
+        row = client.get("/log/").content.decode().split('id="e1"')[1].split("</tr>")[0]
+        assert title in row
+        assert people.village.name_zh in row
+        publishing.withdraw(actor=people.publisher, edition=edition, reason="误发。", at=LATER)
+        refresh()
+        gone = client.get("/log/").content.decode()
+        assert title not in gone, "what was withdrawn keeps its neutral title"
+        assert entry.name_zh in gone
+
+    def test_it_is_narrowed_by_unit_step_and_days(self, client: Client, people: Cast) -> None:
+        first = published(people, text_draft(people, period="2026Q2"))
+        elsewhere = cast()
+        published(elsewhere, text_draft(elsewhere))
+        publishing.withdraw(actor=people.publisher, edition=first, reason="误发。", at=LATER)
+
+        def found(**asked: str) -> list[int]:
+            return [entry.sequence for entry, _title in client.get("/log/", asked).context["rows"]]
+
+        day, later = (timezone.localdate(at).isoformat() for at in (NOON, LATER))
+        assert found() == [3, 2, 1]
+        assert found(unit=people.village.code) == [3, 1]
+        assert found(unit=elsewhere.village.code) == [2]
+        assert found(kind="withdrawal") == [3]
+        assert found(unit=people.village.code, kind="publication") == [1]
+        assert found(since=later) == [3]
+        assert found(until=day) == [2, 1]
+        assert found(since=day, until=later) == [3, 2, 1]
+        assert found(since="0001-01-01", until="9999-12-31") == [3, 2, 1]
+        assert found(unit="nowhere", kind="x", since="2026-13-01") == [3, 2, 1], "what is no choice is ignored"
+
+    def test_older_entries_keep_what_it_is_narrowed_to(
+        self, client: Client, people: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("portal.site.views.verification.LOG_PAGE", 1)
+        for period in ("2026Q1", "2026Q2"):
+            published(people, text_draft(people, period=period))
+        older = client.get("/log/", {"unit": people.village.code}).context["older_url"]
+        assert older == f"/log/?unit={people.village.code}&before=2"
+        assert client.get(older).context["newest_url"] == f"/log/?unit={people.village.code}"
 
     def test_older_entries_are_on_the_next_page(
         self, client: Client, people: Cast, monkeypatch: pytest.MonkeyPatch

@@ -109,6 +109,15 @@ def test_embedded_engines_and_all_are_gone_when_it_is_told_to_stop() -> None:
             start_and_stop(Path(folder), how)
 
 
+def site_url(environment: dict[str, str]) -> str:
+    """Return where what a command makes leads to, as on posters and in letters."""
+    code = "from django.conf import settings; print(settings.SITE_URL)"
+    command = [sys.executable, "-c", code]
+    return subprocess.run(
+        command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
 def start_and_stop(folder: Path, how: signal.Signals) -> None:
     """Run a portal with engines of its own in a folder, and stop it with a signal once all of it runs."""
     with socket.socket() as probe:
@@ -138,6 +147,7 @@ def start_and_stop(folder: Path, how: signal.Signals) -> None:
                 names = " ".join(part for child in family for part in command_of(child))
                 missing = {part for part in missing if part not in names}
                 time.sleep(0.1)
+            assert site_url(environment) == f"http://localhost:{port}", "of a command that runs beside it"
             started = time.monotonic()
             process.send_signal(how)
             assert process.wait(WAIT_SECONDS) == 0
@@ -146,4 +156,5 @@ def start_and_stop(folder: Path, how: signal.Signals) -> None:
             process.terminate()
             process.wait(WAIT_SECONDS)
     assert [child for child in family if alive(child)] == []
+    assert site_url(environment) == "http://localhost:8000", "where nothing is served"
     assert f"The portal is at http://localhost:{port}/" in path.read_text()

@@ -1,5 +1,6 @@
 """`obligations`: the matrix of a period, as a table or as JSON."""
 
+from contextlib import nullcontext
 from datetime import date, datetime, time
 from typing import Any
 
@@ -10,6 +11,7 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.obligations import documents
 from disclosure.obligations.queries.owed import owed_for
 from portal.accounts.models import Unit
+from portal.core.demonstration import day_is_named
 from portal.core.reference import argument, given_day
 
 NOON = time(12)
@@ -36,7 +38,8 @@ class Command(BaseCommand):
         if places == []:
             raise CommandError(f"There is no unit {unit}.")
         when = datetime.combine(at, NOON, tzinfo=timezone.get_default_timezone()) if at else timezone.now()
-        rows = owed_for(period, at=when, units=places)
+        with day_is_named() if at else nullcontext():
+            rows = owed_for(period, at=when, units=places)
         rows.sort(key=lambda row: (row.unit.code, row.entry.code, str(row.period)))
         if as_json:
             self.stdout.write(documents.as_json(rows))

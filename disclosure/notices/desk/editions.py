@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
-from django.utils import timezone
 from django.utils.translation import gettext as _, pgettext_lazy
 
 from disclosure.notices import registry
@@ -30,6 +29,7 @@ from portal.accounts.enums import Role
 from portal.accounts.queries import holders
 from portal.core import calendar, dates
 from portal.core.components import Tag
+from portal.core.demonstration import today_of_due_days
 from portal.core.language import is_chinese
 from portal.core.sections import LoadedSection, load_sections
 from portal.core.texts import comma
@@ -134,7 +134,7 @@ def _meta(row: Edition, at: datetime) -> list[tuple[str, str]]:
     items = [(_("Number"), notice.number), (_("Edition"), str(row.number)), (_("Unit"), notice.unit.name)]
     if notice.station:
         items.append((_("Prepared by"), notice.station.name))
-    due = due_of(row, today=timezone.localdate(at), working_days=calendar.load())
+    due = due_of(row, today=today_of_due_days(at), working_days=calendar.load())
     if due.text:
         items.append((_("Due"), comma().join(filter(None, (due.text, due.note)))))
     if row.scheduled_for:

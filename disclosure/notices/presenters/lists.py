@@ -21,6 +21,7 @@ from portal.accounts.models import in_language
 from portal.core import calendar, dates, search
 from portal.core.calendar.rules import Calendar
 from portal.core.components import Card, Tag
+from portal.core.demonstration import today_of_due_days
 from portal.core.language import localized_path
 from portal.core.models import SearchDocument
 from portal.core.texts import as_written
@@ -115,7 +116,7 @@ def queue_rows(pks: Collection[int], person: Person, at: datetime) -> list[Queue
 
 def notice_rows(editions: Iterable[Edition], *, at: datetime) -> list[QueueRow]:
     """Return rows of the desk's list of notices: each with its step, and its due day while it is prepared."""
-    working_days, today = calendar.load(), timezone.localdate(at)
+    working_days, today = calendar.load(), today_of_due_days(at)
     return [_row(edition, due_of(edition, today=today, working_days=working_days)) for edition in editions]
 
 

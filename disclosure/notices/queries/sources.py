@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -34,12 +35,21 @@ NOTICE = "notice"
 
 
 def titles(numbers: Collection[str]) -> dict[str, LogTitle]:
-    """Return what notices are called, without any word of their editions, by number."""
+    """Return what notices are called, by number; where nothing is live, without any word of their editions."""
     rows = Notice.objects.filter(number__in=numbers, editions__state__in=PUBLIC).select_related("unit", "entry")
+    in_force = live().filter(notice__number__in=numbers).order_by()
+    written = dict(in_force.exclude(title="").values_list("notice", "title"))
     return {
-        one.number: LogTitle(neutral_title(one), one.unit.name, reverse("disclosure:notice", args=[one.number]))
+        one.number: LogTitle(
+            written.get(one.pk) or neutral_title(one), one.unit.name, reverse("disclosure:notice", args=[one.number])
+        )
         for one in rows.distinct()
     }
+
+
+def numbers_of_unit(code: str) -> QuerySet[Notice, str]:
+    """Return the numbers of a unit's notices, for use as a subquery."""
+    return Notice.objects.filter(unit__code=code).order_by().values_list("number", flat=True)
 
 
 def by_code(code: str) -> Verification | None:

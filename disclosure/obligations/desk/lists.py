@@ -33,6 +33,7 @@ from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from portal.accounts.policies import roles_held, units_of
 from portal.core import calendar, dates
+from portal.core.demonstration import today_of_due_days
 from portal.core.texts import as_written, sentences
 from portal.desk.views import ActionView, DeskListView, DeskView
 
@@ -74,7 +75,7 @@ class Obligations(DeskListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        today = timezone.localdate(self.at)
+        today = today_of_due_days(self.at)
         rows = [as_stored(row, today=today) for row in context["object_list"]]
         waiting = awaiting(rows, self.actor, at=self.at)
         return context | {

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _, pgettext
@@ -26,6 +25,7 @@ from disclosure.obligations.workflow import EXEMPTION
 from portal.core import calendar, dates
 from portal.core.calendar.rules import Calendar
 from portal.core.components import Call
+from portal.core.demonstration import today_of_due_days
 from portal.core.language import is_chinese
 from portal.core.texts import as_written, comma
 from portal.desk.queue import due_words
@@ -181,7 +181,7 @@ class NotBegunSection:
 
 def items_not_begun(page: DeskHomePage) -> NotBegunSection | None:
     """Return what the person's units owe and have not begun; None where there is nothing."""
-    working_days, today = calendar.load(), timezone.localdate(page.at)
+    working_days, today = calendar.load(), today_of_due_days(page.at)
     # What can be brought in at once stands on top of what has to be written.
     items = sorted(not_begun(page.person, at=page.at), key=lambda row: row.entry.code != RECEIPTS_AND_PAYMENTS)
     rows = [_row_to_begin(item, today, working_days) for item in items]

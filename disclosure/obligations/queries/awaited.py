@@ -6,7 +6,6 @@ from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.owed import Span
@@ -24,6 +23,7 @@ from portal.accounts.models import Unit, User, in_language
 from portal.accounts.policies import units_of
 from portal.accounts.queries import roster
 from portal.core.dates import full_date
+from portal.core.demonstration import today_of_due_days
 from portal.desk.queue import Waiting, waiting
 from portal.messaging import rules
 from portal.messaging.queries import Cause, reminders_of
@@ -37,7 +37,7 @@ def unmet(*, at: datetime) -> QuerySet[Obligation]:
     What is met again after a withdrawal was open in between; asked of the past, such a row is among them and
     has to be looked at more closely.
     """
-    today = timezone.localdate(at)
+    today = today_of_due_days(at)
     exempt = Exemption.objects.filter(obligation=OuterRef("pk"), state=ExemptionState.ACCEPTED, state_since__lte=at)
     return Obligation.objects.filter(
         Q(met_since__isnull=True) | Q(met_since__gt=at),
@@ -185,7 +185,7 @@ def waiting_claims(person: Person, at: datetime) -> Waiting:
 
 def reminders(occasion: Occasion) -> list[Reminder]:
     """Return the reminders of what is owed."""
-    on, held = occasion.on, occasion.roster
+    on, held = today_of_due_days(occasion.at), occasion.roster
     items = [item for item in open_items(at=occasion.at) if rules.of_obligation(item.due_on, on=on)]
     begun = in_preparation(items, Edition.objects.all())
     pairs = [(item, begun.get(item.number)) for item in items]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
 
 from disclosure.catalogue.enums import REGULAR, Cadence
 from disclosure.catalogue.models import CatalogueEntry
@@ -20,6 +19,7 @@ from disclosure.obligations.models import CountedUntil, Obligation
 from portal.accounts.models import Unit
 from portal.core import calendar
 from portal.core.calendar.rules import Calendar
+from portal.core.demonstration import today_of_due_days
 
 NEAR = timedelta(days=14)
 """So long before the first day its items are due a quarter becomes the current one."""
@@ -29,8 +29,9 @@ NEAR = timedelta(days=14)
 class Basis:
     """What obligations are counted from, at one time. None of it grows with what was ever published.
 
-    Periods are owed from `begins_on` on. `entries` are the regular ones in use, `units` those in use by key, both in
-    the order of their codes; `books` are their monthly books, by the key of the unit.
+    `today` is the day of `at`, or a demonstration's own. Periods are owed from `begins_on` on. `entries` are the
+    regular ones in use, `units` those in use by key, both in the order of their codes; `books` are their monthly
+    books, by the key of the unit.
     """
 
     at: datetime
@@ -108,7 +109,7 @@ class Basis:
 
 def read_basis(*, at: datetime) -> Basis:
     """Return what obligations are counted from at a time, in a fixed number of queries."""
-    today, working = timezone.localdate(at), calendar.load()
+    today, working = today_of_due_days(at), calendar.load()
     units = {one.pk: one for one in Unit.objects.filter(is_active=True).select_related("parent").order_by("code")}
     return Basis(
         at=at,

@@ -24,6 +24,7 @@ from disclosure.obligations.rules import status_of
 from portal.accounts.models import Unit
 from portal.core import calendar
 from portal.core.calendar.rules import Calendar
+from portal.core.demonstration import today_of_due_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +242,7 @@ def due_of_event(row: Obligation, working: Calendar) -> DueDay:
 
 def due_days(notices: Iterable[Notice], *, at: datetime) -> list[tuple[Notice, DueDay | None]]:
     """Return by when notices that are not public yet are to be; None for one that is owed on no day."""
-    asked, today, count = list(notices), timezone.localdate(at), counting(calendar.load())
+    asked, today, count = list(notices), today_of_due_days(at), counting(calendar.load())
     which = Q(notice__in=[one.pk for one in asked]) | Q(
         origin=Origin.CALENDAR,
         unit__in={one.unit_id for one in asked},

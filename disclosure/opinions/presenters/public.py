@@ -34,6 +34,7 @@ from portal.cases.enums import Visibility
 from portal.cases.models import Case
 from portal.cases.registry import FollowPage
 from portal.core import charts, dates
+from portal.core.demonstration import today_of_due_days
 from portal.core.language import is_chinese
 from portal.core.texts import as_written, comma, sentences
 
@@ -77,8 +78,10 @@ class OpinionsBeside:
 
 def opinions_section(page: NoticePage) -> OpinionsBeside:
     """Return what the public reads of opinions beside a notice."""
-    notice, today = page.edition.notice, timezone.localdate(page.at)
+    notice = page.edition.notice
     opinions = list(published_of(notice))
+    # Without opinions nothing is counted, and the page costs no query more.
+    today = today_of_due_days(page.at) if opinions else timezone.localdate(page.at)
     return OpinionsBeside(
         opinions=[public_opinion(opinion, today=today) for opinion in opinions],
         counts=counted(opinions, today=today),

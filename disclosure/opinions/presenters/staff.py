@@ -23,6 +23,7 @@ from portal.cases.enums import Channel
 from portal.core import audit, calendar, dates
 from portal.core.calendar.rules import Calendar
 from portal.core.components import Call, File, Tag
+from portal.core.demonstration import today_of_due_days
 from portal.core.texts import as_written, comma
 from portal.core.workflow import Words
 from portal.desk.queue import due_words
@@ -39,7 +40,7 @@ def queue_rows(pks: Collection[int], person: Person, at: datetime) -> list[Queue
 
 def rows(opinions: Iterable[Opinion], *, at: datetime) -> list[QueueRow]:
     """Return opinions as rows of `components/queue.html`."""
-    working_days, today = calendar.load(), timezone.localdate(at)
+    working_days, today = calendar.load(), today_of_due_days(at)
     return [_row(one, today, working_days) for one in opinions]
 
 
@@ -113,7 +114,7 @@ def meta(opinion: Opinion, at: datetime) -> list[tuple[str, str]]:
     ]
     if opinion.unit:
         items.append((_("Answered by"), opinion.unit.name))
-    words = answer_words(opinion, today=timezone.localdate(at), working_days=calendar.load())
+    words = answer_words(opinion, today=today_of_due_days(at), working_days=calendar.load())
     if words.text:
         provisional = _("provisional") if opinion.clock and opinion.clock.is_provisional else ""
         items.append((_("To be answered by"), comma().join(filter(None, [words.text, words.note, provisional]))))

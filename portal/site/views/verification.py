@@ -1,6 +1,7 @@
 """Is this poster the edition in force? And the publication log, for people and for machines."""
 
 import re
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -9,12 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.accounts.queries import units
 from portal.core import dates, publication_log
 from portal.core.components import Call
 from portal.core.log_subjects import LIVE, WITHDRAWN, Verification, titles_of, verification
 from portal.core.pages import public_page
 from portal.core.sections import load_sections
 from portal.core.texts import as_written
+from portal.site.forms import LogFilter
 from portal.site.registry import VERIFY_SECTIONS, VerifyPage
 
 LOG_PAGE = 50
@@ -53,22 +56,29 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "site/verify_code.html", context)
 
 
-@public_page("before", "view")
+LOG_FILTERS = ("unit", "kind", "since", "until")
+
+
+@public_page(*LOG_FILTERS, "before", "view")
 def log(request: HttpRequest) -> HttpResponse:
-    """Show the publication log, newest first."""
-    rows = publication_log.entries().order_by("-sequence")
+    """Show the publication log, newest first, narrowed by unit, kind of step and days; what is no choice is ignored."""
+    kept = {name: value for name in LOG_FILTERS if (value := request.GET.get(name, ""))}
+    narrowed = LogFilter(kept, publication_log.entries().order_by("-sequence"), units=units())
+    rows = narrowed.qs
     before = request.GET.get("before", "")
     if before.isdecimal() and len(before) < 19:
         rows = rows.filter(sequence__lt=int(before))
     found = list(rows[: LOG_PAGE + 1])
     shown = found[:LOG_PAGE]
     titles = titles_of(shown)
-    older = f"{reverse('site:log')}?before={shown[-1].sequence}" if len(found) > LOG_PAGE else ""
+    query = urlencode(kept | {"before": shown[-1].sequence}) if len(found) > LOG_PAGE else ""
     context = {
         "crumbs": _crumbs()[:1],
         "rows": [(entry, titles.get((entry.subject_kind, entry.subject_number))) for entry in shown],
-        "older_url": older,
-        "is_first": not before,
+        "filter": narrowed,
+        "is_narrowed": bool(kept),
+        "older_url": f"{reverse('site:log')}?{query}" if query else "",
+        "newest_url": f"{reverse('site:log')}?{urlencode(kept)}" if before else "",
     }
     return render(request, "site/log.html", context)
 

@@ -336,4 +336,4 @@ class TestTheQueue:
 
 
 def waiting_for(who: User) -> list[QueueRow]:
-    return list(Queue(who, NOON, NOON.date(), [QUEUE["demand"]]).page().rows)
+    return list(Queue(who, NOON, NOON.date(), NOON.date(), [QUEUE["demand"]]).page().rows)

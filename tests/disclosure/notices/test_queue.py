@@ -24,7 +24,7 @@ LATER = NOON + timedelta(days=1)
 
 
 def _queue(person: User) -> QueuePage:
-    return Queue(person, LATER, LATER.date(), [QUEUE["edition"]]).page()
+    return Queue(person, LATER, LATER.date(), LATER.date(), [QUEUE["edition"]]).page()
 
 
 def test_each_finds_what_is_theirs_with_its_step_in_words() -> None:

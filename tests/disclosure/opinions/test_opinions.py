@@ -403,7 +403,7 @@ class TestWaiting:
         clerk_of_town = person(Role.CLERK, people.town)
 
         def page(actor: User) -> list[tuple[str, str, str]]:
-            found = Queue(actor, ASKED, ASKED.date(), [QUEUE["opinion"]]).page()
+            found = Queue(actor, ASKED, ASKED.date(), ASKED.date(), [QUEUE["opinion"]]).page()
             return [(row.number, row.verb, row.unit) for row in found.rows]
 
         village, town = people.village.name, people.town.name
@@ -412,7 +412,7 @@ class TestWaiting:
         assert page(people.outsider) == []
         due, _is_provisional = day_of(second)
         assert due is not None
-        [figure] = Queue(clerk_of_town, ASKED, due, [QUEUE["opinion"]]).figures()
+        [figure] = Queue(clerk_of_town, ASKED, ASKED.date(), due, [QUEUE["opinion"]]).figures()
         assert (figure.verb, figure.unit, figure.due) == ("answer", people.town.code, "soon")
 
     @pytest.mark.parametrize("count", [1, 3])
@@ -421,8 +421,8 @@ class TestWaiting:
     ) -> None:
         for number in range(count):
             received(live, text=f"{TEXT}{number}")
-        with django_assert_num_queries(4):  # how many, which, what they are, the calendar
-            rows = Queue(people.publisher, ASKED, ASKED.date(), [QUEUE["opinion"]]).page().rows
+        with django_assert_num_queries(5):  # how many, which, what they are, the calendar, a demonstration?
+            rows = Queue(people.publisher, ASKED, ASKED.date(), ASKED.date(), [QUEUE["opinion"]]).page().rows
         assert len(rows) == count
 
     def test_whoever_deputises_answers_as_the_clerk_does(self, people: Cast, live: Edition) -> None:

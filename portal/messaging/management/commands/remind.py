@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import ngettext
 
 from portal.accounts.queries import system_actor
+from portal.core.demonstration import day_is_named
 from portal.core.recounts import recount
 from portal.core.reference import given_day
 from portal.messaging.actions import reminders
@@ -32,10 +33,11 @@ class Command(BaseCommand):
 
     def handle(self, *, at: date, dry_run: bool, as_json: bool, **_options: Any) -> None:
         moment = reminders.reminder_time(at)
-        if not dry_run:
-            # What reminders are about is stored, as it is each hour where the portal runs.
-            recount(actor=system_actor(), at=moment)
-        messages = reminders.list_reminders(at=moment) if dry_run else reminders.send_reminders(at=moment)
+        with day_is_named():
+            if not dry_run:
+                # What reminders are about is stored, as it is each hour where the portal runs.
+                recount(actor=system_actor(), at=moment)
+            messages = reminders.list_reminders(at=moment) if dry_run else reminders.send_reminders(at=moment)
         if as_json:
             self.stdout.write(json.dumps(_rows(messages), ensure_ascii=False, indent=1))
             return

@@ -2,7 +2,9 @@
 
 import os
 import socket
+import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import closing
 from http.client import HTTPConnection, HTTPException
 from typing import Any
@@ -36,22 +38,26 @@ class Command(BaseCommand):
 
     def handle(self, *, port: int, host: str, no_demo: bool, **_options: Any) -> None:
         _refuse_port_in_use(host, port)
+        environment = _environment(port)
         if not getattr(settings, "WHITENOISE_USE_FINDERS", False):
             call_command("collectstatic", interactive=False, verbosity=0)
         if not no_demo and settings.DEMO_ALLOWED and "demo" in get_commands() and not Unit.objects.exists():
             self.stdout.write("The database is empty; loading the demo township…")
-            call_command("demo", verbosity=0)
-        Supervisor(
-            programs=_programs(host, port),
-            environment=_environment(port),
-            ready=lambda: _answers(host, port),
-            announce=lambda: self._announce(port),
-            tend=_tend_engines,
-        ).run()
+            _load_demo(environment)
+        settings.SERVED_AT.write_text(environment["SITE_URL"])
+        try:
+            Supervisor(
+                programs=_programs(host, port),
+                environment=environment,
+                ready=lambda: _answers(host, port),
+                announce=lambda: self._announce(environment["SITE_URL"]),
+                tend=_tend_engines,
+            ).run()
+        finally:
+            settings.SERVED_AT.unlink(missing_ok=True)
         self.stdout.write("Stopped.")
 
-    def _announce(self, port: int) -> None:
-        address = _environment(port)["SITE_URL"]
+    def _announce(self, address: str) -> None:
         self.stdout.write(f"\nThe portal is at {address}/ (English: {address}/en/)\n")
         for line in _demo_lines():
             self.stdout.write(line)
@@ -107,6 +113,13 @@ def _environment(port: int) -> dict[str, str]:
     """Return the children's environment. Links on paper and in letters lead to where the portal is served."""
     address = os.environ.get("SITE_URL") or f"http://localhost:{port}"
     return {**os.environ, "PYTHONUNBUFFERED": "1", "SITE_URL": address}
+
+
+def _load_demo(environment: Mapping[str, str]) -> None:
+    """Load the demo township in a process of its own, whose letters lead to where the portal will be served."""
+    command = [sys.executable, "-m", "django", "demo", "--verbosity", "0"]
+    if subprocess.run(command, env=environment, check=False).returncode:  # which has said why
+        raise CommandError("The demo township could not be loaded.")
 
 
 def _tend_engines() -> None:
