@@ -44,6 +44,7 @@ class Command(BaseCommand):
         if not no_demo and settings.DEMO_ALLOWED and "demo" in get_commands() and not Unit.objects.exists():
             self.stdout.write("The database is empty; loading the demo township…")
             _load_demo(environment)
+        settings.SERVED_AT.parent.mkdir(parents=True, exist_ok=True)  # with engines elsewhere nothing else makes it
         settings.SERVED_AT.write_text(environment["SITE_URL"])
         try:
             Supervisor(
