@@ -61,7 +61,9 @@ MENU.register(
     )
 )
 HOME_SECTIONS.register(Section("notices.new", 10, "disclosure/notices/_just_published.html", just_published))
-LOG_SUBJECTS.register(LogSubject(sources.NOTICE, stored_hashes, sources.titles, sources.numbers_of_unit, sources.by_code))
+LOG_SUBJECTS.register(
+    LogSubject(sources.NOTICE, stored_hashes, sources.titles, sources.numbers_of_unit, sources.by_code)
+)
 SEARCH_SOURCES.register(SearchSource(sources.NOTICE, sources.documents))
 SITEMAP.register(SitemapPages("disclosure.notices", 20, lambda at: [reverse("disclosure:notices")]))
 FOLLOWERS.register(Follower(key="search", phase=Phase.RENEW, published=put_into_index, withdrawn=take_out_of_index))
