@@ -38,6 +38,12 @@ system-test:
 %.mo: %.po | system
 	@msgfmt --check-format --output-file=$@ $<
 
+var/node/installed: $(wildcard tests/node/*.json tests/node/.npmrc) | system-test
+	@echo "Fetching the checker of HTML"
+	@mkdir -p var/node && cp tests/node/package.json tests/node/package-lock.json tests/node/.npmrc var/node
+	@cd var/node && npm ci --silent
+	@touch $@
+
 run: setup
 	@exec $(BIN)/python manage.py up --port $(PORT)
 
@@ -45,7 +51,7 @@ run: setup
 # process that collects them. Each core begins with half of the tests in their order, so that no module's portal or
 # browser is started on both, and takes over from the other once its own are done.
 # A third worker keeps two cores busy while others wait for a browser or a portal.
-test: system-test setup
+test: system-test setup var/node/installed
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 3 --dist worksteal $(ARGS)
 
 drill: system-test setup

@@ -32,6 +32,8 @@ need fonts-noto-cjk chinese_font
 need gettext command -v msgfmt
 if [ "$1" = test ]; then
     need chromium command -v chromium
+    need default-jre-headless java -version
+    need npm npm --version
 fi
 
 [ -n "$missing" ] || exit 0

@@ -72,7 +72,8 @@ def notice(request: HttpRequest, number: str, edition: int | None = None) -> Htt
     shown = next((one for one in editions if edition in (None, one.number)), None)
     if shown is None:
         raise Http404
-    context: dict[str, Any] = {"crumbs": crumbs(shown)}
+    # An earlier edition is known to search engines by the one in force.
+    context: dict[str, Any] = {"crumbs": crumbs(shown), "known_as": reverse("disclosure:notice", args=[number])}
     withdrawn = next((one for one in (shown, editions[0]) if one.state == State.WITHDRAWN), None)
     if withdrawn is not None:
         context["page"] = withdrawn_notice(withdrawn, editions)

@@ -25,6 +25,7 @@ def matrix(request: HttpRequest, period: str = "") -> HttpResponse:
     found = matrix_of(asked, owed[asked], basis, url_name="disclosure:matrix")
     context = {
         "crumbs": [(_("Home"), reverse("site:home"))],
+        "known_as": reverse("disclosure:matrix", args=[found.period]),
         "matrix": found,
         "lede": sentences(
             _("Which unit published what it owes the public, by the day it had to."),

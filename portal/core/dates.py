@@ -54,6 +54,11 @@ def moment(value: datetime) -> str:
     return f"{full_date(value)}{between}{clock(value)}"
 
 
+def iso(value: date) -> str:
+    """Write a day or a moment for machines, to the second: HTML takes no microseconds."""
+    return timezone.localtime(value).isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
+
+
 def date_range(first: date, last: date) -> str:
     """Write two days and all between, with the month and the year once where they are the same.
 

@@ -23,6 +23,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     frame = _Frame()
     return {
         "portal_name": SimpleLazyObject(lambda: queries.portal_name(frame.town)),
+        "site_url": settings.SITE_URL,
         "office_hours": in_language(settings.OFFICE_HOURS_ZH, settings.OFFICE_HOURS_EN),
         "town": SimpleLazyObject(lambda: frame.town),
         "log_head": SimpleLazyObject(lambda: frame.log_head),

@@ -37,6 +37,9 @@ def test_dates() -> None:
         "{{ d|day }} {{ d|full_date }} {{ d|month_day }} {{ d|weekday }} {{ d|month_name }}", d=date(2026, 10, 26)
     ) == ("10月26日 2026年10月26日 10-26 星期一 10月")
     assert render("{{ t|moment }} {{ t|clock }}", t=at) == "2026年10月21日 9:12 9:12"
+    assert render("{{ t|iso }} {{ d|iso }}", t=at.replace(microsecond=334706), d=date(2026, 10, 26)) == (
+        "2026-10-21T09:12:00+08:00 2026-10-26"
+    )
     assert render("{{ a|date_range:b }}", a=date(2026, 10, 20), b=date(2026, 10, 26)) == "2026年10月20日至26日"
 
 
@@ -137,3 +140,7 @@ def test_the_menu_marks_where_one_is(path: str, mark: str) -> None:
 def test_home_is_marked_only_at_home() -> None:
     assert "aria-current" in render("{% nav_link '/' 'Home' %}", "/en/")
     assert "aria-current" not in render("{% nav_link '/' 'Home' %}", "/units/")
+
+
+def test_a_telephone_number_stays_whole() -> None:
+    assert render("{{ phone|whole }}", phone="0000-8123000") == '<span class="num">0000-8123000</span>'

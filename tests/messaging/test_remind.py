@@ -111,7 +111,7 @@ def test_a_day_has_one_letter_with_what_escalates_first() -> None:
     assert digest.subject == "您有4件事待办（10月13日）"
     assert digest.messages.count() == 4
     lines = digest.body.splitlines()
-    assert lines.index("提请过问") < lines.index("请您办理")
+    assert lines.index("已上报，请督促") < lines.index("请您办理")
     assert [line[:2] for line in lines if line[:1].isdigit()] == ["1.", "2.", "3.", "4."]
     assert "逾期3天未公开" in next(line for line in lines if line.startswith("1."))
     assert digest.body.count("https://gongkai.example/desk/notices/new/") == 4

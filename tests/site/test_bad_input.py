@@ -309,6 +309,10 @@ class TestMarkup:
                 assert not re.search(r"<style|\sstyle=|\son[a-z]+=\"|javascript:", said), address
                 for tag in re.findall(r"<script[^>]*>", said):
                     assert "src=" in tag or 'type="application/json"' in tag, address
+                # What names the page to search engines is loaded by nobody, and leads to this portal alone.
+                names = re.findall(r'<link rel="(?:canonical|alternate)"[^>]*href="([^"]+)"', said)
+                assert all(name.startswith(f"{settings.SITE_URL}/") for name in names), (address, names)
+                said = re.sub(r'<link rel="(?:canonical|alternate)"[^>]*>', "", said)
                 for source in re.findall(r"(?:src|srcset)=\"([^\"]+)\"|<link[^>]*href=\"([^\"]+)\"", said):
                     assert re.match(r"/(?!/)", "".join(source)), (address, source)
 

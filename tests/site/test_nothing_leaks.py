@@ -266,6 +266,7 @@ DECISIONS: dict[str, dict[str, str]] = {
     },
     OF_EDITION: {
         "disclosure_desk:edition": "GET",
+        "disclosure_desk:make_poster_again": "POST",
         "disclosure_desk:edit": "GET",
         "disclosure_desk:statement": "GET",
         "disclosure_desk:allocation": "GET",
@@ -465,7 +466,7 @@ def _edition_args(name: str, edition: Edition) -> tuple[Any, ...]:
     number, file = edition.notice.number, edition.attachments.first()
     assert isinstance(file, Attachment)
     if name.startswith("disclosure_desk:"):
-        more = {"file": (file.pk,), "remove_file": (file.pk,)}
+        more = {"file": (file.pk,), "remove_file": (file.pk,), "make_poster_again": ("A2",)}
         return (edition.pk, *more.get(name.rpartition(":")[2], ()))
     if name == "site:verify_code":
         return (edition.shown_code,)

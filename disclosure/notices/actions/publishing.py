@@ -83,8 +83,8 @@ def unschedule(*, actor: User, edition: Edition, at: datetime, seen: int | None 
 def publish_due(*, at: datetime) -> list[Edition]:
     """Publish what was scheduled and has come due, as the system, for those who scheduled it.
 
-    One that is refused stays scheduled and is tried again; it never delays the others. What is refused
-    or late is logged by its key alone: title and number of unpublished work stay out of the log.
+    One that is refused or fails stays scheduled and is tried again; it never delays the others. What is refused,
+    failed or late is logged by its key alone: title and number of unpublished work stay out of the log.
     """
     done = []
     for edition in due_for_publication(at=at):
@@ -92,6 +92,9 @@ def publish_due(*, at: datetime) -> list[Edition]:
             done.append(publish(actor=system_actor(), edition=edition, at=at))
         except Refused:
             logger.warning("A scheduled publication was refused: edition %d", edition.pk)
+            continue
+        except Exception:
+            logger.exception("A scheduled publication failed: edition %d", edition.pk)
             continue
         if edition.scheduled_for and at - edition.scheduled_for > LATE:
             logger.warning("A scheduled publication was late: edition %d", edition.pk)

@@ -4,13 +4,15 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from html import unescape
 from typing import Any, Literal
 
 from django import template
 from django.http import HttpRequest
 from django.template.context import Context
+from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext
 from django.utils.encoding import escape_uri_path
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.http import escape_leading_slashes
 from django.utils.safestring import SafeString
 
@@ -50,7 +52,16 @@ def _register_date_filter(write: Callable[[Any], str]) -> None:
     register.filter(write.__name__, lambda value: write(value) if value else "")
 
 
-for _write in (dates.day, dates.full_date, dates.month_day, dates.month_name, dates.weekday, dates.clock, dates.moment):
+for _write in (
+    dates.day,
+    dates.full_date,
+    dates.month_day,
+    dates.month_name,
+    dates.weekday,
+    dates.clock,
+    dates.moment,
+    dates.iso,
+):
     _register_date_filter(_write)
 
 
@@ -68,6 +79,12 @@ def w(*phrases: object) -> SafeString:
     """Wrap phrases so that lines break between them only, with a space between them where the language has one."""
     spans = [(phrase,) for phrase in phrases if phrase]
     return format_html_join("" if is_chinese() else " ", '<span class="w">{}</span>', spans)
+
+
+@register.filter
+def whole(phrase: str) -> SafeString:
+    """Keep a phrase in one line, such as a telephone number, whose hyphen is no place to break."""
+    return format_html('<span class="num">{}</span>', phrase)
 
 
 @register.filter
@@ -104,6 +121,17 @@ def digest(value: str, digits: int = 0) -> str:
     return " ".join(shown[at : at + 4] for at in range(0, len(shown), 4))
 
 
+@register.simple_tag(takes_context=True)
+def block_text(context: Context, name: str) -> str:
+    """Return what a block of this page says, in one line and without tags; nothing if the page has no such block.
+
+    Only a layout can use it: an included template does not know the blocks of the page.
+    """
+    blocks: BlockContext | None = context.render_context.get(BLOCK_CONTEXT_KEY)
+    block = blocks.get_block(name) if blocks else None
+    return " ".join(unescape(strip_tags(block.render(context))).split()) if block else ""
+
+
 # --- addresses
 
 
@@ -137,6 +165,16 @@ def other_language_url(context: Context) -> str:
     other = "en" if path_language(path) != "en" else "zh-hans"
     elder = "view=elder" if context.get("elder") else ""
     return _with_query(localized_path(path, other), _page_query(context), elder)
+
+
+@register.simple_tag(takes_context=True)
+def canonical_path(context: Context, language: str | None = None) -> str:
+    """Return the path by which search engines are to know this page, in its language or another.
+
+    It is the page's own, or `known_as` of the context.
+    """
+    path = str(context.get("known_as") or _path(context))
+    return _with_query(localized_path(path, language or path_language(path)), _page_query(context))
 
 
 @register.simple_tag(takes_context=True)

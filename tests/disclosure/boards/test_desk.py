@@ -407,7 +407,7 @@ def test_a_pack_shows_how_far_it_is_is_stopped_and_taken_up_again() -> None:
     assert desk.get(publisher, "disclosure_desk:pack_file", pack.pk).status_code == 404
     assert desk.get(publisher, "disclosure_desk:cancel_pack", pack.pk).status_code == 405
     too_early = desk.post(publisher, "disclosure_desk:make_pack_again", pack.pk)
-    assert (too_early.status_code, told(too_early)) == (303, ["这套公开件还在制作。"])
+    assert (too_early.status_code, told(too_early)) == (303, ["这套公示单还在制作。"])
     assert desk.post(publisher, "disclosure_desk:cancel_pack", pack.pk).status_code == 303
     assert "HX-Redirect" in desk.get(publisher, "disclosure_desk:pack_progress", pack.pk).headers
     assert Job.objects.get(pk=pack.job_id or 0).state == JobState.CANCELLED

@@ -9,6 +9,7 @@ from django.db.utils import DatabaseError
 from disclosure.catalogue.enums import Cadence, Stream
 from disclosure.content.statement import actions, queries
 from disclosure.content.statement.models import Statement, StatementLine
+from disclosure.notices import registry
 from disclosure.notices.actions import drafts as notices, publishing, steps
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
@@ -241,6 +242,33 @@ class TestPublishing:
             assert len(publishing.publish_due(at=due + timedelta(minutes=minutes))) == 1
         assert caplog.text.count("was late") == said
         assert ready.notice.number not in caplog.text
+
+    def test_one_that_fails_does_not_stop_those_after_it(
+        self, people: Cast, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        due = NOON + timedelta(days=2)
+        first, second = (
+            publishing.schedule(
+                actor=people.publisher,
+                edition=approved(people, text_draft(people)),
+                due=due + timedelta(minutes=minutes),
+                at=NOON,
+            )
+            for minutes in (0, 1)
+        )
+        follow = registry.follow
+
+        def fail_once(event: str, *, edition: Edition, **more: object) -> None:
+            if edition.pk == first.pk:
+                raise RuntimeError("the disk is full")
+            follow(event, edition=edition, **more)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(publishing, "follow", fail_once)
+        assert [one.pk for one in publishing.publish_due(at=due + timedelta(minutes=1))] == [second.pk]
+        first.refresh_from_db()
+        assert first.state == State.SCHEDULED
+        assert f"failed: edition {first.pk}" in caplog.text
+        assert first.notice.number not in caplog.text
 
     def test_scheduling_into_the_past_is_refused(self, people: Cast) -> None:
         edition = approved(people, text_draft(people))

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import override
 
 from disclosure.content.statement import queries
 from disclosure.content.statement.documents.sheet import PosterStatement
 from disclosure.content.statement.documents.table import table_of
-from disclosure.content.statement.models import LINE_FIELDS, StatementLine
+from disclosure.content.statement.models import Statement
+from disclosure.content.statement.presenters.differences import line_changes
 from disclosure.content.statement.presenters.page import statement_page
 from disclosure.ledger.sums import with_month_totals
 from disclosure.notices.models import Edition
@@ -18,7 +18,6 @@ from disclosure.posters.rules.paper import Paper
 from portal.core import charts
 from portal.core.money import format_money
 
-_COMPARED = [name for name in LINE_FIELDS if name not in ("account_text", "balance")]
 _MOST_ACCOUNTS = 7
 
 
@@ -38,7 +37,7 @@ def statement_poster(edition: Edition) -> PosterContent | None:
             payments_by_account=page.payments.bars,
             comparison=page.comparison,
             notes=tuple(reading.answers),
-            corrected_lines=_corrected_lines(edition, reading.lines),
+            corrected_lines=_corrected_lines(edition, reading.statement),
             remarks=(f"收入中专项资金 {format_money(earmarked)}，专款专用，不属于村集体收入。",) if earmarked else (),
         )
     )
@@ -104,11 +103,10 @@ def _few(accounts: Sequence[charts.Bar]) -> Sequence[charts.Bar]:
     return (*accounts[: _MOST_ACCOUNTS - 1], charts.Bar(f"其余 {len(rest)} 个科目", amount))
 
 
-def _corrected_lines(edition: Edition, lines: list[StatementLine]) -> frozenset[int]:
-    """Return the numbers of the lines that read otherwise in the edition before."""
-    rows = StatementLine.objects.filter(
-        statement__edition__notice=edition.notice_id, statement__edition__number=edition.number - 1
-    )
-    before: dict[int, list[Any]] = {number: cells for number, *cells in rows.values_list("number", *_COMPARED)}
-    cells = {line.number: [getattr(line, name) for name in _COMPARED] for line in lines}
-    return frozenset(number for number in cells if before and before.get(number) != cells[number])
+def _corrected_lines(edition: Edition, statement: Statement) -> frozenset[int]:
+    """Return the numbers of the lines that read otherwise in the edition before, or do not stand in it."""
+    before = Statement.objects.filter(edition__notice=edition.notice_id, edition__number=edition.number - 1).first()
+    if before is None:
+        return frozenset()
+    changes = line_changes(queries.ledger_of(before).lines, queries.ledger_of(statement).lines)
+    return frozenset(now.number for _was, now in changes if now is not None)

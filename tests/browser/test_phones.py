@@ -1,0 +1,104 @@
+"""On a phone nothing is cut off in silence, no name or number breaks, and the work begins in the upper half."""
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.people import HEIGHT, signed_in, visitor
+from tests.browser.test_accessibility import LANGUAGES, NOTICE
+from tests.portals import Portal
+
+pytestmark = pytest.mark.browser
+
+CORRECTED = "/notices/QS-01-F02-2026Q1/"
+PUBLIC = (
+    "/",
+    "/units/QS-01/",
+    "/units/QS-03/demands/",
+    "/notices/",
+    NOTICE,
+    CORRECTED,
+    "/opinions/",
+    "/matrix/",
+    "/log/",
+)
+WIDTHS = (320, 390, 1280)
+BROKEN = r"""
+() => {
+  const names = /[A-Za-z][A-Za-z’]+|\d[\d-]{6,}\d|[\u3400-\u9fff]{1,3}村(?![\u3400-\u9fff])/g;
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const broken = [];
+  while (texts.nextNode()) {
+    const node = texts.currentNode;
+    if (node.parentElement.closest(".digest, .hid, .past, script, .matrix thead")) { continue; }
+    for (const name of node.data.matchAll(names)) {
+      const range = document.createRange();
+      range.setStart(node, name.index);
+      range.setEnd(node, name.index + name[0].length);
+      const lines = new Set([...range.getClientRects()].filter(box => box.width).map(box => Math.round(box.top)));
+      if (lines.size > 1) { broken.push(name[0]); }
+    }
+  }
+  return broken;
+}
+"""
+"""Finds English words, numbers such as telephones', and names of villages that stand on more than one line."""
+CUT = """
+() => [...document.querySelectorAll(".scroll")].filter(frame => {
+  const note = frame.previousElementSibling;
+  const says = Boolean(note && note.matches(".sideways") && note.getClientRects().length);
+  return frame.getClientRects().length && says !== (frame.scrollWidth > frame.clientWidth);
+}).map(frame => frame.innerText.slice(0, 40))
+"""
+"""Finds tables that go on beyond the edge without a word, or say that they do and do not."""
+COLONS = """
+() => [...document.querySelectorAll("td[data-l]")].map(cell => getComputedStyle(cell, "::before").content)
+  .filter(text => text.includes("："))
+"""
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def faults(page: Page, address: str, width: int) -> list[str]:
+    """Open a page and return what is wrong with its lines and tables."""
+    page.goto(address)
+    where = f"{address} at {width} px"
+    found = [f"{where}: {name} is broken" for name in page.evaluate(BROKEN)]
+    if width < WIDTHS[-1]:
+        found += [f"{where}: {table!r} is cut off, or is not and says so" for table in page.evaluate(CUT)]
+    if address.startswith("/en/"):
+        found += [f"{where}: {label}" for label in page.evaluate(COLONS)]
+    return [*found, f"{where}: wider than the screen"] if page.evaluate(WIDER) > 0 else found
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_public_pages(browser: Browser, portal: Portal, language: str, width: int) -> None:
+    with visitor(browser, portal, width=width) as page:
+        assert [fault for path in PUBLIC for fault in faults(page, language + path, width)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_large_print(browser: Browser, portal: Portal, language: str) -> None:
+    with visitor(browser, portal, width=390) as page:
+        assert [fault for path in PUBLIC for fault in faults(page, f"{language}{path}?view=elder", 390)] == []
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("view", ["", "?view=elder"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_menu_stands_in_even_rows(browser: Browser, portal: Portal, language: str, view: str, width: int) -> None:
+    with visitor(browser, portal, width=width) as page:
+        page.goto(f"{language}/{view}")
+        tops = page.eval_on_selector_all(".nav li", "items => items.map(item => item.getBoundingClientRect().top)")
+    assert len({tops.count(top) for top in tops}) == 1
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_work_of_the_desk_begins_early(browser: Browser, portal: Portal, language: str, width: int) -> None:
+    with signed_in(browser, portal, "clerk.liushu", width=width) as page:
+        for path in ("/desk/notices/", "/desk/opinions/"):
+            page.goto(language + path)
+            assert page.evaluate("document.querySelector('h1').getBoundingClientRect().top") < HEIGHT / 4
+            lists = page.evaluate("document.querySelector('main table').getBoundingClientRect().top")
+            assert lists < HEIGHT * 0.6
+            assert page.evaluate(WIDER) == 0
