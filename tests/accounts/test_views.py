@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from portal.accounts import actions
 from portal.accounts.enums import Role
-from portal.accounts.models import Post, User
+from portal.accounts.models import Post, UnitGrant, User
+from portal.accounts.policies import roles_held
 from portal.accounts.presenters import SHOWN_LINES, trail_of_person
 from portal.core import audit, grants
 from portal.core.models import AuditLine
@@ -475,3 +476,34 @@ def test_a_telephone_is_entered_and_the_change_is_shown() -> None:
     refused = send(place.administrator, "person", someone.pk, phone="my phone")
     assert refused.status_code == 422
     assert list(refused.context["person_form"].errors) == ["phone"]
+
+
+def test_no_page_lets_an_administrator_give_themself_a_right() -> None:
+    place = town()
+    me, own = place.administrator, place.administrator.posts.get()
+    before = Post.objects.count()
+    clerk = {"post-role": "clerk", "post-unit": str(place.village.pk), "post-title_zh": "会计"}
+    forged = [
+        (reverse("people_desk:give_post", args=[me.pk]), clerk | {"post-starts_on": "2026-01-01"}),
+        (reverse("people_desk:give_deputy", args=[place.village.code]), {"deputy-person": str(me.pk)}),
+        (reverse("people_desk:give_deputy", args=[place.unit.code]), {"deputy-person": str(me.pk)}),
+        (reverse("people_desk:set_head", args=[own.pk]), {"seen": "1", "is_head": "1"}),
+        (
+            reverse("people_desk:end_post", args=[own.pk]),
+            {f"end-{own.pk}-seen": "1", f"end-{own.pk}-ends_on": "2030-01-01"},
+        ),
+    ]
+    for address, fields in forged:
+        signed_in(me).post(address, fields)
+    own.refresh_from_db()
+    assert (own.is_head, own.ends_on, Post.objects.count()) == (False, None, before)
+    assert not UnitGrant.objects.exists()
+    assert roles_held(me, at=timezone.now()) == {Role.ADMINISTRATOR}
+
+
+def test_a_unit_that_is_added_makes_nobody_its_clerk() -> None:
+    place = town()
+    fields = {"code": "NEW-01", "kind": "village", "name_zh": "新村", "name_en": "New", "parent": str(place.unit.pk)}
+    assert send(place.administrator, "new_unit", **fields).status_code == 303
+    assert not Post.objects.filter(unit__code="NEW-01").exists()
+    assert not UnitGrant.objects.exists()
