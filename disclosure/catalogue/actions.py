@@ -151,6 +151,24 @@ COUNTED_FROM = ("cadence", "publisher", "publication_day", "working_days", "owed
 """What obligations are counted from. Whatever is open is counted again when it changes."""
 
 
+def add_entry(*, actor: User, code: str, fields: Mapping[str, Any], at: datetime) -> CatalogueEntry:
+    """Add an entry to the catalogue. It is owed from the period that runs, unless another day is given.
+
+    Raises:
+        NotAllowed: The actor is no administrator.
+        Refused: The code is taken, or the form is none the portal knows.
+    """
+    if not keeps_catalogue(actor, at):
+        raise NotAllowed(_("Only an administrator changes the catalogue."))
+    with transaction.atomic():
+        if CatalogueEntry.objects.filter(code=code).exists():
+            raise Refused(_("The code “%(code)s” is taken. Choose another.") % {"code": code}, "code")
+        row = CatalogueEntry(code=code)
+        with recounted(actor=actor, at=at) if is_used() else nullcontext():
+            _save(row, {name: fields[name] for name in EDITABLE if name in fields}, actor=actor, at=at)
+    return row
+
+
 def save_entry(*, actor: User, entry: CatalogueEntry, fields: Mapping[str, Any], at: datetime) -> CatalogueEntry:
     """Change an entry of the catalogue. Notices that are public keep the days they were put up for.
 

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
-from disclosure.catalogue.actions import EDITABLE, end_monthly, mark_monthly, save_entry
-from disclosure.catalogue.forms import EndMonthlyForm, EntryForm, MonthlyForm
+from disclosure.catalogue.actions import EDITABLE, add_entry, end_monthly, mark_monthly, save_entry
+from disclosure.catalogue.forms import EndMonthlyForm, EntryForm, MonthlyForm, NewEntryForm
 from disclosure.catalogue.models import CatalogueEntry, MonthlyReporting
 from disclosure.catalogue.policies import KEEPS_BOOKS, KEEPS_BOOKS_OF, KEEPS_ENTRY, SEES_BOOKS_OF, keeps_catalogue
 from disclosure.catalogue.presenters import entries_by_stream, quarters_offered
@@ -31,12 +31,34 @@ class Catalogue(DeskView):
         return render(request, "disclosure/catalogue/desk/catalogue.html", context)
 
 
-class CatalogueEntryPage(ActionView):
+class _EntryAction(ActionView):
+    below = ((gettext_lazy("Catalogue"), "disclosure_desk:catalogue"),)
+    success_url = reverse_lazy("disclosure_desk:catalogue")
+
+    def words(self) -> dict[str, str]:
+        return {"item": self.done.name}
+
+
+class NewEntry(_EntryAction):
+    """Add an entry."""
+
+    form_class = NewEntryForm
+    title, button = gettext_lazy("Add an item"), gettext_lazy("Add the item")
+    lead = gettext_lazy("Units owe it from the period that runs, unless you say from when.")
+    success_message = gettext_lazy("Added: %(item)s")
+
+    def exists_for_actor(self) -> bool:
+        return keeps_catalogue(self.actor, self.at)
+
+    def act(self, form: Any) -> CatalogueEntry:
+        fields = dict(form.cleaned_data)
+        return add_entry(actor=self.actor, code=fields.pop("code"), fields=fields, at=self.at)
+
+
+class CatalogueEntryPage(_EntryAction):
     """One entry, with everything that was ever changed of it."""
 
-    below = ((gettext_lazy("Catalogue"), "disclosure_desk:catalogue"),)
     template_name, form_class = "disclosure/catalogue/desk/catalogue_entry.html", EntryForm
-    success_url = reverse_lazy("disclosure_desk:catalogue")
     success_message = gettext_lazy("Saved: %(item)s")
     lead = gettext_lazy("Notices that are public keep the days they were put up for.")
     button = gettext_lazy("Save")
@@ -56,9 +78,6 @@ class CatalogueEntryPage(ActionView):
 
     def act(self, form: Any) -> CatalogueEntry:
         return save_entry(actor=self.actor, entry=self.entry, fields=form.cleaned_data, at=self.at)
-
-    def words(self) -> dict[str, str]:
-        return {"item": self.done.name}
 
 
 def _changes(entry: CatalogueEntry) -> list[TrailLine]:

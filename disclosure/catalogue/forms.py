@@ -39,6 +39,19 @@ class EntryForm(_Form):
         return cleaned
 
 
+class NewEntryForm(EntryForm):
+    """A new entry, with the code that the numbers of its notices are made with."""
+
+    code = forms.RegexField(
+        label=_("Code"),
+        regex=r"^[A-Z][A-Z0-9]*$",
+        max_length=10,
+        help_text=_("Capital letters and digits, such as V19. The numbers of its notices are made with it."),
+        error_messages={"invalid": _("Use capital letters and digits, and begin with a letter.")},
+    )
+    field_order = ("code",)
+
+
 def _quarter(label: Any, help_text: Any = "") -> forms.TypedChoiceField:
     required = {"required": _("Choose the quarter.")}
     return forms.TypedChoiceField(coerce=Period.parse, label=label, help_text=help_text, error_messages=required)

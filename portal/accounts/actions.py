@@ -53,8 +53,8 @@ def add_unit(
     """
     check_administers(actor.is_system if parent is None else ADMINISTERS_UNIT.allows(actor, parent, at=at))
     if Unit.objects.filter(code=code).exists():
-        raise Refused(_("The code “%(code)s” is taken. Choose another.") % {"code": code})
-    if (kind == UnitKind.TOWN) != (parent is None):
+        raise Refused(_("The code “%(code)s” is taken. Choose another.") % {"code": code}, "code")
+    if (kind == UnitKind.TOWN) != (parent is None) or (parent and parent.kind != UnitKind.TOWN):
         raise Refused(_("A station or village belongs to a township, and a township to nothing."))
     _check_fields(fields)
     with recounted(actor=actor, at=at):
@@ -117,6 +117,7 @@ def add_person(
     name_en: str = "",
     password: str = "",
     email: str = "",
+    phone: str = "",
     hashed: str = "",
 ) -> User:
     """Make an account. Without a password, or one that was `hashed` before, nobody can sign in with it yet.
@@ -128,9 +129,9 @@ def add_person(
     if User.objects.filter(username__iexact=username).exists():
         sentence = _("The user name “%(name)s” is taken. Choose another.")
         raise Refused(sentence % {"name": username}, "username")
-    _check_password(password, User(username=username, name_zh=name_zh, name_en=name_en, email=email))
+    fields = {"username": username, "name_zh": name_zh, "name_en": name_en, "email": email, "phone": phone}
+    _check_password(password, User(**fields))
     with transaction.atomic():
-        fields = {"username": username, "name_zh": name_zh, "name_en": name_en, "email": email}
         if hashed:
             person = User.objects.create(**fields, password=hashed)
         else:
@@ -140,11 +141,11 @@ def add_person(
 
 
 def change_person(
-    *, actor: User, person: User, name_zh: str, name_en: str, email: str, seen: int | None, at: datetime
+    *, actor: User, person: User, name_zh: str, name_en: str, email: str, phone: str, seen: int | None, at: datetime
 ) -> User:
-    """Change a person's names and address."""
+    """Change a person's names, e-mail address and mobile telephone."""
     with _changed(ADMINISTERS_PERSON, person, "change person", actor=actor, seen=seen, at=at) as locked:
-        locked.name_zh, locked.name_en, locked.email = name_zh, name_en, email
+        locked.name_zh, locked.name_en, locked.email, locked.phone = name_zh, name_en, email, phone
     return locked
 
 

@@ -7,6 +7,7 @@ from portal.accounts.desk import people, units
 app_name = "people_desk"
 urlpatterns = [
     path("units/", units.Units.as_view(), name="units"),
+    path("units/new/", units.NewUnit.as_view(), name="new_unit"),
     path("units/<str:code>/", units.UnitPage.as_view(), name="unit"),
     path("units/<str:code>/staff/", units.StaffBoard.as_view(), name="staff"),
     path("units/<str:code>/deputies/", units.GiveDeputy.as_view(), name="give_deputy"),

@@ -1,12 +1,13 @@
 """Forms of the administrator's pages."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.actions import UNIT_FIELDS
-from portal.accounts.enums import Role
+from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import StaffMember, Unit, User
 from portal.desk.fields import ChoosingForm, DayField
 from portal.desk.views import SeenForm
@@ -20,6 +21,44 @@ if TYPE_CHECKING:
 else:
     _UnitForm = _StaffMemberForm = _UserForm = forms.ModelForm
     _UserChoice = forms.ModelChoiceField
+
+
+def _phone_field() -> forms.RegexField:
+    return forms.RegexField(
+        label=_("Mobile telephone"),
+        regex=r"^\+?[0-9][0-9 \-]{5,28}$",
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+        help_text=_("Short messages go there; nobody else reads it."),
+        error_messages={"invalid": _("Write the telephone in digits, such as 13800000000.")},
+    )
+
+
+class NewUnitForm(_UnitForm):
+    """A new station or village of a township."""
+
+    code = forms.RegexField(
+        label=_("Code"),
+        regex=r"^[A-Z0-9]+(-[A-Z0-9]+)*$",
+        max_length=20,
+        help_text=_("Capital letters, digits and hyphens, such as QS-13. The numbers of its notices begin with it."),
+        error_messages={"invalid": _("Use capital letters and digits, with hyphens between them.")},
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[(kind.value, kind.label) for kind in (UnitKind.VILLAGE, UnitKind.STATION)]
+    )
+    parent = forms.ModelChoiceField(Unit.objects.none(), label=_("Part of"), empty_label=None)
+
+    class Meta:
+        model = Unit
+        fields = ("code", "kind", "parent", *(name for name in UNIT_FIELDS if name != "is_active"))
+
+    def __init__(self, *args: Any, towns: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = towns  # type: ignore[attr-defined]
+
+    def validate_unique(self) -> None:
+        """Leave it to the action, which refuses a code that is taken with its own sentence."""
 
 
 class UnitForm(SeenForm, _UnitForm):
@@ -56,6 +95,7 @@ class NewPersonForm(forms.Form):
     name_zh = forms.CharField(label=_("Name"), max_length=60)
     name_en = forms.CharField(label=_("Name in Latin letters"), max_length=80, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
+    phone = _phone_field()
     password = forms.CharField(
         label=_("First password"),
         strip=False,
@@ -65,11 +105,13 @@ class NewPersonForm(forms.Form):
 
 
 class PersonForm(SeenForm, _UserForm):
-    """A person's names and address."""
+    """A person's names, address and telephone."""
+
+    phone = _phone_field()
 
     class Meta:
         model = User
-        fields = ("name_zh", "name_en", "email")
+        fields = ("name_zh", "name_en", "email", "phone")
 
 
 class PasswordForm(SeenForm):

@@ -15,10 +15,10 @@ from portal.core.workflow import Words
 from portal.desk.trail import TrailLine, changes_of, name_of
 
 SHOWN_LINES = 20
-PERSON_FIELDS = ("name_zh", "name_en", "email")
+PERSON_FIELDS = ("name_zh", "name_en", "email", "phone")
 CHANGED = {
     "change unit": gettext_lazy("What is public was changed"),
-    "change person": gettext_lazy("Name or address changed"),
+    "change person": gettext_lazy("Name, address or telephone changed"),
 }
 """Verbs whose changes the history shows field by field, so that the audit line need not be shown."""
 WORDS: Mapping[str, Words] = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -21,6 +21,11 @@ SYSTEM_USERNAME = "system"
 def units() -> QuerySet[Unit]:
     """Return the units in use, in the order of their codes."""
     return Unit.objects.filter(is_active=True).order_by("code")
+
+
+def posts_not_ended(day: date) -> QuerySet[Post]:
+    """Return the posts that are held on a day or begin later."""
+    return Post.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
 def names_of_units(codes: Collection[str]) -> dict[str, str]:

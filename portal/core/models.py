@@ -42,11 +42,11 @@ class DaySource(models.TextChoices):
 class CalendarDay(models.Model):
     """A day that differs from the ordinary week, and wins over what the calendar package says.
 
-    A year with days out of the yearly notice is known by this table alone; a local order adds to a
-    year and makes none known.
+    A year with days out of the yearly notice is known by this table alone; a local order adds to a year, wins over
+    the notice on its day, and makes no year known.
     """
 
-    day = models.DateField(unique=True)
+    day = models.DateField()
     is_working = models.BooleanField()
     name_zh = models.CharField(max_length=60, blank=True)
     name_en = models.CharField(max_length=80, blank=True)
@@ -55,7 +55,10 @@ class CalendarDay(models.Model):
 
     class Meta:
         ordering = ["day"]
-        constraints = [models.CheckConstraint(condition=Q(source__in=DaySource.values), name="calendar_source_known")]
+        constraints = [
+            models.CheckConstraint(condition=Q(source__in=DaySource.values), name="calendar_source_known"),
+            models.UniqueConstraint(fields=["day", "source"], name="calendar_day_once_in_a_source"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.day} {self.name_zh}"

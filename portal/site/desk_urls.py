@@ -5,7 +5,7 @@ from django.urls import path
 from portal.desk.at_once import AtOnceView
 from portal.desk.home import Home
 from portal.desk.jobs import CancelJob, JobsPage, RunningJobs
-from portal.site.calendar.desk import CalendarPage, SetLocalDay
+from portal.site.calendar.desk import CalendarPage, SetLocalDay, TakeBackLocalDay
 
 app_name = "desk"
 urlpatterns = [
@@ -16,4 +16,5 @@ urlpatterns = [
     path("jobs/<int:pk>/cancel/", CancelJob.as_view(), name="cancel_job"),
     path("calendar/", CalendarPage.as_view(), name="calendar"),
     path("calendar/days/", SetLocalDay.as_view(), name="set_local_day"),
+    path("calendar/days/take-back/", TakeBackLocalDay.as_view(), name="take_back_local_day"),
 ]

@@ -47,7 +47,7 @@ AUDIT_LABELS: dict[str, Deed] = {
         actor=actor, unit=place.village, rows=[{"name": "李主任", "title_zh": "主任"}], seen=1, at=NOON
     ),
     "change_person": lambda actor, place: actions.change_person(
-        actor=actor, person=place.clerk, name_zh="改名", name_en="", email="", seen=1, at=NOON
+        actor=actor, person=place.clerk, name_zh="改名", name_en="", email="", phone="", seen=1, at=NOON
     ),
     "set_password": lambda actor, place: actions.set_password(
         actor=actor, person=place.clerk, password="another good horse", seen=1, at=NOON
@@ -314,6 +314,16 @@ def test_each_change_counts_the_version(name: str) -> None:
         Post.objects.get(person=place.clerk),
     ]
     assert sorted(row.version for row in versions) == [1, 1, 2]
+
+
+@pytest.mark.django_db
+def test_a_unit_belongs_to_a_township_alone() -> None:
+    place = town()
+    fields = {"name_zh": "村", "name_en": "Village"}
+    with pytest.raises(Refused):
+        actions.add_unit(
+            actor=place.administrator, code="X", kind=UnitKind.VILLAGE, parent=place.village, fields=fields, at=NOON
+        )
 
 
 @pytest.mark.django_db

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from portal.accounts.enums import Role
-from portal.accounts.models import StaffMember, UnitGrant
+from portal.accounts.models import StaffMember, Unit, UnitGrant
 from portal.core import audit
+from portal.core.models import AuditLine
 from portal.desk.views import PAGE_SIZE
 from tests.accounts.desk import form_of, get, newcomer, post, send, signed_in, text_of, town
 from tests.factories import PostFactory, VillageFactory, money_entry, person
@@ -170,3 +171,52 @@ def test_posts_that_ended_stay_in_the_list_with_their_last_day() -> None:
     PostFactory(person=newcomer(), unit=place.village, starts_on=date(2020, 1, 1), ends_on=date(2021, 1, 1))
     page = text_of(get(place.administrator, "unit", place.village.code))
     assert "1 January 2021" in page
+
+
+VILLAGE = {
+    "code": "NEW-01",
+    "kind": "village",
+    "name_zh": "新村",
+    "name_en": "New Village",
+    "supervision_phone": "0000-1",
+}
+
+
+def test_a_unit_is_added_from_the_list_and_leaves_its_line() -> None:
+    place = town()
+    assert reverse("people_desk:new_unit") in text_of(get(place.administrator, "units"))
+    response = send(place.administrator, "new_unit", parent=place.unit.pk, **VILLAGE)
+    assert response["Location"] == reverse("people_desk:unit", args=["NEW-01"])
+    unit = Unit.objects.get(code="NEW-01")
+    assert (unit.parent, unit.kind, unit.supervision_phone, unit.is_active) == (place.unit, "village", "0000-1", True)
+    assert AuditLine.objects.get(verb="add unit", subject_number="NEW-01").actor == place.administrator
+    assert "Unit added" in text_of(get(place.administrator, "unit", "NEW-01"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [({"code": "new"}, "code"), ({"code": "A B"}, "code"), ({"name_zh": ""}, "name_zh"), ({"kind": "town"}, "kind")],
+)
+def test_a_new_unit_that_is_refused_keeps_what_was_typed(typed: dict[str, str], field: str) -> None:
+    place = town()
+    response = send(place.administrator, "new_unit", **(VILLAGE | {"parent": str(place.unit.pk)} | typed))
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [field]
+    assert 'value="0000-1"' in text_of(response)
+    assert not Unit.objects.filter(code="NEW-01").exists()
+
+
+def test_a_code_that_is_taken_is_refused_at_its_field() -> None:
+    place = town()
+    taken = VILLAGE | {"code": place.village.code, "parent": str(place.unit.pk)}
+    response = send(place.administrator, "new_unit", **taken)
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["code"]
+
+
+def test_a_unit_is_added_to_ones_own_town_alone() -> None:
+    place, there = town(), town()
+    for parent in (there.unit, place.village):
+        assert post(place.administrator, "new_unit", parent=parent.pk, **VILLAGE).status_code == 422
+    assert post(place.clerk, "new_unit", parent=place.unit.pk, **VILLAGE).status_code == 404
+    assert not Unit.objects.filter(code="NEW-01").exists()

@@ -1,6 +1,6 @@
 """The administrator's pages: who sees them, and those of people: what they do, and how they refuse."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,9 +13,11 @@ from django.utils import timezone
 
 from portal.accounts import actions
 from portal.accounts.enums import Role
-from portal.accounts.models import Post, User
+from portal.accounts.models import Post, UnitGrant, User
+from portal.accounts.policies import roles_held
 from portal.accounts.presenters import SHOWN_LINES, trail_of_person
-from portal.core import audit
+from portal.core import audit, grants
+from portal.core.models import AuditLine
 from portal.core.refusals import NotAllowed
 from tests.accounts.desk import Town, form_of, get, newcomer, post, send, signed_in, text_of, told, town
 from tests.factories import NOON, PASSWORD, PostFactory, cast, money_entry, person
@@ -428,7 +430,7 @@ def test_what_was_changed_is_shown_word_by_word() -> None:
     place = town()
     send(place.administrator, "person", place.clerk.pk, email="new@example.org")
     page = text_of(get(place.administrator, "person", place.clerk.pk))
-    assert "Name or address changed" in page
+    assert "Name, address or telephone changed" in page
     assert "<ins>new@example.org</ins>" in page
 
 
@@ -442,3 +444,66 @@ def test_what_was_done_stands_in_its_order_and_the_oldest_falls_out() -> None:
     for _number in range(SHOWN_LINES):
         actions.set_password(actor=place.administrator, person=made, password="another good horse", seen=None, at=NOON)
     assert [str(line.what) for line in trail_of_person(made, [])] == ["Password set"] * SHOWN_LINES
+
+
+def test_people_are_narrowed_by_a_role_they_have_or_will_have() -> None:
+    place = town()
+    deputy, former = newcomer(), person(Role.REVIEWER, place.unit)
+    Post.objects.filter(person=former).update(starts_on=date(2019, 1, 1), ends_on=date(2020, 1, 1))
+    grants.give(actor=place.administrator, person=deputy, codename="deputise", subject=place.village, at=NOON)
+
+    def found(role: str) -> set[User]:
+        return set(get(place.administrator, "people", role=role).context["object_list"])
+
+    assert found("administrator") == {place.administrator}
+    assert found("reviewer") == set()
+    assert found("clerk") == {place.clerk, deputy}
+    assert found("nothing") == {place.administrator, place.clerk, deputy, former}
+
+
+def test_a_telephone_is_entered_and_the_change_is_shown() -> None:
+    place = town()
+    fields = {"username": "sun.li", "name_zh": "孙丽", "password": PASSWORD}
+    made = send(place.administrator, "new_person", phone="138 0000 0000", **fields)
+    assert made.status_code == 303
+    someone = User.objects.get(username="sun.li")
+    assert someone.phone == "138 0000 0000"
+    assert send(place.administrator, "person", someone.pk, phone="+86 139-0000-0001").status_code == 303
+    someone.refresh_from_db()
+    assert someone.phone == "+86 139-0000-0001"
+    assert AuditLine.objects.filter(verb="change person", subject_number="sun.li").count() == 1
+    assert "138 0000 0000" in text_of(get(place.administrator, "person", someone.pk)), "in its history"
+    refused = send(place.administrator, "person", someone.pk, phone="my phone")
+    assert refused.status_code == 422
+    assert list(refused.context["person_form"].errors) == ["phone"]
+
+
+def test_no_page_lets_an_administrator_give_themself_a_right() -> None:
+    place = town()
+    me, own = place.administrator, place.administrator.posts.get()
+    before = Post.objects.count()
+    clerk = {"post-role": "clerk", "post-unit": str(place.village.pk), "post-title_zh": "会计"}
+    forged = [
+        (reverse("people_desk:give_post", args=[me.pk]), clerk | {"post-starts_on": "2026-01-01"}),
+        (reverse("people_desk:give_deputy", args=[place.village.code]), {"deputy-person": str(me.pk)}),
+        (reverse("people_desk:give_deputy", args=[place.unit.code]), {"deputy-person": str(me.pk)}),
+        (reverse("people_desk:set_head", args=[own.pk]), {"seen": "1", "is_head": "1"}),
+        (
+            reverse("people_desk:end_post", args=[own.pk]),
+            {f"end-{own.pk}-seen": "1", f"end-{own.pk}-ends_on": "2030-01-01"},
+        ),
+    ]
+    for address, fields in forged:
+        signed_in(me).post(address, fields)
+    own.refresh_from_db()
+    assert (own.is_head, own.ends_on, Post.objects.count()) == (False, None, before)
+    assert not UnitGrant.objects.exists()
+    assert roles_held(me, at=timezone.now()) == {Role.ADMINISTRATOR}
+
+
+def test_a_unit_that_is_added_makes_nobody_its_clerk() -> None:
+    place = town()
+    fields = {"code": "NEW-01", "kind": "village", "name_zh": "新村", "name_en": "New", "parent": str(place.unit.pk)}
+    assert send(place.administrator, "new_unit", **fields).status_code == 303
+    assert not Post.objects.filter(unit__code="NEW-01").exists()
+    assert not UnitGrant.objects.exists()

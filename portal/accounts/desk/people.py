@@ -3,7 +3,8 @@
 from copy import copy
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+import django_filters
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -13,17 +14,28 @@ from django.utils.translation import gettext_lazy
 from portal.accounts import actions, forms
 from portal.accounts.desk.access import AdministratorsView, WordsFilter
 from portal.accounts.enums import Role
-from portal.accounts.models import Post, Unit, User
+from portal.accounts.models import Post, Unit, UnitGrant, User
 from portal.accounts.policies import ADMINISTERS_PERSON, ADMINISTERS_POST, ADMINISTERS_UNIT, GIVES_TO
 from portal.accounts.presenters import trail_of_person
-from portal.accounts.queries import has_second_factor
+from portal.accounts.queries import has_second_factor, posts_not_ended
 from portal.desk.views import ActionView, ButtonView, ChangeView, DeskListView, SeenForm
 
 
 class PersonFilter(WordsFilter):
-    """Find people by name or user name."""
+    """Find people by name or user name, and by a role they hold now or will hold."""
 
     columns = ("username", "name_zh", "name_en")
+    role = django_filters.ChoiceFilter(
+        label=gettext_lazy("Role"), choices=Role.choices, method="match_role", empty_label=gettext_lazy("All roles")
+    )
+
+    def match_role(self, rows: QuerySet[User], _name: str, role: str) -> QuerySet[User]:
+        """Return those who have a post of the role that has not ended; among clerks also their deputies."""
+        posts = posts_not_ended(timezone.localdate()).filter(person=OuterRef("pk"), role=role)
+        found = Q(Exists(posts))
+        if role == Role.CLERK:
+            found |= Q(Exists(UnitGrant.objects.filter(user=OuterRef("pk"))))
+        return rows.filter(found)
 
 
 class People(AdministratorsView, DeskListView):
@@ -32,8 +44,7 @@ class People(AdministratorsView, DeskListView):
     template_name, filterset_class = "accounts/desk/people.html", PersonFilter
 
     def get_queryset(self) -> QuerySet[User]:
-        day = timezone.localdate(self.at)
-        current = Post.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day)).select_related("unit")
+        current = posts_not_ended(timezone.localdate(self.at)).select_related("unit")
         rows = ADMINISTERS_PERSON.permitted(self.actor, at=self.at).order_by("username")
         return rows.prefetch_related(Prefetch("posts", queryset=current))
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from portal.accounts import actions
 from portal.accounts.desk.access import AdministratorsView, WordsFilter
-from portal.accounts.forms import STAFF_ROW, DeputyForm, StaffFormSet, UnitForm
+from portal.accounts.enums import UnitKind
+from portal.accounts.forms import STAFF_ROW, DeputyForm, NewUnitForm, StaffFormSet, UnitForm
 from portal.accounts.models import Post, StaffMember, Unit, UnitGrant, User
 from portal.accounts.policies import ADMINISTERS_UNIT, GIVES_TO
 from portal.accounts.presenters import trail_of_unit
@@ -33,6 +34,28 @@ class Units(AdministratorsView, DeskListView):
 
     def get_queryset(self) -> QuerySet[Unit]:
         return ADMINISTERS_UNIT.permitted(self.actor, at=self.at).order_by("code")
+
+
+class NewUnit(AdministratorsView, ActionView):
+    """Add a station or village to a township."""
+
+    below = ((gettext_lazy("Units"), "people_desk:units"),)
+    form_class = NewUnitForm
+    title, button = gettext_lazy("Add a unit"), gettext_lazy("Add the unit")
+    lead = gettext_lazy("From now on it owes what the catalogue names for units of its kind.")
+    success_message = gettext_lazy("The unit has been added. Now give its posts to people.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        towns = ADMINISTERS_UNIT.permitted(self.actor, at=self.at).filter(kind=UnitKind.TOWN, is_active=True)
+        return {**super().get_form_kwargs(), "towns": towns.order_by("code")}
+
+    def act(self, form: Any) -> Unit:
+        fields = dict(form.cleaned_data)
+        place = {"code": fields.pop("code"), "kind": UnitKind(fields.pop("kind")), "parent": fields.pop("parent")}
+        return actions.add_unit(actor=self.actor, fields=fields, at=self.at, **place)
+
+    def get_success_url(self) -> str:
+        return reverse("people_desk:unit", args=[self.done.code])
 
 
 class OfUnit(AdministratorsView, ActionView):

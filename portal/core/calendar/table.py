@@ -70,14 +70,29 @@ def import_notice(*, actor: AbstractBaseUser, year: int, days: Sequence[Day], at
 
 
 def set_day(*, actor: AbstractBaseUser, day: Day, at: datetime) -> CalendarDay:
-    """Set one day by a local order, such as a day off after a flood."""
+    """Set one day by a local order, such as a day off after a flood. What the notice says of it stays beneath."""
     with transaction.atomic():
         _lock_table()
-        CalendarDay.objects.filter(day=day.day).delete()
+        CalendarDay.objects.filter(day=day.day, source=DaySource.LOCAL).delete()
         row = _row(day, DaySource.LOCAL, at)
         row.save()
         audit.write(actor=actor, subject=row, number=str(day.day), verb="set day", at=at)
     return row
+
+
+def take_back_day(*, actor: AbstractBaseUser, day: date, at: datetime) -> None:
+    """Take back a local order, so that the day is again what the notice or the week makes of it.
+
+    Raises:
+        Refused: There is no local order for the day.
+    """
+    with transaction.atomic():
+        _lock_table()
+        row = CalendarDay.objects.filter(day=day, source=DaySource.LOCAL).first()
+        if row is None:
+            raise Refused(_("There is no local order for %(day)s any more.") % {"day": day.isoformat()})
+        audit.write(actor=actor, subject=row, number=str(day), verb="take back day", at=at)
+        row.delete()
 
 
 def check_notice(year: int, days: Sequence[Day]) -> None:
@@ -135,7 +150,8 @@ def years_missing(calendar: Calendar, *, on: date, months_ahead: int = 2) -> lis
 def _build() -> Calendar:
     overrides: dict[date, Special] = {}
     noticed: set[int] = set()
-    for row in CalendarDay.objects.all():
+    # A local order wins over the notice.
+    for row in sorted(CalendarDay.objects.all(), key=lambda row: row.source == DaySource.LOCAL):
         overrides[row.day] = Special(row.is_working, row.name_zh, row.name_en or row.name_zh)
         if row.source == DaySource.NOTICE:
             noticed.add(row.day.year)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -58,6 +58,19 @@ def set_local_day(*, actor: User, day: Day, at: datetime) -> CalendarDay:
         row = calendar_table.set_day(actor=actor, day=day, at=at)
         pages.bump()
     return row
+
+
+def take_back_local_day(*, actor: User, day: date, at: datetime) -> None:
+    """Take back the local order for a day; what was counted over it is counted again.
+
+    Raises:
+        NotAllowed: The actor does not administer the portal.
+        Refused: There is no local order for it.
+    """
+    _refuse_others(actor, at)
+    with recounted(actor=actor, at=at):
+        calendar_table.take_back_day(actor=actor, day=day, at=at)
+        pages.bump()
 
 
 def _refuse_others(actor: User, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """The working calendar, for administrators: what is known of each year, and what they bring in."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,15 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from portal.accounts.desk.access import AdministratorsView
-from portal.core import calendar
+from portal.core import calendar, dates
 from portal.core.calendar import table as calendar_table
 from portal.core.calendar.table import Day
 from portal.core.models import CalendarDay
 from portal.core.refusals import Refused
 from portal.desk.fields import DayField
-from portal.desk.views import ActionView
+from portal.desk.views import ActionView, ButtonView
 from portal.site.calendar import queries
-from portal.site.calendar.actions import Imported, import_notice, set_local_day
+from portal.site.calendar.actions import Imported, import_notice, set_local_day, take_back_local_day
 from portal.site.calendar.queries import FIRST_YEAR, LAST_YEAR
 
 MAX_NOTICE_SIZE = 256 * 1024
@@ -78,6 +79,12 @@ class LocalDayForm(forms.Form):
         return Day(values["day"], values["kind"] == self.WORKED, values["name_zh"], values["name_en"])
 
 
+class TakeBackForm(forms.Form):
+    """The day whose local order is taken back."""
+
+    day = DayField()
+
+
 class OnCalendar(AdministratorsView, ActionView):
     """What the forms on the page of the calendar have in common.
 
@@ -135,6 +142,25 @@ class CalendarPage(OnCalendar):
 
     def year_changed(self) -> int:
         return int(self.done.year)
+
+
+class TakeBackLocalDay(AdministratorsView, ButtonView):
+    """Take back the local order for a day."""
+
+    form_class = TakeBackForm
+    success_message = _("Taken back: %(day)s")
+
+    def act(self, form: Any) -> date:
+        day: date = form.cleaned_data["day"]
+        take_back_local_day(actor=self.actor, day=day, at=self.at)
+        return day
+
+    def words(self) -> dict[str, str]:
+        return {"day": dates.full_date(self.done)}
+
+    def get_success_url(self) -> str:
+        year = f"?year={self.done.year}" if self.done else ""
+        return f"{reverse('desk:calendar')}{year}#days"
 
 
 class SetLocalDay(OnCalendar):

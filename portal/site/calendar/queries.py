@@ -63,7 +63,8 @@ def year_asked(text: str, this_year: int) -> int:
 
 def days_of(known: Calendar, year: int) -> list[SpecialDay]:
     """Return the days of a year that differ from the ordinary week, in their order; guesses where it is not known."""
-    sources = dict(CalendarDay.objects.filter(day__year=year).values_list("day", "source"))
+    rows = CalendarDay.objects.filter(day__year=year).values_list("day", "source")
+    sources = dict(sorted(rows, key=lambda row: row[1] == DaySource.LOCAL))  # a local order wins
     source = _year(year, known).source
     found = []
     day, last = date(year, 1, 1), date(year, 12, 31)

@@ -212,6 +212,18 @@ def test_import_replaces_the_year_and_keeps_local_orders(administrator: User) ->
     assert CalendarDay.objects.count() == 4
 
 
+def test_a_local_order_that_is_taken_back_leaves_what_the_notice_says(administrator: User) -> None:
+    worked = date(2027, 2, 14)
+    calendar_table.import_notice(actor=administrator, year=2027, days=NOTICE_2027, at=NOW)
+    calendar_table.set_day(actor=administrator, day=Day(worked, is_working=False, name_zh="抗洪"), at=NOW)
+    assert not calendar.load().is_working_day(worked)
+    calendar_table.take_back_day(actor=administrator, day=worked, at=NOW)
+    assert calendar.load().is_working_day(worked)
+    with pytest.raises(Refused):
+        calendar_table.take_back_day(actor=administrator, day=worked, at=NOW)
+    assert AuditLine.objects.get(verb="take back day").subject_number == "2027-02-14"
+
+
 def test_calendar_is_built_once_and_anew_after_each_change(administrator: User) -> None:
     calendar_table.set_day(actor=administrator, day=Day(date(2026, 7, 8), is_working=False), at=NOW)
     first = calendar.load()

@@ -6,12 +6,13 @@ import pytest
 from django.forms.models import model_to_dict
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from disclosure.catalogue.actions import CATALOGUE_COLUMNS, load_catalogue, save_entry
+from disclosure.catalogue.actions import CATALOGUE_COLUMNS, add_entry, load_catalogue, save_entry
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.models import CatalogueEntry
 from portal.accounts.enums import UnitKind
 from portal.accounts.queries import system_actor
 from portal.core import pages
+from portal.core.models import AuditLine
 from portal.core.reference import BadRows
 from portal.core.refusals import NotAllowed
 from tests.disclosure import desk
@@ -100,3 +101,45 @@ def test_the_action_itself_asks_who_it_is() -> None:
     entry = money_entry()
     with pytest.raises(NotAllowed):
         save_entry(actor=play.publisher, entry=entry, fields={"notice_days": 1}, at=NOON)
+
+
+def _new_entry(**typed: Any) -> dict[str, Any]:
+    given = {"code": "V77", "name_zh": "水费", "name_en": "Water charges", "stream": "village", "cadence": "quarterly"}
+    more = {"form": "text", "publisher": "village", "notice_days": 5, "notice_unit": "working", "is_active": "on"}
+    return {**given, **more, **typed}
+
+
+def test_an_entry_is_added_from_the_list_and_leaves_its_line() -> None:
+    play = cast()
+    money_draft(play)
+    assert "/desk/catalogue/new/" in desk.text_of(desk.get(play.administrator, "disclosure_desk:catalogue"))
+    done = desk.post(play.administrator, "disclosure_desk:new_entry", **_new_entry())
+    assert done.status_code == 303
+    entry = CatalogueEntry.objects.get(code="V77")
+    assert (entry.name_zh, entry.cadence, entry.notice_days) == ("水费", Cadence.QUARTERLY, 5)
+    assert entry.owed_since is not None, "not of periods before it"
+    assert AuditLine.objects.get(verb="add", subject_number="V77").actor == play.administrator
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"), [({"code": "V-77"}, "code"), ({"code": "new"}, "code"), ({"notice_unit": ""}, "notice_unit")]
+)
+def test_an_entry_that_is_refused_is_not_added(typed: dict[str, Any], field: str) -> None:
+    play = cast()
+    answer = desk.post(play.administrator, "disclosure_desk:new_entry", **_new_entry(**typed))
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+
+
+def test_a_code_of_the_catalogue_is_given_once() -> None:
+    play, entry = cast(), money_entry()
+    answer = desk.post(play.administrator, "disclosure_desk:new_entry", **_new_entry(code=entry.code))
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["code"]
+
+
+def test_only_an_administrator_adds_to_the_catalogue() -> None:
+    play = cast()
+    assert desk.post(play.publisher, "disclosure_desk:new_entry", **_new_entry()).status_code == 404
+    with pytest.raises(NotAllowed):
+        add_entry(actor=play.publisher, code="V77", fields={}, at=NOON)

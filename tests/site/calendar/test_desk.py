@@ -27,6 +27,7 @@ from portal.core.refusals import NotAllowed, Refused
 from portal.site.calendar import actions as working_calendar
 from portal.site.calendar.queries import missing
 from tests.factories import NOON, UnitFactory, cast, person
+from tests.steps import forms_of
 
 NOVEMBER = datetime(2026, 11, 20, 2, tzinfo=UTC)
 NOTICE = "2027-01-01 休 元旦 New Year's Day\n2027-02-08 休 春节\n2027-02-14 班 补班\n"
@@ -255,6 +256,35 @@ def test_a_single_day_that_is_refused_keeps_what_was_typed(
     assert sentence in page
     assert 'value="Flood, as typed"' in page
     assert not CalendarDay.objects.exists()
+
+
+def test_a_single_day_is_taken_back(administrator: User) -> None:
+    set_day(administrator)
+    page = get(administrator, year="2026")
+    form = next(one for one in forms_of(page) if one.action == reverse("desk:take_back_local_day"))
+    clerk = cast().clerk
+    assert signed_in(clerk).post(form.action, form.fields).status_code == 404
+    with pytest.raises(NotAllowed):
+        working_calendar.take_back_local_day(actor=clerk, day=date(2026, 7, 8), at=NOON)
+    response = signed_in(administrator).post(form.action, form.fields)
+    assert response["Location"] == f"{reverse('desk:calendar')}?year=2026#days"
+    assert calendar.load().is_working_day(date(2026, 7, 8))
+    assert AuditLine.objects.get(verb="take back day").actor == administrator
+    again = signed_in(administrator).post(form.action, form.fields, follow=True)
+    assert "There is no local order for 2026-07-08 any more." in text_of(again)
+
+
+def test_what_is_counted_over_a_day_taken_back_is_counted_again(administrator: User) -> None:
+    set_day(administrator)
+    counted: list[bool] = []
+
+    def note(_actor: Any, _at: datetime) -> int:
+        counted.append(calendar.load().is_working_day(date(2026, 7, 8)))
+        return 0
+
+    with RECOUNTS.also(Recount("days", 1, note)):
+        working_calendar.take_back_local_day(actor=administrator, day=date(2026, 7, 8), at=NOON)
+    assert counted == [False, True]
 
 
 # --- the banner
