@@ -15,10 +15,17 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Demonstration',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='CalendarDay',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True)),
+                ('day', models.DateField()),
                 ('is_working', models.BooleanField()),
                 ('name_zh', models.CharField(blank=True, max_length=60)),
                 ('name_en', models.CharField(blank=True, max_length=80)),
@@ -27,7 +34,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['day'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('source__in', ['notice', 'local'])), name='calendar_source_known')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('source__in', ['notice', 'local'])), name='calendar_source_known'), models.UniqueConstraint(fields=('day', 'source'), name='calendar_day_once_in_a_source')],
             },
         ),
         migrations.CreateModel(
