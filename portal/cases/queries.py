@@ -28,7 +28,7 @@ def sent_before(actor: User, *, kind: str, text: str, code: str, at: datetime) -
     same = Private.objects.filter(text_digest__in=TEXT.all_of(text)).values("case")
     again = Q(form_token_digest__in=FORM_TOKEN.all_of(code)) if code else Q(pk__in=[])
     if not actor.is_system:
-        again |= Q(entered_by=actor, received_at__gt=at - SENT_TWICE, received_at__lte=at)
+        again |= Q(entered_by=actor, entered_at__gt=at - SENT_TWICE, entered_at__lte=at)
     return Case.objects.filter(again, kind=kind, pk__in=same)
 
 

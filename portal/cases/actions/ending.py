@@ -75,6 +75,7 @@ def hand_over(*, actor: User, case: Case, to: str, at: datetime) -> None:
                 channel=left.channel,
                 language=left.language,
                 received_at=left.received_at,
+                entered_at=left.entered_at,
                 entered_by=left.entered_by,
                 handed_from=left,
             )

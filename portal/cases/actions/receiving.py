@@ -66,6 +66,7 @@ def receive(
             channel=Channel(channel),
             language=Language(language),
             received_at=received_at or at,
+            entered_at=at,
             entered_by=None if actor.is_system else actor,
         )
         row = Private(case=case, text=text)

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('channel', models.CharField(choices=[('web', 'On this website'), ('telephone', 'By telephone'), ('box', 'In the suggestion box'), ('in_person', 'In person')], max_length=10, verbose_name='Came in')),
                 ('language', models.CharField(choices=[('zh-hans', '中文'), ('en', 'English')], default='zh-hans', max_length=10)),
                 ('received_at', models.DateTimeField()),
+                ('entered_at', models.DateTimeField(editable=False)),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('forget_after', models.DateField(blank=True, null=True)),
                 ('forgotten_at', models.DateTimeField(blank=True, null=True)),

@@ -27,6 +27,7 @@ class Case(models.Model):
     channel = models.CharField(_("Came in"), max_length=10, choices=Channel)
     language = models.CharField(max_length=10, choices=Language, default=Language.CHINESE)
     received_at = models.DateTimeField()
+    entered_at = models.DateTimeField(editable=False)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -136,6 +136,12 @@ class TestReceiving:
         assert received(live, **telephone, at=ASKED + timedelta(minutes=11)).pk != first.pk
         assert first.case.entered_by == people.publisher
 
+    def test_what_staff_enter_twice_is_one_opinion_however_long_ago_it_came(self, people: Cast, live: Edition) -> None:
+        came = ASKED - timedelta(days=2)
+        letter: dict[str, Any] = {"actor": people.publisher, "channel": Channel.BOX, "received_at": came}
+        first = received(live, **letter)
+        assert received(live, **letter, at=ASKED + timedelta(minutes=1)).pk == first.pk
+
     @pytest.mark.parametrize(
         ("text", "words"), [("太短了", "at least 10 characters"), ("长" * 2001, "has 2001 characters")]
     )
