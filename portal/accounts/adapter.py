@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from portal.accounts.queries import portal_name
 from portal.core.language import localized_path
+from portal.core.rate import network
 
 WRONG_CODE = gettext_lazy("This code is wrong or has run out. Type the one the app shows now.")
 TOO_MANY = gettext_lazy("Too many wrong tries. Wait five minutes, then try again.")
@@ -32,6 +33,10 @@ class StaffAdapter(DefaultAccountAdapter):
         "incorrect_password": gettext_lazy("The password is wrong."),
         "incorrect_code": WRONG_CODE,
     }
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count wrong passwords by account and network, so that who knows a name cannot shut its owner out."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{network(request)}"
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: accounts are made by an administrator."""

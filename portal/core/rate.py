@@ -27,7 +27,7 @@ def is_within(request: HttpRequest, *, scope: str, limit: int, seconds: int) -> 
     another measure.
     """
     # The window is in the key, which lives longer: no count can end between the two calls.
-    key = f"rate:{scope}:{_network(request)}:{int(time.time() // seconds)}"
+    key = f"rate:{scope}:{network(request)}:{int(time.time() // seconds)}"
     try:
         tries = 1 if cache.add(key, 1, timeout=seconds) else cache.incr(key)
     except RedisError as fault:
@@ -36,7 +36,7 @@ def is_within(request: HttpRequest, *, scope: str, limit: int, seconds: int) -> 
     return tries <= limit
 
 
-def _network(request: HttpRequest) -> str:
+def network(request: HttpRequest) -> str:
     """Return the hash of the network a request comes from, the web servers in front left out."""
     try:
         address = get_adapter().get_client_ip(request)

@@ -118,6 +118,14 @@ def test_after_five_wrong_tries_a_sentence_says_to_wait(clock: time_machine.Trav
     assert sign_in(client, who).status_code == 302
 
 
+def test_somebody_who_knows_a_name_shuts_out_their_own_network_alone(clock: time_machine.Traveller) -> None:
+    who, attacker, owner = newcomer(), Client(REMOTE_ADDR="198.51.100.7"), Client(REMOTE_ADDR="203.0.113.9")
+    for _number in range(6):
+        sign_in(attacker, who, "wrong horse")
+    assert "Wait five minutes, then try again." in text_of(sign_in(attacker, who))
+    assert sign_in(owner, who).status_code == 302
+
+
 def test_wrong_codes_are_counted_too(clock: time_machine.Traveller) -> None:
     who, client = newcomer(), Client()
     secret = with_app(who)
