@@ -9,10 +9,17 @@ _DASHES = str.maketrans({"−": "-", "–": "-", "—": "-", "―": "-", "﹣": 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _SPACE = re.compile(r"\s+")
 
-# Control characters, marks of direction, lone surrogates: no database and no paper wants them.
-_UNPRINTABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
-)
+# Control characters and lone surrogates: no database and no paper wants them.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+# Marks of direction turn the words after them round, on the page and on paper; characters without width make two
+# names that look the same differ, and no font prints them.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+
+
+def without_unseen(text: str) -> str:
+    """Take out marks of direction, variation selectors and characters that have no width."""
+    return _UNSEEN.sub("", text)
 
 
 def narrow(text: str) -> str:
@@ -27,8 +34,8 @@ def squash(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Keep what people wrote, in NFC, on one line, without control characters or spaces at the ends."""
-    return _UNPRINTABLE.sub("", _SPACE.sub(" ", unicodedata.normalize("NFC", text))).strip()
+    """Keep what people wrote, in NFC, on one line, without control characters, unseen ones or spaces at the ends."""
+    return _UNPRINTABLE.sub("", without_unseen(_SPACE.sub(" ", unicodedata.normalize("NFC", text)))).strip()
 
 
 def small_number(text: str) -> int | None:

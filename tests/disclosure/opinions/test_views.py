@@ -197,6 +197,10 @@ class TestTheForm:
         assert Opinion.objects.count() == 1
         assert len({code_on(read(client, place)) for place in places}) == 1
 
+    def test_marks_of_direction_and_what_has_no_width_are_taken_out(self, live: Edition) -> None:
+        sent(Client(), live, text=f"\u202e{TEXT[:5]}\u200d\u2066{TEXT[5:]}\ufeff\ufe0f")
+        assert text_of(Opinion.objects.get()) == TEXT
+
     def test_a_code_somebody_made_up_is_not_taken(self, live: Edition) -> None:
         sent(Client(), live, token="AAAABBBBCCCC")
         assert not is_code("AAAABBBBCCCC", Opinion.objects.get().case.code_digest)
