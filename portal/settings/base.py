@@ -93,6 +93,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Before anything that would touch a session or a cookie: public pages vary on their address alone.
     "portal.core.pages.PublicPageMiddleware",
@@ -216,6 +217,25 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         **{directive: [NONE] for directive in ("default-src", "base-uri", "frame-ancestors", "object-src")},
     }
+}
+# What no page needs. Passkeys and the choice of a photo are not among it.
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in (
+        "accelerometer",
+        "bluetooth",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "serial",
+        "usb",
+    )
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -306,6 +306,8 @@ class TestMarkup:
                 policy = response["Content-Security-Policy"]
                 assert "unsafe" not in policy, address
                 assert "data:" not in policy, address
+                assert "camera=(), " in response["Permissions-Policy"], address
+                assert "publickey" not in response["Permissions-Policy"], "passkeys are signed in with"
                 assert not re.search(r"<style|\sstyle=|\son[a-z]+=\"|javascript:", said), address
                 for tag in re.findall(r"<script[^>]*>", said):
                     assert "src=" in tag or 'type="application/json"' in tag, address
