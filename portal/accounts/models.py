@@ -34,7 +34,8 @@ class Unit(Versioned):
     publishing_body_zh = models.CharField(_("Publishing body in Chinese"), max_length=80, blank=True)
     publishing_body_en = models.CharField(_("Publishing body in English"), max_length=100, blank=True)
     supervision_phone = models.CharField(_("Supervision telephone"), max_length=30, blank=True)
-    supervision_contact = models.CharField(_("Who answers it"), max_length=60, blank=True)
+    supervision_contact_zh = models.CharField(_("Who answers it, in Chinese"), max_length=60, blank=True)
+    supervision_contact_en = models.CharField(_("Who answers it, in English"), max_length=80, blank=True)
     boards_zh = models.CharField(_("Where the notice boards are, in Chinese"), max_length=200, blank=True)
     boards_en = models.CharField(_("Where the notice boards are, in English"), max_length=200, blank=True)
     opinion_box_zh = models.CharField(_("Opinion box, in Chinese"), max_length=200, blank=True)
@@ -66,6 +67,11 @@ class Unit(Versioned):
     def publishing_body(self) -> str:
         """The body that answers for the unit's notices, in the active language."""
         return in_language(self.publishing_body_zh or self.name_zh, self.publishing_body_en or self.name_en)
+
+    @property
+    def supervision_contact(self) -> str:
+        """Who answers the supervision telephone, in the active language where it was entered in that."""
+        return in_language(self.supervision_contact_zh, self.supervision_contact_en or self.supervision_contact_zh)
 
     @property
     def boards(self) -> str:

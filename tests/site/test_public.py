@@ -124,6 +124,17 @@ class TestBoard:
             assert shown in said
         assert 'href="tel:139' not in said
 
+    def test_who_answers_the_telephone_is_named_in_the_language_of_the_page(self, client: Client) -> None:
+        village = VillageFactory(supervision_contact_zh="周明远", supervision_contact_en="Zhou Mingyuan")
+        other = VillageFactory(supervision_contact_zh="周明远")
+        chinese, english, as_written = (
+            client.get(address).content.decode()
+            for address in (f"/units/{village.code}/", f"/en/units/{village.code}/", f"/en/units/{other.code}/")
+        )
+        assert "周明远" in chinese
+        assert "Zhou Mingyuan answers." in english
+        assert '<span lang="zh-CN">周明远</span> answers.' in as_written
+
     def test_what_is_overdue_is_named(self, client: Client, people: Cast) -> None:
         entry = CatalogueEntryFactory()
         with time_machine.travel(AFTER_DUE):

@@ -84,7 +84,7 @@ def sheet(edition: Edition, size: PaperSize, kind: Kind) -> PosterSheet:
         content=content,
         signatures=_signatures(edition),
         supervision_phone=unit.supervision_phone,
-        supervision_contact=unit.supervision_contact,
+        supervision_contact=unit.supervision_contact_zh,
         town_phone_label=f"{unit.town.name_zh}党政办",
         town_phone=unit.town.supervision_phone,
         how_to_object=_how_to_object(edition),
