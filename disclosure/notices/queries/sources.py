@@ -16,7 +16,7 @@ from disclosure.notices.enums import PUBLIC, State
 from disclosure.notices.models import Edition, Notice
 from disclosure.notices.queries import editions
 from disclosure.notices.queries.content import composed_en, composed_zh, neutral_title, title_of
-from disclosure.notices.queries.editions import live, waiting_for
+from disclosure.notices.queries.editions import live, waiting_for, waits_for
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from portal.accounts.queries import Roster
@@ -135,7 +135,13 @@ def begun_since(unit: Unit, entries: Collection[CatalogueEntry], first: date) ->
 
 WAITING = (State.SUBMITTED, State.COUNTERSIGNED, State.REVIEWED, State.APPROVED)
 """States in which an edition waits for somebody. One that is scheduled waits for its time."""
-DECIDING = (Role.SUPERVISOR, Role.REVIEWER, Role.APPROVER, Role.PUBLISHER)
+DECIDING = {
+    "countersign": Role.SUPERVISOR,
+    "review": Role.REVIEWER,
+    "approve": Role.APPROVER,
+    "publish": Role.PUBLISHER,
+}
+"""Whose step an edition waits for."""
 
 
 def reminders(occasion: Occasion) -> list[Reminder]:
@@ -156,12 +162,12 @@ def reminders(occasion: Occasion) -> list[Reminder]:
 def next_people(held: Roster, editions: Iterable[Edition], at: datetime) -> Mapping[int, Sequence[User]]:
     """Return who may take the next step with each edition that waits, as the policies of the workflow say.
 
-    Only those who decide for one of their units are considered; deputies of clerks take none of these steps.
+    Only those who hold the role of that step are asked about; deputies of clerks take none of these steps.
     """
     waiting = list(editions)
     found: dict[int, list[User]] = {edition.pk: [] for edition in waiting}
-    units = {edition.notice.unit for edition in waiting}
-    people = {person for unit in units for role in DECIDING for person in held.holders(role, unit)}
+    asked = {(DECIDING[waits_for(edition)], edition.notice.unit) for edition in waiting}
+    people = {person for role, unit in asked for person in held.holders(role, unit)}
     with one_reading():
         for person in sorted(people, key=lambda one: one.pk):
             mine = waiting_for(person, at=at).filter(pk__in=found, state__in=WAITING)
