@@ -20,6 +20,8 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
+from portal.core.workbooks.written import without_unseen
+
 Store = Literal["private", "public"]
 PUBLIC_CACHING = "public, max-age=0, s-maxage=2, must-revalidate"
 """What the public is given may lie in a shared cache for two seconds, because it can be withdrawn."""
@@ -88,9 +90,9 @@ def content_response(
 
 
 def safe_name(name: str) -> str:
-    """Return a file name without folders, control characters and characters Windows cannot store."""
-    last = re.split(r"[\\/]", name)[-1]
-    return re.sub(r'[\x00-\x1f\x7f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]', "", last).strip(" .")
+    """Return a file name without folders, control and unseen characters, and those Windows cannot store."""
+    last = re.split(r"[\\/]", without_unseen(name))[-1]
+    return re.sub(r'[\x00-\x1f\x7f<>:"|?*]', "", last).strip(" .")
 
 
 def _headers(name: str, content_type: str, store: Store, *, inline: bool) -> dict[str, str]:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from portal.core.refusals import Refused
+from portal.core.workbooks.written import without_unseen
 
 T = TypeVar("T")
 
@@ -53,7 +54,7 @@ class Loaded:
 
 
 def read_rows(content: bytes, *, required: Collection[str], optional: Collection[str] = ()) -> dict[int, Row]:
-    """Read a CSV file in UTF-8 with a head; return its rows, trimmed, by their number in the sheet.
+    """Read a CSV file in UTF-8 with a head; return its rows, trimmed and without what is not seen, by their number.
 
     A column that is neither required nor optional is a fault, because it would be lost in silence.
 
@@ -81,7 +82,8 @@ def read_rows(content: bytes, *, required: Collection[str], optional: Collection
     if faults:
         raise BadRows(faults)
     return {
-        number: dict(zip(head, (cell.strip() for cell in cells), strict=True)) for number, cells in numbered.items()
+        number: dict(zip(head, (without_unseen(cell).strip() for cell in cells), strict=True))
+        for number, cells in numbered.items()
     }
 
 

@@ -39,6 +39,12 @@ def test_units_of_the_repository_are_loaded_once() -> None:
 
 
 @pytest.mark.django_db
+def test_what_is_not_seen_is_taken_out_of_names(tmp_path: Path) -> None:
+    load(tmp_path, HEAD + TOWN.replace("甲镇", "\u202e甲\u200d镇\u2069"))
+    assert Unit.objects.get(code="T").name_zh == "甲镇"
+
+
+@pytest.mark.django_db
 def test_what_was_added_and_changed_is_named(tmp_path: Path) -> None:
     assert load(tmp_path, HEAD + TOWN + VILLAGE) == "units.csv: 2 added (T T-01), 0 changed, 0 unchanged.\n"
     output = load(tmp_path, HEAD + TOWN + VILLAGE.replace("0000-2", "0000-3"))

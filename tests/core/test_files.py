@@ -165,6 +165,7 @@ def test_other_kinds_are_only_ever_saved(answer: Answer) -> None:
         ("/etc/passwd", "passwd"),
         ("a\r\nSet-Cookie: x.pdf", "aSet-Cookie x.pdf"),
         ("gpj.\u202egepj", "gpj.gepj"),
+        ("柳\u200d树\ufeff村.xlsx", "柳树村.xlsx"),
         (' "quoted?" .', "quoted"),
     ],
 )
