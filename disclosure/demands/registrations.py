@@ -4,9 +4,10 @@ from django.utils.translation import pgettext_lazy
 
 from disclosure.demands.actions import update_met
 from disclosure.demands.policies import KEEPS_DEMANDS_OF, KEEPS_ELECTORATE
-from disclosure.demands.presenters import queue_rows, village_of
+from disclosure.demands.presenters import met_by, queue_rows, reopened_by, village_of
 from disclosure.demands.queries import to_confirm, waiting_demands
 from disclosure.demands.workflow import DEMAND
+from disclosure.notices.registry import FOLLOWERS, Follower, Phase
 from disclosure.obligations.registry import MET_FOLLOWERS, MetFollower
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
@@ -14,6 +15,7 @@ from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
 from portal.site.registry import PANEL, UNIT_SECTIONS
 
 MET_FOLLOWERS.register(MetFollower("demands", update_met))
+FOLLOWERS.register(Follower(key="demands", phase=Phase.SETTLE, if_published=met_by, if_withdrawn=reopened_by))
 
 WORKFLOWS.register(DEMAND)
 QUEUE.register(

@@ -222,11 +222,23 @@ Follow = Callable[..., None]
 """Called with `actor`, `edition` and `at` as keywords. What it raises stops the step."""
 
 
+Foretell = Callable[[Edition, datetime], Iterable[Words]]
+"""Called with an edition and a time, returns sentences."""
+
+
+def _nothing(_edition: Edition, _at: datetime) -> Iterable[Words]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Follower:
-    """What follows, in the same transaction, when a draft is opened or submitted, or an edition published or withdrawn.
+    """What follows, in the same transaction, when a draft is begun, submitted, deleted, published or withdrawn.
 
-    Followers run by phase, then by key.
+    Followers run by phase, then by key. A draft that is deleted is still there while they run.
+
+    Attributes:
+        if_published: Returns what would follow if an edition were published at a time; said before it is.
+        if_withdrawn: The same of a withdrawal.
     """
 
     key: str
@@ -235,6 +247,9 @@ class Follower:
     submitted: Follow | None = None
     published: Follow | None = None
     withdrawn: Follow | None = None
+    deleted: Follow | None = None
+    if_published: Foretell = _nothing
+    if_withdrawn: Foretell = _nothing
 
     @property
     def order(self) -> int:
@@ -246,7 +261,7 @@ FOLLOWERS: Registry[Follower] = Registry("follower of a publication")
 
 
 def follow(
-    event: Literal["begun", "submitted", "published", "withdrawn"],
+    event: Literal["begun", "submitted", "published", "withdrawn", "deleted"],
     *,
     actor: Any,
     edition: Edition,
@@ -258,6 +273,16 @@ def follow(
         run: Follow | None = getattr(follower, event)
         if run is not None and (enqueue or follower.phase != Phase.ENQUEUE):
             run(actor=actor, edition=edition, at=at)
+
+
+def if_published(edition: Edition, *, at: datetime) -> list[Words]:
+    """Return what the followers would do if an edition were published at a time."""
+    return [sentence for follower in FOLLOWERS for sentence in follower.if_published(edition, at)]
+
+
+def if_withdrawn(edition: Edition, *, at: datetime) -> list[Words]:
+    """Return what the followers would do if an edition were withdrawn at a time."""
+    return [sentence for follower in FOLLOWERS for sentence in follower.if_withdrawn(edition, at)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.notices.registry import FOLLOWERS, Follower, Phase
 from disclosure.obligations.actions import sync
+from disclosure.obligations.presenters import consequences
 from disclosure.obligations.presenters.awaited import claims_by_key, items_not_begun
 from disclosure.obligations.presenters.units import due, notes_of_units, quarter_of_unit, streams
 from disclosure.obligations.queries.awaited import claims_to_check, reminders, units_followed, waiting_claims
@@ -26,8 +27,11 @@ FOLLOWERS.register(
         key="obligations",
         phase=Phase.SETTLE,
         begun=sync.on_begun,
+        deleted=sync.on_deleted,
         published=sync.on_publication,
         withdrawn=sync.on_publication,
+        if_published=consequences.of_publishing,
+        if_withdrawn=consequences.of_withdrawing,
     )
 )
 QUEUE.register(QueueSource("claim", waiting_claims, claims_by_key, label=pgettext_lazy("of what waits", "Exemptions")))

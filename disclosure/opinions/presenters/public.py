@@ -24,6 +24,7 @@ from disclosure.opinions.queries.opinions import (
     WITH_A_UNIT,
     Asked,
     answered_by,
+    answered_or_joined,
     can_be_named,
     named_in,
     of_case,
@@ -88,6 +89,17 @@ def opinions_section(page: NoticePage) -> OpinionsBeside:
         new_url=reverse("disclosure:new_opinion", args=[notice.number]),
         follow_url=reverse("disclosure:follow_opinion"),
     )
+
+
+def who_is_written_to(edition: Edition, _at: datetime) -> Iterator[str]:
+    """Yield how many senders of opinions a correction writes to."""
+    if edition.number > 1 and (count := answered_or_joined(edition).count()):
+        words = ngettext(
+            "%(count)d resident whose opinion it answers is written to, if they left an address.",
+            "%(count)d residents whose opinions it answers are written to, as far as they left an address.",
+            count,
+        )
+        yield words % {"count": count}
 
 
 def entering(page: EditionPage) -> Iterator[Link]:
