@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from disclosure.demands import actions, forms, presenters, queries
 from disclosure.demands.enums import DemandState
@@ -156,15 +156,9 @@ class End(DemandStep):
     verb, action, form_class = "end", actions.end, forms.EndDemandForm
 
     def consequences(self) -> list[Words]:
-        confirmed = queries.counts_of([self.subject])[self.subject.pk].confirmed
-        joined = ngettext(
-            "Nobody can join it any more; the %(count)d confirmed person no longer counts.",
-            "Nobody can join it any more; the %(count)d confirmed people no longer count.",
-            confirmed,
-        )
         return [
             _("Residents read that it has ended, and why."),
-            joined % {"count": confirmed},
+            _("Nobody can join it any more, and those who have joined no longer count."),
             _("It cannot be taken up again; a new demand has to be opened."),
         ]
 

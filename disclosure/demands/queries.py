@@ -39,11 +39,6 @@ class Count:
     voters: Electorate | None = None
 
     @property
-    def confirmed(self) -> int:
-        """Confirmed people in either capacity."""
-        return self.villagers + self.representatives
-
-    @property
     def is_reached(self) -> bool:
         """Whether enough villagers or enough representatives have joined."""
         voters = self.voters

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -36,6 +36,11 @@ PERIODS_COMPARED = 4
 def chart() -> Accounts:
     """Return the chart of accounts, in the form the reader matches against."""
     return Accounts(Account.objects.order_by("code").values_list("code", "name_zh"))
+
+
+def account_names(codes: Collection[str]) -> dict[str, str]:
+    """Return the names of accounts in the active language, by code."""
+    return {account.code: account.name for account in Account.objects.filter(code__in=codes)}
 
 
 def limits() -> Limits:

@@ -7,7 +7,11 @@ from disclosure.content.statement.documents.downloads import statement_data, sta
 from disclosure.content.statement.documents.poster import statement_poster
 from disclosure.content.statement.enums import FORM, OPENING_DIFFERS
 from disclosure.content.statement.models import LedgerImport
-from disclosure.content.statement.presenters.differences import statement_changes, statement_draft_changes
+from disclosure.content.statement.presenters.differences import (
+    statement_changes,
+    statement_draft_changes,
+    statement_lines,
+)
 from disclosure.content.statement.presenters.ledgers import (
     ledgers_brought_in,
     next_period_affected,
@@ -39,6 +43,7 @@ register_form(
         copy=copy_statement,
         settle=drop_settled_answers,
         changes=statement_changes,
+        changed_lines=statement_lines,
         draft_changes=statement_draft_changes,
         audit_labels={"write statement": pgettext_lazy("audit entry", "Statement written")},
         presenter=statement_page,

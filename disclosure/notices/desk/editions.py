@@ -20,6 +20,7 @@ from disclosure.notices.forms import CountersignForm, ScheduleForm, SendBackForm
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import DELETES, FOLLOWS, PREPARES, STEPS, VISIBLE
 from disclosure.notices.presenters import consequences
+from disclosure.notices.presenters.changes import Changes, changes_from
 from disclosure.notices.presenters.lists import due_of, state_tag
 from disclosure.notices.presenters.notice import Items, Shown, shown, stream_tag
 from disclosure.notices.queries import editions
@@ -73,6 +74,8 @@ class DeskEdition:
     sections: Sequence[LoadedSection]
     remark: str
     public_url: str
+    changes: Changes | None
+    announced: consequences.Announced | None
 
     @property
     def errors(self) -> int:
@@ -104,6 +107,9 @@ def edition_page(
     follows = FOLLOWS.allows(person, full, at=at)
     prepares = PREPARES.allows(person, full, at=at)
     trail = trail_of(full) if follows else []
+    before = editions.corrected_by(full, person, at=at)
+    offered = offered_steps(request, full, EDITION, STEPS, at=at, refused=refused, verb=verb)
+    publishes_now = any(step.verb == "publish" and step.is_main for step in offered)
     write_label = form.write_label if content is None else form.change_label
     context = {
         "page": DeskEdition(
@@ -125,8 +131,10 @@ def edition_page(
             sections=load_sections(registry.EDITION_SECTIONS, page),
             remark=full.countersign_remark if follows else public_remark(full),
             public_url=reverse("disclosure:notice", args=[full.notice.number]) if full.is_public else "",
+            changes=changes_from(before, full) if before else None,
+            announced=consequences.announced(full, at=at) if follows and not publishes_now else None,
         ),
-        "steps": offered_steps(request, full, EDITION, STEPS, at=at, refused=refused, verb=verb),
+        "steps": offered,
         "waits_text": _waits_text(full, at),
         "crumbs": crumbs((_("Notices"), _address("notices"))),
     }

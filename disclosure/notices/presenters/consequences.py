@@ -1,10 +1,13 @@
 """What the steps of an edition do that cannot be undone, sentence by sentence, for those who are about to take them."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from disclosure.catalogue.presenters import days_on_notice
+from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.editions import coming_notice_period
 from disclosure.notices.registry import if_published, if_withdrawn
@@ -23,6 +26,25 @@ def of_publishing(edition: Edition, *, at: datetime) -> list[Words]:
     effects += if_published(edition, at=at)
     effects.append(_("This cannot be undone. What is wrong afterwards is corrected by a new edition, or withdrawn."))
     return effects
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """What happens once an edition is published, for those who do not publish it themselves."""
+
+    heading: str
+    sentences: Sequence[Words]
+
+
+def announced(edition: Edition, *, at: datetime) -> Announced | None:
+    """Return what a scheduled edition does at its time, and what a correction that waits does if published now."""
+    if edition.state == State.SCHEDULED and edition.scheduled_for and edition.scheduled_by:
+        named = {"moment": dates.moment(edition.scheduled_for), "person": edition.scheduled_by.name}
+        heading = _("The website publishes it on %(moment)s for %(person)s") % named
+        return Announced(heading, of_publishing(edition, at=max(edition.scheduled_for, at)))
+    if edition.number > 1 and edition.state in IN_PREPARATION and edition.state != State.DRAFT:
+        return Announced(_("If it is published today"), of_publishing(edition, at=at))
+    return None
 
 
 def of_withdrawing(edition: Edition, *, at: datetime) -> list[Words]:
