@@ -48,7 +48,7 @@ def desk_links(page: EditionPage) -> Iterator[Link]:
 def posters_to_be_made(_edition: Edition, _at: datetime) -> Iterator[str]:
     """Yield which posters a publication has made."""
     sizes = comma().join(MADE_AT_PUBLICATION)
-    yield _("Posters are made, %(sizes)s, with a code that leads to this page.") % {"sizes": sizes}
+    yield _("Posters are made, %(sizes)s, with a code that leads to the notice.") % {"sizes": sizes}
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def edition_name(edition: Edition) -> str:
 
 
 def _lines_of(texts: Sequence[Difference]) -> ChangedLines:
-    columns = (LineColumn(_("Place"), "c-sum"), LineColumn(_("What it says"), "c-text"))
+    columns = (LineColumn(_("Place"), "c-sum", follows=True), LineColumn(_("What it says"), "c-text"))
     lines = [
         ChangedLine("", (row.what, row.before) if row.before else None, (row.what, row.after) if row.after else None)
         for row in texts

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from disclosure.content.statement import queries
@@ -93,7 +94,10 @@ def statement_lines(before: Document, after: Document) -> ChangedLines | None:
         return None if line is None else [_cell(line, field, names) for field, _css, _label in shown]
 
     return ChangedLines(
-        [LineColumn(column_name(field), css, str(label or ""), field == "balance") for field, css, label in shown],
+        [
+            LineColumn(capfirst(column_name(field)), css, str(label or ""), field == "balance")
+            for field, css, label in shown
+        ],
         [ChangedLine(_entry_name(old, new), cells(old), cells(new)) for old, new in pairs],
     )
 
