@@ -5,8 +5,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
+
+from portal.core.uploads.held import held, hold
 
 
 class DayField(forms.DateField):
@@ -40,6 +44,36 @@ class LongTextField(forms.CharField):
             error_messages={"required": missing},
             **more,
         )
+
+
+class HeldFileInput(forms.FileInput):
+    """Chooses a file, and names the one that was sent with an earlier form, which is held meanwhile."""
+
+    template_name = "desk/_held_file.html"
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        chosen = super().value_from_datadict(data, files, name)
+        return chosen or (None if data.get(f"{name}-without") else held(data.get(f"{name}-held", "")))
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """Hold the file while the form is shown again."""
+        context = super().get_context(name, value, attrs)
+        if isinstance(value, UploadedFile):
+            context |= {"held": hold(value), "held_name": value.name}
+        return context
+
+
+class _HeldFile(BoundField):
+    def value(self) -> Any:
+        """Return the file; none that was refused itself, which has to be chosen anew."""
+        return None if self.errors else super().value()
+
+
+class HeldFileField(forms.FileField):
+    """A file that need not be chosen again where the form is refused because of something else."""
+
+    widget = HeldFileInput
+    bound_field_class = _HeldFile
 
 
 class ChoosingForm(forms.Form):

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from disclosure.boards import actions
+from disclosure.boards.actions import postings
 from disclosure.boards.enums import PackItemState, PostingState
 from disclosure.boards.models import Board, PosterPack, Posting
 from disclosure.boards.packs import actions as packs, documents
@@ -43,7 +43,7 @@ def _clock() -> Iterator[None]:
 
 def posted(play: Cast, **fields: Any) -> Posting:
     edition = samples.notice(play, CatalogueEntryFactory(stream=Stream.VILLAGE))
-    return actions.post(actor=play.clerk, board=samples.board(play), editions=[edition], posted_at=UP, at=UP, **fields)[
+    return postings.post(actor=play.clerk, board=samples.board(play), editions=[edition], posted_at=UP, at=UP, **fields)[
         0
     ]
 
@@ -68,7 +68,7 @@ def form_of(**changes: Any) -> dict[str, Any]:
 
 def test_a_board_and_its_postings_exist_for_the_office_and_the_units_clerks() -> None:
     play = cast()
-    row = posted(play, photo=actions.Photo("a.jpg", samples.picture(), date(2026, 10, 14)))
+    row = posted(play, photo=postings.Photo("a.jpg", samples.picture(), date(2026, 10, 14)))
     pages = [("board", row.board_id), ("posting_photo", row.pk)]
     for name, pk in pages:
         for who in (play.publisher, play.clerk):
@@ -181,7 +181,7 @@ def test_what_cannot_be_recorded_is_refused_and_nothing_is() -> None:
         {"posted_at": "2026-10-01T09:30"},
         {"until": "2026-10-15"},
         {"until": "2026-99-99"},
-        {"photo": SimpleUploadedFile("a.jpg", samples.picture(), "image/jpeg")},
+        {"photo": SimpleUploadedFile("a.jpg", samples.picture(taken="2026:10:01 09:00:00"), "image/jpeg")},
         {"photo": SimpleUploadedFile("a.jpg", b"<script>", "image/jpeg")},
     ):
         answer = desk.post(play.clerk, "disclosure_desk:board", board.pk, **{**good, **wrong})
@@ -240,7 +240,7 @@ def test_a_person_who_comes_too_late_is_warned() -> None:
     clerk = signed_in(play.clerk)
     down = offered(clerk.get(reverse("disclosure_desk:board", args=[row.board_id])))["take_down"]
     renew = offered(clerk.get(step_url(row, "renew")))["renew"]
-    actions.take_down(actor=play.publisher, posting=row, taken_down_at=samples.LATER, seen=None, at=samples.LATER)
+    postings.take_down(actor=play.publisher, posting=row, taken_down_at=samples.LATER, seen=None, at=samples.LATER)
     for form in (down, renew):
         answer = clerk.post(form.action, {**form.fields})
         assert answer.status_code == 409
@@ -261,7 +261,7 @@ def test_a_list_of_three_posters_asks_as_often_as_one_of_one(name: str) -> None:
     count()  # what is asked once a process
     before = count()
     others = [samples.notice(play, CatalogueEntryFactory(stream=Stream.VILLAGE)) for _number in range(2)]
-    actions.post(actor=play.clerk, board=first.board, editions=others, posted_at=UP, at=UP)
+    postings.post(actor=play.clerk, board=first.board, editions=others, posted_at=UP, at=UP)
     assert count() == before
 
 
@@ -377,15 +377,17 @@ def test_a_pack_exists_for_whoever_ordered_it_alone() -> None:
     pack = samples.ordered(town)
     documents.make(pack, progress=lambda _done, _total: None, clock=lambda: samples.LATER)
     colleague = person(Role.PUBLISHER, town.play.town)
-    for name in ("pack", "pack_progress", "pack_file"):
-        assert desk.get(town.play.publisher, f"disclosure_desk:{name}", pack.pk).status_code == 200
+    files = {file.size: file.pk for file in pack.files.all()}
+    pages = [("pack",), ("pack_progress",), ("check_off",), ("pack_file", files["A4"]), ("pack_file", files[""])]
+    for name, *more in pages:
+        assert desk.get(town.play.publisher, f"disclosure_desk:{name}", pack.pk, *more).status_code == 200
         for who in (*strangers(town.play), town.play.clerk, colleague):
-            assert desk.get(who, f"disclosure_desk:{name}", pack.pk).status_code == 404
+            assert desk.get(who, f"disclosure_desk:{name}", pack.pk, *more).status_code == 404
     for name in ("cancel_pack", "make_pack_again"):
         for who in (town.play.clerk, colleague):
             assert desk.post(who, f"disclosure_desk:{name}", pack.pk).status_code == 404
     assert f"/packs/{pack.pk}/" not in desk.text_of(desk.get(colleague, "disclosure_desk:packs"))
-    file = desk.get(town.play.publisher, "disclosure_desk:pack_file", pack.pk)
+    file = desk.get(town.play.publisher, "disclosure_desk:pack_file", pack.pk, files["A4"])
     assert file["Content-Type"] == "application/pdf"
     assert "no-store" in file["Cache-Control"]
     assert file.content.startswith(b"%PDF")
@@ -404,7 +406,7 @@ def test_a_pack_shows_how_far_it_is_is_stopped_and_taken_up_again() -> None:
     progress = desk.text_of(desk.get(publisher, "disclosure_desk:pack_progress", pack.pk))
     assert 'value="1" max="2"' in progress
     assert 'value="1" max="2"' in desk.text_of(desk.get(publisher, "disclosure_desk:packs"))
-    assert desk.get(publisher, "disclosure_desk:pack_file", pack.pk).status_code == 404
+    assert "/files/" not in waiting
     assert desk.get(publisher, "disclosure_desk:cancel_pack", pack.pk).status_code == 405
     too_early = desk.post(publisher, "disclosure_desk:make_pack_again", pack.pk)
     assert (too_early.status_code, told(too_early)) == (303, ["这套公示单还在制作。"])
@@ -447,14 +449,16 @@ def test_a_pack_names_what_failed_and_what_is_out_of_force_and_gives_out_nothing
     content = desk.text_of(desk.get(publisher, "disclosure_desk:pack", pack.pk))
     assert pack.items.filter(state=PackItemState.FAILED).count() == 1
     assert f"{first.notice.number} 第 1 版" in content
-    assert "/file" in content
+    file = pack.files.get(size="A4").pk
+    assert f"/files/{file}" in content
     samples.corrected(town.play, second, at=NOON + timedelta(hours=8))
     assert f"{second.notice.number} 第 1 版" in desk.text_of(desk.get(publisher, "disclosure_desk:pack", pack.pk))
-    assert desk.get(publisher, "disclosure_desk:pack_file", pack.pk).status_code == 200
+    assert desk.get(publisher, "disclosure_desk:pack_file", pack.pk, file).status_code == 200
     publishing.withdraw(actor=publisher, edition=third, reason="误发", at=samples.LATER)
-    assert desk.get(publisher, "disclosure_desk:pack_file", pack.pk).status_code == 404
+    assert desk.get(publisher, "disclosure_desk:pack_file", pack.pk, file).status_code == 404
     page = desk.text_of(desk.get(publisher, "disclosure_desk:pack", pack.pk))
-    assert f'/packs/{pack.pk}/file"' not in page
+    assert f"/packs/{pack.pk}/files/" not in page
+    assert "/check-off/" not in page
 
 
 @pytest.mark.parametrize("name", ["boards", "packs", "new_pack"])
@@ -468,7 +472,7 @@ def test_lists_are_for_the_office_and_clerks(name: str) -> None:
 
 def test_the_public_reads_where_an_edition_is_posted_and_nobodys_name() -> None:
     play = cast()
-    row = posted(play, photo=actions.Photo("a.jpg", samples.picture(), date(2026, 10, 14)))
+    row = posted(play, photo=postings.Photo("a.jpg", samples.picture(), date(2026, 10, 14)))
     unit = desk.text_of(Client().get(f"/units/{play.village.code}/"))
     assert "村委会门口" in unit
     content = desk.text_of(Client().get(f"/verify/{row.edition.shown_code}/"))
@@ -486,5 +490,5 @@ def test_a_posting_makes_what_the_public_reads_new(
     address = f"/verify/{row.edition.shown_code}/"
     assert "村委会门口" in desk.text_of(Client().get(address))
     with django_capture_on_commit_callbacks(execute=True):
-        actions.take_down(actor=play.clerk, posting=row, taken_down_at=samples.LATER, seen=None, at=samples.LATER)
+        postings.take_down(actor=play.clerk, posting=row, taken_down_at=samples.LATER, seen=None, at=samples.LATER)
     assert "村委会门口" not in desk.text_of(Client().get(address))

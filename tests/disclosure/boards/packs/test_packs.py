@@ -51,8 +51,13 @@ def job_of(pack: PosterPack) -> Job:
     return Job.objects.get(pk=pack.job_id or 0)
 
 
-def content(pack: PosterPack) -> bytes:
-    return files.read("private", pack.stored_as)
+def content(pack: PosterPack, size: str = "A4") -> bytes:
+    """Return a file of a finished pack: its posters of a size, or without one its check-off sheet."""
+    return files.read("private", pack.files.get(size=size).stored_as)
+
+
+def pages_of_files(pack: PosterPack) -> dict[str, int]:
+    return dict(pack.files.values_list("size", "pages"))
 
 
 def pages_of(pdf: bytes) -> list[str]:
@@ -153,23 +158,26 @@ def test_a_plan_asks_twice_and_reads_what_it_prints_alone() -> None:
 
 
 @pytest.mark.django_db
-def test_a_pack_is_one_pdf_in_the_order_of_the_boards_behind_its_check_off_sheet() -> None:
+def test_a_pack_is_one_pdf_in_the_order_of_the_boards_and_a_check_off_sheet_of_its_own() -> None:
     town = samples.town(villages=2, items=3)
     pack = made(samples.ordered(town))
     items = list(items_of(pack))
     assert [item.order for item in items] == [1, 2, 3, 4, 5, 6]
     assert {item.state for item in items} == {PackItemState.DONE}
-    texts = pages_of(content(pack))
-    assert len(texts) == pack.pages == 1 + sum(item.pages for item in items)
-    assert "张贴核对单" in texts[0]
+    texts, [sheet] = pages_of(content(pack)), pages_of(content(pack, ""))
+    assert pages_of_files(pack) == {"": 1, "A4": sum(item.pages for item in items)}
+    assert len(texts) == pages_of_files(pack)["A4"]
+    assert "张贴核对单" in sheet
+    assert "张贴核对单" not in "".join(texts)
     for item in items:
-        assert item.edition.notice.number in texts[0]
-    first_pages = [next(n for n, text in enumerate(texts[1:]) if foot(item.edition) in text) for item in items]
+        assert item.edition.notice.number in sheet
+    first_pages = [next(n for n, text in enumerate(texts) if foot(item.edition) in text) for item in items]
     assert first_pages == sorted(first_pages)
     with pikepdf.open(BytesIO(content(pack))) as book, book.open_outline() as outline:
-        assert len(outline.root) == 1 + 4
-    assert pack.bytes == len(content(pack))
-    assert not storages["public"].exists(pack.stored_as), "a pack lies among the private files"
+        assert len(outline.root) == 4
+    file = pack.files.get(size="A4")
+    assert file.bytes == len(content(pack))
+    assert not storages["public"].exists(file.stored_as), "a pack lies among the private files"
 
 
 @pytest.mark.django_db
@@ -180,8 +188,7 @@ def test_a_pack_as_zip_holds_each_poster_once_under_a_name_in_order() -> None:
         assert archive.testzip() is None
         names = archive.namelist()
         assert names == sorted(names)
-        assert names[0] == "000-张贴核对单.pdf"
-        for item, name in zip(items_of(pack), names[1:], strict=True):
+        for item, name in zip(items_of(pack), names, strict=True):
             assert f"{item.order:03d}-" in name
             assert item.edition.notice.number in name
             poster = Poster.objects.get(edition=item.edition, size=PaperSize.A4)
@@ -204,7 +211,7 @@ def test_a_poster_that_fails_is_named_and_the_rest_come() -> None:
     failed = states[faulty.pk]
     assert (failed.state, failed.pages) == (PackItemState.FAILED, 0)
     assert "U+13000" in failed.error
-    sheet = pages_of(content(pack))[0]
+    [sheet] = pages_of(content(pack, ""))
     assert "没有印出的" in sheet
     assert faulty.notice.number in sheet
 
@@ -221,7 +228,7 @@ def test_what_was_superseded_or_withdrawn_meanwhile_is_named_and_not_printed() -
     assert set(failed) == {first.pk, second.pk}
     assert first.notice.number in failed[first.pk]
     assert second.notice.number in failed[second.pk]
-    texts = "".join(pages_of(content(pack))[1:])
+    texts = "".join(pages_of(content(pack)))
     assert foot(third) in texts
     assert foot(first) not in texts
 
@@ -238,7 +245,7 @@ def test_what_was_superseded_between_its_poster_and_the_binding_is_not_printed_e
 
     pack = documents.make(pack, progress=correct, clock=lambda: LATER)
     assert PackItem.objects.get(pack=pack, edition=first).state == PackItemState.FAILED
-    assert foot(first) not in "".join(pages_of(content(pack))[1:])
+    assert foot(first) not in "".join(pages_of(content(pack)))
 
 
 @pytest.mark.django_db
@@ -263,7 +270,7 @@ def test_a_pack_that_was_interrupted_goes_on_where_it_ended() -> None:
     assert reported[3:6] == [(2, 4), (3, 4), (4, 4)]
     assert Poster.objects.count() == 4
     assert {pk: at for pk, at in Poster.objects.values_list("edition", "made_at") if pk in before} == before
-    assert pack.pages == 1 + sum(item.pages for item in items_of(pack))
+    assert pages_of_files(pack)["A4"] == sum(item.pages for item in items_of(pack))
 
 
 @pytest.mark.django_db
@@ -326,10 +333,8 @@ def whole(pack: PosterPack, count: int) -> None:
     assert [item.order for item in items] == list(range(1, count + 1))
     assert {item.state for item in items} == {PackItemState.DONE}
     assert Poster.objects.count() == count, "no poster was made twice"
-    texts = pages_of(content(pack))
-    sheets = len(texts) - sum(item.pages for item in items)
-    assert len(texts) == pack.pages
-    found = texts[sheets:]
+    found = pages_of(content(pack))
+    assert len(found) == pages_of_files(pack)["A4"] == sum(item.pages for item in items)
     codes = [foot(item.edition) for item in items]
     first_pages = [[n for n, text in enumerate(found) if code in text] for code in codes]
     wrong = [item.order for pages, item in zip(first_pages, items, strict=True) if len(pages) != item.pages]
@@ -390,7 +395,7 @@ def test_three_hundred_posters_survive_their_worker(own_database: str, tmp_path:
     whole(pack, 300)
     assert len(shown) > 50
     sys.stdout.write(
-        f"\n300 posters in one pack, worker killed once: {took:.0f} s, {pack.pages} pages, "
-        f"{pack.bytes / 1e6:.0f} MB, progress shown {len(shown)} times, "
+        f"\n300 posters in one pack, worker killed once: {took:.0f} s, {pages_of_files(pack)['A4']} pages, "
+        f"{pack.files.get(size='A4').bytes / 1e6:.0f} MB, progress shown {len(shown)} times, "
         f"worker at most {peak / 1e6:.0f} MB\n"
     )
