@@ -65,8 +65,8 @@ class HeldFileInput(forms.FileInput):
 
 class _HeldFile(BoundField):
     def value(self) -> Any:
-        """Return the file; none that was refused itself, which has to be chosen anew."""
-        return None if self.errors else super().value()
+        """Return the file that was sent; none that was refused itself, which has to be chosen anew."""
+        return self.data if self.form.is_bound and not self.errors else None
 
 
 class HeldFileField(forms.FileField):

@@ -264,6 +264,7 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:pack": "GET",
         "disclosure_desk:pack_progress": "GET",
         "disclosure_desk:pack_file": "GET",
+        "disclosure_desk:check_off": "GET",
         "disclosure_desk:cancel_pack": "POST",
         "disclosure_desk:make_pack_again": "POST",
     },

@@ -178,7 +178,12 @@ class CheckOff(OnePack, ActionView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         items, is_one_board = [(item, title_of(item.edition)) for item in self.left], bool(self.board)
-        return {**super().get_form_kwargs(), "items": items, "own_photos": is_one_board and len(items) <= MAX_OWN_PHOTOS, "at": self.at}
+        return {
+            **super().get_form_kwargs(),
+            "items": items,
+            "own_photos": is_one_board and len(items) <= MAX_OWN_PHOTOS,
+            "at": self.at,
+        }
 
     def act(self, form: CheckOffForm) -> list[Posting]:
         return actions.check_off(

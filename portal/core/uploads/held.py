@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from portal.core.encryption.cipher import InvalidToken, decrypt, encrypt, seal, 
 
 FOLDER = "held"
 KEPT_DAYS = 1
+_KEY = re.compile("[0-9a-f]{48}")
 
 
 class HeldUpload(SimpleUploadedFile):
@@ -38,6 +40,8 @@ def held(token: str) -> HeldUpload | None:
     """Return the file that a token names; None where there is none, or it is held no longer."""
     try:
         key, _space, name = unseal(token, max_age=timedelta(days=KEPT_DAYS)).partition(" ")
+        if not _KEY.fullmatch(key):  # sealed for something else
+            return None
         with storages["private"].open(f"{FOLDER}/{key}", "rb") as opened:
             return HeldUpload(name, decrypt(opened.read()), token)
     except (InvalidToken, FileNotFoundError):

@@ -1,5 +1,6 @@
 """The desk's pages about boards, postings and packs: who finds them, what they record, and how they refuse."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,7 +19,7 @@ from disclosure.boards.actions import postings
 from disclosure.boards.enums import PackItemState, PostingState
 from disclosure.boards.models import Board, PosterPack, Posting
 from disclosure.boards.packs import actions as packs, documents
-from disclosure.boards.packs.queries import items_of
+from disclosure.boards.packs.queries import items_of, plan
 from disclosure.catalogue.enums import Stream
 from disclosure.notices.actions import publishing
 from disclosure.notices.queries.editions import live
@@ -43,9 +44,9 @@ def _clock() -> Iterator[None]:
 
 def posted(play: Cast, **fields: Any) -> Posting:
     edition = samples.notice(play, CatalogueEntryFactory(stream=Stream.VILLAGE))
-    return postings.post(actor=play.clerk, board=samples.board(play), editions=[edition], posted_at=UP, at=UP, **fields)[
-        0
-    ]
+    return postings.post(
+        actor=play.clerk, board=samples.board(play), editions=[edition], posted_at=UP, at=UP, **fields
+    )[0]
 
 
 def strangers(play: Cast) -> list[User]:
@@ -336,6 +337,115 @@ def test_a_pack_is_looked_at_before_it_is_ordered() -> None:
     job = pack.job
     assert job is not None
     assert (job.queue, job.state) == ("documents", JobState.QUEUED)
+
+
+def test_too_little_room_is_said_before_a_pack_is_ordered_with_sizes_to_choose() -> None:
+    town = samples.town(villages=1, items=4)
+    publisher, [board, other] = town.play.publisher, list(Board.objects.order_by("number"))
+    Board.objects.filter(pk=board.pk).update(sheets=1)
+    typed = chosen(town, size="")
+    first, second = plan(units=town.villages, entries=town.entries, period=samples.Q3).items[:2]
+    page = desk.text_of(desk.post(publisher, "disclosure_desk:new_pack", **typed, step="preview"))
+    assert "还能贴 1 张 A3 纸，这一套要贴 2 张" in page
+    fields = [f"size-{one.edition_id}-{board.pk}" for one in (first, second)]
+    assert all(f'name="{field}"' in page for field in fields)
+    assert f"-{other.pk}" + '"' not in "".join(line for line in page.splitlines() if "<select" in line), "it has room"
+    refused = desk.post(publisher, "disclosure_desk:new_pack", **typed, step="order")
+    assert refused.status_code == 422
+    assert "还能贴 1 张" in desk.text_of(refused)
+    assert not PosterPack.objects.exists()
+    smaller = typed | dict.fromkeys(fields, "A4")
+    counted = desk.text_of(desk.post(publisher, "disclosure_desk:new_pack", **smaller, step="preview"))
+    assert "所选的贴得下" in counted
+    assert counted.count('<option value="A4" selected>') == 2
+    assert desk.post(publisher, "disclosure_desk:new_pack", **smaller, step="order").status_code == 303
+    assert [one.size for one in items_of(PosterPack.objects.get())] == ["A4", "A4", "A3", "A3"]
+    assert desk.post(publisher, "disclosure_desk:new_pack", **typed, is_room_made="on", step="order").status_code == 303
+
+
+def made_pack(town: samples.Town) -> PosterPack:
+    return documents.make(samples.ordered(town), progress=lambda _done, _total: None, clock=lambda: samples.LATER)
+
+
+def test_what_of_a_pack_was_put_up_is_ticked_at_once_with_photographs() -> None:
+    town = samples.town(villages=1, items=4)
+    publisher, pack = town.play.publisher, made_pack(town)
+    items = list(items_of(pack))
+    page = desk.text_of(desk.get(publisher, "disclosure_desk:pack", pack.pk))
+    board = items[0].board_id
+    assert f'check-off/?board={board}"' in page
+    whole = desk.text_of(desk.get(publisher, "disclosure_desk:check_off", pack.pk))
+    assert all(f'value="{item.pk}"' in whole for item in items)
+    assert 'name="photo_' not in whole, "photographs of single posters are added before their board"
+    narrow = reverse("disclosure_desk:check_off", args=[pack.pk]) + f"?board={board}"
+    shown = desk.text_of(signed_in(publisher).get(narrow))
+    here = [item for item in items if item.board_id == board]
+    assert [f'name="photo_{item.pk}"' in shown for item in items] == [item in here for item in items]
+    typed = {"items": [item.pk for item in here], "posted_at": "2026-10-15T09:30"}
+    photos = {
+        "photo": SimpleUploadedFile("all.jpg", samples.picture(), "image/jpeg"),
+        f"photo_{here[1].pk}": SimpleUploadedFile("own.jpg", samples.picture(place=False)[:-2] + b"\xff\xd9"),
+    }
+    assert signed_in(publisher).post(narrow, {**typed, "items": ""}).status_code == 422
+    answer = signed_in(publisher).post(narrow, {**typed, **photos})
+    assert answer.headers["Location"] == reverse("disclosure_desk:pack", args=[pack.pk])
+    rows = list(Posting.objects.order_by("edition__notice__entry__code"))
+    assert len(rows) == 2
+    assert {row.photographed_on for row in rows} == {date(2026, 10, 15)}, "the day it was put up"
+    page = desk.text_of(desk.get(publisher, "disclosure_desk:pack", pack.pk))
+    assert page.count("2026年10月15日已贴") == 2
+    assert "还有 2 件未登记张贴" in page
+
+
+def test_the_pages_of_a_pack_ask_as_often_for_three_posters_as_for_one() -> None:
+    packs_made = [made_pack(samples.town(villages=1, items=count)) for count in (1, 3)]
+    for name in ("pack", "check_off"):
+        counts = []
+        for pack in packs_made:
+            with CaptureQueriesContext(connection) as asked:
+                assert desk.get(pack.ordered_by, f"disclosure_desk:{name}", pack.pk).status_code == 200
+            counts.append(len(asked))
+        assert counts[0] == counts[1], name
+
+
+def held_in(page: str, name: str = "photo") -> dict[str, str]:
+    """Return the field with which a page sends a photograph again that was sent before."""
+    found = re.search(rf'name="{name}-held" value="([^"]+)"', page)
+    return {f"{name}-held": found[1]} if found else {}
+
+
+def test_a_refused_form_keeps_the_photograph_and_asks_about_the_camera() -> None:
+    play = cast()
+    board, edition = samples.board(play), samples.notice(play)
+    typed = {"editions": edition.pk, "posted_at": "2026-10-15T09:30"}
+    photo = SimpleUploadedFile("IMG_7.jpg", samples.picture(taken="2026:10:01 09:00:00"), "image/jpeg")
+    refused = desk.post(play.clerk, "disclosure_desk:board", board.pk, **typed, photo=photo)
+    page = desk.text_of(refused)
+    assert refused.status_code == 422
+    assert "IMG_7.jpg" in page
+    assert "2026年10月1日" in page
+    assert 'type="checkbox" name="camera_is_wrong"' in page
+    kept = held_in(page)
+    assert kept
+    again = desk.text_of(desk.post(play.clerk, "disclosure_desk:board", board.pk, **typed, **kept, until="2026-10-15"))
+    assert held_in(again) == kept, "it is held once, however often the form is refused"
+    without = {**typed, **kept, "photo-without": "on"}
+    sent = {**typed, **kept, "camera_is_wrong": "on"}
+    assert desk.post(play.clerk, "disclosure_desk:board", board.pk, **sent).status_code == 303
+    row = Posting.objects.get()
+    assert (row.photographed_on, bool(row.photo_sha256)) == (date(2026, 10, 15), True)
+    row.delete()
+    assert desk.post(play.clerk, "disclosure_desk:board", board.pk, **without).status_code == 303
+    assert Posting.objects.get().photo_sha256 == ""
+
+
+def test_a_photograph_that_is_none_is_not_kept() -> None:
+    play = cast()
+    row = posted(play)
+    answer = take(play.clerk, step_url(row, "photograph"), "photograph", photo=SimpleUploadedFile("a.jpg", b"<script>"))
+    assert answer.status_code == 422
+    assert held_in(desk.text_of(answer)) == {}
+    assert 'id="photograph_photo_error"' in desk.text_of(answer)
 
 
 @pytest.mark.parametrize(

@@ -300,7 +300,9 @@ def test_room_is_counted_in_the_sheets_of_the_boards_size() -> None:
     postings.post(actor=play.clerk, board=board, editions=[first], posted_at=UP, at=UP)
     assert (rooms_of([board])[board.pk].used, rooms_of([board])[board.pk].is_full) == (2, False)
     postings.post(actor=play.clerk, board=board, editions=[second, third], posted_at=UP, at=UP)
-    assert (rooms_of([board])[board.pk].used, rooms_of([board])[board.pk].is_full) == (4, True), "two sheets of A4 take the place of one"
+    assert (rooms_of([board])[board.pk].used, rooms_of([board])[board.pk].is_full) == (4, True), (
+        "two sheets of A4 take the place of one"
+    )
 
 
 def test_what_is_offered_for_a_board_is_its_units_of_its_columns_and_the_newest_of_each_item() -> None:
@@ -353,7 +355,9 @@ def test_a_board_is_not_taken_out_of_use_while_something_is_posted_there() -> No
     play = cast()
     row = posted(play)
     with pytest.raises(Refused, match="hangs on this board"):
-        register.change_board(actor=play.publisher, board=row.board, fields={"is_active": False}, seen=None, at=NEXT_DAY)
+        register.change_board(
+            actor=play.publisher, board=row.board, fields={"is_active": False}, seen=None, at=NEXT_DAY
+        )
     postings.take_down(actor=play.clerk, posting=row, taken_down_at=NEXT_DAY, seen=None, at=NEXT_DAY)
     board = register.change_board(
         actor=play.publisher, board=row.board, fields={"is_active": False}, seen=None, at=NEXT_DAY

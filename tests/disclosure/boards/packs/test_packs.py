@@ -15,13 +15,16 @@ import pytest
 from django.core.files.storage import storages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import given, strategies as st
 
-from disclosure.boards.enums import PackFormat, PackItemState
+from disclosure.boards.actions import postings
+from disclosure.boards.actions.postings import Photo
+from disclosure.boards.enums import LEFT_OUT, PackFormat, PackItemState
 from disclosure.boards.models import Board, PackItem, PosterPack
-from disclosure.boards.packs import actions as packs, documents
-from disclosure.boards.packs.queries import items_of, place_in_the_walk, plan
+from disclosure.boards.packs import actions as packs, documents, queries as packs_queries
+from disclosure.boards.packs.queries import items_of, on_boards, place_in_the_walk, plan
+from disclosure.boards.queries import rooms_of
 from disclosure.catalogue.enums import Cadence, Stream
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
@@ -178,6 +181,120 @@ def test_a_pack_is_one_pdf_in_the_order_of_the_boards_and_a_check_off_sheet_of_i
     file = pack.files.get(size="A4")
     assert file.bytes == len(content(pack))
     assert not storages["public"].exists(file.stored_as), "a pack lies among the private files"
+
+
+MILLIMETRES = {"A4": (210, 297), "A3": (420, 297), "A2": (420, 594)}
+
+
+def sizes_in(pdf: bytes) -> set[frozenset[int]]:
+    """Return the sizes of the pages of a PDF, in millimetres, upright or across."""
+    with pypdfium2.PdfDocument(pdf) as book:
+        return {frozenset(round(side * 25.4 / 72) for side in page.get_size()) for page in book}
+
+
+@pytest.mark.django_db
+def test_sizes_are_not_mixed_in_one_file() -> None:
+    play = cast()
+    finance, village = (CatalogueEntryFactory(stream=one) for one in (Stream.FINANCE, Stream.VILLAGE))
+    small = samples.board(play, Stream.FINANCE, paper=PaperSize.A4)
+    samples.board(play, Stream.FINANCE, Stream.VILLAGE, paper=PaperSize.A3)
+    first, second = samples.notice(play, finance), samples.notice(play, village)
+    town = samples.Town(play, [play], [finance, village])
+    pack = made(samples.ordered(town, size=None, choices={(first.pk, small.pk): PaperSize.A2}))
+    assert [(one.edition, one.size) for one in items_of(pack)] == [(first, "A4"), (first, "A3"), (second, "A3")]
+    assert pages_of_files(pack) == {"": 1, "A3": 2, "A4": 1}
+    for size in ("A3", "A4"):
+        assert sizes_in(content(pack, size)) == {frozenset(MILLIMETRES[size])}
+    [sheet] = pages_of(content(pack, ""))
+    assert sizes_in(content(pack, "")) == {frozenset(MILLIMETRES["A4"])}
+    assert "A4纸1张" in sheet
+    assert "A3纸2张" in sheet
+
+
+def drawn(edition: Edition, **pages: int) -> None:
+    """Have posters of an edition with so many pages in a size."""
+    for size, count in pages.items():
+        Poster.objects.create(
+            edition=edition, size=size, stored_as="x", sha256="x", bytes=1, pages=count, made_at=LATER
+        )
+
+
+@pytest.mark.django_db
+def test_sheets_are_counted_against_the_room_of_the_board_before_anything_is_printed() -> None:
+    play = cast()
+    board, entries = samples.board(play, sheets=6), [CatalogueEntryFactory(stream=Stream.VILLAGE) for _n in range(4)]
+    hanging, over, first, second = (samples.notice(play, entry) for entry in entries)
+    for edition, pages in ((hanging, 2), (over, 3), (first, 4), (second, 2)):
+        drawn(edition, A3=pages)
+    drawn(second, A4=1)
+    up = NOON + timedelta(hours=6)
+    far = timezone.localdate(LATER) + timedelta(days=30)
+    postings.post(actor=play.clerk, board=board, editions=[hanging], posted_at=up, at=up, until=far)
+    postings.post(actor=play.clerk, board=board, editions=[over], posted_at=up, at=up)
+    town, week = samples.Town(play, [play], entries[2:]), LATER + timedelta(days=7)
+    [place] = on_boards(plan(units=[play.village], entries=town.entries, period=samples.Q3).items, at=week)
+    assert [one.edition for one in place.stays] == [hanging], "what is over makes room"
+    assert (place.wanted, place.taken, place.free, place.is_short) == (6, 2, 4, True)
+    with pytest.raises(Refused, match="4 张 A3 纸，这一套要贴 6 张") as refusal, translation.override("zh-hans"):
+        samples.ordered(town, size=None, at=week)
+    assert refusal.value.field == "is_room_made"
+    assert not PosterPack.objects.exists()
+    smaller, out = {(second.pk, board.pk): "A4"}, {(first.pk, board.pk): LEFT_OUT}
+    with pytest.raises(Refused):
+        samples.ordered(town, size=None, choices=smaller, at=week)  # 4 sheets and half a sheet
+    pack = samples.ordered(town, size=None, choices=out, at=week)
+    assert [one.edition for one in items_of(pack)] == [second]
+    pack = samples.ordered(town, size=None, choices=smaller, is_room_made=True, at=week)
+    assert [(one.edition, one.size) for one in items_of(pack)] == [(first, "A3"), (second, "A4")]
+
+
+@pytest.mark.django_db
+def test_a_poster_that_was_made_smaller_takes_less_of_its_board() -> None:
+    play = cast()
+    entry = CatalogueEntryFactory(stream=Stream.VILLAGE)
+    board, edition = samples.board(play, sheets=6), samples.notice(play, entry)
+    pack = made(samples.ordered(samples.Town(play, [play], [entry]), size=PaperSize.A4))
+    [row] = packs.check_off(actor=play.publisher, pack=pack, items=list(items_of(pack)), posted_at=LATER, at=LATER)
+    assert (row.edition, row.paper) == (edition, PaperSize.A4)
+    drawn(edition, A3=2)
+    assert rooms_of([board])[board.pk].used == 1
+    assert packs_queries.to_put_up(pack) == []
+
+
+@pytest.mark.django_db
+def test_room_is_counted_with_two_queries_however_many_boards() -> None:
+    town = samples.town(villages=3, items=2)
+    found = plan(units=town.villages, entries=town.entries, period=samples.Q3)
+    with CaptureQueriesContext(connection) as asked:
+        assert len(on_boards(found.items, at=LATER)) == 6
+    assert len(asked) == 2
+
+
+@pytest.mark.django_db
+def test_many_posters_are_ticked_off_at_once_or_none() -> None:
+    town = samples.town(villages=2, items=2)
+    publisher, pack = town.play.publisher, made(samples.ordered(town))
+    items = packs_queries.to_put_up(pack)
+    own, all_of_them = (Photo(f"{n}.jpg", samples.picture(place=bool(n))) for n in range(2))
+    with pytest.raises(NotAllowed):
+        packs.check_off(actor=town.play.clerk, pack=pack, items=items, posted_at=LATER, at=LATER)
+    with pytest.raises(Refused):
+        packs.check_off(actor=publisher, pack=pack, items=[], posted_at=LATER, at=LATER)
+    made_up = packs.check_off(
+        actor=publisher,
+        pack=pack,
+        items=items[:3],
+        posted_at=LATER,
+        photo=all_of_them,
+        photos={items[0].pk: own},
+        at=LATER,
+    )
+    assert [(one.edition, one.board) for one in made_up] == [(one.edition, one.board) for one in items[:3]]
+    assert {one.photographed_on for one in made_up} == {timezone.localdate(LATER)}
+    assert packs_queries.to_put_up(pack) == items[3:]
+    with pytest.raises(Refused, match="已有人登记"):
+        packs.check_off(actor=publisher, pack=pack, items=items[2:], posted_at=LATER, at=LATER)
+    assert packs_queries.to_put_up(pack) == items[3:]
 
 
 @pytest.mark.django_db
