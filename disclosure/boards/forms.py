@@ -76,6 +76,9 @@ class BoardForm(SeenForm):
         return cleaned
 
 
+WHAT_IS_KEPT = _("JPEG or PNG. What the telephone wrote into it, such as the place, is not kept.")
+
+
 def photo_field(label: Any, **more: Any) -> HeldFileField:
     """Return a field for a photograph; one that was sent once is kept while the form is put right."""
     return HeldFileField(
@@ -92,9 +95,7 @@ def photo_field(label: Any, **more: Any) -> HeldFileField:
 class PhotoForm(forms.Form):
     """A photograph of the board, and the day it was taken."""
 
-    photo = photo_field(
-        _("Photograph"), help_text=_("JPEG or PNG. What the telephone wrote into it, such as the place, is not kept.")
-    )
+    photo = photo_field(_("Photograph"), help_text=WHAT_IS_KEPT)
     photographed_on = DayField(
         label=_("Photographed on"),
         help_text=_("Empty: the day the camera wrote into it, or else the day the poster was put up."),
@@ -140,6 +141,7 @@ class PhotoForm(forms.Form):
 class PutUpForm(PhotoForm):
     """When posters were put up, with a photograph that shows them all, if there is one."""
 
+    photo = photo_field(_("Photograph"), help_text=WHAT_IS_KEPT, required=False)
     posted_at = forms.DateTimeField(
         label=_("When"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
@@ -152,7 +154,6 @@ class PutUpForm(PhotoForm):
 
     def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["photo"].required = False
         self.fields["posted_at"].initial = timezone.localtime(at)
 
     def clean_posted_at(self) -> datetime:

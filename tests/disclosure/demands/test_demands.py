@@ -15,7 +15,7 @@ from disclosure.catalogue.models import CatalogueEntry
 from disclosure.demands import actions as demands
 from disclosure.demands.enums import Capacity, DemandState
 from disclosure.demands.models import Demand, DemandSupport, Electorate
-from disclosure.demands.queries import Count, counts_of, public_of, supports_of, to_confirm, to_join
+from disclosure.demands.queries import Count, counts_of, public_of, to_confirm, to_join
 from disclosure.demands.workflow import DEMAND
 from disclosure.notices.actions import publishing
 from disclosure.obligations.actions import events
@@ -230,7 +230,6 @@ def test_two_villagers_of_one_name_count_twice(play: Cast) -> None:
     for support in (first, second, third):
         demands.confirm_support(actor=play.publisher, support=support, at=NOON)
     assert counts_of([demand])[demand.pk].villagers == 3
-    assert {one.of_this_name for one in supports_of(demand)} == {3}
 
 
 def test_a_residence_is_somebodys_and_on_the_website_everybody_has_one(play: Cast) -> None:

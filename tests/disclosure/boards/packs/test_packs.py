@@ -222,7 +222,8 @@ def drawn(edition: Edition, **pages: int) -> None:
 @pytest.mark.django_db
 def test_sheets_are_counted_against_the_room_of_the_board_before_anything_is_printed() -> None:
     play = cast()
-    board, entries = samples.board(play, sheets=6), [CatalogueEntryFactory(stream=Stream.VILLAGE) for _n in range(4)]
+    board = samples.board(play, sheets=6)
+    entries: list[CatalogueEntry] = [CatalogueEntryFactory(stream=Stream.VILLAGE) for _number in range(4)]
     hanging, over, first, second = (samples.notice(play, entry) for entry in entries)
     for edition, pages in ((hanging, 2), (over, 3), (first, 4), (second, 2)):
         drawn(edition, A3=pages)
