@@ -146,8 +146,7 @@ def printed_on(board: Board, edition: Edition) -> str:
 def sheets_of(posters: Iterable[tuple[int, str]]) -> dict[tuple[int, str], int]:
     """Return how many sheets posters take, each given and found by the key of its edition and its size.
 
-    Where no poster of that size was made, the paper that one of another size takes tells; where there is none, it is
-    one sheet.
+    Where no poster of that size was made, the paper that one of another size takes tells; 0 where there is none.
     """
     wanted = set(posters)
     made: dict[int, list[tuple[str, int]]] = {}
@@ -156,7 +155,7 @@ def sheets_of(posters: Iterable[tuple[int, str]]) -> dict[tuple[int, str], int]:
         made.setdefault(edition, []).append((size, pages))
     return {
         (edition, size): dict(made.get(edition, [])).get(size)
-        or min((sheets_needed([one], size) for one in made.get(edition, [])), default=1)
+        or min((sheets_needed([one], size) for one in made.get(edition, [])), default=0)
         for edition, size in wanted
     }
 

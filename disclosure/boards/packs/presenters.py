@@ -181,6 +181,11 @@ class PlanPage:
         """Whether sizes are chosen on some board."""
         return any(one.posters for one in self.boards)
 
+    @property
+    def unknown(self) -> int:
+        """How many posters were never drawn, so that nobody knows how many sheets they take."""
+        return sum(one.on.unknown for one in self.boards)
+
 
 def choice_field(item: PackItem) -> str:
     """Return the name of the field in which the size of a planned poster is chosen."""
@@ -216,7 +221,7 @@ def _planned_row(item: PackItem, paper: str, sheets: Mapping[tuple[int, str], in
     def label(size: str) -> str:
         count = sheets[item.edition_id, size]
         words = ngettext("%(size)s, %(count)d sheet", "%(size)s, %(count)d sheets", count)
-        return words % {"size": size, "count": count}
+        return words % {"size": size, "count": count} if count else size
 
     sizes = [SizeChoice(size, label(size), size == item.size) for size in _papers(paper)]
     leave_out = SizeChoice(LEFT_OUT, _("Leave out"), not item.size)

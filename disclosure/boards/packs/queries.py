@@ -64,7 +64,8 @@ class OnBoard:
     Attributes:
         items: The posters; one without a size is left out.
         stays: What hangs there and stays. What is over, out of force or printed anew makes room.
-        wanted: How many sheets the posters need, as far as is known before they are made.
+        wanted: How many sheets the posters need; one that was never drawn counts as one sheet.
+        unknown: How many of them were never drawn.
     """
 
     board: Board
@@ -72,6 +73,7 @@ class OnBoard:
     stays: tuple[Posting, ...]
     wanted: int
     taken: int
+    unknown: int
 
     @property
     def free(self) -> int:
@@ -127,8 +129,16 @@ def on_boards(items: Iterable[PackItem], *, at: datetime) -> list[OnBoard]:
             here, stays = list(there), [one for one in hanging if one.board_id == board.pk]
             new = [(one.size, one.pages or known[one.edition_id, one.size]) for one in here if one.size]
             old = [(one.paper, known[one.edition_id, one.paper]) for one in stays]
-            sheets = sheets_needed(new, board.paper), sheets_needed(old, board.paper)
-            found.append(OnBoard(board, tuple(here), tuple(stays), *sheets))
+            found.append(
+                OnBoard(
+                    board,
+                    items=tuple(here),
+                    stays=tuple(stays),
+                    wanted=sheets_needed(new, board.paper),
+                    taken=sheets_needed(old, board.paper),
+                    unknown=sum(not sheets for _size, sheets in new),
+                )
+            )
     return found
 
 
