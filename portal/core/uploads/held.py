@@ -51,9 +51,10 @@ def held(token: str) -> HeldUpload | None:
 def forget(before: datetime, limit: int) -> int:
     """Delete at most so many files that were held before a time, and return how many."""
     storage = storages["private"]
-    if not storage.exists(FOLDER):
+    try:
+        names = [f"{FOLDER}/{name}" for name in storage.listdir(FOLDER)[1]]
+    except FileNotFoundError:  # nothing has ever been held
         return 0
-    names = [f"{FOLDER}/{name}" for name in storage.listdir(FOLDER)[1]]
     old = [name for name in names if storage.get_modified_time(name) < before][:limit]
     for name in old:
         storage.delete(name)
