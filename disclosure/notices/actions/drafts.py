@@ -133,7 +133,7 @@ def attach_file(*, actor: User, edition: Edition, name: str, content: bytes, at:
     Raises:
         Refused: The file is of no permitted kind, too large, damaged, or attached already, or holds somebody's number.
     """
-    clean = uploads.clean(content, name=name)
+    clean = uploads.clean(content, name=name, kinds=uploads.PUBLISHED)
     if numbers := personal_in(clean.content, clean.kind):
         raise Refused(
             _(
