@@ -3,7 +3,7 @@
 import html
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import BytesIO
 
 import pikepdf
@@ -19,9 +19,13 @@ _ENDS = re.compile(r"</(?:\w+:)?(?:p|h|si|is|v|c|comment|row)>|<(?:\w+:)?(?:br|t
 _TAG = re.compile(r"<[^>]*>")
 
 
-def personal_in(content: bytes, kind: Kind) -> list[str]:
-    """Return the personal numbers in a file's text, masked. What is only in a picture is not read."""
-    return list(dict.fromkeys(number.masked for text in texts_in(content, kind) for number in find_personal(text)))
+def personal_in(content: bytes, kind: Kind, *, published: Collection[str] = ()) -> list[str]:
+    """Return the personal numbers in a file's text, masked. What is only in a picture is not read.
+
+    `published` is as in `find_personal`.
+    """
+    found = (number for text in texts_in(content, kind) for number in find_personal(text, published=published))
+    return list(dict.fromkeys(number.masked for number in found))
 
 
 def texts_in(content: bytes, kind: Kind) -> Iterator[str]:
