@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.template.loader import render_to_string
 
-from portal.desk.grid import MAX_LENGTHS, Column, Grid, GridRow
+from portal.desk.grid.rows import MAX_LENGTHS, Column, Grid, GridRow
 
 pytestmark = pytest.mark.usefixtures("english")
 

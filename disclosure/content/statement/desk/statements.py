@@ -20,6 +20,7 @@ from disclosure.ledger.types import Statement as Ledger
 from disclosure.notices.desk.notices import DraftGridView
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.content import title_zh
+from portal.core.money import format_money
 from portal.desk.pages import texts_of
 
 
@@ -60,15 +61,27 @@ class StatementPage(DraftGridView):
         grid.choices["account"] = [
             (account.code, f"{account.code} {account.name}") for account in Account.objects.order_by("code")
         ]
+        ledger, previous, period = _ledger(self.draft), _opening(self.draft), Period.parse(self.draft.notice.period)
+        grid.days = period.first, period.last
+        grid.notes["opening"] = _opening_note(previous)
+        if ledger:
+            sums = {"receipt": ledger.receipts, "payment": ledger.payments, "balance": ledger.closing}
+            grid.sums = {name: format_money(amount) for name, amount in sums.items()}
         found, answers = queries.findings_of(self.draft), queries.answers_of(self.draft)
         left = queries.outstanding(found, answers)
         return super().get_context_data(grid) | {
             "findings": [shown(one, answers, self.form) for one in found],
             "left": left,
             "left_text": left_text(left) if found else "",
-            "is_saved": Statement.objects.filter(edition=self.draft).exists(),
-            "previous": _opening(self.draft),
+            "is_saved": ledger is not None,
+            "previous": previous,
         }
+
+
+def _opening_note(previous: Decimal | None) -> str:
+    if previous is None:
+        return _("nothing is published for the period before")
+    return _("the period before closed with %(amount)s") % {"amount": format_money(previous)}
 
 
 def _ledger(draft: Edition) -> Ledger | None:
