@@ -150,7 +150,7 @@
     row.removeAttribute("id");
     row.className = "line";
     row.querySelectorAll("td small").forEach(function (one) { one.remove(); });
-    row.querySelectorAll("output, th small").forEach(function (one) { one.textContent = ""; });
+    row.querySelectorAll("[data-reckoned], th small").forEach(function (one) { one.textContent = ""; });
     row.querySelector("details").open = false;
     row.querySelectorAll("input, select").forEach(function (one) {
       one.value = "";
@@ -240,7 +240,7 @@
   var undoing = [];
   var told = form.querySelector("[data-told]");
 
-  // Says something above the rows, with buttons: pairs of a label and what it does.
+  // Says something at the foot, with buttons: pairs of a label and what it does.
   function tell(text, buttons) {
     var call = document.importNode(form.querySelector("template[data-call]").content.firstElementChild, true);
     call.querySelector("p").textContent = text;
@@ -250,7 +250,6 @@
       button.textContent = pair[0];
       button.addEventListener("click", pair[1]);
     });
-    if (!buttons) { call.querySelector(".acts").remove(); }
     told.textContent = "";
     told.appendChild(call);
   }
@@ -351,10 +350,7 @@
     var kind = kindOf(input), value;
     if (input.tagName === "SELECT") {
       var option = Array.prototype.find.call(input.options, function (one) {
-        var parts = one.text.trim().split(" ");
-        return text === one.text.trim() || text === one.value || text === parts.slice(1).join(" ");
-      }) || Array.prototype.find.call(input.options, function (one) {
-        return one.value && text.replace(/\s/g, "").indexOf(one.text.replace(/\s/g, "")) === 0;
+        return one.value && (text === one.text.slice(one.value.length).trim() || /^\D*$/.test(text.slice(one.value.length)) && text.indexOf(one.value) === 0);
       });
       input.value = option ? option.value : "";
       return text && !option ? fill(words.choice, { read: text }) : "";
@@ -537,8 +533,11 @@
     others().forEach(function (one) { if (one.name in kept.figures) { one.value = kept.figures[one.name]; } });
   }
 
+  // The time, with the day where it was another.
   function clock(at) {
-    return new Date(at).toLocaleString(document.documentElement.lang, { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" });
+    var then = new Date(at), form = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+    if (then.toDateString() !== new Date().toDateString()) { form.month = "long"; form.day = "numeric"; }
+    return then.toLocaleString(document.documentElement.lang, form);
   }
 
   function keep(isSent) {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -17,16 +17,17 @@ from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.queries import last_ended
 from disclosure.catalogue.rules.periods import Period
-from disclosure.content.statement.presenters.ledgers import where
+from disclosure.content.statement.presenters.ledgers import place_of as row_id, where
 from disclosure.ledger.accounts import Accounts
 from disclosure.ledger.headings import HEADINGS
-from disclosure.ledger.messages import refusal, row_of
+from disclosure.ledger.messages import detail, message, refusal, row_of, short
 from disclosure.ledger.repair import apply_fix
 from disclosure.ledger.types import ZERO, CannotRepair, Finding, Line, Statement
 from portal.accounts.models import Unit
 from portal.core.dates import month_day
 from portal.core.money import format_money
-from portal.desk.grid.rows import Column, Grid, GridRow
+from portal.core.texts import sentences
+from portal.desk.grid.rows import Column, Grid, GridRow, place_of
 from portal.desk.pages import set_choices
 
 PERIODS_OFFERED = 8
@@ -96,6 +97,29 @@ class StatementGrid(Grid):
         ]
         return cls.filled(rows, {name: format_money(getattr(statement, name)) for name in TOTALS})
 
+    @classmethod
+    def cell_of(cls, finding: Finding) -> str:
+        """Return the id of the cell a finding is of, else of the row; the grid must be that of the saved statement."""
+        name = finding.field or ""
+        if finding.line is None:
+            return name if name in TOTALS else row_id(finding)
+        return f"{cls.prefix}-{finding.line - 1}-{name}" if name in _TYPED else row_id(finding)
+
+    @classmethod
+    def sentence_of(cls, finding: Finding) -> str:
+        """Return the text of a finding, with row and column as the grid shows them where it is of a cell of it."""
+        if finding.line is None or finding.field not in _TYPED:
+            return message(finding)
+        place = place_of(finding.line, HEADINGS[finding.field])
+        return gettext("%(name)s: %(reason)s") % {"name": place, "reason": _reason(finding)}
+
+    def remark(self, findings: Iterable[Finding]) -> None:
+        """Say below the cells of the saved statement what its check asks of them."""
+        for one in findings:
+            if one.line is not None and one.field in _TYPED:
+                remarks = self.rows[one.line - 1].remarks
+                remarks[one.field] = sentences(remarks.get(one.field, ""), _reason(one))
+
     def read(self, *, before: Statement | None, title: str, period: str, accounts: Accounts) -> Statement | None:
         """Read every cell; None where one cannot be read, which is then noted beside it.
 
@@ -129,6 +153,11 @@ class StatementGrid(Grid):
 
 TOTALS = tuple(column.name for column in StatementGrid.above)
 _COLUMNS = frozenset(column.name for column in StatementGrid.columns)
+_TYPED = _COLUMNS - {"balance"}
+
+
+def _reason(finding: Finding) -> str:
+    return gettext("%(short)s. %(detail)s") % {"short": short(finding), "detail": detail(finding)}
 
 
 def _line_read(row: GridRow, old: Line | None, statement: Statement, accounts: Accounts) -> Line:

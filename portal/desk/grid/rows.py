@@ -50,6 +50,7 @@ class GridRow:
     """One row.
 
     Attributes:
+        remarks: What the check asks of a cell that was saved, by its name.
         was: The number of the entry it was when the page was opened; None for a new one.
         number: The number of the entry it is, once it was read.
     """
@@ -58,6 +59,7 @@ class GridRow:
     texts: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
+    remarks: dict[str, str] = field(default_factory=dict)
     was: int | None = None
     number: int | None = None
 
@@ -81,22 +83,29 @@ class Cell:
     value: str
     is_wrong: bool
     note: str
+    is_remarked: bool = False
     choices: Sequence[tuple[str, Words]] = ()
 
     @property
     def described_by(self) -> str:
         """The ids of what is said of it."""
-        ids = [f"{self.id}-fault"] if self.is_wrong else []
-        return " ".join([*ids, f"{self.id}-note"] if self.note else ids)
+        said = {"fault": self.is_wrong, "remark": self.is_remarked, "note": self.note}
+        return " ".join(f"{self.id}-{kind}" for kind, is_said in said.items() if is_said)
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a cell, shown below it: how many columns stand before, under and after it."""
+    """What is wrong with a cell, or with `is_remark` is asked of it, shown below it.
+
+    Attributes:
+        id: That of its cell.
+        before: How many columns stand before it; `across` and `after`: under and after it.
+    """
 
     id: str
     place: str
     reason: str
+    is_remark: bool = False
     before: int = 0
     across: int = 0
     after: int = 0
@@ -220,25 +229,26 @@ class Grid:
         """Return what is wrong with links to the cells, for `desk/_grid_errors.html`."""
         labels = {figure.name: str(figure.label) for figure in self.above}
         listed = [(f"#{name}", Fault("", labels[name], reason)) for name, reason in self.errors.items()]
-        listed += [(f"#{fault.id}", fault) for row in self.rows for fault in self._faults_of(row)]
+        below = [fault for row in self.rows for fault in self._faults_of(row) if not fault.is_remark]
+        listed += [(f"#{fault.id}", fault) for fault in below]
         return [{"href": href, "text": fault.text} for href, fault in listed]
 
     def shown(self) -> Iterable[tuple[GridRow, list[Cell], list[Fault]]]:
         """Yield each row with its cells and what is wrong with them, for `desk/_grid.html`."""
         for row in self.rows:
-            yield row, [self._cell(row, column) for column in self.columns], self._faults_of(row)
+            yield row, [self._cell(row, column) for column in self.columns], list(self._faults_of(row))
 
-    def _faults_of(self, row: GridRow) -> list[Fault]:
-        columns, found = len(self.columns) + 2, []
+    def _faults_of(self, row: GridRow) -> Iterable[Fault]:
+        columns = len(self.columns) + 2
         for position, column in enumerate(self.columns, start=1):
-            if column.name in row.errors:
-                # In the right half there is more room before the cell than after it.
-                before = position if position < columns / 2 else 0
-                across = columns - position if before else position + 1
-                place = place_of(row.index + 1, column.label)
-                name, reason = f"{self.prefix}-{row.index}-{column.name}", row.errors[column.name]
-                found.append(Fault(name, place, reason, before, across, columns - before - across))
-        return found
+            # In the right half there is more room before the cell than after it.
+            before = position if position < columns / 2 else 0
+            across = columns - position if before else position + 1
+            cell, place = f"{self.prefix}-{row.index}-{column.name}", place_of(row.index + 1, column.label)
+            for reasons in (row.errors, row.remarks):
+                if column.name in reasons:
+                    after = columns - before - across
+                    yield Fault(cell, place, reasons[column.name], reasons is row.remarks, before, across, after)
 
     def _cell(self, row: GridRow, column: Column) -> Cell:
         return Cell(
@@ -248,6 +258,7 @@ class Grid:
             value=row.texts.get(column.name, ""),
             is_wrong=column.name in row.errors,
             note=row.notes.get(column.name, ""),
+            is_remarked=column.name in row.remarks,
             choices=self.choices.get(column.name, ()),
         )
 

@@ -25,10 +25,10 @@ def findings() -> list[Finding]:
 def test_a_wrong_balance_in_english() -> None:
     with translation.override("en"):
         balance = findings()[0]
-        assert place(balance) == "Entry 5 (row 9)"
+        assert place(balance) == "Entry 5 (row 9), “Balance”"
         assert short(balance) == "Balance does not follow, off by 100.00"
         assert message(balance) == (
-            "Entry 5 (row 9): Balance does not follow, off by 100.00 (I4). Balance before 84,620.18, plus receipts"
+            "Entry 5 (row 9), “Balance”: Balance does not follow, off by 100.00 (I4). Balance before 84,620.18, plus receipts"
             " 207.56, makes 84,827.74; the sheet says 84,927.74, 100.00 more. The next row goes on from 84,827.74, so"
             " this one cell is probably mistyped."
         )

@@ -55,7 +55,7 @@
   function foot(gap) {
     var words = form.querySelector(".grid-says").dataset;
     var text = gap ? (gap > 0n ? words.more : words.less).replace("%s", money(gap < 0n ? -gap : gap)) : "";
-    form.querySelector("[data-off]").textContent = text;
+    form.querySelector("[data-gap]").textContent = text;
   }
 
   form.addEventListener("grid:reckoned", function (event) {

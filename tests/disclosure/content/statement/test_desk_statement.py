@@ -106,7 +106,7 @@ def test_a_cell_that_cannot_be_read_saves_nothing_and_keeps_what_was_typed() -> 
 def test_rows_are_added_without_a_script_and_without_saving() -> None:
     play = cast()
     draft = _empty_draft(play)
-    answer = _save(play, draft, _typed(ROW, more="1"))
+    answer = _save(play, draft, _typed(ROW, rows="more"))
     assert len(answer.context["grid"].rows) == 11
     assert 'value="土地承包费"' in desk.text_of(answer)
     assert not Statement.objects.filter(edition=draft).exists()
@@ -117,7 +117,7 @@ def test_the_opening_is_proposed_from_the_period_before() -> None:
     published(play, money_draft(play, period="2026Q2", statement=ledger(period="2026Q2")))
     draft = notices.start_notice(actor=play.clerk, unit=play.village, entry=money_entry(), period="2026Q3", at=NOON)
     page = desk.get(play.clerk, "disclosure_desk:statement", draft.pk)
-    assert page.context["grid"].totals["opening"] == "1050.00"
+    assert page.context["grid"].totals["opening"] == "1,050.00"
 
 
 def test_saving_what_is_there_changes_nothing_of_it() -> None:

@@ -40,7 +40,7 @@ def test_a_hidden_column_leaves_head_and_rows_even(column: str) -> None:
 
 def test_a_faulty_row_opens_and_underlines_what_is_wrong() -> None:
     finding = ShownFinding(
-        level="error", title="余额接不上", text="应为 2.00。", sentence="", place="r5", presses=[], cell=None, fold="",
+        level="error", where="第 5 笔「余额」", title="余额接不上", text="应为 2.00。", sentence="", place="r5", presses=[], cell=None, fold="",
         answer=None,
     )  # fmt: skip
     line = Line(5, None, balance=Decimal(1))
