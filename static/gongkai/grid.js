@@ -224,7 +224,7 @@
     });
     Object.keys(sums).forEach(function (name) { show('[data-total="' + name + '"]', money(sums[name])); });
     var text = fill(words.total, { count: count });
-    show("[data-count]", leftOut.length ? text + fill(words.left_out, { rows: leftOut.slice(0, 5).join(" ") }) : text);
+    show("[data-count]", leftOut.length ? text + fill(words.left_out, { rows: leftOut.slice(0, 5).join(words.between) }) : text);
     form.dispatchEvent(new CustomEvent("grid:reckoned", {
       detail: { rows: all, sums: sums, isUnsure: leftOut.length > 0, cents: cents, money: money }
     }));
@@ -263,11 +263,11 @@
   function undo() {
     var back = undoing.pop();
     if (!back) { return; }
-    var focused = back();
+    var input = back();
     renumber();
     changed();
     tell(words.undone, undoing.length ? [[words.undo, undo]] : null);
-    if (focused) { focused.focus(); }
+    enter(rowOf(input), placeOf(input));
   }
 
   function add(row, isBelow, place) {
@@ -276,7 +276,7 @@
     if (!fresh) { return; }
     mark(fresh, "fresh", words.tag_new);
     renumber();
-    (typed(fresh.cells[place]) || fields(fresh)[0]).focus();
+    enter(fresh, place);
     done(fill(words.inserted, { number: rows().indexOf(fresh) + 1 }), function () { remove(fresh); return fields(row)[0]; });
   }
 
@@ -294,7 +294,7 @@
     if (rows().length < 2) { insert(); }
     var index = rows().indexOf(row), near = next(row, 1) || next(row, -1), back = remove(row);
     renumber();
-    (typed(near.cells[place]) || fields(near)[0]).focus();
+    enter(near, place);
     done(fill(words.removed, { number: index + 1 }), back);
   }
 
@@ -320,7 +320,7 @@
     }
     renumber();
     reckon();
-    if (first) { fields(first)[0].focus(); }
+    if (first) { enter(first, 0); }
   });
 
   // The buttons of one row are open at a time.
@@ -411,6 +411,8 @@
     return true;
   }
 
+  function enter(row, place) { return go(row, place) || go(row, placeOf(fields(row)[0])); }
+
   // The next cell to type in to the left or right of one; of the next or last row where there is none.
   function beside(input, step) {
     var all = fields(body), index = all.indexOf(input) + step;
@@ -428,7 +430,7 @@
       var row = rowOf(input), to = next(row, event.shiftKey ? -1 : 1);
       if (!to && !event.shiftKey) { to = insert(); renumber(); }
       byTab = true;   // the column where the row was begun stays
-      go(to, began) || go(to, placeOf(input));
+      enter(to, began);
       byTab = false;
       return true;
     },

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from portal.core.workflow import Words
 from portal.desk.grid.words import CELL, PLACE, ROW, WORDS
@@ -201,7 +201,8 @@ class Grid:
     @property
     def words(self) -> str:
         """What the script says, as JSON."""
-        return json.dumps({name: _(text) for name, text in WORDS.items()}, ensure_ascii=False)
+        words = {name: _(text) for name, text in WORDS.items()}
+        return json.dumps(words | {"between": pgettext("list separator", ", ")}, ensure_ascii=False)
 
     @property
     def lead(self) -> int:

@@ -25,8 +25,8 @@ class Press:
 class ShownFinding:
     """A finding with what is offered to do about it: buttons, inputs for a value of one's own and for an explanation.
 
-    `where` is its cell, `text` all but where it is and what is wrong, `sentence` everything. With `fold` the value of one's own is
-    folded under these words, because another remedy comes first.
+    `where` is its cell, `text` all but where it is and what is wrong, `sentence` everything. With `fold` the value
+    of one's own is folded under these words, because another remedy comes first.
     """
 
     level: str

@@ -103,6 +103,20 @@ def test_a_cell_that_cannot_be_read_saves_nothing_and_keeps_what_was_typed() -> 
     assert not Statement.objects.filter(edition=draft).exists()
 
 
+def test_what_the_check_asks_stands_below_its_cell_and_names_row_and_column() -> None:
+    play = cast()
+    draft = _empty_draft(play)
+    _save(play, draft, _typed(ROW, {**ROW, "voucher": "记-002", "date": "5-3", "witness": ""}))
+    page = desk.get(play.clerk, "disclosure_desk:statement", draft.pk)
+    rows = page.context["grid"].rows
+    assert [row.texts["date"] for row in rows[:2]] == ["07-03", "2026-05-03"]
+    assert set(rows[1].remarks) == {"date", "witness"}
+    asked = {one.place: one.sentence for one in page.context["findings"]}
+    assert asked["row-1-witness"].startswith("第 2 行「证明人」：")
+    assert 'aria-describedby="row-1-witness-remark"' in desk.text_of(page)
+    assert 'id="row-1-witness-remark"' in desk.text_of(page)
+
+
 def test_rows_are_added_without_a_script_and_without_saving() -> None:
     play = cast()
     draft = _empty_draft(play)
