@@ -22,7 +22,13 @@ HEADINGS: dict[str, str | Promise] = {
 }
 """By field."""
 
-_FIELDS = {"account_text": "account", "receipts": "receipt", "payments": "payment", "capital": "amount"}
+_FIELDS = {
+    "account_text": "account",
+    "receipts": "receipt",
+    "payments": "payment",
+    "capital": "amount",
+    **dict.fromkeys(("opening", "stated_closing", "cash", "bank"), "balance"),
+}
 
 
 def heading(field: str) -> str:

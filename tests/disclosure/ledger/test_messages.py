@@ -38,7 +38,7 @@ def test_a_wrong_balance_in_english() -> None:
 def test_a_wrong_closing_in_english() -> None:
     with translation.override("en"):
         closing = findings()[1]
-        assert place(closing) == "Closing balance (row 32)"
+        assert place(closing) == "Closing balance (row 32), “Balance”"
         assert "makes 285,435.42; the sheet says 286,435.42, 1,000.00 more" in detail(closing)
 
 
@@ -92,11 +92,12 @@ def test_every_finding_has_a_text(language: str) -> None:
 
 
 def test_whatever_is_of_a_cell_names_its_row_and_the_heading_of_its_column() -> None:
-    of_cells = [one for one in everything() if one.line]
+    of_cells = [one for one in everything() if one.line or one.row]
     total = Finding.of_sheet("I4", 40, "subtotals.0.payments", {"read": "1.00"})
     with translation.override("zh-hans"):
-        assert all(re.search(r"第 \d+ 笔（表中第 \d+ 行）「.+」$", place(one)) for one in of_cells if one.row)
-        assert place(of_cells[0]) == "第 2 笔（表中第 5 行）「收入」"
+        assert all(re.search(r"（表中第 \d+ 行）「.+」$", place(one)) for one in of_cells)
+        assert place(of_cells[0]) == "上期结余（表中第 3 行）「余额」"
+        assert place(of_cells[1]) == "第 2 笔（表中第 5 行）「收入」"
         assert place(total) == "表中第 40 行「支出」"
 
 
