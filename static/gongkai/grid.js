@@ -524,6 +524,7 @@
   }
 
   function restore(kept) {
+    undoing.length = 0;
     while (rows().length < kept.lines.length && insert()) { /* until there is room for all */ }
     renumber();
     rows().forEach(function (row, index) {
