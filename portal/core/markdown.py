@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import count, pairwise
 
 import nh3
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -18,6 +19,7 @@ _TAGS = {
 _HEADINGS = {"h1": "h2", "h2": "h3", "h3": "h4", "h4": "h4", "h5": "h4", "h6": "h4"}
 _OF_CELLS = {"n", "mid", "k"}
 _CLASSES = {"table": {"wide", "wider", "widest"}, "tr": {"total", "subtotal"}, "th": _OF_CELLS, "td": _OF_CELLS}
+_TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 _ALIGNED = {"text-align:right": "n", "text-align:center": "mid", "text-align:left": ""}
 
 # A telephone number or a code of a unit is no figure: longer than any amount in yuan, or with a zero in front.
@@ -36,7 +38,7 @@ Row = tuple[Token, list[tuple[Token, str]]]
 
 
 def body_html(markdown: str) -> SafeString:
-    """Return the HTML of a notice's text.
+    """Return the HTML of a notice's text for paper; `page_html` is that for a page.
 
     Headings start at h2 below the page's own title. Whatever is not plain text structure is dropped:
     no script, no style, no picture from elsewhere.
@@ -60,6 +62,17 @@ def body_html(markdown: str) -> SafeString:
         link_rel="noopener nofollow",
     )
     return mark_safe(clean)  # noqa: S308 - cleaned by nh3
+
+
+def page_html(markdown: str) -> SafeString:
+    """Return the HTML of a notice's text for a page, where a table that is wider than a phone moves by itself."""
+    numbers = count(1)
+
+    def framed(table: re.Match[str]) -> str:
+        context = {"table": mark_safe(table[0]), "number": next(numbers)}  # noqa: S308 - cleaned by `body_html`
+        return render_to_string("components/framed.html", context)
+
+    return mark_safe(_TABLE.sub(framed, body_html(markdown)))  # noqa: S308 - the same
 
 
 def _set_tables(tokens: Sequence[Token]) -> None:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.markdown import body_html
+from portal.core.markdown import page_html
 
 
 class DayField(forms.DateField):
@@ -62,7 +62,7 @@ class Editor(forms.Textarea):
         self.preview, self.template = preview, template
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        said = {"preview": reverse(self.preview), "template": self.template, "body": body_html(value or "")}
+        said = {"preview": reverse(self.preview), "template": self.template, "body": page_html(value or "")}
         return super().get_context(name, value, attrs) | said
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from portal.core.markdown import body_html
+from portal.core.markdown import body_html, page_html
 
 
 def table(*rows: str, under: str = "") -> str:
@@ -93,3 +93,13 @@ def test_tables_are_told_apart() -> None:
 
 def test_nobody_writes_classes() -> None:
     assert "<p class" not in body_html('<p class="total">x</p>\n\n```n\nx\n```')
+
+
+def test_on_a_page_each_table_moves_by_itself() -> None:
+    markdown = "|甲|乙|\n|-|-|\n|甲|1|\n\n`<table>`\n\n|丙|丁|\n|-|-|\n|丙|2|"
+    html = page_html(markdown)
+    assert re.findall(r'<div class="scroll" tabindex="0" role="region" aria-label="(.*?)"><table', html) == [
+        "正文表 1",
+        "正文表 2",
+    ]
+    assert "scroll" not in body_html(markdown)

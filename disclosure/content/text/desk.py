@@ -15,7 +15,7 @@ from disclosure.notices.enums import State
 from disclosure.notices.models import Attachment, Edition
 from disclosure.notices.queries.content import title_of
 from disclosure.notices.registry import PARTS, form_of, parts_with_choices
-from portal.core.markdown import body_html
+from portal.core.markdown import page_html
 from portal.core.refusals import NotAllowed, Refused
 from portal.desk.pages import seen_in
 from portal.desk.views import ActionView, ButtonView, DeskView
@@ -124,7 +124,7 @@ class Preview(DeskView):
     http_method_names = ("post",)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        body = body_html(request.POST.get("body", "")[:MAX_BODY_LENGTH])
+        body = page_html(request.POST.get("body", "")[:MAX_BODY_LENGTH])
         said = {"body": body, "empty": _("Nothing has been written yet.")}
         return render(request, "disclosure/notices/_said.html", said)
 

@@ -35,7 +35,7 @@ from portal.accounts.enums import Role
 from portal.core import charts, dates
 from portal.core.calendar.rules import Calendar
 from portal.core.components import Call, File, Signature, Tag
-from portal.core.markdown import body_html
+from portal.core.markdown import page_html
 from portal.core.sections import LoadedSection, load_sections
 from portal.core.texts import as_written, comma, sentences
 
@@ -173,7 +173,7 @@ def shown(
         reading.title_of(edition),
         content,
         form_of(edition).template,
-        body_html(edition.body),
+        page_html(edition.body),
         listed,
         _signatures(edition),
     )
