@@ -137,7 +137,8 @@ def test_tables_are_asked_for_pasted_and_seen_as_residents_will(browser: Browser
         expect(seen.locator("tr.total td.n")).to_have_text("12,300.00")
         expect(seen.locator("tr.total td.n")).to_have_css("text-align", "right")
         left, right = (page.locator(one).bounding_box() for one in ("#id_body", ".seen"))
-        assert left and right
+        assert left
+        assert right
         assert right["x"] > left["x"] + left["width"]
         shown = seen.inner_html()
         page.locator("#text > .acts .btn.main").click()
