@@ -73,13 +73,13 @@ registry.MESSAGE_TEMPLATES.register(
         subject_zh="有人多次输错您的账号密码（{count}次）",
         body_zh=(
             "您上次登录以来，您的账号有{count}次密码输错，最近一次是{latest}，来自网络{network}。\n\n"
-            "密码没有被猜中。如果不是您本人输错的，请告诉系统管理员，修改密码，并设置通行密钥：\n{address}"
+            "此后没有人登录成功。如果不是您本人输错的，请告诉系统管理员，修改密码，并设置通行密钥。\n{address}"
         ),
         subject_en="Wrong passwords were typed for your account ({count})",
         body_en=(
             "Since you last signed in, a wrong password was typed {count} times for your account, the last time on"
-            " {latest} from the network {network}.\n\nIt was not guessed. If it was not you, tell the administrator,"
-            " change your password and set up a passkey:\n{address}"
+            " {latest} from the network {network}.\n\nNobody has signed in since. If it was not you, tell the"
+            " administrator, change your password and set up a passkey.\n{address}"
         ),
     )
 )
