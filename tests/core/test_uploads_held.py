@@ -1,4 +1,4 @@
-"""Files of forms that were refused: held under a name nobody guesses, for a day, and readable by the portal alone."""
+"""Files of forms that were refused: found again by their token for a day, and readable by the portal alone."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -9,6 +9,8 @@ from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from portal.core.encryption.cipher import seal
+from portal.core.encryption.files import FOLDER
+from portal.core.encryption.nameless import forget_nameless
 from portal.core.uploads import held
 from tests.factories import NOON
 
@@ -21,9 +23,9 @@ def _clock() -> Iterator[None]:
         yield
 
 
-def stored() -> list[str]:
+def stored() -> set[str]:
     storage = storages["private"]
-    return sorted(storage.listdir(held.FOLDER)[1]) if storage.exists(held.FOLDER) else []
+    return set(storage.listdir(FOLDER)[1]) if storage.exists(FOLDER) else set()
 
 
 def test_a_file_is_found_again_by_its_token_and_held_once() -> None:
@@ -33,26 +35,26 @@ def test_a_file_is_found_again_by_its_token_and_held_once() -> None:
     assert found is not None
     assert (found.name, found.read(), found.size) == ("公开栏 1.jpg", PHOTO, len(PHOTO))
     assert held.hold(found) == token
-    [name] = set(stored()) - set(before)
-    with storages["private"].open(f"{held.FOLDER}/{name}") as kept:
+    [name] = stored() - before
+    with storages["private"].open(f"{FOLDER}/{name}") as kept:
         assert PHOTO not in kept.read()
 
 
 def test_what_is_no_token_names_nothing() -> None:
     token = held.hold(SimpleUploadedFile("a.jpg", PHOTO))
-    for wrong in ("", "x", "中", token[:-4] + "AAAA", seal("../../etc/passwd a.jpg"), seal("none a.jpg")):
+    for wrong in ("", "x", "中", token[:-4] + "AAAA", seal("something else"), seal(f"held {FOLDER}/none a.jpg")):
         assert held.held(wrong) is None
 
 
+@pytest.mark.django_db
 def test_after_a_day_it_is_named_no_more_and_deleted() -> None:
+    before = stored()
     token = held.hold(SimpleUploadedFile("a.jpg", PHOTO))
+    [name] = stored() - before
     with time_machine.travel(NOON + timedelta(days=1, seconds=1), tick=False):
         assert held.held(token) is None
-    count = len(stored())
-    storage = storages["private"]
-    newest = max(storage.get_modified_time(f"{held.FOLDER}/{name}") for name in stored())
-    assert held.forget(newest - timedelta(days=1), 500) == 0
-    assert held.forget(newest + timedelta(seconds=1), 1) == 1
-    assert held.forget(newest + timedelta(seconds=1), 500) == count - 1
-    assert stored() == []
-    assert held.forget(newest, 500) == 0
+    at = storages["private"].get_modified_time(f"{FOLDER}/{name}")
+    forget_nameless(at, 10**6)
+    assert name in stored()
+    forget_nameless(at + timedelta(seconds=1), 10**6)
+    assert name not in stored()
