@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from disclosure.boards.models import PosterPack, Posting
+from disclosure.boards.models import Posting
 from disclosure.boards.policies import WORKS_FOR
 from disclosure.boards.presenters import boards_of_unit, hangs_out_of_force, posted_where, queue_rows, replaced_where
 from disclosure.boards.queries import reminders, to_do_count, waiting_postings
@@ -29,7 +29,7 @@ from portal.site.registry import FACTS, UNIT_SECTIONS, VERIFY_SECTIONS
 
 WORKFLOWS.register(POSTING)
 FILE_NAMES.register(FileNames("photographs", Posting, "photo_stored_as"))
-FILE_NAMES.register(FileNames("packs", PosterPack))
+FILE_NAMES.register(FileNames("packs", PackFile))
 FOLLOWERS.register(
     Follower(key="boards", phase=Phase.NOTIFY, if_published=replaced_where, if_withdrawn=hangs_out_of_force)
 )
