@@ -85,7 +85,7 @@ VERBS: Mapping[str, Verb] = {
     "name notice": Verb(demands.name_notice, "publisher"),
     # Boards
     "add board": Verb(boards.add_board, "publisher"),
-    "hang": Verb(boards.post, "clerk"),
+    "post": Verb(boards.post, "clerk"),
     "take down": Verb(boards.take_down, "clerk"),
     "order posters": Verb(packs.order, "publisher"),
     # Reminders

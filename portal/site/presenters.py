@@ -16,6 +16,8 @@ from portal.core.models import SearchDocument
 from portal.core.texts import language_of
 
 LINES_SHOWN = 5
+_SETTING = re.compile(r"\|[\s|:-]*|[*#`>]+")
+"""How Markdown sets text out: tables, headings, bold, quotations."""
 EXTRACT, BEFORE = 120, 30
 """Characters shown of a text that has a word, and how many of them stand before it."""
 
@@ -77,7 +79,7 @@ def _line(line: search.Line, url: str, words: Sequence[str]) -> HitLine:
 
 def _extract(text: str, words: Sequence[str]) -> SafeString | str:
     """Return what stands around the first of the words in a text; nothing where none does."""
-    plain = " ".join(text.split())
+    plain = " ".join(_SETTING.sub(" ", text).split())
     place = _pattern(words).search(plain)
     if place is None:
         return ""

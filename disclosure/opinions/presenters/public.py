@@ -47,6 +47,9 @@ from portal.site.registry import UnitPage
 MAX_EXCERPT_LENGTH = 60
 """Characters shown of an opinion that a correction may answer."""
 
+MAX_CARD_LENGTH = 40
+"""Characters shown of an opinion on the board of a unit."""
+
 ON_A_BOARD = 3
 """How many opinions stand on the board of a unit."""
 
@@ -125,7 +128,7 @@ def _card(opinion: Opinion, today: date) -> Card:
     text = " ".join(opinion.screening.shown_text.split()) if opinion.screening else ""
     return Card(
         url=f"{reverse('disclosure:notice', args=[opinion.notice.number])}#{opinion.number}",
-        title=Truncator(text).chars(MAX_EXCERPT_LENGTH),
+        title=Truncator(text).chars(MAX_CARD_LENGTH),
         date=timezone.localdate(opinion.case.received_at),
         tags=[_state_tag(opinion, today)],
     )
