@@ -18,11 +18,11 @@ from disclosure.opinions.enums import OpinionKind
 from portal.accounts.models import User
 from portal.accounts.queries import system_actor
 from portal.cases.enums import Visibility
+from portal.messaging.actions.reminders import remind
 from tests import steps
 from tests.disclosure import desk
 from tests.factories import NOON, Cast, CatalogueEntryFactory, StationFactory, cast, money_draft, published, text_draft
-from tests.messaging.people import reader
-from tests.messaging.test_remind import MORNING, remind, reminder
+from tests.messaging.people import MORNING, reader, reminder
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(settings.BASE_DIR)
