@@ -43,7 +43,7 @@ UNIT_SECTIONS.register(Section("boards", 10, "disclosure/boards/_of_unit.html", 
 VERIFY_SECTIONS.register(Section("boards", 10, "disclosure/boards/_posted.html", posted_where))
 REMINDER_SOURCES.register(ReminderSource("boards", reminders))
 
-BOARD = Placeholder("board", _("where the board hangs"), "村委会大门口", "Gate of the committee’s house")
+BOARD = Placeholder("board", _("where the board is"), "村委会大门口", "Gate of the committee’s house")
 
 for template in (
     MessageTemplate(
@@ -55,7 +55,7 @@ for template in (
         body_zh="《{notice}》张贴期满。揭下或续贴后，请在张贴登记中记一笔。\n{address}",
         subject_en="Poster at “{board}”: take it down or renew it, {due}",
         body_en=(
-            "“{notice}” has hung for as long as it had to. Please note what you did in the register of "
+            "“{notice}” has been posted for as long as it had to be. Please note what you did in the register of "
             "postings.\n{address}"
         ),
     ),

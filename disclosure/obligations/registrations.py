@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from disclosure.notices.registry import FOLLOWERS, Follower, Phase
 from disclosure.obligations.actions import sync
 from disclosure.obligations.presenters.awaited import claims_by_key, items_not_begun
-from disclosure.obligations.presenters.units import due, notes_of_units, quarter_of_unit, streams
+from disclosure.obligations.presenters.units import columns, due, notes_of_units, quarter_of_unit
 from disclosure.obligations.queries.awaited import claims_to_check, reminders, units_followed, waiting_claims
 from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.workflow import EXEMPTION
@@ -124,6 +124,6 @@ DESK_HOME_SECTIONS.register(
 )
 HOME_SECTIONS.register(Section("obligations.due", 20, "disclosure/obligations/_due.html", due))
 UNIT_SECTIONS.register(Section("obligations.quarter", 0, "disclosure/obligations/_quarter.html", quarter_of_unit, HEAD))
-UNIT_SECTIONS.register(Section("obligations.streams", 20, "disclosure/obligations/_streams.html", streams))
+UNIT_SECTIONS.register(Section("obligations.streams", 20, "disclosure/obligations/_streams.html", columns))
 UNIT_NOTES.register(UnitNotes("obligations", notes_of_units))
 SITEMAP.register(SitemapPages("disclosure.matrix", 40, matrix_paths))
