@@ -7,15 +7,22 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.notices.registry import FOLLOWERS, Follower, Phase
 from disclosure.obligations.actions import sync
-from disclosure.obligations.presenters.awaited import claims_by_key, items_not_begun
+from disclosure.obligations.presenters.awaited import claims_by_key, rows_to_begin
 from disclosure.obligations.presenters.units import due, notes_of_units, quarter_of_unit, streams
-from disclosure.obligations.queries.awaited import claims_to_check, reminders, units_followed, waiting_claims
+from disclosure.obligations.queries.awaited import (
+    BEGIN,
+    claims_to_check,
+    reminders,
+    units_followed,
+    waiting_claims,
+    waiting_obligations,
+)
 from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.workflow import EXEMPTION
 from portal.core.recounts import RECOUNTS, Recount
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
-from portal.desk.registry import DESK_HOME_SECTIONS, MENU, QUEUE, MenuEntry, QueueSource
+from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
 from portal.messaging import registry as messages
 from portal.site.registry import HEAD, HOME_SECTIONS, SITEMAP, UNIT_NOTES, UNIT_SECTIONS, SitemapPages, UnitNotes
 
@@ -28,6 +35,15 @@ FOLLOWERS.register(
         begun=sync.on_begun,
         published=sync.on_publication,
         withdrawn=sync.on_publication,
+    )
+)
+QUEUE.register(
+    QueueSource(
+        "obligation",
+        waiting_obligations,
+        rows_to_begin,
+        label=pgettext_lazy("of what waits", "To be published"),
+        verbs={BEGIN: _("Not begun")},
     )
 )
 QUEUE.register(QueueSource("claim", waiting_claims, claims_by_key, label=pgettext_lazy("of what waits", "Exemptions")))
@@ -119,9 +135,6 @@ def matrix_paths(at: datetime) -> list[str]:
     return [reverse("disclosure:matrix", args=[str(period)]) for period in read_basis(at=at).quarters()]
 
 
-DESK_HOME_SECTIONS.register(
-    Section("obligations.not_begun", 40, "disclosure/obligations/desk/_not_begun.html", items_not_begun)
-)
 HOME_SECTIONS.register(Section("obligations.due", 20, "disclosure/obligations/_due.html", due))
 UNIT_SECTIONS.register(Section("obligations.quarter", 0, "disclosure/obligations/_quarter.html", quarter_of_unit, HEAD))
 UNIT_SECTIONS.register(Section("obligations.streams", 20, "disclosure/obligations/_streams.html", streams))

@@ -200,11 +200,12 @@ BACK = "back"
 def waiting_editions(person: Person, at: datetime) -> Waiting:
     """Return the editions whose next step is this person's to take."""
     rows = waiting_for(person, at=at)
-    sent_back = When(state=State.DRAFT, prepared_at__isnull=False, then=Value(BACK))
+    sent_back = Q(state=State.DRAFT, prepared_at__isnull=False)
     return waiting(
         rows,
         kind="edition",
-        verb=Case(sent_back, default=step_waited_for()),
+        verb=Case(When(sent_back, then=Value(BACK)), default=step_waited_for()),
+        is_back=sent_back,
         unit="notice__unit__code",
         due_on=Case(When(number=1, then="notice__due_on")),  # a correction is not late: its notice is public
     )

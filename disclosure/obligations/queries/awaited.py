@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.owed import Span
@@ -29,6 +29,9 @@ from portal.messaging import rules
 from portal.messaging.queries import Cause, reminders_of
 from portal.messaging.registry import Occasion, Reminder
 from portal.messaging.rules import To
+
+BEGIN = "begin"
+"""What the queue calls the step of what is owed and not in preparation."""
 
 
 def unmet(*, at: datetime) -> QuerySet[Obligation]:
@@ -67,12 +70,38 @@ def open_items(*, at: datetime, units: Sequence[Unit] | None = None) -> list[Obl
     return sorted(rows, key=lambda row: (row.due_on, row.unit.code, row.entry.code, row.period.first))
 
 
-def not_begun(person: Person, *, at: datetime) -> list[ObligationStatus]:
-    """Return what the units this person is clerk of have still to publish and have not begun, first due first."""
-    units = list(units_of(person, Role.CLERK, at=at).filter(is_active=True).order_by("code"))
-    rows = open_items(units=units, at=at) if units else []
-    begun = set(Notice.objects.filter(number__in=[row.number for row in rows]).values_list("number", flat=True))
-    return [row for row in rows if row.number not in begun and row.named_notice_id is None]
+def to_begin(person: Person, *, at: datetime) -> QuerySet[Obligation]:
+    """Return what is still to be published, is not in preparation, and is this person's to begin.
+
+    That is for the clerks of its unit, and for those of the station that prepared the same item of the town last.
+    Each has in `withdrawn` the key of its edition that was withdrawn last, if one was.
+    """
+    mine = units_of(person, Role.CLERK, at=at).filter(is_active=True)
+    if mine.query.is_empty():
+        return Obligation.objects.none()
+    same = Notice.objects.filter(unit=OuterRef("unit"), entry=OuterRef("entry"))
+    about = Q(notice=OuterRef("notice")) | Q(
+        notice__unit=OuterRef("unit"),
+        notice__entry=OuterRef("entry"),
+        notice__period=OuterRef("period"),
+        notice__sequence__isnull=True,
+    )
+    editions = Edition.objects.filter(about).order_by("-pk")
+    claims = Exemption.objects.filter(obligation=OuterRef("pk"), state=ExemptionState.PENDING)
+    rows = unmet(at=at).annotate(
+        last_station=Subquery(same.filter(station__isnull=False).order_by("-pk").values("station")[:1]),
+        withdrawn=Subquery(editions.filter(state=State.WITHDRAWN).values("pk")[:1]),
+    )
+    of_station = Q(unit__parent__isnull=True, last_station__in=mine)
+    return rows.filter(
+        Q(unit__in=mine) | of_station, ~Exists(editions.filter(state__in=IN_PREPARATION)), ~Exists(claims)
+    )
+
+
+def waiting_obligations(person: Person, at: datetime) -> Waiting:
+    """Return what a person has to begin, for the queue of the desk."""
+    rows = to_begin(person, at=at)
+    return waiting(rows, kind="obligation", verb=BEGIN, unit="unit__code", due_on="due_on", since="period_ends_on")
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,8 @@ def waiting_opinions(person: Person, at: datetime) -> Waiting:
     """Return what waits for this person for the queue of the desk; it is due when the answer is."""
     verb = Case(*(When(state=state, then=Value(verb)) for state, verb in WAITS_FOR.items()))
     rows = to_do(person, at).annotate(unit_code=Coalesce("unit__code", "notice__unit__code"))
-    return waiting(rows, kind="opinion", verb=verb, unit="unit_code", due_on="clock__due")
+    sent_back = Q(state=OpinionState.ROUTED, answered_at__isnull=False)
+    return waiting(rows, kind="opinion", verb=verb, unit="unit_code", due_on="clock__due", is_back=sent_back)
 
 
 def listed(person: Person, at: datetime) -> QuerySet[Opinion]:
