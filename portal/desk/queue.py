@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _, ngettext
 from portal.core import calendar, dates
 from portal.core.calendar.rules import Calendar
 from portal.core.demonstration import today_of_due_days
-from portal.core.policy import read_once
+from portal.core.policy import NOBODY, read_once
 from portal.desk.registry import QUEUE, Due, QueueRow, QueueSource
 
 SOON_DAYS = 3
@@ -65,7 +65,7 @@ def waiting(
     unit: str,
     due_on: str | Combinable | None = None,
     since: str = "state_since",
-    is_back: Q = Q(pk__in=[]),
+    is_back: Q = NOBODY,
 ) -> Waiting:
     """Return rows of a model as what `QueueSource.waiting` hands to the queue.
 

@@ -1,17 +1,18 @@
 """Reads about messages: what is still to be sent, the inbox, and how people want to be written to."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import translation
 
 from portal.accounts.models import User
+from portal.core.models import AuditLine
 from portal.messaging import rules
 from portal.messaging.channels import absolute
 from portal.messaging.models import Message, MessageText, NotificationPreference
-from portal.messaging.registry import MESSAGE_TEMPLATES, PlaceholderValues, Reminder
+from portal.messaging.registry import MESSAGE_TEMPLATES, SETTLEMENTS, PlaceholderValues, Reminder
 from portal.messaging.rules import Step, To
 from portal.messaging.texts import Texts, filled
 
@@ -159,3 +160,25 @@ def _sent(keys: Iterable[str]) -> dict[tuple[int, str], set[str]]:
     for person, cause, step in rows.values_list("person_id", "cause", "step"):
         found.setdefault((person, cause), set()).add(step)
     return found
+
+
+def settled(messages: Iterable[Message]) -> dict[int, datetime]:
+    """Return when the matters of messages were settled, of those whose were, by the keys of the messages."""
+    causes: dict[str, set[str]] = {}
+    found = list(messages)
+    for message in found:
+        causes.setdefault(message.cause.partition(":")[0], set()).add(message.cause)
+    times: dict[str, datetime] = {}
+    for key, some in causes.items():
+        if settlement := SETTLEMENTS.get(key):
+            times |= settlement.settled(some)
+    return {message.pk: times[message.cause] for message in found if message.cause in times}
+
+
+def steps_settled(causes: Collection[str]) -> dict[str, datetime]:
+    """Return when what waited after a step left the state it came into, by the cause of the news of that step."""
+    keys = {int(cause.partition(":")[2]): cause for cause in causes}
+    same = AuditLine.objects.filter(subject_kind=OuterRef("subject_kind"), subject_id=OuterRef("subject_id"))
+    later = same.filter(source=OuterRef("target"), pk__gt=OuterRef("pk")).exclude(target=F("source")).order_by("pk")
+    lines = AuditLine.objects.filter(pk__in=keys).annotate(left_at=Subquery(later.values("at")[:1]))
+    return {keys[pk]: at for pk, at in lines.values_list("pk", "left_at") if at}

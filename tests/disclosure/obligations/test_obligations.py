@@ -630,7 +630,7 @@ class TestDesk:
             at=NOON,
         )
         (item,) = rows_to_begin([row.pk], people.clerk, NOON)
-        assert "村道抢修" in item.title
+        assert "村道抢修" in str(item.title)
         client = desk.signed_in(people.clerk)
         page = client.get(item.url)
         assert page.context["form"].initial["title"] == "村道抢修"
