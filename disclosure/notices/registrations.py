@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from disclosure.catalogue.registry import ENTRY_USES, EntryUse
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import FOLLOWS, PREPARES
+from disclosure.notices.presenters import home
 from disclosure.notices.presenters.lists import just_published, queue_rows
 from disclosure.notices.queries import sources
 from disclosure.notices.queries.content import stored_hashes
@@ -19,7 +20,7 @@ from portal.core.log_subjects import LOG_SUBJECTS, LogSubject
 from portal.core.search import SEARCH_SOURCES, SearchSource
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
-from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
+from portal.desk.registry import DESK_HOME_SECTIONS, MENU, QUEUE, MenuEntry, QueueSource
 from portal.messaging import registry as messages
 from portal.site.registry import HOME_SECTIONS, SITEMAP, SitemapPages
 
@@ -61,6 +62,10 @@ MENU.register(
         order=30,
     )
 )
+DESK_HOME_SECTIONS.register(
+    Section("notices.on_the_way", 20, "disclosure/notices/desk/_on_the_way.html", home.on_the_way)
+)
+DESK_HOME_SECTIONS.register(Section("notices.newest", 50, "disclosure/notices/desk/_newest.html", home.just_published))
 HOME_SECTIONS.register(Section("notices.new", 10, "disclosure/notices/_just_published.html", just_published))
 LOG_SUBJECTS.register(
     LogSubject(sources.NOTICE, stored_hashes, sources.titles, sources.numbers_of_unit, sources.by_code)

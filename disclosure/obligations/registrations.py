@@ -9,6 +9,7 @@ from disclosure.notices.registry import FOLLOWERS, Follower, Phase
 from disclosure.obligations.actions import sync
 from disclosure.obligations.policies import FOLLOWS_EXEMPTION
 from disclosure.obligations.presenters.awaited import claims_by_key, rows_to_begin
+from disclosure.obligations.presenters.home import overdue_items, repeats, trend, what_comes_next
 from disclosure.obligations.presenters.units import due, notes_of_units, quarter_of_unit, streams
 from disclosure.obligations.queries.awaited import (
     BEGIN,
@@ -23,7 +24,7 @@ from disclosure.obligations.workflow import EXEMPTION
 from portal.core.recounts import RECOUNTS, Recount
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
-from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
+from portal.desk.registry import DESK_HOME_SECTIONS, MENU, NEXT, QUEUE, MenuEntry, QueueSource
 from portal.messaging import registry as messages
 from portal.site.registry import HEAD, HOME_SECTIONS, SITEMAP, UNIT_NOTES, UNIT_SECTIONS, SitemapPages, UnitNotes
 
@@ -210,6 +211,10 @@ def matrix_paths(at: datetime) -> list[str]:
     return [reverse("disclosure:matrix", args=[str(period)]) for period in read_basis(at=at).quarters()]
 
 
+DESK_HOME_SECTIONS.register(Section("obligations.overdue", 10, "desk/_stuck.html", overdue_items))
+DESK_HOME_SECTIONS.register(Section("obligations.repeats", 30, "disclosure/obligations/desk/_repeats.html", repeats))
+DESK_HOME_SECTIONS.register(Section("obligations.trend", 40, "disclosure/obligations/desk/_late_trend.html", trend))
+DESK_HOME_SECTIONS.register(Section("obligations.next", 10, "desk/_next.html", what_comes_next, place=NEXT))
 HOME_SECTIONS.register(Section("obligations.due", 20, "disclosure/obligations/_due.html", due))
 UNIT_SECTIONS.register(Section("obligations.quarter", 0, "disclosure/obligations/_quarter.html", quarter_of_unit, HEAD))
 UNIT_SECTIONS.register(Section("obligations.streams", 20, "disclosure/obligations/_streams.html", streams))

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import translation
@@ -11,7 +11,9 @@ from portal.accounts.models import User
 from portal.core.models import AuditLine
 from portal.messaging import rules
 from portal.messaging.channels import absolute
+from portal.messaging.enums import AGAIN
 from portal.messaging.models import Message, MessageText, NotificationPreference
+from portal.messaging.policies import SEES_DELIVERY, answers_for_messages
 from portal.messaging.registry import MESSAGE_TEMPLATES, SETTLEMENTS, PlaceholderValues, Reminder
 from portal.messaging.rules import Step, To
 from portal.messaging.texts import Texts, filled
@@ -98,6 +100,32 @@ def inbox(person: User) -> QuerySet[Message]:
 def unread(person: User) -> QuerySet[Message]:
     """Return the messages a person has not read, newest first."""
     return inbox(person).filter(read_at__isnull=True)
+
+
+@dataclass(frozen=True, slots=True)
+class NewestUnread:
+    """What a person has not read, newest first, as far as the desk's first page shows it.
+
+    Attributes:
+        failed: How many deliveries of the last days did not arrive, for those who answer for messages.
+    """
+
+    messages: list[Message]
+    count: int
+    failed: int
+
+
+SHOWN, LATELY = 5, timedelta(days=14)
+
+
+def newest_unread(person: User, at: datetime) -> NewestUnread:
+    """Return the newest messages a person has not read."""
+    rows = unread(person)
+    failed = 0
+    if answers_for_messages(person, at):
+        deliveries = SEES_DELIVERY.permitted(person, at=at).filter(state__in=AGAIN, state_since__gt=at - LATELY)
+        failed = deliveries.count()
+    return NewestUnread(list(rows[:SHOWN]), rows.count(), failed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,16 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from portal.core.retention import RETENTIONS, Retention
+from portal.core.sections import Section
 from portal.core.workflow import STEP_FOLLOWERS, WORKFLOWS, StepFollower
-from portal.desk.registry import MENU, MenuEntry
+from portal.desk.registry import DESK_HOME_SECTIONS, MENU, RAIL, MenuEntry
 from portal.messaging import registry
 from portal.messaging.actions.deliveries import forget_deliveries, forget_messages
 from portal.messaging.actions.news import WAITS, tell_of_step
 from portal.messaging.campaigns import queries as campaigns
 from portal.messaging.campaigns.rules import CAMPAIGN
 from portal.messaging.policies import KEEPS, answers_for_messages, plans_campaigns
-from portal.messaging.queries import steps_settled, unread
+from portal.messaging.queries import newest_unread, steps_settled, unread
 
 WORKFLOWS.register(CAMPAIGN)
 registry.REMINDER_SOURCES.register(registry.ReminderSource("campaigns", campaigns.reminders))
@@ -38,6 +39,9 @@ for _key, _label, _order, _opens in (
 ):
     MENU.register(MenuEntry(_key, f"messages_desk:{_key}", _label, None, _order, opens=_opens))
 
+DESK_HOME_SECTIONS.register(
+    Section("inbox", 20, "messaging/_newest.html", lambda page: newest_unread(page.person, page.at), RAIL)
+)
 NAME = registry.Placeholder("name", _("the campaign"), "中秋廉洁提醒", "Before Mid-Autumn")
 SUBJECT = registry.Placeholder(
     "subject", _("the subject of the campaign"), "中秋、国庆期间廉洁提醒", "A clean Mid-Autumn"

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from disclosure.catalogue.rules.owed import Span
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Edition, Notice
-from disclosure.notices.queries.editions import Person, visible
+from disclosure.notices.queries.editions import Person, units_worked_for, visible
 from disclosure.notices.queries.sources import WAITING, next_people
 from disclosure.obligations.enums import ExemptionState, Origin
 from disclosure.obligations.models import Exemption, Obligation
@@ -97,6 +97,24 @@ def waiting_obligations(person: Person, at: datetime) -> Waiting:
     return waiting(rows, kind="obligation", verb=BEGIN, unit="unit__code", due_on="due_on", since="period_ends_on")
 
 
+def overdue_for(person: Person, *, at: datetime) -> list[Obligation]:
+    """Return what is overdue of the units whose obligations a person follows, the longest overdue first."""
+    today, units = today_of_due_days(at), units_followed(person, at=at).order_by()
+    rows = unmet(at=at).filter(unit__in=units, due_on__lt=today).select_related("unit__parent", "entry")
+    return list(rows.order_by("due_on", "unit__code", "entry__code", "pk"))
+
+
+def coming_for(person: Person, *, at: datetime) -> tuple[list[Obligation], int]:
+    """Return the first of what the units a person works for have to publish next, and how much is due that day."""
+    exempt = Exemption.objects.filter(obligation=OuterRef("pk"), state=ExemptionState.ACCEPTED)
+    units = units_worked_for(person, at=at).filter(is_active=True).order_by().values("pk")
+    rows = Obligation.objects.filter(
+        ~Exists(exempt), unit__in=units, due_on__gte=today_of_due_days(at), met_by__isnull=True, voided_at__isnull=True
+    ).select_related("unit__parent", "entry")
+    first = list(rows.order_by("due_on", "unit__code", "entry__code", "pk")[:1])
+    return first, rows.filter(due_on=first[0].due_on).count() if first else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Awaited:
     """What one open obligation waits for: an edition in preparation, or a claim.
@@ -115,6 +133,13 @@ class Awaited:
     people: Sequence[User]
     is_prepared_here: bool
     withdrawn_at: datetime | None
+
+    @property
+    def since(self) -> datetime | None:
+        """Since when it stands where it stands; None where nothing has been handed in."""
+        if self.claim is not None:
+            return self.claim.state_since
+        return self.edition.state_since if self.edition is not None else self.withdrawn_at
 
 
 def awaiting(rows: Collection[ObligationStatus], person: Person, *, at: datetime) -> dict[str, Awaited]:
