@@ -25,6 +25,7 @@ from disclosure.opinions.enums import ANSWER_LIMIT, CASE_KIND
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.policies import READS_CASE, WORKS_FOR, WORKS_ON_OPINION
 from disclosure.opinions.presenters import public as presenters
+from disclosure.opinions.presenters.home import overdue_answers
 from disclosure.opinions.presenters.staff import queue_rows
 from disclosure.opinions.queries import reminders
 from disclosure.opinions.queries.opinions import named_in, numbers_to_name, to_do, waiting_opinions
@@ -34,7 +35,7 @@ from portal.cases.registry import CASE_KINDS, CaseKind
 from portal.cases.rules.limits import TimeLimit
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
-from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
+from portal.desk.registry import DESK_HOME_SECTIONS, MENU, QUEUE, MenuEntry, QueueSource
 from portal.messaging import registry as messages
 from portal.site.registry import SITEMAP, SitemapPages
 
@@ -71,6 +72,7 @@ MENU.register(
     )
 )
 
+DESK_HOME_SECTIONS.register(Section("opinions.overdue", 15, "desk/_stuck.html", overdue_answers))
 PARTS.register(
     Part(
         key="opinions",

@@ -57,7 +57,7 @@ class Home(DeskView):
         sections = load_places(DESK_HOME_SECTIONS, DeskHomePage(self.actor, self.at))
         context = {
             "now": timezone.localtime(self.at),
-            "figures": [*_tally(figures), *_figures_of(sections)],
+            "figures": shown if len(shown := [*_tally(figures), *_figures_of(sections)]) > 1 else [],
             "waiting": sum(figure.count for figure in figures),
             "filters": _filters(figures, narrowed),
             "is_narrowed": bool(kept),

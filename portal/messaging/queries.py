@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
-from django.utils import translation
+from django.utils import timezone, translation
 
 from portal.accounts.models import User
 from portal.core.models import AuditLine
@@ -107,10 +107,11 @@ class NewestUnread:
     """What a person has not read, newest first, as far as the desk's first page shows it.
 
     Attributes:
+        messages: Each with the day on which its matter was settled, None where it is not.
         failed: How many deliveries of the last days did not arrive, for those who answer for messages.
     """
 
-    messages: list[Message]
+    messages: list[tuple[Message, date | None]]
     count: int
     failed: int
 
@@ -125,7 +126,7 @@ def newest_unread(person: User, at: datetime) -> NewestUnread:
     if answers_for_messages(person, at):
         deliveries = SEES_DELIVERY.permitted(person, at=at).filter(state__in=AGAIN, state_since__gt=at - LATELY)
         failed = deliveries.count()
-    return NewestUnread(list(rows[:SHOWN]), rows.count(), failed)
+    return NewestUnread(with_settled(rows[:SHOWN]), rows.count(), failed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +202,13 @@ def settled(messages: Iterable[Message]) -> dict[int, datetime]:
         if settlement := SETTLEMENTS.get(key):
             times |= settlement.settled(some)
     return {message.pk: times[message.cause] for message in found if message.cause in times}
+
+
+def with_settled(messages: Iterable[Message]) -> list[tuple[Message, date | None]]:
+    """Return messages, each with the day on which its matter was settled, None where it is not."""
+    found = list(messages)
+    times = settled(found)
+    return [(one, timezone.localdate(times[one.pk]) if one.pk in times else None) for one in found]
 
 
 def steps_settled(causes: Collection[str]) -> dict[str, datetime]:

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from disclosure.catalogue.enums import Cadence
-from disclosure.catalogue.presenters import name_of, quarter_word
+from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.periods import Period
 from disclosure.obligations.enums import Status
 from disclosure.obligations.models import Obligation
@@ -23,6 +23,7 @@ from portal.accounts.enums import Role
 from portal.accounts.models import Unit
 from portal.accounts.policies import roles_held, units_of
 from portal.core import calendar, charts, dates
+from portal.core.calendar.rules import Calendar
 from portal.core.demonstration import today_of_due_days
 from portal.desk.queue import due_words
 from portal.desk.registry import DeskHomePage
@@ -44,12 +45,13 @@ def overdue_items(page: DeskHomePage) -> StuckSection | None:
         return None
     pairs = [(row, as_stored(row, today=today)) for row in stored]
     awaited = awaiting([item for _row, item in pairs], page.person, at=page.at)
-    found = [_stuck(row, item, awaited.get(item.number), today) for row, item in pairs]
+    working = calendar.load()
+    found = [_stuck(row, item, awaited.get(item.number), today, working) for row, item in pairs]
     more_url = reverse("disclosure_desk:obligations")
     return stuck_section(found, key="obligations.overdue", label=_("Items overdue"), more_url=more_url)
 
 
-def _stuck(row: Obligation, item: ObligationStatus, awaited: Awaited | None, today: date) -> Stuck:
+def _stuck(row: Obligation, item: ObligationStatus, awaited: Awaited | None, today: date, working: Calendar) -> Stuck:
     since = (awaited and awaited.since) or row.arises_on or row.period_ends_on
     day = timezone.localdate(since) if isinstance(since, datetime) else since
     return Stuck(
@@ -59,7 +61,7 @@ def _stuck(row: Obligation, item: ObligationStatus, awaited: Awaited | None, tod
         step=words_of(awaited).short,
         people=[person.name for person in awaited.people] if awaited else [],
         days=(today - day).days,
-        due=due_words(item.due_on, today=today, working_days=calendar.load()),
+        due=due_words(item.due_on, today=today, working_days=working),
         number=item.number if row.notice_id is None and not row.subject else "",
     )
 
@@ -108,7 +110,8 @@ def trend(page: DeskHomePage) -> TrendSection | None:
     for period, counted in shares:
         sub = str(period.first.year) if period.first.year != year else ""
         year, is_last = period.first.year, period == shares[-1][0]
-        points.append(charts.Stack(quarter_word(period), counted.late, counted.missing, sub, current=is_last))
+        word = pgettext("quarter below a column", "Q%(number)d") % {"number": (period.first.month + 2) // 3}
+        points.append(charts.Stack(word, counted.late, counted.missing, sub, current=is_last))
     lines = [(name_of(period), _matrix_url(period), counted) for period, counted in reversed(shares)]
     return TrendSection(charts.stacks(points, title=_("Items late or missing"), ids="owed-trend"), lines)
 
@@ -128,7 +131,7 @@ def repeats(page: DeskHomePage) -> RepeatSection | None:
         heads=[name_of(period, short=True) for period in owed],
         lines=[_repeat(units[pk], counts[pk]) for pk in again],
         others=RepeatLine(name, "", _summed(rest)) if rest else None,
-        total=RepeatLine(_("All units"), "", _summed(list(counts.values()))),
+        total=RepeatLine(pgettext("units together", "All"), "", _summed(list(counts.values()))),
     )
 
 

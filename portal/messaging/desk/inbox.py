@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse_lazy
-from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext_lazy
 from django.views.generic import ListView
 
@@ -36,12 +35,10 @@ class Inbox(DeskView, ListView):  # type: ignore[type-arg]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         unread = queries.unread(self.actor)
-        new = [] if context["page_obj"].has_previous() else list(unread[:MOST_UNREAD])
-        times = queries.settled([*new, *context["object_list"]])
-        settled = {pk: timezone.localdate(at) for pk, at in times.items()}
+        new = [] if context["page_obj"].has_previous() else unread[:MOST_UNREAD]
         return context | {
-            "unread": [(one, settled.get(one.pk)) for one in new],
-            "read": [(one, settled.get(one.pk)) for one in context["object_list"]],
+            "unread": queries.with_settled(new),
+            "read": queries.with_settled(context["object_list"]),
             "unread_count": unread.count(),
             "crumbs": self.crumbs(),
         }
