@@ -128,7 +128,7 @@ def _unit_names(codes: Collection[str]) -> list[tuple[str, Words]]:
 
 def _heading(count: int, verb: str) -> str:
     if not count and not verb:
-        return _("Nothing waits for you")
+        return _("No item waits for you")
     for _verb, label in _steps([verb]):
         return _("%(step)s: %(count)d") % {"step": label, "count": count}
     return ngettext("%(count)d item waits for you", "%(count)d items wait for you", count) % {"count": count}

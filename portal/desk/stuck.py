@@ -12,7 +12,7 @@ from portal.core.language import is_chinese
 from portal.core.workflow import Words
 from portal.desk.registry import Due, TallyFigure
 
-MOST_ROWS, MOST_NAMES = 12, 4
+MOST_ROWS, MOST_NAMES = 8, 4
 
 
 @dataclass(frozen=True, slots=True)

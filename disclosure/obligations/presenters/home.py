@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, ngettext, pgettext
 
@@ -174,16 +175,18 @@ def _matrix_url(period: Period) -> str:
 
 
 def what_comes_next(page: DeskHomePage) -> str | None:
-    """Return what is to be public next, and by when, in a sentence; None where nothing is known."""
+    """Return what is to be public next, and by when, in a sentence; None where nothing is known.
+
+    Who administers the portal alone has nothing to do with it.
+    """
+    if roles_held(page.person, at=page.at) <= {Role.ADMINISTRATOR}:
+        return None
     rows, count = coming_for(page.person, at=page.at)
     if not rows:
         return None
     day = dates.full_date(rows[0].due_on)
     if count == 1:
         item = as_stored(rows[0], today=today_of_due_days(page.at))
-        return _("Next comes “%(item)s” of %(unit)s, to be public on %(day)s.") % {
-            "item": title_of(item),
-            "unit": item.unit.name,
-            "day": day,
-        }
+        sentence = _("Next comes “{item}” of {unit}, to be public on {day}.")
+        return format_html(sentence, item=title_of(item), unit=item.unit.name, day=day)
     return _("Next come %(count)d items that are to be public on %(day)s.") % {"count": count, "day": day}
