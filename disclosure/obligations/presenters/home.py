@@ -175,7 +175,7 @@ def _matrix_url(period: Period) -> str:
 
 
 def what_comes_next(page: DeskHomePage) -> str | None:
-    """Return what is to be public next, and by when, in a sentence; None where nothing is known.
+    """Return what is to be public next, and by when, in a sentence.
 
     Who administers the portal alone has nothing to do with it.
     """
@@ -183,7 +183,7 @@ def what_comes_next(page: DeskHomePage) -> str | None:
         return None
     rows, count = coming_for(page.person, at=page.at)
     if not rows:
-        return None
+        return _("Nothing is known yet that your units have to publish next.")
     day = dates.full_date(rows[0].due_on)
     if count == 1:
         item = as_stored(rows[0], today=today_of_due_days(page.at))
