@@ -1,4 +1,4 @@
-"""What the administrator's pages show of what has been done."""
+"""What the administrator's pages show of what has been done, and what people are told of wrong passwords."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,14 +7,16 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from portal.accounts import queries
 from portal.accounts.actions import UNIT_FIELDS
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Post, Unit, User
 from portal.accounts.policies import ADMINISTERS_PERSON, ADMINISTERS_POST, ADMINISTERS_UNIT, roles_held
+from portal.accounts.wrong_passwords import WrongPasswords
 from portal.core import audit, dates, jobs
+from portal.core.dates import moment
 from portal.core.models import AuditLine
 from portal.core.workflow import Words
 from portal.desk.registry import DeskHomePage, TallyFigure
@@ -162,3 +164,15 @@ def _line(label: str, rows: QuerySet[Any], shown: Callable[[Any], tuple[str, str
 
 def _page_of(person: User) -> str:
     return reverse("people_desk:person", args=[person.pk])
+
+
+def sentence_of(wrong: WrongPasswords) -> str:
+    """Say at the sign-in what was typed wrong since the last time."""
+    text = ngettext(
+        "Since your last sign-in a wrong password was typed once, on %(latest)s, from the network %(network)s. If it"
+        " was not you, change your password and tell the administrator.",
+        "Since your last sign-in a wrong password was typed %(count)s times, the last time on %(latest)s from the"
+        " network %(network)s. If it was not you, change your password and tell the administrator.",
+        wrong.count,
+    )
+    return text % {"count": wrong.count, "latest": moment(wrong.latest), "network": wrong.shown_network}

@@ -4,17 +4,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone, translation
 
 from portal.accounts.models import User
+from portal.accounts.wrong_passwords import WrongPasswords, wrong_passwords
+from portal.core.dates import moment
 from portal.core.models import AuditLine
 from portal.messaging import rules
 from portal.messaging.channels import absolute
 from portal.messaging.enums import AGAIN
 from portal.messaging.models import Message, MessageText, NotificationPreference
 from portal.messaging.policies import SEES_DELIVERY, answers_for_messages
-from portal.messaging.registry import MESSAGE_TEMPLATES, SETTLEMENTS, PlaceholderValues, Reminder
+from portal.messaging.registry import MESSAGE_TEMPLATES, SETTLEMENTS, Occasion, PlaceholderValues, Reminder
 from portal.messaging.rules import Step, To
 from portal.messaging.texts import Texts, filled
 
@@ -218,3 +220,41 @@ def steps_settled(causes: Collection[str]) -> dict[str, datetime]:
     later = same.filter(source=OuterRef("target"), pk__gt=OuterRef("pk")).exclude(target=F("source")).order_by("pk")
     lines = AuditLine.objects.filter(pk__in=keys).annotate(left_at=Subquery(later.values("at")[:1]))
     return {keys[pk]: at for pk, at in lines.values_list("pk", "left_at") if at}
+
+
+GUESSING = "wrong_passwords"
+"""The message about wrong passwords."""
+TOLD_FROM = 5
+"""Wrong passwords of which the owner of an account is told; fewer are slips of the finger, and shown at the sign-in."""
+
+
+def guessing_reminders(occasion: Occasion) -> list[Reminder]:
+    """Return a message for everybody for whom wrong passwords were typed since they last signed in or were told."""
+    keys = list(User.objects.filter(is_active=True, is_system=False).order_by().values_list("pk", flat=True))
+    found = {key: wrong for key, wrong in wrong_passwords(keys).items() if wrong.count >= TOLD_FROM}
+    if not found:
+        return []
+    messages = Message.objects.filter(kind=GUESSING, person__in=found).order_by().values("person")
+    told = dict(messages.annotate(Max("created_at")).values_list("person", "created_at__max"))
+    people = User.objects.in_bulk(found)
+    return [
+        Reminder(
+            person=people[key],
+            kind=GUESSING,
+            cause=f"wrong-passwords:{key}",
+            step=f"{occasion.on}",
+            due=occasion.on,
+            words=_words_of(wrong),
+            url="/accounts/password/change/",
+        )
+        for key, wrong in found.items()
+        if key not in told or wrong.latest > told[key]
+    ]
+
+
+def _words_of(wrong: WrongPasswords) -> PlaceholderValues:
+    return lambda: {
+        "count": str(wrong.count),
+        "latest": moment(wrong.latest),
+        "network": wrong.shown_network,
+    }
