@@ -268,6 +268,7 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:pack": "GET",
         "disclosure_desk:pack_progress": "GET",
         "disclosure_desk:pack_file": "GET",
+        "disclosure_desk:check_off": "GET",
         "disclosure_desk:cancel_pack": "POST",
         "disclosure_desk:make_pack_again": "POST",
     },
@@ -486,7 +487,7 @@ def _edition_args(name: str, edition: Edition) -> tuple[Any, ...]:
 def _plain_args(name: str, world: World) -> tuple[Any, ...]:
     """Return what an address takes that speaks of no edition."""
     if KIND_OF[name] == OF_BOARD and not name.endswith("new_board"):
-        return (NOWHERE, "down") if name.endswith("_step") else (NOWHERE,)
+        return (NOWHERE, NOWHERE) if name.endswith(":pack_file") else (NOWHERE,)
     return {
         "disclosure:opinion_received": ("signed-by-nobody",),
         "site:unit": (world.play.village.code,),
