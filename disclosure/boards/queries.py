@@ -1,6 +1,6 @@
 """What is posted on which board, and what waits to be recorded."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -181,6 +181,20 @@ def taken_down_from(board: Board) -> QuerySet[Posting]:
         .defer(*_LONG)
         .order_by("-taken_down_at", "-pk")
     )
+
+
+def settled(causes: Collection[str]) -> dict[str, datetime]:
+    """Return when posters were taken down or renewed, by the cause of their reminders."""
+    parts = {cause: cause.split(":") for cause in causes}
+    rows = Posting.objects.in_bulk({int(part[1]) for part in parts.values()})
+
+    def when(pk: str, until: str = "") -> datetime | None:
+        row = rows.get(int(pk))
+        if row is None or (row.state == PostingState.POSTED and until in ("", str(row.until))):
+            return None
+        return row.state_since
+
+    return {cause: at for cause, part in parts.items() if (at := when(*part[1:]))}
 
 
 def reminders(occasion: Occasion) -> list[Reminder]:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.boards.policies import WORKS_FOR
 from disclosure.boards.presenters import boards_of_unit, posted_where, queue_rows
-from disclosure.boards.queries import reminders, to_do_count, waiting_postings
+from disclosure.boards.queries import reminders, settled, to_do_count, waiting_postings
 from disclosure.boards.workflow import POSTING
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
@@ -17,10 +17,12 @@ from portal.messaging.registry import (
     NOTICE,
     NUMBER,
     REMINDER_SOURCES,
+    SETTLEMENTS,
     UNIT,
     MessageTemplate,
     Placeholder,
     ReminderSource,
+    Settlement,
 )
 from portal.site.registry import FACTS, UNIT_SECTIONS, VERIFY_SECTIONS
 
@@ -42,6 +44,8 @@ QUEUE.register(
 UNIT_SECTIONS.register(Section("boards", 10, "disclosure/boards/_of_unit.html", boards_of_unit, FACTS))
 VERIFY_SECTIONS.register(Section("boards", 10, "disclosure/boards/_posted.html", posted_where))
 REMINDER_SOURCES.register(ReminderSource("boards", reminders))
+SETTLEMENTS.register(Settlement("posting", settled))
+SETTLEMENTS.register(Settlement("superseded", settled))
 
 BOARD = Placeholder("board", _("where the board is"), "村委会大门口", "Gate of the committee’s house")
 

@@ -29,6 +29,7 @@ from disclosure.opinions.enums import (
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.policies import STEPS
 from disclosure.opinions.queries.opinions import answering_units
+from disclosure.opinions.queries.reminders import clerks_of, words_of_news
 from disclosure.opinions.workflow import OPINION
 from portal.accounts.models import Unit, User
 from portal.cases.actions import clocks, ending, receiving
@@ -40,6 +41,7 @@ from portal.core import pages
 from portal.core.refusals import NotAllowed, Refused
 from portal.core.texts import plain
 from portal.core.workflow import create, lock, step
+from portal.messaging.actions.news import tell
 from portal.messaging.enums import Language
 
 RELATED = (
@@ -189,7 +191,25 @@ def reroute(
         if due is not None and locked.clock:
             clocks.choose_day(clock=locked.clock, due=due, at=at)
 
-    return _take(actor, opinion, "reroute", move, seen=seen, at=at, reason=reason)
+    with transaction.atomic():
+        before = Opinion.objects.select_related("unit").get(pk=opinion.pk)
+        moved = _take(actor, opinion, "reroute", move, seen=seen, at=at, reason=reason)
+        if before.unit_id != moved.unit_id:
+            _tell_unit_before(actor, before, moved, reason, at)
+    return moved
+
+
+def _tell_unit_before(actor: User, before: Opinion, moved: Opinion, reason: str, at: datetime) -> None:
+    """Tell the clerks who were to answer that they need not any more; they do not see it now."""
+    tell(
+        clerks_of(before, at),
+        by=actor,
+        kind="opinion_moved",
+        cause=f"opinion-moved:{moved.pk}:{moved.version}",
+        words=lambda: {**words_of_news(moved), "who": actor.name, "reason": reason},
+        url="/desk/opinions/",
+        at=at,
+    )
 
 
 def refuse(*, actor: User, opinion: Opinion, reason: str, at: datetime, seen: int | None = None) -> Opinion:
