@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -163,6 +163,29 @@ def has_second_factor(person: AbstractBaseUser) -> bool:
     """Return whether a person has set up an authenticator app or a key."""
     types = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
     return bool(Authenticator.objects.filter(user_id=person.pk, type__in=types).exists())
+
+
+def units_without(role: Role, among: QuerySet[Unit], *, at: datetime) -> QuerySet[Unit]:
+    """Return which units nobody holds a role for; a deputy counts as a clerk."""
+    held = Q(pk__in=_current(at).filter(role=role, person__is_active=True).order_by().values("unit"))
+    if role == Role.CLERK:
+        held |= Q(pk__in=_deputies().filter(user__is_active=True).values("content_object"))
+    return among.filter(is_active=True).exclude(held).order_by("code")
+
+
+def without_second_factor(among: QuerySet[User], *, at: datetime) -> QuerySet[User]:
+    """Return who needs a second factor and has set up none."""
+    needing = _current(at).filter(role__in=NEEDS_SECOND_FACTOR).order_by().values("person")
+    types = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    having = Authenticator.objects.filter(type__in=types).values("user")
+    return among.filter(is_active=True, pk__in=needing).exclude(pk__in=having).order_by("username")
+
+
+def posts_ending(among: QuerySet[Post], *, at: datetime, within: timedelta) -> QuerySet[Post]:
+    """Return the posts that end soon, the first to end first."""
+    day = timezone.localdate(at)
+    rows = among.filter(ends_on__range=(day, day + within), person__is_active=True)
+    return rows.select_related("person", "unit").order_by("ends_on", "person__username")
 
 
 def system_actor() -> User:

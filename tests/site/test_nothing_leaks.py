@@ -132,6 +132,7 @@ DECISIONS: dict[str, dict[str, str]] = {
             "english",
             "site:units",
             "site:unit",
+            "site:search",
             "site:accessibility",
             "site:verify",
             "site:verify_code",

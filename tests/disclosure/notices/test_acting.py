@@ -17,7 +17,7 @@ from disclosure.notices.models import Attachment, Edition, Notice
 from disclosure.notices.presenters import consequences
 from disclosure.obligations.actions import events, sync
 from disclosure.obligations.models import Obligation
-from disclosure.obligations.queries.awaited import not_begun
+from disclosure.obligations.queries.awaited import to_begin
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.accounts.queries import system_actor
@@ -170,9 +170,9 @@ class TestDeleted:
         sync.synchronise(system_actor(), desk.LATER)
         number = f"{play.village.code}-{entry.code}-2026Q3"
         draft = text_draft(play, entry=entry)
-        assert number not in [row.number for row in not_begun(play.clerk, at=desk.LATER)]
+        assert number not in [row.audit_number() for row in to_begin(play.clerk, at=desk.LATER)]
         drafts.delete_draft(actor=play.clerk, edition=draft, at=desk.LATER)
-        assert number in [row.number for row in not_begun(play.clerk, at=desk.LATER)]
+        assert number in [row.audit_number() for row in to_begin(play.clerk, at=desk.LATER)]
         row = Obligation.objects.get(unit=play.village, entry=entry, period="2026Q3")
         assert [line.verb for line in audit.lines_of(row)][-1] == "delete draft"
         assert text_draft(play, entry=entry).notice.number == number
