@@ -153,15 +153,15 @@ def posted_where(page: VerifyPage) -> str | None:
 
 
 def replaced_where(edition: Edition, _at: datetime) -> Iterator[str]:
-    """Yield on which boards the edition hangs that a publication takes the place of."""
+    """Yield on which boards the edition is posted that a publication takes the place of."""
     if places := _places_of(edition.notice_id):
-        yield _("The edition before hangs on boards and has to be replaced there: %(places)s.") % {"places": places}
+        yield _("The edition before is posted on boards and has to be replaced there: %(places)s.") % {"places": places}
 
 
-def hangs_out_of_force(edition: Edition, _at: datetime) -> Iterator[str]:
-    """Yield on which boards an edition hangs that is withdrawn."""
+def posted_out_of_force(edition: Edition, _at: datetime) -> Iterator[str]:
+    """Yield on which boards an edition is posted that is withdrawn."""
     if places := _places_of(edition.notice_id):
-        yield _("It hangs on boards and has to be taken down there: %(places)s.") % {"places": places}
+        yield _("It is posted on boards and has to be taken down there: %(places)s.") % {"places": places}
 
 
 def _places_of(notice: int) -> str:

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from disclosure.boards.models import Posting
+from disclosure.boards.models import PackFile, Posting
 from disclosure.boards.policies import WORKS_FOR
-from disclosure.boards.presenters import boards_of_unit, hangs_out_of_force, posted_where, queue_rows, replaced_where
+from disclosure.boards.presenters import boards_of_unit, posted_out_of_force, posted_where, queue_rows, replaced_where
 from disclosure.boards.queries import reminders, settled, to_do_count, waiting_postings
 from disclosure.boards.workflow import POSTING
 from disclosure.notices.registry import FOLLOWERS, Follower, Phase
@@ -33,7 +33,7 @@ WORKFLOWS.register(POSTING)
 FILE_NAMES.register(FileNames("photographs", Posting, "photo_stored_as"))
 FILE_NAMES.register(FileNames("packs", PackFile))
 FOLLOWERS.register(
-    Follower(key="boards", phase=Phase.NOTIFY, if_published=replaced_where, if_withdrawn=hangs_out_of_force)
+    Follower(key="boards", phase=Phase.NOTIFY, if_published=replaced_where, if_withdrawn=posted_out_of_force)
 )
 MENU.register(
     MenuEntry(
