@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from disclosure.boards import actions as boards
+from disclosure.boards.actions import postings, register
 from disclosure.catalogue.enums import Stream
 from disclosure.notices.actions import publishing, steps
 from disclosure.obligations.actions import exemptions, sync
@@ -94,12 +94,12 @@ def test_a_poster_is_settled_when_it_comes_off_its_board_or_is_renewed(people: C
     edition = text(people)
     fields = {"place_zh": "村委会门口", "paper": "A3", "sheets": 12, "columns": [one.value for one in Stream]}
     posted_at = on(date(2026, 10, 15))
-    board = boards.add_board(actor=people.publisher, unit=people.village, fields=fields, at=posted_at)
-    [row] = boards.post(actor=people.clerk, board=board, editions=[edition], posted_at=posted_at, at=posted_at)
+    board = register.add_board(actor=people.publisher, unit=people.village, fields=fields, at=posted_at)
+    [row] = postings.post(actor=people.clerk, board=board, editions=[edition], posted_at=posted_at, at=posted_at)
     one = reminded(row.until, people.clerk, "posting_ends")
     assert when(one) is None
     later = on(row.until + timedelta(days=1))
-    row = boards.renew(actor=people.clerk, posting=row, until=row.until + timedelta(days=30), seen=None, at=later)
+    row = postings.renew(actor=people.clerk, posting=row, until=row.until + timedelta(days=30), seen=None, at=later)
     assert when(one) == timezone.localdate(later)
 
 
