@@ -138,7 +138,7 @@ def default_until(edition: Edition, posted_at: datetime) -> date:
 
 
 def printed_on(board: Board, edition: Edition) -> str:
-    """Return on which paper an edition hangs on a board: as it was printed last for it, or else the board's own."""
+    """Return on which paper an edition is posted on a board: as it was printed last for it, or else the board's own."""
     rows = PackItem.objects.filter(board=board, edition=edition, pack__made_at__isnull=False)
     return rows.order_by("-pk").values_list("size", flat=True).first() or board.paper
 
@@ -163,12 +163,12 @@ def sheets_of(posters: Iterable[tuple[int, str]]) -> dict[tuple[int, str], int]:
 def rooms_of(boards: Iterable[Board]) -> dict[int, Room]:
     """Return how much of each board is taken, by its key, in sheets of its paper."""
     rows = list(boards)
-    hanging: dict[int, list[tuple[int, str]]] = {board.pk: [] for board in rows}
-    for row in posted().filter(board__in=hanging):
-        hanging[row.board_id].append((row.edition_id, row.paper))
-    taken = sheets_of(one for there in hanging.values() for one in there)
+    there_now: dict[int, list[tuple[int, str]]] = {board.pk: [] for board in rows}
+    for row in posted().filter(board__in=there_now):
+        there_now[row.board_id].append((row.edition_id, row.paper))
+    taken = sheets_of(one for there in there_now.values() for one in there)
     return {
-        board.pk: Room(sheets_needed(((one[1], taken[one]) for one in hanging[board.pk]), board.paper), board.sheets)
+        board.pk: Room(sheets_needed(((one[1], taken[one]) for one in there_now[board.pk]), board.paper), board.sheets)
         for board in rows
     }
 

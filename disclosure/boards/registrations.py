@@ -47,7 +47,7 @@ REMINDER_SOURCES.register(ReminderSource("boards", reminders))
 SETTLEMENTS.register(Settlement("posting", settled))
 SETTLEMENTS.register(Settlement("superseded", settled))
 
-BOARD = Placeholder("board", _("where the board hangs"), "村委会大门口", "Gate of the committee’s house")
+BOARD = Placeholder("board", _("where the board is"), "村委会大门口", "Gate of the committee’s house")
 
 for template in (
     MessageTemplate(
@@ -59,7 +59,7 @@ for template in (
         body_zh="《{notice}》张贴期满。揭下或续贴后，请在张贴登记中记一笔。\n{address}",
         subject_en="Poster at “{board}”: take it down or renew it, {due}",
         body_en=(
-            "“{notice}” has hung for as long as it had to. Please note what you did in the register of "
+            "“{notice}” has been posted for as long as it had to be. Please note what you did in the register of "
             "postings.\n{address}"
         ),
     ),

@@ -1,6 +1,6 @@
 """Joint demands as the desk shows them, and as anybody reads them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -13,12 +13,12 @@ from disclosure.demands.models import Demand
 from disclosure.demands.queries import RUNNING, Count, counts_of, kept_by
 from disclosure.demands.workflow import DEMAND
 from disclosure.notices.queries.editions import Person, live, live_among
+from disclosure.notices.registry import Link, NoticePage
 from portal.accounts.models import Unit
 from portal.core import dates
 from portal.core.components import Tag
 from portal.core.texts import as_written
 from portal.desk.registry import Due, QueueRow
-from portal.site.registry import UnitPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,14 @@ def meta(demand: Demand, count: Count) -> list[tuple[str, str]]:
     return items
 
 
-def village_of(page: UnitPage) -> Unit | None:
-    """Return the village whose demands the board of a unit leads to; None for other units."""
-    return page.unit if page.unit.is_village else None
+def demands_address(unit: Unit | None) -> str:
+    """Return where a village's demands stand; for no unit those of all, and nothing for others than villages."""
+    if unit is None:
+        return f"{reverse('disclosure:opinions')}#demands"
+    return reverse("disclosure:demands", args=[unit.code]) if unit.is_village else ""
+
+
+def ways_beside(page: NoticePage) -> Iterator[Link]:
+    """Yield where villagers demand together what a village is to publish, beside its notices."""
+    if url := demands_address(page.edition.notice.unit):
+        yield Link(_("Join a demand"), url)

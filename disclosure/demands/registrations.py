@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.demands.actions import update_met
 from disclosure.demands.policies import HEARS_OF_DEMAND, KEEPS_DEMANDS_OF, KEEPS_ELECTORATE
-from disclosure.demands.presenters import queue_rows, village_of
+from disclosure.demands.presenters import demands_address, queue_rows, ways_beside
 from disclosure.demands.queries import (
     concerned,
     keepers,
@@ -14,12 +14,12 @@ from disclosure.demands.queries import (
     words_of_news,
 )
 from disclosure.demands.workflow import DEMAND
+from disclosure.notices.registry import NOTICE_WAYS, Links
 from disclosure.obligations.registry import MET_FOLLOWERS, MetFollower
-from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
 from portal.messaging import registry as messages
-from portal.site.registry import PANEL, UNIT_SECTIONS
+from portal.site.registry import WAYS, Way
 
 MET_FOLLOWERS.register(MetFollower("demands", update_met))
 
@@ -102,4 +102,13 @@ for template in (
     ),
 ):
     messages.MESSAGE_TEMPLATES.register(template)
-UNIT_SECTIONS.register(Section("demands", 10, "disclosure/demands/_of_unit.html", village_of, PANEL))
+NOTICE_WAYS.register(Links("demands", 20, ways_beside))
+WAYS.register(
+    Way(
+        key="demand",
+        order=30,
+        title=_("Join a demand"),
+        text=_("Where enough villagers or representatives ask for the same thing, the village must publish it."),
+        url=demands_address,
+    )
+)

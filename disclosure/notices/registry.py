@@ -3,7 +3,7 @@
 A form is one folder under `disclosure/content`; `docs/architecture.md` lists what to write to add one.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
@@ -15,6 +15,7 @@ from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.registry import ENTRY_FORMS, EntryForm
 from disclosure.notices.models import Edition
 from portal.core.registry import Registry
+from portal.core.search import Line
 from portal.core.sections import Section
 from portal.core.workflow import Words
 from portal.desk.trail import TrailLine
@@ -67,6 +68,10 @@ class Choices:
     help_text: Words
     offered: Sequence[tuple[str, str]]
     chosen: Sequence[str]
+
+
+Lines = Callable[[Collection[int], Collection[int] | None], Iterable[tuple[int, Line]]]
+"""Called with keys of editions and numbers of lines, None for all; yields each line with the key of its edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +148,9 @@ class Form(Part):
         presenter: Returns what the template shows, or None where an edition has none yet.
         table: Returns the edition as a table to download, or None.
         data: Returns its content for the download as JSON.
+        lines: Returns the numbered lines of editions, in their order: the search finds them, and residents ask about
+            one of them. Its template gives each the id `line-NUMBER`, and the link that `asks` makes. None where
+            the form has no lines.
         is_default: Whether it is text and files, which every edition has; exactly one form is.
         nothing_yet: The refusal of one submitted empty and without files; empty where a text will do.
         begin_label: The button that begins a notice of this form; empty for the usual words.
@@ -158,6 +166,7 @@ class Form(Part):
     presenter: Callable[[Edition], Any] = lambda _edition: None
     table: Callable[[Edition], Table | None] = lambda _edition: None
     data: Callable[[Edition], Any] = lambda _edition: None
+    lines: Lines | None = None
     is_default: bool = False
     nothing_yet: Words = ""
     begin_label: Words = ""
@@ -309,6 +318,10 @@ BELOW_PERIOD = 100
 NOTICE_SECTIONS: Registry[Section[NoticePage]] = Registry("section of a notice")
 NOTICE_COPIES: Registry[Links] = Registry("copies of a notice")
 """What can be downloaded besides the data."""
+LINE_LINKS: Registry[Links] = Registry("links of a notice's lines")
+"""What a resident can do about one line of the edition in force: the number of the line is put behind the address."""
+NOTICE_WAYS: Registry[Links] = Registry("ways beside a notice")
+"""What a resident can do about a notice, beside its title; those with a `button` are buttons."""
 EDITION_SECTIONS: Registry[Section[EditionPage]] = Registry("section of an edition")
 EDITION_LINKS: Registry[Links] = Registry("links of an edition")
 """Buttons below the head of the desk's page."""

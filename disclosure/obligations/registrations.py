@@ -10,7 +10,7 @@ from disclosure.obligations.actions import sync
 from disclosure.obligations.policies import FOLLOWS_EXEMPTION
 from disclosure.obligations.presenters.awaited import claims_by_key, rows_to_begin
 from disclosure.obligations.presenters.home import overdue_items, repeats, trend, what_comes_next
-from disclosure.obligations.presenters.units import due, notes_of_units, quarter_of_unit, streams
+from disclosure.obligations.presenters.units import columns, due, notes_of_units, quarter_of_unit
 from disclosure.obligations.queries.awaited import (
     BEGIN,
     claims_to_check,
@@ -217,6 +217,6 @@ DESK_HOME_SECTIONS.register(Section("obligations.trend", 40, "disclosure/obligat
 DESK_HOME_SECTIONS.register(Section("obligations.next", 10, "desk/_next.html", what_comes_next, place=NEXT))
 HOME_SECTIONS.register(Section("obligations.due", 20, "disclosure/obligations/_due.html", due))
 UNIT_SECTIONS.register(Section("obligations.quarter", 0, "disclosure/obligations/_quarter.html", quarter_of_unit, HEAD))
-UNIT_SECTIONS.register(Section("obligations.streams", 20, "disclosure/obligations/_streams.html", streams))
+UNIT_SECTIONS.register(Section("obligations.streams", 20, "disclosure/obligations/_streams.html", columns))
 UNIT_NOTES.register(UnitNotes("obligations", notes_of_units))
 SITEMAP.register(SitemapPages("disclosure.matrix", 40, matrix_paths))

@@ -11,7 +11,9 @@ from disclosure.notices.registry import (
     BELOW_PERIOD,
     EDITION_LINKS,
     FOLLOWERS,
+    LINE_LINKS,
     NOTICE_SECTIONS,
+    NOTICE_WAYS,
     PARTS,
     Follower,
     Links,
@@ -19,6 +21,7 @@ from disclosure.notices.registry import (
     Phase,
 )
 from disclosure.notices.workflow import VILLAGE_LAW
+from disclosure.obligations.registry import BOARD_COLUMNS, BoardColumn
 from disclosure.opinions.actions.corrections import choose_opinions, write_to_senders
 from disclosure.opinions.actions.letters import forget_words
 from disclosure.opinions.enums import ANSWER_LIMIT, CASE_KIND
@@ -37,7 +40,7 @@ from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import DESK_HOME_SECTIONS, MENU, QUEUE, MenuEntry, QueueSource
 from portal.messaging import registry as messages
-from portal.site.registry import SITEMAP, SitemapPages
+from portal.site.registry import SITEMAP, WAYS, SitemapPages, Way
 
 WORKFLOWS.register(OPINION)
 QUEUE.register(QueueSource("opinion", waiting_opinions, queue_rows, label=pgettext_lazy("of what waits", "Opinions")))
@@ -93,6 +96,27 @@ NOTICE_SECTIONS.register(
     Section("opinions", BELOW_PERIOD, "disclosure/opinions/_opinions.html", presenters.opinions_section)
 )
 EDITION_LINKS.register(Links("opinions", 20, presenters.entering))
+NOTICE_WAYS.register(Links("opinions", 10, presenters.ways_beside))
+BOARD_COLUMNS.register(BoardColumn("opinions", 10, presenters.board_column))
+WAYS.register(
+    Way(
+        key="ask",
+        order=10,
+        title=_("Ask or object"),
+        text=_("Open the notice you doubt and ask beside it, or about one entry of it. The answer is published, too."),
+        url=presenters.notices_to_ask_about,
+    )
+)
+WAYS.register(
+    Way(
+        key="follow",
+        order=20,
+        title=_("Follow my opinion"),
+        text=_("With the number and the code of your receipt you see who has it, and by when it is answered."),
+        url=lambda _unit: reverse("disclosure:follow_opinion"),
+    )
+)
+LINE_LINKS.register(Links("opinions", 10, presenters.asking))
 
 messages.REMINDER_SOURCES.register(messages.ReminderSource("opinions", reminders.reminders))
 messages.SETTLEMENTS.register(messages.Settlement("opinion", reminders.answers_settled))

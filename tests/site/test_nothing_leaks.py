@@ -128,6 +128,7 @@ DECISIONS: dict[str, dict[str, str]] = {
             "english",
             "site:units",
             "site:unit",
+            "site:search",
             "site:accessibility",
             "site:verify",
             "site:verify_code",

@@ -6,7 +6,7 @@ from disclosure.content.allocation.actions import copy_lines
 from disclosure.content.allocation.documents import allocation_poster, allocation_table
 from disclosure.content.allocation.models import FORM
 from disclosure.content.allocation.presenters import allocation_changes, allocation_draft_changes, allocation_of
-from disclosure.content.allocation.queries import allocation_document
+from disclosure.content.allocation.queries import allocation_document, lines_by_number
 from disclosure.notices.registry import Form, register_form
 from disclosure.posters.registry import POSTER_BODIES, PosterBody
 
@@ -24,6 +24,7 @@ register_form(
         template="disclosure/content/allocation/_allocation.html",
         table=allocation_table,
         data=allocation_document,
+        lines=lines_by_number,
         edit_url_name="disclosure_desk:allocation",
         nothing_yet=_("Nothing has been allocated yet. Type the lines, or attach a file with them."),
         write_label=_("Type the lines"),

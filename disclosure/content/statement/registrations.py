@@ -10,7 +10,7 @@ from disclosure.content.statement.presenters.differences import statement_change
 from disclosure.content.statement.presenters.ledgers import ledgers_brought_in, opening_differs, statement_findings
 from disclosure.content.statement.presenters.page import statement_page
 from disclosure.content.statement.presenters.pillars import money_of_unit
-from disclosure.content.statement.queries import RECEIPTS_AND_PAYMENTS, statement_document
+from disclosure.content.statement.queries import RECEIPTS_AND_PAYMENTS, lines_by_number, statement_document
 from disclosure.notices.registry import EDITION_SECTIONS, FOLLOWERS, Follower, Form, ImportOffer, Phase, register_form
 from disclosure.posters.registry import POSTER_BODIES, PosterBody
 from portal.accounts.enums import Role
@@ -38,6 +38,7 @@ register_form(
         template="disclosure/content/statement/_statement.html",
         table=statement_table,
         data=statement_data,
+        lines=lines_by_number,
         edit_url_name="disclosure_desk:statement",
         nothing_yet=_("There are no figures yet. Bring in the ledger or type the statement first."),
         begin_label=_("Type the statement"),

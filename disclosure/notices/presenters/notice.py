@@ -21,8 +21,10 @@ from disclosure.notices.presenters.period import OnNotice, PeriodShown, on_notic
 from disclosure.notices.queries import content as reading
 from disclosure.notices.registry import (
     BELOW_PERIOD,
+    LINE_LINKS,
     NOTICE_COPIES,
     NOTICE_SECTIONS,
+    NOTICE_WAYS,
     PARTS,
     Difference,
     Document,
@@ -45,11 +47,12 @@ Items = Sequence[tuple[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Beside the title: how long it is on notice, whom to telephone, what can be printed."""
+    """Beside the title: how long it is on notice, whom to telephone, what can be done and printed."""
 
     heading: str
     is_open: bool
     notice: Notice
+    ways: Sequence[Link]
     copies: Sequence[Link]
 
 
@@ -70,7 +73,8 @@ class EditionRow:
 class Shown:
     """What the public page and the desk's page of an edition both show.
 
-    `content` is what the presenter of the form returned, drawn with `template`.
+    `content` is what the presenter of the form returned, drawn with `template`; `asks` is what a resident can do about
+    one of its lines, whose number is put behind the address, and None where that is not offered.
     """
 
     title: str
@@ -79,6 +83,7 @@ class Shown:
     body: SafeString
     files: Sequence[File]
     signatures: Sequence[Signature]
+    asks: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,7 @@ def public_notice(page: NoticePage, *, calendar: Calendar) -> PublicNotice:
             page.content,
             reading.files_of(edition),
             lambda file: reverse("disclosure_files:attachment", args=[edition.notice.number, file.pk, file.name]),
+            asks=next(iter(load_links(LINE_LINKS, page)), None) if edition.is_live else None,
         ),
         tags=[_period_tag(edition, period), *correction_tags(edition.number), stream_tag(edition)],
         meta=_meta(edition),
@@ -121,6 +127,7 @@ def public_notice(page: NoticePage, *, calendar: Calendar) -> PublicNotice:
             heading=_panel_heading(period),
             is_open=period is not None and not period.is_over,
             notice=edition.notice,
+            ways=load_links(NOTICE_WAYS, page),
             copies=[copy for copy in copies if copy.button],
         ),
         correction=_correction(edition),
@@ -165,7 +172,12 @@ def withdrawn_notice(edition: Edition, editions: Sequence[Edition]) -> Withdrawn
 
 
 def shown(
-    edition: Edition, content: Any, files: Iterable[reading.FileName], address: Callable[[reading.FileName], str]
+    edition: Edition,
+    content: Any,
+    files: Iterable[reading.FileName],
+    address: Callable[[reading.FileName], str],
+    *,
+    asks: Link | None = None,
 ) -> Shown:
     """Return what every page of an edition shows of it; `address` returns where the reader opens a file."""
     listed = [File(address(file), as_written(file.name), filesizeformat(file.size)) for file in files]
@@ -176,6 +188,7 @@ def shown(
         page_html(edition.body),
         listed,
         _signatures(edition),
+        asks,
     )
 
 
@@ -298,7 +311,7 @@ def _edition_row(one: Edition, before: Edition | None, *, is_read: bool) -> Edit
         rows=differences(reading.document_of(before), reading.document_of(one)) if before and is_compared else (),
         before=_edition_name(before) if before else "",
         after=_edition_name(one),
-        url=_edition_address(one) if leads_there else "",
+        url=edition_address(one) if leads_there else "",
         link=_("Read edition %(number)d") % {"number": one.number} if leads_there else "",
     )
 
@@ -345,7 +358,8 @@ def _edition_note(edition: Edition) -> str:
     return comma().join(parts)
 
 
-def _edition_address(edition: Edition) -> str:
+def edition_address(edition: Edition) -> str:
+    """Return where an edition is read: at its notice's address where it is in force, else at its own."""
     if edition.is_live:
         return reverse("disclosure:notice", args=[edition.notice.number])
     return reverse("disclosure:edition", args=[edition.notice.number, edition.number])

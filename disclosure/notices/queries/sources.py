@@ -18,6 +18,7 @@ from disclosure.notices.models import Edition, Notice
 from disclosure.notices.queries import editions
 from disclosure.notices.queries.content import composed_en, composed_zh, neutral_title, title_of
 from disclosure.notices.queries.editions import live, waiting_for, waits_for
+from disclosure.notices.registry import form_of
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from portal.accounts.queries import Roster, holders
@@ -93,8 +94,10 @@ def search_document(edition: Edition) -> SearchDocument:
     if edition.published_at is None:
         raise ValueError(f"Edition {edition.pk} has never been published.")
     notice, unit, entry = edition.notice, edition.notice.unit, edition.notice.entry
+    lines = form_of(edition).lines
     with translation.override(settings.LANGUAGE_CODE):
         url = reverse("disclosure:notice", args=[notice.number])
+        written = [line.written() for _edition, line in lines([edition.pk], None)] if lines else []
     return SearchDocument(
         kind=NOTICE,
         key=notice.pk,
@@ -112,6 +115,7 @@ def search_document(edition: Edition) -> SearchDocument:
         entry_en=entry.name_en,
         period=notice.period,
         body=edition.body,
+        lines="\n".join(written),
         published_at=edition.published_at,
         until=edition.notice_to,
     )

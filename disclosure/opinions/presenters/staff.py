@@ -1,20 +1,22 @@
 """Opinions as the desk shows them: rows of lists and the queue, and the words for where they stand."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _, pgettext
 
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import VISIBLE
-from disclosure.notices.queries.content import neutral_title
+from disclosure.notices.queries.content import lines_named, neutral_title
 from disclosure.notices.queries.editions import Person
-from disclosure.opinions.enums import ANSWER_LIMIT, OpinionKind, OpinionState
+from disclosure.opinions.enums import ANSWER_LIMIT, CASE_KIND, OpinionKind, OpinionState
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.queries import opinions as queries
 from disclosure.opinions.workflow import OPINION, WAITS_FOR
@@ -111,6 +113,7 @@ def meta(opinion: Opinion, at: datetime) -> list[tuple[str, str]]:
         (_("Number"), opinion.number),
         (_("Came in"), f"{dates.moment(opinion.case.received_at)} · {Channel(opinion.case.channel).label}"),
         (_("About edition"), str(opinion.edition.number)),
+        *_line_meta(opinion),
     ]
     if opinion.unit:
         items.append((_("Answered by"), opinion.unit.name))
@@ -119,6 +122,13 @@ def meta(opinion: Opinion, at: datetime) -> list[tuple[str, str]]:
         provisional = _("provisional") if opinion.clock and opinion.clock.is_provisional else ""
         items.append((_("To be answered by"), comma().join(filter(None, [words.text, words.note, provisional]))))
     return items
+
+
+def _line_meta(opinion: Opinion) -> Iterator[tuple[str, SafeString]]:
+    for line in lines_named([(opinion.edition, opinion.line)] if opinion.line else []).values():
+        url = f"{reverse('disclosure_desk:edition', args=[opinion.edition_id])}#line-{line.number}"
+        title = _("Entry %(number)d") % {"number": line.number}
+        yield _("About"), format_html('<a href="{}">{}</a> {}', url, title, as_written(line.words))
 
 
 def calls(opinion: Opinion) -> list[Call]:
@@ -169,4 +179,4 @@ def waits_text(opinion: Opinion, person: Person, at: datetime) -> str:
 
 def answer_day(opinion: Opinion) -> calendar.Counted:
     """Return the day an opinion is to be answered by, with how it was counted."""
-    return proposed(opinion.case, ANSWER_LIMIT, timezone.localdate(opinion.case.received_at))
+    return proposed(CASE_KIND, ANSWER_LIMIT, timezone.localdate(opinion.case.received_at))

@@ -72,17 +72,35 @@ def published_of(notice: Notice) -> QuerySet[Opinion]:
     Each has `also_asked`, how many others were joined with it, and in `corrected` number and state of the
     published editions that were made because of it.
     """
+    return _as_published(public().filter(notice=notice)).order_by("case__received_at", "pk")
+
+
+def newest_first(unit: Unit | None = None) -> QuerySet[Opinion]:
+    """Return the opinions the public reads about the notices of a unit, or of all, newest first by `received_at`.
+
+    They have what `published_of` gives each.
+    """
+    rows = public().filter(notice__unit=unit) if unit else public()
+    return _as_published(rows).annotate(received_at=F("case__received_at")).order_by("-received_at", "-pk")
+
+
+def _as_published(rows: QuerySet[Opinion]) -> QuerySet[Opinion]:
     named = OpinionCorrection.objects.filter(
         opinion=OuterRef("pk"), edition__state__in=(State.PUBLISHED, State.SUPERSEDED)
     ).order_by("edition__number")
-    edition = JSONObject(number="edition__number", state="edition__state")
+    corrected = ArraySubquery(named.values(edition_=JSONObject(number="edition__number", state="edition__state")))
+    also = Opinion.objects.filter(merged_into=OuterRef("pk")).order_by().values("merged_into")
+    counted = Coalesce(Subquery(also.annotate(count=Count("pk")).values("count")), Value(0))
     return (
-        public()
-        .filter(notice=notice)
-        .annotate(also_asked=Count("merged"), corrected=ArraySubquery(named.values(edition_=edition)))
-        .select_related("case__screening", "clock", "edition", "notice", "unit")
-        .order_by("case__received_at", "pk")
+        rows.annotate(also_asked=counted, corrected=corrected)
+        .select_related("case__screening", "clock", "edition", "notice__unit", "notice__entry", "unit")
+        .defer("edition__canonical", "edition__body")
     )
+
+
+def asked_by_unit() -> dict[int, int]:
+    """Return how many opinions the public reads about the notices of each unit, by the key of the unit."""
+    return dict(public().order_by().values_list("notice__unit").annotate(count=Count("pk")))
 
 
 def working_on(person: Person, at: datetime) -> QuerySet[Opinion]:

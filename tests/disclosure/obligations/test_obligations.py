@@ -23,7 +23,7 @@ from disclosure.obligations.actions import events, exemptions, sync
 from disclosure.obligations.enums import ExemptionState, Origin, Status
 from disclosure.obligations.models import CountedUntil, Obligation
 from disclosure.obligations.presenters.awaited import rows_to_begin
-from disclosure.obligations.presenters.units import streams
+from disclosure.obligations.presenters.units import columns
 from disclosure.obligations.queries import awaited, owed as obligations
 from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.queries.owed import ObligationStatus
@@ -167,7 +167,7 @@ class TestStatus:
         published(people, money_draft(people))
         missing = CatalogueEntryFactory()
         page = UnitPage(people.village, day("2026-10-21"))
-        cards = {column.stream.value: column.notices for column in streams(page)}
+        cards = {column.id: column.notices for column in columns(page)}
         assert [(card.title, [tag.kind for tag in card.tags]) for card in cards["village"]] == [
             (missing.name, ["owed"])
         ]
