@@ -2,10 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from disclosure.boards.models import PosterPack, Posting
 from disclosure.boards.policies import WORKS_FOR
-from disclosure.boards.presenters import boards_of_unit, posted_where, queue_rows
+from disclosure.boards.presenters import boards_of_unit, hangs_out_of_force, posted_where, queue_rows, replaced_where
 from disclosure.boards.queries import reminders, settled, to_do_count, waiting_postings
 from disclosure.boards.workflow import POSTING
+from disclosure.notices.registry import FOLLOWERS, Follower, Phase
+from portal.core.files import FILE_NAMES, FileNames
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
@@ -27,6 +30,11 @@ from portal.messaging.registry import (
 from portal.site.registry import FACTS, UNIT_SECTIONS, VERIFY_SECTIONS
 
 WORKFLOWS.register(POSTING)
+FILE_NAMES.register(FileNames("photographs", Posting, "photo_stored_as"))
+FILE_NAMES.register(FileNames("packs", PosterPack))
+FOLLOWERS.register(
+    Follower(key="boards", phase=Phase.NOTIFY, if_published=replaced_where, if_withdrawn=hangs_out_of_force)
+)
 MENU.register(
     MenuEntry(
         key="boards",

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from disclosure.demands.enums import DemandState
 from disclosure.demands.models import Demand
 from disclosure.demands.queries import RUNNING, Count, counts_of, kept_by
 from disclosure.demands.workflow import DEMAND
+from disclosure.notices.models import Edition
 from disclosure.notices.queries.editions import Person, live, live_among
 from disclosure.notices.registry import Link, NoticePage
 from portal.accounts.models import Unit
@@ -103,6 +105,31 @@ def count_text(count: Count) -> str:
         return words % joined
     words = _("villagers %(villagers)d of %(needed)d, representatives %(representatives)d of %(few)d")
     return words % {**joined, "needed": count.voters.needed_villagers, "few": count.voters.needed_representatives}
+
+
+def met_by(edition: Edition, _at: datetime) -> Iterator[str]:
+    """Yield which joint demands an edition meets once it is published."""
+    for demand in Demand.objects.filter(obligation__notice=edition.notice, state=DemandState.REACHED).order_by("pk"):
+        yield _("It meets what villagers demanded together: %(subject)s.") % {"subject": as_written(demand.subject)}
+
+
+def reopened_by(edition: Edition, _at: datetime) -> Iterator[str]:
+    """Yield which joint demands are owed again once an edition is withdrawn."""
+    for demand in Demand.objects.filter(obligation__notice=edition.notice, state=DemandState.MET).order_by("pk"):
+        words = _("What villagers demanded together is to be published again: %(subject)s.")
+        yield words % {"subject": as_written(demand.subject)}
+
+
+def once_enough(count: Count) -> str:
+    """Say how many are still to be confirmed until a demand is an obligation; empty where nobody counted the voters."""
+    if count.voters is None:
+        return ""
+    left = max(count.voters.needed_villagers - count.villagers, 0)
+    few = max(count.voters.needed_representatives - count.representatives, 0)
+    return _(
+        "Once %(villagers)d more villagers or %(representatives)d more representatives are confirmed, the village must"
+        " publish it within %(days)d days. That cannot be undone."
+    ) % {"villagers": left, "representatives": few, "days": settings.DEMAND_DAYS}
 
 
 def state_tag(demand: Demand) -> Tag:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.demands.actions import update_met
 from disclosure.demands.policies import HEARS_OF_DEMAND, KEEPS_DEMANDS_OF, KEEPS_ELECTORATE
-from disclosure.demands.presenters import demands_address, queue_rows, ways_beside
+from disclosure.demands.presenters import demands_address, met_by, queue_rows, reopened_by, ways_beside
 from disclosure.demands.queries import (
     concerned,
     keepers,
@@ -14,7 +14,7 @@ from disclosure.demands.queries import (
     words_of_news,
 )
 from disclosure.demands.workflow import DEMAND
-from disclosure.notices.registry import NOTICE_WAYS, Links
+from disclosure.notices.registry import FOLLOWERS, NOTICE_WAYS, Follower, Links, Phase
 from disclosure.obligations.registry import MET_FOLLOWERS, MetFollower
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
@@ -22,6 +22,7 @@ from portal.messaging import registry as messages
 from portal.site.registry import WAYS, Way
 
 MET_FOLLOWERS.register(MetFollower("demands", update_met))
+FOLLOWERS.register(Follower(key="demands", phase=Phase.SETTLE, if_published=met_by, if_withdrawn=reopened_by))
 
 WORKFLOWS.register(DEMAND)
 QUEUE.register(
@@ -46,6 +47,16 @@ MENU.register(
         group=None,
         order=80,
         opens=lambda person, at: KEEPS_ELECTORATE.permitted(person, at=at).exists(),
+    )
+)
+NOTICE_WAYS.register(Links("demands", 20, ways_beside))
+WAYS.register(
+    Way(
+        key="demand",
+        order=30,
+        title=_("Join a demand"),
+        text=_("Where enough villagers or representatives ask for the same thing, the village must publish it."),
+        url=demands_address,
     )
 )
 _SUBJECT = messages.Placeholder(
@@ -102,13 +113,3 @@ for template in (
     ),
 ):
     messages.MESSAGE_TEMPLATES.register(template)
-NOTICE_WAYS.register(Links("demands", 20, ways_beside))
-WAYS.register(
-    Way(
-        key="demand",
-        order=30,
-        title=_("Join a demand"),
-        text=_("Where enough villagers or representatives ask for the same thing, the village must publish it."),
-        url=demands_address,
-    )
-)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.catalogue.registry import ENTRY_USES, EntryUse
-from disclosure.notices.models import Edition
+from disclosure.notices.models import Attachment, Edition
 from disclosure.notices.policies import FOLLOWS, PREPARES
 from disclosure.notices.presenters import home
 from disclosure.notices.presenters.lists import just_published, queue_rows
@@ -16,6 +16,7 @@ from disclosure.notices.queries.editions import BACK, waiting_editions
 from disclosure.notices.registry import FOLLOWERS, Follower, Phase
 from disclosure.notices.workflow import EDITION
 from portal.core import pages, search
+from portal.core.files import FILE_NAMES, FileNames
 from portal.core.log_subjects import LOG_SUBJECTS, LogSubject
 from portal.core.search import SEARCH_SOURCES, SearchSource
 from portal.core.sections import Section
@@ -43,6 +44,7 @@ def renew_pages(**_publication: Any) -> None:
     pages.bump()
 
 
+FILE_NAMES.register(FileNames("attachments", Attachment))
 WORKFLOWS.register(EDITION)
 QUEUE.register(
     QueueSource(

@@ -51,13 +51,49 @@ class Finding:
 class Difference:
     """What changed between two editions in one place, formatted; `before` is empty where it is new, `after` where gone.
 
-    `text` says whether these are words; figures are aligned to the right.
+    `text` says whether these are words; figures are aligned to the right. `by` is by how much a figure changed,
+    formatted. `of_line` says whether `changed_lines` shows it too.
     """
 
     what: str
     before: str
     after: str
     text: bool = True
+    by: str = ""
+    of_line: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LineColumn:
+    """A column of a table of changed lines.
+
+    Attributes:
+        css: What `.ledger` of the style sheet calls it.
+        label: What stands before it on a phone.
+        follows: Whether it follows from other lines, so that a change of it is none of this line.
+    """
+
+    head: str
+    css: str
+    label: str = ""
+    follows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedLine:
+    """A line as it was and as it is, formatted cell by cell; None where it was added or removed."""
+
+    name: str
+    before: Sequence[str] | None
+    after: Sequence[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedLines:
+    """The lines of a table that changed. The column of the class `c-sum` names a line."""
+
+    columns: Sequence[LineColumn]
+    lines: Sequence[ChangedLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +144,7 @@ class Part:
         copy: Called with source, target and actor; copies it into the draft of a correction.
         settle: Called before a draft is checked and submitted; takes out what no longer belongs to it.
         changes: Returns what changed between two canonical documents.
+        changed_lines: Returns the lines that changed between them, whole; None where it has no lines.
         log_facts: Returns what the publication log records of it.
         draft_changes: Returns what was changed of it while its draft was written, a line for each change.
         audit_labels: What its own changes of a draft are called, by the verb in the audit.
@@ -127,6 +164,7 @@ class Part:
     copy: Callable[..., None] = lambda **_more: None
     settle: Callable[[Edition], None] = lambda _draft: None
     changes: Callable[[Document, Document], Iterable[Difference]] = lambda _before, _after: ()
+    changed_lines: Callable[[Document, Document], ChangedLines | None] = lambda _before, _after: None
     log_facts: Callable[[Edition], Mapping[str, Any]] = lambda _edition: {}
     draft_changes: Callable[[Edition], Iterable[TrailLine]] = lambda _edition: ()
     audit_labels: Mapping[str, Words] = field(default_factory=dict)
@@ -231,11 +269,23 @@ Follow = Callable[..., None]
 """Called with `actor`, `edition` and `at` as keywords. What it raises stops the step."""
 
 
+Foretell = Callable[[Edition, datetime], Iterable[Words]]
+"""Called with an edition and a time, returns sentences."""
+
+
+def _nothing(_edition: Edition, _at: datetime) -> Iterable[Words]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Follower:
-    """What follows, in the same transaction, when a draft is opened or submitted, or an edition published or withdrawn.
+    """What follows, in the same transaction, when a draft is begun, submitted, deleted, published or withdrawn.
 
-    Followers run by phase, then by key.
+    Followers run by phase, then by key. A draft that is deleted is still there while they run.
+
+    Attributes:
+        if_published: Returns what would follow if an edition were published at a time; said before it is.
+        if_withdrawn: The same of a withdrawal.
     """
 
     key: str
@@ -244,6 +294,9 @@ class Follower:
     submitted: Follow | None = None
     published: Follow | None = None
     withdrawn: Follow | None = None
+    deleted: Follow | None = None
+    if_published: Foretell = _nothing
+    if_withdrawn: Foretell = _nothing
 
     @property
     def order(self) -> int:
@@ -255,7 +308,7 @@ FOLLOWERS: Registry[Follower] = Registry("follower of a publication")
 
 
 def follow(
-    event: Literal["begun", "submitted", "published", "withdrawn"],
+    event: Literal["begun", "submitted", "published", "withdrawn", "deleted"],
     *,
     actor: Any,
     edition: Edition,
@@ -267,6 +320,16 @@ def follow(
         run: Follow | None = getattr(follower, event)
         if run is not None and (enqueue or follower.phase != Phase.ENQUEUE):
             run(actor=actor, edition=edition, at=at)
+
+
+def if_published(edition: Edition, *, at: datetime) -> list[Words]:
+    """Return what the followers would do if an edition were published at a time."""
+    return [sentence for follower in FOLLOWERS for sentence in follower.if_published(edition, at)]
+
+
+def if_withdrawn(edition: Edition, *, at: datetime) -> list[Words]:
+    """Return what the followers would do if an edition were withdrawn at a time."""
+    return [sentence for follower in FOLLOWERS for sentence in follower.if_withdrawn(edition, at)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from disclosure.notices.registry import FOLLOWERS, Follower, Phase
 from disclosure.obligations.actions import sync
 from disclosure.obligations.policies import FOLLOWS_EXEMPTION
+from disclosure.obligations.presenters import consequences
 from disclosure.obligations.presenters.awaited import claims_by_key, rows_to_begin
 from disclosure.obligations.presenters.home import overdue_items, repeats, trend, what_comes_next
 from disclosure.obligations.presenters.units import columns, due, notes_of_units, quarter_of_unit
@@ -35,8 +36,11 @@ FOLLOWERS.register(
         key="obligations",
         phase=Phase.SETTLE,
         begun=sync.on_begun,
+        deleted=sync.on_deleted,
         published=sync.on_publication,
         withdrawn=sync.on_publication,
+        if_published=consequences.of_publishing,
+        if_withdrawn=consequences.of_withdrawing,
     )
 )
 QUEUE.register(

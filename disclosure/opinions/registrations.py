@@ -91,7 +91,9 @@ PARTS.register(
         printed_correction=presenters.corrected_because_zh,
     )
 )
-FOLLOWERS.register(Follower(key="opinions", phase=Phase.NOTIFY, published=write_to_senders))
+FOLLOWERS.register(
+    Follower(key="opinions", phase=Phase.NOTIFY, published=write_to_senders, if_published=presenters.who_is_written_to)
+)
 NOTICE_SECTIONS.register(
     Section("opinions", BELOW_PERIOD, "disclosure/opinions/_opinions.html", presenters.opinions_section)
 )

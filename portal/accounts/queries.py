@@ -1,6 +1,6 @@
 """Reads about units, people and posts."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -26,6 +26,21 @@ def units() -> QuerySet[Unit]:
 def posts_not_ended(day: date) -> QuerySet[Post]:
     """Return the posts that are held on a day or begin later."""
     return Post.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+
+def held_by_nobody_else(posts: Iterable[Post], *, at: datetime) -> set[int]:
+    """Return the keys of the posts whose role for their unit nobody else fills on the day of `at`."""
+    found = list(posts)
+    units = {post.unit_id for post in found}
+    rows = _current(at).filter(person__is_active=True, unit__in=units).order_by()
+    filled = set(rows.values_list("role", "unit_id", "person_id"))
+    deputies = _deputies().filter(user__is_active=True, content_object__in=units)
+    filled |= {(Role.CLERK, unit, user) for unit, user in deputies.values_list("content_object_id", "user_id")}
+    return {
+        post.pk
+        for post in found
+        if not any((role, unit) == (post.role, post.unit_id) and who != post.person_id for role, unit, who in filled)
+    }
 
 
 def names_of_units(codes: Collection[str]) -> dict[str, str]:

@@ -58,7 +58,11 @@ OF_OBLIGATION = tuple(
 )
 OF_NOTHING = tuple(
     f"disclosure_desk:{name}"
-    for name in ("begin_notice", "end_monthly", "exemptions_accept", "exemptions_refuse", "exemptions_end")
+    for name in (
+        "begin_notice",
+        "end_monthly",
+        *(f"exemptions_{verb}" for verb in ("take_back", "accept", "refuse", "end")),
+    )
 )
 """Addresses of rows of which this world has none."""
 
@@ -188,6 +192,7 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:excuse_obligation": "GET",
         "disclosure_desk:drop_obligation": "GET",
         "disclosure_desk:begin_notice": "GET",
+        "disclosure_desk:exemptions_take_back": "POST",
         "disclosure_desk:exemptions_accept": "POST",
         "disclosure_desk:exemptions_refuse": "POST",
         "disclosure_desk:exemptions_end": "POST",
@@ -279,6 +284,7 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:edit": "GET",
         "disclosure_desk:statement": "GET",
         "disclosure_desk:allocation": "GET",
+        "disclosure_desk:delete_draft": "POST",
         "disclosure_desk:correct": "POST",
         **{f"disclosure_desk:editions_{verb.key}": "POST" for verb in EDITION.verbs if verb.label},
         "disclosure_desk:file": "GET",
@@ -305,7 +311,7 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:opinion_correct": "POST",
         **{
             f"disclosure_desk:opinions_{verb}": "POST"
-            for verb in ("route", "refuse", "merge", "reroute", "answer", "send_back", "close")
+            for verb in ("route", "refuse", "merge", "reroute", "answer", "take_back", "send_back", "close")
         },
     },
 }

@@ -41,6 +41,11 @@ def chart() -> Accounts:
     return Accounts(Account.objects.order_by("code").values_list("code", "name_zh"))
 
 
+def account_names(codes: Collection[str]) -> dict[str, str]:
+    """Return the names of accounts in the active language, by code."""
+    return {account.code: account.name for account in Account.objects.filter(code__in=codes)}
+
+
 def limits() -> Limits:
     """Return the limits above which the rules ask for an explanation, in yuan."""
     values = settings.LEDGER_LIMITS

@@ -10,12 +10,13 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _, pgettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from disclosure.catalogue.enums import Stream
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
+from disclosure.notices.presenters.changes import differences, edition_name, telling
 from disclosure.notices.presenters.lists import correction_tags
 from disclosure.notices.presenters.period import OnNotice, PeriodShown, on_notice, period_shown
 from disclosure.notices.queries import content as reading
@@ -27,7 +28,6 @@ from disclosure.notices.registry import (
     NOTICE_WAYS,
     PARTS,
     Difference,
-    Document,
     Link,
     NoticePage,
     form_of,
@@ -47,13 +47,17 @@ Items = Sequence[tuple[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Beside the title: how long it is on notice, whom to telephone, what can be done and printed."""
+    """Beside the title: how long it is on notice, whom to telephone, what can be done and printed.
+
+    `live_url` leads from a replaced edition to the one in force; empty for that one.
+    """
 
     heading: str
     is_open: bool
     notice: Notice
     ways: Sequence[Link]
     copies: Sequence[Link]
+    live_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,20 @@ class EditionRow:
     after: str = ""
     url: str = ""
     link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """`disclosure/notices/_corrected.html`: what an edition corrects and why, with what changed in a few rows.
+
+    `row` has the whole difference, `link` the words that lead to it.
+    """
+
+    title: str
+    reason: SafeString | str
+    row: EditionRow
+    shown: Sequence[Difference]
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +114,7 @@ class PublicNotice:
     meta: Items
     superseded: Call | None
     panel: Panel
-    correction: Call | None
+    correction: Corrected | None
     sections: Sequence[LoadedSection]
     period: PeriodShown | None
     sections_below: Sequence[LoadedSection]
@@ -109,6 +127,10 @@ class PublicNotice:
 def public_notice(page: NoticePage, *, calendar: Calendar) -> PublicNotice:
     """Return the public page of an edition; one that was replaced says so first."""
     edition, current = page.edition, page.editions[0]
+    rows = [
+        _edition_row(one, before, is_read=one.pk == edition.pk)
+        for one, before in zip_longest(page.editions, page.editions[1:])
+    ]
     copies = load_links(NOTICE_COPIES, page)
     period = on_notice(edition, calendar=calendar, today=timezone.localdate(page.at)) if edition.is_live else None
     return PublicNotice(
@@ -129,16 +151,14 @@ def public_notice(page: NoticePage, *, calendar: Calendar) -> PublicNotice:
             notice=edition.notice,
             ways=load_links(NOTICE_WAYS, page),
             copies=[copy for copy in copies if copy.button],
+            live_url=edition_address(current) if edition.pk != current.pk else "",
         ),
-        correction=_correction(edition),
+        correction=_correction(edition, rows[page.editions.index(edition)]),
         sections=load_sections((one for one in NOTICE_SECTIONS if one.order < BELOW_PERIOD), page),
         period=period_shown(edition, period) if period else None,
         sections_below=load_sections((one for one in NOTICE_SECTIONS if one.order >= BELOW_PERIOD), page),
         remark=as_written(reading.public_remark(edition)),
-        editions=[
-            _edition_row(one, before, is_read=one.pk == edition.pk)
-            for one, before in zip_longest(page.editions, page.editions[1:])
-        ],
+        editions=rows,
         copies=[*copies, *_data_copies(edition, has_entries=page.content is not None)],
         qr=charts.qr_svg(f"{settings.SITE_URL}/verify/{edition.shown_code}/", title=_("QR code: verify this edition")),
     )
@@ -221,34 +241,6 @@ def crumbs(edition: Edition) -> list[tuple[str, str]]:
     return [(_("Home"), reverse("site:home")), (unit.name, board), (str(stream.label), f"{board}#{stream.value}")]
 
 
-def differences(before: Document, after: Document) -> list[Difference]:
-    """Return what changed between two canonical documents: title, text and files, then part by part."""
-    texts = (
-        (_("Title"), [before["title"]], [after["title"]]),
-        (_("Text"), before["body"].splitlines(), after["body"].splitlines()),
-        (_("Files"), _file_names(before, after), _file_names(after, before)),
-    )
-    return [
-        *(
-            Difference(what, as_written(old), as_written(new))
-            for what, was, now in texts
-            for old, new in reading.changed_paragraphs(was, now)
-        ),
-        *(row for part in PARTS for row in part.changes(before, after)),
-    ]
-
-
-def _file_names(document: Document, other: Document) -> list[str]:
-    """Return the names of the files; one of the same name with other content has the start of its hash added."""
-    known = {file["name"]: file["sha256"] for file in other["files"]}
-    return [
-        file["name"]
-        if known.get(file["name"], file["sha256"]) == file["sha256"]
-        else f"{file['name']} (SHA-256 {file['sha256'][:8]})"
-        for file in document["files"]
-    ]
-
-
 def _meta(edition: Edition) -> Items:
     notice = edition.notice
     items: list[tuple[str, Any]] = [
@@ -273,17 +265,21 @@ def _panel_heading(period: OnNotice | None) -> str:
     return _("On notice until %(day)s") % {"day": dates.day(period.days[-1])}
 
 
-def _correction(edition: Edition) -> Call | None:
-    """Return the call above a corrected edition: what it corrects, because of what, and why."""
+def _correction(edition: Edition, row: EditionRow) -> Corrected | None:
+    """Return what stands above a corrected edition: what it corrects, because of what, why, and what changed."""
     if edition.number == 1:
         return None
     because = [part.correction(edition) for part in PARTS]
-    return Call(
-        "info",
-        _("This edition corrects edition %(number)d") % {"number": edition.number - 1},
-        sentences(*because, as_written(edition.correction_reason)),
-        "#editions",
-        _("See what changed"),
+    shown, count = telling(row.rows), len(row.rows)
+    link = _("See what changed")
+    if len(shown) < count:
+        link = ngettext("See all of it: %(count)d change", "See all of it: %(count)d changes", count) % {"count": count}
+    return Corrected(
+        title=_("This edition corrects edition %(number)d") % {"number": edition.number - 1},
+        reason=sentences(*because, as_written(edition.correction_reason)),
+        row=row,
+        shown=shown,
+        link=link,
     )
 
 
@@ -309,8 +305,8 @@ def _edition_row(one: Edition, before: Edition | None, *, is_read: bool) -> Edit
         title=_edition_title(one),
         note=_edition_note(one),
         rows=differences(reading.document_of(before), reading.document_of(one)) if before and is_compared else (),
-        before=_edition_name(before) if before else "",
-        after=_edition_name(one),
+        before=edition_name(before) if before else "",
+        after=edition_name(one),
         url=edition_address(one) if leads_there else "",
         link=_("Read edition %(number)d") % {"number": one.number} if leads_there else "",
     )
@@ -336,17 +332,13 @@ def _period_tag(edition: Edition, period: OnNotice | None) -> Tag:
     return Tag(_("On notice, day %(number)d") % {"number": period.number}, "live")
 
 
-def _edition_name(edition: Edition) -> str:
-    return _("Edition %(number)d") % {"number": edition.number}
-
-
 def _edition_title(edition: Edition) -> str:
     states = {
         State.PUBLISHED: _("in force"),
         State.SUPERSEDED: _("replaced"),
         State.WITHDRAWN: _("withdrawn"),
     }
-    return f"{_edition_name(edition)}{comma()}{states[State(edition.state)]}"
+    return f"{edition_name(edition)}{comma()}{states[State(edition.state)]}"
 
 
 def _edition_note(edition: Edition) -> str:

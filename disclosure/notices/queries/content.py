@@ -147,6 +147,12 @@ def document_of(edition: Edition) -> dict[str, Any]:
     return parsed
 
 
+def document_now(edition: Edition) -> dict[str, Any]:
+    """Return the canonical document that an edition would have as it is now, parsed."""
+    parsed: dict[str, Any] = json.loads(canonical_document(edition))
+    return parsed
+
+
 def changed_paragraphs(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield what was replaced, with what, paragraph by paragraph; blank ones do not count."""
     old = [text for text in before if text.strip()]

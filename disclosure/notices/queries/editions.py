@@ -194,6 +194,13 @@ def newest_of_my_work(person: Person, *, at: datetime) -> QuerySet[Edition]:
     return live().filter(Q(notice__unit__in=mine) | Q(notice__station__in=mine)).defer("canonical", "body")
 
 
+def corrected_by(edition: Edition, person: Person, *, at: datetime) -> Edition | None:
+    """Return the edition that one corrects, if a person may read it; None for a first edition."""
+    if edition.number == 1:
+        return None
+    return visible(person, at=at).filter(notice=edition.notice_id, number=edition.number - 1).first()
+
+
 def was_sent_back(edition: Edition) -> bool:
     """Return whether a draft was submitted before and came back."""
     return edition.state == State.DRAFT and edition.prepared_at is not None

@@ -280,6 +280,11 @@ def answer(*, actor: User, opinion: Opinion, text: str, at: datetime, seen: int 
     return _take(actor, opinion, "answer", write, seen=seen, at=at)
 
 
+def take_back(*, actor: User, opinion: Opinion, at: datetime, seen: int | None = None) -> Opinion:
+    """Take an answer back for its unit, before the office has checked it. What was written stays, to be improved."""
+    return _take(actor, opinion, "take_back", seen=seen, at=at)
+
+
 def send_back(*, actor: User, opinion: Opinion, reason: str, at: datetime, seen: int | None = None) -> Opinion:
     """Send an answer back to its unit with a reason. What was written stays, to be improved.
 

@@ -26,6 +26,7 @@ from disclosure.opinions.queries.opinions import (
     WITH_A_UNIT,
     Asked,
     answered_by,
+    answered_or_joined,
     can_be_named,
     named_in,
     newest_first,
@@ -192,6 +193,17 @@ def ways_beside(page: NoticePage) -> Iterator[Link]:
 def asking(page: NoticePage) -> Iterator[Link]:
     """Yield where a resident asks about one line of a live notice; its number is put behind the address."""
     yield Link(_("Ask or object"), f"{reverse('disclosure:new_opinion', args=[page.edition.notice.number])}?line=")
+
+
+def who_is_written_to(edition: Edition, _at: datetime) -> Iterator[str]:
+    """Yield how many senders of opinions a correction writes to."""
+    if edition.number > 1 and (count := answered_or_joined(edition).count()):
+        words = ngettext(
+            "%(count)d resident whose opinion it answers is written to, if they left an address.",
+            "%(count)d residents whose opinions it answers are written to, as far as they left an address.",
+            count,
+        )
+        yield words % {"count": count}
 
 
 def entering(page: EditionPage) -> Iterator[Link]:

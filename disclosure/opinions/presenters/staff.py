@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _, pgettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
@@ -21,7 +21,7 @@ from disclosure.opinions.models import Opinion
 from disclosure.opinions.queries import opinions as queries
 from disclosure.opinions.workflow import OPINION, WAITS_FOR
 from portal.cases.actions.clocks import proposed
-from portal.cases.enums import Channel
+from portal.cases.enums import Channel, Visibility
 from portal.core import audit, calendar, dates
 from portal.core.calendar.rules import Calendar
 from portal.core.components import Call, File, Tag
@@ -137,6 +137,23 @@ def calls(opinion: Opinion) -> list[Call]:
         return [Call("warn", _("Why it was not taken up"), opinion.refusal_reason)]
     line = audit.lines_of(opinion).filter(verb="send_back").last() if _was_sent_back(opinion) else None
     return [Call("owed", _("%(who)s sent the answer back") % {"who": line.actor.name}, line.reason)] if line else []
+
+
+def publishing_an_answer(opinion: Opinion) -> list[str]:
+    """Return what happens once the answer of an opinion is published."""
+    others = opinion.merged.count()
+    written_to = ngettext(
+        "The sender is written to, and %(count)d other who asked the same, as far as they left an address.",
+        "The sender is written to, and %(count)d others who asked the same, as far as they left an address.",
+        others,
+    ) % {"count": others}
+    return [
+        _("The answer goes to the sender alone. The public reads neither opinion nor answer.")
+        if opinion.visibility == Visibility.PRIVATE
+        else _("Everybody reads the answer beside the notice at once."),
+        written_to if others else _("The sender is written to, if they left an address."),
+        _("The opinion is closed. The answer cannot be changed or taken back."),
+    ]
 
 
 def joined(opinion: Opinion) -> list[File]:

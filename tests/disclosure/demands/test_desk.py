@@ -52,6 +52,13 @@ def _no_counting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("disclosure.demands.views.SENT_AT_MOST", 10_000)
 
 
+def test_what_cannot_be_undone_is_said_first(play: Cast) -> None:
+    demand = opened(play)
+    text = text_of(get(play.publisher, "disclosure_desk:demand", demand.pk))
+    assert "Once 10 more villagers or 3 more representatives are confirmed" in text
+    assert "It cannot be taken up again; a new demand has to be opened." in text
+
+
 def page(demand: Demand) -> str:
     return reverse("disclosure_desk:demand", args=[demand.pk])
 
