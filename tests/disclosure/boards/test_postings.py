@@ -325,7 +325,7 @@ def test_columns_a_board_cannot_have_are_refused(columns: list[str]) -> None:
 def test_a_board_is_not_taken_out_of_use_while_something_is_posted_there() -> None:
     play = cast()
     row = posted(play)
-    with pytest.raises(Refused, match="hangs on this board"):
+    with pytest.raises(Refused, match="posted on this board"):
         actions.change_board(actor=play.publisher, board=row.board, fields={"is_active": False}, seen=None, at=NEXT_DAY)
     actions.take_down(actor=play.clerk, posting=row, taken_down_at=NEXT_DAY, seen=None, at=NEXT_DAY)
     board = actions.change_board(
