@@ -69,7 +69,9 @@ class ToDo:
 def posted_rows(board: Board, postings: Iterable[Posting], person: Any, *, at: datetime) -> list[PostingRow]:
     """Return what is posted on a board in the order of its columns, with the sheets of each."""
     rows = sorted(postings, key=lambda one: _place_on(board, one.edition))
-    return posting_rows(rows, person, at=at, sheets=sheets_of(rows), verbs=(*IN_LISTS, "photograph"))
+    taken = sheets_of((row.edition_id, row.paper) for row in rows)
+    sheets = {row.pk: taken[row.edition_id, row.paper] for row in rows}
+    return posting_rows(rows, person, at=at, sheets=sheets, verbs=(*IN_LISTS, "photograph"))
 
 
 def posting_rows(

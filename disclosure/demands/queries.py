@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Exists, Min, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count as Counted, Exists, Min, OuterRef, Q, QuerySet, Sum, Value, When, Window
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.demands.enums import Capacity, DemandState
@@ -130,8 +130,13 @@ def same_subject(unit: Unit, subject: str) -> Demand | None:
 
 
 def supports_of(demand: Demand) -> QuerySet[DemandSupport]:
-    """Return who joined in a demand, what waits to be confirmed first. For those who keep demands."""
-    return demand.supports.select_related("confirmed_by").order_by("is_counted", "received_at", "pk")
+    """Return who joined in a demand, what waits to be confirmed first. For those who keep demands.
+
+    Each has `of_this_name`: how many of the same capacity bear its name.
+    """
+    of_this_name = Window(Counted("pk"), partition_by=["capacity", "name"])
+    rows = demand.supports.select_related("confirmed_by").annotate(of_this_name=of_this_name)
+    return rows.order_by("is_counted", "received_at", "pk")
 
 
 def entries_for_demands() -> QuerySet[CatalogueEntry]:

@@ -81,7 +81,7 @@ BOTH_SIDES = "both sides"
 SIDES_OF_VILLAGE = "both sides of a village"
 """The same of one village: for those who work on its notices or the town's."""
 OF_BOARD = "board"
-"""One board, what hangs on it, one pack of posters: for those whose it is. `test_desk_boards` asks for each."""
+"""One board, what is posted on it, one pack of posters: for those whose it is. `test_desk_boards` asks for each."""
 SENDERS = "senders"
 """What was sent, and the words of messages: for publishers and administrators alone."""
 OF_MESSAGE = "message"
@@ -269,6 +269,7 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:pack": "GET",
         "disclosure_desk:pack_progress": "GET",
         "disclosure_desk:pack_file": "GET",
+        "disclosure_desk:check_off": "GET",
         "disclosure_desk:cancel_pack": "POST",
         "disclosure_desk:make_pack_again": "POST",
     },
@@ -487,7 +488,7 @@ def _edition_args(name: str, edition: Edition) -> tuple[Any, ...]:
 def _plain_args(name: str, world: World) -> tuple[Any, ...]:
     """Return what an address takes that speaks of no edition."""
     if KIND_OF[name] == OF_BOARD and not name.endswith("new_board"):
-        return (NOWHERE, "down") if name.endswith("_step") else (NOWHERE,)
+        return (NOWHERE, NOWHERE) if name.endswith(":pack_file") else (NOWHERE,)
     return {
         "disclosure:opinion_received": ("signed-by-nobody",),
         "site:unit": (world.play.village.code,),
