@@ -163,12 +163,12 @@ def sheets_of(posters: Iterable[tuple[int, str]]) -> dict[tuple[int, str], int]:
 def rooms_of(boards: Iterable[Board]) -> dict[int, Room]:
     """Return how much of each board is taken, by its key, in sheets of its paper."""
     rows = list(boards)
-    there_now: dict[int, list[tuple[int, str]]] = {board.pk: [] for board in rows}
-    for row in posted().filter(board__in=there_now):
-        there_now[row.board_id].append((row.edition_id, row.paper))
-    taken = sheets_of(one for there in there_now.values() for one in there)
+    remaining: dict[int, list[tuple[int, str]]] = {board.pk: [] for board in rows}
+    for row in posted().filter(board__in=remaining):
+        remaining[row.board_id].append((row.edition_id, row.paper))
+    taken = sheets_of(one for there in remaining.values() for one in there)
     return {
-        board.pk: Room(sheets_needed(((one[1], taken[one]) for one in there_now[board.pk]), board.paper), board.sheets)
+        board.pk: Room(sheets_needed(((one[1], taken[one]) for one in remaining[board.pk]), board.paper), board.sheets)
         for board in rows
     }
 

@@ -129,7 +129,7 @@ def correct(browser: Browser, portal: Portal, number: str) -> None:
         clerk.locator("textarea[name=reason]").fill(REASON)
         short = number.rpartition("-")[2]
         expect(clerk.locator("form#text").get_by_role("checkbox", name=f"{short} ·", exact=False)).to_be_checked()
-        clerk.locator("form#text button.main").click()
+        clerk.locator("form#text button.main[type=submit]").click()
         clerk.wait_for_load_state()
         edition = clerk.url
         take_step(clerk, "submit")

@@ -120,13 +120,13 @@ def plan(
 def on_boards(items: Iterable[PackItem], *, at: datetime) -> list[OnBoard]:
     """Return the posters of a pack that have a board, board by board in their order, beside what is posted there."""
     rows = [one for one in items if one.board]
-    staying = _staying(rows, at=at)
+    remaining = _staying(rows, at=at)
     wanted = [(one.edition_id, one.size) for one in rows if one.size]
-    known = sheets_of(wanted + [(one.edition_id, one.paper) for one in staying])
+    known = sheets_of(wanted + [(one.edition_id, one.paper) for one in remaining])
     found = []
     for board, there in groupby(rows, key=lambda one: one.board):
         if board is not None:
-            here, stays = list(there), [one for one in staying if one.board_id == board.pk]
+            here, stays = list(there), [one for one in remaining if one.board_id == board.pk]
             new = [(one.size, one.pages or known[one.edition_id, one.size]) for one in here if one.size]
             old = [(one.paper, known[one.edition_id, one.paper]) for one in stays]
             found.append(
@@ -179,7 +179,7 @@ def to_put_up(pack: PosterPack) -> list[PackItem]:
 
 
 def recorded_of(pack: PosterPack) -> dict[tuple[int, int], Posting]:
-    """Return what is recorded of the posters of a pack, by edition and board: what is posted there, or did since."""
+    """Return what is recorded of the posters of a pack, by edition and board: what is posted there, or was since."""
     items = PackItem.objects.filter(pack=pack).order_by()
     rows = Posting.objects.filter(edition__in=items.values("edition"), board__in=items.values("board"))
     since = rows.filter(Q(state=PostingState.POSTED) | Q(posted_at__gte=pack.ordered_at))
