@@ -21,7 +21,19 @@ STATIC = Path(__file__).resolve().parents[3] / "static"
 
 
 class PdfFault(Exception):
-    """A PDF that must not be handed over; ``str(fault)`` is the sentence to show."""
+    """A PDF that must not be handed over; ``str(fault)`` is the sentence to show.
+
+    Attributes:
+        found: The pieces of text it is about, where there are some.
+    """
+
+    def __init__(self, sentence: str, found: Sequence[str] = ()) -> None:
+        super().__init__(sentence)
+        self.found = tuple(found)
+
+
+class GlyphsMissing(PdfFault):
+    """No font of this machine can draw the characters in ``found``."""
 
 
 _SHOWN = 3  # how many of many findings one sentence names
@@ -45,8 +57,9 @@ def check(pdf: bytes, *, expected_text: Iterable[str], pages: int) -> None:
         pages: How many sheets there must be.
 
     Raises:
+        GlyphsMissing: No font has some of the characters.
         PdfFault: The file does not open, has another number of sheets, a font is not
-            embedded, a character has no glyph, text runs off the paper, or text is missing.
+            embedded, text runs off the paper, or text is missing.
     """
     try:
         missing = _characters_without_glyph(pdf)
@@ -115,7 +128,8 @@ def _text_on_paper(number: int, sheet: PdfPage) -> str:
             off.append(place)
     if off:
         sentence = _("On page %(page)d “%(text)s” runs off the paper.")
-        raise PdfFault(sentence % {"page": number, "text": _few([_at(text, off)])})
+        lost = _at(text, off)
+        raise PdfFault(sentence % {"page": number, "text": _few([lost])}, [lost])
     return _at(text, places).replace(_HYPHEN_AT_THE_END, "-")
 
 
@@ -125,7 +139,8 @@ def _at(text: PdfTextPage, places: Iterable[int]) -> str:
 
 
 def _refuse_missing(missing: Iterable[str]) -> None:
-    if named := [f"“{text}” (U+{ord(text[0]):04X})" for text in sorted(missing)]:
+    characters = sorted({character for text in missing for character in text})
+    if named := [f"“{character}” (U+{ord(character):04X})" for character in characters]:
         sentence = ngettext(
             "The fonts of this machine have no glyph for %(letters)s. "
             "Install a font that has it, or write it another way.",
@@ -133,14 +148,14 @@ def _refuse_missing(missing: Iterable[str]) -> None:
             "Install a font that has them, or write them another way.",
             len(named),
         )
-        raise PdfFault(sentence % {"letters": _few(named)})
+        raise GlyphsMissing(sentence % {"letters": _few(named)}, characters)
 
 
 def _refuse_lost(texts: Sequence[str], expected: Iterable[str]) -> None:
     wanted = Counter(filter(None, map(_plain, expected)))
     lost = [piece for piece, times in wanted.items() if _times(piece, texts) < times]
     if lost:
-        raise PdfFault(_("The PDF has lost “%(text)s”.") % {"text": _few(lost, "”, “")})
+        raise PdfFault(_("The PDF has lost “%(text)s”.") % {"text": _few(lost, "”, “")}, lost)
 
 
 def _times(piece: str, texts: Sequence[str]) -> int:
@@ -152,11 +167,20 @@ def _times(piece: str, texts: Sequence[str]) -> int:
 
 
 def _turns(piece: str, texts: Sequence[str]) -> bool:
-    """Return whether ``piece`` begins on the first of the sheets and goes on on those after it."""
-    if len(texts) == 1:
+    """Return whether ``piece`` begins on the first of the sheets and goes on on those after it.
+
+    Each sheet is credited with the longest stretch it can have: wherever the piece was really cut, the rest of it is
+    then on the sheets that follow.
+    """
+    rest = piece[min(_longest_head(piece, texts[0]), len(piece) - 1) :]
+    if rest == piece:
         return False
-    heads = range(min(_longest_head(piece, texts[0]), len(piece) - 1), 0, -1)
-    return any(piece[length:] in texts[1] or _turns(piece[length:], texts[1:]) for length in heads)
+    for text in texts[1:]:
+        length = _longest_head(rest, text)
+        rest = rest[length:]
+        if not (length and rest):
+            break
+    return not rest
 
 
 def _longest_head(piece: str, text: str) -> int:
