@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.content.statement.actions import copy_statement, drop_settled_answers, flag_next_period
 from disclosure.content.statement.documents.downloads import statement_data, statement_table
-from disclosure.content.statement.documents.poster import statement_poster
+from disclosure.content.statement.documents.poster import statement_places, statement_poster
 from disclosure.content.statement.enums import FORM, OPENING_DIFFERS
 from disclosure.content.statement.presenters.differences import statement_changes, statement_draft_changes
 from disclosure.content.statement.presenters.ledgers import ledgers_brought_in, opening_differs, statement_findings
@@ -71,7 +71,7 @@ MESSAGE_TEMPLATES.register(
         ),
     )
 )
-POSTER_BODIES.register(PosterBody(FORM, statement_poster))
+POSTER_BODIES.register(PosterBody(FORM, statement_poster, statement_places))
 
 MENU.register(
     MenuEntry(

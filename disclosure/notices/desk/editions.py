@@ -216,6 +216,17 @@ class Submit(EditionStep):
 
     verb, action, is_main = "submit", steps.submit, True
 
+    def act(self, form: Any) -> Any:
+        """Submit it, after what takes long has been tried without keeping anybody from the row.
+
+        Raises:
+            Refused: It is not ready, or what follows from its publication would fail.
+        """
+        steps.check_ready(self.subject)
+        for rehearsal in registry.REHEARSALS:
+            rehearsal.run(self.subject)
+        return super().act(form)
+
 
 class Countersign(EditionStep):
     """Sign for the supervision committee of a village, with a remark or without."""

@@ -18,6 +18,7 @@ from itertools import pairwise
 
 import segno
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from disclosure.posters.documents.sheet import PosterSheet, face_of, length, paragraphs
@@ -59,7 +60,11 @@ def make_poster(sheet: PosterSheet) -> pdf.Rendered:
 
 
 def _drawn(sheet: PosterSheet, instead: Mapping[str, str]) -> pdf.Rendered:
-    made = compose(sheet, instead)
+    # The paper is Chinese, what is wrong with it is said in the reader's language.
+    with translation.override("zh-hans"):
+        made = compose(sheet, instead)
+    if made is None:
+        raise pdf.PdfFault(_("The table of this poster cannot be cut into sheets."))
     rendered = made.layout.write()
     pdf.check(rendered.pdf, expected_text=words_of(made.html, made.layout.pages), pages=made.layout.pages)
     return rendered
@@ -85,10 +90,10 @@ class Composed:
         return self.layout.pages == 1 or self.last_filled >= _FULL_ENOUGH
 
 
-def compose(sheet: PosterSheet, instead: Mapping[str, str]) -> Composed:
-    """Lay a poster out in the largest type that takes the fewest sheets.
+def compose(sheet: PosterSheet, instead: Mapping[str, str]) -> Composed | None:
+    """Lay a poster out in the largest type that takes the fewest sheets; return None where its table cannot be cut.
 
-    `instead` is what is printed for characters that no font has. Raises PdfFault where its table cannot be cut.
+    `instead` is what is printed for characters that no font has.
     """
     best: Composed | None = None
     for setting in _settings(sheet, instead):
@@ -97,8 +102,6 @@ def compose(sheet: PosterSheet, instead: Mapping[str, str]) -> Composed:
             best = made
         if best and best.is_filled:
             break
-    if best is None:
-        raise pdf.PdfFault(_("The table of this poster cannot be cut into sheets."))
     return best
 
 
@@ -222,7 +225,8 @@ class _Setting:
             "code": code and code.svg_inline(border=4, omitsize=True, light="#fff", svgclass=None, lineclass=None),
         }
         # What an older text holds of what is not seen would turn the words after it round.
-        html = without_unseen(render_to_string(_TEMPLATE, context)).translate(str.maketrans(dict(self.instead)))
+        html = without_unseen(render_to_string(_TEMPLATE, context))
+        html = html.translate({ord(letter): mark for letter, mark in self.instead.items()})
         styles = [_STYLES / "poster.css", _STYLES / self.paper.style]
         return Composed(pdf.lay_out(html, css=styles), html, self.paper)
 

@@ -61,8 +61,9 @@ def check(pdf: bytes, *, expected_text: Iterable[str], pages: int) -> None:
         PdfFault: The file does not open, has another number of sheets, a font is not
             embedded, text runs off the paper, or text is missing.
     """
+    expected = list(expected_text)
     try:
-        missing = _characters_without_glyph(pdf)
+        missing = _characters_without_glyph(pdf, expected)
         with _pdfium, closing(PdfDocument(pdf)) as book:
             if len(book) != pages:
                 raise PdfFault(
@@ -75,18 +76,29 @@ def check(pdf: bytes, *, expected_text: Iterable[str], pages: int) -> None:
     except (pikepdf.PdfError, PdfiumError) as error:
         raise PdfFault(_("The PDF does not open: %(reason)s.") % {"reason": error}) from error
     _refuse_missing(missing | {"\N{REPLACEMENT CHARACTER}" for text in texts if "\x00" in text})
-    _refuse_lost([_plain(text) for text in texts], expected_text)
+    _refuse_lost([_plain(text) for text in texts], expected)
 
 
-def _characters_without_glyph(pdf: bytes) -> set[str]:
-    """Return the characters for which an embedded font has nothing to draw but an empty box."""
+def _characters_without_glyph(pdf: bytes, expected: Iterable[str]) -> set[str]:
+    """Return the characters for which an embedded font has nothing to draw but an empty box.
+
+    All empty boxes of a font are one glyph, which names one character only; the others are those of the expected text
+    that no glyph names.
+    """
     with pikepdf.open(BytesIO(pdf)) as book:
         fonts = [
             (_mapping(font.ToUnicode.read_bytes()), _glyph_count(font.DescendantFonts[0]))
             for font in book.objects
             if isinstance(font, pikepdf.Dictionary) and "/ToUnicode" in font and "/DescendantFonts" in font
         ]
-    return {text for mapping, count in fonts for code, text in mapping if code == 0 or code >= count}
+    drawn, boxes = set[str](), set[str]()
+    for mapping, count in fonts:
+        for code, text in mapping:
+            (boxes if code == 0 or code >= count else drawn).update(text)
+    if not boxes:
+        return boxes
+    named = set(_plain("".join(drawn)))
+    return boxes | {letter for text in expected for letter in _plain(text) if letter not in named} - drawn
 
 
 def _mapping(table: bytes) -> Iterator[tuple[int, str]]:

@@ -1,0 +1,43 @@
+"""Tables wider than the paper."""
+
+import re
+
+from disclosure.posters.rules.wide import cut_wide_tables
+
+
+def table(rows: list[list[str]]) -> str:
+    head, *body = (
+        "<tr>" + "".join(f"<{cell}>{text}</{cell}>" for text in row) + "</tr>"
+        for row, cell in zip(rows, ["th", *["td"] * len(rows)], strict=False)
+    )
+    return f"<table>\n<thead>\n{head}\n</thead>\n<tbody>\n{''.join(body)}\n</tbody>\n</table>"
+
+
+ROWS = [["村", *(f"第{column}季度" for column in range(1, 8))], ["柳树村", *(f"{column},234.50" for column in range(1, 8))]]
+
+
+def test_what_fits_stays_as_it_is() -> None:
+    whole = f"<p>前</p>{table(ROWS)}<p>后</p>"
+    assert cut_wide_tables(whole, 60) == whole
+
+
+def test_what_does_not_is_cut_with_the_first_column_in_each_part() -> None:
+    html = cut_wide_tables(f"<p>前</p>{table(ROWS)}<p>后</p>", 20)
+    parts = re.findall(r"<table>.*?</table>", html, re.DOTALL)
+    assert len(parts) > 2
+    assert all(part.count("柳树村") == 1 and "<thead>" in part for part in parts)
+    for text in (text for row in ROWS for text in row[1:]):
+        assert html.count(f">{text}<") == 1
+    assert "<caption>续表（2/" in parts[1]
+    assert "caption" not in parts[0]
+    assert html.startswith("<p>前</p>")
+
+
+def test_a_column_wider_than_the_paper_has_a_part_of_its_own() -> None:
+    html = cut_wide_tables(table([["村", "甲" * 90, "乙" * 90], ["一", "二", "三"]]), 4)
+    assert html.count("<table>") == 2
+
+
+def test_cells_with_attributes_and_rows_that_are_short_are_kept() -> None:
+    html = cut_wide_tables('<table><tr class="total"><th>一</th><td class="n">12</td></tr><tr><th>二</th></tr></table>', 1)
+    assert html == '<table><tr class="total"><th>一</th><td class="n">12</td></tr><tr><th>二</th></tr></table>'
