@@ -14,7 +14,9 @@ from __future__ import annotations  # `pdf.Layout` is not imported before someth
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 import segno
 from django.template.loader import render_to_string
@@ -24,7 +26,7 @@ from django.utils.translation import gettext as _
 from disclosure.posters.documents.sheet import PosterSheet, face_of, length, paragraphs
 from disclosure.posters.rules import rare
 from disclosure.posters.rules.content import Drawing, DrawnRow, PosterContent, Table
-from disclosure.posters.rules.paging import Room, Strip, pages_of
+from disclosure.posters.rules.paging import Room, Strip, pages_of, sheets
 from disclosure.posters.rules.paper import ENDLESS, MM_PER_PT, PAPERS, Paper
 from disclosure.posters.rules.wide import cut_wide_tables
 from portal.core import pdf
@@ -76,18 +78,21 @@ class Composed:
 
     layout: pdf.Layout
     html: str
-    paper: Paper
+    last_filled: float
+    """How much of the last sheet is filled, from 0 to 1."""
 
-    @property
-    def last_filled(self) -> float:
-        """How much of the last sheet is filled, from 0 to 1."""
-        last = self.layout.pages - 1
-        return 1 - (self.paper.floor - self.layout.boxes["end"].bottom) / self.paper.room(last)
+
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    """How many sheets a poster takes, and how much of the last is filled."""
+
+    sheets: int
+    last_filled: float
 
     @property
     def is_filled(self) -> bool:
         """Whether no sheet would be saved by smaller type that is not to be missed."""
-        return self.layout.pages == 1 or self.last_filled >= _FULL_ENOUGH
+        return self.sheets == 1 or self.last_filled >= _FULL_ENOUGH
 
 
 def compose(sheet: PosterSheet, instead: Mapping[str, str]) -> Composed | None:
@@ -95,14 +100,14 @@ def compose(sheet: PosterSheet, instead: Mapping[str, str]) -> Composed | None:
 
     `instead` is what is printed for characters that no font has.
     """
-    best: Composed | None = None
+    best: tuple[_Extent, _Setting] | None = None
     for setting in _settings(sheet, instead):
-        made = setting.laid_out()
-        if made and (best is None or made.layout.pages < best.layout.pages):
-            best = made
-        if best and best.is_filled:
+        extent = setting.extent()
+        if extent and (best is None or extent.sheets < best[0].sheets):
+            best = extent, setting
+        if best and best[0].is_filled:
             break
-    return best
+    return best and best[1].laid_out()
 
 
 def _settings(sheet: PosterSheet, instead: Mapping[str, str]) -> Iterator[_Setting]:
@@ -129,6 +134,14 @@ def words_of(html: str, sheets: int) -> list[str]:
     return [*paragraphs(once), *paragraphs(foot) * sheets, *paragraphs(head) * (sheets - 1), *counts]
 
 
+class _Measures(NamedTuple):
+    """Heights of the rows, what room there is, and whether the table begins on a new sheet, below a text."""
+
+    strips: list[Strip]
+    room: Room
+    anew: bool
+
+
 class _Setting:
     """What goes on a poster, the paper it goes on, and the type; `alone` where it is meant for one sheet only."""
 
@@ -147,24 +160,33 @@ class _Setting:
         """Size of the table's type."""
         return self.drawing.table.points if self.drawing.table else 0.0
 
-    def laid_out(self) -> Composed | None:
-        """Lay the poster out; None where it is more than the one sheet it is meant for, or cannot be cut."""
+    @cached_property
+    def _whole(self) -> Composed:
+        """The poster with its table in one piece."""
         table = self.drawing.table
-        if self.alone and self._least_height() > self.paper.room(0):
+        return self._lay_out(_parts(table, [range(len(table.rows))]) if table else (), self.paper.height)
+
+    def extent(self) -> _Extent | None:
+        """Measure what it takes; None where it is more than the one sheet it is meant for."""
+        if measured := self._measured:
+            strips, room, _anew = measured
+            count, left = sheets(strips, pages_of(strips, room), room)
+            return _Extent(count, 1 - left / room.sheet)
+        if self.alone and (self._least_height() > self.paper.room(0) or self._whole.layout.pages > 1):
             return None
-        if table is None or self.alone:
-            made = self._lay_out(_parts(table, [range(len(table.rows))]) if table else (), self.paper.height)
-            return made if made.layout.pages == 1 or not self.alone else None
-        return self._cut(table)
+        return _Extent(self._whole.layout.pages, self._whole.last_filled)
 
     def _least_height(self) -> float:
         """Return a height in mm that is surely needed."""
         text = length(self.text) * (self.text_points * MM_PER_PT) ** 2 * _LEADING / self.paper.measure
         return text + (len(self.drawing.table.rows) * self.points * MM_PER_PT if self.drawing.table else 0.0)
 
-    def _cut(self, table: Table) -> Composed | None:
-        """Lay out a table cut into sheets."""
-        strips, room, anew = self._measured(table)
+    def laid_out(self) -> Composed | None:
+        """Lay the poster out; None where its table cannot be cut into sheets."""
+        table, measured = self.drawing.table, self._measured
+        if table is None or measured is None:
+            return self._whole
+        strips, room, anew = measured
         for attempt in range(_TRIES):
             pages = pages_of(strips, room)
             made = self._lay_out(_parts(table, pages), self.paper.height, anew=anew)
@@ -173,12 +195,15 @@ class _Setting:
             room = room.less(_GIVE * 2**attempt)
         return None
 
-    def _measured(self, table: Table) -> tuple[list[Strip], Room, bool]:
-        """Lay everything out on an endless sheet.
+    @cached_property
+    def _measured(self) -> _Measures | None:
+        """Lay everything out on an endless sheet; None without a table that may be cut.
 
-        Return the rows' heights, what room there is, and whether the table begins on a new sheet, below a text. Of rows
-        that are surely as high as each other only the first is laid out.
+        Of rows that are surely as high as each other only the first is laid out.
         """
+        table = self.drawing.table
+        if table is None or self.alone:
+            return None
         shown: dict[str | tuple[int, ...], DrawnRow] = {}
         for row in table.rows:
             shown.setdefault(table.shape(row), row)
@@ -203,7 +228,7 @@ class _Setting:
             tail=tuple(end - start for start, end in pairwise(bottoms)),
             sheet=sheet,
         )
-        return strips, room, anew
+        return _Measures(strips, room, anew)
 
     def _lay_out(self, parts: Sequence[Sequence[DrawnRow]], height: float, *, anew: bool = False) -> Composed:
         code = segno.make_qr(self.sheet.verify_url, error="q") if self.sheet.kind != "specimen" else None
@@ -228,7 +253,9 @@ class _Setting:
         html = without_unseen(render_to_string(_TEMPLATE, context))
         html = html.translate({ord(letter): mark for letter, mark in self.instead.items()})
         styles = [_STYLES / "poster.css", _STYLES / self.paper.style]
-        return Composed(pdf.lay_out(html, css=styles), html, self.paper)
+        layout = pdf.lay_out(html, css=styles)
+        left = self.paper.floor - layout.boxes["end"].bottom
+        return Composed(layout, html, 1 - left / self.paper.room(layout.pages - 1))
 
 
 def _carried(table: Table, before: int) -> DrawnRow:

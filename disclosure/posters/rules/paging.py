@@ -53,7 +53,7 @@ def pages_of(strips: Sequence[Strip], room: Room) -> tuple[range, ...]:
         return (range(len(strips)),)
     plain = _cut(strips, room, by_month=False)
     monthly = _cut(strips, room, by_month=True)
-    if _sheets(strips, monthly, room) <= _sheets(strips, plain, room):
+    if sheets(strips, monthly, room)[0] <= sheets(strips, plain, room)[0]:
         return monthly
     return plain
 
@@ -102,11 +102,13 @@ def _month_end(strips: Sequence[Strip], start: int, end: int) -> int:
     return end
 
 
-def _sheets(strips: Sequence[Strip], pages: Sequence[range], room: Room) -> int:
-    last = sum(strips[index].height for index in pages[-1])
-    count, left = len(pages), room.of(len(pages) - 1) - last - room.page_total - room.closing
+def sheets(strips: Sequence[Strip], pages: Sequence[range], room: Room) -> tuple[int, float]:
+    """Return how many sheets it all takes, with what follows the table, and what is left of the last one in mm."""
+    totals = room.closing + (room.page_total if len(pages) > 1 else 0)
+    left = room.of(len(pages) - 1) - sum(strips[index].height for index in pages[-1]) - totals
+    count = len(pages)
     for piece in room.tail:
         if piece > left:
             count, left = count + 1, room.sheet
         left -= piece
-    return count
+    return count, left

@@ -156,10 +156,10 @@ PAPERS = {
         texts=(48, 37, 28, 20),
         cell_padding=1.1,
         cell_gap=1.6,
-        bars=95,
-        columns=95,
-        side=95,
-        side_gap=9,
+        bars=98,
+        columns=98,
+        side=98,
+        side_gap=8,
     ),
 }
 

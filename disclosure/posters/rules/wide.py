@@ -13,26 +13,60 @@ _CELL = re.compile(r"<(?:th|td)\b.*?</(?:th|td)>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _PADDING = 1.0  # em, both sides of a cell together
 _WORDS, _FIGURES = 5.0, 9.0  # em from which a column of words, or one of figures, may wrap
+_LONG = 150.0  # em of a cell from which the paper engine takes too long to find widths by itself
+_WIDEST = 30.0  # em: weight of the column of such a cell
 
 
 def cut_wide_tables(html: str, room: float) -> str:
     """Return ``html`` with every table that is wider than ``room`` in em cut into tables that are not.
 
     The first column stands in each, and from the second part on a caption says which it is. A column is at least as
-    wide as its words, or as `_WORDS` or `_FIGURES` of them.
+    wide as its words, or as `_WORDS` or `_FIGURES` of them. The columns of a table with a very long cell are given
+    their widths.
     """
     return _TABLE.sub(lambda found: _cut(found[0], room), html)
 
 
 def _cut(table: str, room: float) -> str:
     cells = [_CELL.findall(row[1]) for row in _ROW.findall(table)]
-    needs = [max(map(_need, column)) for column in zip_longest(*cells, fillvalue="")]
-    parts = _parts(needs, room)
-    return "".join(_part(table, columns, number, len(parts)) for number, columns in enumerate(parts, start=1))
+    columns = list(zip_longest(*cells, fillvalue=""))
+    parts = _parts([max(map(_need, column)) for column in columns], room)
+    longest = [max(em(_text(cell)) for cell in column) for column in columns]
+    return "".join(
+        _captioned(_with_widths(_only(table, kept), [longest[column] for column in kept]), number, len(parts))
+        for number, kept in enumerate(parts, start=1)
+    )
+
+
+def _only(table: str, columns: Sequence[int]) -> str:
+    """Return a table with some of its columns."""
+
+    def kept(row: re.Match[str]) -> str:
+        cells = _CELL.findall(row[2])
+        return row[1] + "".join(cells[column] for column in columns if column < len(cells)) + row[3]
+
+    return _ROW.sub(kept, table)
+
+
+def _with_widths(table: str, longest: Sequence[float]) -> str:
+    """Return a table that has a very long cell with the widths of its columns, after the longest cell of each in em."""
+    if max(longest) < _LONG:
+        return table
+    weights = [min(length, _WIDEST) + _PADDING for length in longest]
+    shares = "".join(f'<col style="width: {weight / sum(weights):.1%}">' for weight in weights)
+    return table.replace(">", f' style="table-layout: fixed"><colgroup>{shares}</colgroup>', 1)
+
+
+def _captioned(table: str, number: int, count: int) -> str:
+    return table.replace(">", f"><caption>续表（{number}/{count}）</caption>", 1) if number > 1 else table
+
+
+def _text(cell: str) -> str:
+    return unescape(_TAG.sub("", cell)).strip()
 
 
 def _need(cell: str) -> float:
-    text = unescape(_TAG.sub("", cell)).strip()
+    text = _text(cell)
     return min(em(text), _FIGURES if text.isascii() else _WORDS) + _PADDING
 
 
@@ -47,12 +81,3 @@ def _parts(needs: Sequence[float], room: float) -> list[list[int]]:
         parts[-1].append(column)
         used += need
     return parts
-
-
-def _part(table: str, columns: Sequence[int], number: int, count: int) -> str:
-    def kept(row: re.Match[str]) -> str:
-        cells = _CELL.findall(row[2])
-        return row[1] + "".join(cells[column] for column in columns if column < len(cells)) + row[3]
-
-    part = _ROW.sub(kept, table)
-    return part.replace(">", f"><caption>续表（{number}/{count}）</caption>", 1) if number > 1 else part

@@ -48,7 +48,10 @@ def test_what_is_in_a_line_of_a_ledger_is_named_by_line_and_column(people: Cast)
 
 def test_the_reason_is_in_the_readers_language(people: Cast) -> None:
     draft = written(people, NO_FONT)
-    with translation.override("en"), pytest.raises(Refused, match="cannot be made on A4. Text, line 1: The fonts of this"):
+    with (
+        translation.override("en"),
+        pytest.raises(Refused, match=r"cannot be made on A4\. Text, line 1: The fonts of this"),
+    ):
         rehearsal.rehearse_posters(draft)
 
 

@@ -50,9 +50,9 @@ def statement_places(edition: Edition) -> Iterator[tuple[str, str]]:
     """Yield the texts of an edition's statement with the places where they stand."""
     for statement in Statement.objects.filter(edition=edition):
         for line in statement.lines.all():
+            entry = _("Entry %(number)d") % {"number": line.number}
             for name in _WORDS:
-                place = comma().join((_("Entry %(number)d") % {"number": line.number}, str(label_for_field(name, StatementLine))))
-                yield place, getattr(line, name)
+                yield comma().join((entry, str(label_for_field(name, StatementLine)))), getattr(line, name)
         for answer in statement.answers.all():
             yield _("Explanation"), answer.text
 

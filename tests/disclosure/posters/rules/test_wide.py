@@ -13,7 +13,10 @@ def table(rows: list[list[str]]) -> str:
     return f"<table>\n<thead>\n{head}\n</thead>\n<tbody>\n{''.join(body)}\n</tbody>\n</table>"
 
 
-ROWS = [["村", *(f"第{column}季度" for column in range(1, 8))], ["柳树村", *(f"{column},234.50" for column in range(1, 8))]]
+ROWS = [
+    ["村", *(f"第{column}季度" for column in range(1, 8))],
+    ["柳树村", *(f"{column},234.50" for column in range(1, 8))],
+]
 
 
 def test_what_fits_stays_as_it_is() -> None:
@@ -39,5 +42,12 @@ def test_a_column_wider_than_the_paper_has_a_part_of_its_own() -> None:
 
 
 def test_cells_with_attributes_and_rows_that_are_short_are_kept() -> None:
-    html = cut_wide_tables('<table><tr class="total"><th>一</th><td class="n">12</td></tr><tr><th>二</th></tr></table>', 1)
+    html = cut_wide_tables(
+        '<table><tr class="total"><th>一</th><td class="n">12</td></tr><tr><th>二</th></tr></table>', 1
+    )
     assert html == '<table><tr class="total"><th>一</th><td class="n">12</td></tr><tr><th>二</th></tr></table>'
+
+
+def test_the_columns_of_a_very_long_cell_have_widths() -> None:
+    html = cut_wide_tables(f"<table><tr><td>一</td><td>{'甲' * 400}</td></tr></table>", 60)
+    assert re.findall(r"width: ([\d.]+)%", html) == ["6.1", "93.9"]
