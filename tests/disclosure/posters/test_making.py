@@ -27,8 +27,7 @@ def test_the_head_of_the_village_signs_after_the_committee(people: Cast) -> None
     head = person(Role.HANDLER, people.village, is_head=True, title_zh="村党支部书记")
     roles = [role for role, *_more in signed(published(people, money_draft(people)))]
     assert roles == ["编制", "监委会会签", "村负责人", "审核", "审批", "发布"]
-    draft = text_draft(people, period="2026")
-    assert signed(draft)[-1] == ("村负责人", head.name_zh, "村党支部书记")
+    assert signed(text_draft(people))[0] == ("村负责人", head.name_zh, "村党支部书记")
 
 
 def test_a_head_who_came_later_or_went_before_does_not(people: Cast) -> None:
