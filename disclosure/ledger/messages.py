@@ -7,6 +7,7 @@ from typing import TypedDict
 from django.utils.translation import get_language, gettext, pgettext
 
 from disclosure.catalogue.rules.periods import Period
+from disclosure.ledger.headings import heading
 from disclosure.ledger.sentences import FINDING_TEXTS
 from disclosure.ledger.types import Finding, Statement, plain
 from portal.core.money import format_money
@@ -34,7 +35,14 @@ def message(finding: Finding) -> str:
 
 
 def place(finding: Finding) -> str:
-    """Return where a finding is: the entry and the sheet's row; empty where it is of the whole sheet."""
+    """Return where a finding is, row and heading of the column; empty where it is of the whole sheet."""
+    row = row_of(finding)
+    column = heading(finding.field or "") if row else ""
+    return gettext("%(row)s, “%(column)s”") % {"row": row, "column": column} if column else row
+
+
+def row_of(finding: Finding) -> str:
+    """Return the row a finding is in: the entry and the sheet's row; empty where it is of the whole sheet."""
     values = {"line": finding.line, "row": finding.row, "sheet": finding.params.get("sheet", "")}
     if finding.line is None and finding.row is None:
         return ""

@@ -22,6 +22,7 @@ from portal.core import audit, grants, pages
 from portal.core.policy import Policy
 from portal.core.recounts import recounted
 from portal.core.refusals import Refused
+from portal.core.workbooks.written import without_unseen
 from portal.core.workflow import lock_seen
 
 UNIT_FIELDS = (
@@ -124,7 +125,7 @@ def add_person(
     """Make an account. Without a password, or one that was `hashed` before, nobody can sign in with it yet.
 
     Raises:
-        Refused: The user name is taken, or the password is too weak.
+        Refused: The user name is taken, or the password is too weak or has characters that are not seen.
     """
     check_administers(ADMINISTERS_UNIT.permitted(actor, at=at).exists())
     if User.objects.filter(username__iexact=username).exists():
@@ -154,7 +155,7 @@ def set_password(*, actor: User, person: User, password: str, seen: int | None, 
     """Give a person a new password to begin with, when the old one is lost.
 
     Raises:
-        Refused: The password is too weak.
+        Refused: The password is too weak or has characters that are not seen.
     """
     with _changed(ADMINISTERS_PERSON, person, "set password", actor=actor, seen=seen, at=at) as locked:
         _check_password(password, locked)
@@ -190,6 +191,9 @@ def switch_account(*, actor: User, person: User, on: bool, seen: int | None, at:
 def _check_password(password: str, person: User) -> None:
     if not password:
         return
+    if without_unseen(password) != password or not password.isprintable():
+        # The pages take such characters out of what is typed, so nobody could sign in.
+        raise Refused(_("The password has characters in it that are not seen. Type it anew."), "password")
     try:
         validate_password(password, person)
     except ValidationError as fault:

@@ -1,23 +1,42 @@
 """How allauth is bent to a portal whose accounts are made by an administrator."""
 
+import logging
 import time
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _, gettext_lazy
+from redis import RedisError
 
+from portal.accounts.models import User
+from portal.accounts.presenters import sentence_of
 from portal.accounts.queries import portal_name
+from portal.accounts.wrong_passwords import (
+    forget_wrong,
+    known_browser,
+    remember_browser,
+    seconds_to_wait,
+    wrong_passwords,
+)
 from portal.core.language import localized_path
 from portal.core.rate import network
 
+logger = logging.getLogger(__name__)
+
 WRONG_CODE = gettext_lazy("This code is wrong or has run out. Type the one the app shows now.")
 TOO_MANY = gettext_lazy("Too many wrong tries. Wait five minutes, then try again.")
+TOO_SOON = gettext_lazy(
+    "Many wrong passwords were typed for this user name. Try again in %(seconds)d seconds. A passkey, and a browser in"
+    " which you have signed in before, need not wait."
+)
 
 
 class StaffAdapter(DefaultAccountAdapter):
@@ -35,8 +54,37 @@ class StaffAdapter(DefaultAccountAdapter):
     }
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Count wrong passwords by account and network, so that who knows a name cannot shut its owner out."""
-        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{network(request)}"
+        """Count wrong passwords by account and known browser, or by account and network.
+
+        So whoever knows a user name cannot shut its owner out.
+        """
+        where = known_browser(request, credentials["username"]) or network(request)
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{where}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Check how often somebody tried here, and how often everywhere; see `portal.accounts.wrong_passwords`.
+
+        Raises:
+            ValidationError: With the code `too_many_login_attempts` or `too_soon`, which says for how many seconds.
+        """
+        super().pre_authenticate(request, **credentials)
+        login = credentials["username"]
+        wait = 0 if known_browser(request, login) else seconds_to_wait(login)
+        if wait:
+            raise ValidationError(TOO_SOON, code="too_soon", params={"seconds": wait})
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **given: Any) -> HttpResponse:
+        """Know the browser from now on, and say what was typed wrong since the last time."""
+        response: HttpResponse = super().post_login(request, user, **given)
+        person = cast(User, user)
+        remember_browser(request, response, person)
+        try:
+            if wrong := wrong_passwords([person.pk]).get(person.pk):
+                messages.warning(request, sentence_of(wrong))
+                forget_wrong(person)
+        except RedisError as fault:  # a passkey, which nothing counts, opens without it
+            logger.warning("wrong passwords are not told of: %s", fault)
+        return response
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: accounts are made by an administrator."""

@@ -10,5 +10,5 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Register the checks."""
-        from portal.accounts import checks  # noqa: F401  (registered by being imported)
+        """Register the checks, and who listens to wrong passwords."""
+        from portal.accounts import checks, wrong_passwords  # noqa: F401  (registered by being imported)

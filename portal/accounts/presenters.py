@@ -1,15 +1,17 @@
-"""What the administrator's pages show of what has been done."""
+"""What the administrator's pages show of what has been done, and what people are told of wrong passwords."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.db.models import Model
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from portal.accounts.actions import UNIT_FIELDS
 from portal.accounts.models import Post, Unit, User
+from portal.accounts.wrong_passwords import WrongPasswords
 from portal.core import audit
+from portal.core.dates import moment
 from portal.core.models import AuditLine
 from portal.core.workflow import Words
 from portal.desk.trail import TrailLine, changes_of, name_of
@@ -78,3 +80,15 @@ def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return str(value)
+
+
+def sentence_of(wrong: WrongPasswords) -> str:
+    """Say at the sign-in what was typed wrong since the last time."""
+    text = ngettext(
+        "Since your last sign-in a wrong password was typed once, on %(latest)s, from the network %(network)s. If it"
+        " was not you, change your password and tell the administrator.",
+        "Since your last sign-in a wrong password was typed %(count)s times, the last time on %(latest)s from the"
+        " network %(network)s. If it was not you, change your password and tell the administrator.",
+        wrong.count,
+    )
+    return text % {"count": wrong.count, "latest": moment(wrong.latest), "network": wrong.shown_network}

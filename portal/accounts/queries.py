@@ -62,6 +62,13 @@ def staff_of(unit: Unit) -> QuerySet[StaffMember]:
     return StaffMember.objects.filter(unit=unit).order_by("order", "pk")
 
 
+def published_telephones(unit: Unit) -> frozenset[str]:
+    """Return the telephones that a unit and its township publish: of supervision, and of their staff boards."""
+    offices = (unit, unit.town)
+    staff = StaffMember.objects.filter(unit__in=offices).order_by().values_list("phone", flat=True)
+    return frozenset({*(one.supervision_phone for one in offices), *staff} - {""})
+
+
 def holders(role: Role, unit: Unit, *, at: datetime) -> QuerySet[User]:
     """Return the people who hold a role for a unit, directly or through the town; deputies count as clerks."""
     places = [unit.pk, unit.parent_id] if role in COVERS_UNITS_BELOW and unit.parent_id else [unit.pk]

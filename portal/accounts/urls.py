@@ -4,6 +4,8 @@ from allauth.account import views
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
 
+from portal.accounts.views import SignIn
+
 
 def not_offered(request: HttpRequest) -> HttpResponse:
     """Answer as if nothing were here. allauth wants the name to exist."""
@@ -11,7 +13,7 @@ def not_offered(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("login/", views.login, name="account_login"),
+    path("login/", SignIn.as_view(), name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),

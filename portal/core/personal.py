@@ -1,6 +1,7 @@
 """Personal numbers in running text: finding them, and masking them as the rules of disclosure want."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,13 +24,18 @@ class PersonalNumber:
     masked: str
 
 
-def find_personal(text: str) -> list[PersonalNumber]:
-    """Return the full ID, bank-card and mobile numbers in a text, in order."""
+def find_personal(text: str, *, published: Collection[str] = ()) -> list[PersonalNumber]:
+    """Return the full ID, bank-card and mobile numbers in a text, in order.
+
+    Args:
+        published: Telephones that everybody is to know, as they are written; they are nobody's secret.
+    """
+    known = {_telephone(number) for number in published}
     found = []
     for match in _NUMBER.finditer(text):
         digits = re.sub(r"[\s\-－]", "", match[0]).translate(_WIDE).upper()
         kind = _kind(digits)
-        if kind:
+        if kind and not (kind == "W-PHONE" and _telephone(digits) in known):
             found.append(PersonalNumber(kind, match.start(), match.end(), _masked(kind, digits)))
     return found
 
@@ -39,6 +45,11 @@ def mask(text: str) -> str:
     for number in reversed(find_personal(text)):
         text = text[: number.start] + number.masked + text[number.end :]
     return text
+
+
+def _telephone(number: str) -> str:
+    """Return the eleven digits of a mobile telephone, however it is written."""
+    return re.sub(r"\D", "", number.translate(_WIDE))[-11:]
 
 
 def _kind(digits: str) -> str | None:

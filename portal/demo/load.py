@@ -1,6 +1,7 @@
 """Load the demo township: every step of every story in the order of time."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,10 +10,12 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
+from simple_history.signals import pre_create_historical_record
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.notices.models import Notice
 from portal.accounts.models import Unit, User
+from portal.accounts.queries import SYSTEM_USERNAME
 from portal.core.models import Demonstration
 from portal.core.refusals import Refused
 from portal.core.workflow import Versioned
@@ -39,11 +42,12 @@ def load() -> int:
         if Notice.objects.exists():
             return 0
         stories = Stories()
-        for count, step in enumerate(steps):
-            stories.take(step)
-            if count in ANALYSED_AFTER:
-                with connection.cursor() as cursor:
-                    cursor.execute("ANALYZE")
+        with stories.history():
+            for count, step in enumerate(steps):
+                stories.take(step)
+                if count in ANALYSED_AFTER:
+                    with connection.cursor() as cursor:
+                        cursor.execute("ANALYZE")
         # The day after all that its stories tell.
         Demonstration.objects.create(day=timezone.localdate(steps[-1].at) + timedelta(days=1))
         return Notice.objects.count()
@@ -55,6 +59,21 @@ class Stories:
     def __init__(self) -> None:
         self._made: dict[tuple[str, type[Model]], Model] = {}
         self._found: dict[tuple[type, str], Any] = {}
+        self._step: Step | None = None
+
+    @contextmanager
+    def history(self) -> Iterator[None]:
+        """Write in the history who takes each step, and when; otherwise the request says so."""
+        pre_create_historical_record.connect(self._note)
+        try:
+            yield
+        finally:
+            pre_create_historical_record.disconnect(self._note)
+
+    def _note(self, history_instance: Any, **_signal: Any) -> None:
+        if self._step:
+            history_instance.history_user = self._look_up(User, self._step.by or SYSTEM_USERNAME, self._step.at)
+            history_instance.history_date = self._step.at
 
     def take(self, step: Step) -> None:
         """Take one step through its action.
@@ -62,6 +81,7 @@ class Stories:
         Raises:
             Refused: What it names is not there, or the action refused; the sentence names file and entry.
         """
+        self._step = step
         try:
             done = step.verb.action(**self._arguments(step))
         except (Refused, OSError) as fault:

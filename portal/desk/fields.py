@@ -6,7 +6,10 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from portal.core.markdown import page_html
 
 
 class DayField(forms.DateField):
@@ -40,6 +43,35 @@ class LongTextField(forms.CharField):
             error_messages={"required": missing},
             **more,
         )
+
+
+class Editor(forms.Textarea):
+    """A field for Markdown with buttons that write its signs, and beside it what it will look like.
+
+    `preview` is the name of an address that draws what is posted under the field's name, with the same
+    `template` as the page that is to show it. Without a script the field stands alone.
+    """
+
+    template_name = "desk/editor.html"
+
+    class Media:
+        js = (forms.Script("gongkai/editor.js", defer=True),)
+
+    def __init__(self, *, preview: str, template: str, rows: int) -> None:
+        super().__init__({"rows": rows})
+        self.preview, self.template = preview, template
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        said = {"preview": reverse(self.preview), "template": self.template, "body": page_html(value or "")}
+        return super().get_context(name, value, attrs) | said
+
+
+class MarkdownField(LongTextField):
+    """A text in Markdown; `preview` and `template` are those of its `Editor`."""
+
+    def __init__(self, label: Any, *, preview: str, template: str, rows: int = 16, **more: Any) -> None:
+        super().__init__(label, **more)
+        self.widget = Editor(preview=preview, template=template, rows=rows)
 
 
 class ChoosingForm(forms.Form):

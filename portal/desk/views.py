@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.paginator import Page, Paginator
+from django.db import IntegrityError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -20,12 +21,14 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, View
 from django_filters.views import FilterView
+from psycopg.errors import UniqueViolation
 
 from portal.core.policy import Policy
 from portal.core.refusals import Conflict, NotAllowed, Refused
 from portal.core.workflow import Versioned, Words
 from portal.desk.pages import crumbs
 
+SAME_MOMENT = gettext_lazy("Somebody else did the same at this moment. Nothing was saved; look at what there is now.")
 M = TypeVar("M", bound=Model)
 Way = Sequence[tuple[Words, str]]
 """Pages on the way to another, each with its label and the name of its address."""
@@ -135,6 +138,11 @@ class ActionView(DeskView, FormView):  # type: ignore[type-arg]
             raise
         except Refused as refusal:
             return self.refuse(form, refusal)
+        except IntegrityError as fault:
+            # Two looked and found nothing, and both made it: the database lets in the first.
+            if not isinstance(fault.__cause__, UniqueViolation):
+                raise
+            return self.refuse(form, Conflict(SAME_MOMENT))
         if self.success_message:
             messages.success(self.request, str(self.success_message) % self.words())
         return see_other(self.get_success_url())

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import translation
 
 from portal.accounts.models import User
+from portal.accounts.wrong_passwords import WrongPasswords, wrong_passwords
+from portal.core.dates import moment
 from portal.messaging import rules
 from portal.messaging.channels import absolute
 from portal.messaging.models import Message, MessageText, NotificationPreference
-from portal.messaging.registry import MESSAGE_TEMPLATES, PlaceholderValues, Reminder
+from portal.messaging.registry import MESSAGE_TEMPLATES, Occasion, PlaceholderValues, Reminder
 from portal.messaging.rules import Step, To
 from portal.messaging.texts import Texts, filled
 
@@ -159,3 +161,41 @@ def _sent(keys: Iterable[str]) -> dict[tuple[int, str], set[str]]:
     for person, cause, step in rows.values_list("person_id", "cause", "step"):
         found.setdefault((person, cause), set()).add(step)
     return found
+
+
+GUESSING = "wrong_passwords"
+"""The message about wrong passwords."""
+TOLD_FROM = 5
+"""Wrong passwords of which the owner of an account is told; fewer are slips of the finger, and shown at the sign-in."""
+
+
+def guessing_reminders(occasion: Occasion) -> list[Reminder]:
+    """Return a message for everybody for whom wrong passwords were typed since they last signed in or were told."""
+    keys = list(User.objects.filter(is_active=True, is_system=False).order_by().values_list("pk", flat=True))
+    found = {key: wrong for key, wrong in wrong_passwords(keys).items() if wrong.count >= TOLD_FROM}
+    if not found:
+        return []
+    messages = Message.objects.filter(kind=GUESSING, person__in=found).order_by().values("person")
+    told = dict(messages.annotate(Max("created_at")).values_list("person", "created_at__max"))
+    people = User.objects.in_bulk(found)
+    return [
+        Reminder(
+            person=people[key],
+            kind=GUESSING,
+            cause=f"wrong-passwords:{key}",
+            step=f"{occasion.on}",
+            due=occasion.on,
+            words=_words_of(wrong),
+            url="/accounts/password/change/",
+        )
+        for key, wrong in found.items()
+        if key not in told or wrong.latest > told[key]
+    ]
+
+
+def _words_of(wrong: WrongPasswords) -> PlaceholderValues:
+    return lambda: {
+        "count": str(wrong.count),
+        "latest": moment(wrong.latest),
+        "network": wrong.shown_network,
+    }

@@ -11,10 +11,11 @@ from portal.messaging.actions.deliveries import forget_deliveries, forget_messag
 from portal.messaging.campaigns import queries as campaigns
 from portal.messaging.campaigns.rules import CAMPAIGN
 from portal.messaging.policies import answers_for_messages, plans_campaigns
-from portal.messaging.queries import unread
+from portal.messaging.queries import GUESSING, guessing_reminders, unread
 
 WORKFLOWS.register(CAMPAIGN)
 registry.REMINDER_SOURCES.register(registry.ReminderSource("campaigns", campaigns.reminders))
+registry.REMINDER_SOURCES.register(registry.ReminderSource("guessing", guessing_reminders))
 RETENTIONS.register(Retention("messages", lambda: settings.MESSAGES_KEPT_DAYS, forget_messages))
 RETENTIONS.register(Retention("deliveries", lambda: settings.DELIVERIES_KEPT_DAYS, forget_deliveries))
 
@@ -56,5 +57,29 @@ registry.MESSAGE_TEMPLATES.register(
         body_zh="{text}",
         subject_en="{subject}",
         body_en="{text}",
+    )
+)
+
+COUNT = registry.Placeholder("count", _("how many wrong passwords"), "12", "12")
+LATEST = registry.Placeholder("latest", _("when the latest was typed"), "2026年10月14日 3:12", "14 October 2026, 3:12")
+NETWORK = registry.Placeholder("network", _("from which network"), "198.51.100.0/24", "198.51.100.0/24")
+
+registry.MESSAGE_TEMPLATES.register(
+    registry.MessageTemplate(
+        key=GUESSING,
+        order=310,
+        title=_("Wrong passwords were typed for somebody's account"),
+        placeholders=(COUNT, LATEST, NETWORK, registry.ADDRESS),
+        subject_zh="有人多次输错您的账号密码（{count}次）",
+        body_zh=(
+            "您上次登录以来，您的账号有{count}次密码输错，最近一次是{latest}，来自网络{network}。\n\n"
+            "此后没有人登录成功。如果不是您本人输错的，请告诉系统管理员，修改密码，并设置通行密钥。\n{address}"
+        ),
+        subject_en="Wrong passwords were typed for your account ({count})",
+        body_en=(
+            "Since you last signed in, a wrong password was typed {count} times for your account, the last time on"
+            " {latest} from the network {network}.\n\nNobody has signed in since. If it was not you, tell the"
+            " administrator, change your password and set up a passkey.\n{address}"
+        ),
     )
 )

@@ -21,5 +21,5 @@
   window.addEventListener("resize", measure);
   document.addEventListener("toggle", measure, true);
   tell();
-  document.addEventListener("htmx:afterSettle", tell);
+  document.addEventListener("htmx:afterSettle", function () { tell(); measure(); });
 })();

@@ -40,6 +40,9 @@ def test_the_first_administrator_signs_in_and_administers_the_town(monkeypatch: 
         ("zhang.wei", "V1", PASSWORD, "There is no township V1"),
         ("zhang.wei", "QS", "", "Give a password"),
         ("zhang.wei", "QS", "12345678", "entirely numeric"),
+        ("zhang.wei", "QS", f"{PASSWORD}\u200b", "characters in it that are not seen"),
+        ("zhang.wei", "QS", f"{PASSWORD}\ufeff", "characters in it that are not seen"),
+        ("zhang.wei", "QS", f"{PASSWORD}\t", "characters in it that are not seen"),
         ("taken", "QS", PASSWORD, "“taken” is taken"),
     ],
 )

@@ -87,13 +87,14 @@ def test_the_last_to_leave_stops_them(location: engines.Location) -> None:
         "import sys; from pathlib import Path; from portal.core import engines\n"
         "with engines.running(engines.locate(Path(sys.argv[1])), durable=False): print('in', flush=True); input()"
     )
-    command = [sys.executable, "-c", other, str(location.root)]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    command = [sys.executable, "-W", "always::ResourceWarning", "-c", other, str(location.root)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "in\n"
         with engines.running(location, durable=False):
-            process.communicate("\n")
-            assert process.returncode == 0
+            _said, complained = process.communicate("\n")
+            assert (process.returncode, complained) == (0, "")
             assert answers(location), "who started them left, but we still use them"
     assert not runs(location), "nobody uses them any more"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -200,6 +201,18 @@ class TestLoaded:
         assert {"before", "after", "campaign"} <= kinds
         assert Message.objects.filter(person=clerk, read_at__isnull=True).exists()
         assert not Delivery.objects.exists()
+
+    def test_the_history_says_who_and_when(self) -> None:
+        histories = [
+            model for model in apps.get_models() if hasattr(model, "history_user") and model._default_manager.exists()
+        ]
+        assert histories
+        for model in histories:
+            rows = model._default_manager.all()
+            assert not rows.filter(history_user=None).exists(), model
+        edition = Edition.objects.filter(state="published").earliest("pk")
+        assert edition.history.earliest().history_user == edition.prepared_by
+        assert edition.history.earliest().history_date < edition.published_at
 
     def test_loading_it_again_adds_nothing(self) -> None:
         before = (AuditLine.objects.count(), LogEntry.objects.count(), User.objects.count())

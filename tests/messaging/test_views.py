@@ -66,7 +66,7 @@ def test_unread_messages_stand_on_top_and_are_counted() -> None:
     assert page.index(reverse("messages_desk:message", args=[new.pk])) < page.index(
         reverse("messages_desk:message", args=[old.pk])
     )
-    assert "1条未读" in page
+    assert "1 条未读" in page
     assert re.search(r'/desk/inbox/"[^>]*><span>收件箱</span><b>1</b>', page)
 
 
@@ -88,7 +88,7 @@ def test_messages_are_marked_one_by_one_or_all() -> None:
     first, _second, _third = (written(me, step=f"before-{n}") for n in (1, 3, 7))
     post(me, "read", first.pk)
     assert Message.objects.filter(read_at__isnull=True).count() == 2
-    assert "2条消息已标为已读。" in text_of(browser_following(me, "read_all"))
+    assert "2 条消息已标为已读。" in text_of(browser_following(me, "read_all"))
     assert not Message.objects.filter(read_at__isnull=True).exists()
 
 
@@ -131,7 +131,7 @@ def test_wishes_are_kept_and_say_where_they_lead() -> None:
     me = reader()
     page = text_of(get(me, "preferences"))
     assert me.email in page
-    assert "本平台不发短信" in page
+    assert "本网站不发短信" in page
     sent = {"by_sms": "on", "language": "en", "quiet_from": "20:00", "quiet_to": "09:00"}
     assert post(me, "preferences", **sent).status_code == 303
     preference = NotificationPreference.objects.get(person=me)

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import settings
-from django.test import Client
+from django.http import Http404, HttpRequest
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
@@ -30,6 +31,9 @@ from portal.accounts.enums import Role
 from portal.accounts.models import Post, User
 from portal.core import pages
 from portal.core.models import Job
+from portal.core.workflow import WORKFLOWS
+from portal.desk.steps import STEPS, StepView
+from portal.desk.tokens import seen_token
 from tests import databases
 from tests.factories import (
     NOON,
@@ -615,6 +619,44 @@ def test_what_is_hidden_is_answered_as_what_there_is_not(name: str, world: World
     for state, edition in world.hidden.items():
         assert Edition.objects.get(pk=edition.pk).state == edition.state, state
         assert edition.attachments.count() == 1
+
+
+STEPS_OF = sorted(
+    {
+        (workflow.name, row.verb)
+        for workflow in WORKFLOWS
+        for row in workflow.rows
+        if row.source and workflow.verb(row.verb).label
+    }
+)
+"""Every step that a page offers, by its workflow."""
+
+
+@pytest.mark.parametrize(("workflow", "verb"), STEPS_OF)
+def test_a_step_that_was_not_offered_does_not_exist(workflow: str, verb: str, world: World) -> None:
+    """Without the token that its page gave to this person it is 404, and so is its own page where no row offers it."""
+    _ = get_resolver().url_patterns  # loads the views
+    view = next(one for one in STEPS.values() if one.workflow.name == workflow and one.verb == verb)
+    model, before = view.policy.model, dict(Edition.objects.values_list("pk", "version"))
+    hidden = {state: Edition.objects.get(pk=edition.pk) for state, edition in world.hidden.items()}
+    row = hidden["submitted"] if model is Edition else model(pk=NOWHERE, version=1)
+    for who, me in world.people.items():
+        another = world.people["outsider" if who != "outsider" else "clerk"]
+        elsewhere = model(pk=row.pk + 1, version=row.version)
+        offered_to_others = [seen_token(another, row, verb), seen_token(me, row, f"not {verb}")]
+        for token in ("", "forged", *offered_to_others, seen_token(me, elsewhere, verb), seen_token(me, me, verb)):
+            _is_nowhere(view, RequestFactory().post("/", {"seen": token}), me, row.pk)
+    for state, edition in hidden.items() if model is Edition else ():
+        if not any((one.source, one.verb) == (edition.state, verb) for one in view.workflow.rows):
+            for who in READERS[state]:
+                _is_nowhere(view, RequestFactory().get("/"), world.people[who], edition.pk)
+    assert dict(Edition.objects.values_list("pk", "version")) == before
+
+
+def _is_nowhere(view: type[StepView], request: HttpRequest, me: User, pk: int) -> None:
+    request.user = me
+    with pytest.raises(Http404):
+        view.as_view()(request, pk=pk)
 
 
 def _texts(args: tuple[Any, ...]) -> list[str]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from disclosure.content.allocation.models import FORM, AllocationLine
 from disclosure.content.allocation.queries import lines_of, recipients
@@ -24,6 +24,15 @@ MOST_LINES = 600
 
 TYPED = ("unit", "recipient", "fund", "amount", "paid_on", "note")
 """What is typed of a line."""
+
+HEADINGS = {
+    "to": gettext_lazy("Given to"),
+    "fund": gettext_lazy("Fund and purpose"),
+    "amount": gettext_lazy("Amount, yuan"),
+    "paid_on": gettext_lazy("Paid on"),
+    "note": gettext_lazy("Note"),
+}
+"""What its columns are headed, by what is found to be wrong with it."""
 
 
 def save_lines(
@@ -82,7 +91,9 @@ def _check(draft: Edition, lines: Sequence[AllocationLine], today: date) -> None
         if line.unit and (line.unit.pk not in known or line.recipient):
             found["to"] = _("Name a unit of the town, or somebody else, not both.")
         if found:
-            raise Refused(_("Line %(number)d: %(reason)s") % {"number": number, "reason": next(iter(found.values()))})
+            name, reason = next(iter(found.items()))
+            place = _("Row %(number)d, “%(column)s”") % {"number": number, "column": HEADINGS[name]}
+            raise Refused(_("%(name)s: %(reason)s") % {"name": place, "reason": reason})
 
 
 def _replace(draft: Edition, lines: Sequence[AllocationLine]) -> None:

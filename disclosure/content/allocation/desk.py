@@ -45,10 +45,8 @@ class AllocationPage(DraftGridView):
         return reverse(f"disclosure_desk:{name}", args=[self.draft.pk])
 
     def get_context_data(self, grid: LineGrid) -> dict[str, Any]:
-        return super().get_context_data(grid) | {
-            "units": _units(self.draft),
-            "total": total(lines_of(self.draft)),
-        }
+        grid.sums = {"amount": format_money(total(lines_of(self.draft)))}
+        return super().get_context_data(grid) | {"units": _units(self.draft)}
 
 
 def _units(draft: Edition) -> list[Unit]:

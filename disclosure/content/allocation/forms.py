@@ -7,17 +7,18 @@ from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
 
 from disclosure.catalogue.rules.periods import Period
-from disclosure.content.allocation.actions import MOST_LINES, faults
+from disclosure.content.allocation.actions import HEADINGS, MOST_LINES, faults
 from disclosure.content.allocation.models import AllocationLine
 from disclosure.ledger.messages import refusal
 from disclosure.ledger.repair import read_amount, read_day
 from disclosure.ledger.types import CannotRepair
 from portal.accounts.models import Unit
+from portal.core.money import format_money
 from portal.core.workbooks.written import squash, tidy
-from portal.desk.grid import Column, Grid, GridRow
+from portal.desk.grid.rows import Column, Grid, GridRow
 
 T = TypeVar("T")
 
@@ -26,13 +27,13 @@ class LineGrid(Grid):
     """The lines of an allocation."""
 
     columns = (
-        Column("to", gettext_lazy("Given to"), "g-to", datalist="units"),
-        Column("fund", gettext_lazy("Fund and purpose"), "g-sum"),
-        Column("amount", gettext_lazy("Amount, yuan"), "g-amt", "amount"),
-        Column("paid_on", gettext_lazy("Paid on"), "g-date", placeholder="2026-07-01"),
-        Column("note", gettext_lazy("Note"), "g-note"),
+        Column("to", HEADINGS["to"], "g-to", datalist="units"),
+        Column("fund", HEADINGS["fund"], "g-sum"),
+        Column("amount", HEADINGS["amount"], "g-amt", "amount"),
+        Column("paid_on", HEADINGS["paid_on"], "g-day", "date", placeholder="2026-07-01"),
+        Column("note", HEADINGS["note"], "g-note"),
     )
-    prefix, row_label = "line", gettext_lazy("Line %(number)d")
+    prefix = "line"
     at_least, most = 6, MOST_LINES
 
     @classmethod
@@ -88,7 +89,7 @@ def _texts(line: AllocationLine) -> dict[str, str]:
     return {
         "to": line.unit.name if line.unit else line.recipient,
         "fund": line.fund,
-        "amount": f"{line.amount:.2f}",
+        "amount": format_money(line.amount),
         "paid_on": line.paid_on.isoformat() if line.paid_on else "",
         "note": line.note,
     }

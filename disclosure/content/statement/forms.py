@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy as _
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.queries import last_ended
-from disclosure.content.statement.presenters.ledgers import where
+from disclosure.catalogue.rules.periods import Period
+from disclosure.content.statement.presenters.ledgers import place_of as row_id, where
 from disclosure.ledger.accounts import Accounts
-from disclosure.ledger.messages import refusal
+from disclosure.ledger.headings import HEADINGS
+from disclosure.ledger.messages import detail, message, refusal, row_of, short
 from disclosure.ledger.repair import apply_fix
 from disclosure.ledger.types import ZERO, CannotRepair, Finding, Line, Statement
 from portal.accounts.models import Unit
-from portal.desk.grid import Column, Grid, GridRow
+from portal.core.dates import month_day
+from portal.core.money import format_money
+from portal.core.texts import sentences
+from portal.desk.grid.rows import Column, Grid, GridRow, place_of
 from portal.desk.pages import set_choices
 
 PERIODS_OFFERED = 8
@@ -61,36 +66,59 @@ class StatementGrid(Grid):
     """The entries of a statement, and the four figures above them."""
 
     columns = (
-        Column("date", _("Date"), "g-date", placeholder="07-01"),
-        Column("voucher", _("Voucher"), "g-vou"),
-        Column("summary", pgettext_lazy("of an entry", "Summary"), "g-sum"),
-        Column("account", pgettext_lazy("of the books", "Account"), "g-acc", "choice"),
-        Column("receipt", _("Receipt"), "g-amt", "amount"),
-        Column("payment", _("Payment"), "g-amt", "amount"),
-        Column("balance", _("Balance"), kind="reckoned"),
-        Column("handler", _("Handled by"), "g-who"),
-        Column("witness", _("Witness"), "g-who"),
-        Column("approver", _("Approved by"), "g-who"),
-        Column("note", _("Note"), "g-note"),
+        Column("date", HEADINGS["date"], "g-date", "date", placeholder="07-01"),
+        Column("voucher", HEADINGS["voucher"], "g-vou"),
+        Column("summary", HEADINGS["summary"], "g-sum"),
+        Column("account", HEADINGS["account"], "g-acc", "choice"),
+        Column("receipt", HEADINGS["receipt"], "g-amt", "amount"),
+        Column("payment", HEADINGS["payment"], "g-amt", "amount"),
+        Column("balance", HEADINGS["balance"], "g-bal", "reckoned"),
+        Column("handler", HEADINGS["handler"], "g-who"),
+        Column("witness", HEADINGS["witness"], "g-who"),
+        Column("approver", HEADINGS["approver"], "g-who"),
+        Column("note", HEADINGS["note"], "g-note"),
     )
     above = (
         Column("opening", _("Opening balance"), kind="amount"),
-        Column("stated_closing", _("Closing balance"), kind="amount"),
+        Column("stated_closing", _("Closing balance in your book"), kind="amount"),
         Column("cash", _("Cash"), kind="amount"),
         Column("bank", _("Bank deposits"), kind="amount"),
     )
-    row_label = _("Entry %(number)d")
     knows_before = True
 
     @classmethod
     def showing(cls, statement: Statement | None, opening: Decimal | None) -> StatementGrid:
         if statement is None:
-            return cls.filled([], {"opening": _text(opening)})
+            return cls.filled([], {"opening": format_money(opening)})
+        period = Period.parse(statement.period)
         rows = [
-            GridRow(index, _texts(line), was=line.number, number=line.number)
+            GridRow(index, _texts(line, period), was=line.number, number=line.number)
             for index, line in enumerate(statement.lines)
         ]
-        return cls.filled(rows, {name: _text(getattr(statement, name)) for name in TOTALS})
+        return cls.filled(rows, {name: format_money(getattr(statement, name)) for name in TOTALS})
+
+    @classmethod
+    def cell_of(cls, finding: Finding) -> str:
+        """Return the id of the cell a finding is of, else of the row; the grid must be that of the saved statement."""
+        name = finding.field or ""
+        if finding.line is None:
+            return name if name in TOTALS else row_id(finding)
+        return f"{cls.prefix}-{finding.line - 1}-{name}" if name in _TYPED else row_id(finding)
+
+    @classmethod
+    def sentence_of(cls, finding: Finding) -> str:
+        """Return the text of a finding, with row and column as the grid shows them where it is of a cell of it."""
+        if finding.line is None or finding.field not in _TYPED:
+            return message(finding)
+        place = place_of(finding.line, HEADINGS[finding.field])
+        return gettext("%(name)s: %(reason)s") % {"name": place, "reason": _reason(finding)}
+
+    def remark(self, findings: Iterable[Finding]) -> None:
+        """Say below the cells of the saved statement what its check asks of them."""
+        for one in findings:
+            if one.line is not None and one.field in _TYPED:
+                remarks = self.rows[one.line - 1].remarks
+                remarks[one.field] = sentences(remarks.get(one.field, ""), _reason(one))
 
     def read(self, *, before: Statement | None, title: str, period: str, accounts: Accounts) -> Statement | None:
         """Read every cell; None where one cannot be read, which is then noted beside it.
@@ -125,6 +153,11 @@ class StatementGrid(Grid):
 
 TOTALS = tuple(column.name for column in StatementGrid.above)
 _COLUMNS = frozenset(column.name for column in StatementGrid.columns)
+_TYPED = _COLUMNS - {"balance"}
+
+
+def _reason(finding: Finding) -> str:
+    return gettext("%(short)s. %(detail)s") % {"short": short(finding), "detail": detail(finding)}
 
 
 def _line_read(row: GridRow, old: Line | None, statement: Statement, accounts: Accounts) -> Line:
@@ -132,7 +165,7 @@ def _line_read(row: GridRow, old: Line | None, statement: Statement, accounts: A
     number = row.number or 1
     line = replace(old, number=number, balance=None) if old else Line(number=number, row=None)
     alone = replace(statement, lines=(replace(line, number=1),), problems=())
-    shown = _texts(line)
+    shown = _texts(line, Period.parse(statement.period))
     for name in shown:
         text = row.texts.get(name, "")
         if text.strip() == shown[name]:
@@ -146,14 +179,17 @@ def _line_read(row: GridRow, old: Line | None, statement: Statement, accounts: A
     return replace(alone.lines[0], number=number)
 
 
-def _texts(line: Line) -> dict[str, str]:
+def _texts(line: Line, period: Period) -> dict[str, str]:
     cells = {column.name: getattr(line, column.name) for column in StatementGrid.columns if column.kind != "reckoned"}
-    texts = {"date": line.date.isoformat() if line.date else line.date_text, "account": line.account or ""}
-    return cells | texts | {"receipt": _text(line.receipt), "payment": _text(line.payment)}
+    texts = {"date": _day(line, period), "account": line.account or ""}
+    return cells | texts | {"receipt": format_money(line.receipt), "payment": format_money(line.payment)}
 
 
-def _text(amount: Decimal | None) -> str:
-    return "" if amount is None else f"{amount:.2f}"
+def _day(line: Line, period: Period) -> str:
+    """Return the day of an entry, without its year where the period gives it."""
+    if line.date is None:
+        return line.date_text
+    return month_day(line.date) if period.first <= line.date <= period.last else line.date.isoformat()
 
 
 def _is_unchanged(before: Statement, typed: Statement, lines: list[Line]) -> bool:
@@ -205,7 +241,7 @@ class RepairForm(forms.Form):
             self.fields.setdefault(name, _text_field(name))
 
     def _offer(self, finding: Finding, answers: Mapping[str, str]) -> None:
-        name, place = finding.field or "", {"where": where(finding)}
+        name, place = finding.field or "", {"where": row_of(finding) or where(finding)}
         column = (_OF_STATEMENT if finding.line is None else _OF_LINE).get(name)
         if column or (finding.line is None and finding.fix and name.startswith("subtotals.")):
             field = str(column.label) if column else gettext("Amount")

@@ -15,7 +15,7 @@ from disclosure.notices.enums import State
 from disclosure.notices.models import Attachment, Edition
 from disclosure.notices.queries.content import title_of
 from disclosure.notices.registry import PARTS, form_of, parts_with_choices
-from portal.core.markdown import body_html
+from portal.core.markdown import page_html
 from portal.core.refusals import NotAllowed, Refused
 from portal.desk.pages import seen_in
 from portal.desk.views import ActionView, ButtonView, DeskView
@@ -111,7 +111,6 @@ class Edit(ActionView):
             "edition": self.draft,
             "title": title_of(self.draft),
             "after_text_label": form_of(self.draft).after_text_label,
-            "preview": _preview_of(self.request) if self.request.method == "POST" else None,
             "files": self.draft.attachments.all(),
             "seen": self.seen,
             "crumbs": crumbs_of(self.draft),
@@ -120,16 +119,14 @@ class Edit(ActionView):
 
 
 class Preview(DeskView):
-    """The text as residents will see it; requested while one writes."""
+    """The text as the public page will show it; requested while one writes."""
 
     http_method_names = ("post",)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        return render(request, "disclosure/content/text/desk/_preview.html", {"preview": _preview_of(request)})
-
-
-def _preview_of(request: HttpRequest) -> str:
-    return body_html(request.POST.get("body", "")[:MAX_BODY_LENGTH])
+        body = page_html(request.POST.get("body", "")[:MAX_BODY_LENGTH])
+        said = {"body": body, "empty": _("Nothing has been written yet.")}
+        return render(request, "disclosure/notices/_said.html", said)
 
 
 class RemoveFile(ButtonView):

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.notices.registry import Choices
-from portal.desk.fields import LongTextField
+from portal.desk.fields import LongTextField, MarkdownField
 
 FORM = "text"
 """Its value in the catalogue."""
@@ -44,13 +44,15 @@ class TextForm(forms.Form):
         required=False,
         help_text=_("Left empty, it is put together from unit, period and item."),
     )
-    body = LongTextField(
+    body = MarkdownField(
         _("Text"),
+        preview="disclosure_desk:preview",
+        template="disclosure/notices/_said.html",
         required=False,
-        rows=16,
         max_length=MAX_BODY_LENGTH,
         help_text=_(
-            "An empty line begins a paragraph. ## begins a heading, - an item of a list, **two stars** make bold."
+            "An empty line begins a paragraph. ## begins a heading, - an item of a list, **two stars** make bold, and |"
+            " stands between the cells of a table."
         ),
     )
     reason = LongTextField(

@@ -21,6 +21,7 @@ from disclosure.notices.workflow import EDITION
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from portal.accounts.policies import units_of
+from portal.accounts.queries import published_telephones
 from portal.core import audit, files, uploads
 from portal.core.codes import random_code
 from portal.core.refusals import Conflict, NotAllowed, Refused
@@ -133,8 +134,9 @@ def attach_file(*, actor: User, edition: Edition, name: str, content: bytes, at:
     Raises:
         Refused: The file is of no permitted kind, too large, damaged, or attached already, or holds somebody's number.
     """
-    clean = uploads.clean(content, name=name)
-    if numbers := personal_in(clean.content, clean.kind):
+    clean = uploads.clean(content, name=name, kinds=uploads.PUBLISHED)
+    published = published_telephones(edition.notice.unit)
+    if numbers := personal_in(clean.content, clean.kind, published=published):
         raise Refused(
             _(
                 "The file holds full ID, bank-card or telephone numbers: %(masked)s. Mask them, in hidden sheets and"

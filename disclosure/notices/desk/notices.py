@@ -28,7 +28,7 @@ from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Unit, User
 from portal.accounts.policies import roles_held, units_of
 from portal.core.refusals import Refused
-from portal.desk.grid import GridView
+from portal.desk.grid.views import GridView
 from portal.desk.pages import crumbs
 from portal.desk.views import ActionView, DeskListView
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, pgettext
 
 from disclosure.catalogue.enums import Stream
@@ -35,7 +35,7 @@ from portal.accounts.enums import Role
 from portal.core import charts, dates
 from portal.core.calendar.rules import Calendar
 from portal.core.components import Call, File, Signature, Tag
-from portal.core.markdown import body_html
+from portal.core.markdown import page_html
 from portal.core.sections import LoadedSection, load_sections
 from portal.core.texts import as_written, comma, sentences
 
@@ -76,7 +76,7 @@ class Shown:
     title: str
     content: Any
     template: str
-    body: SafeString | str
+    body: SafeString
     files: Sequence[File]
     signatures: Sequence[Signature]
 
@@ -168,9 +168,15 @@ def shown(
     edition: Edition, content: Any, files: Iterable[reading.FileName], address: Callable[[reading.FileName], str]
 ) -> Shown:
     """Return what every page of an edition shows of it; `address` returns where the reader opens a file."""
-    body = mark_safe(body_html(edition.body)) if edition.body else ""  # noqa: S308 - cleaned by nh3
     listed = [File(address(file), as_written(file.name), filesizeformat(file.size)) for file in files]
-    return Shown(reading.title_of(edition), content, form_of(edition).template, body, listed, _signatures(edition))
+    return Shown(
+        reading.title_of(edition),
+        content,
+        form_of(edition).template,
+        page_html(edition.body),
+        listed,
+        _signatures(edition),
+    )
 
 
 def _signatures(edition: Edition) -> list[Signature]:

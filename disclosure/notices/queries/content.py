@@ -3,7 +3,7 @@
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -22,6 +22,7 @@ from disclosure.notices.models import Attachment, Edition, Notice
 from disclosure.notices.queries.editions import SIGNED_BY, public
 from disclosure.notices.registry import PARTS, Finding, default_form, parts_of
 from portal.accounts.models import Post, in_language
+from portal.accounts.queries import published_telephones
 from portal.core.personal import find_personal
 
 
@@ -153,19 +154,23 @@ def _personal(edition: Edition) -> Iterator[Finding]:
     places = [(_("Title"), edition.title), (_("Text"), edition.body)]
     places.append((_("What is corrected, and why"), edition.correction_reason))
     places += [(_("Name of a file"), file.name) for file in edition.attachments.all()]
+    published = published_telephones(edition.notice.unit)
     for where, text in places:
-        if found := find_personal(text):
+        if found := find_personal(text, published=published):
             masked = {"masked": found[0].masked}
             what = _("A full ID, bank-card or telephone number must be masked: %(masked)s.") % masked
             url = reverse(default_form().edit_url_name, args=[edition.pk])
             yield Finding("error", where, what, _("%(where)s: %(what)s") % {"where": where, "what": what}, url=url)
 
 
-def holds_personal(document: Mapping[str, Any]) -> bool:
-    """Return whether a personal number stands in a canonical document, parts that look for them themselves apart."""
+def holds_personal(document: Mapping[str, Any], *, published: Collection[str]) -> bool:
+    """Return whether a personal number stands in a canonical document, parts that look for them themselves apart.
+
+    `published` is as in `portal.core.personal.find_personal`.
+    """
     checked = {part.key for part in PARTS if part.checks_personal}
     texts = (text for key, value in document.items() if key not in checked for text in _texts(value))
-    return any(find_personal(text) for text in texts)
+    return any(find_personal(text, published=published) for text in texts)
 
 
 def _texts(value: Any) -> Iterator[str]:

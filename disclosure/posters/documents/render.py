@@ -152,8 +152,9 @@ class _Setting:
         self.instead = instead
         self.content = sheet.content or PosterContent()
         self.drawing: Drawing = self.content.draw(paper)
-        room = paper.measure / MM_PER_PT / text_points / _TABLE_TYPE
-        self.text = cut_wide_tables(sheet.body_html, room) + self.content.html
+        self.text_tables = [min(text_points * _TABLE_TYPE, largest) for largest in paper.text_tables]
+        rooms = [paper.measure / MM_PER_PT / points for points in self.text_tables]
+        self.text = cut_wide_tables(sheet.body_html, rooms) + self.content.html
 
     @property
     def points(self) -> float:
@@ -244,6 +245,7 @@ class _Setting:
             "beside": self.paper.side,
             "text": self.text,
             "text_points": self.text_points,
+            "tables": self.text_tables,
             "pictures": self.drawing.pictures,
             "substitutes": rare.named(self.instead),
             # A quarter of the code may be torn or dirty.

@@ -48,6 +48,7 @@ class Paper:
     densities: tuple[Density, ...]
     texts: tuple[float, ...]  # sizes in points for the text of a notice: large ones for what fits one sheet, the usual
     # one, and one that is taken only where it saves a sheet
+    text_tables: tuple[float, float, float]  # largest sizes in points for a table in the text, a wide and a wider one
     cell_padding: float  # at either side of a cell
     cell_gap: float  # more of it after a column of figures
     bars: float  # width of each picture of accounts
@@ -112,6 +113,7 @@ PAPERS = {
         small=10.5,
         densities=_densities((12, 11, 10.5), (11, 10.5)),
         texts=(16, 14),
+        text_tables=(13.6, 10.5, 10.5),
         cell_padding=0.8,
         cell_gap=1.1,
         bars=70,
@@ -133,6 +135,7 @@ PAPERS = {
         small=12,
         densities=_densities((14, 13, 12), (14, 12)),
         texts=(34, 26, 20, 16),
+        text_tables=(22, 16, 12),
         cell_padding=1.1,
         cell_gap=1.6,
         bars=75,
@@ -154,6 +157,7 @@ PAPERS = {
         small=13,
         densities=_densities((15, 14, 13), (15, 13)),
         texts=(48, 37, 28, 20),
+        text_tables=(31, 22, 17),
         cell_padding=1.1,
         cell_gap=1.6,
         bars=98,

@@ -12,29 +12,37 @@ _ROW = re.compile(r"(<tr\b[^>]*>)(.*?)(</tr>)", re.DOTALL)
 _CELL = re.compile(r"<(?:th|td)\b.*?</(?:th|td)>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _PADDING = 1.0  # em, both sides of a cell together
-_WORDS, _FIGURES = 5.0, 9.0  # em from which a column of words, or one of figures, may wrap
+_WORDS, _FIGURES = 6.0, 9.0  # em from which a column of words, or one of figures, may wrap
+_KEPT = re.compile(r'class="(?:k|n)"')  # cells that do not wrap
+_WIDTHS = {"wide": 1, "wider": 2, "widest": 2}
+_BOLD = 1.05  # totals are set bold and are a little wider
+_UNRULY = 20.0  # em that cannot be kept whole
 _LONG = 150.0  # em of a cell from which the paper engine takes too long to find widths by itself
 _WIDEST = 30.0  # em: weight of the column of such a cell
 
 
-def cut_wide_tables(html: str, room: float) -> str:
-    """Return ``html`` with every table that is wider than ``room`` in em cut into tables that are not.
+def cut_wide_tables(html: str, rooms: Sequence[float]) -> str:
+    """Return ``html`` with every table that is wider than its room cut into tables that are not.
 
-    The first column stands in each, and from the second part on a caption says which it is. A column is at least as
+    `rooms` are the widths of the paper in em of a table, of one of class `wide`, and of one of class `wider` or more.
+    The first column stands in each part, and from the second on a caption says which it is. A column is at least as
     wide as its words, or as `_WORDS` or `_FIGURES` of them. The columns of a table with a very long cell are given
     their widths.
     """
-    return _TABLE.sub(lambda found: _cut(found[0], room), html)
+
+    def cut(found: re.Match[str]) -> str:
+        size = re.match(r'<table class="(\w+)"', found[0])
+        return _cut(found[0], rooms[_WIDTHS.get(size[1], 0) if size else 0])
+
+    return _TABLE.sub(cut, html)
 
 
 def _cut(table: str, room: float) -> str:
-    cells = [_CELL.findall(row[1]) for row in _ROW.findall(table)]
-    columns = list(zip_longest(*cells, fillvalue=""))
+    columns = list(zip_longest(*(_CELL.findall(row[1]) for row in _ROW.findall(table)), fillvalue=""))
     parts = _parts([max(map(_need, column)) for column in columns], room)
-    longest = [max(em(_text(cell)) for cell in column) for column in columns]
     return "".join(
-        _captioned(_with_widths(_only(table, kept), [longest[column] for column in kept]), number, len(parts))
-        for number, kept in enumerate(parts, start=1)
+        _captioned(_with_widths(_only(table, kept), [columns[number] for number in kept]), part, len(parts))
+        for part, kept in enumerate(parts, start=1)
     )
 
 
@@ -48,13 +56,17 @@ def _only(table: str, columns: Sequence[int]) -> str:
     return _ROW.sub(kept, table)
 
 
-def _with_widths(table: str, longest: Sequence[float]) -> str:
-    """Return a table that has a very long cell with the widths of its columns, after the longest cell of each in em."""
-    if max(longest) < _LONG:
+def _with_widths(table: str, columns: Sequence[Sequence[str]]) -> str:
+    """Return a table that has a very long cell with the widths of its columns, after the longest cell of each."""
+    if not any(_is_too_long(cell) for column in columns for cell in column):
         return table
-    weights = [min(length, _WIDEST) + _PADDING for length in longest]
+    weights = [min(max(em(_text(cell)) for cell in column), _WIDEST) + _PADDING for column in columns]
     shares = "".join(f'<col style="width: {weight / sum(weights):.1%}">' for weight in weights)
     return table.replace(">", f' style="table-layout: fixed"><colgroup>{shares}</colgroup>', 1)
+
+
+def _is_too_long(cell: str) -> bool:
+    return em(_text(cell)) > (_UNRULY if _KEPT.search(cell) else _LONG)
 
 
 def _captioned(table: str, number: int, count: int) -> str:
@@ -67,6 +79,8 @@ def _text(cell: str) -> str:
 
 def _need(cell: str) -> float:
     text = _text(cell)
+    if _KEPT.search(cell):
+        return min(em(text) * _BOLD, _UNRULY) + _PADDING
     return min(em(text), _FIGURES if text.isascii() else _WORDS) + _PADDING
 
 

@@ -22,7 +22,7 @@ from portal.core.engines.location import (
     make_folders,
 )
 from portal.core.engines.postgres import POSTGRES_VERSION, Postgres
-from portal.core.engines.programs import Engine
+from portal.core.engines.programs import Engine, let_go
 from portal.core.engines.redis import Redis
 
 __all__ = [
@@ -84,6 +84,7 @@ def _leave(location: Location, users: IO[str], engines: list[Engine]) -> None:
         except BlockingIOError:
             # Given up here, under the lock, or the next to leave might still see it and not be the last either.
             fcntl.flock(users, fcntl.LOCK_UN)
+            let_go()
             return
         for engine in reversed(engines):
             engine.stop()

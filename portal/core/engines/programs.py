@@ -104,6 +104,13 @@ def end(server: psutil.Process, how: signal.Signals) -> None:
         _started.pop(server.pid).wait()
 
 
+def let_go() -> None:
+    """Leave the servers that this process started to those who still use them; they outlive it."""
+    for process in _started.values():
+        process.returncode = 0  # or Python warns at the end that they run, as they are to
+    _started.clear()
+
+
 def _runs(server: psutil.Process) -> bool:
     """Return whether a process still runs. A dead one stays in the table until its parent has asked after it."""
     return server.is_running() and server.status() != psutil.STATUS_ZOMBIE

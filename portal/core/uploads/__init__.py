@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 import filetype
-from django.utils.translation import gettext as _, pgettext
+from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from portal.core.files import safe_name
 from portal.core.refusals import Refused
@@ -15,19 +15,28 @@ from portal.core.uploads.kinds import (
     CSV,
     JPEG,
     MEGABYTE,
+    OFFICE,
     PDF,
     PICTURES,
     PNG,
+    PUBLISHED,
     SPREADSHEETS,
+    XLS,
+    XLSX,
     Kind,
     is_ole,
     kind_of_ole,
     kind_of_zip,
 )
+from portal.core.uploads.office import clean_office
 
-__all__ = ["ALL", "PICTURES", "SPREADSHEETS", "Clean", "Kind", "clean", "kind_of", "taken_on"]
+__all__ = ["ALL", "PICTURES", "PUBLISHED", "SPREADSHEETS", "Clean", "Kind", "clean", "kind_of", "taken_on"]
 
 MAX_NAME_LENGTH = 150
+OLD_WORKBOOK = gettext_lazy(
+    "An old Excel workbook (xls) keeps inside who wrote it and what was deleted. Save it as xlsx or PDF and choose it"
+    " once more."
+)
 _BY_SIGNATURE = {"application/pdf": PDF, "image/jpeg": JPEG, "image/png": PNG}
 _MARKUP = ("<!doctype", "<html", "<?xml", "<svg", "<script", "%!ps", "{\\rtf")
 _TEXT_ENCODINGS = ("utf-8-sig", "gb18030")
@@ -46,6 +55,8 @@ class Clean:
 def clean(content: bytes, *, name: str, kinds: Collection[Kind] = ALL) -> Clean:
     """Find out what a file is and clean it; a wrong suffix in its name is put right.
 
+    Only an old workbook is kept as it is, and so is none of those that are published.
+
     Raises:
         Refused: It is empty, of another kind, too large, damaged, protected, or a bomb.
     """
@@ -54,6 +65,8 @@ def clean(content: bytes, *, name: str, kinds: Collection[Kind] = ALL) -> Clean:
     if len(content) > max(kind.most_bytes for kind in kinds):
         raise _too_large(max(kind.most_bytes for kind in kinds))
     kind = kind_of(content)
+    if kind is XLS and XLSX in kinds and XLS not in kinds:
+        raise Refused(OLD_WORKBOOK)
     if kind is None or kind not in kinds:
         labels = pgettext("between kinds of files", ", ").join(str(each.label) for each in kinds)
         raise Refused(_("This kind of file is not taken. Taken are: %(kinds)s.") % {"kinds": labels})
@@ -63,6 +76,8 @@ def clean(content: bytes, *, name: str, kinds: Collection[Kind] = ALL) -> Clean:
         content = clean_picture(content, kind)
     elif kind is PDF:
         content = clean_pdf(content)
+    elif kind in OFFICE:
+        content = clean_office(content)
     return Clean(content, _named(name, kind), kind)
 
 

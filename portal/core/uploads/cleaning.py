@@ -14,9 +14,23 @@ from portal.core.refusals import Refused
 from portal.core.uploads.kinds import DAMAGED, JPEG, PROTECTED, Kind
 
 MOST_PAGES = 1_000
-_DROPPED_KEYS = ("/AA", "/AF", "/EmbeddedFiles", "/JavaScript", "/JS", "/Metadata", "/OpenAction", "/PieceInfo", "/XFA")
+_DROPPED_KEYS = (
+    "/AA",
+    "/AF",
+    "/EmbeddedFiles",
+    "/JavaScript",
+    "/JS",
+    "/Metadata",
+    "/OpenAction",
+    "/PieceInfo",
+    "/Thumb",
+    "/XFA",
+)
 _HARMLESS_ACTIONS = frozenset({"/GoTo", "/URI", "/Named"})
 _HARMLESS_ADDRESS = re.compile(r"\s*(https?|mailto|tel):", re.IGNORECASE)
+_MARKER, _START_OF_SCAN = 0xFF, 0xDA
+_METADATA_SEGMENTS = (0xE1, 0xED, 0xFE)
+"""Exif and XMP, Photoshop's, and comments."""
 _DROPPED_ANNOTATIONS = frozenset({"/FileAttachment", "/Movie", "/RichMedia", "/Screen", "/Sound", "/3D"})
 
 
@@ -54,6 +68,28 @@ def _strip(pdf: pikepdf.Pdf) -> None:
     for found in pdf.objects:
         for part in _dictionaries(found):
             _strip_dictionary(part)
+        if isinstance(found, pikepdf.Stream) and found.get("/Filter") == pikepdf.Name.DCTDecode:
+            parms = found.get("/DecodeParms")
+            kept = _without_metadata(found.read_raw_bytes())
+            found.write(
+                kept,
+                filter=pikepdf.Name.DCTDecode,
+                decode_parms=parms if isinstance(parms, pikepdf.Dictionary) else None,
+            )
+
+
+def _without_metadata(jpeg: bytes) -> bytes:
+    """Return a JPEG as it stands in a PDF without what its camera wrote, such as the place; its pixels are untouched.
+
+    Nothing in a PDF reads these segments, not even how the picture is to be turned.
+    """
+    at, kept = 2, [jpeg[:2]]
+    while at + 1 < len(jpeg) and jpeg[at] == _MARKER and jpeg[at + 1] != _START_OF_SCAN:
+        end = at + 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
+        if jpeg[at + 1] not in _METADATA_SEGMENTS:
+            kept.append(jpeg[at:end])
+        at = end
+    return b"".join([*kept, jpeg[at:]])
 
 
 def _dictionaries(found: pikepdf.Object) -> Iterator[pikepdf.Object]:
@@ -83,6 +119,8 @@ def _strip_dictionary(part: pikepdf.Object) -> None:
     annotations = part.get("/Annots")
     if isinstance(annotations, pikepdf.Array):
         part["/Annots"] = pikepdf.Array([each for each in annotations if not _is_dropped(each)])
+    if "/T" in part and "/Rect" in part and str(part.get("/Subtype")) != "/Widget":  # of a comment: who wrote it
+        del part["/T"]
 
 
 def _acts(action: object) -> bool:

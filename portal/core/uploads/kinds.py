@@ -39,12 +39,17 @@ CSV = Kind("csv", ".csv", "text/csv; charset=utf-8", 5 * MEGABYTE, _("table as t
 ALL = (PDF, JPEG, PNG, XLSX, XLS, ODS, DOCX, CSV)
 SPREADSHEETS = (XLSX, XLS, ODS, CSV)
 PICTURES = (JPEG, PNG)
+OFFICE = (XLSX, ODS, DOCX)
+PUBLISHED = (PDF, JPEG, PNG, XLSX, ODS, DOCX, CSV)
+"""What may be published. An old workbook is a file system of its own, with names, printers and deleted rows in many
+places and between them; nothing takes them out for certain."""
 
 
 MOST_MEMBERS = 2_000
 MOST_UNPACKED = 64 * MEGABYTE
 """A village's ledger unpacks to less than one megabyte; a hundred thousand rows to about sixty."""
 MOST_NAMED = 4 * MEGABYTE
+"""Bytes of a list of what is in an archive."""
 _CHUNK = 64 * 1024
 _DAMAGED = (
     zipfile.BadZipFile,
@@ -103,6 +108,8 @@ def _check_members(archive: zipfile.ZipFile) -> None:
     members = archive.infolist()
     if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
         raise Refused(BOMB)
+    if len({member.filename for member in members}) < len(members):  # one program would read the one, another the other
+        raise Refused(DAMAGED)
     unpacked = 0
     for member in members:
         if member.filename.startswith("/") or ".." in member.filename.split("/"):
@@ -120,7 +127,7 @@ def _kind_inside(archive: zipfile.ZipFile) -> Kind | None:
         raise Refused(MACROS)
     if "[Content_Types].xml" in names:
         types = _read(archive, "[Content_Types].xml")
-        if b"macroEnabled" in types:
+        if b"macroEnabled" in types or b"vbaProject" in types:
             raise Refused(MACROS)
         for kind, main in ((XLSX, b"spreadsheetml.sheet.main+xml"), (DOCX, b"wordprocessingml.document.main+xml")):
             if main in types:

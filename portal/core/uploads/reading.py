@@ -3,14 +3,14 @@
 import html
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import BytesIO
 
 import pikepdf
 import pypdfium2
 
 from portal.core.personal import find_personal
-from portal.core.uploads.kinds import CSV, DOCX, ODS, PDF, XLS, XLSX, Kind
+from portal.core.uploads.kinds import CSV, DOCX, ODS, PDF, XLSX, Kind
 from portal.core.workbooks.faults import UnreadableFile
 from portal.core.workbooks.sheets import read_grids
 
@@ -19,19 +19,21 @@ _ENDS = re.compile(r"</(?:\w+:)?(?:p|h|si|is|v|c|comment|row)>|<(?:\w+:)?(?:br|t
 _TAG = re.compile(r"<[^>]*>")
 
 
-def personal_in(content: bytes, kind: Kind) -> list[str]:
-    """Return the personal numbers in a file's text, masked. What is only in a picture is not read."""
-    return list(dict.fromkeys(number.masked for text in texts_in(content, kind) for number in find_personal(text)))
+def personal_in(content: bytes, kind: Kind, *, published: Collection[str] = ()) -> list[str]:
+    """Return the personal numbers in a file's text, masked. What is only in a picture is not read.
+
+    `published` is as in `find_personal`.
+    """
+    found = (number for text in texts_in(content, kind) for number in find_personal(text, published=published))
+    return list(dict.fromkeys(number.masked for number in found))
 
 
 def texts_in(content: bytes, kind: Kind) -> Iterator[str]:
-    """Yield the pieces of text in a file that was found sound: of what is shown, what is hidden, and what is noted."""
+    """Yield the pieces of text in a file that may be published: of what is shown, what is hidden, and what is noted."""
     if kind is PDF:
         yield from _pdf(content)
     elif kind in (DOCX, XLSX, ODS):
         yield from _office(content)
-    elif kind is XLS:
-        yield from _old_workbook(content)
     elif kind is CSV:
         yield from _cells(content)
 
@@ -58,13 +60,6 @@ def _office(content: bytes) -> Iterator[str]:
             if name.endswith(".xml"):
                 text = archive.read(name).decode("utf-8", "replace")
                 yield from (html.unescape(_TAG.sub("", piece)) for piece in _ENDS.split(text))
-
-
-def _old_workbook(content: bytes) -> Iterator[str]:
-    yield from _cells(content)
-    # Comments and hidden sheets; the format keeps its text in one of these two ways.
-    yield content.decode("latin-1")
-    yield from (content[start:].decode("utf-16-le", "replace") for start in (0, 1))
 
 
 def _cells(content: bytes) -> Iterator[str]:

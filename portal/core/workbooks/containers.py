@@ -15,7 +15,8 @@ from django.utils.translation import gettext_noop
 from portal.core.workbooks.faults import UnreadableFile
 
 MAX_BYTES = 20_000_000
-MAX_UNPACKED_BYTES = 200_000_000
+MAX_UNPACKED_BYTES = 64_000_000
+"""A hundred thousand rows unpack to about so much; a ledger has a few hundred."""
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 

@@ -154,7 +154,7 @@ def test_several_posters_are_checked_off_at_once_with_one_photograph() -> None:
         photo=SimpleUploadedFile("IMG.jpg", samples.picture(taken="2026:10:15 09:31:00"), "image/jpeg"),
     )
     assert answer.status_code == 303
-    rows = list(Posting.objects.order_by("edition"))
+    rows = list(Posting.objects.order_by("edition_id"))
     assert [row.edition for row in rows] == [editions[0], editions[2]]
     assert {timezone.localtime(row.posted_at).isoformat() for row in rows} == {"2026-10-15T09:30:00+08:00"}
     assert len({row.photo_stored_as for row in rows}) == 1

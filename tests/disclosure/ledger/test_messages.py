@@ -25,12 +25,12 @@ def findings() -> list[Finding]:
 def test_a_wrong_balance_in_english() -> None:
     with translation.override("en"):
         balance = findings()[0]
-        assert place(balance) == "Entry 5 (row 9)"
+        assert place(balance) == "Entry 5 (row 9), “Balance”"
         assert short(balance) == "Balance does not follow, off by 100.00"
         assert message(balance) == (
-            "Entry 5 (row 9): Balance does not follow, off by 100.00 (I4). Balance before 84,620.18, plus receipts"
-            " 207.56, makes 84,827.74; the sheet says 84,927.74, 100.00 more. The next row goes on from 84,827.74, so"
-            " this one cell is probably mistyped."
+            "Entry 5 (row 9), “Balance”: Balance does not follow, off by 100.00 (I4). Balance before 84,620.18, plus"
+            " receipts 207.56, makes 84,827.74; the sheet says 84,927.74, 100.00 more. The next row goes on from"
+            " 84,827.74, so this one cell is probably mistyped."
         )
         assert fix_label(balance) == "Change to 84,827.74"
 
@@ -38,7 +38,7 @@ def test_a_wrong_balance_in_english() -> None:
 def test_a_wrong_closing_in_english() -> None:
     with translation.override("en"):
         closing = findings()[1]
-        assert place(closing) == "Closing balance (row 32)"
+        assert place(closing) == "Closing balance (row 32), “Balance”"
         assert "makes 285,435.42; the sheet says 286,435.42, 1,000.00 more" in detail(closing)
 
 
@@ -89,6 +89,16 @@ def test_every_finding_has_a_text(language: str) -> None:
                 assert "%" not in text.replace("% ", "").replace("%.", "").replace("%。", "")
                 assert "None" not in text
             assert message(one).startswith(place(one))
+
+
+def test_whatever_is_of_a_cell_names_its_row_and_the_heading_of_its_column() -> None:
+    of_cells = [one for one in everything() if one.line or one.row]
+    total = Finding.of_sheet("I4", 40, "subtotals.0.payments", {"read": "1.00"})
+    with translation.override("zh-hans"):
+        assert all(re.search(r"（表中第 \d+ 行）「.+」$", place(one)) for one in of_cells)
+        assert place(of_cells[0]) == "上期结余（表中第 3 行）「余额」"
+        assert place(of_cells[1]) == "第 2 笔（表中第 5 行）「收入」"
+        assert place(total) == "表中第 40 行「支出」"
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])

@@ -6,9 +6,10 @@ from disclosure.content.statement import actions as statements, queries
 from disclosure.notices import registry
 from disclosure.notices.actions import drafts, publishing, steps
 from disclosure.notices.enums import State
+from portal.accounts.models import StaffMember, Unit
 from portal.core.refusals import Refused
 from tests.disclosure import desk
-from tests.factories import NOON, Cast, cast, ledger, money_draft, published, text_draft
+from tests.factories import NOON, Cast, VillageFactory, cast, ledger, money_draft, published, text_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +99,24 @@ def test_a_change_of_the_figures_takes_the_explanation_out_at_once(people: Cast)
     )
     statements.save_statement(actor=people.clerk, edition=draft, ledger=ledger(), at=NOON)
     assert not draft.statement.answers.filter(rule="W-GONE").exists()
+
+
+def test_a_telephone_that_the_unit_or_the_town_publishes_is_no_secret(people: Cast) -> None:
+    village, town = people.village, people.town
+    StaffMember.objects.create(unit=village, name="王会计", phone="138 1234 5678")
+    Unit.objects.filter(pk=town.pk).update(supervision_phone="+86 139-0000-1234")
+    draft = text_draft(people)
+    content = f"打 {PHONE} 或 13900001234\n甲,乙\n".encode()
+    drafts.attach_file(actor=people.clerk, edition=draft, name="电话.csv", content=content, at=NOON)
+    body = f"有疑问请打村里 {PHONE} 或镇里 139 0000 1234。"
+    draft = drafts.save_text(actor=people.clerk, edition=draft, title="", body=body, at=NOON)
+    edition = published(people, draft)
+    publishing.withdraw(actor=people.publisher, edition=edition, reason=f"重复，打 {PHONE}", at=NOON)
+
+
+def test_a_telephone_that_another_village_publishes_is_masked_here(people: Cast) -> None:
+    StaffMember.objects.create(unit=VillageFactory(parent=people.town), name="李会计", phone=PHONE)
+    StaffMember.objects.create(unit=people.village, name="王会计", phone="")
+    draft = drafts.save_text(actor=people.clerk, edition=text_draft(people), title="", body=f"打 {PHONE}", at=NOON)
+    with pytest.raises(Refused, match=r"138\*{4}5678"):
+        steps.submit(actor=people.clerk, edition=draft, at=NOON)

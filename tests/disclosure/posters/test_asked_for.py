@@ -88,7 +88,7 @@ def test_one_that_failed_is_not_made_at_each_request(failed: Edition, client: Cl
     assert (answer.status_code, poster_jobs()) == (503, 1)
     assert "Retry-After" not in answer
     text = answer.content.decode()
-    assert "这张公示单没有做成" in text
+    assert "这张公示单没有制成" in text
     assert "This poster could not be made" in text
 
 

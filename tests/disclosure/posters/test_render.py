@@ -29,6 +29,7 @@ from disclosure.posters.documents.render import make_poster, words_of
 from disclosure.posters.documents.sheet import Kind, Signature
 from disclosure.posters.rules.paging import Room, Strip, pages_of
 from portal.core import pdf
+from portal.core.markdown import body_html
 from tests.disclosure.posters.samples import (
     CORRECTED,
     SIGNATURES,
@@ -478,3 +479,20 @@ def statements(draw: st.DrawFn) -> PosterStatement:
 @given(statements(), st.sampled_from(["A4", "A3"]))
 def test_no_text_is_lost(which: PosterStatement, size: str) -> None:
     make_poster(poster(size=size, statement=which))
+
+
+def right_edges(made: pdf.Rendered, texts: Sequence[str]) -> set[int]:
+    """Return where pieces of text end, in points from the left; each of them must be there in one piece."""
+    page = pypdfium2.PdfDocument(made.pdf)[0]
+    read = page.get_textpage()
+    pieces = {one.extract().strip(): one.get_bounds() for one in page.get_objects([FPDF_PAGEOBJ_TEXT], textpage=read)}
+    return {round(pieces[text][2]) for text in texts}
+
+
+@pytest.mark.parametrize("size", ["A4", "A3"])
+def test_figures_of_a_text_stand_to_the_right_and_stay_whole(size: str) -> None:
+    rows = [("村道修补", "1,212,300.00"), ("路灯", "77,000.00"), ("零星开支", "5.50"), ("合计", "1,289,305.50")]
+    lines = [f"|{name}|{amount}|1,234,567.89|经村民代表会议讨论通过后支付的款项|" for name, amount in rows]
+    html = body_html("\n".join(("|项目|金额|预算|说明|", "|-|-|-|-|", *lines)))
+    made = make_poster(poster(size=size, body_html=html))
+    assert len(right_edges(made, [amount for _name, amount in rows])) == 1

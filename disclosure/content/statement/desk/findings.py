@@ -7,7 +7,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _, override
 
 from disclosure.content.statement.forms import RepairForm, answer_name, cell_name
-from disclosure.content.statement.presenters.ledgers import level_of, place_of
+from disclosure.content.statement.presenters.ledgers import level_of, place_of, where
 from disclosure.ledger.messages import detail, fix_label, message, short
 from disclosure.ledger.types import Finding
 
@@ -25,11 +25,12 @@ class Press:
 class ShownFinding:
     """A finding with what is offered to do about it: buttons, inputs for a value of one's own and for an explanation.
 
-    `text` has all but where it is and what is wrong, `sentence` everything. With `fold` the value of one's own is
-    folded under these words, because another remedy comes first.
+    `where` is its cell, `text` all but where it is and what is wrong, `sentence` everything. With `fold` the value
+    of one's own is folded under these words, because another remedy comes first.
     """
 
     level: str
+    where: str
     title: str
     text: str
     sentence: str
@@ -48,6 +49,7 @@ def shown(finding: Finding, answers: Mapping[str, str], form: RepairForm) -> Sho
     cell = form.offered(cell_name(finding.line, finding.field or ""))
     return ShownFinding(
         level=level_of(finding, answers),
+        where=where(finding),
         title=title,
         text=detail(finding),
         sentence=message(finding),

@@ -1,5 +1,6 @@
 """A statement typed in a grid. The browser reckons along; what counts is checked here again."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,14 +13,16 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement import queries
 from disclosure.content.statement.actions import save_statement
 from disclosure.content.statement.desk.checks import left_text
-from disclosure.content.statement.desk.findings import shown
+from disclosure.content.statement.desk.findings import ShownFinding, shown
 from disclosure.content.statement.enums import FORM
 from disclosure.content.statement.forms import RepairForm, StatementGrid
 from disclosure.content.statement.models import Statement
-from disclosure.ledger.types import Statement as Ledger
+from disclosure.content.statement.presenters.ledgers import level_of
+from disclosure.ledger.types import Finding, Statement as Ledger
 from disclosure.notices.desk.notices import DraftGridView
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.content import title_zh
+from portal.core.money import format_money
 from portal.desk.pages import texts_of
 
 
@@ -38,7 +41,10 @@ class StatementPage(DraftGridView):
         return RepairForm(texts_of(self.request) if self.request.POST else None, findings=findings, answers=answers)
 
     def showing(self) -> StatementGrid:
-        return StatementGrid.showing(_ledger(self.draft), _opening(self.draft))
+        grid = StatementGrid.showing(_ledger(self.draft), _opening(self.draft))
+        found, answers = queries.findings_of(self.draft), queries.answers_of(self.draft)
+        grid.remark(one for one in found if level_of(one, answers) != "answered")
+        return grid
 
     def read(self, grid: StatementGrid) -> Ledger | None:
         draft = self.draft
@@ -60,15 +66,32 @@ class StatementPage(DraftGridView):
         grid.choices["account"] = [
             (account.code, f"{account.code} {account.name}") for account in Account.objects.order_by("code")
         ]
+        ledger, previous, period = _ledger(self.draft), _opening(self.draft), Period.parse(self.draft.notice.period)
+        grid.days = period.first, period.last
+        grid.notes["opening"] = _opening_note(previous)
+        if ledger:
+            sums = {"receipt": ledger.receipts, "payment": ledger.payments, "balance": ledger.closing}
+            grid.sums = {name: format_money(amount) for name, amount in sums.items()}
         found, answers = queries.findings_of(self.draft), queries.answers_of(self.draft)
         left = queries.outstanding(found, answers)
         return super().get_context_data(grid) | {
-            "findings": [shown(one, answers, self.form) for one in found],
+            "findings": [_asked(shown(one, answers, self.form), one) for one in found],
             "left": left,
             "left_text": left_text(left) if found else "",
-            "is_saved": Statement.objects.filter(edition=self.draft).exists(),
-            "previous": _opening(self.draft),
+            "is_saved": ledger is not None,
+            "previous": previous,
         }
+
+
+def _asked(finding: ShownFinding, one: Finding) -> ShownFinding:
+    """Return a finding as it is asked above the grid, which names the cell and leads to it."""
+    return replace(finding, place=StatementGrid.cell_of(one), sentence=StatementGrid.sentence_of(one))
+
+
+def _opening_note(previous: Decimal | None) -> str:
+    if previous is None:
+        return _("nothing is published for the period before")
+    return _("the period before closed with %(amount)s") % {"amount": format_money(previous)}
 
 
 def _ledger(draft: Edition) -> Ledger | None:

@@ -82,7 +82,7 @@ def place_of(finding: Finding) -> str:
 
 
 def where(finding: Finding) -> str:
-    """Return the place of a finding in words: the entry, with the row of the sheet where there is one."""
+    """Return the place of a finding in words: entry, row of the sheet where there is one, and column."""
     return place(finding) or _("The whole ledger")
 
 

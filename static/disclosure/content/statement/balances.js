@@ -21,7 +21,7 @@
   // Balances row by row; returns the last one.
   function balances(rows, opening) {
     var balance = opening || 0n;
-    Array.prototype.forEach.call(rows, function (row) {
+    rows.forEach(function (row) {
       var said = false;
       row.querySelectorAll("[data-amount]").forEach(function (input) {
         var value = cents(input.value);
@@ -31,15 +31,17 @@
       });
       row.querySelector("[data-reckoned]").textContent = said ? money(balance) : "";
     });
-    form.querySelector('[data-total="closing"]').textContent = money(balance);
+    form.querySelector('[data-total="balance"]').textContent = money(balance);
     return balance;
   }
 
   function compare(opening, closing, isUnsure) {
     var stated = cents(field("stated_closing").value);
     var isStated = typeof stated === "bigint";
-    say("I1", !isUnsure && isStated && stated !== closing, isStated ? [money(stated), money(closing)] : []);
-    var before = field("opening").getAttribute("data-previous");
+    var isOff = !isUnsure && isStated && stated !== closing;
+    say("I1", isOff, isStated ? [money(stated), money(closing)] : []);
+    foot(isOff ? closing - stated : 0n);
+    var before = form.getAttribute("data-previous");
     var previous = before === null ? null : cents(before);
     var differs = previous !== null && typeof opening === "bigint" && opening !== previous;
     say("I2", differs, differs ? [money(previous), money(opening)] : []);
@@ -49,11 +51,17 @@
     say("I3", !isUnsure && both !== null && both !== end, both === null ? [] : [money(both), money(end)]);
   }
 
+  // How far the foot is from the book.
+  function foot(gap) {
+    var words = form.querySelector(".grid-says").dataset;
+    var text = gap ? (gap > 0n ? words.more : words.less).replace("%s", money(gap < 0n ? -gap : gap)) : "";
+    form.querySelector("[data-gap]").textContent = text;
+  }
+
   form.addEventListener("grid:reckoned", function (event) {
     cents = event.detail.cents;
     money = event.detail.money;
     var opening = cents(field("opening").value);
     compare(opening, balances(event.detail.rows, opening), event.detail.isUnsure);
   });
-  form.dispatchEvent(new Event("input"));
 })();

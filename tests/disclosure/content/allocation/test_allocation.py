@@ -86,7 +86,7 @@ def test_a_line_that_cannot_be_right_is_refused_with_its_number(changed: dict[st
     clerk = town_clerk(play)
     draft = allocation_draft(play, [line(play.village)], clerk=clerk)
     fields = {"unit": play.village, "fund": "修路", "amount": Decimal("1.00"), **changed}
-    with pytest.raises(Refused, match="Line 2:") as refusal:
+    with pytest.raises(Refused, match="Row 2, “") as refusal:
         allocations.save_lines(
             actor=clerk, edition=draft, lines=[line(play.village), AllocationLine(**fields)], at=NOON
         )
@@ -254,7 +254,7 @@ def test_more_rows_keep_what_was_typed_and_a_colleague_is_not_written_over() -> 
     play = cast()
     clerk = town_clerk(play)
     draft = allocation_draft(play, [], clerk=clerk)
-    more = _save(clerk, draft, _typed({**ROW, "to": play.village.code}, more="1"))
+    more = _save(clerk, draft, _typed({**ROW, "to": play.village.code}, rows="more"))
     assert more.status_code == 200
     assert "５.８万元" in desk.text_of(more)
     assert 'name="line-6-to"' in desk.text_of(more)

@@ -103,10 +103,24 @@ def test_a_cell_that_cannot_be_read_saves_nothing_and_keeps_what_was_typed() -> 
     assert not Statement.objects.filter(edition=draft).exists()
 
 
+def test_what_the_check_asks_stands_below_its_cell_and_names_row_and_column() -> None:
+    play = cast()
+    draft = _empty_draft(play)
+    _save(play, draft, _typed(ROW, {**ROW, "voucher": "记-002", "date": "5-3", "witness": ""}))
+    page = desk.get(play.clerk, "disclosure_desk:statement", draft.pk)
+    rows = page.context["grid"].rows
+    assert [row.texts["date"] for row in rows[:2]] == ["07-03", "2026-05-03"]
+    assert set(rows[1].remarks) == {"date", "witness"}
+    asked = {one.place: one.sentence for one in page.context["findings"]}
+    assert asked["row-1-witness"].startswith("第 2 行「证明人」：")
+    assert 'aria-describedby="row-1-witness-remark"' in desk.text_of(page)
+    assert 'id="row-1-witness-remark"' in desk.text_of(page)
+
+
 def test_rows_are_added_without_a_script_and_without_saving() -> None:
     play = cast()
     draft = _empty_draft(play)
-    answer = _save(play, draft, _typed(ROW, more="1"))
+    answer = _save(play, draft, _typed(ROW, rows="more"))
     assert len(answer.context["grid"].rows) == 11
     assert 'value="土地承包费"' in desk.text_of(answer)
     assert not Statement.objects.filter(edition=draft).exists()
@@ -117,7 +131,7 @@ def test_the_opening_is_proposed_from_the_period_before() -> None:
     published(play, money_draft(play, period="2026Q2", statement=ledger(period="2026Q2")))
     draft = notices.start_notice(actor=play.clerk, unit=play.village, entry=money_entry(), period="2026Q3", at=NOON)
     page = desk.get(play.clerk, "disclosure_desk:statement", draft.pk)
-    assert page.context["grid"].totals["opening"] == "1050.00"
+    assert page.context["grid"].totals["opening"] == "1,050.00"
 
 
 def test_saving_what_is_there_changes_nothing_of_it() -> None:

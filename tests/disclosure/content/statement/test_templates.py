@@ -40,13 +40,13 @@ def test_a_hidden_column_leaves_head_and_rows_even(column: str) -> None:
 
 def test_a_faulty_row_opens_and_underlines_what_is_wrong() -> None:
     finding = ShownFinding(
-        level="error", title="余额接不上", text="应为 2.00。", sentence="", place="r5", presses=[], cell=None, fold="",
-        answer=None,
+        level="error", where="第 5 笔「余额」", title="余额接不上", text="应为 2.00。", sentence="", place="r5",
+        presses=[], cell=None, fold="", answer=None,
     )  # fmt: skip
     line = Line(5, None, balance=Decimal(1))
     row = CheckRow(line, id="r5", level="error", marked=frozenset({"balance", "handler"}), findings=[finding])
     markup = piece("desk/_check", rows=[row, CheckRow(line, url="#", text="第 6 到 9 行没有问题")])
     assert '<tr id="r5" class="r-err">' in markup
     assert re.findall(r"<mark>(.*?)</mark>", markup) == ["1.00", "空"]
-    assert "错误 余额接不上 应为 2.00。" in " ".join(re.sub(r"<[^>]+>", " ", markup).split())
+    assert "错误 第 5 笔「余额」：余额接不上 应为 2.00。" in " ".join(re.sub(r"<[^>]+>", " ", markup).split())
     assert '<a href="#">第 6 到 9 行没有问题</a>' in markup

@@ -1,0 +1,112 @@
+/* What is typed and not saved yet: kept in this browser, offered again, and asked about before the page is left.
+   A form takes part by data-unsaved, a key of person and subject, and data-version, the version that its page shows;
+   data-typed says that the page came back with what was typed. It holds desk/_unsaved.html, which offers what was
+   kept. Nothing here saves: a version newer than the one it was sent over tells that the server did.
+   A form whose fields grow listens to `unsaved:take`, whose detail.values are pairs of name and value, and makes room. */
+(function () {
+  "use strict";
+
+  var PREFIX = "gongkai.unsaved:", PAUSE = 400, KEPT_FOR = 14 * 24 * 3600 * 1000;
+  var isSigningOut = false;
+
+  /* --- the browser's store, which may be full or closed to us */
+
+  function read(key) {
+    try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
+  }
+
+  function write(key, kept) {
+    try { localStorage.setItem(key, JSON.stringify(kept)); } catch { /* then it is only asked about */ }
+  }
+
+  function forget(which) {
+    try {
+      Object.keys(localStorage).forEach(function (key) {
+        if (key.indexOf(PREFIX) === 0 && which(key)) { localStorage.removeItem(key); }
+      });
+    } catch { /* nothing was kept */ }
+  }
+
+  /* --- one form */
+
+  // What a person types, in the order of the fields. Files cannot be kept, but they are asked about.
+  function typed(form) {
+    return Array.from(new FormData(form)).filter(function (pair) {
+      var field = form.elements.namedItem(pair[0]);
+      return !field || field.type !== "hidden";
+    }).map(function (pair) { return [pair[0], pair[1] instanceof File ? pair[1].name : pair[1]]; });
+  }
+
+  function fill(form, values) {
+    form.dispatchEvent(new CustomEvent("unsaved:take", { detail: { values: values } }));
+    var left = values.slice();
+    Array.from(form.elements).forEach(function (field) {
+      if (!field.name || /^(hidden|file|submit|button)$/.test(field.type)) { return; }
+      var isChoice = field.type === "checkbox" || field.type === "radio";
+      var at = left.findIndex(function (pair) { return pair[0] === field.name && (!isChoice || pair[1] === field.value); });
+      if (isChoice) { field.checked = at >= 0; } else if (at >= 0) { field.value = left[at][1]; }
+      if (at >= 0) { left.splice(at, 1); }
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  }
+
+  function attend(form) {
+    var key = PREFIX + form.getAttribute("data-unsaved"), version = form.getAttribute("data-version");
+    var first = JSON.stringify(typed(form)), isSent = false, timer;
+    var kept = read(key), offer = form.querySelector("[data-offer]");
+
+    function isChanged() { return form.hasAttribute("data-typed") || JSON.stringify(typed(form)) !== first; }
+
+    function keep() {
+      clearTimeout(timer);
+      if (isSigningOut) { return; }
+      if (isChanged()) { write(key, { at: Date.now(), version: version, isSent: isSent, values: typed(form) }); }
+      else { forget(function (one) { return one === key; }); }
+    }
+
+    if (kept && (kept.isSent && kept.version !== version || JSON.stringify(kept.values) === first)) {
+      forget(function (one) { return one === key; });
+    } else if (kept && offer) {
+      offer.querySelector("[data-when]").textContent = new Date(kept.at).toLocaleString(
+        document.documentElement.lang === "en" ? "en-GB" : "zh-CN", { dateStyle: "long", timeStyle: "short" }
+      );
+      offer.hidden = false;
+      offer.querySelector("[data-take]").addEventListener("click", function () {
+        offer.hidden = true;
+        fill(form, kept.values);
+        keep();
+      });
+      offer.querySelector("[data-drop]").addEventListener("click", function () {
+        offer.hidden = true;
+        keep();
+      });
+    }
+
+    if (form.hasAttribute("data-typed")) { keep(); }
+
+    function later() {
+      isSigningOut = false;
+      clearTimeout(timer);
+      timer = setTimeout(keep, PAUSE);
+    }
+    form.addEventListener("input", later);
+    form.addEventListener("change", later);
+    form.addEventListener("submit", function () { isSent = true; keep(); });
+    window.addEventListener("pageshow", function () { isSent = false; });
+    window.addEventListener("pagehide", function () { if (timer) { keep(); } });
+    window.addEventListener("beforeunload", function (event) {
+      if (!isSent && isChanged()) { keep(); event.preventDefault(); }
+    });
+  }
+
+  document.querySelectorAll("form[data-unsaved]").forEach(attend);
+  forget(function (key) { var kept = read(key); return !kept || Date.now() - kept.at > KEPT_FOR; });
+
+  // Whoever signs out leaves nothing behind for the next person at this machine.
+  document.addEventListener("submit", function (event) {
+    if (event.target.hasAttribute("data-forgets")) {
+      isSigningOut = true;
+      forget(function () { return true; });
+    }
+  });
+})();
