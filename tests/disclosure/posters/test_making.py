@@ -6,6 +6,7 @@ import pytest
 
 from disclosure.notices.models import Edition
 from disclosure.posters.documents import making
+from disclosure.posters.enums import PaperSize
 from portal.accounts.enums import Role
 from portal.accounts.models import Post
 from tests.factories import Cast, cast, money_draft, person, published, text_draft
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def signed(edition: Edition) -> list[tuple[str, str, str]]:
-    sheet = making.sheet(edition, making.PaperSize.A3, "specimen")
+    sheet = making.sheet(edition, PaperSize.A3, "specimen")
     return [(one.role, one.name, one.title) for one in sheet.signatures]
 
 
