@@ -251,6 +251,15 @@ def test_see_through_and_turned_text_is_read() -> None:
     pdf.check(draw("<p>样张", style=style).pdf, expected_text=["样张"], pages=1)
 
 
+@pytest.mark.parametrize("top", range(-6, 12, 2))
+def test_a_word_across_the_others_does_not_part_them(top: int) -> None:
+    """Wherever it falls: the ends of a line are far from each other, and a large word stands between them."""
+    style = f"i {{ position: fixed; top: {top}mm; left: 60mm; font-size: 60pt; transform: rotate(-32deg) }}"
+    style += "p { display: flex; justify-content: space-between }"
+    made = draw("<i>样张</i><p>未分类<b>150.00</b><p>经营收入<b>12.00</b>", style=style)
+    pdf.check(made.pdf, expected_text=["未分类150.00", "经营收入12.00", "样张"], pages=1)
+
+
 def test_a_font_that_is_not_embedded() -> None:
     def strip(book: pikepdf.Pdf) -> None:
         for font in book.pages[0].Resources.Font.values():

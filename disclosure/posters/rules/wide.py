@@ -25,7 +25,7 @@ def cut_wide_tables(html: str, rooms: Sequence[float]) -> str:
     """Return ``html`` with every table that is wider than its room cut into tables that are not.
 
     `rooms` are the widths of the paper in em of a table, of one of class `wide`, and of one of class `wider` or more.
-    The first column stands in each part, and from the second on a caption says which it is. A column is at least as
+    The first column stands in each part, and from the second on a line above says which it is. A column is at least as
     wide as its words, or as `_WORDS` or `_FIGURES` of them. The columns of a table with a very long cell are given
     their widths.
     """
@@ -70,7 +70,7 @@ def _is_too_long(cell: str) -> bool:
 
 
 def _captioned(table: str, number: int, count: int) -> str:
-    return table.replace(">", f"><caption>续表（{number}/{count}）</caption>", 1) if number > 1 else table
+    return f'<p class="part">续表（{number}/{count}）</p>{table}' if number > 1 else table
 
 
 def _text(cell: str) -> str:

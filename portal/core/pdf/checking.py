@@ -14,7 +14,7 @@ import pikepdf
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _, ngettext
 from pypdfium2 import PdfDocument, PdfiumError, PdfPage, PdfTextPage
-from pypdfium2.raw import FPDF_PAGEOBJ_TEXT, FPDFText_GetUnicode, FPDFText_IsGenerated
+from pypdfium2.raw import FPDF_PAGEOBJ_TEXT, FPDFText_GetCharAngle, FPDFText_GetUnicode, FPDFText_IsGenerated
 
 STATIC = Path(__file__).resolve().parents[3] / "static"
 """The only folder a document may take files from."""
@@ -39,6 +39,7 @@ class GlyphsMissing(PdfFault):
 _SHOWN = 3  # how many of many findings one sentence names
 _QUOTED = 60  # characters of one finding that are quoted
 _MAY_TURN = 40  # characters: a shorter piece is on one sheet
+_TURNED = 0.01  # radians
 _SLACK = 1.0  # points: rounding at the edge of the paper
 _UNSEEN = re.compile("[\\s\u00ad\u200b\u2060\ufeff]+")
 _HYPHEN_AT_THE_END = "\x02"  # what PDFium makes of one
@@ -129,7 +130,10 @@ def _refuse_outside_fonts(sheets: Iterable[PdfPage]) -> None:
 
 
 def _text_on_paper(number: int, sheet: PdfPage) -> str:
-    """Return the text of a sheet in the order of painting; refuse it where some is not on the paper."""
+    """Return the text of a sheet in the order of painting; refuse it where some is not on the paper.
+
+    What is turned comes after the rest: PDFium puts a word printed across a line into that line.
+    """
     width, height = sheet.get_size()
     text = sheet.get_textpage()
     places = [place for place in range(text.count_chars()) if not FPDFText_IsGenerated(text, place)]
@@ -142,6 +146,7 @@ def _text_on_paper(number: int, sheet: PdfPage) -> str:
         sentence = _("On page %(page)d “%(text)s” runs off the paper.")
         lost = _at(text, off)
         raise PdfFault(sentence % {"page": number, "text": _few([lost])}, [lost])
+    places.sort(key=lambda place: abs(FPDFText_GetCharAngle(text, place)) > _TURNED)
     return _at(text, places).replace(_HYPHEN_AT_THE_END, "-")
 
 
