@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from disclosure.boards import actions, presenters
+from disclosure.boards import presenters
+from disclosure.boards.actions import postings, register
 from disclosure.boards.forms import BoardForm, PhotoForm, PostForm, RenewForm
 from disclosure.boards.models import Board, Posting
 from disclosure.boards.packs.desk import BelowBoards
@@ -89,7 +90,7 @@ class NewBoard(ForUnits, BoardFormView):
 
     def act(self, form: BoardForm) -> Board:
         unit = self.units.get(code=form.cleaned_data["unit"])
-        return actions.add_board(actor=self.actor, unit=unit, fields=form.cleaned_data, at=self.at)
+        return register.add_board(actor=self.actor, unit=unit, fields=form.cleaned_data, at=self.at)
 
 
 class EditBoard(BoardFormView, ChangeView):
@@ -113,7 +114,9 @@ class EditBoard(BoardFormView, ChangeView):
 
     def act(self, form: BoardForm) -> Board:
         seen = form.cleaned_data["seen"]
-        return actions.change_board(actor=self.actor, board=self.board, fields=form.cleaned_data, seen=seen, at=self.at)
+        return register.change_board(
+            actor=self.actor, board=self.board, fields=form.cleaned_data, seen=seen, at=self.at
+        )
 
 
 class BoardPage(BelowBoards, ActionView):
@@ -149,7 +152,7 @@ class BoardPage(BelowBoards, ActionView):
         return super().get_context_data(**context | kwargs)
 
     def act(self, form: PostForm) -> list[Posting]:
-        return actions.post(
+        return postings.post(
             actor=self.actor,
             board=self.board,
             editions=form.chosen,
@@ -207,7 +210,7 @@ class TakeDown(PostingStep):
     verb = "take_down"
 
     def act(self, form: Any) -> Posting:
-        return actions.take_down(
+        return postings.take_down(
             actor=self.actor, posting=self.subject, taken_down_at=self.at, seen=self.seen, at=self.at
         )
 
@@ -215,13 +218,13 @@ class TakeDown(PostingStep):
 class Replace(PostingStep):
     """Record that the edition in force was put up in its place."""
 
-    verb, action, is_main = "replace", actions.replace, True
+    verb, action, is_main = "replace", postings.replace, True
 
 
 class Renew(PostingStep):
     """Leave it on the board longer."""
 
-    verb, action, form_class = "renew", actions.renew, RenewForm
+    verb, action, form_class = "renew", postings.renew, RenewForm
 
     def get_initial(self) -> dict[str, Any]:
         return {"until": presenters.proposed_day(self.subject, timezone.localdate(self.at))}
@@ -234,7 +237,7 @@ class Photograph(PostingStep):
     button = gettext_lazy("Keep the photograph")
 
     def act(self, form: Any) -> Posting:
-        return actions.add_photo(actor=self.actor, posting=self.subject, photo=form.given, seen=self.seen, at=self.at)
+        return postings.add_photo(actor=self.actor, posting=self.subject, photo=form.given, seen=self.seen, at=self.at)
 
 
 class PostingPhoto(BelowBoards):

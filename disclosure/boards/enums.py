@@ -21,8 +21,12 @@ class PostingState(TextChoices):
 class PackFormat(TextChoices):
     """How a pack of posters is handed over."""
 
-    PDF = "pdf", _("One PDF in the order of the boards")
-    ZIP = "zip", _("A ZIP file with one PDF a poster")
+    PDF = "pdf", _("PDF in the order of the boards, one for each size of paper")
+    ZIP = "zip", _("ZIP with one PDF a poster, one for each size of paper")
+
+
+LEFT_OUT = "out"
+"""What is chosen for a poster of a pack that is not to be printed, in the place of a size."""
 
 
 class PackItemState(TextChoices):

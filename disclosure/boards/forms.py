@@ -8,13 +8,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from disclosure.boards.actions import Photo
+from disclosure.boards.actions.postings import Photo
 from disclosure.boards.enums import COLUMN_LABELS
 from disclosure.boards.models import Board
 from disclosure.notices.models import Edition
 from disclosure.posters.enums import PaperSize
 from portal.accounts.models import Unit
-from portal.desk.fields import DayField
+from portal.desk.fields import DayField, HeldFileField, HeldFileInput
 from portal.desk.pages import set_choices
 from portal.desk.views import SeenForm
 
@@ -76,41 +76,72 @@ class BoardForm(SeenForm):
         return cleaned
 
 
-class PhotoForm(forms.Form):
-    """A photograph of the board, and the day it was taken."""
+WHAT_IS_KEPT = _("JPEG or PNG. What the telephone wrote into it, such as the place, is not kept.")
 
-    photo = forms.FileField(
-        label=_("Photograph"),
-        help_text=_("JPEG or PNG. What the telephone wrote into it, such as the place, is not kept."),
-        widget=forms.FileInput(attrs={"accept": "image/*"}),
+
+def photo_field(label: Any, **more: Any) -> HeldFileField:
+    """Return a field for a photograph; one that was sent once is kept while the form is put right."""
+    return HeldFileField(
+        label=label,
+        widget=HeldFileInput(attrs={"accept": "image/*"}),
         error_messages={
             "required": _("Take or choose a photograph."),
             "empty": _("The file is empty. Take the photograph again."),
         },
+        **more,
     )
+
+
+class PhotoForm(forms.Form):
+    """A photograph of the board, and the day it was taken."""
+
+    photo = photo_field(_("Photograph"), help_text=WHAT_IS_KEPT)
     photographed_on = DayField(
         label=_("Photographed on"),
-        help_text=_("Empty: the day the camera wrote into it."),
+        help_text=_("Empty: the day the camera wrote into it, or else the day the poster was put up."),
         required=False,
     )
+    camera_is_wrong = forms.BooleanField(
+        label=_("The camera is wrong; the day entered is right"), required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.data.get("camera_is_wrong"):
+            self._ask_of_camera()
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error(field, error)
+        if field == "camera_is_wrong":
+            self._ask_of_camera()
+
+    def _ask_of_camera(self) -> None:
+        """Offer the box that is asked for only where the camera wrote another day than was entered."""
+        self.fields["camera_is_wrong"].widget = forms.CheckboxInput()
 
     @property
     def given(self) -> Photo | None:
         """The photograph that was handed in; None where there is none."""
-        file = self.cleaned_data.get("photo")
+        return self.photo_in("photo")
+
+    def photo_in(self, name: str) -> Photo | None:
+        """Return the photograph in a field, with what is entered of its day; None where there is none."""
+        file, entered = self.cleaned_data.get(name), self.cleaned_data
         if not file:
             return None
-        return Photo(name=file.name or "", content=file.read(), taken_on=self.cleaned_data["photographed_on"])
+        file.seek(0)
+        return Photo(
+            name=file.name or "",
+            content=file.read(),
+            taken_on=entered["photographed_on"],
+            camera_is_wrong=entered["camera_is_wrong"],
+        )
 
 
-class PostForm(PhotoForm):
-    """Several posters that were put up on one board at one time."""
+class PutUpForm(PhotoForm):
+    """When posters were put up, with a photograph that shows them all, if there is one."""
 
-    editions = forms.MultipleChoiceField(
-        label=_("What was put up"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose what was put up.")},
-    )
+    photo = photo_field(_("Photograph"), help_text=WHAT_IS_KEPT, required=False)
     posted_at = forms.DateTimeField(
         label=_("When"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
@@ -120,29 +151,41 @@ class PostForm(PhotoForm):
             "invalid": _("Write the day and the time like 2026-10-20 09:00."),
         },
     )
+
+    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["posted_at"].initial = timezone.localtime(at)
+
+    def clean_posted_at(self) -> datetime:
+        posted_at: datetime = self.cleaned_data["posted_at"]
+        return posted_at if timezone.is_aware(posted_at) else timezone.make_aware(posted_at)
+
+
+class PostForm(PutUpForm):
+    """Several posters that were put up on one board at one time."""
+
+    editions = forms.MultipleChoiceField(
+        label=_("What was put up"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose what was put up.")},
+    )
     until = DayField(
         label=pgettext_lazy("on a board", "Until"),
-        help_text=_("Empty: as long as each must hang, which is its notice period and at least the usual days."),
+        help_text=_("Empty: as long as each must stay posted, which is its notice period and at least the usual days."),
         required=False,
     )
 
-    field_order = ("editions", "posted_at", "until", "photo", "photographed_on")
+    field_order = ("editions", "posted_at", "until", "photo", "photographed_on", "camera_is_wrong")
 
-    def __init__(self, *args: Any, editions: Sequence[tuple[Edition, str]], at: datetime, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, editions: Sequence[tuple[Edition, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._editions = [edition for edition, _label in editions]
         set_choices(self, "editions", [(str(edition.pk), label) for edition, label in editions])
-        self.fields["photo"].required = False
-        self.fields["posted_at"].initial = timezone.localtime(at)
 
     @property
     def chosen(self) -> list[Edition]:
         """The editions that were chosen."""
         return [edition for edition in self._editions if str(edition.pk) in self.cleaned_data["editions"]]
-
-    def clean_posted_at(self) -> datetime:
-        posted_at: datetime = self.cleaned_data["posted_at"]
-        return posted_at if timezone.is_aware(posted_at) else timezone.make_aware(posted_at)
 
 
 class RenewForm(forms.Form):

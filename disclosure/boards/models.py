@@ -71,6 +71,7 @@ class Posting(Stateful):
     posted_at = models.DateTimeField(_("Posted"))
     posted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     until = models.DateField(_("Until"))
+    paper = models.CharField(_("Paper"), max_length=2, choices=PaperSize)
     photo_stored_as = models.CharField(max_length=200, blank=True)
     photo_sha256 = models.CharField(max_length=64, blank=True)
     photographed_on = models.DateField(_("Photographed on"), null=True, blank=True)
@@ -107,18 +108,17 @@ class Posting(Stateful):
 
 
 class PosterPack(models.Model):
-    """Posters of several units and items, made by one job and handed over as one file."""
+    """Posters of several units and items, made by one job and handed over as one file for each size of paper.
+
+    Without a `size` each poster is on the paper of its board.
+    """
 
     period = models.CharField(_("Period"), max_length=7)
-    size = models.CharField(_("Paper"), max_length=2, choices=PaperSize)
+    size = models.CharField(_("Paper"), max_length=2, choices=PaperSize, blank=True)
     format = models.CharField(_("As"), max_length=3, choices=PackFormat, default=PackFormat.PDF)
     ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     ordered_at = models.DateTimeField()
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    stored_as = models.CharField(max_length=200, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
-    bytes = models.PositiveBigIntegerField(default=0)
-    pages = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -126,6 +126,11 @@ class PosterPack(models.Model):
 
     def __str__(self) -> str:
         return f"{self.period} {self.size} #{self.pk}"
+
+    @property
+    def size_name(self) -> str:
+        """Its paper in the active language."""
+        return self.size or gettext("paper of each board")
 
     @property
     def is_open(self) -> bool:
@@ -143,6 +148,24 @@ class PosterPack(models.Model):
         return str(self)
 
 
+class PackFile(models.Model):
+    """One file of a finished pack: its posters of one size; without a `size` the check-off sheet (张贴核对单)."""
+
+    pack = models.ForeignKey(PosterPack, on_delete=models.CASCADE, related_name="files")
+    size = models.CharField(max_length=2, choices=PaperSize, blank=True)
+    stored_as = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    bytes = models.PositiveBigIntegerField()
+    pages = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["pack", "size"]
+        constraints = [models.UniqueConstraint(fields=["pack", "size"], name="pack_file_once_a_size")]
+
+    def __str__(self) -> str:
+        return f"{self.pack_id} {self.size}"
+
+
 class PackItem(models.Model):
     """One poster of a pack, for one board; without a board where the unit has none for its stream."""
 
@@ -150,6 +173,7 @@ class PackItem(models.Model):
     order = models.PositiveIntegerField()
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
     board = models.ForeignKey(Board, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    size = models.CharField(_("Paper"), max_length=2, choices=PaperSize)
     state = models.CharField(max_length=10, choices=PackItemState, default=PackItemState.WAITING)
     error = models.CharField(max_length=300, blank=True)
     pages = models.PositiveSmallIntegerField(default=0)

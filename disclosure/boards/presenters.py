@@ -1,6 +1,6 @@
 """What pages show of boards and of what is posted on them."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -69,7 +69,9 @@ class ToDo:
 def posted_rows(board: Board, postings: Iterable[Posting], person: Any, *, at: datetime) -> list[PostingRow]:
     """Return what is posted on a board in the order of its columns, with the sheets of each."""
     rows = sorted(postings, key=lambda one: _place_on(board, one.edition))
-    return posting_rows(rows, person, at=at, sheets=sheets_of(rows), verbs=(*IN_LISTS, "photograph"))
+    taken = sheets_of((row.edition_id, row.paper) for row in rows)
+    sheets = {row.pk: taken[row.edition_id, row.paper] for row in rows}
+    return posting_rows(rows, person, at=at, sheets=sheets, verbs=(*IN_LISTS, "photograph"))
 
 
 def posting_rows(
@@ -148,6 +150,22 @@ def posted_where(page: VerifyPage) -> str | None:
     words = _("%(place)s, since %(day)s")
     places = _joined(words % {"place": row.board.place, "day": full_date(row.posted_at)} for row in rows)
     return as_written(places) or None
+
+
+def replaced_where(edition: Edition, _at: datetime) -> Iterator[str]:
+    """Yield on which boards the edition hangs that a publication takes the place of."""
+    if places := _places_of(edition.notice_id):
+        yield _("The edition before hangs on boards and has to be replaced there: %(places)s.") % {"places": places}
+
+
+def hangs_out_of_force(edition: Edition, _at: datetime) -> Iterator[str]:
+    """Yield on which boards an edition hangs that is withdrawn."""
+    if places := _places_of(edition.notice_id):
+        yield _("It hangs on boards and has to be taken down there: %(places)s.") % {"places": places}
+
+
+def _places_of(notice: int) -> str:
+    return _joined(dict.fromkeys(row.board.name for row in posted().filter(edition__notice=notice)))
 
 
 def proposed_day(posting: Posting, today: date) -> date:

@@ -1,18 +1,18 @@
 """What is posted on which board, and what waits to be recorded."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Case, F, Max, Q, QuerySet, When
+from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from disclosure.boards.enums import PostingState
-from disclosure.boards.models import Board, Posting
+from disclosure.boards.models import Board, PackItem, Posting
 from disclosure.boards.policies import KEEPS_POSTING
+from disclosure.boards.rules import sheets_needed
 from disclosure.catalogue.enums import REGULAR
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
@@ -137,30 +137,40 @@ def default_until(edition: Edition, posted_at: datetime) -> date:
     return max(least, edition.notice_to) if edition.notice_to else least
 
 
-def sheets_of(postings: Iterable[Posting]) -> dict[int, int]:
-    """Return how many sheets each posting takes, by its key: those of its poster in the board's size.
+def printed_on(board: Board, edition: Edition) -> str:
+    """Return on which paper an edition is posted on a board: as it was printed last for it, or else the board's own."""
+    rows = PackItem.objects.filter(board=board, edition=edition, pack__made_at__isnull=False)
+    return rows.order_by("-pk").values_list("size", flat=True).first() or board.paper
 
-    Where no poster of that size was made here, one in another size tells; where there is none, it is one sheet.
+
+def sheets_of(posters: Iterable[tuple[int, str]]) -> dict[tuple[int, str], int]:
+    """Return how many sheets posters take, each given and found by the key of its edition and its size.
+
+    Where no poster of that size was made, the paper that one of another size takes tells; 0 where there is none.
     """
-    rows = list(postings)
-    made: dict[tuple[int, str], int] = {}
-    most: dict[int, int] = {}
-    posters = Poster.objects.filter(edition__in={row.edition_id for row in rows}, is_superseded=False)
-    for edition, size, pages in posters.values_list("edition", "size").annotate(most=Max("pages")):
-        made[edition, size] = pages
-        most[edition] = max(most.get(edition, 0), pages)
-    return {row.pk: made.get((row.edition_id, row.board.paper)) or most.get(row.edition_id, 1) for row in rows}
+    wanted = set(posters)
+    made: dict[int, list[tuple[str, int]]] = {}
+    found = Poster.objects.filter(edition__in={edition for edition, _size in wanted}, is_superseded=False)
+    for edition, size, pages in found.values_list("edition", "size", "pages"):
+        made.setdefault(edition, []).append((size, pages))
+    return {
+        (edition, size): dict(made.get(edition, [])).get(size)
+        or min((sheets_needed([one], size) for one in made.get(edition, [])), default=0)
+        for edition, size in wanted
+    }
 
 
 def rooms_of(boards: Iterable[Board]) -> dict[int, Room]:
-    """Return how much of each board is taken, by its key."""
-    sheets = {board.pk: board.sheets for board in boards}
-    rows = list(posted().filter(board__in=sheets))
-    used = Counter[int]()
-    taken = sheets_of(rows)
-    for row in rows:
-        used[row.board_id] += taken[row.pk]
-    return {pk: Room(used[pk], count) for pk, count in sheets.items()}
+    """Return how much of each board is taken, by its key, in sheets of its paper."""
+    rows = list(boards)
+    there_now: dict[int, list[tuple[int, str]]] = {board.pk: [] for board in rows}
+    for row in posted().filter(board__in=there_now):
+        there_now[row.board_id].append((row.edition_id, row.paper))
+    taken = sheets_of(one for there in there_now.values() for one in there)
+    return {
+        board.pk: Room(sheets_needed(((one[1], taken[one]) for one in there_now[board.pk]), board.paper), board.sheets)
+        for board in rows
+    }
 
 
 def taken_down_from(board: Board) -> QuerySet[Posting]:
@@ -171,6 +181,20 @@ def taken_down_from(board: Board) -> QuerySet[Posting]:
         .defer(*_LONG)
         .order_by("-taken_down_at", "-pk")
     )
+
+
+def settled(causes: Collection[str]) -> dict[str, datetime]:
+    """Return when posters were taken down or renewed, by the cause of their reminders."""
+    parts = {cause: cause.split(":") for cause in causes}
+    rows = Posting.objects.in_bulk({int(part[1]) for part in parts.values()})
+
+    def when(pk: str, until: str = "") -> datetime | None:
+        row = rows.get(int(pk))
+        if row is None or (row.state == PostingState.POSTED and until in ("", str(row.until))):
+            return None
+        return row.state_since
+
+    return {cause: at for cause, part in parts.items() if (at := when(*part[1:]))}
 
 
 def reminders(occasion: Occasion) -> list[Reminder]:

@@ -24,7 +24,8 @@ desk = [
     path("packs/new/", packs.NewPack.as_view(), name="new_pack"),
     path("packs/<int:pk>/", packs.PackDetail.as_view(), name="pack"),
     path("packs/<int:pk>/progress/", packs.PackProgress.as_view(), name="pack_progress"),
-    path("packs/<int:pk>/file", packs.PackFile.as_view(), name="pack_file"),
+    path("packs/<int:pk>/files/<int:file>", packs.PackDownload.as_view(), name="pack_file"),
+    path("packs/<int:pk>/check-off/", packs.CheckOff.as_view(), name="check_off"),
     path("packs/<int:pk>/cancel/", packs.CancelPack.as_view(), name="cancel_pack"),
     path("packs/<int:pk>/again/", packs.MakePackAgain.as_view(), name="make_pack_again"),
 ]

@@ -6,7 +6,8 @@ create two obligations. Names of those who joined stand in no audit line.
 Steps raise `Conflict`, `WrongState` and `NotAllowed` as the workflow says, and `Refused` where their docstrings do.
 """
 
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -89,37 +90,52 @@ def add_support(
     channel: Channel,
     at: datetime,
     name: str = "",
+    residence: str = "",
     people: int = 1,
 ) -> DemandSupport:
     """Add somebody by name, or a sheet of signatures by their number. It counts once it is confirmed.
 
-    On the website a name that has joined already is accepted silently, and counts once. The demand itself does
-    not change by it, so a page that shows it stays valid.
+    People of one name are told apart by where they live. On the website, which reveals to nobody who has joined,
+    everybody says so, and who has joined already is accepted silently and counts once. The demand itself does not
+    change by it, so a page that shows it stays valid.
 
     Args:
         actor: A publisher, or the system for somebody on the website.
         name: Who joins; empty for a sheet.
+        residence: Their villagers' group or house number.
         people: How many signed the sheet; 1 with a name.
 
     Raises:
         NotAllowed: The actor keeps no demands of this village.
         WrongState: The demand collects no support any more.
-        Refused: They have joined already, or there is neither a name nor a number.
+        Refused: They have joined already, may be somebody of the same name who has, or there is neither a name nor
+            a number.
     """
-    plain = " ".join(name.split())
+    plain, lives = " ".join(name.split()), " ".join(unicodedata.normalize("NFKC", residence).split())
     if people < 1 or (plain and people != 1):
         raise Refused(_("Write one name, or how many people signed the sheet."), "people")
     if actor.is_system and not plain:
         raise Refused(_("Write your name. The office checks it against the list of voters."), "name")
+    if actor.is_system and not lives:
+        raise Refused(_("Write your villagers' group or house number. It tells people of one name apart."), "residence")
+    if lives and not plain:
+        raise Refused(_("Write the name of whoever lives there."), "name")
     with transaction.atomic():
         locked = lock(demand, "unit")
         _check_collecting(actor, locked, ENTERS_SUPPORT, at)
-        support = locked.supports.filter(capacity=capacity, name=plain).first() if plain else None
-        if support and not actor.is_system:  # the website does not reveal who has joined
-            raise Refused(_("Somebody of this name has joined this demand already."), "name")
+        namesakes = list(locked.supports.filter(capacity=capacity, name=plain)) if plain else []
+        support = next((one for one in namesakes if one.residence == lives), None)
+        if not actor.is_system:  # the website does not reveal who has joined
+            _check_is_another(namesakes, support, lives)
         if support is None:
             support = DemandSupport.objects.create(
-                demand=locked, capacity=capacity, name=plain, people=people, channel=channel, received_at=at
+                demand=locked,
+                capacity=capacity,
+                name=plain,
+                residence=lives,
+                people=people,
+                channel=channel,
+                received_at=at,
             )
         audit.write(actor=actor, subject=locked, number=locked.audit_number(), verb="join", at=at)
         _refresh_pages(actor)
@@ -127,7 +143,15 @@ def add_support(
 
 
 def join_on_web(
-    *, actor: User, unit: Unit, demand: Demand | None, subject: str, capacity: Capacity, name: str, at: datetime
+    *,
+    actor: User,
+    unit: Unit,
+    demand: Demand | None,
+    subject: str,
+    capacity: Capacity,
+    name: str,
+    residence: str,
+    at: datetime,
 ) -> DemandSupport:
     """Enter somebody who joins on the website; the same subject as that of another demand joins that one.
 
@@ -140,7 +164,15 @@ def join_on_web(
     with transaction.atomic():
         lock(unit)
         joined = demand or same_subject(unit, words) or open_demand(actor=actor, unit=unit, subject=words, at=at)
-        return add_support(actor=actor, demand=joined, capacity=capacity, channel=Channel.WEB, name=name, at=at)
+        return add_support(
+            actor=actor,
+            demand=joined,
+            capacity=capacity,
+            channel=Channel.WEB,
+            name=name,
+            residence=residence,
+            at=at,
+        )
 
 
 def confirm_support(*, actor: User, support: DemandSupport, at: datetime, seen: int | None = None) -> Demand:
@@ -284,6 +316,20 @@ def _check_collecting(actor: User, demand: Demand, policy: Policy[Demand], at: d
         raise NotAllowed(_("You do not keep the demands of this village."))
     if demand.state != DemandState.COLLECTING:
         raise WrongState(DEMAND.refusal(demand.state))
+
+
+def _check_is_another(namesakes: Sequence[DemandSupport], same: DemandSupport | None, residence: str) -> None:
+    """Refuse who has joined already, and ask where somebody lives whose name has."""
+    if namesakes and not residence:
+        raise Refused(
+            _(
+                "Somebody of this name has joined this demand already. If this is another person, enter their "
+                "villagers' group or house number."
+            ),
+            "residence",
+        )
+    if same:
+        raise Refused(_("This person has joined this demand already, and counts once."), "name")
 
 
 def _check_subject(subject: str, entry: CatalogueEntry | None) -> None:

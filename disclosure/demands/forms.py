@@ -84,6 +84,12 @@ class SupportForm(forms.Form):
     name = forms.CharField(
         label=_("Name"), max_length=60, required=False, help_text=_("Of one person; empty for a sheet of signatures.")
     )
+    residence = forms.CharField(
+        label=_("Villagers' group or house number"),
+        max_length=40,
+        required=False,
+        help_text=_("Tells people of one name apart, such as: group 3, or No. 12."),
+    )
     people = _number(_("How many signed"), _("Write how many signed."), initial=1)
     is_checked = forms.BooleanField(
         label=_("Checked against the list of voters"),
@@ -155,6 +161,15 @@ class JoinForm(forms.Form):
         help_text=_("The office checks it against the list of voters. It is never published."),
         error_messages={"required": _("Write your name. The office checks it against the list of voters.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    residence = forms.CharField(
+        label=_("Your villagers' group or house number"),
+        max_length=40,
+        help_text=_("Such as: group 3, or No. 12. It tells you from others of your name, and is never published."),
+        error_messages={
+            "required": _("Write your villagers' group or house number. It tells people of one name apart.")
+        },
+        widget=forms.TextInput(attrs={"class": "short"}),
     )
 
     def __init__(self, *args: Any, demands: Iterable[Demand], **kwargs: Any) -> None:

@@ -83,11 +83,15 @@ class Demand(Stateful):
 
 
 class DemandSupport(models.Model):
-    """Who joins in a demand: one person by name, or a sheet of signatures counted by staff. Never public."""
+    """Who joins in a demand: one person by name, or a sheet of signatures counted by staff. Never public.
+
+    `residence` is the villagers' group or house number that tells two people of one name apart.
+    """
 
     demand = models.ForeignKey(Demand, on_delete=models.PROTECT, related_name="supports")
     capacity = models.CharField(_("As"), max_length=15, choices=Capacity)
     name = models.CharField(_("Name"), max_length=60, blank=True)
+    residence = models.CharField(_("Villagers' group or house number"), max_length=40, blank=True)
     people = models.PositiveIntegerField(_("How many people"), default=1)
     channel = models.CharField(_("Came in"), max_length=10, choices=Channel)
     received_at = models.DateTimeField()
@@ -102,11 +106,14 @@ class DemandSupport(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(people__gt=0), name="support_of_somebody"),
             models.CheckConstraint(condition=Q(name="") | Q(people=1), name="support_by_name_is_of_one"),
+            models.CheckConstraint(condition=Q(residence="") | ~Q(name=""), name="support_residence_is_of_somebody"),
             models.CheckConstraint(
                 condition=Q(is_counted=False) | Q(confirmed_by__isnull=False), name="support_confirmed_by_somebody"
             ),
             models.UniqueConstraint(
-                fields=["demand", "capacity", "name"], condition=~Q(name=""), name="support_by_name_once"
+                fields=["demand", "capacity", "name", "residence"],
+                condition=~Q(name=""),
+                name="support_by_name_once",
             ),
         ]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Exists, Min, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count as Counted, Exists, Min, OuterRef, Q, QuerySet, Sum, Value, When, Window
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.demands.enums import Capacity, DemandState
@@ -13,9 +13,11 @@ from disclosure.demands.policies import KEEPS_DEMAND, KEEPS_ELECTORATE
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
 from disclosure.notices.queries.editions import Person
-from portal.accounts.enums import UnitKind
-from portal.accounts.models import Unit
+from portal.accounts.enums import Role, UnitKind
+from portal.accounts.models import Unit, User
+from portal.accounts.queries import holders
 from portal.cases.enums import Channel
+from portal.core.dates import full_date
 from portal.desk.queue import Waiting, waiting
 
 RUNNING = (DemandState.COLLECTING, DemandState.REACHED)
@@ -130,8 +132,13 @@ def same_subject(unit: Unit, subject: str) -> Demand | None:
 
 
 def supports_of(demand: Demand) -> QuerySet[DemandSupport]:
-    """Return who joined in a demand, what waits to be confirmed first. For those who keep demands."""
-    return demand.supports.select_related("confirmed_by").order_by("is_counted", "received_at", "pk")
+    """Return who joined in a demand, what waits to be confirmed first. For those who keep demands.
+
+    Each has `of_this_name`: how many of the same capacity bear its name.
+    """
+    of_this_name = Window(Counted("pk"), partition_by=["capacity", "name"])
+    rows = demand.supports.select_related("confirmed_by").annotate(of_this_name=of_this_name)
+    return rows.order_by("is_counted", "received_at", "pk")
 
 
 def entries_for_demands() -> QuerySet[CatalogueEntry]:
@@ -159,3 +166,24 @@ def electorates_of(units: Iterable[int]) -> dict[int, Electorate]:
 
 def _with_context(rows: QuerySet[Demand]) -> QuerySet[Demand]:
     return rows.select_related("unit__parent", "entry", "obligation__notice", "opened_by")
+
+
+def concerned(demand: Demand, at: datetime) -> list[User]:
+    """Return whom it concerns that a demand must be published: the clerks of the village, and who keeps demands."""
+    return [*holders(Role.CLERK, demand.unit, at=at), *keepers(demand, at)]
+
+
+def keepers(demand: Demand, at: datetime) -> list[User]:
+    """Return who keeps a demand."""
+    return list(holders(Role.PUBLISHER, demand.unit, at=at))
+
+
+def words_of_news(demand: Demand) -> dict[str, str]:
+    """Return what messages say of a demand that enough have joined."""
+    due = full_date(demand.obligation.due_on) if demand.obligation else ""
+    return {"unit": demand.unit.name, "subject": demand.subject, "due": due}
+
+
+def page_of_duty(demand: Demand) -> str:
+    """Return the address of what a demand has made the village owe, for messages."""
+    return f"/desk/obligations/{demand.obligation_id}/"

@@ -77,7 +77,7 @@ def _submit(request: HttpRequest, form: JoinForm, unit: Unit, at: datetime) -> i
     try:
         actions.join_on_web(actor=system_actor(), unit=unit, at=at, **form.cleaned_data)
     except Refused as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return 422
     return 302
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from disclosure.boards.actions import Photo
+from disclosure.boards.actions.postings import Photo
 from disclosure.catalogue.actions import save_entry
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period

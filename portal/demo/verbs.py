@@ -6,8 +6,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from disclosure.boards import actions as boards
-from disclosure.boards.actions import Photo
+from disclosure.boards.actions import postings, register
+from disclosure.boards.actions.postings import Photo
 from disclosure.boards.packs import actions as packs
 from disclosure.catalogue import actions as catalogue
 from disclosure.catalogue.models import CatalogueEntry
@@ -84,9 +84,9 @@ VERBS: Mapping[str, Verb] = {
     "confirm support": Verb(demands.confirm_support, "publisher"),
     "name notice": Verb(demands.name_notice, "publisher"),
     # Boards
-    "add board": Verb(boards.add_board, "publisher"),
-    "hang": Verb(boards.post, "clerk"),
-    "take down": Verb(boards.take_down, "clerk"),
+    "add board": Verb(register.add_board, "publisher"),
+    "post": Verb(postings.post, "clerk"),
+    "take down": Verb(postings.take_down, "clerk"),
     "order posters": Verb(packs.order, "publisher"),
     # Reminders
     "plan campaign": Verb(campaigns.plan, "secretary"),

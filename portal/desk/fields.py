@@ -5,11 +5,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
+from django.forms.boundfield import BoundField
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.markdown import page_html
+from portal.core.uploads.held import held, hold
 
 
 class DayField(forms.DateField):
@@ -72,6 +75,36 @@ class MarkdownField(LongTextField):
     def __init__(self, label: Any, *, preview: str, template: str, rows: int = 16, **more: Any) -> None:
         super().__init__(label, **more)
         self.widget = Editor(preview=preview, template=template, rows=rows)
+
+
+class HeldFileInput(forms.FileInput):
+    """Chooses a file, and names the one that was sent with an earlier form, which is held meanwhile."""
+
+    template_name = "desk/_held_file.html"
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        chosen = super().value_from_datadict(data, files, name)
+        return chosen or (None if data.get(f"{name}-without") else held(data.get(f"{name}-held", "")))
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """Hold the file while the form is shown again."""
+        context = super().get_context(name, value, attrs)
+        if isinstance(value, UploadedFile):
+            context |= {"held": hold(value), "held_name": value.name}
+        return context
+
+
+class _HeldFile(BoundField):
+    def value(self) -> Any:
+        """Return the file that was sent; none that was refused itself, which has to be chosen anew."""
+        return self.data if self.form.is_bound and not self.errors else None
+
+
+class HeldFileField(forms.FileField):
+    """A file that need not be chosen again where the form is refused because of something else."""
+
+    widget = HeldFileInput
+    bound_field_class = _HeldFile
 
 
 class ChoosingForm(forms.Form):

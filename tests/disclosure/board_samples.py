@@ -7,7 +7,7 @@ from typing import Any
 
 from PIL import Image
 
-from disclosure.boards.actions import add_board
+from disclosure.boards.actions.register import add_board
 from disclosure.boards.enums import PackFormat
 from disclosure.boards.models import Board, PosterPack
 from disclosure.boards.packs import actions as packs

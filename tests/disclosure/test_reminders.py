@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from disclosure.boards import actions
+from disclosure.boards.actions import postings, register
 from disclosure.catalogue.enums import Cadence, Stream
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.notices.actions import drafts as notices, publishing, steps
@@ -360,9 +360,9 @@ def test_what_was_asked_is_told_nobody_above_and_no_title_that_is_gone(
 def test_a_poster_on_its_last_day_each_week_and_again_when_it_was_renewed(people: Cast) -> None:
     edition = text(people)
     fields = {"place_zh": "村委会门口", "paper": "A3", "sheets": 12, "columns": [one.value for one in Stream]}
-    board = actions.add_board(actor=people.publisher, unit=people.village, fields=fields, at=NOON)
+    board = register.add_board(actor=people.publisher, unit=people.village, fields=fields, at=NOON)
     posted_at = NOON + timedelta(days=1)
-    [row] = actions.post(actor=people.clerk, board=board, editions=[edition], posted_at=posted_at, at=posted_at)
+    [row] = postings.post(actor=people.clerk, board=board, editions=[edition], posted_at=posted_at, at=posted_at)
     keepers = sorted([people.clerk.username, people.publisher.username])
     assert told(row.until - timedelta(days=1)) == []
     assert told(row.until) == [(who, "posting_ends", "on-the-day") for who in keepers]
@@ -370,7 +370,7 @@ def test_a_poster_on_its_last_day_each_week_and_again_when_it_was_renewed(people
     assert told(row.until + timedelta(days=6)) == []
     assert told(row.until + timedelta(days=7)) == [(who, "posting_ends", "after-week-1") for who in keepers]
     until = row.until + timedelta(days=30)
-    actions.renew(actor=people.clerk, posting=row, until=until, seen=None, at=posted_at + timedelta(hours=1))
+    postings.renew(actor=people.clerk, posting=row, until=until, seen=None, at=posted_at + timedelta(hours=1))
     assert told(until - timedelta(days=1)) == []
     assert told(until) == [(who, "posting_ends", "on-the-day") for who in keepers]
 
@@ -378,15 +378,15 @@ def test_a_poster_on_its_last_day_each_week_and_again_when_it_was_renewed(people
 def test_a_poster_that_is_out_of_force_at_once(people: Cast) -> None:
     edition = text(people)
     fields = {"place_zh": "村委会门口", "paper": "A3", "sheets": 12, "columns": [one.value for one in Stream]}
-    board = actions.add_board(actor=people.publisher, unit=people.village, fields=fields, at=NOON)
+    board = register.add_board(actor=people.publisher, unit=people.village, fields=fields, at=NOON)
     posted_at = NOON + timedelta(days=1)
-    [row] = actions.post(actor=people.clerk, board=board, editions=[edition], posted_at=posted_at, at=posted_at)
+    [row] = postings.post(actor=people.clerk, board=board, editions=[edition], posted_at=posted_at, at=posted_at)
     publishing.withdraw(actor=people.publisher, edition=edition, reason="重复", at=posted_at + timedelta(hours=1))
     keepers = sorted([people.clerk.username, people.publisher.username])
     day = timezone.localdate(posted_at) + timedelta(days=1)
     assert told(day) == [(who, "posting_withdrawn", "on-the-day") for who in keepers]
     assert to(day, people.clerk).words()["notice"] == edition.notice.entry.name
-    actions.take_down(
+    postings.take_down(
         actor=people.clerk, posting=row, taken_down_at=posted_at + timedelta(hours=2), seen=None, at=on(day)
     )
     assert told(day + timedelta(days=7)) == []
@@ -418,14 +418,14 @@ def test_whoever_is_reminded_can_open_the_page_it_leads_to(people: Cast, head: U
     handed_in(people, at=NOON)
     routed(people)
     asked(people)
-    board = actions.add_board(
+    board = register.add_board(
         actor=people.publisher,
         unit=people.village,
         fields={"place_zh": "村委会门口", "paper": "A3", "sheets": 12, "columns": [one.value for one in Stream]},
         at=NOON,
     )
     posted_at = NOON + timedelta(days=1)
-    actions.post(actor=people.clerk, board=board, editions=[text(people)], posted_at=posted_at, at=posted_at)
+    postings.post(actor=people.clerk, board=board, editions=[text(people)], posted_at=posted_at, at=posted_at)
     sync.synchronise(actor=system_actor(), at=on(date(2026, 10, 13)))
     opened: set[tuple[str, User]] = set()
     for day in (date(2026, 10, 17), DUE, date(2026, 10, 23), date(2026, 11, 10), date(2026, 12, 10)):

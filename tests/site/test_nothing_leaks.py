@@ -58,7 +58,11 @@ OF_OBLIGATION = tuple(
 )
 OF_NOTHING = tuple(
     f"disclosure_desk:{name}"
-    for name in ("begin_notice", "end_monthly", "exemptions_accept", "exemptions_refuse", "exemptions_end")
+    for name in (
+        "begin_notice",
+        "end_monthly",
+        *(f"exemptions_{verb}" for verb in ("take_back", "accept", "refuse", "end")),
+    )
 )
 """Addresses of rows of which this world has none."""
 
@@ -128,6 +132,7 @@ DECISIONS: dict[str, dict[str, str]] = {
             "english",
             "site:units",
             "site:unit",
+            "site:search",
             "site:accessibility",
             "site:verify",
             "site:verify_code",
@@ -187,6 +192,7 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:excuse_obligation": "GET",
         "disclosure_desk:drop_obligation": "GET",
         "disclosure_desk:begin_notice": "GET",
+        "disclosure_desk:exemptions_take_back": "POST",
         "disclosure_desk:exemptions_accept": "POST",
         "disclosure_desk:exemptions_refuse": "POST",
         "disclosure_desk:exemptions_end": "POST",
@@ -268,6 +274,7 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:pack": "GET",
         "disclosure_desk:pack_progress": "GET",
         "disclosure_desk:pack_file": "GET",
+        "disclosure_desk:check_off": "GET",
         "disclosure_desk:cancel_pack": "POST",
         "disclosure_desk:make_pack_again": "POST",
     },
@@ -277,6 +284,7 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:edit": "GET",
         "disclosure_desk:statement": "GET",
         "disclosure_desk:allocation": "GET",
+        "disclosure_desk:delete_draft": "POST",
         "disclosure_desk:correct": "POST",
         **{f"disclosure_desk:editions_{verb.key}": "POST" for verb in EDITION.verbs if verb.label},
         "disclosure_desk:file": "GET",
@@ -303,7 +311,7 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:opinion_correct": "POST",
         **{
             f"disclosure_desk:opinions_{verb}": "POST"
-            for verb in ("route", "refuse", "merge", "reroute", "answer", "send_back", "close")
+            for verb in ("route", "refuse", "merge", "reroute", "answer", "take_back", "send_back", "close")
         },
     },
 }
@@ -486,7 +494,7 @@ def _edition_args(name: str, edition: Edition) -> tuple[Any, ...]:
 def _plain_args(name: str, world: World) -> tuple[Any, ...]:
     """Return what an address takes that speaks of no edition."""
     if KIND_OF[name] == OF_BOARD and not name.endswith("new_board"):
-        return (NOWHERE, "down") if name.endswith("_step") else (NOWHERE,)
+        return (NOWHERE, NOWHERE) if name.endswith(":pack_file") else (NOWHERE,)
     return {
         "disclosure:opinion_received": ("signed-by-nobody",),
         "site:unit": (world.play.village.code,),

@@ -9,24 +9,27 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django_htmx.http import HttpResponseClientRedirect
 
 from disclosure.boards.enums import PackFormat
-from disclosure.boards.models import PosterPack
+from disclosure.boards.models import PackFile, PackItem, PosterPack, Posting
 from disclosure.boards.packs import actions
-from disclosure.boards.packs.forms import PackForm
-from disclosure.boards.packs.presenters import pack_page
-from disclosure.boards.packs.queries import holds_withdrawn, pack_units, packs_of, plan
+from disclosure.boards.packs.forms import CheckOffForm, PackForm
+from disclosure.boards.packs.presenters import pack_page, plan_page
+from disclosure.boards.packs.queries import holds_withdrawn, pack_units, packs_of, plan, to_put_up
 from disclosure.boards.policies import WORKS_FOR
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
-from disclosure.posters.enums import PaperSize
+from disclosure.notices.queries.content import title_of
 from portal.accounts.desk.access import ForUnits
 from portal.core import files
+from portal.desk.at_once import MAX_AT_ONCE
 from portal.desk.pages import render_page
 from portal.desk.views import ActionView, ButtonView, DeskListView, DeskView, Way
 
+MAX_OWN_PHOTOS = 30
+"""Posters on one page that can each have a photograph of their own."""
 CONTENT_TYPES = {PackFormat.PDF: "application/pdf", PackFormat.ZIP: "application/zip"}
 
 
@@ -77,9 +80,19 @@ class NewPack(ForUnits, BelowPacks, ActionView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         form = context["form"]
-        if form.is_bound and set(form.errors) <= {NON_FIELD_ERRORS}:
-            context["plan"] = plan(units=form.chosen_units, entries=form.chosen_entries, period=form.chosen_period)
+        if form.is_bound and set(form.errors) <= {NON_FIELD_ERRORS, "is_room_made"}:
+            planned = plan(choices=form.choices, **self.chosen(form))
+            context["page"] = plan_page(planned, form.choices, size=form.cleaned_data["size"], at=self.at)
         return context
+
+    def chosen(self, form: PackForm) -> dict[str, Any]:
+        """Return what was chosen, as `plan` and `order` are given it."""
+        return {
+            "units": form.chosen_units,
+            "entries": form.chosen_entries,
+            "period": form.chosen_period,
+            "size": form.chosen_size,
+        }
 
     def form_valid(self, form: Any) -> HttpResponse:
         if self.request.POST.get("step") != "order":
@@ -89,12 +102,11 @@ class NewPack(ForUnits, BelowPacks, ActionView):
     def act(self, form: PackForm) -> PosterPack:
         return actions.order(
             actor=self.actor,
-            units=form.chosen_units,
-            entries=form.chosen_entries,
-            period=form.chosen_period,
-            size=PaperSize(form.cleaned_data["size"]),
             format=PackFormat(form.cleaned_data["format"]),
+            choices=form.choices,
+            is_room_made=form.cleaned_data["is_room_made"],
             at=self.at,
+            **self.chosen(form),
         )
 
     def get_success_url(self) -> str:
@@ -114,7 +126,7 @@ class PackDetail(OnePack):
     """One pack: how far it is, or the file, with what could not be made and why."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        context = {"page": pack_page(self.pack), "crumbs": self.crumbs()}
+        context = {"page": pack_page(self.pack, at=self.at), "crumbs": self.crumbs()}
         return render(request, "disclosure/boards/packs/desk/pack.html", context)
 
 
@@ -127,23 +139,76 @@ class PackProgress(OnePack):
         return render(request, "disclosure/boards/packs/desk/_pack_progress.html", {"pack": self.pack})
 
 
-class PackFile(OnePack):
-    """The file of a pack."""
+class PackDownload(OnePack):
+    """One file of a pack."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """Answer with the file, unless something in it has been withdrawn since it was made."""
-        pack = self.pack
+    def get(self, request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
+        """Answer with the file, unless something in the pack has been withdrawn since it was made."""
+        pack, found = self.pack, get_object_or_404(PackFile, pack=self.pack, pk=file)
         if not pack.made_at or holds_withdrawn(pack):
             raise Http404(_("There is no such file."))
-        name = f"张贴-{Period.parse(pack.period).name_zh}-{pack.size}-{pack.pk}.{pack.format}"
+        kind = PackFormat(pack.format) if found.size else PackFormat.PDF
+        what = found.size or "张贴核对单"
         return files.file_response(
             request,
             store="private",
-            stored=pack.stored_as,
-            sha256=pack.sha256,
-            name=name,
-            content_type=CONTENT_TYPES[PackFormat(pack.format)],
+            stored=found.stored_as,
+            sha256=found.sha256,
+            name=f"张贴-{Period.parse(pack.period).name_zh}-{pack.pk}-{what}.{kind}",
+            content_type=CONTENT_TYPES[kind],
         )
+
+
+class CheckOff(OnePack, ActionView):
+    """Tick what of a pack was put up, on one board before the wall or on all of them from the check-off sheet."""
+
+    template_name, form_class = "disclosure/boards/packs/desk/check_off.html", CheckOffForm
+    title, button = gettext_lazy("Tick what was put up"), gettext_lazy("Record")
+
+    @cached_property
+    def board(self) -> str:
+        """The key of the one board that was asked for; empty for all."""
+        return self.request.GET.get("board", "")
+
+    @cached_property
+    def left(self) -> list[PackItem]:
+        """What is still to be put up there."""
+        rows = to_put_up(self.pack) if self.pack.made_at else []
+        return [one for one in rows if self.board in ("", str(one.board_id))][:MAX_AT_ONCE]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        items, is_one_board = [(item, title_of(item.edition)) for item in self.left], bool(self.board)
+        return {
+            **super().get_form_kwargs(),
+            "items": items,
+            "own_photos": is_one_board and len(items) <= MAX_OWN_PHOTOS,
+            "at": self.at,
+        }
+
+    def act(self, form: CheckOffForm) -> list[Posting]:
+        return actions.check_off(
+            actor=self.actor,
+            pack=self.pack,
+            items=form.chosen,
+            posted_at=form.cleaned_data["posted_at"],
+            photo=form.given,
+            photos=form.own_photos,
+            at=self.at,
+        )
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        count = len(form.chosen)
+        self.success_message = ngettext("%(count)d poster is recorded.", "%(count)d posters are recorded.", count)
+        return super().form_valid(form)
+
+    def words(self) -> dict[str, int]:
+        return {"count": len(self.done)}
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        return [*super().crumbs(), (str(self.pack.period_name), self.get_success_url())]
+
+    def get_success_url(self) -> str:
+        return reverse("disclosure_desk:pack", args=[self.pack.pk])
 
 
 class PackButton(OnePack, ButtonView):

@@ -1,4 +1,4 @@
-"""A pack of posters: every poster made, then all of them bound behind the sheet they are checked off on (张贴核对单).
+"""A pack of posters: every poster made, those of one size bound together, and the sheet to check them off (张贴核对单).
 
 Bound in batches: only so many posters are open at one time, and each batch lies on the disk before the next is opened.
 """
@@ -10,15 +10,16 @@ import re
 import shutil
 import tempfile
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 from itertools import groupby
 from typing import BinaryIO, cast
 
 import pikepdf
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -31,11 +32,12 @@ from disclosure.boards.packs.queries import items_of
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.editions import public, with_content
-from disclosure.posters.documents import making as posters
+from disclosure.posters.documents.making import make_poster
 from disclosure.posters.enums import PaperSize
 from disclosure.posters.models import Poster
 from disclosure.posters.queries import stored_poster
 from portal.core import files, pdf
+from portal.core.charts import qr_svg
 from portal.core.files import safe_name
 from portal.core.pdf import PdfFault
 from portal.core.refusals import Refused
@@ -52,13 +54,13 @@ class BoardList:
 
     name: str
     place: str
-    room: int | None
+    room: str
     items: list[PackItem]
 
     @property
-    def pages(self) -> int:
-        """How many sheets of paper go there."""
-        return sum(item.pages for item in self.items)
+    def sheets(self) -> list[tuple[str, int]]:
+        """How many sheets go there, by their paper."""
+        return sheets_by_size(self.items)
 
 
 def check_off_sheet(pack: PosterPack, items: Iterable[PackItem], *, at: datetime) -> pdf.Rendered:
@@ -75,13 +77,13 @@ def check_off_sheet(pack: PosterPack, items: Iterable[PackItem], *, at: datetime
     context = {
         "town": town,
         "period": Period.parse(pack.period).name_zh,
-        "size": pack.size,
         "ordered_by": _sure(pack.ordered_by.name_zh),
         "made": timezone.localtime(at),
+        "code": qr_svg(f"{settings.SITE_URL}/desk/packs/{pack.pk}/check-off/", title="登记张贴的二维码"),
         "lists": lists,
         "posters": len(good),
-        "pages": sum(one.pages for one in lists),
-        "boards": sum(one.room is not None for one in lists),
+        "sheets": sheets_by_size(good),
+        "boards": sum(bool(one.room) for one in lists),
         "failed": failed,
     }
     rendered = pdf.render(render_to_string(_TEMPLATE, context), css=[_STYLE])
@@ -90,9 +92,17 @@ def check_off_sheet(pack: PosterPack, items: Iterable[PackItem], *, at: datetime
     return rendered
 
 
+def sheets_by_size(items: Iterable[PackItem]) -> list[tuple[str, int]]:
+    """Return how many sheets posters take of each paper, the smallest paper first."""
+    pages = Counter[str]()
+    for item in items:
+        pages[item.size] += item.pages
+    return [(size, pages[size]) for size in PaperSize if size in pages]
+
+
 def _board_list(items: list[PackItem]) -> BoardList:
     board = items[0].board
-    place, room = (_sure(board.place_zh), board.sheets) if board else ("", None)
+    place, room = (_sure(board.place_zh), f"{board.sheets} 张 {board.paper}") if board else ("", "")
     return BoardList(items[0].board_name_zh, place, room, items)
 
 
@@ -103,7 +113,6 @@ def _sure(text: str) -> str:
 
 BATCH = 40
 """How many posters are open at one time."""
-SHEET_NAME = "000-张贴核对单.pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +124,13 @@ class Bound:
 
 
 @contextmanager
-def as_pdf(front: bytes, posters: Sequence[Bound], *, beat: Callable[[], None]) -> Iterator[BinaryIO]:
-    """Bind posters into one PDF behind the pages of `front`, with the boards as its bookmarks.
+def as_pdf(posters: Sequence[Bound], *, beat: Callable[[], None]) -> Iterator[BinaryIO]:
+    """Bind posters into one PDF with the boards as its bookmarks.
 
     The open file is gone when the block ends; `beat` is called after every batch.
     """
     with ExitStack() as kept:
-        parts: list[BinaryIO] = [BytesIO(front)]
+        parts: list[BinaryIO] = []
         for first in range(0, len(posters), BATCH):
             part = kept.enter_context(_temporary())
             with ExitStack() as batch:
@@ -135,11 +144,10 @@ def as_pdf(front: bytes, posters: Sequence[Bound], *, beat: Callable[[], None]) 
 
 
 @contextmanager
-def as_zip(front: bytes, posters: Sequence[Bound], *, beat: Callable[[], None], at: datetime) -> Iterator[BinaryIO]:
+def as_zip(posters: Sequence[Bound], *, beat: Callable[[], None], at: datetime) -> Iterator[BinaryIO]:
     """Put posters into a ZIP file dated `at`, each under a name that keeps them in order. Otherwise as `as_pdf`."""
     with _temporary() as made:
         with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:  # a PDF does not get smaller
-            archive.writestr(_entry(SHEET_NAME, at), front)
             for number, one in enumerate(posters, start=1):
                 with opened(one.poster) as source, archive.open(_entry(_name_of(one.item), at), "w") as target:
                     shutil.copyfileobj(source, target)
@@ -161,9 +169,8 @@ def _join(parts: Sequence[BinaryIO], made: BinaryIO, *, marks: Sequence[Bound] =
 
 def _mark(book: pikepdf.Pdf, posters: Sequence[Bound]) -> None:
     """Give a bound book a bookmark for every board."""
-    page = len(book.pages) - sum(one.poster.pages for one in posters)
+    page = 0
     with book.open_outline() as outline:
-        outline.root.append(pikepdf.OutlineItem("张贴核对单", 0))
         for board, there in groupby(posters, key=lambda one: one.item.board_name_zh):
             outline.root.append(pikepdf.OutlineItem(board, page))
             page += sum(one.poster.pages for one in there)
@@ -212,23 +219,23 @@ def make(pack: PosterPack, *, progress: Callable[[int, int], None], clock: Calla
         done = len(items) - len(waiting)
         progress(done, len(items))
         for item in waiting:
-            _make_one(pack, item, at=clock())
+            _make_one(item, at=clock())
             done += 1
             progress(done, len(items))
         return _bind(pack, beat=lambda: progress(done, len(items)), at=clock())
 
 
-def _make_one(pack: PosterPack, item: PackItem, *, at: datetime) -> None:
+def _make_one(item: PackItem, *, at: datetime) -> None:
     edition = with_content(public()).get(pk=item.edition_id)
     if not edition.is_live:
         actions.item_failed(item=item, sentence=out_of_force_words(edition))
         return
     try:
-        poster = posters.make_poster(edition=edition, size=PaperSize(pack.size), at=at)
+        poster = make_poster(edition=edition, size=PaperSize(item.size), at=at)
     except Refused as refusal:
         actions.item_failed(item=item, sentence=str(refusal))
     except Exception:
-        logger.exception("poster %s of pack %s", item.order, pack.pk)
+        logger.exception("poster %s of pack %s", item.order, item.pack_id)
         actions.item_failed(item=item, sentence=_fault(edition))
     else:
         actions.item_made(item=item, pages=poster.pages)
@@ -241,12 +248,12 @@ def _fault(edition: Edition) -> str:
 
 
 def _bind(pack: PosterPack, *, beat: Callable[[], None], at: datetime) -> PosterPack:
-    """Look at every poster once more, and put them into one file in their order."""
-    bound = []
+    """Look at every poster once more, and put those of one size into one file in their order."""
+    bound: dict[str, list[Bound]] = {}
     for item in items_of(pack).filter(state=PackItemState.DONE):
-        poster = _still_good(pack, item)
+        poster = _still_good(item)
         if poster:
-            bound.append(Bound(item, poster))
+            bound.setdefault(item.size, []).append(Bound(item, poster))
         if item.order % BATCH == 0:
             beat()
     beat()
@@ -254,19 +261,20 @@ def _bind(pack: PosterPack, *, beat: Callable[[], None], at: datetime) -> Poster
         sheet = check_off_sheet(pack, items_of(pack), at=at)
     except PdfFault as fault:
         raise Refused(str(fault)) from fault
-    is_pdf = pack.format == PackFormat.PDF
-    made = as_pdf(sheet.pdf, bound, beat=beat) if is_pdf else as_zip(sheet.pdf, bound, beat=beat, at=at)
-    with made as opened:
-        stored = files.store_private(opened, suffix=f".{pack.format}")
-    beat()
-    pages = sheet.pages + sum(one.poster.pages for one in bound)
-    return actions.pack_made(pack=pack, stored=stored, pages=pages, at=at)
+    made = {"": (files.store_private(sheet.pdf, suffix=".pdf"), sheet.pages)}
+    for size, posters in bound.items():
+        is_pdf = pack.format == PackFormat.PDF
+        with as_pdf(posters, beat=beat) if is_pdf else as_zip(posters, beat=beat, at=at) as opened:
+            stored = files.store_private(opened, suffix=f".{pack.format}")
+        made[size] = stored, sum(one.poster.pages for one in posters)
+        beat()
+    return actions.pack_made(pack=pack, files=made, at=at)
 
 
-def _still_good(pack: PosterPack, item: PackItem) -> Poster | None:
+def _still_good(item: PackItem) -> Poster | None:
     """Return the stored poster of an item that was made; write down why where it is not to be printed after all."""
     edition = item.edition
-    poster = stored_poster(edition, PaperSize(pack.size)) if edition.is_live else None
+    poster = stored_poster(edition, PaperSize(item.size)) if edition.is_live else None
     if poster and _opens(poster):
         return poster
     actions.item_failed(item=item, sentence=_fault(edition) if edition.is_live else out_of_force_words(edition))

@@ -1,67 +1,145 @@
 """Reads about poster packs, and the plan of one before it is ordered."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
-from disclosure.boards.enums import PackItemState
-from disclosure.boards.models import Board, PackItem, PosterPack
+from disclosure.boards.enums import LEFT_OUT, PackItemState, PostingState
+from disclosure.boards.models import Board, PackItem, PosterPack, Posting
 from disclosure.boards.policies import OPENS_PACK, WORKS_FOR
-from disclosure.boards.queries import boards
+from disclosure.boards.queries import boards, posted, sheets_of
+from disclosure.boards.rules import sheets_needed, smaller_than
 from disclosure.catalogue.enums import REGULAR, Cadence, Stream
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.editions import Person, live, live_among
+from disclosure.posters.enums import PaperSize
 from portal.accounts.models import Unit
 
 MAKE_PACK = "disclosure.make_pack"
 """Name of the task that makes one."""
 
+Choices = Mapping[tuple[int, int], str]
+"""What was chosen for single posters, by edition and board: a smaller size, or `LEFT_OUT`."""
 _LAST = 10**6
 _STREAMS: Sequence[str] = Stream.values
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a pack would hold, not stored, in the order of the boards, and of what nothing is public."""
+    """What a pack would hold, not stored, in the order of the boards, and of what nothing is public.
 
-    posters: tuple[PackItem, ...]
+    Of `items` those without a size are left out, because somebody chose so.
+    """
+
+    items: tuple[PackItem, ...]
     missing: tuple[tuple[Unit, CatalogueEntry], ...]
+
+    @property
+    def posters(self) -> list[PackItem]:
+        """What is printed."""
+        return [one for one in self.items if one.size]
 
     @property
     def boards(self) -> int:
         """On how many boards they go."""
-        return len({one.board.pk for one in self.posters if one.board})
+        return len({one.board_id for one in self.posters if one.board_id})
 
     @property
     def without_board(self) -> int:
         """How many have no board to go on."""
-        return sum(one.board is None for one in self.posters)
+        return sum(one.board_id is None for one in self.posters)
 
 
-def plan(*, units: Iterable[Unit], entries: Iterable[CatalogueEntry], period: Period) -> Plan:
+@dataclass(frozen=True, slots=True)
+class OnBoard:
+    """The posters of a pack for one board, beside what is posted there; counted in sheets of the board's paper.
+
+    Attributes:
+        items: The posters; one without a size is left out.
+        stays: What is posted there and stays. What is over, out of force or printed anew makes room.
+        wanted: How many sheets the posters need; one that was never drawn counts as one sheet.
+        unknown: How many of them were never drawn.
+    """
+
+    board: Board
+    items: tuple[PackItem, ...]
+    stays: tuple[Posting, ...]
+    wanted: int
+    taken: int
+    unknown: int
+
+    @property
+    def free(self) -> int:
+        """For how many more sheets the board has room."""
+        return max(self.board.sheets - self.taken, 0)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether more sheets are wanted than there is room for."""
+        return self.wanted > self.free
+
+
+def plan(
+    *,
+    units: Iterable[Unit],
+    entries: Iterable[CatalogueEntry],
+    period: Period,
+    size: PaperSize | None = None,
+    choices: Choices | None = None,
+) -> Plan:
     """Put together what a pack of these units, items and period holds.
 
-    Items that recur are those whose own period lies in the one asked for; others those published in it.
+    Items that recur are those whose own period lies in the one asked for; others those published in it. Without a
+    size each poster is on the paper of its board, and on A3 where there is none.
     """
-    chosen, items = list(units), list(entries)
-    found = list(_printed(period).filter(notice__unit__in=chosen, notice__entry__in=items))
+    chosen, rows = list(units), list(entries)
+    found = list(_printed(period).filter(notice__unit__in=chosen, notice__entry__in=rows))
     by_unit: dict[int, list[Board]] = {}
     for board in boards().filter(unit__in=chosen):
         by_unit.setdefault(board.unit_id, []).append(board)
-    posters = [one for edition in found for one in _places(edition, by_unit.get(edition.notice.unit_id, []))]
+    items = [one for edition in found for one in _places(edition, by_unit.get(edition.notice.unit_id, []), size)]
+    for one in items:
+        _choose(one, (choices or {}).get((one.edition_id, one.board_id or 0), ""))
     there = {(edition.notice.unit_id, edition.notice.entry_id) for edition in found}
     missing = [
         (unit, entry)
         for unit in sorted(chosen, key=lambda unit: unit.code)
-        for entry in sorted(items, key=lambda entry: entry.code)
+        for entry in sorted(rows, key=lambda entry: entry.code)
         if _expected(unit, entry, period) and (unit.pk, entry.pk) not in there
     ]
-    return Plan(tuple(sorted(posters, key=place_in_the_walk)), tuple(missing))
+    return Plan(tuple(sorted(items, key=place_in_the_walk)), tuple(missing))
+
+
+def on_boards(items: Iterable[PackItem], *, at: datetime) -> list[OnBoard]:
+    """Return the posters of a pack that have a board, board by board in their order, beside what is posted there."""
+    rows = [one for one in items if one.board]
+    staying = _staying(rows, at=at)
+    wanted = [(one.edition_id, one.size) for one in rows if one.size]
+    known = sheets_of(wanted + [(one.edition_id, one.paper) for one in staying])
+    found = []
+    for board, there in groupby(rows, key=lambda one: one.board):
+        if board is not None:
+            here, stays = list(there), [one for one in staying if one.board_id == board.pk]
+            new = [(one.size, one.pages or known[one.edition_id, one.size]) for one in here if one.size]
+            old = [(one.paper, known[one.edition_id, one.paper]) for one in stays]
+            found.append(
+                OnBoard(
+                    board,
+                    items=tuple(here),
+                    stays=tuple(stays),
+                    wanted=sheets_needed(new, board.paper),
+                    taken=sheets_needed(old, board.paper),
+                    unknown=sum(not sheets for _size, sheets in new),
+                )
+            )
+    return found
 
 
 def place_in_the_walk(one: PackItem) -> tuple[str, int, int, int, str, str, int]:
@@ -91,6 +169,21 @@ def items_of(pack: PosterPack) -> QuerySet[PackItem]:
         .defer("edition__canonical", "edition__body")
         .order_by("order")
     )
+
+
+def to_put_up(pack: PosterPack) -> list[PackItem]:
+    """Return the posters of a finished pack that are to be put up: made, in force, and not recorded on their board."""
+    recorded = recorded_of(pack)
+    rows = items_of(pack).filter(state=PackItemState.DONE, edition__state=State.PUBLISHED, board__is_active=True)
+    return [one for one in rows if (one.edition_id, one.board_id) not in recorded]
+
+
+def recorded_of(pack: PosterPack) -> dict[tuple[int, int], Posting]:
+    """Return what is recorded of the posters of a pack, by edition and board: what is posted there, or did since."""
+    items = PackItem.objects.filter(pack=pack).order_by()
+    rows = Posting.objects.filter(edition__in=items.values("edition"), board__in=items.values("board"))
+    since = rows.filter(Q(state=PostingState.POSTED) | Q(posted_at__gte=pack.ordered_at))
+    return {(one.edition_id, one.board_id): one for one in since.order_by("posted_at", "pk")}
 
 
 def out_of_force(pack: PosterPack) -> QuerySet[PackItem]:
@@ -123,10 +216,27 @@ def _periods_within(period: Period) -> list[Period]:
     return [one.shifted(n) for one in first for n in range(period.months // one.months)]
 
 
-def _places(edition: Edition, boards_there: Sequence[Board]) -> list[PackItem]:
+def _places(edition: Edition, boards_there: Sequence[Board], size: PaperSize | None) -> list[PackItem]:
     """Put an edition on each board of its unit that has its column; on none where there is no such board."""
     fitting = [board for board in boards_there if edition.notice.entry.stream in board.columns]
-    return [PackItem(edition=edition, board=board) for board in fitting] or [PackItem(edition=edition)]
+    placed = [PackItem(edition=edition, board=board, size=size or board.paper) for board in fitting]
+    return placed or [PackItem(edition=edition, size=size or PaperSize.A3)]
+
+
+def _choose(one: PackItem, chosen: str) -> None:
+    """Apply what was chosen for a poster: a smaller size, or none."""
+    if chosen == LEFT_OUT:
+        one.size = ""
+    elif chosen in smaller_than(one.size):
+        one.size = chosen
+
+
+def _staying(items: Sequence[PackItem], *, at: datetime) -> list[Posting]:
+    """Return what stays on the boards of posters, besides these themselves: in force, and not at its last day."""
+    printed = {(one.edition_id, one.board_id) for one in items if one.size}
+    rows = posted().filter(board__in={one.board_id for one in items}, edition__state=State.PUBLISHED)
+    staying = rows.filter(until__gt=timezone.localdate(at))
+    return [one for one in staying if (one.edition_id, one.board_id) not in printed]
 
 
 def _expected(unit: Unit, entry: CatalogueEntry, period: Period) -> bool:

@@ -108,6 +108,18 @@ def send_back(*, actor: User, edition: Edition, reason: str, at: datetime, seen:
     return take(actor, edition, "send_back", at, reason=reason, seen=seen, **lapsed)
 
 
+def take_back(*, actor: User, edition: Edition, at: datetime, seen: int | None = None) -> Edition:
+    """Take a submitted edition back as a draft, as long as nobody has signed it or sent it back."""
+
+    def keep_submitter(locked: Edition) -> None:
+        # Who submitted it had a hand in it, whoever submits it next.
+        if locked.prepared_by is not None:
+            locked.contributors.add(locked.prepared_by)
+        locked.prepared_by = locked.prepared_at = None
+
+    return take(actor, edition, "take_back", at, keep_submitter, seen=seen)
+
+
 def check_remark(remark: str, *, publish: bool) -> None:
     """Refuse a remark that cannot be kept, or not be published as it is."""
     if len(remark) > MAX_REMARK_LENGTH:

@@ -87,7 +87,7 @@ class _Omissions(logging.Handler):
 
 @contextmanager
 def _drawing(files: OwnFiles) -> Iterator[None]:
-    """Draw alone, and raise PdfFault where anything was left out: such a paper must not hang on a wall."""
+    """Draw alone, and raise PdfFault where anything was left out: such a paper must not be posted."""
     log, omissions = logging.getLogger("weasyprint"), _Omissions()
     with _pen:
         log.addHandler(omissions)

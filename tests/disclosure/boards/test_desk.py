@@ -1,5 +1,6 @@
 """The desk's pages about boards, postings and packs: who finds them, what they record, and how they refuse."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,11 +15,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from disclosure.boards import actions
+from disclosure.boards.actions import postings
 from disclosure.boards.enums import PackItemState, PostingState
 from disclosure.boards.models import Board, PosterPack, Posting
 from disclosure.boards.packs import actions as packs, documents
-from disclosure.boards.packs.queries import items_of
+from disclosure.boards.packs.queries import items_of, plan
 from disclosure.catalogue.enums import Stream
 from disclosure.notices.actions import publishing
 from disclosure.notices.queries.editions import live
@@ -43,9 +44,9 @@ def _clock() -> Iterator[None]:
 
 def posted(play: Cast, **fields: Any) -> Posting:
     edition = samples.notice(play, CatalogueEntryFactory(stream=Stream.VILLAGE))
-    return actions.post(actor=play.clerk, board=samples.board(play), editions=[edition], posted_at=UP, at=UP, **fields)[
-        0
-    ]
+    return postings.post(
+        actor=play.clerk, board=samples.board(play), editions=[edition], posted_at=UP, at=UP, **fields
+    )[0]
 
 
 def strangers(play: Cast) -> list[User]:
@@ -68,7 +69,7 @@ def form_of(**changes: Any) -> dict[str, Any]:
 
 def test_a_board_and_its_postings_exist_for_the_office_and_the_units_clerks() -> None:
     play = cast()
-    row = posted(play, photo=actions.Photo("a.jpg", samples.picture(), date(2026, 10, 14)))
+    row = posted(play, photo=postings.Photo("a.jpg", samples.picture(), date(2026, 10, 14)))
     pages = [("board", row.board_id), ("posting_photo", row.pk)]
     for name, pk in pages:
         for who in (play.publisher, play.clerk):
@@ -181,7 +182,7 @@ def test_what_cannot_be_recorded_is_refused_and_nothing_is() -> None:
         {"posted_at": "2026-10-01T09:30"},
         {"until": "2026-10-15"},
         {"until": "2026-99-99"},
-        {"photo": SimpleUploadedFile("a.jpg", samples.picture(), "image/jpeg")},
+        {"photo": SimpleUploadedFile("a.jpg", samples.picture(taken="2026:10:01 09:00:00"), "image/jpeg")},
         {"photo": SimpleUploadedFile("a.jpg", b"<script>", "image/jpeg")},
     ):
         answer = desk.post(play.clerk, "disclosure_desk:board", board.pk, **{**good, **wrong})
@@ -240,7 +241,7 @@ def test_a_person_who_comes_too_late_is_warned() -> None:
     clerk = signed_in(play.clerk)
     down = offered(clerk.get(reverse("disclosure_desk:board", args=[row.board_id])))["take_down"]
     renew = offered(clerk.get(step_url(row, "renew")))["renew"]
-    actions.take_down(actor=play.publisher, posting=row, taken_down_at=samples.LATER, seen=None, at=samples.LATER)
+    postings.take_down(actor=play.publisher, posting=row, taken_down_at=samples.LATER, seen=None, at=samples.LATER)
     for form in (down, renew):
         answer = clerk.post(form.action, {**form.fields})
         assert answer.status_code == 409
@@ -261,7 +262,7 @@ def test_a_list_of_three_posters_asks_as_often_as_one_of_one(name: str) -> None:
     count()  # what is asked once a process
     before = count()
     others = [samples.notice(play, CatalogueEntryFactory(stream=Stream.VILLAGE)) for _number in range(2)]
-    actions.post(actor=play.clerk, board=first.board, editions=others, posted_at=UP, at=UP)
+    postings.post(actor=play.clerk, board=first.board, editions=others, posted_at=UP, at=UP)
     assert count() == before
 
 
@@ -338,6 +339,115 @@ def test_a_pack_is_looked_at_before_it_is_ordered() -> None:
     assert (job.queue, job.state) == ("documents", JobState.QUEUED)
 
 
+def test_too_little_room_is_said_before_a_pack_is_ordered_with_sizes_to_choose() -> None:
+    town = samples.town(villages=1, items=4)
+    publisher, [board, other] = town.play.publisher, list(Board.objects.order_by("number"))
+    Board.objects.filter(pk=board.pk).update(sheets=1)
+    typed = chosen(town, size="")
+    first, second = plan(units=town.villages, entries=town.entries, period=samples.Q3).items[:2]
+    page = desk.text_of(desk.post(publisher, "disclosure_desk:new_pack", **typed, step="preview"))
+    assert "还能贴 1 张 A3 纸，这一套要贴 2 张" in page
+    fields = [f"size-{one.edition_id}-{board.pk}" for one in (first, second)]
+    assert all(f'name="{field}"' in page for field in fields)
+    assert f"-{other.pk}" + '"' not in "".join(line for line in page.splitlines() if "<select" in line), "it has room"
+    refused = desk.post(publisher, "disclosure_desk:new_pack", **typed, step="order")
+    assert refused.status_code == 422
+    assert "还能贴 1 张" in desk.text_of(refused)
+    assert not PosterPack.objects.exists()
+    smaller = typed | dict.fromkeys(fields, "A4")
+    counted = desk.text_of(desk.post(publisher, "disclosure_desk:new_pack", **smaller, step="preview"))
+    assert "所选的贴得下" in counted
+    assert counted.count('<option value="A4" selected>') == 2
+    assert desk.post(publisher, "disclosure_desk:new_pack", **smaller, step="order").status_code == 303
+    assert [one.size for one in items_of(PosterPack.objects.get())] == ["A4", "A4", "A3", "A3"]
+    assert desk.post(publisher, "disclosure_desk:new_pack", **typed, is_room_made="on", step="order").status_code == 303
+
+
+def made_pack(town: samples.Town) -> PosterPack:
+    return documents.make(samples.ordered(town), progress=lambda _done, _total: None, clock=lambda: samples.LATER)
+
+
+def test_what_of_a_pack_was_put_up_is_ticked_at_once_with_photographs() -> None:
+    town = samples.town(villages=1, items=4)
+    publisher, pack = town.play.publisher, made_pack(town)
+    items = list(items_of(pack))
+    page = desk.text_of(desk.get(publisher, "disclosure_desk:pack", pack.pk))
+    board = items[0].board_id
+    assert f'check-off/?board={board}"' in page
+    whole = desk.text_of(desk.get(publisher, "disclosure_desk:check_off", pack.pk))
+    assert all(f'value="{item.pk}"' in whole for item in items)
+    assert 'name="photo_' not in whole, "photographs of single posters are added before their board"
+    narrow = reverse("disclosure_desk:check_off", args=[pack.pk]) + f"?board={board}"
+    shown = desk.text_of(signed_in(publisher).get(narrow))
+    here = [item for item in items if item.board_id == board]
+    assert [f'name="photo_{item.pk}"' in shown for item in items] == [item in here for item in items]
+    typed = {"items": [item.pk for item in here], "posted_at": "2026-10-15T09:30"}
+    photos = {
+        "photo": SimpleUploadedFile("all.jpg", samples.picture(), "image/jpeg"),
+        f"photo_{here[1].pk}": SimpleUploadedFile("own.jpg", samples.picture(place=False)[:-2] + b"\xff\xd9"),
+    }
+    assert signed_in(publisher).post(narrow, {**typed, "items": ""}).status_code == 422
+    answer = signed_in(publisher).post(narrow, {**typed, **photos})
+    assert answer.headers["Location"] == reverse("disclosure_desk:pack", args=[pack.pk])
+    rows = list(Posting.objects.order_by("edition__notice__entry__code"))
+    assert len(rows) == 2
+    assert {row.photographed_on for row in rows} == {date(2026, 10, 15)}, "the day it was put up"
+    page = desk.text_of(desk.get(publisher, "disclosure_desk:pack", pack.pk))
+    assert page.count("2026年10月15日已贴") == 2
+    assert "还有 2 件未登记张贴" in page
+
+
+def test_the_pages_of_a_pack_ask_as_often_for_three_posters_as_for_one() -> None:
+    packs_made = [made_pack(samples.town(villages=1, items=count)) for count in (1, 3)]
+    for name in ("pack", "check_off"):
+        counts = []
+        for pack in packs_made:
+            with CaptureQueriesContext(connection) as asked:
+                assert desk.get(pack.ordered_by, f"disclosure_desk:{name}", pack.pk).status_code == 200
+            counts.append(len(asked))
+        assert counts[0] == counts[1], name
+
+
+def held_in(page: str, name: str = "photo") -> dict[str, str]:
+    """Return the field with which a page sends a photograph again that was sent before."""
+    found = re.search(rf'name="{name}-held" value="([^"]+)"', page)
+    return {f"{name}-held": found[1]} if found else {}
+
+
+def test_a_refused_form_keeps_the_photograph_and_asks_about_the_camera() -> None:
+    play = cast()
+    board, edition = samples.board(play), samples.notice(play)
+    typed = {"editions": edition.pk, "posted_at": "2026-10-15T09:30"}
+    photo = SimpleUploadedFile("IMG_7.jpg", samples.picture(taken="2026:10:01 09:00:00"), "image/jpeg")
+    refused = desk.post(play.clerk, "disclosure_desk:board", board.pk, **typed, photo=photo)
+    page = desk.text_of(refused)
+    assert refused.status_code == 422
+    assert "IMG_7.jpg" in page
+    assert "2026年10月1日" in page
+    assert 'type="checkbox" name="camera_is_wrong"' in page
+    kept = held_in(page)
+    assert kept
+    again = desk.text_of(desk.post(play.clerk, "disclosure_desk:board", board.pk, **typed, **kept, until="2026-10-15"))
+    assert held_in(again) == kept, "it is held once, however often the form is refused"
+    without = {**typed, **kept, "photo-without": "on"}
+    sent = {**typed, **kept, "camera_is_wrong": "on"}
+    assert desk.post(play.clerk, "disclosure_desk:board", board.pk, **sent).status_code == 303
+    row = Posting.objects.get()
+    assert (row.photographed_on, bool(row.photo_sha256)) == (date(2026, 10, 15), True)
+    row.delete()
+    assert desk.post(play.clerk, "disclosure_desk:board", board.pk, **without).status_code == 303
+    assert Posting.objects.get().photo_sha256 == ""
+
+
+def test_a_photograph_that_is_none_is_not_kept() -> None:
+    play = cast()
+    row = posted(play)
+    answer = take(play.clerk, step_url(row, "photograph"), "photograph", photo=SimpleUploadedFile("a.jpg", b"<script>"))
+    assert answer.status_code == 422
+    assert held_in(desk.text_of(answer)) == {}
+    assert 'id="photograph_photo_error"' in desk.text_of(answer)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -377,15 +487,17 @@ def test_a_pack_exists_for_whoever_ordered_it_alone() -> None:
     pack = samples.ordered(town)
     documents.make(pack, progress=lambda _done, _total: None, clock=lambda: samples.LATER)
     colleague = person(Role.PUBLISHER, town.play.town)
-    for name in ("pack", "pack_progress", "pack_file"):
-        assert desk.get(town.play.publisher, f"disclosure_desk:{name}", pack.pk).status_code == 200
+    files = {file.size: file.pk for file in pack.files.all()}
+    pages = [("pack",), ("pack_progress",), ("check_off",), ("pack_file", files["A4"]), ("pack_file", files[""])]
+    for name, *more in pages:
+        assert desk.get(town.play.publisher, f"disclosure_desk:{name}", pack.pk, *more).status_code == 200
         for who in (*strangers(town.play), town.play.clerk, colleague):
-            assert desk.get(who, f"disclosure_desk:{name}", pack.pk).status_code == 404
+            assert desk.get(who, f"disclosure_desk:{name}", pack.pk, *more).status_code == 404
     for name in ("cancel_pack", "make_pack_again"):
         for who in (town.play.clerk, colleague):
             assert desk.post(who, f"disclosure_desk:{name}", pack.pk).status_code == 404
     assert f"/packs/{pack.pk}/" not in desk.text_of(desk.get(colleague, "disclosure_desk:packs"))
-    file = desk.get(town.play.publisher, "disclosure_desk:pack_file", pack.pk)
+    file = desk.get(town.play.publisher, "disclosure_desk:pack_file", pack.pk, files["A4"])
     assert file["Content-Type"] == "application/pdf"
     assert "no-store" in file["Cache-Control"]
     assert file.content.startswith(b"%PDF")
@@ -404,7 +516,7 @@ def test_a_pack_shows_how_far_it_is_is_stopped_and_taken_up_again() -> None:
     progress = desk.text_of(desk.get(publisher, "disclosure_desk:pack_progress", pack.pk))
     assert 'value="1" max="2"' in progress
     assert 'value="1" max="2"' in desk.text_of(desk.get(publisher, "disclosure_desk:packs"))
-    assert desk.get(publisher, "disclosure_desk:pack_file", pack.pk).status_code == 404
+    assert "/files/" not in waiting
     assert desk.get(publisher, "disclosure_desk:cancel_pack", pack.pk).status_code == 405
     too_early = desk.post(publisher, "disclosure_desk:make_pack_again", pack.pk)
     assert (too_early.status_code, told(too_early)) == (303, ["这套公示单还在制作。"])
@@ -447,14 +559,16 @@ def test_a_pack_names_what_failed_and_what_is_out_of_force_and_gives_out_nothing
     content = desk.text_of(desk.get(publisher, "disclosure_desk:pack", pack.pk))
     assert pack.items.filter(state=PackItemState.FAILED).count() == 1
     assert f"{first.notice.number} 第 1 版" in content
-    assert "/file" in content
+    file = pack.files.get(size="A4").pk
+    assert f"/files/{file}" in content
     samples.corrected(town.play, second, at=NOON + timedelta(hours=8))
     assert f"{second.notice.number} 第 1 版" in desk.text_of(desk.get(publisher, "disclosure_desk:pack", pack.pk))
-    assert desk.get(publisher, "disclosure_desk:pack_file", pack.pk).status_code == 200
+    assert desk.get(publisher, "disclosure_desk:pack_file", pack.pk, file).status_code == 200
     publishing.withdraw(actor=publisher, edition=third, reason="误发", at=samples.LATER)
-    assert desk.get(publisher, "disclosure_desk:pack_file", pack.pk).status_code == 404
+    assert desk.get(publisher, "disclosure_desk:pack_file", pack.pk, file).status_code == 404
     page = desk.text_of(desk.get(publisher, "disclosure_desk:pack", pack.pk))
-    assert f'/packs/{pack.pk}/file"' not in page
+    assert f"/packs/{pack.pk}/files/" not in page
+    assert "/check-off/" not in page
 
 
 @pytest.mark.parametrize("name", ["boards", "packs", "new_pack"])
@@ -468,7 +582,7 @@ def test_lists_are_for_the_office_and_clerks(name: str) -> None:
 
 def test_the_public_reads_where_an_edition_is_posted_and_nobodys_name() -> None:
     play = cast()
-    row = posted(play, photo=actions.Photo("a.jpg", samples.picture(), date(2026, 10, 14)))
+    row = posted(play, photo=postings.Photo("a.jpg", samples.picture(), date(2026, 10, 14)))
     unit = desk.text_of(Client().get(f"/units/{play.village.code}/"))
     assert "村委会门口" in unit
     content = desk.text_of(Client().get(f"/verify/{row.edition.shown_code}/"))
@@ -486,5 +600,5 @@ def test_a_posting_makes_what_the_public_reads_new(
     address = f"/verify/{row.edition.shown_code}/"
     assert "村委会门口" in desk.text_of(Client().get(address))
     with django_capture_on_commit_callbacks(execute=True):
-        actions.take_down(actor=play.clerk, posting=row, taken_down_at=samples.LATER, seen=None, at=samples.LATER)
+        postings.take_down(actor=play.clerk, posting=row, taken_down_at=samples.LATER, seen=None, at=samples.LATER)
     assert "村委会门口" not in desk.text_of(Client().get(address))

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.utils import timezone
+from django.db import IntegrityError, transaction
+from django.utils import timezone, translation
 from hypothesis import given, strategies as st
 
 from disclosure.catalogue.enums import Cadence
@@ -82,6 +83,7 @@ def by_name(demand: Demand, name: str, actor: User | None = None, **fields: Any)
         capacity=fields.pop("capacity", Capacity.VILLAGER),
         channel=Channel.WEB,
         name=name,
+        residence=fields.pop("residence", "三组"),
         at=NOON,
         **fields,
     )
@@ -206,12 +208,41 @@ def test_ending_needs_a_reason(play: Cast) -> None:
 
 def test_one_name_joins_once_in_one_capacity(play: Cast) -> None:
     demand = opened(play)
-    by_name(demand, "王 桂英 ")
-    with pytest.raises(Refused):
-        by_name(demand, " 王  桂英", actor=play.publisher)
-    assert by_name(demand, " 王  桂英").pk == demand.supports.get().pk, "the website does not tell who has joined"
+    by_name(demand, "王 桂英 ", residence="3组")
+    with pytest.raises(Refused, match="counts once") as refusal, translation.override("en"):
+        by_name(demand, " 王  桂英", actor=play.publisher, residence=" ３组")
+    assert refusal.value.field == "name"
+    again = by_name(demand, " 王  桂英", residence="3组")
+    assert again.pk == demand.supports.get().pk, "the website does not tell who has joined"
     by_name(demand, "王 桂英", capacity=Capacity.REPRESENTATIVE)
     assert demand.supports.count() == 2
+
+
+def test_two_villagers_of_one_name_count_twice(play: Cast) -> None:
+    demand = opened(play)
+    first = by_name(demand, "王桂英", actor=play.publisher, residence="")
+    for _time in range(2):
+        with pytest.raises(Refused, match="another person") as refusal, translation.override("en"):
+            by_name(demand, "王桂英", actor=play.publisher, residence="")
+        assert refusal.value.field == "residence"
+    second = by_name(demand, "王桂英", actor=play.publisher, residence="五组")
+    third = by_name(demand, "王桂英", residence="12号")  # on the website
+    for support in (first, second, third):
+        demands.confirm_support(actor=play.publisher, support=support, at=NOON)
+    assert counts_of([demand])[demand.pk].villagers == 3
+
+
+def test_a_residence_is_somebodys_and_on_the_website_everybody_has_one(play: Cast) -> None:
+    demand = opened(play)
+    with pytest.raises(Refused) as refusal:
+        by_name(demand, "王桂英", residence=" ")
+    assert refusal.value.field == "residence"
+    with pytest.raises(Refused):
+        by_name(demand, "", actor=play.publisher, residence="三组")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DemandSupport.objects.create(
+            demand=demand, capacity=Capacity.VILLAGER, channel=Channel.BOX, residence="三组", received_at=NOON
+        )
 
 
 def test_a_sheet_has_no_name_and_a_name_is_one_person(play: Cast) -> None:

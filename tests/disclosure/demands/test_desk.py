@@ -52,6 +52,13 @@ def _no_counting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("disclosure.demands.views.SENT_AT_MOST", 10_000)
 
 
+def test_what_cannot_be_undone_is_said_first(play: Cast) -> None:
+    demand = opened(play)
+    text = text_of(get(play.publisher, "disclosure_desk:demand", demand.pk))
+    assert "Once 10 more villagers or 3 more representatives are confirmed" in text
+    assert "It cannot be taken up again; a new demand has to be opened." in text
+
+
 def page(demand: Demand) -> str:
     return reverse("disclosure_desk:demand", args=[demand.pk])
 
@@ -78,7 +85,14 @@ def public(play: Cast, language: str = "") -> str:
 
 
 def send(play: Cast, **data: str) -> Any:
-    said = {"demand": "new", "subject": "机动地发包合同", "capacity": "villager", "name": NAME, **data}
+    said = {
+        "demand": "new",
+        "subject": "机动地发包合同",
+        "capacity": "villager",
+        "name": NAME,
+        "residence": "三组",
+        **data,
+    }
     return Client().post(f"/en/units/{play.village.code}/demands/new/", said)
 
 
@@ -107,6 +121,35 @@ def test_the_notice_that_gives_it_is_named(play: Cast) -> None:
     demand.refresh_from_db()
     assert demand.state == DemandState.MET
     assert f'href="/en/notices/{edition.notice.number}/"' in public(play, "/en")
+
+
+def test_the_second_of_one_name_is_asked_where_they_live_and_one_person_counts_once(play: Cast) -> None:
+    demand = opened(play)
+    said = {"capacity": "villager", "channel": "box", "name": NAME, "people": "1"}
+    assert enter(play.publisher, demand, **said).status_code == 303
+    asked = enter(play.publisher, demand, **said)
+    assert asked.status_code == 422
+    assert "If this is another person, enter their villagers" in text_of(asked)
+    assert NAME in text_of(asked)
+    assert "of this name" not in text_of(get(play.publisher, "disclosure_desk:demand", demand.pk))
+    assert enter(play.publisher, demand, **said, residence="五组").status_code == 303
+    twice = enter(play.publisher, demand, **said, residence="五组")
+    assert "counts once" in text_of(twice)
+    assert demand.supports.count() == 2
+    shown = text_of(get(play.publisher, "disclosure_desk:demand", demand.pk))
+    assert shown.count("2 of this name") == 2
+    assert "五组" in shown
+
+
+def test_on_the_website_people_of_one_name_are_told_apart_and_nobody_learns_who_has_joined(play: Cast) -> None:
+    asked = send(play, residence="")
+    assert asked.status_code == 422
+    assert "It tells people of one name apart" in text_of(asked)
+    answers = [send(play, residence=where) for where in ("三组", "五组", "三组")]
+    assert len({(one.status_code, one.headers["Location"]) for one in answers}) == 1
+    assert sorted(DemandSupport.objects.values_list("residence", flat=True)) == ["三组", "五组"]
+    done = text_of(Client().get(answers[0].headers["Location"]))
+    assert "If you had joined before, you are counted already, and once only." in done
 
 
 def test_what_is_refused_keeps_what_was_typed(play: Cast) -> None:
@@ -220,7 +263,7 @@ def test_the_page_of_one_asks_as_often_however_many_joined(play: Cast, count: in
     client = signed_in(play.publisher)
     with CaptureQueriesContext(connection) as asked:
         client.get(page(demand))
-    read = [query["sql"] for query in asked if "COUNT(" not in query["sql"]]  # the menu counts what waits
+    read = [query["sql"] for query in asked if "COUNT(*)" not in query["sql"]]  # the menu counts what waits
     about = [sql for sql in read if "disclosure_demand" in sql or "auditline" in sql]
     assert len(about) == QUERIES_OF_A_PAGE
 

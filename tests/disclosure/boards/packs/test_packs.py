@@ -15,13 +15,16 @@ import pytest
 from django.core.files.storage import storages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import given, strategies as st
 
-from disclosure.boards.enums import PackFormat, PackItemState
+from disclosure.boards.actions import postings
+from disclosure.boards.actions.postings import Photo
+from disclosure.boards.enums import LEFT_OUT, PackFormat, PackItemState
 from disclosure.boards.models import Board, PackItem, PosterPack
-from disclosure.boards.packs import actions as packs, documents
-from disclosure.boards.packs.queries import items_of, place_in_the_walk, plan
+from disclosure.boards.packs import actions as packs, documents, queries as packs_queries
+from disclosure.boards.packs.queries import items_of, on_boards, place_in_the_walk, plan
+from disclosure.boards.queries import rooms_of
 from disclosure.catalogue.enums import Cadence, Stream
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
@@ -51,8 +54,13 @@ def job_of(pack: PosterPack) -> Job:
     return Job.objects.get(pk=pack.job_id or 0)
 
 
-def content(pack: PosterPack) -> bytes:
-    return files.read("private", pack.stored_as)
+def content(pack: PosterPack, size: str = "A4") -> bytes:
+    """Return a file of a finished pack: its posters of a size, or without one its check-off sheet."""
+    return files.read("private", pack.files.get(size=size).stored_as)
+
+
+def pages_of_files(pack: PosterPack) -> dict[str, int]:
+    return dict(pack.files.values_list("size", "pages"))
 
 
 def pages_of(pdf: bytes) -> list[str]:
@@ -153,23 +161,141 @@ def test_a_plan_asks_twice_and_reads_what_it_prints_alone() -> None:
 
 
 @pytest.mark.django_db
-def test_a_pack_is_one_pdf_in_the_order_of_the_boards_behind_its_check_off_sheet() -> None:
+def test_a_pack_is_one_pdf_in_the_order_of_the_boards_and_a_check_off_sheet_of_its_own() -> None:
     town = samples.town(villages=2, items=3)
     pack = made(samples.ordered(town))
     items = list(items_of(pack))
     assert [item.order for item in items] == [1, 2, 3, 4, 5, 6]
     assert {item.state for item in items} == {PackItemState.DONE}
-    texts = pages_of(content(pack))
-    assert len(texts) == pack.pages == 1 + sum(item.pages for item in items)
-    assert "张贴核对单" in texts[0]
+    texts, [sheet] = pages_of(content(pack)), pages_of(content(pack, ""))
+    assert pages_of_files(pack) == {"": 1, "A4": sum(item.pages for item in items)}
+    assert len(texts) == pages_of_files(pack)["A4"]
+    assert "张贴核对单" in sheet
+    assert "张贴核对单" not in "".join(texts)
     for item in items:
-        assert item.edition.notice.number in texts[0]
-    first_pages = [next(n for n, text in enumerate(texts[1:]) if foot(item.edition) in text) for item in items]
+        assert item.edition.notice.number in sheet
+    first_pages = [next(n for n, text in enumerate(texts) if foot(item.edition) in text) for item in items]
     assert first_pages == sorted(first_pages)
     with pikepdf.open(BytesIO(content(pack))) as book, book.open_outline() as outline:
-        assert len(outline.root) == 1 + 4
-    assert pack.bytes == len(content(pack))
-    assert not storages["public"].exists(pack.stored_as), "a pack lies among the private files"
+        assert len(outline.root) == 4
+    file = pack.files.get(size="A4")
+    assert file.bytes == len(content(pack))
+    assert not storages["public"].exists(file.stored_as), "a pack lies among the private files"
+
+
+MILLIMETRES = {"A4": (210, 297), "A3": (420, 297), "A2": (420, 594)}
+
+
+def sizes_in(pdf: bytes) -> set[frozenset[int]]:
+    """Return the sizes of the pages of a PDF, in millimetres, upright or across."""
+    with pypdfium2.PdfDocument(pdf) as book:
+        return {frozenset(round(side * 25.4 / 72) for side in page.get_size()) for page in book}
+
+
+@pytest.mark.django_db
+def test_sizes_are_not_mixed_in_one_file() -> None:
+    play = cast()
+    finance, village = (CatalogueEntryFactory(stream=one) for one in (Stream.FINANCE, Stream.VILLAGE))
+    small = samples.board(play, Stream.FINANCE, paper=PaperSize.A4)
+    samples.board(play, Stream.FINANCE, Stream.VILLAGE, paper=PaperSize.A3)
+    first, second = samples.notice(play, finance), samples.notice(play, village)
+    town = samples.Town(play, [play], [finance, village])
+    pack = made(samples.ordered(town, size=None, choices={(first.pk, small.pk): PaperSize.A2}))
+    assert [(one.edition, one.size) for one in items_of(pack)] == [(first, "A4"), (first, "A3"), (second, "A3")]
+    assert pages_of_files(pack) == {"": 1, "A3": 2, "A4": 1}
+    for size in ("A3", "A4"):
+        assert sizes_in(content(pack, size)) == {frozenset(MILLIMETRES[size])}
+    [sheet] = pages_of(content(pack, ""))
+    assert sizes_in(content(pack, "")) == {frozenset(MILLIMETRES["A4"])}
+    assert "A4纸1张" in sheet
+    assert "A3纸2张" in sheet
+
+
+def drawn(edition: Edition, **pages: int) -> None:
+    """Have posters of an edition with so many pages in a size."""
+    for size, count in pages.items():
+        Poster.objects.create(
+            edition=edition, size=size, stored_as="x", sha256="x", bytes=1, pages=count, made_at=LATER
+        )
+
+
+@pytest.mark.django_db
+def test_sheets_are_counted_against_the_room_of_the_board_before_anything_is_printed() -> None:
+    play = cast()
+    board = samples.board(play, sheets=6)
+    entries: list[CatalogueEntry] = [CatalogueEntryFactory(stream=Stream.VILLAGE) for _number in range(4)]
+    hanging, over, first, second = (samples.notice(play, entry) for entry in entries)
+    for edition, pages in ((hanging, 2), (over, 3), (first, 4), (second, 2)):
+        drawn(edition, A3=pages)
+    drawn(second, A4=1)
+    up = NOON + timedelta(hours=6)
+    far = timezone.localdate(LATER) + timedelta(days=30)
+    postings.post(actor=play.clerk, board=board, editions=[hanging], posted_at=up, at=up, until=far)
+    postings.post(actor=play.clerk, board=board, editions=[over], posted_at=up, at=up)
+    town, week = samples.Town(play, [play], entries[2:]), LATER + timedelta(days=7)
+    [place] = on_boards(plan(units=[play.village], entries=town.entries, period=samples.Q3).items, at=week)
+    assert [one.edition for one in place.stays] == [hanging], "what is over makes room"
+    assert (place.wanted, place.taken, place.free, place.is_short) == (6, 2, 4, True)
+    with pytest.raises(Refused, match="4 张 A3 纸，这一套要贴 6 张") as refusal, translation.override("zh-hans"):
+        samples.ordered(town, size=None, at=week)
+    assert refusal.value.field == "is_room_made"
+    assert not PosterPack.objects.exists()
+    smaller, out = {(second.pk, board.pk): "A4"}, {(first.pk, board.pk): LEFT_OUT}
+    with pytest.raises(Refused):
+        samples.ordered(town, size=None, choices=smaller, at=week)  # 4 sheets and half a sheet
+    pack = samples.ordered(town, size=None, choices=out, at=week)
+    assert [one.edition for one in items_of(pack)] == [second]
+    pack = samples.ordered(town, size=None, choices=smaller, is_room_made=True, at=week)
+    assert [(one.edition, one.size) for one in items_of(pack)] == [(first, "A3"), (second, "A4")]
+
+
+@pytest.mark.django_db
+def test_a_poster_that_was_made_smaller_takes_less_of_its_board() -> None:
+    play = cast()
+    entry = CatalogueEntryFactory(stream=Stream.VILLAGE)
+    board, edition = samples.board(play, sheets=6), samples.notice(play, entry)
+    pack = made(samples.ordered(samples.Town(play, [play], [entry]), size=PaperSize.A4))
+    [row] = packs.check_off(actor=play.publisher, pack=pack, items=list(items_of(pack)), posted_at=LATER, at=LATER)
+    assert (row.edition, row.paper) == (edition, PaperSize.A4)
+    drawn(edition, A3=2)
+    assert rooms_of([board])[board.pk].used == 1
+    assert packs_queries.to_put_up(pack) == []
+
+
+@pytest.mark.django_db
+def test_room_is_counted_with_two_queries_however_many_boards() -> None:
+    town = samples.town(villages=3, items=2)
+    found = plan(units=town.villages, entries=town.entries, period=samples.Q3)
+    with CaptureQueriesContext(connection) as asked:
+        assert len(on_boards(found.items, at=LATER)) == 6
+    assert len(asked) == 2
+
+
+@pytest.mark.django_db
+def test_many_posters_are_ticked_off_at_once_or_none() -> None:
+    town = samples.town(villages=2, items=2)
+    publisher, pack = town.play.publisher, made(samples.ordered(town))
+    items = packs_queries.to_put_up(pack)
+    own, all_of_them = (Photo(f"{n}.jpg", samples.picture(place=bool(n))) for n in range(2))
+    with pytest.raises(NotAllowed):
+        packs.check_off(actor=town.play.clerk, pack=pack, items=items, posted_at=LATER, at=LATER)
+    with pytest.raises(Refused):
+        packs.check_off(actor=publisher, pack=pack, items=[], posted_at=LATER, at=LATER)
+    made_up = packs.check_off(
+        actor=publisher,
+        pack=pack,
+        items=items[:3],
+        posted_at=LATER,
+        photo=all_of_them,
+        photos={items[0].pk: own},
+        at=LATER,
+    )
+    assert [(one.edition, one.board) for one in made_up] == [(one.edition, one.board) for one in items[:3]]
+    assert {one.photographed_on for one in made_up} == {timezone.localdate(LATER)}
+    assert packs_queries.to_put_up(pack) == items[3:]
+    with pytest.raises(Refused, match="已有人登记"):
+        packs.check_off(actor=publisher, pack=pack, items=items[2:], posted_at=LATER, at=LATER)
+    assert packs_queries.to_put_up(pack) == items[3:]
 
 
 @pytest.mark.django_db
@@ -180,8 +306,7 @@ def test_a_pack_as_zip_holds_each_poster_once_under_a_name_in_order() -> None:
         assert archive.testzip() is None
         names = archive.namelist()
         assert names == sorted(names)
-        assert names[0] == "000-张贴核对单.pdf"
-        for item, name in zip(items_of(pack), names[1:], strict=True):
+        for item, name in zip(items_of(pack), names, strict=True):
             assert f"{item.order:03d}-" in name
             assert item.edition.notice.number in name
             poster = Poster.objects.get(edition=item.edition, size=PaperSize.A4)
@@ -205,7 +330,7 @@ def test_a_poster_that_fails_is_named_and_the_rest_come() -> None:
     failed = states[faulty.pk]
     assert (failed.state, failed.pages) == (PackItemState.FAILED, 0)
     assert "U+10FFE5" in failed.error
-    sheet = pages_of(content(pack))[0]
+    [sheet] = pages_of(content(pack, ""))
     assert "没有印出的" in sheet
     assert faulty.notice.number in sheet
 
@@ -222,7 +347,7 @@ def test_what_was_superseded_or_withdrawn_meanwhile_is_named_and_not_printed() -
     assert set(failed) == {first.pk, second.pk}
     assert first.notice.number in failed[first.pk]
     assert second.notice.number in failed[second.pk]
-    texts = "".join(pages_of(content(pack))[1:])
+    texts = "".join(pages_of(content(pack)))
     assert foot(third) in texts
     assert foot(first) not in texts
 
@@ -239,7 +364,7 @@ def test_what_was_superseded_between_its_poster_and_the_binding_is_not_printed_e
 
     pack = documents.make(pack, progress=correct, clock=lambda: LATER)
     assert PackItem.objects.get(pack=pack, edition=first).state == PackItemState.FAILED
-    assert foot(first) not in "".join(pages_of(content(pack))[1:])
+    assert foot(first) not in "".join(pages_of(content(pack)))
 
 
 @pytest.mark.django_db
@@ -264,7 +389,7 @@ def test_a_pack_that_was_interrupted_goes_on_where_it_ended() -> None:
     assert reported[3:6] == [(2, 4), (3, 4), (4, 4)]
     assert Poster.objects.count() == 4
     assert {pk: at for pk, at in Poster.objects.values_list("edition", "made_at") if pk in before} == before
-    assert pack.pages == 1 + sum(item.pages for item in items_of(pack))
+    assert pages_of_files(pack)["A4"] == sum(item.pages for item in items_of(pack))
 
 
 @pytest.mark.django_db
@@ -327,10 +452,8 @@ def whole(pack: PosterPack, count: int) -> None:
     assert [item.order for item in items] == list(range(1, count + 1))
     assert {item.state for item in items} == {PackItemState.DONE}
     assert Poster.objects.count() == count, "no poster was made twice"
-    texts = pages_of(content(pack))
-    sheets = len(texts) - sum(item.pages for item in items)
-    assert len(texts) == pack.pages
-    found = texts[sheets:]
+    found = pages_of(content(pack))
+    assert len(found) == pages_of_files(pack)["A4"] == sum(item.pages for item in items)
     codes = [foot(item.edition) for item in items]
     first_pages = [[n for n, text in enumerate(found) if code in text] for code in codes]
     wrong = [item.order for pages, item in zip(first_pages, items, strict=True) if len(pages) != item.pages]
@@ -391,7 +514,7 @@ def test_three_hundred_posters_survive_their_worker(own_database: str, tmp_path:
     whole(pack, 300)
     assert len(shown) > 50
     sys.stdout.write(
-        f"\n300 posters in one pack, worker killed once: {took:.0f} s, {pack.pages} pages, "
-        f"{pack.bytes / 1e6:.0f} MB, progress shown {len(shown)} times, "
+        f"\n300 posters in one pack, worker killed once: {took:.0f} s, {pages_of_files(pack)['A4']} pages, "
+        f"{pack.files.get(size='A4').bytes / 1e6:.0f} MB, progress shown {len(shown)} times, "
         f"worker at most {peak / 1e6:.0f} MB\n"
     )

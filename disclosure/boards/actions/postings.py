@@ -1,94 +1,29 @@
-"""Keep the register of notice boards, and record what is posted on them.
+"""Record what is posted on boards.
 
 Every step of a poster raises `NotAllowed` for those who record nothing on its board, `Conflict` where somebody has
 recorded something of it meanwhile, and `WrongState` where it was taken down.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from disclosure.boards.enums import COLUMN_LABELS
 from disclosure.boards.models import Board, Posting
-from disclosure.boards.policies import KEEPS_BOARD, KEEPS_REGISTER_OF, STEPS
-from disclosure.boards.queries import default_until, posted_on, successor_of
+from disclosure.boards.policies import STEPS
+from disclosure.boards.queries import default_until, posted_on, printed_on, successor_of
 from disclosure.boards.workflow import POSTING
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
-from portal.accounts.models import Unit, User
-from portal.core import audit, files, pages, uploads
-from portal.core.dates import day as written
-from portal.core.refusals import NotAllowed, Refused
-from portal.core.workflow import create, lock, lock_seen, step as take_step
-
-EDITABLE = ("number", "place_zh", "place_en", "paper", "sheets", "columns", "is_active")
-"""What can be changed of a board. Its unit stays: what was posted there was the unit's."""
-
-
-def add_board(*, actor: User, unit: Unit, fields: Mapping[str, Any], at: datetime) -> Board:
-    """Put a board on the register, with values of `EDITABLE` fields; without a number it gets the next one.
-
-    Raises:
-        NotAllowed: The actor does not publish for this unit.
-        Refused: The unit has a board of that number, or the columns are none that a board can have.
-    """
-    if not KEEPS_REGISTER_OF.allows(actor, unit, at=at):
-        raise NotAllowed(_("The office keeps the register of boards."))
-    with transaction.atomic():
-        lock(unit)
-        given = {name: fields[name] for name in EDITABLE if name in fields}
-        if not given.get("number"):
-            given["number"] = (Board.objects.filter(unit=unit).aggregate(last=Max("number"))["last"] or 0) + 1
-        board = Board(unit=unit, **given)
-        _check(board)
-        board.save()
-        audit.write(actor=actor, subject=board, number=board.audit_number(), verb="add", at=at)
-        pages.bump()
-    return board
-
-
-def change_board(*, actor: User, board: Board, fields: Mapping[str, Any], seen: int | None, at: datetime) -> Board:
-    """Change what the register says of a board.
-
-    Raises:
-        NotAllowed: The actor does not publish for the board's unit.
-        Conflict: Somebody else changed it after this version was seen.
-        Refused: The number is another board's, the columns are none that a board can have, or it is to be
-            taken out of use although something is posted there.
-    """
-    if not KEEPS_BOARD.allows(actor, board, at=at):
-        raise NotAllowed(_("The office keeps the register of boards."))
-    with transaction.atomic():
-        lock(board.unit)
-        row = lock_seen(board, seen, "unit")
-        changed = {name: fields[name] for name in EDITABLE if name in fields and fields[name] != getattr(row, name)}
-        for name, value in changed.items():
-            setattr(row, name, value)
-        _check(row)
-        if changed.get("is_active") is False and posted_on(row).exists():
-            raise Refused(_("Something hangs on this board. Record that it was taken down first."), "is_active")
-        if changed:
-            row.save()
-            audit.write(actor=actor, subject=row, number=row.audit_number(), verb="change", at=at)
-            pages.bump()
-    return row
-
-
-def _check(board: Board) -> None:
-    """Refuse what the register cannot hold; the unit is locked."""
-    if Board.objects.filter(unit=board.unit_id, number=board.number).exclude(pk=board.pk).exists():
-        taken = {"unit": board.unit.name, "number": board.number}
-        raise Refused(_("%(unit)s has a board number %(number)d already.") % taken, "number")
-    if not board.columns or len(set(board.columns)) != len(board.columns) or set(board.columns) - set(COLUMN_LABELS):
-        raise Refused(_("Choose what the board has columns for, each once."), "column_0")
-
+from portal.accounts.models import User
+from portal.core import files, pages, uploads
+from portal.core.dates import day as written, full_date
+from portal.core.refusals import Refused
+from portal.core.workflow import create, lock, step as take_step
 
 MAX_DURATION = timedelta(days=366)
 """How long a poster may stay on a board; what stays longer is renewed."""
@@ -96,11 +31,26 @@ MAX_DURATION = timedelta(days=366)
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A photograph of a board as it was handed in, with its metadata; `taken_on` is the day that was typed in."""
+    """A photograph of a board as it was handed in, with its metadata.
+
+    Attributes:
+        taken_on: The day that was typed in; None where none was.
+        camera_is_wrong: Whether somebody says that the day in the metadata is not to be believed.
+    """
 
     name: str
     content: bytes
     taken_on: date | None = None
+    camera_is_wrong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PutUp:
+    """One edition that was put up on a board, with the photograph that shows it."""
+
+    board: Board
+    edition: Edition
+    photo: Photo | None = None
 
 
 def post(
@@ -113,28 +63,45 @@ def post(
     until: date | None = None,
     photo: Photo | None = None,
 ) -> list[Posting]:
-    """Record that editions were put up on a board; one photograph may show them all.
+    """Record that editions were put up on a board; one photograph may show them all. Otherwise as `put_up`."""
+    posters = [PutUp(board, edition, photo) for edition in editions]
+    return put_up(actor=actor, posters=posters, posted_at=posted_at, until=until, at=at)
+
+
+def put_up(
+    *, actor: User, posters: Sequence[PutUp], posted_at: datetime, at: datetime, until: date | None = None
+) -> list[Posting]:
+    """Record that editions were put up on boards: all of them, or none where one is refused.
 
     They stay until a day that is not before the end of each notice period; by default until that end, and never less
-    than the usual days.
+    than the usual days. A photograph is of the day its camera wrote into it, or else of the day it was put up.
 
     Raises:
-        NotAllowed: The actor records nothing on this board.
+        NotAllowed: The actor records nothing on one of the boards.
         Refused: Nothing is chosen; an edition is not in force, is posted there already or is another unit's; the
-            time is in the future or before publication; the days are too few; the photograph is no picture or
-            has no day.
+            time is in the future or before publication; the days are too few; a photograph is no picture, is older
+            than the posting, or its camera wrote another day than was entered.
     """
-    if not editions:
+    if not posters:
         raise Refused(_("Choose what was put up."), "editions")
 
-    @cache  # stored once, and only when the first edition may be posted there
-    def keep() -> dict[str, str | date]:
-        return _keep(photo, at=at) if photo else {}
+    @cache  # one photograph of several posters is stored once, and only when the first may be posted
+    def keep(photo: Photo) -> dict[str, str | date]:
+        return _keep(photo, posted_at=posted_at, at=at)
 
-    def posting_of(edition: Edition) -> Callable[[Board], Posting]:
+    def posting_of(one: PutUp) -> Callable[[Board], Posting]:
         def make(board: Board) -> Posting:
-            last = _last_day(board, edition, posted_at=posted_at, until=until, at=at)
-            return Posting(board=board, edition=edition, posted_at=posted_at, posted_by=actor, until=last, **keep())
+            last = _last_day(board, one.edition, posted_at=posted_at, until=until, at=at)
+            shown = keep(one.photo) if one.photo else {}
+            return Posting(
+                board=board,
+                edition=one.edition,
+                paper=printed_on(board, one.edition),
+                posted_at=posted_at,
+                posted_by=actor,
+                until=last,
+                **shown,
+            )
 
         return make
 
@@ -142,15 +109,15 @@ def post(
         made: list[Posting] = [
             create(
                 actor=actor,
-                parent=board,
-                make=posting_of(edition),
+                parent=one.board,
+                make=posting_of(one),
                 workflow=POSTING,
                 verb="post",
                 policies=STEPS,
                 at=at,
                 related=["unit"],
             )
-            for edition in editions
+            for one in posters
         ]
         pages.bump()
     return made
@@ -205,14 +172,12 @@ def add_photo(*, actor: User, posting: Posting, photo: Photo, seen: int | None, 
     """Keep a photograph of a posted poster; it takes the place of the one before.
 
     Raises:
-        Refused: The file is no picture, or nobody knows on which day it was taken.
+        Refused: As `put_up` says of photographs.
     """
 
     def change(row: Posting) -> None:
-        for field, value in _keep(photo, at=at).items():
+        for field, value in _keep(photo, posted_at=row.posted_at, at=at).items():
             setattr(row, field, value)
-        if row.photographed_on and row.photographed_on < timezone.localdate(row.posted_at):
-            raise Refused(_("The photograph is older than the posting."), "photographed_on")
 
     return _step("photograph", change, actor=actor, posting=posting, seen=seen, at=at)
 
@@ -262,20 +227,20 @@ def _last_day(board: Board, edition: Edition, *, posted_at: datetime, until: dat
     if row.notice.unit_id != board.unit_id:
         raise Refused(_("%(number)s is another unit's.") % {"number": number}, "editions")
     if posted_on(board).filter(edition=row).exists():
-        raise Refused(_("%(number)s hangs on this board already.") % {"number": number}, "editions")
+        raise Refused(_("%(number)s is posted on this board already.") % {"number": number}, "editions")
     if row.published_at is None or posted_at < row.published_at:
         raise Refused(_("%(number)s had not been published at that time.") % {"number": number}, "posted_at")
     least = default_until(row, posted_at)
     if until is not None and until < least:
         least_words = {"number": number, "day": written(least)}
-        raise Refused(_("%(number)s must hang at least until %(day)s.") % least_words, "until")
+        raise Refused(_("%(number)s must stay posted at least until %(day)s.") % least_words, "until")
     _check_not_too_far(until or least, timezone.localdate(posted_at))
     return until or least
 
 
 def _check_not_too_far(until: date, today: date) -> None:
     if until > today + MAX_DURATION:
-        raise Refused(_("A poster hangs for a year at most. Choose an earlier day."), "until")
+        raise Refused(_("A poster stays posted for a year at most. Choose an earlier day."), "until")
 
 
 def _no_longer_in_force(edition: Edition) -> str:
@@ -287,16 +252,36 @@ def _no_longer_in_force(edition: Edition) -> str:
     return _("Edition %(edition)d of %(number)s has not been published.") % shown
 
 
-def _keep(photo: Photo, *, at: datetime) -> dict[str, str | date]:
+def _keep(photo: Photo, *, posted_at: datetime, at: datetime) -> dict[str, str | date]:
     """Store a photograph without its metadata, and return the fields of its posting.
 
     The day the camera wrote down is read before its metadata goes.
     """
-    clean = uploads.clean(photo.content, name=photo.name, kinds=uploads.PICTURES)
-    taken_on = photo.taken_on or uploads.taken_on(photo.content)
-    if taken_on is None:
-        raise Refused(_("The photograph does not say on which day it was taken. Enter the day."), "photographed_on")
-    if taken_on > timezone.localdate(at):
-        raise Refused(_("The photograph cannot have been taken in the future."), "photographed_on")
+    try:
+        clean = uploads.clean(photo.content, name=photo.name, kinds=uploads.PICTURES)
+    except Refused as refusal:
+        raise Refused(str(refusal), "photo") from refusal
+    taken_on = _day_of(photo, put_up_on=timezone.localdate(posted_at), today=timezone.localdate(at))
     stored = files.store_private(clean.content, suffix=clean.kind.suffix)
     return {"photo_stored_as": stored.name, "photo_sha256": stored.sha256, "photographed_on": taken_on}
+
+
+def _day_of(photo: Photo, *, put_up_on: date, today: date) -> date:
+    """Return the day of a photograph; where its camera and what was entered contradict each other, ask."""
+    camera = None if photo.camera_is_wrong else uploads.taken_on(photo.content)
+    day = photo.taken_on or camera or put_up_on
+    if camera and (camera != day or not put_up_on <= camera <= today):
+        words = {"name": photo.name, "camera": full_date(camera), "entered": full_date(photo.taken_on or put_up_on)}
+        raise Refused(
+            _(
+                "By its camera, “%(name)s” was taken on %(camera)s; you entered %(entered)s. "
+                "Correct the day you entered, or tick that the camera is wrong."
+            )
+            % words,
+            "camera_is_wrong",
+        )
+    if day > today:
+        raise Refused(_("The photograph cannot have been taken in the future."), "photographed_on")
+    if day < put_up_on:
+        raise Refused(_("The photograph is older than the posting."), "photographed_on")
+    return day
