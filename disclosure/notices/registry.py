@@ -333,6 +333,20 @@ def if_withdrawn(edition: Edition, *, at: datetime) -> list[Words]:
 
 
 @dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What has to succeed before a draft is submitted, and takes too long to be tried while its row is locked.
+
+    `run` is called with the draft; it raises Refused, with the place.
+    """
+
+    key: str
+    run: Callable[[Edition], None]
+
+
+REHEARSALS: Registry[Rehearsal] = Registry("rehearsal of a publication")
+
+
+@dataclass(frozen=True, slots=True)
 class NoticePage:
     """The public page of an edition, for other rooms; `editions` are all published ones of its notice, newest first."""
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.content.allocation.actions import copy_lines
-from disclosure.content.allocation.documents import allocation_poster, allocation_table
+from disclosure.content.allocation.documents import allocation_places, allocation_poster, allocation_table
 from disclosure.content.allocation.models import FORM
 from disclosure.content.allocation.presenters import (
     allocation_changes,
@@ -38,4 +38,4 @@ register_form(
         after_text_label=_("Save and type the lines"),
     )
 )
-POSTER_BODIES.register(PosterBody(FORM, allocation_poster))
+POSTER_BODIES.register(PosterBody(FORM, allocation_poster, allocation_places))

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.content.statement.actions import copy_statement, drop_settled_answers, flag_next_period, release_ledgers
 from disclosure.content.statement.documents.downloads import statement_data, statement_table
-from disclosure.content.statement.documents.poster import statement_poster
+from disclosure.content.statement.documents.poster import statement_places, statement_poster
 from disclosure.content.statement.enums import FORM, OPENING_DIFFERS
 from disclosure.content.statement.models import LedgerImport
 from disclosure.content.statement.presenters.differences import (
@@ -93,7 +93,7 @@ MESSAGE_TEMPLATES.register(
     )
 )
 FILE_NAMES.register(FileNames("ledgers", LedgerImport))
-POSTER_BODIES.register(PosterBody(FORM, statement_poster))
+POSTER_BODIES.register(PosterBody(FORM, statement_poster, statement_places))
 
 MENU.register(
     MenuEntry(

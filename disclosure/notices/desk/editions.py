@@ -235,6 +235,17 @@ class Submit(EditionStep):
     def consequences(self) -> list[Words]:
         return [_("It goes to those who sign it next. As long as none of them has, you can take it back.")]
 
+    def act(self, form: Any) -> Any:
+        """Submit it, after what takes long has been tried without keeping anybody from the row.
+
+        Raises:
+            Refused: It is not ready, or what follows from its publication would fail.
+        """
+        steps.check_ready(self.subject)
+        for rehearsal in registry.REHEARSALS:
+            rehearsal.run(self.subject)
+        return super().act(form)
+
 
 class TakeBack(EditionStep):
     """Take back what was submitted, before anybody has decided on it."""
