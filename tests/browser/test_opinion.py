@@ -150,7 +150,7 @@ def read_it(browser: Browser, portal: Portal, number: str, width: int) -> None:
     with visitor(browser, portal, width=width) as anybody:
         anybody.goto(f"/notices/{NOTICE}/")
         shown = anybody.locator(f"[id='{number}']")
-        for words in (MASKED, "马某", ANSWER, re.compile(r"据此更正：第\d+版")):
+        for words in (MASKED, "马某", ANSWER, re.compile(r"据此更正：第 \d+ 版")):
             expect(shown).to_contain_text(words)
         expect(anybody.locator(".open .call")).to_contain_text(number.rpartition("-")[2])
         expect(anybody.locator(".open .call")).to_contain_text(REASON)
