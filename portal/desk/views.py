@@ -57,15 +57,14 @@ class DeskView(LoginRequiredMixin, View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.actor, self.at = request.user, timezone.now()
+        if not self.actor.is_authenticated and is_fragment(request):
+            return HttpResponse(status=401)
         if self.actor.is_authenticated and not self.exists_for_actor():
             raise Http404
         try:
             return super().dispatch(request, *args, **kwargs)
         except NotAllowed as refusal:
             raise Http404 from refusal
-
-    def handle_no_permission(self) -> HttpResponse:
-        return HttpResponse(status=401) if is_fragment(self.request) else super().handle_no_permission()
 
     def exists_for_actor(self) -> bool:
         """Return whether there is such a page for this person at all, by whatever method they ask."""
