@@ -27,7 +27,7 @@ RUN STATIC_DIR=/srv/static DJANGO_SETTINGS_MODULE=portal.settings.production \
 FROM python:3.11-slim-bookworm
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
-        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk \
+        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk fonts-hanazono \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /srv/gongkai --shell /usr/sbin/nologin gongkai \
     && install -d -o gongkai -g gongkai /srv/var

@@ -23,12 +23,17 @@ chinese_font() { # the faces the look names; fc-list says nothing and succeeds w
     [ -n "$(fc-list 'Noto Sans CJK SC')" ] && [ -n "$(fc-list 'Noto Serif CJK SC')" ]
 }
 
+rare_characters() { # those of names beyond the ones Noto has: U+2A6D6 is the last of extension B
+    [ -n "$(fc-list ':charset=2a6d6')" ]
+}
+
 need python3-venv "$python" -c 'import ensurepip, venv'
 need libpango-1.0-0 library libpango-1.0.so.0
 need libpangoft2-1.0-0 library libpangoft2-1.0.so.0
 need libharfbuzz-subset0 library libharfbuzz-subset.so.0
 need fontconfig command -v fc-list
 need fonts-noto-cjk chinese_font
+need fonts-hanazono rare_characters
 need gettext command -v msgfmt
 if [ "$1" = test ]; then
     need chromium command -v chromium

@@ -171,7 +171,7 @@ class PostForm(PutUpForm):
     )
     until = DayField(
         label=pgettext_lazy("on a board", "Until"),
-        help_text=_("Empty: as long as each must hang, which is its notice period and at least the usual days."),
+        help_text=_("Empty: as long as each must stay posted, which is its notice period and at least the usual days."),
         required=False,
     )
 

@@ -1,6 +1,6 @@
 """What pages show of boards and of what is posted on them."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -150,6 +150,22 @@ def posted_where(page: VerifyPage) -> str | None:
     words = _("%(place)s, since %(day)s")
     places = _joined(words % {"place": row.board.place, "day": full_date(row.posted_at)} for row in rows)
     return as_written(places) or None
+
+
+def replaced_where(edition: Edition, _at: datetime) -> Iterator[str]:
+    """Yield on which boards the edition is posted that a publication takes the place of."""
+    if places := _places_of(edition.notice_id):
+        yield _("The edition before is posted on boards and has to be replaced there: %(places)s.") % {"places": places}
+
+
+def posted_out_of_force(edition: Edition, _at: datetime) -> Iterator[str]:
+    """Yield on which boards an edition is posted that is withdrawn."""
+    if places := _places_of(edition.notice_id):
+        yield _("It is posted on boards and has to be taken down there: %(places)s.") % {"places": places}
+
+
+def _places_of(notice: int) -> str:
+    return _joined(dict.fromkeys(row.board.name for row in posted().filter(edition__notice=notice)))
 
 
 def proposed_day(posting: Posting, today: date) -> date:

@@ -1,6 +1,6 @@
 """What is posted on which board, and what waits to be recorded."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -138,7 +138,7 @@ def default_until(edition: Edition, posted_at: datetime) -> date:
 
 
 def printed_on(board: Board, edition: Edition) -> str:
-    """Return on which paper an edition hangs on a board: as it was printed last for it, or else the board's own."""
+    """Return on which paper an edition is posted on a board: as it was printed last for it, or else the board's own."""
     rows = PackItem.objects.filter(board=board, edition=edition, pack__made_at__isnull=False)
     return rows.order_by("-pk").values_list("size", flat=True).first() or board.paper
 
@@ -163,12 +163,12 @@ def sheets_of(posters: Iterable[tuple[int, str]]) -> dict[tuple[int, str], int]:
 def rooms_of(boards: Iterable[Board]) -> dict[int, Room]:
     """Return how much of each board is taken, by its key, in sheets of its paper."""
     rows = list(boards)
-    hanging: dict[int, list[tuple[int, str]]] = {board.pk: [] for board in rows}
-    for row in posted().filter(board__in=hanging):
-        hanging[row.board_id].append((row.edition_id, row.paper))
-    taken = sheets_of(one for there in hanging.values() for one in there)
+    remaining: dict[int, list[tuple[int, str]]] = {board.pk: [] for board in rows}
+    for row in posted().filter(board__in=remaining):
+        remaining[row.board_id].append((row.edition_id, row.paper))
+    taken = sheets_of(one for there in remaining.values() for one in there)
     return {
-        board.pk: Room(sheets_needed(((one[1], taken[one]) for one in hanging[board.pk]), board.paper), board.sheets)
+        board.pk: Room(sheets_needed(((one[1], taken[one]) for one in remaining[board.pk]), board.paper), board.sheets)
         for board in rows
     }
 
@@ -181,6 +181,20 @@ def taken_down_from(board: Board) -> QuerySet[Posting]:
         .defer(*_LONG)
         .order_by("-taken_down_at", "-pk")
     )
+
+
+def settled(causes: Collection[str]) -> dict[str, datetime]:
+    """Return when posters were taken down or renewed, by the cause of their reminders."""
+    parts = {cause: cause.split(":") for cause in causes}
+    rows = Posting.objects.in_bulk({int(part[1]) for part in parts.values()})
+
+    def when(pk: str, until: str = "") -> datetime | None:
+        row = rows.get(int(pk))
+        if row is None or (row.state == PostingState.POSTED and until in ("", str(row.until))):
+            return None
+        return row.state_since
+
+    return {cause: at for cause, part in parts.items() if (at := when(*part[1:]))}
 
 
 def reminders(occasion: Occasion) -> list[Reminder]:

@@ -2,10 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from disclosure.boards.models import PackFile, Posting
 from disclosure.boards.policies import WORKS_FOR
-from disclosure.boards.presenters import boards_of_unit, posted_where, queue_rows
-from disclosure.boards.queries import reminders, to_do_count, waiting_postings
+from disclosure.boards.presenters import boards_of_unit, posted_out_of_force, posted_where, queue_rows, replaced_where
+from disclosure.boards.queries import reminders, settled, to_do_count, waiting_postings
 from disclosure.boards.workflow import POSTING
+from disclosure.notices.registry import FOLLOWERS, Follower, Phase
+from portal.core.files import FILE_NAMES, FileNames
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
@@ -17,14 +20,21 @@ from portal.messaging.registry import (
     NOTICE,
     NUMBER,
     REMINDER_SOURCES,
+    SETTLEMENTS,
     UNIT,
     MessageTemplate,
     Placeholder,
     ReminderSource,
+    Settlement,
 )
 from portal.site.registry import FACTS, UNIT_SECTIONS, VERIFY_SECTIONS
 
 WORKFLOWS.register(POSTING)
+FILE_NAMES.register(FileNames("photographs", Posting, "photo_stored_as"))
+FILE_NAMES.register(FileNames("packs", PackFile))
+FOLLOWERS.register(
+    Follower(key="boards", phase=Phase.NOTIFY, if_published=replaced_where, if_withdrawn=posted_out_of_force)
+)
 MENU.register(
     MenuEntry(
         key="boards",
@@ -42,8 +52,10 @@ QUEUE.register(
 UNIT_SECTIONS.register(Section("boards", 10, "disclosure/boards/_of_unit.html", boards_of_unit, FACTS))
 VERIFY_SECTIONS.register(Section("boards", 10, "disclosure/boards/_posted.html", posted_where))
 REMINDER_SOURCES.register(ReminderSource("boards", reminders))
+SETTLEMENTS.register(Settlement("posting", settled))
+SETTLEMENTS.register(Settlement("superseded", settled))
 
-BOARD = Placeholder("board", _("where the board hangs"), "村委会大门口", "Gate of the committee’s house")
+BOARD = Placeholder("board", _("where the board is"), "村委会大门口", "Gate of the committee’s house")
 
 for template in (
     MessageTemplate(
@@ -55,7 +67,7 @@ for template in (
         body_zh="《{notice}》张贴期满。揭下或续贴后，请在张贴登记中记一笔。\n{address}",
         subject_en="Poster at “{board}”: take it down or renew it, {due}",
         body_en=(
-            "“{notice}” has hung for as long as it had to. Please note what you did in the register of "
+            "“{notice}” has been posted for as long as it had to be. Please note what you did in the register of "
             "postings.\n{address}"
         ),
     ),

@@ -24,10 +24,10 @@ POSTING = Workflow(
         Verb("post", _("Record"), "", pgettext_lazy("audit entry", "Put up"), ""),
         Verb(
             "replace",
-            _("The new edition hangs there now"),
+            _("The new edition is posted there now"),
             "",
             pgettext_lazy("audit entry", "Replaced"),
-            _("Recorded: edition %(edition)d of %(number)s hangs in its place."),
+            _("Recorded: edition %(edition)d of %(number)s is posted in its place."),
         ),
         Verb(
             "take_down",

@@ -23,6 +23,7 @@ from portal.accounts.desk.access import ForUnits
 from portal.accounts.models import Unit
 from portal.core import dates
 from portal.core.texts import as_written
+from portal.core.workflow import Words
 from portal.desk.pages import crumbs
 from portal.desk.steps import StepView, offered_steps
 from portal.desk.trail import trail
@@ -89,6 +90,7 @@ def demand_page(
         "in_the_table": in_the_table,
         "refused": next((one.form for one in in_the_table.values() if one.is_refused), None),
         "steps": [one for one in offered if one.verb not in in_the_table],
+        "once_enough": presenters.once_enough(count) if is_collecting else "",
         "support_form": forms.SupportForm(auto_id="support_%s") if is_collecting else None,
         "trail": trail(subject, DEMAND, words=OTHER_AUDIT_LABELS),
         "crumbs": crumbs((_("Joint demands"), reverse("disclosure_desk:demands"))),
@@ -153,6 +155,13 @@ class End(DemandStep):
 
     verb, action, form_class = "end", actions.end, forms.EndDemandForm
 
+    def consequences(self) -> list[Words]:
+        return [
+            _("Residents read that it has ended, and why."),
+            _("Nobody can join it any more, and those who have joined no longer count."),
+            _("It cannot be taken up again; a new demand has to be opened."),
+        ]
+
 
 class NameNotice(DemandStep):
     """Name the notice that gives what was demanded."""
@@ -161,6 +170,9 @@ class NameNotice(DemandStep):
 
     def form_arguments(self) -> dict[str, Any]:
         return {"notices": queries.notices_to_meet(self.subject)[:NOTICES_OFFERED]}
+
+    def consequences(self) -> list[Words]:
+        return [_("The demand is met at once, and residents are led to that notice. Another can be named later.")]
 
 
 class DemandAction(ActionView):

@@ -24,6 +24,9 @@ KEEPS_DEMAND = Policy(Demand, _keeps)
 KEEPS_DEMANDS_OF = Policy(Unit, all_of(holds(Role.PUBLISHER, path="pk"), _is_village))
 """The villages whose demands somebody opens and counts, whether there are any or not."""
 
+HEARS_OF_DEMAND = Policy(Demand, holds(Role.PUBLISHER, Role.CLERK))
+"""Who is told that a demand must be published, or has been: who keeps it, and the clerks of the village."""
+
 ENTERS_SUPPORT = Policy(Demand, any_of(_keeps, is_system))
 """Who enters somebody that joins: the office, and the website for those who join there."""
 

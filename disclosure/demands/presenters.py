@@ -1,9 +1,10 @@
 """Joint demands as the desk shows them, and as anybody reads them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,13 +13,14 @@ from disclosure.demands.enums import DemandState
 from disclosure.demands.models import Demand
 from disclosure.demands.queries import RUNNING, Count, counts_of, kept_by
 from disclosure.demands.workflow import DEMAND
+from disclosure.notices.models import Edition
 from disclosure.notices.queries.editions import Person, live, live_among
+from disclosure.notices.registry import Link, NoticePage
 from portal.accounts.models import Unit
 from portal.core import dates
 from portal.core.components import Tag
 from portal.core.texts import as_written
 from portal.desk.registry import Due, QueueRow
-from portal.site.registry import UnitPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,31 @@ def count_text(count: Count) -> str:
     return words % {**joined, "needed": count.voters.needed_villagers, "few": count.voters.needed_representatives}
 
 
+def met_by(edition: Edition, _at: datetime) -> Iterator[str]:
+    """Yield which joint demands an edition meets once it is published."""
+    for demand in Demand.objects.filter(obligation__notice=edition.notice, state=DemandState.REACHED).order_by("pk"):
+        yield _("It meets what villagers demanded together: %(subject)s.") % {"subject": as_written(demand.subject)}
+
+
+def reopened_by(edition: Edition, _at: datetime) -> Iterator[str]:
+    """Yield which joint demands are owed again once an edition is withdrawn."""
+    for demand in Demand.objects.filter(obligation__notice=edition.notice, state=DemandState.MET).order_by("pk"):
+        words = _("What villagers demanded together is to be published again: %(subject)s.")
+        yield words % {"subject": as_written(demand.subject)}
+
+
+def once_enough(count: Count) -> str:
+    """Say how many are still to be confirmed until a demand is an obligation; empty where nobody counted the voters."""
+    if count.voters is None:
+        return ""
+    left = max(count.voters.needed_villagers - count.villagers, 0)
+    few = max(count.voters.needed_representatives - count.representatives, 0)
+    return _(
+        "Once %(villagers)d more villagers or %(representatives)d more representatives are confirmed, the village must"
+        " publish it within %(days)d days. That cannot be undone."
+    ) % {"villagers": left, "representatives": few, "days": settings.DEMAND_DAYS}
+
+
 def state_tag(demand: Demand) -> Tag:
     """Return the state of a demand as a tag."""
     kinds = {DemandState.COLLECTING: "live", DemandState.REACHED: "owed", DemandState.MET: "done"}
@@ -130,6 +157,14 @@ def meta(demand: Demand, count: Count) -> list[tuple[str, str]]:
     return items
 
 
-def village_of(page: UnitPage) -> Unit | None:
-    """Return the village whose demands the board of a unit leads to; None for other units."""
-    return page.unit if page.unit.is_village else None
+def demands_address(unit: Unit | None) -> str:
+    """Return where a village's demands stand; for no unit those of all, and nothing for others than villages."""
+    if unit is None:
+        return f"{reverse('disclosure:opinions')}#demands"
+    return reverse("disclosure:demands", args=[unit.code]) if unit.is_village else ""
+
+
+def ways_beside(page: NoticePage) -> Iterator[Link]:
+    """Yield where villagers demand together what a village is to publish, beside its notices."""
+    if url := demands_address(page.edition.notice.unit):
+        yield Link(_("Join a demand"), url)

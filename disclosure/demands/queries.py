@@ -13,9 +13,11 @@ from disclosure.demands.policies import KEEPS_DEMAND, KEEPS_ELECTORATE
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
 from disclosure.notices.queries.editions import Person
-from portal.accounts.enums import UnitKind
-from portal.accounts.models import Unit
+from portal.accounts.enums import Role, UnitKind
+from portal.accounts.models import Unit, User
+from portal.accounts.queries import holders
 from portal.cases.enums import Channel
+from portal.core.dates import full_date
 from portal.desk.queue import Waiting, waiting
 
 RUNNING = (DemandState.COLLECTING, DemandState.REACHED)
@@ -164,3 +166,24 @@ def electorates_of(units: Iterable[int]) -> dict[int, Electorate]:
 
 def _with_context(rows: QuerySet[Demand]) -> QuerySet[Demand]:
     return rows.select_related("unit__parent", "entry", "obligation__notice", "opened_by")
+
+
+def concerned(demand: Demand, at: datetime) -> list[User]:
+    """Return whom it concerns that a demand must be published: the clerks of the village, and who keeps demands."""
+    return [*holders(Role.CLERK, demand.unit, at=at), *keepers(demand, at)]
+
+
+def keepers(demand: Demand, at: datetime) -> list[User]:
+    """Return who keeps a demand."""
+    return list(holders(Role.PUBLISHER, demand.unit, at=at))
+
+
+def words_of_news(demand: Demand) -> dict[str, str]:
+    """Return what messages say of a demand that enough have joined."""
+    due = full_date(demand.obligation.due_on) if demand.obligation else ""
+    return {"unit": demand.unit.name, "subject": demand.subject, "due": due}
+
+
+def page_of_duty(demand: Demand) -> str:
+    """Return the address of what a demand has made the village owe, for messages."""
+    return f"/desk/obligations/{demand.obligation_id}/"

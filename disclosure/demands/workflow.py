@@ -73,4 +73,4 @@ OTHER_AUDIT_LABELS = {
     "reword": pgettext_lazy("audit entry of a demand", "Reworded"),
     "join": pgettext_lazy("audit entry of a demand", "Support entered"),
 }
-"""What is called that changes a demand, or what hangs on it, and is no step."""
+"""What is called that changes a demand, or what belongs to it, and is no step."""

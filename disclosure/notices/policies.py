@@ -63,6 +63,12 @@ _decides = holds(Role.SUPERVISOR, Role.REVIEWER, Role.APPROVER, Role.PUBLISHER, 
 _works_on = any_of(_clerk("notice__"), all_of(in_states(*(state for state in State if state != State.DRAFT)), _decides))
 _after_approval = all_of(in_states(State.APPROVED, State.SCHEDULED), holds(Role.LAY_SUPERVISOR, path="notice__unit"))
 
+
+def _never_submitted(actor: Any, at: datetime) -> Q:
+    submitted = AuditLine.objects.filter(subject_kind=Edition._meta.label_lower, verb="submit").values("subject_id")
+    return Q(prepared_by__isnull=True) & ~Q(pk__in=submitted)
+
+
 VISIBLE = Policy(Edition, any_of(_readable_by_all, _works_on, _after_approval))
 """Who may read an edition at all. For anybody else it does not exist."""
 
@@ -71,6 +77,9 @@ FOLLOWS = Policy(Edition, _works_on)
 
 PREPARES = Policy(Edition, _clerk("notice__"))
 """Who may write a draft, submit it, and begin a correction."""
+
+DELETES = Policy(Edition, all_of(_clerk("notice__"), in_states(State.DRAFT), _never_submitted))
+"""Who may delete a draft that nobody else has read."""
 
 STEPS: dict[str, Policy[Any]] = {
     "prepares_notice": Policy(Notice, _clerk()),

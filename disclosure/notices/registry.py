@@ -3,7 +3,7 @@
 A form is one folder under `disclosure/content`; `docs/architecture.md` lists what to write to add one.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
@@ -15,6 +15,7 @@ from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.registry import ENTRY_FORMS, EntryForm
 from disclosure.notices.models import Edition
 from portal.core.registry import Registry
+from portal.core.search import Line
 from portal.core.sections import Section
 from portal.core.workflow import Words
 from portal.desk.trail import TrailLine
@@ -50,13 +51,49 @@ class Finding:
 class Difference:
     """What changed between two editions in one place, formatted; `before` is empty where it is new, `after` where gone.
 
-    `text` says whether these are words; figures are aligned to the right.
+    `text` says whether these are words; figures are aligned to the right. `by` is by how much a figure changed,
+    formatted. `of_line` says whether `changed_lines` shows it too.
     """
 
     what: str
     before: str
     after: str
     text: bool = True
+    by: str = ""
+    of_line: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LineColumn:
+    """A column of a table of changed lines.
+
+    Attributes:
+        css: What `.ledger` of the style sheet calls it.
+        label: What stands before it on a phone.
+        follows: Whether it follows from other lines, so that a change of it is none of this line.
+    """
+
+    head: str
+    css: str
+    label: str = ""
+    follows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedLine:
+    """A line as it was and as it is, formatted cell by cell; None where it was added or removed."""
+
+    name: str
+    before: Sequence[str] | None
+    after: Sequence[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedLines:
+    """The lines of a table that changed. The column of the class `c-sum` names a line."""
+
+    columns: Sequence[LineColumn]
+    lines: Sequence[ChangedLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +104,10 @@ class Choices:
     help_text: Words
     offered: Sequence[tuple[str, str]]
     chosen: Sequence[str]
+
+
+Lines = Callable[[Collection[int], Collection[int] | None], Iterable[tuple[int, Line]]]
+"""Called with keys of editions and numbers of lines, None for all; yields each line with the key of its edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +144,7 @@ class Part:
         copy: Called with source, target and actor; copies it into the draft of a correction.
         settle: Called before a draft is checked and submitted; takes out what no longer belongs to it.
         changes: Returns what changed between two canonical documents.
+        changed_lines: Returns the lines that changed between them, whole; None where it has no lines.
         log_facts: Returns what the publication log records of it.
         draft_changes: Returns what was changed of it while its draft was written, a line for each change.
         audit_labels: What its own changes of a draft are called, by the verb in the audit.
@@ -122,6 +164,7 @@ class Part:
     copy: Callable[..., None] = lambda **_more: None
     settle: Callable[[Edition], None] = lambda _draft: None
     changes: Callable[[Document, Document], Iterable[Difference]] = lambda _before, _after: ()
+    changed_lines: Callable[[Document, Document], ChangedLines | None] = lambda _before, _after: None
     log_facts: Callable[[Edition], Mapping[str, Any]] = lambda _edition: {}
     draft_changes: Callable[[Edition], Iterable[TrailLine]] = lambda _edition: ()
     audit_labels: Mapping[str, Words] = field(default_factory=dict)
@@ -143,6 +186,9 @@ class Form(Part):
         presenter: Returns what the template shows, or None where an edition has none yet.
         table: Returns the edition as a table to download, or None.
         data: Returns its content for the download as JSON.
+        lines: Returns the numbered lines of editions, in their order: the search finds them, and residents ask about
+            one of them. Its template gives each the id `line-NUMBER`, and the link that `asks` makes. None where
+            the form has no lines.
         is_default: Whether it is text and files, which every edition has; exactly one form is.
         nothing_yet: The refusal of one submitted empty and without files; empty where a text will do.
         begin_label: The button that begins a notice of this form; empty for the usual words.
@@ -158,6 +204,7 @@ class Form(Part):
     presenter: Callable[[Edition], Any] = lambda _edition: None
     table: Callable[[Edition], Table | None] = lambda _edition: None
     data: Callable[[Edition], Any] = lambda _edition: None
+    lines: Lines | None = None
     is_default: bool = False
     nothing_yet: Words = ""
     begin_label: Words = ""
@@ -222,11 +269,23 @@ Follow = Callable[..., None]
 """Called with `actor`, `edition` and `at` as keywords. What it raises stops the step."""
 
 
+Foretell = Callable[[Edition, datetime], Iterable[Words]]
+"""Called with an edition and a time, returns sentences."""
+
+
+def _nothing(_edition: Edition, _at: datetime) -> Iterable[Words]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Follower:
-    """What follows, in the same transaction, when a draft is opened or submitted, or an edition published or withdrawn.
+    """What follows, in the same transaction, when a draft is begun, submitted, deleted, published or withdrawn.
 
-    Followers run by phase, then by key.
+    Followers run by phase, then by key. A draft that is deleted is still there while they run.
+
+    Attributes:
+        if_published: Returns what would follow if an edition were published at a time; said before it is.
+        if_withdrawn: The same of a withdrawal.
     """
 
     key: str
@@ -235,6 +294,9 @@ class Follower:
     submitted: Follow | None = None
     published: Follow | None = None
     withdrawn: Follow | None = None
+    deleted: Follow | None = None
+    if_published: Foretell = _nothing
+    if_withdrawn: Foretell = _nothing
 
     @property
     def order(self) -> int:
@@ -246,7 +308,7 @@ FOLLOWERS: Registry[Follower] = Registry("follower of a publication")
 
 
 def follow(
-    event: Literal["begun", "submitted", "published", "withdrawn"],
+    event: Literal["begun", "submitted", "published", "withdrawn", "deleted"],
     *,
     actor: Any,
     edition: Edition,
@@ -258,6 +320,30 @@ def follow(
         run: Follow | None = getattr(follower, event)
         if run is not None and (enqueue or follower.phase != Phase.ENQUEUE):
             run(actor=actor, edition=edition, at=at)
+
+
+def if_published(edition: Edition, *, at: datetime) -> list[Words]:
+    """Return what the followers would do if an edition were published at a time."""
+    return [sentence for follower in FOLLOWERS for sentence in follower.if_published(edition, at)]
+
+
+def if_withdrawn(edition: Edition, *, at: datetime) -> list[Words]:
+    """Return what the followers would do if an edition were withdrawn at a time."""
+    return [sentence for follower in FOLLOWERS for sentence in follower.if_withdrawn(edition, at)]
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What has to succeed before a draft is submitted, and takes too long to be tried while its row is locked.
+
+    `run` is called with the draft; it raises Refused, with the place.
+    """
+
+    key: str
+    run: Callable[[Edition], None]
+
+
+REHEARSALS: Registry[Rehearsal] = Registry("rehearsal of a publication")
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +395,10 @@ BELOW_PERIOD = 100
 NOTICE_SECTIONS: Registry[Section[NoticePage]] = Registry("section of a notice")
 NOTICE_COPIES: Registry[Links] = Registry("copies of a notice")
 """What can be downloaded besides the data."""
+LINE_LINKS: Registry[Links] = Registry("links of a notice's lines")
+"""What a resident can do about one line of the edition in force: the number of the line is put behind the address."""
+NOTICE_WAYS: Registry[Links] = Registry("ways beside a notice")
+"""What a resident can do about a notice, beside its title; those with a `button` are buttons."""
 EDITION_SECTIONS: Registry[Section[EditionPage]] = Registry("section of an edition")
 EDITION_LINKS: Registry[Links] = Registry("links of an edition")
 """Buttons below the head of the desk's page."""

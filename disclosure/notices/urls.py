@@ -29,10 +29,12 @@ desk = [
     path("notices/", notices.Notices.as_view(), name="notices"),
     path("notices/new/", notices.NewNotice.as_view(), name="new_notice"),
     path("editions/<int:pk>/", editions.EditionView.as_view(), name="edition"),
+    path("editions/<int:pk>/delete/", editions.DeleteDraft.as_view(), name="delete_draft"),
     path("editions/<int:pk>/correct/", editions.Correct.as_view(), name="correct"),
     *addresses_of(
         "editions",
         editions.Submit,
+        editions.TakeBack,
         editions.Countersign,
         editions.Review,
         editions.Approve,

@@ -1,8 +1,9 @@
 """Which step follows which in the life of an edition.
 
 Order of steps: prepare, (village: the supervision committee signs), the leading group reviews, the party
-committee approves, the office publishes. Sent back at any step before publication, with a reason. `who`
-names a policy in `disclosure.notices.policies.STEPS`; that of the first row speaks of the notice.
+committee approves, the office publishes. Sent back at any step before publication, with a reason. What nobody
+has decided on yet the clerks of the unit take back themselves. `who` names a policy in
+`disclosure.notices.policies.STEPS`; that of the first row speaks of the notice.
 """
 
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
@@ -80,6 +81,13 @@ EDITION = Workflow(
             _("Sent back: %(title)s"),
             is_back=True,
         ),
+        Verb(
+            "take_back",
+            pgettext_lazy("step", "Take back"),
+            "",
+            pgettext_lazy("audit entry", "Taken back"),
+            _("Taken back: %(title)s. It is a draft again."),
+        ),
         Verb("supersede", "", "", pgettext_lazy("audit entry", "Replaced by a later edition"), ""),
         Verb(
             "withdraw",
@@ -101,6 +109,7 @@ EDITION = Workflow(
         Row(State.SCHEDULED, "unschedule", State.APPROVED, "publishes", DISCLOSURE_RULES),
         Row(State.APPROVED, "publish", State.PUBLISHED, "publishes", REGULATIONS),
         Row(State.SCHEDULED, "publish", State.PUBLISHED, "publishes_or_system", REGULATIONS),
+        Row(State.SUBMITTED, "take_back", State.DRAFT, "prepares", DISCLOSURE_RULES),
         _back(State.SUBMITTED, "sends_back_submitted"),
         _back(State.COUNTERSIGNED, "reviews"),
         _back(State.REVIEWED, "approves"),

@@ -66,7 +66,11 @@ CHECKS_CLAIM = Policy(
 STEPS: Mapping[str, Policy[Any]] = {
     "claims": Policy(Obligation, holds(Role.CLERK)),
     "excuses": Policy(Obligation, holds(Role.APPROVER)),
+    "takes_back": Policy(Exemption, holds(Role.CLERK, path="obligation__unit")),
     "checks": CHECKS_CLAIM,
     "ends": Policy(Exemption, holds(Role.APPROVER, path="obligation__unit")),
 }
-"""Who takes the steps of an exemption: the unit claims, the party committee excuses and ends, the office checks."""
+"""Who takes the steps of an exemption.
+
+The unit claims and takes back, the party committee excuses and ends, the office checks.
+"""

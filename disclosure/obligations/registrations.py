@@ -7,15 +7,25 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.notices.registry import FOLLOWERS, Follower, Phase
 from disclosure.obligations.actions import sync
-from disclosure.obligations.presenters.awaited import claims_by_key, items_not_begun
-from disclosure.obligations.presenters.units import due, notes_of_units, quarter_of_unit, streams
-from disclosure.obligations.queries.awaited import claims_to_check, reminders, units_followed, waiting_claims
+from disclosure.obligations.policies import FOLLOWS_EXEMPTION
+from disclosure.obligations.presenters import consequences
+from disclosure.obligations.presenters.awaited import claims_by_key, rows_to_begin
+from disclosure.obligations.presenters.home import overdue_items, repeats, trend, what_comes_next
+from disclosure.obligations.presenters.units import columns, due, notes_of_units, quarter_of_unit
+from disclosure.obligations.queries.awaited import (
+    BEGIN,
+    claims_to_check,
+    units_followed,
+    waiting_claims,
+    waiting_obligations,
+)
 from disclosure.obligations.queries.basis import read_basis
+from disclosure.obligations.queries.messages import checkers_of, clerks_of, page_of, reminders, settled, words_of_news
 from disclosure.obligations.workflow import EXEMPTION
 from portal.core.recounts import RECOUNTS, Recount
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
-from portal.desk.registry import DESK_HOME_SECTIONS, MENU, QUEUE, MenuEntry, QueueSource
+from portal.desk.registry import DESK_HOME_SECTIONS, MENU, NEXT, QUEUE, MenuEntry, QueueSource
 from portal.messaging import registry as messages
 from portal.site.registry import HEAD, HOME_SECTIONS, SITEMAP, UNIT_NOTES, UNIT_SECTIONS, SitemapPages, UnitNotes
 
@@ -26,8 +36,20 @@ FOLLOWERS.register(
         key="obligations",
         phase=Phase.SETTLE,
         begun=sync.on_begun,
+        deleted=sync.on_deleted,
         published=sync.on_publication,
         withdrawn=sync.on_publication,
+        if_published=consequences.of_publishing,
+        if_withdrawn=consequences.of_withdrawing,
+    )
+)
+QUEUE.register(
+    QueueSource(
+        "obligation",
+        waiting_obligations,
+        rows_to_begin,
+        label=pgettext_lazy("of what waits", "To be published"),
+        verbs={BEGIN: _("Not begun")},
     )
 )
 QUEUE.register(QueueSource("claim", waiting_claims, claims_by_key, label=pgettext_lazy("of what waits", "Exemptions")))
@@ -52,6 +74,30 @@ MENU.register(
     )
 )
 messages.REMINDER_SOURCES.register(messages.ReminderSource("obligations", reminders))
+messages.SETTLEMENTS.register(messages.Settlement("obligation", settled))
+for key, verb, people, waits in (
+    ("claim_to_check", "claim", checkers_of, True),
+    ("claim_accepted", "accept", clerks_of, False),
+    ("claim_refused", "refuse", clerks_of, False),
+    ("item_excused", "excuse", clerks_of, False),
+    ("exemption_ended", "end", clerks_of, False),
+):
+    messages.NEWS.register(
+        messages.News(
+            key=key,
+            workflow=EXEMPTION.name,
+            verbs=(verb,),
+            people=people,
+            policy=FOLLOWS_EXEMPTION,
+            words=words_of_news,
+            url=page_of,
+            waits=waits,
+        )
+    )
+_OF_EXEMPTION = (
+    *(messages.UNIT, messages.ITEM, messages.PERIOD, messages.DUE),
+    *(messages.WHO, messages.ADDRESS),
+)
 _PLACEHOLDERS = (messages.UNIT, messages.ITEM, messages.PERIOD, messages.DUE, messages.DAYS, messages.ADDRESS)
 for template in (
     messages.MessageTemplate(
@@ -110,6 +156,56 @@ for template in (
             "now brought before you.\n{address}"
         ),
     ),
+    messages.MessageTemplate(
+        key="claim_to_check",
+        order=70,
+        title=_("To those who check: a unit claims that nothing of the kind happened"),
+        placeholders=_OF_EXEMPTION,
+        subject_zh="{unit}申报《{item}》本期无此事项，请核对",
+        body_zh="{who}申报。所属期：{period}，应于{due}公开。\n{address}",
+        subject_en="{unit} claims that there was nothing for “{item}”; please check",
+        body_en="Claimed by {who}. Period: {period}, to be public on {due}.\n{address}",
+    ),
+    messages.MessageTemplate(
+        key="claim_accepted",
+        order=72,
+        title=_("To the clerks: what they claimed was accepted"),
+        placeholders=_OF_EXEMPTION,
+        subject_zh="{unit}《{item}》本期无此事项，已核对",
+        body_zh="{who}已核对属实，本期（{period}）不用公开。\n{address}",
+        subject_en="{unit}: there was nothing for “{item}”, checked",
+        body_en="{who} has checked it; nothing need be published for the period {period}.\n{address}",
+    ),
+    messages.MessageTemplate(
+        key="claim_refused",
+        order=74,
+        title=_("To the clerks: what they claimed was refused"),
+        placeholders=(*_OF_EXEMPTION, messages.REASON),
+        subject_zh="{unit}《{item}》不属于本期无此事项，仍须公开",
+        body_zh="{who}核对后退回，理由：{reason}\n所属期：{period}，应于{due}公开。\n{address}",
+        subject_en="{unit}: “{item}” is owed after all",
+        body_en="{who} did not accept the claim: {reason}\nPeriod: {period}, to be public on {due}.\n{address}",
+    ),
+    messages.MessageTemplate(
+        key="item_excused",
+        order=76,
+        title=_("To the clerks: an item was excused"),
+        placeholders=(*_OF_EXEMPTION, messages.REASON),
+        subject_zh="{unit}《{item}》本期免公开",
+        body_zh="{who}批准本期（{period}）免公开，理由：{reason}\n{address}",
+        subject_en="{unit}: “{item}” is excused",
+        body_en="{who} excused it for the period {period}: {reason}\n{address}",
+    ),
+    messages.MessageTemplate(
+        key="exemption_ended",
+        order=78,
+        title=_("To the clerks: an item is owed again"),
+        placeholders=(*_OF_EXEMPTION, messages.REASON),
+        subject_zh="{unit}《{item}》恢复应公开",
+        body_zh="{who}撤销了免公开，理由：{reason}\n所属期：{period}，应于{due}公开。\n{address}",
+        subject_en="{unit}: “{item}” is owed again",
+        body_en="{who} ended its exemption: {reason}\nPeriod: {period}, to be public on {due}.\n{address}",
+    ),
 ):
     messages.MESSAGE_TEMPLATES.register(template)
 
@@ -119,11 +215,12 @@ def matrix_paths(at: datetime) -> list[str]:
     return [reverse("disclosure:matrix", args=[str(period)]) for period in read_basis(at=at).quarters()]
 
 
-DESK_HOME_SECTIONS.register(
-    Section("obligations.not_begun", 40, "disclosure/obligations/desk/_not_begun.html", items_not_begun)
-)
+DESK_HOME_SECTIONS.register(Section("obligations.overdue", 10, "desk/_stuck.html", overdue_items))
+DESK_HOME_SECTIONS.register(Section("obligations.repeats", 30, "disclosure/obligations/desk/_repeats.html", repeats))
+DESK_HOME_SECTIONS.register(Section("obligations.trend", 40, "disclosure/obligations/desk/_late_trend.html", trend))
+DESK_HOME_SECTIONS.register(Section("obligations.next", 10, "desk/_next.html", what_comes_next, place=NEXT))
 HOME_SECTIONS.register(Section("obligations.due", 20, "disclosure/obligations/_due.html", due))
 UNIT_SECTIONS.register(Section("obligations.quarter", 0, "disclosure/obligations/_quarter.html", quarter_of_unit, HEAD))
-UNIT_SECTIONS.register(Section("obligations.streams", 20, "disclosure/obligations/_streams.html", streams))
+UNIT_SECTIONS.register(Section("obligations.streams", 20, "disclosure/obligations/_streams.html", columns))
 UNIT_NOTES.register(UnitNotes("obligations", notes_of_units))
 SITEMAP.register(SitemapPages("disclosure.matrix", 40, matrix_paths))

@@ -24,5 +24,12 @@ desk = [
     path("obligations/<code:number>/claim/", obligations.Claim.as_view(), name="claim_obligation"),
     path("obligations/<code:number>/excuse/", obligations.Excuse.as_view(), name="excuse_obligation"),
     path("obligations/<code:number>/drop/", obligations.Drop.as_view(), name="drop_obligation"),
-    *steps("exemptions", obligations.Accept, obligations.Refuse, obligations.End, namespace="disclosure_desk"),
+    *steps(
+        "exemptions",
+        obligations.TakeBackClaim,
+        obligations.Accept,
+        obligations.Refuse,
+        obligations.End,
+        namespace="disclosure_desk",
+    ),
 ]

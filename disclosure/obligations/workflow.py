@@ -29,6 +29,13 @@ EXEMPTION = Workflow(
             _("The item is excused."),
         ),
         Verb(
+            "take_back",
+            pgettext_lazy("action to do", "Take the claim back"),
+            "",
+            pgettext_lazy("audit entry of an obligation", "Claim taken back"),
+            _("The claim is taken back; the item is owed."),
+        ),
+        Verb(
             "accept",
             _("It is so: nothing of the kind happened"),
             _TO_CHECK,
@@ -55,6 +62,7 @@ EXEMPTION = Workflow(
     rows=(
         Row("", "claim", PENDING, "claims", _PRACTICE),
         Row("", "excuse", ACCEPTED, "excuses", _PRACTICE),
+        Row(PENDING, "take_back", ENDED, "takes_back", _PRACTICE),
         Row(PENDING, "accept", ACCEPTED, "checks", _PRACTICE),
         Row(PENDING, "refuse", REFUSED, "checks", _PRACTICE, needs_reason=True),
         Row(ACCEPTED, "end", ENDED, "ends", _PRACTICE, needs_reason=True),
@@ -66,7 +74,7 @@ EXEMPTION = Workflow(
         ENDED: _("This exemption is not in force."),
     },
 )
-"""An exemption is claimed by the unit and checked, or given by the committee, and ended."""
+"""An exemption is claimed by the unit, which can take it back, and checked; or given by the committee, and ended."""
 
 OTHER_AUDIT_LABELS: Mapping[str, Words] = {
     "move": pgettext_lazy("audit entry of an obligation", "Due on another day"),
@@ -74,5 +82,6 @@ OTHER_AUDIT_LABELS: Mapping[str, Words] = {
     "revive": pgettext_lazy("audit entry of an obligation", "Owed again"),
     "record event": pgettext_lazy("audit entry of an obligation", "Recorded"),
     "link": pgettext_lazy("audit entry of an obligation", "Notice named"),
+    "delete draft": pgettext_lazy("audit entry of an obligation", "Draft deleted"),
 }
 """What changes an obligation and is no step of an exemption."""

@@ -175,6 +175,14 @@ class EnterOpinionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what kind it is.")},
     )
+    line = forms.IntegerField(
+        label=_("Number of the entry"),
+        required=False,
+        min_value=1,
+        widget=forms.TextInput(attrs={"class": "short", "inputmode": "numeric", "autocomplete": "off"}),
+        help_text=_("Where it is about one entry of the notice."),
+        error_messages=dict.fromkeys(("invalid", "min_value"), _("Write the number of the entry alone, such as 17.")),
+    )
     received_on = DayField(
         label=_("Received on"),
         help_text=_("The days for the answer are counted from it."),
@@ -203,9 +211,11 @@ class EnterOpinionForm(forms.Form):
         error_messages={"invalid": _("This is no e-mail address.")},
     )
 
-    def __init__(self, *args: Any, first: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, first: date, has_lines: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.first = first
+        if not has_lines:
+            del self.fields["line"]
 
     def clean_received_on(self) -> date:
         day: date = self.cleaned_data["received_on"]

@@ -29,6 +29,7 @@ class Opinion(Stateful):
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+")
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="+")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    line = models.PositiveIntegerField(null=True, blank=True, help_text="Number of the line of the edition it is about")
     kind = models.CharField(_("Kind"), max_length=12, choices=OpinionKind)
     state = models.CharField(max_length=20, choices=OpinionState, editable=False)
     refusal_reason = EncryptedTextField(blank=True)

@@ -48,6 +48,18 @@ READS_CASE = Policy(Case, _is_case_they_screen)
 WORKS_ON_OPINION = Policy(Opinion, any_of(holds(Role.PUBLISHER, path="notice__unit"), _routed_to_my_unit))
 """Who works on an opinion in the desk. The unit reads it as it was screened, never as it came."""
 
+HEARS_OF_OVERDUE = Policy(
+    Opinion,
+    any_of(
+        holds(Role.PUBLISHER, path="notice__unit"),
+        all_of(
+            holds(Role.SECRETARY, path="notice__unit"),
+            lambda actor, at: Q(case__screening__visibility__in=PUBLISHED),
+        ),
+    ),
+)
+"""Who sees to it that an opinion is answered. For the secretary one that is kept private does not exist."""
+
 OPINION_IS_PUBLIC = Policy(Opinion, _opinion_is_public)
 """Which opinions everybody reads: those screened for publication, of notices that are live."""
 

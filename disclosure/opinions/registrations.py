@@ -1,5 +1,8 @@
 """What this room hands to the rest of the portal."""
 
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
@@ -8,7 +11,9 @@ from disclosure.notices.registry import (
     BELOW_PERIOD,
     EDITION_LINKS,
     FOLLOWERS,
+    LINE_LINKS,
     NOTICE_SECTIONS,
+    NOTICE_WAYS,
     PARTS,
     Follower,
     Links,
@@ -16,22 +21,26 @@ from disclosure.notices.registry import (
     Phase,
 )
 from disclosure.notices.workflow import VILLAGE_LAW
+from disclosure.obligations.registry import BOARD_COLUMNS, BoardColumn
 from disclosure.opinions.actions.corrections import choose_opinions, write_to_senders
 from disclosure.opinions.actions.letters import forget_words
 from disclosure.opinions.enums import ANSWER_LIMIT, CASE_KIND
-from disclosure.opinions.policies import READS_CASE, WORKS_FOR
+from disclosure.opinions.models import Opinion
+from disclosure.opinions.policies import READS_CASE, WORKS_FOR, WORKS_ON_OPINION
 from disclosure.opinions.presenters import public as presenters
+from disclosure.opinions.presenters.home import overdue_answers
 from disclosure.opinions.presenters.staff import queue_rows
 from disclosure.opinions.queries import reminders
 from disclosure.opinions.queries.opinions import named_in, numbers_to_name, to_do, waiting_opinions
 from disclosure.opinions.workflow import OPINION
+from portal.accounts.models import User
 from portal.cases.registry import CASE_KINDS, CaseKind
 from portal.cases.rules.limits import TimeLimit
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
-from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
+from portal.desk.registry import DESK_HOME_SECTIONS, MENU, QUEUE, MenuEntry, QueueSource
 from portal.messaging import registry as messages
-from portal.site.registry import SITEMAP, SitemapPages
+from portal.site.registry import SITEMAP, WAYS, SitemapPages, Way
 
 WORKFLOWS.register(OPINION)
 QUEUE.register(QueueSource("opinion", waiting_opinions, queue_rows, label=pgettext_lazy("of what waits", "Opinions")))
@@ -66,6 +75,7 @@ MENU.register(
     )
 )
 
+DESK_HOME_SECTIONS.register(Section("opinions.overdue", 15, "desk/_stuck.html", overdue_answers))
 PARTS.register(
     Part(
         key="opinions",
@@ -81,13 +91,62 @@ PARTS.register(
         printed_correction=presenters.corrected_because_zh,
     )
 )
-FOLLOWERS.register(Follower(key="opinions", phase=Phase.NOTIFY, published=write_to_senders))
+FOLLOWERS.register(
+    Follower(key="opinions", phase=Phase.NOTIFY, published=write_to_senders, if_published=presenters.who_is_written_to)
+)
 NOTICE_SECTIONS.register(
     Section("opinions", BELOW_PERIOD, "disclosure/opinions/_opinions.html", presenters.opinions_section)
 )
 EDITION_LINKS.register(Links("opinions", 20, presenters.entering))
+NOTICE_WAYS.register(Links("opinions", 10, presenters.ways_beside))
+BOARD_COLUMNS.register(BoardColumn("opinions", 10, presenters.board_column))
+WAYS.register(
+    Way(
+        key="ask",
+        order=10,
+        title=_("Ask or object"),
+        text=_("Open the notice you doubt and ask beside it, or about one entry of it. The answer is published, too."),
+        url=presenters.notices_to_ask_about,
+    )
+)
+WAYS.register(
+    Way(
+        key="follow",
+        order=20,
+        title=_("Follow my opinion"),
+        text=_("With the number and the code of your receipt you see who has it, and by when it is answered."),
+        url=lambda _unit: reverse("disclosure:follow_opinion"),
+    )
+)
+LINE_LINKS.register(Links("opinions", 10, presenters.asking))
 
 messages.REMINDER_SOURCES.register(messages.ReminderSource("opinions", reminders.reminders))
+messages.SETTLEMENTS.register(messages.Settlement("opinion", reminders.answers_settled))
+messages.SETTLEMENTS.register(messages.Settlement("screening", reminders.screenings_settled))
+_People = Callable[[Opinion, datetime], Iterable[User]]
+
+
+def _news(key: str, *verbs: str, people: _People, waits: bool = False) -> None:
+    """Have steps of an opinion told to some of those who work on it."""
+    messages.NEWS.register(
+        messages.News(
+            key=key,
+            workflow=OPINION.name,
+            verbs=verbs,
+            people=people,
+            policy=WORKS_ON_OPINION,
+            words=reminders.words_of_news,
+            url=reminders.page_of,
+            waits=waits,
+        )
+    )
+
+
+_news("opinion_given", "route", "reroute", people=reminders.clerks_of, waits=True)
+_news("opinion_joined", "merge", people=reminders.clerks_of)
+_news("answer_to_check", "answer", people=reminders.checkers_of, waits=True)
+_news("answer_sent_back", "send_back", people=reminders.who_answered, waits=True)
+_news("answer_public", "close", people=reminders.who_answered)
 
 ANSWER = messages.Placeholder(
     "answer",
@@ -96,6 +155,7 @@ ANSWER = messages.Placeholder(
     "There are three invoices; they are public now.",
 )
 REASON = messages.Placeholder("reason", _("the reason"), "内容与本事项无关。", "It is not about this notice.")
+_OF_OPINION = (messages.UNIT, messages.NOTICE, messages.NUMBER, messages.WHO, messages.ADDRESS)
 EDITION = messages.Placeholder("edition", _("the number of the corrected edition"), "2", "2")
 
 for template in (
@@ -143,6 +203,66 @@ for template in (
             "A resident’s opinion about “{notice}” was to be answered by {due}. Clerk and head of the unit have been "
             "reminded.\n{address}"
         ),
+    ),
+    messages.MessageTemplate(
+        key="opinion_given",
+        order=140,
+        title=_("To the clerks: an opinion was given to their unit"),
+        placeholders=(*_OF_OPINION, messages.DUE),
+        subject_zh="意见{number}交{unit}答复，请于{due}前答复",
+        body_zh="群众对《{notice}》提出意见，{who}已转给{unit}，最迟{due}答复。\n{address}",
+        subject_en="Opinion {number} is for {unit} to answer by {due}",
+        body_en="A resident’s opinion about “{notice}” was given to {unit} by {who}; it is due on {due}.\n{address}",
+    ),
+    messages.MessageTemplate(
+        key="opinion_moved",
+        order=142,
+        title=_("To the clerks: an opinion was given to another unit"),
+        placeholders=(*_OF_OPINION, messages.REASON),
+        subject_zh="意见{number}已改由{unit}答复",
+        body_zh="{who}已将对《{notice}》的这件意见转给{unit}，您不用再答复。理由：{reason}\n{address}",
+        subject_en="Opinion {number} is now for {unit} to answer",
+        body_en="{who} gave this opinion about “{notice}” to {unit}; you need not answer it: {reason}\n{address}",
+    ),
+    messages.MessageTemplate(
+        key="opinion_joined",
+        order=144,
+        title=_("To the clerks: an opinion was joined with another"),
+        placeholders=_OF_OPINION,
+        subject_zh="意见{number}已与另一件合并，不用单独答复",
+        body_zh="{who}已将对《{notice}》的这件意见与另一件合并，一并答复即可。\n{address}",
+        subject_en="Opinion {number} was joined with another",
+        body_en="{who} joined this opinion about “{notice}” with another; one answer serves both.\n{address}",
+    ),
+    messages.MessageTemplate(
+        key="answer_to_check",
+        order=146,
+        title=_("To the publishers: an answer is to be checked"),
+        placeholders=_OF_OPINION,
+        subject_zh="意见{number}已答复，请审核",
+        body_zh="{who}代{unit}答复了对《{notice}》的意见。审核后公布。\n{address}",
+        subject_en="The answer to opinion {number} is to be checked",
+        body_en="{who} answered the opinion about “{notice}” for {unit}. It is public once you check it.\n{address}",
+    ),
+    messages.MessageTemplate(
+        key="answer_sent_back",
+        order=148,
+        title=_("To the clerks: an answer was sent back"),
+        placeholders=(*_OF_OPINION, messages.REASON, messages.DUE),
+        subject_zh="意见{number}的答复被退回，请修改",
+        body_zh="{who}退回，理由：{reason}\n最迟{due}答复。\n{address}",
+        subject_en="The answer to opinion {number} was sent back",
+        body_en="{who} sent it back: {reason}\nIt is due on {due}.\n{address}",
+    ),
+    messages.MessageTemplate(
+        key="answer_public",
+        order=150,
+        title=_("To whoever answered or entered an opinion: the answer is out"),
+        placeholders=_OF_OPINION,
+        subject_zh="意见{number}的答复已审核发出",
+        body_zh="{who}已审核，对《{notice}》的意见已办结。\n{address}",
+        subject_en="The answer to opinion {number} has gone out",
+        body_en="{who} checked it; the opinion about “{notice}” is closed.\n{address}",
     ),
     messages.MessageTemplate(
         key="opinion_received",

@@ -25,6 +25,7 @@ desk = [
         taking.Merge,
         taking.Reroute,
         taking.Answer,
+        taking.TakeBack,
         taking.SendBack,
         taking.Close,
         namespace="disclosure_desk",

@@ -1,7 +1,7 @@
 """Which step follows which in the life of an opinion.
 
 It is screened by a named person of the office, answered by the unit it is given to, and the answer is
-checked by the office before it is published.
+checked by the office before it is published. Until it is checked, the unit can take it back.
 """
 
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
@@ -20,6 +20,7 @@ OPINION = Workflow(
         Row(OpinionState.ROUTED, "reroute", OpinionState.ROUTED, "screens", DISCLOSURE_RULES, needs_reason=True),
         Row(OpinionState.ROUTED, "merge", OpinionState.MERGED, "screens", DISCLOSURE_RULES),
         Row(OpinionState.ROUTED, "answer", OpinionState.ANSWERED, "answers", VILLAGE_LAW),
+        Row(OpinionState.ANSWERED, "take_back", OpinionState.ROUTED, "answers", DISCLOSURE_RULES),
         Row(OpinionState.ANSWERED, "send_back", OpinionState.ROUTED, "checks", DISCLOSURE_RULES, needs_reason=True),
         Row(OpinionState.ANSWERED, "close", OpinionState.CLOSED, "checks", DISCLOSURE_RULES),
     ),
@@ -66,6 +67,13 @@ OPINION = Workflow(
             pgettext_lazy("step an opinion waits for", "To answer"),
             pgettext_lazy("audit entry of an opinion", "Answered"),
             _("Answered: %(title)s. The office checks the answer."),
+        ),
+        Verb(
+            "take_back",
+            pgettext_lazy("step of an opinion", "Take the answer back"),
+            "",
+            pgettext_lazy("audit entry of an opinion", "Answer taken back"),
+            _("Taken back: %(title)s. What was written is kept."),
         ),
         Verb(
             "send_back",

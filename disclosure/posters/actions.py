@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _, gettext_noop
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import FOLLOWS
-from disclosure.posters.enums import POSTER_FAILED, PaperSize
+from disclosure.posters.enums import MADE_AT_PUBLICATION, POSTER_FAILED, PaperSize
 from disclosure.posters.models import Poster
 from disclosure.posters.queries import MAKE_POSTER, drawn_with, failed_jobs, stored_poster
 from portal.accounts.enums import Role
@@ -21,9 +21,6 @@ from portal.core.models import OPEN_STATES, Job
 from portal.core.refusals import NotAllowed, Refused
 from portal.messaging.actions.reminders import remind
 from portal.messaging.registry import Reminder
-
-MADE_AT_PUBLICATION = (PaperSize.A3, PaperSize.A4)
-"""Other sizes are made on first request."""
 
 _POLL_SECONDS = 0.25
 

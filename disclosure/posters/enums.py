@@ -12,3 +12,7 @@ class PaperSize(TextChoices):
     A4 = "A4", "A4"
     A3 = "A3", "A3"
     A2 = "A2", "A2"
+
+
+MADE_AT_PUBLICATION = (PaperSize.A3, PaperSize.A4)
+"""Other sizes are made on first request."""

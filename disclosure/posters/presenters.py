@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
@@ -11,9 +12,10 @@ from disclosure.notices.models import Edition
 from disclosure.notices.policies import FOLLOWS
 from disclosure.notices.presenters.notice import file_address
 from disclosure.notices.registry import EditionPage, Link, NoticePage
-from disclosure.posters.enums import PaperSize
+from disclosure.posters.enums import MADE_AT_PUBLICATION, PaperSize
 from disclosure.posters.queries import failed_jobs, posters_of
 from portal.core.models import Job
+from portal.core.texts import comma
 
 OFFERED = (PaperSize.A3, PaperSize.A4)
 """Sizes that a notice's page offers; the first of them has a button."""
@@ -41,6 +43,12 @@ def desk_links(page: EditionPage) -> Iterator[Link]:
         failed = _failed(edition)
         for size in (size for size in PaperSize if size not in failed):
             yield Link(_("Poster, %(size)s") % {"size": size}, f"{url}?size={size}")
+
+
+def posters_to_be_made(_edition: Edition, _at: datetime) -> Iterator[str]:
+    """Yield which posters a publication has made."""
+    sizes = comma().join(MADE_AT_PUBLICATION)
+    yield _("Posters are made, %(sizes)s, with a code that leads to the notice.") % {"sizes": sizes}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,23 @@ from disclosure.notices.registry import (
     EDITION_SECTIONS,
     FOLLOWERS,
     NOTICE_COPIES,
+    REHEARSALS,
     Follower,
     Links,
     Phase,
+    Rehearsal,
 )
 from disclosure.posters.actions import enqueue_posters
+from disclosure.posters.documents.rehearsal import rehearse_posters
 from disclosure.posters.enums import POSTER_FAILED
-from disclosure.posters.presenters import desk_links, posters_that_failed, public_copies
+from disclosure.posters.presenters import desk_links, posters_that_failed, posters_to_be_made, public_copies
 from portal.core.sections import Section
 from portal.messaging.registry import ADDRESS, MESSAGE_TEMPLATES, UNIT, MessageTemplate, Placeholder
 
-FOLLOWERS.register(Follower(key="posters", phase=Phase.ENQUEUE, published=enqueue_posters))
+FOLLOWERS.register(
+    Follower(key="posters", phase=Phase.ENQUEUE, published=enqueue_posters, if_published=posters_to_be_made)
+)
+REHEARSALS.register(Rehearsal("posters", rehearse_posters))
 NOTICE_COPIES.register(Links("posters", 10, public_copies))
 EDITION_LINKS.register(Links("posters", 10, desk_links))
 EDITION_SECTIONS.register(Section("posters", 5, "disclosure/posters/desk/_failed.html", posters_that_failed))

@@ -1,19 +1,25 @@
 """What the administrator's pages show of what has been done, and what people are told of wrong passwords."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
+from portal.accounts import queries
 from portal.accounts.actions import UNIT_FIELDS
+from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Post, Unit, User
+from portal.accounts.policies import ADMINISTERS_PERSON, ADMINISTERS_POST, ADMINISTERS_UNIT, roles_held
 from portal.accounts.wrong_passwords import WrongPasswords
-from portal.core import audit
+from portal.core import audit, dates, jobs
 from portal.core.dates import moment
 from portal.core.models import AuditLine
 from portal.core.workflow import Words
+from portal.desk.registry import DeskHomePage, TallyFigure
 from portal.desk.trail import TrailLine, changes_of, name_of
 
 SHOWN_LINES = 20
@@ -80,6 +86,84 @@ def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return str(value)
+
+
+SHOWN_NAMES = 12
+"""Names of one line of what an administrator has to see to."""
+SOON, LATELY = timedelta(days=30), timedelta(days=14)
+"""How long before a post ends, and after a job failed, an administrator is shown it."""
+TOWN_ROLES = (Role.REVIEWER, Role.APPROVER, Role.PUBLISHER)
+"""Without a holder of each of these nothing is published in a town."""
+
+
+@dataclass(frozen=True, slots=True)
+class UpkeepLine:
+    """One thing an administrator has to see to: what it is, how many, and which, each with its page if it has one."""
+
+    label: Words
+    count: int
+    shown: Sequence[tuple[str, str]]
+
+    @property
+    def left(self) -> int:
+        """How many are not shown."""
+        return self.count - len(self.shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What an administrator has to see to; no line where all is in order."""
+
+    lines: list[UpkeepLine]
+    figure: TallyFigure | None
+
+
+def upkeep(page: DeskHomePage) -> Upkeep | None:
+    """Return what an administrator has to see to; None for anybody else."""
+    person, at = page.person, page.at
+    if Role.ADMINISTRATOR not in roles_held(person, at=at):
+        return None
+    lines = [line for line in _upkeep_lines(person, at) if line.count]
+    count = sum(line.count for line in lines)
+    return Upkeep(lines, TallyFigure(_("To see to"), count, "#accounts.upkeep", owed=True) if count else None)
+
+
+def _upkeep_lines(person: Any, at: datetime) -> Iterator[UpkeepLine]:
+    units = ADMINISTERS_UNIT.permitted(person, at=at)
+    for role in TOWN_ROLES:
+        missing = queries.units_without(role, units.filter(kind=UnitKind.TOWN), at=at)
+        yield _of_units(_("Nobody holds the role %(role)s") % {"role": role.label}, missing)
+    yield _of_units(_("Units without a clerk"), queries.units_without(Role.CLERK, units, at=at))
+    villages = units.filter(kind=UnitKind.VILLAGE)
+    supervised = queries.units_without(Role.SUPERVISOR, villages, at=at)
+    yield _of_units(_("Villages without a supervision committee"), supervised)
+    yield _line(
+        _("People who need a second factor and have none"),
+        queries.without_second_factor(ADMINISTERS_PERSON.permitted(person, at=at), at=at),
+        lambda one: (one.name, _page_of(one)),
+    )
+    yield _line(
+        _("Posts that end within %(days)d days") % {"days": SOON.days},
+        queries.posts_ending(ADMINISTERS_POST.permitted(person, at=at), at=at, within=SOON),
+        lambda post: (f"{post.person.name} {dates.full_date(post.ends_on)}", _page_of(post.person)),
+    )
+    yield _line(
+        _("Jobs of the portal that failed within %(days)d days") % {"days": LATELY.days},
+        jobs.failed_since(queries.system_actor(), at - LATELY),
+        lambda job: (f"{job.text} {dates.moment(job.finished_at)}", ""),
+    )
+
+
+def _of_units(label: str, units: QuerySet[Unit]) -> UpkeepLine:
+    return _line(label, units, lambda unit: (unit.name, reverse("people_desk:unit", args=[unit.code])))
+
+
+def _line(label: str, rows: QuerySet[Any], shown: Callable[[Any], tuple[str, str]]) -> UpkeepLine:
+    return UpkeepLine(label, rows.count(), [shown(one) for one in rows[:SHOWN_NAMES]])
+
+
+def _page_of(person: User) -> str:
+    return reverse("people_desk:person", args=[person.pk])
 
 
 def sentence_of(wrong: WrongPasswords) -> str:

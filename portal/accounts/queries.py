@@ -1,8 +1,8 @@
 """Reads about units, people and posts."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -26,6 +26,21 @@ def units() -> QuerySet[Unit]:
 def posts_not_ended(day: date) -> QuerySet[Post]:
     """Return the posts that are held on a day or begin later."""
     return Post.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+
+def held_by_nobody_else(posts: Iterable[Post], *, at: datetime) -> set[int]:
+    """Return the keys of the posts whose role for their unit nobody else fills on the day of `at`."""
+    found = list(posts)
+    units = {post.unit_id for post in found}
+    rows = _current(at).filter(person__is_active=True, unit__in=units).order_by()
+    filled = set(rows.values_list("role", "unit_id", "person_id"))
+    deputies = _deputies().filter(user__is_active=True, content_object__in=units)
+    filled |= {(Role.CLERK, unit, user) for unit, user in deputies.values_list("content_object_id", "user_id")}
+    return {
+        post.pk
+        for post in found
+        if not any((role, unit) == (post.role, post.unit_id) and who != post.person_id for role, unit, who in filled)
+    }
 
 
 def names_of_units(codes: Collection[str]) -> dict[str, str]:
@@ -148,6 +163,29 @@ def has_second_factor(person: AbstractBaseUser) -> bool:
     """Return whether a person has set up an authenticator app or a key."""
     types = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
     return bool(Authenticator.objects.filter(user_id=person.pk, type__in=types).exists())
+
+
+def units_without(role: Role, among: QuerySet[Unit], *, at: datetime) -> QuerySet[Unit]:
+    """Return which units nobody holds a role for; a deputy counts as a clerk."""
+    held = Q(pk__in=_current(at).filter(role=role, person__is_active=True).order_by().values("unit"))
+    if role == Role.CLERK:
+        held |= Q(pk__in=_deputies().filter(user__is_active=True).values("content_object"))
+    return among.filter(is_active=True).exclude(held).order_by("code")
+
+
+def without_second_factor(among: QuerySet[User], *, at: datetime) -> QuerySet[User]:
+    """Return who needs a second factor and has set up none."""
+    needing = _current(at).filter(role__in=NEEDS_SECOND_FACTOR).order_by().values("person")
+    types = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    having = Authenticator.objects.filter(type__in=types).values("user")
+    return among.filter(is_active=True, pk__in=needing).exclude(pk__in=having).order_by("username")
+
+
+def posts_ending(among: QuerySet[Post], *, at: datetime, within: timedelta) -> QuerySet[Post]:
+    """Return the posts that end soon, the first to end first."""
+    day = timezone.localdate(at)
+    rows = among.filter(ends_on__range=(day, day + within), person__is_active=True)
+    return rows.select_related("person", "unit").order_by("ends_on", "person__username")
 
 
 def system_actor() -> User:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, pgettext_lazy
 
@@ -9,7 +10,8 @@ from portal.cases.enums import Read
 from portal.cases.models import Case
 from portal.cases.queries import readings_of
 from portal.cases.rules.sender import AsItCame
-from portal.core import dates
+from portal.core import charts, dates
+from portal.core.codes import in_groups
 from portal.core.texts import as_written
 
 READINGS_SHOWN = 20
@@ -53,3 +55,29 @@ def original(case: Case, came: AsItCame) -> Original:
         for one in readings_of(case)[:READINGS_SHOWN]
     ]
     return Original(as_written(came.text), found, readings)
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """`cases/_slip.html`: the receipt of a case to take along, with the code; it is the one paper that has it.
+
+    Attributes:
+        code: In groups, as it is read out.
+        follow_url: Where the case is followed; the button posts number and code there.
+        qr: The same place, with number and code behind the `#`. Browsers keep that part to themselves, so no log and
+            no cache on the way sees a code.
+        rows: What else stands on it, as terms and values.
+    """
+
+    number: str
+    code: str
+    follow_url: str
+    qr: SafeString
+    rows: list[tuple[str, str | SafeString]]
+
+
+def slip(case: Case, *, follow_url: str, rows: list[tuple[str, str | SafeString]]) -> Slip:
+    """Return the receipt of a case that still knows its code."""
+    address = f"{settings.SITE_URL}{follow_url}#{case.number}/{case.code}"
+    qr = charts.qr_svg(address, title=_("QR code: opens the page where you follow it"))
+    return Slip(case.number, in_groups(case.code), follow_url, qr, rows)

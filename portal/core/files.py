@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -15,11 +16,14 @@ from typing import IO, Any, Literal
 
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, storages
+from django.db import connection, transaction
+from django.db.models import Model, QuerySet
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
+from portal.core.registry import Registry
 from portal.core.workbooks.written import without_unseen
 
 Store = Literal["private", "public"]
@@ -38,6 +42,44 @@ class Stored:
     name: str
     sha256: str
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileNames:
+    """A column of a model that names private files."""
+
+    key: str
+    model: type[Model]
+    field: str = "stored_as"
+
+    def among(self, names: Collection[str]) -> QuerySet[Any, str]:
+        """Return which of some names stand in the column."""
+        rows = self.model._default_manager.filter(**{f"{self.field}__in": names}).order_by()
+        return rows.values_list(self.field, flat=True)
+
+
+FILE_NAMES: Registry[FileNames] = Registry("column of file names")
+
+
+def sweep_private(names: Collection[str]) -> None:
+    """Delete private files that nothing names any more, once the transaction is committed."""
+    transaction.on_commit(lambda: _sweep(names))
+
+
+def _sweep(names: Collection[str]) -> None:
+    with transaction.atomic():
+        for name in sorted(names):
+            _hold(name)
+        named = {name for column in FILE_NAMES for name in column.among(names)}
+        for name in set(names) - named:
+            storages["private"].delete(name)
+
+
+def _hold(name: str) -> None:
+    """Let storing and sweeping of one file run one after the other, until the end of the transaction."""
+    if connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
 def store_private(content: bytes | IO[bytes], *, suffix: str) -> Stored:
@@ -133,6 +175,8 @@ def _store(store: Store, content: bytes | IO[bytes], suffix: str) -> Stored:
     sha256 = hashlib.file_digest(opened, "sha256").hexdigest()  # type: ignore[arg-type]  # any file can be read
     file = File(opened)
     stored = Stored(f"{sha256[:2]}/{sha256[2:4]}/{sha256}{suffix}", sha256, file.size)
+    if store == "private":
+        _hold(stored.name)
     if not storages[store].exists(stored.name):
         # Of several who store the same content at one moment each puts the same file in the same place.
         storages[store].save(stored.name, file)

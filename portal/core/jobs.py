@@ -217,6 +217,11 @@ def jobs_of(user: AbstractBaseUser) -> QuerySet[Job]:
     return Job.objects.filter(actor_id=user.pk).order_by("-created_at", "-pk")
 
 
+def failed_since(user: AbstractBaseUser, since: datetime) -> QuerySet[Job]:
+    """Return what failed of the jobs of somebody, such as the system, since a time; newest first."""
+    return jobs_of(user).filter(state=JobState.FAILED, finished_at__gt=since)
+
+
 def finished(job_id: int) -> bool:
     """Return whether a job is over, well or badly."""
     return not Job.objects.filter(pk=job_id, state__in=OPEN_STATES).exists()

@@ -231,6 +231,7 @@ class SearchDocument(models.Model):
     entry_en = models.CharField(max_length=200, blank=True)
     period = models.CharField(max_length=7, blank=True)
     body = models.TextField(blank=True)
+    lines = models.TextField(blank=True, help_text="As `portal.core.search.Line` writes them, one each")
     published_at = models.DateTimeField()
     until = models.DateField(null=True, blank=True, help_text="Last day on notice")
 

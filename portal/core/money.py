@@ -36,6 +36,13 @@ def format_money(amount: Decimal | None) -> str:
     return "" if amount is None else format_number(amount, 2)
 
 
+def format_change(before: Decimal | None, after: Decimal | None) -> str:
+    """Write by how many yuan an amount changed: `+45.00`, `−45.00`; empty where one of the two is not there."""
+    if before is None or after is None:
+        return ""
+    return f"{'+' if after > before else ''}{format_money(after - before)}"
+
+
 def split_money(amount: Decimal) -> tuple[str, str]:
     """Write yuan as the whole and the decimals with their point, which large figures set smaller."""
     whole, _, decimals = format_money(amount).partition(".")

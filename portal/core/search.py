@@ -1,19 +1,60 @@
 """The index of what the public finds: rooms push their documents into it, in the transaction that publishes them."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass
+from decimal import Decimal
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from portal.core.models import SearchDocument
+from portal.core.money import format_money
 from portal.core.registry import Registry
 
 BATCH = 500
 """Documents written at once when the index is built anew."""
+MAX_WORDS = 6
+"""Words of a search that are looked for; further ones are not."""
 _KEY = ("kind", "key")
+_HEAD = ("number", "title_zh", "title_en", "unit_zh", "unit_en", "entry_zh", "entry_en")
+_AMOUNT = re.compile(r"\d{4,12}(\.\d{1,2})?")
 _FIELDS = [field.name for field in SearchDocument._meta.fields if field.name not in ("id", *_KEY)]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A numbered line of a document, such as an entry of a ledger; it stands at `#line-NUMBER` of the document's page.
+
+    Attributes:
+        day: Its day as a ledger writes it: 07-01.
+        amount: Its amount in yuan, written with two places.
+        details: What else it is found by, such as voucher and names.
+    """
+
+    number: int
+    day: str
+    summary: str
+    amount: str
+    details: str = ""
+
+    @property
+    def words(self) -> str:
+        """Day, summary and amount."""
+        return " ".join(filter(None, (self.day, self.summary, self.amount)))
+
+    def written(self) -> str:
+        """Return it as the index holds it: in one line, with a tab between its parts."""
+        return "\t".join(" ".join(str(part).split()) for part in astuple(self))
+
+    @classmethod
+    def read(cls, written: str) -> Line:
+        """Read a line as `written` gave it."""
+        number, *parts = written.split("\t")
+        return cls(int(number), *parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +84,32 @@ def remove(*, kind: str, key: int) -> None:
 
 
 def newest() -> QuerySet[SearchDocument]:
-    """Return all documents, the last published first, without their texts."""
-    return SearchDocument.objects.order_by("-published_at", "-key").defer("body")
+    """Return all documents, the last published first, without their texts and lines."""
+    return SearchDocument.objects.order_by("-published_at", "-key").defer("body", "lines")
+
+
+def words_of(typed: str) -> list[str]:
+    """Return the words that are looked for; an amount is looked for as it is printed, with commas."""
+    words = typed.split()[:MAX_WORDS]
+    return [format_money(Decimal(word)) if _AMOUNT.fullmatch(word) and "." in word else word for word in words]
+
+
+def find(words: Iterable[str]) -> QuerySet[SearchDocument]:
+    """Return the documents in which each of the words stands somewhere."""
+    rows = SearchDocument.objects.all()
+    for word in words:
+        names = (*_HEAD, "body", "lines")
+        rows = rows.filter(Q(*((f"{name}__icontains", word) for name in names), _connector=Q.OR))
+    return rows
+
+
+def lines_found(document: SearchDocument, words: Sequence[str]) -> list[Line]:
+    """Return the lines of a document that have every word its title, unit and item do not have."""
+    head = " ".join(getattr(document, name) for name in _HEAD).casefold()
+    wanted = [word.casefold() for word in words if word.casefold() not in head]
+    if not wanted:
+        return []
+    return [Line.read(one) for one in document.lines.splitlines() if all(word in one.casefold() for word in wanted)]
 
 
 def rebuild() -> dict[str, int]:

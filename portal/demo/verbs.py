@@ -85,7 +85,7 @@ VERBS: Mapping[str, Verb] = {
     "name notice": Verb(demands.name_notice, "publisher"),
     # Boards
     "add board": Verb(register.add_board, "publisher"),
-    "hang": Verb(postings.post, "clerk"),
+    "post": Verb(postings.post, "clerk"),
     "take down": Verb(postings.take_down, "clerk"),
     "order posters": Verb(packs.order, "publisher"),
     # Reminders

@@ -11,12 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext, pgettext
 
-from portal.core import calendar
-from portal.core.demonstration import today_of_due_days
 from portal.core.sections import LoadedSection, load_places
 from portal.core.workflow import Words
 from portal.desk import queue
-from portal.desk.queue import Narrowed, Queue, QueuePage, soon_until
+from portal.desk.queue import Narrowed, QueuePage, queue_of
 from portal.desk.registry import DESK_HOME_SECTIONS, QUEUE, UNIT_NAMES, DeskHomePage, QueueRow, TallyFigure
 from portal.desk.steps import STEPS
 from portal.desk.views import DeskView
@@ -53,14 +51,13 @@ class Home(DeskView):
         parameters = {name: request.GET.get(name, "") for name in FILTERS}
         kept = {name: value for name, value in parameters.items() if value}
         narrowed = Narrowed(**{FILTERS[name]: value for name, value in parameters.items()})
-        today = today_of_due_days(self.at)
-        mine = Queue(self.actor, self.at, today, soon_until(today, calendar.load()))
+        mine = queue_of(self.actor, self.at)
         figures = mine.figures()
         page = mine.page(narrowed, first=_number(request.GET.get("from", "")), size=queue.PAGE_SIZE)
         sections = load_places(DESK_HOME_SECTIONS, DeskHomePage(self.actor, self.at))
         context = {
             "now": timezone.localtime(self.at),
-            "figures": [*_tally(figures), *_figures_of(sections)],
+            "figures": shown if len(shown := [*_tally(figures), *_figures_of(sections)]) > 1 else [],
             "waiting": sum(figure.count for figure in figures),
             "filters": _filters(figures, narrowed),
             "is_narrowed": bool(kept),
@@ -130,6 +127,8 @@ def _unit_names(codes: Collection[str]) -> list[tuple[str, Words]]:
 
 
 def _heading(count: int, verb: str) -> str:
+    if not count and not verb:
+        return _("No item waits for you")
     for _verb, label in _steps([verb]):
         return _("%(step)s: %(count)d") % {"step": label, "count": count}
     return ngettext("%(count)d item waits for you", "%(count)d items wait for you", count) % {"count": count}

@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, Count, DateField, DateTimeField, F, Q, QuerySet, Value
+from django.db.models import BooleanField, CharField, Count, DateField, DateTimeField, F, Q, QuerySet, Value
 from django.db.models.expressions import Case, Combinable, When
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _, ngettext
 
-from portal.core import dates
+from portal.core import calendar, dates
 from portal.core.calendar.rules import Calendar
+from portal.core.demonstration import today_of_due_days
+from portal.core.policy import NOBODY, read_once
 from portal.desk.registry import QUEUE, Due, QueueRow, QueueSource
 
 SOON_DAYS = 3
@@ -48,7 +50,10 @@ PAGE_SIZE = 50
 OVERDUE, SOON, LATER = "owed", "soon", ""
 """How near a day is, as `Due.kind` says it."""
 
-_COLUMNS = ("waiting_kind", "waiting_pk", "waiting_verb", "waiting_unit", "waiting_due_on", "waiting_since")
+_COLUMNS = (
+    *("waiting_kind", "waiting_pk", "waiting_verb", "waiting_unit"),
+    *("waiting_due_on", "waiting_since", "waiting_is_back"),
+)
 Waiting = QuerySet[Any, dict[str, Any]]
 
 
@@ -60,6 +65,7 @@ def waiting(
     unit: str,
     due_on: str | Combinable | None = None,
     since: str = "state_since",
+    is_back: Q = NOBODY,
 ) -> Waiting:
     """Return rows of a model as what `QueueSource.waiting` hands to the queue.
 
@@ -68,6 +74,7 @@ def waiting(
         unit: Lookup of the code of the unit whose they are.
         due_on: Lookup or expression of the day they are due; None where there is none.
         since: Lookup of the time since when they wait.
+        is_back: Which of them were sent back.
     """
     made: Waiting = (
         rows.order_by()
@@ -78,6 +85,9 @@ def waiting(
             waiting_unit=F(unit),
             waiting_due_on=Cast(Value(None) if due_on is None else due_on, DateField()),
             waiting_since=Cast(since, DateTimeField()),
+            waiting_is_back=Case(
+                When(is_back, then=Value(value=True)), default=Value(value=False), output_field=BooleanField()
+            ),
         )
         .values(*_COLUMNS)
     )
@@ -92,6 +102,12 @@ class Narrowed:
     verb: str = ""
     unit: str = ""
     due: str = ""
+
+    def takes(self, figure: "Figure") -> bool:
+        """Return whether what a figure counts is left; a nearness that there is not narrows nothing."""
+        near = self.due if self.due in (OVERDUE, SOON) else ""
+        pairs = ((self.kind, figure.kind), (self.verb, figure.verb), (self.unit, figure.unit), (near, figure.due))
+        return all(wanted in ("", found) for wanted, found in pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,21 +149,28 @@ class Queue:
     sources: Iterable[QueueSource] = QUEUE
 
     def page(self, narrowed: Narrowed = Narrowed(), *, first: int = 0, size: int = PAGE_SIZE) -> QueuePage:
-        """Return one page: overdue first, then by the day due, then longest waiting first.
+        """Return one page: what was sent back first, then overdue, by the day due, and longest waiting.
 
-        A number that begins no page shows the first one.
+        It counts by `figures`. A number that begins no page shows the first one.
         """
+        count = sum(figure.count for figure in self.figures() if narrowed.takes(figure))
         joined = _union([self._narrow(rows, narrowed) for rows in self._waiting(narrowed.kind)])
         if joined is None:
-            return QueuePage([], 0, 0, size)
-        count = joined.count()
+            return QueuePage([], 0, count, size)
         first = first if 0 <= first < count and first % size == 0 else 0
         by_day = F("waiting_due_on").asc(nulls_last=True)
-        ordered = joined.order_by(by_day, "waiting_since", "waiting_kind", "waiting_pk")
+        ordered = joined.order_by("-waiting_is_back", by_day, "waiting_since", "waiting_kind", "waiting_pk")
         return QueuePage(self._rows(ordered[first : first + size]), first, count, size)
 
     def figures(self) -> list[Figure]:
-        """Return how much waits, by kind, step, unit and nearness of the day, with one query."""
+        """Return how much waits, by kind, step, unit and nearness of the day, with one query for a whole page.
+
+        Menu, heading and list count by it, so that they never say different numbers.
+        """
+        found = read_once(("waiting", self.person.pk, self.today, id(self.sources)), self._figures)
+        return self._figures() if found is None else list(found)
+
+    def _figures(self) -> list[Figure]:
         due = Case(
             When(waiting_due_on__lt=self.today, then=Value(OVERDUE)),
             When(waiting_due_on__lte=self.soon_until, then=Value(SOON)),
@@ -189,10 +212,15 @@ class Queue:
         return [rows[place] for place in places if place in rows]
 
 
+def queue_of(person: Any, at: datetime) -> Queue:
+    """Return all that waits for a person."""
+    today = today_of_due_days(at)
+    return Queue(person, at, today, soon_until(today, calendar.load()))
+
+
 def count_waiting(person: Any, at: datetime) -> int:
     """Return how much waits for a person, for the menu."""
-    joined = _union([one.waiting(person, at).values("pk") for one in QUEUE])
-    return 0 if joined is None else joined.count()
+    return sum(figure.count for figure in queue_of(person, at).figures())
 
 
 def _union(parts: Sequence[Waiting]) -> Waiting | None:

@@ -117,8 +117,8 @@ class UnitNames:
 
 UNIT_NAMES: Registry[UnitNames] = Registry("source of names of units")
 
-TOP, RAIL = "top", "rail"
-"""Places of the desk's first page besides the main one: above what waits, and at its side."""
+TOP, NEXT, RAIL = "top", "next", "rail"
+"""Places of the desk's first page besides the main one: above what waits, in its place if nothing does, and beside."""
 
 
 @dataclass(frozen=True, slots=True)

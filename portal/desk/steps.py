@@ -73,6 +73,10 @@ class StepView(ActionView):
         """Return whether it makes sense for this subject, besides being allowed."""
         return True
 
+    def is_awaited(self) -> bool:
+        """Return whether the subject waits for this step."""
+        return self.is_main
+
     def subject_title(self) -> str:
         """Return the name of the subject in messages."""
         return str(self.subject)
@@ -239,6 +243,11 @@ class OfferedStep:
     consequences: Sequence[Words] = ()
 
     @property
+    def is_folded(self) -> bool:
+        """Whether it is opened first: what is asked and what will happen stands unfolded for one step alone."""
+        return bool(self.seen) and not self.is_main and bool(self.consequences or self.form.visible_fields())
+
+    @property
     def kept(self) -> list[tuple[str, str]]:
         """What was typed, for a step that can be taken no more."""
         return typed_in(self.form)
@@ -284,7 +293,7 @@ def _offered(view: StepView, refused: Any, *, is_open: bool = True) -> OfferedSt
         form=view.get_form() if refused is None else refused,
         url=reverse(view.url_name, args=[view.subject.pk]),
         seen=seen_token(view.actor, view.subject, view.verb) if is_open else "",
-        is_main=view.is_main,
+        is_main=view.is_awaited(),
         is_back=words.is_back,
         is_refused=refused is not None,
         consequences=view.consequences() if is_open else (),

@@ -17,7 +17,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, View
 from django_filters.views import FilterView
@@ -100,17 +100,6 @@ class ActionView(DeskView, FormView):  # type: ignore[type-arg]
     lead: Words = ""
     button: Words = ""
     done: Any = None
-
-    def get_form(self, form_class: Any = None) -> Any:
-        """Say of each field that has no words of its own what is to be chosen or filled in there."""
-        form = super().get_form(form_class)
-        default = forms.Field.default_error_messages["required"]
-        for field in form.fields.values():
-            if field.error_messages["required"] is default:
-                is_choice = isinstance(field, forms.ChoiceField)
-                text = gettext("Choose: %(label)s.") if is_choice else gettext("Fill in: %(label)s.")
-                field.error_messages["required"] = text % {"label": field.label}
-        return form
 
     def act(self, form: Any) -> Any:
         """Do it: call one action with `form.cleaned_data`, and return what it returns."""

@@ -1,19 +1,22 @@
 """Reads about messages: what is still to be sent, the inbox, and how people want to be written to."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Max, QuerySet
-from django.utils import translation
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+from django.utils import timezone, translation
 
 from portal.accounts.models import User
 from portal.accounts.wrong_passwords import WrongPasswords, wrong_passwords
 from portal.core.dates import moment
+from portal.core.models import AuditLine
 from portal.messaging import rules
 from portal.messaging.channels import absolute
+from portal.messaging.enums import AGAIN
 from portal.messaging.models import Message, MessageText, NotificationPreference
-from portal.messaging.registry import MESSAGE_TEMPLATES, Occasion, PlaceholderValues, Reminder
+from portal.messaging.policies import SEES_DELIVERY, answers_for_messages
+from portal.messaging.registry import MESSAGE_TEMPLATES, SETTLEMENTS, Occasion, PlaceholderValues, Reminder
 from portal.messaging.rules import Step, To
 from portal.messaging.texts import Texts, filled
 
@@ -102,6 +105,33 @@ def unread(person: User) -> QuerySet[Message]:
 
 
 @dataclass(frozen=True, slots=True)
+class NewestUnread:
+    """What a person has not read, newest first, as far as the desk's first page shows it.
+
+    Attributes:
+        messages: Each with the day on which its matter was settled, None where it is not.
+        failed: How many deliveries of the last days did not arrive, for those who answer for messages.
+    """
+
+    messages: list[tuple[Message, date | None]]
+    count: int
+    failed: int
+
+
+SHOWN, LATELY = 5, timedelta(days=14)
+
+
+def newest_unread(person: User, at: datetime) -> NewestUnread:
+    """Return the newest messages a person has not read."""
+    rows = unread(person)
+    failed = 0
+    if answers_for_messages(person, at):
+        deliveries = SEES_DELIVERY.permitted(person, at=at).filter(state__in=AGAIN, state_since__gt=at - LATELY)
+        failed = deliveries.count()
+    return NewestUnread(with_settled(rows[:SHOWN]), rows.count(), failed)
+
+
+@dataclass(frozen=True, slots=True)
 class Cause:
     """What people are reminded of.
 
@@ -161,6 +191,35 @@ def _sent(keys: Iterable[str]) -> dict[tuple[int, str], set[str]]:
     for person, cause, step in rows.values_list("person_id", "cause", "step"):
         found.setdefault((person, cause), set()).add(step)
     return found
+
+
+def settled(messages: Iterable[Message]) -> dict[int, datetime]:
+    """Return when the matters of messages were settled, of those whose were, by the keys of the messages."""
+    causes: dict[str, set[str]] = {}
+    found = list(messages)
+    for message in found:
+        causes.setdefault(message.cause.partition(":")[0], set()).add(message.cause)
+    times: dict[str, datetime] = {}
+    for key, some in causes.items():
+        if settlement := SETTLEMENTS.get(key):
+            times |= settlement.settled(some)
+    return {message.pk: times[message.cause] for message in found if message.cause in times}
+
+
+def with_settled(messages: Iterable[Message]) -> list[tuple[Message, date | None]]:
+    """Return messages, each with the day on which its matter was settled, None where it is not."""
+    found = list(messages)
+    times = settled(found)
+    return [(one, timezone.localdate(times[one.pk]) if one.pk in times else None) for one in found]
+
+
+def steps_settled(causes: Collection[str]) -> dict[str, datetime]:
+    """Return when what waited after a step left the state it came into, by the cause of the news of that step."""
+    keys = {int(cause.partition(":")[2]): cause for cause in causes}
+    same = AuditLine.objects.filter(subject_kind=OuterRef("subject_kind"), subject_id=OuterRef("subject_id"))
+    later = same.filter(source=OuterRef("target"), pk__gt=OuterRef("pk")).exclude(target=F("source")).order_by("pk")
+    lines = AuditLine.objects.filter(pk__in=keys).annotate(left_at=Subquery(later.values("at")[:1]))
+    return {keys[pk]: at for pk, at in lines.values_list("pk", "left_at") if at}
 
 
 GUESSING = "wrong_passwords"

@@ -4,17 +4,21 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from portal.core.retention import RETENTIONS, Retention
-from portal.core.workflow import WORKFLOWS
-from portal.desk.registry import MENU, MenuEntry
+from portal.core.sections import Section
+from portal.core.workflow import STEP_FOLLOWERS, WORKFLOWS, StepFollower
+from portal.desk.registry import DESK_HOME_SECTIONS, MENU, RAIL, MenuEntry
 from portal.messaging import registry
 from portal.messaging.actions.deliveries import forget_deliveries, forget_messages
+from portal.messaging.actions.news import WAITS, tell_of_step
 from portal.messaging.campaigns import queries as campaigns
 from portal.messaging.campaigns.rules import CAMPAIGN
-from portal.messaging.policies import answers_for_messages, plans_campaigns
-from portal.messaging.queries import GUESSING, guessing_reminders, unread
+from portal.messaging.policies import KEEPS, answers_for_messages, plans_campaigns
+from portal.messaging.queries import GUESSING, guessing_reminders, newest_unread, steps_settled, unread
 
 WORKFLOWS.register(CAMPAIGN)
 registry.REMINDER_SOURCES.register(registry.ReminderSource("campaigns", campaigns.reminders))
+registry.SETTLEMENTS.register(registry.Settlement(WAITS, steps_settled))
+STEP_FOLLOWERS.register(StepFollower("messages", tell_of_step))
 registry.REMINDER_SOURCES.register(registry.ReminderSource("guessing", guessing_reminders))
 RETENTIONS.register(Retention("messages", lambda: settings.MESSAGES_KEPT_DAYS, forget_messages))
 RETENTIONS.register(Retention("deliveries", lambda: settings.DELIVERIES_KEPT_DAYS, forget_deliveries))
@@ -36,6 +40,9 @@ for _key, _label, _order, _opens in (
 ):
     MENU.register(MenuEntry(_key, f"messages_desk:{_key}", _label, None, _order, opens=_opens))
 
+DESK_HOME_SECTIONS.register(
+    Section("inbox", 20, "messaging/_newest.html", lambda page: newest_unread(page.person, page.at), RAIL)
+)
 NAME = registry.Placeholder("name", _("the campaign"), "中秋廉洁提醒", "Before Mid-Autumn")
 SUBJECT = registry.Placeholder(
     "subject", _("the subject of the campaign"), "中秋、国庆期间廉洁提醒", "A clean Mid-Autumn"
@@ -47,6 +54,29 @@ TEXT = registry.Placeholder(
     "No gifts, no money, no office car for private trips.",
 )
 
+registry.NEWS.register(
+    registry.News(
+        key="campaign_cancelled",
+        workflow=CAMPAIGN.name,
+        verbs=("cancel",),
+        people=lambda campaign, at: [campaign.made_by],
+        policy=KEEPS,
+        words=lambda campaign: {"name": campaign.name},
+        url=lambda campaign: f"/desk/campaigns/{campaign.pk}/",
+    )
+)
+registry.MESSAGE_TEMPLATES.register(
+    registry.MessageTemplate(
+        key="campaign_cancelled",
+        order=310,
+        title=_("To whoever planned a campaign: it was cancelled"),
+        placeholders=(NAME, registry.WHO, registry.ADDRESS),
+        subject_zh="群发提醒“{name}”已取消",
+        body_zh="{who}取消了这次提醒，不会发出。\n{address}",
+        subject_en="The campaign “{name}” was cancelled",
+        body_en="{who} cancelled it; it is not sent.\n{address}",
+    )
+)
 registry.MESSAGE_TEMPLATES.register(
     registry.MessageTemplate(
         key="campaign",

@@ -1,14 +1,16 @@
-"""What rooms hand to messaging: message templates, letters, and who is to be reminded of what."""
+"""What rooms hand to messaging: templates, letters, who is reminded or told of what, and when that is settled."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Unit, User
 from portal.accounts.queries import Roster
 from portal.core.calendar.rules import Calendar
+from portal.core.policy import Policy
 from portal.core.registry import Registry
 from portal.core.workflow import Words
 from portal.messaging.enums import Channel, Language
@@ -120,6 +122,51 @@ class ReminderSource:
 REMINDER_SOURCES: Registry[ReminderSource] = Registry("source of reminders")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What the inbox of others says at once when a step was taken. Whoever took it is told nothing of it.
+
+    Attributes:
+        key: Key of its message template.
+        workflow: Name of the table of the step.
+        verbs: The steps that are told.
+        people: Called with the subject as it is saved and the time, returns whom it concerns.
+        policy: Who may see what is told, asked of each of them; nobody else is told.
+        words: Called with the subject in the language of the receiver, returns the values of the placeholders
+            besides `who` took the step, and the `reason`.
+        url: Called with the subject, returns the page it leads to, without host and language.
+        waits: Whether it then waits for those who are told; it is settled when the subject leaves that state.
+    """
+
+    key: str
+    workflow: str
+    verbs: tuple[str, ...]
+    people: Callable[[Any, datetime], Iterable[User]]
+    policy: Policy[Any]
+    words: Callable[[Any], Mapping[str, str]]
+    url: Callable[[Any], str]
+    waits: bool = False
+
+
+NEWS: Registry[News] = Registry("news of a step")
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """How messages of one kind of cause learn that their matter is settled.
+
+    Attributes:
+        key: What the causes begin with, up to their first colon.
+        settled: Called with causes, returns when those were settled that are, with a fixed number of queries.
+    """
+
+    key: str
+    settled: Callable[[Collection[str]], Mapping[str, datetime]]
+
+
+SETTLEMENTS: Registry[Settlement] = Registry("settlement of causes")
+
+
 UNIT = Placeholder("unit", _("the unit, or the one an opinion was given to"), "青山村", "Qingshan Village")
 ITEM = Placeholder("item", _("the item of the catalogue"), "财务收支（逐笔）", "Receipts and payments, line by line")
 PERIOD = Placeholder("period", _("the period"), "2026年第三季度", "third quarter of 2026")
@@ -131,5 +178,7 @@ NOTICE = Placeholder(
     "青山村2026年第三季度财务收支",
     "Qingshan Village: accounts, third quarter 2026",
 )
+WHO = Placeholder("who", _("who took the step"), "周明远", "Zhou Mingyuan")
+REASON = Placeholder("reason", _("the reason"), "第 3 笔缺票据。", "Entry 3 lacks its receipt.")
 NUMBER = Placeholder("number", _("the number"), "QS-01-F02-2026Q3-Y1", "QS-01-F02-2026Q3-Y1")
 ADDRESS = Placeholder("address", _("the address of the page"), "https://…", "https://…")

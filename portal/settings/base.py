@@ -118,7 +118,7 @@ MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
 
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "portal.core.forms.FormRenderer"
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
@@ -304,7 +304,7 @@ DEMAND_DAYS = env.whole("DEMAND_DAYS", 20, low=1, high=365)  # calendar days to 
 DEMAND_ONE_IN_VILLAGERS = env.whole("DEMAND_ONE_IN_VILLAGERS", 10, low=1, high=100)  # one tenth suffices (practice)
 DEMAND_ONE_IN_REPRESENTATIVES = env.whole("DEMAND_ONE_IN_REPRESENTATIVES", 5, low=1, high=100)  # one fifth (practice)
 ANSWER_WORKING_DAYS = env.whole("ANSWER_WORKING_DAYS", 5, low=1, high=60)  # to answer an opinion (practice)
-POSTED_DAYS = env.whole("POSTED_DAYS", 5, low=1, high=365)  # a poster hangs at least so long (practice)
+POSTED_DAYS = env.whole("POSTED_DAYS", 5, low=1, high=365)  # a poster stays posted at least so long (practice)
 OPINIONS_KEPT_DAYS = env.whole("OPINIONS_KEPT_DAYS", 1095, low=400, high=36500)  # after they are closed (practice)
 JOBS_KEPT_DAYS = env.whole("JOBS_KEPT_DAYS", 90, low=7, high=3650)  # jobs that are over (practice)
 DELIVERIES_KEPT_DAYS = env.whole("DELIVERIES_KEPT_DAYS", 180, low=30, high=3650)  # letters that are done (practice)

@@ -8,11 +8,12 @@ from portal.accounts.models import Unit
 from portal.core.log_subjects import Verification
 from portal.core.registry import Registry
 from portal.core.sections import Section, SharedReads
+from portal.core.workflow import Words
 
 SEARCH = "search"
 """A place of the home page besides the main one: below the search."""
-HEAD, FACTS, PANEL = "head", "facts", "panel"
-"""Places of a unit's board besides the main one: below its heading, in the list of facts there, and beside it."""
+HEAD, FACTS = "head", "facts"
+"""Places of a unit's board besides the main one: below its heading, and in the list of facts there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,38 @@ class UnitNotes:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """Something residents can do on line, for the home page and the boards of units.
+
+    Attributes:
+        title: What they do.
+        text: How, in a sentence.
+        url: Called with the unit of a board, or None on the home page; returns where, or nothing where it cannot be.
+    """
+
+    key: str
+    order: int
+    title: Words
+    text: Words
+    url: Callable[[Unit | None], str]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWay:
+    """A way as a page shows it, for `components/ways.html`."""
+
+    title: str
+    text: str
+    url: str
+
+
+def ways_of(unit: Unit | None = None) -> list[ShownWay]:
+    """Return what residents can do on line about a unit, or about any."""
+    found = ((one, one.url(unit)) for one in WAYS)
+    return [ShownWay(str(one.title), str(one.text), url) for one, url in found if url]
+
+
+@dataclass(frozen=True, slots=True)
 class SitemapPages:
     """Public pages of a room that are not in the search index.
 
@@ -80,4 +113,5 @@ HOME_SECTIONS: Registry[Section[UnitsPage]] = Registry("section of the home page
 UNIT_SECTIONS: Registry[Section[UnitPage]] = Registry("section of a unit's board")
 VERIFY_SECTIONS: Registry[Section[VerifyPage]] = Registry("section of the page of a code")
 UNIT_NOTES: Registry[UnitNotes] = Registry("source of notes on units")
+WAYS: Registry[Way] = Registry("way to do something on line")
 SITEMAP: Registry[SitemapPages] = Registry("source of pages for the sitemap")

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from portal.site.views import public, verification
+from portal.site.views import public, search, verification
 
 app_name = "site"
 urlpatterns = [
     path("", public.home, name="home"),
+    path("search/", search.search, name="search"),
     path("units/", public.units, name="units"),
     path("units/<code:code>/", public.unit, name="unit"),
     path("accessibility/", public.accessibility, name="accessibility"),

@@ -249,6 +249,17 @@ def test_another_towns_administrator_names_no_heads() -> None:
         actions.set_head(actor=town().administrator, post=held, is_head=True, seen=held.version, at=timezone.now())
 
 
+def test_ending_a_post_says_first_whether_anybody_else_holds_it() -> None:
+    place = town()
+    page = reverse("people_desk:person", args=[place.clerk.pk])
+    alone = "what waits for this post then waits for nobody"
+    assert alone in signed_in(place.administrator).get(page).content.decode()
+    person(Role.CLERK, Post.objects.get(person=place.clerk).unit)
+    text = signed_in(place.administrator).get(page).content.decode()
+    assert alone not in text
+    assert "A post that has ended cannot be taken up again" in text
+
+
 def test_a_post_ends_with_its_last_day_and_its_holder_loses_what_it_gave() -> None:
     place = town()
     money_entry()

@@ -49,6 +49,8 @@ CLERKS = ("/desk/ledgers/", "/desk/ledgers/new/", "/desk/notices/", "/desk/notic
 DESK = {
     "clerk.liushu": ("/desk/", *CLERKS),
     "reviewer": ("/desk/", "/desk/notices/", "/desk/jobs/", "/accounts/2fa/"),
+    "secretary": ("/desk/",),
+    "lay": ("/desk/",),
     "publisher": (
         "/desk/matrix/2026Q3/",
         "/desk/obligations/",

@@ -4,6 +4,7 @@ import re
 import time
 from email.message import EmailMessage
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -22,6 +23,7 @@ MASKED = "村部维修支出没有附清单，请公布买了什么。"
 ANSWER = "清单三项：瓦片、水泥、人工，已随更正版公开。"
 REASON = "应村民意见补充村部维修支出的清单。"
 LETTER_SECONDS = 60.0
+ASKED = "村道修补工程款付了两次，是同一条路吗？请村里说明。"
 
 
 def fits(page: Page) -> None:
@@ -127,7 +129,7 @@ def correct(browser: Browser, portal: Portal, number: str) -> None:
         clerk.locator("textarea[name=reason]").fill(REASON)
         short = number.rpartition("-")[2]
         expect(clerk.locator("form#text").get_by_role("checkbox", name=f"{short} ·", exact=False)).to_be_checked()
-        clerk.locator("form#text button.main").click()
+        clerk.locator("form#text button.main[type=submit]").click()
         clerk.wait_for_load_state()
         edition = clerk.url
         take_step(clerk, "submit")
@@ -178,3 +180,49 @@ def test_from_the_objection_to_the_corrected_edition(browser: Browser, portal: P
     for private in (NAME, TELEPHONE, ADDRESS, code.replace("-", "")):
         assert private not in log
     assert portal.manage("verify_log").returncode == 0
+
+
+def lost(lines: list[str], page: Page) -> list[str]:
+    """Return which of these lines are not there once the browser prints a page."""
+    with pypdfium2.PdfDocument(page.pdf(format="A4", prefer_css_page_size=True)) as paper:
+        printed = "".join("".join(sheet.get_textpage().get_text_range().split()) for sheet in paper)
+    return [line for line in lines if "".join(line.split()) not in printed]
+
+
+def test_the_receipt_of_a_question_about_one_entry_is_printed_and_opens_the_page_to_follow_it(
+    browser: Browser, portal: Portal
+) -> None:
+    with visitor(browser, portal, width=PHONE) as phone:
+        phone.goto(f"/notices/{NOTICE}/")
+        phone.locator("#line-24 .c-no a").press("Enter")
+        expect(phone.locator("main form")).to_contain_text("针对第 24 笔：06-27 村道修补工程款 19,668.35")
+        fits(phone)
+        phone.locator("input[name=kind][value=question]").check()
+        phone.locator("textarea[name=text]").fill(ASKED)
+        phone.locator("main form button[type=submit]").click()
+        phone.wait_for_url("**/opinions/received/**")
+        fits(phone)
+        slip, code = phone.locator(".slip"), phone.locator("p.code").inner_text()
+        expect(phone.get_by_role("button", name="打印回执")).to_be_visible()
+        said = [line for line in slip.inner_text().splitlines() if line.strip()]
+        assert lost(said, phone) == []
+        phone.get_by_role("link", name="长辈版").click()
+        assert lost(said, phone) == []
+        number = slip.locator("p.num").inner_text()
+        phone.get_by_role("button", name="查询我的意见").click()
+        expect(phone.locator("main h1")).to_have_text("已收到")
+        assert code not in phone.content()
+    with visitor(browser, portal, width=PHONE) as other:
+        asked = []
+        other.on("request", lambda request: asked.append(request.url))
+        other.goto(f"/opinions/follow/#{number}/{code.replace('-', '')}")
+        expect(other.locator("input[name=number]")).to_have_value(number)
+        expect(other.locator("input[name=code]")).to_have_value(code.replace("-", ""))
+        expect(other.locator("main form button[type=submit]")).to_be_focused()
+        assert other.evaluate("location.href") == f"{portal.url}/opinions/follow/"
+        other.keyboard.press("Enter")
+        expect(other.locator("main h1")).to_have_text("已收到")
+        assert not [url for url in asked if code.replace("-", "") in url.partition("#")[0]]
+    log = portal.log.read_text(errors="replace")
+    assert code.replace("-", "") not in log
+    assert code not in log

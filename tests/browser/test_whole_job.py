@@ -68,7 +68,7 @@ def test_from_the_ledger_to_the_poster(browser: Browser, portal: Portal, tmp_pat
             expect(page.locator("main")).to_contain_text(CLOSING)
             take_step(page, verb)
             page.goto("/desk/")
-            expect(page.locator("main")).not_to_contain_text(NUMBER)
+            expect(page.locator("section[aria-labelledby=q]")).not_to_contain_text(NUMBER)
     read_on_a_phone(browser, portal)
     follow_the_poster(browser, portal)
 

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import storages
@@ -14,6 +15,7 @@ from django.http import FileResponse
 from django.http.response import HttpResponseBase
 from django.test import RequestFactory
 
+from disclosure.posters.models import Poster
 from portal.core import files
 
 PDF = b"%PDF-1.7 a poster"
@@ -184,3 +186,14 @@ def test_missing_file_is_said_to_be_missing() -> None:
             name="x.pdf",
             content_type="application/pdf",
         )
+
+
+def test_every_column_that_names_private_files_is_known_to_the_sweep() -> None:
+    named = {
+        (model, field.name)
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.name.endswith("stored_as") and not model.__name__.startswith("Historical")
+    }
+    # What is published lies in the other store, and is never swept.
+    assert {(one.model, one.field) for one in files.FILE_NAMES} == named - {(Poster, "stored_as")}

@@ -165,13 +165,6 @@ def test_places_are_in_millimetres_and_by_sheet() -> None:
     assert layout.boxes["b"].top - layout.boxes["a"].bottom == pytest.approx(0)
 
 
-def test_zoom_enlarges_the_paper() -> None:
-    style = "@page { size: 100mm 200mm }"
-    made = pdf.render(page("一", style=style), css=[], zoom=2)
-    with pikepdf.open(io.BytesIO(made.pdf)) as book:
-        assert float(book.pages[0].mediabox[2]) == pytest.approx(200 / 25.4 * 72, abs=0.1)
-
-
 def test_a_sound_file_passes() -> None:
     made = draw("<h1>柳树村公示</h1><p>收入 1,234.50 元，<b>支出</b> −3.00 元<p>收入 1,234.50 元")
     expected = ["柳树村公示", "收入 1,234.50 元，支出 −3.00 元", "收入1,234.50元", "1,234.50", ""]
@@ -198,6 +191,14 @@ def test_a_wrong_number_of_pages() -> None:
 def test_a_character_without_a_glyph_is_named(text: str) -> None:
     with pytest.raises(pdf.PdfFault, match=r"no glyph for .*U\+10FFFD"):
         pdf.check(draw(f"<p>{text}").pdf, expected_text=[], pages=1)
+
+
+def test_every_character_without_a_glyph_is_named_though_they_share_one_empty_box() -> None:
+    others = [NOBODY_HAS, chr(0x10FFFC), chr(0xF8FF0)]
+    text = "柳" + "村".join(others) + "①ﬁ"
+    with pytest.raises(pdf.GlyphsMissing) as refused:
+        pdf.check(draw(f"<p>{text}").pdf, expected_text=[text], pages=1)
+    assert refused.value.found == tuple(sorted(others))
 
 
 def test_the_empty_glyph_is_missing_too() -> None:
@@ -250,6 +251,15 @@ def test_see_through_and_turned_text_is_read() -> None:
     pdf.check(draw("<p>样张", style=style).pdf, expected_text=["样张"], pages=1)
 
 
+@pytest.mark.parametrize("top", range(-6, 12, 2))
+def test_a_word_across_the_others_does_not_part_them(top: int) -> None:
+    """Wherever it falls: the ends of a line are far from each other, and a large word stands between them."""
+    style = f"i {{ position: fixed; top: {top}mm; left: 60mm; font-size: 60pt; transform: rotate(-32deg) }}"
+    style += "p { display: flex; justify-content: space-between }"
+    made = draw("<i>样张</i><p>未分类<b>150.00</b><p>经营收入<b>12.00</b>", style=style)
+    pdf.check(made.pdf, expected_text=["未分类150.00", "经营收入12.00", "样张"], pages=1)
+
+
 def test_a_font_that_is_not_embedded() -> None:
     def strip(book: pikepdf.Pdf) -> None:
         for font in book.pages[0].Resources.Font.values():
@@ -288,6 +298,15 @@ def test_a_paragraph_may_turn_the_page() -> None:
         pdf.check(made.pdf, expected_text=[text[:130] + "缺" + text[130:]], pages=made.pages)
     with pytest.raises(pdf.PdfFault, match="has lost"):
         pdf.check(made.pdf, expected_text=[text] * 2, pages=made.pages)
+
+
+def test_a_long_word_of_one_letter_may_turn_many_pages() -> None:
+    text = "村" * 600
+    made = draw(f"<p>{text}", style=NARROW)
+    assert made.pages > 4
+    pdf.check(made.pdf, expected_text=[text], pages=made.pages)
+    with pytest.raises(pdf.PdfFault, match="has lost"):
+        pdf.check(made.pdf, expected_text=[text + "缺"], pages=made.pages)
 
 
 chinese = st.text(

@@ -84,7 +84,7 @@ class TestLoaded:
     def test_the_quarter_of_the_walk_through_is_open(self) -> None:
         assert not Notice.objects.filter(number="QS-01-F02-2026Q3").exists()
         clerk = User.objects.get(username="clerk.liushu")
-        open_now = [(item.entry.code, str(item.period)) for item in awaited.not_begun(clerk, at=NOW)]
+        open_now = [(item.entry.code, item.period) for item in awaited.to_begin(clerk, at=NOW)]
         assert open_now == [("F02", "2026Q3")]
 
     def test_balances_chain_and_meet_the_sample_ledgers(self) -> None:

@@ -10,11 +10,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from disclosure.notices.actions import steps
+from disclosure.notices.actions import drafts, publishing, steps
+from disclosure.obligations.actions import sync
 from disclosure.obligations.queries import awaited
-from portal.accounts.enums import Role
+from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Unit, User
 from portal.accounts.policies import units_of
+from portal.accounts.queries import system_actor
+from portal.core import grants
 from portal.desk.queue import Waiting, waiting
 from portal.desk.registry import QUEUE, QueueRow, QueueSource
 from tests.disclosure import desk
@@ -23,6 +26,7 @@ from tests.factories import (
     Cast,
     CatalogueEntryFactory,
     PostFactory,
+    StationFactory,
     UnitFactory,
     UserFactory,
     VillageFactory,
@@ -30,6 +34,7 @@ from tests.factories import (
     cast,
     money_draft,
     money_entry,
+    person,
     published,
     text_draft,
 )
@@ -127,34 +132,107 @@ def test_the_desk_takes_as_many_queries_for_one_as_for_three() -> None:
     assert len(three) == len(one)
 
 
-def test_what_is_owed_and_not_begun_stands_on_its_clerks_desk() -> None:
+def _owe_all() -> None:
+    """Store what is owed, as the portal does each hour."""
+    sync.synchronise(system_actor(), desk.LATER)
+
+
+def _home_count(page: Any) -> int:
+    """Return how much the menu says waits on the desk."""
+    [count] = [item.count for part in page.context["desk_menu"] for item in part.items if item.key == "home"]
+    return int(count)
+
+
+def test_menu_heading_and_list_count_all_that_waits_the_same() -> None:
+    play = cast()
+    owed = [CatalogueEntryFactory() for _number in range(3)]
+    text_draft(play, entry=owed[0]), money_draft(play)
+    _owe_all()
+    page = desk.get(play.clerk, "desk:home")
+    rows = page.context["rows"]
+    assert (_home_count(page), page.context["heading"], len(rows)) == (4, "等我办的 4 件", 4)
+    assert sorted(row.verb for row in rows) == ["begin", "begin", "submit", "submit"]
+    assert _home_count(desk.get(play.reviewer, "desk:home")) == 0
+
+
+def test_what_was_sent_back_stands_on_top_of_what_is_overdue() -> None:
+    play = cast()
+    CatalogueEntryFactory()
+    event = text_draft(play, entry=CatalogueEntryFactory(cadence="event"), period="2026", title="村道")
+    back = desk.submitted(play, event)
+    steps.send_back(actor=play.supervisor, edition=back, reason="缺票据", at=NOON + timedelta(hours=2))
+    _owe_all()
+    with time_machine.travel(OVERDUE, tick=False):
+        rows = desk.get(play.clerk, "desk:home").context["rows"]
+    assert [(row.verb, row.due.kind) for row in rows] == [("back", ""), ("begin", "owed")]
+
+
+def test_what_is_owed_and_not_begun_waits_for_its_clerk_until_it_is_begun() -> None:
     play = cast()
     money_entry()
-    shown = _section(play.clerk, "obligations.not_begun")
-    assert [(row.unit, row.url.split("?")[0]) for row in shown.rows] == [
-        (play.village.name, reverse("disclosure_desk:new_ledger"))
-    ]
-    assert desk.get(play.clerk, "desk:home").context["figures"][-1] == shown.figure
-    assert _section(play.reviewer, "obligations.not_begun") is None
-    money_draft(play)
-    assert _section(play.clerk, "obligations.not_begun") is None
+    _owe_all()
+    (row,) = desk.get(play.clerk, "desk:home").context["rows"]
+    assert (row.unit, row.url.split("?")[0]) == (play.village.name, reverse("disclosure_desk:new_ledger"))
+    assert 'class="btn"' in row.step
+    assert _waiting(play.reviewer) == []
+    draft = money_draft(play)
+    assert _waiting(play.clerk) == [draft.pk]
+
+
+def test_what_was_withdrawn_waits_to_be_published_again() -> None:
+    play = cast()
+    edition = published(play, money_draft(play))
+    _owe_all()
+    assert _waiting(play.clerk) == []
+    publishing.withdraw(actor=play.publisher, edition=edition, reason="账目有误", at=desk.LATER)
+    (row,) = desk.get(play.clerk, "desk:home").context["rows"]
+    assert (row.verb, row.url) == ("begin", reverse("disclosure_desk:edition", args=[edition.pk]))
+
+
+def test_an_item_of_the_town_waits_for_the_station_that_prepared_it_last() -> None:
+    play = cast()
+    station = StationFactory(parent=play.town)
+    entry = CatalogueEntryFactory(publisher=UnitKind.TOWN)
+    officer, town_clerk = person(Role.CLERK, station), person(Role.CLERK, play.town)
+    drafts.start_notice(
+        actor=officer, unit=play.town, entry=entry, period="2026Q2", station=station, at=NOON - timedelta(days=90)
+    )
+    _owe_all()
+    for clerk in (officer, town_clerk):
+        assert [row.verb for row in desk.get(clerk, "desk:home", kind="obligation").context["rows"]] == ["begin"]
+    assert desk.get(play.clerk, "desk:home", kind="obligation").context["rows"] == []
+
+
+def test_a_deputy_without_a_post_sees_menu_and_home() -> None:
+    play = cast()
+    money_entry()
+    _owe_all()
+    deputy = UserFactory()
+    assert _waiting(deputy) == []
+    administrator = play.administrator
+    grants.give(actor=administrator, person=deputy, codename="deputise", subject=play.village, at=NOON)
+    page = desk.get(deputy, "desk:home")
+    urls = [item.url for part in page.context["desk_menu"] for item in part.items]
+    assert {"/desk/ledgers/", "/desk/obligations/", "/desk/opinions/"} <= set(urls)
+    assert (_home_count(page), [row.verb for row in page.context["rows"]]) == (1, ["begin"])
 
 
 def test_a_gap_is_remembered_but_not_the_time_before_the_first() -> None:
     play = cast()
     published(play, money_draft(play, period="2026Q1"))
-    periods = [str(item.period) for item in awaited.not_begun(play.clerk, at=desk.LATER)]
-    assert periods == ["2026Q2", "2026Q3"]
+    _owe_all()
+    assert [row.period for row in awaited.to_begin(play.clerk, at=desk.LATER)] == ["2026Q2", "2026Q3"]
 
 
 def test_the_sample_ledger_is_for_its_clerk_where_the_demo_is_loaded() -> None:
     town = UnitFactory(code="QS")
     village = VillageFactory(code="QS-01", parent=town)
     money_entry()
+    _owe_all()
     clerk = PostFactory(role=Role.CLERK, unit=village, person=UserFactory(username="somebody")).person
     assert desk.get(clerk, "disclosure_desk:sample_ledger", "liushu-2026Q3.xlsx").status_code == 404
     PostFactory(role=Role.CLERK, unit=village, person=UserFactory(username="clerk.liushu"))
-    offered = _section(clerk, "obligations.not_begun").rows[0]
+    (offered,) = desk.get(clerk, "desk:home").context["rows"]
     assert 'href="/desk/sample-ledger/liushu-2026Q3.xlsx"' in offered.step
     taken = desk.get(clerk, "disclosure_desk:sample_ledger", "liushu-2026Q3.xlsx")
     assert taken.content == (desk.LEDGERS / "liushu-2026Q3.xlsx").read_bytes()

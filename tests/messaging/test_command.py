@@ -62,7 +62,9 @@ def town() -> tuple[Cast, dict[str, User]]:
 
 
 def on_time(people: Cast, entry: CatalogueEntry, period: str, day: date) -> Edition:
-    return published(people, text_draft(people, entry=entry, period=period, at=at(day)), at=at(day))
+    edition = published(people, text_draft(people, entry=entry, period=period, at=at(day)), at=at(day))
+    Message.objects.filter(step="told").delete()  # that it was published is told at once, and is no reminder
+    return edition
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
 
 LATER = NOON + timedelta(days=1)
 FILES = ("site_files:", "disclosure_files:", "english")
-HIDDEN = {"site:verify_code", *DECISIONS[FORM]}
-"""Pages that search engines must not list: forms, and what is for somebody who has a code."""
+HIDDEN = {"site:search", "site:verify_code", *DECISIONS[FORM]}
+"""Pages that search engines must not list: forms, searches, and what is for somebody who has a code."""
 SHORTEST_DESCRIPTION = 20
 
 

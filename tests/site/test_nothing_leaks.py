@@ -58,7 +58,11 @@ OF_OBLIGATION = tuple(
 )
 OF_NOTHING = tuple(
     f"disclosure_desk:{name}"
-    for name in ("begin_notice", "end_monthly", "exemptions_accept", "exemptions_refuse", "exemptions_end")
+    for name in (
+        "begin_notice",
+        "end_monthly",
+        *(f"exemptions_{verb}" for verb in ("take_back", "accept", "refuse", "end")),
+    )
 )
 """Addresses of rows of which this world has none."""
 
@@ -81,7 +85,7 @@ BOTH_SIDES = "both sides"
 SIDES_OF_VILLAGE = "both sides of a village"
 """The same of one village: for those who work on its notices or the town's."""
 OF_BOARD = "board"
-"""One board, what hangs on it, one pack of posters: for those whose it is. `test_desk_boards` asks for each."""
+"""One board, what is posted on it, one pack of posters: for those whose it is. `test_desk_boards` asks for each."""
 SENDERS = "senders"
 """What was sent, and the words of messages: for publishers and administrators alone."""
 OF_MESSAGE = "message"
@@ -128,6 +132,7 @@ DECISIONS: dict[str, dict[str, str]] = {
             "english",
             "site:units",
             "site:unit",
+            "site:search",
             "site:accessibility",
             "site:verify",
             "site:verify_code",
@@ -187,6 +192,7 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:excuse_obligation": "GET",
         "disclosure_desk:drop_obligation": "GET",
         "disclosure_desk:begin_notice": "GET",
+        "disclosure_desk:exemptions_take_back": "POST",
         "disclosure_desk:exemptions_accept": "POST",
         "disclosure_desk:exemptions_refuse": "POST",
         "disclosure_desk:exemptions_end": "POST",
@@ -278,6 +284,7 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:edit": "GET",
         "disclosure_desk:statement": "GET",
         "disclosure_desk:allocation": "GET",
+        "disclosure_desk:delete_draft": "POST",
         "disclosure_desk:correct": "POST",
         **{f"disclosure_desk:editions_{verb.key}": "POST" for verb in EDITION.verbs if verb.label},
         "disclosure_desk:file": "GET",
@@ -304,7 +311,7 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:opinion_correct": "POST",
         **{
             f"disclosure_desk:opinions_{verb}": "POST"
-            for verb in ("route", "refuse", "merge", "reroute", "answer", "send_back", "close")
+            for verb in ("route", "refuse", "merge", "reroute", "answer", "take_back", "send_back", "close")
         },
     },
 }

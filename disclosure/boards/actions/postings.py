@@ -227,20 +227,20 @@ def _last_day(board: Board, edition: Edition, *, posted_at: datetime, until: dat
     if row.notice.unit_id != board.unit_id:
         raise Refused(_("%(number)s is another unit's.") % {"number": number}, "editions")
     if posted_on(board).filter(edition=row).exists():
-        raise Refused(_("%(number)s hangs on this board already.") % {"number": number}, "editions")
+        raise Refused(_("%(number)s is posted on this board already.") % {"number": number}, "editions")
     if row.published_at is None or posted_at < row.published_at:
         raise Refused(_("%(number)s had not been published at that time.") % {"number": number}, "posted_at")
     least = default_until(row, posted_at)
     if until is not None and until < least:
         least_words = {"number": number, "day": written(least)}
-        raise Refused(_("%(number)s must hang at least until %(day)s.") % least_words, "until")
+        raise Refused(_("%(number)s must stay posted at least until %(day)s.") % least_words, "until")
     _check_not_too_far(until or least, timezone.localdate(posted_at))
     return until or least
 
 
 def _check_not_too_far(until: date, today: date) -> None:
     if until > today + MAX_DURATION:
-        raise Refused(_("A poster hangs for a year at most. Choose an earlier day."), "until")
+        raise Refused(_("A poster stays posted for a year at most. Choose an earlier day."), "until")
 
 
 def _no_longer_in_force(edition: Edition) -> str:

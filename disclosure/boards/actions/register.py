@@ -62,7 +62,7 @@ def change_board(*, actor: User, board: Board, fields: Mapping[str, Any], seen: 
             setattr(row, name, value)
         _check(row)
         if changed.get("is_active") is False and posted_on(row).exists():
-            raise Refused(_("Something hangs on this board. Record that it was taken down first."), "is_active")
+            raise Refused(_("Something is posted on this board. Record that it was taken down first."), "is_active")
         if changed:
             row.save()
             audit.write(actor=actor, subject=row, number=row.audit_number(), verb="change", at=at)

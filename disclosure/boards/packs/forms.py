@@ -51,7 +51,7 @@ class PackForm(forms.Form):
         error_messages={"required": _("Choose at least one item.")},
     )
     is_room_made = forms.BooleanField(
-        label=_("Print all of it: I make room on the board, or hang it elsewhere"), required=False
+        label=_("Print all of it: I make room on the board, or post it elsewhere"), required=False
     )
 
     def __init__(

@@ -153,7 +153,7 @@ class PlannedBoard:
 
     Attributes:
         no_room: That there is no room for them, in words; empty where there is.
-        staying: What hangs there and stays, with its title.
+        staying: What is posted there and stays, with its title.
         posters: The posters with their sizes, where one has to be chosen or has been.
     """
 

@@ -59,11 +59,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class OnBoard:
-    """The posters of a pack for one board, beside what hangs there; counted in sheets of the board's paper.
+    """The posters of a pack for one board, beside what is posted there; counted in sheets of the board's paper.
 
     Attributes:
         items: The posters; one without a size is left out.
-        stays: What hangs there and stays. What is over, out of force or printed anew makes room.
+        stays: What is posted there and stays. What is over, out of force or printed anew makes room.
         wanted: How many sheets the posters need; one that was never drawn counts as one sheet.
         unknown: How many of them were never drawn.
     """
@@ -118,15 +118,15 @@ def plan(
 
 
 def on_boards(items: Iterable[PackItem], *, at: datetime) -> list[OnBoard]:
-    """Return the posters of a pack that have a board, board by board in their order, beside what hangs there."""
+    """Return the posters of a pack that have a board, board by board in their order, beside what is posted there."""
     rows = [one for one in items if one.board]
-    hanging = _staying(rows, at=at)
+    remaining = _staying(rows, at=at)
     wanted = [(one.edition_id, one.size) for one in rows if one.size]
-    known = sheets_of(wanted + [(one.edition_id, one.paper) for one in hanging])
+    known = sheets_of(wanted + [(one.edition_id, one.paper) for one in remaining])
     found = []
     for board, there in groupby(rows, key=lambda one: one.board):
         if board is not None:
-            here, stays = list(there), [one for one in hanging if one.board_id == board.pk]
+            here, stays = list(there), [one for one in remaining if one.board_id == board.pk]
             new = [(one.size, one.pages or known[one.edition_id, one.size]) for one in here if one.size]
             old = [(one.paper, known[one.edition_id, one.paper]) for one in stays]
             found.append(
@@ -179,7 +179,7 @@ def to_put_up(pack: PosterPack) -> list[PackItem]:
 
 
 def recorded_of(pack: PosterPack) -> dict[tuple[int, int], Posting]:
-    """Return what is recorded of the posters of a pack, by edition and board: what hangs there, or did since."""
+    """Return what is recorded of the posters of a pack, by edition and board: what is posted there, or was since."""
     items = PackItem.objects.filter(pack=pack).order_by()
     rows = Posting.objects.filter(edition__in=items.values("edition"), board__in=items.values("board"))
     since = rows.filter(Q(state=PostingState.POSTED) | Q(posted_at__gte=pack.ordered_at))

@@ -162,6 +162,11 @@ def flag_next_period(*, edition: Edition, at: datetime, **_publication: Any) -> 
         )
 
 
+def release_ledgers(*, edition: Edition, **_deletion: Any) -> None:
+    """Let another draft be made from the ledgers of a draft that is deleted."""
+    LedgerImport.objects.filter(edition=edition).update(state=ImportState.CHECKED, edition=None)
+
+
 MOST_BYTES = 20 * 1024 * 1024
 """Largest ledger file accepted, in bytes."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -26,6 +26,9 @@ from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.editions import Person
 from portal.accounts.models import Unit
+from portal.core.dates import month_day
+from portal.core.money import format_money
+from portal.core.search import Line
 
 RECEIPTS_AND_PAYMENTS = "F02"
 """Catalogue entry of the receipts and payments, line by line."""
@@ -36,6 +39,11 @@ PERIODS_COMPARED = 4
 def chart() -> Accounts:
     """Return the chart of accounts, in the form the reader matches against."""
     return Accounts(Account.objects.order_by("code").values_list("code", "name_zh"))
+
+
+def account_names(codes: Collection[str]) -> dict[str, str]:
+    """Return the names of accounts in the active language, by code."""
+    return {account.code: account.name for account in Account.objects.filter(code__in=codes)}
 
 
 def limits() -> Limits:
@@ -264,6 +272,17 @@ def read(edition: Edition) -> Reading | None:
 
 def _lines_of(statement: Statement) -> list[StatementLine]:
     return list(StatementLine.objects.filter(statement=statement).select_related("account").order_by("number"))
+
+
+def lines_by_number(editions: Collection[int], numbers: Collection[int] | None) -> Iterator[tuple[int, Line]]:
+    """Yield entries of editions with the key of each one's edition: those of the numbers, or all."""
+    rows = StatementLine.objects.filter(statement__edition__in=editions).order_by("statement__edition", "number")
+    names = ("voucher", "handler", "witness", "approver", "note")
+    fields = ("statement__edition", "number", "date", "summary", "receipt", "payment", *names)
+    for row in (rows if numbers is None else rows.filter(number__in=numbers)).values_list(*fields):
+        edition, number, on, summary, receipt, payment, *more = row
+        day, details = month_day(on) if on else "", " ".join(filter(None, more))
+        yield edition, Line(number, day, summary, format_money(payment or receipt), details)
 
 
 def _statements(edition: Edition, periods: set[str]) -> Any:

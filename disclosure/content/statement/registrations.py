@@ -2,19 +2,30 @@
 
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from disclosure.content.statement.actions import copy_statement, drop_settled_answers, flag_next_period
+from disclosure.content.statement.actions import copy_statement, drop_settled_answers, flag_next_period, release_ledgers
 from disclosure.content.statement.documents.downloads import statement_data, statement_table
-from disclosure.content.statement.documents.poster import statement_poster
+from disclosure.content.statement.documents.poster import statement_places, statement_poster
 from disclosure.content.statement.enums import FORM, OPENING_DIFFERS
-from disclosure.content.statement.presenters.differences import statement_changes, statement_draft_changes
-from disclosure.content.statement.presenters.ledgers import ledgers_brought_in, opening_differs, statement_findings
+from disclosure.content.statement.models import LedgerImport
+from disclosure.content.statement.presenters.differences import (
+    statement_changes,
+    statement_draft_changes,
+    statement_lines,
+)
+from disclosure.content.statement.presenters.ledgers import (
+    ledgers_brought_in,
+    next_period_affected,
+    opening_differs,
+    statement_findings,
+)
 from disclosure.content.statement.presenters.page import statement_page
 from disclosure.content.statement.presenters.pillars import money_of_unit
-from disclosure.content.statement.queries import RECEIPTS_AND_PAYMENTS, statement_document
+from disclosure.content.statement.queries import RECEIPTS_AND_PAYMENTS, lines_by_number, statement_document
 from disclosure.notices.registry import EDITION_SECTIONS, FOLLOWERS, Follower, Form, ImportOffer, Phase, register_form
 from disclosure.posters.registry import POSTER_BODIES, PosterBody
 from portal.accounts.enums import Role
 from portal.accounts.policies import opens_to
+from portal.core.files import FILE_NAMES, FileNames
 from portal.core.sections import Section
 from portal.desk.registry import DESK_HOME_SECTIONS, MENU, RAIL, MenuEntry
 from portal.messaging.registry import ADDRESS, ITEM, MESSAGE_TEMPLATES, PERIOD, UNIT, MessageTemplate
@@ -32,12 +43,14 @@ register_form(
         copy=copy_statement,
         settle=drop_settled_answers,
         changes=statement_changes,
+        changed_lines=statement_lines,
         draft_changes=statement_draft_changes,
         audit_labels={"write statement": pgettext_lazy("audit entry", "Statement written")},
         presenter=statement_page,
         template="disclosure/content/statement/_statement.html",
         table=statement_table,
         data=statement_data,
+        lines=lines_by_number,
         edit_url_name="disclosure_desk:statement",
         nothing_yet=_("There are no figures yet. Bring in the ledger or type the statement first."),
         begin_label=_("Type the statement"),
@@ -52,7 +65,15 @@ register_form(
         ),
     )
 )
-FOLLOWERS.register(Follower(key="openings", phase=Phase.NOTIFY, published=flag_next_period))
+FOLLOWERS.register(
+    Follower(
+        key="openings",
+        phase=Phase.NOTIFY,
+        published=flag_next_period,
+        deleted=release_ledgers,
+        if_published=next_period_affected,
+    )
+)
 EDITION_SECTIONS.register(
     Section("opening", 10, "disclosure/content/statement/desk/_opening_differs.html", opening_differs)
 )
@@ -71,7 +92,8 @@ MESSAGE_TEMPLATES.register(
         ),
     )
 )
-POSTER_BODIES.register(PosterBody(FORM, statement_poster))
+FILE_NAMES.register(FileNames("ledgers", LedgerImport))
+POSTER_BODIES.register(PosterBody(FORM, statement_poster, statement_places))
 
 MENU.register(
     MenuEntry(

@@ -15,7 +15,7 @@ from disclosure.catalogue.rules.owed import DueDay
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Attachment, Edition, Notice
-from disclosure.notices.policies import PREPARES, STEPS
+from disclosure.notices.policies import DELETES, PREPARES, STEPS
 from disclosure.notices.registry import follow, form_for
 from disclosure.notices.workflow import EDITION
 from portal.accounts.enums import Role
@@ -209,6 +209,34 @@ def change_draft(
         draft.contributors.add(actor)
         audit.write(actor=actor, subject=draft, number=draft.audit_number(), verb=verb, at=at)
     return draft
+
+
+def delete_draft(*, actor: User, edition: Edition, at: datetime, seen: int | None = None) -> None:
+    """Delete a draft that was never submitted, and its notice where it has no other edition.
+
+    Its audit lines stay. Files that nothing else names are deleted too.
+
+    Raises:
+        NotAllowed: The actor does not prepare this unit's notices, or the draft was submitted once.
+        Conflict: Somebody else changed or deleted it after this version was seen.
+    """
+    with transaction.atomic():
+        # Whoever begins a notice of this unit waits: first the unit, as there.
+        Unit.objects.select_for_update().get(pk=edition.notice.unit_id)
+        notice = Notice.objects.select_for_update().filter(pk=edition.notice_id).first()
+        if notice is None or not Edition.objects.filter(pk=edition.pk).exists():
+            raise Conflict(_("Somebody else has deleted this draft meanwhile."))
+        draft = lock(edition, *RELATED)
+        if not DELETES.allows(actor, draft, at=at):
+            raise NotAllowed(_("You do not prepare this unit's notices."))
+        count_change(draft, seen)
+        names = list(draft.attachments.values_list("stored_as", flat=True))
+        follow("deleted", actor=actor, edition=draft, at=at)
+        audit.write(actor=actor, subject=draft, number=draft.audit_number(), verb="delete", at=at)
+        draft.delete()
+        if not notice.editions.exists():
+            notice.delete()
+        files.sweep_private(names)
 
 
 def new_code() -> str:

@@ -42,8 +42,7 @@ def submit(*, actor: User, edition: Edition, at: datetime, seen: int | None = No
     def freeze(draft: Edition) -> None:
         for part in parts_of(draft):
             part.settle(draft)
-        check_complete(draft)
-        check_answered(check_sound(draft))
+        check_ready(draft)
         draft.canonical = canonical_document(draft)
         # The check of the text names the place; this one holds for parts that have none.
         if holds_personal(document_of(draft), published=published_telephones(draft.notice.unit)):
@@ -109,6 +108,18 @@ def send_back(*, actor: User, edition: Edition, reason: str, at: datetime, seen:
     return take(actor, edition, "send_back", at, reason=reason, seen=seen, **lapsed)
 
 
+def take_back(*, actor: User, edition: Edition, at: datetime, seen: int | None = None) -> Edition:
+    """Take a submitted edition back as a draft, as long as nobody has signed it or sent it back."""
+
+    def keep_submitter(locked: Edition) -> None:
+        # Who submitted it had a hand in it, whoever submits it next.
+        if locked.prepared_by is not None:
+            locked.contributors.add(locked.prepared_by)
+        locked.prepared_by = locked.prepared_at = None
+
+    return take(actor, edition, "take_back", at, keep_submitter, seen=seen)
+
+
 def check_remark(remark: str, *, publish: bool) -> None:
     """Refuse a remark that cannot be kept, or not be published as it is."""
     if len(remark) > MAX_REMARK_LENGTH:
@@ -119,6 +130,12 @@ def check_remark(remark: str, *, publish: bool) -> None:
         raise Refused(
             _("The remark holds a full ID, bank-card or telephone number. Mask it, or do not have it published.")
         )
+
+
+def check_ready(edition: Edition) -> None:
+    """Refuse an edition that is not complete, not sound, or leaves a warning unanswered."""
+    check_complete(edition)
+    check_answered(check_sound(edition))
 
 
 def check_complete(edition: Edition) -> None:

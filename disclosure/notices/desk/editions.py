@@ -2,24 +2,27 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
-from django.utils.translation import gettext as _, pgettext_lazy
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from disclosure.notices import registry
-from disclosure.notices.actions import publishing, steps
+from disclosure.notices.actions import drafts, publishing, steps
 from disclosure.notices.documents import attached
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.forms import CountersignForm, ScheduleForm, SendBackForm, WithdrawForm
 from disclosure.notices.models import Edition
-from disclosure.notices.policies import FOLLOWS, PREPARES, STEPS, VISIBLE
+from disclosure.notices.policies import DELETES, FOLLOWS, PREPARES, STEPS, VISIBLE
+from disclosure.notices.presenters import consequences
+from disclosure.notices.presenters.changes import Changes, changes_from
 from disclosure.notices.presenters.lists import due_of, state_tag
 from disclosure.notices.presenters.notice import Items, Shown, shown, stream_tag
-from disclosure.notices.presenters.period import what_publishing_does
 from disclosure.notices.queries import editions
 from disclosure.notices.queries.content import files_of, findings_of, for_page, public_remark, title_of
 from disclosure.notices.queries.editions import was_sent_back
@@ -37,7 +40,7 @@ from portal.core.workflow import Words
 from portal.desk.pages import crumbs
 from portal.desk.steps import StepView, offered_steps
 from portal.desk.trail import TrailLine, changes_of, trail
-from portal.desk.views import ButtonView, DeskView
+from portal.desk.views import ButtonView, ChangeView, DeskView, SeenForm
 
 _ROLE_OF = {
     "countersign": Role.SUPERVISOR,
@@ -45,6 +48,10 @@ _ROLE_OF = {
     "approve": Role.APPROVER,
     "publish": Role.PUBLISHER,
 }
+
+
+MORNING = time(9)
+"""When it is offered to publish on a later day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,7 @@ class DeskEdition:
     trail: Sequence[TrailLine]
     sent_back: TrailLine | None
     may_write: bool
+    may_delete: bool
     may_correct: bool
     findings: Sequence[registry.Finding]
     write: registry.Link | None
@@ -66,6 +74,8 @@ class DeskEdition:
     sections: Sequence[LoadedSection]
     remark: str
     public_url: str
+    changes: Changes | None
+    announced: consequences.Announced | None
 
     @property
     def errors(self) -> int:
@@ -97,6 +107,9 @@ def edition_page(
     follows = FOLLOWS.allows(person, full, at=at)
     prepares = PREPARES.allows(person, full, at=at)
     trail = trail_of(full) if follows else []
+    before = editions.corrected_by(full, person, at=at)
+    offered = offered_steps(request, full, EDITION, STEPS, at=at, refused=refused, verb=verb)
+    publishes_now = any(step.verb == "publish" and step.is_main for step in offered)
     write_label = form.write_label if content is None else form.change_label
     context = {
         "page": DeskEdition(
@@ -107,6 +120,7 @@ def edition_page(
             trail=trail,
             sent_back=next((line for line in reversed(trail) if line.is_back), None) if was_sent_back(full) else None,
             may_write=prepares and full.state == State.DRAFT,
+            may_delete=DELETES.allows(person, full, at=at),
             may_correct=prepares and full.state in (State.PUBLISHED, State.WITHDRAWN),
             findings=findings_of(full) if full.state in IN_PREPARATION else [],
             write=None
@@ -117,8 +131,10 @@ def edition_page(
             sections=load_sections(registry.EDITION_SECTIONS, page),
             remark=full.countersign_remark if follows else public_remark(full),
             public_url=reverse("disclosure:notice", args=[full.notice.number]) if full.is_public else "",
+            changes=changes_from(before, full) if before else None,
+            announced=consequences.announced(full, at=at) if follows and not publishes_now else None,
         ),
-        "steps": offered_steps(request, full, EDITION, STEPS, at=at, refused=refused, verb=verb),
+        "steps": offered,
         "waits_text": _waits_text(full, at),
         "crumbs": crumbs((_("Notices"), _address("notices"))),
     }
@@ -216,6 +232,29 @@ class Submit(EditionStep):
 
     verb, action, is_main = "submit", steps.submit, True
 
+    def consequences(self) -> list[Words]:
+        return [_("It goes to those who sign it next. As long as none of them has, you can take it back.")]
+
+    def act(self, form: Any) -> Any:
+        """Submit it, after what takes long has been tried without keeping anybody from the row.
+
+        Raises:
+            Refused: It is not ready, or what follows from its publication would fail.
+        """
+        steps.check_ready(self.subject)
+        for rehearsal in registry.REHEARSALS:
+            rehearsal.run(self.subject)
+        return super().act(form)
+
+
+class TakeBack(EditionStep):
+    """Take back what was submitted, before anybody has decided on it."""
+
+    verb, action = "take_back", steps.take_back
+
+    def consequences(self) -> list[Words]:
+        return [_("It is a draft again, and waits for nobody but your unit.")]
+
 
 class Countersign(EditionStep):
     """Sign for the supervision committee of a village, with a remark or without."""
@@ -241,7 +280,10 @@ class Publish(EditionStep):
     verb, action, is_main = "publish", publishing.publish, True
 
     def consequences(self) -> list[Words]:
-        return what_publishing_does(self.subject, at=self.at)
+        return consequences.of_publishing(self.subject, at=self.at)
+
+    def is_awaited(self) -> bool:
+        return bool(self.subject.state == State.APPROVED)  # one that is scheduled waits for its time
 
 
 class Schedule(EditionStep):
@@ -249,8 +291,24 @@ class Schedule(EditionStep):
 
     verb, action, form_class = "schedule", publishing.schedule, ScheduleForm
 
+    def get_initial(self) -> dict[str, Any]:
+        return {"due": self.proposed()}
+
+    def proposed(self) -> datetime:
+        """Return the time that is offered: the morning of the next working day."""
+        tomorrow = timezone.localdate(self.at) + timedelta(days=1)
+        return timezone.make_aware(datetime.combine(calendar.load().next_working_day(tomorrow), MORNING))
+
     def consequences(self) -> list[Words]:
-        return [_("The website publishes it at that time in your name. Until then it can be taken off the schedule.")]
+        day = {
+            "day": dates.full_date(self.proposed()),
+            "period": consequences.on_notice(self.subject, at=self.proposed()),
+        }
+        return [
+            _("The website publishes it at that time in your name. Until then it can be taken off the schedule."),
+            _("Published on %(day)s: %(period)s") % day,
+            _("Its page then says what happens at the time you chose."),
+        ]
 
 
 class Unschedule(EditionStep):
@@ -271,10 +329,50 @@ class Withdraw(EditionStep):
     verb, action, form_class = "withdraw", publishing.withdraw, WithdrawForm
 
     def consequences(self) -> list[Words]:
-        return [
-            _("The notice is shown no longer, with all its editions; residents read the reason in its place."),
-            _("The withdrawal is added to the publication log, and cannot be undone."),
+        return consequences.of_withdrawing(self.subject, at=self.at)
+
+
+class DeleteDraft(ChangeView):
+    """Delete a draft that was never submitted."""
+
+    form_class, title, button = SeenForm, gettext_lazy("Delete the draft"), gettext_lazy("Delete the draft")
+    success_message, success_url = gettext_lazy("Deleted: %(title)s"), reverse_lazy("disclosure_desk:notices")
+
+    @cached_property
+    def draft(self) -> Edition:
+        """The draft, if this person may delete it."""
+        return self.get_permitted(DELETES, pk=self.kwargs["pk"])
+
+    def subject(self) -> Edition:
+        return self.draft
+
+    def words(self) -> dict[str, str]:
+        return {"title": self.name}
+
+    @cached_property
+    def name(self) -> str:
+        """What the draft is called."""
+        return title_of(self.draft)
+
+    def consequences(self) -> list[Words]:
+        what: list[Words] = [
+            _("Its text, figures and files are deleted, and cannot be brought back."),
+            _("That it was begun and deleted, when and by whom, stays on record."),
         ]
+        if self.draft.number == 1 and self.draft.notice.due_on:
+            what.append(_("What it was to meet is still owed, and counts as not begun."))
+        return what
+
+    def act(self, form: Any) -> None:
+        seen = form.cleaned_data["seen"]
+        drafts.delete_draft(actor=self.actor, edition=self.draft, seen=seen, at=self.at)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        lead = comma().join([self.name, self.draft.notice.number])
+        return super().get_context_data(lead=lead, is_back=True, **kwargs)
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        return crumbs((_("Notices"), _address("notices")), (self.name, _address("edition", self.draft.pk)))
 
 
 class Correct(ButtonView):

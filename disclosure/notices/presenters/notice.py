@@ -10,22 +10,24 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _, pgettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from disclosure.catalogue.enums import Stream
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
+from disclosure.notices.presenters.changes import differences, edition_name, telling
 from disclosure.notices.presenters.lists import correction_tags
 from disclosure.notices.presenters.period import OnNotice, PeriodShown, on_notice, period_shown
 from disclosure.notices.queries import content as reading
 from disclosure.notices.registry import (
     BELOW_PERIOD,
+    LINE_LINKS,
     NOTICE_COPIES,
     NOTICE_SECTIONS,
+    NOTICE_WAYS,
     PARTS,
     Difference,
-    Document,
     Link,
     NoticePage,
     form_of,
@@ -45,12 +47,17 @@ Items = Sequence[tuple[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Beside the title: how long it is on notice, whom to telephone, what can be printed."""
+    """Beside the title: how long it is on notice, whom to telephone, what can be done and printed.
+
+    `live_url` leads from a replaced edition to the one in force; empty for that one.
+    """
 
     heading: str
     is_open: bool
     notice: Notice
+    ways: Sequence[Link]
     copies: Sequence[Link]
+    live_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +74,25 @@ class EditionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """`disclosure/notices/_corrected.html`: what an edition corrects and why, with what changed in a few rows.
+
+    `row` has the whole difference, `link` the words that lead to it.
+    """
+
+    title: str
+    reason: SafeString | str
+    row: EditionRow
+    shown: Sequence[Difference]
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What the public page and the desk's page of an edition both show.
 
-    `content` is what the presenter of the form returned, drawn with `template`.
+    `content` is what the presenter of the form returned, drawn with `template`; `asks` is what a resident can do about
+    one of its lines, whose number is put behind the address, and None where that is not offered.
     """
 
     title: str
@@ -79,6 +101,7 @@ class Shown:
     body: SafeString
     files: Sequence[File]
     signatures: Sequence[Signature]
+    asks: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +114,7 @@ class PublicNotice:
     meta: Items
     superseded: Call | None
     panel: Panel
-    correction: Call | None
+    correction: Corrected | None
     sections: Sequence[LoadedSection]
     period: PeriodShown | None
     sections_below: Sequence[LoadedSection]
@@ -104,6 +127,10 @@ class PublicNotice:
 def public_notice(page: NoticePage, *, calendar: Calendar) -> PublicNotice:
     """Return the public page of an edition; one that was replaced says so first."""
     edition, current = page.edition, page.editions[0]
+    rows = [
+        _edition_row(one, before, is_read=one.pk == edition.pk)
+        for one, before in zip_longest(page.editions, page.editions[1:])
+    ]
     copies = load_links(NOTICE_COPIES, page)
     period = on_notice(edition, calendar=calendar, today=timezone.localdate(page.at)) if edition.is_live else None
     return PublicNotice(
@@ -113,6 +140,7 @@ def public_notice(page: NoticePage, *, calendar: Calendar) -> PublicNotice:
             page.content,
             reading.files_of(edition),
             lambda file: reverse("disclosure_files:attachment", args=[edition.notice.number, file.pk, file.name]),
+            asks=next(iter(load_links(LINE_LINKS, page)), None) if edition.is_live else None,
         ),
         tags=[_period_tag(edition, period), *correction_tags(edition.number), stream_tag(edition)],
         meta=_meta(edition),
@@ -121,17 +149,16 @@ def public_notice(page: NoticePage, *, calendar: Calendar) -> PublicNotice:
             heading=_panel_heading(period),
             is_open=period is not None and not period.is_over,
             notice=edition.notice,
+            ways=load_links(NOTICE_WAYS, page),
             copies=[copy for copy in copies if copy.button],
+            live_url=edition_address(current) if edition.pk != current.pk else "",
         ),
-        correction=_correction(edition),
+        correction=_correction(edition, rows[page.editions.index(edition)]),
         sections=load_sections((one for one in NOTICE_SECTIONS if one.order < BELOW_PERIOD), page),
         period=period_shown(edition, period) if period else None,
         sections_below=load_sections((one for one in NOTICE_SECTIONS if one.order >= BELOW_PERIOD), page),
         remark=as_written(reading.public_remark(edition)),
-        editions=[
-            _edition_row(one, before, is_read=one.pk == edition.pk)
-            for one, before in zip_longest(page.editions, page.editions[1:])
-        ],
+        editions=rows,
         copies=[*copies, *_data_copies(edition, has_entries=page.content is not None)],
         qr=charts.qr_svg(f"{settings.SITE_URL}/verify/{edition.shown_code}/", title=_("QR code: verify this edition")),
     )
@@ -165,7 +192,12 @@ def withdrawn_notice(edition: Edition, editions: Sequence[Edition]) -> Withdrawn
 
 
 def shown(
-    edition: Edition, content: Any, files: Iterable[reading.FileName], address: Callable[[reading.FileName], str]
+    edition: Edition,
+    content: Any,
+    files: Iterable[reading.FileName],
+    address: Callable[[reading.FileName], str],
+    *,
+    asks: Link | None = None,
 ) -> Shown:
     """Return what every page of an edition shows of it; `address` returns where the reader opens a file."""
     listed = [File(address(file), as_written(file.name), filesizeformat(file.size)) for file in files]
@@ -176,6 +208,7 @@ def shown(
         page_html(edition.body),
         listed,
         _signatures(edition),
+        asks,
     )
 
 
@@ -208,34 +241,6 @@ def crumbs(edition: Edition) -> list[tuple[str, str]]:
     return [(_("Home"), reverse("site:home")), (unit.name, board), (str(stream.label), f"{board}#{stream.value}")]
 
 
-def differences(before: Document, after: Document) -> list[Difference]:
-    """Return what changed between two canonical documents: title, text and files, then part by part."""
-    texts = (
-        (_("Title"), [before["title"]], [after["title"]]),
-        (_("Text"), before["body"].splitlines(), after["body"].splitlines()),
-        (_("Files"), _file_names(before, after), _file_names(after, before)),
-    )
-    return [
-        *(
-            Difference(what, as_written(old), as_written(new))
-            for what, was, now in texts
-            for old, new in reading.changed_paragraphs(was, now)
-        ),
-        *(row for part in PARTS for row in part.changes(before, after)),
-    ]
-
-
-def _file_names(document: Document, other: Document) -> list[str]:
-    """Return the names of the files; one of the same name with other content has the start of its hash added."""
-    known = {file["name"]: file["sha256"] for file in other["files"]}
-    return [
-        file["name"]
-        if known.get(file["name"], file["sha256"]) == file["sha256"]
-        else f"{file['name']} (SHA-256 {file['sha256'][:8]})"
-        for file in document["files"]
-    ]
-
-
 def _meta(edition: Edition) -> Items:
     notice = edition.notice
     items: list[tuple[str, Any]] = [
@@ -260,17 +265,21 @@ def _panel_heading(period: OnNotice | None) -> str:
     return _("On notice until %(day)s") % {"day": dates.day(period.days[-1])}
 
 
-def _correction(edition: Edition) -> Call | None:
-    """Return the call above a corrected edition: what it corrects, because of what, and why."""
+def _correction(edition: Edition, row: EditionRow) -> Corrected | None:
+    """Return what stands above a corrected edition: what it corrects, because of what, why, and what changed."""
     if edition.number == 1:
         return None
     because = [part.correction(edition) for part in PARTS]
-    return Call(
-        "info",
-        _("This edition corrects edition %(number)d") % {"number": edition.number - 1},
-        sentences(*because, as_written(edition.correction_reason)),
-        "#editions",
-        _("See what changed"),
+    shown, count = telling(row.rows), len(row.rows)
+    link = _("See what changed")
+    if len(shown) < count:
+        link = ngettext("See all of it: %(count)d change", "See all of it: %(count)d changes", count) % {"count": count}
+    return Corrected(
+        title=_("This edition corrects edition %(number)d") % {"number": edition.number - 1},
+        reason=sentences(*because, as_written(edition.correction_reason)),
+        row=row,
+        shown=shown,
+        link=link,
     )
 
 
@@ -296,9 +305,9 @@ def _edition_row(one: Edition, before: Edition | None, *, is_read: bool) -> Edit
         title=_edition_title(one),
         note=_edition_note(one),
         rows=differences(reading.document_of(before), reading.document_of(one)) if before and is_compared else (),
-        before=_edition_name(before) if before else "",
-        after=_edition_name(one),
-        url=_edition_address(one) if leads_there else "",
+        before=edition_name(before) if before else "",
+        after=edition_name(one),
+        url=edition_address(one) if leads_there else "",
         link=_("Read edition %(number)d") % {"number": one.number} if leads_there else "",
     )
 
@@ -323,17 +332,13 @@ def _period_tag(edition: Edition, period: OnNotice | None) -> Tag:
     return Tag(_("On notice, day %(number)d") % {"number": period.number}, "live")
 
 
-def _edition_name(edition: Edition) -> str:
-    return _("Edition %(number)d") % {"number": edition.number}
-
-
 def _edition_title(edition: Edition) -> str:
     states = {
         State.PUBLISHED: _("in force"),
         State.SUPERSEDED: _("replaced"),
         State.WITHDRAWN: _("withdrawn"),
     }
-    return f"{_edition_name(edition)}{comma()}{states[State(edition.state)]}"
+    return f"{edition_name(edition)}{comma()}{states[State(edition.state)]}"
 
 
 def _edition_note(edition: Edition) -> str:
@@ -345,7 +350,8 @@ def _edition_note(edition: Edition) -> str:
     return comma().join(parts)
 
 
-def _edition_address(edition: Edition) -> str:
+def edition_address(edition: Edition) -> str:
+    """Return where an edition is read: at its notice's address where it is in force, else at its own."""
     if edition.is_live:
         return reverse("disclosure:notice", args=[edition.notice.number])
     return reverse("disclosure:edition", args=[edition.notice.number, edition.number])

@@ -1,7 +1,7 @@
-"""The notice period of an edition, and what publishing one does."""
+"""The notice period of an edition."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 from django.utils import timezone
@@ -12,11 +12,9 @@ from disclosure.catalogue.enums import NoticeUnit
 from disclosure.catalogue.presenters import days_on_notice
 from disclosure.catalogue.rules.owed import notice_period
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.editions import coming_notice_period
 from portal.core import charts, dates
 from portal.core.calendar.rules import Calendar
 from portal.core.texts import sentences
-from portal.core.workflow import Words
 
 RULER_DAYS = 40
 """Longest notice period that is drawn day by day."""
@@ -134,32 +132,4 @@ def _title(period: OnNotice) -> str:
     return _("Notice period of %(count)d days; today is day %(number)d.") % {
         "count": period.count,
         "number": period.number,
-    }
-
-
-def what_publishing_does(edition: Edition, *, at: datetime) -> list[Words]:
-    """Return what happens when an edition is published now, sentence by sentence."""
-    effects: list[Words] = [
-        _("Everybody can read it at once. An entry is added to the publication log, which nobody can change or remove.")
-    ]
-    if edition.number > 1:
-        effects.append(_("It takes the place of the edition before, which stays readable with what was changed."))
-    effects.append(_on_notice(edition, at))
-    effects.append(_("Posters are made. Those who demanded this notice, or whose opinions it answers, are notified."))
-    effects.append(_("This cannot be undone. What is wrong afterwards is corrected by a new edition, or withdrawn."))
-    return effects
-
-
-def _on_notice(edition: Edition, at: datetime) -> str:
-    period = coming_notice_period(edition, at=at)
-    if period is None:
-        return _("No notice period is prescribed for it.")
-    sentence = (
-        _("It is on notice for %(length)s, %(dates)s.")
-        if not period.provisional
-        else _("It is on notice for %(length)s, %(dates)s by a calendar that is not yet announced.")
-    )
-    return sentence % {
-        "length": days_on_notice(edition.notice.entry),
-        "dates": dates.date_range(period.first, period.last),
     }

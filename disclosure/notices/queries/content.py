@@ -3,7 +3,7 @@
 import hashlib
 import json
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -20,10 +20,11 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import PUBLIC, State
 from disclosure.notices.models import Attachment, Edition, Notice
 from disclosure.notices.queries.editions import SIGNED_BY, public
-from disclosure.notices.registry import PARTS, Finding, default_form, parts_of
+from disclosure.notices.registry import PARTS, Finding, default_form, form_of, parts_of
 from portal.accounts.models import Post, in_language
 from portal.accounts.queries import published_telephones
 from portal.core.personal import find_personal
+from portal.core.search import Line
 
 
 def composed_zh(notice: Notice) -> str:
@@ -74,6 +75,22 @@ def public_title(notice: Notice) -> str:
         return notice.entry.name
     live.notice = notice  # as it was fetched, with its unit and its entry
     return title_of(live)
+
+
+def lines_named(named: Iterable[tuple[Edition, int]]) -> dict[tuple[int, int], Line]:
+    """Return lines of editions by the key of the edition and the number of the line; what is not there is left out.
+
+    Each form is asked once, however many editions it has among them.
+    """
+    by_form: dict[str, list[tuple[Edition, int]]] = {}
+    for edition, number in named:
+        by_form.setdefault(edition.form, []).append((edition, number))
+    found: dict[tuple[int, int], Line] = {}
+    for pairs in by_form.values():
+        if lines := form_of(pairs[0][0]).lines:
+            numbers = {number for _edition, number in pairs}
+            found |= {(pk, one.number): one for pk, one in lines({edition.pk for edition, _number in pairs}, numbers)}
+    return found
 
 
 def public_remark(edition: Edition) -> str:
@@ -127,6 +144,12 @@ def _normalised(value: Any) -> Any:
 def document_of(edition: Edition) -> dict[str, Any]:
     """Return the parsed canonical document of an edition that has been submitted."""
     parsed: dict[str, Any] = json.loads(bytes(edition.canonical or b""))
+    return parsed
+
+
+def document_now(edition: Edition) -> dict[str, Any]:
+    """Return the canonical document that an edition would have as it is now, parsed."""
+    parsed: dict[str, Any] = json.loads(canonical_document(edition))
     return parsed
 
 

@@ -178,6 +178,29 @@ def of_my_work(person: Person, *, at: datetime) -> QuerySet[Edition]:
     return visible(person, at=at).filter(Q(notice__unit__in=mine) | Q(notice__station__in=mine))
 
 
+def with_others(person: Person, *, at: datetime) -> QuerySet[Edition]:
+    """Return what a person may read of their units and others have in hand: scheduled first, then by the day due."""
+    rows = of_my_work(person, at=at).filter(state__in=IN_PREPARATION).exclude(state=State.DRAFT)
+    mine = waiting_for(person, at=at).order_by().values("pk")
+    due_on = Case(When(number=1, then=F("notice__due_on")))
+    return rows.exclude(pk__in=mine).order_by(
+        F("scheduled_for").asc(nulls_last=True), due_on.asc(nulls_last=True), "state_since", "pk"
+    )
+
+
+def newest_of_my_work(person: Person, *, at: datetime) -> QuerySet[Edition]:
+    """Return what the units a person works for have published, newest first."""
+    mine = units_worked_for(person, at=at).order_by().values("pk")
+    return live().filter(Q(notice__unit__in=mine) | Q(notice__station__in=mine)).defer("canonical", "body")
+
+
+def corrected_by(edition: Edition, person: Person, *, at: datetime) -> Edition | None:
+    """Return the edition that one corrects, if a person may read it; None for a first edition."""
+    if edition.number == 1:
+        return None
+    return visible(person, at=at).filter(notice=edition.notice_id, number=edition.number - 1).first()
+
+
 def was_sent_back(edition: Edition) -> bool:
     """Return whether a draft was submitted before and came back."""
     return edition.state == State.DRAFT and edition.prepared_at is not None
@@ -200,11 +223,12 @@ BACK = "back"
 def waiting_editions(person: Person, at: datetime) -> Waiting:
     """Return the editions whose next step is this person's to take."""
     rows = waiting_for(person, at=at)
-    sent_back = When(state=State.DRAFT, prepared_at__isnull=False, then=Value(BACK))
+    sent_back = Q(state=State.DRAFT, prepared_at__isnull=False)
     return waiting(
         rows,
         kind="edition",
-        verb=Case(sent_back, default=step_waited_for()),
+        verb=Case(When(sent_back, then=Value(BACK)), default=step_waited_for()),
+        is_back=sent_back,
         unit="notice__unit__code",
         due_on=Case(When(number=1, then="notice__due_on")),  # a correction is not late: its notice is public
     )

@@ -1,5 +1,6 @@
-"""Notices as the publication log, the search index, the catalogue and the reminders ask for them."""
+"""Notices as the publication log, the search index, the catalogue and the messages ask for them."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
@@ -17,13 +18,14 @@ from disclosure.notices.models import Edition, Notice
 from disclosure.notices.queries import editions
 from disclosure.notices.queries.content import composed_en, composed_zh, neutral_title, title_of
 from disclosure.notices.queries.editions import live, waiting_for, waits_for
+from disclosure.notices.registry import form_of
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
-from portal.accounts.queries import Roster
+from portal.accounts.queries import Roster, holders
 from portal.core.calendar.rules import Calendar
 from portal.core.dates import full_date
 from portal.core.log_subjects import LIVE, SUPERSEDED, WITHDRAWN, LogTitle, Verification
-from portal.core.models import SearchDocument
+from portal.core.models import AuditLine, SearchDocument
 from portal.core.policy import one_reading
 from portal.messaging import rules
 from portal.messaging.queries import Cause, reminders_of
@@ -92,8 +94,10 @@ def search_document(edition: Edition) -> SearchDocument:
     if edition.published_at is None:
         raise ValueError(f"Edition {edition.pk} has never been published.")
     notice, unit, entry = edition.notice, edition.notice.unit, edition.notice.entry
+    lines = form_of(edition).lines
     with translation.override(settings.LANGUAGE_CODE):
         url = reverse("disclosure:notice", args=[notice.number])
+        written = [line.written() for _edition, line in lines([edition.pk], None)] if lines else []
     return SearchDocument(
         kind=NOTICE,
         key=notice.pk,
@@ -111,6 +115,7 @@ def search_document(edition: Edition) -> SearchDocument:
         entry_en=entry.name_en,
         period=notice.period,
         body=edition.body,
+        lines="\n".join(written),
         published_at=edition.published_at,
         until=edition.notice_to,
     )
@@ -176,6 +181,48 @@ def next_people(held: Roster, editions: Iterable[Edition], at: datetime) -> Mapp
     return found
 
 
+def clerks_of(edition: Edition, at: datetime) -> QuerySet[User]:
+    """Return who prepares a notice: the clerks of its station or of its unit, with their deputies."""
+    return holders(Role.CLERK, edition.notice.station or edition.notice.unit, at=at)
+
+
+def who_handed_in(edition: Edition, _at: datetime) -> list[User]:
+    """Return who submitted an edition, and who had its publication scheduled."""
+    return [one for one in (edition.prepared_by, edition.scheduled_by) if one]
+
+
+def words_of_news(edition: Edition) -> dict[str, str]:
+    """Return what messages call an edition: by its title once that is public, for messages leave the portal."""
+    notice = edition.notice
+    title = title_of(edition) if edition.state == State.PUBLISHED else neutral_title(notice)
+    return {"unit": notice.unit.name, "notice": title, "number": notice.number}
+
+
+def page_of(edition: Edition) -> str:
+    """Return the address of an edition's page on the desk, for messages."""
+    return f"/desk/editions/{edition.pk}/"
+
+
+_CAUSE = re.compile(r"edition:(?P<number>[^:]+)/(?P<edition>\d+):(?P<state>[a-z]+):(?P<since>[\d-]+)")
+
+
+def settled(causes: Collection[str]) -> dict[str, datetime]:
+    """Return when editions left the state in which people were reminded of them, by cause."""
+    found = {cause: match for cause in causes if (match := _CAUSE.fullmatch(cause))}
+    rows = Edition.objects.filter(notice__number__in={match["number"] for match in found.values()})
+    keys = {f"{number}/{edition}": pk for pk, number, edition in rows.values_list("pk", "notice__number", "number")}
+    lines = AuditLine.objects.filter(subject_kind=Edition._meta.label_lower, subject_id__in=keys.values())
+    left: dict[tuple[int | None, str], list[datetime]] = {}
+    for pk, state, at in lines.exclude(source="").order_by("at").values_list("subject_id", "source", "at"):
+        left.setdefault((pk, state), []).append(at)
+
+    def when(match: re.Match[str]) -> datetime | None:
+        since, key = date.fromisoformat(match["since"]), keys.get(f"{match['number']}/{match['edition']}")
+        return next((at for at in left.get((key, match["state"]), ()) if timezone.localdate(at) >= since), None)
+
+    return {cause: gone for cause, match in found.items() if (gone := when(match))}
+
+
 def _cause(edition: Edition, steps: Sequence[Step], people: Sequence[User], occasion: Occasion) -> Cause:
     since, notice, calendar = timezone.localdate(edition.state_since), edition.notice, occasion.calendar
     return Cause(
@@ -189,7 +236,7 @@ def _cause(edition: Edition, steps: Sequence[Step], people: Sequence[User], occa
             "due": full_date(_due_of(notice, calendar)),
             "days": str(calendar.count(since, occasion.on)),
         },
-        urls={To.NEXT: f"/desk/editions/{edition.pk}/"},
+        urls={To.NEXT: page_of(edition)},
     )
 
 

@@ -80,6 +80,15 @@ def check_claim(
     return _step(exemption, verb, decide, actor=actor, reason=reason.strip(), seen=seen, at=at)
 
 
+def take_back_claim(*, actor: User, exemption: Exemption, at: datetime, seen: int | None = None) -> Exemption:
+    """Take back what one's unit claimed, before the office has checked it: the item is owed as before."""
+
+    def decide(row: Exemption) -> None:
+        row.decided_by = actor
+
+    return _step(exemption, "take_back", decide, actor=actor, seen=seen, at=at)
+
+
 def end_exemption(
     *, actor: User, exemption: Exemption, reason: str, at: datetime, seen: int | None = None
 ) -> Exemption:

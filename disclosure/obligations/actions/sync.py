@@ -15,6 +15,7 @@ from disclosure.notices.models import Edition, Notice
 from disclosure.obligations.enums import Origin
 from disclosure.obligations.models import CountedUntil, Obligation
 from disclosure.obligations.queries.basis import read_basis
+from disclosure.obligations.queries.met import about
 from disclosure.obligations.queries.owed import Publication, due_days, due_of_event, publications, stored_due_day
 from disclosure.obligations.registry import MET_FOLLOWERS
 from portal.accounts.models import User
@@ -151,6 +152,19 @@ def on_publication(*, actor: Any, edition: Edition, at: datetime) -> None:
     update_met(actor=actor, notice=edition.notice, at=at)
 
 
+def on_deleted(*, actor: Any, edition: Edition, at: datetime) -> None:
+    """Note with what a first draft was to meet that it is deleted, so that it counts as not begun."""
+    if edition.number > 1:
+        return
+    rows = Obligation.objects.select_for_update(of=("self",)).filter(about(edition.notice), voided_at__isnull=True)
+    for row in rows.order_by("pk"):
+        if row.notice_id is not None:
+            row.notice = None
+            row.save(update_fields=["notice"])
+        number = edition.notice.number
+        audit.write(actor=actor, subject=row, number=row.audit_number(), verb="delete draft", reason=number, at=at)
+
+
 def update_met(*, actor: Any, notice: Notice, at: datetime) -> None:
     """Record which obligations a notice meets, and run what follows from it."""
     mark_met(notice, at=at)
@@ -160,10 +174,7 @@ def update_met(*, actor: Any, notice: Notice, at: datetime) -> None:
 
 def mark_met(notice: Notice, *, at: datetime) -> None:
     """Record which obligations a notice meets: all that it is about while it is live, else none."""
-    about = Q(notice=notice)
-    if notice.sequence is None:
-        about |= Q(origin=Origin.CALENDAR, unit=notice.unit_id, entry=notice.entry_id, period=notice.period)
-    rows = Obligation.objects.select_for_update(of=("self",)).filter(about | Q(met_by=notice)).order_by("pk")
+    rows = Obligation.objects.select_for_update(of=("self",)).filter(about(notice) | Q(met_by=notice)).order_by("pk")
     publication = publications(Q(pk=notice.pk)).get(notice.number)
     for row in rows:
         meets = row.origin == Origin.CALENDAR or row.notice_id == notice.pk

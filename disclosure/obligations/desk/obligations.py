@@ -25,6 +25,7 @@ from disclosure.obligations.policies import (
     RECORDS_EVENT,
     STEPS,
 )
+from disclosure.obligations.presenters import consequences
 from disclosure.obligations.presenters.awaited import begin_url, exemption_call, title_of, url_of, words_of
 from disclosure.obligations.presenters.matrix import TAGS, notice_url, status_words
 from disclosure.obligations.queries.awaited import awaiting
@@ -139,6 +140,15 @@ class ExemptionStep(StepView):
         return reverse("disclosure_desk:obligation", args=[str(self.subject.obligation_id)])
 
 
+class TakeBackClaim(ExemptionStep):
+    """Take back what the unit claimed."""
+
+    verb, action = "take_back", exemptions.take_back_claim
+
+    def consequences(self) -> list[Words]:
+        return [consequences.owed_again(self.subject.obligation, self.at)]
+
+
 class Accept(ExemptionStep):
     """Confirm that nothing of the kind happened."""
 
@@ -148,6 +158,9 @@ class Accept(ExemptionStep):
     def get_initial(self) -> dict[str, Any]:
         return {"is_public": self.subject.is_public}
 
+    def consequences(self) -> list[Words]:
+        return consequences.of_accepting()
+
 
 class Refuse(ExemptionStep):
     """Decide that it is not so."""
@@ -155,11 +168,17 @@ class Refuse(ExemptionStep):
     verb, form_class = "refuse", RefuseForm
     action = partial(exemptions.check_claim, accept=False)
 
+    def consequences(self) -> list[Words]:
+        return consequences.of_ending(self.subject, self.at)
+
 
 class End(ExemptionStep):
     """End an exemption."""
 
     verb, action, form_class = "end", exemptions.end_exemption, EndForm
+
+    def consequences(self) -> list[Words]:
+        return consequences.of_ending(self.subject, self.at)
 
 
 class OnObligation(BelowObligations):
@@ -220,6 +239,9 @@ class Claim(Exempt):
     title = button = EXEMPTION.verb("claim").label
     success_message = EXEMPTION.verb("claim").success_message
 
+    def consequences(self) -> list[Words]:
+        return [_("The office checks it. As long as it has not, your unit can take the claim back.")]
+
     def act(self, form: Any) -> Exemption:
         return exemptions.claim_not_applicable(actor=self.actor, obligation=self.row, at=self.at, **form.cleaned_data)
 
@@ -232,6 +254,12 @@ class Excuse(Exempt):
     title = button = EXEMPTION.verb("excuse").label
     success_message = EXEMPTION.verb("excuse").success_message
 
+    def consequences(self) -> list[Words]:
+        return [
+            _("Residents read “excused” for this item at once, and the reason if it is published."),
+            _("It can be ended later; that it was excused, and why, stays on record."),
+        ]
+
     def act(self, form: Any) -> Exemption:
         return exemptions.excuse(actor=self.actor, obligation=self.row, at=self.at, **form.cleaned_data)
 
@@ -242,6 +270,9 @@ class Drop(OnObligation):
     url_name, form_class = "drop_obligation", DropForm
     title = button = pgettext_lazy("action to do", "Take back")
     success_message = gettext_lazy("It is owed no longer.")
+
+    def consequences(self) -> list[Words]:
+        return [_("It is taken off what is owed, for residents too. It cannot be undone, only recorded anew.")]
 
     @classmethod
     def is_offered(cls, person: Any, row: ObligationStatus, _latest: Exemption | None, at: datetime) -> bool:

@@ -1,7 +1,7 @@
-"""Obligations on the desk: what they wait for, their exemptions, and what is not begun."""
+"""Obligations on the desk: what they wait for, their exemptions, and what is to be begun."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -19,8 +19,8 @@ from disclosure.notices.presenters.lists import step_word
 from disclosure.obligations.enums import ExemptionKind, ExemptionState, Origin
 from disclosure.obligations.models import Exemption
 from disclosure.obligations.presenters.matrix import item_name, withdrawn_word
-from disclosure.obligations.queries.awaited import Awaited, claims_to_check, not_begun
-from disclosure.obligations.queries.owed import ObligationStatus
+from disclosure.obligations.queries.awaited import BEGIN, Awaited, claims_to_check, to_begin
+from disclosure.obligations.queries.owed import ObligationStatus, as_stored
 from disclosure.obligations.workflow import EXEMPTION
 from portal.core import calendar, dates
 from portal.core.calendar.rules import Calendar
@@ -29,7 +29,7 @@ from portal.core.demonstration import today_of_due_days
 from portal.core.language import is_chinese
 from portal.core.texts import as_written, comma
 from portal.desk.queue import due_words
-from portal.desk.registry import DeskHomePage, Due, QueueRow, TallyFigure
+from portal.desk.registry import Due, QueueRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,34 +171,28 @@ def exemption_call(exemption: Exemption) -> Call:
     return Call(kind, title % {"who": who.name}, as_written(exemption.reason))
 
 
-@dataclass(frozen=True, slots=True)
-class NotBegunSection:
-    """What a person's units owe and have not begun."""
-
-    rows: list[QueueRow]
-    figure: TallyFigure
-
-
-def items_not_begun(page: DeskHomePage) -> NotBegunSection | None:
-    """Return what the person's units owe and have not begun; None where there is nothing."""
-    working_days, today = calendar.load(), today_of_due_days(page.at)
-    # What can be brought in at once stands on top of what has to be written.
-    items = sorted(not_begun(page.person, at=page.at), key=lambda row: row.entry.code != RECEIPTS_AND_PAYMENTS)
-    rows = [_row_to_begin(item, today, working_days) for item in items]
-    return NotBegunSection(rows, TallyFigure(_("Not begun"), len(rows), "#open-h")) if rows else None
+def rows_to_begin(pks: Collection[int], person: Any, at: datetime) -> list[QueueRow]:
+    """Return what is to be begun as rows of the queue, each with the button that begins it."""
+    working_days, today = calendar.load(), today_of_due_days(at)
+    rows = to_begin(person, at=at).filter(pk__in=pks).select_related("unit__parent", "entry")
+    return [_row_to_begin(row, today, working_days) for row in rows]
 
 
-def _row_to_begin(row: ObligationStatus, today: date, working_days: Calendar) -> QueueRow:
+def _row_to_begin(stored: Any, today: date, working_days: Calendar) -> QueueRow:
+    row = as_stored(stored, today=today)
     url, words, sample = new_notice_url(row), _("Write"), None
-    if row.entry.code == RECEIPTS_AND_PAYMENTS:
+    if stored.withdrawn:
+        url, words = reverse("disclosure_desk:edition", args=[stored.withdrawn]), withdrawn_word()
+    elif row.entry.code == RECEIPTS_AND_PAYMENTS:
         url, words = f"{reverse('disclosure_desk:new_ledger')}?{_query(row)}", _("Bring in the ledger")
         sample = sample_ledger_for(row.unit, str(row.period))
     elif row.entry.form == MONEY_STATEMENT:
         words = _("Type the statement")
-    step = format_html('<a href="{}">{}</a>', url, words)
+    step = format_html('<a class="btn" href="{}">{}</a>', url, words)
     if sample:
         sample_url = reverse("disclosure_desk:sample_ledger", args=[sample])
         step = format_html('{}<br><a href="{}" download>{}</a>', step, sample_url, _("Sample ledger to try with"))
     due = due_words(row.due_on, today=today, working_days=working_days, provisional=row.provisional)
-    number = name_of(row.period, short=True)
-    return _open_row(row, due, title=row.subject or row.entry.name, url=url, number=number, step=step)
+    number = row.number if row.origin == Origin.CALENDAR else ""
+    found = _open_row(row, due, title=title_of(row), url=url, number=number, step=step)
+    return replace(found, verb=BEGIN)

@@ -18,6 +18,7 @@ from disclosure.obligations.enums import Status
 from disclosure.obligations.presenters.matrix import KeyText, Matrix, short_month, withdrawn_word
 from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.queries.owed import ObligationStatus, items_by_stream, owed_for_each, statuses_by_unit
+from disclosure.obligations.registry import BOARD_COLUMNS, Column
 from disclosure.obligations.rules import Share, share
 from portal.accounts.models import Unit
 from portal.core import charts, dates
@@ -38,16 +39,6 @@ class DueSection:
     share: Share
     chart: SafeString
     key: list[KeyText]
-
-
-@dataclass(frozen=True, slots=True)
-class StreamColumn:
-    """One column of a board, for `components/stream.html`."""
-
-    stream: Stream
-    note: str
-    notices: Sequence[Card]
-    more_url: str
 
 
 def notes_of_units(page: UnitsPage) -> NotedUnits:
@@ -102,8 +93,8 @@ def quarter_of_unit(page: UnitPage) -> str | None:
     }
 
 
-def streams(page: UnitPage) -> list[StreamColumn]:
-    """Return the columns of a unit's board: the newest notices of each stream, then what is missing of the quarter."""
+def columns(page: UnitPage) -> list[Column]:
+    """Return the columns of a unit's board: those of the streams, with what is missing, and of other rooms."""
     _period, rows = _quarter_of(page, [page.unit])
     newest: dict[str, list[Edition]] = {}
     for edition in newest_by_stream(page.unit, NOTICES_IN_A_COLUMN):
@@ -116,14 +107,16 @@ def streams(page: UnitPage) -> list[StreamColumn]:
             continue
         missing = [row for row in rows if row.entry.stream == stream and row.status == Status.MISSING]
         note = ngettext("%(count)d item of the catalogue", "%(count)d items of the catalogue", items[stream])
-        column = StreamColumn(
-            stream=stream,
+        column = Column(
+            id=stream.value,
+            title=stream.label,
             note=note % {"count": items[stream]} if items[stream] else "",
             notices=[*board_cards(newest.get(stream, ()), today=today), *(_missing(row) for row in missing)],
             more_url=f"{list_url}&stream={stream.value}" if stream in newest else "",
+            more_text=_("All of this stream"),
         )
         found.append(column)
-    return found
+    return [*found, *filter(None, (one.load(page) for one in BOARD_COLUMNS))]
 
 
 def _quarter_of(page: UnitsPage | UnitPage, units: Sequence[Unit]) -> tuple[Period, list[ObligationStatus]]:

@@ -1,17 +1,15 @@
-"""What is still to be published, what it waits for as far as a person may know, and who is reminded of it."""
+"""What is still to be published, what it waits for as far as a person may know, and who has to begin it."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from urllib.parse import urlencode
+from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.owed import Span
 from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Edition, Notice
-from disclosure.notices.queries.editions import Person, visible
+from disclosure.notices.queries.editions import Person, units_worked_for, visible
 from disclosure.notices.queries.sources import WAITING, next_people
 from disclosure.obligations.enums import ExemptionState, Origin
 from disclosure.obligations.models import Exemption, Obligation
@@ -19,16 +17,14 @@ from disclosure.obligations.policies import CHECKING, CHECKS_CLAIM, CLAIMS_FOR, 
 from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.queries.owed import ObligationStatus, Reading, withdrawals
 from portal.accounts.enums import Role
-from portal.accounts.models import Unit, User, in_language
+from portal.accounts.models import Unit, User
 from portal.accounts.policies import units_of
 from portal.accounts.queries import roster
-from portal.core.dates import full_date
 from portal.core.demonstration import today_of_due_days
 from portal.desk.queue import Waiting, waiting
-from portal.messaging import rules
-from portal.messaging.queries import Cause, reminders_of
-from portal.messaging.registry import Occasion, Reminder
-from portal.messaging.rules import To
+
+BEGIN = "begin"
+"""What the queue calls the step of what is owed and not in preparation."""
 
 
 def unmet(*, at: datetime) -> QuerySet[Obligation]:
@@ -67,12 +63,56 @@ def open_items(*, at: datetime, units: Sequence[Unit] | None = None) -> list[Obl
     return sorted(rows, key=lambda row: (row.due_on, row.unit.code, row.entry.code, row.period.first))
 
 
-def not_begun(person: Person, *, at: datetime) -> list[ObligationStatus]:
-    """Return what the units this person is clerk of have still to publish and have not begun, first due first."""
-    units = list(units_of(person, Role.CLERK, at=at).filter(is_active=True).order_by("code"))
-    rows = open_items(units=units, at=at) if units else []
-    begun = set(Notice.objects.filter(number__in=[row.number for row in rows]).values_list("number", flat=True))
-    return [row for row in rows if row.number not in begun and row.named_notice_id is None]
+def to_begin(person: Person, *, at: datetime) -> QuerySet[Obligation]:
+    """Return what is still to be published, is not in preparation, and is this person's to begin.
+
+    That is for the clerks of its unit, and for those of the station that prepared the same item of the town last.
+    Each has in `withdrawn` the key of its edition that was withdrawn last, if one was.
+    """
+    mine = units_of(person, Role.CLERK, at=at).filter(is_active=True)
+    if mine.query.is_empty():
+        return Obligation.objects.none()
+    same = Notice.objects.filter(unit=OuterRef("unit"), entry=OuterRef("entry"))
+    about = Q(notice=OuterRef("notice")) | Q(
+        notice__unit=OuterRef("unit"),
+        notice__entry=OuterRef("entry"),
+        notice__period=OuterRef("period"),
+        notice__sequence__isnull=True,
+    )
+    editions = Edition.objects.filter(about).order_by("-pk")
+    claims = Exemption.objects.filter(obligation=OuterRef("pk"), state=ExemptionState.PENDING)
+    rows = unmet(at=at).annotate(
+        last_station=Subquery(same.filter(station__isnull=False).order_by("-pk").values("station")[:1]),
+        withdrawn=Subquery(editions.filter(state=State.WITHDRAWN).values("pk")[:1]),
+    )
+    of_station = Q(unit__parent__isnull=True, last_station__in=mine)
+    return rows.filter(
+        Q(unit__in=mine) | of_station, ~Exists(editions.filter(state__in=IN_PREPARATION)), ~Exists(claims)
+    )
+
+
+def waiting_obligations(person: Person, at: datetime) -> Waiting:
+    """Return what a person has to begin, for the queue of the desk."""
+    rows = to_begin(person, at=at)
+    return waiting(rows, kind="obligation", verb=BEGIN, unit="unit__code", due_on="due_on", since="period_ends_on")
+
+
+def overdue_for(person: Person, *, at: datetime) -> list[Obligation]:
+    """Return what is overdue of the units whose obligations a person follows, the longest overdue first."""
+    today, units = today_of_due_days(at), units_followed(person, at=at).order_by()
+    rows = unmet(at=at).filter(unit__in=units, due_on__lt=today).select_related("unit__parent", "entry")
+    return list(rows.order_by("due_on", "unit__code", "entry__code", "pk"))
+
+
+def coming_for(person: Person, *, at: datetime) -> tuple[list[Obligation], int]:
+    """Return the first of what the units a person works for have to publish next, and how much is due that day."""
+    exempt = Exemption.objects.filter(obligation=OuterRef("pk"), state=ExemptionState.ACCEPTED)
+    units = units_worked_for(person, at=at).filter(is_active=True).order_by().values("pk")
+    rows = Obligation.objects.filter(
+        ~Exists(exempt), unit__in=units, due_on__gte=today_of_due_days(at), met_by__isnull=True, voided_at__isnull=True
+    ).select_related("unit__parent", "entry")
+    first = list(rows.order_by("due_on", "unit__code", "entry__code", "pk")[:1])
+    return first, rows.filter(due_on=first[0].due_on).count() if first else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +134,13 @@ class Awaited:
     is_prepared_here: bool
     withdrawn_at: datetime | None
 
+    @property
+    def since(self) -> datetime | None:
+        """Since when it stands where it stands; None where nothing has been handed in."""
+        if self.claim is not None:
+            return self.claim.state_since
+        return self.edition.state_since if self.edition is not None else self.withdrawn_at
+
 
 def awaiting(rows: Collection[ObligationStatus], person: Person, *, at: datetime) -> dict[str, Awaited]:
     """Return what open obligations wait for and with whom, by number, as far as a person follows them.
@@ -108,7 +155,7 @@ def awaiting(rows: Collection[ObligationStatus], person: Person, *, at: datetime
     editions = {
         number: edition for number, edition in begun.items() if edition.state != State.DRAFT or edition.pk in readable
     }
-    held, claims, stations = roster(at=at), pending_claims(found), _stations(found)
+    held, claims, stations = roster(at=at), pending_claims(found), stations_of(found)
     next_of = next_people(held, [edition for edition in editions.values() if edition.state in WAITING], at)
     withdrawn = withdrawals(_meeting(found), at=at)
     prepared = set(CLAIMS_FOR.permitted(person, at=at).values_list("pk", flat=True))
@@ -183,72 +230,8 @@ def waiting_claims(person: Person, at: datetime) -> Waiting:
     return waiting(claims_to_check(person, at=at), kind="claim", verb="accept", unit="obligation__unit__code")
 
 
-def reminders(occasion: Occasion) -> list[Reminder]:
-    """Return the reminders of what is owed."""
-    on, held = today_of_due_days(occasion.at), occasion.roster
-    items = [item for item in open_items(at=occasion.at) if rules.of_obligation(item.due_on, on=on)]
-    begun = in_preparation(items, Edition.objects.all())
-    pairs = [(item, begun.get(item.number)) for item in items]
-    late = {edition for item, edition in pairs if edition and edition.state in WAITING and item.due_on < on}
-    next_of, stations, claimed = next_people(held, late, occasion.at), _stations(items), pending_claims(items)
-    causes = []
-    for item, edition in pairs:
-        # The clerks of the station whose matter an item of the town is work on it, not on the rest.
-        station = stations.get((item.unit.pk, item.entry.pk))
-        of_station = held.clerks(station) if station else []
-        people: dict[To, Sequence[User]] = {
-            To.PUBLISHER: held.holders(Role.PUBLISHER, item.unit),
-            To.SECRETARY: held.holders(Role.SECRETARY, item.unit),
-            To.NEXT: next_of.get(edition.pk, ()) if edition else (),
-        }
-        # Where the unit claims that nothing of the kind happened, it waits for the office to check that.
-        if item.obligation_id not in claimed:
-            people[To.CLERK] = of_station or held.clerks(item.unit)
-            people[To.HEAD] = held.heads(item.unit)
-        causes.append(_cause(item, edition, people, on=on, is_of_station=bool(of_station)))
-    return reminders_of(causes, on=on)
-
-
-def _stations(items: Sequence[ObligationStatus]) -> dict[tuple[int, int], Unit]:
+def stations_of(items: Sequence[ObligationStatus]) -> dict[tuple[int, int], Unit]:
     """Return which station prepared an item of the town the last time, by unit and entry."""
     towns = {item.unit.pk for item in items if not item.unit.parent_id}
     rows = Notice.objects.filter(unit__in=towns, station__isnull=False).select_related("station").order_by("pk")
     return {(row.unit_id, row.entry_id): row.station for row in rows if row.station}
-
-
-def _cause(
-    item: ObligationStatus,
-    edition: Edition | None,
-    people: Mapping[To, Sequence[User]],
-    *,
-    on: date,
-    is_of_station: bool,
-) -> Cause:
-    page = f"/desk/obligations/{item.slug}/"
-    begun = f"/desk/editions/{edition.pk}/" if edition else ""
-    asked = urlencode({"unit": item.unit.code, "entry": item.entry.code, "period": str(item.period)})
-    return Cause(
-        key=f"obligation:{item.number}",
-        steps=rules.of_obligation(
-            item.due_on, on=on, is_on_its_way=edition is not None and edition.state != State.DRAFT
-        ),
-        people=people,
-        words=lambda: {
-            "unit": item.unit.name,
-            "item": item.entry.name + _subject(item),
-            "period": name_of(item.period),
-            "due": full_date(item.due_on),
-            "days": str(abs((on - item.due_on).days)),
-        },
-        urls={
-            To.CLERK: begun or (f"/desk/notices/new/?{asked}" if is_of_station else page),
-            To.NEXT: begun,
-            To.HEAD: f"/matrix/{item.period}/",
-            To.PUBLISHER: page,
-            To.SECRETARY: page,
-        },
-    )
-
-
-def _subject(item: ObligationStatus) -> str:
-    return in_language(f"（{item.subject}）", f" ({item.subject})") if item.subject else ""

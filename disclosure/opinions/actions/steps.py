@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
+from disclosure.notices.queries.content import lines_named
 from disclosure.opinions.actions import letters
 from disclosure.opinions.enums import (
     ANSWER_LIMIT,
@@ -28,6 +29,7 @@ from disclosure.opinions.enums import (
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.policies import STEPS
 from disclosure.opinions.queries.opinions import answering_units
+from disclosure.opinions.queries.reminders import clerks_of, words_of_news
 from disclosure.opinions.workflow import OPINION
 from portal.accounts.models import Unit, User
 from portal.cases.actions import clocks, ending, receiving
@@ -39,6 +41,7 @@ from portal.core import pages
 from portal.core.refusals import NotAllowed, Refused
 from portal.core.texts import plain
 from portal.core.workflow import create, lock, step
+from portal.messaging.actions.news import tell
 from portal.messaging.enums import Language
 
 RELATED = (
@@ -67,6 +70,7 @@ def receive(
     language: str = Language.CHINESE,
     code: str = "",
     received_at: datetime | None = None,
+    line: int | None = None,
 ) -> Opinion:
     """Take in what a resident asks or objects. Sent twice it is one opinion.
 
@@ -76,18 +80,20 @@ def receive(
         language: In which language they are written to.
         code: The code its form was handed out with. An opinion that has it and says the same is returned.
         received_at: When it came in, where it is entered later; None for now.
+        line: Number of the line of this edition that it is about; None where it is about all of it.
 
     Returns:
         The opinion; `case.code` says the code to follow it, which is not stored.
 
     Raises:
         NotAllowed: The actor neither screens opinions about the unit nor is its clerk.
-        Refused: The text is too short or too long, or the notice is not live.
+        Refused: The text is too short or too long, the edition has no such line, or the notice is not live.
     """
     if (channel == Channel.WEB) != actor.is_system:
         raise NotAllowed(_("You may not enter opinions about this notice."))
     words = plain(text)
     _check_length(words)
+    _check_line(edition, line)
 
     def make(notice: Notice) -> Opinion:
         case = receiving.receive(
@@ -102,13 +108,13 @@ def receive(
             received_at=received_at,
             at=at,
         )
-        return Opinion(case=case, notice=notice, edition=edition, kind=OpinionKind(kind))
+        return Opinion(case=case, notice=notice, edition=edition, line=line, kind=OpinionKind(kind))
 
     with transaction.atomic():
         # Numbers are counted per notice, and what is sent twice is found, so the notice is locked first.
         notice = lock(edition.notice)
         _check_live(notice, edition)
-        if known := _sent_before(actor, notice, words, code, at):
+        if known := _sent_before(actor, notice, words, line=line, code=code, at=at):
             return known
         opinion = create(actor=actor, parent=notice, make=make, workflow=OPINION, verb="receive", policies=STEPS, at=at)
         letters.confirm_receipt(opinion, at=at)
@@ -185,7 +191,25 @@ def reroute(
         if due is not None and locked.clock:
             clocks.choose_day(clock=locked.clock, due=due, at=at)
 
-    return _take(actor, opinion, "reroute", move, seen=seen, at=at, reason=reason)
+    with transaction.atomic():
+        before = Opinion.objects.select_related("unit").get(pk=opinion.pk)
+        moved = _take(actor, opinion, "reroute", move, seen=seen, at=at, reason=reason)
+        if before.unit_id != moved.unit_id:
+            _tell_unit_before(actor, before, moved, reason, at)
+    return moved
+
+
+def _tell_unit_before(actor: User, before: Opinion, moved: Opinion, reason: str, at: datetime) -> None:
+    """Tell the clerks who were to answer that they need not any more; they do not see it now."""
+    tell(
+        clerks_of(before, at),
+        by=actor,
+        kind="opinion_moved",
+        cause=f"opinion-moved:{moved.pk}:{moved.version}",
+        words=lambda: {**words_of_news(moved), "who": actor.name, "reason": reason},
+        url="/desk/opinions/",
+        at=at,
+    )
 
 
 def refuse(*, actor: User, opinion: Opinion, reason: str, at: datetime, seen: int | None = None) -> Opinion:
@@ -256,6 +280,11 @@ def answer(*, actor: User, opinion: Opinion, text: str, at: datetime, seen: int 
     return _take(actor, opinion, "answer", write, seen=seen, at=at)
 
 
+def take_back(*, actor: User, opinion: Opinion, at: datetime, seen: int | None = None) -> Opinion:
+    """Take an answer back for its unit, before the office has checked it. What was written stays, to be improved."""
+    return _take(actor, opinion, "take_back", seen=seen, at=at)
+
+
 def send_back(*, actor: User, opinion: Opinion, reason: str, at: datetime, seen: int | None = None) -> Opinion:
     """Send an answer back to its unit with a reason. What was written stays, to be improved.
 
@@ -324,10 +353,17 @@ def _check_live(notice: Notice, edition: Edition) -> None:
         raise Refused(_("This notice is not on line any more, so no opinions about it can be taken."))
 
 
-def _sent_before(actor: User, notice: Notice, text: str, code: str, at: datetime) -> Opinion | None:
+def _check_line(edition: Edition, line: int | None) -> None:
+    if line is not None and not lines_named([(edition, line)]):
+        raise Refused(_("This edition has no entry %(number)d.") % {"number": line}, "line")
+
+
+def _sent_before(
+    actor: User, notice: Notice, text: str, *, line: int | None, code: str, at: datetime
+) -> Opinion | None:
     """Return the opinion that this one is sent again for, with a code by which it can be followed."""
     again = sent_before(actor, kind=CASE_KIND, text=text, code=code, at=at)
-    known = Opinion.objects.filter(notice=notice, case__in=again).select_related("case").first()
+    known = Opinion.objects.filter(notice=notice, line=line, case__in=again).select_related("case").first()
     if known and actor.is_system:
         known.case.code = code
     elif known:

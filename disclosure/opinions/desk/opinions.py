@@ -20,6 +20,7 @@ from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import PREPARES
 from disclosure.notices.queries.content import title_of
+from disclosure.notices.registry import form_of
 from disclosure.opinions.actions import steps as actions
 from disclosure.opinions.enums import CASE_KIND, OpinionState, Part
 from disclosure.opinions.forms import EnterOpinionForm
@@ -211,7 +212,8 @@ class NewOpinion(ActionView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         first = self.edition.notice.editions.exclude(published_at=None).earliest("published_at")
-        return super().get_form_kwargs() | {"first": timezone.localdate(first.published_at)}
+        has_lines = form_of(self.edition).lines is not None
+        return super().get_form_kwargs() | {"first": timezone.localdate(first.published_at), "has_lines": has_lines}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lead = comma().join([title_of(self.edition), self.edition.notice.number])

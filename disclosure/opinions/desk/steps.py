@@ -13,7 +13,7 @@ from disclosure.opinions.actions.corrections import start_correction_because_of
 from disclosure.opinions.desk.opinions import opinion_page
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.policies import STEPS, WORKS_ON_OPINION
-from disclosure.opinions.presenters.staff import answer_day, joinable_words
+from disclosure.opinions.presenters.staff import answer_day, joinable_words, publishing_an_answer
 from disclosure.opinions.queries import opinions as queries
 from disclosure.opinions.workflow import OPINION
 from portal.cases.actions.reading import alike
@@ -51,17 +51,32 @@ class Route(OpinionStep):
         units = queries.answering_units(self.subject.notice)
         return {"offered": {"unit": units}, "how": answer_day(self.subject).how}
 
+    def consequences(self) -> list[Any]:
+        return [
+            _("The unit answers by the day chosen. What is published, everybody reads beside the notice at once."),
+            _("What the public reads of it cannot be chosen again."),
+        ]
+
 
 class Refuse(OpinionStep):
     """Do not take it up."""
 
     verb, action, form_class = "refuse", actions.refuse, forms.RefuseForm
 
+    def consequences(self) -> list[Any]:
+        return [
+            _("Whoever left an address is written to, with the reason. The public reads nothing of it."),
+            _("It is closed, and cannot be taken up again."),
+        ]
+
 
 class Merge(OpinionStep):
     """Join it with another."""
 
     verb, action, form_class = "merge", actions.merge, forms.MergeForm
+
+    def consequences(self) -> list[Any]:
+        return [_("One answer serves both, and goes to both senders. They cannot be parted again.")]
 
     @cached_property
     def others(self) -> list[Opinion]:
@@ -97,6 +112,18 @@ class Answer(OpinionStep):
     def get_initial(self) -> dict[str, Any]:
         return {"text": self.subject.answer}
 
+    def consequences(self) -> list[Any]:
+        return [_("The office checks it before anybody reads it. As long as it has not, you can take it back.")]
+
+
+class TakeBack(OpinionStep):
+    """Take the answer back."""
+
+    verb, action = "take_back", actions.take_back
+
+    def consequences(self) -> list[Any]:
+        return [_("It waits for its answer again, by the same day. What was written is kept.")]
+
 
 class SendBack(OpinionStep):
     """Send the answer back."""
@@ -110,9 +137,7 @@ class Close(OpinionStep):
     verb, action, is_main = "close", actions.close, True
 
     def consequences(self) -> list[Any]:
-        if self.subject.visibility == Visibility.PRIVATE:
-            return [_("The answer goes to the sender alone. The public reads neither opinion nor answer.")]
-        return [_("Everybody reads the answer beside the notice. Whoever left an e-mail address is written to.")]
+        return publishing_an_answer(self.subject)
 
 
 class Correct(ButtonView):

@@ -1,6 +1,6 @@
 """Residents' opinions as the public reads them: beside a notice, by code, and in the ranking."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,30 +16,43 @@ from django.utils.translation import gettext as _, ngettext, pgettext
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
 from disclosure.notices.policies import PREPARES, STEPS
-from disclosure.notices.queries.content import neutral_title
+from disclosure.notices.presenters.notice import edition_address
+from disclosure.notices.queries.content import lines_named, neutral_title, title_of
 from disclosure.notices.registry import Choices, Difference, Document, EditionPage, Link, NoticePage
+from disclosure.obligations.registry import Column
 from disclosure.opinions.enums import OpinionKind, OpinionState
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.queries.opinions import (
     WITH_A_UNIT,
     Asked,
     answered_by,
+    answered_or_joined,
     can_be_named,
     named_in,
+    newest_first,
     of_case,
     published_of,
     short_numbers,
 )
+from portal.accounts.models import Unit
 from portal.cases.enums import Visibility
 from portal.cases.models import Case
 from portal.cases.registry import FollowPage
 from portal.core import charts, dates
+from portal.core.components import Card, Tag
 from portal.core.demonstration import today_of_due_days
 from portal.core.language import is_chinese
 from portal.core.texts import as_written, comma, sentences
+from portal.site.registry import UnitPage
 
 MAX_EXCERPT_LENGTH = 60
 """Characters shown of an opinion that a correction may answer."""
+
+MAX_CARD_LENGTH = 40
+"""Characters shown of an opinion on the board of a unit."""
+
+ON_A_BOARD = 3
+"""How many opinions stand on the board of a unit."""
 
 BARS = 10
 """How many items the chart of the ranking shows; the table shows all."""
@@ -50,6 +63,8 @@ class PublicOpinion:
     """An opinion as anybody reads it, for `components/opinions.html`.
 
     Attributes:
+        line: The line of the notice it is about, where it is about one.
+        unit: Whose notice it is about, and `about` that notice; both only where it does not stand beside it.
         who: Under which name, when, and how many others asked the same.
         corrected: Text and address of the editions that were made because of it.
         waiting: Who answers by when; `overdue` by how much that is late. Both are empty once it is answered.
@@ -64,6 +79,9 @@ class PublicOpinion:
     overdue: str = ""
     answer: str = ""
     answered_by: str = ""
+    line: Link | None = None
+    unit: str = ""
+    about: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +100,110 @@ def opinions_section(page: NoticePage) -> OpinionsBeside:
     opinions = list(published_of(notice))
     # Without opinions nothing is counted, and the page costs no query more.
     today = today_of_due_days(page.at) if opinions else timezone.localdate(page.at)
+    lines = lines_of(opinions)
     return OpinionsBeside(
-        opinions=[public_opinion(opinion, today=today) for opinion in opinions],
+        opinions=[replace(public_opinion(one, today=today), line=lines.get(one.pk)) for one in opinions],
         counts=counted(opinions, today=today),
         new_url=reverse("disclosure:new_opinion", args=[notice.number]),
         follow_url=reverse("disclosure:follow_opinion"),
     )
+
+
+def board_column(page: UnitPage) -> Column | None:
+    """Return the column of a unit's board with the newest opinions; None where the public reads none about it."""
+    rows = list(newest_first(page.unit)[:ON_A_BOARD])
+    if not rows:
+        return None
+    today = today_of_due_days(page.at)
+    return Column(
+        id="opinions",
+        title=pgettext("column of a board", "Opinions"),
+        note="",
+        notices=[_card(one, today) for one in rows],
+        more_url=f"{reverse('disclosure:opinions')}?unit={page.unit.code}#questions",
+        more_text=_("All questions and answers"),
+    )
+
+
+def _card(opinion: Opinion, today: date) -> Card:
+    text = " ".join(opinion.screening.shown_text.split()) if opinion.screening else ""
+    return Card(
+        url=f"{reverse('disclosure:notice', args=[opinion.notice.number])}#{opinion.number}",
+        title=Truncator(text).chars(MAX_CARD_LENGTH),
+        date=timezone.localdate(opinion.case.received_at),
+        tags=[_state_tag(opinion, today)],
+    )
+
+
+def _state_tag(opinion: Opinion, today: date) -> Tag:
+    due = opinion.clock.due if opinion.clock else None
+    if opinion.state == OpinionState.CLOSED or due is None:
+        return Tag(pgettext("state of an opinion", "Answered"), "done")
+    late = (today - due).days
+    if late > 0:
+        return Tag(ngettext("Overdue by %(count)d day", "Overdue by %(count)d days", late) % {"count": late}, "owed")
+    return Tag(_("to be answered by %(day)s") % {"day": dates.day(due)}, "warn")
+
+
+def notices_to_ask_about(unit: Unit | None) -> str:
+    """Return where a resident finds the notice to ask about: the list of a unit's notices, or of all."""
+    return reverse("disclosure:notices") + (f"?unit={unit.code}" if unit else "")
+
+
+def lines_of(opinions: Iterable[Opinion]) -> dict[int, Link]:
+    """Return the lines that opinions are about, by the key of the opinion, each in the edition it was asked about."""
+    asked = [(one, one.edition, one.line) for one in opinions if one.line is not None]
+    found = lines_named((edition, number) for _opinion, edition, number in asked)
+    links = {}
+    for opinion, edition, number in asked:
+        if line := found.get((edition.pk, number)):
+            edition.notice = opinion.notice  # as it was fetched
+            title = format_html("{} {}", _("Entry %(number)d") % {"number": number}, as_written(line.words))
+            links[opinion.pk] = Link(title, f"{edition_address(edition)}#line-{number}")
+    return links
+
+
+def listed(opinions: Iterable[Opinion], *, today: date) -> list[PublicOpinion]:
+    """Return opinions about notices of several units, each with its notice."""
+    rows = list(opinions)
+    lines = lines_of(rows)
+    return [
+        replace(
+            public_opinion(one, today=today),
+            line=lines.get(one.pk),
+            unit=one.notice.unit.name,
+            about=Link(_title(one), f"{reverse('disclosure:notice', args=[one.notice.number])}#{one.number}"),
+        )
+        for one in rows
+    ]
+
+
+def _title(opinion: Opinion) -> str:
+    opinion.edition.notice = opinion.notice  # as it was fetched
+    return title_of(opinion.edition)
+
+
+def ways_beside(page: NoticePage) -> Iterator[Link]:
+    """Yield what a resident can do about a notice: ask about it, and follow what was asked."""
+    ask = _("Ask or object")
+    yield Link(ask, reverse("disclosure:new_opinion", args=[page.edition.notice.number]), button=ask)
+    yield Link(_("Follow my opinion"), reverse("disclosure:follow_opinion"))
+
+
+def asking(page: NoticePage) -> Iterator[Link]:
+    """Yield where a resident asks about one line of a live notice; its number is put behind the address."""
+    yield Link(_("Ask or object"), f"{reverse('disclosure:new_opinion', args=[page.edition.notice.number])}?line=")
+
+
+def who_is_written_to(edition: Edition, _at: datetime) -> Iterator[str]:
+    """Yield how many senders of opinions a correction writes to."""
+    if edition.number > 1 and (count := answered_or_joined(edition).count()):
+        words = ngettext(
+            "%(count)d resident whose opinion it answers is written to, if they left an address.",
+            "%(count)d residents whose opinions it answers are written to, as far as they left an address.",
+            count,
+        )
+        yield words % {"count": count}
 
 
 def entering(page: EditionPage) -> Iterator[Link]:
@@ -175,6 +291,7 @@ def follow_page(case: Case, today: date) -> FollowPage:
             (_("Kind"), str(OpinionKind(opinion.kind).label)),
             (_("Received on"), dates.full_date(timezone.localdate(case.received_at))),
             (_("About"), neutral_title(opinion.notice)),
+            *([(_("Number of the entry"), str(opinion.line))] if opinion.line else ()),
         ],
         note=_("Others asked the same. Your opinion was joined with %(number)s, and its answer is yours too.")
         % {"number": head.number}
@@ -191,6 +308,40 @@ def follow_page(case: Case, today: date) -> FollowPage:
     if head.state == OpinionState.REFUSED:
         return replace(page, reason_heading=_("Why it was not taken up"), reason=as_written(head.refusal_reason))
     return replace(page, **answered(head))
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One of `components/pickrow.html`: what a list is narrowed to, with how much there is; no address where it is."""
+
+    label: str
+    count: int
+    url: str = ""
+
+
+def picks(units: Iterable[Unit], counts: Mapping[int, int], chosen: Unit | None) -> list[Pick]:
+    """Return all, and the units opinions are about; the chosen one stands among them even without any."""
+    here = reverse("disclosure:opinions")
+    found = [Pick(_("All"), sum(counts.values()), f"{here}#questions" if chosen else "")]
+    for unit in units:
+        if unit.pk in counts or unit == chosen:
+            url = "" if unit == chosen else f"{here}?unit={unit.code}#questions"
+            found.append(Pick(unit.name, counts.get(unit.pk, 0), url))
+    return found
+
+
+def receipt_rows(opinion: Opinion, *, due: date) -> list[tuple[str, str | SafeString]]:
+    """Return what stands on the receipt beside number and code: the notice, by when it is answered, whom to ask."""
+    unit, line = opinion.notice.unit, lines_of([opinion]).get(opinion.pk)
+    by = _("%(weekday)s %(day)s") % {"weekday": dates.weekday(due), "day": dates.full_date(due)}
+    rows: list[tuple[str, str | SafeString]] = [
+        (_("Received on"), dates.full_date(timezone.localdate(opinion.case.received_at))),
+        (_("About"), as_written(_title(opinion))),
+        (_("Entry"), line.title if line else ""),
+        (_("To be answered by"), by),
+        (_("Telephone"), unit.supervision_phone or unit.town.supervision_phone),
+    ]
+    return [(term, value) for term, value in rows if value]
 
 
 def ranking_chart(rows: Sequence[Asked]) -> str:

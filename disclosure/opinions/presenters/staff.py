@@ -1,25 +1,27 @@
 """Opinions as the desk shows them: rows of lists and the queue, and the words for where they stand."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _, pgettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import VISIBLE
-from disclosure.notices.queries.content import neutral_title
+from disclosure.notices.queries.content import lines_named, neutral_title
 from disclosure.notices.queries.editions import Person
-from disclosure.opinions.enums import ANSWER_LIMIT, OpinionKind, OpinionState
+from disclosure.opinions.enums import ANSWER_LIMIT, CASE_KIND, OpinionKind, OpinionState
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.queries import opinions as queries
 from disclosure.opinions.workflow import OPINION, WAITS_FOR
 from portal.cases.actions.clocks import proposed
-from portal.cases.enums import Channel
+from portal.cases.enums import Channel, Visibility
 from portal.core import audit, calendar, dates
 from portal.core.calendar.rules import Calendar
 from portal.core.components import Call, File, Tag
@@ -111,6 +113,7 @@ def meta(opinion: Opinion, at: datetime) -> list[tuple[str, str]]:
         (_("Number"), opinion.number),
         (_("Came in"), f"{dates.moment(opinion.case.received_at)} · {Channel(opinion.case.channel).label}"),
         (_("About edition"), str(opinion.edition.number)),
+        *_line_meta(opinion),
     ]
     if opinion.unit:
         items.append((_("Answered by"), opinion.unit.name))
@@ -121,12 +124,36 @@ def meta(opinion: Opinion, at: datetime) -> list[tuple[str, str]]:
     return items
 
 
+def _line_meta(opinion: Opinion) -> Iterator[tuple[str, SafeString]]:
+    for line in lines_named([(opinion.edition, opinion.line)] if opinion.line else []).values():
+        url = f"{reverse('disclosure_desk:edition', args=[opinion.edition_id])}#line-{line.number}"
+        title = _("Entry %(number)d") % {"number": line.number}
+        yield _("About"), format_html('<a href="{}">{}</a> {}', url, title, as_written(line.words))
+
+
 def calls(opinion: Opinion) -> list[Call]:
     """Return what to know first: why the last answer was sent back, or why the opinion was not taken up."""
     if opinion.refusal_reason:
         return [Call("warn", _("Why it was not taken up"), opinion.refusal_reason)]
     line = audit.lines_of(opinion).filter(verb="send_back").last() if _was_sent_back(opinion) else None
     return [Call("owed", _("%(who)s sent the answer back") % {"who": line.actor.name}, line.reason)] if line else []
+
+
+def publishing_an_answer(opinion: Opinion) -> list[str]:
+    """Return what happens once the answer of an opinion is published."""
+    others = opinion.merged.count()
+    written_to = ngettext(
+        "The sender is written to, and %(count)d other who asked the same, as far as they left an address.",
+        "The sender is written to, and %(count)d others who asked the same, as far as they left an address.",
+        others,
+    ) % {"count": others}
+    return [
+        _("The answer goes to the sender alone. The public reads neither opinion nor answer.")
+        if opinion.visibility == Visibility.PRIVATE
+        else _("Everybody reads the answer beside the notice at once."),
+        written_to if others else _("The sender is written to, if they left an address."),
+        _("The opinion is closed. The answer cannot be changed or taken back."),
+    ]
 
 
 def joined(opinion: Opinion) -> list[File]:
@@ -169,4 +196,4 @@ def waits_text(opinion: Opinion, person: Person, at: datetime) -> str:
 
 def answer_day(opinion: Opinion) -> calendar.Counted:
     """Return the day an opinion is to be answered by, with how it was counted."""
-    return proposed(opinion.case, ANSWER_LIMIT, timezone.localdate(opinion.case.received_at))
+    return proposed(CASE_KIND, ANSWER_LIMIT, timezone.localdate(opinion.case.received_at))

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject
+from django.utils import timezone
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.notices.enums import State
@@ -16,7 +17,7 @@ from disclosure.notices.models import Edition, Notice
 from disclosure.notices.queries.editions import Person
 from disclosure.opinions.enums import OpinionState, Part
 from disclosure.opinions.models import Opinion, OpinionCorrection
-from disclosure.opinions.policies import ENTERS_ABOUT, OPINION_IS_PUBLIC, STEPS, WORKS_ON_OPINION
+from disclosure.opinions.policies import ENTERS_ABOUT, HEARS_OF_OVERDUE, OPINION_IS_PUBLIC, STEPS, WORKS_ON_OPINION
 from disclosure.opinions.workflow import OPINION, WAITS_FOR
 from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit
@@ -71,17 +72,35 @@ def published_of(notice: Notice) -> QuerySet[Opinion]:
     Each has `also_asked`, how many others were joined with it, and in `corrected` number and state of the
     published editions that were made because of it.
     """
+    return _as_published(public().filter(notice=notice)).order_by("case__received_at", "pk")
+
+
+def newest_first(unit: Unit | None = None) -> QuerySet[Opinion]:
+    """Return the opinions the public reads about the notices of a unit, or of all, newest first by `received_at`.
+
+    They have what `published_of` gives each.
+    """
+    rows = public().filter(notice__unit=unit) if unit else public()
+    return _as_published(rows).annotate(received_at=F("case__received_at")).order_by("-received_at", "-pk")
+
+
+def _as_published(rows: QuerySet[Opinion]) -> QuerySet[Opinion]:
     named = OpinionCorrection.objects.filter(
         opinion=OuterRef("pk"), edition__state__in=(State.PUBLISHED, State.SUPERSEDED)
     ).order_by("edition__number")
-    edition = JSONObject(number="edition__number", state="edition__state")
+    corrected = ArraySubquery(named.values(edition_=JSONObject(number="edition__number", state="edition__state")))
+    also = Opinion.objects.filter(merged_into=OuterRef("pk")).order_by().values("merged_into")
+    counted = Coalesce(Subquery(also.annotate(count=Count("pk")).values("count")), Value(0))
     return (
-        public()
-        .filter(notice=notice)
-        .annotate(also_asked=Count("merged"), corrected=ArraySubquery(named.values(edition_=edition)))
-        .select_related("case__screening", "clock", "edition", "notice", "unit")
-        .order_by("case__received_at", "pk")
+        rows.annotate(also_asked=counted, corrected=corrected)
+        .select_related("case__screening", "clock", "edition", "notice__unit", "notice__entry", "unit")
+        .defer("edition__canonical", "edition__body")
     )
+
+
+def asked_by_unit() -> dict[int, int]:
+    """Return how many opinions the public reads about the notices of each unit, by the key of the unit."""
+    return dict(public().order_by().values_list("notice__unit").annotate(count=Count("pk")))
 
 
 def working_on(person: Person, at: datetime) -> QuerySet[Opinion]:
@@ -98,7 +117,16 @@ def waiting_opinions(person: Person, at: datetime) -> Waiting:
     """Return what waits for this person for the queue of the desk; it is due when the answer is."""
     verb = Case(*(When(state=state, then=Value(verb)) for state, verb in WAITS_FOR.items()))
     rows = to_do(person, at).annotate(unit_code=Coalesce("unit__code", "notice__unit__code"))
-    return waiting(rows, kind="opinion", verb=verb, unit="unit_code", due_on="clock__due")
+    sent_back = Q(state=OpinionState.ROUTED, answered_at__isnull=False)
+    return waiting(rows, kind="opinion", verb=verb, unit="unit_code", due_on="clock__due", is_back=sent_back)
+
+
+def overdue_for(person: Person, at: datetime) -> list[Opinion]:
+    """Return the opinions whose answer is overdue, for who sees to it that they are answered; longest overdue first."""
+    rows = _with_context(HEARS_OF_OVERDUE.permitted(person, at=at)).filter(
+        state__in=WITH_A_UNIT, clock__due__lt=timezone.localdate(at)
+    )
+    return list(rows.order_by("clock__due", "pk"))
 
 
 def listed(person: Person, at: datetime) -> QuerySet[Opinion]:

@@ -1,6 +1,7 @@
-"""Who is reminded of opinions: those who screen them, and the unit that is to answer."""
+"""Who is reminded or told of opinions: those who screen and check them, and the unit that is to answer."""
 
-from datetime import date
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -8,7 +9,8 @@ from disclosure.notices.queries.content import public_title
 from disclosure.opinions.enums import OpinionState
 from disclosure.opinions.models import Opinion
 from portal.accounts.enums import Role
-from portal.accounts.models import Unit
+from portal.accounts.models import Unit, User
+from portal.accounts.queries import holders
 from portal.cases.enums import Visibility
 from portal.core.dates import full_date
 from portal.messaging import rules
@@ -36,7 +38,7 @@ def _of_answer(opinion: Opinion, occasion: Occasion) -> Cause:
     # The database holds that one that was given to a unit has both.
     unit, due = opinion.unit or owner, (opinion.clock and opinion.clock.due) or on
     is_private = opinion.visibility == Visibility.PRIVATE
-    desk, public = f"/desk/opinions/{opinion.pk}/", f"/notices/{opinion.notice.number}/"
+    desk, public = page_of(opinion), f"/notices/{opinion.notice.number}/"
     return Cause(
         # Given to another unit it is another matter: that unit has its own day.
         key=f"opinion:{opinion.number}:{unit.code}",
@@ -64,8 +66,59 @@ def _of_screening(opinion: Opinion, occasion: Occasion) -> Cause:
         ),
         people={To.NEXT: occasion.roster.holders(Role.PUBLISHER, unit)},
         words=_words_of_opinion(opinion, unit, since, calendar.count(since, on)),
-        urls={To.NEXT: f"/desk/opinions/{opinion.pk}/"},
+        urls={To.NEXT: page_of(opinion)},
     )
+
+
+def clerks_of(opinion: Opinion, at: datetime) -> Iterable[User]:
+    """Return who answers an opinion: the clerks of the unit it was given to, if it was."""
+    return holders(Role.CLERK, opinion.unit, at=at) if opinion.unit else ()
+
+
+def who_answered(opinion: Opinion, at: datetime) -> list[User]:
+    """Return who wrote the answer, the other clerks of the unit, and who entered the opinion for a resident."""
+    return [one for one in (opinion.answered_by, *clerks_of(opinion, at), opinion.case.entered_by) if one]
+
+
+def checkers_of(opinion: Opinion, at: datetime) -> Iterable[User]:
+    """Return who checks the answer: the publishers of the unit whose notice it is about."""
+    return holders(Role.PUBLISHER, opinion.notice.unit, at=at)
+
+
+def words_of_news(opinion: Opinion) -> dict[str, str]:
+    """Return what messages say of an opinion: never what was asked."""
+    due = (opinion.clock and opinion.clock.due) or timezone.localdate(opinion.case.received_at)
+    return dict(_words_of_opinion(opinion, opinion.unit or opinion.notice.unit, due, 0)())
+
+
+def page_of(opinion: Opinion) -> str:
+    """Return the address of an opinion's page on the desk, for messages."""
+    return f"/desk/opinions/{opinion.pk}/"
+
+
+def answers_settled(causes: Collection[str]) -> dict[str, datetime]:
+    """Return when opinions were answered or given to another unit, by the cause of the reminder to answer."""
+    parts = {cause: cause.split(":") for cause in causes}
+    rows = Opinion.objects.filter(case__number__in={part[1] for part in parts.values()}).select_related("case", "unit")
+    known = {row.number: row for row in rows}
+
+    def when(number: str, unit: str) -> datetime | None:
+        row = known.get(number)
+        if row is None or (row.state == OpinionState.ROUTED and row.unit and row.unit.code == unit):
+            return None
+        return row.answered_at if row.state in (OpinionState.ANSWERED, OpinionState.CLOSED) else row.state_since
+
+    return {cause: at for cause, part in parts.items() if (at := when(*part[1:3]))}
+
+
+def screenings_settled(causes: Collection[str]) -> dict[str, datetime]:
+    """Return when opinions were screened, by the cause of the reminder to screen them."""
+    numbers = {cause.partition(":")[2]: cause for cause in causes}
+    rows = Opinion.objects.filter(case__number__in=numbers).exclude(state=OpinionState.RECEIVED)
+    return {
+        numbers[row.number]: row.screening.screened_at if row.screening else row.state_since
+        for row in rows.select_related("case__screening")
+    }
 
 
 def _words_of_opinion(opinion: Opinion, unit: Unit, due: date, days: int) -> PlaceholderValues:

@@ -40,7 +40,8 @@ def poster(edition: Edition, size: PaperSize, *, is_specimen: bool = False) -> p
     """
     published: Kind = "superseded" if edition.state == State.SUPERSEDED else "published"
     with translation.override("zh-hans"):
-        return draw(sheet(edition, size, "specimen" if is_specimen else published))
+        gathered = sheet(edition, size, "specimen" if is_specimen else published)
+    return draw(gathered)
 
 
 def make_poster(*, edition: Edition, size: PaperSize, at: datetime) -> Poster:
@@ -143,11 +144,22 @@ def _signatures(edition: Edition) -> tuple[Signature, ...]:
         ("审批", edition.approved_by, Role.APPROVER),
         ("发布", edition.published_by, Role.PUBLISHER),
     )
-    return tuple(
+    signatures = [
         Signature(role=label, name=person.name_zh, title=_title_of(person, role, edition))
         for label, person, role in signed
         if person is not None
-    )
+    ]
+    if edition.notice.unit.is_village:
+        signatures.insert(1 + bool(edition.countersigned_by), _village_head(edition))
+    return tuple(signatures)
+
+
+def _village_head(edition: Edition) -> Signature:
+    """Return who headed the village on the day of publication, today before it; without a name it is signed by hand."""
+    day = timezone.localdate(edition.published_at)
+    posts = Post.objects.filter(unit=edition.notice.unit, is_head=True, starts_on__lte=day)
+    post = posts.exclude(ends_on__lt=day).select_related("person").order_by("-starts_on", "pk").first()
+    return Signature(role="村负责人", name=post.person.name_zh if post else "", title=post.title_zh if post else "")
 
 
 def _title_of(person: User, role: Role, edition: Edition) -> str:

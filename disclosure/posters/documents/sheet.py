@@ -20,7 +20,7 @@ Kind = Literal["published", "specimen", "superseded"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
-    """One who answers for the notice: 编制 钱秀兰 (村会计)."""
+    """One who answers for the notice: 编制 钱秀兰 (村会计). Without a name there is a line to sign on."""
 
     role: str
     name: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-_MONTH_FILLS = 0.55  # a sheet ends with its month if that leaves it at least this full
+_MONTH_FILLS = 0.8  # a sheet ends with its month if that leaves it at least this full
 _KEEP = 3  # rows that go on to the last sheet together with the total
 
 
@@ -23,14 +23,15 @@ class Room:
     """Heights in mm.
 
     `first` and `following` are for rows on the first and on each further sheet, `page_total` for the row on every sheet
-    of a table that has several, `closing` for the rows after the last one, `tail` for all that follows the table.
+    of a table that has several, `closing` for the rows after the last one, `tail` for each piece that follows the
+    table and stays together.
     """
 
     first: float
     following: float
     page_total: float
     closing: float
-    tail: float
+    tail: tuple[float, ...]
     sheet: float
 
     def of(self, page: int) -> float:
@@ -52,7 +53,7 @@ def pages_of(strips: Sequence[Strip], room: Room) -> tuple[range, ...]:
         return (range(len(strips)),)
     plain = _cut(strips, room, by_month=False)
     monthly = _cut(strips, room, by_month=True)
-    if _sheets(strips, monthly, room) <= _sheets(strips, plain, room):
+    if sheets(strips, monthly, room)[0] <= sheets(strips, plain, room)[0]:
         return monthly
     return plain
 
@@ -101,8 +102,13 @@ def _month_end(strips: Sequence[Strip], start: int, end: int) -> int:
     return end
 
 
-def _sheets(strips: Sequence[Strip], pages: Sequence[range], room: Room) -> int:
-    last = sum(strips[index].height for index in pages[-1])
-    left = room.of(len(pages) - 1) - last - room.page_total - room.closing
-    over = max(0.0, room.tail - left)
-    return len(pages) + -int(-over // room.sheet)
+def sheets(strips: Sequence[Strip], pages: Sequence[range], room: Room) -> tuple[int, float]:
+    """Return how many sheets it all takes, with what follows the table, and what is left of the last one in mm."""
+    totals = room.closing + (room.page_total if len(pages) > 1 else 0)
+    left = room.of(len(pages) - 1) - sum(strips[index].height for index in pages[-1]) - totals
+    count = len(pages)
+    for piece in room.tail:
+        if piece > left:
+            count, left = count + 1, room.sheet
+        left -= piece
+    return count, left

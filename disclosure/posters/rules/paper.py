@@ -1,14 +1,16 @@
 """The three sheets: their measures and what type they are set in; how wide text is, without asking the paper engine.
 
-A3 is the measure of the notice board, read from a step and a half away. A2 is the same sheet enlarged. A4 follows
-GB/T 9704: 37 mm above the text and 28 mm at the binding edge. An em is the width of a Chinese character. The fonts are
+A3 is the measure of the notice board, read from a step and a half away. A2 has room beside its table for what is below
+it on the others, so that a quarter is on one sheet. A4 follows GB/T 9704: 37 mm above the text and 28 mm at the binding
+edge. An em is the width of a Chinese character. The fonts are
 Noto CJK, whose figures are all equally wide, so an estimate good to a few per cent is enough to choose columns.
 """
 
+from __future__ import annotations
+
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
-from math import sqrt
+from dataclasses import dataclass, replace
 
 from disclosure.posters.enums import PaperSize
 
@@ -25,7 +27,7 @@ class Density:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One sheet, in mm. ``style`` names its style sheet; ``zoom`` enlarges the finished paper.
+    """One sheet, in mm. ``style`` names its style sheet.
 
     ``top_next`` is the margin above sheets after the first, whose head is in it.
     """
@@ -44,11 +46,15 @@ class Paper:
     head: float  # largest size in points of the head on sheets after the first
     small: float  # smallest type in points
     densities: tuple[Density, ...]
+    texts: tuple[float, ...]  # sizes in points for the text of a notice: large ones for what fits one sheet, the usual
+    # one, and one that is taken only where it saves a sheet
+    text_tables: tuple[float, float, float]  # largest sizes in points for a table in the text, a wide and a wider one
     cell_padding: float  # at either side of a cell
     cell_gap: float  # more of it after a column of figures
     bars: float  # width of each picture of accounts
     columns: float  # width of the picture of periods
-    zoom: float = 1.0
+    side: float = 0.0  # width of what stands beside a table that fits one sheet
+    side_gap: float = 0.0  # between the two
 
     @property
     def measure(self) -> float:
@@ -56,9 +62,14 @@ class Paper:
         return self.width - self.left - self.right
 
     @property
+    def table(self) -> float:
+        """Width of a table in mm."""
+        return self.measure - self.side - self.side_gap
+
+    @property
     def one_row(self) -> bool:
         """Whether all pictures are side by side."""
-        return 2 * self.bars + self.columns < self.measure
+        return not self.side and 2 * self.bars + self.columns < self.measure
 
     @property
     def floor(self) -> float:
@@ -69,34 +80,20 @@ class Paper:
         """Height of the text on a sheet, counted from 0, in mm."""
         return self.floor - (self.top_next if page else self.top)
 
+    def below(self, points: float) -> Paper | None:
+        """Return the same with a table in smaller type than ``points``; None where there is none."""
+        smaller = tuple(density for density in self.densities if density.points < points)
+        return replace(self, densities=smaller) if smaller else None
+
+    def without_side(self) -> Paper:
+        """Return the same with the table as wide as the text."""
+        wider = (self.side + self.side_gap) / 3
+        return replace(self, side=0.0, side_gap=0.0, bars=self.bars + wider / 2, columns=self.columns + wider)
+
 
 def _densities(plain: tuple[float, ...], stacked: tuple[float, ...]) -> tuple[Density, ...]:
     """Return what to try: one fact a column at each size first, then stacked."""
     return tuple(Density(points, sizes is stacked) for sizes in (plain, stacked) for points in sizes)
-
-
-def _a3(zoom: float = 1.0) -> Paper:
-    return Paper(
-        style="a3.css",
-        width=297,
-        height=420,
-        top=15,
-        top_next=27,
-        right=16,
-        bottom=48,
-        left=16,
-        title=(37, 28),
-        pillar=24,
-        pillar_edge=12,
-        head=18,
-        small=12,
-        densities=_densities((14, 13, 12), (14, 12)),
-        cell_padding=1.1,
-        cell_gap=1.6,
-        bars=75,
-        columns=98,
-        zoom=zoom,
-    )
 
 
 PAPERS = {
@@ -115,13 +112,59 @@ PAPERS = {
         head=14,
         small=10.5,
         densities=_densities((12, 11, 10.5), (11, 10.5)),
+        texts=(16, 14),
+        text_tables=(13.6, 10.5, 10.5),
         cell_padding=0.8,
         cell_gap=1.1,
         bars=70,
         columns=86,
     ),
-    PaperSize.A3: _a3(),
-    PaperSize.A2: _a3(zoom=sqrt(2)),
+    PaperSize.A3: Paper(
+        style="a3.css",
+        width=297,
+        height=420,
+        top=15,
+        top_next=27,
+        right=16,
+        bottom=48,
+        left=16,
+        title=(37, 28),
+        pillar=24,
+        pillar_edge=12,
+        head=18,
+        small=12,
+        densities=_densities((14, 13, 12), (14, 12)),
+        texts=(34, 26, 20, 16),
+        text_tables=(22, 16, 12),
+        cell_padding=1.1,
+        cell_gap=1.6,
+        bars=75,
+        columns=98,
+    ),
+    PaperSize.A2: Paper(
+        style="a2.css",
+        width=420,
+        height=594,
+        top=17,
+        top_next=33,
+        right=19,
+        bottom=57,
+        left=19,
+        title=(55, 40),
+        pillar=36,
+        pillar_edge=15,
+        head=24,
+        small=13,
+        densities=_densities((15, 14, 13), (15, 13)),
+        texts=(48, 37, 28, 20),
+        text_tables=(31, 22, 17),
+        cell_padding=1.1,
+        cell_gap=1.6,
+        bars=98,
+        columns=98,
+        side=98,
+        side_gap=8,
+    ),
 }
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from portal.accounts import actions, forms
 from portal.accounts.desk.access import AdministratorsView, WordsFilter
@@ -17,7 +17,8 @@ from portal.accounts.enums import Role
 from portal.accounts.models import Post, Unit, UnitGrant, User
 from portal.accounts.policies import ADMINISTERS_PERSON, ADMINISTERS_POST, ADMINISTERS_UNIT, GIVES_TO
 from portal.accounts.presenters import trail_of_person
-from portal.accounts.queries import has_second_factor, posts_not_ended
+from portal.accounts.queries import has_second_factor, held_by_nobody_else, posts_not_ended
+from portal.core.workflow import Words
 from portal.desk.views import ActionView, ButtonView, ChangeView, DeskListView, SeenForm
 
 
@@ -99,6 +100,7 @@ class OfPerson(AdministratorsView, ActionView):
         context = super().get_context_data(**kwargs)
         sent, seen = context["form"], {"seen": self.person.version}
         posts = list(self.person.posts.select_related("unit").order_by("-starts_on", "pk"))
+        alone = held_by_nobody_else(posts, at=self.at)
         gives = GIVES_TO.allows(self.actor, self.person, at=self.at)
         return {
             **context,
@@ -109,7 +111,10 @@ class OfPerson(AdministratorsView, ActionView):
             ),
             "password_form": forms.PasswordForm(initial=seen, prefix="password"),
             self.slot: sent,
-            "posts": [(post, self.end_form(post, sent) if gives else None) for post in posts],
+            "posts": [
+                (post, self.end_form(post, sent) if gives else None, ending(post, alone=post.pk in alone))
+                for post in posts
+            ],
             "gives": gives,
             "is_self": self.person.pk == self.actor.pk,
             "has_second_factor": has_second_factor(self.person),
@@ -219,6 +224,17 @@ class SetHead(OfPost, ButtonView):
 
     def act(self, form: Any) -> Post:
         return actions.set_head(actor=self.actor, post=self.post_held, at=self.at, **form.cleaned_data)
+
+
+def ending(post: Post, *, alone: bool) -> list[Words]:
+    """Return what happens when a post is ended; `alone` is whether nobody else holds the role for the unit."""
+    named = {"role": post.get_role_display(), "unit": post.unit.name}
+    left = [_("Nobody else is %(role)s of %(unit)s: what waits for this post then waits for nobody.") % named]
+    return [
+        _("After that day the person takes no more steps as %(role)s of %(unit)s. What they signed stays.") % named,
+        *(left if alone else ()),
+        _("A post that has ended cannot be taken up again; give a new one."),
+    ]
 
 
 def end_prefix(post: Post) -> str:

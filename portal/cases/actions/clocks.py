@@ -156,9 +156,9 @@ def recount(*, actor: User, at: datetime) -> int:
     return changed
 
 
-def proposed(case: Case, rule: str, start: date) -> Counted:
-    """Return the day that `start_clock` would count, with how."""
-    limit: TimeLimit = CASE_KINDS[case.kind].limit(rule)
+def proposed(kind: str, rule: str, start: date) -> Counted:
+    """Return the day that `start_clock` would count for a case of a kind, with how."""
+    limit: TimeLimit = CASE_KINDS[kind].limit(rule)
     known = calendar.load()
     add = known.add_working_days if limit.is_in_working_days else known.add_calendar_days
     return add(start, limit.days())

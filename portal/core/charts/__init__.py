@@ -4,8 +4,8 @@ Presentation attributes only, since the content security policy forbids styles. 
 `ids`, unique on the page. Payments and late items are hatched, so that pictures read in black and white.
 """
 
-from portal.core.charts.bars import Bar, RulerDay, Share, bars, period_ruler, share_bar
-from portal.core.charts.columns import Point, Quarter, columns, spark, trend
+from portal.core.charts.bars import Bar, RulerDay, Share, bars, length, period_ruler, share_bar
+from portal.core.charts.columns import Point, Quarter, Stack, columns, spark, stacks, trend
 from portal.core.charts.svg import qr_svg
 from portal.core.money import Scale, scale_for
 
@@ -16,12 +16,15 @@ __all__ = [
     "RulerDay",
     "Scale",
     "Share",
+    "Stack",
     "bars",
     "columns",
+    "length",
     "period_ruler",
     "qr_svg",
     "scale_for",
     "share_bar",
     "spark",
+    "stacks",
     "trend",
 ]

@@ -70,6 +70,13 @@ def share_bar(parts: Sequence[Share], *, title: str, ids: str) -> SafeString:
     return svg.picture((_SHARE_WIDTH, 30), *body, ids=ids, title=words)
 
 
+def length(value: int, longest: int) -> SafeString:
+    """Draw a number as a bar beside its figure, compared with the longest. It adds nothing to that for who listens."""
+    share = 100 * value / longest if longest > 0 else 0
+    bar = svg.element("rect", width=f"{max(share, 1):.1f}%", height="100%", fill=svg.INK_2) if value > 0 else ""
+    return svg.element("svg", bar, aria_hidden="true", focusable="false")
+
+
 def _row(item: Bar, scale_max: Decimal, pattern: str) -> SafeString:
     code = format_html('<span class="code-s">{}</span> ', item.code) if item.code else ""
     drawn = []

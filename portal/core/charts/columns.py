@@ -1,4 +1,4 @@
-"""Receipts and payments of some periods as pairs of columns, and a share over some periods as columns of per cent."""
+"""Columns over some periods: receipts and payments in pairs, a share in per cent, and what was late or missing."""
 
 from __future__ import annotations
 
@@ -38,6 +38,17 @@ class Point:
 
     label: str
     percent: int | None
+    sub: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """One period, and how many items were late and how many are missing."""
+
+    label: str
+    late: int
+    missing: int
     sub: str = ""
     current: bool = False
 
@@ -129,6 +140,46 @@ def trend(points: Sequence[Point], *, title: str, ids: str) -> SafeString:
     )
 
 
+def stacks(points: Sequence[Stack], *, title: str, ids: str) -> SafeString:
+    """Draw how many items were late (hatched) or are missing (solid) over some periods, one upon the other.
+
+    Args:
+        title: What it shows; the figures are added to it.
+    """
+    axis = _Axis.over([Decimal(point.late + point.missing) for point in points])
+    room = (_WIDTH - axis.left - 4) / max(len(points), 1)
+    base = _TOP + _HEIGHT + 18
+    return svg.picture(
+        (_WIDTH, _TOP + _HEIGHT + (46 if any(point.sub for point in points) else 28)),
+        svg.hatching(ids, svg.OCHRE),
+        *_lines(axis),
+        *(_stack(point, axis, axis.left + 4 + room * n, room, ids) for n, point in enumerate(points)),
+        *(_label(point, axis.left + 4 + room * (n + 0.5), base) for n, point in enumerate(points)),
+        ids=ids,
+        title=svg.title_with_figures(title, [_stack_in_words(point) for point in points]),
+        **svg.TEXT,
+    )
+
+
+def _stack(point: Stack, axis: _Axis, x: float, room: float, pattern: str) -> SafeString:
+    zero, middle, top = (axis.y(value) for value in (0, point.missing, point.missing + point.late))
+    place = {"x": x + room * 0.18, "width": room * 0.64}
+    late = {"fill": f"url(#{pattern})", "stroke": svg.OCHRE, "stroke_width": 1}
+    weight = 700 if point.current else None
+    return svg.element(
+        "g",
+        svg.element("rect", y=middle, height=zero - middle, fill=svg.SEAL, **place) if point.missing else "",
+        svg.element("rect", y=top, height=middle - top, **late, **place) if point.late else "",
+        svg.element("text", point.late + point.missing, x=x + room / 2, y=top - 5, fill=svg.INK, font_weight=weight),
+        text_anchor="middle",
+    )
+
+
+def _stack_in_words(point: Stack) -> str:
+    words = {"label": _full_label(point), "late": point.late, "missing": point.missing}
+    return gettext("%(label)s late %(late)d, missing %(missing)d") % words
+
+
 def spark(points: Sequence[Point]) -> SafeString:
     """Draw the same as a row of small columns, for the line of a table that holds the figures.
 
@@ -140,7 +191,7 @@ def spark(points: Sequence[Point]) -> SafeString:
     return svg.element("svg", *small, class_="spark", **size, aria_hidden="true")
 
 
-def _full_label(period: Quarter | Point) -> str:
+def _full_label(period: Quarter | Point | Stack) -> str:
     return " ".join(filter(None, (period.sub, period.label)))
 
 
@@ -186,7 +237,7 @@ def _figures(axis: _Axis, pairs: Sequence[_Column]) -> SafeString:
     return svg.element("g", *texts, fill=svg.INK, font_size=size, text_anchor="middle")
 
 
-def _label(period: Quarter | Point, x: float, y: float) -> SafeString:
+def _label(period: Quarter | Point | Stack, x: float, y: float) -> SafeString:
     """Write which period a column is of, below the plot; the one the page is about is bold."""
     label = svg.element("text", period.label, x=x, y=y, fill=svg.INK, font_weight=700 if period.current else None)
     sub = svg.element("text", period.sub, x=x, y=y + 18) if period.sub else ""

@@ -76,6 +76,7 @@ class Migration(migrations.Migration):
                 ('entry_en', models.CharField(blank=True, max_length=200)),
                 ('period', models.CharField(blank=True, max_length=7)),
                 ('body', models.TextField(blank=True)),
+                ('lines', models.TextField(blank=True, help_text='As `portal.core.search.Line` writes them, one each')),
                 ('published_at', models.DateTimeField()),
                 ('until', models.DateField(blank=True, help_text='Last day on notice', null=True)),
             ],

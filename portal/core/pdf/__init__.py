@@ -6,12 +6,12 @@ This package alone imports WeasyPrint, and only when something is drawn: most pr
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from portal.core.pdf.checking import STATIC, PdfFault, check
+from portal.core.pdf.checking import STATIC, GlyphsMissing, PdfFault, check
 
 if TYPE_CHECKING:
     from portal.core.pdf.drawing import Box, Layout, Rendered, lay_out, render
 
-__all__ = ["STATIC", "Box", "Layout", "PdfFault", "Rendered", "check", "lay_out", "render"]
+__all__ = ["STATIC", "Box", "GlyphsMissing", "Layout", "PdfFault", "Rendered", "check", "lay_out", "render"]
 
 
 def __getattr__(name: str) -> Any:

@@ -14,19 +14,32 @@ import pikepdf
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _, ngettext
 from pypdfium2 import PdfDocument, PdfiumError, PdfPage, PdfTextPage
-from pypdfium2.raw import FPDF_PAGEOBJ_TEXT, FPDFText_GetUnicode, FPDFText_IsGenerated
+from pypdfium2.raw import FPDF_PAGEOBJ_TEXT, FPDFText_GetCharAngle, FPDFText_GetUnicode, FPDFText_IsGenerated
 
 STATIC = Path(__file__).resolve().parents[3] / "static"
 """The only folder a document may take files from."""
 
 
 class PdfFault(Exception):
-    """A PDF that must not be handed over; ``str(fault)`` is the sentence to show."""
+    """A PDF that must not be handed over; ``str(fault)`` is the sentence to show.
+
+    Attributes:
+        found: The pieces of text it is about, where there are some.
+    """
+
+    def __init__(self, sentence: str, found: Sequence[str] = ()) -> None:
+        super().__init__(sentence)
+        self.found = tuple(found)
+
+
+class GlyphsMissing(PdfFault):
+    """No font of this machine can draw the characters in ``found``."""
 
 
 _SHOWN = 3  # how many of many findings one sentence names
 _QUOTED = 60  # characters of one finding that are quoted
 _MAY_TURN = 40  # characters: a shorter piece is on one sheet
+_TURNED = 0.01  # radians
 _SLACK = 1.0  # points: rounding at the edge of the paper
 _UNSEEN = re.compile("[\\s\u00ad\u200b\u2060\ufeff]+")
 _HYPHEN_AT_THE_END = "\x02"  # what PDFium makes of one
@@ -45,11 +58,13 @@ def check(pdf: bytes, *, expected_text: Iterable[str], pages: int) -> None:
         pages: How many sheets there must be.
 
     Raises:
+        GlyphsMissing: No font has some of the characters.
         PdfFault: The file does not open, has another number of sheets, a font is not
-            embedded, a character has no glyph, text runs off the paper, or text is missing.
+            embedded, text runs off the paper, or text is missing.
     """
+    expected = list(expected_text)
     try:
-        missing = _characters_without_glyph(pdf)
+        missing = _characters_without_glyph(pdf, expected)
         with _pdfium, closing(PdfDocument(pdf)) as book:
             if len(book) != pages:
                 raise PdfFault(
@@ -62,18 +77,29 @@ def check(pdf: bytes, *, expected_text: Iterable[str], pages: int) -> None:
     except (pikepdf.PdfError, PdfiumError) as error:
         raise PdfFault(_("The PDF does not open: %(reason)s.") % {"reason": error}) from error
     _refuse_missing(missing | {"\N{REPLACEMENT CHARACTER}" for text in texts if "\x00" in text})
-    _refuse_lost([_plain(text) for text in texts], expected_text)
+    _refuse_lost([_plain(text) for text in texts], expected)
 
 
-def _characters_without_glyph(pdf: bytes) -> set[str]:
-    """Return the characters for which an embedded font has nothing to draw but an empty box."""
+def _characters_without_glyph(pdf: bytes, expected: Iterable[str]) -> set[str]:
+    """Return the characters for which an embedded font has nothing to draw but an empty box.
+
+    All empty boxes of a font are one glyph, which names one character only; the others are those of the expected text
+    that no glyph names.
+    """
     with pikepdf.open(BytesIO(pdf)) as book:
         fonts = [
             (_mapping(font.ToUnicode.read_bytes()), _glyph_count(font.DescendantFonts[0]))
             for font in book.objects
             if isinstance(font, pikepdf.Dictionary) and "/ToUnicode" in font and "/DescendantFonts" in font
         ]
-    return {text for mapping, count in fonts for code, text in mapping if code == 0 or code >= count}
+    drawn, boxes = set[str](), set[str]()
+    for mapping, count in fonts:
+        for code, text in mapping:
+            (boxes if code == 0 or code >= count else drawn).update(text)
+    if not boxes:
+        return boxes
+    named = set(_plain("".join(drawn)))
+    return boxes | {letter for text in expected for letter in _plain(text) if letter not in named} - drawn
 
 
 def _mapping(table: bytes) -> Iterator[tuple[int, str]]:
@@ -104,7 +130,10 @@ def _refuse_outside_fonts(sheets: Iterable[PdfPage]) -> None:
 
 
 def _text_on_paper(number: int, sheet: PdfPage) -> str:
-    """Return the text of a sheet in the order of painting; refuse it where some is not on the paper."""
+    """Return the text of a sheet in the order of painting; refuse it where some is not on the paper.
+
+    What is turned comes after the rest: PDFium puts a word printed across a line into that line.
+    """
     width, height = sheet.get_size()
     text = sheet.get_textpage()
     places = [place for place in range(text.count_chars()) if not FPDFText_IsGenerated(text, place)]
@@ -115,7 +144,9 @@ def _text_on_paper(number: int, sheet: PdfPage) -> str:
             off.append(place)
     if off:
         sentence = _("On page %(page)d “%(text)s” runs off the paper.")
-        raise PdfFault(sentence % {"page": number, "text": _few([_at(text, off)])})
+        lost = _at(text, off)
+        raise PdfFault(sentence % {"page": number, "text": _few([lost])}, [lost])
+    places.sort(key=lambda place: abs(FPDFText_GetCharAngle(text, place)) > _TURNED)
     return _at(text, places).replace(_HYPHEN_AT_THE_END, "-")
 
 
@@ -125,7 +156,8 @@ def _at(text: PdfTextPage, places: Iterable[int]) -> str:
 
 
 def _refuse_missing(missing: Iterable[str]) -> None:
-    if named := [f"“{text}” (U+{ord(text[0]):04X})" for text in sorted(missing)]:
+    characters = sorted({character for text in missing for character in text})
+    if named := [f"“{character}” (U+{ord(character):04X})" for character in characters]:
         sentence = ngettext(
             "The fonts of this machine have no glyph for %(letters)s. "
             "Install a font that has it, or write it another way.",
@@ -133,14 +165,14 @@ def _refuse_missing(missing: Iterable[str]) -> None:
             "Install a font that has them, or write them another way.",
             len(named),
         )
-        raise PdfFault(sentence % {"letters": _few(named)})
+        raise GlyphsMissing(sentence % {"letters": _few(named)}, characters)
 
 
 def _refuse_lost(texts: Sequence[str], expected: Iterable[str]) -> None:
     wanted = Counter(filter(None, map(_plain, expected)))
     lost = [piece for piece, times in wanted.items() if _times(piece, texts) < times]
     if lost:
-        raise PdfFault(_("The PDF has lost “%(text)s”.") % {"text": _few(lost, "”, “")})
+        raise PdfFault(_("The PDF has lost “%(text)s”.") % {"text": _few(lost, "”, “")}, lost)
 
 
 def _times(piece: str, texts: Sequence[str]) -> int:
@@ -152,11 +184,20 @@ def _times(piece: str, texts: Sequence[str]) -> int:
 
 
 def _turns(piece: str, texts: Sequence[str]) -> bool:
-    """Return whether ``piece`` begins on the first of the sheets and goes on on those after it."""
-    if len(texts) == 1:
+    """Return whether ``piece`` begins on the first of the sheets and goes on on those after it.
+
+    Each sheet is credited with the longest stretch it can have: wherever the piece was really cut, the rest of it is
+    then on the sheets that follow.
+    """
+    rest = piece[min(_longest_head(piece, texts[0]), len(piece) - 1) :]
+    if rest == piece:
         return False
-    heads = range(min(_longest_head(piece, texts[0]), len(piece) - 1), 0, -1)
-    return any(piece[length:] in texts[1] or _turns(piece[length:], texts[1:]) for length in heads)
+    for text in texts[1:]:
+        length = _longest_head(rest, text)
+        rest = rest[length:]
+        if not (length and rest):
+            break
+    return not rest
 
 
 def _longest_head(piece: str, text: str) -> int:

@@ -87,7 +87,7 @@ class _Omissions(logging.Handler):
 
 @contextmanager
 def _drawing(files: OwnFiles) -> Iterator[None]:
-    """Draw alone, and raise PdfFault where anything was left out: such a paper must not hang on a wall."""
+    """Draw alone, and raise PdfFault where anything was left out: such a paper must not be posted."""
     log, omissions = logging.getLogger("weasyprint"), _Omissions()
     with _pen:
         log.addHandler(omissions)
@@ -110,28 +110,26 @@ class Layout:
     pages: int
     boxes: Mapping[str, Box]
     identifier: bytes
-    zoom: float
     document: Document = field(repr=False)
     files: OwnFiles = field(repr=False)
 
     def write(self) -> Rendered:
         """Write the PDF. Raises PdfFault where something cannot be drawn."""
         with _drawing(self.files):
-            pdf = self.document.write_pdf(zoom=self.zoom, pdf_identifier=self.identifier, pdf_tags=True)
+            pdf = self.document.write_pdf(pdf_identifier=self.identifier, pdf_tags=True)
         return Rendered(pdf=pdf, pages=self.pages)
 
 
-def render(html: str, *, css: Sequence[Path], zoom: float = 1) -> Rendered:
+def render(html: str, *, css: Sequence[Path]) -> Rendered:
     """Draw ``html`` with the style sheets ``css``; see `lay_out`."""
-    return lay_out(html, css=css, zoom=zoom).write()
+    return lay_out(html, css=css).write()
 
 
-def lay_out(html: str, *, css: Sequence[Path], zoom: float = 1) -> Layout:
+def lay_out(html: str, *, css: Sequence[Path]) -> Layout:
     """Lay ``html`` out and say where each element with an ``id`` landed.
 
-    ``css`` are files below `STATIC`; ``zoom`` enlarges the finished sheets, paper and all,
-    while boxes stay in the millimetres of the style sheet. Raises PdfFault where the HTML
-    asks for a file that is not the project's own, or for what cannot be drawn.
+    ``css`` are files below `STATIC`. Raises PdfFault where the HTML asks for a file that is
+    not the project's own, or for what cannot be drawn.
     """
     files = OwnFiles()
     with _drawing(files):
@@ -145,7 +143,6 @@ def lay_out(html: str, *, css: Sequence[Path], zoom: float = 1) -> Layout:
         pages=len(document.pages),
         boxes=MappingProxyType(_boxes(document)),
         identifier=seal.hexdigest()[:32].encode(),
-        zoom=zoom,
         document=document,
         files=files,
     )

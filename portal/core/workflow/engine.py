@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.core import audit
 from portal.core.policy import Actor, Policy
 from portal.core.refusals import Conflict, NotAllowed, Refused
+from portal.core.workflow.followers import STEP_FOLLOWERS, StepTaken
 from portal.core.workflow.tables import Row, Workflow
 
 M = TypeVar("M", bound=models.Model)
@@ -118,7 +119,7 @@ def step(
         locked.state, locked.state_since = row.target, at
         locked.version += 1
         locked.save()
-        _write_line(actor, locked, row, reason, at)
+        _finish(actor, locked, workflow, row, reason=reason, at=at)
     return locked
 
 
@@ -156,7 +157,7 @@ def create(
         made = make(locked)
         made.state, made.state_since = row.target, at
         made.save(force_insert=True)
-        _write_line(actor, made, row, reason, at)
+        _finish(actor, made, workflow, row, reason=reason, at=at)
     return made
 
 
@@ -199,8 +200,11 @@ def _lock_for_step(subject: S, workflow: Workflow, seen: int | None, related: Se
     return locked
 
 
-def _write_line(actor: AbstractBaseUser, subject: Stateful, row: Row, reason: str, at: datetime) -> None:
-    audit.write(
+def _finish(
+    actor: AbstractBaseUser, subject: Stateful, workflow: Workflow, row: Row, *, reason: str, at: datetime
+) -> None:
+    """Write the audit line of a step, and run what follows from it."""
+    line = audit.write(
         actor=actor,
         subject=subject,
         number=subject.audit_number(),
@@ -210,3 +214,6 @@ def _write_line(actor: AbstractBaseUser, subject: Stateful, row: Row, reason: st
         reason=reason,
         at=at,
     )
+    taken = StepTaken(actor, subject, workflow, row, reason, line, at)
+    for follower in STEP_FOLLOWERS:
+        follower.run(taken)

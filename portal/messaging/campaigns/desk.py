@@ -1,6 +1,7 @@
 """Campaigns on the desk: planned, looked at, changed and cancelled by publisher and discipline secretary."""
 
 from copy import copy
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,13 +15,14 @@ from django.views.generic import ListView
 
 from portal.accounts.desk.access import ForUnits
 from portal.accounts.models import User
+from portal.core.workflow import Words
 from portal.desk.steps import StepView, offered_steps
 from portal.desk.views import ActionView, Way
 from portal.messaging.campaigns import queries
 from portal.messaging.campaigns.actions import cancel, change, plan
 from portal.messaging.campaigns.forms import CampaignForm
 from portal.messaging.campaigns.rules import CAMPAIGN, PRESETS
-from portal.messaging.enums import CampaignState
+from portal.messaging.enums import CampaignState, Channel
 from portal.messaging.models import Campaign
 from portal.messaging.policies import KEEPS, PLANS, STEPS
 
@@ -136,7 +138,7 @@ def campaign_page(
         "campaign": subject,
         "form": form if is_planned else None,
         "lost": form if form is not None and form.is_bound and not is_planned else None,
-        "reach": _reach(form, subject) if is_planned and form else [],
+        "reach": _reach(form, subject) if is_planned and form else None,
         "sent": [] if is_planned else list(queries.sent_messages(subject)),
         "steps": offered_steps(request, subject, CAMPAIGN, STEPS, at=at, refused=refused, verb=verb),
         "crumbs": [(_("My desk"), reverse("desk:home")), (_("Campaigns"), reverse("messages_desk:campaigns"))],
@@ -151,9 +153,29 @@ class Cancel(StepView):
     success_url = reverse_lazy("messages_desk:campaigns")
     page, action = campaign_page, cancel
 
+    def consequences(self) -> list[Words]:
+        return [_("It is sent to nobody. It cannot be taken up again; a new one has to be planned.")]
 
-def _reach(form: CampaignForm, campaign: Campaign | None = None) -> list[User] | None:
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom a campaign reaches, and how many of them by which channel; all find it in their inbox."""
+
+    people: list[User]
+    by_email: int
+    by_sms: int
+
+
+def _reach(form: CampaignForm, campaign: Campaign | None = None) -> Reach | None:
     """Return whom a campaign reaches by its valid form, or as it is stored; None without either."""
+    people = _people(form, campaign)
+    if people is None:
+        return None
+    carried = queries.carried(people)
+    return Reach(people, carried[Channel.EMAIL], carried[Channel.SMS])
+
+
+def _people(form: CampaignForm, campaign: Campaign | None) -> list[User] | None:
     if form.is_bound and form.is_valid():
         cleaned = form.cleaned_data
         return list(

@@ -1,6 +1,7 @@
 """Reads about campaigns: which somebody keeps, whom they reach, and what they have to say."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -10,9 +11,11 @@ from django.utils import timezone
 
 from portal.accounts.models import Post, Unit, User
 from portal.messaging.campaigns.rules import HEADS, STEP
+from portal.messaging.channels import channels_of
 from portal.messaging.enums import CampaignState
 from portal.messaging.models import Campaign, Message
 from portal.messaging.policies import KEEPS
+from portal.messaging.queries import preferences_of
 from portal.messaging.registry import Occasion, Reminder
 
 
@@ -41,6 +44,12 @@ def reached_by(campaign: Campaign, *, on: date) -> QuerySet[User]:
     """Return whom a campaign that is planned reaches."""
     people: Iterable[Any] = campaign.people.all()
     return reached(campaign.unit, roles=campaign.roles, people=people, on=on)
+
+
+def carried(people: Sequence[User]) -> Counter[str]:
+    """Return to how many of these people each channel carries a message beside the inbox."""
+    preferences = preferences_of(people)
+    return Counter(channel for person in people for channel in channels_of(person, preferences[person.pk]))
 
 
 def sent_messages(campaign: Campaign) -> QuerySet[Message]:

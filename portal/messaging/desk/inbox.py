@@ -35,8 +35,10 @@ class Inbox(DeskView, ListView):  # type: ignore[type-arg]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         unread = queries.unread(self.actor)
+        new = [] if context["page_obj"].has_previous() else unread[:MOST_UNREAD]
         return context | {
-            "unread": [] if context["page_obj"].has_previous() else unread[:MOST_UNREAD],
+            "unread": queries.with_settled(new),
+            "read": queries.with_settled(context["object_list"]),
             "unread_count": unread.count(),
             "crumbs": self.crumbs(),
         }

@@ -34,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "village_count": len(page.villages),
         "station_count": len(_of_kind(units, UnitKind.STATION)),
         "sections": load_places(registry.HOME_SECTIONS, page),
+        "ways": registry.ways_of(),
     }
     return render(request, "site/home.html", context)
 
@@ -65,6 +66,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "opinion_box": as_written(found.opinion_box),
         "contact": as_written(found.supervision_contact),
         "sections": load_places(registry.UNIT_SECTIONS, registry.UnitPage(found, timezone.now())),
+        "ways": registry.ways_of(found),
         "staff": queries.staff_of(found),
     }
     return render(request, "site/unit.html", context)

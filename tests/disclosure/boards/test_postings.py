@@ -21,6 +21,7 @@ from disclosure.boards.queries import (
 )
 from disclosure.catalogue.enums import Cadence, Stream
 from disclosure.notices.actions import publishing
+from disclosure.notices.registry import if_published, if_withdrawn
 from disclosure.posters.enums import PaperSize
 from disclosure.posters.models import Poster
 from portal.accounts.models import User
@@ -54,6 +55,15 @@ def test_a_poster_stays_five_days_and_never_less_than_its_notice_period() -> Non
     assert made[1].until == money.notice_to
     assert {row.posted_by for row in made} == {play.clerk}
     assert list(posted_on(board)) == made
+
+
+def test_a_correction_and_a_withdrawal_name_first_the_boards_they_concern() -> None:
+    play = cast()
+    row = posted(play)
+    edition, board = row.edition, row.board.name
+    draft = publishing.start_correction(actor=play.clerk, edition=edition, at=NEXT_DAY)
+    assert f"has to be replaced there: {board}." in " ".join(map(str, if_published(draft, at=NEXT_DAY)))
+    assert f"has to be taken down there: {board}." in " ".join(map(str, if_withdrawn(edition, at=NEXT_DAY)))
 
 
 def test_fewer_days_than_that_are_refused_and_more_are_kept() -> None:
@@ -354,7 +364,7 @@ def test_columns_a_board_cannot_have_are_refused(columns: list[str]) -> None:
 def test_a_board_is_not_taken_out_of_use_while_something_is_posted_there() -> None:
     play = cast()
     row = posted(play)
-    with pytest.raises(Refused, match="hangs on this board"):
+    with pytest.raises(Refused, match="posted on this board"):
         register.change_board(
             actor=play.publisher, board=row.board, fields={"is_active": False}, seen=None, at=NEXT_DAY
         )

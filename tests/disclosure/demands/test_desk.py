@@ -52,6 +52,13 @@ def _no_counting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("disclosure.demands.views.SENT_AT_MOST", 10_000)
 
 
+def test_what_cannot_be_undone_is_said_first(play: Cast) -> None:
+    demand = opened(play)
+    text = text_of(get(play.publisher, "disclosure_desk:demand", demand.pk))
+    assert "Once 10 more villagers or 3 more representatives are confirmed" in text
+    assert "It cannot be taken up again; a new demand has to be opened." in text
+
+
 def page(demand: Demand) -> str:
     return reverse("disclosure_desk:demand", args=[demand.pk])
 
@@ -256,7 +263,8 @@ def test_the_page_of_one_asks_as_often_however_many_joined(play: Cast, count: in
     client = signed_in(play.publisher)
     with CaptureQueriesContext(connection) as asked:
         client.get(page(demand))
-    read = [query["sql"] for query in asked if "COUNT(*)" not in query["sql"]]  # the menu counts what waits
+    # The menu counts what waits.
+    read = [one["sql"] for one in asked if "COUNT(*)" not in one["sql"] and "waiting_count" not in one["sql"]]
     about = [sql for sql in read if "disclosure_demand" in sql or "auditline" in sql]
     assert len(about) == QUERIES_OF_A_PAGE
 

@@ -122,7 +122,7 @@ def test_publishing_says_first_what_it_does() -> None:
         page = desk.get(play.publisher, "disclosure_desk:edition", edition.pk)
     (publish,) = [one for one in page.context["steps"] if one.verb == "publish"]
     said = " ".join(str(sentence) for sentence in publish.consequences)
-    for words in ("publication log", "on notice for 5 working days, 16", "are notified", "cannot be undone"):
+    for words in ("publication log", "on notice for 5 working days, 16", "Posters are made", "cannot be undone"):
         assert words in said
     assert "takes the place" not in said
     assert desk.text_of(page).index("publication log, which") < desk.text_of(page).index(">Publish now</button>")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import override
 
-from disclosure.notices.presenters.notice import differences
+from disclosure.notices.presenters.changes import differences
 from disclosure.notices.registry import Difference
 from portal.core.texts import as_written
 

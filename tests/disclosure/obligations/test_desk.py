@@ -245,13 +245,32 @@ class TestActions:
             assert do(who, number(people), "claim", reason="无").status_code == 404
         assert do(people.clerk, number(people), "claim", reason="本季无人申请").status_code == 303
         assert the_row(people, entry).status == Status.MISSING
-        for who in (people.clerk, people.approver, people.supervisor, people.outsider, people.lay):
+        for who in (people.approver, people.supervisor, people.outsider, people.lay):
             assert offered(who, number(people)) == set()
         assert "X1" in desk.text_of(desk.get(people.publisher, "desk:home"))
         assert offered(people.publisher, number(people)) == {"accept", "refuse"}
         assert take(people.publisher, number(people), "refuse").status_code == 422
         assert take(people.publisher, number(people), "accept").status_code == 303
         assert the_row(people, entry).status == Status.NOT_APPLICABLE
+
+    def test_the_unit_takes_its_claim_back_until_the_office_has_checked_it(
+        self, people: Cast, entry: CatalogueEntry
+    ) -> None:
+        claimed(people, entry)
+        assert offered(people.clerk, number(people)) == {"take_back"}
+        assert take(people.clerk, number(people), "take_back").status_code == 303
+        assert Exemption.objects.get().state == ExemptionState.ENDED
+        assert not claims_to_check(people.publisher, at=AFTER).exists()
+        again = claimed(people, entry, "重新核实，确无申请")
+        exemptions.check_claim(actor=people.publisher, exemption=again, accept=True, at=AFTER)
+        assert offered(people.clerk, number(people)) == set()
+
+    def test_what_is_decided_says_first_what_becomes_of_the_item(self, people: Cast, entry: CatalogueEntry) -> None:
+        claimed(people, entry)
+        with translation.override("en"):
+            page = desk.text_of(desk.get(people.publisher, "disclosure_desk:obligation", number(people)))
+        assert "Residents read “not applicable” for this item" in page
+        assert "it was due on 20 October 2026 and counts as 10 days overdue" in page
 
     def test_without_a_token_of_the_page_there_is_no_step(self, people: Cast, entry: CatalogueEntry) -> None:
         key = claimed(people, entry).pk
@@ -282,7 +301,7 @@ class TestActions:
         person_too = person(Role.PUBLISHER, people.town, person=both).pk
         assert person_too == both.pk
         claimed(people, entry)
-        assert offered(both, number(people)) == set()
+        assert offered(both, number(people)) == {"take_back"}
         assert not claims_to_check(both, at=AFTER).exists()
 
     def test_the_committee_ends_what_was_accepted(self, people: Cast, entry: CatalogueEntry) -> None:

@@ -22,8 +22,8 @@ from disclosure.notices.presenters.lists import queue_rows
 from disclosure.obligations.actions import events, exemptions, sync
 from disclosure.obligations.enums import ExemptionState, Origin, Status
 from disclosure.obligations.models import CountedUntil, Obligation
-from disclosure.obligations.presenters.awaited import items_not_begun
-from disclosure.obligations.presenters.units import streams
+from disclosure.obligations.presenters.awaited import rows_to_begin
+from disclosure.obligations.presenters.units import columns
 from disclosure.obligations.queries import awaited, owed as obligations
 from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.queries.owed import ObligationStatus
@@ -34,7 +34,6 @@ from portal.core.calendar import table as calendar_table
 from portal.core.calendar.table import Day
 from portal.core.reference import BadRows
 from portal.core.refusals import Conflict, NotAllowed, Refused, WrongState
-from portal.desk.registry import DeskHomePage
 from portal.site.calendar import actions as working_calendar
 from portal.site.registry import UnitPage
 from tests.disclosure import desk
@@ -168,7 +167,7 @@ class TestStatus:
         published(people, money_draft(people))
         missing = CatalogueEntryFactory()
         page = UnitPage(people.village, day("2026-10-21"))
-        cards = {column.stream.value: column.notices for column in streams(page)}
+        cards = {column.id: column.notices for column in columns(page)}
         assert [(card.title, [tag.kind for tag in card.tags]) for card in cards["village"]] == [
             (missing.name, ["owed"])
         ]
@@ -177,8 +176,9 @@ class TestStatus:
 
     def test_a_gap_is_remembered_but_not_the_time_before_the_first_notice(self, people: Cast) -> None:
         published(people, text_draft(people, period="2026Q1"))
-        rows = awaited.not_begun(people.clerk, at=day("2026-11-02"))
-        assert [str(row.period) for row in rows] == ["2026Q2", "2026Q3"]
+        sync.synchronise(system_actor(), day("2026-11-02"))
+        rows = awaited.to_begin(people.clerk, at=day("2026-11-02"))
+        assert [row.period for row in rows] == ["2026Q2", "2026Q3"]
         assert [str(period) for period in read_basis(at=NOON).quarters()] == ["2026Q3", "2026Q2", "2026Q1"]
 
     def test_a_draft_of_an_old_period_makes_nobody_late(self, people: Cast) -> None:
@@ -476,7 +476,7 @@ class TestEvents:
         )
         draft = text_draft(people, entry=entry, period="2026", title="村道抢修公告")
         events.link(actor=people.clerk, obligation=row, notice=draft.notice, at=NOON)
-        assert awaited.not_begun(people.clerk, at=day("2026-11-04")) == []
+        assert not awaited.to_begin(people.clerk, at=day("2026-11-04"))
         edition = published(people, draft)
         (owed,) = obligations.owed_for(Period.parse("2026"), at=day("2026-11-04"))
         assert (owed.status, owed.notice) == (Status.ON_TIME, draft.notice.number)
@@ -629,10 +629,8 @@ class TestDesk:
             happened_on=date(2026, 9, 28),
             at=NOON,
         )
-        section = items_not_begun(DeskHomePage(people.clerk, NOON))
-        assert section is not None
-        (item,) = section.rows
-        assert item.title == "村道抢修"
+        (item,) = rows_to_begin([row.pk], people.clerk, NOON)
+        assert "村道抢修" in str(item.title)
         client = desk.signed_in(people.clerk)
         page = client.get(item.url)
         assert page.context["form"].initial["title"] == "村道抢修"
@@ -642,7 +640,7 @@ class TestDesk:
         assert row.notice is not None
         assert row.notice.entry == entry
         assert row.notice.due_on == row.due_on
-        assert items_not_begun(DeskHomePage(people.clerk, NOON)) is None
+        assert rows_to_begin([row.pk], people.clerk, NOON) == []
         # It has its notice; another's does not exist for this person.
         assert client.get(item.url).status_code == 404
         assert desk.get(people.outsider, "disclosure_desk:begin_notice", row.pk).status_code == 404

@@ -11,7 +11,7 @@ from django.test import Client
 from disclosure.notices.actions import drafts as notices, steps
 from disclosure.notices.actions.publishing import start_correction
 from disclosure.notices.models import Edition
-from disclosure.notices.presenters.notice import differences
+from disclosure.notices.presenters.changes import differences
 from disclosure.notices.queries.content import canonical_document, document_of
 from disclosure.opinions.actions import corrections, steps as opinions
 from disclosure.opinions.actions.corrections import start_correction_because_of

@@ -70,7 +70,7 @@ def answered(play: Cast, opinion: Opinion) -> Opinion:
 
 
 QUERIES_OF_A_PAGE = 11
-VERBS = ("route", "refuse", "merge", "reroute", "answer", "send_back", "close")
+VERBS = ("route", "refuse", "merge", "reroute", "answer", "take_back", "send_back", "close")
 
 
 def page(opinion: Opinion) -> str:
@@ -118,6 +118,27 @@ def test_the_clerk_reads_it_only_as_it_was_screened(play: Cast, live: Edition) -
         for address, args in (("opinion", [opinion.pk]), ("opinions", [])):
             assert private not in text_of(get(play.clerk, f"disclosure_desk:{address}", *args))
     assert PHONE in text_of(get(play.publisher, "disclosure_desk:opinion", opinion.pk))
+
+
+def test_the_unit_takes_its_answer_back_until_the_office_has_checked_it(play: Cast, live: Edition) -> None:
+    opinion = answered(play, routed(play, received(live)))
+    assert offers(play.clerk, opinion) == {"take_back"}
+    assert "take_back" not in offers(play.publisher, opinion)
+    assert step(play.clerk, opinion, "take_back").status_code == 303
+    opinion.refresh_from_db()
+    assert (opinion.state, opinion.answer) == (OpinionState.ROUTED, "已补上清单。")
+    assert "sent the answer back" not in text_of(get(play.clerk, "disclosure_desk:opinion", opinion.pk))
+    opinion = opinions.close(actor=play.publisher, opinion=answered(play, opinion), at=LATER)
+    assert offers(play.clerk, opinion) == set()
+
+
+def test_what_ends_an_opinion_says_so_first(play: Cast, live: Edition) -> None:
+    opinion = received(live)
+    assert "cannot be taken up again" in text_of(get(play.publisher, "disclosure_desk:opinion", opinion.pk))
+    answered(play, routed(play, opinion))
+    page_of = text_of(get(play.publisher, "disclosure_desk:opinion", opinion.pk))
+    assert "The sender is written to, if they left an address." in page_of
+    assert "The answer cannot be changed or taken back." in page_of
 
 
 @pytest.mark.parametrize("who", ["outsider", "supervisor", "reviewer", "approver", "lay", "administrator"])
@@ -252,7 +273,7 @@ def test_the_clerk_screens_and_checks_nothing_and_the_office_answers_nothing(pla
     assert late(play.publisher, opinion, "answer", text="已补上清单。").status_code == 404
     assert late(play.clerk, opinion, "reroute", unit=play.town.code, reason="x").status_code == 404
     opinion = answered(play, opinion)
-    assert offers(play.clerk, opinion) == set()
+    assert offers(play.clerk, opinion) == {"take_back"}
     assert late(play.clerk, opinion, "close").status_code == 404
     assert late(play.clerk, opinion, "send_back", reason="x").status_code == 404
     opinion.refresh_from_db()

@@ -328,7 +328,7 @@ def take(verb: str, people: Cast, actor: User, opinion: Opinion, other: Opinion,
     return done
 
 
-WHO = {"answer": "clerk"}
+WHO = {"answer": "clerk", "take_back": "clerk"}
 """Who takes a step; the publisher takes all others."""
 
 

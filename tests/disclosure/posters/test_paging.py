@@ -6,7 +6,7 @@ from hypothesis import given, strategies as st
 
 from disclosure.posters.rules.paging import Room, Strip, pages_of
 
-ROOM = Room(first=100, following=150, page_total=10, closing=10, tail=50, sheet=200)
+ROOM = Room(first=100, following=150, page_total=10, closing=10, tail=(50,), sheet=200)
 
 
 def rows(count: int, *, months: tuple[int, ...] = (), glued: tuple[int, ...] = ()) -> list[Strip]:
@@ -30,22 +30,30 @@ def test_sheets_are_filled() -> None:
 
 
 def test_a_sheet_ends_with_its_month_where_that_costs_no_sheet() -> None:
-    assert cut(rows(20, months=(6,))) == [(0, 7), (7, 20)]
+    assert cut(rows(20, months=(7,))) == [(0, 8), (8, 20)]
 
 
 def test_no_sheet_is_added_for_a_month() -> None:
-    room = replace(ROOM, tail=0)
+    room = replace(ROOM, tail=())
     assert cut(rows(22, months=(5,)), room) == [(0, 9), (9, 22)]
     assert cut(rows(22, months=(8,)), room) == [(0, 9), (9, 22)]
 
 
 def test_what_follows_the_table_counts_too() -> None:
     """Two sheets and one for the tail are three, so a third for the table costs none."""
-    assert cut(rows(22, months=(5,))) == [(0, 6), (6, 19), (19, 22)]
+    assert cut(rows(22, months=(7,))) == [(0, 8), (8, 19), (19, 22)]
 
 
-def test_a_month_that_would_leave_the_sheet_half_empty_does_not_end_it() -> None:
+def test_a_month_that_would_leave_much_of_the_sheet_empty_does_not_end_it() -> None:
     assert cut(rows(20, months=(2,))) == [(0, 9), (9, 20)]
+    assert cut(rows(20, months=(5,))) == [(0, 9), (9, 20)]
+
+
+def test_what_follows_stays_together_piece_by_piece() -> None:
+    """A piece that does not fit begins a sheet though half of it would, so no month is kept at the cost of one."""
+    room = replace(ROOM, tail=(40, 40))
+    assert cut(rows(14, months=(7,)), room) == [(0, 9), (9, 14)]
+    assert cut(rows(13, months=(7,)), room) == [(0, 8), (8, 13)]
 
 
 def test_a_subtotal_stays_with_its_rows() -> None:

@@ -202,6 +202,7 @@ def now() -> Any:
 
 @pytest.mark.usefixtures("now")
 def test_it_is_planned_looked_at_changed_and_cancelled_in_the_desk(people: Cast) -> None:
+    User.objects.filter(pk=people.clerk.pk).update(email="clerk@town.example")
     client = browser(people.publisher)
     page = client.get(reverse("messages_desk:new_campaign"), {"preset": "spring"})
     assert "Spring Festival is near" in page.content.decode()
@@ -213,7 +214,8 @@ def test_it_is_planned_looked_at_changed_and_cancelled_in_the_desk(people: Cast)
     campaign = Campaign.objects.get()
     assert done["Location"] == reverse("messages_desk:campaign", args=[campaign.pk])
     address = reverse("messages_desk:campaign", args=[campaign.pk])
-    assert "2 people" in client.get(address).content.decode()
+    assert "2 people; 1 by e-mail, 0 by SMS, everybody in the inbox" in client.get(address).content.decode()
+    assert "It is sent to nobody." in client.get(address).content.decode()
     client.post(address, typed(people, subject="改过的", people=[people.lay.pk]))
     campaign.refresh_from_db()
     assert campaign.subject == "改过的"

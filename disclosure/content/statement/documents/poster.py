@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from django.utils.translation import override
+from django.contrib.admin.utils import label_for_field
+from django.utils.translation import gettext as _, override
 
 from disclosure.content.statement import queries
 from disclosure.content.statement.documents.sheet import PosterStatement
 from disclosure.content.statement.documents.table import table_of
-from disclosure.content.statement.models import Statement
+from disclosure.content.statement.models import Statement, StatementLine
 from disclosure.content.statement.presenters.differences import line_changes
 from disclosure.content.statement.presenters.page import statement_page
 from disclosure.ledger.sums import with_month_totals
@@ -17,8 +18,10 @@ from disclosure.posters.rules.content import Drawing, Picture, Pillar, PosterCon
 from disclosure.posters.rules.paper import Paper
 from portal.core import charts
 from portal.core.money import format_money
+from portal.core.texts import comma
 
-_MOST_ACCOUNTS = 7
+_WORDS = ("voucher", "summary", "account_text", "handler", "witness", "approver", "note")
+_MOST_ACCOUNTS, _MOST_BESIDE = 7, 5  # bars of a picture; beside a table there is less room
 
 
 def statement_poster(edition: Edition) -> PosterContent | None:
@@ -41,6 +44,17 @@ def statement_poster(edition: Edition) -> PosterContent | None:
             remarks=(f"收入中专项资金 {format_money(earmarked)}，专款专用，不属于村集体收入。",) if earmarked else (),
         )
     )
+
+
+def statement_places(edition: Edition) -> Iterator[tuple[str, str]]:
+    """Yield the texts of an edition's statement with the places where they stand."""
+    for statement in Statement.objects.filter(edition=edition):
+        for line in statement.lines.all():
+            entry = _("Entry %(number)d") % {"number": line.number}
+            for name in _WORDS:
+                yield comma().join((entry, str(label_for_field(name, StatementLine)))), getattr(line, name)
+        for answer in statement.answers.all():
+            yield _("Explanation"), answer.text
 
 
 def as_content(poster: PosterStatement) -> PosterContent:
@@ -72,8 +86,9 @@ def pictures_of(poster: PosterStatement, paper: Paper) -> list[list[Picture]]:
 
 
 def _accounts(poster: PosterStatement, paper: Paper) -> Iterator[Picture]:
+    most = _MOST_BESIDE if paper.side else _MOST_ACCOUNTS
     sides = [
-        (ids, title, _few(accounts))
+        (ids, title, _few(accounts, most))
         for ids, title, accounts in (
             ("in", "收入按科目", poster.receipts_by_account),
             ("out", "支出按科目", poster.payments_by_account),
@@ -95,12 +110,12 @@ def _periods(poster: PosterStatement, paper: Paper) -> Iterator[Picture]:
         yield Picture(f"近{count}{unit}（万元）", poster.comparison.chart, paper.columns)
 
 
-def _few(accounts: Sequence[charts.Bar]) -> Sequence[charts.Bar]:
-    if len(accounts) <= _MOST_ACCOUNTS:
+def _few(accounts: Sequence[charts.Bar], most: int) -> Sequence[charts.Bar]:
+    if len(accounts) <= most:
         return accounts
-    rest = accounts[_MOST_ACCOUNTS - 1 :]
+    rest = accounts[most - 1 :]
     amount = sum((item.amount for item in rest), Decimal(0))
-    return (*accounts[: _MOST_ACCOUNTS - 1], charts.Bar(f"其余 {len(rest)} 个科目", amount))
+    return (*accounts[: most - 1], charts.Bar(f"其余 {len(rest)} 个科目", amount))
 
 
 def _corrected_lines(edition: Edition, statement: Statement) -> frozenset[int]:

@@ -77,7 +77,7 @@ def _columns_for(
         for index, (before, column) in enumerate(pairwise(columns), start=1):
             if before.style == "n" and column.style != "n" and not column.names_row:
                 widths[index] += paper.cell_gap
-        rest = paper.measure - sum(widths)
+        rest = paper.table - sum(widths)
         if rest >= needs * points * MM_PER_PT + 2 * paper.cell_padding:
             break
     return points, tuple(
@@ -126,7 +126,7 @@ def _two_sided_columns(facts: sheet.Facts, statement: Statement, paper: Paper) -
         for field in ("receipt", "payment")
     )
     item = ("item", "account") if _accounts_differ(facts, statement.lines) else ("item",)
-    words = (paper.measure - receipts - payments) / 2
+    words = (paper.table - receipts - payments) / 2
     return points, (
         Column(item, ("收入项目",), words, names_row=True),
         Column(("receipt",), ("金额",), receipts, "n"),

@@ -5,24 +5,26 @@ later one look changed. Running balances are left out: they follow from the move
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
+from disclosure.content.statement import queries
 from disclosure.content.statement.models import LINE_FIELDS, StatementLine
 from disclosure.ledger.canonical import from_canonical
 from disclosure.ledger.messages import column_name
 from disclosure.ledger.types import ZERO, Line, Statement
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.content import changed_paragraphs, opcodes
-from disclosure.notices.registry import Difference, Document
+from disclosure.notices.registry import ChangedLine, ChangedLines, Difference, Document, LineColumn
 from portal.core import dates
-from portal.core.money import format_money
+from portal.core.money import format_change, format_money
 from portal.core.texts import as_written
 from portal.desk.trail import TrailLine, changed, successive
 
@@ -31,6 +33,7 @@ FIELDS = tuple(name.removesuffix("_id") for name in LINE_FIELDS if name != "bala
 """What is compared of an entry. Its number and its running balance follow from the entries before it."""
 
 FIGURES = {
+    "opening": gettext_lazy("Opening balance"),
     "receipts": gettext_lazy("Receipts"),
     "payments": gettext_lazy("Payments"),
     "closing": gettext_lazy("Closing balance"),
@@ -57,6 +60,62 @@ def line_changes(before: Sequence[Line], after: Sequence[Line]) -> Iterator[tupl
     for tag, start, end, other_start, other_end in opcodes(*compared):
         if tag != "equal":
             yield from _paired(before[start:end], after[other_start:other_end])
+
+
+LINE_COLUMNS = (
+    ("date", "c-date", None),
+    ("voucher", "c-vou", None),
+    ("summary", "c-sum", None),
+    ("account", "c-acc", None),
+    ("receipt", "c-in", pgettext_lazy("mark of a receipt", "in")),
+    ("payment", "c-out", pgettext_lazy("mark of a payment", "out")),
+    ("balance", "c-bal", pgettext_lazy("label in an entry", "balance")),
+    ("handler", "c-who", pgettext_lazy("label in an entry", "handled by")),
+    ("witness", "c-who", pgettext_lazy("label in an entry", "witness")),
+    ("approver", "c-who", pgettext_lazy("label in an entry", "approved by")),
+    ("note", "c-who", None),
+    ("payee", "c-who", None),
+    ("method", "c-who", None),
+)
+"""The columns of changed entries: field, class of the style sheet, and what stands before it on a phone."""
+
+
+def statement_lines(before: Document, after: Document) -> ChangedLines | None:
+    """Return the entries that changed between two canonical documents; None where neither has a statement."""
+    first, second = _statement(before), _statement(after)
+    pairs = list(line_changes(first.lines if first else (), second.lines if second else ()))
+    lines = [line for pair in pairs for line in pair if line]
+    if not lines:
+        return None
+    names = queries.account_names({line.account for line in lines if line.account})
+    shown = [column for column in LINE_COLUMNS if any(getattr(line, column[0]) for line in lines)]
+
+    def cells(line: Line | None) -> list[str] | None:
+        return None if line is None else [_cell(line, field, names) for field, _css, _label in shown]
+
+    return ChangedLines(
+        [
+            LineColumn(capfirst(column_name(field)), css, str(label or ""), field == "balance")
+            for field, css, label in shown
+        ],
+        [ChangedLine(_entry_name(old, new), cells(old), cells(new)) for old, new in pairs],
+    )
+
+
+def _entry_name(old: Line | None, new: Line | None) -> str:
+    number = {"number": (new or old or Line(0, None)).number}
+    if old and new:
+        return _("Entry %(number)d") % number
+    return (_("Entry %(number)d, added") if new else _("Entry %(number)d, removed")) % number
+
+
+def _cell(line: Line, field: str, names: Mapping[str, str]) -> str:
+    value = getattr(line, field)
+    if field == "account":
+        return f"{value} {names.get(value, '')}".strip() if value else as_written(line.account_text)
+    if field == "date":
+        return dates.month_day(value) if value else ""
+    return format_money(value) if isinstance(value, Decimal) else as_written(value or "")
 
 
 def statement_draft_changes(edition: Edition) -> Iterator[TrailLine]:
@@ -99,11 +158,12 @@ def _line_rows(old: Line | None, new: Line | None) -> Iterator[Difference]:
     if old and new:
         for field in FIELDS:
             if getattr(old, field) != getattr(new, field):
-                yield Difference(_cell_name(new, field), _value(old, field), _value(new, field), field not in AMOUNTS)
+                values = _value(old, field), _value(new, field)
+                yield Difference(_cell_name(new, field), *values, field not in AMOUNTS, of_line=True)
     elif new:
-        yield Difference(format_html(_("Entry {number}, added"), number=new.number), "", _summary(new))
+        yield Difference(_entry_name(old, new), "", _summary(new), of_line=True)
     elif old:
-        yield Difference(format_html(_("Entry {number}, removed"), number=old.number), _summary(old), "")
+        yield Difference(_entry_name(old, new), _summary(old), "", of_line=True)
 
 
 def _cell_name(line: Line, field: str) -> SafeString:
@@ -127,7 +187,8 @@ def _value(line: Line, field: str) -> SafeString | str:
 
 
 def _figure_rows(before: Statement | None, after: Statement | None) -> Iterator[Difference]:
-    yield from _figure_row(before, after, "opening", _("Opening balance"))
+    for figure, label in FIGURES.items():
+        yield from _figure_row(before, after, figure, str(label))
     if before and after:
         old, new = _months(before), _months(after)
         for month in sorted(old.keys() | new.keys()):
@@ -135,8 +196,6 @@ def _figure_rows(before: Statement | None, after: Statement | None) -> Iterator[
             for side, what in enumerate((_("Receipts in %(month)s"), _("Payments in %(month)s"))):
                 if old[month][side] != new[month][side]:
                     yield _amounts(what % {"month": name}, old[month][side], new[month][side])
-    for figure, label in FIGURES.items():
-        yield from _figure_row(before, after, figure, str(label))
 
 
 def _months(statement: Statement) -> dict[int, tuple[Decimal, Decimal]]:
@@ -155,7 +214,8 @@ def _figure_row(before: Statement | None, after: Statement | None, figure: str, 
 
 
 def _amounts(what: str, before: Decimal | None, after: Decimal | None) -> Difference:
-    return Difference(what, format_money(before), format_money(after), text=False)
+    by = format_change(before, after)
+    return Difference(what, format_money(before), format_money(after), text=False, by=by)
 
 
 def _recorded(value: Any) -> str:

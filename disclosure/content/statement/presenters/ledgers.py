@@ -1,7 +1,8 @@
 """Ledgers that were brought in, and the findings on a statement, as pages of the desk show them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -12,7 +13,7 @@ from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement import queries
 from disclosure.content.statement.enums import ImportState
-from disclosure.content.statement.models import LedgerImport
+from disclosure.content.statement.models import LedgerImport, Statement
 from disclosure.content.statement.presenters.page import StatementPage
 from disclosure.content.statement.queries import imports_of
 from disclosure.ledger.messages import message, place, short
@@ -23,6 +24,7 @@ from disclosure.notices.presenters.lists import state_tag
 from disclosure.notices.registry import EditionPage
 from portal.accounts.models import Unit
 from portal.core.components import Tag
+from portal.core.money import format_money
 from portal.desk.registry import DeskHomePage
 
 
@@ -67,6 +69,22 @@ def opening_differs(page: EditionPage) -> OpeningDiffers | None:
         return None
     url = reverse("disclosure_desk:edition", args=[before.edition_id])
     return OpeningDiffers(opening, before.closing, name_of(Period.parse(before.edition.notice.period)), url)
+
+
+def next_period_affected(edition: Edition, _at: datetime) -> Iterator[str]:
+    """Yield which live statement no longer follows once an edition is published, and that its clerks are told."""
+    statement = Statement.objects.filter(edition=edition).select_related("edition__notice").first()
+    if statement is None:
+        return
+    for following in queries.openings_that_no_longer_follow(statement):
+        yield _(
+            "%(period)s opens with %(opening)s and no longer follows from the closing balance, %(closing)s. It stays"
+            " published; its clerks are told to check it."
+        ) % {
+            "period": name_of(Period.parse(following.edition.notice.period)),
+            "opening": format_money(following.opening),
+            "closing": format_money(statement.closing),
+        }
 
 
 def place_of(finding: Finding) -> str:

@@ -318,7 +318,8 @@ def test_a_poster_that_fails_is_named_and_the_rest_come() -> None:
     town = samples.town(villages=1, items=2)
     entry = CatalogueEntryFactory(stream=Stream.VILLAGE)
     draft = text_draft(town.play, entry=entry)
-    draft = save_text(actor=town.play.clerk, edition=draft, title="", body="这个字印不出：\U00013000。", at=NOON)
+    script = "".join(chr(0x10FFFD - number) for number in range(25))
+    draft = save_text(actor=town.play.clerk, edition=draft, title="", body=f"这些字印不出：{script}。", at=NOON)
     faulty = publishing.publish(
         actor=town.play.publisher, edition=approved(town.play, draft), at=NOON + timedelta(hours=5), enqueue=False
     )
@@ -328,7 +329,7 @@ def test_a_poster_that_fails_is_named_and_the_rest_come() -> None:
     assert Counter(item.state for item in states.values()) == {PackItemState.DONE: 2, PackItemState.FAILED: 1}
     failed = states[faulty.pk]
     assert (failed.state, failed.pages) == (PackItemState.FAILED, 0)
-    assert "U+13000" in failed.error
+    assert "U+10FFE5" in failed.error
     [sheet] = pages_of(content(pack, ""))
     assert "没有印出的" in sheet
     assert faulty.notice.number in sheet

@@ -5,9 +5,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given, strategies as st
 
-from disclosure.content.statement.presenters.differences import line_changes, statement_changes
+from disclosure.content.statement.presenters.differences import line_changes, statement_changes, statement_lines
 from disclosure.ledger.canonical import to_canonical
 from disclosure.ledger.types import Line, Statement
 from tests.factories import ledger
@@ -44,6 +45,36 @@ def changes(before: Statement, after: Statement) -> list[tuple[Line | None, Line
     return list(line_changes(before.lines, after.lines))
 
 
+@pytest.mark.django_db
+def test_entries_that_changed_are_shown_whole_with_the_balance_that_follows() -> None:
+    before = ledger(movements=MOVEMENTS)
+    after = with_lines(before, *before.lines[:2], replace(before.lines[2], payment=Decimal("72.93"), balance=None))
+    found = statement_lines(document(before), document(after))
+    assert found is not None
+    heads = [column.css for column in found.columns]
+    assert heads[:7] == ["c-date", "c-vou", "c-sum", "c-acc", "c-out", "c-bal", "c-who"]
+    [line] = found.lines
+    assert line.name == "第 3 笔"
+    assert line.before is not None
+    assert line.after is not None
+    assert [(old, new) for old, new in zip(line.before, line.after, strict=True) if old != new] == [
+        ("27.93", "72.93"),
+        ("1,022.07", ""),
+    ]
+    assert [column.css for column in found.columns if column.follows] == ["c-bal"]
+
+
+@pytest.mark.django_db
+def test_an_entry_put_in_or_taken_out_has_one_side_only() -> None:
+    before = ledger(movements=MOVEMENTS)
+    shorter = with_lines(before, *before.lines[:2])
+    for first, second, name in ((before, shorter, "第 3 笔，删去"), (shorter, before, "第 3 笔，新增")):
+        found = statement_lines(document(first), document(second))
+        assert found is not None
+        [line] = found.lines
+        assert (line.name, line.before is None) == (name, first is shorter)
+
+
 def test_the_same_documents_differ_in_nothing() -> None:
     one = document(ledger(movements=MOVEMENTS))
     assert rows(one, one) == []
@@ -54,9 +85,9 @@ def test_a_corrected_amount_changes_the_entry_and_every_figure_that_follows() ->
     after = with_lines(before, *before.lines[:2], replace(before.lines[2], payment=Decimal("72.93")))
     assert rows(document(before), document(after)) == [
         ("第 3 笔 垃圾清运费", "27.93", "72.93"),
-        ("7月支出合计", "177.93", "222.93"),
         ("本期支出", "177.93", "222.93"),
         ("期末结余", "1,022.07", "977.07"),
+        ("7月支出合计", "177.93", "222.93"),
     ]
 
 

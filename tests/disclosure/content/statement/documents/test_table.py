@@ -48,7 +48,7 @@ def test_two_facts_a_column_where_there_is_not() -> None:
 def test_columns_fill_the_measure(paper: Any) -> None:
     for which in (liushu(), many(60), two_sided(), statement()):
         table = table_of(beside(which), paper)
-        assert sum(column.width for column in table.columns) == pytest.approx(paper.measure)
+        assert sum(column.width for column in table.columns) == pytest.approx(paper.table)
         assert all(column.width > 0 for column in table.columns)
 
 

@@ -1,0 +1,62 @@
+"""Telling people at once what others have done with what concerns them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import partial
+
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.core.workflow import StepTaken
+from portal.messaging.models import Message
+from portal.messaging.queries import unsent
+from portal.messaging.registry import NEWS, News, PlaceholderValues, Reminder
+
+WAITS = "waits"
+"""What the causes begin with of news after which something waits for those who are told."""
+
+
+def tell_of_step(taken: StepTaken) -> None:
+    """Write into inboxes what a step means for others. They have it when the step is committed."""
+    for news in NEWS:
+        if news.workflow == taken.workflow.name and taken.row.verb in news.verbs:
+            tell(
+                (one for one in news.people(taken.subject, taken.at) if _may_know(one, news, taken)),
+                by=taken.actor,
+                kind=news.key,
+                cause=f"{WAITS if news.waits else 'told'}:{taken.line.pk}",
+                words=partial(_words, news, taken),
+                url=news.url(taken.subject),
+                at=taken.at,
+            )
+
+
+def tell(
+    people: Iterable[User], *, by: User, kind: str, cause: str, words: PlaceholderValues, url: str, at: datetime
+) -> list[Message]:
+    """Write one message into the inbox of each of these people but whoever did it, once for a cause.
+
+    The next digest takes up what they have not read by then.
+
+    Args:
+        by: Who did what is told.
+        kind: Key of a message template.
+        url: The page it leads to, without host and language.
+
+    Raises:
+        KeyError: The kind is no key of a message template.
+    """
+    day = timezone.localdate(at)
+    reminders = [
+        Reminder(person=one, kind=kind, cause=cause, step="told", due=day, words=words, url=url)
+        for one in {person.pk: person for person in people if person.pk != by.pk}.values()
+    ]
+    return Message.objects.bulk_create(unsent(reminders, at=at), ignore_conflicts=True) if reminders else []
+
+
+def _may_know(person: User, news: News, taken: StepTaken) -> bool:
+    return person.pk != taken.actor.pk and news.policy.allows(person, taken.subject, at=taken.at)
+
+
+def _words(news: News, taken: StepTaken) -> Mapping[str, str]:
+    return {"who": taken.actor.name, "reason": taken.reason, **news.words(taken.subject)}

@@ -1,0 +1,156 @@
+"""The search from the home page: what stands in lines is found and linked, and nothing that is not in force."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from disclosure.content.statement import actions as statements
+from disclosure.notices.actions import drafts, publishing
+from disclosure.notices.models import Edition
+from portal.core import search
+from portal.site import presenters
+from portal.site.views import search as view
+from tests.disclosure import allocating
+from tests.factories import NOON, Cast, answered, cast, ledger, money_draft, published, text_draft
+from tests.site.test_public import refresh
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_fresh")]
+__all__ = ["refresh"]
+LATER = NOON + timedelta(days=1)
+ONE = (("垃圾清运费", "", "1772.93"), ("土地承包费", "20000.00", ""))
+
+
+@pytest.fixture
+def _fresh(refresh: Callable[[], None]) -> None:
+    refresh()
+
+
+@pytest.fixture
+def people() -> Cast:
+    return cast()
+
+
+def statement(people: Cast, movements: tuple[tuple[str, str, str], ...] = ONE) -> Edition:
+    return published(people, money_draft(people, statement=ledger(opening="5000.00", movements=movements)))
+
+
+def found(words: str, root: str = "") -> str:
+    return str(Client().get(f"{root}/search/?q={quote(words)}").content.decode())
+
+
+def test_the_home_page_searches_here() -> None:
+    assert 'role="search" action="/search/"' in Client().get("/").content.decode()
+    page = found("")
+    assert "没有找到" not in page
+    assert "noindex" in page
+
+
+@pytest.mark.parametrize("words", ["垃圾清运", "1,772.93", "1772.93", "记-001", "李经手 清运", "清运 1772.93"])
+def test_a_line_is_found_by_summary_amount_voucher_and_names(people: Cast, words: str) -> None:
+    edition = statement(people)
+    page = found(words)
+    assert page.count(f'href="/notices/{edition.notice.number}/#line-1"') == 1
+    assert "#line-2" not in page
+
+
+def test_the_words_are_marked_and_in_english_the_line_says_its_language(people: Cast) -> None:
+    edition = statement(people)
+    assert "<mark>垃圾清运</mark>费" in found("垃圾清运")
+    page = found("垃圾清运", "/en")
+    assert f'href="/en/notices/{edition.notice.number}/#line-1"' in page
+    assert '<span lang="zh-CN"><mark>垃圾清运</mark>费</span>' in page
+
+
+def test_the_unit_narrows_and_names_no_lines(people: Cast) -> None:
+    statement(people)
+    assert "#line-1" in found(f"{people.village.name_zh} 清运")
+    assert "#line-" not in found(people.village.name_zh)
+
+
+def test_what_the_town_gave_is_found_by_who_was_given_it(people: Cast) -> None:
+    lines = [allocating.line(None, "860.00", paid_on=date(2026, 8, 3), recipient="青石镇洁通环卫有限公司")]
+    edition = allocating.published_allocation(people, allocating.allocation_draft(people, lines))
+    for words in ("洁通环卫", "860.00"):
+        assert f'href="/notices/{edition.notice.number}/#line-1"' in found(words)
+
+
+def test_a_text_is_found_with_what_stands_around_the_word(people: Cast) -> None:
+    draft = text_draft(people)
+    body = f"{'前' * 90}\n\n| 事项 | 结果 |\n| --- | --- |\n| 水渠清淤 | 已办 |\n\n{'后' * 200}"
+    drafts.save_text(actor=people.clerk, edition=draft, title="", body=body, at=NOON, reason="")
+    draft.refresh_from_db()
+    published(people, draft)
+    page = found("水渠清淤")
+    assert "<mark>水渠清淤</mark>" in page
+    assert "| ---" not in page
+    assert "后" * 150 not in page
+
+
+def test_drafts_and_what_was_withdrawn_or_replaced_are_found_no_longer(
+    people: Cast, refresh: Callable[[], None]
+) -> None:
+    money_draft(people, statement=ledger(movements=(("草稿里的一笔", "", "1.00"),)), period="2026Q2")
+    assert "#line-" not in found("草稿里的一笔")
+    first = statement(people)
+    draft = publishing.start_correction(actor=people.clerk, edition=first, at=LATER)
+    other = ledger(opening="5000.00", movements=(("保洁用品", "", "1772.93"),))
+    draft = answered(people, statements.save_statement(actor=people.clerk, edition=draft, ledger=other, at=LATER))
+    draft = drafts.save_text(actor=people.clerk, edition=draft, title="", body="", at=LATER, reason="摘要写错。")
+    second = published(people, draft, at=LATER)
+    refresh()
+    assert "#line-" not in found("垃圾清运")
+    assert "#line-1" in found("保洁用品")
+    publishing.withdraw(actor=people.publisher, edition=second, reason="误发。", at=LATER)
+    refresh()
+    for words in ("垃圾清运", "保洁用品", "1772.93"):
+        assert "#line-" not in found(words)
+
+
+def test_the_index_built_anew_has_the_same_lines(people: Cast) -> None:
+    statement(people)
+    before = [one.lines for one in search.find(())]
+    search.rebuild()
+    assert [one.lines for one in search.find(())] == before != [""]
+
+
+def test_many_lines_of_one_notice_are_cut_and_said(people: Cast) -> None:
+    statement(people, tuple((f"保洁费{count}", "", "1.00") for count in range(8)))
+    page = found("保洁费")
+    assert page.count("#line-") == presenters.LINES_SHOWN
+    assert "另有 3 笔" in page
+
+
+def test_it_is_paged_and_costs_the_same_at_one_and_three(
+    people: Cast, refresh: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(view, "PAGE_SIZE", 2)
+    counts = []
+    for more in (1, 2):
+        for _each in range(more):
+            published(people, text_draft(people))
+        refresh()
+        with CaptureQueriesContext(connection) as queries:
+            page = found("无新增事项")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    older = page.split('rel="next"')[0].rpartition('href="')[2].split('"')[0].replace("&amp;", "&")
+    assert str(Client().get(older).content.decode()).count("<h3>") == 1
+
+
+@pytest.mark.parametrize("words", ["\x00", "%", "a" * 500, "' OR 1=1", "<script>", "\\", "🙂"])
+def test_odd_words_find_nothing_and_do_no_harm(people: Cast, words: str) -> None:
+    response = Client().get("/search/", {"q": words})
+    assert response.status_code == 200
+    assert "<script>alert" not in response.content.decode()
+    assert "Cookie" not in response.get("Vary", "")
+
+
+def test_an_amount_is_looked_for_as_it_is_printed() -> None:
+    assert search.words_of("1772.93 20000.5 2026 记-001") == ["1,772.93", "20,000.50", "2026", "记-001"]
+    line = search.Line(3, "07-01", "垃圾\t清运\n费", "1,772.93", "李某")
+    assert search.Line.read(line.written()) == search.Line(3, "07-01", "垃圾 清运 费", "1,772.93", "李某")
