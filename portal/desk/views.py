@@ -26,7 +26,7 @@ from psycopg.errors import UniqueViolation
 from portal.core.policy import Policy
 from portal.core.refusals import Conflict, NotAllowed, Refused
 from portal.core.workflow import Versioned, Words
-from portal.desk.pages import crumbs
+from portal.desk.pages import crumbs, is_fragment
 
 SAME_MOMENT = gettext_lazy("Somebody else did the same at this moment. Nothing was saved; look at what there is now.")
 M = TypeVar("M", bound=Model)
@@ -44,7 +44,8 @@ class DeskView(LoginRequiredMixin, View):
     """A page of the desk.
 
     A person who has not signed in is led to the sign-in, nothing is kept by any cache, and what the person may
-    not see or do does not exist for them: `NotAllowed` is answered with 404.
+    not see or do does not exist for them: `NotAllowed` is answered with 404. Where htmx asks for a part of a page
+    after the session has ended the answer is 401, and `desk.js` says so: the sign-in does not belong into that part.
 
     Attributes:
         below: The way to this page, after the desk.
@@ -56,6 +57,8 @@ class DeskView(LoginRequiredMixin, View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.actor, self.at = request.user, timezone.now()
+        if not self.actor.is_authenticated and is_fragment(request):
+            return HttpResponse(status=401)
         if self.actor.is_authenticated and not self.exists_for_actor():
             raise Http404
         try:

@@ -1,4 +1,5 @@
-/* The desk's keys and the count of chosen rows. Everything here can be done without it, by link and button. */
+/* The desk's keys, the count of chosen rows, and word that the session has ended. Everything here can be done without
+   it, by link and button. */
 (function () {
   "use strict";
 
@@ -99,6 +100,12 @@
     if (event.key === "Enter" && event.target.closest("a, button, summary")) { return; }
     var does = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (does && does()) { event.preventDefault(); }
+  });
+
+  /* --- a part of the page was asked for after the session had ended */
+
+  document.addEventListener("htmx:afterRequest", function (event) {
+    document.querySelector("[data-signed-out]").hidden = event.detail.xhr.status !== 401;
   });
 
   /* --- at the start, and whenever htmx has put something new on the page */

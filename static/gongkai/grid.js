@@ -1,5 +1,5 @@
-/* Rows typed in a grid: sums while one types, rows inserted, taken out and pasted from a spreadsheet, the keys of a
-   spreadsheet, and what was typed kept in the browser until it is saved. Money is whole cents (BigInt), never a float.
+/* Rows typed in a grid: sums while one types, rows inserted, taken out and pasted from a spreadsheet, and the keys of a
+   spreadsheet; unsaved.js keeps what was typed until it is saved. Money is whole cents (BigInt), never a float.
    Nothing here decides: the server reads and checks everything again, and the page works without it. Whoever reckons
    more listens to `grid:reckoned` on the form. */
 (function () {
@@ -122,7 +122,7 @@
     row.cells[0].querySelector("span").textContent = String(count);
     row.querySelector("summary").setAttribute("aria-label", fill(words.row, { number: count }));
     row.querySelectorAll("button").forEach(function (one) { one.value = one.value.replace(/\d+/, String(index)); });
-    row.querySelectorAll("input[type=hidden]").forEach(function (one) { one.name = prefix + "-" + index + "-was"; });
+    row.querySelectorAll("[data-along]").forEach(function (one) { one.name = prefix + "-" + index + "-was"; });
     var below = remarks(row);
     fields(row).forEach(function (input) {
       var head = heads[placeOf(input)], column = head.textContent;
@@ -240,23 +240,21 @@
   var undoing = [];
   var told = form.querySelector("[data-told]");
 
-  // Says something at the foot, with buttons: pairs of a label and what it does.
-  function tell(text, buttons) {
+  // Says something at the foot, with a button that undoes what was done last.
+  function tell(text) {
     var call = document.importNode(form.querySelector("template[data-call]").content.firstElementChild, true);
     call.querySelector("p").textContent = text;
-    call.querySelectorAll("button").forEach(function (button, place) {
-      var pair = (buttons || [])[place];
-      if (!pair) { button.remove(); return; }
-      button.textContent = pair[0];
-      button.addEventListener("click", pair[1]);
-    });
+    call.querySelector("button").hidden = !undoing.length;
+    call.querySelector("button").addEventListener("click", undo);
     told.textContent = "";
     told.appendChild(call);
   }
 
+  function changed() { form.dispatchEvent(new Event("input")); }
+
   function done(text, back) {
     undoing.push(back);
-    tell(text, [[words.undo, undo]]);
+    tell(text);
     changed();
   }
 
@@ -266,7 +264,7 @@
     var input = back();
     renumber();
     changed();
-    tell(words.undone, undoing.length ? [[words.undo, undo]] : null);
+    tell(words.undone);
     enter(rowOf(input), placeOf(input));
   }
 
@@ -496,133 +494,33 @@
     if (!byTab) { began = placeOf(event.target); }
   });
 
-  /* --- kept in the browser until it is saved, by person, draft and version */
+  /* --- what changes while one types */
 
-  var DAYS = 30;
-  var PREFIX = "gongkai.grid/";
-  var OWN = PREFIX + form.getAttribute("data-kept-as") + "/";
-  var seen = form.elements.namedItem("seen").value;
-  var isUnsaved = false, isLeaving = false, waiting = null;
-  var status = document.querySelector("[data-kept]");
-
-  // What stands beside the rows: figures, and explanations.
-  function others() {
-    return Array.prototype.filter.call(form.elements, function (one) {
-      return one.name && one.type !== "hidden" && one.tagName !== "BUTTON" && !table.contains(one);
-    });
-  }
-
-  function state() {
-    var lines = rows().map(function (row) {
-      var was = row.querySelector("input[type=hidden]");
-      return [was ? was.value : ""].concat(fields(row).map(function (input) { return input.value; }));
-    });
-    while (lines.length && !lines[lines.length - 1].slice(1).some(Boolean)) { lines.pop(); }
-    var figures = {};
-    others().forEach(function (one) { figures[one.name] = one.value; });
-    return { lines: lines, figures: figures };
-  }
-
-  function restore(kept) {
-    undoing.length = 0;
-    while (rows().length < kept.lines.length && insert()) { /* until there is room for all */ }
-    renumber();
-    rows().forEach(function (row, index) {
-      var line = kept.lines[index] || [];
-      var was = row.querySelector("input[type=hidden]");
-      if (was) { was.value = line[0] || ""; }
-      fields(row).forEach(function (input, place) { input.value = line[place + 1] || ""; check(input); });
-    });
-    others().forEach(function (one) { if (one.name in kept.figures) { one.value = kept.figures[one.name]; } });
-  }
-
-  // The time, with the day where it was another.
-  function clock(at) {
-    var then = new Date(at), form = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-    if (then.toDateString() !== new Date().toDateString()) { form.month = "long"; form.day = "numeric"; }
-    return then.toLocaleString(document.documentElement.lang, form);
-  }
-
-  function keep(isSent) {
-    clearTimeout(waiting);
-    var now = Date.now(), text = fill(words.kept, { time: clock(now) });
-    try {
-      localStorage.setItem(OWN + seen, JSON.stringify({ at: now, isSent: isSent === true, state: state() }));
-    } catch (_full) {
-      text = words.unkept;
-    }
-    status.textContent = text;
-  }
-
-  function forget(key) { try { localStorage.removeItem(key); } catch (_closed) { /* nothing was kept */ } }
-
-  // Drops what has been saved or is too old; returns what was kept of this draft, newest first.
-  function keptBefore() {
-    var found = [];
-    try {
-      Object.keys(localStorage).forEach(function (key) {
-        if (key.indexOf(PREFIX) !== 0) { return; }
-        var kept = JSON.parse(localStorage.getItem(key));
-        var isSaved = key.indexOf(OWN) === 0 && kept.isSent && key !== OWN + seen;
-        if (isSaved || Date.now() - kept.at > DAYS * 864e5) { forget(key); return; }
-        if (key.indexOf(OWN) === 0) { found.push({ key: key, at: kept.at, state: kept.state }); }
-      });
-    } catch (_unreadable) { return []; }
-    return found.sort(function (one, other) { return other.at - one.at; });
-  }
-
-  // Gives back what was typed for this version; asks where the draft is another by now.
-  function offer() {
-    var kept = keptBefore().filter(function (one) { return JSON.stringify(one.state) !== JSON.stringify(state()); })[0];
-    if (!kept) { return; }
-    var saved = state(), isOlder = kept.key !== OWN + seen;
-    function giveBack() {
-      restore(kept.state);
-      changed();
-      if (isOlder) { forget(kept.key); }
-      tell(fill(words.restored, { time: clock(kept.at) }), [[words.discard, function () {
-        restore(saved);
-        discard();
-      }]]);
-    }
-    function discard() {
-      forget(kept.key);
-      forget(OWN + seen);
-      clearTimeout(waiting);
-      isUnsaved = false;
-      status.textContent = "";
-      told.textContent = "";
-      reckon();
-    }
-    if (!isOlder) { giveBack(); return; }
-    tell(fill(words.older, { time: clock(kept.at) }), [[words.take, giveBack], [words.discard, discard]]);
-  }
-
-  function changed() {
-    isUnsaved = true;
-    clearTimeout(waiting);
-    waiting = setTimeout(keep, 400);
-    reckon();
-  }
+  var due;
 
   form.addEventListener("input", function (event) {
-    isTyping = true;
-    if (event.target.matches("td > *") && event.target.getAttribute("aria-invalid")) { check(event.target); }
-    changed();
+    if (event.target.matches("td > *")) {
+      isTyping = true;
+      if (event.target.getAttribute("aria-invalid")) { check(event.target); }
+    }
+    cancelAnimationFrame(due);   // many cells may be filled at once
+    due = requestAnimationFrame(reckon);
   });
   body.addEventListener("change", function (event) { if (event.target.matches("td > input, td > select")) { check(event.target); } });
-  form.addEventListener("submit", function () { isLeaving = true; if (isUnsaved) { keep(true); } });
-  window.addEventListener("pageshow", function () { isLeaving = false; });
-  window.addEventListener("pagehide", function () { if (isUnsaved && !isLeaving) { keep(); } });
-  window.addEventListener("beforeunload", function (event) {
-    if (!isUnsaved || isLeaving) { return; }
-    keep();
-    event.preventDefault();
-    event.returnValue = "";
+
+  // As many rows as unsaved.js is about to fill.
+  form.addEventListener("unsaved:take", function (event) {
+    var line = new RegExp("^" + prefix + "-(\\d+)-");
+    var count = event.detail.values.reduce(function (most, pair) {
+      var found = line.exec(pair[0]);
+      return found ? Math.max(most, Number(found[1]) + 1) : most;
+    }, 1);
+    rows().slice(count).forEach(remove);
+    while (rows().length < count && insert()) { /* until there is room for all */ }
+    renumber();
+    undoing.length = 0;
+    told.textContent = "";
   });
 
-  document.addEventListener("DOMContentLoaded", function () {
-    if (form.hasAttribute("data-typed")) { keptBefore(); isUnsaved = true; keep(); } else { offer(); }
-    reckon();
-  });
+  document.addEventListener("DOMContentLoaded", reckon);
 })();

@@ -2,7 +2,8 @@
    A form takes part by data-unsaved, a key of person and subject, and data-version, the version that its page shows;
    data-typed says that the page came back with what was typed. It holds desk/_unsaved.html, which offers what was
    kept. Nothing here saves: a version newer than the one it was sent over tells that the server did.
-   A form whose fields grow listens to `unsaved:take`, whose detail.values are pairs of name and value, and makes room. */
+   A form whose fields grow listens to `unsaved:take`, whose detail.values are pairs of name and value, and makes room;
+   whoever changes fields by script sends `input`. A hidden field is kept only where it has data-along. */
 (function () {
   "use strict";
 
@@ -16,7 +17,7 @@
   }
 
   function write(key, kept) {
-    try { localStorage.setItem(key, JSON.stringify(kept)); } catch { /* then it is only asked about */ }
+    try { localStorage.setItem(key, JSON.stringify(kept)); return true; } catch { return false; }
   }
 
   function forget(which) {
@@ -27,62 +28,82 @@
     } catch { /* nothing was kept */ }
   }
 
+  // The time, with the day where it was another.
+  function clock(at) {
+    var then = new Date(at), shown = { hour: "2-digit", minute: "2-digit" };
+    if (then.toDateString() !== new Date().toDateString()) { shown.month = "long"; shown.day = "numeric"; }
+    return then.toLocaleString(document.documentElement.lang === "en" ? "en-GB" : "zh-CN", shown);
+  }
+
   /* --- one form */
+
+  function isLeftOut(field) { return field.type === "hidden" && !field.hasAttribute("data-along"); }
 
   // What a person types, in the order of the fields. Files cannot be kept, but they are asked about.
   function typed(form) {
     return Array.from(new FormData(form)).filter(function (pair) {
       var field = form.elements.namedItem(pair[0]);
-      return !field || field.type !== "hidden";
+      return !field || !isLeftOut(field);
     }).map(function (pair) { return [pair[0], pair[1] instanceof File ? pair[1].name : pair[1]]; });
   }
+
+  // By what two states are told apart: an empty field says as much as none.
+  function said(values) { return JSON.stringify(values.filter(function (pair) { return pair[1]; })); }
 
   function fill(form, values) {
     form.dispatchEvent(new CustomEvent("unsaved:take", { detail: { values: values } }));
     var left = values.slice();
     Array.from(form.elements).forEach(function (field) {
-      if (!field.name || /^(hidden|file|submit|button)$/.test(field.type)) { return; }
+      if (!field.name || isLeftOut(field) || /^(file|submit|button)$/.test(field.type)) { return; }
       var isChoice = field.type === "checkbox" || field.type === "radio";
       var at = left.findIndex(function (pair) { return pair[0] === field.name && (!isChoice || pair[1] === field.value); });
       if (isChoice) { field.checked = at >= 0; } else if (at >= 0) { field.value = left[at][1]; }
       if (at >= 0) { left.splice(at, 1); }
-      field.dispatchEvent(new Event("input", { bubbles: true }));
+      ["input", "change"].forEach(function (kind) { field.dispatchEvent(new Event(kind, { bubbles: true })); });
     });
   }
 
   function attend(form) {
     var key = PREFIX + form.getAttribute("data-unsaved"), version = form.getAttribute("data-version");
-    var first = JSON.stringify(typed(form)), isSent = false, timer;
-    var kept = read(key), offer = form.querySelector("[data-offer]");
+    var first = said(typed(form)), isTyped = form.hasAttribute("data-typed"), isSent = false, timer;
+    var kept = read(key);
 
-    function isChanged() { return form.hasAttribute("data-typed") || JSON.stringify(typed(form)) !== first; }
+    function isChanged() { return isTyped || said(typed(form)) !== first; }
+
+    // Shows or hides a part of desk/_unsaved.html.
+    function show(part, isShown, at) {
+      var place = form.querySelector("[data-" + part + "]"), when = place.querySelector("[data-when]");
+      place.hidden = !isShown;
+      if (at && when.textContent !== clock(at)) { when.textContent = clock(at); }
+    }
 
     function keep() {
       clearTimeout(timer);
       if (isSigningOut) { return; }
-      if (isChanged()) { write(key, { at: Date.now(), version: version, isSent: isSent, values: typed(form) }); }
+      var now = Date.now(), isKept;
+      if (isChanged()) { isKept = write(key, { at: now, version: version, isSent: isSent, values: typed(form) }); }
       else { forget(function (one) { return one === key; }); }
+      show("kept", isKept === true, now);
+      show("unkept", isKept === false);
     }
 
-    if (kept && (kept.isSent && kept.version !== version || JSON.stringify(kept.values) === first)) {
+    function answer(button, does) {
+      form.querySelector(button).addEventListener("click", function () {
+        show("offer", false);
+        does();
+        keep();
+      });
+    }
+    answer("[data-take]", function () { fill(form, kept.values); });
+    answer("[data-drop]", function () {});
+
+    if (isTyped) { keep(); }
+    else if (kept && (kept.isSent && kept.version !== version || said(kept.values) === first)) {
       forget(function (one) { return one === key; });
-    } else if (kept && offer) {
-      offer.querySelector("[data-when]").textContent = new Date(kept.at).toLocaleString(
-        document.documentElement.lang === "en" ? "en-GB" : "zh-CN", { dateStyle: "long", timeStyle: "short" }
-      );
-      offer.hidden = false;
-      offer.querySelector("[data-take]").addEventListener("click", function () {
-        offer.hidden = true;
-        fill(form, kept.values);
-        keep();
-      });
-      offer.querySelector("[data-drop]").addEventListener("click", function () {
-        offer.hidden = true;
-        keep();
-      });
+    } else if (kept) {
+      show("offer", true, kept.at);
+      show("older", kept.version !== version);
     }
-
-    if (form.hasAttribute("data-typed")) { keep(); }
 
     function later() {
       isSigningOut = false;

@@ -69,15 +69,15 @@ OPTIONS = {
 }
 
 
-def faults(page: Page, address: str, *widths: int) -> list[str]:
+def faults(page: Page, address: str, *widths: int, height: int = HEIGHT) -> list[str]:
     """Open a page and return what axe holds against it at each width, and whether it is wider than the screen."""
     page.goto(address)
     page.evaluate(AXE_SCRIPT)
-    return [fault for width in widths for fault in _faults_at(page, address, width)]
+    return [fault for width in widths for fault in _faults_at(page, address, width, height)]
 
 
-def _faults_at(page: Page, address: str, width: int) -> list[str]:
-    page.set_viewport_size({"width": width, "height": HEIGHT})
+def _faults_at(page: Page, address: str, width: int, height: int) -> list[str]:
+    page.set_viewport_size({"width": width, "height": height})
     # Contrast takes two thirds of axe's time, and colours are the same in both languages: it is measured once for
     # each width, in Chinese on a narrow screen and in English on a wide one.
     contrast = (width == WIDE) == address.startswith("/en")

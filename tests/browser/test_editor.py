@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
-from tests.browser.people import signed_in
+from tests.browser.people import PASSWORD, signed_in
 from tests.browser.test_accessibility import WIDE, faults
 from tests.portals import Portal
 
@@ -170,6 +170,23 @@ def test_what_is_not_saved_is_asked_about_and_offered_again(browser: Browser, po
         page.locator("form[data-forgets] button").click()
         page.wait_for_url(re.compile(r"/accounts/login/|:\d+/$"))
         assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('gongkai.unsaved'))") == []
+
+
+def test_after_the_session_has_ended_the_preview_says_so_and_shows_no_sign_in(browser: Browser, portal: Portal) -> None:
+    with signed_in(browser, portal, CLERK) as page:
+        text, notice = begin(page, "审计结果"), page.locator("[data-signed-out]")
+        expect(notice).to_be_hidden()
+        page.context.clear_cookies(name="sessionid")
+        text.fill("写到一半")
+        expect(notice).to_be_visible()
+        expect(page.locator(".seen input[name=login]")).to_have_count(0)
+        answered(page)
+        notice.locator("a").click()
+        page.locator("input[name=login]").fill(CLERK)
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.locator("input[name=password]").press("Enter")
+        page.locator("[data-take]").click()
+        expect(text).to_have_value("写到一半")
 
 
 def test_a_refused_form_is_still_unsaved(browser: Browser, portal: Portal) -> None:

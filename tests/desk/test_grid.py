@@ -82,7 +82,7 @@ def test_cells_are_shown_by_their_kind_with_what_was_typed() -> None:
         '<p id="parcel-0-price-fault"> <span class="tag owed">Error</span> <b>Row 1, “Price”</b>: <span>Wrong.</span>',
         '<p id="parcel-0-to-remark"> <span class="tag warn">Warning</span> <b>Row 1, “To”</b>: <span>Ask.</span>',
         'autocomplete="off" aria-describedby="parcel-0-to-remark parcel-0-to-note">',
-        '<input type="hidden" name="parcel-0-was" value="7">',
+        '<input type="hidden" data-along name="parcel-0-was" value="7">',
         'name="parcel-0-to" value="&lt;A&gt;" list="units" aria-label="To, row 1"',
         '<small id="parcel-0-to-note">no unit</small>',
         '<option value="b" selected>Box</option>',

@@ -63,6 +63,14 @@ def test_whoever_is_not_signed_in_is_led_to_the_sign_in(client: Any, people: Cas
     assert "/accounts/login/" in response["Location"]
 
 
+def test_a_part_of_a_page_is_not_filled_with_the_sign_in(client: Any, people: Cast) -> None:
+    response = client.get(new_url(people), headers={"HX-Request": "true"})
+    assert (response.status_code, response.content) == (401, b"")
+    assert "no-store" in response["Cache-Control"]
+    boosted = client.get(new_url(people), headers={"HX-Request": "true", "HX-Boosted": "true"})
+    assert boosted.status_code == 302
+
+
 def test_no_page_is_cached(people: Cast) -> None:
     assert "no-store" in signed_in(people.keeper).get(new_url(people))["Cache-Control"]
 

@@ -1,8 +1,8 @@
 """Rows that are typed in a grid: read cell by cell, and shown again with what is wrong below its cell.
 
 A room declares the columns and reads the rows. With the prefix `row`, `row-3-amount` is the amount of the
-fourth row. Rows that say nothing are left out. `static/gongkai/grid.js` adds up, pastes, inserts and keeps what was
-typed; without it everything goes by buttons.
+fourth row. Rows that say nothing are left out. `static/gongkai/grid.js` adds up, pastes and inserts, and
+`unsaved.js` keeps what was typed; without them everything goes by buttons.
 """
 
 import json

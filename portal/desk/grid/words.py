@@ -22,15 +22,6 @@ WORDS = {
     "removed": gettext_noop("Row %(number)d was taken out."),
     "undone": gettext_noop("Undone."),
     "full": gettext_noop("There is room for %(most)d rows and no more."),
-    "kept": gettext_noop("Not saved yet. Kept on this computer at %(time)s, even if the connection breaks."),
-    "unkept": gettext_noop("Not saved yet, and this browser keeps nothing. Save often."),
-    "restored": gettext_noop("What you typed until %(time)s and did not save is in the grid again."),
-    "older": gettext_noop(
-        "You typed lines until %(time)s and did not save them; the draft has been saved in another form since."
-    ),
-    "undo": gettext_noop("Undo"),
-    "take": gettext_noop("Put them into the grid"),
-    "discard": gettext_noop("Discard them"),
     "tag_new": gettext_noop("new"),
     "tag_pasted": gettext_noop("pasted"),
 }
