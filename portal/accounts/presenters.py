@@ -32,6 +32,7 @@ CHANGED = {
 WORDS: Mapping[str, Words] = {
     "add unit": gettext_lazy("Unit added"),
     "set staff board": gettext_lazy("Staff board written"),
+    "count voters": gettext_lazy("Voters and representatives counted"),
     "give deputise": gettext_lazy("Handed over to a deputy"),
     "take back deputise": gettext_lazy("Taken back from a deputy"),
     "add person": gettext_lazy("Account made"),

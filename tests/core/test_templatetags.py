@@ -75,6 +75,12 @@ def test_words_of_others_are_escaped() -> None:
         assert "<b>" not in render(source, t=bad)
 
 
+def test_a_bracket_stays_with_the_period_it_opens() -> None:
+    assert render("{{ t|phrases }}", t="资产情况（2026年三季度），第 2 版") == (
+        '<span class="w">资产情况</span><span class="w">（2026年三季度），</span><span class="w">第 2 版</span>'
+    )
+
+
 def test_given_phrases_are_joined_as_the_language_does() -> None:
     assert render("{% w 'a' '' 'b' %}") == '<span class="w">a</span><span class="w">b</span>'
     assert render("{% w 'a' 'b' %}", "/en/") == '<span class="w">a</span> <span class="w">b</span>'

@@ -24,8 +24,8 @@ from portal.core.texts import as_written, language_of
 
 register = template.Library()
 
-# What must stay together in a title: a year with its quarter, half or month.
-_PERIOD = re.compile(r"(\d{4}年(?:第?[一二三四]季度|[上下]半年|\d{1,2}月份?|度)?)")
+# What must stay together in a title: a year with its quarter, half or month, and the brackets and comma around it.
+_PERIOD = re.compile(r"(（?\d{4}年(?:第?[一二三四]季度|[上下]半年|\d{1,2}月份?|度)?[），]*)")
 
 
 # --- amounts
