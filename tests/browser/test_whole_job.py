@@ -67,7 +67,7 @@ def test_from_the_ledger_to_the_poster(browser: Browser, portal: Portal, tmp_pat
     walk = Walk()
     with signed_in(browser, portal, "clerk.liushu") as clerk:
         walk.sign_ins += 1
-        expect(clerk.locator("main tr", has_text=NUMBER).locator("a[href*='/desk/ledgers/new/']")).to_be_visible()
+        expect(clerk.locator("main tr", has_text=NUMBER).locator("a.btn[href*='/desk/ledgers/new/']")).to_be_visible()
         bring_in(walk, clerk, tmp_path)
         make_the_draft(walk, clerk)
         expect(clerk.locator("main")).to_contain_text(CLOSING)
