@@ -63,8 +63,8 @@ for template in (
         order=200,
         title=_("When a poster may come off its board"),
         placeholders=(UNIT, NOTICE, NUMBER, BOARD, DUE, DAYS, ADDRESS),
-        subject_zh="{board}的公示{due}到期，请揭下或续贴",
-        body_zh="《{notice}》张贴期满。揭下或续贴后，请在张贴登记中记一笔。\n{address}",
+        subject_zh="{board}的公示{due}到期，请取下或续贴",
+        body_zh="《{notice}》张贴期满。取下或续贴后，请在张贴登记中记一笔。\n{address}",
         subject_en="Poster at “{board}”: take it down or renew it, {due}",
         body_en=(
             "“{notice}” has been posted for as long as it had to be. Please note what you did in the register of "
@@ -86,8 +86,8 @@ for template in (
         order=220,
         title=_("When the edition on a board was withdrawn"),
         placeholders=(UNIT, NOTICE, NUMBER, BOARD, DUE, DAYS, ADDRESS),
-        subject_zh="{board}贴的内容已撤回，请揭下",
-        body_zh="《{notice}》已撤回，公开栏上的请揭下。\n{address}",
+        subject_zh="{board}贴的内容已撤回，请取下",
+        body_zh="《{notice}》已撤回，公开栏上的请取下。\n{address}",
         subject_en="Poster at “{board}” was withdrawn; take it down",
         body_en="“{notice}” was withdrawn. Please take it off the board.\n{address}",
     ),

@@ -193,7 +193,7 @@ def _check_password(password: str, person: User) -> None:
         return
     if without_unseen(password) != password or not password.isprintable():
         # The pages take such characters out of what is typed, so nobody could sign in.
-        raise Refused(_("The password has characters in it that are not seen. Type it anew."), "password")
+        raise Refused(_("The password has characters in it that are not seen. Type it again."), "password")
     try:
         validate_password(password, person)
     except ValidationError as fault:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Locator, Page, ViewportSize
 
 from tests.portals import Portal
 
@@ -34,7 +34,12 @@ def signed_in(browser: Browser, portal: Portal, username: str, *, width: int = 1
         yield page
 
 
+def step_button(page: Page, verb: str) -> Locator:
+    """Return the button of one step on the page of an edition."""
+    return page.locator(f"form[action*='/steps/{verb}/'] button[type=submit]")
+
+
 def take_step(page: Page, verb: str) -> None:
     """Press the button of one step on the page of an edition."""
-    page.locator(f"form[action*='/steps/{verb}/'] button[type=submit]").click()
+    step_button(page, verb).click()
     page.wait_for_load_state()

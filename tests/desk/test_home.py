@@ -150,7 +150,7 @@ def test_menu_heading_and_list_count_all_that_waits_the_same() -> None:
     _owe_all()
     page = desk.get(play.clerk, "desk:home")
     rows = page.context["rows"]
-    assert (_home_count(page), page.context["heading"], len(rows)) == (4, "等我办的 4 件", 4)
+    assert (_home_count(page), page.context["heading"], len(rows)) == (4, "等您办的 4 件", 4)
     assert sorted(row.verb for row in rows) == ["begin", "begin", "submit", "submit"]
     assert _home_count(desk.get(play.reviewer, "desk:home")) == 0
 

@@ -117,7 +117,7 @@ def test_the_secretary_reads_that_nothing_is_overdue_and_what_comes_next(play: C
         CatalogueEntryFactory()
         sync.synchronise(system_actor(), NOON)
         page = desk.text_of(desk.get(secretary, "desk:home"))
-    assert "没有等您经手的事项" in page
+    assert "没有等您办理的事项" in page
     assert "应于2026年10月20日公开" in page
     assert "没有逾期的" in page
 

@@ -272,7 +272,7 @@ class Drop(OnObligation):
     success_message = gettext_lazy("It is owed no longer.")
 
     def consequences(self) -> list[Words]:
-        return [_("It is taken off what is owed, for residents too. It cannot be undone, only recorded anew.")]
+        return [_("It is taken off what is owed, for residents too. It cannot be undone, only recorded again.")]
 
     @classmethod
     def is_offered(cls, person: Any, row: ObligationStatus, _latest: Exemption | None, at: datetime) -> bool:

@@ -57,4 +57,4 @@ def of_accepting() -> list[Words]:
 
 def of_ending(exemption: Exemption, at: datetime) -> list[Words]:
     """Return what happens when an exemption ends, or a claim is refused."""
-    return [owed_again(exemption.obligation, at), _("Residents read it at once. It cannot be undone, only made anew.")]
+    return [owed_again(exemption.obligation, at), _("Residents read it at once. It cannot be undone, only made again.")]

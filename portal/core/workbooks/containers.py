@@ -34,7 +34,7 @@ TOO_WIDE = gettext_noop(
 EMPTY = gettext_noop("The file is empty. Open it, check that it holds the ledger, save and send it again.")
 DAMAGED = gettext_noop(
     "The workbook cannot be opened; it may have been cut short on the way. Open it in Excel or WPS, save it"
-    " anew and send that."
+    " again and send that."
 )
 ENCRYPTED = gettext_noop("The workbook has a password. Take the password off, save it and send it again.")
 PDF = gettext_noop("This is a PDF, not a table. Send the workbook it was made from (xlsx, xls, ods or csv).")

@@ -84,4 +84,4 @@ def _fold(finding: Finding, cell: BoundField) -> str:
     if cell.value() or (finding.fix is None and is_natural):
         return ""
     is_text = cell.widget_type == "text" and "inputmode" not in cell.field.widget.attrs
-    return _("Write it anew") if is_text else _("Another figure")
+    return _("Reword it") if is_text else _("Another figure")
