@@ -13,6 +13,7 @@ from django.test import Client
 
 from disclosure.content.statement import queries
 from disclosure.content.statement.forms import answer_name
+from disclosure.obligations.actions import sync
 from disclosure.opinions.actions import steps as opinions
 from disclosure.opinions.enums import OpinionKind
 from portal.accounts.models import User
@@ -80,6 +81,7 @@ def test_what_is_not_begun_is_called_so(people: Cast) -> None:
     published(people, text_draft(people))
     CatalogueEntryFactory()
     with time_machine.travel(AFTER_DUE, tick=False):
+        sync.synchronise(system_actor(), AFTER_DUE)
         assert "尚未起草" in seen(people.clerk, "/desk/")
 
 
