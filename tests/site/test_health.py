@@ -57,6 +57,5 @@ def test_metrics_are_for_this_machine_and_for_whoever_shows_the_token(client: Cl
     assert client.get("/metrics", headers={"Authorization": "Bearer "}, **elsewhere).status_code == 404  # type: ignore[arg-type]
 
 
-def test_health_takes_no_post() -> None:
-    client = Client(enforce_csrf_checks=True)
+def test_health_takes_no_post(client: Client) -> None:
     assert [client.post(path).status_code for path in ("/healthz", "/metrics", "/readyz")] == [405, 405, 405]
