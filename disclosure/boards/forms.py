@@ -135,6 +135,7 @@ class PhotoForm(forms.Form):
             content=file.read(),
             taken_on=entered["photographed_on"],
             camera_is_wrong=entered["camera_is_wrong"],
+            field=name,
         )
 
 

@@ -112,14 +112,7 @@ def add_support(
             a number.
     """
     plain, lives = " ".join(name.split()), " ".join(unicodedata.normalize("NFKC", residence).split())
-    if people < 1 or (plain and people != 1):
-        raise Refused(_("Write one name, or how many people signed the sheet."), "people")
-    if actor.is_system and not plain:
-        raise Refused(_("Write your name. The office checks it against the list of voters."), "name")
-    if actor.is_system and not lives:
-        raise Refused(_("Write your villagers' group or house number. It tells people of one name apart."), "residence")
-    if lives and not plain:
-        raise Refused(_("Write the name of whoever lives there."), "name")
+    _check_who(actor, plain, lives, people)
     with transaction.atomic():
         locked = lock(demand, "unit")
         _check_collecting(actor, locked, ENTERS_SUPPORT, at)
@@ -316,6 +309,18 @@ def _check_collecting(actor: User, demand: Demand, policy: Policy[Demand], at: d
         raise NotAllowed(_("You do not keep the demands of this village."))
     if demand.state != DemandState.COLLECTING:
         raise WrongState(DEMAND.refusal(demand.state))
+
+
+def _check_who(actor: User, name: str, residence: str, people: int) -> None:
+    """Refuse what names neither one person nor a number of them; on the website everybody says where they live."""
+    if people < 1 or (name and people != 1):
+        raise Refused(_("Write one name, or how many people signed the sheet."), "people")
+    if actor.is_system and not name:
+        raise Refused(_("Write your name. The office checks it against the list of voters."), "name")
+    if actor.is_system and not residence:
+        raise Refused(_("Write your villagers' group or house number. It tells people of one name apart."), "residence")
+    if residence and not name:
+        raise Refused(_("Write the name of whoever lives there."), "name")
 
 
 def _check_is_another(namesakes: Sequence[DemandSupport], same: DemandSupport | None, residence: str) -> None:

@@ -116,6 +116,15 @@ def book() -> bytes:
                 f'<Relationships xmlns="{PACKAGE}/relationships">'
                 + entry("externalLinkPath", f"file:///{FOLDER}\\账.xlsx", external)
             ).encode(),
+            "xl/externalLinks/_rels/externalLink2.xml.rels": (
+                f'<Relationships xmlns="{PACKAGE}/relationships">'
+                + entry("externalLinkPath", f"/Users/{WANG}/Desktop/表.xlsx", external)
+            ).encode(),
+            "xl/connections.xml": (
+                f'<connections xmlns="urn:c"><connection id="1" odcFile="{FOLDER}\\a.odc"><dbPr connection='
+                f'"Data Source={FOLDER}\\a.mdb;User ID={WANG}" command="SELECT 1"/></connection><connection id="2">'
+                f'<textPr sourceFile="{FOLDER}\\流水.csv" tab="1"/></connection></connections>'
+            ).encode(),
             "xl/printerSettings/printer1.bin": WANG.encode("utf-16-le"),
             "xl/persons/person.xml": (
                 f'<personList xmlns="urn:p"><person displayName="{WANG}" id="1" userId="{WANG}" providerId="AD"/>'
@@ -241,7 +250,10 @@ def test_a_workbook_keeps_formulas_comments_and_sheets_byte_for_byte() -> None:
     assert (note.text, note.author) == ("打过收条", "Author")
     assert made["底稿"].sheet_state == "hidden"
     assert not made.properties.creator or made.properties.creator == "openpyxl"  # which it says where there is nothing
-    assert "账.xlsx".encode() in after["xl/externalLinks/_rels/externalLink1.xml.rels"]
+    for number, name in enumerate(("账.xlsx", "表.xlsx"), start=1):
+        assert f'Target="{name}"'.encode() in after[f"xl/externalLinks/_rels/externalLink{number}.xml.rels"]
+    assert b'<dbPr connection="" command="SELECT 1"/>' in after["xl/connections.xml"]
+    assert b'<textPr tab="1"/>' in after["xl/connections.xml"]
 
 
 def test_a_document_keeps_its_text_changes_and_links() -> None:

@@ -36,12 +36,14 @@ class Photo:
     Attributes:
         taken_on: The day that was typed in; None where none was.
         camera_is_wrong: Whether somebody says that the day in the metadata is not to be believed.
+        field: Where it was handed in, to say there what is wrong with it.
     """
 
     name: str
     content: bytes
     taken_on: date | None = None
     camera_is_wrong: bool = False
+    field: str = "photo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +262,7 @@ def _keep(photo: Photo, *, posted_at: datetime, at: datetime) -> dict[str, str |
     try:
         clean = uploads.clean(photo.content, name=photo.name, kinds=uploads.PICTURES)
     except Refused as refusal:
-        raise Refused(str(refusal), "photo") from refusal
+        raise Refused(str(refusal), photo.field) from refusal
     taken_on = _day_of(photo, put_up_on=timezone.localdate(posted_at), today=timezone.localdate(at))
     stored = files.store_private(clean.content, suffix=clean.kind.suffix)
     return {"photo_stored_as": stored.name, "photo_sha256": stored.sha256, "photographed_on": taken_on}

@@ -1,6 +1,7 @@
 """Encrypted files that no row names: what a transaction that was taken back leaves behind in the store."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import datetime
 
 from django.core.files.storage import storages
@@ -16,8 +17,9 @@ LOOKED_AT = 500
 
 def forget_nameless(before: datetime, limit: int) -> int:
     """Delete files that were stored before a time and that no row names, at most so many; return how many."""
-    store, gone = storages["private"], 0
-    names = [f"{FOLDER}/{name}" for name in store.listdir(FOLDER)[1]] if store.exists(FOLDER) else []
+    store, gone, names = storages["private"], 0, list[str]()
+    with suppress(FileNotFoundError):  # nothing was stored yet; a bucket, unlike a folder, never says so
+        names = [f"{FOLDER}/{name}" for name in store.listdir(FOLDER)[1]]
     for start in range(0, len(names), LOOKED_AT):
         some = names[start : start + LOOKED_AT]
         for name in sorted({*some} - _named(some)):

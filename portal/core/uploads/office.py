@@ -36,7 +36,8 @@ _ENTRY = re.compile(
 )
 """What leads to a part, or says its kind."""
 _LEADS_TO = re.compile(rb"""(\s(?:Target|PartName|(?:\w+:)?full-path)\s*=\s*["'])([^"'<>]*)""")
-_OF_A_MACHINE = re.compile(rb"file:|[A-Za-z]:|\\\\|//", re.IGNORECASE)
+_ON_THE_NET = re.compile(rb"(?!file:)[a-z][a-z\d+.-]+:|#", re.IGNORECASE)
+"""How an address begins that is no file of a machine; Excel writes one on the same disk without the disk's letter."""
 
 Change = Callable[[bytes], bytes]
 
@@ -94,6 +95,14 @@ CHANGES: tuple[tuple[re.Pattern[str], tuple[Change, ...]], ...] = (
     (
         re.compile(r"xl/persons/.*\.xml"),
         (_attributes("person", "displayName", AUTHOR), _attributes("person", "userId|providerId", b"None")),
+    ),
+    # Where a table was read from, and under which name and password.
+    (
+        re.compile(r"xl/connections\.xml"),
+        (
+            _attributes("connection|olapPr|textPr", "odcFile|sourceFile|localConnection", None),
+            _attributes("dbPr|oledbPr", "connection", b""),
+        ),
     ),
     (re.compile(r"xl/pivotCache/.*\.xml"), (_attributes("pivotCacheDefinition", "refreshedBy", None),)),
     (
@@ -162,7 +171,7 @@ def _entry(entry: bytes, folder: str) -> bytes:
         return entry
     target = found[2]
     if b'"External"' in entry or b"'External'" in entry:
-        if _OF_A_MACHINE.match(target):
+        if not _ON_THE_NET.match(target):
             target = re.split(rb"[/\\]", target)[-1]
         return entry[: found.start(2)] + target + entry[found.end() :]
     part = posixpath.normpath(posixpath.join("/", folder, target.decode("utf-8", "replace"))).lstrip("/")

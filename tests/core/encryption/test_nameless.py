@@ -62,3 +62,16 @@ def test_a_run_deletes_no_more_than_it_was_told() -> None:
     assert forget_nameless(timezone.now() - timedelta(days=1), 2) == 2
     assert len(before - stored()) == 2
     assert forget_nameless(timezone.now() - timedelta(days=1), 2) == 1
+
+
+def test_a_bucket_in_which_no_folder_exists_is_looked_through_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = left_behind()
+    age(name, days=3)
+    monkeypatch.setattr(type(storages["private"]), "exists", lambda _store, _name: False)
+    forget_nameless(timezone.now() - timedelta(days=1), 1000)
+    assert name not in stored()
+
+
+def test_where_nothing_was_stored_yet_nothing_is_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nameless, "FOLDER", "encrypted-later")
+    assert forget_nameless(timezone.now(), 1000) == 0

@@ -397,6 +397,24 @@ def test_what_of_a_pack_was_put_up_is_ticked_at_once_with_photographs() -> None:
     assert "还有 2 件未登记张贴" in page
 
 
+def test_a_photograph_of_one_poster_that_is_none_is_asked_for_again_there_and_the_other_is_kept() -> None:
+    town = samples.town(villages=1, items=2)
+    pack = made_pack(town)
+    item = items_of(pack)[0]
+    page = reverse("disclosure_desk:check_off", args=[pack.pk]) + f"?board={item.board_id}"
+    typed = {"items": [item.pk], "posted_at": "2026-10-15T09:30"}
+    photos = {
+        "photo": SimpleUploadedFile("all.jpg", samples.picture(), "image/jpeg"),
+        f"photo_{item.pk}": SimpleUploadedFile("own.jpg", b"<script>", "image/jpeg"),
+    }
+    answer = signed_in(town.play.publisher).post(page, {**typed, **photos})
+    shown = desk.text_of(answer)
+    assert answer.status_code == 422
+    assert f'id="id_photo_{item.pk}_error"' in shown
+    assert held_in(shown, f"photo_{item.pk}") == {}
+    assert held_in(shown)
+
+
 def test_the_pages_of_a_pack_ask_as_often_for_three_posters_as_for_one() -> None:
     packs_made = [made_pack(samples.town(villages=1, items=count)) for count in (1, 3)]
     for name in ("pack", "check_off"):
