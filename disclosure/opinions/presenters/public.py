@@ -196,8 +196,11 @@ def asking(page: NoticePage) -> Iterator[Link]:
 
 
 def who_is_written_to(edition: Edition, _at: datetime) -> Iterator[str]:
-    """Yield how many senders of opinions a correction writes to."""
-    if edition.number > 1 and (count := answered_or_joined(edition).count()):
+    """Yield how many senders of published opinions a correction writes to.
+
+    Everybody who follows the edition reads it, so that those kept private are not counted.
+    """
+    if edition.number > 1 and (count := answered_or_joined(edition, is_public=True).count()):
         words = ngettext(
             "%(count)d resident whose opinion it answers is written to, if they left an address.",
             "%(count)d residents whose opinions it answers are written to, as far as they left an address.",
