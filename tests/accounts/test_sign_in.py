@@ -24,6 +24,7 @@ from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.accounts.wrong_passwords import COOKIE, FREE, LONGEST
 from tests.accounts.desk import newcomer, signed_in, text_of, town
+from tests.cases.making import texts_of_redis
 from tests.factories import PASSWORD, UnitFactory, person
 
 LOGIN, HOME = "/en/accounts/login/", "/en/desk/"
@@ -241,6 +242,15 @@ def test_who_signs_in_learns_what_was_typed_wrong_meanwhile(count: int, clock: t
     assert "wrong password was typed" not in text_of(owner.get(HOME))
     again = Client().post(LOGIN, {"login": who.username, "password": PASSWORD}, follow=True)
     assert "wrong password was typed" not in text_of(again)
+
+
+def test_what_is_counted_names_nobody() -> None:
+    who = newcomer()
+    for name in (who.username, "nobody.at.all"):
+        guess(name, 2)
+    kept = " ".join(texts_of_redis())
+    assert "wrong-passwords" in kept
+    assert not [word for word in (who.username, who.name_zh, "nobody.at.all", "wrong horse") if word in kept]
 
 
 def test_while_nobody_can_count_no_password_is_taken(settings: Settings) -> None:

@@ -101,6 +101,12 @@ def test_a_withdrawal_is_told_to_the_clerks(play: Cast) -> None:
     assert told("edition_withdrawn") == {play.clerk}
 
 
+def test_a_number_that_a_reason_quotes_is_masked_for_messages_leave_the_portal(play: Cast) -> None:
+    edition = desk.submitted(play, text_draft(play))
+    steps.send_back(actor=play.supervisor, edition=edition, reason="第 3 笔的 13800138000 未遮", at=LATER)
+    assert "第 3 笔的 138****8000 未遮" in message("edition_sent_back", play.clerk).body
+
+
 def test_who_has_left_the_unit_is_told_nothing_of_it(play: Cast) -> None:
     edition = desk.submitted(play, text_draft(play))
     play.clerk.posts.update(ends_on=NOON.date())

@@ -573,7 +573,7 @@ LISTS = [
     and KIND_OF[name] not in (OF_IMPORT, OF_JOB, OF_OPINION, OF_DEMAND, OF_MESSAGE, OF_CAMPAIGN)
 ]
 SINGLE = [name for name in KIND_OF if _speaks_of_an_edition(name)]
-NARROWED = (":home", ":notices", ":people")
+NARROWED = (":home", ":notices", ":people", ":search")
 QUERIES: tuple[dict[str, str], ...] = ({}, {"q": "暗号"}, {"state": "preparation"}, {"period": "2026"})
 
 

@@ -18,8 +18,8 @@ from django.views.generic import FormView
 
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
-from disclosure.notices.policies import PREPARES
-from disclosure.notices.queries.content import title_of
+from disclosure.notices.policies import PREPARES, VISIBLE
+from disclosure.notices.queries.content import neutral_title, title_of
 from disclosure.notices.registry import form_of
 from disclosure.opinions.actions import steps as actions
 from disclosure.opinions.enums import CASE_KIND, OpinionState, Part
@@ -142,11 +142,13 @@ def opinion_page(
     subject.edition.notice = subject.notice  # as it was fetched, with its unit and its entry
     is_live = subject.notice.editions.filter(state=State.PUBLISHED).exists()
     is_correctable = is_live and subject.state in queries.SCREENED
+    # A station that answers about another unit's notice reads it as everybody does: not once it was withdrawn.
+    may_read = VISIBLE.allows(person, subject.edition, at=at)
     context = {
         "opinion": subject,
-        "title": title_of(subject.edition),
+        "title": title_of(subject.edition) if may_read else neutral_title(subject.notice),
         "tags": presenters.tags(subject),
-        "meta": presenters.meta(subject, at),
+        "meta": presenters.meta(subject, at, may_read=may_read),
         "original": original(subject.case, subject.as_it_came) if subject.as_it_came else None,
         "shown_text": as_written(subject.screening.shown_text) if subject.screening else "",
         "answer": as_written(subject.answer),

@@ -17,7 +17,7 @@ from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
 from disclosure.notices.policies import PREPARES, STEPS
 from disclosure.notices.presenters.notice import edition_address
-from disclosure.notices.queries.content import lines_named, neutral_title, title_of
+from disclosure.notices.queries.content import lines_named, neutral_title, readable, title_of
 from disclosure.notices.registry import Choices, Difference, Document, EditionPage, Link, NoticePage
 from disclosure.obligations.registry import Column
 from disclosure.opinions.enums import OpinionKind, OpinionState
@@ -196,8 +196,11 @@ def asking(page: NoticePage) -> Iterator[Link]:
 
 
 def who_is_written_to(edition: Edition, _at: datetime) -> Iterator[str]:
-    """Yield how many senders of opinions a correction writes to."""
-    if edition.number > 1 and (count := answered_or_joined(edition).count()):
+    """Yield how many senders of published opinions a correction writes to.
+
+    Everybody who follows the edition reads it, so that those kept private are not counted.
+    """
+    if edition.number > 1 and (count := answered_or_joined(edition, is_public=True).count()):
         words = ngettext(
             "%(count)d resident whose opinion it answers is written to, if they left an address.",
             "%(count)d residents whose opinions it answers are written to, as far as they left an address.",
@@ -331,12 +334,16 @@ def picks(units: Iterable[Unit], counts: Mapping[int, int], chosen: Unit | None)
 
 
 def receipt_rows(opinion: Opinion, *, due: date) -> list[tuple[str, str | SafeString]]:
-    """Return what stands on the receipt beside number and code: the notice, by when it is answered, whom to ask."""
-    unit, line = opinion.notice.unit, lines_of([opinion]).get(opinion.pk)
+    """Return what stands on the receipt beside number and code: the notice, by when it is answered, whom to ask.
+
+    Where the notice was withdrawn since, no word of it stands there.
+    """
+    unit, is_readable = opinion.notice.unit, readable().filter(pk=opinion.edition_id).exists()
+    line = lines_of([opinion]).get(opinion.pk) if is_readable else None
     by = _("%(weekday)s %(day)s") % {"weekday": dates.weekday(due), "day": dates.full_date(due)}
     rows: list[tuple[str, str | SafeString]] = [
         (_("Received on"), dates.full_date(timezone.localdate(opinion.case.received_at))),
-        (_("About"), as_written(_title(opinion))),
+        (_("About"), as_written(_title(opinion)) if is_readable else neutral_title(opinion.notice)),
         (_("Entry"), line.title if line else ""),
         (_("To be answered by"), by),
         (_("Telephone"), unit.supervision_phone or unit.town.supervision_phone),

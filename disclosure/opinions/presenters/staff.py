@@ -107,13 +107,17 @@ def tags(opinion: Opinion) -> list[Tag]:
     return [*found, Tag(str(opinion.visibility.label))] if opinion.screening else found
 
 
-def meta(opinion: Opinion, at: datetime) -> list[tuple[str, str]]:
-    """Return number, way and unit of an opinion, and by when it is to be answered."""
+def meta(opinion: Opinion, at: datetime, *, may_read: bool) -> list[tuple[str, str]]:
+    """Return number, way and unit of an opinion, and by when it is to be answered.
+
+    Args:
+        may_read: Whether the reader may read the edition it is about, and so the line.
+    """
     items = [
         (_("Number"), opinion.number),
         (_("Came in"), f"{dates.moment(opinion.case.received_at)} · {Channel(opinion.case.channel).label}"),
         (_("About edition"), str(opinion.edition.number)),
-        *_line_meta(opinion),
+        *(_line_meta(opinion) if may_read else ()),
     ]
     if opinion.unit:
         items.append((_("Answered by"), opinion.unit.name))

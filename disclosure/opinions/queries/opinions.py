@@ -304,7 +304,9 @@ def short_numbers(numbers: Iterable[str]) -> list[str]:
     return [number.rpartition("-")[2] for number in numbers]
 
 
-def answered_or_joined(edition: Edition) -> QuerySet[Opinion]:
-    """Return the opinions an edition answers, and those joined with them."""
-    chosen = itself_or_joined(Opinion.objects.filter(corrections__edition=edition))
-    return Opinion.objects.filter(chosen).select_related("case").order_by("pk")
+def answered_or_joined(edition: Edition, *, is_public: bool = False) -> QuerySet[Opinion]:
+    """Return the opinions an edition answers, and those joined with them; only of published ones where asked."""
+    heads = Opinion.objects.filter(corrections__edition=edition)
+    if is_public:
+        heads = heads.filter(case__screening__visibility__in=PUBLISHED)
+    return Opinion.objects.filter(itself_or_joined(heads)).select_related("case").order_by("pk")

@@ -7,6 +7,7 @@ from functools import partial
 from django.utils import timezone
 
 from portal.accounts.models import User
+from portal.core.personal import mask
 from portal.core.workflow import StepTaken
 from portal.messaging.models import Message
 from portal.messaging.queries import unsent
@@ -59,4 +60,5 @@ def _may_know(person: User, news: News, taken: StepTaken) -> bool:
 
 
 def _words(news: News, taken: StepTaken) -> Mapping[str, str]:
-    return {"who": taken.actor.name, "reason": taken.reason, **news.words(taken.subject)}
+    # Who sends back an unmasked number is likely to quote it, and messages leave the portal.
+    return {"who": taken.actor.name, "reason": mask(taken.reason), **news.words(taken.subject)}

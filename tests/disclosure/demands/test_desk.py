@@ -150,6 +150,11 @@ def test_on_the_website_people_of_one_name_are_told_apart_and_nobody_learns_who_
     assert sorted(DemandSupport.objects.values_list("residence", flat=True)) == ["三组", "五组"]
     done = text_of(Client().get(answers[0].headers["Location"]))
     assert "If you had joined before, you are counted already, and once only." in done
+    for support in DemandSupport.objects.all():
+        step(play.publisher, Demand.objects.get(), "confirm", support=str(support.pk))
+    shown = public(play)
+    assert "机动地发包合同" in shown
+    assert not [word for word in (NAME, "三组", "五组") if word in shown]
 
 
 def test_what_is_refused_keeps_what_was_typed(play: Cast) -> None:

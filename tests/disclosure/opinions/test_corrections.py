@@ -17,6 +17,7 @@ from disclosure.opinions.actions import corrections, steps as opinions
 from disclosure.opinions.actions.corrections import start_correction_because_of
 from disclosure.opinions.enums import OpinionKind, OpinionState
 from disclosure.opinions.models import Opinion, OpinionCorrection
+from disclosure.opinions.presenters.public import who_is_written_to
 from disclosure.opinions.queries.opinions import can_be_named, named_in
 from disclosure.posters.documents import making as documents
 from disclosure.posters.enums import PaperSize
@@ -26,6 +27,7 @@ from portal.cases.enums import Visibility
 from portal.core import publication_log
 from portal.core.refusals import Conflict, NotAllowed, Refused
 from portal.messaging.models import Delivery
+from tests.disclosure.desk import get, text_of
 from tests.factories import NOON, Cast, StationFactory, cast, published, text_draft
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +123,17 @@ def test_one_that_is_kept_private_is_answered_and_never_named(play: Cast, live: 
     assert "opinions" not in document(edition)
     assert named_in(edition) == []
     assert opinion.number not in page(f"/notices/{edition.notice.number}/")
+
+
+def test_who_signs_a_correction_reads_nothing_of_one_that_is_kept_private(play: Cast, live: Edition) -> None:
+    private = asked(play, live, Visibility.PRIVATE)
+    draft = corrected(play, private)
+    assert not list(who_is_written_to(draft, CORRECTED))
+    both = [private, asked(play, live, text="另一位村民也问保洁支出的事。")]
+    corrections.name_opinions(actor=play.clerk, edition=draft, opinions=both, at=CORRECTED)
+    edition = steps.submit(actor=play.clerk, edition=draft, at=CORRECTED)
+    page_of = text_of(get(play.supervisor, "disclosure_desk:edition", edition.pk))
+    assert "所答复意见的 1 位提出人" in page_of
 
 
 def test_what_was_named_at_submission_stays_named(play: Cast, live: Edition) -> None:

@@ -11,15 +11,26 @@ from django.test.utils import CaptureQueriesContext
 
 from disclosure.content.statement import actions as statements
 from disclosure.notices.actions.drafts import save_text
-from disclosure.notices.actions.publishing import start_correction
+from disclosure.notices.actions.publishing import start_correction, withdraw
 from disclosure.notices.models import Edition
 from disclosure.opinions.models import Opinion
+from portal.accounts.enums import Role
 from portal.cases.enums import Visibility
 from portal.core.refusals import Refused
 from tests.cases.making import no_tries_yet
 from tests.disclosure import allocating
 from tests.disclosure.opinions.test_views import ASKED, TEXT, closed, form_of, on, read, received, refresh, routed, said
-from tests.factories import Cast, answered, cast, ledger, money_draft, published, text_draft
+from tests.factories import (
+    Cast,
+    StationFactory,
+    answered,
+    cast,
+    ledger,
+    money_draft,
+    person,
+    published,
+    text_draft,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_no_tries_yet")]
 __all__ = ["refresh"]
@@ -182,3 +193,22 @@ def test_a_private_one_shows_its_entry_to_nobody_outside(
     routed(people, received(live, line=2), visibility=Visibility.PRIVATE)
     refresh()
     assert "#line-2" not in read(Client(), "/opinions/")
+
+
+def test_once_the_notice_is_withdrawn_neither_receipt_nor_another_unit_reads_a_word_of_it(
+    people: Cast, live: Edition
+) -> None:
+    address = sent(live, "2")["Location"]
+    station = StationFactory(parent=people.town)
+    opinion = routed(people, Opinion.objects.get(), unit=station)
+    officer = Client()
+    officer.force_login(person(Role.CLERK, station))
+
+    def pages() -> list[bool]:
+        desk, at = officer.get(f"/desk/opinions/{opinion.pk}/"), ASKED + timedelta(days=1)
+        assert desk.status_code == 200
+        return [CLEANER in text for text in (read(Client(), address, at), desk.content.decode())]
+
+    assert pages() == [True, True]
+    withdraw(actor=people.publisher, edition=live, reason="误发。", at=ASKED + timedelta(days=1))
+    assert pages() == [False, False]
