@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, pgettext
 
 from portal.core import charts
-from portal.core.language import is_chinese
+from portal.core.texts import joint
 from portal.core.workflow import Words
 from portal.desk.registry import Due, TallyFigure
 
@@ -31,7 +31,7 @@ class Stuck:
     @property
     def who(self) -> str:
         """Who can take it further, in words."""
-        return ("、" if is_chinese() else ", ").join(self.people) or _("nobody can take it further")
+        return joint().join(self.people) or _("nobody can take it further")
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,8 @@ from portal.accounts.queries import holders
 from portal.core import calendar, dates
 from portal.core.components import Tag
 from portal.core.demonstration import today_of_due_days
-from portal.core.language import is_chinese
 from portal.core.sections import LoadedSection, load_sections
-from portal.core.texts import comma
+from portal.core.texts import comma, joint
 from portal.core.workflow import Words
 from portal.desk.pages import crumbs
 from portal.desk.steps import StepView, offered_steps
@@ -165,8 +164,7 @@ def _waits_text(row: Edition, at: datetime) -> str:
         return _("%(step)s: nobody can take this step, because everybody who holds the post had a hand in it.") % {
             "step": label
         }
-    joint = "、" if is_chinese() else ", "
-    return _("%(step)s: %(names)s") % {"step": label, "names": joint.join(person.name for person in people)}
+    return _("%(step)s: %(names)s") % {"step": label, "names": joint().join(person.name for person in people)}
 
 
 class AttachmentView(DeskView):
