@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, pgettext
 
@@ -51,6 +53,15 @@ class StuckSection:
     people: list[tuple[str, int]]
     more_url: str
     figure: TallyFigure
+
+
+def days_in_hand(since: date, *, today: date) -> int:
+    """Return for how many days something lies where it came at a time or on a day.
+
+    A demonstration stands still on its own day; what came there after it has lain for none.
+    """
+    day = timezone.localdate(since) if isinstance(since, datetime) else since
+    return max(0, (today - day).days)
 
 
 def stuck_section(found: Sequence[Stuck], *, key: str, label: str, more_url: str) -> StuckSection:
