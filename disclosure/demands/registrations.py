@@ -1,5 +1,7 @@
 """What this room hands to the rest of the portal."""
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.demands.actions import update_met
@@ -63,28 +65,13 @@ _SUBJECT = messages.Placeholder(
     "subject", _("what villagers ask for"), "村道维修的合同和付款", "Contract and payments of the road repair"
 )
 _OF_DEMAND = (messages.UNIT, _SUBJECT, messages.DUE, messages.WHO, messages.ADDRESS)
-for key, verb, people in (
-    ("demand_reached", "reach", concerned),
-    ("demand_met", "meet", keepers),
-    ("demand_reopened", "reopen", concerned),
-):
-    messages.NEWS.register(
-        messages.News(
-            key=key,
-            workflow=DEMAND.name,
-            verbs=(verb,),
-            people=people,
-            policy=HEARS_OF_DEMAND,
-            words=words_of_news,
-            url=page_of_duty,
-            waits=verb != "meet",
-        )
-    )
+_news = partial(messages.News, workflow=DEMAND.name, policy=HEARS_OF_DEMAND, words=words_of_news, url=page_of_duty)
 for template in (
     messages.MessageTemplate(
         key="demand_reached",
         order=80,
         title=_("To clerks and publishers: enough villagers have joined a demand"),
+        news=_news(verbs=("reach",), people=concerned, waits=True),
         placeholders=_OF_DEMAND,
         subject_zh="{unit}联名要求公开的人数已够：{subject}",
         body_zh="应于{due}公开，请尽快起草。\n{address}",
@@ -95,6 +82,7 @@ for template in (
         key="demand_met",
         order=82,
         title=_("To the publishers: what was demanded is public"),
+        news=_news(verbs=("meet",), people=keepers),
         placeholders=_OF_DEMAND,
         subject_zh="{unit}联名要求公开的事项已公开：{subject}",
         body_zh="联名要求已办结。\n{address}",
@@ -105,6 +93,7 @@ for template in (
         key="demand_reopened",
         order=84,
         title=_("To clerks and publishers: what was demanded is owed again"),
+        news=_news(verbs=("reopen",), people=concerned, waits=True),
         placeholders=_OF_DEMAND,
         subject_zh="{unit}联名要求公开的事项须重新公开：{subject}",
         body_zh="原公开事项已撤回，请重新公开。\n{address}",

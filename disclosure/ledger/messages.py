@@ -11,6 +11,7 @@ from disclosure.ledger.headings import heading
 from disclosure.ledger.sentences import FINDING_TEXTS
 from disclosure.ledger.types import Finding, Statement, plain
 from portal.core.money import format_money
+from portal.core.texts import joint
 from portal.core.workbooks.faults import FileRefusal
 
 _AMOUNTS = frozenset(
@@ -139,7 +140,7 @@ def _values(finding: Finding) -> dict[str, str]:
     if "side" in params:
         values["side"] = column_name(params["side"])
     if "lines" in params:
-        values["lines"] = _listed(params["lines"].split(","))
+        values["lines"] = joint().join(params["lines"].split(","))
     return values | _clauses(finding, values)
 
 
@@ -155,7 +156,7 @@ def _clauses(finding: Finding, values: dict[str, str]) -> dict[str, str]:
             text = gettext(" This one is among the receipts as well; check the column and the account.")
             clauses = {"receipt": text if params["side"] == "receipt" else ""}
         case "W-COLUMN":
-            clauses = {"columns": _listed([column_name(name) for name in params["columns"].split(",")])}
+            clauses = {"columns": joint().join(column_name(name) for name in params["columns"].split(","))}
         case "W-ACCOUNT":
             clauses = {"texts": gettext(" (%(texts)s)") % values if values["texts"] else ""}
         case "W-SPLIT":
@@ -214,10 +215,6 @@ def _amount_or_text(text: str) -> str:
         return format_money(Decimal(text)) if text.count(".") == 1 else text
     except InvalidOperation:
         return text
-
-
-def _listed(items: list[str]) -> str:
-    return pgettext("list separator", ", ").join(items)
 
 
 class ReportedFinding(TypedDict):

@@ -1,5 +1,6 @@
 """What notices hand to the registries of the portal."""
 
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -78,47 +79,7 @@ FOLLOWERS.register(Follower(key="search", phase=Phase.RENEW, published=put_into_
 FOLLOWERS.register(Follower(key="pages", phase=Phase.RENEW, published=renew_pages, withdrawn=renew_pages))
 messages.REMINDER_SOURCES.register(messages.ReminderSource("notices", sources.reminders))
 messages.SETTLEMENTS.register(messages.Settlement("edition", sources.settled))
-for news in (
-    messages.News(
-        key="edition_sent_back",
-        workflow=EDITION.name,
-        verbs=("send_back",),
-        people=lambda edition, at: [*sources.clerks_of(edition, at), *sources.who_handed_in(edition, at)],
-        policy=PREPARES,
-        words=sources.words_of_news,
-        url=sources.page_of,
-        waits=True,
-    ),
-    messages.News(
-        key="edition_approved",
-        workflow=EDITION.name,
-        verbs=("approve",),
-        people=sources.who_handed_in,
-        policy=PREPARES,
-        words=sources.words_of_news,
-        url=sources.page_of,
-    ),
-    messages.News(
-        key="edition_published",
-        workflow=EDITION.name,
-        verbs=("publish",),
-        people=sources.who_handed_in,
-        policy=FOLLOWS,
-        words=sources.words_of_news,
-        url=sources.page_of,
-    ),
-    messages.News(
-        key="edition_withdrawn",
-        workflow=EDITION.name,
-        verbs=("withdraw",),
-        people=lambda edition, at: [*sources.clerks_of(edition, at), *sources.who_handed_in(edition, at)],
-        policy=FOLLOWS,
-        words=sources.words_of_news,
-        url=sources.page_of,
-    ),
-):
-    messages.NEWS.register(news)
-
+_news = partial(messages.News, workflow=EDITION.name, words=sources.words_of_news, url=sources.page_of)
 _OF_EDITION = (messages.UNIT, messages.NOTICE, messages.NUMBER, messages.WHO, messages.ADDRESS)
 for template in (
     messages.MessageTemplate(
@@ -135,6 +96,7 @@ for template in (
         key="edition_sent_back",
         order=62,
         title=_("To the clerks: an edition was sent back"),
+        news=_news(verbs=("send_back",), people=sources.makers_of, policy=PREPARES, waits=True),
         placeholders=(*_OF_EDITION, messages.REASON),
         subject_zh="退回修改：《{notice}》",
         body_zh="编号{number}，{who}退回，理由：{reason}\n请修改后重新提交。\n{address}",
@@ -145,6 +107,7 @@ for template in (
         key="edition_approved",
         order=64,
         title=_("To whoever submitted an edition: it was approved"),
+        news=_news(verbs=("approve",), people=sources.who_handed_in, policy=PREPARES),
         placeholders=_OF_EDITION,
         subject_zh="已批准：《{notice}》",
         body_zh="编号{number}，{who}已批准，接下来由党政办发布。\n{address}",
@@ -155,6 +118,7 @@ for template in (
         key="edition_published",
         order=66,
         title=_("To whoever submitted or scheduled an edition: it was published"),
+        news=_news(verbs=("publish",), people=sources.who_handed_in, policy=FOLLOWS),
         placeholders=_OF_EDITION,
         subject_zh="已公开：《{notice}》",
         body_zh="编号{number}，群众已经可以看到。公示单正在生成，请及时张贴。\n{address}",
@@ -165,6 +129,7 @@ for template in (
         key="edition_withdrawn",
         order=68,
         title=_("To the clerks: an edition was withdrawn"),
+        news=_news(verbs=("withdraw",), people=sources.makers_of, policy=FOLLOWS),
         placeholders=(*_OF_EDITION, messages.REASON),
         subject_zh="已撤回：《{notice}》",
         body_zh="编号{number}，{who}撤回，理由：{reason}\n需要重新公开的，请起草新的版本。\n{address}",

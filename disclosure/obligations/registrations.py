@@ -1,6 +1,7 @@
 """What this room hands to the rest of the portal."""
 
 from datetime import datetime
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
@@ -75,25 +76,7 @@ MENU.register(
 )
 messages.REMINDER_SOURCES.register(messages.ReminderSource("obligations", reminders))
 messages.SETTLEMENTS.register(messages.Settlement("obligation", settled))
-for key, verb, people, waits in (
-    ("claim_to_check", "claim", checkers_of, True),
-    ("claim_accepted", "accept", clerks_of, False),
-    ("claim_refused", "refuse", clerks_of, False),
-    ("item_excused", "excuse", clerks_of, False),
-    ("exemption_ended", "end", clerks_of, False),
-):
-    messages.NEWS.register(
-        messages.News(
-            key=key,
-            workflow=EXEMPTION.name,
-            verbs=(verb,),
-            people=people,
-            policy=FOLLOWS_EXEMPTION,
-            words=words_of_news,
-            url=page_of,
-            waits=waits,
-        )
-    )
+_news = partial(messages.News, workflow=EXEMPTION.name, policy=FOLLOWS_EXEMPTION, words=words_of_news, url=page_of)
 _OF_EXEMPTION = (
     *(messages.UNIT, messages.ITEM, messages.PERIOD, messages.DUE),
     *(messages.WHO, messages.ADDRESS),
@@ -160,6 +143,7 @@ for template in (
         key="claim_to_check",
         order=70,
         title=_("To those who check: a unit claims that nothing of the kind happened"),
+        news=_news(verbs=("claim",), people=checkers_of, waits=True),
         placeholders=_OF_EXEMPTION,
         subject_zh="{unit}报告：《{item}》本期没有此事，请核对",
         body_zh="{who}报告。所属期：{period}，应于{due}公开。\n{address}",
@@ -170,6 +154,7 @@ for template in (
         key="claim_accepted",
         order=72,
         title=_("To the clerks: what they claimed was accepted"),
+        news=_news(verbs=("accept",), people=clerks_of),
         placeholders=_OF_EXEMPTION,
         subject_zh="{unit}《{item}》本期没有此事，已核对",
         body_zh="{who}已核对属实，本期（{period}）不用公开。\n{address}",
@@ -180,6 +165,7 @@ for template in (
         key="claim_refused",
         order=74,
         title=_("To the clerks: what they claimed was refused"),
+        news=_news(verbs=("refuse",), people=clerks_of),
         placeholders=(*_OF_EXEMPTION, messages.REASON),
         subject_zh="{unit}《{item}》“没有此事”未通过核对，仍须公开",
         body_zh="{who}核对后退回，理由：{reason}\n所属期：{period}，应于{due}公开。\n{address}",
@@ -190,6 +176,7 @@ for template in (
         key="item_excused",
         order=76,
         title=_("To the clerks: an item was excused"),
+        news=_news(verbs=("excuse",), people=clerks_of),
         placeholders=(*_OF_EXEMPTION, messages.REASON),
         subject_zh="{unit}《{item}》本期免公开",
         body_zh="{who}批准本期（{period}）免公开，理由：{reason}\n{address}",
@@ -200,6 +187,7 @@ for template in (
         key="exemption_ended",
         order=78,
         title=_("To the clerks: an item is owed again"),
+        news=_news(verbs=("end",), people=clerks_of),
         placeholders=(*_OF_EXEMPTION, messages.REASON),
         subject_zh="{unit}《{item}》恢复应公开",
         body_zh="{who}撤销了免公开，理由：{reason}\n所属期：{period}，应于{due}公开。\n{address}",

@@ -1,7 +1,6 @@
 """What this room hands to the rest of the portal."""
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.urls import reverse
@@ -25,7 +24,6 @@ from disclosure.obligations.registry import BOARD_COLUMNS, BoardColumn
 from disclosure.opinions.actions.corrections import choose_opinions, write_to_senders
 from disclosure.opinions.actions.letters import forget_words
 from disclosure.opinions.enums import ANSWER_LIMIT, CASE_KIND
-from disclosure.opinions.models import Opinion
 from disclosure.opinions.policies import READS_CASE, WORKS_FOR, WORKS_ON_OPINION
 from disclosure.opinions.presenters import public as presenters
 from disclosure.opinions.presenters.home import overdue_answers
@@ -33,7 +31,6 @@ from disclosure.opinions.presenters.staff import queue_rows
 from disclosure.opinions.queries import reminders
 from disclosure.opinions.queries.opinions import named_in, numbers_to_name, to_do, waiting_opinions
 from disclosure.opinions.workflow import OPINION
-from portal.accounts.models import User
 from portal.cases.registry import CASE_KINDS, CaseKind
 from portal.cases.rules.limits import TimeLimit
 from portal.core.sections import Section
@@ -123,30 +120,13 @@ LINE_LINKS.register(Links("opinions", 10, presenters.asking))
 messages.REMINDER_SOURCES.register(messages.ReminderSource("opinions", reminders.reminders))
 messages.SETTLEMENTS.register(messages.Settlement("opinion", reminders.answers_settled))
 messages.SETTLEMENTS.register(messages.Settlement("screening", reminders.screenings_settled))
-_People = Callable[[Opinion, datetime], Iterable[User]]
-
-
-def _news(key: str, *verbs: str, people: _People, waits: bool = False) -> None:
-    """Have steps of an opinion told to some of those who work on it."""
-    messages.NEWS.register(
-        messages.News(
-            key=key,
-            workflow=OPINION.name,
-            verbs=verbs,
-            people=people,
-            policy=WORKS_ON_OPINION,
-            words=reminders.words_of_news,
-            url=reminders.page_of,
-            waits=waits,
-        )
-    )
-
-
-_news("opinion_given", "route", "reroute", people=reminders.clerks_of, waits=True)
-_news("opinion_joined", "merge", people=reminders.clerks_of)
-_news("answer_to_check", "answer", people=reminders.checkers_of, waits=True)
-_news("answer_sent_back", "send_back", people=reminders.who_answered, waits=True)
-_news("answer_public", "close", people=reminders.who_answered)
+_news = partial(
+    messages.News,
+    workflow=OPINION.name,
+    policy=WORKS_ON_OPINION,
+    words=reminders.words_of_news,
+    url=reminders.page_of,
+)
 
 ANSWER = messages.Placeholder(
     "answer",
@@ -208,6 +188,7 @@ for template in (
         key="opinion_given",
         order=140,
         title=_("To the clerks: an opinion was given to their unit"),
+        news=_news(verbs=("route", "reroute"), people=reminders.clerks_of, waits=True),
         placeholders=(*_OF_OPINION, messages.DUE),
         subject_zh="意见{number}交{unit}答复，请于{due}前答复",
         body_zh="群众对《{notice}》提出意见，{who}已转给{unit}，最迟{due}答复。\n{address}",
@@ -228,6 +209,7 @@ for template in (
         key="opinion_joined",
         order=144,
         title=_("To the clerks: an opinion was joined with another"),
+        news=_news(verbs=("merge",), people=reminders.clerks_of),
         placeholders=_OF_OPINION,
         subject_zh="意见{number}已与另一件合并，不用单独答复",
         body_zh="{who}已将对《{notice}》的这件意见与另一件合并，一并答复即可。\n{address}",
@@ -238,6 +220,7 @@ for template in (
         key="answer_to_check",
         order=146,
         title=_("To the publishers: an answer is to be checked"),
+        news=_news(verbs=("answer",), people=reminders.checkers_of, waits=True),
         placeholders=_OF_OPINION,
         subject_zh="意见{number}已答复，请核对",
         body_zh="{who}代{unit}答复了对《{notice}》的意见。核对后公布。\n{address}",
@@ -248,6 +231,7 @@ for template in (
         key="answer_sent_back",
         order=148,
         title=_("To the clerks: an answer was sent back"),
+        news=_news(verbs=("send_back",), people=reminders.who_answered, waits=True),
         placeholders=(*_OF_OPINION, messages.REASON, messages.DUE),
         subject_zh="意见{number}的答复被退回，请修改",
         body_zh="{who}退回，理由：{reason}\n最迟{due}答复。\n{address}",
@@ -258,6 +242,7 @@ for template in (
         key="answer_public",
         order=150,
         title=_("To whoever answered or entered an opinion: the answer is out"),
+        news=_news(verbs=("close",), people=reminders.who_answered),
         placeholders=_OF_OPINION,
         subject_zh="意见{number}的答复已核对发出",
         body_zh="{who}已核对，对《{notice}》的意见已办结。\n{address}",

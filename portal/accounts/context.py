@@ -8,7 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from portal.accounts.models import User
 from portal.accounts.policies import posts_held
-from portal.core.language import is_chinese
+from portal.core.texts import comma
 from portal.desk.pages import is_staff_page
 
 
@@ -37,4 +37,4 @@ def _who(request: HttpRequest) -> str:
         return ""
     posts = posts_held(person, at=timezone.now()).order_by("starts_on", "pk")
     titles = list(dict.fromkeys(post.title for post in posts))
-    return ("，" if is_chinese() else ", ").join([person.name, *titles[:TITLES_SHOWN]])
+    return comma().join([person.name, *titles[:TITLES_SHOWN]])

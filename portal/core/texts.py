@@ -41,6 +41,11 @@ def comma() -> str:
     return pgettext("between two parts of a line", ", ")
 
 
+def joint() -> str:
+    """Return what stands between several of a kind, such as names."""
+    return pgettext("list separator", ", ")
+
+
 def in_every_language(sentence: object) -> dict[str, str]:
     """Return a lazy sentence in each language of the portal, by its code."""
     rendered = {}

@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, pgettext
 
 from portal.core import charts
-from portal.core.language import is_chinese
+from portal.core.texts import joint
 from portal.core.workflow import Words
 from portal.desk.registry import Due, TallyFigure
 
@@ -31,7 +33,7 @@ class Stuck:
     @property
     def who(self) -> str:
         """Who can take it further, in words."""
-        return ("、" if is_chinese() else ", ").join(self.people) or _("nobody can take it further")
+        return joint().join(self.people) or _("nobody can take it further")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,15 @@ class StuckSection:
     people: list[tuple[str, int]]
     more_url: str
     figure: TallyFigure
+
+
+def days_in_hand(since: date, *, today: date) -> int:
+    """Return for how many days something lies where it came at a time or on a day.
+
+    A demonstration stands still on its own day; what came there after it has lain for none.
+    """
+    day = timezone.localdate(since) if isinstance(since, datetime) else since
+    return max(0, (today - day).days)
 
 
 def stuck_section(found: Sequence[Stuck], *, key: str, label: str, more_url: str) -> StuckSection:

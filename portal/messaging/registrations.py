@@ -54,22 +54,19 @@ TEXT = registry.Placeholder(
     "No gifts, no money, no office car for private trips.",
 )
 
-registry.NEWS.register(
-    registry.News(
-        key="campaign_cancelled",
-        workflow=CAMPAIGN.name,
-        verbs=("cancel",),
-        people=lambda campaign, at: [campaign.made_by],
-        policy=KEEPS,
-        words=lambda campaign: {"name": campaign.name},
-        url=lambda campaign: f"/desk/campaigns/{campaign.pk}/",
-    )
-)
 registry.MESSAGE_TEMPLATES.register(
     registry.MessageTemplate(
         key="campaign_cancelled",
         order=310,
         title=_("To whoever planned a campaign: it was cancelled"),
+        news=registry.News(
+            workflow=CAMPAIGN.name,
+            verbs=("cancel",),
+            people=lambda campaign, at: [campaign.made_by],
+            policy=KEEPS,
+            words=lambda campaign: {"name": campaign.name},
+            url=lambda campaign: f"/desk/campaigns/{campaign.pk}/",
+        ),
         placeholders=(NAME, registry.WHO, registry.ADDRESS),
         subject_zh="群发提醒“{name}”已取消",
         body_zh="{who}取消了这次提醒，不会发出。\n{address}",

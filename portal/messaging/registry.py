@@ -76,12 +76,37 @@ class Placeholder:
     sample_en: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """When the inbox of others says a message at once: when a step was taken. Whoever took it is told nothing of it.
+
+    Attributes:
+        workflow: Name of the table of the step.
+        verbs: The steps that are told.
+        people: Called with the subject as it is saved and the time, returns whom it concerns.
+        policy: Who may see what is told, asked of each of them; nobody else is told.
+        words: Called with the subject in the language of the receiver, returns the values of the placeholders
+            besides `who` took the step, and the `reason`.
+        url: Called with the subject, returns the page it leads to, without host and language.
+        waits: Whether it then waits for those who are told; it is settled when the subject leaves that state.
+    """
+
+    workflow: str
+    verbs: tuple[str, ...]
+    people: Callable[[Any, datetime], Iterable[User]]
+    policy: Policy[Any]
+    words: Callable[[Any], Mapping[str, str]]
+    url: Callable[[Any], str]
+    waits: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class MessageTemplate:
     """The words of one kind of message as they come with the portal. The office may change them in the desk.
 
     Attributes:
         order: Its place in the list of the desk.
+        news: The steps that are told with it; None where something else sends it.
     """
 
     key: str
@@ -92,6 +117,7 @@ class MessageTemplate:
     body_zh: str
     subject_en: str
     body_en: str
+    news: News | None = None
 
 
 MESSAGE_TEMPLATES: Registry[MessageTemplate] = Registry("message template")
@@ -120,35 +146,6 @@ class ReminderSource:
 
 
 REMINDER_SOURCES: Registry[ReminderSource] = Registry("source of reminders")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class News:
-    """What the inbox of others says at once when a step was taken. Whoever took it is told nothing of it.
-
-    Attributes:
-        key: Key of its message template.
-        workflow: Name of the table of the step.
-        verbs: The steps that are told.
-        people: Called with the subject as it is saved and the time, returns whom it concerns.
-        policy: Who may see what is told, asked of each of them; nobody else is told.
-        words: Called with the subject in the language of the receiver, returns the values of the placeholders
-            besides `who` took the step, and the `reason`.
-        url: Called with the subject, returns the page it leads to, without host and language.
-        waits: Whether it then waits for those who are told; it is settled when the subject leaves that state.
-    """
-
-    key: str
-    workflow: str
-    verbs: tuple[str, ...]
-    people: Callable[[Any, datetime], Iterable[User]]
-    policy: Policy[Any]
-    words: Callable[[Any], Mapping[str, str]]
-    url: Callable[[Any], str]
-    waits: bool = False
-
-
-NEWS: Registry[News] = Registry("news of a step")
 
 
 @dataclass(frozen=True, slots=True)

@@ -409,7 +409,7 @@
     return true;
   }
 
-  function enter(row, place) { return go(row, place) || go(row, placeOf(fields(row)[0])); }
+  function enter(row, place) { return Boolean(row) && (go(row, place) || go(row, placeOf(fields(row)[0]))); }
 
   // The next cell to type in to the left or right of one; of the next or last row where there is none.
   function beside(input, step) {

@@ -20,7 +20,7 @@ from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from portal.accounts.queries import system_actor
 from portal.cases.enums import Visibility
-from portal.core.models import Job, JobState
+from portal.core.models import Demonstration, Job, JobState
 from tests.disclosure import desk
 from tests.factories import NOON, Cast, CatalogueEntryFactory, approved, cast, person, published, text_draft
 
@@ -102,6 +102,31 @@ def test_the_secretary_and_the_office_see_which_answers_are_overdue(play: Cast) 
     ((only, _bar),) = section(secretary, "opinions.overdue").rows
     assert (only.number, only.url) == (row.number, f"/notices/{edition.notice.number}/")
     assert section(play.clerk, "opinions.overdue") is None
+
+
+def test_a_demonstration_counts_what_is_overdue_as_of_its_own_day(play: Cast) -> None:
+    (entry,) = owed(play)
+    steps.submit(actor=play.clerk, edition=text_draft(play, entry=entry), at=NOW)
+    edition = published(play, text_draft(play))
+    for day in (26, 31):
+        text = f"修路的钱为什么比去年多了这么多？{day}"
+        opinions.route(
+            actor=play.publisher,
+            opinion=opinions.receive(
+                actor=system_actor(), edition=edition, kind=OpinionKind.QUESTION, text=text, at=NOON
+            ),
+            unit=play.village,
+            visibility=Visibility.PUBLIC,
+            shown_text=text,
+            shown_name="",
+            due=date(2026, 10, day),
+            at=NOON,
+        )
+    Demonstration.objects.create(day=date(2026, 10, 30))
+    ((row, _bar),) = section(play.publisher, "opinions.overdue").rows
+    assert (row.days, row.due.text) == (16, "已逾期 4 天")
+    ((row, _bar),) = section(play.publisher, "obligations.overdue").rows
+    assert row.days == 0, "it was handed in after that day"
 
 
 def test_nobody_without_the_role_is_shown_who_holds_what_up(play: Cast) -> None:

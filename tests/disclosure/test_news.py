@@ -20,10 +20,11 @@ from portal.accounts.models import User
 from portal.accounts.queries import system_actor
 from portal.cases.enums import Channel, Visibility
 from portal.core.refusals import Refused
+from portal.core.workflow import WORKFLOWS
 from portal.messaging.actions.settings import change_text
 from portal.messaging.models import Message, NotificationPreference
 from portal.messaging.queries import settled
-from portal.messaging.registry import MESSAGE_TEMPLATES, NEWS
+from portal.messaging.registry import MESSAGE_TEMPLATES
 from tests.disclosure import desk
 from tests.disclosure.demands.test_demands import asked_for, opened, voters
 from tests.factories import NOON, Cast, StationFactory, approved, cast, person, published, text_draft
@@ -52,9 +53,11 @@ def is_settled(one: Message) -> bool:
     return one.pk in settled([one])
 
 
-def test_every_news_has_its_words_in_both_languages() -> None:
-    for news in NEWS:
-        template = MESSAGE_TEMPLATES[news.key]
+def test_every_news_is_of_steps_that_there_are_and_has_its_words_in_both_languages() -> None:
+    told_at_once = [(template, template.news) for template in MESSAGE_TEMPLATES if template.news]
+    assert told_at_once
+    for template, news in told_at_once:
+        assert all(WORKFLOWS[news.workflow].verb(verb) for verb in news.verbs)
         assert all((template.subject_zh, template.body_zh, template.subject_en, template.body_en))
 
 

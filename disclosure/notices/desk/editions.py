@@ -26,29 +26,20 @@ from disclosure.notices.presenters.notice import Items, Shown, shown, stream_tag
 from disclosure.notices.queries import editions
 from disclosure.notices.queries.content import files_of, findings_of, for_page, public_remark, title_of
 from disclosure.notices.queries.editions import was_sent_back
+from disclosure.notices.queries.sources import DECIDING
 from disclosure.notices.workflow import EDITION
 from portal.accounts.context import signed_in
-from portal.accounts.enums import Role
 from portal.accounts.queries import holders
 from portal.core import calendar, dates
 from portal.core.components import Tag
 from portal.core.demonstration import today_of_due_days
-from portal.core.language import is_chinese
 from portal.core.sections import LoadedSection, load_sections
-from portal.core.texts import comma
+from portal.core.texts import comma, joint
 from portal.core.workflow import Words
 from portal.desk.pages import crumbs
 from portal.desk.steps import StepView, offered_steps
 from portal.desk.trail import TrailLine, changes_of, trail
 from portal.desk.views import ButtonView, ChangeView, DeskView, SeenForm
-
-_ROLE_OF = {
-    "countersign": Role.SUPERVISOR,
-    "review": Role.REVIEWER,
-    "approve": Role.APPROVER,
-    "publish": Role.PUBLISHER,
-}
-
 
 MORNING = time(9)
 """When it is offered to publish on a later day."""
@@ -164,17 +155,16 @@ def _meta(row: Edition, at: datetime) -> list[tuple[str, str]]:
 def _waits_text(row: Edition, at: datetime) -> str:
     """Return which step the edition waits for and who can take it."""
     verb = editions.waits_for(row)
-    if verb not in _ROLE_OF:
+    if verb not in DECIDING:
         return ""
     step = next(each for each in EDITION.from_state(row.state) if each.verb == verb)
-    people = editions.people_who_can(step, row, holders(_ROLE_OF[verb], row.notice.unit, at=at), at=at)
+    people = editions.people_who_can(step, row, holders(DECIDING[verb], row.notice.unit, at=at), at=at)
     label = str(EDITION.verb(verb).waiting)
     if not people:
         return _("%(step)s: nobody can take this step, because everybody who holds the post had a hand in it.") % {
             "step": label
         }
-    joint = "、" if is_chinese() else ", "
-    return _("%(step)s: %(names)s") % {"step": label, "names": joint.join(person.name for person in people)}
+    return _("%(step)s: %(names)s") % {"step": label, "names": joint().join(person.name for person in people)}
 
 
 class AttachmentView(DeskView):

@@ -20,8 +20,7 @@ from portal.accounts.models import User
 from portal.accounts.policies import roles_held
 from portal.accounts.queries import roster
 from portal.core import dates
-from portal.core.language import is_chinese
-from portal.core.texts import as_written, comma
+from portal.core.texts import as_written, comma, joint
 from portal.desk.registry import DeskHomePage, QueueRow
 
 MOST_ROWS, NEWEST = 8, 5
@@ -69,7 +68,7 @@ def on_the_way(page: DeskHomePage) -> OnTheWay | None:
 def _step(edition: Edition, row: QueueRow, people: Sequence[User]) -> str:
     if edition.state == State.SCHEDULED and edition.scheduled_for:
         return _("Goes out on %(time)s") % {"time": dates.moment(edition.scheduled_for)}
-    names = ("、" if is_chinese() else ", ").join(person.name for person in people)
+    names = joint().join(person.name for person in people)
     # Where it has no day to be public by, the column of that day says since when it waits.
     since = _("since %(day)s") % {"day": dates.full_date(edition.state_since)} if row.due.text else ""
     return format_html("{}<small>{}</small>", row.step, comma().join(filter(None, (names, since))))

@@ -181,14 +181,15 @@ def next_people(held: Roster, editions: Iterable[Edition], at: datetime) -> Mapp
     return found
 
 
-def clerks_of(edition: Edition, at: datetime) -> QuerySet[User]:
-    """Return who prepares a notice: the clerks of its station or of its unit, with their deputies."""
-    return holders(Role.CLERK, edition.notice.station or edition.notice.unit, at=at)
-
-
 def who_handed_in(edition: Edition, _at: datetime) -> list[User]:
     """Return who submitted an edition, and who had its publication scheduled."""
     return [one for one in (edition.prepared_by, edition.scheduled_by) if one]
+
+
+def makers_of(edition: Edition, at: datetime) -> list[User]:
+    """Return who handed in an edition, and the clerks of its station or of its unit with their deputies."""
+    clerks = holders(Role.CLERK, edition.notice.station or edition.notice.unit, at=at)
+    return [*clerks, *who_handed_in(edition, at)]
 
 
 def words_of_news(edition: Edition) -> dict[str, str]:

@@ -26,8 +26,7 @@ from portal.core import calendar, dates
 from portal.core.calendar.rules import Calendar
 from portal.core.components import Call
 from portal.core.demonstration import today_of_due_days
-from portal.core.language import is_chinese
-from portal.core.texts import as_written, comma
+from portal.core.texts import as_written, comma, joint
 from portal.desk.queue import due_words
 from portal.desk.registry import Due, QueueRow
 
@@ -64,7 +63,7 @@ def _with(awaited: Awaited) -> str:
     """Return with whom it is; nobody where it waits for its time."""
     if awaited.edition is not None and awaited.edition.state == State.SCHEDULED:
         return ""
-    names = ("、" if is_chinese() else ", ").join(person.name for person in awaited.people)
+    names = joint().join(person.name for person in awaited.people)
     return _("with %(names)s") % {"names": names} if names else _("nobody can take it further")
 
 

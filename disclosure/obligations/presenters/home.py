@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, ngettext, pgettext
@@ -28,7 +27,7 @@ from portal.core.calendar.rules import Calendar
 from portal.core.demonstration import today_of_due_days
 from portal.desk.queue import due_words
 from portal.desk.registry import DeskHomePage
-from portal.desk.stuck import Stuck, StuckSection, stuck_section
+from portal.desk.stuck import Stuck, StuckSection, days_in_hand, stuck_section
 
 SEES_TO_IT = frozenset({Role.SECRETARY, Role.PUBLISHER})
 """Who sees to it that what is overdue goes on."""
@@ -54,14 +53,13 @@ def overdue_items(page: DeskHomePage) -> StuckSection | None:
 
 def _stuck(row: Obligation, item: ObligationStatus, awaited: Awaited | None, today: date, working: Calendar) -> Stuck:
     since = (awaited and awaited.since) or row.arises_on or row.period_ends_on
-    day = timezone.localdate(since) if isinstance(since, datetime) else since
     return Stuck(
         title=title_of(item),
         url=url_of(item),
         unit=item.unit.name,
         step=words_of(awaited).short,
         people=[person.name for person in awaited.people] if awaited else [],
-        days=(today - day).days,
+        days=days_in_hand(since, today=today),
         due=due_words(item.due_on, today=today, working_days=working),
         number=item.number if row.notice_id is None and not row.subject else "",
     )

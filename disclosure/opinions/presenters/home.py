@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from disclosure.notices.queries.content import neutral_title
@@ -18,9 +17,10 @@ from portal.accounts.policies import roles_held
 from portal.accounts.queries import Roster, roster
 from portal.core import calendar, dates
 from portal.core.calendar.rules import Calendar
+from portal.core.demonstration import today_of_due_days
 from portal.desk.queue import due_words
 from portal.desk.registry import DeskHomePage
-from portal.desk.stuck import Stuck, StuckSection, stuck_section
+from portal.desk.stuck import Stuck, StuckSection, days_in_hand, stuck_section
 
 
 def overdue_answers(page: DeskHomePage) -> StuckSection | None:
@@ -28,7 +28,7 @@ def overdue_answers(page: DeskHomePage) -> StuckSection | None:
     found = overdue_for(page.person, page.at)
     if not found:
         return None
-    held, today, working = roster(at=page.at), timezone.localdate(page.at), calendar.load()
+    held, today, working = roster(at=page.at), today_of_due_days(page.at), calendar.load()
     is_office = Role.PUBLISHER in roles_held(page.person, at=page.at)
     rows = [_stuck(one, held, today, working, is_office=is_office) for one in found]
     more_url = reverse("disclosure_desk:opinions") if is_office else ""
@@ -50,7 +50,7 @@ def _stuck(opinion: Opinion, held: Roster, today: date, working: Calendar, *, is
         unit=unit.name,
         step=OPINION.verb(WAITS_FOR[OpinionState(opinion.state)]).waiting,
         people=[person.name for person in people],
-        days=(today - timezone.localdate(opinion.state_since)).days,
+        days=days_in_hand(opinion.state_since, today=today),
         due=replace(due, note=note),
         number=opinion.number,
     )

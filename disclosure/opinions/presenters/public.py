@@ -41,8 +41,7 @@ from portal.cases.registry import FollowPage
 from portal.core import charts, dates
 from portal.core.components import Card, Tag
 from portal.core.demonstration import today_of_due_days
-from portal.core.language import is_chinese
-from portal.core.texts import as_written, comma, sentences
+from portal.core.texts import as_written, comma, joint, sentences
 from portal.site.registry import UnitPage
 
 MAX_EXCERPT_LENGTH = 60
@@ -381,7 +380,7 @@ def corrected_because(edition: Edition) -> SafeString | str:
         return ""
     page = reverse("disclosure:notice", args=[edition.notice.number])
     shown = zip(numbers, short_numbers(numbers), strict=True)
-    linked = format_html_join(_joint(), '<a href="{}#{}">{}</a>', ((page, number, short) for number, short in shown))
+    linked = format_html_join(joint(), '<a href="{}#{}">{}</a>', ((page, number, short) for number, short in shown))
     text = ngettext("It answers opinion {numbers}.", "It answers opinions {numbers}.", len(numbers))
     return format_html(text, numbers=linked)
 
@@ -395,13 +394,13 @@ def corrected_because_zh(edition: Edition) -> str:
 def named_on_desk(edition: Edition) -> tuple[str, str] | None:
     """Return which opinions an edition names; one that is kept private is named nowhere but on its own page."""
     named = named_in(edition)
-    return (_("Opinions it answers"), _joint().join(short_numbers(named))) if named else None
+    return (_("Opinions it answers"), joint().join(short_numbers(named))) if named else None
 
 
 def opinion_changes(_before: Document, after: Document) -> Iterator[Difference]:
     """Yield the opinions the later edition answers. What the one before answered was not taken back."""
     if after.get("opinions"):
-        yield Difference(_("Opinions it answers"), "", _joint().join(short_numbers(after["opinions"])))
+        yield Difference(_("Opinions it answers"), "", joint().join(short_numbers(after["opinions"])))
 
 
 def opinion_choices(person: Any, draft: Edition, at: datetime) -> Choices | None:
@@ -430,7 +429,3 @@ def _named_choice(opinion: Opinion) -> str:
             pgettext("of an opinion named in a correction", "kept private, so the public does not see it named")
         )
     return " · ".join(parts)
-
-
-def _joint() -> str:
-    return "、" if is_chinese() else ", "

@@ -9,7 +9,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject
-from django.utils import timezone
 
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.notices.enums import State
@@ -24,6 +23,7 @@ from portal.accounts.models import Unit
 from portal.accounts.queries import units
 from portal.cases.enums import PUBLISHED, Visibility
 from portal.cases.models import Case as CaseRow
+from portal.core.demonstration import today_of_due_days
 from portal.core.policy import Policy, all_of, any_of, in_states
 from portal.desk.queue import Waiting, waiting
 
@@ -124,7 +124,7 @@ def waiting_opinions(person: Person, at: datetime) -> Waiting:
 def overdue_for(person: Person, at: datetime) -> list[Opinion]:
     """Return the opinions whose answer is overdue, for who sees to it that they are answered; longest overdue first."""
     rows = _with_context(HEARS_OF_OVERDUE.permitted(person, at=at)).filter(
-        state__in=WITH_A_UNIT, clock__due__lt=timezone.localdate(at)
+        state__in=WITH_A_UNIT, clock__due__lt=today_of_due_days(at)
     )
     return list(rows.order_by("clock__due", "pk"))
 

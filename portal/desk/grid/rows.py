@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Self
 
-from django.utils.translation import gettext as _, pgettext
+from django.utils.translation import gettext as _
 
+from portal.core.texts import joint
 from portal.core.workflow import Words
 from portal.desk.grid.words import CELL, PLACE, ROW, WORDS
 
@@ -202,7 +203,7 @@ class Grid:
     def words(self) -> str:
         """What the script says, as JSON."""
         words = {name: _(text) for name, text in WORDS.items()}
-        return json.dumps(words | {"between": pgettext("list separator", ", ")}, ensure_ascii=False)
+        return json.dumps(words | {"between": joint()}, ensure_ascii=False)
 
     @property
     def lead(self) -> int:

@@ -11,7 +11,7 @@ from portal.core.personal import mask
 from portal.core.workflow import StepTaken
 from portal.messaging.models import Message
 from portal.messaging.queries import unsent
-from portal.messaging.registry import NEWS, News, PlaceholderValues, Reminder
+from portal.messaging.registry import MESSAGE_TEMPLATES, News, PlaceholderValues, Reminder
 
 WAITS = "waits"
 """What the causes begin with of news after which something waits for those who are told."""
@@ -19,12 +19,13 @@ WAITS = "waits"
 
 def tell_of_step(taken: StepTaken) -> None:
     """Write into inboxes what a step means for others. They have it when the step is committed."""
-    for news in NEWS:
-        if news.workflow == taken.workflow.name and taken.row.verb in news.verbs:
+    for template in MESSAGE_TEMPLATES:
+        news = template.news
+        if news and news.workflow == taken.workflow.name and taken.row.verb in news.verbs:
             tell(
                 (one for one in news.people(taken.subject, taken.at) if _may_know(one, news, taken)),
                 by=taken.actor,
-                kind=news.key,
+                kind=template.key,
                 cause=f"{WAITS if news.waits else 'told'}:{taken.line.pk}",
                 words=partial(_words, news, taken),
                 url=news.url(taken.subject),

@@ -24,9 +24,8 @@ from portal.accounts.enums import Role
 from portal.accounts.queries import holders
 from portal.core import dates
 from portal.core.components import Call
-from portal.core.language import is_chinese
 from portal.core.money import format_money
-from portal.core.texts import sentences
+from portal.core.texts import joint, sentences
 
 _CELLS = {
     "number": "n",
@@ -152,8 +151,7 @@ def _steps(row: LedgerImport, ledger: Statement, left: queries.Outstanding) -> l
     ]
     if row.unit.is_village:
         signers = holders(Role.SUPERVISOR, row.unit, at=timezone.now())
-        joint = "、" if is_chinese() else ", "
-        steps.append(WorkStep(_("Supervision committee signs"), joint.join(one.name for one in signers)))
+        steps.append(WorkStep(_("Supervision committee signs"), joint().join(one.name for one in signers)))
     return steps
 
 

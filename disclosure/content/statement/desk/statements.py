@@ -35,14 +35,19 @@ class StatementPage(DraftGridView):
     left = queries.Outstanding(0, 0)
 
     @cached_property
+    def found(self) -> tuple[list[Finding], dict[str, str]]:
+        """What the check finds in the statement as it was when the page was asked for, and the explanations."""
+        return queries.findings_of(self.draft), queries.answers_of(self.draft)
+
+    @cached_property
     def form(self) -> RepairForm:
         """The explanations, as they were sent if they were."""
-        findings, answers = queries.findings_of(self.draft), queries.answers_of(self.draft)
+        findings, answers = self.found
         return RepairForm(texts_of(self.request) if self.request.POST else None, findings=findings, answers=answers)
 
     def showing(self) -> StatementGrid:
         grid = StatementGrid.showing(_ledger(self.draft), _opening(self.draft))
-        found, answers = queries.findings_of(self.draft), queries.answers_of(self.draft)
+        found, answers = self.found
         grid.remark(one for one in found if level_of(one, answers) != "answered")
         return grid
 
@@ -72,7 +77,7 @@ class StatementPage(DraftGridView):
         if ledger:
             sums = {"receipt": ledger.receipts, "payment": ledger.payments, "balance": ledger.closing}
             grid.sums = {name: format_money(amount) for name, amount in sums.items()}
-        found, answers = queries.findings_of(self.draft), queries.answers_of(self.draft)
+        found, answers = self.found
         left = queries.outstanding(found, answers)
         return super().get_context_data(grid) | {
             "findings": [_asked(shown(one, answers, self.form), one) for one in found],

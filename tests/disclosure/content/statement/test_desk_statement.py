@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 import time_machine
@@ -115,6 +116,15 @@ def test_what_the_check_asks_stands_below_its_cell_and_names_row_and_column() ->
     assert asked["row-1-witness"].startswith("第 2 行「证明人」：")
     assert 'aria-describedby="row-1-witness-remark"' in desk.text_of(page)
     assert 'id="row-1-witness-remark"' in desk.text_of(page)
+
+
+def test_the_page_checks_the_statement_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    play, checks = cast(), Mock(side_effect=queries.findings_of)
+    draft = _empty_draft(play)
+    _save(play, draft, _typed({**ROW, "witness": ""}))
+    monkeypatch.setattr(queries, "findings_of", checks)
+    assert desk.get(play.clerk, "disclosure_desk:statement", draft.pk).context["findings"]
+    assert checks.call_count == 1
 
 
 def test_rows_are_added_without_a_script_and_without_saving() -> None:
