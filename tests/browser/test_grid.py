@@ -31,15 +31,19 @@ IN_SIGHT = """() => [...document.querySelectorAll(".grid thead th, .grid tr.line
 })"""
 
 
-@pytest.fixture(scope="module")
-def address(browser: Browser, portal: Portal) -> str:
-    """Begin a statement, and return the address of its grid."""
+@pytest.fixture
+def address(browser: Browser, portal: Portal) -> Iterator[str]:
+    """Begin a statement, and return the address of its grid; it is deleted with what a test saved of it."""
     with signed_in(browser, portal, CLERK) as page:
         page.goto(ITEM)
         page.locator("select[name=period]").select_option(PERIOD)
         page.locator("main form button[type=submit]").click()
         page.wait_for_url("**/statement/")
-        return page.url
+        address = page.url
+        yield address
+        page.goto(address.replace("/statement/", "/delete/"))
+        page.locator("main form button[type=submit]").click()
+        page.wait_for_url("**/desk/notices/")
 
 
 @pytest.fixture

@@ -111,7 +111,7 @@ def test_a_page_of_the_queue_holds_so_many_and_leads_on(monkeypatch: pytest.Monk
     for number in range(3):
         text_draft(play, at=NOON + timedelta(minutes=number))
     first = desk.get(play.clerk, "desk:home").context
-    assert len(first["rows"]) == 2
+    assert (len(first["rows"]), first["heading"]) == (2, "等您办的 3 件")
     second = desk.signed_in(play.clerk).get("/desk/" + first["older_url"]).context
     assert len(second["rows"]) == 1
     wrong = desk.get(play.clerk, "desk:home", **{"from": "99"})

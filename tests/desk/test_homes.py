@@ -155,7 +155,7 @@ def test_who_is_late_again_and_again_and_whether_it_gets_better(play: Cast) -> N
     assert lines[play.village.name_zh] == ([1, 2], 2)
     newest = trend.lines[0][2]
     assert (newest.late, newest.missing) == (0, found.total.counts[-1])
-    assert "<title" in trend.chart
+    assert f"迟 {newest.late}、缺 {newest.missing}</title>" in trend.chart
 
 
 def test_the_lay_supervisor_sees_what_is_about_to_be_published_and_what_was(play: Cast) -> None:
@@ -206,6 +206,9 @@ def test_the_newest_messages_stand_beside_the_work(play: Cast) -> None:
     steps.send_back(actor=play.supervisor, edition=edition, reason="缺一张发票", at=NOW)
     found = section(play.clerk, "inbox")
     assert ([one.kind for one, _settled in found.messages], found.count) == (["edition_sent_back"], 1)
+    assert "已办结" not in desk.text_of(desk.get(play.clerk, "desk:home"))
+    steps.submit(actor=play.clerk, edition=edition, at=NOW)
+    assert "2026年11月2日已办结" in desk.text_of(desk.get(play.clerk, "desk:home"))
 
 
 @pytest.mark.parametrize("role", ["secretary", "lay", "clerk", "administrator"])

@@ -99,7 +99,7 @@ def ordered(sample: Town, *, by: User | None = None, at: datetime = NOON, **fiel
     return packs.order(actor=by or sample.play.publisher, entries=sample.entries, at=at, **wanted)
 
 
-def picture(*, taken: str = "", place: bool = True) -> bytes:
+def picture(*, taken: str = "", place: bool = True, colour: str = "#a8301f") -> bytes:
     """Return a photograph as a telephone makes it: with the time, the device and the place in it."""
     exif = Image.Exif()
     exif[0x010F] = "SECRET-DEVICE"
@@ -109,5 +109,5 @@ def picture(*, taken: str = "", place: bool = True) -> bytes:
         exif.get_ifd(0x8825)[1] = "N"
         exif.get_ifd(0x8825)[2] = (30.0, 15.0, 12.0)
     made = BytesIO()
-    Image.new("RGB", (80, 60), "#a8301f").save(made, "JPEG", exif=exif)
+    Image.new("RGB", (80, 60), colour).save(made, "JPEG", exif=exif)
     return made.getvalue()

@@ -149,6 +149,8 @@ def test_the_inbox_shows_it_and_says_when_it_is_settled(play: Cast) -> None:
     assert "2026年10月16日已办结" in desk.text_of(desk.get(play.clerk, "messages_desk:inbox"))
     english = desk.text_of(desk.signed_in(play.clerk).get("/en/desk/inbox/"))
     assert "Settled on 16 October 2026" in english
+    Message.objects.update(read_at=LATER)
+    assert "2026年10月16日已办结" in desk.text_of(desk.get(play.clerk, "messages_desk:inbox")), "once it is read too"
 
 
 # --- opinions

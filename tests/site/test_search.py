@@ -144,10 +144,17 @@ def test_it_is_paged_and_costs_the_same_at_one_and_three(
 
 @pytest.mark.parametrize("words", ["\x00", "%", "a" * 500, "' OR 1=1", "<script>", "\\", "🙂"])
 def test_odd_words_find_nothing_and_do_no_harm(people: Cast, words: str) -> None:
+    edition = statement(people)
     response = Client().get("/search/", {"q": words})
     assert response.status_code == 200
-    assert "<script>alert" not in response.content.decode()
+    assert edition.notice.number not in response.content.decode()
+    assert "<script>" not in response.content.decode()
     assert "Cookie" not in response.get("Vary", "")
+
+
+def test_signs_of_html_in_a_line_are_found_and_shown_as_they_were_written(people: Cast) -> None:
+    statement(people, (("<b>保洁</b>费", "", "1.00"),))
+    assert "<mark>&lt;b&gt;保洁</mark>&lt;/b&gt;费" in found("<b>保洁")
 
 
 def test_an_amount_is_looked_for_as_it_is_printed() -> None:

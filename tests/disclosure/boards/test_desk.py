@@ -384,7 +384,7 @@ def test_what_of_a_pack_was_put_up_is_ticked_at_once_with_photographs() -> None:
     typed = {"items": [item.pk for item in here], "posted_at": "2026-10-15T09:30"}
     photos = {
         "photo": SimpleUploadedFile("all.jpg", samples.picture(), "image/jpeg"),
-        f"photo_{here[1].pk}": SimpleUploadedFile("own.jpg", samples.picture(place=False)[:-2] + b"\xff\xd9"),
+        f"photo_{here[1].pk}": SimpleUploadedFile("own.jpg", samples.picture(colour="blue"), "image/jpeg"),
     }
     assert signed_in(publisher).post(narrow, {**typed, "items": ""}).status_code == 422
     answer = signed_in(publisher).post(narrow, {**typed, **photos})
@@ -392,6 +392,7 @@ def test_what_of_a_pack_was_put_up_is_ticked_at_once_with_photographs() -> None:
     rows = list(Posting.objects.order_by("edition__notice__entry__code"))
     assert len(rows) == 2
     assert {row.photographed_on for row in rows} == {date(2026, 10, 15)}, "the day it was put up"
+    assert rows[0].photo_sha256 != rows[1].photo_sha256
     page = desk.text_of(desk.get(publisher, "disclosure_desk:pack", pack.pk))
     assert page.count("2026年10月15日已贴") == 2
     assert "还有 2 件未登记张贴" in page

@@ -272,6 +272,7 @@ def test_a_photograph_is_of_the_day_its_camera_wrote_or_else_of_the_day_of_posti
         (Photo("IMG_7.jpg", OLD), "14 October 2026"),
         (Photo("IMG_7.jpg", OLD, FOURTEENTH), "14 October 2026"),
         (Photo("IMG_7.jpg", OLD, FIFTEENTH), "15 October 2026"),
+        (Photo("IMG_7.jpg", TODAY, FIFTEENTH), "15 October 2026"),
         (Photo("IMG_7.jpg", samples.picture(taken="2027:01:01 00:00:00")), "14 October 2026"),
     ],
 )

@@ -1,15 +1,20 @@
 """Two people counting one demand at the same moment, on two real connections: it is owed once."""
 
+import time
 from datetime import timedelta
 
 import pytest
 
 from disclosure.demands import actions as demands
-from disclosure.demands.enums import DemandState
+from disclosure.demands.enums import Capacity, DemandState
+from disclosure.demands.models import Demand
+from disclosure.demands.queries import same_subject
 from disclosure.notices.actions import publishing
 from disclosure.obligations.actions import events
 from disclosure.obligations.models import Obligation
 from portal.accounts.enums import Role
+from portal.accounts.models import Unit
+from portal.accounts.queries import system_actor
 from portal.core.refusals import Conflict, Refused, WrongState
 from tests.disclosure.demands.test_demands import asked_for, opened, sheet, voters
 from tests.disclosure.notices.test_at_once import at_once
@@ -80,3 +85,29 @@ def test_a_notice_that_is_linked_while_it_is_published_meets_the_demand_or_is_re
     demand.refresh_from_db()
     was_refused = any(isinstance(one, Refused) for one in done)
     assert demand.state == (DemandState.REACHED if was_refused else DemandState.MET)
+
+
+def test_two_who_open_the_same_demand_at_once_join_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    village = cast().village
+
+    def look_slowly(unit: Unit, words: str) -> Demand | None:
+        found = same_subject(unit, words)
+        time.sleep(0.5)  # so that both would look before either opens it
+        return found
+
+    monkeypatch.setattr(demands, "same_subject", look_slowly)
+
+    def join(name: str) -> object:
+        return demands.join_on_web(
+            actor=system_actor(),
+            unit=village,
+            demand=None,
+            subject="机动地发包合同",
+            capacity=Capacity.VILLAGER,
+            name=name,
+            residence="三组",
+            at=NOON,
+        )
+
+    at_once(lambda: join("王桂英"), lambda: join("李建国"))
+    assert Demand.objects.get().supports.count() == 2

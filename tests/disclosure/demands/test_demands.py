@@ -1,6 +1,6 @@
 """Joint demands: who may count, from how many on something is owed, and that it is owed once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
+from django.utils.html import strip_tags
 from hypothesis import given, strategies as st
 
 from disclosure.catalogue.enums import Cadence
@@ -18,6 +19,7 @@ from disclosure.demands.models import Demand, DemandSupport, Electorate
 from disclosure.demands.queries import Count, counts_of, public_of, to_confirm, to_join
 from disclosure.demands.workflow import DEMAND
 from disclosure.notices.actions import publishing
+from disclosure.notices.registry import if_published, if_withdrawn
 from disclosure.obligations.actions import events
 from disclosure.obligations.enums import Origin
 from disclosure.obligations.models import Obligation
@@ -28,6 +30,7 @@ from portal.cases.enums import Channel
 from portal.core import audit
 from portal.core.models import AuditLine
 from portal.core.refusals import Conflict, NotAllowed, Refused, WrongState
+from portal.core.workflow import Words
 from tests.factories import NOON, Cast, CatalogueEntryFactory, cast, person, published, text_draft
 
 pytestmark = pytest.mark.django_db
@@ -336,14 +339,23 @@ def test_numbers_of_people_are_no_part_of_what_everybody_reads(play: Cast) -> No
         demands.end(actor=play.publisher, demand=demand, reason="请打13812345678", at=NOON)
 
 
+def as_said(sentences: Iterable[Words]) -> str:
+    """Return what somebody reads before a step, without its markup."""
+    return strip_tags(" ".join(map(str, sentences)))
+
+
 def test_it_is_met_while_its_notice_is_live(play: Cast) -> None:
     demand = confirmed(play, opened(play), 10)
     draft = text_draft(play, entry=asked_for(), period="2026", title="机动地发包合同公开")
     demand = demands.name_notice(actor=play.publisher, demand=demand, notice=draft.notice, at=NOON)
     assert demand.state == DemandState.REACHED
+    with translation.override("en"):
+        assert f"It meets what villagers demanded together: {demand.subject}." in as_said(if_published(draft, at=NOON))
     edition = published(play, draft)
     demand.refresh_from_db()
     assert demand.state == DemandState.MET
+    with translation.override("en"):
+        assert f"is to be published again: {demand.subject}." in as_said(if_withdrawn(edition, at=NOON))
     publishing.withdraw(actor=play.publisher, edition=edition, reason="有误", at=NOON + timedelta(days=1))
     demand.refresh_from_db()
     assert demand.state == DemandState.REACHED

@@ -110,6 +110,8 @@ class TestSaidBefore:
         said = " ".join(str(one) for one in consequences.of_withdrawing(edition, at=desk.LATER))
         assert "The item is then owed" in said
         assert "cannot be undone" in said
+        steps_shown = desk.get(play.publisher, "disclosure_desk:edition", edition.pk).context["steps"]
+        assert [" ".join(map(str, one.consequences)) for one in steps_shown if one.verb == "withdraw"] == [said]
 
 
 class TestTakenBack:

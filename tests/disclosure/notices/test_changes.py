@@ -70,6 +70,7 @@ def test_the_reviewer_of_a_statement_reads_the_changed_line_marked_and_the_figur
     assert text.index(REASON) < text.index("<del>150.00</del>") < text.index("<ins>105.00</ins>")
     assert text.index("<ins>105.00</ins>") < text.index('id="h-lines"')
     assert "If it is published today" in text
+    assert text.index("<ins>105.00</ins>") < text.index("/steps/review/"), "it is signed below what changes"
 
 
 def test_a_text_is_read_paragraph_by_paragraph(play: Cast) -> None:

@@ -13,6 +13,7 @@ from disclosure.notices.actions.publishing import start_correction
 from disclosure.notices.models import Edition
 from disclosure.notices.presenters.changes import differences
 from disclosure.notices.queries.content import canonical_document, document_of
+from disclosure.notices.registry import if_published
 from disclosure.opinions.actions import corrections, steps as opinions
 from disclosure.opinions.actions.corrections import start_correction_because_of
 from disclosure.opinions.enums import OpinionKind, OpinionState
@@ -99,6 +100,13 @@ def test_a_published_correction_names_the_opinions_it_answers(play: Cast, live: 
     assert "答复意见 <a" in said
     assert f'#{opinion.number}">Y1</a>' in said
     assert SECRET not in said
+
+
+def test_before_a_correction_is_published_it_says_how_many_it_writes_to(play: Cast, live: Edition) -> None:
+    opinion = asked(play, live)
+    [told] = [one for one in map(str, if_published(corrected(play, opinion), at=CORRECTED)) if "联系方式" in one]
+    assert "1 " in told
+    assert not [one for one in map(str, if_published(live, at=CORRECTED)) if "联系方式" in one]
 
 
 def test_an_edition_that_answers_none_has_the_document_it_always_had(play: Cast, live: Edition) -> None:

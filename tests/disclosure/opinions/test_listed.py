@@ -1,5 +1,6 @@
 """Questions with their answers: all of them by unit, and the newest on a board. And what residents can do on line."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
@@ -117,17 +118,19 @@ def test_a_board_has_its_newest_three_and_leads_to_all(
 def test_home_board_and_notice_name_what_can_be_done_on_line(people: Cast, live: Edition) -> None:
     client, code, number = Client(), people.village.code, live.notice.number
     ways = {
-        "/": ("/notices/", "/opinions/follow/", "/opinions/#demands"),
-        f"/units/{code}/": (f"/notices/?unit={code}", "/opinions/follow/", f"/units/{code}/demands/"),
-        f"/notices/{number}/": (
+        # Only where these stand together: a page may lead there from elsewhere too.
+        ("/", 'id="ask"'): ("/notices/", "/opinions/follow/", "/opinions/#demands"),
+        (f"/units/{code}/", 'id="ask"'): (f"/notices/?unit={code}", "/opinions/follow/", f"/units/{code}/demands/"),
+        (f"/notices/{number}/", "<aside"): (
             f"/notices/{number}/opinions/new/",
             "/opinions/follow/",
             f"/units/{code}/demands/",
         ),
     }
     words = ("提问、提异议", "查询我的意见", "参加联名要求公开")
-    for address, links in ways.items():
-        page = read(client, address)
+    for (address, begins), links in ways.items():
+        _before, _begin, rest = read(client, address).partition(begins)
+        page = re.split("</section>|</aside>", rest)[0]
         for link, word in zip(links, words, strict=True):
             assert f'href="{link}">{word}</a>' in page, (address, link)
     assert "联名要求公开" not in read(client, f"/units/{people.town.code}/").split('id="ask"')[1]

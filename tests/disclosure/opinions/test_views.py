@@ -155,6 +155,19 @@ class TestTheForm:
         assert not [secret for secret in (*SECRETS.values(), TEXT) if secret in page]
         assert set(client.cookies) <= {"csrftoken"}
 
+    def test_the_receipt_is_printed_and_its_button_and_its_picture_open_the_page_to_follow_it(
+        self, live: Edition
+    ) -> None:
+        client = Client()
+        page = read(client, sent(client, live)["Location"])
+        assert "data-print" in page
+        assert "<svg" in page.split('class="slip"')[1].split("<figcaption")[0]
+        (form,) = re.findall(r'<form method="post" action="/en/opinions/follow/">.*?</form>', page)
+        with on():
+            followed = client.post("/en/opinions/follow/", dict(re.findall(r'name="(number|code)" value="(.*?)"', form)))
+        assert followed.status_code == 200
+        assert "A named person of the office" in followed.content.decode()
+
     def test_after_half_an_hour_the_code_is_shown_no_longer(self, live: Edition) -> None:
         client = Client()
         address = sent(client, live)["Location"]

@@ -276,7 +276,7 @@ def test_many_posters_are_ticked_off_at_once_or_none() -> None:
     town = samples.town(villages=2, items=2)
     publisher, pack = town.play.publisher, made(samples.ordered(town))
     items = packs_queries.to_put_up(pack)
-    own, all_of_them = (Photo(f"{n}.jpg", samples.picture(place=bool(n))) for n in range(2))
+    own, all_of_them = (Photo(f"{one}.jpg", samples.picture(colour=one)) for one in ("red", "blue"))
     with pytest.raises(NotAllowed):
         packs.check_off(actor=town.play.clerk, pack=pack, items=items, posted_at=LATER, at=LATER)
     with pytest.raises(Refused):
@@ -292,6 +292,7 @@ def test_many_posters_are_ticked_off_at_once_or_none() -> None:
     )
     assert [(one.edition, one.board) for one in made_up] == [(one.edition, one.board) for one in items[:3]]
     assert {one.photographed_on for one in made_up} == {timezone.localdate(LATER)}
+    assert [one.photo_sha256 == made_up[2].photo_sha256 for one in made_up] == [False, True, True]
     assert packs_queries.to_put_up(pack) == items[3:]
     with pytest.raises(Refused, match="已有人登记"):
         packs.check_off(actor=publisher, pack=pack, items=items[2:], posted_at=LATER, at=LATER)
