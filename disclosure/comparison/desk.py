@@ -78,8 +78,8 @@ class LinkedOne(LinkedPage):
         if one is None:
             raise Http404(_("There is nothing to compare for this period."))
         context = {
-            "unit": one.unit,
-            "period": name_of(one.period),
+            "title": _("%(unit)s: paid and received, %(period)s")
+            % {"unit": one.unit.name, "period": name_of(one.period)},
             "linked": sides(one, lambda edition: reverse("disclosure_desk:edition", args=[edition.pk])),
             "verdict": _verdict(one),
             "crumbs": crumbs((_("Paid and received"), reverse("disclosure_desk:linked"))),

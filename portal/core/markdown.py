@@ -24,6 +24,8 @@ _ALIGNED = {"text-align:right": "n", "text-align:center": "mid", "text-align:lef
 
 # A telephone number or a code of a unit is no figure: longer than any amount in yuan, or with a zero in front.
 _FIGURE = re.compile(r"¥?\s?[-+−]?(\d{1,3}(,\d{3})+|0|[1-9]\d{0,9}|0(?=\.))(\.\d+)?\s?(万?元|[%‰])?")
+_RULE = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")  # below the heads of a table
+_BAR = re.compile(r"(?<!\\)\|")  # between two cells
 _NO_FIGURE = "-–—−/ "
 _SUMS = {
     "total": re.compile(r".{0,8}[合总共]\s*计\s*(\(.*\))?:?|(grand )?total\b.*", re.IGNORECASE),
@@ -62,6 +64,19 @@ def body_html(markdown: str) -> SafeString:
         link_rel="noopener nofollow",
     )
     return mark_safe(clean)  # noqa: S308 - cleaned by nh3
+
+
+def plain_rows(markdown: str) -> str:
+    """Return a text with the rows of its tables as people read them, for where it stands in a line or is compared.
+
+    Cells are separated by a dot; the line below the heads is left out. Everything else stays as it was written.
+    """
+    lines = [line for line in markdown.splitlines() if "|" not in line or not _RULE.fullmatch(line.strip())]
+    return "\n".join(_plain_row(line.strip()) if line.lstrip().startswith("|") else line for line in lines)
+
+
+def _plain_row(row: str) -> str:
+    return " · ".join(filter(None, (cell.strip() for cell in _BAR.split(row))))
 
 
 def page_html(markdown: str) -> SafeString:

@@ -54,6 +54,13 @@ COLONS = """
 () => [...document.querySelectorAll("td[data-l]")].map(cell => getComputedStyle(cell, "::before").content)
   .filter(text => text.includes("："))
 """
+PRESSED = """
+() => [...document.querySelectorAll(".who > *, .queue td, .queue th, .bulk > *")].filter(part => {
+  const box = part.getBoundingClientRect();
+  return box.width > 1 && (box.right > innerWidth || part.scrollWidth > part.clientWidth + 1 && part.clientWidth);
+}).map(part => part.innerText)
+"""
+"""Finds what of the bar and the queues of the desk stands beyond the edge, or over what is beside it."""
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -102,3 +109,12 @@ def test_the_work_of_the_desk_begins_early(browser: Browser, portal: Portal, lan
             lists = page.evaluate("document.querySelector('main table').getBoundingClientRect().top")
             assert lists < HEIGHT * 0.6
             assert page.evaluate(WIDER) == 0
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("username", ["publisher", "secretary", "reviewer"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_bar_and_queues_stand_whole(browser: Browser, portal: Portal, language: str, username: str, width: int) -> None:
+    with signed_in(browser, portal, username, width=width) as page:
+        page.goto(f"{language}/desk/")
+        assert page.evaluate(PRESSED) == []

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from portal.core.markdown import body_html, page_html
+from portal.core.markdown import body_html, page_html, plain_rows
 
 
 def table(*rows: str, under: str = "") -> str:
@@ -103,3 +103,8 @@ def test_on_a_page_each_table_moves_by_itself() -> None:
         "正文表 2",
     ]
     assert "scroll" not in body_html(markdown)
+
+
+def test_rows_of_a_table_are_read_without_its_signs() -> None:
+    text = "先看表。\n\n| 组别 | 实收（元） |\n| --- | ---: |\n| 一组 | -5.00 |\n|二组||\n\n水费|电费\n---"
+    assert plain_rows(text) == "先看表。\n\n组别 · 实收（元）\n一组 · -5.00\n二组\n\n水费|电费\n---"

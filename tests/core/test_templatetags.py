@@ -52,7 +52,9 @@ def test_a_range_needs_both_ends() -> None:
     assert render("{{ a|date_range:b }}", a=date(2026, 10, 20), b=None) == ""
 
 
-@pytest.mark.parametrize("period", ["2026年第三季度", "2026年上半年", "2026年7月", "2026年度", "2026年"])
+@pytest.mark.parametrize(
+    "period", ["2026年第三季度", "2026年上半年", "2026年7月", "2026年7月20日", "2026年度", "2026年"]
+)
 def test_a_title_does_not_break_inside_its_period(period: str) -> None:
     assert render("{{ t|phrases }}", t=f"柳树村{period}财务收支公开") == (
         f'<span class="w">柳树村</span><span class="w">{period}</span><span class="w">财务收支公开</span>'
@@ -73,6 +75,19 @@ def test_words_of_others_are_escaped() -> None:
     bad = "<b>2026年</b>"
     for source in ("{{ t|phrases }}", "{% w t %}", "{{ t|breakable }}", "{% nav_link '/units/' t %}"):
         assert "<b>" not in render(source, t=bad)
+
+
+def test_words_are_escaped_once() -> None:
+    assert render("{{ t|phrases }}", t=format_html("{}", "A&B2026年")) == (
+        '<span class="w">A&amp;B</span><span class="w">2026年</span>'
+    )
+
+
+def test_a_span_of_hours_does_not_break() -> None:
+    assert render("{{ t|whole_hours }}", t="工作日 8:30–12:00，14:30–17:30") == (
+        '工作日 <span class="num">8:30–12:00</span>，<span class="num">14:30–17:30</span>'
+    )
+    assert render("{{ t|whole_hours }}", t="<b>8:30–12:00") == '&lt;b&gt;<span class="num">8:30–12:00</span>'
 
 
 def test_a_bracket_stays_with_the_period_it_opens() -> None:

@@ -67,6 +67,7 @@ class PackPage:
     """
 
     pack: PosterPack
+    title: str
     files: tuple[PackFile, ...]
     can_print: bool
     can_make_again: bool
@@ -84,6 +85,7 @@ def pack_page(pack: PosterPack, *, at: datetime) -> PackPage:
     is_whole = pack.made_at is not None and all(one.state == PackItemState.DONE for one in items)
     return PackPage(
         pack=pack,
+        title=_("Posters, %(period)s, %(size)s") % {"period": pack.period_name, "size": pack.size_name},
         files=tuple(pack.files.all()),
         can_print=pack.made_at is not None and not holds_withdrawn(pack),
         can_make_again=not pack.is_open and not is_whole,

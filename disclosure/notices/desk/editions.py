@@ -33,6 +33,7 @@ from portal.accounts.queries import holders
 from portal.core import calendar, dates
 from portal.core.components import Tag
 from portal.core.demonstration import today_of_due_days
+from portal.core.markdown import plain_rows
 from portal.core.sections import LoadedSection, load_sections
 from portal.core.texts import comma, joint
 from portal.core.workflow import Words
@@ -190,7 +191,7 @@ def trail_of(edition: Edition) -> list[TrailLine]:
     """Return who did what with an edition, and what they changed of its text and its parts, oldest first."""
     labels = {verb: label for part in registry.PARTS for verb, label in part.audit_labels.items()} | AUDIT_LABELS
     names = {"title": _("Title"), "body": _("Text"), "correction_reason": _("What is corrected, and why")}
-    changes = changes_of(edition.history.select_related("history_user"), names)
+    changes = changes_of(edition.history.select_related("history_user"), names, show=plain_rows)
     changes += [line for part in registry.PARTS for line in part.draft_changes(edition)]
     newest = sorted(changes, key=lambda line: line.at)[-MOST_CHANGES:]
     return trail(edition, EDITION, words=labels, changes=_joined(newest))

@@ -9,6 +9,7 @@ from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.queries import content as reading
 from disclosure.notices.registry import PARTS, ChangedLine, ChangedLines, Difference, Document, LineColumn
+from portal.core.markdown import plain_rows
 from portal.core.texts import as_written, comma
 
 SHOWN_OF_EACH = 3
@@ -19,7 +20,7 @@ def differences(before: Document, after: Document) -> list[Difference]:
     """Return what changed between two canonical documents: title, text and files, then part by part."""
     texts = (
         (_("Title"), [before["title"]], [after["title"]]),
-        (_("Text"), before["body"].splitlines(), after["body"].splitlines()),
+        (_("Text"), plain_rows(before["body"]).splitlines(), plain_rows(after["body"]).splitlines()),
         (_("Files"), _file_names(before, after), _file_names(after, before)),
     )
     return [

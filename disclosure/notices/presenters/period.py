@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from disclosure.catalogue.rules.owed import notice_period
 from disclosure.notices.models import Edition
 from portal.core import charts, dates
 from portal.core.calendar.rules import Calendar
-from portal.core.texts import sentences
+from portal.core.texts import comma, sentences
 
 RULER_DAYS = 40
 """Longest notice period that is drawn day by day."""
@@ -73,7 +74,7 @@ def _counted_again(edition: Edition, calendar: Calendar) -> date | None:
 class PeriodShown:
     """`components/period.html`: a notice period in words and, where it is not too long, drawn day by day."""
 
-    heading: str
+    heading: SafeString
     ruler: SafeString | str
     note: str
     provisional: bool
@@ -82,11 +83,12 @@ class PeriodShown:
 def period_shown(edition: Edition, period: OnNotice) -> PeriodShown:
     """Return the notice period of an edition for its page."""
     return PeriodShown(
-        heading=_("%(dates)s, %(length)s")
-        % {
-            "dates": dates.date_range(period.days[0], period.days[-1]),
-            "length": days_on_notice(edition.notice.entry, period.count),
-        },
+        heading=format_html(
+            '{}{}<span class="w">{}</span>',
+            dates.date_range(period.days[0], period.days[-1]),
+            comma(),
+            days_on_notice(edition.notice.entry, period.count),
+        ),
         ruler=_ruler(period) if period.count <= RULER_DAYS else "",
         note=_note(edition, period),
         provisional=edition.notice_provisional and period.counted_again is None,

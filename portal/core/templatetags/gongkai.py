@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext
 from django.utils.encoding import escape_uri_path
-from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.html import conditional_escape, format_html, format_html_join, strip_tags
 from django.utils.http import escape_leading_slashes
 from django.utils.safestring import SafeString
 
@@ -24,8 +24,10 @@ from portal.core.texts import as_written, language_of
 
 register = template.Library()
 
-# What must stay together in a title: a year with its quarter, half or month, and the brackets and comma around it.
-_PERIOD = re.compile(r"(（?\d{4}年(?:第?[一二三四]季度|[上下]半年|\d{1,2}月份?|度)?[），]*)")
+# What must stay together in a title: a year with its quarter, half, month or day, and the brackets and comma around it.
+_PERIOD = re.compile(r"(（?\d{4}年(?:第?[一二三四]季度|[上下]半年|\d{1,2}月(?:份|\d{1,2}日)?|度)?[），]*)")
+
+_HOURS = re.compile(r"(\d{1,2}:\d\d–\d{1,2}:\d\d)")
 
 
 # --- amounts
@@ -88,6 +90,12 @@ def whole(phrase: str) -> SafeString:
 
 
 @register.filter
+def whole_hours(text: str) -> SafeString:
+    """Keep each span of hours in one line: 14:30–17:30 does not break at its dash."""
+    return format_html_join("", "{}", ((whole(part) if "–" in part else part,) for part in _HOURS.split(text)))
+
+
+@register.filter
 def lang(text: str) -> SafeString:
     """Return the attribute `lang` for an element with a text in another language than the page's; else nothing."""
     found = language_of(text)
@@ -96,11 +104,12 @@ def lang(text: str) -> SafeString:
 
 @register.filter
 def phrases(title: str) -> SafeString:
-    """Wrap a plain Chinese title around its period, so that 2026年第三季度 never breaks; others stay as they are."""
-    parts = [part for part in _PERIOD.split(str(title)) if part.strip()]
-    if len(parts) < 2 or (isinstance(title, SafeString) and "<" in title):
-        return format_html("{}", title)
-    return format_html_join("", '<span class="w">{}</span>', [(part.strip(),) for part in parts])
+    """Wrap a plain Chinese title around its period or day, so that 2026年第三季度 never breaks; others stay as they are."""
+    escaped = conditional_escape(title)
+    parts = [SafeString(part.strip()) for part in _PERIOD.split(escaped) if part.strip()]
+    if len(parts) < 2 or "<" in escaped:
+        return escaped
+    return format_html_join("", '<span class="w">{}</span>', ((part,) for part in parts))
 
 
 register.filter(as_written)

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from disclosure.content.statement import actions as statements
 from disclosure.notices.actions import drafts, publishing, steps
+from disclosure.notices.desk.editions import trail_of
 from disclosure.notices.models import Edition
 from disclosure.notices.presenters.changes import changes_from, telling
 from disclosure.notices.registry import Difference
@@ -127,3 +128,10 @@ def test_above_a_page_stand_a_few_lines_and_a_few_figures() -> None:
     lines = [Difference(f"{number}", "", "", of_line=True) for number in range(9)]
     figures = [Difference(f"sum {number}", "", "", text=False) for number in range(9)]
     assert [row.what for row in telling([*lines, *figures])] == ["0", "1", "2", "sum 0", "sum 1", "sum 2"]
+
+
+def test_a_table_stands_in_what_has_been_done_without_its_signs(play: Cast) -> None:
+    body = "| 组 | 元 |\n| --- | --- |\n| 一组 | 5.00 |"
+    draft = drafts.save_text(actor=play.clerk, edition=text_draft(play), title="", body=body, at=NOON)
+    changed = [change.after for line in trail_of(draft) for change in line.changes]
+    assert changed[-1] == "组 · 元\n一组 · 5.00"

@@ -25,6 +25,13 @@ def test_texts_are_compared_by_paragraph() -> None:
         ]
 
 
+def test_tables_are_compared_row_by_row() -> None:
+    before = document(body="| 组 | 元 |\n| --- | --- |\n| 一组 | 5.00 |")
+    after = document(body="| 组 | 元 |\n| --- | ---: |\n| 一组 | -5.00 |")
+    with override("en"):
+        assert differences(before, after) == [Difference("Text", as_written("一组 · 5.00"), as_written("一组 · -5.00"))]
+
+
 def test_files_are_told_apart_by_their_bytes() -> None:
     before = document(files=[{"name": "合同.pdf", "sha256": "a" * 64, "size": 1}])
     after = document(files=[{"name": "合同.pdf", "sha256": "b" * 64, "size": 1}])
