@@ -104,7 +104,7 @@ def lang(text: str) -> SafeString:
 
 @register.filter
 def phrases(title: str) -> SafeString:
-    """Wrap a plain Chinese title around its period or day, so that 2026年第三季度 never breaks; others stay as they are."""
+    """Wrap a plain Chinese title around its period or day: 2026年第三季度 never breaks; others stay as they are."""
     escaped = conditional_escape(title)
     parts = [SafeString(part.strip()) for part in _PERIOD.split(escaped) if part.strip()]
     if len(parts) < 2 or "<" in escaped:

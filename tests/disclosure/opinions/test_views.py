@@ -164,7 +164,9 @@ class TestTheForm:
         assert "<svg" in page.split('class="slip"')[1].split("<figcaption")[0]
         (form,) = re.findall(r'<form method="post" action="/en/opinions/follow/">.*?</form>', page)
         with on():
-            followed = client.post("/en/opinions/follow/", dict(re.findall(r'name="(number|code)" value="(.*?)"', form)))
+            followed = client.post(
+                "/en/opinions/follow/", dict(re.findall(r'name="(number|code)" value="(.*?)"', form))
+            )
         assert followed.status_code == 200
         assert "A named person of the office" in followed.content.decode()
 
