@@ -4,6 +4,8 @@ from disclosure.boards import registrations as _boards  # noqa: F401
 from disclosure.catalogue import registrations as _catalogue  # noqa: F401
 from disclosure.comparison import registrations as _comparison  # noqa: F401
 from disclosure.content.allocation import registrations as _allocation  # noqa: F401
+from disclosure.content.beneficiaries import registrations as _beneficiaries  # noqa: F401
+from disclosure.content.claims import registrations as _claims  # noqa: F401
 from disclosure.content.statement import registrations as _statement  # noqa: F401
 from disclosure.content.text import registrations as _text  # noqa: F401
 from disclosure.demands import registrations as _demands  # noqa: F401

@@ -7,6 +7,7 @@ from disclosure.content.allocation import urls as allocation
 from disclosure.content.statement import urls as statement
 from disclosure.content.text import urls as text
 from disclosure.demands import urls as demands
+from disclosure.lists import urls as lists
 from disclosure.notices import urls as notices
 from disclosure.obligations import urls as obligations
 from disclosure.opinions import urls as opinions
@@ -18,6 +19,7 @@ desk = (
     [
         *notices.desk,
         *posters.desk,
+        *lists.desk,
         *text.desk,
         *statement.desk,
         *allocation.desk,

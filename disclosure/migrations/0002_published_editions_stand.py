@@ -60,6 +60,21 @@ CONTENT_TABLES = (
     "disclosure_attachment",
     "disclosure_allocationline",
     "disclosure_opinioncorrection",
+    "disclosure_assetline",
+    "disclosure_balanceline",
+    "disclosure_beneficiaryline",
+    "disclosure_budgetline",
+    "disclosure_claimline",
+    "disclosure_contractline",
+    "disclosure_distributionline",
+    "disclosure_feeline",
+    "disclosure_fundline",
+    "disclosure_homesteadline",
+    "disclosure_resolutionline",
+    "disclosure_rosterline",
+    "disclosure_serviceline",
+    "disclosure_staffline",
+    "disclosure_stageline",
 )
 
 

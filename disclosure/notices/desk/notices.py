@@ -49,9 +49,12 @@ class DraftGridView(GridView):
     @cached_property
     def draft(self) -> Edition:
         draft = the_draft(self.actor, self.kwargs["pk"], at=self.at)
-        if draft.form != self.form_key:
+        if not self.is_written_here(draft.form):
             raise Http404(_("This notice has another form."))
         return draft
+
+    def is_written_here(self, form: str) -> bool:
+        return form == self.form_key
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.draft.state != State.DRAFT:

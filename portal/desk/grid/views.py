@@ -22,6 +22,9 @@ class GridView(DeskView):
     template_name: ClassVar[str]
     grid_class: ClassVar[type[Grid]]
 
+    def get_grid_class(self) -> type[Grid]:
+        return self.grid_class
+
     def showing(self) -> Grid:
         """Return the grid of what is there so far."""
         raise NotImplementedError
@@ -48,20 +51,24 @@ class GridView(DeskView):
         return self.page(self.showing(), seen=self.version())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        grid, seen = self.grid_class.posted(texts_of(request)), seen_in(request)
+        grid, seen = self.get_grid_class().posted(texts_of(request)), seen_in(request)
         if "rows" in request.POST:
             grid.change_rows(request.POST["rows"])
             return self.page(grid, seen=seen)
+        return self.save_typed(grid, seen)
+
+    def save_typed(self, grid: Grid, seen: int | None, refusal: str = "") -> HttpResponse:
+        """Read a grid and save it; with a refusal nothing is saved, and what stands in it is shown with the reason."""
         read = self.read(grid)
-        if read is None:
-            return self.page(grid, seen=seen, status=422)
+        if read is None or refusal:
+            return self.page(grid, seen=seen, refusal=refusal, status=422)
         try:
             message = self.save(read, seen)
         except NotAllowed:
             raise
-        except Refused as refusal:
-            return self.page(grid, seen=self.version(), refusal=str(refusal), status=refusal.status)
-        messages.success(request, message)
+        except Refused as refused:
+            return self.page(grid, seen=self.version(), refusal=str(refused), status=refused.status)
+        messages.success(self.request, message)
         return see_other(self.get_success_url())
 
     def page(self, grid: Grid, *, seen: int | None, refusal: str = "", status: int = 200) -> HttpResponse:
@@ -72,6 +79,6 @@ class GridView(DeskView):
             "faults": grid.faults(),
             "is_flat": True,
             "is_typed": self.request.method == "POST",
-            "kept_as": f"{self.actor.pk}/{self.grid_class.prefix}/{'/'.join(map(str, self.kwargs.values()))}",
+            "kept_as": f"{self.actor.pk}/{grid.prefix}/{'/'.join(map(str, self.kwargs.values()))}",
         }
         return render(self.request, self.template_name, self.get_context_data(grid) | context, status=status)

@@ -1,0 +1,1 @@
+"""The balance sheet of a village's collective economic organisation."""

@@ -1,0 +1,1 @@
+"""Recipients of subsidies, relief and allowances: who gets what, by which standard."""

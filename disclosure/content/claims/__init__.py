@@ -1,0 +1,1 @@
+"""What others owe the village, and what it owes others."""

@@ -1,0 +1,1 @@
+"""Land and property that a village lets, transfers or contracts out."""

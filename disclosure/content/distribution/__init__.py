@@ -1,0 +1,1 @@
+"""How a village's surplus of the year was made and distributed."""

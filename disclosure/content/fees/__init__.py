@@ -1,0 +1,1 @@
+"""What the town charges, how much and on what legal basis."""

@@ -1,0 +1,1 @@
+"""Earmarked money: received, spent and left."""

@@ -1,0 +1,1 @@
+"""Homesteads applied for and approved."""

@@ -1,0 +1,1 @@
+"""Projects and tenders, stage by stage, from approval to the final account."""

@@ -1,0 +1,1 @@
+"""What meetings decided: who was present, how they voted, how it is carried out."""

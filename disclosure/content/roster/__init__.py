@@ -1,0 +1,1 @@
+"""A plain list of names: members admitted, candidates, persons insured."""

@@ -1,0 +1,1 @@
+"""Who works where, what for, and where they are today."""

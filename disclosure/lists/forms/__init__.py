@@ -1,0 +1,1 @@
+"""What is typed of a list, and what is read of a workbook."""

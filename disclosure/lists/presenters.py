@@ -1,0 +1,187 @@
+"""A list as its pages and its poster show it, and what changed of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import zip_longest
+from typing import Any
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _, ngettext
+
+from disclosure.lists.queries import as_text, lines_of, sums
+from disclosure.lists.registry import ListForm
+from disclosure.notices.models import Edition
+from disclosure.notices.queries.content import opcodes
+from disclosure.notices.registry import ChangedLine, ChangedLines, Difference, Document, LineColumn
+from portal.core import dates
+from portal.core.money import format_change, format_money
+from portal.core.texts import as_written
+from portal.core.workflow import Words
+from portal.desk.trail import TrailLine, changed, successive
+
+FIGURES = frozenset({"amount", "quantity", "number"})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column; `css` is `n` for figures."""
+
+    text: str
+    css: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line with the texts of its cells, the first of which names it."""
+
+    number: int
+    name: str
+    cells: Sequence[tuple[Head, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownList:
+    """What `disclosure/lists/_list.html` shows. Columns in which nothing stands are left out."""
+
+    heading: Words
+    heads: Sequence[Head]
+    lines: Sequence[ShownLine]
+    totals: Sequence[tuple[Head, str]]
+    has_totals: bool
+    has_amounts: bool
+    more: Words
+
+    @property
+    def note(self) -> str:
+        """How many lines there are."""
+        count = {"count": len(self.lines)}
+        if self.has_amounts:
+            return ngettext("%(count)d line, in yuan.", "%(count)d lines, in yuan.", len(self.lines)) % count
+        return ngettext("%(count)d line.", "%(count)d lines.", len(self.lines)) % count
+
+
+def shown_list(form: ListForm, edition: Edition) -> ShownList | None:
+    """Return the list of an edition; None where it has no lines."""
+    lines = lines_of(form, edition)
+    if not lines:
+        return None
+    names = [name for name in form.names if any(getattr(line, name) not in (None, "") for line in lines)]
+    heads = {name: Head(form.heading_of(name), _css(form, name)) for name in names}
+    totals = sums(form, lines)
+    return ShownList(
+        heading=form.heading,
+        heads=list(heads.values()),
+        lines=[
+            ShownLine(line.number, cell(form, names[0], getattr(line, names[0])), _cells(form, line, names, heads))
+            for line in lines
+        ],
+        totals=[(heads[name], format_money(totals.get(name))) for name in names[1:]],
+        has_totals=bool(totals),
+        has_amounts=form.has_amounts,
+        more=form.note,
+    )
+
+
+def cell(form: ListForm, name: str, value: Any) -> str:
+    """Return a value as a page shows it, marked where it is Chinese on an English page."""
+    if isinstance(value, date):
+        return dates.full_date(value)
+    return as_written(as_text(form, name, value))
+
+
+def list_changes(form: ListForm, before: Document, after: Document) -> Iterator[Difference]:
+    """Yield what changed of the lines of two canonical documents, and of what they add up to."""
+    for old, new in _pairs(form, before, after):
+        yield Difference(_line_name(old, new), _written(form, old), _written(form, new), of_line=True)
+    for column in form.columns:
+        old_sum, new_sum = (_sum_in(form, each, column.name) for each in (before, after))
+        if old_sum != new_sum:
+            what = _("%(column)s, total") % {"column": form.heading_of(column.name)}
+            by = format_change(old_sum, new_sum)
+            yield Difference(what, format_money(old_sum), format_money(new_sum), text=False, by=by)
+
+
+def changed_lines(form: ListForm, before: Document, after: Document) -> ChangedLines | None:
+    """Return the lines that changed between two canonical documents; None where none did."""
+    pairs = list(_pairs(form, before, after))
+    lines = [line for pair in pairs for line in pair if line]
+    if not lines:
+        return None
+    names = [name for name in form.names if any(line.get(name) not in (None, "") for line in lines)]
+    columns = [_line_column(form, name, is_first=name == names[0]) for name in names]
+
+    def cells(line: dict[str, Any] | None) -> list[str] | None:
+        return None if line is None else [cell(form, name, _value(form, name, line.get(name))) for name in names]
+
+    return ChangedLines(columns, [ChangedLine(_line_name(old, new), cells(old), cells(new)) for old, new in pairs])
+
+
+def draft_changes(form: ListForm, edition: Edition) -> Iterator[TrailLine]:
+    """Yield what was changed of each line while the draft was written."""
+    history: Any = form.model
+    for before, after in successive(history.history.filter(edition=edition).select_related("history_user")):
+        line = _("Line %(number)d") % {"number": after.number}
+        old, new = _recorded(form, before), _("removed") if after.history_type == "-" else _recorded(form, after)
+        if old != new:
+            yield changed(after, line, old, new)
+
+
+def _css(form: ListForm, name: str) -> str:
+    kind = form.kind(name)
+    return "n" if kind in FIGURES else "d" if kind == "date" else ""
+
+
+def _cells(form: ListForm, line: Any, names: Sequence[str], heads: dict[str, Head]) -> list[tuple[Head, str]]:
+    return [(heads[name], cell(form, name, getattr(line, name))) for name in names[1:]]
+
+
+def _pairs(
+    form: ListForm, before: Document, after: Document
+) -> Iterator[tuple[dict[str, Any] | None, dict[str, Any] | None]]:
+    """Yield each line that changed, as it was and as it is.
+
+    Lines are compared without their numbers, because a line put in between moves the rest.
+    """
+    old, new = (list((each.get(form.key) or {}).get("lines", ())) for each in (before, after))
+    compared = ([str(line | {"number": None}) for line in lines] for lines in (old, new))
+    for tag, start, end, other_start, other_end in opcodes(*compared):
+        if tag != "equal":
+            yield from zip_longest(old[start:end], new[other_start:other_end])
+
+
+def _line_name(before: dict[str, Any] | None, after: dict[str, Any] | None) -> str:
+    if before is None:
+        what = _("Line %(number)d, added")
+    else:
+        what = _("Line %(number)d, removed") if after is None else _("Line %(number)d")
+    return what % {"number": (after or before or {})["number"]}
+
+
+def _sum_in(form: ListForm, document: Document, name: str) -> Decimal | None:
+    stored = (document.get(form.key) or {}).get("total", {}).get(name)
+    return None if stored is None else Decimal(stored)
+
+
+def _value(form: ListForm, name: str, stored: Any) -> Any:
+    """Return the value that the canonical document holds as text."""
+    return None if stored is None else form.field(name).to_python(stored)
+
+
+def _written(form: ListForm, line: dict[str, Any] | None) -> SafeString | str:
+    if line is None:
+        return ""
+    texts = (cell(form, name, _value(form, name, line.get(name))) for name in form.names)
+    return format_html_join(" ", "{}", ((text,) for text in texts if text))
+
+
+def _recorded(form: ListForm, record: Any) -> str:
+    return " ".join(filter(None, (as_text(form, name, getattr(record, name)) for name in form.names)))
+
+
+def _line_column(form: ListForm, name: str, *, is_first: bool) -> LineColumn:
+    kind = form.kind(name)
+    css = "c-sum" if is_first else "c-in" if kind in FIGURES else "c-date" if kind == "date" else "c-acc"
+    return LineColumn(form.heading_of(name), css, "" if is_first else form.heading_of(name))

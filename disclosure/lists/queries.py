@@ -1,0 +1,100 @@
+"""Reads about the lines of a list."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from disclosure.lists.models import ListLine
+from disclosure.lists.registry import ListForm
+from disclosure.notices.models import Edition
+from portal.core.dates import month_day
+from portal.core.money import format_money, format_number
+from portal.core.search import Line
+
+ZERO = Decimal("0.00")
+
+
+def lines_of(form: ListForm, edition: Edition) -> list[Any]:
+    """Return the lines of an edition, in their order."""
+    return list(_rows(form).filter(edition=edition))
+
+
+def lines_by_number(
+    form: ListForm, editions: Collection[int], numbers: Collection[int] | None
+) -> Iterator[tuple[int, Line]]:
+    """Yield lines of editions with the key of each one's edition: those of the numbers, or all."""
+    rows = _rows(form).filter(edition__in=editions)
+    for row in rows if numbers is None else rows.filter(number__in=numbers):
+        yield row.edition_id, _found_by(form, row)
+
+
+def sums(form: ListForm, lines: Iterable[Any]) -> dict[str, Decimal]:
+    """Return what the lines add up to, by the name of the column."""
+    rows = list(lines)
+    return {
+        column.name: sum((getattr(row, column.name) or ZERO for row in rows), ZERO)
+        for column in form.columns
+        if column.is_summed
+    }
+
+
+def list_document(form: ListForm, edition: Edition) -> dict[str, Any] | None:
+    """Return the lines for the canonical document; None where there are none."""
+    lines = lines_of(form, edition)
+    if not lines:
+        return None
+    return {
+        "lines": [
+            {"number": line.number} | {name: as_json(form, name, getattr(line, name)) for name in form.names}
+            for line in lines
+        ],
+        "total": {name: f"{total:.2f}" for name, total in sums(form, lines).items()},
+    }
+
+
+def as_json(form: ListForm, name: str, value: Any) -> str | int | None:
+    """Return a value as the canonical document holds it: amounts with two places, days in ISO 8601."""
+    match value:
+        case Decimal():
+            return f"{value:.2f}" if form.kind(name) == "amount" else f"{value.normalize():f}"
+        case date():
+            return value.isoformat()
+        case None | int():
+            return value
+    return str(value)
+
+
+def as_text(form: ListForm, name: str, value: Any) -> str:
+    """Return a value as it is read on a page: a choice by what it is called, a figure with comma groups."""
+    match form.kind(name):
+        case _ if value is None or value == "":
+            return ""
+        case "amount":
+            return format_money(value)
+        case "quantity":
+            return format_number(value, max(0, -int(value.normalize().as_tuple().exponent)))
+        case "choice":
+            return str(dict(form.field(name).flatchoices).get(value, value))
+    return str(value)
+
+
+def _rows(form: ListForm) -> QuerySet[ListLine]:
+    return form.model._default_manager.order_by("edition", "number")
+
+
+def _found_by(form: ListForm, row: Any) -> Line:
+    """Return what the search shows of a line: its first column, and what else it is found by."""
+    head, *rest = form.names
+    amounts = [name for name in rest if form.kind(name) == "amount"]
+    days = [getattr(row, name) for name in rest if form.kind(name) == "date"]
+    details = (as_text(form, name, getattr(row, name)) for name in rest if name not in amounts[-1:])
+    return Line(
+        number=row.number,
+        day=month_day(days[0]) if days and days[0] else "",
+        summary=getattr(row, head),
+        amount=as_text(form, amounts[-1], getattr(row, amounts[-1])) if amounts else "",
+        details=" ".join(filter(None, details)),
+    )
