@@ -4,8 +4,6 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext_lazy as _
-
 from disclosure.catalogue.models import CatalogueEntry
 from portal.accounts.models import Unit
 from portal.core.registry import Registry
@@ -22,20 +20,10 @@ class EntryForm:
 
 ENTRY_FORMS: Registry[EntryForm] = Registry("form of an item")
 
-PLANNED: dict[str, Words] = {
-    "list": _("List"),
-    "beneficiaries": _("Beneficiaries"),
-    "project": _("Project"),
-    "fees": _("Fees"),
-    "services": _("Services"),
-    "staff": _("Staff"),
-}
-"""Forms the catalogue names already; until somebody registers one, its items are published as text with files."""
-
 
 def known_forms() -> dict[str, Words]:
     """Return the forms an item may name, by key, with what they are called."""
-    return PLANNED | {form.key: form.label for form in ENTRY_FORMS}
+    return {form.key: form.label for form in ENTRY_FORMS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
@@ -96,8 +96,7 @@ class ListPage(ListDraftView):
 class EmptyWorkbook(ListDraftView):
     """The workbook to fill in."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         title = title_zh(self.draft)
         content = empty_workbook(self.form, title=title)
-        response: Any = files.content_response(request, content, name=f"{title}.xlsx", content_type=XLSX, public=False)
-        return response
+        return files.content_response(request, content, name=f"{title}.xlsx", content_type=XLSX, public=False)

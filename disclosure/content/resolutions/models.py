@@ -17,9 +17,9 @@ class ResolutionLine(ListLine):
     held_on = models.DateField(_("Held on"))
     entitled = models.PositiveSmallIntegerField(_("Entitled to vote"))
     present = models.PositiveSmallIntegerField(_("Present"))
-    ayes = models.PositiveSmallIntegerField(_("For"))
-    noes = models.PositiveSmallIntegerField(_("Against"))
-    abstained = models.PositiveSmallIntegerField(_("Abstained"))
+    ayes = models.PositiveSmallIntegerField(_("Votes for"))
+    noes = models.PositiveSmallIntegerField(_("Votes against"))
+    abstained = models.PositiveSmallIntegerField(_("Abstentions"))
     outcome = models.CharField(_("Outcome"), max_length=10, choices=Outcome.choices)
     carried_out = models.CharField(_("How it is carried out"), max_length=200, blank=True)
 

@@ -1,0 +1,27 @@
+"""What this form registers with the rest of the portal."""
+
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.content.staff.models import StaffLine
+from disclosure.lists.registrations import register_list
+from disclosure.lists.registry import Column, ListForm
+
+register_list(
+    ListForm(
+        key="staff",
+        order=75,
+        label=_("Staff board"),
+        model=StaffLine,
+        heading=_("Who works here"),
+        columns=(
+            Column("name", ("姓名",)),
+            Column("post", ("职务", "岗位")),
+            Column("duties", ("分工", "职责", "工作职责", "负责工作")),
+            Column("telephone", ("办公电话", "电话", "联系电话"), is_telephone=True),
+            Column("window", ("办公室", "房间", "窗口")),
+            Column("whereabouts", ("今日去向", "状态")),
+            Column("note", ("说明",)),
+        ),
+        never=("身份证号", "家庭住址"),
+    )
+)
