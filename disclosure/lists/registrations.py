@@ -37,7 +37,6 @@ def register_list(form: ListForm) -> None:
             data=partial(list_document, form),
             lines=partial(lines_by_number, form),
             edit_url_name="disclosure_desk:list",
-            nothing_yet=_("There are no lines yet. Type them, bring in a workbook, or attach a file with them."),
             write_label=_("Type the lines"),
             change_label=_("Change the lines"),
             after_text_label=_("Save and type the lines"),

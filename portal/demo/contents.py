@@ -21,14 +21,19 @@ from disclosure.content.allocation.models import AllocationLine
 from disclosure.content.statement import queries
 from disclosure.content.statement.actions import save_statement
 from disclosure.ledger.read import read_ledger
+from disclosure.lists import actions as lists
+from disclosure.lists.forms.grid import grid_of
+from disclosure.lists.registry import LISTS
 from disclosure.notices.actions.drafts import attach_file, save_text
 from disclosure.notices.models import Edition
 from disclosure.obligations.queries.owed import ObligationStatus, owed_for
 from portal.accounts import actions as accounts
 from portal.accounts.checks import DEMO_PASSWORD, DEMO_USERNAMES
 from portal.accounts.models import Unit, User
+from portal.accounts.queries import published_telephones
 from portal.core.refusals import Refused
 from portal.core.spreadsheets import as_xlsx
+from portal.desk.grid.rows import GridRow
 
 FOLDER = Path(settings.BASE_DIR) / "data" / "demo"
 COLUMN_WIDTH = 18
@@ -47,6 +52,7 @@ def write(
     correction_reason: str = "",
     ledger: str = "",
     allocation: str = "",
+    lines: str = "",
     workbook: str = "",
     file: str = "",
 ) -> Edition:
@@ -78,11 +84,25 @@ def write(
         )
     if allocation:
         edition = save_lines(actor=actor, edition=edition, lines=_sums(allocation), at=at, seen=edition.version)
+    if lines:
+        edition = _save_list(actor, edition, lines, at)
     if workbook:
         attach_file(actor=actor, edition=edition, name=workbook, content=_workbook(body), at=at)
     if file:
         attach_file(actor=actor, edition=edition, name=Path(file).name, content=content_of(file), at=at)
     return edition
+
+
+def _save_list(actor: User, edition: Edition, name: str, at: datetime) -> Edition:
+    """Save the lines that a table holds for unit and period of a draft, or all of one that names neither."""
+    form, notice = LISTS[edition.form], edition.notice
+    mine = [row for row in rows(name) if row.get("unit", notice.unit.code) == notice.unit.code]
+    mine = [row for row in mine if row.get("period", notice.period) == notice.period]
+    grid = grid_of(form)([GridRow(index, {key: row.get(key, "") for key in form.names}) for index, row in enumerate(mine)])
+    read = grid.read(period=Period.parse(notice.period), published=published_telephones(notice.unit))
+    if read is None:
+        raise Refused(f"{name}: " + " ".join(fault["text"] for fault in grid.faults()))
+    return lists.save_lines(actor=actor, edition=edition, form=form, lines=read, at=at, seen=edition.version)
 
 
 def add_person(*, actor: User, username: str, name_zh: str, name_en: str, at: datetime) -> User:
