@@ -25,7 +25,7 @@ from disclosure.notices.models import Edition, Notice
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from portal.accounts.policies import units_of
-from portal.accounts.queries import holders
+from portal.accounts.queries import holders, published_telephones
 from portal.core import audit, files, jobs
 from portal.core.personal import find_personal, mask
 from portal.core.refusals import Conflict, NotAllowed, Refused
@@ -109,14 +109,15 @@ def _sync_lines(statement: Statement, ledger: Ledger, actor: User) -> None:
 def _store_answers(draft: Edition, answers: Mapping[str, str], actor: User, at: datetime) -> None:
     raised = {one.key: one for one in queries.findings_of(draft)}
     present = {answer.key: answer for answer in draft.statement.answers.all()}
+    published = published_telephones(draft.notice.unit)
     for key, text in answers.items():
         if key not in raised:
             continue
         answer = present.get(key) or Answer(statement=draft.statement, key=key)
-        if find_personal(text):
+        if find_personal(text, published=published):
             raise Refused(
                 _("An explanation holds a full ID, bank-card or telephone number. Mask it: %(masked)s")
-                % {"masked": mask(text)}
+                % {"masked": mask(text, published=published)}
             )
         if text.strip():
             answer.rule, answer.line, answer.text = raised[key].rule, raised[key].line, text.strip()
