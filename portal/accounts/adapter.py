@@ -49,7 +49,7 @@ class StaffAdapter(DefaultAccountAdapter):
         ),
         "too_many_login_attempts": TOO_MANY,
         "rate_limited": TOO_MANY,
-        "enter_current_password": gettext_lazy("This is not your password until now."),
+        "enter_current_password": gettext_lazy("This is not your current password."),
         "incorrect_password": gettext_lazy("The password is wrong."),
         "incorrect_code": WRONG_CODE,
     }

@@ -409,7 +409,7 @@ def test_the_password_is_changed_by_those_who_know_it() -> None:
     url = "/en/accounts/password/change/"
     new = "another good horse"
     refused = client.post(url, {"oldpassword": "wrong", "password1": new, "password2": new})
-    assert "This is not your password until now." in text_of(refused)
+    assert "This is not your current password." in text_of(refused)
     differing = client.post(url, {"oldpassword": PASSWORD, "password1": new, "password2": "third horse here"})
     assert "same password" in text_of(differing)
     weak = client.post(url, {"oldpassword": PASSWORD, "password1": "20261014", "password2": "20261014"})

@@ -291,7 +291,7 @@ def make_draft(*, actor: User, ledger_import: LedgerImport, at: datetime) -> Edi
     with transaction.atomic():
         row = _locked(actor, ledger_import, at)
         if queries.errors_in(queries.findings_of_import(row)):
-            raise Refused(_("There are errors left. Mend them, then make the draft."))
+            raise Refused(_("There are errors left. Fix them, then make the draft."))
         draft = start_notice(actor=actor, unit=row.unit, entry=queries.accounts_entry(), period=row.period, at=at)
         draft = save_statement(actor=actor, edition=draft, ledger=queries.ledger_of(row), answers=row.answers, at=at)
         draft.contributors.add(*_contributors(row))
@@ -313,7 +313,7 @@ def _locked(actor: User, ledger_import: LedgerImport, at: datetime) -> LedgerImp
     if row.state == ImportState.DRAFTED:
         raise Conflict(_("A draft has been made from this ledger already."))
     if row.state != ImportState.CHECKED:
-        raise Refused(_("This ledger has not been read, so there is nothing to mend yet."))
+        raise Refused(_("This ledger has not been read, so there is nothing to fix yet."))
     return row
 
 

@@ -47,7 +47,7 @@ def screen(
         raise Refused(_("Choose whether it is published, published masked or kept private."), "visibility")
     came = as_it_came(case)
     if came is None:
-        raise Refused(_("What was private of this case has been forgotten."))
+        raise Refused(_("The personal data of this case has been removed."))
     text, name = plain(shown_text), shown_name.strip()
     if not text:
         raise Refused(_("Write what the unit is to answer."), "shown_text")
