@@ -20,6 +20,7 @@ from portal.core import dates
 from portal.core.charts import qr_svg
 from portal.core.language import is_chinese, localized_path, path_language
 from portal.core.money import format_money, split_money
+from portal.core.request_size import LARGEST_REQUEST, MEGABYTE
 from portal.core.texts import as_written, language_of
 
 register = template.Library()
@@ -74,6 +75,12 @@ def date_range(first: date | None, last: date | None) -> str:
 
 
 # --- words
+
+
+@register.simple_tag
+def largest_request() -> int:
+    """Return how many megabytes one form may send, its files together."""
+    return LARGEST_REQUEST // MEGABYTE
 
 
 @register.simple_tag
