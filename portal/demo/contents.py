@@ -98,7 +98,9 @@ def _save_list(actor: User, edition: Edition, name: str, at: datetime) -> Editio
     form, notice = LISTS[edition.form], edition.notice
     mine = [row for row in rows(name) if row.get("unit", notice.unit.code) == notice.unit.code]
     mine = [row for row in mine if row.get("period", notice.period) == notice.period]
-    grid = grid_of(form)([GridRow(index, {key: row.get(key, "") for key in form.names}) for index, row in enumerate(mine)])
+    grid = grid_of(form)(
+        [GridRow(index, {key: row.get(key, "") for key in form.names}) for index, row in enumerate(mine)]
+    )
     read = grid.read(period=Period.parse(notice.period), published=published_telephones(notice.unit))
     if read is None:
         raise Refused(f"{name}: " + " ".join(fault["text"] for fault in grid.faults()))
