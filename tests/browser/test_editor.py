@@ -228,7 +228,7 @@ def test_files_that_are_too_large_together_are_told_of_before_they_are_sent(
         page.on("request", lambda request: sent.append(request.method))
         page.locator("#id_files").set_input_files(photos)
         page.locator("main form[method=post] button[type=submit]").first.click()
-        expect(page.get_by_text("所选文件合计超过30 MB")).to_be_in_viewport()
+        expect(page.get_by_text("所选文件合计超过 30 MB")).to_be_in_viewport()
         assert "POST" not in sent
         expect(page.locator("#id_body")).to_have_value("见照片。")
         page.locator("#id_files").set_input_files(photos[:1])
