@@ -207,7 +207,7 @@ def test_a_refused_form_is_still_unsaved(browser: Browser, portal: Portal) -> No
 
 def test_the_words_of_a_message_are_kept_until_they_are_saved(browser: Browser, portal: Portal) -> None:
     with signed_in(browser, portal, "publisher") as page:
-        address = "/desk/messages/templates/before/"
+        address = "/desk/templates/before/"
         page.goto(address)
         asked, offer = answered(page), page.locator("[data-offer]")
         page.locator("#id_subject_zh").press_sequentially("改")
