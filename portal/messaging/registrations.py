@@ -96,7 +96,7 @@ registry.MESSAGE_TEMPLATES.register(
     registry.MessageTemplate(
         key=GUESSING[Guessed.PASSWORD],
         order=310,
-        title=_("Wrong passwords were typed for somebody's account"),
+        title=_("Wrong passwords were typed for somebody’s account"),
         placeholders=(COUNT, LATEST, NETWORK, registry.ADDRESS),
         subject_zh="有人多次输错您的账号密码（{count}次）",
         body_zh=(
