@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from disclosure.boards import presenters
@@ -175,8 +176,9 @@ class BoardPage(BelowBoards, ActionView):
 
 
 def _label(edition: Edition) -> str:
-    shown = {"title": title_of(edition), "number": edition.notice.number, "edition": edition.number}
-    return _("%(title)s (%(number)s, edition %(edition)d)") % shown
+    number = format_html('<span class="num">{}</span>', edition.notice.number)  # it does not break at its hyphens
+    sentence = _("{title} ({number}, edition {edition})")
+    return format_html(sentence, title=title_of(edition), number=number, edition=edition.number)
 
 
 class PostingStep(BelowBoards, StepView):

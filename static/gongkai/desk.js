@@ -111,6 +111,14 @@
   /* --- at the start, and whenever htmx has put something new on the page */
 
   function ready() { queues().forEach(count); }
+
+  /* on a phone the menu is one line that scrolls: where one is stands in sight */
+  function show() {
+    var here = document.querySelector(".side [aria-current]");
+    var line = here && here.closest("ul");
+    if (line) { line.scrollLeft = here.getBoundingClientRect().left - line.getBoundingClientRect().left - 24; }
+  }
+  document.addEventListener("DOMContentLoaded", show);
   if (document.readyState === "loading") { document.addEventListener("DOMContentLoaded", ready); } else { ready(); }
   document.addEventListener("htmx:afterSettle", ready);
 })();
