@@ -56,7 +56,7 @@ def to_read(page: DeskHomePage) -> OnTheWay | None:
     editions = with_others(page.person, at=page.at)
     count = editions.count()
     words = ngettext("%(count)d notice is about to be published", "%(count)d notices are about to be published", count)
-    note = _("Read it before the public does.") if count else ""
+    note = _("You can read this before the public does.") if count else ""
     return _listed(page, editions, count, words, note)
 
 
