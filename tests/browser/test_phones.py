@@ -118,3 +118,14 @@ def test_bar_and_queues_stand_whole(browser: Browser, portal: Portal, language: 
     with signed_in(browser, portal, username, width=width) as page:
         page.goto(f"{language}/desk/")
         assert page.evaluate(PRESSED) == []
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lists_of_an_administrator(browser: Browser, portal: Portal, language: str, width: int) -> None:
+    with signed_in(browser, portal, "admin", width=width) as page:
+        for path in ("/desk/units/", "/desk/catalogue/", "/desk/electorate/QS-01/", "/desk/calendar/"):
+            assert faults(page, language + path, width) == []
+            here = page.evaluate("document.querySelector('.side [aria-current]').getBoundingClientRect().toJSON()")
+            assert here["left"] >= 0
+            assert here["right"] <= width

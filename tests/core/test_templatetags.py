@@ -103,7 +103,7 @@ def test_given_phrases_are_joined_as_the_language_does() -> None:
 
 def test_a_narrow_cell_may_break_after_the_year() -> None:
     assert render("{{ t|breakable }}", t="2026年第三季度") == "2026年<wbr>第三季度"
-    assert render("{{ t|breakable }}", t="2026 Q3") == "2026 Q3"
+    assert render("{{ t|breakable }}", t="2026 Q3") == "2026 <wbr>Q3"
 
 
 def test_a_digest_stands_in_groups_of_four() -> None:

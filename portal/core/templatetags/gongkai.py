@@ -125,8 +125,10 @@ register.simple_tag(qr_svg, name="qr_code")
 
 @register.filter
 def breakable(label: str) -> SafeString:
-    """Let a narrow cell break 2026年第三季度 after the year, where it would break nowhere else."""
+    """Let a narrow cell break 2026年第三季度 after the year, and 2026 Q3 before its last word, but nowhere else."""
     year, mark, rest = str(label).partition("年")
+    if not mark:
+        year, mark, rest = str(label).rpartition(" ")
     return format_html("{}{}<wbr>{}", year, mark, rest) if mark else format_html("{}", label)
 
 
