@@ -103,7 +103,7 @@ def add_support(
     Args:
         actor: A publisher, or the system for somebody on the website.
         name: Who joins; empty for a sheet.
-        residence: Their villagers' group or house number.
+        residence: Their villagers’ group or house number.
         people: How many signed the sheet; 1 with a name.
 
     Raises:
