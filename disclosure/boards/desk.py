@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from disclosure.boards import presenters
@@ -25,6 +26,7 @@ from disclosure.notices.queries.editions import live_among
 from portal.accounts.desk.access import ForUnits
 from portal.accounts.models import Unit
 from portal.core import files
+from portal.core.texts import as_written
 from portal.desk.steps import StepView
 from portal.desk.views import ActionView, ChangeView, DeskListView
 
@@ -175,8 +177,8 @@ class BoardPage(BelowBoards, ActionView):
 
 
 def _label(edition: Edition) -> str:
-    shown = {"title": title_of(edition), "number": edition.notice.number, "edition": edition.number}
-    return _("%(title)s (%(number)s, edition %(edition)d)") % shown
+    which = _("%(number)s, edition %(edition)d") % {"number": edition.notice.number, "edition": edition.number}
+    return format_html('{} <small class="num">{}</small>', as_written(title_of(edition)), which)
 
 
 class PostingStep(BelowBoards, StepView):

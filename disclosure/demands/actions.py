@@ -103,7 +103,7 @@ def add_support(
     Args:
         actor: A publisher, or the system for somebody on the website.
         name: Who joins; empty for a sheet.
-        residence: Their villagers' group or house number.
+        residence: Their villagers’ group or house number.
         people: How many signed the sheet; 1 with a name.
 
     Raises:
@@ -201,7 +201,7 @@ def name_notice(*, actor: User, demand: Demand, notice: Notice, at: datetime, se
     def name(locked: Demand) -> None:
         obligation = locked.obligation
         if obligation is None or notice.unit_id != locked.unit_id:
-            raise Refused(_("This notice is another unit's."), "notice")
+            raise Refused(_("This notice is another unit’s."), "notice")
         obligation.notice = notice
         obligation.save()
 
@@ -319,7 +319,7 @@ def _check_who(actor: User, name: str, residence: str, people: int) -> None:
     if actor.is_system and not name:
         raise Refused(_("Write your name. The office checks it against the list of voters."), "name")
     if actor.is_system and not residence:
-        raise Refused(_("Write your villagers' group or house number. It tells people of one name apart."), "residence")
+        raise Refused(_("Write your villagers’ group or house number. It tells people of one name apart."), "residence")
     if residence and not name:
         raise Refused(_("Write the name of whoever lives there."), "name")
 
@@ -330,7 +330,7 @@ def _check_is_another(namesakes: Sequence[DemandSupport], same: DemandSupport | 
         raise Refused(
             _(
                 "Somebody of this name has joined this demand already. If this is another person, enter their "
-                "villagers' group or house number."
+                "villagers’ group or house number."
             ),
             "residence",
         )

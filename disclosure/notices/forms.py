@@ -162,7 +162,7 @@ class WithdrawForm(forms.Form):
     reason = LongTextField(
         _("Why it is withdrawn"),
         _("Write why it is withdrawn. Residents read it."),
-        help_text=_("Residents read it in the notice's place."),
+        help_text=_("Residents read it in the notice’s place."),
         max_length=2000,
     )
 

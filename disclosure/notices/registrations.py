@@ -22,7 +22,7 @@ from portal.core.log_subjects import LOG_SUBJECTS, LogSubject
 from portal.core.search import SEARCH_SOURCES, SearchSource
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
-from portal.desk.registry import DESK_HOME_SECTIONS, MENU, QUEUE, MenuEntry, QueueSource
+from portal.desk.registry import DESK_HOME_SECTIONS, MENU, QUEUE, TOP, MenuEntry, QueueSource
 from portal.messaging import registry as messages
 from portal.site.registry import HOME_SECTIONS, SITEMAP, SitemapPages
 
@@ -67,6 +67,9 @@ MENU.register(
 )
 DESK_HOME_SECTIONS.register(
     Section("notices.on_the_way", 20, "disclosure/notices/desk/_on_the_way.html", home.on_the_way)
+)
+DESK_HOME_SECTIONS.register(
+    Section("notices.to_read", 20, "disclosure/notices/desk/_on_the_way.html", home.to_read, TOP)
 )
 DESK_HOME_SECTIONS.register(Section("notices.newest", 50, "disclosure/notices/desk/_newest.html", home.just_published))
 HOME_SECTIONS.register(Section("notices.new", 10, "disclosure/notices/_just_published.html", just_published))

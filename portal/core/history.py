@@ -20,5 +20,5 @@ def delete_with_history(row: Model) -> None:
             told = Q(**{f"{model._meta.pk.attname}__in": gone[model]}) if model in gone else Q(pk__in=[])
             for field in model._meta.get_fields():
                 if isinstance(field, ForeignKey) and field.remote_field.on_delete is CASCADE:
-                    told |= Q(**{f"{field.attname}__in": gone.get(field.related_model, set())})  # type: ignore[call-overload]
+                    told |= Q(**{f"{field.attname}__in": gone.get(field.related_model, set())})
             getattr(model, name).filter(told).delete()

@@ -7,14 +7,22 @@ from portal.accounts.guessing import Guessed
 from portal.core.retention import RETENTIONS, Retention
 from portal.core.sections import Section
 from portal.core.workflow import STEP_FOLLOWERS, WORKFLOWS, StepFollower
-from portal.desk.registry import DESK_HOME_SECTIONS, MENU, RAIL, MenuEntry
+from portal.desk.registry import DESK_HOME_SECTIONS, MENU, NEXT, RAIL, DeskHomePage, MenuEntry
 from portal.messaging import registry
 from portal.messaging.actions.deliveries import forget_deliveries, forget_messages
 from portal.messaging.actions.news import tell_of_step
 from portal.messaging.campaigns import queries as campaigns
 from portal.messaging.campaigns.rules import CAMPAIGN
 from portal.messaging.policies import KEEPS, answers_for_messages, plans_campaigns
-from portal.messaging.queries import GUESSING, WAITS, guessing_reminders, newest_unread, steps_settled, unread
+from portal.messaging.queries import (
+    GUESSING,
+    WAITS,
+    NewestUnread,
+    guessing_reminders,
+    newest_unread,
+    steps_settled,
+    unread,
+)
 
 WORKFLOWS.register(CAMPAIGN)
 registry.REMINDER_SOURCES.register(registry.ReminderSource("campaigns", campaigns.reminders))
@@ -41,8 +49,15 @@ for _key, _label, _order, _opens in (
 ):
     MENU.register(MenuEntry(_key, f"messages_desk:{_key}", _label, None, _order, opens=_opens))
 
+
+def newest_of(page: DeskHomePage) -> NewestUnread:
+    """Return what the person of a page has not read, which two of its sections show."""
+    return page.once("messages.newest", lambda: newest_unread(page.person, page.at))
+
+
+DESK_HOME_SECTIONS.register(Section("inbox", 20, "messaging/_newest.html", newest_of, RAIL))
 DESK_HOME_SECTIONS.register(
-    Section("inbox", 20, "messaging/_newest.html", lambda page: newest_unread(page.person, page.at), RAIL)
+    Section("inbox.next", 5, "messaging/_to_read.html", lambda page: newest_of(page).count or None, NEXT)
 )
 NAME = registry.Placeholder("name", _("the campaign"), "中秋廉洁提醒", "Before Mid-Autumn")
 SUBJECT = registry.Placeholder(
@@ -96,7 +111,7 @@ registry.MESSAGE_TEMPLATES.register(
     registry.MessageTemplate(
         key=GUESSING[Guessed.PASSWORD],
         order=310,
-        title=_("Wrong passwords were typed for somebody's account"),
+        title=_("Wrong passwords were typed for somebody’s account"),
         placeholders=(COUNT, LATEST, NETWORK, registry.ADDRESS),
         subject_zh="有人多次输错您的账号密码（{count}次）",
         body_zh=(

@@ -123,9 +123,20 @@
     told.scrollIntoView({ block: "center" });
   }, true);
 
+  /* --- where the menu is a row that runs off the screen, the entry of this page stands in it */
+
+  function showEntry() {
+    var entry = document.querySelector(".side [aria-current]"), row = entry && entry.closest("ul");
+    if (row && row.scrollWidth > row.clientWidth) {
+      var box = entry.getBoundingClientRect(), all = row.getBoundingClientRect();
+      row.scrollLeft += box.left - all.left - (all.width - box.width) / 2;
+    }
+  }
+
   /* --- at the start, and whenever htmx has put something new on the page */
 
   function ready() { queues().forEach(count); }
-  if (document.readyState === "loading") { document.addEventListener("DOMContentLoaded", ready); } else { ready(); }
+  function start() { ready(); showEntry(); }
+  if (document.readyState === "loading") { document.addEventListener("DOMContentLoaded", start); } else { start(); }
   document.addEventListener("htmx:afterSettle", ready);
 })();

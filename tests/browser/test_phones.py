@@ -55,7 +55,7 @@ COLONS = """
   .filter(text => text.includes("："))
 """
 PRESSED = """
-() => [...document.querySelectorAll(".who > *, .queue td, .queue th, .bulk > *")].filter(part => {
+() => [...document.querySelectorAll(".who > *, .queue tbody td, .queue tbody th, .bulk > *")].filter(part => {
   const box = part.getBoundingClientRect();
   return box.width > 1 && (box.right > innerWidth || part.scrollWidth > part.clientWidth + 1 && part.clientWidth);
 }).map(part => part.innerText)
@@ -118,3 +118,14 @@ def test_bar_and_queues_stand_whole(browser: Browser, portal: Portal, language: 
     with signed_in(browser, portal, username, width=width) as page:
         page.goto(f"{language}/desk/")
         assert page.evaluate(PRESSED) == []
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lists_of_an_administrator(browser: Browser, portal: Portal, language: str, width: int) -> None:
+    with signed_in(browser, portal, "admin", width=width) as page:
+        for path in ("/desk/units/", "/desk/catalogue/", "/desk/electorate/QS-01/", "/desk/calendar/"):
+            assert faults(page, language + path, width) == []
+            here = page.evaluate("document.querySelector('.side [aria-current]').getBoundingClientRect().toJSON()")
+            assert here["left"] >= 0
+            assert here["right"] <= width

@@ -51,7 +51,7 @@ def order(
     """
     chosen = list(units)
     if {unit.pk for unit in chosen} - set(pack_units(actor, at=at).values_list("pk", flat=True)):
-        raise NotAllowed(_("Posters are packed for one's own units."))
+        raise NotAllowed(_("Posters are packed for one’s own units."))
     with transaction.atomic():
         planned = plan(units=chosen, entries=entries, period=period, size=size, choices=choices).posters
         if not planned:

@@ -180,7 +180,7 @@ def upload_ledger(*, actor: User, unit: Unit, period: str, name: str, content: b
         Refused: The file is empty or too large, or the period is none or has not ended.
     """
     if not units_of(actor, Role.CLERK, at=at).filter(pk=unit.pk).exists():
-        raise NotAllowed(_("You do not prepare this unit's notices."))
+        raise NotAllowed(_("You do not prepare this unit’s notices."))
     check_upload(period, content, at)
     with transaction.atomic():
         stored = files.store_private(content, suffix=".ledger")
@@ -309,7 +309,7 @@ def _contributors(row: LedgerImport) -> set[User]:
 def _locked(actor: User, ledger_import: LedgerImport, at: datetime) -> LedgerImport:
     row = LedgerImport.objects.select_for_update(of=("self",)).select_related("unit").get(pk=ledger_import.pk)
     if not IMPORTS.allows(actor, row, at=at):
-        raise NotAllowed(_("You do not prepare this unit's notices."))
+        raise NotAllowed(_("You do not prepare this unit’s notices."))
     if row.state == ImportState.DRAFTED:
         raise Conflict(_("A draft has been made from this ledger already."))
     if row.state != ImportState.CHECKED:

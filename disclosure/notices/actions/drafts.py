@@ -55,7 +55,7 @@ def start_notice(
     """
     belongs = station is None or station.parent_id == unit.pk
     if not belongs or not units_of(actor, Role.CLERK, at=at).filter(pk=(station or unit).pk).exists():
-        raise NotAllowed(_("You do not prepare this unit's notices."))
+        raise NotAllowed(_("You do not prepare this unit’s notices."))
     _check_entry(unit, entry, period, title, at)
     with transaction.atomic():
         Unit.objects.select_for_update().get(pk=unit.pk)
@@ -201,7 +201,7 @@ def change_draft(
     with transaction.atomic():
         draft = lock(edition, *RELATED)
         if not PREPARES.allows(actor, draft, at=at):
-            raise NotAllowed(_("You do not prepare this unit's notices."))
+            raise NotAllowed(_("You do not prepare this unit’s notices."))
         if draft.state != State.DRAFT:
             raise Conflict(_("This edition is no draft any more, so nothing was changed."))
         count_change(draft, seen)
@@ -229,7 +229,7 @@ def delete_draft(*, actor: User, edition: Edition, at: datetime, seen: int | Non
             raise Conflict(_("Somebody else has deleted this draft meanwhile."))
         draft = lock(edition, *RELATED)
         if not DELETES.allows(actor, draft, at=at):
-            raise NotAllowed(_("You do not prepare this unit's notices."))
+            raise NotAllowed(_("You do not prepare this unit’s notices."))
         count_change(draft, seen)
         names = list(draft.attachments.values_list("stored_as", flat=True))
         follow("deleted", actor=actor, edition=draft, at=at)
