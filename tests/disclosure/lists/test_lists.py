@@ -85,7 +85,7 @@ def workbook(rows: Sequence[Sequence[Any]], *, merged: Sequence[str] = ()) -> by
     return written.getvalue()
 
 
-OFFICE = [
+OFFICE: list[list[Any]] = [
     ["柳树村2026年第三季度惠农补贴发放花名册"],
     ["单位：元", None, None, None, None, None, None, "2026年9月30日"],
     ["序号", "户主姓名", "身份证号", "组别", "补贴项目", "补贴", None, "补贴金额（元）"],
