@@ -53,8 +53,8 @@ class ListForm:
         amounts_unit: What amounts are in, above the list.
         note: What is said below it.
         findings: Called with the lines, returns what the check of the whole list raises.
-        template, printed: What shows it on pages and on paper; they are given what `presenter` returns.
-        presenter: Returns what they show; None for the plain table.
+        template: What shows it on pages; it is given what `presenter` returns. On paper it is a plain table.
+        presenter: Returns what the template shows; None for the plain table.
     """
 
     key: str
@@ -67,7 +67,6 @@ class ListForm:
     note: Words = ""
     findings: Callable[[Sequence[Any]], Iterable[Finding]] = lambda _lines: ()
     template: str = "disclosure/lists/_list.html"
-    printed: str = "disclosure/lists/_table.html"
     presenter: Callable[[Edition], Any] | None = None
 
     @cached_property

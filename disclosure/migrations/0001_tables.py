@@ -1162,7 +1162,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('number', models.PositiveSmallIntegerField(verbose_name='No.')),
-                ('name', models.CharField(max_length=40, verbose_name='Head of household')),
+                ('name', models.CharField(max_length=40, verbose_name='Household or unit')),
                 ('group', models.CharField(blank=True, max_length=20, verbose_name='Village group')),
                 ('card', models.CharField(blank=True, max_length=8, verbose_name='Account ends in')),
                 ('item', models.CharField(blank=True, max_length=60, verbose_name='Item')),
@@ -1567,7 +1567,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveSmallIntegerField(verbose_name='No.')),
-                ('name', models.CharField(max_length=40, verbose_name='Head of household')),
+                ('name', models.CharField(max_length=40, verbose_name='Household or unit')),
                 ('group', models.CharField(blank=True, max_length=20, verbose_name='Village group')),
                 ('card', models.CharField(blank=True, max_length=8, verbose_name='Account ends in')),
                 ('item', models.CharField(blank=True, max_length=60, verbose_name='Item')),

@@ -20,7 +20,7 @@ class BeneficiaryLine(ListLine):
     Where quantity and standard are given, they make the amount (identity I11), rounded to the cent.
     """
 
-    name = models.CharField(_("Head of household"), max_length=40)
+    name = models.CharField(_("Household or unit"), max_length=40)
     group = models.CharField(_("Village group"), max_length=20, blank=True)
     card = models.CharField(_("Account ends in"), max_length=8, blank=True)
     item = models.CharField(_("Item"), max_length=60, blank=True)

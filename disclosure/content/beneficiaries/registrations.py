@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.content.beneficiaries.models import BeneficiaryLine
+from disclosure.content.beneficiaries.presenters import roll_of
 from disclosure.lists.registrations import register_list
 from disclosure.lists.registry import Column, ListForm
 
@@ -13,8 +14,14 @@ register_list(
         label=_("Beneficiaries"),
         model=BeneficiaryLine,
         heading=_("Who gets what"),
+        template="disclosure/content/beneficiaries/_roll.html",
+        presenter=roll_of,
         columns=(
-            Column("name", ("姓名", "户主姓名", "农户姓名", "申请人", "申请人姓名", "领取人"), is_repeated=True),
+            Column(
+                "name",
+                ("户主", "领取人", "姓名", "村", "村名", "户主姓名", "农户姓名", "申请人", "申请人姓名", "领取人"),
+                is_repeated=True,
+            ),
             Column("group", ("组别", "村组", "小组", "组", "所在组", "村民小组"), is_repeated=True),
             Column("card", ("一卡通尾号", "账号后四位", "卡号后四位"), is_repeated=True),
             Column("item", ("补贴项目", "项目名称", "救助类别", "类别", "补助项目", "发放项目")),

@@ -1,5 +1,7 @@
 """The lines of a guide to services."""
 
+import re
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -17,3 +19,8 @@ class ServiceLine(ListLine):
     place = models.CharField(_("Where"), max_length=80)
     basis = models.CharField(_("Legal basis"), max_length=120, blank=True)
     form = models.CharField(_("Form to fill in"), max_length=120, blank=True)
+
+    @property
+    def papers_listed(self) -> list[str]:
+        """The papers one by one; offices put an enumeration comma between them."""
+        return [paper.strip() for paper in re.split("[、；;]", self.papers) if paper.strip()]

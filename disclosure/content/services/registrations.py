@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.content.services.models import ServiceLine
+from disclosure.content.services.presenters import services_of
 from disclosure.lists.registrations import register_list
 from disclosure.lists.registry import Column, ListForm
 
@@ -13,6 +14,8 @@ register_list(
         label=_("Services"),
         model=ServiceLine,
         heading=_("What is done for you here"),
+        template="disclosure/content/services/_services.html",
+        presenter=services_of,
         columns=(
             Column("service", ("事项", "事项名称", "办理事项")),
             Column("who_for", ("办理对象", "受理条件")),

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _, override
 
+from disclosure.lists.presenters import shown_list
 from disclosure.lists.queries import lines_of
 from disclosure.lists.registry import ListForm
 from disclosure.notices.models import Edition
-from disclosure.notices.registry import form_of
 from disclosure.posters.rules.content import PosterContent
 from portal.core.texts import comma
 
@@ -16,16 +16,16 @@ from portal.core.texts import comma
 def list_poster(form: ListForm, edition: Edition) -> PosterContent | None:
     """Return the lines as they are put on a poster; None where there are none."""
     with override("zh-hans"):
-        content = form_of(edition).presenter(edition)
+        content = shown_list(form, edition)
         if content is None:
             return None
-        html = render_to_string(form.printed, {"content": content, "is_printed": True})
+        html = render_to_string("disclosure/lists/_table.html", {"content": content, "is_printed": True})
         notes = (str(form.note),) if form.note else ()
     return PosterContent(
         html=html,
         amounts_unit="元" if form.has_amounts else "",
         notes=notes,
-        count=f"共 {len(lines_of(form, edition))} 条",
+        count=f"共 {len(content.lines)} 条",
     )
 
 
