@@ -26,6 +26,7 @@ from disclosure.notices.queries.editions import live_among
 from portal.accounts.desk.access import ForUnits
 from portal.accounts.models import Unit
 from portal.core import files
+from portal.core.texts import as_written
 from portal.desk.steps import StepView
 from portal.desk.views import ActionView, ChangeView, DeskListView
 
@@ -176,9 +177,8 @@ class BoardPage(BelowBoards, ActionView):
 
 
 def _label(edition: Edition) -> str:
-    number = format_html('<span class="num">{}</span>', edition.notice.number)  # it does not break at its hyphens
-    sentence = _("{title} ({number}, edition {edition})")
-    return format_html(sentence, title=title_of(edition), number=number, edition=edition.number)
+    which = _("%(number)s, edition %(edition)d") % {"number": edition.notice.number, "edition": edition.number}
+    return format_html('{} <small class="num">{}</small>', as_written(title_of(edition)), which)
 
 
 class PostingStep(BelowBoards, StepView):

@@ -8,7 +8,7 @@ class Capacity(TextChoices):
     """As what somebody joins in a demand."""
 
     VILLAGER = "villager", _("Villager")
-    REPRESENTATIVE = "representative", _("Villagers' representative")
+    REPRESENTATIVE = "representative", _("Villagers’ representative")
 
 
 class DemandState(TextChoices):

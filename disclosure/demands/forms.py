@@ -85,7 +85,7 @@ class SupportForm(forms.Form):
         label=_("Name"), max_length=60, required=False, help_text=_("Of one person; empty for a sheet of signatures.")
     )
     residence = forms.CharField(
-        label=_("Villagers' group or house number"),
+        label=_("Villagers’ group or house number"),
         max_length=40,
         required=False,
         help_text=_("Tells people of one name apart, such as: group 3, or No. 12."),
@@ -130,7 +130,7 @@ class ElectorateForm(forms.Form):
     """How many voters a village has."""
 
     villagers = _number(_("Villagers with a vote"), _("Write how many there are."))
-    representatives = _number(_("Villagers' representatives"), _("Write how many there are."))
+    representatives = _number(_("Villagers’ representatives"), _("Write how many there are."))
     counted_on = DayField(label=_("As of"), latest=timezone.localdate)
 
 
@@ -163,11 +163,11 @@ class JoinForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     residence = forms.CharField(
-        label=_("Your villagers' group or house number"),
+        label=_("Your villagers’ group or house number"),
         max_length=40,
         help_text=_("Such as: group 3, or No. 12. It tells you from others of your name, and is never published."),
         error_messages={
-            "required": _("Write your villagers' group or house number. It tells people of one name apart.")
+            "required": _("Write your villagers’ group or house number. It tells people of one name apart.")
         },
         widget=forms.TextInput(attrs={"class": "short"}),
     )

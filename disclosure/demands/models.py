@@ -19,7 +19,7 @@ class Electorate(models.Model):
 
     unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="+")
     villagers = models.PositiveIntegerField(_("Villagers with a vote"))
-    representatives = models.PositiveIntegerField(_("Villagers' representatives"))
+    representatives = models.PositiveIntegerField(_("Villagers’ representatives"))
     counted_on = models.DateField(_("As of"))
     history = HistoricalRecords()
 
@@ -85,13 +85,13 @@ class Demand(Stateful):
 class DemandSupport(models.Model):
     """Who joins in a demand: one person by name, or a sheet of signatures counted by staff. Never public.
 
-    `residence` is the villagers' group or house number that tells two people of one name apart.
+    `residence` is the villagers’ group or house number that tells two people of one name apart.
     """
 
     demand = models.ForeignKey(Demand, on_delete=models.PROTECT, related_name="supports")
     capacity = models.CharField(_("As"), max_length=15, choices=Capacity)
     name = models.CharField(_("Name"), max_length=60, blank=True)
-    residence = models.CharField(_("Villagers' group or house number"), max_length=40, blank=True)
+    residence = models.CharField(_("Villagers’ group or house number"), max_length=40, blank=True)
     people = models.PositiveIntegerField(_("How many people"), default=1)
     channel = models.CharField(_("Came in"), max_length=10, choices=Channel)
     received_at = models.DateTimeField()

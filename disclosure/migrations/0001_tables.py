@@ -114,9 +114,9 @@ class Migration(migrations.Migration):
             name='DemandSupport',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('capacity', models.CharField(choices=[('villager', 'Villager'), ('representative', "Villagers' representative")], max_length=15, verbose_name='As')),
+                ('capacity', models.CharField(choices=[('villager', 'Villager'), ('representative', "Villagers’ representative")], max_length=15, verbose_name='As')),
                 ('name', models.CharField(blank=True, max_length=60, verbose_name='Name')),
-                ('residence', models.CharField(blank=True, max_length=40, verbose_name="Villagers' group or house number")),
+                ('residence', models.CharField(blank=True, max_length=40, verbose_name="Villagers’ group or house number")),
                 ('people', models.PositiveIntegerField(default=1, verbose_name='How many people')),
                 ('channel', models.CharField(choices=[('web', 'On this website'), ('telephone', 'By telephone'), ('box', 'In the suggestion box'), ('in_person', 'In person')], max_length=10, verbose_name='Came in')),
                 ('received_at', models.DateTimeField()),
@@ -245,7 +245,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('villagers', models.PositiveIntegerField(verbose_name='Villagers with a vote')),
-                ('representatives', models.PositiveIntegerField(verbose_name="Villagers' representatives")),
+                ('representatives', models.PositiveIntegerField(verbose_name="Villagers’ representatives")),
                 ('counted_on', models.DateField(verbose_name='As of')),
                 ('unit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
             ],
@@ -369,9 +369,9 @@ class Migration(migrations.Migration):
             name='HistoricalDemandSupport',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('capacity', models.CharField(choices=[('villager', 'Villager'), ('representative', "Villagers' representative")], max_length=15, verbose_name='As')),
+                ('capacity', models.CharField(choices=[('villager', 'Villager'), ('representative', "Villagers’ representative")], max_length=15, verbose_name='As')),
                 ('name', models.CharField(blank=True, max_length=60, verbose_name='Name')),
-                ('residence', models.CharField(blank=True, max_length=40, verbose_name="Villagers' group or house number")),
+                ('residence', models.CharField(blank=True, max_length=40, verbose_name="Villagers’ group or house number")),
                 ('people', models.PositiveIntegerField(default=1, verbose_name='How many people')),
                 ('channel', models.CharField(choices=[('web', 'On this website'), ('telephone', 'By telephone'), ('box', 'In the suggestion box'), ('in_person', 'In person')], max_length=10, verbose_name='Came in')),
                 ('received_at', models.DateTimeField()),
@@ -397,7 +397,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('villagers', models.PositiveIntegerField(verbose_name='Villagers with a vote')),
-                ('representatives', models.PositiveIntegerField(verbose_name="Villagers' representatives")),
+                ('representatives', models.PositiveIntegerField(verbose_name="Villagers’ representatives")),
                 ('counted_on', models.DateField(verbose_name='As of')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),

@@ -136,7 +136,7 @@ class SendBackForm(forms.Form):
     """Send back to the clerk."""
 
     reason = LongTextField(
-        _("What is to be mended"), _("Write what is to be mended. The clerk reads it."), max_length=2000
+        _("What is to be fixed"), _("Write what is to be fixed. The clerk reads it."), max_length=2000
     )
 
 
@@ -162,7 +162,7 @@ class WithdrawForm(forms.Form):
     reason = LongTextField(
         _("Why it is withdrawn"),
         _("Write why it is withdrawn. Residents read it."),
-        help_text=_("Residents read it in the notice's place."),
+        help_text=_("Residents read it in the notice’s place."),
         max_length=2000,
     )
 

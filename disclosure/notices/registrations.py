@@ -104,7 +104,7 @@ for template in (
         subject_zh="退回修改：《{notice}》",
         body_zh="编号{number}，{who}退回，理由：{reason}\n请修改后重新提交。\n{address}",
         subject_en="Sent back: “{notice}”",
-        body_en="{who} sent {number} back: {reason}\nPlease mend it and submit it again.\n{address}",
+        body_en="{who} sent {number} back: {reason}\nPlease correct it and submit it again.\n{address}",
     ),
     messages.MessageTemplate(
         key="edition_approved",

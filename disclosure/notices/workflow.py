@@ -126,7 +126,7 @@ EDITION = Workflow(
         State.APPROVED: _("This edition has been approved meanwhile."),
         State.SCHEDULED: _("This edition has been scheduled for publication meanwhile."),
         State.PUBLISHED: _("This edition has been published meanwhile. Correct it with a new edition."),
-        State.SUPERSEDED: _("A later edition has taken this one's place."),
+        State.SUPERSEDED: _("A later edition has taken this one’s place."),
         State.WITHDRAWN: _("This edition has been withdrawn."),
     },
     gone=_("Somebody sent this edition back or took it off meanwhile. It does not wait for you any more."),

@@ -57,7 +57,7 @@ class Specimen(DeskView):
             drawn = making.poster(edition, size, is_specimen=True)
         except PdfFault:
             logger.exception("specimen of edition %s on %s", edition.pk, size)
-            messages.error(request, _("The specimen could not be set. Tell the administrator the notice's number."))
+            messages.error(request, _("The specimen could not be set. Tell the administrator the notice’s number."))
             return redirect("disclosure_desk:edition", edition.pk)
         name = f"{edition.notice.number}-{edition.number}-{size}-样张.pdf"
         return files.content_response(

@@ -43,10 +43,10 @@ def original(case: Case, came: AsItCame) -> Original:
     """Return a case as it came, for somebody who has been given it by `read_private`."""
     sender, entered_by = came.sender, case.entered_by
     meta = [
-        (_("Name"), sender.name),
+        (_("Name"), as_written(sender.name)),
         (_("Telephone"), sender.telephone),
         (_("E-mail"), sender.email),
-        (_("Address"), sender.address),
+        (_("Address"), as_written(sender.address)),
         (_("Entered by"), entered_by.name if entered_by else ""),
     ]
     found = [(term, value) for term, value in meta if value]

@@ -108,17 +108,35 @@
     document.querySelector("[data-signed-out]").hidden = event.detail.xhr.status !== 401;
   });
 
+  /* --- more files than one form may send: said before they are sent */
+
+  document.addEventListener("submit", function (event) {
+    var told = document.querySelector("[data-too-large]");
+    var size = 0;
+    event.target.querySelectorAll("input[type=file]").forEach(function (field) {
+      Array.prototype.forEach.call(field.files, function (file) { size += file.size; });
+    });
+    told.hidden = size <= Number(told.getAttribute("data-too-large")) * 1024 * 1024;
+    if (told.hidden) { return; }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    told.scrollIntoView({ block: "center" });
+  }, true);
+
+  /* --- where the menu is a row that runs off the screen, the entry of this page stands in it */
+
+  function showEntry() {
+    var entry = document.querySelector(".side [aria-current]"), row = entry && entry.closest("ul");
+    if (row && row.scrollWidth > row.clientWidth) {
+      var box = entry.getBoundingClientRect(), all = row.getBoundingClientRect();
+      row.scrollLeft += box.left - all.left - (all.width - box.width) / 2;
+    }
+  }
+
   /* --- at the start, and whenever htmx has put something new on the page */
 
   function ready() { queues().forEach(count); }
-
-  /* on a phone the menu is one line that scrolls: where one is stands in sight */
-  function show() {
-    var here = document.querySelector(".side [aria-current]");
-    var line = here && here.closest("ul");
-    if (line) { line.scrollLeft = here.getBoundingClientRect().left - line.getBoundingClientRect().left - 24; }
-  }
-  document.addEventListener("DOMContentLoaded", show);
-  if (document.readyState === "loading") { document.addEventListener("DOMContentLoaded", ready); } else { ready(); }
+  function start() { ready(); showEntry(); }
+  if (document.readyState === "loading") { document.addEventListener("DOMContentLoaded", start); } else { start(); }
   document.addEventListener("htmx:afterSettle", ready);
 })();

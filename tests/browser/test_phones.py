@@ -55,7 +55,7 @@ COLONS = """
   .filter(text => text.includes("："))
 """
 PRESSED = """
-() => [...document.querySelectorAll(".who > *, .queue td, .queue th, .bulk > *")].filter(part => {
+() => [...document.querySelectorAll(".who > *, .queue tbody td, .queue tbody th, .bulk > *")].filter(part => {
   const box = part.getBoundingClientRect();
   return box.width > 1 && (box.right > innerWidth || part.scrollWidth > part.clientWidth + 1 && part.clientWidth);
 }).map(part => part.innerText)

@@ -124,7 +124,7 @@ def test_identifier_follows_what_is_drawn() -> None:
     ],
 )
 def test_nothing_but_our_own_files_is_fetched(asking: str) -> None:
-    with pytest.raises(pdf.PdfFault, match="not one of the portal's own files"):
+    with pytest.raises(pdf.PdfFault, match="not one of the portal’s own files"):
         draw(asking)
 
 

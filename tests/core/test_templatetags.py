@@ -61,8 +61,15 @@ def test_a_title_does_not_break_inside_its_period(period: str) -> None:
     )
 
 
-@pytest.mark.parametrize("title", ["村规民约", "Receipts and payments, third quarter of 2026"])
-def test_a_title_without_a_chinese_period_stays_as_it_is(title: str) -> None:
+def test_an_english_title_breaks_after_its_commas() -> None:
+    assert render("{{ t|phrases }}", t="Work allowances, Dayang Village, third quarter of 2026") == (
+        '<span class="w">Work allowances,</span> <span class="w">Dayang Village,</span> '
+        '<span class="w">third quarter of 2026</span>'
+    )
+
+
+@pytest.mark.parametrize("title", ["村规民约", "Charter of the village"])
+def test_a_title_of_one_part_stays_as_it_is(title: str) -> None:
     assert render("{{ t|phrases }}", t=title) == title
 
 

@@ -227,7 +227,7 @@ def _last_day(board: Board, edition: Edition, *, posted_at: datetime, until: dat
     if not row.is_live:
         raise Refused(_no_longer_in_force(row), "editions")
     if row.notice.unit_id != board.unit_id:
-        raise Refused(_("%(number)s is another unit's.") % {"number": number}, "editions")
+        raise Refused(_("%(number)s is another unit’s.") % {"number": number}, "editions")
     if posted_on(board).filter(edition=row).exists():
         raise Refused(_("%(number)s is posted on this board already.") % {"number": number}, "editions")
     if row.published_at is None or posted_at < row.published_at:

@@ -38,7 +38,10 @@ class PackForm(forms.Form):
         label=_("Paper"), choices=[("", _("As each board takes")), *PaperSize.choices], required=False
     )
     format = forms.ChoiceField(
-        label=pgettext_lazy("format of a pack", "As"), choices=PackFormat.choices, initial=PackFormat.PDF
+        label=pgettext_lazy("format of a pack", "As"),
+        choices=PackFormat.choices,
+        initial=PackFormat.PDF,
+        widget=forms.RadioSelect,
     )
     units = forms.MultipleChoiceField(
         label=_("Units"),

@@ -24,6 +24,7 @@ from portal.accounts.policies import units_of
 from portal.accounts.queries import published_telephones
 from portal.core import audit, files, uploads
 from portal.core.codes import random_code
+from portal.core.history import delete_with_history
 from portal.core.refusals import Conflict, NotAllowed, Refused
 from portal.core.texts import comma, plain
 from portal.core.uploads.reading import personal_in
@@ -54,7 +55,7 @@ def start_notice(
     """
     belongs = station is None or station.parent_id == unit.pk
     if not belongs or not units_of(actor, Role.CLERK, at=at).filter(pk=(station or unit).pk).exists():
-        raise NotAllowed(_("You do not prepare this unit's notices."))
+        raise NotAllowed(_("You do not prepare this unit’s notices."))
     _check_entry(unit, entry, period, title, at)
     with transaction.atomic():
         Unit.objects.select_for_update().get(pk=unit.pk)
@@ -200,7 +201,7 @@ def change_draft(
     with transaction.atomic():
         draft = lock(edition, *RELATED)
         if not PREPARES.allows(actor, draft, at=at):
-            raise NotAllowed(_("You do not prepare this unit's notices."))
+            raise NotAllowed(_("You do not prepare this unit’s notices."))
         if draft.state != State.DRAFT:
             raise Conflict(_("This edition is no draft any more, so nothing was changed."))
         count_change(draft, seen)
@@ -214,7 +215,7 @@ def change_draft(
 def delete_draft(*, actor: User, edition: Edition, at: datetime, seen: int | None = None) -> None:
     """Delete a draft that was never submitted, and its notice where it has no other edition.
 
-    Its audit lines stay. Files that nothing else names are deleted too.
+    Its audit lines stay; what was written leaves the history tables too. Files that nothing else names are deleted.
 
     Raises:
         NotAllowed: The actor does not prepare this unit's notices, or the draft was submitted once.
@@ -228,14 +229,14 @@ def delete_draft(*, actor: User, edition: Edition, at: datetime, seen: int | Non
             raise Conflict(_("Somebody else has deleted this draft meanwhile."))
         draft = lock(edition, *RELATED)
         if not DELETES.allows(actor, draft, at=at):
-            raise NotAllowed(_("You do not prepare this unit's notices."))
+            raise NotAllowed(_("You do not prepare this unit’s notices."))
         count_change(draft, seen)
         names = list(draft.attachments.values_list("stored_as", flat=True))
         follow("deleted", actor=actor, edition=draft, at=at)
         audit.write(actor=actor, subject=draft, number=draft.audit_number(), verb="delete", at=at)
-        draft.delete()
+        delete_with_history(draft)
         if not notice.editions.exists():
-            notice.delete()
+            delete_with_history(notice)
         files.sweep_private(names)
 
 

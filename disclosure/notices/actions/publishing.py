@@ -133,7 +133,7 @@ def start_correction(*, actor: User, edition: Edition, at: datetime) -> Edition:
         Refused: The edition has never been published, or a later one has.
     """
     if not PREPARES.allows(actor, edition, at=at):
-        raise NotAllowed(_("You do not prepare this unit's notices."))
+        raise NotAllowed(_("You do not prepare this unit’s notices."))
     with transaction.atomic():
         notice = Notice.objects.select_for_update().get(pk=edition.notice_id)
         begun = notice.editions.filter(state__in=IN_PREPARATION).first()

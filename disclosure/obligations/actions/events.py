@@ -43,7 +43,7 @@ def record_event(
         Refused: The item, the subject or the day cannot be recorded.
     """
     if not RECORDS_FOR.allows(actor, unit, at=at):
-        raise NotAllowed(_("You do not prepare this unit's notices."))
+        raise NotAllowed(_("You do not prepare this unit’s notices."))
     about = subject.strip()
     _check_event(unit, entry, about, happened_on, timezone.localdate(at))
     row = Obligation(
@@ -79,7 +79,7 @@ def drop_event(*, actor: User, obligation: Obligation, reason: str, at: datetime
     with transaction.atomic():
         row = lock(obligation, "unit", "entry")
         if not RECORDS_EVENT.allows(actor, row, at=at):
-            raise NotAllowed(_("You do not prepare this unit's notices."))
+            raise NotAllowed(_("You do not prepare this unit’s notices."))
         if row.voided_at is not None:
             raise Refused(_("This is not owed any longer."))
         if row.origin == Origin.DEMAND:
@@ -109,7 +109,7 @@ def link(*, actor: User, obligation: Obligation, notice: Notice, at: datetime) -
         stations = [notice.station_id] if notice.station_id else []
         is_clerk = units_of(actor, Role.CLERK, at=at).filter(pk__in=[row.unit_id, *stations]).exists()
         if not (is_clerk or RECORDS_EVENT.allows(actor, row, at=at)):
-            raise NotAllowed(_("You do not prepare this unit's notices."))
+            raise NotAllowed(_("You do not prepare this unit’s notices."))
         if row.voided_at is not None:
             raise Refused(_("This is not owed any longer."))
         if row.origin == Origin.CALENDAR or (row.unit_id, row.entry_id) != (notice.unit_id, notice.entry_id):

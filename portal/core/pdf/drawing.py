@@ -96,7 +96,7 @@ def _drawing(files: OwnFiles) -> Iterator[None]:
         finally:
             log.removeHandler(omissions)
     if files.refused:
-        sentence = _("The document asks for %(url)s, which is not one of the portal's own files.")
+        sentence = _("The document asks for %(url)s, which is not one of the portal’s own files.")
         raise PdfFault(sentence % {"url": files.refused[0]})
     if omissions.found:
         sentence = _("A part of the document cannot be drawn: %(reason)s.")

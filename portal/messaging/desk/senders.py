@@ -162,7 +162,7 @@ class MessageTemplatePage(SendersView, ActionView):
             "placeholders": self.template.placeholders,
             "previews": previews(kind, typed, self.template.placeholders),
             "is_changed": MessageText.objects.filter(kind=kind).exists(),
-            "versions": MessageText.history.filter(kind=kind).select_related("history_user")[:SHOWN_VERSIONS],
+            "versions": list(MessageText.history.filter(kind=kind).select_related("history_user")[:SHOWN_VERSIONS]),
         }
 
 
