@@ -120,6 +120,22 @@ def test_bar_and_queues_stand_whole(browser: Browser, portal: Portal, language: 
         assert page.evaluate(PRESSED) == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_desk_is_printed_as_wide_as_the_paper(browser: Browser, portal: Portal, language: str) -> None:
+    with signed_in(browser, portal, "secretary", width=1280) as page:
+        page.emulate_media(media="print")
+        page.goto(f"{language}/desk/")
+        assert page.evaluate("document.querySelector('main').clientWidth") > 1000
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_whom_a_campaign_reaches_break_between_them(browser: Browser, portal: Portal, language: str) -> None:
+    with signed_in(browser, portal, "petitions", width=320) as page:
+        page.goto(f"{language}/desk/campaigns/")
+        page.locator("main table a").first.click()
+        assert faults(page, page.url, 320) == []
+
+
 @pytest.mark.parametrize("width", [320, 390])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_lists_of_an_administrator(browser: Browser, portal: Portal, language: str, width: int) -> None:
