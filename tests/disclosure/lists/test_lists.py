@@ -157,7 +157,11 @@ def test_a_workbook_that_is_right_is_saved_and_says_what_was_left_out() -> None:
 def test_a_workbook_with_a_fault_saves_nothing_and_shows_it_below_its_cell() -> None:
     play = cast()
     draft = draft_with(play, [line()])
-    rows = [["户主", "组别", "数量", "标准", "金额"], ["何秀兰", "1组", 2, 95.42, 190.00], ["", "1组", 1, 1, 1]]
+    rows: list[list[Any]] = [
+        ["户主", "组别", "数量", "标准", "金额"],
+        ["何秀兰", "1组", 2, 95.42, 190.00],
+        ["", "1组", 1, 1, 1],
+    ]
     file = SimpleUploadedFile("名单.xlsx", workbook(rows))
     answer = desk.post(play.clerk, "disclosure_desk:list", draft.pk, bring="1", file=file)
     assert answer.status_code == 422
