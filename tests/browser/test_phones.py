@@ -1,7 +1,7 @@
 """On a phone nothing is cut off in silence, no name or number breaks, and the work begins in the upper half."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.people import HEIGHT, signed_in, visitor
 from tests.browser.test_accessibility import LANGUAGES, NOTICE
@@ -61,6 +61,15 @@ PRESSED = """
 }).map(part => part.innerText)
 """
 """Finds what of the bar and the queues of the desk stands beyond the edge, or over what is beside it."""
+CHOSEN = """
+() => [...document.querySelectorAll(".filters select")].filter(field => {
+  const style = getComputedStyle(field), pen = document.createElement("canvas").getContext("2d");
+  pen.font = style.font;
+  const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 16;
+  return pen.measureText(field.selectedOptions[0].text).width > room;
+}).map(field => field.name)
+"""
+"""Finds filters that have no room for what is chosen, beside their arrow."""
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -109,6 +118,8 @@ def test_the_work_of_the_desk_begins_early(browser: Browser, portal: Portal, lan
             lists = page.evaluate("document.querySelector('main table').getBoundingClientRect().top")
             assert lists < HEIGHT * 0.6
             assert page.evaluate(WIDER) == 0
+            assert page.evaluate(CHOSEN) == []
+            expect(page.locator(".side [aria-current]")).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("width", [320, 390])
