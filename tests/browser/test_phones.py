@@ -103,9 +103,29 @@ def test_large_print(browser: Browser, portal: Portal, language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_menu_stands_in_even_rows(browser: Browser, portal: Portal, language: str, view: str, width: int) -> None:
     with visitor(browser, portal, width=width) as page:
-        page.goto(f"{language}/{view}")
-        tops = page.eval_on_selector_all(".nav li", "items => items.map(item => item.getBoundingClientRect().top)")
-    assert len({tops.count(top) for top in tops}) == 1
+        page.goto(f"{language}/units/QS-01/{view}")
+        for menu in (".nav li", ".streamnav li"):
+            tops = page.eval_on_selector_all(menu, "items => items.map(item => item.getBoundingClientRect().top)")
+            assert len({tops.count(top) for top in tops}) == 1, menu
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_editions_stand_below_each_other(browser: Browser, portal: Portal, language: str) -> None:
+    with visitor(browser, portal, width=320) as page:
+        page.goto(language + CORRECTED)
+        cells = page.locator(".diff tbody td:not(:empty)")
+        shown = cells.evaluate_all("cells => cells.map(cell => [cell.offsetWidth > 200, cell.dataset.l])")
+    assert shown
+    assert all(wide and head for wide, head in shown)
+
+
+def test_a_list_is_a_table_on_paper(browser: Browser, portal: Portal) -> None:
+    """A sheet of A4 is 178 mm wide between its margins."""
+    with visitor(browser, portal, width=673) as page:
+        page.goto("/log/")
+        page.emulate_media(media="print")
+        assert page.evaluate("getComputedStyle(document.querySelector('.stack-s tr')).display") == "table-row"
+        assert not page.get_by_text("查一查").is_visible()
 
 
 @pytest.mark.parametrize("width", [320, 390])
