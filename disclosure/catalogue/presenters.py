@@ -41,6 +41,11 @@ def streams_to_search(_page: UnitsPage) -> list[tuple[str, Words]]:
     return [(f"{address}?stream={one.value}", one.label) for one in Stream]
 
 
+def names_of_entries() -> dict[str, Words]:
+    """Return the items of the catalogue by code, with what they are called."""
+    return {entry.code: entry.name for entry in CatalogueEntry.objects.order_by("code")}
+
+
 def quarters_offered(at: datetime) -> list[tuple[str, str]]:
     """Return the quarters a form offers from this one on, as pairs of value and name."""
     this = Period.containing(timezone.localdate(at), Cadence.QUARTERLY)

@@ -3,11 +3,12 @@
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
+from disclosure.catalogue.enums import Stream
 from disclosure.catalogue.policies import keeps_catalogue
-from disclosure.catalogue.presenters import streams_to_search
+from disclosure.catalogue.presenters import names_of_entries, streams_to_search
 from portal.core.sections import Section
 from portal.desk.registry import MENU, MenuEntry
-from portal.site.registry import HOME_SECTIONS, SEARCH, SITEMAP, SitemapPages
+from portal.site.registry import FACETS, HOME_SECTIONS, SEARCH, SITEMAP, Facet, SitemapPages
 
 MENU.register(
     MenuEntry(
@@ -19,5 +20,9 @@ MENU.register(
         opens=keeps_catalogue,
     )
 )
+FACETS.register(
+    Facet("stream", 10, lambda: dict(Stream.choices), lambda value: f"{reverse('disclosure:notices')}?stream={value}")
+)
+FACETS.register(Facet("entry", 20, names_of_entries, lambda _code: reverse("disclosure:catalogue")))
 HOME_SECTIONS.register(Section("catalogue", 0, "disclosure/catalogue/_streams.html", streams_to_search, SEARCH))
 SITEMAP.register(SitemapPages("disclosure.catalogue", 10, lambda at: [reverse("disclosure:catalogue")]))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.site.views import health, public, verification
+from portal.site.views import feeds, health, public, verification
 
 app_name = "site_files"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("readyz", health.Ready.as_view(), name="readyz"),
     path("metrics", health.metrics, name="metrics"),
     path("log.json", verification.log_json, name="log_json"),
+    path("feeds/newest.atom", feeds.newest, name="feed"),
+    path("feeds/search.atom", feeds.of_search, name="search_feed"),
+    path("feeds/units/<code:code>.atom", feeds.of_unit, name="unit_feed"),
+    path("feeds/<slug:name>/<code:value>.atom", feeds.of_facet, name="facet_feed"),
     path("sitemap.xml", public.sitemap, name="sitemap"),
     path("robots.txt", public.robots, name="robots"),
 ]

@@ -109,6 +109,23 @@ class SitemapPages:
     paths: Callable[[datetime], Iterable[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Something by which what is public can be narrowed, such as its stream.
+
+    Attributes:
+        key: The field of the search index.
+        values: Returns its values with what they are called.
+        url: Called with a value, returns the page that shows what has it, at the root of the active language.
+    """
+
+    key: str
+    order: int
+    values: Callable[[], Mapping[str, Words]]
+    url: Callable[[str], str]
+
+
+FACETS: Registry[Facet] = Registry("facet of what is public")
 HOME_SECTIONS: Registry[Section[UnitsPage]] = Registry("section of the home page")
 UNIT_SECTIONS: Registry[Section[UnitPage]] = Registry("section of a unit's board")
 VERIFY_SECTIONS: Registry[Section[VerifyPage]] = Registry("section of the page of a code")
