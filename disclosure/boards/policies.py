@@ -43,3 +43,12 @@ def _ordered_it(actor: Any, at: datetime) -> Q:
 
 OPENS_PACK = Policy(PosterPack, _ordered_it)
 """Who opens a pack of posters: the person who ordered it, as long as they work for every unit in it."""
+
+
+def _posts_of_it(actor: Any, at: datetime) -> Q:
+    records_on = holds(*RECORDERS, path="board__unit")
+    return Q(pk__in=PackItem.objects.filter(records_on(actor, at)).order_by().values("pack"))
+
+
+TICKS_PACK = Policy(PosterPack, lambda actor, at: _ordered_it(actor, at) | _posts_of_it(actor, at))
+"""Who ticks what of a pack was put up: whoever opens it, and whoever records on a board it is for, on that board."""

@@ -1,17 +1,19 @@
 """Forms of the catalogue."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.catalogue.actions import EDITABLE
+from disclosure.catalogue.enums import Cadence, Stream
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.registry import known_forms
 from disclosure.catalogue.rules.periods import Period
+from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit
-from portal.desk.fields import ChoosingForm
+from portal.desk.fields import ChoosingForm, DayField
 from portal.desk.pages import set_choices
 
 if TYPE_CHECKING:
@@ -25,9 +27,15 @@ class EntryForm(_Form):
 
     form = forms.ChoiceField(label=_("Form"), choices=lambda: known_forms().items())
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("stream", Stream), ("cadence", Cadence), ("publisher", UnitKind)):
+            set_choices(self, name, [("", _("Choose")), *choices.choices])
+
     class Meta:
         model = CatalogueEntry
         fields = list(EDITABLE)
+        field_classes: ClassVar = {"owed_since": DayField}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -29,6 +29,7 @@ from disclosure.obligations.enums import Origin
 from disclosure.obligations.models import Obligation
 from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit, User
+from portal.accounts.queries import published_telephones
 from portal.cases.enums import Channel
 from portal.core import audit, calendar, pages
 from portal.core.personal import find_personal
@@ -51,7 +52,7 @@ def open_demand(*, actor: User, unit: Unit, subject: str, at: datetime, entry: C
     def make(unit: Unit) -> Demand:
         if unit.kind != UnitKind.VILLAGE:
             raise Refused(_("Only a village can be asked for something by its villagers together."), "unit")
-        _check_subject(subject, entry)
+        _check_subject(subject, unit, entry)
         return Demand(unit=unit, entry=entry, subject=subject.strip(), opened_at=at, opened_by=actor)
 
     with transaction.atomic():
@@ -71,7 +72,7 @@ def reword(
         WrongState: The demand collects no support any more.
         Refused: The subject is empty, or the item is none that villages owe.
     """
-    _check_subject(subject, entry)
+    _check_subject(subject, demand.unit, entry)
     with transaction.atomic():
         locked = lock_seen(demand, seen, "unit")
         _check_collecting(actor, locked, KEEPS_DEMAND, at)
@@ -102,7 +103,7 @@ def add_support(
     Args:
         actor: A publisher, or the system for somebody on the website.
         name: Who joins; empty for a sheet.
-        residence: Their villagers' group or house number.
+        residence: Their villagers’ group or house number.
         people: How many signed the sheet; 1 with a name.
 
     Raises:
@@ -184,7 +185,7 @@ def end(*, actor: User, demand: Demand, reason: str, at: datetime, seen: int | N
     """End a demand that collects support, with a reason the public reads, which names nobody's numbers."""
 
     def close(locked: Demand) -> None:
-        _check_public(reason, "reason")
+        _check_public(reason, locked.unit, "reason")
         locked.end_reason = reason.strip()
 
     return _step(demand, "end", close, actor=actor, seen=seen, at=at, reason=reason.strip())
@@ -337,16 +338,16 @@ def _check_is_another(namesakes: Sequence[DemandSupport], same: DemandSupport | 
         raise Refused(_("This person has joined this demand already, and counts once."), "name")
 
 
-def _check_subject(subject: str, entry: CatalogueEntry | None) -> None:
+def _check_subject(subject: str, unit: Unit, entry: CatalogueEntry | None) -> None:
     if not subject.strip():
         raise Refused(_("Write what is to be published."), "subject")
-    _check_public(subject, "subject")
+    _check_public(subject, unit, "subject")
     if entry is not None and (entry.publisher != UnitKind.VILLAGE or not entry.is_active):
         raise Refused(_("Villages do not owe the item “%(item)s”.") % {"item": entry.name}, "entry")
 
 
-def _check_public(text: str, field: str) -> None:
-    if find_personal(text):
+def _check_public(text: str, unit: Unit, field: str) -> None:
+    if find_personal(text, published=published_telephones(unit)):
         raise Refused(
             _("Leave out numbers of identity cards, bank cards and mobile telephones; everybody reads this."), field
         )

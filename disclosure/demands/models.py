@@ -85,7 +85,7 @@ class Demand(Stateful):
 class DemandSupport(models.Model):
     """Who joins in a demand: one person by name, or a sheet of signatures counted by staff. Never public.
 
-    `residence` is the villagers' group or house number that tells two people of one name apart.
+    `residence` is the villagers’ group or house number that tells two people of one name apart.
     """
 
     demand = models.ForeignKey(Demand, on_delete=models.PROTECT, related_name="supports")

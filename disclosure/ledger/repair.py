@@ -22,7 +22,7 @@ UNKNOWN_ACCOUNT = gettext_noop("“%(read)s” is not in the chart of accounts. 
 TOO_LONG = gettext_noop("This is too long. Keep it to %(limit)s characters.")
 NEEDS_OPENING = gettext_noop("The opening balance cannot be left blank. Write 0 if there was none.")
 NO_SUCH_LINE = gettext_noop("There is no entry %(line)s in this statement. Check it again and choose from the list.")
-NO_SUCH_FIELD = gettext_noop("“%(field)s” cannot be changed here. Mend it in the sheet and send it again.")
+NO_SUCH_FIELD = gettext_noop("“%(field)s” cannot be changed here. Fix it in the sheet and send it again.")
 
 _TEXTS = frozenset({"voucher", "summary", "handler", "witness", "approver", "note", "payee", "method"})
 _TOTALS = frozenset({"opening", "stated_closing", "cash", "bank"})

@@ -89,7 +89,7 @@ FINDING_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "READ broken": (
         _("Cell shows an error"),
-        _("This cell shows %(read)s. Mend its formula, save the sheet and send it again."),
+        _("This cell shows %(read)s. Fix its formula, save the sheet and send it again."),
     ),
     "READ direction": (
         _("Neither receipt nor payment"),

@@ -136,7 +136,7 @@ class SendBackForm(forms.Form):
     """Send back to the clerk."""
 
     reason = LongTextField(
-        _("What is to be mended"), _("Write what is to be mended. The clerk reads it."), max_length=2000
+        _("What is to be fixed"), _("Write what is to be fixed. The clerk reads it."), max_length=2000
     )
 
 

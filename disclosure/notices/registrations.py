@@ -22,7 +22,7 @@ from portal.core.log_subjects import LOG_SUBJECTS, LogSubject
 from portal.core.search import SEARCH_SOURCES, SearchSource
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
-from portal.desk.registry import DESK_HOME_SECTIONS, MENU, QUEUE, MenuEntry, QueueSource
+from portal.desk.registry import DESK_HOME_SECTIONS, MENU, QUEUE, TOP, MenuEntry, QueueSource
 from portal.messaging import registry as messages
 from portal.site.registry import HOME_SECTIONS, SITEMAP, SitemapPages
 
@@ -68,6 +68,9 @@ MENU.register(
 DESK_HOME_SECTIONS.register(
     Section("notices.on_the_way", 20, "disclosure/notices/desk/_on_the_way.html", home.on_the_way)
 )
+DESK_HOME_SECTIONS.register(
+    Section("notices.to_read", 20, "disclosure/notices/desk/_on_the_way.html", home.to_read, TOP)
+)
 DESK_HOME_SECTIONS.register(Section("notices.newest", 50, "disclosure/notices/desk/_newest.html", home.just_published))
 HOME_SECTIONS.register(Section("notices.new", 10, "disclosure/notices/_just_published.html", just_published))
 LOG_SUBJECTS.register(
@@ -101,7 +104,7 @@ for template in (
         subject_zh="退回修改：《{notice}》",
         body_zh="编号{number}，{who}退回，理由：{reason}\n请修改后重新提交。\n{address}",
         subject_en="Sent back: “{notice}”",
-        body_en="{who} sent {number} back: {reason}\nPlease mend it and submit it again.\n{address}",
+        body_en="{who} sent {number} back: {reason}\nPlease correct it and submit it again.\n{address}",
     ),
     messages.MessageTemplate(
         key="edition_approved",

@@ -157,7 +157,7 @@ class AnswerForm(forms.Form):
 class SendAnswerBackForm(forms.Form):
     """Send an answer back to its unit."""
 
-    reason = LongTextField(_("What is to be mended"), _("Write what is to be mended. The unit reads it."))
+    reason = LongTextField(_("What is to be fixed"), _("Write what is to be fixed. The unit reads it."))
 
 
 class EnterOpinionForm(forms.Form):

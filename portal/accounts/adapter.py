@@ -16,16 +16,17 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _, gettext_lazy
 from redis import RedisError
 
-from portal.accounts.models import User
-from portal.accounts.presenters import sentence_of
-from portal.accounts.queries import portal_name
-from portal.accounts.wrong_passwords import (
+from portal.accounts.guessing import (
+    Guessed,
     forget_wrong,
     known_browser,
     remember_browser,
     seconds_to_wait,
-    wrong_passwords,
+    wrong_tries,
 )
+from portal.accounts.models import User
+from portal.accounts.presenters import sentence_of
+from portal.accounts.queries import portal_name
 from portal.core.language import localized_path
 from portal.core.rate import network
 
@@ -48,7 +49,7 @@ class StaffAdapter(DefaultAccountAdapter):
         ),
         "too_many_login_attempts": TOO_MANY,
         "rate_limited": TOO_MANY,
-        "enter_current_password": gettext_lazy("This is not your password until now."),
+        "enter_current_password": gettext_lazy("This is not your current password."),
         "incorrect_password": gettext_lazy("The password is wrong."),
         "incorrect_code": WRONG_CODE,
     }
@@ -62,7 +63,7 @@ class StaffAdapter(DefaultAccountAdapter):
         return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{where}"
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Check how often somebody tried here, and how often everywhere; see `portal.accounts.wrong_passwords`.
+        """Check how often somebody tried here, and how often everywhere; see `portal.accounts.guessing`.
 
         Raises:
             ValidationError: With the code `too_many_login_attempts` or `too_soon`, which says for how many seconds.
@@ -79,11 +80,12 @@ class StaffAdapter(DefaultAccountAdapter):
         person = cast(User, user)
         remember_browser(request, response, person)
         try:
-            if wrong := wrong_passwords([person.pk]).get(person.pk):
-                messages.warning(request, sentence_of(wrong))
-                forget_wrong(person)
+            for what in Guessed:
+                if wrong := wrong_tries([person.pk], what).get(person.pk):
+                    messages.warning(request, sentence_of(what, wrong))
+            forget_wrong(person)
         except RedisError as fault:  # a passkey, which nothing counts, opens without it
-            logger.warning("wrong passwords are not told of: %s", fault)
+            logger.warning("wrong tries are not told of: %s", fault)
         return response
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -11,4 +11,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks, and who listens to wrong passwords."""
-        from portal.accounts import checks, wrong_passwords  # noqa: F401  (registered by being imported)
+        from portal.accounts import checks, guessing  # noqa: F401  (registered by being imported)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from portal.accounts import queries
 from portal.accounts.actions import UNIT_FIELDS
 from portal.accounts.enums import Role, UnitKind
+from portal.accounts.guessing import Guessed, WrongTries
 from portal.accounts.models import Post, Unit, User
 from portal.accounts.policies import ADMINISTERS_PERSON, ADMINISTERS_POST, ADMINISTERS_UNIT, roles_held
-from portal.accounts.wrong_passwords import WrongPasswords
 from portal.core import audit, dates, jobs
 from portal.core.dates import moment
 from portal.core.models import AuditLine
@@ -167,13 +167,24 @@ def _page_of(person: User) -> str:
     return reverse("people_desk:person", args=[person.pk])
 
 
-def sentence_of(wrong: WrongPasswords) -> str:
+def sentence_of(what: Guessed, wrong: WrongTries) -> str:
     """Say at the sign-in what was typed wrong since the last time."""
-    text = ngettext(
-        "Since your last sign-in a wrong password was typed once, on %(latest)s, from the network %(network)s. If it"
-        " was not you, change your password and tell the administrator.",
-        "Since your last sign-in a wrong password was typed %(count)s times, the last time on %(latest)s from the"
-        " network %(network)s. If it was not you, change your password and tell the administrator.",
-        wrong.count,
-    )
-    return text % {"count": wrong.count, "latest": moment(wrong.latest), "network": wrong.shown_network}
+    texts = {
+        Guessed.PASSWORD: ngettext(
+            "Since your last sign-in a wrong password was typed once, on %(latest)s, from the network %(network)s. If"
+            " it was not you, change your password and tell the administrator.",
+            "Since your last sign-in a wrong password was typed %(count)s times, the last time on %(latest)s from the"
+            " network %(network)s. If it was not you, change your password and tell the administrator.",
+            wrong.count,
+        ),
+        Guessed.CODE: ngettext(
+            "Since your last sign-in a wrong code was typed once after the right password, on %(latest)s, from the"
+            " network %(network)s. If it was not you, somebody knows your password: change it now, and tell the"
+            " administrator.",
+            "Since your last sign-in a wrong code was typed %(count)s times after the right password, the last time on"
+            " %(latest)s from the network %(network)s. If it was not you, somebody knows your password: change it now,"
+            " and tell the administrator.",
+            wrong.count,
+        ),
+    }
+    return texts[what] % {"count": wrong.count, "latest": moment(wrong.latest), "network": wrong.shown_network}

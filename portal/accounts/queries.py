@@ -77,9 +77,9 @@ def staff_of(unit: Unit) -> QuerySet[StaffMember]:
     return StaffMember.objects.filter(unit=unit).order_by("order", "pk")
 
 
-def published_telephones(unit: Unit) -> frozenset[str]:
-    """Return the telephones that a unit and its township publish: of supervision, and of their staff boards."""
-    offices = (unit, unit.town)
+def published_telephones(*units: Unit) -> frozenset[str]:
+    """Return the telephones that units and their townships publish: of supervision, and of their staff boards."""
+    offices = {*units, *(unit.town for unit in units)}
     staff = StaffMember.objects.filter(unit__in=offices).order_by().values_list("phone", flat=True)
     return frozenset({*(one.supervision_phone for one in offices), *staff} - {""})
 

@@ -52,9 +52,9 @@ class ChangePasswordForm(account.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rule = _("At least 8 characters, not digits alone, and no word that others would guess.")
-        _reword(self, "oldpassword", _("Password until now"))
+        _reword(self, "oldpassword", _("Current password"))
         _reword(self, "password1", _("New password"), rule)
-        _reword(self, "password2", _("New password once more"))
+        _reword(self, "password2", _("New password again"))
 
 
 class AuthenticateForm(mfa.AuthenticateForm):

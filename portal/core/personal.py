@@ -40,9 +40,12 @@ def find_personal(text: str, *, published: Collection[str] = ()) -> list[Persona
     return found
 
 
-def mask(text: str) -> str:
-    """Mask every personal number: ID first 6 and last 4, telephone first 3 and last 4, card last 4."""
-    for number in reversed(find_personal(text)):
+def mask(text: str, *, published: Collection[str] = ()) -> str:
+    """Mask every personal number: ID first 6 and last 4, telephone first 3 and last 4, card last 4.
+
+    `published` is as in `find_personal`.
+    """
+    for number in reversed(find_personal(text, published=published)):
         text = text[: number.start] + number.masked + text[number.end :]
     return text
 

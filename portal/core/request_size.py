@@ -1,18 +1,23 @@
 """Requests that are too large are refused before anybody reads them."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit, urlunsplit
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
+from django.template.loader import render_to_string
+from django.utils.http import escape_leading_slashes
 
 MEGABYTE = 1024 * 1024
 MOST_DIGITS = 20
 LARGEST_REQUEST = 30 * MEGABYTE
-"""Bytes: the largest file that is taken, with what stands around it. nginx stops at the same size."""
+"""Bytes: the largest file that is taken, with what stands around it.
+
+nginx takes more, so that who sends a little too much reads the portal's own page.
+"""
 
 
 class RequestSizeMiddleware:
-    """Answer 413 to a request that announces a larger body than any page takes.
+    """Answer 413 to a request that announces a larger body than any page takes, say what to do and lead back.
 
     A view that looks at a form has all of it read and its files written down before it can refuse one.
     """
@@ -27,10 +32,13 @@ class RequestSizeMiddleware:
         is_larger = announced.isdecimal() and (len(announced) > MOST_DIGITS or int(announced) > LARGEST_REQUEST)
         if not is_larger:
             return self.get_response(request)
-        sentence = _("What you sent is larger than %(most)d MB. Make the file smaller, or split it.")
-        return HttpResponse(
-            sentence % {"most": LARGEST_REQUEST // MEGABYTE},
-            status=413,
-            content_type="text/plain; charset=utf-8",
-            headers={"Cache-Control": "no-store", "Connection": "close"},
-        )
+        page = render_to_string("413.html", {"most": LARGEST_REQUEST // MEGABYTE, "back": _back(request)})
+        return HttpResponse(page, status=413, headers={"Cache-Control": "no-store", "Connection": "close"})
+
+
+def _back(request: HttpRequest) -> str:
+    """Return the page the request was sent from, or the one that was asked for."""
+    sent_from = urlsplit(request.headers.get("Referer", ""))
+    is_ours = sent_from.netloc == request.META.get("HTTP_HOST")
+    page = urlunsplit(("", "", sent_from.path, sent_from.query, "")) if is_ours and sent_from.path else request.path
+    return escape_leading_slashes(page)

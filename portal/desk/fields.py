@@ -78,19 +78,25 @@ class MarkdownField(LongTextField):
 
 
 class HeldFileInput(forms.FileInput):
-    """Chooses a file, and names the one that was sent with an earlier form, which is held meanwhile."""
+    """Chooses a file, and names the one that was sent with an earlier form, which is held meanwhile.
+
+    `person` is the key of who fills in the form, whom `ActionView` names; nothing is held for nobody.
+    """
 
     template_name = "desk/_held_file.html"
+    person: int | None = None
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
         chosen = super().value_from_datadict(data, files, name)
-        return chosen or (None if data.get(f"{name}-without") else held(data.get(f"{name}-held", "")))
+        if chosen or self.person is None or data.get(f"{name}-without"):
+            return chosen
+        return held(data.get(f"{name}-held", ""), person=self.person)
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         """Hold the file while the form is shown again."""
         context = super().get_context(name, value, attrs)
-        if isinstance(value, UploadedFile):
-            context |= {"held": hold(value), "held_name": value.name}
+        if isinstance(value, UploadedFile) and self.person is not None:
+            context |= {"held": hold(value, person=self.person), "held_name": value.name}
         return context
 
 

@@ -61,7 +61,7 @@ class Home(DeskView):
             "waiting": sum(figure.count for figure in figures),
             "filters": _filters(figures, narrowed),
             "is_narrowed": bool(kept),
-            "heading": _heading(page.count, narrowed.verb),
+            "heading": _heading(page.count, narrowed.verb, is_all=not _says_more(sections)),
             "bulk": _buttons(page.rows),
             "action_url": reverse("desk:at_once"),
             "rows": page.rows,
@@ -96,6 +96,11 @@ def _figures_of(sections: Mapping[str, Sequence[LoadedSection]]) -> list[TallyFi
     return [one.content.figure for one in loaded if getattr(one.content, "figure", None)]
 
 
+def _says_more(sections: Mapping[str, Sequence[LoadedSection]]) -> bool:
+    """Whether the page says above or in its figures what is to be done besides what waits."""
+    return bool(sections["top"]) or any(figure.value for figure in _figures_of(sections))
+
+
 def _steps(verbs: Collection[str]) -> list[tuple[str, Words]]:
     named = {verb: label for source in QUEUE for verb, label in source.steps.items()}
     return [(verb, label) for verb, label in named.items() if verb in verbs]
@@ -126,9 +131,10 @@ def _unit_names(codes: Collection[str]) -> list[tuple[str, Words]]:
     return sorted((code, name or code) for code, name in names.items())
 
 
-def _heading(count: int, verb: str) -> str:
+def _heading(count: int, verb: str, *, is_all: bool) -> str:
+    """Say how much waits; nothing else where the sections above it (`is_all` is false) say what is to be done."""
     if not count and not verb:
-        return _("No item waits for you")
+        return _("No item waits for you") if is_all else _("Nothing else waits for you")
     for _verb, label in _steps([verb]):
         return _("%(step)s: %(count)d") % {"step": label, "count": count}
     return ngettext("%(count)d item waits for you", "%(count)d items wait for you", count) % {"count": count}

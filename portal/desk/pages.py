@@ -34,7 +34,7 @@ def seen_in(request: HttpRequest) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def set_choices(form: forms.Form, name: str, choices: Iterable[tuple[str, Any]]) -> None:
+def set_choices(form: forms.BaseForm, name: str, choices: Iterable[tuple[str, Any]]) -> None:
     """Give a choice field pairs of value and label; a label may be a list of pairs, which makes a group.
 
     Raises:

@@ -26,6 +26,7 @@ from psycopg.errors import UniqueViolation
 from portal.core.policy import Policy
 from portal.core.refusals import Conflict, NotAllowed, Refused
 from portal.core.workflow import Versioned, Words
+from portal.desk.fields import HeldFileInput
 from portal.desk.pages import crumbs, is_fragment
 
 SAME_MOMENT = gettext_lazy("Somebody else did the same at this moment. Nothing was saved; look at what there is now.")
@@ -100,6 +101,14 @@ class ActionView(DeskView, FormView):  # type: ignore[type-arg]
     lead: Words = ""
     button: Words = ""
     done: Any = None
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """Return the form, whose files are held for this person alone."""
+        form = super().get_form(form_class)
+        for field in form.fields.values():
+            if isinstance(field.widget, HeldFileInput):
+                field.widget.person = self.actor.pk
+        return form
 
     def act(self, form: Any) -> Any:
         """Do it: call one action with `form.cleaned_data`, and return what it returns."""

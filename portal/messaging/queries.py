@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone, translation
 
+from portal.accounts.guessing import Guessed, WrongTries, wrong_tries
 from portal.accounts.models import User
-from portal.accounts.wrong_passwords import WrongPasswords, wrong_passwords
 from portal.core.dates import moment
 from portal.core.models import AuditLine
 from portal.messaging import rules
@@ -206,11 +206,38 @@ def settled(messages: Iterable[Message]) -> dict[int, datetime]:
     return {message.pk: times[message.cause] for message in found if message.cause in times}
 
 
+def out_of_sight(messages: Iterable[Message], *, at: datetime) -> set[int]:
+    """Return which messages tell of what their readers may not see any more, by the keys of the messages.
+
+    Each piece of news is asked for by the policy it was told under; without its line in the audit nobody sees it.
+    """
+    news: dict[tuple[User, str], dict[int, int]] = {}
+    for one in messages:
+        template = MESSAGE_TEMPLATES.get(one.kind)
+        about, _colon, line = one.cause.partition(":")
+        if template and template.news and about in NEWS_CAUSES:
+            news.setdefault((one.person, one.kind), {})[one.pk] = int(line)
+    lines = {line for some in news.values() for line in some.values()}
+    subjects = dict(AuditLine.objects.filter(pk__in=lines).values_list("pk", "subject_id"))
+    hidden: set[int] = set()
+    for (person, kind), some in news.items():
+        policy = MESSAGE_TEMPLATES[kind].news.policy  # type: ignore[union-attr]
+        asked = {subjects[line] for line in some.values() if line in subjects}
+        seen = set(policy.permitted(person, at=at).filter(pk__in=asked).values_list("pk", flat=True))
+        hidden |= {pk for pk, line in some.items() if subjects.get(line) not in seen}
+    return hidden
+
+
 def with_settled(messages: Iterable[Message]) -> list[tuple[Message, date | None]]:
     """Return messages, each with the day on which its matter was settled, None where it is not."""
     found = list(messages)
     times = settled(found)
     return [(one, timezone.localdate(times[one.pk]) if one.pk in times else None) for one in found]
+
+
+WAITS, TOLD = "waits", "told"
+"""What the causes of news begin with: after which something waits for those who are told, and any other."""
+NEWS_CAUSES = (WAITS, TOLD)
 
 
 def steps_settled(causes: Collection[str]) -> dict[str, datetime]:
@@ -222,26 +249,30 @@ def steps_settled(causes: Collection[str]) -> dict[str, datetime]:
     return {keys[pk]: at for pk, at in lines.values_list("pk", "left_at") if at}
 
 
-GUESSING = "wrong_passwords"
-"""The message about wrong passwords."""
+GUESSING = {Guessed.PASSWORD: "wrong_passwords", Guessed.CODE: "wrong_codes"}
+"""The messages about what was typed wrong."""
 TOLD_FROM = 5
-"""Wrong passwords of which the owner of an account is told; fewer are slips of the finger, and shown at the sign-in."""
+"""Wrong tries of which the owner of an account is told; fewer are slips of the finger, and shown at the sign-in."""
 
 
 def guessing_reminders(occasion: Occasion) -> list[Reminder]:
-    """Return a message for everybody for whom wrong passwords were typed since they last signed in or were told."""
+    """Return a message for everybody for whom something was typed wrong since they last signed in or were told."""
+    return [reminder for what in Guessed for reminder in _guessed(what, occasion)]
+
+
+def _guessed(what: Guessed, occasion: Occasion) -> list[Reminder]:
     keys = list(User.objects.filter(is_active=True, is_system=False).order_by().values_list("pk", flat=True))
-    found = {key: wrong for key, wrong in wrong_passwords(keys).items() if wrong.count >= TOLD_FROM}
+    found = {key: wrong for key, wrong in wrong_tries(keys, what).items() if wrong.count >= TOLD_FROM}
     if not found:
         return []
-    messages = Message.objects.filter(kind=GUESSING, person__in=found).order_by().values("person")
+    messages = Message.objects.filter(kind=GUESSING[what], person__in=found).order_by().values("person")
     told = dict(messages.annotate(Max("created_at")).values_list("person", "created_at__max"))
     people = User.objects.in_bulk(found)
     return [
         Reminder(
             person=people[key],
-            kind=GUESSING,
-            cause=f"wrong-passwords:{key}",
+            kind=GUESSING[what],
+            cause=f"wrong-{what}:{key}",
             step=f"{occasion.on}",
             due=occasion.on,
             words=_words_of(wrong),
@@ -252,7 +283,7 @@ def guessing_reminders(occasion: Occasion) -> list[Reminder]:
     ]
 
 
-def _words_of(wrong: WrongPasswords) -> PlaceholderValues:
+def _words_of(wrong: WrongTries) -> PlaceholderValues:
     return lambda: {
         "count": str(wrong.count),
         "latest": moment(wrong.latest),

@@ -136,7 +136,7 @@ def _lines(messages: Sequence[Message], *, name: str, portal: str, language: str
     yield from ("", "-- ")
     yield _("%(portal)s. Sent by a program; nobody reads answers to this address.") % {"portal": portal}
     yield _("Your messages: %(address)s") % {"address": absolute(INBOX, language)}
-    yield _("How you are written to: %(address)s") % {"address": absolute(PREFERENCES, language)}
+    yield _("How messages reach you: %(address)s") % {"address": absolute(PREFERENCES, language)}
 
 
 def _text(message: Message) -> list[str]:

@@ -108,6 +108,21 @@
     document.querySelector("[data-signed-out]").hidden = event.detail.xhr.status !== 401;
   });
 
+  /* --- more files than one form may send: said before they are sent */
+
+  document.addEventListener("submit", function (event) {
+    var told = document.querySelector("[data-too-large]");
+    var size = 0;
+    event.target.querySelectorAll("input[type=file]").forEach(function (field) {
+      Array.prototype.forEach.call(field.files, function (file) { size += file.size; });
+    });
+    told.hidden = size <= Number(told.getAttribute("data-too-large")) * 1024 * 1024;
+    if (told.hidden) { return; }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    told.scrollIntoView({ block: "center" });
+  }, true);
+
   /* --- where the menu is a row that runs off the screen, the entry of this page stands in it */
 
   function showEntry() {

@@ -21,8 +21,8 @@ from redis import RedisError
 
 from portal.accounts.adapter import StaffAdapter
 from portal.accounts.enums import Role
+from portal.accounts.guessing import COOKIE, FREE, LONGEST
 from portal.accounts.models import User
-from portal.accounts.wrong_passwords import COOKIE, FREE, LONGEST
 from tests.accounts.desk import newcomer, signed_in, text_of, town
 from tests.cases.making import texts_of_redis
 from tests.factories import PASSWORD, UnitFactory, person
@@ -323,6 +323,17 @@ def test_a_code_of_a_minute_ago_has_run_out(clock: time_machine.Traveller) -> No
     assert "This code is wrong or has run out." in text_of(client.post(SECOND, {"code": code}))
 
 
+def test_who_signs_in_learns_of_wrong_codes_after_the_right_password(clock: time_machine.Traveller) -> None:
+    who = newcomer()
+    secret = with_app(who)
+    for client, code in ((Client(REMOTE_ADDR="198.51.100.7"), "000000"), (Client(), code_now(secret))):
+        sign_in(client, who)
+        page = text_of(client.post(SECOND, {"code": code}, follow=True))
+    assert "a wrong code was typed once after the right password, on 14 October 2026" in page
+    assert "198.51.100.0/24" in page
+    assert "wrong code was typed" not in text_of(client.get(HOME))
+
+
 def test_a_recovery_code_opens_once() -> None:
     who = newcomer()
     client = signed_in(who)
@@ -398,7 +409,7 @@ def test_the_password_is_changed_by_those_who_know_it() -> None:
     url = "/en/accounts/password/change/"
     new = "another good horse"
     refused = client.post(url, {"oldpassword": "wrong", "password1": new, "password2": new})
-    assert "This is not your password until now." in text_of(refused)
+    assert "This is not your current password." in text_of(refused)
     differing = client.post(url, {"oldpassword": PASSWORD, "password1": new, "password2": "third horse here"})
     assert "same password" in text_of(differing)
     weak = client.post(url, {"oldpassword": PASSWORD, "password1": "20261014", "password2": "20261014"})

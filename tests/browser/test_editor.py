@@ -1,6 +1,7 @@
 """The text of a notice, written with buttons, seen beside its field, and kept until it is saved."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -230,3 +231,23 @@ def test_axe_finds_nothing_in_it(browser: Browser, portal: Portal) -> None:
         address = page.url.removeprefix(portal.url)
         assert faults(page, address, 320, WIDE) == []
         assert faults(page, f"/en{address}", 320, WIDE) == []
+
+
+def test_files_that_are_too_large_together_are_told_of_before_they_are_sent(
+    browser: Browser, portal: Portal, tmp_path: Path
+) -> None:
+    photos = [tmp_path / name for name in ("东墙.jpg", "西墙.jpg")]
+    for photo in photos:
+        photo.write_bytes(bytes(16 * 1024 * 1024))
+    with signed_in(browser, portal, CLERK) as page:
+        begin(page, "张贴照片").fill("见照片。")
+        sent: list[str] = []
+        page.on("request", lambda request: sent.append(request.method))
+        page.locator("#id_files").set_input_files(photos)
+        page.locator("main form[method=post] button[type=submit]").first.click()
+        expect(page.get_by_text("所选文件合计超过 30 MB")).to_be_in_viewport()
+        assert "POST" not in sent
+        expect(page.locator("#id_body")).to_have_value("见照片。")
+        page.locator("#id_files").set_input_files(photos[:1])
+        with page.expect_request(lambda request: request.method == "POST"):
+            page.locator("main form[method=post] button[type=submit]").first.click()

@@ -55,7 +55,7 @@ COLONS = """
   .filter(text => text.includes("："))
 """
 PRESSED = """
-() => [...document.querySelectorAll(".who > *, .queue td, .queue th, .bulk > *")].filter(part => {
+() => [...document.querySelectorAll(".who > *, .queue tbody td, .queue tbody th, .bulk > *")].filter(part => {
   const box = part.getBoundingClientRect();
   return box.width > 1 && (box.right > innerWidth || part.scrollWidth > part.clientWidth + 1 && part.clientWidth);
 }).map(part => part.innerText)
@@ -103,9 +103,29 @@ def test_large_print(browser: Browser, portal: Portal, language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_menu_stands_in_even_rows(browser: Browser, portal: Portal, language: str, view: str, width: int) -> None:
     with visitor(browser, portal, width=width) as page:
-        page.goto(f"{language}/{view}")
-        tops = page.eval_on_selector_all(".nav li", "items => items.map(item => item.getBoundingClientRect().top)")
-    assert len({tops.count(top) for top in tops}) == 1
+        page.goto(f"{language}/units/QS-01/{view}")
+        for menu in (".nav li", ".streamnav li"):
+            tops = page.eval_on_selector_all(menu, "items => items.map(item => item.getBoundingClientRect().top)")
+            assert len({tops.count(top) for top in tops}) == 1, menu
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_editions_stand_below_each_other(browser: Browser, portal: Portal, language: str) -> None:
+    with visitor(browser, portal, width=320) as page:
+        page.goto(language + CORRECTED)
+        cells = page.locator(".diff tbody td:not(:empty)")
+        shown = cells.evaluate_all("cells => cells.map(cell => [cell.offsetWidth > 200, cell.dataset.l])")
+    assert shown
+    assert all(wide and head for wide, head in shown)
+
+
+def test_a_list_is_a_table_on_paper(browser: Browser, portal: Portal) -> None:
+    """A sheet of A4 is 178 mm wide between its margins."""
+    with visitor(browser, portal, width=673) as page:
+        page.goto("/log/")
+        page.emulate_media(media="print")
+        assert page.evaluate("getComputedStyle(document.querySelector('.stack-s tr')).display") == "table-row"
+        assert not page.get_by_text("查一查").is_visible()
 
 
 @pytest.mark.parametrize("width", [320, 390])
@@ -137,3 +157,30 @@ def test_bar_and_queues_stand_whole(browser: Browser, portal: Portal, language: 
     with signed_in(browser, portal, username, width=width) as page:
         page.goto(f"{language}/desk/")
         assert page.evaluate(PRESSED) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_desk_is_printed_as_wide_as_the_paper(browser: Browser, portal: Portal, language: str) -> None:
+    with signed_in(browser, portal, "secretary", width=1280) as page:
+        page.emulate_media(media="print")
+        page.goto(f"{language}/desk/")
+        assert page.evaluate("document.querySelector('main').clientWidth") > 1000
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_whom_a_campaign_reaches_break_between_them(browser: Browser, portal: Portal, language: str) -> None:
+    with signed_in(browser, portal, "petitions", width=320) as page:
+        page.goto(f"{language}/desk/campaigns/")
+        page.locator("main table a").first.click()
+        assert faults(page, page.url, 320) == []
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lists_of_an_administrator(browser: Browser, portal: Portal, language: str, width: int) -> None:
+    with signed_in(browser, portal, "admin", width=width) as page:
+        for path in ("/desk/units/", "/desk/catalogue/", "/desk/electorate/QS-01/", "/desk/calendar/"):
+            assert faults(page, language + path, width) == []
+            here = page.evaluate("document.querySelector('.side [aria-current]').getBoundingClientRect().toJSON()")
+            assert here["left"] >= 0
+            assert here["right"] <= width

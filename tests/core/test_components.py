@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ def piece(name: str, **context: Any) -> str:
 
 def text(markup: str) -> str:
     """Return the words of some markup, one space between them."""
-    return " ".join(re.sub(r"<[^>]+>", " ", markup).split())
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
 
 
 @pytest.mark.parametrize("path", OURS, ids=named)
@@ -220,6 +221,13 @@ def test_the_summary_links_to_each_field_and_shows_what_has_none() -> None:
     assert "整份表不平。" in markup
     assert 'role="alert"' in markup
     assert "有 3 处需要改一下" in text(markup)
+
+
+def test_a_label_that_asks_has_no_colon_after_its_question_mark() -> None:
+    class Asking(forms.Form):
+        kind = forms.CharField(label="您要求公开什么？", error_messages={"required": "请选择。"})
+
+    assert "？：" not in text(piece("errs", form=Asking({})))
 
 
 def test_a_form_that_was_not_sent_has_no_summary() -> None:

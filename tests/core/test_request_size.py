@@ -4,7 +4,7 @@ import io
 
 import pytest
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from portal.core.request_size import LARGEST_REQUEST, RequestSizeMiddleware
 
@@ -23,6 +23,24 @@ def test_a_body_that_is_too_large_is_refused_unread(rf: RequestFactory, length: 
     response = RequestSizeMiddleware(lambda _request: HttpResponse("reached"))(request)
     assert response.status_code == 413
     assert "30 MB" in response.content.decode()
+    assert 'href="/desk/ledgers/new/"' in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "sent_from", "words", "back"),
+    [
+        ("/desk/b/", "http://testserver/desk/boards/1/?edition=2", "一次发送的文件太大", "/desk/boards/1/?edition=2"),
+        ("/en/desk/b/", "", "Too much was sent at once", "/en/desk/b/"),
+        ("/en/desk/b/", "https://elsewhere.example/trap/", "Choose fewer photographs", "/en/desk/b/"),
+        ("/en/desk/b/", "http://testserver//elsewhere.example/", "Back to the form", "/%2Felsewhere.example/"),
+    ],
+)
+def test_it_says_what_to_do_and_leads_back(client: Client, path: str, sent_from: str, words: str, back: str) -> None:
+    headers = {"Referer": sent_from, "Host": "testserver"}
+    response = client.post(path, CONTENT_LENGTH=str(LARGEST_REQUEST + 1), headers=headers)
+    assert response.status_code == 413
+    assert words in response.content.decode()
+    assert f'href="{back}"' in response.content.decode()
 
 
 @pytest.mark.parametrize("length", ["", "0", str(LARGEST_REQUEST), "many"])

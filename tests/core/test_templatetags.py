@@ -61,8 +61,15 @@ def test_a_title_does_not_break_inside_its_period(period: str) -> None:
     )
 
 
-@pytest.mark.parametrize("title", ["村规民约", "Receipts and payments, third quarter of 2026"])
-def test_a_title_without_a_chinese_period_stays_as_it_is(title: str) -> None:
+def test_an_english_title_breaks_after_its_commas() -> None:
+    assert render("{{ t|phrases }}", t="Work allowances, Dayang Village, third quarter of 2026") == (
+        '<span class="w">Work allowances,</span> <span class="w">Dayang Village,</span> '
+        '<span class="w">third quarter of 2026</span>'
+    )
+
+
+@pytest.mark.parametrize("title", ["村规民约", "Charter of the village"])
+def test_a_title_of_one_part_stays_as_it_is(title: str) -> None:
     assert render("{{ t|phrases }}", t=title) == title
 
 
@@ -113,7 +120,7 @@ def test_given_phrases_are_joined_as_the_language_does() -> None:
 
 def test_a_narrow_cell_may_break_after_the_year() -> None:
     assert render("{{ t|breakable }}", t="2026年第三季度") == "2026年<wbr>第三季度"
-    assert render("{{ t|breakable }}", t="2026 Q3") == "2026 Q3"
+    assert render("{{ t|breakable }}", t="2026 Q3") == "2026 <wbr>Q3"
 
 
 def test_a_digest_stands_in_groups_of_four() -> None:

@@ -21,6 +21,7 @@ from portal.accounts.models import Unit, User
 from portal.accounts.queries import system_actor
 from portal.cases.enums import Visibility
 from portal.core.models import Demonstration, Job, JobState
+from portal.messaging.models import Message
 from tests.disclosure import desk
 from tests.factories import NOON, Cast, CatalogueEntryFactory, approved, cast, person, published, text_draft
 
@@ -159,18 +160,31 @@ def test_who_is_late_again_and_again_and_whether_it_gets_better(play: Cast) -> N
 
 
 def test_the_lay_supervisor_sees_what_is_about_to_be_published_and_what_was(play: Cast) -> None:
-    assert section(play.lay, "notices.on_the_way").rows == []
+    assert section(play.lay, "notices.to_read").rows == []
     desk.submitted(play, text_draft(play))
     waiting = approved(play, text_draft(play))
     due = NOW + timedelta(days=1)
     timed = publishing.schedule(actor=play.publisher, edition=approved(play, text_draft(play)), due=due, at=NOW)
     live = published(play, text_draft(play))
-    found = section(play.lay, "notices.on_the_way")
+    found = section(play.lay, "notices.to_read")
     assert [row.pk for row in found.rows] == [timed.pk, waiting.pk]
     assert found.heading == "即将公开 2 件"
     assert "2026年11月3日 10:00" in found.rows[0].step
     assert play.publisher.name_zh not in "".join(str(row.step) for row in found.rows)
     assert [line.url for line in section(play.lay, "notices.newest")] == [f"/notices/{live.notice.number}/"]
+    page = desk.text_of(desk.get(play.lay, "desk:home"))
+    assert page.index("即将公开 2 件") < page.index("没有其他等您办理的事项")
+
+
+def test_where_nothing_waits_the_page_leads_to_what_was_not_read(play: Cast) -> None:
+    leader = person(Role.LEADER, play.town)
+    assert "没有等您办理的事项" in desk.text_of(desk.get(leader, "desk:home"))
+    assert section(leader, "inbox.next") is None
+    Message.objects.create(
+        person=leader, kind="x", cause="x", step="x", due_on=NOW, subject="已逾期", body="请督促", created_at=NOW
+    )
+    assert section(leader, "inbox.next") == 1
+    assert "1 条未读消息" in desk.text_of(desk.get(leader, "desk:home"))
 
 
 def test_what_others_have_in_hand_stands_with_whom_and_not_in_ones_own_queue(play: Cast) -> None:

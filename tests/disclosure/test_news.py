@@ -16,14 +16,15 @@ from disclosure.opinions.actions import steps as opinions
 from disclosure.opinions.enums import OpinionKind
 from disclosure.opinions.models import Opinion
 from portal.accounts.enums import Role
-from portal.accounts.models import User
+from portal.accounts.models import Post, User
 from portal.accounts.queries import system_actor
 from portal.cases.enums import Channel, Visibility
 from portal.core.refusals import Refused
 from portal.core.workflow import WORKFLOWS
+from portal.messaging.actions.reminders import remind
 from portal.messaging.actions.settings import change_text
-from portal.messaging.models import Message, NotificationPreference
-from portal.messaging.queries import settled
+from portal.messaging.models import Delivery, Message, NotificationPreference
+from portal.messaging.queries import out_of_sight, settled
 from portal.messaging.registry import MESSAGE_TEMPLATES
 from tests.disclosure import desk
 from tests.disclosure.demands.test_demands import asked_for, opened, voters
@@ -79,6 +80,29 @@ def test_what_is_sent_back_is_in_the_inbox_of_its_clerks_with_the_reason_until_i
     assert not is_settled(one)
     steps.submit(actor=play.clerk, edition=edition, at=LATER + timedelta(hours=3))
     assert settled([one]) == {one.pk: LATER + timedelta(hours=3)}
+
+
+def test_no_letter_of_the_day_tells_what_its_reader_may_not_see_any_more(play: Cast) -> None:
+    stays, goes = person(Role.CLERK, play.village), person(Role.CLERK, play.village)
+    for who in (stays, goes):
+        NotificationPreference.objects.create(person=who, by_email=True)
+        User.objects.filter(pk=who.pk).update(email=f"{who.username}@town.example")
+    edition = desk.submitted(play, text_draft(play))
+    steps.send_back(actor=play.supervisor, edition=edition, reason="缺一张发票", at=LATER)
+    Post.objects.filter(person=goes).update(ends_on=LATER.date())
+    remind([], at=LATER + timedelta(days=1))
+    assert {one.person for one in Delivery.objects.exclude(person=None)} >= {stays}
+    assert not Delivery.objects.filter(person=goes).exists()
+    assert message("edition_sent_back", goes).body, "what stood in the inbox stays there"
+
+
+def test_news_without_its_line_in_the_audit_is_mailed_to_nobody(play: Cast) -> None:
+    edition = desk.submitted(play, text_draft(play))
+    steps.send_back(actor=play.supervisor, edition=edition, reason="缺一张发票", at=LATER)
+    one = message("edition_sent_back", play.clerk)
+    assert out_of_sight([one], at=LATER) == set()
+    one.cause = "waits:0"
+    assert out_of_sight([one], at=LATER) == {one.pk}
 
 
 def test_who_handed_in_is_told_of_approval_and_publication(play: Cast) -> None:

@@ -11,13 +11,13 @@ from disclosure.boards.actions.postings import Photo, PutUp
 from disclosure.boards.enums import PackFormat, PackItemState
 from disclosure.boards.models import PackFile, PackItem, PosterPack, Posting
 from disclosure.boards.packs.queries import MAKE_PACK, Choices, OnBoard, on_boards, pack_units, plan, to_put_up
-from disclosure.boards.policies import OPENS_PACK
+from disclosure.boards.policies import OPENS_PACK, TICKS_PACK
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
 from disclosure.posters.enums import PaperSize
 from portal.accounts.models import Unit, User
 from portal.core import audit, jobs
-from portal.core.files import Stored
+from portal.core.files import Stored, sweep_private
 from portal.core.refusals import NotAllowed, Refused, WrongState
 from portal.core.workflow import lock
 
@@ -91,7 +91,7 @@ def make_again(*, actor: User, pack: PosterPack, at: datetime) -> PosterPack:
         if row.made_at and not failed.exists():
             raise Refused(_("Every poster of this pack has been made."))
         failed.update(state=PackItemState.WAITING, error="", pages=0)
-        row.files.all().delete()
+        _drop_files(row)
         row.made_at = None
         row.save()
         _enqueue(row, row.items.all(), at)
@@ -129,7 +129,7 @@ def pack_made(*, pack: PosterPack, files: Mapping[str, tuple[Stored, int]], at: 
     """Write down where the finished files lie, each with its pages: by size, the check-off sheet without one."""
     with transaction.atomic():
         row = lock(pack)
-        row.files.all().delete()
+        _drop_files(row)
         for size, (stored, pages) in files.items():
             PackFile.objects.create(
                 pack=row, size=size, stored_as=stored.name, sha256=stored.sha256, bytes=stored.size, pages=pages
@@ -156,12 +156,12 @@ def check_off(
         photos: Those of single posters, by the key of the item.
 
     Raises:
-        NotAllowed: Somebody else ordered the pack, or the actor records nothing on one of the boards.
+        NotAllowed: The actor records nothing on any board of the pack.
         Refused: Nothing is chosen, one of them is recorded already, or as `postings.put_up` says.
     """
-    if not OPENS_PACK.allows(actor, pack, at=at):
-        raise NotAllowed(_("Somebody else ordered this pack."))
-    own, waiting = photos or {}, to_put_up(pack)
+    if not TICKS_PACK.allows(actor, pack, at=at):
+        raise NotAllowed(_("This pack is for boards of other units."))
+    own, waiting = photos or {}, to_put_up(pack, actor, at=at)
     if any(one not in waiting for one in items):
         raise Refused(_("Some of this has been recorded meanwhile, or is out of force. Look at the list again."))
     posters = [PutUp(one.board, one.edition, own.get(one.pk, photo)) for one in items if one.board]
@@ -178,6 +178,12 @@ def _own(actor: User, pack: PosterPack, at: datetime) -> PosterPack:
     if not OPENS_PACK.allows(actor, pack, at=at):
         raise NotAllowed(_("Somebody else ordered this pack."))
     return lock(pack)
+
+
+def _drop_files(pack: PosterPack) -> None:
+    """Let go of the files of an earlier making, in the store too."""
+    sweep_private(list(pack.files.values_list("stored_as", flat=True)))
+    pack.files.all().delete()
 
 
 def _enqueue(pack: PosterPack, posters: Iterable[PackItem], at: datetime) -> None:

@@ -17,8 +17,8 @@ from disclosure.boards.models import PackFile, PackItem, PosterPack, Posting
 from disclosure.boards.packs import actions
 from disclosure.boards.packs.forms import CheckOffForm, PackForm
 from disclosure.boards.packs.presenters import pack_page, plan_page
-from disclosure.boards.packs.queries import holds_withdrawn, pack_units, packs_of, plan, to_put_up
-from disclosure.boards.policies import WORKS_FOR
+from disclosure.boards.packs.queries import holds_withdrawn, pack_units, packs_of, packs_to_tick, plan, to_put_up
+from disclosure.boards.policies import OPENS_PACK, WORKS_FOR
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.queries.content import title_of
@@ -159,11 +159,24 @@ class PackDownload(OnePack):
         )
 
 
-class CheckOff(OnePack, ActionView):
-    """Tick what of a pack was put up, on one board before the wall or on all of them from the check-off sheet."""
+class CheckOff(BelowPacks, ActionView):
+    """Tick what of a pack was put up, on one board before the wall or on all of them from the check-off sheet.
+
+    The pack itself is opened by whoever ordered it; the sheet is carried by those who put the posters up.
+    """
 
     template_name, form_class = "disclosure/boards/packs/desk/check_off.html", CheckOffForm
     title, button = gettext_lazy("Tick what was put up"), gettext_lazy("Record")
+
+    @cached_property
+    def pack(self) -> PosterPack:
+        """The pack."""
+        return get_object_or_404(packs_to_tick(self.actor, at=self.at), pk=self.kwargs["pk"])
+
+    @cached_property
+    def is_own(self) -> bool:
+        """Whether this person opens the pack itself."""
+        return OPENS_PACK.allows(self.actor, self.pack, at=self.at)
 
     @cached_property
     def board(self) -> str:
@@ -173,7 +186,7 @@ class CheckOff(OnePack, ActionView):
     @cached_property
     def left(self) -> list[PackItem]:
         """What is still to be put up there."""
-        rows = to_put_up(self.pack) if self.pack.made_at else []
+        rows = to_put_up(self.pack, self.actor, at=self.at) if self.pack.made_at else []
         return [one for one in rows if self.board in ("", str(one.board_id))][:MAX_AT_ONCE]
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -205,10 +218,12 @@ class CheckOff(OnePack, ActionView):
         return {"count": len(self.done)}
 
     def crumbs(self) -> list[tuple[str, str]]:
-        return [*super().crumbs(), (str(self.pack.period_name), self.get_success_url())]
+        own = [(str(self.pack.period_name), self.get_success_url())] if self.is_own else []
+        return [*super().crumbs(), *own]
 
     def get_success_url(self) -> str:
-        return reverse("disclosure_desk:pack", args=[self.pack.pk])
+        name, more = ("pack", [self.pack.pk]) if self.is_own else ("boards", [])
+        return reverse(f"disclosure_desk:{name}", args=more)
 
 
 class PackButton(OnePack, ButtonView):

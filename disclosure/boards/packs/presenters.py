@@ -81,7 +81,7 @@ def pack_page(pack: PosterPack, *, at: datetime) -> PackPage:
     """Return a pack for its page."""
     items, recorded = list(items_of(pack)), recorded_of(pack)
     rows = [_poster_row(one, recorded.get((one.edition_id, one.board_id or 0))) for one in items]
-    left = to_put_up(pack) if pack.made_at else []
+    left = to_put_up(pack, pack.ordered_by, at=at) if pack.made_at else []
     is_whole = pack.made_at is not None and all(one.state == PackItemState.DONE for one in items)
     return PackPage(
         pack=pack,

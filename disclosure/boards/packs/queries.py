@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from disclosure.boards.enums import LEFT_OUT, PackItemState, PostingState
 from disclosure.boards.models import Board, PackItem, PosterPack, Posting
-from disclosure.boards.policies import OPENS_PACK, WORKS_FOR
+from disclosure.boards.policies import OPENS_PACK, RECORDS_ON, TICKS_PACK, WORKS_FOR
 from disclosure.boards.queries import boards, posted, sheets_of
 from disclosure.boards.rules import sheets_needed, smaller_than
 from disclosure.catalogue.enums import REGULAR, Cadence, Stream
@@ -161,6 +161,11 @@ def packs_of(person: Person, *, at: datetime) -> QuerySet[PosterPack]:
     ).order_by("-ordered_at", "-pk")
 
 
+def packs_to_tick(person: Person, *, at: datetime) -> QuerySet[PosterPack]:
+    """Return the packs of which a person may tick what was put up, whoever ordered them."""
+    return TICKS_PACK.permitted(person, at=at)
+
+
 def items_of(pack: PosterPack) -> QuerySet[PackItem]:
     """Return the posters of a pack in their order."""
     return (
@@ -171,10 +176,14 @@ def items_of(pack: PosterPack) -> QuerySet[PackItem]:
     )
 
 
-def to_put_up(pack: PosterPack) -> list[PackItem]:
-    """Return the posters of a finished pack that are to be put up: made, in force, and not recorded on their board."""
+def to_put_up(pack: PosterPack, person: Person, *, at: datetime) -> list[PackItem]:
+    """Return the posters of a finished pack that a person is to put up.
+
+    They are made, in force, not recorded on their board yet, and for a board on which this person records.
+    """
     recorded = recorded_of(pack)
     rows = items_of(pack).filter(state=PackItemState.DONE, edition__state=State.PUBLISHED, board__is_active=True)
+    rows = rows.filter(board__in=RECORDS_ON.permitted(person, at=at))
     return [one for one in rows if (one.edition_id, one.board_id) not in recorded]
 
 

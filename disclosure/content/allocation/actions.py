@@ -1,6 +1,6 @@
 """Write the lines of an allocation notice: who was given how much, out of what, and when."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from disclosure.content.allocation.queries import lines_of, recipients
 from disclosure.notices.actions.drafts import change_draft
 from disclosure.notices.models import Edition
 from portal.accounts.models import User
+from portal.accounts.queries import published_telephones
 from portal.core.personal import find_personal
 from portal.core.refusals import Refused
 
@@ -55,8 +56,11 @@ def save_lines(
     return change_draft(actor=actor, edition=edition, verb="write allocation", change=write, seen=seen, at=at)
 
 
-def faults(line: AllocationLine, *, today: date) -> dict[str, str]:
-    """Return what is wrong with a line, a sentence for each field: to, fund, amount, paid_on, note."""
+def faults(line: AllocationLine, *, today: date, published: Collection[str]) -> dict[str, str]:
+    """Return what is wrong with a line, a sentence for each field: to, fund, amount, paid_on, note.
+
+    `published` are the telephones that may stand in it.
+    """
     found = {}
     if line.unit is None and not line.recipient:
         found["to"] = _("Write to whom it was given.")
@@ -73,7 +77,7 @@ def faults(line: AllocationLine, *, today: date) -> dict[str, str]:
     for text, field, most in ((line.recipient, "to", 80), (line.fund, "fund", 120), (line.note, "note", 200)):
         if len(text) > most:
             found[field] = _("At most %(count)d characters.") % {"count": most}
-        if find_personal(text):
+        if find_personal(text, published=published):
             found[field] = _("This holds a full ID, bank-card or telephone number. Leave it out, or mask it.")
     return found
 
@@ -86,8 +90,9 @@ def copy_lines(*, source: Edition, target: Edition, **_by: User) -> None:
 def _check(draft: Edition, lines: Sequence[AllocationLine], today: date) -> None:
     known = set(recipients(draft).values_list("pk", flat=True))
     known |= {line.unit_id for line in lines_of(draft) if line.unit_id}  # a unit closed meanwhile keeps its lines
+    published = published_telephones(draft.notice.unit)
     for number, line in enumerate(lines, start=1):
-        found = faults(line, today=today)
+        found = faults(line, today=today, published=published)
         if line.unit and (line.unit.pk not in known or line.recipient):
             found["to"] = _("Name a unit of the town, or somebody else, not both.")
         if found:

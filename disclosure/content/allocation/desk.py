@@ -14,6 +14,7 @@ from disclosure.content.allocation.queries import lines_of, recipients, total
 from disclosure.notices.desk.notices import DraftGridView
 from disclosure.notices.models import Edition
 from portal.accounts.models import Unit
+from portal.accounts.queries import published_telephones
 from portal.core.money import format_money
 
 
@@ -29,7 +30,12 @@ class AllocationPage(DraftGridView):
 
     def read(self, grid: LineGrid) -> list[AllocationLine] | None:
         period = Period.parse(self.draft.notice.period)
-        return grid.read(units=_units(self.draft), period=period, today=timezone.localdate(self.at))
+        return grid.read(
+            units=_units(self.draft),
+            period=period,
+            today=timezone.localdate(self.at),
+            published=published_telephones(self.draft.notice.unit),
+        )
 
     def save(self, read: list[AllocationLine], seen: int | None) -> str:
         save_lines(actor=self.actor, edition=self.draft, lines=read, seen=seen, at=self.at)

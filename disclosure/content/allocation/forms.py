@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any, TypeVar
@@ -40,7 +40,9 @@ class LineGrid(Grid):
     def showing(cls, lines: Iterable[AllocationLine]) -> LineGrid:
         return cls.filled([GridRow(index, _texts(line), notes=_notes(line.unit)) for index, line in enumerate(lines)])
 
-    def read(self, *, units: Iterable[Unit], period: Period, today: date) -> list[AllocationLine] | None:
+    def read(
+        self, *, units: Iterable[Unit], period: Period, today: date, published: Collection[str]
+    ) -> list[AllocationLine] | None:
         """Read every row that is not blank; None where one is wrong, which is then noted beside it.
 
         Units are named by code or by either name; any other name is somebody else.
@@ -51,7 +53,7 @@ class LineGrid(Grid):
             for name in (unit.code, unit.name_zh, unit.name_en, unit.publishing_body_zh)
             if name
         }
-        lines = [_read(row, by_name, period, today) for row in self.rows if not row.is_blank]
+        lines = [_read(row, by_name, period, today, published) for row in self.rows if not row.is_blank]
         return None if self.is_wrong else lines
 
 
@@ -59,7 +61,9 @@ def _notes(unit: Unit | None) -> dict[str, str]:
     return {} if unit else {"to": _("no unit of the town")}
 
 
-def _read(row: GridRow, by_name: Mapping[str, Unit], period: Period, today: date) -> AllocationLine:
+def _read(
+    row: GridRow, by_name: Mapping[str, Unit], period: Period, today: date, published: Collection[str]
+) -> AllocationLine:
     to = tidy(row.texts.get("to", ""))
     unit = by_name.get(squash(to).lower())
     row.notes = _notes(unit) if to else {}
@@ -73,7 +77,7 @@ def _read(row: GridRow, by_name: Mapping[str, Unit], period: Period, today: date
         note=tidy(row.texts.get("note", "")),
     )
     # What could not be read takes precedence over what is missing.
-    row.errors = {**faults(line, today=today), **row.errors}
+    row.errors = {**faults(line, today=today, published=published), **row.errors}
     return line
 
 

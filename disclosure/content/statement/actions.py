@@ -25,7 +25,7 @@ from disclosure.notices.models import Edition, Notice
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from portal.accounts.policies import units_of
-from portal.accounts.queries import holders
+from portal.accounts.queries import holders, published_telephones
 from portal.core import audit, files, jobs
 from portal.core.personal import find_personal, mask
 from portal.core.refusals import Conflict, NotAllowed, Refused
@@ -109,14 +109,15 @@ def _sync_lines(statement: Statement, ledger: Ledger, actor: User) -> None:
 def _store_answers(draft: Edition, answers: Mapping[str, str], actor: User, at: datetime) -> None:
     raised = {one.key: one for one in queries.findings_of(draft)}
     present = {answer.key: answer for answer in draft.statement.answers.all()}
+    published = published_telephones(draft.notice.unit)
     for key, text in answers.items():
         if key not in raised:
             continue
         answer = present.get(key) or Answer(statement=draft.statement, key=key)
-        if find_personal(text):
+        if find_personal(text, published=published):
             raise Refused(
                 _("An explanation holds a full ID, bank-card or telephone number. Mask it: %(masked)s")
-                % {"masked": mask(text)}
+                % {"masked": mask(text, published=published)}
             )
         if text.strip():
             answer.rule, answer.line, answer.text = raised[key].rule, raised[key].line, text.strip()
@@ -290,7 +291,7 @@ def make_draft(*, actor: User, ledger_import: LedgerImport, at: datetime) -> Edi
     with transaction.atomic():
         row = _locked(actor, ledger_import, at)
         if queries.errors_in(queries.findings_of_import(row)):
-            raise Refused(_("There are errors left. Mend them, then make the draft."))
+            raise Refused(_("There are errors left. Fix them, then make the draft."))
         draft = start_notice(actor=actor, unit=row.unit, entry=queries.accounts_entry(), period=row.period, at=at)
         draft = save_statement(actor=actor, edition=draft, ledger=queries.ledger_of(row), answers=row.answers, at=at)
         draft.contributors.add(*_contributors(row))
@@ -312,7 +313,7 @@ def _locked(actor: User, ledger_import: LedgerImport, at: datetime) -> LedgerImp
     if row.state == ImportState.DRAFTED:
         raise Conflict(_("A draft has been made from this ledger already."))
     if row.state != ImportState.CHECKED:
-        raise Refused(_("This ledger has not been read, so there is nothing to mend yet."))
+        raise Refused(_("This ledger has not been read, so there is nothing to fix yet."))
     return row
 
 

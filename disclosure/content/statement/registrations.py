@@ -52,7 +52,7 @@ register_form(
         data=statement_data,
         lines=lines_by_number,
         edit_url_name="disclosure_desk:statement",
-        nothing_yet=_("There are no figures yet. Bring in the ledger or type the statement first."),
+        nothing_yet=_("There are no figures yet. Import the ledger or type the statement first."),
         begin_label=_("Type the statement"),
         write_label=_("Change the statement"),
         change_label=_("Change the statement"),
@@ -60,8 +60,8 @@ register_form(
             entry=RECEIPTS_AND_PAYMENTS,
             url_name="disclosure_desk:new_ledger",
             title=_("You keep a ledger for this"),
-            text=_("Bring it in as it is; it is checked row by row, and the draft is made from it."),
-            link=_("Bring in the ledger"),
+            text=_("Import it as it is; it is checked row by row, and the draft is made from it."),
+            link=_("Import the ledger"),
         ),
     )
 )

@@ -24,6 +24,7 @@ from portal.accounts.policies import units_of
 from portal.accounts.queries import published_telephones
 from portal.core import audit, files, uploads
 from portal.core.codes import random_code
+from portal.core.history import delete_with_history
 from portal.core.refusals import Conflict, NotAllowed, Refused
 from portal.core.texts import comma, plain
 from portal.core.uploads.reading import personal_in
@@ -214,7 +215,7 @@ def change_draft(
 def delete_draft(*, actor: User, edition: Edition, at: datetime, seen: int | None = None) -> None:
     """Delete a draft that was never submitted, and its notice where it has no other edition.
 
-    Its audit lines stay. Files that nothing else names are deleted too.
+    Its audit lines stay; what was written leaves the history tables too. Files that nothing else names are deleted.
 
     Raises:
         NotAllowed: The actor does not prepare this unit's notices, or the draft was submitted once.
@@ -233,9 +234,9 @@ def delete_draft(*, actor: User, edition: Edition, at: datetime, seen: int | Non
         names = list(draft.attachments.values_list("stored_as", flat=True))
         follow("deleted", actor=actor, edition=draft, at=at)
         audit.write(actor=actor, subject=draft, number=draft.audit_number(), verb="delete", at=at)
-        draft.delete()
+        delete_with_history(draft)
         if not notice.editions.exists():
-            notice.delete()
+            delete_with_history(notice)
         files.sweep_private(names)
 
 

@@ -16,7 +16,7 @@ from disclosure.notices.policies import STEPS
 from disclosure.notices.queries.content import canonical_document, document_of, findings_of, holds_personal, sha256_of
 from disclosure.notices.registry import Finding, follow, form_of, parts_of
 from disclosure.notices.workflow import EDITION
-from portal.accounts.models import User
+from portal.accounts.models import Unit, User
 from portal.accounts.queries import published_telephones
 from portal.core.personal import find_personal
 from portal.core.refusals import Refused
@@ -74,7 +74,7 @@ def countersign(
         Refused: The remark is too long, or is to be published and is empty or holds somebody's number.
     """
     remark = plain(remark)
-    check_remark(remark, publish=publish_remark)
+    check_remark(remark, edition.notice.unit, publish=publish_remark)
     return take(
         actor,
         edition,
@@ -120,13 +120,13 @@ def take_back(*, actor: User, edition: Edition, at: datetime, seen: int | None =
     return take(actor, edition, "take_back", at, keep_submitter, seen=seen)
 
 
-def check_remark(remark: str, *, publish: bool) -> None:
-    """Refuse a remark that cannot be kept, or not be published as it is."""
+def check_remark(remark: str, unit: Unit, *, publish: bool) -> None:
+    """Refuse a remark about a unit's edition that cannot be kept, or not be published as it is."""
     if len(remark) > MAX_REMARK_LENGTH:
         raise Refused(_("A remark has at most %(count)d characters.") % {"count": MAX_REMARK_LENGTH})
     if publish and not remark:
         raise Refused(_("Write the remark that is to be published."))
-    if publish and find_personal(remark):
+    if publish and find_personal(remark, published=published_telephones(unit)):
         raise Refused(
             _("The remark holds a full ID, bank-card or telephone number. Mask it, or do not have it published.")
         )

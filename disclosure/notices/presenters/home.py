@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -33,33 +34,45 @@ class OnTheWay:
     """Editions that wait for others or for their time, those scheduled first, then by the day due."""
 
     heading: str
+    note: str
     rows: list[QueueRow]
     more_url: str
 
 
 def on_the_way(page: DeskHomePage) -> OnTheWay | None:
-    """Return what others have in hand or is scheduled; for a lay supervisor what is about to be published.
-
-    None where there is nothing, except for a lay supervisor, who is there for it.
-    """
-    roles = roles_held(page.person, at=page.at)
-    is_lay = roles == {Role.LAY_SUPERVISOR}
+    """Return what others have in hand or is scheduled; None where there is nothing."""
     editions = with_others(page.person, at=page.at)
     count = editions.count()
-    if not count and not is_lay:
+    if not count or _reads_only(page):
         return None
+    words = ngettext("%(count)d notice is with others", "%(count)d notices are with others", count)
+    return _listed(page, editions, count, words)
+
+
+def to_read(page: DeskHomePage) -> OnTheWay | None:
+    """Return what is about to be published, for who is there to read it; None for anybody else."""
+    if not _reads_only(page):
+        return None
+    editions = with_others(page.person, at=page.at)
+    count = editions.count()
+    words = ngettext("%(count)d notice is about to be published", "%(count)d notices are about to be published", count)
+    note = _("You can read this before the public does.") if count else ""
+    return _listed(page, editions, count, words, note)
+
+
+def _reads_only(page: DeskHomePage) -> bool:
+    return roles_held(page.person, at=page.at) == {Role.LAY_SUPERVISOR}
+
+
+def _listed(page: DeskHomePage, editions: QuerySet[Edition], count: int, words: str, note: str = "") -> OnTheWay:
     shown = list(editions[:MOST_ROWS])
-    waiting = [] if is_lay else [one for one in shown if one.state in WAITING]
+    waiting = [] if _reads_only(page) else [one for one in shown if one.state in WAITING]
     people = next_people(roster(at=page.at), waiting, page.at) if waiting else {}
-    words = (
-        ngettext("%(count)d notice is about to be published", "%(count)d notices are about to be published", count)
-        if is_lay
-        else ngettext("%(count)d notice is with others", "%(count)d notices are with others", count)
-    )
     rows = zip(shown, notice_rows(shown, at=page.at), strict=True)
     more_url = f"{reverse('disclosure_desk:notices')}?state=preparation" if count > len(shown) else ""
     return OnTheWay(
         heading=words % {"count": count},
+        note=note,
         rows=[replace(row, step=_step(edition, row, people.get(edition.pk, ()))) for edition, row in rows],
         more_url=more_url,
     )

@@ -89,7 +89,7 @@ def correction_tags(number: int) -> list[Tag]:
 def step_word(edition: Edition) -> str:
     """Return the word of the column “step”: what an edition waits for, or its state."""
     if was_sent_back(edition):
-        return pgettext("waits for me", "Sent back, to mend")
+        return pgettext("waits for me", "Sent back, to fix")
     verb = waits_for(edition)
     return str(EDITION.verb(verb).waiting if verb else State(edition.state).label)
 

@@ -21,7 +21,8 @@ from disclosure.obligations.models import Exemption, Obligation
 from disclosure.obligations.policies import STEPS
 from disclosure.obligations.queries.owed import ObligationStatus
 from disclosure.obligations.workflow import EXEMPTION
-from portal.accounts.models import User
+from portal.accounts.models import Unit, User
+from portal.accounts.queries import published_telephones
 from portal.core import pages
 from portal.core.personal import find_personal
 from portal.core.refusals import Conflict, Refused
@@ -74,7 +75,7 @@ def check_claim(
         if accept:
             _check_not_published(row.obligation)
             row.is_public = row.is_public if is_public is None else is_public
-            _check_reason(row)
+            _check_reason(row, row.obligation.unit)
 
     verb = "accept" if accept else "refuse"
     return _step(exemption, verb, decide, actor=actor, reason=reason.strip(), seen=seen, at=at)
@@ -106,7 +107,7 @@ def _create(actor: User, verb: str, obligation: ObligationStatus, exemption: Exe
         is_claim, is_regular = exemption.kind == ExemptionKind.NOT_APPLICABLE, row.origin == Origin.CALENDAR
         if is_claim and is_regular and Period.parse(row.period).last >= timezone.localdate(at):
             raise Refused(_("The period %(period)s has not ended yet.") % {"period": row.period})
-        _check_reason(exemption)
+        _check_reason(exemption, row.unit)
         exemption.obligation = row
         return exemption
 
@@ -177,10 +178,11 @@ def _check_not_published(row: Obligation) -> None:
         raise Refused(_("This is published, so there is nothing to excuse."))
 
 
-def _check_reason(exemption: Exemption) -> None:
+def _check_reason(exemption: Exemption, unit: Unit) -> None:
     if not exemption.reason:
         raise Refused(_("Write the reason. The people concerned will read it."), "reason")
-    if exemption.is_public and find_personal(exemption.reason):
+    published = published_telephones(unit)
+    if exemption.is_public and find_personal(exemption.reason, published=published):
         raise Refused(
             _(
                 "The reason names a full identity card, bank card or telephone number."

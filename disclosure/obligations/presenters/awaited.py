@@ -183,7 +183,7 @@ def _row_to_begin(stored: Any, today: date, working_days: Calendar) -> QueueRow:
     if stored.withdrawn:
         url, words = reverse("disclosure_desk:edition", args=[stored.withdrawn]), withdrawn_word()
     elif row.entry.code == RECEIPTS_AND_PAYMENTS:
-        url, words = f"{reverse('disclosure_desk:new_ledger')}?{_query(row)}", _("Bring in the ledger")
+        url, words = f"{reverse('disclosure_desk:new_ledger')}?{_query(row)}", _("Import the ledger")
         sample = sample_ledger_for(row.unit, str(row.period))
     elif row.entry.form == MONEY_STATEMENT:
         words = _("Type the statement")

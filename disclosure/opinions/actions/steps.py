@@ -28,7 +28,7 @@ from disclosure.opinions.enums import (
 )
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.policies import STEPS
-from disclosure.opinions.queries.opinions import answering_units
+from disclosure.opinions.queries.opinions import answering_units, published_for
 from disclosure.opinions.queries.reminders import clerks_of, words_of_news
 from disclosure.opinions.workflow import OPINION
 from portal.accounts.models import Unit, User
@@ -158,6 +158,7 @@ def route(
             shown_name=shown_name,
             max_length=MAX_LENGTH,
             at=at,
+            published=published_for(locked),
         )
         received = timezone.localdate(locked.case.received_at)
         locked.unit = unit
@@ -326,7 +327,7 @@ def _take(
 
     def check_and_change(locked: Opinion) -> None:
         if reason:
-            check_private(locked.case, reason, _("The reason"), "reason")
+            check_private(locked.case, reason, _("The reason"), "reason", published=published_for(locked))
         if change:
             change(locked)
 
@@ -405,4 +406,4 @@ def _check_answer(opinion: Opinion) -> None:
         words = _("The answer has more than %(count)d characters. Shorten it.")
         raise Refused(words % {"count": MAX_ANSWER_LENGTH}, "text")
     if opinion.visibility in PUBLISHED:
-        check_private(opinion.case, opinion.answer, _("The answer"), "text")
+        check_private(opinion.case, opinion.answer, _("The answer"), "text", published=published_for(opinion))

@@ -44,8 +44,9 @@ class Route(OpinionStep):
         came = self.subject.as_it_came
         if came is None:  # the form was filled in already
             return asked
-        visibility = Visibility.PUBLIC if came.proposal == came.text else Visibility.MASKED
-        return asked | {"visibility": visibility, "shown_text": came.proposal}
+        proposal = came.proposal(published=queries.published_for(self.subject))
+        visibility = Visibility.PUBLIC if proposal == came.text else Visibility.MASKED
+        return asked | {"visibility": visibility, "shown_text": proposal}
 
     def form_arguments(self) -> dict[str, Any]:
         units = queries.answering_units(self.subject.notice)

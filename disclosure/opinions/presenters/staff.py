@@ -90,7 +90,7 @@ def joinable_words(opinion: Opinion, percent: int | None) -> str:
 
 def _step(opinion: Opinion) -> Words:
     if _was_sent_back(opinion):
-        return pgettext("waits for me", "Sent back, to mend")
+        return pgettext("waits for me", "Sent back, to fix")
     state = OpinionState(opinion.state)
     return OPINION.verb(WAITS_FOR[state]).waiting if state in WAITS_FOR else state.label
 

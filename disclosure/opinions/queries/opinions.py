@@ -20,7 +20,7 @@ from disclosure.opinions.policies import ENTERS_ABOUT, HEARS_OF_OVERDUE, OPINION
 from disclosure.opinions.workflow import OPINION, WAITS_FOR
 from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit
-from portal.accounts.queries import units
+from portal.accounts.queries import published_telephones, units
 from portal.cases.enums import PUBLISHED, Visibility
 from portal.cases.models import Case as CaseRow
 from portal.core.demonstration import today_of_due_days
@@ -187,6 +187,11 @@ def answering_units(notice: Notice) -> QuerySet[Unit]:
     return units().filter(
         Q(pk__in=[notice.unit_id, town.pk, notice.station_id]) | Q(parent=town, kind=UnitKind.STATION)
     )
+
+
+def published_for(opinion: Opinion) -> frozenset[str]:
+    """Return the telephones that the units publish which an opinion concerns; its texts may name them."""
+    return published_telephones(*filter(None, (opinion.notice.unit, opinion.unit)))
 
 
 def of_case(case: CaseRow) -> Opinion:

@@ -94,7 +94,7 @@ def change_sender(*, actor: User, case: Case, sender: Sender, at: datetime) -> N
     with transaction.atomic():
         row = Private.objects.select_for_update().filter(case=case).first()
         if row is None:
-            raise Refused(_("What was private of this case has been forgotten."))
+            raise Refused(_("The personal data of this case has been removed."))
         _set_sender(row, sender)
         row.save()
         audit.write(actor=actor, subject=case, number=case.number, verb="change sender", at=at)

@@ -1,5 +1,6 @@
 """Screening: what the public and those who answer read of a case, and what nobody may write about its sender."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -16,7 +17,15 @@ from portal.core.texts import plain
 
 
 def screen(
-    *, actor: User, case: Case, visibility: str, shown_text: str, shown_name: str, max_length: int, at: datetime
+    *,
+    actor: User,
+    case: Case,
+    visibility: str,
+    shown_text: str,
+    shown_name: str,
+    max_length: int,
+    at: datetime,
+    published: Collection[str] = (),
 ) -> Screening:
     """Say what the public sees of a case, and what those who answer work with.
 
@@ -28,6 +37,7 @@ def screen(
         shown_name: The name shown with it; may be empty.
         max_length: Characters of the text at most.
         at: Now.
+        published: Telephones that everybody is to know, which need not be masked.
 
     Raises:
         Refused: What is shown is empty, too long, gives somebody away, or is not what was chosen; or the case has
@@ -37,7 +47,7 @@ def screen(
         raise Refused(_("Choose whether it is published, published masked or kept private."), "visibility")
     came = as_it_came(case)
     if came is None:
-        raise Refused(_("What was private of this case has been forgotten."))
+        raise Refused(_("The personal data of this case has been removed."))
     text, name = plain(shown_text), shown_name.strip()
     if not text:
         raise Refused(_("Write what the unit is to answer."), "shown_text")
@@ -46,7 +56,7 @@ def screen(
             _("What is shown has more than %(count)d characters. Shorten it.") % {"count": max_length}, "shown_text"
         )
     if visibility in PUBLISHED:
-        _check_published(came, visibility, text, name)
+        _check_published(came, visibility, text, name, published)
     row, _is_new = Screening.objects.update_or_create(
         case=case,
         defaults={
@@ -60,7 +70,7 @@ def screen(
     return row
 
 
-def check_private(case: Case, text: str, what: str, field: str) -> None:
+def check_private(case: Case, text: str, what: str, field: str, *, published: Collection[str] = ()) -> None:
     """Refuse a text that others read if it holds a personal number, or gives away who sent a case.
 
     Args:
@@ -68,12 +78,14 @@ def check_private(case: Case, text: str, what: str, field: str) -> None:
         text: The text.
         what: What it is called, at the beginning of a sentence.
         field: The form field it was written in.
+        published: Telephones that everybody is to know.
     """
     came, screening = as_it_came(case), Screening.objects.filter(case=case).first()
-    _check(came, text, what, field, shown_name=screening.shown_name if screening else "")
+    shown_name = screening.shown_name if screening else ""
+    _check(came, text, what, field, shown_name=shown_name, published=published)
 
 
-def _check_published(came: AsItCame, visibility: str, text: str, name: str) -> None:
+def _check_published(came: AsItCame, visibility: str, text: str, name: str, published: Collection[str]) -> None:
     same_text, same_name = text == came.text, name == came.sender.name
     if visibility == Visibility.PUBLIC and not (same_text and name in ("", came.sender.name)):
         raise Refused(
@@ -83,11 +95,14 @@ def _check_published(came: AsItCame, visibility: str, text: str, name: str) -> N
         raise Refused(
             _("Nothing is masked yet. Change the text or leave out the name, or publish it as it came."), "visibility"
         )
-    _check(came, f"{text}\n{name}", _("What would be published"), "shown_text", shown_name=name)
+    what = _("What would be published")
+    _check(came, f"{text}\n{name}", what, "shown_text", shown_name=name, published=published)
 
 
-def _check(came: AsItCame | None, text: str, what: str, field: str, *, shown_name: str) -> None:
-    if found := find_personal(text):
+def _check(
+    came: AsItCame | None, text: str, what: str, field: str, *, shown_name: str, published: Collection[str]
+) -> None:
+    if found := find_personal(text, published=published):
         raise Refused(
             _("%(what)s holds a full ID, bank-card or telephone number. Mask it: %(masked)s")
             % {"what": what, "masked": found[0].masked},

@@ -1,5 +1,6 @@
 """Who sent a case, what gives them away in a text, and what is proposed to be shown."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from portal.core.personal import mask
@@ -25,10 +26,12 @@ class AsItCame:
     text: str = field(repr=False)
     sender: Sender = field(repr=False)
 
-    @property
-    def proposal(self) -> str:
-        """The text with every personal number masked, and with what the sender left of themselves."""
-        text, sender = mask(self.text), self.sender
+    def proposal(self, *, published: Collection[str] = ()) -> str:
+        """Return the text with every personal number masked, and with what the sender left of themselves.
+
+        `published` is as in `portal.core.personal.find_personal`.
+        """
+        text, sender = mask(self.text, published=published), self.sender
         hidden = ((sender.name, f"{sender.name[:1]}某"), (sender.email, "***"), (sender.telephone, "***"))
         for private, shown in (*hidden, (sender.address, "***")):
             if len(private) > 1:

@@ -20,12 +20,15 @@ from portal.core import dates
 from portal.core.charts import qr_svg
 from portal.core.language import is_chinese, localized_path, path_language
 from portal.core.money import format_money, split_money
+from portal.core.request_size import LARGEST_REQUEST, MEGABYTE
 from portal.core.texts import as_written, language_of
 
 register = template.Library()
 
 # What must stay together in a title: a year with its quarter, half, month or day, and the brackets and comma around it.
 _PERIOD = re.compile(r"(（?\d{4}年(?:第?[一二三四]季度|[上下]半年|\d{1,2}月(?:份|\d{1,2}日)?|度)?[），]*)")
+
+_AFTER_COMMA = re.compile(r"(?<=,) ")
 
 _HOURS = re.compile(r"(\d{1,2}:\d\d–\d{1,2}:\d\d)")
 
@@ -77,6 +80,12 @@ def date_range(first: date | None, last: date | None) -> str:
 
 
 @register.simple_tag
+def largest_request() -> int:
+    """Return how many megabytes one form may send, its files together."""
+    return LARGEST_REQUEST // MEGABYTE
+
+
+@register.simple_tag
 def w(*phrases: object) -> SafeString:
     """Wrap phrases so that lines break between them only, with a space between them where the language has one."""
     spans = [(phrase,) for phrase in phrases if phrase]
@@ -108,12 +117,19 @@ def lang(text: str) -> SafeString:
 
 @register.filter
 def phrases(title: str) -> SafeString:
-    """Wrap a plain Chinese title around its period or day: 2026年第三季度 never breaks; others stay as they are."""
+    """Wrap the parts of a plain title: lines break between them, a part itself only where it is longer than a line.
+
+    A Chinese title has parts around its period or day, as in 2026年第三季度; a title that names none has them after
+    its commas, as in “Work allowances, Dayang Village, third quarter of 2026”.
+    """
     escaped = conditional_escape(title)
-    parts = [SafeString(part.strip()) for part in _PERIOD.split(escaped) if part.strip()]
+    between, found = "", _PERIOD.split(escaped)
+    if len(found) == 1:
+        between, found = " ", _AFTER_COMMA.split(escaped)
+    parts = [SafeString(part.strip()) for part in found if part.strip()]
     if len(parts) < 2 or "<" in escaped:
         return escaped
-    return format_html_join("", '<span class="w">{}</span>', ((part,) for part in parts))
+    return format_html_join(between, '<span class="w">{}</span>', ((part,) for part in parts))
 
 
 register.filter(as_written)
@@ -122,8 +138,10 @@ register.simple_tag(qr_svg, name="qr_code")
 
 @register.filter
 def breakable(label: str) -> SafeString:
-    """Let a narrow cell break 2026年第三季度 after the year, where it would break nowhere else."""
+    """Let a narrow cell break 2026年第三季度 after the year, and 2026 Q3 before its last word, but nowhere else."""
     year, mark, rest = str(label).partition("年")
+    if not mark:
+        year, mark, rest = str(label).rpartition(" ")
     return format_html("{}{}<wbr>{}", year, mark, rest) if mark else format_html("{}", label)
 
 

@@ -10,7 +10,7 @@ from portal.core.refusals import WrongState
 from portal.core.registry import Registry
 
 Words = str | Promise
-_GONE = _("Somebody else was faster. It does not wait for you any more.")
+_GONE = _("Somebody else has done this already. It no longer waits for you.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,8 @@ from portal.accounts.models import User
 from portal.core.personal import mask
 from portal.core.workflow import StepTaken
 from portal.messaging.models import Message
-from portal.messaging.queries import unsent
+from portal.messaging.queries import TOLD, WAITS, unsent
 from portal.messaging.registry import MESSAGE_TEMPLATES, News, PlaceholderValues, Reminder
-
-WAITS = "waits"
-"""What the causes begin with of news after which something waits for those who are told."""
 
 
 def tell_of_step(taken: StepTaken) -> None:
@@ -26,7 +23,7 @@ def tell_of_step(taken: StepTaken) -> None:
                 (one for one in news.people(taken.subject, taken.at) if _may_know(one, news, taken)),
                 by=taken.actor,
                 kind=template.key,
-                cause=f"{WAITS if news.waits else 'told'}:{taken.line.pk}",
+                cause=f"{WAITS if news.waits else TOLD}:{taken.line.pk}",
                 words=partial(_words, news, taken),
                 url=news.url(taken.subject),
                 at=taken.at,

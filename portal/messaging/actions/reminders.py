@@ -18,7 +18,7 @@ from portal.messaging.campaigns.actions import mark_sent
 from portal.messaging.channels import address_of, channels_of
 from portal.messaging.enums import Channel
 from portal.messaging.models import Delivery, Message, NotificationPreference
-from portal.messaging.queries import preferences_of, settled, unsent
+from portal.messaging.queries import out_of_sight, preferences_of, settled, unsent
 from portal.messaging.registry import REMINDER_SOURCES, Occasion, Reminder
 from portal.messaging.rules import after_quiet_hours
 from portal.messaging.texts import letter_digest, sms_digest
@@ -76,7 +76,9 @@ def _make_digests(at: datetime) -> None:
 
 
 def _pending(at: datetime) -> dict[int, list[Message]]:
-    """Return by person the unread messages, oldest first, that no earlier day's digest holds and that are not settled.
+    """Return by person the unread messages, oldest first, that no earlier day's digest holds.
+
+    Left out is what is settled, and what its reader may not see any more, such as after a post has ended.
 
     A channel that is switched on later therefore does not repeat what another one has carried.
     """
@@ -89,10 +91,11 @@ def _pending(at: datetime) -> dict[int, list[Message]]:
         )
         .exclude(deliveries__day__lt=timezone.localdate(at))
         .order_by("created_at", "pk")
+        .select_related("person")
         .prefetch_related(Prefetch("deliveries", queryset=Delivery.objects.only("pk", "channel", "day")))
     )
     found = list(rows)
-    over = settled(found)
+    over = settled(found).keys() | out_of_sight(found, at=at)
     by_person: dict[int, list[Message]] = defaultdict(list)
     for message in found:
         if message.pk not in over:

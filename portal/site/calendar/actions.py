@@ -28,7 +28,7 @@ class Imported:
 
 
 def import_notice(*, actor: User, year: int, days: Sequence[Day], at: datetime) -> Imported:
-    """Bring in the notice of a year; what was counted into it provisionally is counted again.
+    """Import the notice of a year; what was counted into it provisionally is counted again.
 
     Raises:
         NotAllowed: The actor does not administer the portal.

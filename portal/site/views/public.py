@@ -49,7 +49,7 @@ def units(request: HttpRequest) -> HttpResponse:
         "crumbs": [(_("Home"), reverse("site:home"))],
         "villages": _cards(page, noted),
         "about": noted.about,
-        "stations": [(unit, None) for unit in _of_kind(found, UnitKind.STATION)],
+        "stations": [(unit, None) for kind in (UnitKind.TOWN, UnitKind.STATION) for unit in _of_kind(found, kind)],
     }
     return render(request, "site/units.html", context)
 

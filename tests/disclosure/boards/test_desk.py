@@ -454,8 +454,11 @@ def test_a_refused_form_keeps_the_photograph_and_asks_about_the_camera() -> None
     row = Posting.objects.get()
     assert (row.photographed_on, bool(row.photo_sha256)) == (date(2026, 10, 15), True)
     row.delete()
-    assert desk.post(play.clerk, "disclosure_desk:board", board.pk, **without).status_code == 303
-    assert Posting.objects.get().photo_sha256 == ""
+    for who, what in ((play.clerk, without), (play.publisher, sent)):
+        assert desk.post(who, "disclosure_desk:board", board.pk, **what).status_code == 303
+        row = Posting.objects.get()
+        assert row.photo_sha256 == "", "it was left out, or sent by somebody else"
+        row.delete()
 
 
 def test_a_photograph_that_is_none_is_not_kept() -> None:
@@ -507,7 +510,7 @@ def test_a_pack_exists_for_whoever_ordered_it_alone() -> None:
     documents.make(pack, progress=lambda _done, _total: None, clock=lambda: samples.LATER)
     colleague = person(Role.PUBLISHER, town.play.town)
     files = {file.size: file.pk for file in pack.files.all()}
-    pages = [("pack",), ("pack_progress",), ("check_off",), ("pack_file", files["A4"]), ("pack_file", files[""])]
+    pages = [("pack",), ("pack_progress",), ("pack_file", files["A4"]), ("pack_file", files[""])]
     for name, *more in pages:
         assert desk.get(town.play.publisher, f"disclosure_desk:{name}", pack.pk, *more).status_code == 200
         for who in (*strangers(town.play), town.play.clerk, colleague):
@@ -520,6 +523,23 @@ def test_a_pack_exists_for_whoever_ordered_it_alone() -> None:
     assert file["Content-Type"] == "application/pdf"
     assert "no-store" in file["Cache-Control"]
     assert file.content.startswith(b"%PDF")
+
+
+def test_who_posts_on_a_board_ticks_from_the_check_off_sheet_what_is_for_it() -> None:
+    town = samples.town(villages=2, items=1)
+    pack = samples.ordered(town)
+    documents.make(pack, progress=lambda _done, _total: None, clock=lambda: samples.LATER)
+    clerk = town.casts[0].clerk
+    for who in strangers(town.play):
+        assert desk.get(who, "disclosure_desk:check_off", pack.pk).status_code == 404
+    page = desk.text_of(desk.get(clerk, "disclosure_desk:check_off", pack.pk))
+    own, other = (items_of(pack).get(edition__notice__unit=one.village) for one in town.casts)
+    assert own.edition.notice.number in page
+    assert other.edition.notice.number not in page
+    typed = {"items": [str(own.pk)], "posted_at": "2026-10-15T09:00"}
+    answer = desk.post(clerk, "disclosure_desk:check_off", pack.pk, **typed)
+    assert answer.headers["Location"] == reverse("disclosure_desk:boards")
+    assert desk.get(clerk, "disclosure_desk:boards").status_code == 200
 
 
 def test_a_pack_shows_how_far_it_is_is_stopped_and_taken_up_again() -> None:

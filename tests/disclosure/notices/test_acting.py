@@ -11,6 +11,7 @@ from django.utils import translation
 
 from disclosure.content.statement import actions as statements
 from disclosure.content.statement.enums import ImportState
+from disclosure.content.statement.models import Statement, StatementLine
 from disclosure.notices.actions import drafts, publishing, steps
 from disclosure.notices.enums import State
 from disclosure.notices.models import Attachment, Edition, Notice
@@ -166,6 +167,27 @@ class TestDeleted:
         assert storages["private"].exists(both.stored_as)
         assert Attachment.objects.get().stored_as == both.stored_as
         assert desk.post(play.clerk, "disclosure_desk:delete_draft", draft.pk, seen=draft.version).status_code == 404
+
+    @pytest.mark.parametrize("is_correction", [False, True])
+    def test_what_was_written_leaves_the_history_tables_too(self, play: Cast, is_correction: bool) -> None:
+        live = published(play, money_draft(play))
+        if is_correction:
+            draft = publishing.start_correction(actor=play.clerk, edition=live, at=NOON)
+        else:
+            draft = money_draft(play, period="2026Q2")
+        drafts.save_text(actor=play.clerk, edition=draft, title="", body="秘密", at=NOON)
+        statement = draft.statement.pk
+        line = draft.statement.lines.last()
+        assert line
+        line.delete()  # long gone when the draft goes
+        kept = StatementLine.history.exclude(statement=statement).count()
+        drafts.delete_draft(actor=play.clerk, edition=draft, at=desk.LATER)
+        assert not Edition.history.filter(id=draft.pk).exists()
+        assert not Statement.history.filter(id=statement).exists()
+        assert not StatementLine.history.filter(statement=statement).exists()
+        assert StatementLine.history.count() == kept > 0
+        assert Notice.history.filter(id=draft.notice_id).exists() == is_correction
+        assert Edition.history.filter(id=live.pk).exists()
 
     def test_what_it_was_to_meet_is_not_begun_again(self, play: Cast) -> None:
         entry = CatalogueEntryFactory()

@@ -135,7 +135,7 @@ class TestWhatItWaitsFor:
     def test_what_was_sent_back_is_the_clerks_again(self, people: Cast, entry: CatalogueEntry) -> None:
         edition = steps.submit(actor=people.clerk, edition=text_draft(people, entry=entry), at=AFTER)
         steps.send_back(actor=people.supervisor, edition=edition, reason="缺附件", at=AFTER)
-        assert waited(people, people.clerk) == "Sent back, to mend"
+        assert waited(people, people.clerk) == "Sent back, to fix"
         assert waited(people, people.reviewer) == "Not handed in"
 
     def test_the_secretary_learns_the_step_with_whom_and_since_when(self, people: Cast, entry: CatalogueEntry) -> None:

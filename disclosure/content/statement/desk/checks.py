@@ -118,7 +118,7 @@ def left_text(left: queries.Outstanding) -> str:
     """Say how many errors and open warnings are left."""
     texts = [errors_text(left.errors)] if left.errors else []
     texts += [warnings_text(left.warnings)] if left.warnings else []
-    return _("still %(what)s") % {"what": _(", ").join(texts)} if texts else _("nothing is left to mend")
+    return _("still %(what)s") % {"what": _(", ").join(texts)} if texts else _("nothing is left to fix")
 
 
 def errors_text(count: int) -> str:
@@ -132,7 +132,7 @@ def warnings_text(count: int) -> str:
 
 
 def _note(row: LedgerImport, ledger: Statement) -> str:
-    return _("%(file)s, %(lines)s, brought in by %(who)s, check no. %(check)d, %(at)s") % {
+    return _("%(file)s, %(lines)s, imported by %(who)s, check no. %(check)d, %(at)s") % {
         "file": row.file_name,
         "lines": entries_text(len(ledger.lines)),
         "who": row.uploaded_by.name,
@@ -146,7 +146,7 @@ def _steps(row: LedgerImport, ledger: Statement, left: queries.Outstanding) -> l
     read = ngettext("%(count)d entry read", "%(count)d entries read", len(ledger.lines)) % {"count": len(ledger.lines)}
     steps = [
         WorkStep(_("Upload"), read),
-        WorkStep(_("Check and mend"), left_text(left), not drafted),
+        WorkStep(_("Check and fix"), left_text(left), not drafted),
         WorkStep(_("Make the draft"), _("once no error is left") if left.errors else "", drafted),
     ]
     if row.unit.is_village:
@@ -171,7 +171,7 @@ def _call(row: LedgerImport, left: queries.Outstanding) -> Call:
             "No error is left; %(count)d warnings are still to be answered",
             left.warnings,
         )
-        text = _("You can make the draft now. It can be submitted once each warning is answered or mended.")
+        text = _("You can make the draft now. It can be submitted once each warning is answered or fixed.")
         return Call("warn", title % {"count": left.warnings}, text)
     text = _("Opening, receipts, payments and closing agree. Make the draft, read it, submit it.")
     return Call("done", _("The ledger adds up"), text)
@@ -179,13 +179,13 @@ def _call(row: LedgerImport, left: queries.Outstanding) -> Call:
 
 def _errors_text(row: LedgerImport, errors: int) -> str:
     text = _(
-        "Nothing has been saved among the notices. Mend the rows below one by one, or mend your own sheet and "
+        "Nothing has been saved among the notices. Fix the rows below one by one, or fix your own sheet and "
         "upload it again; explanations you wrote are kept."
     )
     mended = row.first_errors - errors
     if row.checks < 2 or mended <= 0:
         return text
-    counted = _("The first check found %(first)d errors; %(mended)d are mended.")
+    counted = _("The first check found %(first)d errors; %(mended)d are fixed.")
     return sentences(text, counted % {"first": row.first_errors, "mended": mended})
 
 

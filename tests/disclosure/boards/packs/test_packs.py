@@ -14,6 +14,7 @@ import pypdfium2
 import pytest
 from django.core.files.storage import storages
 from django.db import connection
+from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 from hypothesis import given, strategies as st
@@ -33,12 +34,13 @@ from disclosure.notices.actions.drafts import save_text
 from disclosure.notices.models import Edition, Notice
 from disclosure.posters.enums import PaperSize
 from disclosure.posters.models import Poster
+from portal.accounts.enums import Role
 from portal.accounts.models import Unit
 from portal.core import files, jobs
 from portal.core.models import Job, JobState
 from portal.core.refusals import NotAllowed, Refused, WrongState
 from tests.disclosure import board_samples as samples
-from tests.factories import NOON, CatalogueEntryFactory, approved, cast, text_draft
+from tests.factories import NOON, CatalogueEntryFactory, approved, cast, person, text_draft
 from tests.workers import Worker, run_now
 
 LATER = samples.LATER
@@ -259,7 +261,7 @@ def test_a_poster_that_was_made_smaller_takes_less_of_its_board() -> None:
     assert (row.edition, row.paper) == (edition, PaperSize.A4)
     drawn(edition, A3=2)
     assert rooms_of([board])[board.pk].used == 1
-    assert packs_queries.to_put_up(pack) == []
+    assert packs_queries.to_put_up(pack, play.publisher, at=LATER) == []
 
 
 @pytest.mark.django_db
@@ -275,10 +277,10 @@ def test_room_is_counted_with_two_queries_however_many_boards() -> None:
 def test_many_posters_are_ticked_off_at_once_or_none() -> None:
     town = samples.town(villages=2, items=2)
     publisher, pack = town.play.publisher, made(samples.ordered(town))
-    items = packs_queries.to_put_up(pack)
+    items = packs_queries.to_put_up(pack, publisher, at=LATER)
     own, all_of_them = (Photo(f"{one}.jpg", samples.picture(colour=one)) for one in ("red", "blue"))
     with pytest.raises(NotAllowed):
-        packs.check_off(actor=town.play.clerk, pack=pack, items=items, posted_at=LATER, at=LATER)
+        packs.check_off(actor=town.play.outsider, pack=pack, items=items, posted_at=LATER, at=LATER)
     with pytest.raises(Refused):
         packs.check_off(actor=publisher, pack=pack, items=[], posted_at=LATER, at=LATER)
     made_up = packs.check_off(
@@ -293,10 +295,43 @@ def test_many_posters_are_ticked_off_at_once_or_none() -> None:
     assert [(one.edition, one.board) for one in made_up] == [(one.edition, one.board) for one in items[:3]]
     assert {one.photographed_on for one in made_up} == {timezone.localdate(LATER)}
     assert [one.photo_sha256 == made_up[2].photo_sha256 for one in made_up] == [False, True, True]
-    assert packs_queries.to_put_up(pack) == items[3:]
+    assert packs_queries.to_put_up(pack, publisher, at=LATER) == items[3:]
     with pytest.raises(Refused, match="已有人登记"):
         packs.check_off(actor=publisher, pack=pack, items=items[2:], posted_at=LATER, at=LATER)
-    assert packs_queries.to_put_up(pack) == items[3:]
+    assert packs_queries.to_put_up(pack, publisher, at=LATER) == items[3:]
+
+
+@pytest.mark.django_db
+def test_who_records_on_a_board_ticks_what_of_a_pack_is_for_it_whoever_ordered_the_pack() -> None:
+    town = samples.town(villages=2, items=2)
+    publisher, pack = town.play.publisher, made(samples.ordered(town))
+    clerk, colleague = town.casts[0].clerk, person(Role.PUBLISHER, town.play.town)
+    every = packs_queries.to_put_up(pack, publisher, at=LATER)
+    assert packs_queries.to_put_up(pack, colleague, at=LATER) == every
+    own = [one for one in every if one.board and one.board.unit == town.casts[0].village]
+    assert packs_queries.to_put_up(pack, clerk, at=LATER) == own != every
+    with pytest.raises(Refused):
+        packs.check_off(actor=clerk, pack=pack, items=every, posted_at=LATER, at=LATER)
+    packs.check_off(actor=clerk, pack=pack, items=own, posted_at=LATER, at=LATER)
+    assert packs_queries.to_put_up(pack, publisher, at=LATER) == [one for one in every if one not in own]
+
+
+@pytest.mark.django_db
+def test_files_of_an_earlier_making_are_swept_from_the_store() -> None:
+    town = samples.town(villages=1, items=1)
+    pack = made(samples.ordered(town))
+    earlier = set(pack.files.values_list("stored_as", flat=True))
+    assert all(storages["private"].exists(name) for name in earlier)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        made(pack, at=LATER + timedelta(days=1))
+    kept = set(pack.files.values_list("stored_as", flat=True))
+    assert earlier - kept
+    assert {name for name in earlier | kept if storages["private"].exists(name)} == kept
+    PackItem.objects.filter(pack=pack).update(state=PackItemState.FAILED)
+    jobs.cancel(actor=pack.ordered_by, job=job_of(pack), at=LATER)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        packs.make_again(actor=pack.ordered_by, pack=pack, at=LATER)
+    assert not [name for name in kept if storages["private"].exists(name)]
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""Wrong passwords: guessing is slowed down over all networks, and the owner of the account is told.
+"""Wrong passwords and codes: guessing is slowed down over all networks, and the owner of the account is told.
 
 Who guesses from many networks stays below the limit of each. So the tries on one user name are counted over all of
 them too: beyond `FREE` in an hour there is a pause before each, which doubles up to `LONGEST`. Nobody is kept waiting
@@ -14,8 +14,10 @@ import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
+from allauth.mfa.signals import authentication_failed
 from django.conf import settings
 from django.contrib.auth.signals import user_login_failed
 from django.core.cache import cache
@@ -36,7 +38,7 @@ COOKIE, COOKIE_SALT, COOKIE_AGE = "known", "portal.accounts.known", 365 * 24 * H
 MOST_NAMES = 8
 """People that one browser knows, the latest: an office shares its computers."""
 KEPT = 90 * 24 * HOUR
-"""Seconds for which wrong passwords of an account are remembered, unless its owner signs in before."""
+"""Seconds for which wrong tries on an account are remembered, unless its owner signs in before."""
 _NOBODY = 0
 """Under which those are counted that were typed for no account."""
 
@@ -85,8 +87,15 @@ def _digest(login: str) -> str:
     return keyed(login.strip().lower())
 
 
+class Guessed(StrEnum):
+    """What is typed wrong at a sign-in."""
+
+    PASSWORD = "passwords"  # noqa: S105 (what is counted, no password)
+    CODE = "codes"
+
+
 @dataclass(frozen=True, slots=True)
-class WrongPasswords:
+class WrongTries:
     """What was typed wrong for an account since its owner last signed in.
 
     Attributes:
@@ -104,34 +113,38 @@ class WrongPasswords:
 
 
 @receiver(user_login_failed)
-def note_wrong(credentials: Mapping[str, Any], request: HttpRequest | None = None, **_signal: Any) -> None:
+def note_wrong_password(credentials: Mapping[str, Any], request: HttpRequest | None = None, **_signal: Any) -> None:
     """Remember that a wrong password was typed for an account."""
     login = str(credentials.get("username", ""))
     person = User.objects.filter(username__iexact=login).order_by("pk").values_list("pk", flat=True).first() or _NOBODY
-    cache.add(_count_key(person), 0, timeout=KEPT)
-    cache.incr(_count_key(person))
-    latest = timezone.now(), network_in_short(request) if request else ""
-    cache.set(_latest_key(person), latest, timeout=KEPT)
+    _note(Guessed.PASSWORD, person, request)
 
 
-def wrong_passwords(people: Collection[int]) -> dict[int, WrongPasswords]:
+@receiver(authentication_failed)
+def note_wrong_code(user: User, request: HttpRequest | None = None, **_signal: Any) -> None:
+    """Remember that a wrong code was typed after the right password, which somebody else may know."""
+    _note(Guessed.CODE, user.pk, request)
+
+
+def wrong_tries(people: Collection[int], what: Guessed) -> dict[int, WrongTries]:
     """Return what was typed wrong for people since they last signed in, by their keys; only where there is some."""
-    kept = cache.get_many([key(person) for person in people for key in (_count_key, _latest_key)])
-    return {
-        person: WrongPasswords(kept[_count_key(person)], *kept[_latest_key(person)])
-        for person in people
-        if _count_key(person) in kept and _latest_key(person) in kept
-    }
+    kept = cache.get_many([key for person in people for key in _keys(what, person)])
+    tries = ((person, [kept.get(key) for key in _keys(what, person)]) for person in people)
+    return {person: WrongTries(count, *latest) for person, (count, latest) in tries if count and latest}
 
 
 def forget_wrong(person: User) -> None:
     """Begin to count anew, because the owner has been told."""
-    cache.delete_many([_count_key(person.pk), _latest_key(person.pk)])
+    cache.delete_many([key for what in Guessed for key in _keys(what, person.pk)])
 
 
-def _count_key(person: int) -> str:
-    return f"wrong-passwords:{person}"
+def _note(what: Guessed, person: int, request: HttpRequest | None) -> None:
+    count, latest = _keys(what, person)
+    cache.add(count, 0, timeout=KEPT)
+    cache.incr(count)
+    cache.set(latest, (timezone.now(), network_in_short(request) if request else ""), timeout=KEPT)
 
 
-def _latest_key(person: int) -> str:
-    return f"wrong-passwords:{person}:latest"
+def _keys(what: Guessed, person: int) -> tuple[str, str]:
+    """Return under which keys number and latest of them are kept."""
+    return f"wrong-{what}:{person}", f"wrong-{what}:{person}:latest"
