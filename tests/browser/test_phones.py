@@ -142,6 +142,14 @@ def test_the_work_of_the_desk_begins_early(browser: Browser, portal: Portal, lan
             expect(page.locator(".side [aria-current]")).to_be_in_viewport(ratio=1)
 
 
+def test_a_list_has_the_whole_width_of_wide_paper(browser: Browser, portal: Portal) -> None:
+    with signed_in(browser, portal, "clerk.liushu") as page:
+        page.emulate_media(media="print")
+        page.goto("/desk/notices/")
+        assert page.evaluate("document.querySelector('main').offsetWidth / innerWidth") > 0.9
+        expect(page.locator(".filters")).to_be_hidden()
+
+
 @pytest.mark.parametrize("width", [320, 390])
 @pytest.mark.parametrize("username", ["publisher", "secretary", "reviewer"])
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -107,6 +107,7 @@ def test_a_text_in_another_language_says_so() -> None:
     marked = format_html('Relief: <span lang="zh-CN">{}</span>', "棉被")
     source = "{{ t|lang }}"
     assert render(source, "/en/", t="棉被") == ' lang="zh-CN"'
+    assert render(source, "/en/", t=format_html("<p>{}</p>", "棉被")) == ' lang="zh-CN"'
     assert render(source, "/en/", t=translation.gettext_lazy("Relief")) == ""
     assert render(source, "/en/", t=marked) == ""
     assert render(source, "/", t="棉被") == ""

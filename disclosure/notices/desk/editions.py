@@ -22,7 +22,7 @@ from disclosure.notices.policies import DELETES, FOLLOWS, PREPARES, STEPS, VISIB
 from disclosure.notices.presenters import consequences
 from disclosure.notices.presenters.changes import Changes, changes_from
 from disclosure.notices.presenters.lists import due_of, state_tag
-from disclosure.notices.presenters.notice import Items, Shown, shown, stream_tag
+from disclosure.notices.presenters.notice import Items, Shown, shown, stream_tag, with_number
 from disclosure.notices.queries import editions
 from disclosure.notices.queries.content import files_of, findings_of, for_page, public_remark, title_of
 from disclosure.notices.queries.editions import was_sent_back
@@ -359,7 +359,7 @@ class DeleteDraft(ChangeView):
         drafts.delete_draft(actor=self.actor, edition=self.draft, seen=seen, at=self.at)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        lead = comma().join([self.name, self.draft.notice.number])
+        lead = with_number(self.name, self.draft.notice.number)
         return super().get_context_data(lead=lead, is_back=True, **kwargs)
 
     def crumbs(self) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, ngettext, pgettext
 
@@ -330,6 +331,11 @@ def _period_tag(edition: Edition, period: OnNotice | None) -> Tag:
     if not period.number:
         return Tag(_("On notice from %(day)s") % {"day": dates.day(period.days[0])}, "live")
     return Tag(_("On notice, day %(number)d") % {"number": period.number}, "live")
+
+
+def with_number(title: str, number: str) -> SafeString:
+    """Return a title with the number of its notice, which stands in one line."""
+    return format_html('{}{}<span class="num">{}</span>', as_written(title), comma(), number)
 
 
 def _edition_title(edition: Edition) -> str:

@@ -19,6 +19,7 @@ from django.views.generic import FormView
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import PREPARES, VISIBLE
+from disclosure.notices.presenters.notice import with_number
 from disclosure.notices.queries.content import neutral_title, title_of
 from disclosure.notices.registry import form_of
 from disclosure.opinions.actions import steps as actions
@@ -36,7 +37,7 @@ from portal.cases.presenters import AUDIT_LABELS, original
 from portal.cases.queries import find_by_telephone
 from portal.core.codes import in_groups
 from portal.core.components import Card
-from portal.core.texts import as_written, comma
+from portal.core.texts import as_written
 from portal.desk.pages import crumbs
 from portal.desk.registry import QueueRow
 from portal.desk.steps import offered_steps
@@ -218,7 +219,7 @@ class NewOpinion(ActionView):
         return super().get_form_kwargs() | {"first": timezone.localdate(first.published_at), "has_lines": has_lines}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        lead = comma().join([title_of(self.edition), self.edition.notice.number])
+        lead = with_number(title_of(self.edition), self.edition.notice.number)
         return super().get_context_data(lead=lead, **kwargs)
 
     def crumbs(self) -> list[tuple[str, str]]:

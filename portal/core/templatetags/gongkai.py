@@ -108,10 +108,10 @@ def whole_hours(text: str) -> SafeString:
 def lang(text: str) -> SafeString:
     """Return the attribute `lang` for an element with a text in another language than the page's; else nothing.
 
-    A text with markup, of which a part may be in another language, names the language of its parts itself.
+    A text that names the language of a part of it is left alone.
     """
     shown = str(text)
-    found = "" if isinstance(shown, SafeString) and "<" in shown else language_of(shown)
+    found = "" if ' lang="' in shown else language_of(shown)
     return format_html(' lang="{}"', found) if found else SafeString()
 
 
