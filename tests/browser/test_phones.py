@@ -1,7 +1,7 @@
 """On a phone nothing is cut off in silence, no name or number breaks, and the work begins in the upper half."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.people import HEIGHT, signed_in, visitor
 from tests.browser.test_accessibility import LANGUAGES, NOTICE
@@ -61,6 +61,15 @@ PRESSED = """
 }).map(part => part.innerText)
 """
 """Finds what of the bar and the queues of the desk stands beyond the edge, or over what is beside it."""
+CHOSEN = """
+() => [...document.querySelectorAll(".filters select")].filter(field => {
+  const style = getComputedStyle(field), pen = document.createElement("canvas").getContext("2d");
+  pen.font = style.font;
+  const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 16;
+  return pen.measureText(field.selectedOptions[0].text).width > room;
+}).map(field => field.name)
+"""
+"""Finds filters that have no room for what is chosen, beside their arrow."""
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -94,9 +103,29 @@ def test_large_print(browser: Browser, portal: Portal, language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_menu_stands_in_even_rows(browser: Browser, portal: Portal, language: str, view: str, width: int) -> None:
     with visitor(browser, portal, width=width) as page:
-        page.goto(f"{language}/{view}")
-        tops = page.eval_on_selector_all(".nav li", "items => items.map(item => item.getBoundingClientRect().top)")
-    assert len({tops.count(top) for top in tops}) == 1
+        page.goto(f"{language}/units/QS-01/{view}")
+        for menu in (".nav li", ".streamnav li"):
+            tops = page.eval_on_selector_all(menu, "items => items.map(item => item.getBoundingClientRect().top)")
+            assert len({tops.count(top) for top in tops}) == 1, menu
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_editions_stand_below_each_other(browser: Browser, portal: Portal, language: str) -> None:
+    with visitor(browser, portal, width=320) as page:
+        page.goto(language + CORRECTED)
+        cells = page.locator(".diff tbody td:not(:empty)")
+        shown = cells.evaluate_all("cells => cells.map(cell => [cell.offsetWidth > 200, cell.dataset.l])")
+    assert shown
+    assert all(wide and head for wide, head in shown)
+
+
+def test_a_list_is_a_table_on_paper(browser: Browser, portal: Portal) -> None:
+    """A sheet of A4 is 178 mm wide between its margins."""
+    with visitor(browser, portal, width=673) as page:
+        page.goto("/log/")
+        page.emulate_media(media="print")
+        assert page.evaluate("getComputedStyle(document.querySelector('.stack-s tr')).display") == "table-row"
+        assert not page.get_by_text("查一查").is_visible()
 
 
 @pytest.mark.parametrize("width", [320, 390])
@@ -109,6 +138,8 @@ def test_the_work_of_the_desk_begins_early(browser: Browser, portal: Portal, lan
             lists = page.evaluate("document.querySelector('main table').getBoundingClientRect().top")
             assert lists < HEIGHT * 0.6
             assert page.evaluate(WIDER) == 0
+            assert page.evaluate(CHOSEN) == []
+            expect(page.locator(".side [aria-current]")).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("width", [320, 390])

@@ -103,6 +103,15 @@ def test_a_bracket_stays_with_the_period_it_opens() -> None:
     )
 
 
+def test_a_text_in_another_language_says_so() -> None:
+    marked = format_html('Relief: <span lang="zh-CN">{}</span>', "棉被")
+    source = "{{ t|lang }}"
+    assert render(source, "/en/", t="棉被") == ' lang="zh-CN"'
+    assert render(source, "/en/", t=translation.gettext_lazy("Relief")) == ""
+    assert render(source, "/en/", t=marked) == ""
+    assert render(source, "/", t="棉被") == ""
+
+
 def test_given_phrases_are_joined_as_the_language_does() -> None:
     assert render("{% w 'a' '' 'b' %}") == '<span class="w">a</span><span class="w">b</span>'
     assert render("{% w 'a' 'b' %}", "/en/") == '<span class="w">a</span> <span class="w">b</span>'

@@ -66,6 +66,13 @@ def test_every_page_works_on_an_empty_portal(client: Client, root: str, page: st
     assert not response.cookies
 
 
+def test_the_boards_of_the_town_and_its_stations_can_be_found(client: Client, people: Cast) -> None:
+    content = client.get("/units/").content.decode()
+    stations = content.partition('id="stations"')[2]
+    assert f'href="/units/{people.town.code}/"' in stations
+    assert "<h1>公开栏</h1>" in content
+
+
 def test_a_page_there_is_not_answers_404_that_nobody_keeps(client: Client) -> None:
     response = client.get("/no/such/page/")
     assert response.status_code == 404

@@ -84,7 +84,7 @@ def period_shown(edition: Edition, period: OnNotice) -> PeriodShown:
     """Return the notice period of an edition for its page."""
     return PeriodShown(
         heading=format_html(
-            '{}{}<span class="w">{}</span>',
+            '<span class="w">{}</span>{}<span class="w">{}</span>',
             dates.date_range(period.days[0], period.days[-1]),
             comma(),
             days_on_notice(edition.notice.entry, period.count),

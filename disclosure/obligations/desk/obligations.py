@@ -1,6 +1,6 @@
 """The page of one obligation: its status, its exemptions, what was done, and what the reader can do."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property, partial
 from itertools import chain
 from typing import Any, ClassVar
@@ -116,7 +116,10 @@ def _line(line: AuditLine) -> TrailLine:
 
 def _day(text: str) -> str:
     """Write a day of an audit line; a provisional one ends in a question mark there."""
-    return f"{text.rstrip('?')} ({_('provisional')})" if text.endswith("?") else text
+    if not text:
+        return ""
+    shown = dates.full_date(date.fromisoformat(text.rstrip("?")))
+    return _("%(day)s (provisional)") % {"day": shown} if text.endswith("?") else shown
 
 
 def _exemption_page(request: HttpRequest, subject: Exemption, /, *, at: datetime, **refused: Any) -> HttpResponse:

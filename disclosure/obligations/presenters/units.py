@@ -171,8 +171,8 @@ class Trend:
 
 
 def trend_of(owed: Mapping[Period, Sequence[ObligationStatus]], matrix: Matrix) -> Trend | None:
-    """Return the trend with the units in the order of the matrix; None where there is one period only."""
-    if len(owed) < 2:
+    """Return the trend with the units in the order of the matrix; None for one period only, or if nothing was owed."""
+    if len(owed) < 2 or not any(owed.values()):
         return None
     by_unit = [statuses_by_unit(rows) for rows in owed.values()]
     overall, lines = [share(row.status for row in rows) for rows in owed.values()], []

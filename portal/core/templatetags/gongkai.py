@@ -106,8 +106,12 @@ def whole_hours(text: str) -> SafeString:
 
 @register.filter
 def lang(text: str) -> SafeString:
-    """Return the attribute `lang` for an element with a text in another language than the page's; else nothing."""
-    found = language_of(text)
+    """Return the attribute `lang` for an element with a text in another language than the page's; else nothing.
+
+    A text with markup, of which a part may be in another language, names the language of its parts itself.
+    """
+    shown = str(text)
+    found = "" if isinstance(shown, SafeString) and "<" in shown else language_of(shown)
     return format_html(' lang="{}"', found) if found else SafeString()
 
 

@@ -22,6 +22,7 @@ from disclosure.obligations.queries.owed import ObligationStatus, owed_for
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.accounts.queries import system_actor
+from portal.core import dates
 from portal.core.refusals import Refused
 from tests import steps as steps_taken
 from tests.disclosure import desk
@@ -318,6 +319,8 @@ class TestActions:
         row = events.record_event(
             actor=people.clerk, unit=people.village, entry=event, subject="补选", happened_on=AFTER.date(), at=AFTER
         )
+        page = desk.text_of(desk.get(people.clerk, "disclosure_desk:obligation", str(row.pk)))
+        assert f"<ins>{dates.full_date(row.due_on)}</ins>" in page
         for who in (people.clerk, people.reviewer, people.approver, people.outsider):
             assert do(who, str(row.pk), "drop", reason="记错").status_code == 404
         assert desk.get(people.publisher, "disclosure_desk:drop_obligation", str(row.pk)).status_code == 200

@@ -325,6 +325,15 @@ def test_the_trend_goes_as_far_back_as_the_portal(people: Cast) -> None:
     assert page.count('class="spark"') == 2
 
 
+def test_where_nothing_was_ever_owed_there_is_no_trend(people: Cast) -> None:
+    first = datetime(2026, 7, 10, 4, tzinfo=UTC)
+    published(people, text_draft(people, entry=CatalogueEntryFactory(code="X1"), period="2026Q2", at=first), at=first)
+    with time_machine.travel(AFTER, tick=False):
+        page = text("/en/matrix/2026-09/")
+    assert "Nothing is owed for this period." in page
+    assert "How it went" not in page
+
+
 def test_the_town_and_the_villages_have_a_table_each(people: Cast) -> None:
     CatalogueEntryFactory(code="G1", publisher=UnitKind.TOWN)
     published(people, text_draft(people))
