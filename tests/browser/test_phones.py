@@ -29,7 +29,7 @@ BROKEN = r"""
   const broken = [];
   while (texts.nextNode()) {
     const node = texts.currentNode;
-    if (node.parentElement.closest(".digest, .hid, .past, script, .matrix thead")) { continue; }
+    if (node.parentElement.closest(".digest, .hid, .past, .brand, script, .matrix thead")) { continue; }
     for (const name of node.data.matchAll(names)) {
       const range = document.createRange();
       range.setStart(node, name.index);

@@ -41,8 +41,8 @@ class NoticeForm(forms.Form):
     lines = forms.CharField(
         label=_("Or paste the lines"),
         required=False,
-        help_text=_("One day a line: the day, 休 (off) or 班 (worked), and the name, such as “2027-02-08 休 春节”."),
-        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
+        help_text=_("One day a line: the day, 休 (off) or 班 (worked), and the name, as in the example."),
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false", "placeholder": "2027-02-08 休 春节"}),
     )
 
     def clean(self) -> dict[str, Any]:
