@@ -243,11 +243,11 @@ def test_files_that_are_too_large_together_are_told_of_before_they_are_sent(
         begin(page, "张贴照片").fill("见照片。")
         sent: list[str] = []
         page.on("request", lambda request: sent.append(request.method))
-        page.locator("#id_files").set_input_files(photos)
+        page.locator("#id_attach").set_input_files(photos)
         page.locator("main form[method=post] button[type=submit]").first.click()
         expect(page.get_by_text("所选文件合计超过 30 MB")).to_be_in_viewport()
         assert "POST" not in sent
         expect(page.locator("#id_body")).to_have_value("见照片。")
-        page.locator("#id_files").set_input_files(photos[:1])
+        page.locator("#id_attach").set_input_files(photos[:1])
         with page.expect_request(lambda request: request.method == "POST"):
             page.locator("main form[method=post] button[type=submit]").first.click()
