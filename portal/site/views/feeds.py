@@ -14,6 +14,7 @@ from portal.accounts import queries
 from portal.core import search
 from portal.core.models import SearchDocument
 from portal.core.pages import public_page
+from portal.core.workbooks.written import tidy
 from portal.site.registry import FACETS
 from portal.site.views.search import typed_in
 
@@ -62,7 +63,7 @@ def of_search(request: HttpRequest) -> HttpResponse:
 def _feed(title: str, page: str, request: HttpRequest, documents: QuerySet[SearchDocument]) -> HttpResponse:
     town = queries.units().filter(parent=None).first()
     feed = Atom1Feed(
-        title=_("%(title)s, %(town)s") % {"title": title, "town": town.name} if town else title,
+        title=tidy(_("%(title)s, %(town)s") % {"title": title, "town": town.name} if town else title),
         link=settings.SITE_URL + page,
         description="",
         language="zh-CN",
@@ -76,7 +77,7 @@ def _feed(title: str, page: str, request: HttpRequest, documents: QuerySet[Searc
 def _add(feed: Any, document: SearchDocument) -> None:
     """Add a document. A correction renews its entry, so that readers see it once more."""
     feed.add_item(
-        title=document.title_zh,
+        title=tidy(document.title_zh),  # XML knows no control characters
         link=settings.SITE_URL + document.url,
         description="",
         unique_id=settings.SITE_URL + document.url,
