@@ -17,3 +17,8 @@ class StaffLine(ListLine):
     window = models.CharField(_("Room or counter"), max_length=40, blank=True)
     whereabouts = models.CharField(_("Where they are"), max_length=10, choices=Whereabouts.choices, blank=True)
     note = models.CharField(_("Note"), max_length=80, blank=True)
+
+    @property
+    def is_in(self) -> bool:
+        """Whether they can be met in the office."""
+        return self.whereabouts == Whereabouts.IN

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.content.staff.models import StaffLine
+from disclosure.content.staff.presenters import staff_board
 from disclosure.lists.registrations import register_list
 from disclosure.lists.registry import Column, ListForm
 
@@ -13,6 +14,8 @@ register_list(
         label=_("Staff board"),
         model=StaffLine,
         heading=_("Who works here"),
+        template="disclosure/content/staff/_staff.html",
+        presenter=staff_board,
         columns=(
             Column("name", ("姓名",)),
             Column("post", ("职务", "岗位")),
