@@ -79,7 +79,7 @@ def test_the_layout_shows_telephone_and_the_end_of_the_log() -> None:
         log_head={"sequence": 1284, "at": datetime(2026, 10, 21, 1, 12, tzinfo=UTC), "hash": "9f3c71ab04de5520" * 4},
     )
     assert '<a class="phone" href="tel:0000-8123000">0000-8123000</a>' in markup
-    assert "公开日志第 1284 条（2026年10月21日 9:12），摘要 9f3c 71ab 04de 5520 · 主办：青石镇人民政府" in text(markup)
+    assert "公开日志第 1284 条（2026年10月21日 9:12），摘要值 9f3c 71ab 04de 5520 · 主办：青石镇人民政府" in text(markup)
 
 
 def test_large_print_needs_no_script() -> None:
@@ -168,7 +168,7 @@ def test_rows_can_be_chosen_only_where_something_can_be_done_with_them() -> None
     ("state", "said"),
     [
         ("queued", "正在排队。可以离开本页，办完通知您。"),
-        ("running", "已生成 74 份，共 120 份。可以离开本页，办完通知您。"),
+        ("running", "已完成 74 件，共 120 件。可以离开本页，办完通知您。"),
         ("failed", "没办成 没有字体"),
         ("cancelled", "已停止"),
     ],

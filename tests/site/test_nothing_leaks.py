@@ -288,6 +288,8 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:edit": "GET",
         "disclosure_desk:statement": "GET",
         "disclosure_desk:allocation": "GET",
+        "disclosure_desk:list": "GET",
+        "disclosure_desk:list_workbook": "GET",
         "disclosure_desk:delete_draft": "POST",
         "disclosure_desk:correct": "POST",
         **{f"disclosure_desk:editions_{verb.key}": "POST" for verb in EDITION.verbs if verb.label},

@@ -128,7 +128,7 @@ def test_amounts_in_ten_thousands_of_yuan_are_turned_into_yuan() -> None:
 
 
 def test_a_workbook_without_the_columns_is_refused_with_their_names() -> None:
-    with pytest.raises(UnreadableFile, match="户主、金额"):
+    with pytest.raises(UnreadableFile, match="户主或单位、金额"):
         read_workbook(FORM, workbook([["姓名", "电话"], ["马长河", "1"]]))
 
 

@@ -180,7 +180,7 @@ def test_the_catalogue_takes_forms_that_are_known_and_no_others(people: Cast) ->
 
 
 def test_what_has_no_form_of_its_own_is_text(people: Cast) -> None:
-    entry = CatalogueEntryFactory(form="list")
+    entry = CatalogueEntryFactory(form="nobody’s")
     edition = drafts.start_notice(actor=people.clerk, unit=people.village, entry=entry, period="2026Q3", at=NOON)
     assert edition.form == default_form().key == "text"
 

@@ -141,7 +141,7 @@ def test_who_signs_a_correction_reads_nothing_of_one_that_is_kept_private(play: 
     corrections.name_opinions(actor=play.clerk, edition=draft, opinions=both, at=CORRECTED)
     edition = steps.submit(actor=play.clerk, edition=draft, at=CORRECTED)
     page_of = text_of(get(play.supervisor, "disclosure_desk:edition", edition.pk))
-    assert "所答复意见的 1 位提出人" in page_of
+    assert "所答复意见的 1 位来件人" in page_of
 
 
 def test_what_was_named_at_submission_stays_named(play: Cast, live: Edition) -> None:

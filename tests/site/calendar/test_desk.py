@@ -120,7 +120,7 @@ def test_years_are_shown_with_where_they_are_known_from(administrator: User, nov
 
 def test_a_known_year_shows_its_days_with_make_up_days(administrator: User) -> None:
     page = text_of(get(administrator, year="2026"))
-    assert '<th scope="row">10 October</th><td>Saturday</td><td><b>is worked</b></td>' in page
+    assert '<th scope="row" class="num">10 October</th><td>Saturday</td><td><b>is worked</b></td>' in page
     assert "7 October" in page
     assert "These are guesses" not in page
 
