@@ -509,7 +509,9 @@ def test_each_page_answers_is_kept_by_no_cache_and_runs_nothing_of_its_own(root:
         scripts = re.findall(r"<script([^>]*)>", page)
         assert all("src=" in attributes or "application/json" in attributes for attributes in scripts), where
         # The desk's search field is the only one with words in it.
-        assert set(re.findall(r'placeholder="([^"]*)"', page)) <= {"搜索编号、标题、姓名", "Number, title or name"}, where
+        assert set(re.findall(r'placeholder="([^"]*)"', page)) <= {"搜索编号、标题、姓名", "Number, title or name"}, (
+            where
+        )
 
 
 @pytest.mark.parametrize("path", [path for path in OWN if path != "logout/"])
