@@ -82,12 +82,14 @@ class ListPage(ListDraftView):
         return reverse(f"disclosure_desk:{name}", args=[self.draft.pk])
 
     def get_context_data(self, grid: Any) -> dict[str, Any]:
-        totals = sums(self.form, lines_of(self.form, self.draft))
+        lines = lines_of(self.form, self.draft)
+        totals = sums(self.form, lines)
         grid.with_choices().sums = {name: format_money(total) for name, total in totals.items()}
         return super().get_context_data(grid) | {
             "form": self.form,
             "columns": joint().join(self.form.heading_of(name) for name in self.form.names),
             "never": joint().join(self.form.never),
+            "is_empty": not lines,
             "workbook": WorkbookForm(),
             "said": self.said,
         }

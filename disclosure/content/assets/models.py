@@ -19,7 +19,7 @@ class AssetLine(ListLine):
     name = models.CharField(_("Asset"), max_length=80)
     kind = models.CharField(_("Kind"), max_length=12, choices=AssetKind.choices)
     quantity = models.DecimalField(_("Quantity"), max_digits=12, decimal_places=4, null=True, blank=True)
-    measure = models.CharField(_("Counted in"), max_length=8, blank=True)
+    measure = models.CharField(_("Unit of measure"), max_length=8, blank=True)
     acquired = models.DateField(_("Acquired on"), null=True, blank=True)
     cost = models.DecimalField(
         _("Cost, yuan"), max_digits=16, decimal_places=2, validators=[MinValueValidator(Decimal(0))]

@@ -25,7 +25,7 @@ class BeneficiaryLine(ListLine):
     card = models.CharField(_("Account ends in"), max_length=8, blank=True)
     item = models.CharField(_("Item"), max_length=60, blank=True)
     quantity = models.DecimalField(_("Quantity"), max_digits=12, decimal_places=4, null=True, blank=True)
-    measure = models.CharField(_("Counted in"), max_length=8, blank=True)
+    measure = models.CharField(_("Unit of measure"), max_length=8, blank=True)
     standard = models.DecimalField(_("Standard, yuan"), max_digits=12, decimal_places=4, null=True, blank=True)
     amount = models.DecimalField(
         _("Amount, yuan"), max_digits=14, decimal_places=2, validators=[MinValueValidator(Decimal(0))]

@@ -22,7 +22,7 @@ class BudgetLine(ListLine):
     actual = models.DecimalField(_("Carried out, yuan"), max_digits=16, decimal_places=2, null=True, blank=True)
     before = models.DecimalField(_("Year before, yuan"), max_digits=16, decimal_places=2, null=True, blank=True)
     count = models.PositiveIntegerField(_("How many"), null=True, blank=True)
-    measure = models.CharField(_("Counted in"), max_length=8, blank=True)
+    measure = models.CharField(_("Unit of measure"), max_length=8, blank=True)
     note = models.CharField(_("Note"), max_length=120, blank=True)
 
     class Meta(ListLine.Meta):

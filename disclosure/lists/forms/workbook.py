@@ -96,9 +96,15 @@ def _head_of(form: ListForm, grid: Grid) -> _Head | None:
     for index in range(min(len(grid.rows), _HEAD_ROWS)):
         for depth in (1, 2):
             head = _head_at(form, grid, index, depth)
-            if head and (best is None or len(head.places) > len(best.places)):
+            # A title above the head must not be read as its upper half.
+            if head and (best is None or _rank(head) > _rank(best)):
                 best = head
     return best
+
+
+def _rank(head: _Head) -> tuple[int, int]:
+    """Return what makes a head the better one: more columns, then fewer that are none."""
+    return len(head.places), -len(head.others)
 
 
 def _head_at(form: ListForm, grid: Grid, index: int, depth: int) -> _Head | None:
@@ -234,4 +240,6 @@ def told(read: ReadWorkbook) -> str:
     """Return a sentence on the columns that were left out; empty where none were."""
     if not read.left_out:
         return ""
-    return _("Columns that are not published were left out: %(columns)s.") % {"columns": joint().join(read.left_out)}
+    return _("These columns of the workbook are not published and were left out: %(columns)s.") % {
+        "columns": joint().join(read.left_out)
+    }

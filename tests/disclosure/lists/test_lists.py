@@ -127,6 +127,13 @@ def test_amounts_in_ten_thousands_of_yuan_are_turned_into_yuan() -> None:
     assert read.rows[0].texts["amount"] == "12500.00"
 
 
+def test_a_title_is_no_part_of_the_head() -> None:
+    read = read_workbook(
+        FORM, workbook([["救灾物资发放表"], ["序号", "户主", "身份证号", "金额"], [1, "马长河", "1", 9]])
+    )
+    assert ([row.texts["name"] for row in read.rows], read.left_out) == (["马长河"], ["身份证号"])
+
+
 def test_a_workbook_without_the_columns_is_refused_with_their_names() -> None:
     with pytest.raises(UnreadableFile, match="户主或单位、金额"):
         read_workbook(FORM, workbook([["姓名", "电话"], ["马长河", "1"]]))
