@@ -504,6 +504,8 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
     return {
         "disclosure:opinion_received": ("signed-by-nobody",),
         "site:unit": (world.play.village.code,),
+        "site_files:unit_feed": (world.play.village.code,),
+        "site_files:facet_feed": ("entry", "F02"),
         "disclosure:demands": (world.play.village.code,),
         "disclosure:new_demand": (world.play.village.code,),
         "disclosure_desk:electorate": (world.play.village.code,),
