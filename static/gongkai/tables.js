@@ -6,7 +6,7 @@
 
   function tell() {
     document.querySelectorAll("table, thead, tbody, tfoot, tr, td, th").forEach(function (part) {
-      part.setAttribute("role", roles[part.tagName] || (part.scope === "row" ? "rowheader" : "columnheader"));
+      part.setAttribute("role", roles[part.tagName] || (/^row/.test(part.scope) ? "rowheader" : "columnheader"));
     });
   }
 
