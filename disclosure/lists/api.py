@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _, override
 from ninja import FilterLookup
 from pydantic import Field, create_model
@@ -32,7 +33,7 @@ def dataset_of(form: ListForm) -> Dataset:
         key=form.key,
         order=60,
         title=form.label,
-        description=_("Every line of the lists in force."),
+        description=format_lazy(_("{heading}: every line of the lists in force."), heading=form.heading),
         record=_record_of(form),
         filters=LineFilters,
         rows=lambda filters: filters.filter(

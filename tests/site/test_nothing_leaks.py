@@ -506,6 +506,7 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
         "site:unit": (world.play.village.code,),
         "site_files:unit_feed": (world.play.village.code,),
         "site_files:facet_feed": ("entry", "F02"),
+        "site_files:dataset": ("units",),
         "disclosure:demands": (world.play.village.code,),
         "disclosure:new_demand": (world.play.village.code,),
         "disclosure_desk:electorate": (world.play.village.code,),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
@@ -69,7 +70,7 @@ def _shown(dataset: Dataset, package: DataPackage | None) -> ShownDataset:
         key=dataset.key,
         title=str(dataset.title),
         description=str(dataset.description),
-        rows=format_number(sizes["rows"], 0) if sizes else "",
+        rows=format_number(Decimal(sizes["rows"]), 0) if sizes else "",
         size=filesizeformat(sizes["bytes"]) if sizes else "",
         csv_url=reverse("site_files:dataset", args=[dataset.key]),
         api_url=f"/api/v1/{dataset.key}",

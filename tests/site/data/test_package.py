@@ -118,6 +118,14 @@ def test_old_ones_are_forgotten_but_never_the_newest(people: Cast) -> None:
     assert content("/data/gongkai.zip")
 
 
-def test_until_the_first_was_made_the_page_says_so(people: Cast) -> None:
+def test_the_page_says_how_much_there_is_and_until_the_first_was_made_that_it_is_being_made(
+    people: Cast, refresh: Callable[[], None]
+) -> None:
     assert Client().get("/data/gongkai.zip").status_code == 503
     assert "数据包正在生成" in Client().get("/data/").content.decode()
+    published(people, money_draft(people, statement=ledger(movements=(("清运", "", "1.00"),) * 3)))
+    made(people)
+    refresh()
+    page = Client().get("/data/").content.decode()
+    assert "数据包正在生成" not in page
+    assert "<span>3 行</span>" in page.split('id="statement-lines"')[1].split("</li>")[0]
