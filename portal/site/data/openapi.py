@@ -145,8 +145,9 @@ def addresses() -> Iterator[URLPattern]:
         route = str(pattern.pattern)
         described = operations.get(ROOT + _CONVERTER.sub(r"{\1}", route))
         if described and pattern.callback:
-            params = [one["name"] for one in described["get"].get("parameters", ()) if one["in"] == "query"]
-            yield path(f"{ROOT[1:]}{route}", _page(pattern.callback, params))
+            asked = described["get"]
+            params = [one["name"] for one in asked.get("parameters", ()) if one["in"] == "query"]
+            yield path(f"{ROOT[1:]}{route}", _page(pattern.callback, params), name=asked["operationId"])
 
 
 def _page(view: Callable[..., HttpResponse], params: list[str]) -> Callable[..., HttpResponse]:
