@@ -137,8 +137,9 @@ def test_the_foot_has_the_sums_below_their_columns() -> None:
 
 
 def test_where_nothing_is_added_up_the_foot_is_one_line_over_all_columns() -> None:
-    class Names(Parcels):
+    class Names(Grid):
         columns = Parcels.columns[:2]
+        prefix = "name"
 
     grid = Names([])
     assert (grid.lead, grid.foot(), grid.rest) == (2, [], 2)
