@@ -79,7 +79,8 @@ def _fault(form: ListForm, column: Column, value: Any, published: Collection[str
     field = form.field(column.name)
     if value is None or value == "":
         return "" if field.blank else _("This must be filled in.")
-    if not column.is_telephone and isinstance(value, str) and find_personal(value, published=published):
+    found = find_personal(value, published=published) if isinstance(value, str) else ()
+    if any(number.kind != "W-PHONE" or not column.is_telephone for number in found):
         return _("This holds a full ID, bank-card or telephone number. Leave it out, or mask it.")
     try:
         field.run_validators(value)

@@ -1,6 +1,6 @@
 """A list as its pages and its poster show it, and what changed of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,12 +12,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, ngettext
 
 from disclosure.lists.queries import as_text, lines_of, sums
-from disclosure.lists.registry import ListForm
+from disclosure.lists.registry import ListForm, Result, Share
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.content import opcodes
 from disclosure.notices.registry import ChangedLine, ChangedLines, Difference, Document, LineColumn
 from portal.core import dates
-from portal.core.money import format_change, format_money
+from portal.core.money import format_change, format_money, format_number
 from portal.core.texts import as_written
 from portal.core.workflow import Words
 from portal.desk.trail import TrailLine, changed, successive
@@ -40,6 +40,25 @@ class ShownLine:
     number: int
     name: str
     cells: Sequence[tuple[Head, str]]
+    is_part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSum:
+    """A row of sums below lines; `is_result` says whether it follows from several groups, or ends the list."""
+
+    label: Words
+    cells: Sequence[tuple[Head, str]]
+    is_result: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """Lines that stand together, with the sums below them; `heading` is empty where the list has no groups."""
+
+    heading: str
+    lines: Sequence[ShownLine]
+    sums: Sequence[ShownSum] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +67,14 @@ class ShownList:
 
     heading: Words
     heads: Sequence[Head]
-    lines: Sequence[ShownLine]
-    totals: Sequence[tuple[Head, str]]
-    has_totals: bool
+    groups: Sequence[ShownGroup]
     has_amounts: bool
     more: Words
+
+    @property
+    def lines(self) -> Sequence[ShownLine]:
+        """All lines, in the order in which they are shown."""
+        return [line for group in self.groups for line in group.lines]
 
     @property
     def note(self) -> str:
@@ -68,21 +90,7 @@ def shown_list(form: ListForm, edition: Edition) -> ShownList | None:
     lines = lines_of(form, edition)
     if not lines:
         return None
-    names = [name for name in form.names if any(getattr(line, name) not in (None, "") for line in lines)]
-    heads = {name: Head(form.heading_of(name), _css(form, name)) for name in names}
-    totals = sums(form, lines)
-    return ShownList(
-        heading=form.heading,
-        heads=list(heads.values()),
-        lines=[
-            ShownLine(line.number, cell(form, names[0], getattr(line, names[0])), _cells(form, line, names, heads))
-            for line in lines
-        ],
-        totals=[(heads[name], format_money(totals.get(name))) for name in names[1:]],
-        has_totals=bool(totals),
-        has_amounts=form.has_amounts,
-        more=form.note,
-    )
+    return _Table(form, lines).shown()
 
 
 def cell(form: ListForm, name: str, value: Any) -> str:
@@ -134,8 +142,82 @@ def _css(form: ListForm, name: str) -> str:
     return "n" if kind in FIGURES else "d" if kind == "date" else ""
 
 
-def _cells(form: ListForm, line: Any, names: Sequence[str], heads: dict[str, Head]) -> list[tuple[Head, str]]:
-    return [(heads[name], cell(form, name, getattr(line, name))) for name in names[1:]]
+class _Table:
+    """Lays out the lines of a list: columns in which something stands, groups, percentages and sums."""
+
+    def __init__(self, form: ListForm, lines: Sequence[Any]) -> None:
+        self.form, self.lines = form, lines
+        apart = {form.group, form.part[0]}
+        self.names = [
+            name
+            for name in form.names
+            if name not in apart and any(getattr(line, name) not in (None, "") for line in lines)
+        ]
+        self.heads = {name: Head(form.heading_of(name), _css(form, name)) for name in self.names}
+        self.shares = [
+            (Head(str(share.heading), "n"), share)
+            for share in form.shares
+            if {share.part, share.whole} <= set(self.names)
+        ]
+
+    def shown(self) -> ShownList:
+        return ShownList(
+            heading=self.form.heading,
+            heads=[*self.heads.values(), *(head for head, _share in self.shares)],
+            groups=list(self._groups()) if self.form.group else [self._all()],
+            has_amounts=self.form.has_amounts,
+            more=self.form.note,
+        )
+
+    def _all(self) -> ShownGroup:
+        totals = sums(self.form, self.lines)
+        below = [ShownSum(_("Total"), self._sum_cells(totals))] if totals else []
+        return ShownGroup("", [self._line(line) for line in self.lines], below)
+
+    def _groups(self) -> Iterator[ShownGroup]:
+        found = dict(self.form.field(self.form.group).flatchoices)
+        there = [key for key in found if any(getattr(line, self.form.group) == key for line in self.lines)]
+        for key in there:
+            lines = [line for line in self.lines if getattr(line, self.form.group) == key]
+            below = [result for result in self.form.results if self._stands_below(result, key, there)]
+            sums_of = [self._sum(str(result.label), result.signs) for result in below]
+            if len(lines) > 1:
+                own = self._sum(_("%(group)s, total") % {"group": found[key]}, {key: 1}, is_result=False)
+                sums_of.insert(0, own)
+            yield ShownGroup(str(found[key]), [self._line(line) for line in lines], sums_of)
+
+    def _stands_below(self, result: Result, key: str, there: Sequence[str]) -> bool:
+        """Return whether a group is the last of those that a result follows from, of which there are several."""
+        mine = [one for one in there if one in result.signs]
+        return len(mine) > 1 and mine[-1] == key
+
+    def _sum(self, label: str, signs: Mapping[str, int], *, is_result: bool = True) -> ShownSum:
+        return ShownSum(label, self._sum_cells(sums(self.form, self.lines, signs)), is_result)
+
+    def _sum_cells(self, totals: Mapping[str, Decimal]) -> list[tuple[Head, str]]:
+        own = [(self.heads[name], format_money(totals.get(name))) for name in self.names[1:]]
+        return own + [
+            (head, percentage(share, totals.get(share.part), totals.get(share.whole))) for head, share in self.shares
+        ]
+
+    def _line(self, line: Any) -> ShownLine:
+        first, *rest = self.names
+        cells = [(self.heads[name], cell(self.form, name, getattr(line, name))) for name in rest]
+        cells += [
+            (head, percentage(share, getattr(line, share.part), getattr(line, share.whole)))
+            for head, share in self.shares
+        ]
+        column, value = self.form.part
+        name = cell(self.form, first, getattr(line, first))
+        return ShownLine(line.number, name, cells, is_part=bool(column) and getattr(line, column) == value)
+
+
+def percentage(share: Share, part: Decimal | None, whole: Decimal | None) -> str:
+    """Write a percentage with one place, a change with its sign; empty where there is nothing to divide by."""
+    found = share.of(part, whole)
+    if found is None:
+        return ""
+    return f"{'+' if share.is_change and found > 0 else ''}{format_number(found, 1)}%"
 
 
 def _pairs(

@@ -1,6 +1,6 @@
 """Reads about the lines of a list."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -31,13 +31,24 @@ def lines_by_number(
         yield row.edition_id, _found_by(form, row)
 
 
-def sums(form: ListForm, lines: Iterable[Any]) -> dict[str, Decimal]:
-    """Return what the lines add up to, by the name of the column."""
-    rows = list(lines)
+def sums(form: ListForm, lines: Iterable[Any], signs: Mapping[str, int] | None = None) -> dict[str, Decimal]:
+    """Return what the lines add up to, by the name of the column; parts of other lines are not counted again.
+
+    Groups are added up with their `signs`. Without these a list that has groups, such as receipts and payments, makes
+    no sum.
+    """
+    if form.group and signs is None:
+        return {}
+    column, value = form.part
+    rows = [
+        (1 if signs is None else signs.get(getattr(row, form.group), 0), row)
+        for row in lines
+        if not column or getattr(row, column) != value
+    ]
     return {
-        column.name: sum((getattr(row, column.name) or ZERO for row in rows), ZERO)
-        for column in form.columns
-        if column.is_summed
+        one.name: sum((sign * (getattr(row, one.name) or ZERO) for sign, row in rows), ZERO)
+        for one in form.columns
+        if one.is_summed
     }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
 
@@ -30,6 +31,7 @@ class Column:
         is_summed: Whether its sum stands below the list.
         is_telephone: Whether telephones stand in it that everybody is to know.
         is_repeated: Whether a cell merged over several rows holds for each of them.
+        is_titled: Whether a title or a row between the lines may name the choice for those below it.
     """
 
     name: str
@@ -38,9 +40,48 @@ class Column:
     is_summed: bool = False
     is_telephone: bool = False
     is_repeated: bool = False
+    is_titled: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A percentage that follows from two columns. It is shown, and checked where a workbook says it, but not kept.
+
+    Attributes:
+        heads: What offices call it, in Chinese and without spaces and brackets.
+        is_change: Whether it says by how much `part` is more than `whole`, not how much of it.
+    """
+
+    heading: Words
+    heads: tuple[str, ...]
+    part: str
+    whole: str
+    is_change: bool = False
+
+    def of(self, part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+        """Return it in per cent; None where a figure is missing, or there is nothing to divide by."""
+        if part is None or not whole:
+            return None
+        return 100 * (part - whole if self.is_change else part) / whole
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A row that follows from the groups of a list, such as what is owned in all.
+
+    Attributes:
+        heads: What offices call it, in Chinese.
+        signs: 1 or -1 for each group of lines that is added or taken away.
+        then: The group of the lines below it in workbooks, where it says so.
+    """
+
+    label: Words
+    heads: tuple[str, ...]
+    signs: Mapping[str, int]
+    then: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class ListForm:
     """A form of notice that is a list.
 
@@ -52,6 +93,10 @@ class ListForm:
         never: Columns of workbooks that are left out and of which the clerk is told, such as ID numbers and causes.
         amounts_unit: What amounts are in, above the list.
         note: What is said below it.
+        group: The choice by which pages and posters part the lines; sums stand below each group then.
+        part: Column and value that make a line a part of the one above, which adds nothing to sums.
+        shares: Percentages beside the columns.
+        results: Rows that follow from several groups, each shown below the last of them.
         findings: Called with the lines, returns what the check of the whole list raises.
         template: What shows it on pages; it is given what `presenter` returns. On paper it is a plain table.
         presenter: Returns what the template shows; None for the plain table.
@@ -64,6 +109,10 @@ class ListForm:
     columns: tuple[Column, ...]
     heading: Words
     never: tuple[str, ...] = ()
+    group: str = ""
+    part: tuple[str, str] = ("", "")
+    shares: tuple[Share, ...] = ()
+    results: tuple[Result, ...] = ()
     note: Words = ""
     findings: Callable[[Sequence[Any]], Iterable[Finding]] = lambda _lines: ()
     template: str = "disclosure/lists/_list.html"

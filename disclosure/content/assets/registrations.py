@@ -23,7 +23,7 @@ register_list(
             Column("depreciated", ("累计折旧",), is_summed=True),
             Column("net", ("净值", "账面净值"), is_summed=True),
             Column("used_for", ("使用情况", "使用人")),
-            Column("note", ("说明",)),
+            Column("note", ("备注",)),
         ),
     )
 )

@@ -1,6 +1,6 @@
 """What the check of a balance sheet raises."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -10,15 +10,15 @@ from disclosure.content.balance.models import BalanceLine
 from disclosure.notices.registry import Finding
 from portal.core.money import format_money
 
-_LEFT = {Group.ASSET: 1, Group.COST: 1}
-_RIGHT = {Group.LIABILITY: 1, Group.EQUITY: 1, Group.INCOME: 1, Group.EXPENSE: -1}
+LEFT: Mapping[str, int] = {Group.ASSET: 1, Group.COST: 1}
+RIGHT: Mapping[str, int] = {Group.LIABILITY: 1, Group.EQUITY: 1, Group.INCOME: 1, Group.EXPENSE: -1}
 
 
 def sides(lines: Sequence[BalanceLine], column: str) -> tuple[Decimal, Decimal]:
     """Return both sides of identity I6 in one column, in yuan."""
     left, right = (
-        sum((signs.get(Group(line.kind), 0) * getattr(line, column) for line in lines), Decimal("0.00"))
-        for signs in (_LEFT, _RIGHT)
+        sum((signs.get(line.kind, 0) * getattr(line, column) for line in lines), Decimal("0.00"))
+        for signs in (LEFT, RIGHT)
     )
     return left, right
 

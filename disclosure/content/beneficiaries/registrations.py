@@ -23,7 +23,7 @@ register_list(
                 is_repeated=True,
             ),
             Column("group", ("组别", "村组", "小组", "组", "所在组", "村民小组"), is_repeated=True),
-            Column("card", ("一卡通尾号", "账号后四位", "卡号后四位"), is_repeated=True),
+            Column("card", ("一卡通尾号", "账号后四位", "卡号后四位", "银行卡号后四位"), is_repeated=True),
             Column(
                 "item",
                 ("补贴项目", "项目名称", "救助类别", "类别", "补助项目", "发放项目", "物资", "物资名称", "救助项目"),
@@ -32,7 +32,7 @@ register_list(
             Column("measure", ("计量单位", "单位")),
             Column("standard", ("补贴标准", "标准", "补助标准", "单价", "保障标准")),
             Column("amount", ("金额", "补贴金额", "补助金额", "发放金额", "实发金额", "应发金额"), is_summed=True),
-            Column("note", ("说明",)),
+            Column("note", ("备注",)),
         ),
         never=("身份证号", "身份证号码", "银行卡号", "一卡通账号", "致困原因", "残疾类别", "病种"),
         note=_("Only name, group, item, standard and amount stand here. ID numbers and reasons are not published."),

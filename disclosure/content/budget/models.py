@@ -29,11 +29,12 @@ class BudgetLine(ListLine):
         constraints = [
             *ListLine.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(budget__isnull=False) | Q(actual__isnull=False), name="budget_line_says_something"
+                condition=Q(budget__isnull=False) | Q(actual__isnull=False) | Q(count__isnull=False),
+                name="budget_line_says_something",
             ),
         ]
 
     def clean(self) -> None:
-        """Check that it says what was planned or what came of it."""
-        if self.budget is None and self.actual is None:
-            raise ValidationError({"budget": _("Fill in the budget, or what was carried out.")})
+        """Check that it says what was planned, what came of it or how many there are, such as vehicles."""
+        if self.budget is None and self.actual is None and self.count is None:
+            raise ValidationError({"budget": _("Fill in the budget, what was carried out, or how many there are.")})

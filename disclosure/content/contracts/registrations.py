@@ -23,7 +23,7 @@ register_list(
             Column("yearly", ("年租金", "年承包款", "承包费", "合同金额(年)"), is_summed=True),
             Column("paid", ("已收款", "已交金额", "实收金额"), is_summed=True),
             Column("how", ("招标方式",)),
-            Column("note", ("说明",)),
+            Column("note", ("备注",)),
         ),
         never=("身份证号", "联系电话"),
     )

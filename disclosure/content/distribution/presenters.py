@@ -1,6 +1,6 @@
 """What the check of a distribution of surplus raises."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -10,12 +10,14 @@ from disclosure.content.distribution.models import DistributionLine
 from disclosure.notices.registry import Finding
 from portal.core.money import format_money
 
-_SIGNS = {Step.INCOME: 1, Step.EXPENSE: -1, Step.START: 1, Step.TRANSFER: 1, Step.DISTRIBUTED: -1}
+SURPLUS: Mapping[str, int] = {Step.INCOME: 1, Step.EXPENSE: -1}
+DISTRIBUTABLE: Mapping[str, int] = {**SURPLUS, Step.START: 1, Step.TRANSFER: 1}
+_LEFT: Mapping[str, int] = {**DISTRIBUTABLE, Step.DISTRIBUTED: -1}
 
 
 def undistributed(lines: Sequence[DistributionLine]) -> Decimal:
     """Return what stays undistributed by identities I7 and I8, in yuan."""
-    return sum((_SIGNS[Step(line.kind)] * line.amount for line in lines if line.kind != Step.END), Decimal("0.00"))
+    return sum((_LEFT.get(line.kind, 0) * line.amount for line in lines), Decimal("0.00"))
 
 
 def findings(lines: Sequence[DistributionLine]) -> Iterator[Finding]:

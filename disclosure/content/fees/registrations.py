@@ -20,7 +20,7 @@ register_list(
             Column("basis", ("收费依据", "依据", "文件依据", "政策依据")),
             Column("relief", ("减免政策", "减免规定")),
             Column("office", ("执收单位", "收费部门")),
-            Column("note", ("说明",)),
+            Column("note", ("备注",)),
         ),
     )
 )

@@ -21,7 +21,7 @@ register_list(
             Column("spent", ("本期支出", "支出"), is_summed=True),
             Column("left", ("结余", "期末结余", "本期结余"), is_summed=True),
             Column("spent_on", ("用途", "使用情况")),
-            Column("note", ("说明",)),
+            Column("note", ("备注",)),
         ),
     )
 )

@@ -23,7 +23,7 @@ register_list(
             Column("state", ("审批结果", "办理状态", "结果")),
             Column("permit", ("证号", "批准书编号")),
             Column("decided_on", ("审批日期", "批准时间")),
-            Column("note", ("说明",)),
+            Column("note", ("备注",)),
         ),
         never=("身份证号", "联系电话"),
     )

@@ -20,7 +20,7 @@ register_list(
             Column("what", ("内容", "进展情况")),
             Column("party", ("中标单位", "施工单位", "承建单位")),
             Column("amount", ("合同价", "中标价")),
-            Column("note", ("说明",)),
+            Column("note", ("备注",)),
         ),
     )
 )

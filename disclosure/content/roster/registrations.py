@@ -19,7 +19,7 @@ register_list(
             Column("matter", ("内容", "类别", "职务")),
             Column("detail", ("情况", "说明", "基本情况")),
             Column("day", ("时间", "日期")),
-            Column("note", ("说明",)),
+            Column("note", ("备注",)),
         ),
         never=("身份证号", "身份证号码", "手机号", "联系电话"),
     )

@@ -23,7 +23,7 @@ register_list(
             Column("telephone", ("办公电话", "电话", "联系电话"), is_telephone=True),
             Column("window", ("办公室", "房间", "窗口")),
             Column("whereabouts", ("今日去向", "状态")),
-            Column("note", ("说明",)),
+            Column("note", ("备注",)),
         ),
         never=("身份证号", "家庭住址"),
     )

@@ -16,6 +16,7 @@ from disclosure.ledger.types import CannotRepair
 from disclosure.lists.actions import MOST_LINES, faults
 from disclosure.lists.queries import as_text
 from disclosure.lists.registry import Kind, ListForm
+from portal.core.workbooks.money import NOTHING
 from portal.core.workbooks.written import narrow, squash, tidy
 from portal.desk.grid.rows import Column, Grid, GridRow
 
@@ -108,7 +109,7 @@ def read_number(text: str) -> Decimal | None:
     """
     written = narrow(text).replace(",", "")
     try:
-        found = Decimal(written) if written else None
+        found = None if written in NOTHING else Decimal(written)
     except InvalidOperation:
         found = Decimal("NaN")
     if found is not None and (not found.is_finite() or abs(found) >= Decimal(10) ** 10):

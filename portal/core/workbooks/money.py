@@ -24,7 +24,8 @@ UNITS = {
     "亿元": Decimal(10) ** 8,
 }
 
-_NOTHING = frozenset({"", "-", "--", "---", "----", "/", "\\", "无", "空", "*", "·", ".", "'"})
+NOTHING = frozenset({"", "-", "--", "---", "----", "/", "\\", "无", "空", "*", "·", ".", "'"})
+"""What offices write into a cell for a figure that is not there."""
 _NUMBER = (
     r"(?:\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d*)?|\.\d+|\d(?:\.\d+)?[eE][+-]?\d{1,2}"
 )
@@ -96,7 +97,7 @@ def _amount(exact: Decimal, text: str, capital: Decimal | None = None) -> Amount
 def _parse_text(raw: str, unit: Decimal) -> Amount | None:
     text = narrow(raw).lstrip("'").strip()
     close = squash(text)
-    if close in _NOTHING:
+    if close in NOTHING:
         return None
     both = _BOTH.fullmatch(close)
     if both:

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Literal
 
 from django.utils.translation import gettext_noop
@@ -144,7 +145,8 @@ def _cell(value: object) -> Cell:
         return Cell("text", "TRUE" if value else "FALSE")
     match value:
         case int() | float():
-            return Cell("number", f"{value:.15g}", float(value))
+            # An ID number that was typed as a number must not hide behind an exponent.
+            return Cell("number", f"{Decimal(f'{value:.15g}'):f}", float(value))
         case datetime():
             return Cell("date", value.date().isoformat(), day=value.date())
         case date():
