@@ -1,15 +1,16 @@
 """A list as its pages and its poster show it, and what changed of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from itertools import zip_longest
 from typing import Any
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, ngettext, override
 
 from disclosure.lists.queries import as_text, lines_of, sums
 from disclosure.lists.registry import ListForm, Result, Share
@@ -153,17 +154,21 @@ class _Table:
             for name in form.names
             if name not in apart and any(getattr(line, name) not in (None, "") for line in lines)
         ]
-        self.heads = {name: Head(form.heading_of(name), _css(form, name)) for name in self.names}
-        self.shares = [
-            (Head(str(share.heading), "n"), share)
-            for share in form.shares
-            if {share.part, share.whole} <= set(self.names)
-        ]
+        amounts = [index for index, name in enumerate(self.names) if form.kind(name) == "amount"]
+        after = amounts[-1] + 1 if amounts else len(self.names)
+        shares = [share for share in form.shares if {share.part, share.whole} <= set(self.names)]
+        columns: list[str | Share] = [*self.names[:after], *shares, *self.names[after:]]
+        self.columns = [(self._head(of), of) for of in columns]
+
+    def _head(self, of: str | Share) -> Head:
+        if isinstance(of, Share):
+            return Head(str(of.heading), "n")
+        return Head(self.form.heading_of(of), _css(self.form, of))
 
     def shown(self) -> ShownList:
         return ShownList(
             heading=self.form.heading,
-            heads=[*self.heads.values(), *(head for head, _share in self.shares)],
+            heads=[head for head, _of in self.columns],
             groups=list(self._groups()) if self.form.group else [self._all()],
             has_amounts=self.form.has_amounts,
             more=self.form.note,
@@ -171,11 +176,13 @@ class _Table:
 
     def _all(self) -> ShownGroup:
         totals = sums(self.form, self.lines)
-        below = [ShownSum(_("Total"), self._sum_cells(totals))] if totals else []
+        below = [ShownSum(_("Total"), self._cells(totals, _money))] if totals else []
         return ShownGroup("", [self._line(line) for line in self.lines], below)
 
     def _groups(self) -> Iterator[ShownGroup]:
         found = dict(self.form.field(self.form.group).flatchoices)
+        with override("zh-hans"):
+            found_zh = {key: str(label) for key, label in found.items()}
         there = [key for key in found if any(getattr(line, self.form.group) == key for line in self.lines)]
         for key in there:
             lines = [line for line in self.lines if getattr(line, self.form.group) == key]
@@ -184,7 +191,9 @@ class _Table:
             if len(lines) > 1:
                 own = self._sum(_("%(group)s, total") % {"group": found[key]}, {key: 1}, is_result=False)
                 sums_of.insert(0, own)
-            yield ShownGroup(str(found[key]), [self._line(line) for line in lines], sums_of)
+            # A line that is all of its group and called like it needs no heading.
+            is_named = any(getattr(line, self.names[0]) != found_zh[key] for line in lines)
+            yield ShownGroup(str(found[key]) if is_named else "", [self._line(line) for line in lines], sums_of)
 
     def _stands_below(self, result: Result, key: str, there: Sequence[str]) -> bool:
         """Return whether a group is the last of those that a result follows from, of which there are several."""
@@ -192,24 +201,30 @@ class _Table:
         return len(mine) > 1 and mine[-1] == key
 
     def _sum(self, label: str, signs: Mapping[str, int], *, is_result: bool = True) -> ShownSum:
-        return ShownSum(label, self._sum_cells(sums(self.form, self.lines, signs)), is_result)
-
-    def _sum_cells(self, totals: Mapping[str, Decimal]) -> list[tuple[Head, str]]:
-        own = [(self.heads[name], format_money(totals.get(name))) for name in self.names[1:]]
-        return own + [
-            (head, percentage(share, totals.get(share.part), totals.get(share.whole))) for head, share in self.shares
-        ]
+        return ShownSum(label, self._cells(sums(self.form, self.lines, signs), _money), is_result)
 
     def _line(self, line: Any) -> ShownLine:
-        first, *rest = self.names
-        cells = [(self.heads[name], cell(self.form, name, getattr(line, name))) for name in rest]
-        cells += [
-            (head, percentage(share, getattr(line, share.part), getattr(line, share.whole)))
-            for head, share in self.shares
-        ]
+        values = {name: getattr(line, name) for name in self.form.names}
         column, value = self.form.part
-        name = cell(self.form, first, getattr(line, first))
-        return ShownLine(line.number, name, cells, is_part=bool(column) and getattr(line, column) == value)
+        is_part = bool(column) and values[column] == value
+        cells = self._cells(values, partial(cell, self.form))
+        return ShownLine(line.number, cell(self.form, self.names[0], values[self.names[0]]), cells, is_part)
+
+    def _cells(self, values: Mapping[str, Any], write: Callable[[str, Any], str]) -> list[tuple[Head, str]]:
+        """Return the cells of a row but for the first, which names it."""
+        return [
+            (
+                head,
+                percentage(of, values.get(of.part), values.get(of.whole))
+                if isinstance(of, Share)
+                else write(of, values.get(of)),
+            )
+            for head, of in self.columns[1:]
+        ]
+
+
+def _money(_name: str, amount: Decimal | None) -> str:
+    return format_money(amount)
 
 
 def percentage(share: Share, part: Decimal | None, whole: Decimal | None) -> str:

@@ -1,15 +1,22 @@
 """Files of stories: what is read from them, and how a fault in them is named."""
 
+import csv
+from collections import Counter, defaultdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
+from disclosure.catalogue.rules.periods import Period
 from disclosure.demands.enums import Capacity
+from disclosure.lists.forms.grid import grid_of
+from disclosure.lists.registry import LISTS, ListForm
 from portal.core.refusals import Refused
-from portal.demo.contents import FOLDER
+from portal.demo.contents import FOLDER, rows
 from portal.demo.stories import Step, read
 from portal.demo.verbs import VERBS
+from portal.desk.grid.rows import GridRow
 
 TABLE = "story,unit,entry,period,clerk,start,review\n"
 FAULTS = {
@@ -97,3 +104,37 @@ owed_since = 2026-01-01
 
 def test_every_verb_of_the_demo_is_told() -> None:
     assert {id(step.verb) for step in read(FOLDER / "stories")} == {id(verb) for verb in VERBS.values()}
+
+
+def forms() -> dict[str, str]:
+    """Return the form of each entry of the catalogue."""
+    with (settings.BASE_DIR / "data" / "catalogue.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {row["code"]: row["form"] for row in csv.DictReader(file)}
+
+
+def test_each_form_that_is_a_list_is_told_of_at_least_twice() -> None:
+    entries = forms()
+    told = Counter(
+        entries[row["entry"]]
+        for table in ("items.csv", "notices.csv")
+        for row in rows(f"stories/{table}")
+        if row["lines"] and row["publish"]
+    )
+    assert {form.key for form in LISTS if told[form.key] < 2} == set()
+
+
+@pytest.mark.parametrize("table", sorted(path.name for path in (FOLDER / "lists").glob("*.csv")))
+def test_every_list_can_be_read_and_breaks_no_rule(table: str) -> None:
+    form: ListForm = LISTS[forms()[Path(table).stem.split("-")[0].upper()]]
+    lists: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
+    for row in rows(f"lists/{table}"):
+        lists[row.get("unit", ""), row.get("period", "")].append(row)
+    for place, own in lists.items():
+        grid = grid_of(form)(
+            [GridRow(number, {key: row.get(key, "") for key in form.names}) for number, row in enumerate(own)]
+        )
+        lines = grid.read(period=Period.parse(place[1] or "2026"), published=())
+        assert lines, (place, list(grid.faults()))
+        for number, line in enumerate(lines, start=1):
+            line.number = number
+        assert not list(form.findings(lines)), place

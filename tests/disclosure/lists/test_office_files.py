@@ -270,5 +270,5 @@ def test_what_a_workbook_holds_beside_its_lines_is_neither_saved_nor_published()
     for text in (told, shown, canonical_document(edition).decode(), as_csv(edition).decode("utf-8-sig")):
         assert ID not in text
     assert [line.name for line in StaffLine.objects.all()] == ["周敏"]
-    history: Any = StaffLine.history.all()  # type: ignore[attr-defined]
+    history: Any = StaffLine.history.all()
     assert not any(ID in str(value) for record in history.values() for value in record.values())
