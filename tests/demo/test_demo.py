@@ -19,7 +19,7 @@ from django.db.models import Max, Min
 from pytest_django import DjangoDbBlocker, Settings
 
 from disclosure.catalogue.rules.periods import Period
-from disclosure.comparison.queries import linked_public
+from disclosure.comparison.queries.linked import linked_public
 from disclosure.content.allocation.models import AllocationLine
 from disclosure.content.statement import queries
 from disclosure.content.statement.models import Answer, Statement
