@@ -13,8 +13,11 @@ from disclosure.obligations import urls as obligations
 from disclosure.opinions import urls as opinions
 from disclosure.posters import urls as posters
 
-pages = ([*catalogue.pages, *notices.pages, *obligations.pages, *demands.pages, *opinions.pages], "disclosure")
-files = ([*notices.files, *posters.files, *obligations.files], "disclosure_files")
+pages = (
+    [*catalogue.pages, *notices.pages, *comparison.pages, *obligations.pages, *demands.pages, *opinions.pages],
+    "disclosure",
+)
+files = ([*notices.files, *posters.files, *comparison.files, *obligations.files], "disclosure_files")
 desk = (
     [
         *notices.desk,

@@ -1,12 +1,13 @@
 """The money of the villages of a town by quarter, from what is live, and what is unusual in it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Q
 
+from disclosure.catalogue.models import Account
 from disclosure.catalogue.rules.periods import Period
 from disclosure.comparison.queries.sums import Books, Published, live_in, read, with_months
 from disclosure.comparison.rules.marks import RULES, Entry, Mark, marks, median_of
@@ -19,6 +20,9 @@ from portal.accounts.queries import villages
 
 BEFORE = max(rule.quarters for rule in RULES)
 """Quarters before the one shown that the rules ask for."""
+SPANS = (4, 8, 12)
+"""Over how many quarters a village is shown."""
+USUAL_SPAN = 8
 EXPLAINED = ("W-ENTERTAINMENT", "W-RESOLUTION", "W-SPLIT")
 """Warnings of a ledger whose explanations say why an amount is as it is; others are about its form."""
 
@@ -28,7 +32,7 @@ class TownBooks:
     """What is published of the villages of a town, by village; a village without anything has empty books."""
 
     units: Sequence[Unit]
-    books: Mapping[int, Books]
+    books: dict[int, Books]
 
     def figures(self, unit: Unit, quarter: Period) -> Figures | None:
         """Return a village's quarter; None where it is not published."""
@@ -64,10 +68,21 @@ def read_town(units: Sequence[Unit], quarters: Iterable[Period], lines: Q | None
 
 
 def lines_wanted(village: Unit, quarter: Period, account: str = "") -> Q:
-    """Return which lines a village's page sums: all of its own, all of the quarter shown, all of one account."""
-    shown = Q(statement__edition__notice__period__in={str(one) for one in with_months({quarter})})
-    wanted = Q(statement__edition__notice__unit=village) | shown
+    """Return which lines the page of a village sums: all of its own, all of the quarter shown, all of one account."""
+    shown = {str(one) for one in with_months({quarter})}
+    wanted = Q(statement__edition__notice__unit=village) | Q(statement__edition__notice__period__in=shown)
     return wanted | Q(account=account) if account else wanted
+
+
+def newest_published(units: Sequence[Unit], quarters: Sequence[Period]) -> Period:
+    """Return the newest of these quarters that any of the villages published; the first of them where there is none."""
+    town = read_town(units, quarters)
+    return next((one for one in quarters if town.known(one)), quarters[0])
+
+
+def names_of_accounts() -> dict[str, Account]:
+    """Return the chart of accounts by code."""
+    return {one.code: one for one in Account.objects.all()}
 
 
 def quarters_before(quarter: Period, count: int) -> list[Period]:

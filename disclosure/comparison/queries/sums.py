@@ -1,5 +1,7 @@
 """The live statements of one unit and item as figures by period, and the check of I5 against them."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +15,7 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.comparison.rules.sums import (
     PAYMENT,
     RECEIPT,
+    SIDES,
     Figures,
     Side,
     check_sums,
@@ -35,6 +38,18 @@ class Published:
     number: str
     period: Period
     figures: Figures
+
+    @classmethod
+    def of(cls, statement: Statement, lines: Iterable[StatementLine]) -> Published:
+        """Return a statement that has been read already as if it were live."""
+        notice = statement.edition.notice
+        accounts: dict[Side, Decimal] = defaultdict(Decimal)
+        for line in lines:
+            for side in SIDES:
+                if amount := getattr(line, side):
+                    accounts[line.account_id or "", side] += amount
+        figures = Figures(statement.opening, statement.receipts, statement.payments, statement.closing, accounts)
+        return cls(statement.pk, notice.number, Period.parse(notice.period), figures)
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,10 +116,12 @@ def middle(amounts: Iterable[Decimal]) -> Decimal:
 
 
 def median_of(side: Side, villages: Sequence[Figures]) -> Decimal | None:
-    """Return the median of an account; a village without it counts as zero. None where too few are known."""
-    if len(villages) < FEWEST_VILLAGES:
-        return None
-    return middle(one.accounts.get(side, ZERO) for one in villages)
+    """Return the median of an account over the villages that name an account for all they received and paid.
+
+    Of these, one without this account counts as zero. None where they are too few.
+    """
+    known = [one.accounts.get(side, ZERO) for one in villages if one.is_classified]
+    return middle(known) if len(known) >= FEWEST_VILLAGES else None
 
 
 def marks(
@@ -137,21 +139,21 @@ def marks(
     before = [own.get(quarter.shifted(-back)) for back in range(1, OWN.quarters + 1)]
     for side, amount in sorted(now.accounts.items(), key=lambda pair: (pair[0][1] == PAYMENT, -pair[1])):
         if side[0]:
-            yield from _of_account(side, amount, before, town)
+            yield from _of_account(side, amount, before, median_of(side, town))
     if entertainment:
         numbers = tuple((one.notice, one.number) for one in entertainment)
         yield Mark(ENTERTAINMENT, sum((one.amount for one in entertainment), ZERO), numbers=numbers)
-    if last_year := own.get(quarter.shifted(-4)):
+    last_year = own.get(quarter.shifted(-4))
+    if last_year and last_year.is_classified and now.is_classified:
         yield from _scissors(now, last_year)
 
 
 def _of_account(
-    side: Side, amount: Decimal, before: Sequence[Figures | None], town: Sequence[Figures]
+    side: Side, amount: Decimal, before: Sequence[Figures | None], of_town: Decimal | None
 ) -> Iterator[Mark]:
-    of_town = median_of(side, town)
     if of_town is None:
         return
-    known = [one.accounts.get(side, ZERO) for one in before if one]
+    known = [one.accounts.get(side, ZERO) for one in before if one and one.is_classified]
     usual = middle(known) if len(known) == len(before) else ZERO
     if usual > 0 and _is_far(OWN, amount, usual) and amount > of_town:
         yield Mark(OWN, amount, usual, side)

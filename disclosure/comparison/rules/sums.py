@@ -30,6 +30,11 @@ class Figures:
     closing: Decimal
     accounts: Mapping[Side, Decimal] = field(default_factory=dict)
 
+    @property
+    def is_classified(self) -> bool:
+        """Whether every movement names an account; where one does not, no account is known whole."""
+        return not any(code == "" for code, _side in self.accounts)
+
     def of_side(self, side: str) -> Decimal:
         """Return all receipts or all payments."""
         return self.receipts if side == RECEIPT else self.payments
