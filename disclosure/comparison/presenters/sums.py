@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.periods import Period
 from disclosure.comparison.queries.sums import Books, books_of_one, periods_beside
-from disclosure.comparison.rules.sums import Figures, added, known_figures, parts_of, quarter_of, year_so_far
+from disclosure.comparison.rules.sums import Figures, added, parts_of, quarter_of, year_so_far
 from disclosure.content.statement.presenters.page import StatementPage
 from disclosure.notices.registry import Link, NoticePage
 from portal.core.components import Tag
@@ -19,7 +21,7 @@ from portal.core.texts import joint
 
 @dataclass(frozen=True, slots=True)
 class PartRow:
-    """A month, a quarter or a sum, in yuan; without figures it is not published.
+    """A month, a quarter or a sum, in yuan; without figures it is not published, or not over yet.
 
     `links` lead to the statements the figures are from, except that of the page itself.
     """
@@ -28,6 +30,7 @@ class PartRow:
     figures: Figures | None
     links: Sequence[Link] = ()
     is_here: bool = False
+    is_over: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,8 @@ def sums_section(page: NoticePage) -> SumsShown | None:
     if period.cadence not in (Cadence.MONTHLY, Cadence.QUARTERLY):
         return None
     books = books_of_one(notice.unit, notice.entry, periods_beside(period))
-    tables = [one for one in (_quarter_table(books, period), _year_table(books, period)) if one]
+    parts = _Parts(books, period, timezone.localdate(page.at))
+    tables = [one for one in (parts.quarter_table(), parts.year_table()) if one]
     return SumsShown(tables) if tables else None
 
 
@@ -69,50 +73,64 @@ def links_to(books: Books, period: Period, *, here: Period | None = None) -> lis
     ]
 
 
-def _quarter_table(books: Books, period: Period) -> PartTable | None:
-    """Return the months of the quarter; for a quarter's own statement only where a month is published."""
-    quarter = quarter_of(period)
-    months = parts_of(quarter)
-    if not any(one in books.published for one in months):
-        return None
-    heading = _("The months of %(quarter)s") % {"quarter": name_of(quarter)}
-    found = [books.known.get(one) for one in months]
-    if not all(found):
-        return _without_sum(heading, books, months, period)
-    total = added(one for one in found if one)
-    stated = books.known.get(quarter)
-    if stated is None:
-        said = Tag(_("The quarter is the sum of its months"), "done")
-    elif (stated.receipts, stated.payments) == (total.receipts, total.payments):
-        said = Tag(_("The statement of the quarter is the sum of its months"), "done")
-    else:
-        said = Tag(_("The statement of the quarter is not the sum of its months"), "owed")
-    name = _("Sum of the months")
-    return PartTable(heading, _rows(books, months, period), PartRow(name, total), said)
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What is published of a unit, seen from the statement of a period on a day."""
 
+    books: Books
+    here: Period
+    today: date
 
-def _year_table(books: Books, period: Period) -> PartTable | None:
-    """Return the year up to a period, unless it began with it."""
-    parts = year_so_far(period)
-    if len(parts) < 2 or (period.cadence == Cadence.MONTHLY and all(one.cadence == Cadence.MONTHLY for one in parts)):
-        return None  # the months of the first quarter stand above
-    heading = _("%(year)d up to %(period)s") % {"year": period.first.year, "period": name_of(period)}
-    found = [known_figures(one, books.known) for one in parts]
-    if not all(found):
-        return _without_sum(heading, books, parts, period)
-    total = PartRow(_("Year to date"), added(one for one in found if one))
-    said = Tag(_("The year to date is the sum of what is published"), "done")
-    return PartTable(heading, _rows(books, parts, period), total, said)
+    def quarter_table(self) -> PartTable | None:
+        """Return the months of the quarter; for a quarter's own statement only where a month is published."""
+        books, quarter = self.books, quarter_of(self.here)
+        months = parts_of(quarter)
+        if not any(one in books.published for one in months):
+            return None
+        heading = _("The months of %(quarter)s") % {"quarter": name_of(quarter)}
+        found = [books.known.get(one) for one in months]
+        if not all(found):
+            return self._without_sum(heading, months)
+        total = added(one for one in found if one)
+        stated = books.known.get(quarter)
+        if stated is None:
+            said = Tag(_("The quarter is the sum of its months"), "done")
+        elif (stated.receipts, stated.payments) == (total.receipts, total.payments):
+            said = Tag(_("The statement of the quarter is the sum of its months"), "done")
+        else:
+            said = Tag(_("The statement of the quarter is not the sum of its months"), "owed")
+        return PartTable(heading, self._rows(months), PartRow(_("Sum of the months"), total), said)
 
+    def year_table(self) -> PartTable | None:
+        """Return the year up to the period, unless the year began with it; the months of a first quarter are above."""
+        parts = year_so_far(self.here)
+        if len(parts) < 2 or all(one.cadence == Cadence.MONTHLY for one in parts):
+            return None
+        heading = _("The year up to %(period)s") % {"period": name_of(self.here)}
+        found = [self.books.figures(one) for one in parts]
+        if not all(found):
+            return self._without_sum(heading, parts)
+        total = PartRow(_("Year to date"), added(one for one in found if one))
+        said = Tag(_("The year to date is the sum of what is published"), "done")
+        return PartTable(heading, self._rows(parts), total, said)
 
-def _without_sum(heading: str, books: Books, parts: Sequence[Period], here: Period) -> PartTable:
-    missing = joint().join(name_of(one) for one in parts if books.figures(one) is None)
-    said = Tag(_("Not published, so there is no sum: %(periods)s") % {"periods": missing}, "warn")
-    return PartTable(heading, _rows(books, parts, here), None, said)
+    def _without_sum(self, heading: str, parts: Sequence[Period]) -> PartTable:
+        rows = self._rows(parts)
+        missing = joint().join(row.name for row in rows if row.figures is None and row.is_over)
+        if missing:
+            said = Tag(_("Not published, so there is no sum: %(periods)s") % {"periods": missing}, "warn")
+        else:
+            said = Tag(_("The quarter is not over, so there is no sum yet"))
+        return PartTable(heading, rows, None, said)
 
-
-def _rows(books: Books, parts: Iterable[Period], here: Period) -> list[PartRow]:
-    return [
-        PartRow(name_of(one, short=True), books.figures(one), links_to(books, one, here=here), is_here=one == here)
-        for one in parts
-    ]
+    def _rows(self, parts: Iterable[Period]) -> list[PartRow]:
+        return [
+            PartRow(
+                name=name_of(one, short=True),
+                figures=self.books.figures(one),
+                links=links_to(self.books, one, here=self.here),
+                is_here=one == self.here,
+                is_over=one.last < self.today,
+            )
+            for one in parts
+        ]

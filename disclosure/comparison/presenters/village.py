@@ -174,13 +174,13 @@ class _Village:
         now, before = self.figures(self.asked.quarter), self.figures(self.asked.quarter.shifted(-4))
         named = {"unit": self.asked.village.name, "period": name_of(self.asked.quarter)}
         if now is None:
-            return sentences(_("%(unit)s has not published %(period)s yet.") % named)
+            return sentences(_("%(unit)s has not published the %(period)s yet.") % named)
         count = len(self.marked.marks)
         marked = ngettext(
             "%(count)d change is marked as unusual.", "%(count)d changes are marked as unusual.", count
         ) % {"count": count}
         return sentences(
-            _("Receipts in %(period)s: %(amount)s yuan%(than)s.")
+            _("Receipts in the %(period)s: %(amount)s yuan%(than)s.")
             % {
                 **named,
                 "amount": format_money(now.receipts),

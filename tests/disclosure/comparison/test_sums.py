@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -200,7 +201,17 @@ def test_the_page_of_a_month_shows_the_months_and_their_sum_once_all_are_publish
     page = page_of(august)
     assert "各月合计" in page
     assert "200.00" in page
-    assert "还没有公开，所以没有合计：2026年第一季度、2026年第二季度" in page
+    assert "还没有公开，所以没有合计：2026年一季度、2026年二季度" in page
+
+
+@pytest.mark.django_db
+def test_a_month_that_is_not_over_is_not_called_unpublished(play: Cast) -> None:
+    at = NOON.replace(year=2027, month=2, day=3)
+    with time_machine.travel(at + timedelta(days=1), tick=False):
+        january = money_draft(play, at=at, period="2027-01", statement=month("2027-01", "1000.00", "5.00", "1.00"))
+        page = page_of(published(play, january, at=at))
+    assert "还没有过完" in page
+    assert "没有公开" not in page.split("季度与本年")[1].split("</section>")[0]
 
 
 @pytest.mark.django_db
