@@ -27,6 +27,8 @@ PUBLIC = (
     "/notices/QS-CZ-G17-2024-1/",
     "/notices/QS-01-V02-2026Q2/",
     f"{NOTICE}opinions/new/",
+    "/compare/",
+    "/compare/QS-01/?account=503",
     "/opinions/",
     "/opinions/follow/",
     "/verify/",

@@ -87,7 +87,7 @@ class _Parts:
         months = parts_of(quarter)
         if not any(one in books.published for one in months):
             return None
-        heading = _("The months of %(quarter)s") % {"quarter": name_of(quarter)}
+        heading = _("The months of the %(quarter)s") % {"quarter": name_of(quarter)}
         found = [books.known.get(one) for one in months]
         if not all(found):
             return self._without_sum(heading, months)
