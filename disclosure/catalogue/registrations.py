@@ -3,11 +3,13 @@
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
+from disclosure.catalogue.api import CATALOGUE
 from disclosure.catalogue.enums import Stream
 from disclosure.catalogue.policies import keeps_catalogue
 from disclosure.catalogue.presenters import names_of_entries, streams_to_search
 from portal.core.sections import Section
 from portal.desk.registry import MENU, MenuEntry
+from portal.site.data.registry import DATASETS
 from portal.site.registry import FACETS, HOME_SECTIONS, SEARCH, SITEMAP, Facet, SitemapPages
 
 MENU.register(
@@ -26,3 +28,4 @@ FACETS.register(
 FACETS.register(Facet("entry", 20, names_of_entries, lambda _code: reverse("disclosure:catalogue")))
 HOME_SECTIONS.register(Section("catalogue", 0, "disclosure/catalogue/_streams.html", streams_to_search, SEARCH))
 SITEMAP.register(SitemapPages("disclosure.catalogue", 10, lambda at: [reverse("disclosure:catalogue")]))
+DATASETS.register(CATALOGUE)

@@ -1,12 +1,17 @@
 """What the site's own pages hand to the desk."""
 
+from django.conf import settings
 from django.utils.translation import pgettext_lazy
 
 from portal.accounts.enums import Role
 from portal.accounts.policies import opens_to
+from portal.core.retention import RETENTIONS, Retention
 from portal.core.sections import Section
 from portal.desk.registry import DESK_HOME_SECTIONS, MENU, TOP, MenuEntry
 from portal.site.calendar import queries
+from portal.site.data import api
+from portal.site.data.actions import forget_packages
+from portal.site.data.registry import DATASETS
 
 MENU.register(
     MenuEntry(
@@ -27,3 +32,6 @@ DESK_HOME_SECTIONS.register(
         place=TOP,
     )
 )
+DATASETS.register(api.UNITS)
+DATASETS.register(api.LOG)
+RETENTIONS.register(Retention("data_packages", lambda: settings.DATA_PACKAGES_KEPT_DAYS, forget_packages))

@@ -37,6 +37,7 @@ PUBLIC = (
     "/matrix/2026Q2/",
     "/matrix/2026/",
     "/log/",
+    "/data/",
     "/catalogue/",
     "/accessibility/",
     "/no-such-page/",
