@@ -212,7 +212,7 @@ class HearForm(forms.Form):
     """What a third party says."""
 
     outcome = forms.ChoiceField(
-        label=_("They"),
+        label=_("What the third party says"),
         choices=Outcome.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what they say.")},
