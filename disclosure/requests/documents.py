@@ -139,7 +139,8 @@ def _reply(request: Request, came: AsItCame) -> _Said:
         *how,
         _remedy(ground.group),
     ]
-    return "政府信息公开申请答复书", came.sender.name, paragraphs, _today(request)
+    title = "政府信息公开申请答复书" + ("" if request.ended_at else "（送审稿）")
+    return title, came.sender.name, paragraphs, _today(request)
 
 
 def _came_in(request: Request) -> str:

@@ -146,9 +146,9 @@ class AcceptForm(ChoosingForm):
     """Register a request and give it to a unit."""
 
     subject = forms.CharField(
-        label=_("What it is about"),
+        label=_("Subject, in a few words"),
         max_length=MAX_SUBJECT_LENGTH,
-        help_text=_("A few words for lists and papers, without names: contract for waste collection, 2025."),
+        help_text=_("For lists and papers, without names, such as: contract for waste collection, 2025."),
         error_messages={"required": _("Write in a few words what it is about.")},
     )
     unit = forms.ModelChoiceField(

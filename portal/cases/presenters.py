@@ -106,6 +106,11 @@ class CountedDay:
     note: str
     is_first: bool
 
+    @property
+    def weekday(self) -> str:
+        """The day of the week, in short."""
+        return dates.short_weekday(self.day)
+
 
 @dataclass(frozen=True, slots=True)
 class CountedDays:

@@ -170,11 +170,13 @@ def course(request: Request) -> list[CourseStep]:
     ]
     if request.ended_at is not None:
         return found
-    due = request.clock.due
+    is_held = request.state in (RequestState.CORRECTING, RequestState.CONSULTING)
+    last = found.pop() if is_held else CourseStep("here", _state_words(request))
+    due = None if is_held else request.clock.due
     by = _("by %(day)s") % {"day": dates.full_date(due)} if due else ""
     return [
         *found,
-        CourseStep("here", _state_words(request), text=_here(request)),
+        CourseStep("here", last.title, last.when, _here(request)),
         CourseStep("coming", _("Reply"), by, _("It can be saved here, and is given to you in the way you chose.")),
     ]
 

@@ -64,7 +64,7 @@ def due_of(request: Request, *, today: date, working_days: Calendar) -> Due:
     words = due_words(day, today=today, working_days=working_days)
     if day is None or words.kind != "owed":
         return words
-    return replace(words, note=_("was due on %(day)s") % {"day": dates.full_date(day)})
+    return replace(words, note=_("was to be done by %(day)s") % {"day": dates.full_date(day)})
 
 
 def _step(request: Request) -> Words:

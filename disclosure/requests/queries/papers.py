@@ -24,7 +24,7 @@ def papers_of(request: Request) -> list[Paper]:
         (Paper.CORRECTION, bool(request.correction)),
         (Paper.CONSULTATION, request.consultations.exists()),
         (Paper.EXTENSION, request.clock.extended_days > 0),
-        (Paper.REPLY, is_replied(request)),
+        (Paper.REPLY, is_replied(request) or request.state == RequestState.DRAFTED),
     ]
     return [paper for paper, there in found if there]
 
