@@ -19,7 +19,7 @@ from disclosure.obligations.actions import events, exemptions, sync
 from disclosure.obligations.queries.owed import ObligationStatus
 from disclosure.opinions.actions import corrections as opinion_corrections, steps as opinions
 from disclosure.posters import actions as posters
-from disclosure.requests.actions import releasing, steps as requests
+from disclosure.requests.actions import steps as requests
 from portal.accounts import actions as accounts, unit_table
 from portal.accounts.models import Unit, User
 from portal.demo import contents
