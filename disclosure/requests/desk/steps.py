@@ -32,7 +32,9 @@ class RequestStep(StepView):
         return queries.working_on(self.actor, self.at).filter(pk=pk).first()
 
     def subject_title(self) -> str:
-        return f"{self.subject.number} {title_of(self.subject)}"
+        """Return number and subject, as they are once the step is taken."""
+        request = self.done or self.subject
+        return f"{request.number} {title_of(request)}"
 
 
 class Accept(RequestStep):
