@@ -18,7 +18,10 @@ pages = [
     path("requests/released/", views.released, name="released"),
     path("requests/released/<code:number>/", views.release, name="release"),
 ]
-files = [path("requests/released/<code:number>/files/<int:pk>/", views.release_file, name="release_file")]
+files = [
+    path("requests/released/<code:number>/files/<int:pk>/", views.release_file, name="release_file"),
+    path("requests/released/<code:number>/canonical.json", views.release_document, name="release_document"),
+]
 desk = [
     path("requests/", requests.Requests.as_view(), name="requests"),
     path("requests/new/", requests.NewRequest.as_view(), name="new_request"),

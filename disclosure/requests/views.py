@@ -23,6 +23,7 @@ from disclosure.requests.models import Request
 from disclosure.requests.presenters import public as presenters
 from disclosure.requests.queries import requests as queries
 from disclosure.requests.queries.papers import Paper, is_replied
+from disclosure.requests.queries.released import canonical
 from portal.accounts.models import Unit
 from portal.accounts.queries import system_actor, town as first_town
 from portal.cases.actions.clocks import proposed
@@ -219,6 +220,16 @@ def release_file(request: HttpRequest, number: str, pk: int) -> HttpResponseBase
     return files.content_response(
         request, encrypted.read(file.stored), name=file.name, content_type=file.content_type, public=True, inline=True
     )
+
+
+@require_safe
+def release_document(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Hand out the document whose hash the publication log names."""
+    found = queries.released().filter(request__case__number=number).first()
+    if found is None:
+        raise Http404
+    name, content = f"{number}.json", canonical(found)
+    return files.content_response(request, content, name=name, content_type="application/json", public=True)
 
 
 def _received(request: HttpRequest, form: RequestForm, at: datetime) -> tuple[Request | None, int]:

@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-import rfc8785
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,7 @@ from disclosure.requests.actions.steps import RELATED
 from disclosure.requests.enums import CASE_KIND
 from disclosure.requests.models import Release, ReplyFile, Request
 from disclosure.requests.policies import DRAFTS, REPLY_IS_WRITTEN, STEPS
-from disclosure.requests.queries.released import RELEASED, document_of, search_document
+from disclosure.requests.queries.released import RELEASED, canonical, search_document
 from disclosure.requests.queries.requests import published_for
 from disclosure.requests.rules import GIVES
 from disclosure.requests.workflow import REQUEST
@@ -108,7 +107,7 @@ def release(
             published_by=actor,
         )
         ReplyFile.objects.filter(request=locked, pk__in=[one.pk for one in chosen]).update(is_released=True)
-        made.content_sha256 = hashlib.sha256(rfc8785.dumps(document_of(made))).hexdigest()
+        made.content_sha256 = hashlib.sha256(canonical(made)).hexdigest()
         made.save()
         _log(made, LogKind.PUBLICATION, at, {"published_by": actor.name_zh, "title": made.title})
         search.put(search_document(made))

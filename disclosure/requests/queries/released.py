@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+import rfc8785
 from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -28,6 +29,11 @@ def document_of(release: Release) -> dict[str, Any]:
         "text": release.text,
         "files": [one.sha256 for one in released_files(release).order_by("pk")],
     }
+
+
+def canonical(release: Release) -> bytes:
+    """Return the canonical JSON (RFC 8785) of that document."""
+    return rfc8785.dumps(document_of(release))
 
 
 def stored_hashes() -> dict[tuple[str, int], str]:

@@ -8,8 +8,8 @@ from django.utils import timezone
 from disclosure.requests.enums import BEFORE_REPLY, RequestState
 from disclosure.requests.models import Request
 from portal.accounts.enums import Role
-from portal.accounts.models import User
-from portal.accounts.queries import holders
+from portal.accounts.models import Unit, User
+from portal.accounts.queries import Roster, holders
 from portal.core.dates import full_date
 from portal.messaging import rules
 from portal.messaging.queries import Cause, reminders_of
@@ -34,7 +34,7 @@ def _of(request: Request, occasion: Occasion) -> Cause:
     publishers = held.holders(Role.PUBLISHER, request.town)
     deciders = [*held.holders(Role.APPROVER, request.town), *held.holders(Role.LEADER, request.town)]
     has_unit = request.unit is not None
-    working = held.clerks(request.unit) if request.unit else publishers
+    working = _drafters(held, request.unit) if request.unit else publishers
     is_decided = request.state in (RequestState.DRAFTED, RequestState.EXTENDING)
     return Cause(
         key=_cause(request),
@@ -48,6 +48,11 @@ def _of(request: Request, occasion: Occasion) -> Cause:
         words=_words(request, due, abs((on - due).days)),
         urls=dict.fromkeys((To.CLERK, To.HEAD, To.PUBLISHER, To.SECRETARY), page_of(request)),
     )
+
+
+def _drafters(held: Roster, unit: Unit) -> list[User]:
+    """Return who drafts replies of a unit: its clerks; where it has none, its handlers."""
+    return held.clerks(unit) or held.holders(Role.HANDLER, unit)
 
 
 def _cause(request: Request) -> str:
@@ -64,8 +69,10 @@ def settled(causes: Collection[str]) -> dict[str, datetime]:
 
 
 def clerks_of(request: Request, at: datetime) -> Iterable[User]:
-    """Return who drafts the reply, if a unit has it."""
-    return holders(Role.CLERK, request.unit, at=at) if request.unit else ()
+    """Return who drafts the reply, if a unit has it: its clerks; where it has none, its handlers."""
+    if request.unit is None:
+        return ()
+    return holders(Role.CLERK, request.unit, at=at) or holders(Role.HANDLER, request.unit, at=at)
 
 
 def publishers_of(request: Request, at: datetime) -> Iterable[User]:

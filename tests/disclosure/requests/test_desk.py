@@ -65,7 +65,7 @@ def offers(who: User, request: Request) -> set[str]:
 
 
 def exists_for(request: Request, who: User) -> bool:
-    found = get(who, "disclosure_desk:request", request.pk).status_code == 200
+    found = bool(get(who, "disclosure_desk:request", request.pk).status_code == 200)
     listed_too = request.number in text_of(get(who, "disclosure_desk:requests"))
     assert found == listed_too
     return found

@@ -1,5 +1,6 @@
 """Asking for information by web: the form, the receipt, following it, and what an applicant does."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -195,7 +196,7 @@ def test_an_applicant_saves_reply_and_files(them: People) -> None:
     page = _followed(request)
     assert "Disclosed" in text_of(page)
     assert "发票见附件。" in text_of(page)
-    paper = Client().get(link(page, "reply.pdf"))
+    paper: Any = Client().get(link(page, "reply.pdf"))
     assert b"".join(paper.streaming_content).startswith(b"%PDF")
     assert "no-store" in paper.headers["Cache-Control"]
     file = Client().get(link(page, r"files/\d+/"))
@@ -248,6 +249,9 @@ def test_what_was_released_is_read_found_and_logged(them: People) -> None:
         request.release.content_sha256,
     )
     assert "小石桥发票" in Client().get("/en/log/").content.decode()
+    document: Any = Client().get(f"/requests/released/{request.number}/canonical.json")
+    content = b"".join(document.streaming_content)
+    assert hashlib.sha256(content).hexdigest() == entry.content_sha256, "anybody can check it"
 
 
 def test_what_is_retracted_is_gone_for_the_public(them: People) -> None:
