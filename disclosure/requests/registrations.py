@@ -69,7 +69,7 @@ WAYS.register(
         order=30,
         title=_("Ask for information"),
         text=_("What the town or a village has and is not on line: write what you want. Free, within 20 working days."),
-        url=lambda _unit: reverse("disclosure:requests"),
+        url=presenters.where_to_ask,
     )
 )
 SITEMAP.register(

@@ -30,6 +30,8 @@ desk = [
     path("requests/<int:pk>/files/", requests.Attach.as_view(), name="request_attach"),
     path("requests/<int:pk>/files/<int:file>/", requests.OpenFile.as_view(), name="request_file"),
     path("requests/<int:pk>/files/<int:file>/detach/", requests.Detach.as_view(), name="request_detach"),
+    path("requests/<int:pk>/came/", requests.AddPaper.as_view(), name="request_add_paper"),
+    path("requests/<int:pk>/came/<int:file>/", requests.OpenCameFile.as_view(), name="request_came_file"),
     path("requests/<int:pk>/papers/<slug:paper>.pdf", requests.PrintPaper.as_view(), name="request_paper"),
     *steps(
         "requests",

@@ -64,7 +64,10 @@ def about(request: HttpRequest) -> HttpResponse:
 def new_request(request: HttpRequest) -> HttpResponse:
     """Show the form, or take in what was written."""
     at = timezone.now()
-    form = RequestForm(request.POST if request.method == "POST" else None, units=queries.units_to_ask())
+    asked_of = {"asked_of": request.GET.get("unit", "")}
+    form = RequestForm(
+        request.POST if request.method == "POST" else None, initial=asked_of, units=queries.units_to_ask()
+    )
     status = 200
     if form.is_bound:
         sent, status = _received(request, form, at)

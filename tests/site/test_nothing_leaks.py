@@ -346,6 +346,8 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:request": "GET",
         "disclosure_desk:request_attach": "GET",
         "disclosure_desk:request_file": "GET",
+        "disclosure_desk:request_add_paper": "GET",
+        "disclosure_desk:request_came_file": "GET",
         "disclosure_desk:request_detach": "POST",
         "disclosure_desk:request_paper": "GET",
         **{f"disclosure_desk:requests_{verb.key}": "POST" for verb in REQUEST.verbs if verb.key != "receive"},

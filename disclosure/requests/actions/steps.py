@@ -39,7 +39,7 @@ from portal.accounts.models import Unit, User
 from portal.cases.actions import clocks, ending, receiving
 from portal.cases.actions.screening import check_private
 from portal.cases.enums import Channel
-from portal.cases.models import Case
+from portal.cases.models import Case, CaseFile
 from portal.cases.queries import sent_before
 from portal.cases.rules.sender import Sender
 from portal.core.dates import full_date
@@ -132,6 +132,22 @@ def receive(
         request = create(actor=actor, parent=locked, make=make, workflow=REQUEST, verb="receive", policies=STEPS, at=at)
         letters.write(request, "request_received", at=at, at_most=letters.MOST_RECEIPTS)
     return request
+
+
+def add_paper(*, actor: User, request: Request, content: bytes, name: str, at: datetime) -> CaseFile:
+    """Keep with a request what came on paper, such as the scan of a letter. Who reads it leaves a trace.
+
+    Raises:
+        NotAllowed: The actor does not register requests of its township.
+        Refused: It is no file that is taken, there are too many, or the personal data has been removed.
+    """
+    with transaction.atomic():
+        locked = lock(request, "case")
+        if not STEPS["registers"].allows(actor, locked, at=at):
+            raise NotAllowed(_("You do not register this request."))
+        if locked.case.forgotten_at is not None:
+            raise Refused(_("The personal data of this case has been removed."))
+        return receiving.attach(actor=actor, case=locked.case, content=content, name=name, at=at)
 
 
 def accept(

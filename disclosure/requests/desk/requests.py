@@ -22,15 +22,16 @@ from disclosure.requests.documents import print_paper
 from disclosure.requests.enums import CASE_KIND, Part, RequestState
 from disclosure.requests.forms import EnterRequestForm, FileForm
 from disclosure.requests.models import ReplyFile, Request
-from disclosure.requests.policies import DRAFTS, REPLY_IS_WRITTEN, STEPS, WORKS_FOR, WORKS_ON
+from disclosure.requests.policies import DRAFTS, REGISTERS, REPLY_IS_WRITTEN, STEPS, WORKS_FOR, WORKS_ON
 from disclosure.requests.presenters import staff as presenters
 from disclosure.requests.queries import requests as queries
 from disclosure.requests.queries.papers import Paper, papers_of
 from disclosure.requests.workflow import REQUEST
 from portal.accounts.models import Unit
-from portal.cases.actions.reading import read_private
+from portal.cases.actions.reading import read_file, read_private
 from portal.cases.enums import Read
 from portal.cases.forms import TelephoneForm
+from portal.cases.models import CaseFile
 from portal.cases.presenters import AUDIT_LABELS, counted_days, original
 from portal.cases.queries import find_by_telephone
 from portal.core import files
@@ -151,6 +152,8 @@ def request_page(
         "files": presenters.reply_files(subject, may_change=drafts),
         "may_attach": drafts,
         "papers": presenters.papers(subject),
+        "came_files": presenters.case_files(subject),
+        "may_add_paper": REGISTERS.allows(person, subject, at=at),
         "clock": counted_days(subject.clock, today=today_of_due_days(at)) if is_open else None,
         "steps": offered_steps(request, subject, REQUEST, STEPS, at=at, refused=refused, verb=verb),
         "waits_text": presenters.waits_text(subject),
@@ -192,13 +195,18 @@ class NewRequest(ActionView):
         return {"number": self.done.number, "code": in_groups(self.done.case.code)}
 
 
-class _OfReply(DeskView):
-    """Something about the reply of a request that a person works on."""
+class _OfRequest(DeskView):
+    """Something about a request that a person works on."""
 
     @cached_property
     def asked(self) -> Request:
         """The request."""
         return get_object_or_404(queries.working_on(self.actor, self.at), pk=self.kwargs["pk"])
+
+    def way(self) -> list[tuple[str, str]]:
+        """Return the way to a page below that of the request."""
+        above = (_("Requests for information"), reverse("disclosure_desk:requests"))
+        return crumbs(above, (self.asked.number, self.get_success_url()))
 
     def exists_while_written(self) -> bool:
         """Return whether the person writes the reply now."""
@@ -209,7 +217,7 @@ class _OfReply(DeskView):
         return reverse("disclosure_desk:request", args=[self.asked.pk])
 
 
-class Attach(_OfReply, ActionView):
+class Attach(_OfRequest, ActionView):
     """Add a file to a reply."""
 
     title, button, form_class = gettext_lazy("Add a file to the reply"), gettext_lazy("Add"), FileForm
@@ -219,8 +227,7 @@ class Attach(_OfReply, ActionView):
         return self.exists_while_written()
 
     def crumbs(self) -> list[tuple[str, str]]:
-        way = (_("Requests for information"), reverse("disclosure_desk:requests"))
-        return crumbs(way, (self.asked.number, self.get_success_url()))
+        return self.way()
 
     def act(self, form: Any) -> ReplyFile:
         sent = form.cleaned_data["file"]
@@ -230,7 +237,38 @@ class Attach(_OfReply, ActionView):
         return {"name": self.done.name}
 
 
-class Detach(_OfReply, ButtonView):
+class AddPaper(_OfRequest, ActionView):
+    """Keep what came on paper with a request."""
+
+    title, button, form_class = gettext_lazy("Add what came on paper"), gettext_lazy("Add"), FileForm
+    success_message = gettext_lazy("Added: %(name)s")
+
+    def exists_for_actor(self) -> bool:
+        return REGISTERS.allows(self.actor, self.asked, at=self.at)
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        return self.way()
+
+    def act(self, form: Any) -> CaseFile:
+        sent = form.cleaned_data["file"]
+        return actions.add_paper(actor=self.actor, request=self.asked, content=sent.read(), name=sent.name, at=self.at)
+
+    def words(self) -> dict[str, str]:
+        return {"name": self.done.name}
+
+
+class OpenCameFile(_OfRequest):
+    """A file that came with a request. It is noted that it was read."""
+
+    def get(self, request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
+        found = get_object_or_404(self.asked.case.files.select_related("case"), pk=file)
+        content = read_file(actor=self.actor, file=found, at=self.at)
+        return files.content_response(
+            request, content, name=found.name, content_type=found.content_type, public=False, inline=True
+        )
+
+
+class Detach(_OfRequest, ButtonView):
     """Take a file off a reply."""
 
     success_message = gettext_lazy("Taken off.")
@@ -243,7 +281,7 @@ class Detach(_OfReply, ButtonView):
         releasing.detach(actor=self.actor, file=file, at=self.at)
 
 
-class OpenFile(_OfReply):
+class OpenFile(_OfRequest):
     """A file of a reply."""
 
     def get(self, request: HttpRequest, pk: int, file: int) -> HttpResponseBase:

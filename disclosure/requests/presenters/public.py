@@ -228,6 +228,11 @@ def remedy(request: Request) -> str:
     return _("Within 60 days you can apply to %(authority)s for review, or go to court within six months.") % named
 
 
+def where_to_ask(unit: Unit | None) -> str:
+    """Return where a resident asks for information: the form with the unit chosen, or what it is all about."""
+    return f"{reverse('disclosure:new_request')}?unit={unit.code}" if unit else reverse("disclosure:requests")
+
+
 def receipt_rows(request: Request) -> list[tuple[str, str | SafeString]]:
     """Return what stands on the receipt beside number and code: by when it is replied to, and whom to ask."""
     due, town = request.clock.due, request.town

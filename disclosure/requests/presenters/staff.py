@@ -167,6 +167,16 @@ def reply_files(request: Request, *, may_change: bool) -> list[FileOfReply]:
     ]
 
 
+def case_files(request: Request) -> list[File]:
+    """Return what came with a request, such as the scan of a letter."""
+    return [
+        File(
+            reverse("disclosure_desk:request_came_file", args=[request.pk, one.pk]), one.name, filesizeformat(one.size)
+        )
+        for one in request.case.files.all()
+    ]
+
+
 def desk_file(one: ReplyFile) -> File:
     """Return a file of a reply as a link of the desk."""
     url = reverse("disclosure_desk:request_file", args=[one.request_id, one.pk])

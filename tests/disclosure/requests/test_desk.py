@@ -200,6 +200,19 @@ def test_files_of_a_reply_are_added_opened_and_taken_off_by_its_unit(them: Peopl
     assert not request.files.exists()
 
 
+def test_what_came_on_paper_is_kept_and_who_reads_it_is_noted(them: People) -> None:
+    request = accepted(them)
+    scan = {"file": SimpleUploadedFile("来信.png", picture("#1b2c3d"))}
+    assert post(them.clerk, "disclosure_desk:request_add_paper", request.pk, **scan).status_code == 404
+    scan = {"file": SimpleUploadedFile("来信.png", picture("#1b2c3d"))}
+    assert post(them.publisher, "disclosure_desk:request_add_paper", request.pk, **scan).status_code == 303
+    file = request.case.files.get()
+    assert "来信.png" in text_of(get(them.clerk, "disclosure_desk:request", request.pk))
+    assert get(them.clerk, "disclosure_desk:request_came_file", request.pk, file.pk).status_code == 200
+    assert Reading.objects.filter(what=Read.FILE, reader=them.clerk).count() == 1
+    assert get(them.outsider, "disclosure_desk:request_came_file", request.pk, file.pk).status_code == 404
+
+
 def test_papers_are_printed_and_it_is_noted(them: People) -> None:
     request = answered(them)
     opened = get(them.publisher, "disclosure_desk:request_paper", request.pk, Paper.REPLY)

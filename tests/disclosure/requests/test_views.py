@@ -123,6 +123,15 @@ def test_a_unit_that_is_named_stands_first_when_it_is_registered(them: People) -
     assert Request.objects.get().asked_of == them.station
 
 
+def test_the_board_of_a_unit_leads_to_the_form_with_that_unit_chosen(them: People) -> None:
+    board = Client().get(f"/en/units/{them.station.code}/").content.decode()
+    address = f"/en/requests/new/?unit={them.station.code}"
+    assert f'href="{address}"' in board
+    form = Client().get(address).content.decode()
+    assert f'<option value="{them.station.code}" selected>' in form
+    assert "/en/requests/" in Client().get("/en/").content.decode()
+
+
 def test_the_clock_is_shown_day_by_day(them: People) -> None:
     request = received(them)
     with time_machine.travel(CAME + timedelta(days=15), tick=False):
