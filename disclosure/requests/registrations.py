@@ -55,7 +55,7 @@ MENU.register(
     MenuEntry(
         key="requests",
         url_name="disclosure_desk:requests",
-        label=pgettext_lazy("menu of the desk", "Requests for information"),
+        label=pgettext_lazy("menu of the desk", "Requests"),
         group=None,
         order=65,
         opens=lambda person, at: WORKS_FOR.permitted(person, at=at).exists(),

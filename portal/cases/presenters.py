@@ -95,7 +95,7 @@ class CountedDay:
 
     Attributes:
         number: Which day of the time limit it is; None for one that is not counted.
-        kind: `rest`, `held`, `today`, `last`, `yet`, or empty.
+        kind: `rest`, `still`, `today`, `last`, `yet`, or empty.
         note: What it is, in a word.
         is_first: Whether its month is named, because it is the first that is shown of it.
     """
@@ -196,7 +196,7 @@ def _kind_of_day(clock: Clock, day: date, number: int | None, *, held: bool, tod
     if day == clock.due:
         return "last", pgettext("a day of a time limit", "due")
     if held:
-        return "held", pgettext("a day of a time limit", "stands still")
+        return "still", pgettext("a day of a time limit", "paused")
     if day == today:
         return "today", pgettext("a day of a time limit", "today")
     is_weekend = day.weekday() >= SATURDAY

@@ -73,7 +73,7 @@ def _step(request: Request) -> Words:
     state = RequestState(request.state)
     if state in WAITS_FOR:
         return REQUEST.verb(WAITS_FOR[state]).waiting
-    return Result(request.result).label if state == RequestState.ANSWERED else state.label
+    return GROUNDS[Result(request.result)].group.label if state == RequestState.ANSWERED else state.label
 
 
 def _was_sent_back(request: Request) -> bool:

@@ -153,7 +153,7 @@ def test_while_a_third_party_is_asked_the_days_do_not_count(them: People) -> Non
     with time_machine.travel(at + timedelta(days=2), tick=False):
         page = _followed(request)
     assert "The time stands still" in text_of(page)
-    assert re.search(r'class="held"><time datetime="2026-10-13">', page.content.decode())
+    assert re.search(r'class="still"><time datetime="2026-10-13">', page.content.decode())
     assert "某公司" not in page.content.decode()
 
 
