@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from disclosure.requests.actions.steps import faults_of
 from disclosure.requests.enums import (
     MAX_LENGTH,
     MAX_REPLY_LENGTH,
@@ -104,6 +105,15 @@ class RequestForm(SenderForm):
 
     def clean_text(self) -> str:
         return plain(self.cleaned_data["text"])
+
+    def clean(self) -> dict[str, Any]:
+        """Say at once all that is wrong with what they say of themselves, of the fields that are in order."""
+        cleaned = super().clean() or self.cleaned_data
+        asked = ("applicant", "identity", "name", "delivery", "phone", "email", "address")
+        for fault in faults_of(**{name: cleaned.get(name, "") for name in asked}):
+            if fault.field not in self.errors:
+                self.add_error(fault.field, str(fault))
+        return cleaned
 
 
 class EnterRequestForm(RequestForm):

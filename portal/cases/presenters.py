@@ -107,6 +107,11 @@ class CountedDay:
     is_first: bool
 
     @property
+    def month(self) -> str:
+        """The month, in short."""
+        return dates.short_month(self.day)
+
+    @property
     def weekday(self) -> str:
         """The day of the week, in short."""
         return dates.short_weekday(self.day)

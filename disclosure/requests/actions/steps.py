@@ -7,7 +7,7 @@ Each step raises `Conflict`, `WrongState` and `NotAllowed` as the workflow says,
 does. `seen` is the version that the actor saw; None outside of pages.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from django.db import transaction
@@ -95,8 +95,9 @@ def receive(
         raise NotAllowed(_("You may not enter requests for this township."))
     words = plain(text)
     _check_length(words)
-    _check_applicant(applicant, identity, name)
-    _check_delivery(delivery, phone=phone, email=email, address=address)
+    said = {"name": name, "phone": phone, "email": email, "address": address}
+    for fault in faults_of(applicant=applicant, identity=identity, delivery=delivery, **said):
+        raise fault
 
     def make(locked: Unit) -> Request:
         received = received_at or at
@@ -522,26 +523,26 @@ def _check_length(text: str) -> None:
         raise Refused(words % {"length": len(text), "count": MAX_LENGTH}, "text")
 
 
-def _check_applicant(applicant: str, identity: str, name: str) -> None:
+def faults_of(
+    *, applicant: str, identity: str, name: str, delivery: str, phone: str, email: str, address: str
+) -> Iterator[Refused]:
+    """Yield what is wrong with what an applicant says of themselves, each with the field it is about."""
     if not name.strip():
-        raise Refused(_("Write your name, or that of the organisation."), "name")
-    if applicant == Applicant.PERSON:
-        if not is_identity(identity, of_person=True):
-            raise Refused(
-                _("This is no ID number: it has 18 characters, and the last one checks the others. Compare it."),
-                "identity",
-            )
-    elif not is_identity(identity, of_person=False):
-        raise Refused(_("This is no uniform social credit code: it has 18 letters and digits. Compare it."), "identity")
-
-
-def _check_delivery(delivery: str, *, phone: str, email: str, address: str) -> None:
+        yield Refused(_("Write your name, or that of the organisation."), "name")
+    is_person = applicant == Applicant.PERSON
+    if not is_identity(identity, of_person=is_person):
+        sentence = (
+            _("This is no ID number: it has 18 characters, and the last one checks the others. Compare it.")
+            if is_person
+            else _("This is no uniform social credit code: it has 18 letters and digits. Compare it.")
+        )
+        yield Refused(sentence, "identity")
     if delivery == Delivery.EMAIL and not email:
-        raise Refused(_("Leave an e-mail address, or choose another way to get it."), "email")
+        yield Refused(_("Leave an e-mail address, or choose another way to get it."), "email")
     if delivery == Delivery.POST and not address:
-        raise Refused(_("Leave an address for the post, or choose another way to get it."), "address")
+        yield Refused(_("Leave an address for the post, or choose another way to get it."), "address")
     if not (phone or email or address):
-        raise Refused(_("Leave a telephone number, so that you can be asked back."), "phone")
+        yield Refused(_("Leave a telephone number, so that you can be asked back."), "phone")
 
 
 def _check_unit(request: Request, unit: Unit) -> None:

@@ -118,6 +118,12 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(them: People, fields: 
     assert not Request.objects.exists()
 
 
+def test_all_that_is_wrong_is_said_at_once(them: People) -> None:
+    said = text_of(send(identity="1", email="", delivery="post", text=""))
+    for sentence in ("Write which information", "This is no ID number", "Leave an address for the post"):
+        assert sentence in said
+
+
 def test_a_unit_that_is_named_stands_first_when_it_is_registered(them: People) -> None:
     send(asked_of=them.station.code)
     assert Request.objects.get().asked_of == them.station
