@@ -96,7 +96,7 @@ class RequestForm(SenderForm):
         required=False,
         max_length=200,
         help_text=_("Needed if you want it by post."),
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
     )
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
