@@ -191,7 +191,7 @@ for template in (
         subject_zh="您的政府信息公开申请已收到（{number}）",
         body_zh=(
             "您好：\n\n{unit}已收到您的政府信息公开申请，编号{number}。写得不清楚的，7个工作日内请您补正；"
-            "一般在20个工作日内答复。凭编号和查询码可以查看办理进度：\n{address}"
+            "一般在20个工作日内给您答复。凭编号和查询码可以查看办理进度：\n{address}"
         ),
         subject_en="Your request for information has arrived ({number})",
         body_en=(

@@ -23,7 +23,7 @@ from disclosure.requests.models import Request
 from disclosure.requests.presenters import public as presenters
 from disclosure.requests.queries import requests as queries
 from disclosure.requests.queries.papers import Paper, is_replied
-from disclosure.requests.queries.released import canonical
+from disclosure.requests.queries.released import canonical, unit_of
 from portal.accounts.models import Unit
 from portal.accounts.queries import system_actor, town as first_town
 from portal.cases.actions.clocks import proposed
@@ -207,6 +207,7 @@ def release(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     context = {
         "release": found,
+        "unit": unit_of(found).publishing_body,
         "meta": presenters.release_meta(found),
         "files": presenters.release_files(found),
         "crumbs": [*_way(), (_("Disclosed on request"), reverse("disclosure:released"))],

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from disclosure.requests.actions import steps
+from disclosure.requests.actions import releasing, steps
 from disclosure.requests.models import Request
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
@@ -84,3 +84,9 @@ def answered(them: People, request: Request | None = None, *, at: datetime = CAM
     """Return a request that was replied to."""
     made = request or drafted(them, at=at, result=result)
     return steps.answer(actor=them.leader, request=made, at=at)
+
+
+def release(them: People, request: Request | None = None, *, at: datetime = CAME, **fields: Any) -> Request:
+    """Publish what was disclosed."""
+    said = {"title": "小石桥发票", "text": "第3张发票。", "chosen": [], **fields}
+    return releasing.release(actor=them.publisher, request=request or answered(them), at=at, **said)

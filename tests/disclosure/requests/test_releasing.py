@@ -2,7 +2,6 @@
 
 import io
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -13,7 +12,7 @@ from portal.core import search
 from portal.core.log_subjects import check_log
 from portal.core.models import LogEntry, SearchDocument
 from portal.core.refusals import NotAllowed, Refused
-from tests.disclosure.requests.making import CAME, NAME, PHONE, People, answered, people
+from tests.disclosure.requests.making import CAME, NAME, PHONE, People, answered, people, release
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -23,11 +22,6 @@ LATER = CAME + timedelta(days=30)
 @pytest.fixture
 def them() -> People:
     return people()
-
-
-def release(them: People, request: Request, **fields: str) -> Request:
-    said: dict[str, Any] = {"title": "小石桥发票", "text": "第3张发票。", **fields}
-    return releasing.release(actor=them.publisher, request=request, chosen=[], at=LATER, **said)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +37,7 @@ def release(them: People, request: Request, **fields: str) -> Request:
 def test_what_gives_somebody_away_is_refused(them: People, field: str, fields: dict[str, str]) -> None:
     request = answered(them)
     with pytest.raises(Refused) as refusal:
-        release(them, request, **fields)
+        release(them, request, at=LATER, **fields)
     assert refusal.value.field == field
     assert not LogEntry.objects.exists()
 
