@@ -76,7 +76,9 @@ HOME_SECTIONS.register(Section("notices.new", 10, "disclosure/notices/_just_publ
 LOG_SUBJECTS.register(
     LogSubject(sources.NOTICE, stored_hashes, sources.titles, sources.numbers_of_unit, sources.by_code)
 )
-SEARCH_SOURCES.register(SearchSource(sources.NOTICE, sources.documents))
+SEARCH_SOURCES.register(
+    SearchSource(sources.NOTICE, sources.documents, label=pgettext_lazy("of what is found", "Notices"))
+)
 SITEMAP.register(SitemapPages("disclosure.notices", 20, lambda at: [reverse("disclosure:notices")]))
 FOLLOWERS.register(Follower(key="search", phase=Phase.RENEW, published=put_into_index, withdrawn=take_out_of_index))
 FOLLOWERS.register(Follower(key="pages", phase=Phase.RENEW, published=renew_pages, withdrawn=renew_pages))

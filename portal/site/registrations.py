@@ -1,12 +1,15 @@
 """What the site's own pages hand to the desk."""
 
-from django.utils.translation import pgettext_lazy
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from portal.accounts import queries as accounts
 from portal.accounts.enums import Role
 from portal.accounts.policies import opens_to
 from portal.core.sections import Section
 from portal.desk.registry import DESK_HOME_SECTIONS, MENU, TOP, MenuEntry
 from portal.site.calendar import queries
+from portal.site.registry import FACETS, Facet
 
 MENU.register(
     MenuEntry(
@@ -18,6 +21,7 @@ MENU.register(
         opens=opens_to(Role.ADMINISTRATOR),
     )
 )
+FACETS.register(Facet("unit", 10, _("Unit"), accounts.names_of_units, lambda code: reverse("site:unit", args=[code])))
 DESK_HOME_SECTIONS.register(
     Section(
         key="calendar",

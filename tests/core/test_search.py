@@ -8,7 +8,7 @@ import pytest
 
 from portal.core import search
 from portal.core.models import SearchDocument
-from portal.core.search import SEARCH_SOURCES, SearchSource
+from portal.core.search import SEARCH_SOURCES, SearchSource, index
 from tests.factories import NOON
 
 pytestmark = pytest.mark.django_db
@@ -40,13 +40,14 @@ def test_the_newest_comes_first() -> None:
 
 
 def test_built_anew_it_holds_what_its_sources_have_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "BATCH", 2)
+    monkeypatch.setattr(index, "BATCH", 2)
     search.put(document(9))
     search.put(document(1, kind="forgotten"))
     with SEARCH_SOURCES.also(SearchSource("example", _three)):
-        assert search.rebuild()["example"] == 3
+        progress = [(one.count, one.last) for one in search.rebuild() if one.kind == "example"]
+    assert progress == [(2, 2), (3, 3)]
     assert sorted(one.key for one in SearchDocument.objects.all()) == [1, 2, 3]
 
 
 def _three(after: int) -> Iterator[SearchDocument]:
-    return (document(key) for key in range(after + 1, 4))
+    yield from (document(key) for key in range(after + 1, 4))

@@ -94,10 +94,10 @@ def search_document(edition: Edition) -> SearchDocument:
     if edition.published_at is None:
         raise ValueError(f"Edition {edition.pk} has never been published.")
     notice, unit, entry = edition.notice, edition.notice.unit, edition.notice.entry
-    lines = form_of(edition).lines
+    form = form_of(edition)
     with translation.override(settings.LANGUAGE_CODE):
         url = reverse("disclosure:notice", args=[notice.number])
-        written = [line.written() for _edition, line in lines([edition.pk], None)] if lines else []
+        written = [line.written() for _edition, line in form.lines([edition.pk], None)] if form.lines else []
     return SearchDocument(
         kind=NOTICE,
         key=notice.pk,
@@ -114,8 +114,10 @@ def search_document(edition: Edition) -> SearchDocument:
         entry_zh=entry.name_zh,
         entry_en=entry.name_en,
         period=notice.period,
+        form=form.key,
         body=edition.body,
         lines="\n".join(written),
+        files="\n".join(one.name for one in edition.attachments.all()),
         published_at=edition.published_at,
         until=edition.notice_to,
     )
@@ -123,7 +125,7 @@ def search_document(edition: Edition) -> SearchDocument:
 
 def documents(after: int) -> Iterator[SearchDocument]:
     """Yield the documents of the live notices whose keys come after one, in the order of their keys."""
-    rows = live().filter(notice__gt=after).order_by("notice").defer("canonical")
+    rows = live().filter(notice__gt=after).order_by("notice").defer("canonical").prefetch_related("attachments")
     return (search_document(edition) for edition in rows.iterator(chunk_size=CHUNK))
 
 

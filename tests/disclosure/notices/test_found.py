@@ -51,7 +51,7 @@ def test_built_anew_the_index_says_the_same(people: Cast) -> None:
         published(people, text_draft(people))
     text_draft(people)
     before = stored()
-    search.rebuild()
+    list(search.rebuild())
     assert stored() == before
     keys = [one.key for one in documents(0)]
     assert keys == sorted(keys)
