@@ -250,8 +250,8 @@ class SearchDocument(models.Model):
 class SearchWords(models.Model):
     """What a document is found by. It stands apart, so that a search reads no texts.
 
-    Lexemes are those of `portal.core.search.words`: `words` those of the whole document with the labels of what it is
-    narrowed by, `head` those of its number and titles.
+    Lexemes are those of `portal.core.search.words`: `words` those of the whole document, `head` those of its
+    number and titles, and both have the labels of what it is narrowed by.
     """
 
     document = models.OneToOneField(SearchDocument, models.CASCADE, primary_key=True, related_name="words")

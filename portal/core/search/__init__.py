@@ -3,7 +3,7 @@
 `words` takes texts apart and knows no database, `index` writes, `finding` reads, `hints` proposes other words.
 """
 
-from portal.core.search.finding import CAP, NARROWED_BY, Asked, Found, Order, find, lines_found
+from portal.core.search.finding import CAP, NARROWED_BY, Asked, Found, Order, find, keys_of, lines_found
 from portal.core.search.hints import closest, near
 from portal.core.search.index import (
     SEARCH_SOURCES,
@@ -35,6 +35,7 @@ __all__ = [
     "documents",
     "find",
     "is_whole",
+    "keys_of",
     "lines_found",
     "near",
     "newest",

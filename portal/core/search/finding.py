@@ -1,7 +1,8 @@
 """What is found in the index. No question reads more than a bounded number of rows, however much is public.
 
-A match is materialised first, or the planner would walk the dates for a rare word; it is cut off at `CAP`. Only what
-reaches the cap, and so stands in every hundredth document of a large index or more, is looked for along the dates.
+Words are matched by their index alone, and the match is cut off at `CAP`. Only what reaches the cap, and so stands in
+every hundredth document of a large index or more, is looked for along the dates. The planner is told so: left alone it
+reads a table from its beginning for a frequent word, and walks the dates for a rare one.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db import connection
+from django.contrib.postgres.search import SearchQueryField
+from django.db import connection, transaction
+from django.db.models import BooleanField, F, Func, QuerySet, Value
 
 from portal.core.models import SearchDocument
 from portal.core.search.index import HEAD, LABELLED, Line
@@ -27,6 +30,11 @@ WALKED = 5000
 """Newest documents that are looked through, where more than `CAP` were found."""
 NARROWED_BY = LABELLED
 
+_PLANNED = """
+SELECT set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', %s, true),
+    set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
+"""
+"""An index of words is read as a bitmap, the dates are not."""
 _MATCHED = """
 WITH found AS MATERIALIZED (
     SELECT document_id FROM core_searchwords WHERE words @@ %(query)s::tsquery LIMIT %(most)s
@@ -38,10 +46,16 @@ SELECT document.id, document.published_at,
 FROM found JOIN core_searchdocument document ON document.id = found.document_id
 JOIN core_searchwords words ON words.document_id = document.id
 """
+_SOME = """
+WITH found AS MATERIALIZED (
+    SELECT document_id FROM core_searchwords WHERE words @@ %(query)s::tsquery LIMIT %(most)s
+)
+SELECT document_id FROM found
+"""
 _TITLED = """
 WITH found AS MATERIALIZED (
     SELECT document_id, published_at FROM core_searchwords
-    WHERE head @@ %(titled)s::tsquery AND words @@ %(query)s::tsquery LIMIT %(most)s
+    WHERE head @@ %(query)s::tsquery LIMIT %(most)s
 )
 SELECT document_id FROM found ORDER BY published_at DESC, document_id DESC
 """
@@ -116,6 +130,18 @@ def find(asked: Asked) -> Found:
     return Found(keys, min(len(matches), CAP), is_more, counts)
 
 
+def keys_of(kind: str, words: Sequence[str]) -> QuerySet[SearchDocument, int]:
+    """Return the keys of what documents of a kind were made from that have every word, for use as a subquery."""
+    query = Func(Value(query_of(words)), template="%(expressions)s::tsquery", output_field=SearchQueryField())
+    has = Func(F("words__words"), query, template="%(expressions)s", arg_joiner=" @@ ", output_field=BooleanField())
+    return SearchDocument.objects.filter(has, kind=kind).values_list("key", flat=True)
+
+
+def some(query: str, most: int) -> list[int]:
+    """Return the primary keys of some documents that a `tsquery` finds."""
+    return [pk for (pk,) in _rows(_SOME, {"query": query, "most": most})]
+
+
 def lines_found(document: SearchDocument, words: Sequence[str]) -> list[Line]:
     """Return the lines of a document that have every word its title, unit and item do not have."""
     head = folded(" ".join(getattr(document, name) for name in _SHOWN_ABOVE))
@@ -144,17 +170,18 @@ def _walked(asked: Asked, matches: Sequence[_Match]) -> list[int]:
     """Return those to be listed of more than can be counted: those with all words in their titles, then the newest."""
     first: list[int] = []
     if asked.order == Order.FIT:
-        values = {"query": asked.query, "titled": query_of(asked.words), "most": SHOWN + 1}
-        first = [pk for (pk,) in _rows(_TITLED, values)]
+        first = [pk for (pk,) in _rows(_TITLED, {"query": asked.query, "most": SHOWN + 1})]
     if len(first) > SHOWN:  # a sample of them; the newest are among the newest of all
         first = []
-    newest = [pk for (pk,) in _rows(_WALK, {"query": asked.query, "walked": WALKED, "most": SHOWN})]
+    newest = [pk for (pk,) in _rows(_WALK, {"query": asked.query, "walked": WALKED, "most": SHOWN}, along=True)]
     # Words that only older documents have: the newest of those at hand must do.
     others = [one.pk for one in sorted(matches, key=lambda one: (one.at, one.pk), reverse=True)]
     return list(dict.fromkeys([*first, *newest, *others]))[:SHOWN]
 
 
-def _rows(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+def _rows(statement: str, values: Mapping[str, Any], *, along: bool = False) -> list[tuple[Any, ...]]:
+    """Ask by the index of words, or along the dates."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_PLANNED, ["on" if along else "off"])
         cursor.execute(statement, values)
         return list(cursor.fetchall())

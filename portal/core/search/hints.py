@@ -9,11 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher, get_close_matches
 
-from django.db import connection
 from django.db.models.functions import Left
 
 from portal.core.language import is_chinese
-from portal.core.search.finding import Asked, Order, find
+from portal.core.search.finding import Asked, Order, find, some
 from portal.core.search.index import documents
 from portal.core.search.words import folded, near_misses_of, words_of
 
@@ -27,10 +26,6 @@ SHORTEST_IN_LINES = 5
 """Characters of a phrase out of lines. Names of people have fewer."""
 _PHRASE = re.compile(r"[㐀-鿿]{2,12}")
 _LETTERS = re.compile(r"[a-z]{4,}")
-_MISSES = (
-    "WITH found AS MATERIALIZED (SELECT document_id FROM core_searchwords WHERE words @@ %s::tsquery LIMIT %s) "
-    "SELECT document_id FROM found"
-)
 
 
 def near(typed: str) -> list[str]:
@@ -57,10 +52,7 @@ def _closest(word: str) -> str:
     wanted, query = folded(word), near_misses_of(word)
     if not query:
         return ""
-    with connection.cursor() as cursor:
-        cursor.execute(_MISSES, [query, READ_CLOSEST])
-        keys = [pk for (pk,) in cursor.fetchall()]
-    found = Counter(one for phrases in _phrases(keys) for one in phrases)
+    found = Counter(one for phrases in _phrases(some(query, READ_CLOSEST)) for one in phrases)
     if _LETTERS.fullmatch(wanted):
         return next(iter(get_close_matches(wanted, found, n=1, cutoff=0.75)), "")
     likely = Counter[str]()
@@ -85,8 +77,10 @@ def _differs_by_one(one: str, wanted: str) -> bool:
 
 def _phrases(keys: Sequence[int]) -> Iterator[set[str]]:
     """Yield the phrases of documents, a set each."""
-    names = ("unit_zh", "entry_zh") if is_chinese() else ("unit_en", "entry_en", "unit_zh", "entry_zh")
-    rows = documents(keys).values_list(Left("lines", TEXT_READ), Left("body", TEXT_READ), "title_zh", "files", *names)
+    names = ["title_zh", "unit_zh", "entry_zh", "files"]
+    if not is_chinese():
+        names += ["title_en", "unit_en", "entry_en"]
+    rows = documents(keys).values_list(Left("lines", TEXT_READ), Left("body", TEXT_READ), *names)
     for lines, *texts in rows.order_by():
         summaries = " ".join(line.split("\t")[2] for line in lines.splitlines() if line.count("\t") > 1)
         yield {*_parts(texts), *(one for one in _parts([summaries]) if len(one) >= SHORTEST_IN_LINES)}

@@ -140,11 +140,14 @@ def _rebuild(source: SearchSource, after: int) -> Iterator[Progress]:
         with transaction.atomic():
             _queue()
             batch = list(islice(source.documents(last), BATCH))
+            keys = [one.key for one in batch]
+            if sorted({last, *keys}) != [last, *keys]:
+                raise ValueError(f"Documents of {source.kind} do not come in the order of their keys.")
             old = SearchDocument.objects.filter(kind=source.kind, key__gt=last)
             if batch:
-                last = batch[-1].key
+                last = keys[-1]
                 old = old.filter(key__lt=last)
-            old.exclude(key__in=[one.key for one in batch]).delete()
+            old.exclude(key__in=keys).delete()
             _write(batch)
         count += len(batch)
         if not batch:
@@ -177,7 +180,7 @@ def _words(document: SearchDocument) -> SearchWords:
         document=document,
         published_at=document.published_at,
         words=_vector([*labels, *lexemes(*texts)]),
-        head=_vector(lexemes(*(getattr(document, name) for name in HEAD))),
+        head=_vector([*labels, *lexemes(*(getattr(document, name) for name in HEAD))]),
     )
 
 
