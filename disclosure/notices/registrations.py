@@ -34,7 +34,7 @@ def put_into_index(*, edition: Edition, **_publication: Any) -> None:
 
 def take_out_of_index(*, edition: Edition, **_publication: Any) -> None:
     """Have the search find a notice no longer."""
-    search.remove(kind=NOTICE, key=edition.notice_id)
+    search.remove(edition.notice_id, kind=NOTICE)
 
 
 ENTRY_USES.register(EntryUse("notices", sources.has_notices, sources.begun_since))

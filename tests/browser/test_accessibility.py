@@ -37,6 +37,10 @@ PUBLIC = (
     "/log/",
     "/catalogue/",
     "/accessibility/",
+    "/search/",
+    "/search/?q=QS-01",
+    "/search/?q=%E5%9E%83%E5%9C%BE",
+    "/search/?q=nothing-of-this-kind",
     "/no-such-page/",
     "/accounts/login/",
 )

@@ -68,11 +68,14 @@ class SearchSource:
         documents: Called with a primary key, yields the documents of the rows after it, in the order of their
             keys and read a few at a time, so that building the index can go on where it was stopped.
         label: What its documents are called, where results are told apart by kind.
+        is_page: Whether each has a page of its own. What stands on the page of another document is searched for, and
+            is in no feed but that of a search, and in no sitemap.
     """
 
     kind: str
     documents: Callable[[int], Iterator[SearchDocument]]
     label: Words = ""
+    is_page: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +90,24 @@ class Progress:
 SEARCH_SOURCES: Registry[SearchSource] = Registry("search source", key="kind")
 
 
-def put(document: SearchDocument) -> None:
-    """Add a document, in the place of the one of its kind and key."""
+def put(*documents: SearchDocument) -> None:
+    """Add documents, each in the place of the one of its kind and key."""
     with transaction.atomic():
         _queue()
-        _write([document])
+        _write(documents)
 
 
-def remove(*, kind: str, key: int) -> None:
-    """Take a document out; nothing happens where there is none."""
+def remove(*keys: int, kind: str) -> None:
+    """Take documents out; nothing happens where there is none."""
     with transaction.atomic():
         _queue()
-        SearchDocument.objects.filter(kind=kind, key=key).delete()
+        SearchDocument.objects.filter(kind=kind, key__in=keys).delete()
 
 
 def newest() -> QuerySet[SearchDocument]:
-    """Return all documents, the last published first, without their texts and lines."""
-    return SearchDocument.objects.order_by("-published_at", "-key").defer("body", "lines")
+    """Return all documents that are pages, the last published first, without their texts and lines."""
+    parts = [source.kind for source in SEARCH_SOURCES if not source.is_page]
+    return SearchDocument.objects.exclude(kind__in=parts).order_by("-published_at", "-key").defer("body", "lines")
 
 
 def documents(keys: Sequence[int]) -> QuerySet[SearchDocument]:

@@ -16,8 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def put(*documents: SearchDocument) -> None:
-    for one in documents:
-        search.put(one)
+    search.put(*documents)
 
 
 def found(typed: str, order: Order = Order.FIT, **narrowed: str) -> list[int]:
@@ -95,7 +94,7 @@ def test_an_edition_and_its_taking_out_are_followed_at_once() -> None:
     put(document(1, body="另一版"))
     assert found("第一") == []
     assert found("另一") == [1]
-    search.remove(kind="example", key=1)
+    search.remove(1, kind="example")
     assert found("另一") == []
 
 

@@ -28,8 +28,8 @@ def test_a_document_takes_the_place_of_the_one_of_its_kind_and_key() -> None:
 
 def test_what_is_taken_out_is_found_no_more() -> None:
     search.put(document(1))
-    search.remove(kind="example", key=1)
-    search.remove(kind="example", key=1)
+    search.remove(1, kind="example")
+    search.remove(1, kind="example")
     assert not search.newest().exists()
 
 
