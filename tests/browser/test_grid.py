@@ -196,6 +196,7 @@ def test_all_columns_are_in_sight_and_on_a_phone_every_line_is_a_block(grid: Pag
     assert grid.evaluate(label) == '"Receipt"'
     boxes = "[...document.querySelectorAll('tr.line:first-child td > input')].map(one => one.getBoundingClientRect())"
     assert grid.evaluate(f"{boxes}.every(box => box.height >= 44 && box.right <= innerWidth)")
+    expect(grid.locator(".grid-foot .btn.main")).to_be_in_viewport(ratio=1)
 
 
 def test_what_is_kept_of_another_version_says_so(grid: Page, address: str) -> None:

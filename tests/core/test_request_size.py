@@ -5,6 +5,7 @@ import io
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from pytest_django import Settings
 
 from portal.core.request_size import LARGEST_REQUEST, RequestSizeMiddleware
 
@@ -49,3 +50,13 @@ def test_others_are_let_through(rf: RequestFactory, length: str) -> None:
         return HttpResponse("reached")
 
     assert RequestSizeMiddleware(view)(rf.get("/", CONTENT_LENGTH=length)).content == b"reached"
+
+
+@pytest.mark.parametrize(
+    ("path", "words"), [("/accounts/login/", "无法办理这次提交"), ("/en/accounts/login/", "Nothing was saved")]
+)
+def test_a_form_longer_than_any_is_told_so(client: Client, settings: Settings, path: str, words: str) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
+    response = client.post(path, {"login": "x" * 100})
+    assert response.status_code == 400
+    assert words in response.content.decode()

@@ -79,7 +79,7 @@ def check_off_sheet(pack: PosterPack, items: Iterable[PackItem], *, at: datetime
         "period": Period.parse(pack.period).name_zh,
         "ordered_by": _sure(pack.ordered_by.name_zh),
         "made": timezone.localtime(at),
-        "code": qr_svg(f"{settings.SITE_URL}/desk/packs/{pack.pk}/check-off/", title="登记张贴的二维码"),
+        "code": qr_svg(f"{settings.SITE_URL}/desk/boards/packs/{pack.pk}/check-off/", title="登记张贴的二维码"),
         "lists": lists,
         "posters": len(good),
         "sheets": sheets_by_size(good),

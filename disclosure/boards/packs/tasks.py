@@ -14,4 +14,4 @@ def make_pack(job_id: int) -> None:
     with jobs.running(job_id) as job:
         pack = PosterPack.objects.select_related("ordered_by").get(pk=job.args["pack"])
         make(pack, progress=job.progress, clock=timezone.now)
-        job.finish({"url": f"/desk/packs/{pack.pk}/"})
+        job.finish({"url": f"/desk/boards/packs/{pack.pk}/"})
