@@ -137,6 +137,7 @@ DECISIONS: dict[str, dict[str, str]] = {
             "site:units",
             "site:unit",
             "site:search",
+            "site:search_near",
             "site:accessibility",
             "site:verify",
             "site:verify_code",

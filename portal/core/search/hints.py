@@ -24,7 +24,10 @@ TEXT_READ = 6000
 """Characters read of a text, and of the lines."""
 SHORTEST_IN_LINES = 5
 """Characters of a phrase out of lines. Names of people have fewer."""
-_PHRASE = re.compile(r"[㐀-鿿]{2,12}")
+LONGEST_NEAR = 12
+"""Characters of a phrase that is proposed while somebody types."""
+_PHRASE = re.compile(r"(?<![\d㐀-鿿])[㐀-鿿]{2,40}(?![㐀-鿿])")
+"""What stands between signs and digits, and is no rest of a date."""
 _LETTERS = re.compile(r"[a-z]{4,}")
 
 
@@ -37,7 +40,7 @@ def near(typed: str) -> list[str]:
     keys = find(Asked(words, order=Order.NEWEST)).keys[:READ_NEAR]
     wanted, found = folded(last), Counter[str]()
     for phrases in _phrases(keys):
-        found.update(one for one in phrases if wanted in one and one != wanted)
+        found.update(one for one in phrases if wanted in one and one != wanted and len(one) <= LONGEST_NEAR)
     ranked = sorted(found, key=lambda one: (not one.startswith(wanted), -found[one], len(one), one))
     return [" ".join([*before, one]) for one in ranked[:PROPOSED]]
 

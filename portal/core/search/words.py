@@ -9,6 +9,7 @@ in any dictionary or in none: names of people, villages and companies are no exc
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from itertools import pairwise
 
 MAX_WORDS = 6
@@ -41,10 +42,11 @@ def words_of(typed: str) -> list[str]:
     return list(found)[:MAX_WORDS]
 
 
-def amount_in(words: Iterable[str]) -> str:
-    """Return the amount that is looked for, as it was typed, where it is all that is."""
-    only = list(words)
-    return only[0] if len(only) == 1 and _AMOUNT.fullmatch(unicodedata.normalize("NFKC", only[0])) else ""
+def amount_in(words: Iterable[str]) -> Decimal | None:
+    """Return the amount in yuan that is looked for, where it is all that is."""
+    only = [unicodedata.normalize("NFKC", word) for word in words]
+    is_amount = len(only) == 1 and _AMOUNT.fullmatch(only[0])
+    return Decimal(only[0].replace(",", "")) if is_amount else None
 
 
 def lexemes(*texts: str) -> list[str]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from portal.accounts.models import in_language
 from portal.core import search
@@ -18,6 +18,7 @@ from portal.core.components import Tag
 from portal.core.dates import day
 from portal.core.language import localized_path
 from portal.core.models import SearchDocument
+from portal.core.money import format_money
 from portal.core.texts import language_of
 from portal.core.workflow import Words
 from portal.site.registry import FACETS, Facet, ShownWay, ways_of
@@ -185,11 +186,11 @@ def summary(found: search.Found, words: Sequence[str]) -> str:
     counted = {"count": found.count}
     if amount := search.amount_in(words):
         said = ngettext(
-            "This looks like an amount. %(count)d notice has exactly %(amount)s yuan.",
-            "This looks like an amount. %(count)d notices have exactly %(amount)s yuan.",
+            "This looks like an amount. %(count)d result has exactly %(amount)s yuan.",
+            "This looks like an amount. %(count)d results have exactly %(amount)s yuan.",
             found.count,
         )
-        return said % {**counted, "amount": amount}
+        return said % {**counted, "amount": format_money(amount)}
     return ngettext("%(count)d result", "%(count)d results", found.count) % counted
 
 
@@ -218,7 +219,9 @@ def pages(first: int, size: int, found: search.Found, address: Address) -> Pages
     number, listed = first // size + 1, len(found.keys)
     told = {"first": first + 1, "last": min(first + size, listed), "count": found.count}
     text = (
-        _("%(first)d to %(last)d of the first %(listed)d") if found.is_more else _("%(first)d to %(last)d of %(count)d")
+        pgettext("results of a search", "%(first)d to %(last)d of the first %(listed)d")
+        if found.is_more
+        else pgettext("results of a search", "%(first)d to %(last)d of %(count)d")
     )
     return Pages(
         text=text % {**told, "listed": listed} if listed > size else "",
