@@ -76,5 +76,5 @@ def write(
 def forget_words(case: Case) -> None:
     """Remove answer and reason of the opinion of a case, also from the search. Its history holds neither."""
     rows = Opinion.objects.filter(case=case)
+    rows.update(answer="", refusal_reason="")  # first: rows are locked before the search index
     search.remove(*rows.values_list("pk", flat=True), kind=CASE_KIND)
-    rows.update(answer="", refusal_reason="")

@@ -24,7 +24,7 @@ TEXT_READ = 6000
 """Characters read of a text, and of the lines."""
 SHORTEST_IN_LINES = 5
 """Characters of a phrase out of lines. Names of people have fewer."""
-LONGEST_NEAR = 12
+LONGEST_NEAR = 9
 """Characters of a phrase that is proposed while somebody types."""
 _PHRASE = re.compile(r"(?<![\d㐀-鿿])[㐀-鿿]{2,40}(?![㐀-鿿])")
 """What stands between signs and digits, and is no rest of a date."""
