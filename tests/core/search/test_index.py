@@ -51,3 +51,16 @@ def test_built_anew_it_holds_what_its_sources_have_and_nothing_else(monkeypatch:
 
 def _three(after: int) -> Iterator[SearchDocument]:
     yield from (document(key) for key in range(after + 1, 4))
+
+
+def test_a_source_whose_keys_do_not_ascend_is_refused_before_anything_is_left_out() -> None:
+    source = SearchSource("example", lambda _after: iter([document(2), document(1)]))
+    with SEARCH_SOURCES.also(source), pytest.raises(ValueError, match="order of their keys"):
+        list(search.rebuild("example"))
+
+
+def test_building_it_goes_on_after_a_key_and_leaves_what_is_before_it() -> None:
+    search.put(document(1, body="旧"), document(2, body="旧"))
+    with SEARCH_SOURCES.also(SearchSource("example", _three)):
+        assert [one.count for one in search.rebuild("example", after=1)] == [2]
+    assert [one.body for one in SearchDocument.objects.order_by("key")] == ["旧", "", ""]
