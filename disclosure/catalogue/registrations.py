@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from disclosure.catalogue.api import CATALOGUE
 from disclosure.catalogue.policies import keeps_catalogue
 from disclosure.catalogue.presenters import (
     names_of_entries,
@@ -13,6 +14,7 @@ from disclosure.catalogue.presenters import (
 )
 from portal.core.sections import Section
 from portal.desk.registry import MENU, MenuEntry
+from portal.site.data.registry import DATASETS
 from portal.site.registry import FACETS, HOME_SECTIONS, SEARCH, SITEMAP, Facet, SitemapPages
 
 MENU.register(
@@ -33,3 +35,4 @@ FACETS.register(Facet("period", 40, _("Period"), names_of_periods))
 FACETS.register(Facet("form", 50, _("Form"), names_of_forms))
 HOME_SECTIONS.register(Section("catalogue", 0, "disclosure/catalogue/_streams.html", streams_to_search, SEARCH))
 SITEMAP.register(SitemapPages("disclosure.catalogue", 10, lambda at: [reverse("disclosure:catalogue")]))
+DATASETS.register(CATALOGUE)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.catalogue.registry import ENTRY_USES, EntryUse
+from disclosure.notices import api
 from disclosure.notices.models import Attachment, Edition
 from disclosure.notices.policies import FOLLOWS, PREPARES
 from disclosure.notices.presenters import home
@@ -24,6 +25,7 @@ from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import DESK_HOME_SECTIONS, MENU, QUEUE, TOP, MenuEntry, QueueSource
 from portal.messaging import registry as messages
+from portal.site.data.registry import API_ROUTERS, DATASETS, ApiRouter
 from portal.site.registry import HOME_SECTIONS, SITEMAP, SitemapPages
 
 
@@ -139,3 +141,6 @@ for template in (
     ),
 ):
     messages.MESSAGE_TEMPLATES.register(template)
+DATASETS.register(api.NOTICES)
+DATASETS.register(api.EDITIONS)
+API_ROUTERS.register(ApiRouter("editions", api.router))

@@ -81,6 +81,7 @@ OTHER_AUDIT_LABELS: Mapping[str, Words] = {
     "void": pgettext_lazy("audit entry of an obligation", "Owed no longer"),
     "revive": pgettext_lazy("audit entry of an obligation", "Owed again"),
     "record event": pgettext_lazy("audit entry of an obligation", "Recorded"),
+    "record": pgettext_lazy("audit entry of an obligation", "Recorded"),
     "link": pgettext_lazy("audit entry of an obligation", "Notice named"),
     "delete draft": pgettext_lazy("audit entry of an obligation", "Draft deleted"),
 }

@@ -24,6 +24,7 @@ from disclosure.obligations.registry import BOARD_COLUMNS, BoardColumn
 from disclosure.opinions.actions.corrections import choose_opinions, write_to_senders
 from disclosure.opinions.actions.found import follow_notice
 from disclosure.opinions.actions.letters import forget_words
+from disclosure.opinions.api import OPINIONS
 from disclosure.opinions.enums import ANSWER_LIMIT, CASE_KIND
 from disclosure.opinions.policies import READS_CASE, WORKS_FOR, WORKS_ON_OPINION
 from disclosure.opinions.presenters import public as presenters
@@ -40,6 +41,7 @@ from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import DESK_HOME_SECTIONS, MENU, QUEUE, MenuEntry, QueueSource
 from portal.messaging import registry as messages
+from portal.site.data.registry import DATASETS
 from portal.site.registry import SITEMAP, WAYS, SitemapPages, Way
 
 WORKFLOWS.register(OPINION)
@@ -316,3 +318,4 @@ for template in (
 
 
 SITEMAP.register(SitemapPages("disclosure.opinions", 30, lambda at: [reverse("disclosure:opinions")]))
+DATASETS.register(OPINIONS)

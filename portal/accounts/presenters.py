@@ -104,6 +104,7 @@ class UpkeepLine:
     label: Words
     count: int
     shown: Sequence[tuple[str, str]]
+    are_people: bool = False
 
     @property
     def left(self) -> int:
@@ -142,6 +143,7 @@ def _upkeep_lines(person: Any, at: datetime) -> Iterator[UpkeepLine]:
         _("People who need a second factor and have none"),
         queries.without_second_factor(ADMINISTERS_PERSON.permitted(person, at=at), at=at),
         lambda one: (one.name, _page_of(one)),
+        are_people=True,
     )
     yield _line(
         _("Posts that end within %(days)d days") % {"days": SOON.days},
@@ -159,8 +161,10 @@ def _of_units(label: str, units: QuerySet[Unit]) -> UpkeepLine:
     return _line(label, units, lambda unit: (unit.name, reverse("people_desk:unit", args=[unit.code])))
 
 
-def _line(label: str, rows: QuerySet[Any], shown: Callable[[Any], tuple[str, str]]) -> UpkeepLine:
-    return UpkeepLine(label, rows.count(), [shown(one) for one in rows[:SHOWN_NAMES]])
+def _line(
+    label: str, rows: QuerySet[Any], shown: Callable[[Any], tuple[str, str]], *, are_people: bool = False
+) -> UpkeepLine:
+    return UpkeepLine(label, rows.count(), [shown(one) for one in rows[:SHOWN_NAMES]], are_people)
 
 
 def _page_of(person: User) -> str:

@@ -20,6 +20,8 @@ _HEADINGS = {"h1": "h2", "h2": "h3", "h3": "h4", "h4": "h4", "h5": "h4", "h6": "
 _OF_CELLS = {"n", "mid", "k"}
 _CLASSES = {"table": {"wide", "wider", "widest"}, "tr": {"total", "subtotal"}, "th": _OF_CELLS, "td": _OF_CELLS}
 _TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
+# Tags are passed over; a telephone number and a day stay in one line.
+_WHOLE = re.compile(r"<[^>]*>|(?<![\d-])\d{3,4}-\d{7,8}(?!\d)|(?<!\d)(\d{4}年)?\d{1,2}月(\d{1,2}日)?")
 _ALIGNED = {"text-align:right": "n", "text-align:center": "mid", "text-align:left": ""}
 
 # A telephone number or a code of a unit is no figure: longer than any amount in yuan, or with a zero in front.
@@ -48,6 +50,8 @@ def body_html(markdown: str) -> SafeString:
     In tables the cells of a column of figures are of class `n`, as are those of a column that its writer set to the
     right; those of a column of a few words are of class `k`. Rows of totals are of class `total`, of subtotals
     `subtotal`. A table is `wide`, `wider` or `widest` if its figures need more than 34, 44 or 60 em to stay whole.
+
+    Telephone numbers and Chinese days are of class `num`, which keeps them in one line.
     """
     tokens = _MARKDOWN.parse(markdown)
     for token in tokens:
@@ -63,7 +67,11 @@ def body_html(markdown: str) -> SafeString:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener nofollow",
     )
-    return mark_safe(clean)  # noqa: S308 - cleaned by nh3
+    return mark_safe(_WHOLE.sub(_kept_whole, clean))  # noqa: S308 - cleaned by nh3
+
+
+def _kept_whole(match: re.Match[str]) -> str:
+    return match[0] if match[0].startswith("<") else f'<span class="num">{match[0]}</span>'
 
 
 def plain_rows(markdown: str) -> str:

@@ -131,7 +131,7 @@ registry.MESSAGE_TEMPLATES.register(
     registry.MessageTemplate(
         key=GUESSING[Guessed.CODE],
         order=311,
-        title=_("Wrong codes were typed for somebody's account"),
+        title=_("Wrong codes were typed for somebody’s account"),
         placeholders=(COUNT, LATEST, NETWORK, registry.ADDRESS),
         subject_zh="有人输对了您的密码，但多次输错验证码（{count}次）",
         body_zh=(

@@ -306,6 +306,10 @@ DEMAND_ONE_IN_REPRESENTATIVES = env.whole("DEMAND_ONE_IN_REPRESENTATIVES", 5, lo
 ANSWER_WORKING_DAYS = env.whole("ANSWER_WORKING_DAYS", 5, low=1, high=60)  # to answer an opinion (practice)
 POSTED_DAYS = env.whole("POSTED_DAYS", 5, low=1, high=365)  # a poster stays posted at least so long (practice)
 OPINIONS_KEPT_DAYS = env.whole("OPINIONS_KEPT_DAYS", 1095, low=400, high=36500)  # after they are closed (practice)
+DATA_LICENCE = env.text("DATA_LICENCE", "CC-BY-4.0")  # as https://spdx.org/licenses/ calls it
+DATA_LICENCE_TITLE = env.text("DATA_LICENCE_TITLE", "Creative Commons Attribution 4.0")
+DATA_LICENCE_URL = env.text("DATA_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/")
+DATA_PACKAGES_KEPT_DAYS = env.whole("DATA_PACKAGES_KEPT_DAYS", 14, low=1, high=3650)
 JOBS_KEPT_DAYS = env.whole("JOBS_KEPT_DAYS", 90, low=7, high=3650)  # jobs that are over (practice)
 DELIVERIES_KEPT_DAYS = env.whole("DELIVERIES_KEPT_DAYS", 180, low=30, high=3650)  # letters that are done (practice)
 MESSAGES_KEPT_DAYS = env.whole("MESSAGES_KEPT_DAYS", 730, low=90, high=3650)  # messages in the inbox (practice)

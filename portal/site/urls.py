@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from portal.site.data import views as data
 from portal.site.views import public, search, verification
 
 app_name = "site"
@@ -15,4 +16,5 @@ urlpatterns = [
     path("verify/", verification.verify, name="verify"),
     path("verify/<str:code>/", verification.verify_code, name="verify_code"),
     path("log/", verification.log, name="log"),
+    path("data/", data.data, name="data"),
 ]

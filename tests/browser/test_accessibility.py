@@ -35,6 +35,7 @@ PUBLIC = (
     "/matrix/2026Q2/",
     "/matrix/2026/",
     "/log/",
+    "/data/",
     "/catalogue/",
     "/accessibility/",
     "/search/",

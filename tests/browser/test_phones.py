@@ -22,6 +22,14 @@ PUBLIC = (
     "/log/",
     "/search/?q=2026",
 )
+OF_AN_ADMINISTRATOR = (
+    "/desk/",
+    "/desk/units/",
+    "/desk/units/QS-01/",
+    "/desk/catalogue/",
+    "/desk/electorate/QS-01/",
+    "/desk/calendar/",
+)
 WIDTHS = (320, 390, 1280)
 BROKEN = r"""
 () => {
@@ -71,6 +79,13 @@ CHOSEN = """
 }).map(field => field.name)
 """
 """Finds filters that have no room for what is chosen, beside their arrow."""
+COVERED = """
+() => [...document.querySelectorAll(".acts + .filters label")].filter(label =>
+  [...label.closest(".filters").previousElementSibling.children].some(button =>
+    button.getBoundingClientRect().bottom > label.getBoundingClientRect().top)
+).map(label => label.innerText)
+"""
+"""Finds labels of filters that the buttons above them cover."""
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -140,7 +155,23 @@ def test_the_work_of_the_desk_begins_early(browser: Browser, portal: Portal, lan
             assert lists < HEIGHT * 0.6
             assert page.evaluate(WIDER) == 0
             assert page.evaluate(CHOSEN) == []
+            assert page.evaluate(COVERED) == []
             expect(page.locator(".side [aria-current]")).to_be_in_viewport(ratio=1)
+
+
+def test_a_queue_is_a_table_on_paper(browser: Browser, portal: Portal) -> None:
+    with signed_in(browser, portal, "publisher", width=673) as page:
+        page.emulate_media(media="print")
+        assert page.evaluate("getComputedStyle(document.querySelector('.queue tbody tr')).display") == "table-row"
+        assert page.evaluate(WIDER) == 0
+
+
+def test_account_names_stand_whole_in_the_rows_of_a_statement(browser: Browser, portal: Portal) -> None:
+    with signed_in(browser, portal, "clerk.liushu") as page:
+        page.goto("/en/desk/notices/new/?unit=QS-01&entry=F02&period=2026Q3")
+        page.locator("main form button.main").click()
+        page.locator(".grid select").first.select_option("134")
+        assert page.evaluate(CHOSEN.replace(".filters select", ".grid select")) == []
 
 
 def test_a_list_has_the_whole_width_of_wide_paper(browser: Browser, portal: Portal) -> None:
@@ -180,7 +211,7 @@ def test_names_whom_a_campaign_reaches_break_between_them(browser: Browser, port
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_lists_of_an_administrator(browser: Browser, portal: Portal, language: str, width: int) -> None:
     with signed_in(browser, portal, "admin", width=width) as page:
-        for path in ("/desk/units/", "/desk/catalogue/", "/desk/electorate/QS-01/", "/desk/calendar/"):
+        for path in OF_AN_ADMINISTRATOR:
             assert faults(page, language + path, width) == []
             here = page.evaluate("document.querySelector('.side [aria-current]').getBoundingClientRect().toJSON()")
             assert here["left"] >= 0

@@ -108,3 +108,17 @@ def test_on_a_page_each_table_moves_by_itself() -> None:
 def test_rows_of_a_table_are_read_without_its_signs() -> None:
     text = "先看表。\n\n| 组别 | 实收（元） |\n| --- | ---: |\n| 一组 | -5.00 |\n|二组||\n\n水费|电费\n---"
     assert plain_rows(text) == "先看表。\n\n组别 · 实收（元）\n一组 · -5.00\n二组\n\n水费|电费\n---"
+
+
+@pytest.mark.parametrize("whole", ["0000-8123013", "010-6512345", "11月20日", "2026年9月30日", "2026年11月"])
+def test_a_telephone_number_and_a_day_stay_in_one_line(whole: str) -> None:
+    assert body_html(f"请于{whole}前办理。") == f'<p>请于<span class="num">{whole}</span>前办理。</p>\n'
+
+
+@pytest.mark.parametrize("text", ["QS-01-F02-2026Q3", "第0000-812301312号", "3个月", "1,234.50"])
+def test_other_numbers_do_not(text: str) -> None:
+    assert "span" not in body_html(text)
+
+
+def test_an_address_is_left_alone() -> None:
+    assert 'href="tel:0000-8123013"' in body_html("[电话](tel:0000-8123013)")

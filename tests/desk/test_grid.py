@@ -136,6 +136,15 @@ def test_the_foot_has_the_sums_below_their_columns() -> None:
     )
 
 
+def test_where_nothing_is_added_up_the_foot_is_one_line_over_all_columns() -> None:
+    class Names(Grid):
+        columns = Parcels.columns[:2]
+        prefix = "name"
+
+    grid = Names([])
+    assert (grid.lead, grid.foot(), grid.rest) == (2, [], 2)
+
+
 def test_why_it_was_not_saved_stands_above(english: Any) -> None:
     plain = render_to_string("desk/_grid_errors.html", {"refusal": "", "faults": []})
     assert not plain.strip()

@@ -18,7 +18,7 @@ from disclosure.opinions.actions import steps as opinions
 from disclosure.opinions.enums import OpinionKind
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
-from portal.accounts.queries import system_actor
+from portal.accounts.queries import system_actor, without_second_factor
 from portal.cases.enums import Visibility
 from portal.core.models import Demonstration, Job, JobState
 from portal.messaging.models import Message
@@ -194,6 +194,12 @@ def test_what_others_have_in_hand_stands_with_whom_and_not_in_ones_own_queue(pla
     assert play.supervisor.name_zh in row.step
     assert section(play.supervisor, "notices.on_the_way") is None
     assert [row.pk for row in section(play.reviewer, "notices.on_the_way").rows] == [edition.pk]
+
+
+def test_people_who_are_left_out_are_counted_as_people(play: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portal.accounts.presenters.SHOWN_NAMES", 1)
+    left = len(without_second_factor(User.objects.all(), at=NOW)) - 1
+    assert f"还有 {left} 人" in desk.text_of(desk.get(play.administrator, "desk:home"))
 
 
 def test_an_administrator_sees_what_is_missing_and_what_failed(play: Cast) -> None:

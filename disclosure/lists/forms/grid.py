@@ -28,7 +28,7 @@ _WIDTHS: dict[Kind, str] = {
     "date": "g-day",
     "quantity": "g-qty",
     "number": "g-qty",
-    "choice": "g-day",
+    "choice": "g-pick",
     "text": "g-text",
 }
 

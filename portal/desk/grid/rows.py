@@ -207,8 +207,9 @@ class Grid:
 
     @property
     def lead(self) -> int:
-        """Columns that stand before the first sum at the foot."""
-        return next((place for place, column in enumerate(self.columns, start=1) if column.is_figure), 1)
+        """Columns that stand before the first sum at the foot; all where nothing is added up."""
+        sums = (place for place, column in enumerate(self.columns, start=1) if column.is_figure)
+        return next(sums, len(self.columns))
 
     def foot(self) -> list[tuple[Column, str]]:
         """Return the columns at the foot from the first sum on to the last, with what was last saved."""

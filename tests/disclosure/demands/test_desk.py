@@ -21,7 +21,15 @@ from portal.core import pages
 from portal.desk.queue import Queue
 from portal.desk.registry import MENU, QUEUE, QueueRow
 from portal.desk.tokens import seen_token
-from tests.disclosure.demands.test_demands import STEPS_OF_THE_OFFICE, asked_for, by_name, opened, sheet, voters
+from tests.disclosure.demands.test_demands import (
+    STEPS_OF_THE_OFFICE,
+    asked_for,
+    by_name,
+    confirmed,
+    opened,
+    sheet,
+    voters,
+)
 from tests.disclosure.desk import get, post, signed_in, text_of
 from tests.factories import NOON, Cast, cast, person, published, text_draft
 from tests.steps import forms_of, offered, take, told
@@ -325,6 +333,13 @@ def test_a_demand_that_is_reached_or_ended_is_not_joined(play: Cast) -> None:
     demands.end(actor=play.publisher, demand=demand, reason="六月已公开", at=NOON)
     assert send(play, demand=str(demand.pk)).status_code == 422
     assert "六月已公开" in public(play)
+
+
+def test_what_is_owed_by_a_demand_says_that_it_was_recorded(play: Cast) -> None:
+    owed = confirmed(play, opened(play), 10).obligation
+    assert owed is not None
+    page = get(play.publisher, "disclosure_desk:obligation", owed.pk)
+    assert "Recorded" in text_of(page).partition("What has been done")[2]
 
 
 def test_too_many_from_one_network_have_to_wait(play: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
