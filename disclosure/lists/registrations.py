@@ -5,6 +5,7 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.lists.actions import replace_lines
+from disclosure.lists.api import dataset_of
 from disclosure.lists.documents.posters import list_places, list_poster
 from disclosure.lists.documents.tables import list_table
 from disclosure.lists.presenters import changed_lines, draft_changes, list_changes, shown_list
@@ -14,6 +15,7 @@ from disclosure.notices.models import Edition
 from disclosure.notices.registry import Form, register_form
 from disclosure.posters.registry import POSTER_BODIES, PosterBody
 from portal.accounts.models import User
+from portal.site.data.registry import DATASETS
 
 
 def register_list(form: ListForm) -> None:
@@ -42,6 +44,7 @@ def register_list(form: ListForm) -> None:
             after_text_label=_("Save and type the lines"),
         )
     )
+    DATASETS.register(dataset_of(form))
     POSTER_BODIES.register(PosterBody(form.key, partial(list_poster, form), partial(list_places, form)))
 
 

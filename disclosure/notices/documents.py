@@ -36,7 +36,12 @@ def as_xlsx(edition: Edition) -> bytes:
 
 
 def as_json(edition: Edition) -> bytes:
-    """Return an edition as JSON, amounts as strings in yuan with two places."""
+    """Return an edition as JSON."""
+    return json.dumps(as_data(edition), ensure_ascii=False, indent=1).encode()
+
+
+def as_data(edition: Edition) -> dict[str, Any]:
+    """Return all an edition says as plain values, amounts as strings in yuan with two places."""
     notice = edition.notice
     document = {
         "schema": SCHEMA,
@@ -69,7 +74,8 @@ def as_json(edition: Edition) -> bytes:
         "log_sequence": edition.log_sequence,
         "url": f"{settings.SITE_URL}/notices/{notice.number}/editions/{edition.number}/",
     }
-    return json.dumps(document, ensure_ascii=False, indent=1, default=_plain).encode()
+    plain: dict[str, Any] = json.loads(json.dumps(document, default=_plain))
+    return plain
 
 
 def attached(request: HttpRequest, file: Attachment) -> HttpResponseBase:

@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.catalogue.registry import ENTRY_USES, EntryUse
+from disclosure.notices import api
 from disclosure.notices.models import Attachment, Edition
 from disclosure.notices.policies import FOLLOWS, PREPARES
 from disclosure.notices.presenters import home
 from disclosure.notices.presenters.lists import just_published, queue_rows
 from disclosure.notices.queries import sources
 from disclosure.notices.queries.content import stored_hashes
-from disclosure.notices.queries.editions import BACK, waiting_editions
+from disclosure.notices.queries.editions import BACK, NOTICE, waiting_editions
 from disclosure.notices.registry import FOLLOWERS, Follower, Phase
 from disclosure.notices.workflow import EDITION
 from portal.core import pages, search
@@ -24,6 +25,7 @@ from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import DESK_HOME_SECTIONS, MENU, QUEUE, TOP, MenuEntry, QueueSource
 from portal.messaging import registry as messages
+from portal.site.data.registry import API_ROUTERS, DATASETS, ApiRouter
 from portal.site.registry import HOME_SECTIONS, SITEMAP, SitemapPages
 
 
@@ -34,7 +36,7 @@ def put_into_index(*, edition: Edition, **_publication: Any) -> None:
 
 def take_out_of_index(*, edition: Edition, **_publication: Any) -> None:
     """Have the search find a notice no longer."""
-    search.remove(kind=sources.NOTICE, key=edition.notice_id)
+    search.remove(edition.notice_id, kind=NOTICE)
 
 
 ENTRY_USES.register(EntryUse("notices", sources.has_notices, sources.begun_since))
@@ -73,10 +75,8 @@ DESK_HOME_SECTIONS.register(
 )
 DESK_HOME_SECTIONS.register(Section("notices.newest", 50, "disclosure/notices/desk/_newest.html", home.just_published))
 HOME_SECTIONS.register(Section("notices.new", 10, "disclosure/notices/_just_published.html", just_published))
-LOG_SUBJECTS.register(
-    LogSubject(sources.NOTICE, stored_hashes, sources.titles, sources.numbers_of_unit, sources.by_code)
-)
-SEARCH_SOURCES.register(SearchSource(sources.NOTICE, sources.documents))
+LOG_SUBJECTS.register(LogSubject(NOTICE, stored_hashes, sources.titles, sources.numbers_of_unit, sources.by_code))
+SEARCH_SOURCES.register(SearchSource(NOTICE, sources.documents, label=pgettext_lazy("of what is found", "Notices")))
 SITEMAP.register(SitemapPages("disclosure.notices", 20, lambda at: [reverse("disclosure:notices")]))
 FOLLOWERS.register(Follower(key="search", phase=Phase.RENEW, published=put_into_index, withdrawn=take_out_of_index))
 FOLLOWERS.register(Follower(key="pages", phase=Phase.RENEW, published=renew_pages, withdrawn=renew_pages))
@@ -141,3 +141,6 @@ for template in (
     ),
 ):
     messages.MESSAGE_TEMPLATES.register(template)
+DATASETS.register(api.NOTICES)
+DATASETS.register(api.EDITIONS)
+API_ROUTERS.register(ApiRouter("editions", api.router))

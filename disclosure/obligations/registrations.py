@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.notices.registry import FOLLOWERS, Follower, Phase
 from disclosure.obligations.actions import sync
+from disclosure.obligations.api import OBLIGATIONS, PUNCTUALITY
 from disclosure.obligations.policies import FOLLOWS_EXEMPTION
 from disclosure.obligations.presenters import consequences
 from disclosure.obligations.presenters.awaited import claims_by_key, rows_to_begin
@@ -28,6 +29,7 @@ from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import DESK_HOME_SECTIONS, MENU, NEXT, QUEUE, MenuEntry, QueueSource
 from portal.messaging import registry as messages
+from portal.site.data.registry import DATASETS
 from portal.site.registry import HEAD, HOME_SECTIONS, SITEMAP, UNIT_NOTES, UNIT_SECTIONS, SitemapPages, UnitNotes
 
 WORKFLOWS.register(EXEMPTION)
@@ -212,3 +214,5 @@ UNIT_SECTIONS.register(Section("obligations.quarter", 0, "disclosure/obligations
 UNIT_SECTIONS.register(Section("obligations.streams", 20, "disclosure/obligations/_streams.html", columns))
 UNIT_NOTES.register(UnitNotes("obligations", notes_of_units))
 SITEMAP.register(SitemapPages("disclosure.matrix", 40, matrix_paths))
+DATASETS.register(OBLIGATIONS)
+DATASETS.register(PUNCTUALITY)

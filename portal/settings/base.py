@@ -309,6 +309,10 @@ REQUESTS_KEPT_DAYS = env.whole("REQUESTS_KEPT_DAYS", 1095, low=400, high=36500) 
 SUPPLEMENT_WORKING_DAYS = env.whole("SUPPLEMENT_WORKING_DAYS", 15, low=5, high=60)  # to correct a request (practice)
 REVIEW_AUTHORITY = env.text("REVIEW_AUTHORITY", "")  # who reviews replies: the county's people's government, in Chinese
 OPINIONS_KEPT_DAYS = env.whole("OPINIONS_KEPT_DAYS", 1095, low=400, high=36500)  # after they are closed (practice)
+DATA_LICENCE = env.text("DATA_LICENCE", "CC-BY-4.0")  # as https://spdx.org/licenses/ calls it
+DATA_LICENCE_TITLE = env.text("DATA_LICENCE_TITLE", "Creative Commons Attribution 4.0")
+DATA_LICENCE_URL = env.text("DATA_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/")
+DATA_PACKAGES_KEPT_DAYS = env.whole("DATA_PACKAGES_KEPT_DAYS", 14, low=1, high=3650)
 JOBS_KEPT_DAYS = env.whole("JOBS_KEPT_DAYS", 90, low=7, high=3650)  # jobs that are over (practice)
 DELIVERIES_KEPT_DAYS = env.whole("DELIVERIES_KEPT_DAYS", 180, low=30, high=3650)  # letters that are done (practice)
 MESSAGES_KEPT_DAYS = env.whole("MESSAGES_KEPT_DAYS", 730, low=90, high=3650)  # messages in the inbox (practice)

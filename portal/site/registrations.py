@@ -1,12 +1,20 @@
 """What the site's own pages hand to the desk."""
 
-from django.utils.translation import pgettext_lazy
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from portal.accounts import queries as accounts
 from portal.accounts.enums import Role
 from portal.accounts.policies import opens_to
+from portal.core.retention import RETENTIONS, Retention
 from portal.core.sections import Section
 from portal.desk.registry import DESK_HOME_SECTIONS, MENU, TOP, MenuEntry
 from portal.site.calendar import queries
+from portal.site.data import api
+from portal.site.data.actions import forget_packages
+from portal.site.data.registry import DATASETS
+from portal.site.registry import FACETS, Facet
 
 MENU.register(
     MenuEntry(
@@ -18,6 +26,7 @@ MENU.register(
         opens=opens_to(Role.ADMINISTRATOR),
     )
 )
+FACETS.register(Facet("unit", 10, _("Unit"), accounts.names_of_units, lambda code: reverse("site:unit", args=[code])))
 DESK_HOME_SECTIONS.register(
     Section(
         key="calendar",
@@ -27,3 +36,6 @@ DESK_HOME_SECTIONS.register(
         place=TOP,
     )
 )
+DATASETS.register(api.UNITS)
+DATASETS.register(api.LOG)
+RETENTIONS.register(Retention("data_packages", lambda: settings.DATA_PACKAGES_KEPT_DAYS, forget_packages))

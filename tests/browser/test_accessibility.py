@@ -40,8 +40,13 @@ PUBLIC = (
     "/matrix/2026Q2/",
     "/matrix/2026/",
     "/log/",
+    "/data/",
     "/catalogue/",
     "/accessibility/",
+    "/search/",
+    "/search/?q=QS-01",
+    "/search/?q=%E5%9E%83%E5%9C%BE",
+    "/search/?q=nothing-of-this-kind",
     "/no-such-page/",
     "/accounts/login/",
 )

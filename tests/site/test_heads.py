@@ -19,7 +19,7 @@ from tests.site.test_nothing_leaks import DECISIONS, FORM, OF_APPLICANT, PUBLIC
 pytestmark = pytest.mark.django_db
 
 LATER = NOON + timedelta(days=1)
-FILES = ("site_files:", "disclosure_files:", "english")
+FILES = ("site_files:", "disclosure_files:", "english", "site:search_near")
 HIDDEN = {"site:search", "site:verify_code", *DECISIONS[FORM]}
 """Pages that search engines must not list: forms, searches, and what is for somebody who has a code."""
 SHORTEST_DESCRIPTION = 20

@@ -35,6 +35,9 @@ from portal.core.models import Job
 from portal.core.workflow import WORKFLOWS
 from portal.desk.steps import STEPS, StepView
 from portal.desk.tokens import seen_token
+from portal.site.data.actions import keep_current
+from portal.site.data.registry import DATASETS
+from portal.site.data.tasks import make_data_package
 from tests import databases
 from tests.factories import (
     NOON,
@@ -133,6 +136,12 @@ DECISIONS: dict[str, dict[str, str]] = {
             "site_files:sitemap",
             "site_files:unit_feed",
             "site_files:robots",
+            "site_files:data_package",
+            "site_files:dataset",
+            "site_files:openapi",
+            "site_files:get_edition",
+            *(f"site_files:list_{one.key}" for one in DATASETS),
+            *(f"site_files:get_{one.key}" for one in DATASETS if one.found_by),
             "disclosure_files:poster",
             "disclosure_files:csv",
             "disclosure_files:xlsx",
@@ -148,10 +157,12 @@ DECISIONS: dict[str, dict[str, str]] = {
             "site:units",
             "site:unit",
             "site:search",
+            "site:search_near",
             "site:accessibility",
             "site:verify",
             "site:verify_code",
             "site:log",
+            "site:data",
             "disclosure:catalogue",
             "disclosure:notices",
             "disclosure:notice",
@@ -475,6 +486,9 @@ def _build() -> World:
         actor=play.publisher, edition=again, reason="重复", at=NOON + timedelta(hours=12)
     )
     world.hidden["replaced"] = Edition.objects.get(pk=first.pk)
+    package = keep_current(at=LATER)
+    assert package is not None
+    make_data_package(package.pk)
     content = (settings.BASE_DIR / "data" / "ledgers" / "liushu-2026Q3.xlsx").read_bytes()
     upload = actions.upload_ledger(
         actor=play.clerk, unit=play.village, period="2026Q3", name="账本暗号.xlsx", content=content, at=NOON
@@ -525,7 +539,7 @@ def _edition_args(name: str, edition: Edition) -> tuple[Any, ...]:
         return (edition.shown_code,)
     if name == "disclosure_files:attachment":
         return (number, file.pk, file.name)
-    of_one = name.endswith((":edition", ":canonical")) or ":edition_" in name
+    of_one = name.endswith((":edition", ":canonical", ":get_edition")) or ":edition_" in name
     return (number, edition.number) if of_one else (number,)
 
 
@@ -544,6 +558,9 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
         "site:unit": (world.play.village.code,),
         "site_files:unit_feed": (world.play.village.code,),
         "site_files:facet_feed": ("entry", "F02"),
+        "site_files:dataset": ("editions",),
+        "site_files:get_units": (world.play.village.code,),
+        "site_files:get_catalogue": ("F02",),
         "disclosure:demands": (world.play.village.code,),
         "disclosure:new_demand": (world.play.village.code,),
         "disclosure_desk:electorate": (world.play.village.code,),
@@ -579,6 +596,8 @@ def _speaks_of_an_edition(name: str) -> bool:
         "disclosure:edition",
         "disclosure:new_opinion",
         "site:verify_code",
+        "site_files:get_notices",
+        "site_files:get_edition",
     )
     return one or KIND_OF[name] == OF_EDITION
 
@@ -772,6 +791,7 @@ def test_public_addresses_set_no_cookie_and_know_nobody(name: str, world: World)
             "attachment": (edition.notice.number, 1, "x.csv"),
             "verify_code": (edition.shown_code,),
             "edition": (edition.notice.number, 1),
+            "get_edition": (edition.notice.number, 1),
         }.get(name.rpartition(":")[2])
         or _plain_args(name, world)
         or ((edition.notice.number, 1) if "edition_" in name or "canonical" in name else ())

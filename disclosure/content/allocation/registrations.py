@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.content.allocation.actions import copy_lines
+from disclosure.content.allocation.api import ALLOCATIONS
 from disclosure.content.allocation.documents import allocation_places, allocation_poster, allocation_table
 from disclosure.content.allocation.models import FORM
 from disclosure.content.allocation.presenters import (
@@ -14,6 +15,7 @@ from disclosure.content.allocation.presenters import (
 from disclosure.content.allocation.queries import allocation_document, lines_by_number
 from disclosure.notices.registry import Form, register_form
 from disclosure.posters.registry import POSTER_BODIES, PosterBody
+from portal.site.data.registry import DATASETS
 
 register_form(
     Form(
@@ -39,3 +41,4 @@ register_form(
     )
 )
 POSTER_BODIES.register(PosterBody(FORM, allocation_poster, allocation_places))
+DATASETS.register(ALLOCATIONS)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.content.statement.actions import copy_statement, drop_settled_answers, flag_next_period, release_ledgers
+from disclosure.content.statement.api import STATEMENT_LINES, STATEMENTS
 from disclosure.content.statement.documents.downloads import statement_data, statement_table
 from disclosure.content.statement.documents.poster import statement_places, statement_poster
 from disclosure.content.statement.enums import FORM, OPENING_DIFFERS
@@ -29,6 +30,7 @@ from portal.core.files import FILE_NAMES, FileNames
 from portal.core.sections import Section
 from portal.desk.registry import DESK_HOME_SECTIONS, MENU, RAIL, MenuEntry
 from portal.messaging.registry import ADDRESS, ITEM, MESSAGE_TEMPLATES, PERIOD, UNIT, MessageTemplate
+from portal.site.data.registry import DATASETS
 from portal.site.registry import UNIT_SECTIONS
 
 register_form(
@@ -109,3 +111,5 @@ DESK_HOME_SECTIONS.register(
     Section("ledgers", 20, "disclosure/content/statement/desk/_brought_in.html", ledgers_brought_in, RAIL)
 )
 UNIT_SECTIONS.register(Section("money", 10, "disclosure/content/statement/_of_unit.html", money_of_unit))
+DATASETS.register(STATEMENTS)
+DATASETS.register(STATEMENT_LINES)

@@ -98,6 +98,12 @@ def _as_published(rows: QuerySet[Opinion]) -> QuerySet[Opinion]:
     )
 
 
+def has_hidden(since: datetime) -> bool:
+    """Return whether an opinion may be shown otherwise than at a time, or no longer: it was screened since."""
+    settled = Q(state__in=(OpinionState.REFUSED, OpinionState.MERGED), state_since__gte=since)
+    return Opinion.objects.filter(settled | Q(case__screening__screened_at__gte=since)).exists()
+
+
 def asked_by_unit() -> dict[int, int]:
     """Return how many opinions the public reads about the notices of each unit, by the key of the unit."""
     return dict(public().order_by().values_list("notice__unit").annotate(count=Count("pk")))

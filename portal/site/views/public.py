@@ -128,7 +128,7 @@ def _cards(page: registry.UnitsPage, noted: registry.NotedUnits) -> list[tuple[U
 
 
 def _pages() -> Iterator[tuple[str, datetime | None]]:
-    for name in ("home", "units", "verify", "log", "accessibility"):
+    for name in ("home", "units", "verify", "log", "data", "accessibility"):
         yield reverse(f"site:{name}"), None
     at = timezone.now()
     for source in registry.SITEMAP:
