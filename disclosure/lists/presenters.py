@@ -180,20 +180,26 @@ class _Table:
         return ShownGroup("", [self._line(line) for line in self.lines], below)
 
     def _groups(self) -> Iterator[ShownGroup]:
-        found = dict(self.form.field(self.form.group).flatchoices)
+        group, first = self.form.group, self.names[0]
+        called = self._called()
         with override("zh-hans"):
-            found_zh = {key: str(label) for key, label in found.items()}
-        there = [key for key in found if any(getattr(line, self.form.group) == key for line in self.lines)]
+            called_zh = {key: str(label) for key, label in called.items()}
+        there = [key for key in called if any(getattr(line, group) == key for line in self.lines)]
         for key in there:
-            lines = [line for line in self.lines if getattr(line, self.form.group) == key]
+            lines = [line for line in self.lines if getattr(line, group) == key]
+            # A line that is all of its group and called like it needs no heading.
+            heading = str(called[key]) if any(getattr(line, first) != called_zh[key] for line in lines) else ""
             below = [result for result in self.form.results if self._stands_below(result, key, there)]
             sums_of = [self._sum(str(result.label), result.signs) for result in below]
-            if len(lines) > 1:
-                own = self._sum(_("%(group)s, total") % {"group": found[key]}, {key: 1}, is_result=False)
+            if len(lines) > 1 and any(column.is_summed for column in self.form.columns):
+                own = self._sum(_("%(group)s, total") % {"group": called[key]}, {key: 1}, is_result=False)
                 sums_of.insert(0, own)
-            # A line that is all of its group and called like it needs no heading.
-            is_named = any(getattr(line, self.names[0]) != found_zh[key] for line in lines)
-            yield ShownGroup(str(found[key]) if is_named else "", [self._line(line) for line in lines], sums_of)
+            yield ShownGroup(as_written(heading), [self._line(line) for line in lines], sums_of)
+
+    def _called(self) -> Mapping[str, Any]:
+        """Return what the groups are called: choices in their order, anything else in the order in which it appears."""
+        choices = self.form.field(self.form.group).flatchoices
+        return dict(choices) or {value: value for value in (getattr(line, self.form.group) for line in self.lines)}
 
     def _stands_below(self, result: Result, key: str, there: Sequence[str]) -> bool:
         """Return whether a group is the last of those that a result follows from, of which there are several."""

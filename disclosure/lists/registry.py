@@ -93,7 +93,7 @@ class ListForm:
         never: Columns of workbooks that are left out and of which the clerk is told, such as ID numbers and causes.
         amounts_unit: What amounts are in, above the list.
         note: What is said below it.
-        group: The choice by which pages and posters part the lines; sums stand below each group then.
+        group: The column by which pages and posters part the lines; sums stand below each group then.
         part: Column and value that make a line a part of the one above, which adds nothing to sums.
         shares: Percentages beside the columns.
         results: Rows that follow from several groups, each shown below the last of them.

@@ -13,6 +13,7 @@ register_list(
         label=_("Project"),
         model=StageLine,
         heading=_("Stage by stage"),
+        group="project",
         columns=(
             Column("project", ("项目名称", "工程名称"), is_repeated=True),
             Column("stage", ("项目阶段", "进展阶段")),

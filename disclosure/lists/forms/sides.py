@@ -88,8 +88,13 @@ class Side:
             for texts in self.lines:
                 if not column or texts.get(column) != value:
                     for name in self.summed:
-                        made[name] += result.signs.get(texts[self.form.group], 0) * _amount(texts.get(name, ""))
+                        made[name] += result.signs.get(self._group_of(texts), 0) * _amount(texts.get(name, ""))
             self._compare(row, made)
+
+    def _group_of(self, texts: Mapping[str, str]) -> str:
+        """Return the group of a line, whether the sheet says it in a column or in a title."""
+        written = texts[self.form.group]
+        return _own(self.form, self.form.group, squash(written)) or written
 
     def _label(self, row: Row) -> str:
         cells = (row[place] for place in range(*self._span()))
@@ -146,7 +151,7 @@ class Side:
         column, value = self.form.part
         if column and column not in self.head.places:
             texts[column] = value if self._is_part(written) else ""
-        if self.form.group:
+        if self.said or column:
             texts[first] = _plain(texts[first])
 
     def _fill_zeros(self, texts: dict[str, str]) -> None:

@@ -159,7 +159,7 @@ RESOLUTION = ["议题", "会议类型", "会议时间", "应到", "实到", "同
         (
             "distribution",
             [["项目", "类别", "金额"], ["经营收入", "收入", 9], ["经营支出", "支出", 4], ["本年收益", "", 6]],
-            "says 6.00",
+            "says 6.00 for “Amount, yuan”; its lines add up to 5.00",
         ),
         (
             "balance",
