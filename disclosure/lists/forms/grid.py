@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache, partial
 from typing import Any, ClassVar
@@ -32,6 +33,17 @@ _WIDTHS: dict[Kind, str] = {
     "choice": "g-pick",
     "text": "g-text",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn(Column):
+    """A column of a list; where the list has groups, one sum of all says nothing."""
+
+    is_summed: bool = False
+
+    @property
+    def is_figure(self) -> bool:
+        return self.is_summed
 
 
 class ListGrid(Grid):
@@ -76,8 +88,14 @@ def grid_of(form: ListForm) -> type[ListGrid]:
 
 
 def _column(form: ListForm, name: str) -> Column:
-    kind, css = form.kind(name), next(one.css for one in form.columns if one.name == name)
-    return Column(name, form.field(name).verbose_name, css or _WIDTHS[kind], _GRID_KINDS.get(kind, "text"))
+    kind, own = form.kind(name), next(one for one in form.columns if one.name == name)
+    return ListColumn(
+        name,
+        form.field(name).verbose_name,
+        own.css or _WIDTHS[kind],
+        _GRID_KINDS.get(kind, "text"),
+        is_summed=own.is_summed and not form.group,
+    )
 
 
 def _texts(form: ListForm, line: Any) -> dict[str, str]:

@@ -20,7 +20,7 @@ from disclosure.catalogue.models import CatalogueEntry
 from disclosure.content.staff.models import StaffLine
 from disclosure.lists.actions import save_lines
 from disclosure.lists.forms.workbook import read_workbook
-from disclosure.lists.presenters import changed_lines, list_changes
+from disclosure.lists.presenters import changed_lines, list_changes, shown_list
 from disclosure.lists.queries import lines_of
 from disclosure.lists.registry import LISTS, ListForm
 from disclosure.notices.actions import publishing
@@ -117,6 +117,40 @@ def test_it_is_brought_in_published_corrected_found_and_handed_out(key: str) -> 
     shown = changed_lines(form, before, after)
     assert shown is not None
     assert [one.name for one in shown.lines] == ["Line 1"]
+
+
+def test_a_list_of_several_groups_has_a_sum_for_each_and_none_of_all() -> None:
+    form, play = LISTS["balance"], cast()
+    draft = draft_of(play, form)
+    assert bring(play, draft, file_of(form).read_bytes()).status_code == 303
+    shown = shown_list(form, draft)
+    assert shown is not None
+    texts = [(sum_.label, [text for _head, text in sum_.cells]) for group in shown.groups for sum_ in group.sums]
+    assert texts == [
+        ("Assets, total", ["1,171,332.57", "1,533,432.72"]),
+        ("Liabilities, total", ["44,000.00", "27,500.00"]),
+        ("Equity, total", ["1,127,332.57", "1,505,932.72"]),
+        ("Debts and equity together", ["1,171,332.57", "1,533,432.72"]),
+    ]
+    page = desk.text_of(desk.get(play.clerk, "disclosure_desk:list", draft.pk))
+    assert 'data-total="closing"' not in page, "both sides together say nothing"
+
+
+def test_a_budget_says_what_was_used_of_it_and_does_not_count_parts_again() -> None:
+    form, play = LISTS["budget"], cast()
+    draft = draft_of(play, form)
+    assert bring(play, draft, file_of(form).read_bytes()).status_code == 303
+    shown = shown_list(form, draft)
+    assert shown is not None
+    three = shown.groups[2]
+    assert [(line.name, line.is_part) for line in three.lines][1:3] == [
+        ('<span lang="zh-CN">公务用车购置及运行维护费</span>', False),
+        ('<span lang="zh-CN">公务用车购置费</span>', True),
+    ]
+    texts = {head.text: text for head, text in three.lines[1].cells}
+    assert (texts["Of the budget"], texts["Against the year before"]) == ("83.6%", "−9.5%")
+    (total,) = three.sums
+    assert [text for _head, text in total.cells][:5] == ["76,000.00", "61,500.00", "69,300.00", "80.9%", "−11.3%"]
 
 
 RESOLUTION = ["议题", "会议类型", "会议时间", "应到", "实到", "同意", "反对", "弃权", "结果"]
