@@ -11,10 +11,14 @@ from disclosure.lists import urls as lists
 from disclosure.notices import urls as notices
 from disclosure.obligations import urls as obligations
 from disclosure.opinions import urls as opinions
+from disclosure.organisation import urls as organisation
 from disclosure.posters import urls as posters
 
-pages = ([*catalogue.pages, *notices.pages, *obligations.pages, *demands.pages, *opinions.pages], "disclosure")
-files = ([*notices.files, *posters.files, *obligations.files], "disclosure_files")
+pages = (
+    [*catalogue.pages, *notices.pages, *obligations.pages, *demands.pages, *opinions.pages, *organisation.pages],
+    "disclosure",
+)
+files = ([*notices.files, *posters.files, *obligations.files, *organisation.files], "disclosure_files")
 desk = (
     [
         *notices.desk,
@@ -28,6 +32,7 @@ desk = (
         *demands.desk,
         *opinions.desk,
         *boards.desk,
+        *organisation.desk,
         *catalogue.desk,
     ],
     "disclosure_desk",
