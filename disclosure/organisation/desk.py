@@ -104,7 +104,6 @@ def wording_page(
     request: HttpRequest, subject: Wording, /, *, at: datetime, refused: Any = None, verb: str = "", status: int = 200
 ) -> HttpResponse:
     """Show a wording with its steps, its files and its history."""
-    changes = changes_of(list(subject.history.select_related("history_user")), _labels(Wording, texts.WRITTEN))
     context = {
         "wording": subject,
         "name": presenters.wording_name(subject),
@@ -116,7 +115,7 @@ def wording_page(
         "public_url": queries.address(subject) if subject.is_public else "",
         "can_revise": subject.state == WordingState.IN_FORCE,
         "steps": offered_steps(request, subject, WORDING, STEPS, at=at, refused=refused, verb=verb),
-        "trail": trail(subject, WORDING, words=OTHER_AUDIT_LABELS, changes=changes),
+        "trail": trail(subject, WORDING, words=OTHER_AUDIT_LABELS),
         "crumbs": crumbs((_("Rules and bulletins"), reverse("disclosure_desk:texts"))),
     }
     return render(request, "disclosure/organisation/desk/wording.html", context, status=status)
@@ -280,10 +279,10 @@ class OfEntries(ForUnits):
 
     def crumbs(self) -> list[tuple[str, str]]:
         """Return the way to this page, without the page itself."""
-        here = (
-            () if isinstance(self, DeskListView) else ((str(self.heading), reverse(f"disclosure_desk:{self.names}")),)
-        )
-        return crumbs(*here)
+        way = [(_("Rules and bulletins"), reverse("disclosure_desk:texts"))]
+        if not isinstance(self, DeskListView):
+            way.append((str(self.heading), reverse(f"disclosure_desk:{self.names}")))
+        return crumbs(*way)
 
 
 class Entries(OfEntries, DeskListView):

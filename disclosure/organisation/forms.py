@@ -117,6 +117,7 @@ class EntryForm(SeenForm, _Form):
         label=_("Unit"),
         queryset=Unit.objects.none(),
         to_field_name="code",
+        empty_label=_("Choose"),
         error_messages={"required": _("Choose the unit.")},
     )
 
@@ -155,6 +156,7 @@ class AppointmentForm(EntryForm):
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        self.fields["person"].empty_label = _("has no account")  # type: ignore[attr-defined]
 
 
 class PlaceForm(EntryForm):

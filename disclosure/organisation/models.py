@@ -145,7 +145,7 @@ class Appointment(Versioned):
         related_name="+",
         verbose_name=_("Who has an account"),
     )
-    name_zh = models.CharField(_("Name in Chinese"), max_length=60, blank=True)
+    name_zh = models.CharField(pgettext_lazy("of a person", "Name in Chinese"), max_length=60, blank=True)
     name_en = models.CharField(_("Name in Latin letters"), max_length=80, blank=True)
     post_zh = models.CharField(_("As what, in Chinese"), max_length=60, blank=True)
     post_en = models.CharField(_("As what, in English"), max_length=80, blank=True)
@@ -156,8 +156,8 @@ class Appointment(Versioned):
     phone = models.CharField(_("Office telephone"), max_length=30, blank=True)
     trained_on = models.DateField(_("Last trained on"), null=True, blank=True)
     pay = models.DecimalField(_("Paid a month, yuan"), max_digits=8, decimal_places=2, null=True, blank=True)
-    starts_on = models.DateField(_("Since"))
-    ends_on = models.DateField(_("Last day"), null=True, blank=True)
+    starts_on = models.DateField(pgettext_lazy("term", "Since"))
+    ends_on = models.DateField(pgettext_lazy("term", "Last day"), null=True, blank=True)
     history = HistoricalRecords()
 
     class Meta:
@@ -262,7 +262,9 @@ class GroupBudget(Versioned):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("Unit"))
     year = models.PositiveSmallIntegerField(_("Year"))
     planned = models.DecimalField(_("Budget, yuan"), max_digits=14, decimal_places=2)
-    spent = models.DecimalField(_("Spent, yuan"), max_digits=14, decimal_places=2, null=True, blank=True)
+    spent = models.DecimalField(
+        pgettext_lazy("sum", "Spent, yuan"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
     purpose_zh = models.CharField(_("For what, in Chinese"), max_length=300, blank=True)
     purpose_en = models.CharField(_("For what, in English"), max_length=400, blank=True)
     history = HistoricalRecords()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -173,7 +173,8 @@ def differences(before: Wording, after: Wording) -> list[Difference]:
     return [
         Difference(what, as_written(old), as_written(new))
         for what, was, now in texts
-        for old, new in changed_paragraphs(was, now)
+        for gone, come in changed_paragraphs(was, now)
+        for old, new in zip_longest(gone.splitlines(), come.splitlines(), fillvalue="")
     ]
 
 
@@ -222,6 +223,11 @@ def shown_places(places: Iterable[Place], agents: Iterable[Appointment] = ()) ->
         ShownPlace(one, [_notice(edition) for edition in notices.get(one.unit_id, ())], by_unit.get(one.unit_id, ()))
         for one in rows
     ]
+
+
+def guides_to_services(editions: Iterable[Edition]) -> list[File]:
+    """Return the notices of stations that say what is done there, with the stations they are of."""
+    return [File(*_notice(edition), note=edition.notice.unit.name) for edition in editions]
 
 
 def _notice(edition: Edition) -> tuple[str, str]:

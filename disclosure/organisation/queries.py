@@ -16,6 +16,7 @@ from disclosure.notices.queries.editions import Person, live
 from disclosure.organisation.enums import PUBLIC, Office, PlaceKind, TextKind, WordingState
 from disclosure.organisation.models import Appointment, GroupBudget, Place, Text, Wording
 from disclosure.organisation.policies import KEEPS_ENTRY, KEEPS_WORDING
+from portal.accounts.enums import UnitKind
 from portal.core.log_subjects import LogTitle
 from portal.core.models import SearchDocument
 
@@ -193,9 +194,18 @@ def places(*kinds: PlaceKind) -> QuerySet[Place]:
 
 
 def notices_at(units: Collection[int]) -> Mapping[int, list[Edition]]:
-    """Return the live notices of units that say what is done there and who is there, by unit, in one query."""
-    rows = live().filter(notice__unit__in=units, form__in=STATION_FORMS).defer("body", "canonical")
+    """Return the newest live notices of units that say what is done there and who is there, by unit."""
     found: dict[int, list[Edition]] = {}
-    for edition in rows.order_by("-form", "-published_at", "pk"):
+    for edition in _newest_of(STATION_FORMS).filter(notice__unit__in=units):
         found.setdefault(edition.notice.unit_id, []).append(edition)
     return found
+
+
+def guides_to_services() -> QuerySet[Edition]:
+    """Return the newest live notice of each of the towns’ stations that says what is done there."""
+    return _newest_of(STATION_FORMS[:1]).filter(notice__unit__kind=UnitKind.STATION)
+
+
+def _newest_of(forms: Collection[str]) -> QuerySet[Edition]:
+    rows = live().filter(form__in=forms).defer("body", "canonical")
+    return rows.order_by("notice__unit__code", "form", "-published_at", "pk").distinct("notice__unit__code", "form")

@@ -163,6 +163,7 @@ def places(request: HttpRequest) -> HttpResponse:
     shown = presenters.shown_places(queries.places(PlaceKind.CENTRE, PlaceKind.STATION), agents)
     context = {
         "centres": [one for one in shown if one.place.kind == PlaceKind.CENTRE],
+        "guides": presenters.guides_to_services(queries.guides_to_services()),
         "stations": [one for one in shown if one.place.kind == PlaceKind.STATION],
         "crumbs": _crumbs(),
     }

@@ -105,6 +105,8 @@ OF_JOB = "job"
 """One job: for whom it is done."""
 OF_OPINION = "opinion"
 """One opinion on the desk: for those who work on it; `test_opinion_desk` asks as everybody else."""
+OF_ORGANISATION = "organisation"
+"""One text, person, place or budget on the desk: for the office; the tests of the room ask as everybody else."""
 OF_DEMAND = "demand"
 """One joint demand on the desk: for who keeps it; `test_demands_desk` asks as everybody else."""
 OFFICE = "office"
@@ -152,6 +154,10 @@ DECISIONS: dict[str, dict[str, str]] = {
             "site:log",
             "site:data",
             "disclosure:catalogue",
+            *(f"disclosure:{name}" for name in ("rules", "rule", "rule_wording", "bulletins", "bulletin")),
+            *(f"disclosure:{name}" for name in ("bulletin_wording", "guide", "guide_wording", "leading_group")),
+            *(f"disclosure:{name}" for name in ("people", "bookkeeping", "places")),
+            "disclosure_files:wording_file",
             "disclosure:notices",
             "disclosure:notice",
             "disclosure:edition",
@@ -320,7 +326,30 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:demand_support": "POST",
         **{f"disclosure_desk:demands_{verb}": "POST" for verb in ("confirm", "unconfirm", "end", "name_notice")},
     },
-    OFFICE: {"disclosure_desk:demands": "GET", "disclosure_desk:new_demand": "GET"},
+    OFFICE: {
+        "disclosure_desk:demands": "GET",
+        "disclosure_desk:new_demand": "GET",
+        "disclosure_desk:texts": "GET",
+        "disclosure_desk:new_text": "GET",
+        **{
+            f"disclosure_desk:{name}": "GET"
+            for kind in ("appointments", "places", "group_budgets")
+            for name in (kind, f"new_{kind}")
+        },
+    },
+    OF_ORGANISATION: {
+        "disclosure_desk:wording": "GET",
+        "disclosure_desk:write_wording": "GET",
+        "disclosure_desk:delete_wording": "POST",
+        "disclosure_desk:revise_text": "POST",
+        "disclosure_desk:wording_file": "GET",
+        "disclosure_desk:remove_wording_file": "POST",
+        "disclosure_desk:wordings_publish": "POST",
+        "disclosure_desk:wordings_abolish": "POST",
+        "disclosure_desk:appointment": "GET",
+        "disclosure_desk:place": "GET",
+        "disclosure_desk:group_budget": "GET",
+    },
     COUNTS_VOTERS: {"disclosure_desk:electorates": "GET", "disclosure_desk:electorate": "GET"},
     OF_OPINION: {
         "disclosure_desk:opinion": "GET",
@@ -596,7 +625,7 @@ LISTS = [
     name
     for name in KIND_OF
     if not _speaks_of_an_edition(name)
-    and KIND_OF[name] not in (OF_IMPORT, OF_JOB, OF_OPINION, OF_DEMAND, OF_MESSAGE, OF_CAMPAIGN)
+    and KIND_OF[name] not in (OF_IMPORT, OF_JOB, OF_OPINION, OF_ORGANISATION, OF_DEMAND, OF_MESSAGE, OF_CAMPAIGN)
 ]
 SINGLE = [name for name in KIND_OF if _speaks_of_an_edition(name)]
 NARROWED = (":home", ":notices", ":people", ":search")

@@ -44,7 +44,7 @@ def appointed(people: Cast, office: Office, *, unit: Unit | None = None, **field
 
 
 def station(people: Cast, unit: Unit, kind: PlaceKind = PlaceKind.STATION) -> Place:
-    said = {"name_zh": "便民服务站", "address_zh": "村委会一楼", "hours_zh": "工作日8:30—17:30"}
+    said = {"name_zh": "小河边服务站", "address_zh": "村委会一楼", "hours_zh": "工作日8:30—17:30"}
     entry = Place(kind=kind, unit=unit)
     return entries.add(
         actor=people.publisher, entry=entry, fields=said | {"offers_zh": "代办社保\n代缴水电费"}, at=NOON
@@ -60,7 +60,7 @@ def test_only_the_office_keeps_them(play: Cast) -> None:
         with pytest.raises(NotAllowed):
             entries.change(actor=actor, entry=row, fields={"phone": "1"}, seen=None, at=NOON)
         for path in (f"appointments/{row.pk}/", "appointments/", "places/", "places/new/", "group-budgets/"):
-            assert signed_in(actor).get(f"/desk/{path}").status_code == 404
+            assert signed_in(actor).get(f"/desk/organisation/{path}").status_code == 404
 
 
 def test_what_is_refused_comes_with_a_sentence(play: Cast) -> None:
@@ -92,7 +92,7 @@ def test_a_lost_race_is_told(play: Cast) -> None:
     with pytest.raises(Conflict):
         entries.change(actor=play.publisher, entry=row, fields={"post_zh": "副组长"}, seen=1, at=NOON)
     answer = signed_in(play.publisher).post(
-        f"/desk/appointments/{row.pk}/", {"seen": 1, "name_zh": "李向阳", "starts_on": "2024-03-01"}
+        f"/desk/organisation/appointments/{row.pk}/", {"seen": 1, "name_zh": "李向阳", "starts_on": "2024-03-01"}
     )
     assert answer.status_code == 409
 
@@ -100,23 +100,28 @@ def test_a_lost_race_is_told(play: Cast) -> None:
 def test_the_office_appoints_and_ends_a_term_on_the_desk(play: Cast, client: Client) -> None:
     office = signed_in(play.publisher)
     typed = {"office": "agent", "unit": play.village.code, "name_zh": "江秀芳", "starts_on": "2025-01-01"}
-    refused = office.post("/en/desk/appointments/new/", typed | {"unit": play.town.code})
+    refused = office.post("/en/desk/organisation/appointments/new/", typed | {"unit": play.town.code})
     assert refused.status_code == 422
     assert "江秀芳" in text_of(refused)
     typed |= {"duties_zh": "代办社保、老年证", "trained_on": "2026-04-08", "pay": "300"}
-    assert office.post("/desk/appointments/new/", typed).status_code == 303
+    assert office.post("/desk/organisation/appointments/new/", typed).status_code == 303
     row = Appointment.objects.get()
     assert (row.pay, row.unit) == (Decimal(300), play.village)
     public = text_of(client.get("/en/people/"))
     for shown in ("江秀芳", "代办社保、老年证", "8 April 2026", "300.00", "since 1 January 2025"):
         assert shown in public
     del typed["office"], typed["unit"]
-    assert office.post(f"/desk/appointments/{row.pk}/", typed | {"seen": 1, "ends_on": "2026-06-30"}).status_code == 303
-    page = text_of(office.get(f"/en/desk/appointments/{row.pk}/"))
+    assert (
+        office.post(
+            f"/desk/organisation/appointments/{row.pk}/", typed | {"seen": 1, "ends_on": "2026-06-30"}
+        ).status_code
+        == 303
+    )
+    page = text_of(office.get(f"/en/desk/organisation/appointments/{row.pk}/"))
     assert "Last day" in page
     assert "2026-06-30" in page
-    assert "ended" in text_of(office.get("/en/desk/appointments/"))
-    assert "Terms that have ended" in text_of(client.get("/en/people/?view=elder"))
+    assert "ended" in text_of(office.get("/en/desk/organisation/appointments/"))
+    assert "1 term that has ended" in text_of(client.get("/en/people/?view=elder"))
 
 
 def test_an_account_names_itself(play: Cast, client: Client) -> None:
@@ -134,24 +139,24 @@ def test_who_is_not_in_office_yet_is_not_shown(play: Cast, client: Client) -> No
 def test_the_group_shows_its_money(play: Cast, client: Client) -> None:
     office = signed_in(play.publisher)
     typed = {"unit": play.town.code, "year": 2026, "planned": "20000", "purpose_zh": "公开栏维修"}
-    assert office.post("/desk/group-budgets/new/", typed).status_code == 303
-    again = office.post("/en/desk/group-budgets/new/", typed)
+    assert office.post("/desk/organisation/group-budgets/new/", typed).status_code == 303
+    again = office.post("/en/desk/organisation/group-budgets/new/", typed)
     assert again.status_code == 422
     assert "already" in text_of(again)
     assert "20,000.00" in text_of(client.get("/leading-group/"))
     assert GroupBudget.objects.get().spent is None
-    assert office.get(f"/desk/group-budgets/{GroupBudget.objects.get().pk}/").status_code == 200
+    assert office.get(f"/desk/organisation/group-budgets/{GroupBudget.objects.get().pk}/").status_code == 200
 
 
 def test_residents_find_where_errands_are_done(play: Cast, client: Client) -> None:
     station(play, play.village)
     appointed(play, Office.AGENT, unit=play.village, name_zh="江秀芳", phone="0000-8123300")
     page = text_of(client.get("/services/"))
-    for shown in ("便民服务站", "村委会一楼", "工作日8:30—17:30", "代缴水电费", "江秀芳", "tel:0000-8123300"):
+    for shown in ("小河边服务站", "村委会一楼", "工作日8:30—17:30", "代缴水电费", "江秀芳", "tel:0000-8123300"):
         assert shown in page
     place = Place.objects.get()
     entries.change(actor=play.publisher, entry=place, fields={"is_active": False}, seen=None, at=NOON)
-    assert "便民服务站" not in text_of(client.get("/services/?view=elder"))
+    assert "小河边服务站" not in text_of(client.get("/services/?view=elder"))
 
 
 def test_the_centre_names_the_villages_whose_books_it_keeps(play: Cast, client: Client) -> None:
