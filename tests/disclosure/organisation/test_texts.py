@@ -132,7 +132,7 @@ def test_a_new_wording_revises_the_one_in_force(play: Cast) -> None:
 
 def test_a_rule_is_abolished_by_something_and_no_earlier_than_it_was_in_force(play: Cast) -> None:
     rule = publish(play, written(play))
-    given = {"actor": play.publisher, "wording": rule, "seen": rule.version, "at": NOON}
+    given: dict[str, Any] = {"actor": play.publisher, "wording": rule, "seen": rule.version, "at": NOON}
     with pytest.raises(Refused, match="not in force yet"):
         texts.abolish(ended_on=ADOPTED, reason="青政办〔2026〕9号", **given)
     done = texts.abolish(ended_on=date(2026, 10, 1), reason="青政办〔2026〕9号", **given)
@@ -173,7 +173,7 @@ def test_a_draft_is_deleted_with_its_history(play: Cast) -> None:
     draft = written(play)
     texts.delete_draft(actor=play.publisher, wording=draft, at=NOON)
     assert not Text.objects.exists()
-    assert not Wording.history.exists()  # type: ignore[attr-defined]
+    assert not Wording.history.exists()
     assert AuditLine.objects.filter(verb="delete", subject_number="rule-1/1").exists()
 
 
@@ -182,7 +182,7 @@ def test_a_draft_is_deleted_with_its_history(play: Cast) -> None:
 
 def test_the_office_writes_and_publishes_on_the_desk(play: Cast) -> None:
     office = signed_in(play.publisher)
-    begun = office.post("/desk/organisation/texts/new/", {"kind": "rule", "unit": play.town.code})
+    begun: Any = office.post("/desk/organisation/texts/new/", {"kind": "rule", "unit": play.town.code})
     draft = Wording.objects.get()
     assert begun.url.endswith(f"/desk/organisation/texts/{draft.pk}/write/")
     typed = {
