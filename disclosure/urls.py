@@ -13,12 +13,32 @@ from disclosure.obligations import urls as obligations
 from disclosure.opinions import urls as opinions
 from disclosure.organisation import urls as organisation
 from disclosure.posters import urls as posters
+from disclosure.requests import urls as requests
 
 pages = (
-    [*catalogue.pages, *notices.pages, *obligations.pages, *demands.pages, *opinions.pages, *organisation.pages],
+    [
+        *catalogue.pages,
+        *notices.pages,
+        *comparison.pages,
+        *obligations.pages,
+        *demands.pages,
+        *opinions.pages,
+        *requests.pages,
+        *organisation.pages,
+    ],
     "disclosure",
 )
-files = ([*notices.files, *posters.files, *obligations.files, *organisation.files], "disclosure_files")
+files = (
+    [
+        *notices.files,
+        *posters.files,
+        *comparison.files,
+        *obligations.files,
+        *requests.files,
+        *organisation.files,
+    ],
+    "disclosure_files",
+)
 desk = (
     [
         *notices.desk,
@@ -32,6 +52,7 @@ desk = (
         *demands.desk,
         *opinions.desk,
         *boards.desk,
+        *requests.desk,
         *organisation.desk,
         *catalogue.desk,
     ],

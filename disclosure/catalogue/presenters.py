@@ -1,5 +1,7 @@
 """What pages show of the catalogue, and names of periods."""
 
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,9 +43,28 @@ def streams_to_search(_page: UnitsPage) -> list[tuple[str, Words]]:
     return [(f"{address}?stream={one.value}", one.label) for one in Stream]
 
 
-def names_of_entries() -> dict[str, Words]:
-    """Return the items of the catalogue by code, with what they are called."""
-    return {entry.code: entry.name for entry in CatalogueEntry.objects.order_by("code")}
+def names_of_entries(codes: Collection[str]) -> dict[str, Words]:
+    """Return items of the catalogue by code, with what they are called."""
+    return {entry.code: entry.name for entry in CatalogueEntry.objects.filter(code__in=codes)}
+
+
+def names_of_forms(keys: Collection[str]) -> dict[str, Words]:
+    """Return forms by key, with what they are called."""
+    return {key: label for key, label in known_forms().items() if key in keys}
+
+
+def names_of_periods(written: Collection[str]) -> dict[str, Words]:
+    """Return periods with what they are called; what is no period is left out."""
+    found: dict[str, Words] = {}
+    for one in written:
+        with suppress(ValueError):
+            found[one] = name_of(Period.parse(one))
+    return found
+
+
+def names_of_streams(values: Collection[str]) -> dict[str, Words]:
+    """Return streams with what they are called."""
+    return {one.value: one.label for one in Stream if one.value in values}
 
 
 def quarters_offered(at: datetime) -> list[tuple[str, str]]:

@@ -1,12 +1,17 @@
 """What this room hands to the rest of the portal."""
 
 from django.urls import reverse
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.catalogue.api import CATALOGUE
-from disclosure.catalogue.enums import Stream
 from disclosure.catalogue.policies import keeps_catalogue
-from disclosure.catalogue.presenters import names_of_entries, streams_to_search
+from disclosure.catalogue.presenters import (
+    names_of_entries,
+    names_of_forms,
+    names_of_periods,
+    names_of_streams,
+    streams_to_search,
+)
 from portal.core.sections import Section
 from portal.desk.registry import MENU, MenuEntry
 from portal.site.data.registry import DATASETS
@@ -23,9 +28,11 @@ MENU.register(
     )
 )
 FACETS.register(
-    Facet("stream", 10, lambda: dict(Stream.choices), lambda value: f"{reverse('disclosure:notices')}?stream={value}")
+    Facet("stream", 20, _("Stream"), names_of_streams, lambda value: f"{reverse('disclosure:notices')}?stream={value}")
 )
-FACETS.register(Facet("entry", 20, names_of_entries, lambda _code: reverse("disclosure:catalogue")))
+FACETS.register(Facet("entry", 30, _("Item"), names_of_entries, lambda _code: reverse("disclosure:catalogue")))
+FACETS.register(Facet("period", 40, _("Period"), names_of_periods))
+FACETS.register(Facet("form", 50, _("Form"), names_of_forms))
 HOME_SECTIONS.register(Section("catalogue", 0, "disclosure/catalogue/_streams.html", streams_to_search, SEARCH))
 SITEMAP.register(SitemapPages("disclosure.catalogue", 10, lambda at: [reverse("disclosure:catalogue")]))
 DATASETS.register(CATALOGUE)

@@ -14,7 +14,7 @@ from disclosure.notices.presenters import home
 from disclosure.notices.presenters.lists import just_published, queue_rows
 from disclosure.notices.queries import sources
 from disclosure.notices.queries.content import stored_hashes
-from disclosure.notices.queries.editions import BACK, waiting_editions
+from disclosure.notices.queries.editions import BACK, NOTICE, waiting_editions
 from disclosure.notices.registry import FOLLOWERS, Follower, Phase
 from disclosure.notices.workflow import EDITION
 from portal.core import pages, search
@@ -36,7 +36,7 @@ def put_into_index(*, edition: Edition, **_publication: Any) -> None:
 
 def take_out_of_index(*, edition: Edition, **_publication: Any) -> None:
     """Have the search find a notice no longer."""
-    search.remove(kind=sources.NOTICE, key=edition.notice_id)
+    search.remove(edition.notice_id, kind=NOTICE)
 
 
 ENTRY_USES.register(EntryUse("notices", sources.has_notices, sources.begun_since))
@@ -75,10 +75,8 @@ DESK_HOME_SECTIONS.register(
 )
 DESK_HOME_SECTIONS.register(Section("notices.newest", 50, "disclosure/notices/desk/_newest.html", home.just_published))
 HOME_SECTIONS.register(Section("notices.new", 10, "disclosure/notices/_just_published.html", just_published))
-LOG_SUBJECTS.register(
-    LogSubject(sources.NOTICE, stored_hashes, sources.titles, sources.numbers_of_unit, sources.by_code)
-)
-SEARCH_SOURCES.register(SearchSource(sources.NOTICE, sources.documents))
+LOG_SUBJECTS.register(LogSubject(NOTICE, stored_hashes, sources.titles, sources.numbers_of_unit, sources.by_code))
+SEARCH_SOURCES.register(SearchSource(NOTICE, sources.documents, label=pgettext_lazy("of what is found", "Notices")))
 SITEMAP.register(SitemapPages("disclosure.notices", 20, lambda at: [reverse("disclosure:notices")]))
 FOLLOWERS.register(Follower(key="search", phase=Phase.RENEW, published=put_into_index, withdrawn=take_out_of_index))
 FOLLOWERS.register(Follower(key="pages", phase=Phase.RENEW, published=renew_pages, withdrawn=renew_pages))

@@ -22,6 +22,7 @@ from disclosure.notices.registry import (
 from disclosure.notices.workflow import VILLAGE_LAW
 from disclosure.obligations.registry import BOARD_COLUMNS, BoardColumn
 from disclosure.opinions.actions.corrections import choose_opinions, write_to_senders
+from disclosure.opinions.actions.found import follow_notice
 from disclosure.opinions.actions.letters import forget_words
 from disclosure.opinions.api import OPINIONS
 from disclosure.opinions.enums import ANSWER_LIMIT, CASE_KIND
@@ -30,10 +31,12 @@ from disclosure.opinions.presenters import public as presenters
 from disclosure.opinions.presenters.home import overdue_answers
 from disclosure.opinions.presenters.staff import queue_rows
 from disclosure.opinions.queries import reminders
+from disclosure.opinions.queries.found import documents
 from disclosure.opinions.queries.opinions import named_in, numbers_to_name, to_do, waiting_opinions
 from disclosure.opinions.workflow import OPINION
 from portal.cases.registry import CASE_KINDS, CaseKind
 from portal.cases.rules.limits import TimeLimit
+from portal.core.search import SEARCH_SOURCES, SearchSource
 from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import DESK_HOME_SECTIONS, MENU, QUEUE, MenuEntry, QueueSource
@@ -92,6 +95,10 @@ PARTS.register(
 )
 FOLLOWERS.register(
     Follower(key="opinions", phase=Phase.NOTIFY, published=write_to_senders, if_published=presenters.who_is_written_to)
+)
+FOLLOWERS.register(Follower(key="search_opinions", phase=Phase.RENEW, published=follow_notice, withdrawn=follow_notice))
+SEARCH_SOURCES.register(
+    SearchSource(CASE_KIND, documents, label=pgettext_lazy("of what is found", "Opinions"), is_page=False)
 )
 NOTICE_SECTIONS.register(
     Section("opinions", BELOW_PERIOD, "disclosure/opinions/_opinions.html", presenters.opinions_section)

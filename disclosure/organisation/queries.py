@@ -143,13 +143,14 @@ def search_document(wording: Wording) -> SearchDocument:
         unit_zh=unit.name_zh,
         unit_en=unit.name_en,
         body=wording.body,
+        files="\n".join(file.name for file in wording.files.all()),
         published_at=wording.published_at,
     )
 
 
 def documents(after: int) -> Iterator[SearchDocument]:
     """Yield the documents of the texts whose keys come after one, in the order of their keys."""
-    rows = newest_public().filter(text__gt=after).order_by("text")
+    rows = newest_public().filter(text__gt=after).order_by("text_id").prefetch_related("files")
     return (search_document(wording) for wording in rows.iterator(chunk_size=CHUNK))
 
 

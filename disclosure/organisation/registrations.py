@@ -23,7 +23,9 @@ FILE_NAMES.register(FileNames("wordings", WordingFile))
 LOG_SUBJECTS.register(
     LogSubject(queries.TEXT, queries.hashes, queries.titles, queries.numbers_of_unit, by_code=lambda _code: None)
 )
-SEARCH_SOURCES.register(SearchSource(queries.TEXT, queries.documents))
+SEARCH_SOURCES.register(
+    SearchSource(queries.TEXT, queries.documents, label=pgettext_lazy("of what is found", "Rules and bulletins"))
+)
 SITEMAP.register(
     SitemapPages("disclosure.organisation", 20, lambda at: [reverse(f"disclosure:{name}") for name in PAGES])
 )

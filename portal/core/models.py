@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language, gettext, pgettext_lazy
@@ -230,8 +232,10 @@ class SearchDocument(models.Model):
     entry_zh = models.CharField(max_length=200, blank=True)
     entry_en = models.CharField(max_length=200, blank=True)
     period = models.CharField(max_length=7, blank=True)
+    form = models.CharField(max_length=40, blank=True, help_text="Key of the form its content has")
     body = models.TextField(blank=True)
     lines = models.TextField(blank=True, help_text="As `portal.core.search.Line` writes them, one each")
+    files = models.TextField(blank=True, help_text="Names of its files, one a line")
     published_at = models.DateTimeField()
     until = models.DateField(null=True, blank=True, help_text="Last day on notice")
 
@@ -241,3 +245,26 @@ class SearchDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"
+
+
+class SearchWords(models.Model):
+    """What a document is found by. It stands apart, so that a search reads no texts.
+
+    Lexemes are those of `portal.core.search.words`: `words` those of the whole document, `head` those of its
+    number and titles, and both have the labels of what it is narrowed by.
+    """
+
+    document = models.OneToOneField(SearchDocument, models.CASCADE, primary_key=True, related_name="words")
+    published_at = models.DateTimeField()
+    words = SearchVectorField()
+    head = SearchVectorField()
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["words"], name="search_words", fastupdate=False),
+            GinIndex(fields=["head"], name="search_head", fastupdate=False),
+            models.Index(F("published_at").desc(), F("document").desc(), name="search_words_by_publication"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.document)

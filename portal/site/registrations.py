@@ -1,8 +1,10 @@
 """What the site's own pages hand to the desk."""
 
 from django.conf import settings
-from django.utils.translation import pgettext_lazy
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from portal.accounts import queries as accounts
 from portal.accounts.enums import Role
 from portal.accounts.policies import opens_to
 from portal.core.retention import RETENTIONS, Retention
@@ -12,6 +14,7 @@ from portal.site.calendar import queries
 from portal.site.data import api
 from portal.site.data.actions import forget_packages
 from portal.site.data.registry import DATASETS
+from portal.site.registry import FACETS, Facet
 
 MENU.register(
     MenuEntry(
@@ -23,6 +26,7 @@ MENU.register(
         opens=opens_to(Role.ADMINISTRATOR),
     )
 )
+FACETS.register(Facet("unit", 10, _("Unit"), accounts.names_of_units, lambda code: reverse("site:unit", args=[code])))
 DESK_HOME_SECTIONS.register(
     Section(
         key="calendar",

@@ -1,6 +1,6 @@
 """What rooms hand to the site's own pages: home, the board of a unit, the check of a code, the sitemap."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -114,15 +114,18 @@ class Facet:
     """Something by which what is public can be narrowed, such as its stream.
 
     Attributes:
-        key: The field of the search index.
-        values: Returns its values with what they are called.
-        url: Called with a value, returns the page that shows what has it, at the root of the active language.
+        key: The field of the search index, one of `portal.core.search.NARROWED_BY`.
+        title: What it is called above its values.
+        names: Called with values as the index has them, returns those it knows with what they are called.
+        url: Called with a value, returns the page that shows what has it, at the root of the active language. None
+            where there is no such page, and so no feed of it.
     """
 
     key: str
     order: int
-    values: Callable[[], Mapping[str, Words]]
-    url: Callable[[str], str]
+    title: Words
+    names: Callable[[Collection[str]], Mapping[str, Words]]
+    url: Callable[[str], str] | None = None
 
 
 FACETS: Registry[Facet] = Registry("facet of what is public")

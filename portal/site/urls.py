@@ -9,6 +9,7 @@ app_name = "site"
 urlpatterns = [
     path("", public.home, name="home"),
     path("search/", search.search, name="search"),
+    path("search/near/", search.near, name="search_near"),
     path("units/", public.units, name="units"),
     path("units/<code:code>/", public.unit, name="unit"),
     path("accessibility/", public.accessibility, name="accessibility"),

@@ -20,6 +20,7 @@ PUBLIC = (
     "/opinions/",
     "/matrix/",
     "/log/",
+    "/search/?q=2026",
 )
 OF_AN_ADMINISTRATOR = (
     "/desk/",
@@ -215,3 +216,13 @@ def test_lists_of_an_administrator(browser: Browser, portal: Portal, language: s
             here = page.evaluate("document.querySelector('.side [aria-current]').getBoundingClientRect().toJSON()")
             assert here["left"] >= 0
             assert here["right"] <= width
+
+
+def test_the_search_proposes_words_while_they_are_typed(browser: Browser, portal: Portal) -> None:
+    with visitor(browser, portal, width=390) as page:
+        page.goto("/")
+        page.locator("#q").press_sequentially("财务")
+        proposed = page.locator("#near a").first
+        expect(proposed).to_contain_text("财务")
+        proposed.click()
+        expect(page.locator(".hits > li").first).to_be_visible()

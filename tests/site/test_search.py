@@ -2,21 +2,39 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import StringIO
 from urllib.parse import quote
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
+from django.utils.http import urlencode
 
+from disclosure.catalogue.enums import Stream
 from disclosure.content.statement import actions as statements
 from disclosure.notices.actions import drafts, publishing
-from disclosure.notices.models import Edition
+from disclosure.notices.models import Attachment, Edition
+from disclosure.notices.queries.editions import matching, visible
 from portal.core import search
-from portal.site import presenters
+from portal.core.models import SearchDocument
+from portal.site.presenters import search as presenters
 from portal.site.views import search as view
 from tests.disclosure import allocating
-from tests.factories import NOON, Cast, answered, cast, ledger, money_draft, published, text_draft
+from tests.factories import (
+    NOON,
+    Cast,
+    CatalogueEntryFactory,
+    answered,
+    approved,
+    cast,
+    ledger,
+    money_draft,
+    published,
+    text_draft,
+)
 from tests.site.test_public import refresh
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_fresh")]
@@ -113,9 +131,9 @@ def test_drafts_and_what_was_withdrawn_or_replaced_are_found_no_longer(
 
 def test_the_index_built_anew_has_the_same_lines(people: Cast) -> None:
     statement(people)
-    before = [one.lines for one in search.find(())]
-    search.rebuild()
-    assert [one.lines for one in search.find(())] == before != [""]
+    before = [one.lines for one in SearchDocument.objects.all()]
+    list(search.rebuild())
+    assert [one.lines for one in SearchDocument.objects.all()] == before != [""]
 
 
 def test_many_lines_of_one_notice_are_cut_and_said(people: Cast) -> None:
@@ -125,12 +143,12 @@ def test_many_lines_of_one_notice_are_cut_and_said(people: Cast) -> None:
     assert "另有 3 笔" in page
 
 
-def test_it_is_paged_and_costs_the_same_at_one_and_three(
+def test_it_is_paged_and_costs_the_same_at_two_and_three(
     people: Cast, refresh: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(view, "PAGE_SIZE", 2)
     counts = []
-    for more in (1, 2):
+    for more in (2, 1):
         for _each in range(more):
             published(people, text_draft(people))
         refresh()
@@ -158,6 +176,109 @@ def test_signs_of_html_in_a_line_are_found_and_shown_as_they_were_written(people
 
 
 def test_an_amount_is_looked_for_as_it_is_printed() -> None:
-    assert search.words_of("1772.93 20000.5 2026 记-001") == ["1,772.93", "20,000.50", "2026", "记-001"]
     line = search.Line(3, "07-01", "垃圾\t清运\n费", "1,772.93", "李某")
     assert search.Line.read(line.written()) == search.Line(3, "07-01", "垃圾 清运 费", "1,772.93", "李某")
+
+
+def choices(page: str, heading: str) -> str:
+    """Return what a facet of a page shows, without its marks."""
+    return strip_tags(page.partition(f">{heading}</h2>")[2].partition("</section>")[0])
+
+
+def test_it_is_narrowed_by_what_was_found_and_back(people: Cast) -> None:
+    """Each of the values that were found is a link with its count; one value alone narrows nothing."""
+    other = CatalogueEntryFactory(name_zh="村务事项", name_en="Village matters", stream=Stream.VILLAGE)
+    statement(people)
+    published(people, text_draft(people, entry=other, title="清运招标"))
+    page = found("清运")
+    assert ">类别</h2>" in page
+    assert ">单位</h2>" not in page
+    assert "财务公开1" in choices(page, "类别").replace(" ", "").replace("\n", "")
+    narrowed = Client().get("/search/", {"q": "清运", "stream": "finance"}).content.decode()
+    assert "清运招标" not in narrowed.partition("</form>")[2]
+    assert 'aria-current="true"' in narrowed
+    assert "不限" in choices(narrowed, "类别")
+    nothing = Client().get("/search/", {"q": "清运", "stream": "party"}).content.decode()
+    assert "不限范围再查" in nothing
+    assert "有 2 条" in nothing
+
+
+def test_counts_know_nothing_of_what_is_not_public(people: Cast, refresh: Callable[[], None]) -> None:
+    text_draft(people, title="清运草稿")
+    approved(people, text_draft(people, title="清运待发"))
+    gone = published(people, text_draft(people, title="清运撤回"))
+    published(people, text_draft(people, title="清运公开"))
+    publishing.withdraw(actor=people.publisher, edition=gone, reason="误发。", at=LATER)
+    refresh()
+    page = found("清运")
+    assert "共 1 条结果" in page
+    near = Client().get("/search/near/", {"q": "清运"}).content.decode()
+    assert not [word for word in ("草稿", "待发", "撤回") if word in page or word in near]
+    assert "清运待发" not in found("清运待办")
+
+
+def test_a_file_is_found_by_its_name(people: Cast) -> None:
+    draft = text_draft(people)
+    Attachment.objects.create(
+        edition=draft, name="采购合同.pdf", sha256="0" * 64, stored_as="x", size=1, content_type="x"
+    )
+    published(people, draft)
+    page = found("采购合同")
+    assert "附件： <mark>采购合同</mark>.pdf" in page
+
+
+def test_an_amount_is_told_and_the_order_can_be_changed(people: Cast) -> None:
+    statement(people)
+    page = found("1772.93")
+    assert "正好有 1,772.93 元的结果共 1 条" in page
+    assert '<a href="/search/?q=1772.93&amp;order=newest">最新</a>' in page
+    assert "<b>最新</b>" in Client().get("/search/?q=1772.93&order=newest").content.decode()
+
+
+def test_where_nothing_is_found_it_says_what_may_have_been_meant(people: Cast) -> None:
+    statement(people)
+    page = found("垃圾轻运")
+    assert "您是不是要找" in page
+    assert f'href="/search/?{urlencode({"q": "垃圾清运"})}"' in page
+    assert "只写“垃圾”" in page
+    assert "到本村公开栏找" in page
+    assert "没有可以查找的字词" in found("%")
+
+
+def test_words_are_proposed_while_they_are_typed_and_on_the_page(people: Cast) -> None:
+    statement(people)
+    part = Client().get("/search/near/", {"q": "垃圾"})
+    assert f'<a href="/search/?{urlencode({"q": "垃圾清运费"})}">垃圾清运费</a>' in part.content.decode()
+    assert "Cookie" not in part.get("Vary", "")
+    assert "垃圾清运费</a>" in found("垃圾").partition("</form>")[0]
+    assert Client().get("/search/near/").content.decode().strip() == ""
+    assert 'lang="zh-CN"' in Client().get("/en/search/near/", {"q": "垃圾"}).content.decode()
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "9999", "1e3", "x", "²"])
+def test_a_page_that_is_not_there_is_the_first(people: Cast, page: str) -> None:
+    statement(people)
+    answer = Client().get("/search/", {"q": "清运", "page": page, "order": "x", "unit": ""})
+    assert "#line-1" in answer.content.decode()
+
+
+def test_the_command_builds_it_anew_and_goes_on_where_it_was_stopped(people: Cast) -> None:
+    first, second = (published(people, text_draft(people)).notice for _each in range(2))
+    SearchDocument.objects.all().delete()
+    out = StringIO()
+    call_command("rebuild_search", kind="notice", after=first.pk, stdout=out)
+    assert [one.key for one in SearchDocument.objects.all()] == [second.pk]
+    assert f"notice: 1 (go on with --kind notice --after {second.pk})" in out.getvalue()
+    call_command("rebuild_search", stdout=out)
+    assert SearchDocument.objects.count() == 2
+    for wrong in ({"kind": "nothing"}, {"after": 3}):
+        with pytest.raises(CommandError):
+            call_command("rebuild_search", **wrong)
+
+
+def test_the_desk_finds_what_is_in_force_down_to_its_lines_and_drafts_by_policy(people: Cast) -> None:
+    edition = statement(people)
+    draft = text_draft(people, title="清运草稿")
+    assert set(matching(visible(people.clerk, at=LATER), "清运")) == {edition, draft}
+    assert draft not in matching(visible(people.outsider, at=LATER), "清运")
+    assert set(matching(visible(people.clerk, at=LATER), "1772.93")) == {edition}

@@ -14,8 +14,7 @@ from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Edition, Notice
 from disclosure.notices.policies import PREPARES
 from disclosure.notices.queries.content import log_facts_of, public_remark
-from disclosure.notices.queries.editions import coming_notice_period, due_for_publication
-from disclosure.notices.queries.sources import NOTICE
+from disclosure.notices.queries.editions import NOTICE, coming_notice_period, due_for_publication
 from disclosure.notices.registry import follow, parts_of
 from portal.accounts.models import User
 from portal.accounts.queries import published_telephones, system_actor

@@ -14,8 +14,7 @@ from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Edition
 from disclosure.notices.policies import STEPS
 from disclosure.notices.queries.content import short_title, title_of
-from disclosure.notices.queries.editions import BACK, Person, waits_for, was_sent_back, with_notice
-from disclosure.notices.queries.sources import NOTICE
+from disclosure.notices.queries.editions import BACK, NOTICE, Person, waits_for, was_sent_back, with_notice
 from disclosure.notices.workflow import EDITION
 from portal.accounts.models import in_language
 from portal.core import calendar, dates, search

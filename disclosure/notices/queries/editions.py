@@ -20,7 +20,7 @@ from disclosure.notices.workflow import EDITION
 from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit, User
 from portal.accounts.policies import posts_held
-from portal.core import calendar
+from portal.core import calendar, search
 from portal.core.codes import as_typed
 from portal.core.policy import Policy, all_of, any_of, in_states
 from portal.core.workflow import Row
@@ -28,6 +28,17 @@ from portal.desk.queue import Waiting, waiting
 
 Person = AbstractBaseUser | AnonymousUser
 
+NOTICE = "notice"
+"""What the log and the search index call a notice."""
+SEARCHED = (
+    "notice__number",
+    "title",
+    "body",
+    "notice__unit__name_zh",
+    "notice__unit__name_en",
+    "notice__entry__name_zh",
+    "notice__entry__name_en",
+)
 WAITS_FOR: dict[str, str] = {
     State.DRAFT: "submit",
     State.SUBMITTED: "review",
@@ -67,13 +78,19 @@ def newest_by_stream(unit: Unit, most: int) -> QuerySet[Edition]:
     return rows.defer("canonical", "body")
 
 
-def matching(rows: QuerySet[Edition], words: str) -> QuerySet[Edition]:
-    """Return the editions with words that must all stand in number, title, text, unit or item."""
-    names = ["notice__number", "title", "body", "notice__unit__name_zh", "notice__unit__name_en"]
-    names += ["notice__entry__name_zh", "notice__entry__name_en"]
-    for word in words.split()[:6]:
-        rows = rows.filter(Q(*((f"{name}__icontains", word) for name in names), _connector=Q.OR))
-    return rows
+def matching(rows: QuerySet[Edition], typed: str) -> QuerySet[Edition]:
+    """Return the editions with words that must all stand in them.
+
+    What is in force is found as the public finds it, down to lines and names of files; anything else, which is not in
+    the index, by number, title, text, unit or item.
+    """
+    words = search.words_of(typed)
+    if not words:
+        return rows.none() if typed.strip() else rows
+    is_live, others = Q(state=State.PUBLISHED), ~Q(state=State.PUBLISHED)
+    for word in words:
+        others &= Q(*((f"{name}__icontains", word) for name in SEARCHED), _connector=Q.OR)
+    return rows.filter(is_live & Q(notice__in=search.keys_of(NOTICE, words)) | others)
 
 
 SIGNED_BY = ("prepared_by", "countersigned_by", "reviewed_by", "approved_by", "published_by")

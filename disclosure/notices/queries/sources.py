@@ -17,7 +17,7 @@ from disclosure.notices.enums import PUBLIC, State
 from disclosure.notices.models import Edition, Notice
 from disclosure.notices.queries import editions
 from disclosure.notices.queries.content import composed_en, composed_zh, neutral_title, title_of
-from disclosure.notices.queries.editions import live, waiting_for, waits_for
+from disclosure.notices.queries.editions import NOTICE, live, waiting_for, waits_for
 from disclosure.notices.registry import form_of
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
@@ -31,9 +31,6 @@ from portal.messaging import rules
 from portal.messaging.queries import Cause, reminders_of
 from portal.messaging.registry import Occasion, Reminder
 from portal.messaging.rules import Step, To
-
-NOTICE = "notice"
-"""What the log calls a notice."""
 
 
 def titles(numbers: Collection[str]) -> dict[str, LogTitle]:
@@ -94,10 +91,10 @@ def search_document(edition: Edition) -> SearchDocument:
     if edition.published_at is None:
         raise ValueError(f"Edition {edition.pk} has never been published.")
     notice, unit, entry = edition.notice, edition.notice.unit, edition.notice.entry
-    lines = form_of(edition).lines
+    form = form_of(edition)
     with translation.override(settings.LANGUAGE_CODE):
         url = reverse("disclosure:notice", args=[notice.number])
-        written = [line.written() for _edition, line in lines([edition.pk], None)] if lines else []
+        written = [line.written() for _edition, line in form.lines([edition.pk], None)] if form.lines else []
     return SearchDocument(
         kind=NOTICE,
         key=notice.pk,
@@ -114,8 +111,10 @@ def search_document(edition: Edition) -> SearchDocument:
         entry_zh=entry.name_zh,
         entry_en=entry.name_en,
         period=notice.period,
+        form=form.key,
         body=edition.body,
         lines="\n".join(written),
+        files="\n".join(one.name for one in edition.attachments.all()),
         published_at=edition.published_at,
         until=edition.notice_to,
     )
@@ -123,7 +122,7 @@ def search_document(edition: Edition) -> SearchDocument:
 
 def documents(after: int) -> Iterator[SearchDocument]:
     """Yield the documents of the live notices whose keys come after one, in the order of their keys."""
-    rows = live().filter(notice__gt=after).order_by("notice").defer("canonical")
+    rows = live().filter(notice__gt=after).order_by("notice_id").defer("canonical").prefetch_related("attachments")
     return (search_document(edition) for edition in rows.iterator(chunk_size=CHUNK))
 
 

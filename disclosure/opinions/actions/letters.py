@@ -6,10 +6,12 @@ from datetime import datetime
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
 from disclosure.notices.queries.content import neutral_title, title_of
+from disclosure.opinions.enums import CASE_KIND
 from disclosure.opinions.models import Opinion
 from portal.cases.actions.letters import write_letter
 from portal.cases.enums import PUBLISHED
 from portal.cases.models import Case
+from portal.core import search
 
 FOLLOW = "/opinions/follow/"
 MOST_RECEIPTS = 3
@@ -72,5 +74,7 @@ def write(
 
 
 def forget_words(case: Case) -> None:
-    """Remove answer and reason of the opinion of a case. Its history holds neither."""
-    Opinion.objects.filter(case=case).update(answer="", refusal_reason="")
+    """Remove answer and reason of the opinion of a case, also from the search. Its history holds neither."""
+    rows = Opinion.objects.filter(case=case)
+    rows.update(answer="", refusal_reason="")  # first: rows are locked before the search index
+    search.remove(*rows.values_list("pk", flat=True), kind=CASE_KIND)

@@ -17,6 +17,7 @@ from disclosure.notices.enums import State
 from disclosure.notices.models import Edition, Notice
 from disclosure.notices.queries.content import lines_named
 from disclosure.opinions.actions import letters
+from disclosure.opinions.actions.found import renew_in_index
 from disclosure.opinions.enums import (
     ANSWER_LIMIT,
     CASE_KIND,
@@ -344,6 +345,7 @@ def _take(
             change=check_and_change,
             related=RELATED,
         )
+        renew_in_index([done.pk])
         pages.bump()
     return done
 

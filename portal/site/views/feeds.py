@@ -29,21 +29,11 @@ def newest(request: HttpRequest) -> HttpResponse:
 
 
 @public_page()
-def of_unit(request: HttpRequest, code: str) -> HttpResponse:
-    """Hand out what a unit published last."""
-    unit = queries.units().filter(code=code).first()
-    if unit is None:
-        raise Http404
-    page = reverse("site:unit", args=[unit.code])
-    return _feed(unit.name, page, request, search.newest().filter(unit=unit.code))
-
-
-@public_page()
 def of_facet(request: HttpRequest, name: str, value: str) -> HttpResponse:
     """Hand out what was published last with one value of a facet, such as one stream or one item."""
     facet = FACETS.get(name)
-    label = facet.values().get(value) if facet else None
-    if facet is None or label is None:
+    label = facet.names([value]).get(value) if facet else None
+    if facet is None or facet.url is None or label is None:
         raise Http404
     return _feed(str(label), facet.url(value), request, search.newest().filter(**{facet.key: value}))
 
@@ -56,8 +46,9 @@ def of_search(request: HttpRequest) -> HttpResponse:
     if not words:
         raise Http404
     page = f"{reverse('site:search')}?{urlencode({'q': typed})}"
-    found = search.find(words).order_by("-published_at", "-key").defer("body", "lines")
-    return _feed(_("Search: %(words)s") % {"words": typed}, page, request, found)
+    found = search.find(search.Asked(words, order=search.Order.NEWEST))
+    newest = search.documents(found.keys[:FEED_SIZE]).defer("body", "lines")
+    return _feed(_("Search: %(words)s") % {"words": typed}, page, request, newest)
 
 
 def _feed(title: str, page: str, request: HttpRequest, documents: QuerySet[SearchDocument]) -> HttpResponse:

@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from portal.accounts.checks import DEMO_PASSWORD, DEMO_USERNAMES
 from portal.accounts.models import Unit, User
-from portal.core import engines
+from portal.core import engines, search
 from portal.core.supervisor import Program, Supervisor
 
 # A request for a poster may wait some seconds for it, so there are more threads than such a machine has processors.
@@ -44,6 +44,9 @@ class Command(BaseCommand):
         if not no_demo and settings.DEMO_ALLOWED and "demo" in get_commands() and not Unit.objects.exists():
             self.stdout.write("The database is empty; loading the demo township…")
             _load_demo(environment)
+        if not search.is_whole():
+            self.stdout.write("Building the search index anew…")
+            call_command("rebuild_search", stdout=self.stdout)
         settings.SERVED_AT.parent.mkdir(parents=True, exist_ok=True)  # with engines elsewhere nothing else makes it
         settings.SERVED_AT.write_text(environment["SITE_URL"])
         try:

@@ -8,7 +8,7 @@ import pytest
 
 from portal.core import search
 from portal.core.models import SearchDocument
-from portal.core.search import SEARCH_SOURCES, SearchSource
+from portal.core.search import SEARCH_SOURCES, SearchSource, index
 from tests.factories import NOON
 
 pytestmark = pytest.mark.django_db
@@ -28,8 +28,8 @@ def test_a_document_takes_the_place_of_the_one_of_its_kind_and_key() -> None:
 
 def test_what_is_taken_out_is_found_no_more() -> None:
     search.put(document(1))
-    search.remove(kind="example", key=1)
-    search.remove(kind="example", key=1)
+    search.remove(1, kind="example")
+    search.remove(1, kind="example")
     assert not search.newest().exists()
 
 
@@ -40,13 +40,27 @@ def test_the_newest_comes_first() -> None:
 
 
 def test_built_anew_it_holds_what_its_sources_have_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "BATCH", 2)
+    monkeypatch.setattr(index, "BATCH", 2)
     search.put(document(9))
     search.put(document(1, kind="forgotten"))
     with SEARCH_SOURCES.also(SearchSource("example", _three)):
-        assert search.rebuild()["example"] == 3
+        progress = [(one.count, one.last) for one in search.rebuild() if one.kind == "example"]
+    assert progress == [(2, 2), (3, 3)]
     assert sorted(one.key for one in SearchDocument.objects.all()) == [1, 2, 3]
 
 
 def _three(after: int) -> Iterator[SearchDocument]:
-    return (document(key) for key in range(after + 1, 4))
+    yield from (document(key) for key in range(after + 1, 4))
+
+
+def test_a_source_whose_keys_do_not_ascend_is_refused_before_anything_is_left_out() -> None:
+    source = SearchSource("example", lambda _after: iter([document(2), document(1)]))
+    with SEARCH_SOURCES.also(source), pytest.raises(ValueError, match="order of their keys"):
+        list(search.rebuild("example"))
+
+
+def test_building_it_goes_on_after_a_key_and_leaves_what_is_before_it() -> None:
+    search.put(document(1, body="旧"), document(2, body="旧"))
+    with SEARCH_SOURCES.also(SearchSource("example", _three)):
+        assert [one.count for one in search.rebuild("example", after=1)] == [2]
+    assert [one.body for one in SearchDocument.objects.order_by("key")] == ["旧", "", ""]
