@@ -584,6 +584,9 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
         "disclosure:request_received": ("signed-by-nobody",),
         **dict.fromkeys(OF_APPLICANT, ("signed-by-nobody",)),
         "disclosure:request_reply_file": ("signed-by-nobody", NOWHERE),
+        **{f"disclosure:{kind}": (1,) for kind in ("rule", "bulletin")},
+        **{f"disclosure:{kind}_wording": (1, 1) for kind in ("rule", "bulletin", "guide")},
+        "disclosure_files:wording_file": (NOWHERE, "a.pdf"),
         "disclosure:release": ("QS-SQ-2026-1",),
         "disclosure_files:release_file": ("QS-SQ-2026-1", NOWHERE),
         "disclosure_files:release_document": ("QS-SQ-2026-1",),
@@ -625,7 +628,8 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
 
 
 def _speaks_of_an_edition(name: str) -> bool:
-    one = (name.startswith("disclosure_files:") and ":matrix_" not in name and ":release_" not in name) or name in (
+    of_others = (":matrix_", ":release_", ":wording_")
+    one = (name.startswith("disclosure_files:") and not any(part in name for part in of_others)) or name in (
         "disclosure:notice",
         "disclosure:edition",
         "disclosure:new_opinion",
