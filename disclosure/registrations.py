@@ -25,5 +25,6 @@ from disclosure.demands import registrations as _demands  # noqa: F401
 from disclosure.notices import registrations as _notices  # noqa: F401
 from disclosure.obligations import registrations as _obligations  # noqa: F401
 from disclosure.opinions import registrations as _opinions  # noqa: F401
+from disclosure.organisation import registrations as _organisation  # noqa: F401
 from disclosure.posters import registrations as _posters  # noqa: F401
 from disclosure.requests import registrations as _requests  # noqa: F401

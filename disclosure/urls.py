@@ -11,6 +11,7 @@ from disclosure.lists import urls as lists
 from disclosure.notices import urls as notices
 from disclosure.obligations import urls as obligations
 from disclosure.opinions import urls as opinions
+from disclosure.organisation import urls as organisation
 from disclosure.posters import urls as posters
 from disclosure.requests import urls as requests
 
@@ -23,10 +24,21 @@ pages = (
         *demands.pages,
         *opinions.pages,
         *requests.pages,
+        *organisation.pages,
     ],
     "disclosure",
 )
-files = ([*notices.files, *posters.files, *comparison.files, *obligations.files, *requests.files], "disclosure_files")
+files = (
+    [
+        *notices.files,
+        *posters.files,
+        *comparison.files,
+        *obligations.files,
+        *requests.files,
+        *organisation.files,
+    ],
+    "disclosure_files",
+)
 desk = (
     [
         *notices.desk,
@@ -41,6 +53,7 @@ desk = (
         *opinions.desk,
         *boards.desk,
         *requests.desk,
+        *organisation.desk,
         *catalogue.desk,
     ],
     "disclosure_desk",

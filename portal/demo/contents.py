@@ -27,6 +27,8 @@ from disclosure.lists.registry import LISTS
 from disclosure.notices.actions.drafts import attach_file, save_text
 from disclosure.notices.models import Edition
 from disclosure.obligations.queries.owed import ObligationStatus, owed_for
+from disclosure.organisation.actions import entries as organisation, texts
+from disclosure.organisation.models import Appointment, GroupBudget, Place, Wording
 from disclosure.requests.actions import releasing
 from disclosure.requests.models import Request
 from portal.accounts import actions as accounts
@@ -38,6 +40,8 @@ from portal.core.spreadsheets import as_xlsx
 from portal.desk.grid.rows import GridRow
 
 FOLDER = Path(settings.BASE_DIR) / "data" / "demo"
+LINKS = frozenset({"unit", "person"})
+"""Columns that name a row of another table."""
 COLUMN_WIDTH = 18
 """Characters of each column of an attached workbook."""
 
@@ -120,6 +124,43 @@ def fill_staff_boards(*, actor: User, at: datetime) -> None:
     for code in dict.fromkeys(row["unit"] for row in rows("staff.csv")):
         staff = [row for row in rows("staff.csv") if row["unit"] == code]
         accounts.set_staff(actor=actor, unit=Unit.objects.get(code=code), rows=staff, seen=None, at=at)
+
+
+def fill_organisation(*, actor: User, at: datetime) -> None:
+    """Enter the people, places and budgets of `appointments.csv`, `places.csv` and `group_budgets.csv`."""
+    for name, model in (("appointments", Appointment), ("places", Place), ("group_budgets", GroupBudget)):
+        fields = {field.name: field for field in model._meta.fields}
+        for row in rows(f"{name}.csv"):
+            unit, person = Unit.objects.get(code=row["unit"]), row.get("person")
+            given = {key: fields[key].to_python(text) for key, text in row.items() if text and key not in LINKS}
+            if person:
+                given["person"] = User.objects.get(username=person)
+            entry = model(unit=unit, **{key: given[key] for key in ("office", "kind") if key in given})
+            organisation.add(actor=actor, entry=entry, fields=given, at=at)
+
+
+def write_text(
+    *,
+    actor: User,
+    wording: Wording,
+    at: datetime,
+    title: str,
+    adopted_by: str,
+    adopted_on: date,
+    text: str,
+    reference: str = "",
+    in_force_from: date | None = None,
+) -> Wording:
+    """Write into the draft of a text what a file of `data/demo` holds."""
+    fields = {
+        "title": title,
+        "reference": reference,
+        "adopted_by": adopted_by,
+        "adopted_on": adopted_on,
+        "in_force_from": in_force_from,
+        "body": content_of(text).decode(),
+    }
+    return texts.write(actor=actor, wording=wording, fields=fields, seen=wording.version, at=at)
 
 
 def owe_items(*, actor: User, entries: Iterable[CatalogueEntry], owed_since: date, at: datetime) -> None:

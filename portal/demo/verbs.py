@@ -18,6 +18,8 @@ from disclosure.notices.models import Edition, Notice
 from disclosure.obligations.actions import events, exemptions, sync
 from disclosure.obligations.queries.owed import ObligationStatus
 from disclosure.opinions.actions import corrections as opinion_corrections, steps as opinions
+from disclosure.organisation.actions import texts
+from disclosure.organisation.models import Text
 from disclosure.posters import actions as posters
 from disclosure.requests.actions import steps as requests
 from portal.accounts import actions as accounts, unit_table
@@ -106,6 +108,13 @@ VERBS: Mapping[str, Verb] = {
     "post": Verb(postings.post, "clerk"),
     "take down": Verb(postings.take_down, "clerk"),
     "order posters": Verb(packs.order, "publisher"),
+    # Rules, bulletins, the guide, and who is in charge
+    "fill organisation": Verb(contents.fill_organisation, "publisher"),
+    "begin text": Verb(texts.begin, "publisher"),
+    "write text": Verb(contents.write_text, "publisher"),
+    "publish text": Verb(texts.publish, "publisher"),
+    "revise text": Verb(texts.revise, "publisher"),
+    "abolish text": Verb(texts.abolish, "publisher"),
     # Reminders
     "plan campaign": Verb(campaigns.plan, "secretary"),
     "remind": Verb(reminders.send_reminders),
@@ -118,6 +127,7 @@ LOOKUPS: Mapping[type, Callable[[str, datetime], Any]] = {
     CatalogueEntry: lambda code, _at: CatalogueEntry.objects.get(code=code),
     Notice: lambda number, _at: Notice.objects.get(number=number),
     Edition: lambda number, _at: Edition.objects.get(notice__number=number, state=State.PUBLISHED),
+    Text: lambda name, _at: Text.objects.get(kind=name.split("-")[0], number=name.split("-")[1]),
     ObligationStatus: contents.owed,
     Photo: contents.photo,
     bytes: lambda name, _at: contents.content_of(name),

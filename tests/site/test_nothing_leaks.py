@@ -108,6 +108,8 @@ OF_OPINION = "opinion"
 """One opinion on the desk: for those who work on it; `test_opinion_desk` asks as everybody else."""
 OF_REQUEST = "request"
 """One request for information on the desk: for those who work on it; `test_requests_desk` asks as everybody else."""
+OF_ORGANISATION = "organisation"
+"""One text, person, place or budget on the desk: for the office; the tests of the room ask as everybody else."""
 OF_DEMAND = "demand"
 """One joint demand on the desk: for who keeps it; `test_demands_desk` asks as everybody else."""
 OFFICE = "office"
@@ -164,6 +166,10 @@ DECISIONS: dict[str, dict[str, str]] = {
             "site:log",
             "site:data",
             "disclosure:catalogue",
+            *(f"disclosure:{name}" for name in ("rules", "rule", "rule_wording", "bulletins", "bulletin")),
+            *(f"disclosure:{name}" for name in ("bulletin_wording", "guide", "guide_wording", "leading_group")),
+            *(f"disclosure:{name}" for name in ("people", "bookkeeping", "places")),
+            "disclosure_files:wording_file",
             "disclosure:notices",
             "disclosure:notice",
             "disclosure:edition",
@@ -346,7 +352,30 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:demand_support": "POST",
         **{f"disclosure_desk:demands_{verb}": "POST" for verb in ("confirm", "unconfirm", "end", "name_notice")},
     },
-    OFFICE: {"disclosure_desk:demands": "GET", "disclosure_desk:new_demand": "GET"},
+    OFFICE: {
+        "disclosure_desk:demands": "GET",
+        "disclosure_desk:new_demand": "GET",
+        "disclosure_desk:texts": "GET",
+        "disclosure_desk:new_text": "GET",
+        **{
+            f"disclosure_desk:{name}": "GET"
+            for kind in ("appointments", "places", "group_budgets")
+            for name in (kind, f"new_{kind}")
+        },
+    },
+    OF_ORGANISATION: {
+        "disclosure_desk:wording": "GET",
+        "disclosure_desk:write_wording": "GET",
+        "disclosure_desk:delete_wording": "POST",
+        "disclosure_desk:revise_text": "POST",
+        "disclosure_desk:wording_file": "GET",
+        "disclosure_desk:remove_wording_file": "POST",
+        "disclosure_desk:wordings_publish": "POST",
+        "disclosure_desk:wordings_abolish": "POST",
+        "disclosure_desk:appointment": "GET",
+        "disclosure_desk:place": "GET",
+        "disclosure_desk:group_budget": "GET",
+    },
     COUNTS_VOTERS: {"disclosure_desk:electorates": "GET", "disclosure_desk:electorate": "GET"},
     OF_OPINION: {
         "disclosure_desk:opinion": "GET",
@@ -555,6 +584,9 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
         "disclosure:request_received": ("signed-by-nobody",),
         **dict.fromkeys(OF_APPLICANT, ("signed-by-nobody",)),
         "disclosure:request_reply_file": ("signed-by-nobody", NOWHERE),
+        **{f"disclosure:{kind}": (1,) for kind in ("rule", "bulletin")},
+        **{f"disclosure:{kind}_wording": (1, 1) for kind in ("rule", "bulletin", "guide")},
+        "disclosure_files:wording_file": (NOWHERE, "a.pdf"),
         "disclosure:release": ("QS-SQ-2026-1",),
         "disclosure_files:release_file": ("QS-SQ-2026-1", NOWHERE),
         "disclosure_files:release_document": ("QS-SQ-2026-1",),
@@ -596,7 +628,8 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
 
 
 def _speaks_of_an_edition(name: str) -> bool:
-    one = (name.startswith("disclosure_files:") and ":matrix_" not in name and ":release_" not in name) or name in (
+    of_others = (":matrix_", ":release_", ":wording_")
+    one = (name.startswith("disclosure_files:") and not any(part in name for part in of_others)) or name in (
         "disclosure:notice",
         "disclosure:edition",
         "disclosure:new_opinion",
@@ -640,7 +673,8 @@ LISTS = [
     name
     for name in KIND_OF
     if not _speaks_of_an_edition(name)
-    and KIND_OF[name] not in (OF_IMPORT, OF_JOB, OF_OPINION, OF_REQUEST, OF_DEMAND, OF_MESSAGE, OF_CAMPAIGN)
+    and KIND_OF[name]
+    not in (OF_IMPORT, OF_JOB, OF_OPINION, OF_REQUEST, OF_ORGANISATION, OF_DEMAND, OF_MESSAGE, OF_CAMPAIGN)
 ]
 SINGLE = [name for name in KIND_OF if _speaks_of_an_edition(name)]
 NARROWED = (":home", ":notices", ":people", ":search")
