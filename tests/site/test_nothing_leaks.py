@@ -162,6 +162,8 @@ DECISIONS: dict[str, dict[str, str]] = {
             "disclosure:matrix",
             "disclosure_files:matrix_csv",
             "disclosure_files:matrix_json",
+            "disclosure_files:calendar",
+            "disclosure_files:unit_calendar",
         ),
         "GET",
     ),
@@ -170,6 +172,11 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure:new_opinion": "GET",
         "disclosure:follow_opinion": "GET",
         "disclosure:opinion_received": "GET",
+        "site:subscribe": "GET",
+        "site:subscription_asked": "GET",
+        "site:confirm_subscription": "GET",
+        "site:leave": "GET",
+        "site:subscription_left": "GET",
     },
     SIGN_IN: dict.fromkeys(
         (
