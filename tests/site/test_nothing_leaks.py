@@ -523,7 +523,9 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
     if KIND_OF[name] == OF_BOARD and not name.endswith("new_board"):
         return (NOWHERE, NOWHERE) if name.endswith(":pack_file") else (NOWHERE,)
     return {
-        "disclosure:opinion_received": ("signed-by-nobody",),
+        **dict.fromkeys(
+            ("disclosure:opinion_received", "site:confirm_subscription", "site:leave"), ("signed-by-nobody",)
+        ),
         "site:unit": (world.play.village.code,),
         "site_files:unit_feed": (world.play.village.code,),
         "site_files:facet_feed": ("entry", "F02"),
@@ -552,6 +554,7 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
         **dict.fromkeys(OF_NOTHING, (NOWHERE,)),
         "disclosure_files:matrix_csv": ("2026Q3",),
         "disclosure_files:matrix_json": ("2026Q3",),
+        "disclosure_files:unit_calendar": (world.play.village.code,),
         "messages_desk:template": ("before",),
         "messages_desk:reset_template": ("before",),
         "mfa_remove_webauthn": (1,),
@@ -560,7 +563,8 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
 
 
 def _speaks_of_an_edition(name: str) -> bool:
-    one = (name.startswith("disclosure_files:") and ":matrix_" not in name) or name in (
+    of_units = (":matrix_", "calendar")
+    one = (name.startswith("disclosure_files:") and not any(part in name for part in of_units)) or name in (
         "disclosure:notice",
         "disclosure:edition",
         "disclosure:new_opinion",
@@ -613,7 +617,7 @@ QUERIES: tuple[dict[str, str], ...] = ({}, {"q": "暗号"}, {"state": "preparati
 
 @pytest.mark.parametrize("name", LISTS)
 def test_no_page_that_lists_or_counts_tells_of_what_is_hidden(name: str, world: World) -> None:
-    roots = ["zh-hans"] if name.startswith("site_files:") else ["zh-hans", "en"]
+    roots = ["zh-hans"] if name.startswith(("site_files:", "disclosure_files:")) else ["zh-hans", "en"]
     for who in _everybody(world, name):
         client = _client(who, world)
         for language in roots:
