@@ -64,14 +64,14 @@ MESSAGE_TEMPLATES.register(
         placeholders=(_WISH, _KEPT, _PORTAL, ADDRESS),
         subject_zh="请确认订阅：{wish}",
         body_zh=(
-            "您好：\n\n有人在{portal}填写了这个邮箱，要订阅“{wish}”。如果是您本人，请打开下面的网页确认：\n{address}\n\n"
+            "您好：\n\n有人在{portal}填写了这个邮箱，要订阅：{wish}\n\n如果是您本人，请打开下面的网页确认：\n{address}\n\n"
             "确认后，有新公开或者更正的内容才发邮件，每天最多一封。\n\n"
             "如果不是您填写的，不用理会：{days}天内没有确认的，邮箱地址自动删除。"
         ),
         subject_en="Please confirm: {wish}",
         body_en=(
-            "Somebody typed this address at {portal} to be told of “{wish}”. If it was you, please confirm it here:\n"
-            "{address}\n\nYou will then get one letter a day at most, on days on which something was published or"
+            "Somebody typed this address at {portal} to be told of this:\n{wish}\n\nIf it was you, please confirm it"
+            " here:\n{address}\n\nYou will then get one letter a day at most, on days on which something was published or"
             " corrected.\n\nIf it was not you, do nothing: what is not confirmed within {days} days is deleted,"
             " the address too."
         ),
