@@ -12,9 +12,21 @@ from disclosure.notices import urls as notices
 from disclosure.obligations import urls as obligations
 from disclosure.opinions import urls as opinions
 from disclosure.posters import urls as posters
+from disclosure.requests import urls as requests
 
-pages = ([*catalogue.pages, *notices.pages, *obligations.pages, *demands.pages, *opinions.pages], "disclosure")
-files = ([*notices.files, *posters.files, *obligations.files], "disclosure_files")
+pages = (
+    [
+        *catalogue.pages,
+        *notices.pages,
+        *comparison.pages,
+        *obligations.pages,
+        *demands.pages,
+        *opinions.pages,
+        *requests.pages,
+    ],
+    "disclosure",
+)
+files = ([*notices.files, *posters.files, *comparison.files, *obligations.files, *requests.files], "disclosure_files")
 desk = (
     [
         *notices.desk,
@@ -28,6 +40,7 @@ desk = (
         *demands.desk,
         *opinions.desk,
         *boards.desk,
+        *requests.desk,
         *catalogue.desk,
     ],
     "disclosure_desk",

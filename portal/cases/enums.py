@@ -11,6 +11,7 @@ class Channel(TextChoices):
     TELEPHONE = "telephone", _("By telephone")
     BOX = "box", _("In the suggestion box")
     IN_PERSON = "in_person", _("In person")
+    LETTER = "letter", _("By letter")
 
 
 class Visibility(TextChoices):

@@ -28,6 +28,8 @@ class FollowPage:
         answered_by: By whom and when.
         back_url: The page it is about.
         back_label: What that is called.
+        beside: A template of what the sender can do; it is given this page, which the kind may extend.
+        below: A template of what else there is to see, such as how the days are counted.
     """
 
     state: str
@@ -41,6 +43,8 @@ class FollowPage:
     answered_by: str = ""
     back_url: str = ""
     back_label: str = ""
+    beside: str = ""
+    below: str = ""
 
 
 TakeOver = Callable[[User, datetime, Callable[[str], Case]], None]

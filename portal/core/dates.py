@@ -18,6 +18,11 @@ def month_name(value: date) -> str:
     return _written(value, "n月", "F")
 
 
+def short_month(value: date) -> str:
+    """Write the month where there is little room: 10月 or Oct."""
+    return _written(value, "n月", "M")
+
+
 def day(value: date) -> str:
     """Write a day without its year: 10月26日 or 26 October."""
     return _written(value, "n月j日", "j F")

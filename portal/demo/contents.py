@@ -27,6 +27,8 @@ from disclosure.lists.registry import LISTS
 from disclosure.notices.actions.drafts import attach_file, save_text
 from disclosure.notices.models import Edition
 from disclosure.obligations.queries.owed import ObligationStatus, owed_for
+from disclosure.requests.actions import releasing
+from disclosure.requests.models import Request
 from portal.accounts import actions as accounts
 from portal.accounts.checks import DEMO_PASSWORD, DEMO_USERNAMES
 from portal.accounts.models import Unit, User
@@ -215,3 +217,17 @@ def _sums(name: str) -> list[AllocationLine]:
         )
         for row in rows(name)
     ]
+
+
+def attach_to_reply(*, actor: User, request: Request, file: str, at: datetime) -> object:
+    """Add a file of `data/demo` to the reply of a request."""
+    name = Path(file).name
+    return releasing.attach(actor=actor, request=request, content=content_of(file), name=name, at=at)
+
+
+def release_request(
+    *, actor: User, request: Request, title: str, text: str, at: datetime, with_files: bool = False
+) -> Request:
+    """Publish what was disclosed, with the files of the reply where the story says so."""
+    chosen = list(request.files.all()) if with_files else []
+    return releasing.release(actor=actor, request=request, title=title, text=text, chosen=chosen, at=at)

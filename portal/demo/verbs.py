@@ -19,6 +19,7 @@ from disclosure.obligations.actions import events, exemptions, sync
 from disclosure.obligations.queries.owed import ObligationStatus
 from disclosure.opinions.actions import corrections as opinion_corrections, steps as opinions
 from disclosure.posters import actions as posters
+from disclosure.requests.actions import steps as requests
 from portal.accounts import actions as accounts, unit_table
 from portal.accounts.models import Unit, User
 from portal.demo import contents
@@ -83,6 +84,23 @@ VERBS: Mapping[str, Verb] = {
     "support demand": Verb(demands.add_support, "publisher"),
     "confirm support": Verb(demands.confirm_support, "publisher"),
     "name notice": Verb(demands.name_notice, "publisher"),
+    # Requests for information
+    "receive request": Verb(requests.receive, "system"),
+    "accept request": Verb(requests.accept, "publisher"),
+    "ask correction": Verb(requests.ask_correction, "publisher"),
+    "correct request": Verb(requests.correct, "system"),
+    "lapse request": Verb(requests.lapse, "publisher"),
+    "withdraw request": Verb(requests.withdraw, "system"),
+    "reroute request": Verb(requests.reroute, "publisher"),
+    "consult": Verb(requests.consult),
+    "hear": Verb(requests.hear),
+    "ask extension": Verb(requests.ask_extension),
+    "extend request": Verb(requests.extend, "leader.wang"),
+    "draft reply": Verb(requests.draft),
+    "send reply back": Verb(requests.send_back, "approver"),
+    "answer request": Verb(requests.answer, "leader.wang"),
+    "attach to reply": Verb(contents.attach_to_reply),
+    "release request": Verb(contents.release_request, "publisher"),
     # Boards
     "add board": Verb(register.add_board, "publisher"),
     "post": Verb(postings.post, "clerk"),

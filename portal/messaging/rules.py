@@ -119,6 +119,17 @@ def of_answer(answer_due: date, *, on: date, calendar: Calendar) -> list[Step]:
     return _come(steps, on)
 
 
+def of_reply(due_on: date, *, on: date) -> list[Step]:
+    """Return the steps of a request for information that waits for a step by a day, up to a day.
+
+    Those whose step it is are reminded before, on the day and each week after it; then as with an item that is overdue.
+    """
+    steps = [*_before(due_on, BEFORE, "request_due", "request_due")]
+    steps += _each_week(due_on + timedelta(days=1), on, "request_overdue", To.CLERK, To.HEAD)
+    steps += _escalations(due_on, "request_escalation", "request_escalation")
+    return _come(steps, on)
+
+
 def of_waiting(since: date, *, on: date, longer_than: int, kind: str, calendar: Calendar) -> list[Step]:
     """Return the steps of what waits for somebody's next step, up to a day.
 

@@ -1,4 +1,4 @@
-"""What the residents of the demo township ask, object and demand together."""
+"""What the residents of the demo township ask, object, demand together, and ask to be disclosed."""
 
 import tempfile
 from collections.abc import Iterator
@@ -19,7 +19,12 @@ from disclosure.opinions.enums import OpinionKind, OpinionState
 from disclosure.opinions.models import Opinion
 from disclosure.opinions.queries import opinions as reads
 from disclosure.opinions.queries.opinions import named_in
-from portal.accounts.models import User
+from disclosure.requests.enums import Applicant, RequestState
+from disclosure.requests.models import Consultation, Release, Request
+from disclosure.requests.queries.requests import overdue_for, to_do
+from disclosure.requests.queries.yearly import year_of_requests
+from disclosure.requests.rules import GROUNDS
+from portal.accounts.models import Unit, User
 from portal.accounts.queries import villages
 from portal.cases.enums import Channel, Visibility
 from portal.core.models import LogEntry
@@ -78,3 +83,24 @@ class TestLoaded:
         before = Opinion.objects.count(), Demand.objects.count(), LogEntry.objects.count()
         assert load() == 0
         assert (Opinion.objects.count(), Demand.objects.count(), LogEntry.objects.count()) == before
+
+    def test_requests_are_in_every_state_but_one(self) -> None:
+        """None is handed over as a petition while nothing takes petitions."""
+        assert set(Request.objects.values_list("state", flat=True)) == set(RequestState) - {RequestState.REDIRECTED}
+        results = set(Request.objects.exclude(result="").values_list("result", flat=True))
+        assert {GROUNDS[one].group for one in GROUNDS if one in results} == {one.group for one in GROUNDS.values()}
+        assert set(Request.objects.values_list("applicant", flat=True)) == set(Applicant)
+
+    def test_third_parties_are_heard_times_extended_and_results_released(self) -> None:
+        assert Consultation.objects.filter(heard_on=None).count() == 1
+        assert Release.objects.filter(retracted_at=None).count() == 3
+        assert Request.objects.filter(clock__extended_days=20).count() == 1
+        assert to_do(User.objects.get(username="leader.wang"), NOW).count() == 2
+        assert overdue_for(User.objects.get(username="leader.wang"), NOW)
+
+    def test_the_yearly_figures_of_requests_come_out(self) -> None:
+        found = {year: year_of_requests(Unit.objects.get(code="QS"), year) for year in (2024, 2025, 2026)}
+        for year in found.values():
+            for one in Applicant:
+                assert year.received[one] + year.carried_over[one] == year.ended(one) + year.carried_on[one]
+        assert sum(found[2026].carried_over.values()) == 1

@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from disclosure.notices.actions import drafts as notices, publishing
 from portal.core.language import localized_path
+from tests.disclosure.requests.making import people as requests, release
 from tests.factories import NOON, cast, published, text_draft
-from tests.site.test_nothing_leaks import DECISIONS, FORM, PUBLIC
+from tests.site.test_nothing_leaks import DECISIONS, FORM, OF_APPLICANT, PUBLIC
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,7 @@ def addresses() -> dict[str, str]:
     draft = publishing.start_correction(actor=people.clerk, edition=first, at=LATER)
     draft = notices.save_text(actor=people.clerk, edition=draft, title="", body="改过。", at=LATER, reason="原文有误。")
     published(people, draft, at=LATER)
+    given = release(requests(), title="垃圾清运合同", text="全年4.8万元，每周清运3次。")
     number, village = first.notice.number, people.village.code
     arguments: dict[str, list[Any]] = {
         "site:unit": [village],
@@ -63,6 +65,10 @@ def addresses() -> dict[str, str]:
         "disclosure:matrix": ["2026Q3"],
         "disclosure:new_opinion": [number],
         "disclosure:opinion_received": ["none"],
+        "disclosure:request_received": ["none"],
+        "disclosure:release": [given.number],
+        **{name: ["none"] for name in OF_APPLICANT},
+        "disclosure:request_reply_file": ["none", 1],
     }
     names = [name for name in (*DECISIONS[PUBLIC], *DECISIONS[FORM]) if not name.startswith(FILES)]
     return {name: reverse(name, args=arguments.get(name, [])) for name in names}

@@ -27,6 +27,7 @@ from disclosure.content.statement.models import LedgerImport
 from disclosure.notices.actions import drafts as notices, publishing, steps
 from disclosure.notices.models import Attachment, Edition
 from disclosure.notices.workflow import EDITION
+from disclosure.requests.workflow import REQUEST
 from portal.accounts.enums import Role
 from portal.accounts.models import Post, User
 from portal.core import pages
@@ -105,12 +106,22 @@ OF_JOB = "job"
 """One job: for whom it is done."""
 OF_OPINION = "opinion"
 """One opinion on the desk: for those who work on it; `test_opinion_desk` asks as everybody else."""
+OF_REQUEST = "request"
+"""One request for information on the desk: for those who work on it; `test_requests_desk` asks as everybody else."""
 OF_DEMAND = "demand"
 """One joint demand on the desk: for who keeps it; `test_demands_desk` asks as everybody else."""
 OFFICE = "office"
 """For publishers alone."""
 COUNTS_VOTERS = "counts voters"
 """For publishers and administrators."""
+
+OF_APPLICANT = (
+    "disclosure:request_supplement",
+    "disclosure:request_withdraw",
+    "disclosure:request_reply",
+    "disclosure:request_reply_file",
+)
+"""What an applicant can do, at sealed addresses to which number and code lead."""
 
 DECISIONS: dict[str, dict[str, str]] = {
     PUBLIC: dict.fromkeys(
@@ -157,7 +168,15 @@ DECISIONS: dict[str, dict[str, str]] = {
             "disclosure:notice",
             "disclosure:edition",
             "disclosure:opinions",
+            "disclosure:requests",
+            "disclosure:released",
+            "disclosure:release",
+            "disclosure_files:release_file",
+            "disclosure_files:release_document",
             "disclosure:demands",
+            "disclosure:compare",
+            "disclosure:compare_village",
+            "disclosure_files:compare_csv",
             "disclosure:matrix_current",
             "disclosure:matrix",
             "disclosure_files:matrix_csv",
@@ -177,6 +196,9 @@ DECISIONS: dict[str, dict[str, str]] = {
         "site:confirm_subscription": "GET",
         "site:leave": "GET",
         "site:subscription_left": "GET",
+        **dict.fromkeys(
+            ("disclosure:new_request", "disclosure:track_request", "disclosure:request_received", *OF_APPLICANT), "GET"
+        ),
     },
     SIGN_IN: dict.fromkeys(
         (
@@ -228,6 +250,9 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:opinions": "GET",
         "disclosure_desk:opinions_find": "GET",
         "disclosure_desk:new_opinion": "GET",
+        "disclosure_desk:requests": "GET",
+        "disclosure_desk:requests_find": "GET",
+        "disclosure_desk:new_request": "GET",
         "disclosure_desk:preview": "POST",
         "desk:at_once": "POST",
         "messages_desk:inbox": "GET",
@@ -337,6 +362,16 @@ DECISIONS: dict[str, dict[str, str]] = {
             f"disclosure_desk:opinions_{verb}": "POST"
             for verb in ("route", "refuse", "merge", "reroute", "answer", "take_back", "send_back", "close")
         },
+    },
+    OF_REQUEST: {
+        "disclosure_desk:request": "GET",
+        "disclosure_desk:request_attach": "GET",
+        "disclosure_desk:request_file": "GET",
+        "disclosure_desk:request_add_paper": "GET",
+        "disclosure_desk:request_came_file": "GET",
+        "disclosure_desk:request_detach": "POST",
+        "disclosure_desk:request_paper": "GET",
+        **{f"disclosure_desk:requests_{verb.key}": "POST" for verb in REQUEST.verbs if verb.key != "receive"},
     },
 }
 """For whom each address is, and how it is asked for. A new address needs a line here, and so a decision."""
@@ -523,9 +558,14 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
     if KIND_OF[name] == OF_BOARD and not name.endswith("new_board"):
         return (NOWHERE, NOWHERE) if name.endswith(":pack_file") else (NOWHERE,)
     return {
-        **dict.fromkeys(
-            ("disclosure:opinion_received", "site:confirm_subscription", "site:leave"), ("signed-by-nobody",)
-        ),
+        "disclosure:opinion_received": ("signed-by-nobody",),
+        "disclosure:request_received": ("signed-by-nobody",),
+        **dict.fromkeys(("site:confirm_subscription", "site:leave"), ("signed-by-nobody",)),
+        **dict.fromkeys(OF_APPLICANT, ("signed-by-nobody",)),
+        "disclosure:request_reply_file": ("signed-by-nobody", NOWHERE),
+        "disclosure:release": ("QS-SQ-2026-1",),
+        "disclosure_files:release_file": ("QS-SQ-2026-1", NOWHERE),
+        "disclosure_files:release_document": ("QS-SQ-2026-1",),
         "site:unit": (world.play.village.code,),
         "site_files:unit_feed": (world.play.village.code,),
         "site_files:facet_feed": ("entry", "F02"),
@@ -552,6 +592,8 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
         "disclosure_desk:linked_one": (world.play.village.code, "2026Q3"),
         **dict.fromkeys(OF_OBLIGATION, (f"{world.play.village.code}-F02-2026Q3",)),
         **dict.fromkeys(OF_NOTHING, (NOWHERE,)),
+        "disclosure:compare_village": (world.play.village.code,),
+        "disclosure_files:compare_csv": (world.play.village.code,),
         "disclosure_files:matrix_csv": ("2026Q3",),
         "disclosure_files:matrix_json": ("2026Q3",),
         "disclosure_files:unit_calendar": (world.play.village.code,),
@@ -563,8 +605,8 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
 
 
 def _speaks_of_an_edition(name: str) -> bool:
-    of_units = (":matrix_", "calendar")
-    one = (name.startswith("disclosure_files:") and not any(part in name for part in of_units)) or name in (
+    others = (":matrix_", ":release_", "calendar")
+    one = (name.startswith("disclosure_files:") and not any(part in name for part in others)) or name in (
         "disclosure:notice",
         "disclosure:edition",
         "disclosure:new_opinion",
@@ -608,7 +650,7 @@ LISTS = [
     name
     for name in KIND_OF
     if not _speaks_of_an_edition(name)
-    and KIND_OF[name] not in (OF_IMPORT, OF_JOB, OF_OPINION, OF_DEMAND, OF_MESSAGE, OF_CAMPAIGN)
+    and KIND_OF[name] not in (OF_IMPORT, OF_JOB, OF_OPINION, OF_REQUEST, OF_DEMAND, OF_MESSAGE, OF_CAMPAIGN)
 ]
 SINGLE = [name for name in KIND_OF if _speaks_of_an_edition(name)]
 NARROWED = (":home", ":notices", ":people", ":search")

@@ -100,6 +100,20 @@ def change_sender(*, actor: User, case: Case, sender: Sender, at: datetime) -> N
         audit.write(actor=actor, subject=case, number=case.number, verb="change sender", at=at)
 
 
+def add_text(*, case: Case, text: str) -> None:
+    """Add to a case what its sender writes later; the app's row is locked, and its step leaves the trace.
+
+    Raises:
+        Refused: It has been forgotten.
+    """
+    with transaction.atomic():
+        row = Private.objects.select_for_update().filter(case=case).first()
+        if row is None:
+            raise Refused(_("The personal data of this case has been removed."))
+        row.text = f"{row.text}\n\n{text}"
+        row.save()
+
+
 def attach(*, actor: User, case: Case, content: bytes, name: str, at: datetime) -> CaseFile:
     """Add a file to a case, believed by its content and without the metadata of its author.
 

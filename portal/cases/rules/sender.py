@@ -31,7 +31,11 @@ class AsItCame:
 
         `published` is as in `portal.core.personal.find_personal`.
         """
-        text, sender = mask(self.text, published=published), self.sender
+        return self.masked(self.text, published=published)
+
+    def masked(self, written: str, *, published: Collection[str] = ()) -> str:
+        """Return another text, such as the answer to it, masked in the same way."""
+        text, sender = mask(written, published=published), self.sender
         hidden = ((sender.name, f"{sender.name[:1]}某"), (sender.email, "***"), (sender.telephone, "***"))
         for private, shown in (*hidden, (sender.address, "***")):
             if len(private) > 1:

@@ -1,0 +1,88 @@
+"""Publishing what was disclosed: masked, once, with its entry in a log that stays sound."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+
+from disclosure.requests.actions import releasing
+from disclosure.requests.api import RELEASES, ReleaseRecord
+from disclosure.requests.models import Request
+from portal.core import search
+from portal.core.log_subjects import check_log
+from portal.core.models import LogEntry, SearchDocument
+from portal.core.refusals import NotAllowed, Refused
+from tests.disclosure.requests.making import CAME, NAME, PHONE, People, answered, people, release
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+LATER = CAME + timedelta(days=30)
+
+
+@pytest.fixture
+def them() -> People:
+    return people()
+
+
+@pytest.mark.parametrize(
+    ("field", "fields"),
+    [
+        ("title", {"title": " "}),
+        ("title", {"title": f"{NAME}要的发票"}),
+        ("text", {"text": f"电话{PHONE}。"}),
+        ("text", {"text": f"{NAME}申请的发票。"}),
+        ("text", {"text": "字" * 8001}),
+    ],
+)
+def test_what_gives_somebody_away_is_refused(them: People, field: str, fields: dict[str, str]) -> None:
+    request = answered(them)
+    with pytest.raises(Refused) as refusal:
+        release(them, request, at=LATER, **fields)
+    assert refusal.value.field == field
+    assert not LogEntry.objects.exists()
+
+
+def test_only_what_was_disclosed_is_published_and_once(them: People) -> None:
+    with pytest.raises(Refused, match="Nothing was disclosed"):
+        release(them, answered(them, result="internal"))
+    request = answered(them)
+    with pytest.raises(NotAllowed):
+        releasing.release(actor=them.clerk, request=request, title="发票", text="发票。", chosen=[], at=LATER)
+    release(them, request)
+    with pytest.raises(Refused, match="published before"):
+        release(them, Request.objects.get(pk=request.pk))
+
+
+def test_the_log_stays_sound_when_it_is_taken_off_line(them: People) -> None:
+    request = release(them, answered(them))
+    assert not check_log().faults
+    releasing.retract(actor=them.publisher, request=request, reason="账号没有遮掩。", at=LATER)
+    assert [one.kind for one in LogEntry.objects.order_by("sequence")] == ["publication", "withdrawal"]
+    assert not check_log().faults
+    assert not SearchDocument.objects.filter(kind="request").exists()
+    with pytest.raises(Refused, match="not on line"):
+        releasing.retract(actor=them.publisher, request=request, reason="再撤。", at=LATER)
+
+
+def test_the_index_can_be_made_anew(them: People) -> None:
+    request = release(them, answered(them))
+    SearchDocument.objects.all().delete()
+    assert {one.kind: one.count for one in search.rebuild()}["request"] == 1
+    assert SearchDocument.objects.get().number == request.number
+
+
+def test_the_command_finds_the_log_sound(them: People) -> None:
+    release(them, answered(them))
+    told = io.StringIO()
+    call_command("verify_log", stdout=told)
+    assert told.getvalue()
+
+
+def test_it_is_open_data_until_it_is_taken_off_line(them: People) -> None:
+    request = release(them, answered(them))
+    [record] = [ReleaseRecord.from_orm(row) for row in RELEASES.all()]
+    assert (record.number, record.text) == (request.number, request.release.text)
+    assert NAME not in record.model_dump_json()
+    releasing.retract(actor=them.publisher, request=request, reason="账号没有遮掩。", at=LATER)
+    assert not list(RELEASES.all())
