@@ -232,6 +232,17 @@ def test_a_worker_that_dies_between_writing_and_marking_leaves_nothing_and_nothi
     assert len(sent()) == 1
 
 
+def test_what_is_published_after_the_letter_of_a_day_is_told_the_next_day(people: Cast) -> None:
+    follow(people)
+    published(people, text_draft(people, title="早上以前"))
+    published(people, text_draft(people, title="早上以后"), at=MORNING - timedelta(hours=4))
+    assert len(sent()) == 1
+    assert len(sent(MORNING + timedelta(hours=4))) == 1
+    _first, second = sent(MORNING + DAY)
+    assert "早上以后" in second
+    assert "早上以前" not in second
+
+
 def test_the_task_waits_for_the_hour(people: Cast) -> None:
     follow(people)
     published(people, text_draft(people))
