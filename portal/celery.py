@@ -38,6 +38,7 @@ SCHEDULE: dict[str, float] = {
     "cases.recount_clocks": 3600.0,
     "site.keep_data_package": 600.0,
     "messaging.remind": 15 * 60.0,
+    "site.tell_subscribers": 15 * 60.0,
 }
 
 

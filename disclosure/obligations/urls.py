@@ -11,6 +11,8 @@ pages = [
     path("matrix/<code:period>/", views.matrix, name="matrix"),
 ]
 files = [
+    path("calendar/publications.ics", views.calendar, name="calendar"),
+    path("calendar/units/<code:code>.ics", views.calendar, name="unit_calendar"),
     path("matrix/<code:period>/data.csv", views.data, {"form": "csv"}, name="matrix_csv"),
     path("matrix/<code:period>/data.json", views.data, {"form": "json"}, name="matrix_json"),
 ]

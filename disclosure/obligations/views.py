@@ -1,19 +1,29 @@
-"""Who published what on time, late or not at all: the matrix of a period, for everybody, and its data."""
+"""Who published what on time, late or not at all: the matrix of a period and its data; and what is due when."""
 
-from django.http import HttpRequest, HttpResponse
+from datetime import timedelta
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from disclosure.obligations import documents
+from disclosure.notices.queries.editions import on_notice
+from disclosure.obligations.documents import matrix as documents
+from disclosure.obligations.documents.calendar import PublicationCalendar
 from disclosure.obligations.presenters.matrix import known_period, listed, matrix_of
 from disclosure.obligations.presenters.units import trend_of
+from disclosure.obligations.queries.awaited import open_items
 from disclosure.obligations.queries.basis import read_basis
 from disclosure.obligations.queries.owed import owed_for_each, trend_up_to
+from portal.accounts.queries import units
 from portal.core import dates
+from portal.core.demonstration import today_of_due_days
 from portal.core.pages import public_page
 from portal.core.texts import sentences
+
+CALENDAR_AHEAD = timedelta(days=92)
+"""How far the calendar of publications reaches: to the items of the periods that run so much later."""
 
 
 @public_page("view")
@@ -49,4 +59,24 @@ def data(request: HttpRequest, period: str, form: str) -> HttpResponse:
     else:
         response = HttpResponse(documents.as_csv(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="matrix-{asked}.{form}"'
+    return response
+
+
+@public_page()
+def calendar(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Answer with what is still to be published, of one unit or of all, and what is on notice, as iCalendar."""
+    at = timezone.now()
+    unit = units().select_related("parent").filter(code=code).first()
+    if code and unit is None:
+        raise Http404
+    title = _("Publications due in %(unit)s") % {"unit": unit.name} if unit else _("Publications due")
+    content = PublicationCalendar(
+        unit=unit,
+        title=title,
+        owed=open_items(at=at, units=[unit] if unit else None, ahead=CALENDAR_AHEAD),
+        on_notice=on_notice(today=today_of_due_days(at), unit=unit),
+        at=at,
+    ).as_ical()
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'inline; filename="{code or "publications"}.ics"'
     return response

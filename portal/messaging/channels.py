@@ -19,6 +19,7 @@ from portal.accounts.models import User
 from portal.core.language import localized_path
 from portal.messaging.enums import Channel, Fault
 from portal.messaging.models import Delivery, NotificationPreference
+from portal.messaging.registry import MESSAGE_TEMPLATES
 
 NO_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 """What Django sends with where no server is named: it takes every letter and drops it."""
@@ -140,8 +141,18 @@ def email_of(delivery: Delivery) -> mail.EmailMessage:
             "Message-ID": f"<delivery-{delivery.pk}@{site_host()}>",
             "Auto-Submitted": "auto-generated",
             "Content-Language": delivery.language,
+            **_leaving(delivery),
         },
     )
+
+
+def _leaving(delivery: Delivery) -> dict[str, str]:
+    """Return the headers by which mail programs offer to leave in one click (RFC 8058)."""
+    template = MESSAGE_TEMPLATES.get(delivery.kind)
+    if template is None or template.leave is None:
+        return {}
+    page = absolute(template.leave(delivery.cause), delivery.language)
+    return {"List-Unsubscribe": f"<{page}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def send_sms(delivery: Delivery) -> None:

@@ -10,6 +10,7 @@ from portal.accounts.models import Post, Unit, User
 from portal.accounts.policies import holds, roles_held, units_of
 from portal.core.policy import NOBODY, Policy, all_of, is_system
 from portal.messaging.models import Campaign, Delivery
+from portal.messaging.registry import MESSAGE_TEMPLATES
 
 SENDERS = frozenset({Role.PUBLISHER, Role.ADMINISTRATOR})
 """Roles that answer for what the portal sends."""
@@ -23,7 +24,8 @@ def _deliveries(actor: Any, at: datetime) -> Q:
     if not mine.exists():
         return NOBODY
     people = Post.objects.filter(unit__in=mine).order_by().values("person_id")
-    letters = Q(person__isnull=True) & (Q(unit__isnull=True) | Q(unit__in=mine))
+    private = [one.key for one in MESSAGE_TEMPLATES if one.is_private]
+    letters = Q(person__isnull=True) & (Q(unit__isnull=True) | Q(unit__in=mine)) & ~Q(kind__in=private)
     return Q(person__in=people) | letters
 
 

@@ -13,8 +13,8 @@ from portal.core.dates import moment
 from portal.core.models import AuditLine
 from portal.messaging import rules
 from portal.messaging.channels import absolute
-from portal.messaging.enums import AGAIN
-from portal.messaging.models import Message, MessageText, NotificationPreference
+from portal.messaging.enums import AGAIN, DeliveryState
+from portal.messaging.models import ADDRESS, Delivery, Message, MessageText, NotificationPreference
 from portal.messaging.policies import SEES_DELIVERY, answers_for_messages
 from portal.messaging.registry import MESSAGE_TEMPLATES, SETTLEMENTS, Occasion, PlaceholderValues, Reminder
 from portal.messaging.rules import Step, To
@@ -47,6 +47,12 @@ def rendered(kind: str, words: PlaceholderValues, url: str, language: str, texts
     with translation.override(language):
         values: Mapping[str, str] = {**words(), "address": absolute(url, language)}
         return filled(kind, texts, values, language)
+
+
+def letters_refused(address: str, *, kind: str) -> int:
+    """Return how many letters of a kind the mail server of an address refused for good."""
+    rows = Delivery.objects.filter(person=None, kind=kind, address_digest__in=ADDRESS.all_of(address))
+    return rows.filter(state=DeliveryState.BOUNCED).count()
 
 
 def unsent(reminders: Iterable[Reminder], *, at: datetime) -> list[Message]:

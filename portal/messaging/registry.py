@@ -107,6 +107,9 @@ class MessageTemplate:
     Attributes:
         order: Its place in the list of the desk.
         news: The steps that are told with it; None where something else sends it.
+        is_private: Whether nobody learns who is sent it: its letters stand in no list of the desk.
+        leave: Called with the cause of a letter, returns the page on which its reader leaves, without host and
+            language; mail programs then offer to (RFC 8058). None for a letter that is no subscription.
     """
 
     key: str
@@ -118,6 +121,8 @@ class MessageTemplate:
     subject_en: str
     body_en: str
     news: News | None = None
+    is_private: bool = False
+    leave: Callable[[str], str] | None = None
 
 
 MESSAGE_TEMPLATES: Registry[MessageTemplate] = Registry("message template")

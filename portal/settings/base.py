@@ -99,6 +99,8 @@ MIDDLEWARE = [
     "portal.core.pages.PublicPageMiddleware",
     "portal.core.language.PathLanguageMiddleware",
     "portal.core.request_size.RequestSizeMiddleware",
+    # Before sessions and the protection against forged forms, of which a mail program has neither.
+    "portal.site.subscriptions.one_click.OneClickMiddleware",
     # After the page cache, so that a cached page costs nothing to count; nginx counts those.
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -305,6 +307,7 @@ DEMAND_ONE_IN_VILLAGERS = env.whole("DEMAND_ONE_IN_VILLAGERS", 10, low=1, high=1
 DEMAND_ONE_IN_REPRESENTATIVES = env.whole("DEMAND_ONE_IN_REPRESENTATIVES", 5, low=1, high=100)  # one fifth (practice)
 ANSWER_WORKING_DAYS = env.whole("ANSWER_WORKING_DAYS", 5, low=1, high=60)  # to answer an opinion (practice)
 POSTED_DAYS = env.whole("POSTED_DAYS", 5, low=1, high=365)  # a poster stays posted at least so long (practice)
+SUBSCRIPTIONS_UNCONFIRMED_DAYS = env.whole("SUBSCRIPTIONS_UNCONFIRMED_DAYS", 3, low=1, high=30)
 REQUESTS_KEPT_DAYS = env.whole("REQUESTS_KEPT_DAYS", 1095, low=400, high=36500)  # after they ended (practice)
 SUPPLEMENT_WORKING_DAYS = env.whole("SUPPLEMENT_WORKING_DAYS", 15, low=5, high=60)  # to correct a request (practice)
 REVIEW_AUTHORITY = env.text("REVIEW_AUTHORITY", "")  # who reviews replies: the county's people's government, in Chinese

@@ -15,6 +15,9 @@ from portal.site.data import api
 from portal.site.data.actions import forget_packages
 from portal.site.data.registry import DATASETS
 from portal.site.registry import FACETS, Facet
+from portal.site.subscriptions import registrations as subscriptions
+
+__all__ = ["subscriptions"]
 
 MENU.register(
     MenuEntry(

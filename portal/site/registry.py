@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from prometheus_client import Metric
+
 from portal.accounts.models import Unit
 from portal.core.log_subjects import Verification
 from portal.core.registry import Registry
@@ -110,6 +112,18 @@ class SitemapPages:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """Figures for `/metrics`, read when they are asked for.
+
+    Attributes:
+        collect: Returns them in the form of the Prometheus library.
+    """
+
+    key: str
+    collect: Callable[[], Iterable[Metric]]
+
+
+@dataclass(frozen=True, slots=True)
 class Facet:
     """Something by which what is public can be narrowed, such as its stream.
 
@@ -128,6 +142,7 @@ class Facet:
     url: Callable[[str], str] | None = None
 
 
+FIGURES: Registry[Figures] = Registry("figures for /metrics")
 FACETS: Registry[Facet] = Registry("facet of what is public")
 HOME_SECTIONS: Registry[Section[UnitsPage]] = Registry("section of the home page")
 UNIT_SECTIONS: Registry[Section[UnitPage]] = Registry("section of a unit's board")

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.site.data import views as data
+from portal.site.subscriptions import views as subscriptions
 from portal.site.views import public, search, verification
 
 app_name = "site"
@@ -17,4 +18,9 @@ urlpatterns = [
     path("verify/<str:code>/", verification.verify_code, name="verify_code"),
     path("log/", verification.log, name="log"),
     path("data/", data.data, name="data"),
+    path("subscriptions/", subscriptions.subscribe, name="subscribe"),
+    path("subscriptions/asked/", subscriptions.asked, name="subscription_asked"),
+    path("subscriptions/confirm/<str:token>/", subscriptions.confirm, name="confirm_subscription"),
+    path("subscriptions/leave/<str:token>/", subscriptions.leave, name="leave"),
+    path("subscriptions/left/", subscriptions.left, name="subscription_left"),
 ]

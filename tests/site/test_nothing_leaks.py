@@ -187,6 +187,8 @@ DECISIONS: dict[str, dict[str, str]] = {
             "disclosure:matrix",
             "disclosure_files:matrix_csv",
             "disclosure_files:matrix_json",
+            "disclosure_files:calendar",
+            "disclosure_files:unit_calendar",
         ),
         "GET",
     ),
@@ -195,6 +197,11 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure:new_opinion": "GET",
         "disclosure:follow_opinion": "GET",
         "disclosure:opinion_received": "GET",
+        "site:subscribe": "GET",
+        "site:subscription_asked": "GET",
+        "site:confirm_subscription": "GET",
+        "site:leave": "GET",
+        "site:subscription_left": "GET",
         **dict.fromkeys(
             ("disclosure:new_request", "disclosure:track_request", "disclosure:request_received", *OF_APPLICANT), "GET"
         ),
@@ -582,6 +589,7 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
     return {
         "disclosure:opinion_received": ("signed-by-nobody",),
         "disclosure:request_received": ("signed-by-nobody",),
+        **dict.fromkeys(("site:confirm_subscription", "site:leave"), ("signed-by-nobody",)),
         **dict.fromkeys(OF_APPLICANT, ("signed-by-nobody",)),
         "disclosure:request_reply_file": ("signed-by-nobody", NOWHERE),
         **{f"disclosure:{kind}": (1,) for kind in ("rule", "bulletin")},
@@ -620,6 +628,7 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
         "disclosure_files:compare_csv": (world.play.village.code,),
         "disclosure_files:matrix_csv": ("2026Q3",),
         "disclosure_files:matrix_json": ("2026Q3",),
+        "disclosure_files:unit_calendar": (world.play.village.code,),
         "messages_desk:template": ("before",),
         "messages_desk:reset_template": ("before",),
         "mfa_remove_webauthn": (1,),
@@ -628,7 +637,7 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
 
 
 def _speaks_of_an_edition(name: str) -> bool:
-    of_others = (":matrix_", ":release_", ":wording_")
+    of_others = (":matrix_", ":release_", ":wording_", "calendar")
     one = (name.startswith("disclosure_files:") and not any(part in name for part in of_others)) or name in (
         "disclosure:notice",
         "disclosure:edition",
@@ -683,7 +692,7 @@ QUERIES: tuple[dict[str, str], ...] = ({}, {"q": "暗号"}, {"state": "preparati
 
 @pytest.mark.parametrize("name", LISTS)
 def test_no_page_that_lists_or_counts_tells_of_what_is_hidden(name: str, world: World) -> None:
-    roots = ["zh-hans"] if name.startswith("site_files:") else ["zh-hans", "en"]
+    roots = ["zh-hans"] if name.startswith(("site_files:", "disclosure_files:")) else ["zh-hans", "en"]
     for who in _everybody(world, name):
         client = _client(who, world)
         for language in roots:

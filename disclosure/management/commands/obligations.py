@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from disclosure.catalogue.rules.periods import Period
-from disclosure.obligations import documents
+from disclosure.obligations.documents import matrix as documents
 from disclosure.obligations.queries.owed import owed_for
 from portal.accounts.models import Unit
 from portal.core.demonstration import day_is_named

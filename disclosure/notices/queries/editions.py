@@ -1,7 +1,7 @@
 """Reads about editions: what may be read, what is live, what waits for whom, and the lists of the desk."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -67,6 +67,12 @@ def public() -> QuerySet[Edition]:
 def live() -> QuerySet[Edition]:
     """Return what the notices say now, newest first."""
     return with_notice(Edition.objects.filter(state=State.PUBLISHED)).order_by("-published_at", "-pk")
+
+
+def on_notice(*, today: date, unit: Unit | None = None) -> QuerySet[Edition]:
+    """Return the live editions whose notice period is not over, of one unit or of all; the first to end first."""
+    rows = live().filter(notice_to__gte=today).defer("canonical", "body").order_by("notice_to", "pk")
+    return rows.filter(notice__unit=unit) if unit else rows
 
 
 def newest_by_stream(unit: Unit, most: int) -> QuerySet[Edition]:

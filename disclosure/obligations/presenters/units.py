@@ -73,7 +73,15 @@ def due(page: UnitsPage) -> DueSection | None:
     )
 
 
-def quarter_of_unit(page: UnitPage) -> str | None:
+@dataclass(frozen=True, slots=True)
+class QuarterOfUnit:
+    """How much of a quarter's items a unit has published, in a sentence, and the code of the unit."""
+
+    sentence: str
+    code: str
+
+
+def quarter_of_unit(page: UnitPage) -> QuarterOfUnit | None:
     """Return how much of this quarter's items a unit has published, in a sentence; None where it owes nothing."""
     _period, rows = _quarter_of(page, [page.unit])
     if not rows:
@@ -85,12 +93,13 @@ def quarter_of_unit(page: UnitPage) -> str | None:
         sentence = _("Due for the %(period)s: %(total)d items; %(done)d are public so far.")
     else:
         sentence = _("Due for the %(period)s: %(total)d items; all are public.")
-    return sentence % {
+    words = sentence % {
         "period": name_of(rows[0].period),
         "total": counted.owed,
         "done": counted.on_time + counted.late,
         "missing": counted.missing,
     }
+    return QuarterOfUnit(words, page.unit.code)
 
 
 def columns(page: UnitPage) -> list[Column]:

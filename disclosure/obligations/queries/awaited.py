@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -11,7 +11,7 @@ from disclosure.notices.enums import IN_PREPARATION, State
 from disclosure.notices.models import Edition, Notice
 from disclosure.notices.queries.editions import Person, units_worked_for, visible
 from disclosure.notices.queries.sources import WAITING, next_people
-from disclosure.obligations.enums import ExemptionState, Origin
+from disclosure.obligations.enums import ExemptionState, Origin, Status
 from disclosure.obligations.models import Exemption, Obligation
 from disclosure.obligations.policies import CHECKING, CHECKS_CLAIM, CLAIMS_FOR, FOLLOWS_UNIT
 from disclosure.obligations.queries.basis import read_basis
@@ -43,23 +43,27 @@ def unmet(*, at: datetime) -> QuerySet[Obligation]:
     )
 
 
-def open_items(*, at: datetime, units: Sequence[Unit] | None = None) -> list[ObligationStatus]:
+def open_items(
+    *, at: datetime, units: Sequence[Unit] | None = None, ahead: timedelta = timedelta()
+) -> list[ObligationStatus]:
     """Return what is still to be published and whose period has ended, first due first.
 
-    That is what is stored as such, and what has come to be owed since everything was stored.
+    That is what is stored as such, and what has come to be owed since everything was stored. With `ahead` it is also
+    what is not due yet, of the periods that run so much later.
     """
     basis = read_basis(at=at)
-    since = max(basis.begins_on, basis.counted_until() or basis.begins_on)
-    span = Span(since, basis.today)
+    since = min(max(basis.begins_on, basis.counted_until() or basis.begins_on), basis.today)
+    span = Span(since, basis.today + ahead)
+    states = {Status.DUE, Status.MISSING, *([Status.NOT_DUE] if ahead else [])}
 
     def may_meet(rows: list[Obligation]) -> Q:
         counted = basis.owed_in(span, basis.units.values() if units is None else units)
-        numbers = {f"{unit.code}-{entry.code}-{period}" for unit, entry, period in counted if period.last < basis.today}
+        numbers = {f"{unit.code}-{entry.code}-{period}" for unit, entry, period in counted}
         return Q(number__in=numbers | {row.audit_number() for row in rows if row.origin == Origin.CALENDAR})
 
-    wanted = Q(pk__in=unmet(at=at)) | Q(origin=Origin.CALENDAR, period_ends_on__range=(since, basis.today))
+    wanted = Q(pk__in=unmet(at=at)) | Q(origin=Origin.CALENDAR, period_ends_on__range=(span.begins_on, span.ends_on))
     found = Reading(basis, units, wanted, may_meet)
-    rows = (row for row in found.rows(span, lambda _entry, _period: True) if row.is_open)
+    rows = (row for row in found.rows(span, lambda _entry, _period: True) if row.status in states)
     return sorted(rows, key=lambda row: (row.due_on, row.unit.code, row.entry.code, row.period.first))
 
 

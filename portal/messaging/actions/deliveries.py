@@ -219,6 +219,11 @@ def _write_result(
     )
 
 
+def forget_letters(address: str, *, kinds: Collection[str]) -> None:
+    """Delete letters of some kinds to an address, those that wait and what is known of those that were sent."""
+    Delivery.objects.filter(person=None, kind__in=kinds, address_digest__in=ADDRESS.all_of(address)).delete()
+
+
 DONE = (DeliveryState.SENT, *AGAIN)
 """States in which a delivery waits for nothing any more."""
 

@@ -17,6 +17,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, 
 from prometheus_client.core import GaugeMetricFamily
 
 from portal.core.models import OPEN_STATES, Job
+from portal.site.registry import FIGURES
 
 
 @never_cache
@@ -60,7 +61,7 @@ class Jobs:
 @never_cache
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Write the figures of this process and of the jobs in Prometheus's form.
+    """Write the figures of this process, of the jobs and of rooms in Prometheus's form.
 
     They are for programs on this machine, and for whoever shows `METRICS_TOKEN`.
 
@@ -69,9 +70,11 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """
     if not (_is_of_this_machine(request) or _shows_token(request)):
         raise Http404
-    jobs = CollectorRegistry()
-    jobs.register(Jobs())
-    return HttpResponse(generate_latest(REGISTRY) + generate_latest(jobs), content_type=CONTENT_TYPE_LATEST)
+    own = CollectorRegistry()
+    own.register(Jobs())
+    for one in FIGURES:
+        own.register(one)
+    return HttpResponse(generate_latest(REGISTRY) + generate_latest(own), content_type=CONTENT_TYPE_LATEST)
 
 
 def _is_of_this_machine(request: HttpRequest) -> bool:

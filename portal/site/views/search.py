@@ -51,6 +51,7 @@ def _found(request: HttpRequest, typed: str, words: list[str]) -> dict[str, Any]
         "address": address,
         "narrowed": narrowed,
         "feed_url": f"{reverse('site_files:search_feed')}?{urlencode({'q': typed})}",
+        "subscribe_url": f"{reverse('site:subscribe')}?{urlencode({'q': typed, **narrowed})}",
         "near": presenters.near(typed),
     }
     if not found.keys:

@@ -19,8 +19,8 @@ from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.models import MonthlyReporting
 from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.actions import publishing
-from disclosure.obligations import documents
 from disclosure.obligations.actions import events, exemptions, sync
+from disclosure.obligations.documents import matrix as documents
 from disclosure.obligations.enums import Status
 from disclosure.obligations.presenters.matrix import Table, matrix_of
 from disclosure.obligations.presenters.units import trend_of

@@ -1,0 +1,1 @@
+"""The matrix and the calendar of publications as files."""
