@@ -12,6 +12,7 @@ from disclosure.notices import urls as notices
 from disclosure.obligations import urls as obligations
 from disclosure.opinions import urls as opinions
 from disclosure.posters import urls as posters
+from disclosure.reports import urls as reports
 from disclosure.requests import urls as requests
 
 pages = (
@@ -25,7 +26,7 @@ pages = (
     ],
     "disclosure",
 )
-files = ([*notices.files, *posters.files, *obligations.files, *requests.files], "disclosure_files")
+files = ([*notices.files, *posters.files, *obligations.files, *requests.files, *reports.files], "disclosure_files")
 desk = (
     [
         *notices.desk,
@@ -40,6 +41,7 @@ desk = (
         *opinions.desk,
         *boards.desk,
         *requests.desk,
+        *reports.desk,
         *catalogue.desk,
     ],
     "disclosure_desk",
