@@ -78,7 +78,9 @@ SITEMAP.register(
 LOG_SUBJECTS.register(
     LogSubject(released.RELEASED, released.stored_hashes, released.titles, released.of_unit, released.by_code)
 )
-SEARCH_SOURCES.register(SearchSource(released.RELEASED, released.documents))
+SEARCH_SOURCES.register(
+    SearchSource(released.RELEASED, released.documents, label=pgettext_lazy("of what is found", "Disclosed on request"))
+)
 
 messages.REMINDER_SOURCES.register(messages.ReminderSource("requests", reminders.reminders))
 messages.SETTLEMENTS.register(messages.Settlement("request", reminders.settled))

@@ -131,7 +131,7 @@ def retract(*, actor: User, request: Request, reason: str, at: datetime, seen: i
         made.retracted_at, made.retraction_reason = at, reason.strip()
         made.save()
         _log(made, LogKind.WITHDRAWAL, at, {"withdrawn_by": actor.name_zh, "reason": made.retraction_reason})
-        search.remove(kind=RELEASED, key=made.pk)
+        search.remove(made.pk, kind=RELEASED)
         pages.bump()
 
     return _take(actor, request, "retract", change, seen=seen, at=at, reason=reason)

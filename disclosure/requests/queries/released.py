@@ -83,7 +83,8 @@ def search_document(release: Release) -> SearchDocument:
         unit=unit.code,
         unit_zh=unit.name_zh,
         unit_en=unit.name_en,
-        body=" ".join([release.text, *(one.name for one in released_files(release))]),
+        body=release.text,
+        files="\n".join(one.name for one in released_files(release)),
         published_at=release.published_at,
     )
 
