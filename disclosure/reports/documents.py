@@ -12,12 +12,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from disclosure.notices.models import Edition
-from disclosure.notices.queries.content import title_zh
 from disclosure.notices.registry import Table
 from disclosure.posters.rules.content import PosterContent
 from disclosure.reports import queries
 from disclosure.reports.presenters import ReportPage, ShownTable, report_page
-from disclosure.reports.rules import PARTS, PLACES, TABLES, TEXTS, ZERO
+from disclosure.reports.rules import PARTS, PLACES, POSTER_TABLES, TABLES, TEXTS, ZERO
 from portal.core import pdf
 from portal.core.dates import full_date
 from portal.core.refusals import Refused
@@ -122,7 +121,7 @@ def report_places(edition: Edition) -> Iterator[tuple[str, str]]:
 def report_poster(edition: Edition) -> PosterContent | None:
     """Return the report as it is put on a poster; None where none was saved."""
     with translation.override("zh-hans"):
-        page = report_page(edition)
+        page = report_page(edition, tables=POSTER_TABLES)
         if page is None:
             return None
         return PosterContent(html=render_to_string("disclosure/reports/print/_parts.html", {"page": page}))
@@ -135,13 +134,16 @@ def _page_of(edition: Edition) -> ReportPage:
     return page
 
 
-def _head(edition: Edition) -> dict[str, str]:
-    """Return title, number, office and day of the paper."""
+def _head(edition: Edition) -> dict[str, Any]:
+    """Return title and its lines, number, office and day of the paper."""
     notice, at = edition.notice, edition.published_at
+    office = notice.unit.publishing_body_zh or notice.unit.name_zh
+    lines = [edition.title] if edition.title else [office, f"{queries.year_of(edition)}年政府信息公开工作年度报告"]
     return {
-        "title": title_zh(edition),
+        "title": "".join(lines),
+        "lines": lines,
         "number": f"{notice.number}（第{edition.number}版）",
-        "office": notice.unit.publishing_body_zh or notice.unit.name_zh,
+        "office": office,
         "day": full_date(timezone.localdate(at)) if at else "",
     }
 

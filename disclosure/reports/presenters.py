@@ -26,7 +26,9 @@ from disclosure.reports.rules import (
     Fault,
     Figures,
     Head,
+    Line,
     Slip,
+    Table,
     added,
     cell,
     cell_of,
@@ -79,13 +81,13 @@ class ShownPart:
 
     number: int
     title: Words
-    text: SafeString | str = ""
+    text: str = ""
     tables: Sequence[ShownTable] = ()
 
     @property
     def paragraphs(self) -> list[str]:
         """The text, paragraph by paragraph."""
-        return [line.strip() for line in str(self.text).splitlines() if line.strip()]
+        return [line.strip() for line in self.text.splitlines() if line.strip()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ class ReportPage:
     comparison: Comparison | None
 
 
-def report_page(edition: Edition) -> ReportPage | None:
+def report_page(edition: Edition, *, tables: Sequence[Table] = TABLES) -> ReportPage | None:
     """Return what an edition shows of its report; None where none was saved."""
     report = queries.report_of(edition)
     if report is None:
@@ -133,7 +135,7 @@ def report_page(edition: Edition) -> ReportPage | None:
     notes = {name: one.number for name, one in explained.items()}
     return ReportPage(
         year=queries.year_of(edition),
-        parts=[_part(number, report, figures, notes) for number in PARTS],
+        parts=[_part(number, report, _shown(number, tables, figures, notes)) for number in PARTS],
         explained=list(explained.values()),
         comparison=_comparison(edition, figures),
     )
@@ -267,28 +269,21 @@ def _by_place(explanation: tuple[str, str]) -> tuple[int, str]:
     return list(PLACES).index(cell_of(key)), key
 
 
-def _part(number: int, report: Report, figures: Figures, notes: Mapping[str, int]) -> ShownPart:
+def _part(number: int, report: Report, tables: Sequence[ShownTable]) -> ShownPart:
     text = next((getattr(report, name) for name, part in TEXTS.items() if part == number), "")
-    return ShownPart(number, PARTS[number], as_written(text), shown_tables(number, figures, notes))
+    return ShownPart(number, PARTS[number], text, tables)
 
 
-def shown_tables(part: int, figures: Figures, notes: Mapping[str, int]) -> list[ShownTable]:
+def _shown(part: int, tables: Sequence[Table], figures: Figures, notes: Mapping[str, int]) -> list[ShownTable]:
     """Return the tables of a part as they are printed."""
+
+    def line(one: Line) -> ShownLine:
+        cells = [ShownCell(written(figures.get(name, ZERO)), notes.get(name, 0)) for name in one.cells]
+        return ShownLine(one.heads, cells, one.is_total)
+
     return [
-        ShownTable(
-            table.key,
-            table.title,
-            table.heads,
-            [
-                ShownLine(
-                    line.heads,
-                    [ShownCell(written(figures.get(name, ZERO)), notes.get(name, 0)) for name in line.cells],
-                    line.is_total,
-                )
-                for line in table.lines
-            ],
-        )
-        for table in TABLES
+        ShownTable(table.key, table.title, table.heads, [line(one) for one in table.lines])
+        for table in tables
         if table.part == part
     ]
 
@@ -299,22 +294,21 @@ def _results(*groups: ResultGroup) -> list[str]:
 
 def _main_figures() -> list[tuple[Words, Sequence[str]]]:
     """Return the figures that stand beside those of other years, each as a sum of cells."""
-    told = "yearly report"
     return [
-        (pgettext(told, "Requests received"), [cell("requests", "received", TOTAL)]),
-        (pgettext(told, "Disclosed, in full or in part"), _results(ResultGroup.GRANTED, ResultGroup.PARTLY)),
-        (pgettext(told, "Not disclosed"), _results(ResultGroup.REFUSED)),
-        (pgettext(told, "Dealt with in all"), [cell("requests", RESULTS, TOTAL)]),
-        (pgettext(told, "Carried on"), [cell("requests", "carried_on", TOTAL)]),
-        (pgettext(told, "Reviews"), [cell("disputes", "reviews", TOTAL)]),
-        (pgettext(told, "Lawsuits"), [cell("disputes", row, TOTAL) for row in ("direct", "after")]),
-        (pgettext(told, "Normative documents in force"), [cell("rules", "normative", "in_force")]),
-        (pgettext(told, "Permits"), [cell("permits", "permits", "decisions")]),
+        (pgettext("yearly report", "Requests received"), [cell("requests", "received", TOTAL)]),
+        (pgettext("yearly report", "Disclosed, in full or in part"), _results(ResultGroup.GRANTED, ResultGroup.PARTLY)),
+        (pgettext("yearly report", "Not disclosed"), _results(ResultGroup.REFUSED)),
+        (pgettext("yearly report", "Dealt with in all"), [cell("requests", RESULTS, TOTAL)]),
+        (pgettext("yearly report", "Carried on"), [cell("requests", "carried_on", TOTAL)]),
+        (pgettext("yearly report", "Reviews"), [cell("disputes", "reviews", TOTAL)]),
+        (pgettext("yearly report", "Lawsuits in all"), [cell("disputes", row, TOTAL) for row in ("direct", "after")]),
+        (pgettext("yearly report", "Normative documents in force"), [cell("rules", "normative", "in_force")]),
+        (pgettext("yearly report", "Permits"), [cell("permits", "permits", "decisions")]),
         (
-            pgettext(told, "Penalties and coercive measures"),
+            pgettext("yearly report", "Penalties and coercive measures"),
             [cell("enforcement", row, "decisions") for row in ("penalties", "coercion")],
         ),
-        (pgettext(told, "Fees (10,000 yuan)"), [cell("fees", "fees", "amount")]),
+        (pgettext("yearly report", "Fees (10,000 yuan)"), [cell("fees", "fees", "amount")]),
     ]
 
 

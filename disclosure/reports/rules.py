@@ -24,8 +24,7 @@ Figures = Mapping[str, Decimal]
 ZERO = Decimal(0)
 LARGEST = Decimal(10) ** 9
 """Beyond any township, of requests as of 万元."""
-_PAGE = "yearly report"
-_NUMBERED = pgettext_lazy(_PAGE, "{number}. {label}")
+_NUMBERED = pgettext_lazy("yearly report", "{number}. {label}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,81 +82,93 @@ def cell(table: str, row: str, column: str) -> str:
 
 
 PARTS: Mapping[int, Words] = {
-    1: pgettext_lazy(_PAGE, "1. The year as a whole"),
-    2: pgettext_lazy(_PAGE, "2. Information disclosed without being asked for"),
-    3: pgettext_lazy(_PAGE, "3. Requests for information, received and dealt with"),
-    4: pgettext_lazy(_PAGE, "4. Administrative reviews and lawsuits over disclosure"),
-    5: pgettext_lazy(_PAGE, "5. What is not yet good, and what is done about it"),
-    6: pgettext_lazy(_PAGE, "6. Anything else to report"),
+    1: pgettext_lazy("yearly report", "1. The year as a whole"),
+    2: pgettext_lazy("yearly report", "2. Information disclosed without being asked for"),
+    3: pgettext_lazy("yearly report", "3. Requests for information, received and dealt with"),
+    4: pgettext_lazy("yearly report", "4. Administrative reviews and lawsuits over disclosure"),
+    5: pgettext_lazy("yearly report", "5. What is not yet good, and what is done about it"),
+    6: pgettext_lazy("yearly report", "6. Anything else to report"),
 }
 TEXTS: Mapping[str, int] = {"overview": 1, "problems": 5, "other": 6}
 """The texts of the report, with the part each one is."""
 
 _MADE: Mapping[str, Words] = {
-    "made": pgettext_lazy(_PAGE, "Made this year"),
-    "abolished": pgettext_lazy(_PAGE, "Abolished this year"),
-    "in_force": pgettext_lazy(_PAGE, "In force"),
+    "made": pgettext_lazy("yearly report", "Made this year"),
+    "abolished": pgettext_lazy("yearly report", "Abolished this year"),
+    "in_force": pgettext_lazy("yearly report", "In force"),
 }
-_DECISIONS: Mapping[str, Words] = {"decisions": pgettext_lazy(_PAGE, "Decisions this year")}
-_FEES: Mapping[str, Words] = {"amount": pgettext_lazy(_PAGE, "Charged this year (10,000 yuan)")}
+_DECISIONS: Mapping[str, Words] = {"decisions": pgettext_lazy("yearly report", "Decisions this year")}
+_FEES: Mapping[str, Words] = {"amount": pgettext_lazy("yearly report", "Charged this year (10,000 yuan)")}
 REGULATIONS_MADE = tuple(cell("rules", "regulations", column) for column in _MADE)
 """The cells of regulations (规章), which a township has no power to make."""
 
 TOTAL = "total"
 APPLICANTS: Mapping[str, Words] = {
-    Applicant.PERSON: pgettext_lazy(_PAGE, "Natural persons"),
-    Applicant.ENTERPRISE: pgettext_lazy(_PAGE, "Enterprises"),
-    Applicant.RESEARCH: pgettext_lazy(_PAGE, "Research institutions"),
-    Applicant.PUBLIC_INTEREST: pgettext_lazy(_PAGE, "Public-interest organisations"),
-    Applicant.LEGAL: pgettext_lazy(_PAGE, "Legal services"),
-    Applicant.OTHER: pgettext_lazy(_PAGE, "Others"),
-    TOTAL: pgettext_lazy(_PAGE, "Total"),
+    Applicant.PERSON: pgettext_lazy("yearly report", "Natural persons"),
+    Applicant.ENTERPRISE: pgettext_lazy("yearly report", "Enterprises"),
+    Applicant.RESEARCH: pgettext_lazy("yearly report", "Research institutions"),
+    Applicant.PUBLIC_INTEREST: pgettext_lazy("yearly report", "Public-interest organisations"),
+    Applicant.LEGAL: pgettext_lazy("yearly report", "Legal services"),
+    Applicant.OTHER: pgettext_lazy("yearly report", "Others"),
+    TOTAL: pgettext_lazy("yearly report", "Total"),
 }
 """The columns of part 3, as the form words them."""
 RECEIVED, CARRIED_OVER, RESULTS, CARRIED_ON = "received", "carried_over", "results", "carried_on"
 _GROUPS: Mapping[str, Words] = {
-    ResultGroup.GRANTED: pgettext_lazy(_PAGE, "(1) Disclosed"),
+    ResultGroup.GRANTED: pgettext_lazy("yearly report", "(1) Disclosed"),
     ResultGroup.PARTLY: pgettext_lazy(
-        _PAGE, "(2) Partly disclosed (what is told apart counts here alone, and nowhere else)"
+        "yearly report", "(2) Partly disclosed (what is told apart counts here alone, and nowhere else)"
     ),
-    ResultGroup.REFUSED: pgettext_lazy(_PAGE, "(3) Not disclosed"),
-    ResultGroup.UNAVAILABLE: pgettext_lazy(_PAGE, "(4) Cannot be provided"),
-    ResultGroup.UNPROCESSED: pgettext_lazy(_PAGE, "(5) Not processed"),
-    ResultGroup.OTHERWISE: pgettext_lazy(_PAGE, "(6) Otherwise dealt with"),
+    ResultGroup.REFUSED: pgettext_lazy("yearly report", "(3) Not disclosed"),
+    ResultGroup.UNAVAILABLE: pgettext_lazy("yearly report", "(4) Cannot be provided"),
+    ResultGroup.UNPROCESSED: pgettext_lazy("yearly report", "(5) Not processed"),
+    ResultGroup.OTHERWISE: pgettext_lazy("yearly report", "(6) Otherwise dealt with"),
 }
 _RESULTS: Mapping[Result, Words] = {result: result.label for result in GROUNDS} | {
-    Result.OTHER: pgettext_lazy(_PAGE, "Others")
+    Result.OTHER: pgettext_lazy("yearly report", "Others")
 }
 REQUEST_ROWS: Mapping[str, Words] = {
-    RECEIVED: pgettext_lazy(_PAGE, "I. Requests received this year"),
-    CARRIED_OVER: pgettext_lazy(_PAGE, "II. Requests carried over from last year"),
+    RECEIVED: pgettext_lazy("yearly report", "I. Requests received this year"),
+    CARRIED_OVER: pgettext_lazy("yearly report", "II. Requests carried over from last year"),
     **{result: _RESULTS[result] if ground.number else _GROUPS[ground.group] for result, ground in GROUNDS.items()},
-    RESULTS: pgettext_lazy(_PAGE, "(7) Total"),
-    CARRIED_ON: pgettext_lazy(_PAGE, "IV. Carried on to next year"),
+    RESULTS: pgettext_lazy("yearly report", "(7) Total"),
+    CARRIED_ON: pgettext_lazy("yearly report", "IV. Carried on to next year"),
 }
 """The rows of part 3, in their order, as the form words them."""
 
 _CASES: Mapping[str, Words] = {
-    "reviews": pgettext_lazy(_PAGE, "Administrative reviews"),
-    "direct": pgettext_lazy(_PAGE, "Lawsuits without a review before"),
-    "after": pgettext_lazy(_PAGE, "Lawsuits after a review"),
+    "reviews": pgettext_lazy("yearly report", "Administrative reviews"),
+    "direct": pgettext_lazy("yearly report", "Lawsuits without a review before"),
+    "after": pgettext_lazy("yearly report", "Lawsuits after a review"),
 }
 _ENDS: Mapping[str, Words] = {
-    "upheld": pgettext_lazy(_PAGE, "Upheld"),
-    "corrected": pgettext_lazy(_PAGE, "Corrected"),
-    "other": pgettext_lazy(_PAGE, "Other result"),
-    "pending": pgettext_lazy(_PAGE, "Not yet decided"),
-    TOTAL: pgettext_lazy(_PAGE, "Total"),
+    "upheld": pgettext_lazy("yearly report", "Upheld"),
+    "corrected": pgettext_lazy("yearly report", "Corrected"),
+    "other": pgettext_lazy("yearly report", "Other result"),
+    "pending": pgettext_lazy("yearly report", "Not yet decided"),
+    TOTAL: pgettext_lazy("yearly report", "Total"),
 }
 
 
-def _small(key: str, article: Words, rows: Mapping[str, Words], columns: Mapping[str, Words], places: int = 0) -> Table:
-    """Return a table of part 2."""
-    heads = (Head(pgettext_lazy(_PAGE, "Kind of information")), *(Head(text) for text in columns.values()))
+_KIND = pgettext_lazy("yearly report", "Kind of information")
+
+
+def _rows_by_columns(
+    key: str,
+    title: Words,
+    rows: Mapping[str, Words],
+    columns: Mapping[str, Words],
+    *,
+    part: int = 2,
+    places: int = 0,
+    kind: Words = _KIND,
+) -> Table:
+    """Return a table without spans; `kind` heads its rows."""
+    heads = (Head(kind), *(Head(text) for text in columns.values()))
     lines = tuple(
         Line((Head(text),), tuple(cell(key, row, column) for column in columns)) for row, text in rows.items()
     )
-    return Table(key, 2, article, (heads,), lines, places)
+    return Table(key, part, title, (heads,), lines, places)
 
 
 def _requests() -> Table:
@@ -165,12 +176,12 @@ def _requests() -> Table:
     organisations = list(APPLICANTS.items())[1:-1]
     heads = (
         (
-            Head(pgettext_lazy(_PAGE, "I plus II equals III plus IV in every column"), rows=3, columns=3),
-            Head(pgettext_lazy(_PAGE, "Applicants"), columns=len(APPLICANTS)),
+            Head(pgettext_lazy("yearly report", "I plus II equals III plus IV in every column"), rows=3, columns=3),
+            Head(pgettext_lazy("yearly report", "Applicants"), columns=len(APPLICANTS)),
         ),
         (
             Head(APPLICANTS[Applicant.PERSON], rows=2),
-            Head(pgettext_lazy(_PAGE, "Legal persons and other organisations"), columns=len(organisations)),
+            Head(pgettext_lazy("yearly report", "Legal persons and other organisations"), columns=len(organisations)),
             Head(APPLICANTS[TOTAL], rows=2),
         ),
         tuple(Head(text) for _key, text in organisations),
@@ -184,7 +195,9 @@ def _request_lines() -> Iterator[Line]:
 
     yield line(RECEIVED, Head(REQUEST_ROWS[RECEIVED], columns=3))
     yield line(CARRIED_OVER, Head(REQUEST_ROWS[CARRIED_OVER], columns=3))
-    before: tuple[Head, ...] = (Head(pgettext_lazy(_PAGE, "III. Dealt with this year"), rows=len(GROUNDS) + 1),)
+    before: tuple[Head, ...] = (
+        Head(pgettext_lazy("yearly report", "III. Dealt with this year"), rows=len(GROUNDS) + 1),
+    )
     for group, results in groupby(GROUNDS.items(), key=lambda pair: pair[1].group):
         members = list(results)
         if len(members) == 1:
@@ -202,7 +215,7 @@ def _request_lines() -> Iterator[Line]:
 def _disputes() -> Table:
     """Return the table of part 4, which is printed in one row."""
     heads = (
-        (Head(_CASES["reviews"], rows=2, columns=5), Head(pgettext_lazy(_PAGE, "Lawsuits"), columns=10)),
+        (Head(_CASES["reviews"], rows=2, columns=5), Head(pgettext_lazy("yearly report", "Lawsuits"), columns=10)),
         (Head(_CASES["direct"], columns=5), Head(_CASES["after"], columns=5)),
         tuple(Head(text) for _case in _CASES for text in _ENDS.values()),
     )
@@ -211,24 +224,29 @@ def _disputes() -> Table:
 
 
 _RULES: Mapping[str, Words] = {
-    "regulations": pgettext_lazy(_PAGE, "Regulations"),
-    "normative": pgettext_lazy(_PAGE, "Normative documents"),
+    "regulations": pgettext_lazy("yearly report", "Regulations"),
+    "normative": pgettext_lazy("yearly report", "Normative documents"),
 }
-_PERMITS: Mapping[str, Words] = {"permits": pgettext_lazy(_PAGE, "Administrative permits")}
+_PERMITS: Mapping[str, Words] = {"permits": pgettext_lazy("yearly report", "Administrative permits")}
 _ENFORCEMENT: Mapping[str, Words] = {
-    "penalties": pgettext_lazy(_PAGE, "Administrative penalties"),
-    "coercion": pgettext_lazy(_PAGE, "Administrative coercive measures"),
+    "penalties": pgettext_lazy("yearly report", "Administrative penalties"),
+    "coercion": pgettext_lazy("yearly report", "Administrative coercive measures"),
 }
-_CHARGES: Mapping[str, Words] = {"fees": pgettext_lazy(_PAGE, "Administrative fees")}
+_CHARGES: Mapping[str, Words] = {"fees": pgettext_lazy("yearly report", "Administrative fees")}
+_DISPUTES_IN_ROWS = _rows_by_columns(
+    "disputes", PARTS[4], _CASES, _ENDS, part=4, kind=pgettext_lazy("yearly report", "Kind of case")
+)
 TABLES: tuple[Table, ...] = (
-    _small("rules", pgettext_lazy(_PAGE, "Article 20 (1)"), _RULES, _MADE),
-    _small("permits", pgettext_lazy(_PAGE, "Article 20 (5)"), _PERMITS, _DECISIONS),
-    _small("enforcement", pgettext_lazy(_PAGE, "Article 20 (6)"), _ENFORCEMENT, _DECISIONS),
-    _small("fees", pgettext_lazy(_PAGE, "Article 20 (8)"), _CHARGES, _FEES, places=4),
+    _rows_by_columns("rules", pgettext_lazy("yearly report", "Article 20 (1)"), _RULES, _MADE),
+    _rows_by_columns("permits", pgettext_lazy("yearly report", "Article 20 (5)"), _PERMITS, _DECISIONS),
+    _rows_by_columns("enforcement", pgettext_lazy("yearly report", "Article 20 (6)"), _ENFORCEMENT, _DECISIONS),
+    _rows_by_columns("fees", pgettext_lazy("yearly report", "Article 20 (8)"), _CHARGES, _FEES, places=4),
     _requests(),
     _disputes(),
 )
 """The tables of the report, in their order."""
+POSTER_TABLES: tuple[Table, ...] = (*TABLES[:-1], _DISPUTES_IN_ROWS)
+"""The same for a poster, on which the fifteen columns of part 4 have no room: a row for each kind of case."""
 PLACES: Mapping[str, Place] = {
     cell(table, row, column): Place(row_name, column_name)
     for table, rows, columns in (
