@@ -76,8 +76,7 @@ def report_draft(
 
 def author(draft: Edition) -> User:
     """Return who began a draft."""
-    found: User = draft.contributors.order_by("pk")[0]
-    return found
+    return User.objects.get(pk=draft.contributors.order_by("pk")[0].pk)
 
 
 def published_report(play: Cast, draft: Edition, *, at: datetime = NOON) -> Edition:

@@ -156,7 +156,8 @@ def test_figures_are_drawn_and_drawn_anew_without_losing_what_was_typed() -> Non
     received(them, "第三份合同的复印件，村里的路。")
     _save(draft, {**now, "requests-received-person": Decimal(7)}, draws=True)
     last = queries.read(Report.objects.get(edition=draft).figures)
-    assert (last["requests-received-person"], last["requests-received-total"]) == (7, 3)
+    assert last["requests-received-person"] == 7
+    assert last["requests-received-total"] == 3
 
 
 def test_carried_over_is_compared_with_the_report_published_for_last_year() -> None:
@@ -216,7 +217,7 @@ def test_it_is_handed_out_as_data() -> None:
     told = json.loads(as_json(edition))
     assert told["report"]["fees"]["fees"]["amount"] == "1.2345"
     assert told["report"]["requests"]["granted"] == {
-        **dict.fromkeys(Applicant, 0),
+        **dict.fromkeys(Applicant.values, 0),
         "person": 2,
         "total": 2,
     }

@@ -132,7 +132,7 @@ def test_what_is_carried_over_is_what_last_year_carried_on() -> None:
     before = {"requests-carried_on-person": Decimal(2), "requests-carried_on-total": Decimal(2)}
     found = check(SOUND, before)
     assert [(one.slip, one.cell, one.found, one.due) for one in found] == [
-        (Slip.CARRIED, f"requests-carried_over-{column}", 0, 2) for column in ("person", "total")
+        (Slip.CARRIED, f"requests-carried_over-{column}", Decimal(0), Decimal(2)) for column in ("person", "total")
     ]
     assert check(SOUND, None) == []
 
