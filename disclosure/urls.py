@@ -19,6 +19,7 @@ pages = (
     [
         *catalogue.pages,
         *notices.pages,
+        *comparison.pages,
         *obligations.pages,
         *demands.pages,
         *opinions.pages,
@@ -26,7 +27,17 @@ pages = (
     ],
     "disclosure",
 )
-files = ([*notices.files, *posters.files, *obligations.files, *requests.files, *reports.files], "disclosure_files")
+files = (
+    [
+        *notices.files,
+        *posters.files,
+        *comparison.files,
+        *obligations.files,
+        *requests.files,
+        *reports.files,
+    ],
+    "disclosure_files",
+)
 desk = (
     [
         *notices.desk,

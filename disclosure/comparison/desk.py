@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from disclosure.catalogue.enums import Cadence
 from disclosure.catalogue.presenters import name_of
 from disclosure.catalogue.rules.periods import Period
-from disclosure.comparison.presenters import sides, verdict_of
-from disclosure.comparison.queries import Linked, followed_units, linked_for
+from disclosure.comparison.presenters.linked import sides, verdict_of
+from disclosure.comparison.queries.linked import Linked, followed_units, linked_for
 from portal.accounts.models import Unit
 from portal.core.components import Tag
 from portal.desk.pages import crumbs

@@ -139,6 +139,10 @@ def _values(finding: Finding) -> dict[str, str]:
         values["period"] = period_name(params["period"])
     if "side" in params:
         values["side"] = column_name(params["side"])
+    if "first" in params and finding.rule == "I5":
+        values["first"] = period_name(params["first"])
+    if "periods" in params:
+        values["periods"] = joint().join(period_name(one) for one in params["periods"].split(","))
     if "lines" in params:
         values["lines"] = joint().join(params["lines"].split(","))
     return values | _clauses(finding, values)

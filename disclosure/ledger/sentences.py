@@ -27,6 +27,20 @@ FINDING_TEXTS: dict[str, tuple[str, str]] = {
             " together they are %(gap)s. Check both against the cash box and the bank statement."
         ),
     ),
+    "I5 opening": (
+        _("Opening balance is not that of %(first)s, off by %(difference)s"),
+        _(
+            "%(first)s opened with %(expected)s as published; the opening balance of %(period)s here is %(read)s,"
+            " %(gap)s. Correct it, or have %(first)s corrected first."
+        ),
+    ),
+    "I5 total": (
+        _("Not the sum of its months or quarters, off by %(difference)s"),
+        _(
+            "The parts of %(period)s as published make %(expected)s in the column “%(side)s”; this statement has"
+            " %(read)s, %(gap)s. Correct it, or have the part that is wrong corrected first."
+        ),
+    ),
     "I4 balance": (
         _("Balance does not follow, off by %(difference)s"),
         _("%(before)s%(moves)s, makes %(expected)s; the sheet says %(read)s, %(gap)s.%(next)s"),
@@ -222,6 +236,34 @@ FINDING_TEXTS: dict[str, tuple[str, str]] = {
         _(
             "Sheet “%(used)s” was read; there are entries in %(other)s too. If they belong to this period, put them"
             " into one sheet."
+        ),
+    ),
+    "W-SUMS missing": (
+        _("Not published: %(periods)s"),
+        _(
+            "%(period)s is the sum of its parts, and %(periods)s is not published, so the sum cannot be checked. Have"
+            " it published first, or explain why there is none."
+        ),
+    ),
+    "W-SUMS account": (
+        _("Account %(account)s is not the sum of its months or quarters, off by %(difference)s"),
+        _(
+            "The parts of %(period)s as published have %(expected)s of account %(account)s in the column “%(side)s”;"
+            " this statement has %(read)s, %(gap)s. Correct the account, or explain."
+        ),
+    ),
+    "W-SUMS part": (
+        _("The months no longer make the quarter, off by %(difference)s"),
+        _(
+            "With this month the months make %(read)s in the column “%(side)s”; %(period)s is published with"
+            " %(expected)s, so they make %(gap)s. Correct this month, or say that the quarter will be corrected."
+        ),
+    ),
+    "W-SUMS year": (
+        _("Year to date is not the sum of its quarters, off by %(difference)s"),
+        _(
+            "Row “%(label)s” says %(read)s in the column “%(side)s”; the periods of the year as published, this one"
+            " included, make %(expected)s, so the row says %(gap)s. Correct the row, or explain."
         ),
     ),
 }

@@ -126,11 +126,16 @@ def _negative(sheet: _Sheet, line: Line) -> Iterator[Finding]:
             yield sheet.finding("W-NEGATIVE", line, name, params, read=plain(amount))
 
 
-def _entertainment(sheet: _Sheet, line: Line) -> Iterator[Finding]:
-    text = squash(f"{line.summary} {line.note} {line.account_text}")
+def entertainment_in(*texts: str) -> str:
+    """Return the word by which an entry is of entertainment (招待费); empty where it is not."""
+    text = squash(" ".join(texts))
     found = re.search("招待费?", text) or _ENTERTAINMENT.search(text)
-    if found:
-        params = {"word": found[0], "read": plain(line.amount or ZERO), "side": line.side}
+    return found[0] if found else ""
+
+
+def _entertainment(sheet: _Sheet, line: Line) -> Iterator[Finding]:
+    if word := entertainment_in(line.summary, line.note, line.account_text):
+        params = {"word": word, "read": plain(line.amount or ZERO), "side": line.side}
         yield sheet.finding("W-ENTERTAINMENT", line, "summary", params, read=line.summary)
 
 

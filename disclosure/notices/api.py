@@ -14,8 +14,6 @@ from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.content import composed_en, readable, title_zh
 from disclosure.notices.queries.editions import live, with_content
-from portal.core import publication_log
-from portal.core.models import LogKind
 from portal.site.data.openapi import FAULTS
 from portal.site.data.registry import Code, Dataset, Filters, Record, Time
 
@@ -65,11 +63,6 @@ class EditionFilters(Filters):
     )
 
 
-def has_withdrawn(since: datetime) -> bool:
-    """Return whether a notice was withdrawn since a time."""
-    return publication_log.entries().filter(kind=LogKind.WITHDRAWAL, at__gte=since).exists()
-
-
 NOTICES = Dataset(
     key="notices",
     order=30,
@@ -81,7 +74,6 @@ NOTICES = Dataset(
     primary_key=("notice",),
     newest_by="published_at",
     found_by="notice__number",
-    has_withdrawn=has_withdrawn,
 )
 EDITIONS = Dataset(
     key="editions",
@@ -93,7 +85,6 @@ EDITIONS = Dataset(
     rows=lambda filters: filters.filter(readable().order_by("-published_at", "-pk").defer("canonical", "body")),
     primary_key=("notice", "edition"),
     newest_by="published_at",
-    has_withdrawn=has_withdrawn,
 )
 
 

@@ -68,5 +68,5 @@ OPINIONS = Dataset(
     rows=lambda filters: filters.filter(newest_first()),
     primary_key=("number",),
     newest_by="received_at",
-    has_withdrawn=has_hidden,
+    has_hidden=has_hidden,
 )

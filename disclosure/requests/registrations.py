@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.requests.actions.letters import forget_words
+from disclosure.requests.api import RELEASES
 from disclosure.requests.enums import CASE_KIND, CONSULTATION_LIMIT, CORRECTION_LIMIT, REPLY_LIMIT, SUPPLEMENT_LIMIT
 from disclosure.requests.policies import READS_CASE, WORKS_FOR, WORKS_ON
 from disclosure.requests.presenters import public as presenters
@@ -24,6 +25,7 @@ from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import DESK_HOME_SECTIONS, MENU, QUEUE, MenuEntry, QueueSource
 from portal.messaging import registry as messages
+from portal.site.data.registry import DATASETS
 from portal.site.registry import SITEMAP, WAYS, SitemapPages, Way
 
 WORKFLOWS.register(REQUEST)
@@ -281,3 +283,4 @@ for template in (
     ),
 ):
     messages.MESSAGE_TEMPLATES.register(template)
+DATASETS.register(RELEASES)

@@ -28,6 +28,8 @@ PUBLIC = (
     "/notices/QS-01-V02-2026Q2/",
     "/notices/QS-G19-2025/",
     f"{NOTICE}opinions/new/",
+    "/compare/",
+    "/compare/QS-01/?account=503",
     "/opinions/",
     "/opinions/follow/",
     "/requests/",

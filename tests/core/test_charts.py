@@ -3,6 +3,7 @@
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -13,7 +14,19 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from hypothesis import given, strategies as st
 
-from portal.core.charts import Bar, Quarter, RulerDay, Share, bars, columns, period_ruler, qr_svg, scale_for, share_bar
+from portal.core.charts import (
+    Bar,
+    Quarter,
+    RulerDay,
+    Share,
+    bars,
+    columns,
+    period_ruler,
+    qr_svg,
+    scale_for,
+    share_bar,
+    strip,
+)
 
 INDIGO = "#1f4e79"
 QUARTERS = [
@@ -129,6 +142,30 @@ def test_the_height_of_a_column_is_its_amount() -> None:
     heights = [float(part.get("height", 0)) for part in solid(picture)]
     for height, quarter in zip(heights, QUARTERS, strict=True):
         assert height / heights[-1] == pytest.approx(float(quarter.receipts / QUARTERS[-1].receipts), abs=0.002)
+
+
+def test_a_quarter_with_an_address_is_a_link_that_says_its_figures() -> None:
+    linked = [replace(one, url=f"/notices/{number}/") for number, one in enumerate(QUARTERS[:3])]
+    picture = tree(columns([*linked, QUARTERS[3]], title="t", scale=scale_for("en"), ids="q"))
+    assert [part.get("href") for part in picture.iter("a")] == ["/notices/0/", "/notices/1/", "/notices/2/"]
+    assert all("98" in str(part.get("aria-label")) for part in [*picture.iter("a")][:1])
+    assert picture.get("role") == "group"
+    assert tree(columns(QUARTERS, title="t", scale=scale_for("en"), ids="q")).get("role") == "img"
+
+
+def test_pictures_beside_each_other_have_one_axis() -> None:
+    alone = tree(columns(QUARTERS[:2], title="t", scale=scale_for("zh-hans"), ids="q"))
+    beside = tree(columns(QUARTERS[:2], title="t", scale=scale_for("zh-hans"), ids="q", beside=QUARTERS))
+    whole = tree(columns(QUARTERS, title="t", scale=scale_for("zh-hans"), ids="q"))
+    heights = [[part.get("height") for part in solid(one)][:2] for one in (alone, beside, whole)]
+    assert heights[1] == heights[2] != heights[0]
+
+
+def test_a_strip_has_a_bar_and_a_mark_where_there_is_something_to_compare() -> None:
+    picture = tree(strip(Decimal(50), Decimal(100), longest=Decimal(100)))
+    assert [(part.get("width"), part.get("x")) for part in picture.iter("rect")] == [("49.2%", "0"), ("3", "98.5%")]
+    assert len(list(tree(strip(Decimal(0), None, longest=Decimal(0))).iter("rect"))) == 0
+    assert "url(#h)" in strip(Decimal(1), None, longest=Decimal(1), pattern="h")
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from django.db.models import Max, Min
 from pytest_django import DjangoDbBlocker, Settings
 
 from disclosure.catalogue.rules.periods import Period
-from disclosure.comparison.queries import linked_public
+from disclosure.comparison.queries.linked import linked_public
 from disclosure.content.allocation.models import AllocationLine
 from disclosure.content.statement import queries
 from disclosure.content.statement.models import Answer, Statement
@@ -79,6 +79,7 @@ class TestLoaded:
             "edition__notice__unit__code", "edition__notice__period"
         )
         wanted = {(unit.code, str(period)) for unit in villages() for period in PERIODS} - GAPS
+        wanted.add(("QS-12", "2026-10"))  # its books have been monthly since then
         assert set(live) == wanted
         assert str(PERIODS[-1]) == "2026Q3"
 
@@ -236,7 +237,7 @@ def test_it_is_not_loaded_in_production(settings: Settings) -> None:
 
 
 def ledgers_of(code: str) -> list[Path]:
-    return [path for path in sorted((FOLDER / "ledgers").glob(f"{code}-*.csv")) if "wrong" not in path.name]
+    return [path for path in sorted((FOLDER / "ledgers").glob(f"{code}-*Q*.csv")) if "wrong" not in path.name]
 
 
 @pytest.mark.parametrize("code", [f"QS-{number:02d}" for number in range(1, 13)])

@@ -18,6 +18,7 @@ from disclosure.catalogue.models import Account, CatalogueEntry
 from disclosure.catalogue.rules.periods import Period
 from disclosure.content.statement.models import Answer, LedgerImport, Statement, StatementLine
 from disclosure.content.statement.policies import IMPORTS
+from disclosure.content.statement.registry import STATEMENT_CHECKS
 from disclosure.ledger.accounts import Accounts
 from disclosure.ledger.canonical import from_canonical
 from disclosure.ledger.rules import check
@@ -98,18 +99,22 @@ def findings_of(edition: Edition) -> list[Finding]:
     if statement is None:
         return []
     notice = edition.notice
-    return _findings(statement, previous_closing(notice.unit, notice.entry, Period.parse(notice.period)))
+    return _findings(statement, notice.unit, notice.entry, Period.parse(notice.period))
 
 
 def findings_of_import(row: LedgerImport) -> list[Finding]:
     """Check what was read of an import so far against the rules and the period before."""
     if not row.document:
         return []
-    return _findings(row, previous_closing(row.unit, accounts_entry(), Period.parse(row.period)))
+    return _findings(row, row.unit, accounts_entry(), Period.parse(row.period))
 
 
-def _findings(row: Statement | LedgerImport, closing: Decimal | None) -> list[Finding]:
-    return check(ledger_of(row), previous_closing=closing, limits=limits())
+def _findings(row: Statement | LedgerImport, unit: Unit, entry: CatalogueEntry, period: Period) -> list[Finding]:
+    """Check by the rules of a ledger, then against what else is published; errors first."""
+    ledger = ledger_of(row)
+    found = check(ledger, previous_closing=previous_closing(unit, entry, period), limits=limits())
+    found += [one for each in STATEMENT_CHECKS for one in each.findings(unit, entry, period, ledger)]
+    return sorted(found, key=lambda one: not one.is_error)
 
 
 def errors_in(findings: list[Finding]) -> list[Finding]:
@@ -247,7 +252,8 @@ class Reading:
 
     def findings(self) -> list[Finding]:
         """Check the statement against the rules and the period before."""
-        return _findings(self.statement, self.before.closing if self.before else None)
+        notice = self.statement.edition.notice
+        return _findings(self.statement, notice.unit, notice.entry, self.period)
 
 
 def read(edition: Edition) -> Reading | None:

@@ -1,12 +1,31 @@
-"""What others may register with statements: ledgers to try with."""
+"""What others may register with statements: checks against what else is published, and ledgers to try with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from disclosure.catalogue.models import CatalogueEntry
+from disclosure.catalogue.rules.periods import Period
+from disclosure.ledger.types import Finding, Statement
 from portal.accounts.models import Unit
 from portal.core.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class StatementCheck:
+    """A check of a statement against what else is published of its unit.
+
+    `findings` is called with the unit, the item, the period and the statement as it is now. What it yields stands
+    beside the statement's own findings: errors block, warnings are explained. `disclosure.ledger.sentences` has its
+    texts.
+    """
+
+    key: str
+    findings: Callable[[Unit, CatalogueEntry, Period, Statement], Iterable[Finding]]
+
+
+STATEMENT_CHECKS: Registry[StatementCheck] = Registry("check of a statement")
 
 
 @dataclass(frozen=True, slots=True)

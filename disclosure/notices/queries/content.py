@@ -33,7 +33,8 @@ def composed_zh(notice: Notice) -> str:
     item = entry.split("（")[0]
     if not notice.entry.is_regular:
         return f"{unit}{item}"
-    return f"{unit}{Period.parse(notice.period).name_zh}{item}公开"
+    period = Period.parse(notice.period).name_zh
+    return f"{unit}{period}{item.removeprefix('年度') if period.endswith('年度') else item}公开"
 
 
 def composed_en(notice: Notice) -> str:

@@ -4,9 +4,9 @@ Presentation attributes only, since the content security policy forbids styles. 
 `ids`, unique on the page. Payments and late items are hatched, so that pictures read in black and white.
 """
 
-from portal.core.charts.bars import Bar, RulerDay, Share, bars, length, period_ruler, share_bar
+from portal.core.charts.bars import Bar, RulerDay, Share, bars, length, period_ruler, share_bar, strip
 from portal.core.charts.columns import Point, Quarter, Stack, columns, spark, stacks, trend
-from portal.core.charts.svg import qr_svg
+from portal.core.charts.svg import hatch_defs, qr_svg
 from portal.core.money import Scale, scale_for
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Stack",
     "bars",
     "columns",
+    "hatch_defs",
     "length",
     "period_ruler",
     "qr_svg",
@@ -26,5 +27,6 @@ __all__ = [
     "share_bar",
     "spark",
     "stacks",
+    "strip",
     "trend",
 ]

@@ -23,13 +23,17 @@ _SPARK_HEIGHT, _SPARK_ROOM = 24.0, 10.0
 
 @dataclass(frozen=True, slots=True)
 class Quarter:
-    """One period: receipts and payments in yuan; `sub` is a second line below the label, such as the year."""
+    """One period: receipts and payments in yuan; `sub` is a second line below the label, such as the year.
+
+    `url` is where the figures of the period stand.
+    """
 
     label: str
     receipts: Decimal
     payments: Decimal
     sub: str = ""
     current: bool = False
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +91,22 @@ class _Column:
     pattern: str
 
 
-def columns(quarters: Sequence[Quarter], *, title: str, scale: Scale, ids: str) -> SafeString:
+def columns(
+    quarters: Sequence[Quarter], *, title: str, scale: Scale, ids: str, beside: Sequence[Quarter] = ()
+) -> SafeString:
     """Draw receipts (solid) and payments (hatched) of some periods, usually four, side by side.
 
-    The baseline is zero; an amount below it hangs down from there. Figures are at the columns' ends.
+    The baseline is zero; an amount below it hangs down from there. Figures are at the columns' ends. A period with an
+    address is a link.
 
     Args:
         title: What it shows and in which unit; the figures are added to it.
         scale: The unit, from `money.scale_for`.
+        beside: Periods of a picture beside this one, which is drawn on the same axis.
     """
     drawn = [(item.receipts / scale.divisor, item.payments / scale.divisor) for item in quarters]
-    axis = _Axis.over([value for pair in drawn for value in pair])
+    others = [amount / scale.divisor for item in beside for amount in (item.receipts, item.payments)]
+    axis = _Axis.over([*(value for pair in drawn for value in pair), *others])
     room = (_WIDTH - axis.left - 4) / max(len(quarters), 1)
     pairs = [
         _Column(
@@ -111,17 +120,27 @@ def columns(quarters: Sequence[Quarter], *, title: str, scale: Scale, ids: str) 
         for side in (0, 1)
     ]
     base = _TOP + _HEIGHT + 18
+    height = _TOP + _HEIGHT + (46 if any(item.sub for item in quarters) else 28)
+    linked = [(n, item) for n, item in enumerate(quarters) if item.url]
     return svg.picture(
-        (_WIDTH, _TOP + _HEIGHT + (46 if any(item.sub for item in quarters) else 28)),
+        (_WIDTH, height),
         svg.hatching(ids, svg.OCHRE),
         *_lines(axis),
         *(_column(axis, column) for column in pairs),
         _figures(axis, pairs),
         *(_label(item, axis.left + 4 + room * (n + 0.5), base) for n, item in enumerate(quarters)),
+        *(_link(item, axis.left + 4 + room * n, room, height, _quarter_in_words(item, scale)) for n, item in linked),
         ids=ids,
         title=svg.title_with_figures(title, [_quarter_in_words(item, scale) for item in quarters]),
-        **svg.TEXT,
+        # The parts of an image are not read; those of a group are.
+        **({**svg.TEXT, "role": "group"} if linked else svg.TEXT),
     )
+
+
+def _link(item: Quarter, x: float, room: float, height: float, words: str) -> SafeString:
+    """Lay a link over the columns of a period."""
+    hit = {"x": x + 1, "y": 1, "width": room - 2, "height": height - 2, "fill": "#fff", "fill_opacity": 0}
+    return svg.element("a", svg.element("rect", class_="hit", **hit), href=item.url, aria_label=words)
 
 
 def trend(points: Sequence[Point], *, title: str, ids: str) -> SafeString:

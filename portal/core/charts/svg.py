@@ -45,6 +45,11 @@ def hatching(name: str, colour: str) -> SafeString:
     return element("defs", element("pattern", white, stripe, id=name, **pattern))
 
 
+def hatch_defs(name: str) -> SafeString:
+    """Define the hatching of payments under a name, for the strips of a table."""
+    return element("svg", hatching(name, OCHRE), width=0, height=0, aria_hidden="true", focusable="false")
+
+
 def title_with_figures(title: str, figures: Sequence[str]) -> str:
     """Return what a picture shows, with its figures."""
     between = pgettext("between figures of a picture", "; ")
@@ -55,7 +60,7 @@ def picture(size: tuple[float, float], *body: SafeString, ids: str, title: str, 
     """Frame a picture; its title says what it shows."""
     name = f"{ids}-t"
     frame = {"viewBox": f"0 0 {size[0]:g} {size[1]:g}", "role": "img", "aria_labelledby": name}
-    return element("svg", element("title", title, id=name), *body, **frame, **attributes)
+    return element("svg", element("title", title, id=name), *body, **(frame | attributes))
 
 
 def joined(parts: Iterable[object]) -> SafeString:

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from portal.core import keyset
+from portal.core import keyset, publication_log
+from portal.core.models import LogKind
 from portal.site.data.models import DataPackage
 from portal.site.data.registry import DATASETS, Dataset, Filters, Record
 
@@ -42,4 +43,5 @@ def newest_package() -> DataPackage | None:
 
 def is_outdated(package: DataPackage) -> bool:
     """Return whether a package holds what may be read no longer. It is not handed out then."""
-    return any(dataset.has_withdrawn(package.made_at) for dataset in DATASETS)
+    withdrawn = publication_log.entries().filter(kind=LogKind.WITHDRAWAL, sequence__gt=package.log_sequence)
+    return withdrawn.exists() or any(dataset.has_hidden(package.made_at) for dataset in DATASETS)

@@ -56,7 +56,8 @@ class Dataset:
         newest_by: The time by which rows are paged, the newest first; without one they go by primary key.
         primary_key: Fields of the record by which a row is known.
         found_by: The lookup of a single row, which then has an address of its own.
-        has_withdrawn: Called with a time, returns whether something that was in it then may be read no longer.
+        has_hidden: Called with a time, returns whether something that was in it then may be read no longer, though the
+            publication log knows of no withdrawal.
     """
 
     key: str
@@ -70,7 +71,7 @@ class Dataset:
     everything: Callable[[], Iterable[Any]] | None = None
     newest_by: str = ""
     found_by: str = ""
-    has_withdrawn: Callable[[datetime], bool] = lambda _since: False
+    has_hidden: Callable[[datetime], bool] = lambda _since: False
 
     def all(self) -> Iterable[Any]:
         """Return every row."""

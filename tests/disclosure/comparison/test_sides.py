@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from disclosure.catalogue.models import MonthlyReporting
 from disclosure.catalogue.rules.periods import Period
-from disclosure.comparison.queries import Linked, followed_units, linked_for, linked_public
+from disclosure.comparison.queries.linked import Linked, followed_units, linked_for, linked_public
 from disclosure.content.allocation import actions as allocations
 from disclosure.content.statement import actions
 from disclosure.notices.actions import drafts as notices, publishing

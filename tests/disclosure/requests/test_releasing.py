@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from disclosure.requests.actions import releasing
+from disclosure.requests.api import RELEASES, ReleaseRecord
 from disclosure.requests.models import Request
 from portal.core import search
 from portal.core.log_subjects import check_log
@@ -76,3 +77,12 @@ def test_the_command_finds_the_log_sound(them: People) -> None:
     told = io.StringIO()
     call_command("verify_log", stdout=told)
     assert told.getvalue()
+
+
+def test_it_is_open_data_until_it_is_taken_off_line(them: People) -> None:
+    request = release(them, answered(them))
+    [record] = [ReleaseRecord.from_orm(row) for row in RELEASES.all()]
+    assert (record.number, record.text) == (request.number, request.release.text)
+    assert NAME not in record.model_dump_json()
+    releasing.retract(actor=them.publisher, request=request, reason="账号没有遮掩。", at=LATER)
+    assert not list(RELEASES.all())

@@ -24,7 +24,7 @@ from disclosure.catalogue.queries import books_of
 from disclosure.catalogue.rules.owed import Books, OwingUnit
 from disclosure.catalogue.rules.periods import Period
 from disclosure.comparison.policies import FOLLOWS_LINKED
-from disclosure.comparison.rules import ZERO, Comparison, Item, compare
+from disclosure.comparison.rules.linked import ZERO, Comparison, Item, compare
 from disclosure.content.allocation.models import FORM as ALLOCATION, AllocationLine
 from disclosure.content.statement.models import Statement, StatementLine
 from disclosure.content.statement.queries import RECEIPTS_AND_PAYMENTS

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _, ngettext
 
 from disclosure.catalogue.presenters import name_of
 from disclosure.comparison.policies import FOLLOWS_LINKED
-from disclosure.comparison.queries import Linked, linked_public, linked_with
-from disclosure.comparison.rules import ZERO, Item
+from disclosure.comparison.queries.linked import Linked, linked_public, linked_with
+from disclosure.comparison.rules.linked import ZERO, Item
 from disclosure.content.allocation.models import FORM as ALLOCATION, AllocationLine
 from disclosure.content.statement.presenters.page import StatementPage
 from disclosure.content.statement.queries import RECEIPTS_AND_PAYMENTS

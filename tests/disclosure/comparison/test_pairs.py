@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from hypothesis import given, strategies as st
 
-from disclosure.comparison.rules import Comparison, Item, compare
+from disclosure.comparison.rules.linked import Comparison, Item, compare
 
 FIRST = date(2026, 7, 1)
 AMOUNTS = st.sampled_from([Decimal("100.00"), Decimal("100.01"), Decimal("58000.00")])

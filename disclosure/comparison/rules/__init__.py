@@ -1,0 +1,1 @@
+"""Pure rules of comparisons: two sides, sums of months and quarters, unusual changes."""
