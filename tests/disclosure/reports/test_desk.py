@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from disclosure.notices.actions import steps
@@ -158,3 +160,18 @@ def test_the_list_behind_a_figure_has_the_requests_one_works_on(them: People) ->
     other = behind(person(Role.CLERK, them.play.town), "received", "total")
     assert list(other.context["object_list"]) == []
     assert "2 more are worked on by others." in other.content.decode()
+
+
+def test_the_list_behind_a_figure_costs_the_same_at_one_row_and_three(them: People) -> None:
+    PostFactory(person=them.publisher, role=Role.CLERK, unit=them.play.town)
+    draft = report_draft(them.play, 2026, clerk=them.publisher)
+
+    def cost(text: str) -> int:
+        received(them, text)
+        with CaptureQueriesContext(connection) as asked:
+            page = desk.get(them.publisher, "disclosure_desk:report_behind", draft.pk, "received", "total")
+        assert page.status_code == 200
+        return len(asked)
+
+    first, *_others, third = [cost(f"{what}的复印件，村里的。") for what in ("合同", "协议", "票据")]
+    assert first == third
