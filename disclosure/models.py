@@ -25,4 +25,5 @@ from disclosure.obligations import models as _obligations  # noqa: F401
 from disclosure.opinions import models as _opinions  # noqa: F401
 from disclosure.organisation import models as _organisation  # noqa: F401
 from disclosure.posters import models as _posters  # noqa: F401
+from disclosure.reports import models as _reports  # noqa: F401
 from disclosure.requests import models as _requests  # noqa: F401

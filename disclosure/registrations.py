@@ -27,4 +27,5 @@ from disclosure.obligations import registrations as _obligations  # noqa: F401
 from disclosure.opinions import registrations as _opinions  # noqa: F401
 from disclosure.organisation import registrations as _organisation  # noqa: F401
 from disclosure.posters import registrations as _posters  # noqa: F401
+from disclosure.reports import registrations as _reports  # noqa: F401
 from disclosure.requests import registrations as _requests  # noqa: F401

@@ -13,6 +13,7 @@ from disclosure.obligations import urls as obligations
 from disclosure.opinions import urls as opinions
 from disclosure.organisation import urls as organisation
 from disclosure.posters import urls as posters
+from disclosure.reports import urls as reports
 from disclosure.requests import urls as requests
 
 pages = (
@@ -36,6 +37,7 @@ files = (
         *obligations.files,
         *requests.files,
         *organisation.files,
+        *reports.files,
     ],
     "disclosure_files",
 )
@@ -54,6 +56,7 @@ desk = (
         *boards.desk,
         *requests.desk,
         *organisation.desk,
+        *reports.desk,
         *catalogue.desk,
     ],
     "disclosure_desk",

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_system_actor'),
-        ('disclosure', '0003_requests'),
+        ('disclosure', '0004_lists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

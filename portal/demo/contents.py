@@ -1,6 +1,7 @@
 """What the stories bring along: texts, ledgers, sums and pictures of `data/demo`, and actions that take them."""
 
 import csv
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -29,6 +30,8 @@ from disclosure.notices.models import Edition
 from disclosure.obligations.queries.owed import ObligationStatus, owed_for
 from disclosure.organisation.actions import entries as organisation, texts
 from disclosure.organisation.models import Appointment, GroupBudget, Place, Wording
+from disclosure.reports import queries as reports
+from disclosure.reports.actions import save_report
 from disclosure.requests.actions import releasing
 from disclosure.requests.models import Request
 from portal.accounts import actions as accounts
@@ -111,6 +114,22 @@ def _save_list(actor: User, edition: Edition, name: str, at: datetime) -> Editio
     if read is None:
         raise Refused(f"{name}: " + " ".join(fault["text"] for fault in grid.faults()))
     return lists.save_lines(actor=actor, edition=edition, form=form, lines=read, at=at, seen=edition.version)
+
+
+def write_report(*, actor: User, edition: Edition, report: str, at: datetime) -> Edition:
+    """Fill in the yearly report of a draft: what the portal counts, and over it what a file of `data/demo` holds."""
+    told = tomllib.loads(content_of(report).decode())
+    typed = {name: Decimal(str(figure)) for name, figure in told.pop("figures").items()}
+    counted = reports.counted(edition.notice.unit.town, reports.year_of(edition))
+    return save_report(
+        actor=actor,
+        edition=edition,
+        figures={**counted, **typed},
+        texts=told,
+        adds_up=True,
+        at=at,
+        seen=edition.version,
+    )
 
 
 def add_person(*, actor: User, username: str, name_zh: str, name_en: str, at: datetime) -> User:

@@ -54,6 +54,7 @@ VERBS: Mapping[str, Verb] = {
     "start": Verb(drafts.start_notice, "clerk"),
     "correct": Verb(publishing.start_correction, "clerk"),
     "write": Verb(contents.write, "clerk"),
+    "write report": Verb(contents.write_report, "clerk"),
     "submit": Verb(steps.submit, "clerk"),
     "countersign": Verb(steps.countersign, "supervisor"),
     "review": Verb(steps.review, "reviewer"),

@@ -26,6 +26,7 @@ PUBLIC = (
     "/notices/QS-CZ-G16-2024-1/",
     "/notices/QS-CZ-G17-2024-1/",
     "/notices/QS-01-V02-2026Q2/",
+    "/notices/QS-G19-2025/",
     f"{NOTICE}opinions/new/",
     "/compare/",
     "/compare/QS-01/?account=503",

@@ -30,6 +30,7 @@ from disclosure.notices.models import Edition, Notice
 from disclosure.notices.queries import editions
 from disclosure.obligations.queries import awaited, owed as obligations
 from disclosure.obligations.rules import share
+from disclosure.reports import queries as reports
 from portal.accounts.checks import DEMO_PASSWORD, DEMO_USERNAMES
 from portal.accounts.models import StaffMember, Unit, User
 from portal.accounts.queries import villages
@@ -110,6 +111,14 @@ class TestLoaded:
             findings = queries.findings_of(edition)
             assert not queries.outstanding(findings, queries.answers_of(edition)), edition
         assert set(Answer.objects.values_list("rule", flat=True)) == WARNINGS
+
+    def test_the_town_reported_two_years_and_every_sum_fits(self) -> None:
+        live = editions.live().filter(notice__entry__code="G19").order_by("notice__period")
+        assert [one.notice.period for one in live] == ["2024", "2025"]
+        for edition in live:
+            report = reports.report_of(edition)
+            assert report is not None
+            assert reports.faults_of(edition, report) == []
 
     def test_corrections_change_no_balance_and_say_which_entry(self) -> None:
         assert not Edition.objects.filter(number=1).exclude(correction_reason="").exists()

@@ -150,6 +150,10 @@ DECISIONS: dict[str, dict[str, str]] = {
             "disclosure_files:json",
             "disclosure_files:attachment",
             "disclosure_files:edition_poster",
+            "disclosure_files:report_pdf",
+            "disclosure_files:report_docx",
+            "disclosure_files:edition_report_pdf",
+            "disclosure_files:edition_report_docx",
             "disclosure_files:canonical",
             "disclosure_files:edition_csv",
             "disclosure_files:edition_xlsx",
@@ -337,6 +341,8 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:edit": "GET",
         "disclosure_desk:statement": "GET",
         "disclosure_desk:allocation": "GET",
+        "disclosure_desk:report": "GET",
+        "disclosure_desk:report_behind": "GET",
         "disclosure_desk:list": "GET",
         "disclosure_desk:list_workbook": "GET",
         "disclosure_desk:delete_draft": "POST",
@@ -572,7 +578,12 @@ def _edition_args(name: str, edition: Edition) -> tuple[Any, ...]:
     number, file = edition.notice.number, edition.attachments.first()
     assert isinstance(file, Attachment)
     if name.startswith("disclosure_desk:"):
-        more = {"file": (file.pk,), "remove_file": (file.pk,), "make_poster_again": ("A2",)}
+        more = {
+            "file": (file.pk,),
+            "remove_file": (file.pk,),
+            "make_poster_again": ("A2",),
+            "report_behind": ("granted", "person"),
+        }
         return (edition.pk, *more.get(name.rpartition(":")[2], ()))
     if name == "site:verify_code":
         return (edition.shown_code,)

@@ -61,11 +61,22 @@ def year_of_requests(town: Unit, year: int) -> YearOfRequests:
     )
 
 
-def behind(town: Unit, year: int, *, applicant: str = "", result: str = "") -> QuerySet[Request]:
-    """Return the requests that ended within a year, the list behind a figure of `year_of_requests`."""
+def behind(town: Unit, year: int, *, applicant: str = "", result: str = "", part: str = "") -> QuerySet[Request]:
+    """Return the list behind a figure of `year_of_requests`.
+
+    Args:
+        part: `received`, `carried_over` or `carried_on`; otherwise it is those that ended within the year.
+    """
+    begins, ends = _turn(year), _turn(year + 1)
+    came_before, still = Q(case__received_at__lt=begins), Q(ended_at=None) | Q(ended_at__gte=ends)
+    here = Q(case__received_at__lt=ends) & (Q(ended_at=None) | Q(ended_at__gte=begins))
+    wanted = {
+        "received": here & ~came_before,
+        "carried_over": here & came_before,
+        "carried_on": here & still,
+    }.get(part, Q(ended_at__gte=begins, ended_at__lt=ends))
     chosen = {name: value for name, value in (("applicant", applicant), ("result", result)) if value}
-    rows = _of(town).filter(ended_at__gte=_turn(year), ended_at__lt=_turn(year + 1), **chosen)
-    return rows.select_related("case", "unit").order_by("ended_at", "pk")
+    return _of(town).filter(wanted, **chosen).select_related("case", "unit").order_by("ended_at", "pk")
 
 
 def _of(town: Unit) -> QuerySet[Request]:
