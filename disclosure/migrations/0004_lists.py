@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disclosure", "0005_organisation"),
+        ("disclosure", "0003_requests"),
     ]
 
     operations = [
