@@ -3,8 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.content.project.models import StageLine
+from disclosure.content.project.presenters import project_paths, projects_on_board, shown_projects
 from disclosure.lists.registrations import register_list
 from disclosure.lists.registry import Column, ListForm
+from portal.core.sections import Section
+from portal.site.registry import SITEMAP, UNIT_SECTIONS, SitemapPages
 
 register_list(
     ListForm(
@@ -13,6 +16,8 @@ register_list(
         label=_("Project"),
         model=StageLine,
         heading=_("Stage by stage"),
+        template="disclosure/content/project/_projects.html",
+        presenter=shown_projects,
         columns=(
             Column("project", ("项目名称", "工程名称"), is_repeated=True),
             Column("stage", ("项目阶段", "进展阶段")),
@@ -24,3 +29,5 @@ register_list(
         ),
     )
 )
+UNIT_SECTIONS.register(Section("projects", 30, "disclosure/content/project/_of_unit.html", projects_on_board))
+SITEMAP.register(SitemapPages("disclosure.projects", 55, project_paths))
