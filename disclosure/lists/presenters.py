@@ -7,13 +7,14 @@ from decimal import Decimal
 from itertools import zip_longest
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, ngettext
 
-from disclosure.lists.queries import as_text, lines_of, sums
+from disclosure.lists.queries import as_text, lines_of, photographs_of, sums
 from disclosure.lists.registry import ListForm
-from disclosure.notices.models import Edition
+from disclosure.notices.models import Attachment, Edition
 from disclosure.notices.queries.content import opcodes
 from disclosure.notices.registry import ChangedLine, ChangedLines, Difference, Document, LineColumn
 from portal.core import dates
@@ -83,6 +84,17 @@ def shown_list(form: ListForm, edition: Edition) -> ShownList | None:
         has_amounts=form.has_amounts,
         more=form.note,
     )
+
+
+def photograph_urls(edition: Edition) -> dict[str, str]:
+    """Return where the photographs of an edition are opened, by what they are of: before it is public on the desk."""
+
+    def url(file: Attachment) -> str:
+        if edition.is_public:
+            return reverse("disclosure_files:attachment", args=[edition.notice.number, file.pk, file.name])
+        return reverse("disclosure_desk:file", args=[edition.pk, file.pk])
+
+    return {of: url(file) for of, file in photographs_of(edition).items()}
 
 
 def cell(form: ListForm, name: str, value: Any) -> str:

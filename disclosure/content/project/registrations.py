@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from disclosure.content.project.documents import project_poster
 from disclosure.content.project.models import StageLine
 from disclosure.content.project.presenters import project_paths, projects_on_board, shown_projects
 from disclosure.lists.registrations import register_list
@@ -18,6 +19,7 @@ register_list(
         heading=_("Stage by stage"),
         template="disclosure/content/project/_projects.html",
         presenter=shown_projects,
+        poster=project_poster,
         columns=(
             Column("project", ("项目名称", "工程名称"), is_repeated=True),
             Column("stage", ("项目阶段", "进展阶段")),

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from disclosure.content.staff.documents import staff_poster
 from disclosure.content.staff.models import StaffLine
 from disclosure.content.staff.presenters import staff_board
 from disclosure.lists.registrations import register_list
@@ -16,6 +17,8 @@ register_list(
         heading=_("Who works here"),
         template="disclosure/content/staff/_staff.html",
         presenter=staff_board,
+        poster=staff_poster,
+        pictured="name",
         columns=(
             Column("name", ("姓名",)),
             Column("post", ("职务", "岗位")),

@@ -19,6 +19,7 @@ from portal.core.workbooks.faults import UnreadableFile
 from portal.core.workbooks.money import UNITS, UnreadableAmount, parse_amount
 from portal.core.workbooks.sheets import Grid, Row, read_grids
 from portal.core.workbooks.written import narrow, squash
+from portal.desk.fields import ManyFilesField
 from portal.desk.grid.rows import GridRow
 
 NO_HEAD = gettext_noop(
@@ -41,6 +42,19 @@ class WorkbookForm(forms.Form):
         label=gettext_lazy("Workbook"),
         help_text=gettext_lazy("xlsx, xls, ods or csv, as you keep it."),
         error_messages={"required": gettext_lazy("Choose the workbook.")},
+    )
+
+
+class PhotographsForm(forms.Form):
+    """Photographs of those on a list, each named after whom it shows."""
+
+    photographs = ManyFilesField(
+        label=gettext_lazy("Photographs"),
+        help_text=gettext_lazy(
+            "JPEG or PNG, one a person, each file named after the person. They are cut to one size; place and time of"
+            " the camera are taken out."
+        ),
+        error_messages={"required": gettext_lazy("Choose the photographs.")},
     )
 
 
