@@ -86,15 +86,16 @@ def shown_list(form: ListForm, edition: Edition) -> ShownList | None:
     )
 
 
+def file_url(edition: Edition, file: Attachment) -> str:
+    """Return where a file of an edition is opened: before it is public on the desk."""
+    if edition.is_public:
+        return reverse("disclosure_files:attachment", args=[edition.notice.number, file.pk, file.name])
+    return reverse("disclosure_desk:file", args=[edition.pk, file.pk])
+
+
 def photograph_urls(edition: Edition) -> dict[str, str]:
-    """Return where the photographs of an edition are opened, by what they are of: before it is public on the desk."""
-
-    def url(file: Attachment) -> str:
-        if edition.is_public:
-            return reverse("disclosure_files:attachment", args=[edition.notice.number, file.pk, file.name])
-        return reverse("disclosure_desk:file", args=[edition.pk, file.pk])
-
-    return {of: url(file) for of, file in photographs_of(edition).items()}
+    """Return where the photographs of an edition are opened, by what they are of."""
+    return {of: file_url(edition, file) for of, file in photographs_of(edition).items()}
 
 
 def cell(form: ListForm, name: str, value: Any) -> str:

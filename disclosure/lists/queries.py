@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from disclosure.lists.models import ListLine
 from disclosure.lists.registry import ListForm
 from disclosure.notices.models import Attachment, Edition
+from disclosure.notices.queries.editions import live
+from portal.accounts.models import Unit
 from portal.core.dates import month_day
 from portal.core.money import format_money, format_number
 from portal.core.search import Line
@@ -21,6 +23,12 @@ _PHOTOGRAPH = "照片-"
 def lines_of(form: ListForm, edition: Edition) -> list[Any]:
     """Return the lines of an edition, in their order."""
     return list(_rows(form).filter(edition=edition))
+
+
+def in_force_for(form: ListForm, unit: Unit) -> Edition | None:
+    """Return the edition in which a list of a unit is in force, with its files; None where there is none."""
+    rows = live().filter(form=form.key, notice__unit=unit).defer("canonical", "body")
+    return rows.prefetch_related("attachments").first()
 
 
 def lines_by_number(

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _, ngettext
 from disclosure.content.staff.enums import Whereabouts
 from disclosure.content.staff.models import StaffLine
 from disclosure.lists.presenters import photograph_urls
-from disclosure.lists.queries import lines_of
+from disclosure.lists.queries import in_force_for, lines_of
 from disclosure.lists.registry import LISTS
 from disclosure.notices.models import Edition
 from portal.core.texts import comma
+from portal.site.registry import UnitPage
 
 FORM = "staff"
 
@@ -52,6 +53,12 @@ class StaffBoard:
             if counted[place]
         ]
         return comma().join((ngettext("%(count)d person", "%(count)d people", count) % {"count": count}, *where))
+
+
+def staff_on_board(page: UnitPage) -> StaffBoard | None:
+    """Return the staff board in force of a station; None for a village, whose people are those who hold its posts."""
+    edition = None if page.unit.is_village else in_force_for(LISTS[FORM], page.unit)
+    return staff_board(edition) if edition else None
 
 
 def staff_board(edition: Edition) -> StaffBoard | None:

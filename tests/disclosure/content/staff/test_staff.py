@@ -104,7 +104,7 @@ def test_a_photograph_is_stripped_and_cut_and_shown_with_its_words_once_it_is_pu
     assert "Files</h2>" not in page
     answer = resident().get(private)
     assert answer["Content-Type"] == "image/jpeg"
-    assert b"".join(answer.streaming_content) == content
+    assert b"".join(answer) == content
     answer.close()
 
 
