@@ -4,6 +4,7 @@ from disclosure.boards import urls as boards
 from disclosure.catalogue import urls as catalogue
 from disclosure.comparison import urls as comparison
 from disclosure.content.allocation import urls as allocation
+from disclosure.content.project import urls as project
 from disclosure.content.statement import urls as statement
 from disclosure.content.text import urls as text
 from disclosure.demands import urls as demands
@@ -20,6 +21,7 @@ pages = (
     [
         *catalogue.pages,
         *notices.pages,
+        *project.pages,
         *comparison.pages,
         *obligations.pages,
         *demands.pages,

@@ -5,14 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from disclosure.lists.queries import lines_of
+from disclosure.lists.queries import lines_of, photograph_name, photographs_of, pictured_by
 from disclosure.lists.registry import Column, ListForm
-from disclosure.notices.actions.drafts import change_draft
-from disclosure.notices.models import Edition
+from disclosure.notices.actions.drafts import attach_file, change_draft, remove_file
+from disclosure.notices.models import Attachment, Edition
 from portal.accounts.models import User
 from portal.accounts.queries import published_telephones
+from portal.core import uploads
 from portal.core.personal import find_personal
 from portal.core.refusals import Refused
 
@@ -42,6 +44,33 @@ def save_lines(
         replace_lines(form, draft, lines)
 
     return change_draft(actor=actor, edition=edition, verb="write list", change=write, seen=seen, at=at)
+
+
+def attach_photograph(
+    *, actor: User, edition: Edition, form: ListForm, name: str, content: bytes, at: datetime
+) -> Attachment:
+    """Attach the photograph of the line that the name of the file names; it takes the place of an earlier one.
+
+    Raises:
+        Refused: No line is named so, or it is no picture that is taken.
+    """
+    of = pictured_by(name)
+    if of not in {getattr(line, form.pictured) for line in lines_of(form, edition)}:
+        raise Refused(_("Nobody on the list is called so. Save the list first, and name each file after the person."))
+    small = uploads.portrait(content, name=name)
+    with transaction.atomic():
+        if before := photographs_of(edition).get(of):
+            remove_file(actor=actor, attachment=before, at=at)
+        return attach_file(actor=actor, edition=edition, name=photograph_name(of), content=small, at=at)
+
+
+def drop_photographs(form: ListForm, draft: Edition) -> None:
+    """Take the photographs off a draft of those who do not stand on the list."""
+    if form.pictured:
+        listed = {getattr(line, form.pictured) for line in lines_of(form, draft)}
+        for of, file in photographs_of(draft).items():
+            if of not in listed:
+                file.delete()
 
 
 def faults(form: ListForm, line: Any, *, published: Collection[str] = ()) -> dict[str, str]:

@@ -2,25 +2,28 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
 from disclosure.catalogue.rules.periods import Period
-from disclosure.lists.actions import save_lines
+from disclosure.lists.actions import attach_photograph, save_lines
 from disclosure.lists.documents.tables import empty_workbook
 from disclosure.lists.forms.grid import ListGrid, grid_of
-from disclosure.lists.forms.workbook import WorkbookForm, read_workbook, told
-from disclosure.lists.queries import lines_of, sums
+from disclosure.lists.forms.workbook import PhotographsForm, WorkbookForm, read_workbook, told
+from disclosure.lists.queries import lines_of, photographs_of, sums
 from disclosure.lists.registry import LISTS, ListForm
 from disclosure.notices.desk.notices import DraftGridView
 from disclosure.notices.queries.content import title_zh
 from portal.accounts.queries import published_telephones
 from portal.core import files
 from portal.core.money import format_money
+from portal.core.refusals import NotAllowed, Refused
 from portal.core.texts import joint, sentences
 from portal.core.workbooks.faults import FileRefusal
 from portal.desk.grid.rows import Grid
+from portal.desk.views import see_other
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -63,6 +66,8 @@ class ListPage(ListDraftView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "bring" in request.POST:
             return self._bring_in(request)
+        if "attach" in request.POST and self.form.pictured:
+            return self._attach(request)
         return super().post(request, *args, **kwargs)
 
     def _bring_in(self, request: HttpRequest) -> HttpResponse:
@@ -76,6 +81,25 @@ class ListPage(ListDraftView):
             return self.page(self.showing(), seen=seen, refusal=_(fault.sentence) % fault.params, status=422)
         grid, self.said = grid_of(self.form).filled(found.rows), told(found)
         return self.save_typed(grid, seen, refusal=sentences(*found.wrong_sums))
+
+    def _attach(self, request: HttpRequest) -> HttpResponse:
+        """Attach the photographs that are accepted; the others are named with the reason."""
+        form = PhotographsForm(request.POST, request.FILES)
+        refused = [] if form.is_valid() else [str(form.errors["photographs"][0])]
+        for file in form.cleaned_data.get("photographs", ()):
+            try:
+                self._attach_one(file.name, file.read())
+            except NotAllowed:
+                raise
+            except Refused as refusal:
+                refused.append(_("%(name)s: %(reason)s") % {"name": file.name, "reason": refusal})
+        if refused:
+            return self.page(self.showing(), seen=self.version(), refusal="\n".join(refused), status=422)
+        messages.success(request, _("The photographs are attached."))
+        return see_other(reverse("disclosure_desk:list", args=[self.draft.pk]))
+
+    def _attach_one(self, name: str, content: bytes) -> None:
+        attach_photograph(actor=self.actor, edition=self.draft, form=self.form, name=name, content=content, at=self.at)
 
     def get_success_url(self) -> str:
         name = "edition" if "done" in self.request.POST else "list"
@@ -91,8 +115,20 @@ class ListPage(ListDraftView):
             "never": joint().join(self.form.never),
             "is_empty": not lines,
             "workbook": WorkbookForm(),
+            "photographs": PhotographsForm() if self.form.pictured else None,
+            "pictured": self._pictured(lines),
             "said": self.said,
         }
+
+    def _pictured(self, lines: list[Any]) -> str:
+        """Return who has no photograph yet, in a sentence; empty where nobody can have one."""
+        if not self.form.pictured or not lines:
+            return ""
+        there = photographs_of(self.draft)
+        missing = [name for line in lines if (name := getattr(line, self.form.pictured)) not in there]
+        if not missing:
+            return _("Everybody has a photograph.")
+        return _("No photograph yet: %(names)s.") % {"names": joint().join(missing)}
 
 
 class EmptyWorkbook(ListDraftView):

@@ -8,13 +8,14 @@ from functools import partial
 from itertools import zip_longest
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, ngettext, override
 
-from disclosure.lists.queries import as_text, lines_of, sums
+from disclosure.lists.queries import as_text, lines_of, photographs_of, sums
 from disclosure.lists.registry import ListForm, Result, Share
-from disclosure.notices.models import Edition
+from disclosure.notices.models import Attachment, Edition
 from disclosure.notices.queries.content import opcodes
 from disclosure.notices.registry import ChangedLine, ChangedLines, Difference, Document, LineColumn
 from portal.core import dates
@@ -92,6 +93,18 @@ def shown_list(form: ListForm, edition: Edition) -> ShownList | None:
     if not lines:
         return None
     return _Table(form, lines).shown()
+
+
+def file_url(edition: Edition, file: Attachment) -> str:
+    """Return where a file of an edition is opened: before it is public on the desk."""
+    if edition.is_public:
+        return reverse("disclosure_files:attachment", args=[edition.notice.number, file.pk, file.name])
+    return reverse("disclosure_desk:file", args=[edition.pk, file.pk])
+
+
+def photograph_urls(edition: Edition) -> dict[str, str]:
+    """Return where the photographs of an edition are opened, by what they are of."""
+    return {of: file_url(edition, file) for of, file in photographs_of(edition).items()}
 
 
 def cell(form: ListForm, name: str, value: Any) -> str:

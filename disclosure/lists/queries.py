@@ -9,17 +9,26 @@ from django.db.models import QuerySet
 
 from disclosure.lists.models import ListLine
 from disclosure.lists.registry import ListForm
-from disclosure.notices.models import Edition
+from disclosure.notices.models import Attachment, Edition
+from disclosure.notices.queries.editions import live
+from portal.accounts.models import Unit
 from portal.core.dates import month_day
 from portal.core.money import format_money, format_number
 from portal.core.search import Line
 
 ZERO = Decimal("0.00")
+_PHOTOGRAPH = "照片-"
 
 
 def lines_of(form: ListForm, edition: Edition) -> list[Any]:
     """Return the lines of an edition, in their order."""
     return list(_rows(form).filter(edition=edition))
+
+
+def in_force_for(form: ListForm, unit: Unit) -> Edition | None:
+    """Return the edition in which a list of a unit is in force, with its files; None where there is none."""
+    rows = live().filter(form=form.key, notice__unit=unit).defer("canonical", "body")
+    return rows.prefetch_related("attachments").first()
 
 
 def lines_by_number(
@@ -29,6 +38,27 @@ def lines_by_number(
     rows = _rows(form).filter(edition__in=editions)
     for row in rows if numbers is None else rows.filter(number__in=numbers):
         yield row.edition_id, _found_by(form, row)
+
+
+def photograph_name(of: str) -> str:
+    """Return what the photograph of a line is called among the files of its edition."""
+    return f"{_PHOTOGRAPH}{of}.jpg"
+
+
+def is_photograph(name: str) -> bool:
+    """Return whether a file of this name is the photograph of a line."""
+    return name.startswith(_PHOTOGRAPH)
+
+
+def pictured_by(name: str) -> str:
+    """Return which line a file of this name is a photograph of."""
+    return name.rpartition(".")[0].removeprefix(_PHOTOGRAPH).strip()
+
+
+def photographs_of(edition: Edition) -> dict[str, Attachment]:
+    """Return the photographs of an edition by what they are of."""
+    rows = edition.attachments.filter(name__startswith=_PHOTOGRAPH)
+    return {pictured_by(row.name): row for row in rows}
 
 
 def sums(form: ListForm, lines: Iterable[Any], signs: Mapping[str, int] | None = None) -> dict[str, Decimal]:

@@ -4,12 +4,12 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from disclosure.lists.actions import replace_lines
+from disclosure.lists.actions import drop_photographs, replace_lines
 from disclosure.lists.api import dataset_of
 from disclosure.lists.documents.posters import list_places, list_poster
 from disclosure.lists.documents.tables import list_table
 from disclosure.lists.presenters import changed_lines, draft_changes, list_changes, shown_list
-from disclosure.lists.queries import lines_by_number, lines_of, list_document
+from disclosure.lists.queries import is_photograph, lines_by_number, lines_of, list_document
 from disclosure.lists.registry import LISTS, ListForm
 from disclosure.notices.models import Edition
 from disclosure.notices.registry import Form, register_form
@@ -42,10 +42,12 @@ def register_list(form: ListForm) -> None:
             write_label=_("Type the lines"),
             change_label=_("Change the lines"),
             after_text_label=_("Save and type the lines"),
+            settle=partial(drop_photographs, form),
+            shows_file=is_photograph if form.pictured else lambda _name: False,
         )
     )
     DATASETS.register(dataset_of(form))
-    POSTER_BODIES.register(PosterBody(form.key, partial(list_poster, form), partial(list_places, form)))
+    POSTER_BODIES.register(PosterBody(form.key, form.poster or partial(list_poster, form), partial(list_places, form)))
 
 
 def _copy(form: ListForm, *, source: Edition, target: Edition, **_by: User) -> None:

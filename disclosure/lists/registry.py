@@ -14,6 +14,7 @@ from django.utils.translation import override
 from disclosure.lists.models import ListLine
 from disclosure.notices.models import Edition
 from disclosure.notices.registry import Finding
+from disclosure.posters.rules.content import PosterContent
 from portal.core.registry import Registry
 from portal.core.workflow import Words
 
@@ -98,8 +99,10 @@ class ListForm:
         shares: Percentages beside the columns.
         results: Rows that follow from several groups, each shown below the last of them.
         findings: Called with the lines, returns what the check of the whole list raises.
-        template: What shows it on pages; it is given what `presenter` returns. On paper it is a plain table.
+        template: What shows it on pages; it is given what `presenter` returns.
         presenter: Returns what the template shows; None for the plain table.
+        poster: Returns what is put on a poster; None for the plain table.
+        pictured: The column by which photographs of its lines are named; empty where they have none.
     """
 
     key: str
@@ -117,6 +120,8 @@ class ListForm:
     findings: Callable[[Sequence[Any]], Iterable[Finding]] = lambda _lines: ()
     template: str = "disclosure/lists/_list.html"
     presenter: Callable[[Edition], Any] | None = None
+    poster: Callable[[Edition], PosterContent | None] | None = None
+    pictured: str = ""
 
     @cached_property
     def names(self) -> tuple[str, ...]:

@@ -196,6 +196,8 @@ class Form(Part):
         after_text_label: The button that saves the text and goes on to `edit_url_name`. Where it is empty, and
             the form is not the default, a draft is begun there and not with its text.
         imports: What can be imported from a file.
+        shows_file: Called with the name of a file; returns whether the form shows it itself, such as a photograph
+            beside a name. It then stands in no list of files.
     """
 
     label: Words
@@ -212,6 +214,7 @@ class Form(Part):
     change_label: Words = ""
     after_text_label: Words = ""
     imports: ImportOffer | None = None
+    shows_file: Callable[[str], bool] = lambda _name: False
 
     @property
     def begins_with_text(self) -> bool:

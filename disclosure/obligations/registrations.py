@@ -6,6 +6,7 @@ from functools import partial
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from disclosure.content.project.registry import PROJECT_SECTIONS
 from disclosure.notices.registry import FOLLOWERS, Follower, Phase
 from disclosure.obligations.actions import sync
 from disclosure.obligations.api import OBLIGATIONS, PUNCTUALITY
@@ -13,6 +14,7 @@ from disclosure.obligations.policies import FOLLOWS_EXEMPTION
 from disclosure.obligations.presenters import consequences
 from disclosure.obligations.presenters.awaited import claims_by_key, rows_to_begin
 from disclosure.obligations.presenters.home import overdue_items, repeats, trend, what_comes_next
+from disclosure.obligations.presenters.projects import owed_of
 from disclosure.obligations.presenters.units import columns, due, notes_of_units, quarter_of_unit
 from disclosure.obligations.queries.awaited import (
     BEGIN,
@@ -213,6 +215,7 @@ HOME_SECTIONS.register(Section("obligations.due", 20, "disclosure/obligations/_d
 UNIT_SECTIONS.register(Section("obligations.quarter", 0, "disclosure/obligations/_quarter.html", quarter_of_unit, HEAD))
 UNIT_SECTIONS.register(Section("obligations.streams", 20, "disclosure/obligations/_streams.html", columns))
 UNIT_NOTES.register(UnitNotes("obligations", notes_of_units))
+PROJECT_SECTIONS.register(Section("obligations", 10, "disclosure/obligations/_of_project.html", owed_of))
 SITEMAP.register(SitemapPages("disclosure.matrix", 40, matrix_paths))
 DATASETS.register(OBLIGATIONS)
 DATASETS.register(PUNCTUALITY)

@@ -9,11 +9,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from disclosure.content.text.forms import MAX_BODY_LENGTH, ManyFilesField
+from disclosure.content.text.forms import MAX_BODY_LENGTH
 from disclosure.organisation.enums import Office, PlaceKind, TextKind, WordingState
 from disclosure.organisation.models import EDITABLE, Appointment, GroupBudget, Place, Wording
 from portal.accounts.models import Unit
-from portal.desk.fields import DayField, LongTextField, MarkdownField
+from portal.desk.fields import DayField, LongTextField, ManyFilesField, MarkdownField
 from portal.desk.views import SeenForm
 
 if TYPE_CHECKING:

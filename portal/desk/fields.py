@@ -113,6 +113,22 @@ class HeldFileField(forms.FileField):
     bound_field_class = _HeldFile
 
 
+class ManyFilesInput(forms.ClearableFileInput):
+    """A file input for several files."""
+
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files at once."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        chosen = data if isinstance(data, list | tuple) else [data]
+        return [super(ManyFilesField, self).clean(one, initial) for one in chosen if one]
+
+
 class ChoosingForm(forms.Form):
     """A form with fields that choose a row, each among the rows that the view offers under the field's name."""
 

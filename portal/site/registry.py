@@ -14,8 +14,9 @@ from portal.core.workflow import Words
 
 SEARCH = "search"
 """A place of the home page besides the main one: below the search."""
-HEAD, FACTS = "head", "facts"
-"""Places of a unit's board besides the main one: below its heading, and in the list of facts there."""
+HEAD, FACTS, PEOPLE = "head", "facts", "people"
+"""Places of a unit's board besides the main one: below its heading, in the list of facts there, and where its people
+stand, in place of those who hold its posts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from disclosure.content.fees.documents import fees_poster
 from disclosure.content.fees.models import FeeLine
+from disclosure.content.fees.presenters import fees_of
 from disclosure.lists.registrations import register_list
 from disclosure.lists.registry import Column, ListForm
 
@@ -13,6 +15,9 @@ register_list(
         label=_("Fees"),
         model=FeeLine,
         heading=_("What is charged"),
+        template="disclosure/content/fees/_fees.html",
+        presenter=fees_of,
+        poster=fees_poster,
         columns=(
             Column("item", ("项目", "项目名称", "收费项目名称")),
             Column("payer", ("收费对象", "缴费人")),

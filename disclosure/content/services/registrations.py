@@ -3,9 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.content.services.models import ServiceLine
-from disclosure.content.services.presenters import services_of
+from disclosure.content.services.presenters import services_of, services_on_board
 from disclosure.lists.registrations import register_list
 from disclosure.lists.registry import Column, ListForm
+from portal.core.sections import Section
+from portal.site.registry import UNIT_SECTIONS
 
 register_list(
     ListForm(
@@ -28,3 +30,4 @@ register_list(
         ),
     )
 )
+UNIT_SECTIONS.register(Section("services", 5, "disclosure/content/services/_of_unit.html", services_on_board))

@@ -2,10 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from disclosure.content.staff.documents import staff_poster
 from disclosure.content.staff.models import StaffLine
-from disclosure.content.staff.presenters import staff_board
+from disclosure.content.staff.presenters import staff_board, staff_on_board
 from disclosure.lists.registrations import register_list
 from disclosure.lists.registry import Column, ListForm
+from portal.core.sections import Section
+from portal.site.registry import PEOPLE, UNIT_SECTIONS
 
 register_list(
     ListForm(
@@ -16,6 +19,8 @@ register_list(
         heading=_("Who works here"),
         template="disclosure/content/staff/_staff.html",
         presenter=staff_board,
+        poster=staff_poster,
+        pictured="name",
         columns=(
             Column("name", ("姓名",)),
             Column("post", ("职务", "岗位")),
@@ -28,3 +33,4 @@ register_list(
         never=("身份证号", "家庭住址"),
     )
 )
+UNIT_SECTIONS.register(Section("staff", 10, "disclosure/content/staff/_of_unit.html", staff_on_board, PEOPLE))

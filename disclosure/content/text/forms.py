@@ -10,29 +10,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.notices.registry import Choices
-from portal.desk.fields import LongTextField, MarkdownField
+from portal.desk.fields import LongTextField, ManyFilesField, MarkdownField
 
 FORM = "text"
 """Its value in the catalogue."""
 
 
 MAX_BODY_LENGTH = 60_000
-
-
-class ManyFilesInput(forms.ClearableFileInput):
-    """A file input for several files."""
-
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    """Several files at once."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        chosen = data if isinstance(data, list | tuple) else [data]
-        return [super(ManyFilesField, self).clean(one, initial) for one in chosen if one]
 
 
 class TextForm(forms.Form):

@@ -13,6 +13,7 @@ from disclosure.lists.registry import ListForm
 from portal.core.texts import joint
 from portal.core.workbooks.faults import UnreadableFile
 from portal.core.workbooks.sheets import read_grids
+from portal.desk.fields import ManyFilesField
 
 NO_HEAD = gettext_noop(
     "No row of this file names the columns of the list. It needs at least: %(columns)s. Take the empty workbook as a"
@@ -27,6 +28,19 @@ class WorkbookForm(forms.Form):
         label=gettext_lazy("Workbook"),
         help_text=gettext_lazy("xlsx, xls, ods or csv, as you keep it."),
         error_messages={"required": gettext_lazy("Choose the workbook.")},
+    )
+
+
+class PhotographsForm(forms.Form):
+    """Photographs of those on a list, each named after whom it shows."""
+
+    photographs = ManyFilesField(
+        label=gettext_lazy("Photographs"),
+        help_text=gettext_lazy(
+            "JPEG or PNG, one a person, each file named after the person. They are cut to one size; place and time of"
+            " the camera are taken out."
+        ),
+        error_messages={"required": gettext_lazy("Choose the photographs.")},
     )
 
 

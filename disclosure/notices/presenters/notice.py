@@ -201,11 +201,16 @@ def shown(
     asks: Link | None = None,
 ) -> Shown:
     """Return what every page of an edition shows of it; `address` returns where the reader opens a file."""
-    listed = [File(address(file), as_written(file.name), filesizeformat(file.size)) for file in files]
+    form = form_of(edition)
+    listed = [
+        File(address(file), as_written(file.name), filesizeformat(file.size))
+        for file in files
+        if not form.shows_file(file.name)
+    ]
     return Shown(
         reading.title_of(edition),
         content,
-        form_of(edition).template,
+        form.template,
         page_html(edition.body),
         listed,
         _signatures(edition),

@@ -23,6 +23,8 @@ from portal.accounts.queries import roster
 from portal.core.demonstration import today_of_due_days
 from portal.desk.queue import Waiting, waiting
 
+PROJECT = "project"
+"""The form in which stages of projects are disclosed."""
 BEGIN = "begin"
 """What the queue calls the step of what is owed and not in preparation."""
 
@@ -65,6 +67,12 @@ def open_items(
     found = Reading(basis, units, wanted, may_meet)
     rows = (row for row in found.rows(span, lambda _entry, _period: True) if row.status in states)
     return sorted(rows, key=lambda row: (row.due_on, row.unit.code, row.entry.code, row.period.first))
+
+
+def owed_of_project(unit: Unit, name: str, *, at: datetime) -> QuerySet[Obligation]:
+    """Return what happened in a project, is named by its name and still to be disclosed, first due first."""
+    rows = unmet(at=at).filter(origin=Origin.EVENT, unit=unit, entry__form=PROJECT, subject__contains=name)
+    return rows.order_by("due_on", "pk")
 
 
 def to_begin(person: Person, *, at: datetime) -> QuerySet[Obligation]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations  # `pdf.Rendered` is not imported before something is drawn
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from disclosure.catalogue.rules.periods import Period
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.content import public_remark, title_zh
-from disclosure.notices.registry import PARTS
+from disclosure.notices.registry import PARTS, form_of
 from disclosure.posters.actions import check_public, store_poster
 from disclosure.posters.documents.render import make_poster as draw
 from disclosure.posters.documents.sheet import Kind, PosterSheet, Signature
@@ -90,7 +91,7 @@ def sheet(edition: Edition, size: PaperSize, kind: Kind) -> PosterSheet:
         town_phone=unit.town.supervision_phone,
         how_to_object=_how_to_object(edition),
         site_name=f"{unit.town.name_zh}公开",
-        attachments=tuple(file.name for file in edition.attachments.all()),
+        attachments=tuple(_listed(edition)),
         published_on=timezone.localdate(edition.published_at) if entry and edition.published_at else None,
         notice_from=edition.notice_from if entry else None,
         notice_to=edition.notice_to if entry else None,
@@ -121,9 +122,15 @@ def _text(edition: Edition, content: PosterContent | None) -> str:
     if edition.body:
         return body_html(edition.body)
     if content is None:
-        files = "".join(f"<li>{escape(file.name)}</li>" for file in edition.attachments.all())
+        files = "".join(f"<li>{escape(name)}</li>" for name in _listed(edition))
         return f"<p>内容见附件，可扫码查阅，也可以到公开单位查阅：</p><ul>{files}</ul>"
     return ""
+
+
+def _listed(edition: Edition) -> Iterator[str]:
+    """Yield the names of the files that are listed below the text."""
+    shows_file = form_of(edition).shows_file
+    return (file.name for file in edition.attachments.all() if not shows_file(file.name))
 
 
 def _how_to_object(edition: Edition) -> tuple[str, ...]:

@@ -255,7 +255,7 @@ class _Setting:
         html = without_unseen(render_to_string(_TEMPLATE, context))
         html = html.translate({ord(letter): mark for letter, mark in self.instead.items()})
         styles = [_STYLES / "poster.css", _STYLES / self.paper.style]
-        layout = pdf.lay_out(html, css=styles)
+        layout = pdf.lay_out(html, css=styles, pictures=self.content.photographs)
         left = self.paper.floor - layout.boxes["end"].bottom
         return Composed(layout, html, 1 - left / self.paper.room(layout.pages - 1))
 

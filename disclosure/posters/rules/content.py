@@ -1,7 +1,7 @@
 """What a form of notice puts on a poster beside the words that every poster has."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
@@ -109,7 +109,8 @@ class PosterContent:
 
     `html` is made safe already and set below the text of the notice; a table of class `sums` is set like a ledger, its
     cells of class `n` to the right. `count` is how much of it there is, for the foot of every sheet: 共 30 笔. `draw`
-    returns table and pictures for a paper.
+    returns table and pictures for a paper. `photographs` are JPEG files by their SHA-256, which `html` names as
+    `picture:SHA-256`.
     """
 
     html: str = ""
@@ -119,3 +120,4 @@ class PosterContent:
     count: str = ""
     doubt: str = "有疑问或不同意见？"  # above how to object
     draw: Callable[[Paper], Drawing] = lambda _paper: Drawing()
+    photographs: Mapping[str, bytes] = field(default_factory=dict)

@@ -55,15 +55,21 @@ class Box:
 
 
 class OwnFiles(URLFetcher):
-    """Opens files below `STATIC` and nothing else: no network, no other folder, no data URL."""
+    """Opens files below `STATIC`, and pictures by the names they are given as `picture:NAME`.
 
-    def __init__(self) -> None:
+    Nothing else: no network, no other folder, no data URL.
+    """
+
+    def __init__(self, pictures: Mapping[str, bytes] = MappingProxyType({})) -> None:
         super().__init__()
+        self.pictures = pictures
         self.refused: list[str] = []
 
     def fetch(self, url: str, _headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-        """Return the file at ``url``, a file address below `STATIC`; else raise ValueError."""
+        """Return the file at ``url``, a file address below `STATIC` or a picture; else raise ValueError."""
         parts = urlsplit(url)
+        if parts.scheme == "picture" and parts.path in self.pictures:
+            return URLFetcherResponse(url, self.pictures[parts.path], {"Content-Type": "image/jpeg"})
         path = Path(unquote(parts.path)).resolve()
         ours = parts.scheme == "file" and not parts.netloc and path.is_relative_to(STATIC)
         if not (ours and path.is_file()):
@@ -125,13 +131,13 @@ def render(html: str, *, css: Sequence[Path]) -> Rendered:
     return lay_out(html, css=css).write()
 
 
-def lay_out(html: str, *, css: Sequence[Path]) -> Layout:
+def lay_out(html: str, *, css: Sequence[Path], pictures: Mapping[str, bytes] = MappingProxyType({})) -> Layout:
     """Lay ``html`` out and say where each element with an ``id`` landed.
 
-    ``css`` are files below `STATIC`. Raises PdfFault where the HTML asks for a file that is
-    not the project's own, or for what cannot be drawn.
+    ``css`` are files below `STATIC`; ``pictures`` are JPEG files by the SHA-256 by which ``html`` names them. Raises
+    PdfFault where the HTML asks for a file that is not the project's own, or for what cannot be drawn.
     """
-    files = OwnFiles()
+    files = OwnFiles(pictures)
     with _drawing(files):
         sheets = [_style_sheet(path, files) for path in css]
         source = HTML(string=html, base_url=STATIC.as_uri() + "/", url_fetcher=files)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from portal.core.files import safe_name
 from portal.core.refusals import Refused
-from portal.core.uploads.cleaning import clean_pdf, clean_picture, taken_on
+from portal.core.uploads.cleaning import clean_pdf, clean_picture, cropped, taken_on
 from portal.core.uploads.kinds import (
     ALL,
     CSV,
@@ -33,6 +33,8 @@ from portal.core.uploads.office import clean_office
 __all__ = ["ALL", "PICTURES", "PUBLISHED", "SPREADSHEETS", "Clean", "Kind", "clean", "kind_of", "taken_on"]
 
 MAX_NAME_LENGTH = 150
+PORTRAIT = (360, 480)
+"""Width and height of a photograph of a person in pixels: 350 dots an inch where a poster prints it largest."""
 OLD_WORKBOOK = gettext_lazy(
     "An old Excel workbook (xls) keeps inside who wrote it and what was deleted. Save it as xlsx or PDF and choose it"
     " once more."
@@ -79,6 +81,15 @@ def clean(content: bytes, *, name: str, kinds: Collection[Kind] = ALL) -> Clean:
     elif kind in OFFICE:
         content = clean_office(content)
     return Clean(content, _named(name, kind), kind)
+
+
+def portrait(content: bytes, *, name: str) -> bytes:
+    """Return the photograph of a person as a JPEG of one size, `PORTRAIT`, without metadata.
+
+    Raises:
+        Refused: It is no picture, too large or damaged.
+    """
+    return cropped(clean(content, name=name, kinds=PICTURES).content, PORTRAIT)
 
 
 def kind_of(content: bytes) -> Kind | None:

@@ -165,6 +165,17 @@ def clean_picture(content: bytes, kind: Kind) -> bytes:
         raise Refused(DAMAGED) from fault
 
 
+def cropped(content: bytes, size: tuple[int, int]) -> bytes:
+    """Return a cleaned picture as a JPEG of this size in pixels; what is too much is cut off, at the top least."""
+    with Image.open(BytesIO(content), formats=["JPEG", "PNG"]) as picture:
+        upright = picture.convert("RGBA")
+        white = Image.new("RGBA", upright.size, "white")
+        made = BytesIO()
+        flat = Image.alpha_composite(white, upright).convert("RGB")
+        ImageOps.fit(flat, size, centering=(0.5, 0.25)).save(made, "JPEG", quality=QUALITY)
+    return made.getvalue()
+
+
 def taken_on(content: bytes) -> date | None:
     """Return the day on which a picture was taken, as its camera wrote it; None where it did not.
 
