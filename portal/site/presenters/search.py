@@ -17,6 +17,7 @@ from portal.core import search
 from portal.core.components import Tag
 from portal.core.dates import day
 from portal.core.language import localized_path
+from portal.core.markdown import unbroken
 from portal.core.models import SearchDocument
 from portal.core.money import format_money
 from portal.core.texts import language_of
@@ -152,7 +153,7 @@ def _line(line: search.Line, url: str, words: Sequence[str]) -> HitLine:
         url=f"{url}#line-{line.number}",
         summary=marked(line.summary, words),
         amount=marked(line.amount, words),
-        details=marked(details, words),
+        details=unbroken(marked(details, words)),
     )
 
 
