@@ -151,7 +151,7 @@ def _line(line: search.Line, url: str, words: Sequence[str]) -> HitLine:
     return HitLine(
         number=line.number,
         url=f"{url}#line-{line.number}",
-        summary=marked(line.summary, words),
+        summary=unbroken(marked(line.summary, words)),
         amount=marked(line.amount, words),
         details=unbroken(marked(details, words)),
     )
@@ -166,7 +166,7 @@ def _extract(text: str, words: Sequence[str]) -> SafeString | str:
     start = max(0, place.start() - BEFORE)
     end = start + EXTRACT
     shown = f"{'…' if start else ''}{plain[start:end]}{'…' if end < len(plain) else ''}"
-    return marked(shown, words)
+    return unbroken(marked(shown, words))
 
 
 def marked(text: str, words: Sequence[str]) -> SafeString:
