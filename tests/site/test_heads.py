@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from disclosure.notices.actions import drafts as notices, publishing
-from portal.core.language import localized_path
 from disclosure.organisation.enums import TextKind
+from portal.core.language import localized_path
 from tests.disclosure.organisation.test_texts import publish, written
 from tests.disclosure.requests.making import people as requests, release
 from tests.factories import NOON, cast, published, text_draft
