@@ -300,13 +300,16 @@ def test_files_are_read_once_their_wording_is_public(play: Cast, client: Client)
     file = texts.attach(actor=play.publisher, wording=draft, name="附件.png", content=picture(), at=NOON)
     url = f"/texts/files/{file.pk}/{file.name}"
     assert client.get(url).status_code == 404
-    assert signed_in(play.publisher).get(f"/desk/organisation/texts/{draft.pk}/files/{file.pk}/").status_code == 200
+    kept: Any = signed_in(play.publisher).get(f"/desk/organisation/texts/{draft.pk}/files/{file.pk}/")
+    assert kept.status_code == 200
+    assert kept.getvalue()
     assert signed_in(play.clerk).get(f"/desk/organisation/texts/{draft.pk}/files/{file.pk}/").status_code == 404
     draft.refresh_from_db()
     rule = publish(play, draft)
-    answer = client.get(url)
+    answer: Any = client.get(url)
     assert answer.status_code == 200
     assert answer["ETag"] == f'"{file.sha256}"'
+    assert answer.getvalue()
     again = texts.revise(actor=play.publisher, text=rule.text, at=NOON)
     assert [one.name for one in again.files.all()] == ["附件.png"]
     texts.remove_file(actor=play.publisher, file=again.files.get(), at=NOON)

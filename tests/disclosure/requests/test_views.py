@@ -214,8 +214,9 @@ def test_an_applicant_saves_reply_and_files(them: People) -> None:
     paper: Any = Client().get(link(page, "reply.pdf"))
     assert b"".join(paper.streaming_content).startswith(b"%PDF")
     assert "no-store" in paper.headers["Cache-Control"]
-    file = Client().get(link(page, r"files/\d+/"))
+    file: Any = Client().get(link(page, r"files/\d+/"))
     assert file.headers["Content-Type"] == "image/png"
+    assert file.getvalue()
     with time_machine.travel(CAME + timedelta(hours=3), tick=False):
         assert Client().get(link(page, "reply.pdf")).status_code == 404, "only for two hours"
 
@@ -255,7 +256,9 @@ def test_what_was_released_is_read_found_and_logged(them: People) -> None:
     assert NAME not in page.content.decode()
     shown, hidden = request.files.order_by("pk")
     base = f"/requests/released/{request.number}/files/"
-    assert Client().get(f"{base}{shown.pk}/").status_code == 200
+    answer: Any = Client().get(f"{base}{shown.pk}/")
+    assert answer.status_code == 200
+    assert answer.getvalue()
     assert Client().get(f"{base}{hidden.pk}/").status_code == 404
     entry = LogEntry.objects.get()
     assert (entry.subject_kind, entry.subject_number, entry.content_sha256) == (
