@@ -126,7 +126,8 @@ def test_payments_add_up_and_the_audit_takes_the_place_of_the_changes() -> None:
 def test_what_a_later_notice_repeats_counts_once() -> None:
     play = cast()
     notice(play, CONTRACT, CHANGE)
-    again = stage(Stage.CHANGE, CHANGE.ended_on, "46820.00", what="合同变更，四方签字")
+    again = stage(Stage.CHANGE, CHANGE.ended_on, "46820.00")
+    again.what = "合同变更，四方签字"
     notice(play, again, PAYMENTS[0])
     lines = stages_of(play.village, NAME)
     assert [(line.stage, line.what) for line in lines if line.stage == Stage.CHANGE] == [(Stage.CHANGE, again.what)]
