@@ -22,4 +22,5 @@ urlpatterns = [
     ),
 ]
 
+handler400 = "portal.site.views.public.bad_request"
 handler404 = "portal.site.views.public.not_found"

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Dialog, Error, Page, expect
 
 from tests.browser.people import PASSWORD, signed_in
 from tests.browser.test_accessibility import faults
+from tests.browser.test_phones import CHOSEN
 from tests.portals import Portal
 
 pytestmark = pytest.mark.browser
@@ -212,3 +213,10 @@ def test_what_is_kept_of_another_version_says_so(grid: Page, address: str) -> No
     grid.locator("#row-3-summary").press_sequentially("。")
     grid.reload()
     expect(grid.locator("[data-older]")).to_be_visible()
+
+
+def test_account_names_stand_whole_in_english(grid: Page, address: str) -> None:
+    grid.set_viewport_size({"width": 1280, "height": 900})
+    grid.goto(address.replace("/desk/", "/en/desk/", 1))
+    grid.locator(".grid select").first.select_option("134")
+    assert grid.evaluate(CHOSEN.replace(".filters select", ".grid select")) == []

@@ -166,14 +166,6 @@ def test_a_queue_is_a_table_on_paper(browser: Browser, portal: Portal) -> None:
         assert page.evaluate(WIDER) == 0
 
 
-def test_account_names_stand_whole_in_the_rows_of_a_statement(browser: Browser, portal: Portal) -> None:
-    with signed_in(browser, portal, "clerk.liushu") as page:
-        page.goto("/en/desk/notices/new/?unit=QS-01&entry=F02&period=2026Q3")
-        page.locator("main form button.main").click()
-        page.locator(".grid select").first.select_option("134")
-        assert page.evaluate(CHOSEN.replace(".filters select", ".grid select")) == []
-
-
 def test_a_list_has_the_whole_width_of_wide_paper(browser: Browser, portal: Portal) -> None:
     with signed_in(browser, portal, "clerk.liushu") as page:
         page.emulate_media(media="print")

@@ -90,6 +90,7 @@ def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
     return HttpResponse("not here", status=404)
 
 
+handler400 = "portal.site.views.public.bad_request"
 urlpatterns = [
     path("list/", listing),
     path("en/list/", listing),

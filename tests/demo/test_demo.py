@@ -171,7 +171,7 @@ class TestLoaded:
     def test_a_notice_was_withdrawn_and_a_text_corrected(self) -> None:
         withdrawn = Edition.objects.get(state=State.WITHDRAWN)
         assert "重复" in withdrawn.withdrawal_reason
-        text = Edition.objects.get(state=State.SUPERSEDED, statement__isnull=True, notice__unit__code="QS")
+        text = Edition.objects.get(state=State.SUPERSEDED, form="project", notice__unit__code="QS")
         later = text.notice.editions.get(number=2)
         assert text.body != later.body
         assert later.state == State.PUBLISHED

@@ -54,7 +54,7 @@ def rule_and_line(finding: dict[str, Any]) -> tuple[str, str]:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("command", "file", "count"),
-    [("load_catalogue", "catalogue.csv", 58), ("load_accounts", "chart_of_accounts.csv", 42)],
+    [("load_catalogue", "catalogue.csv", 59), ("load_accounts", "chart_of_accounts.csv", 42)],
 )
 def test_reference_data_of_the_repository_is_loaded_once(command: str, file: str, count: int) -> None:
     first = json.loads(run(command, str(DATA / file), "--json"))

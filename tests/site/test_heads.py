@@ -11,7 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from disclosure.notices.actions import drafts as notices, publishing
+from disclosure.organisation.enums import TextKind
 from portal.core.language import localized_path
+from tests.disclosure.organisation.test_texts import publish, written
 from tests.disclosure.requests.making import people as requests, release
 from tests.factories import NOON, cast, published, text_draft
 from tests.site.test_nothing_leaks import DECISIONS, FORM, OF_APPLICANT, PUBLIC
@@ -54,9 +56,15 @@ def addresses() -> dict[str, str]:
     draft = notices.save_text(actor=people.clerk, edition=draft, title="", body="改过。", at=LATER, reason="原文有误。")
     published(people, draft, at=LATER)
     given = release(requests(), title="垃圾清运合同", text="全年4.8万元，每周清运3次。")
+    texts = {kind: publish(people, written(people, kind, title=f"政务公开{kind}")).text for kind in TextKind}
     number, village = first.notice.number, people.village.code
     arguments: dict[str, list[Any]] = {
         "site:unit": [village],
+        "disclosure:compare_village": [village],
+        "disclosure:rule": [texts[TextKind.RULE].number],
+        "disclosure:bulletin": [texts[TextKind.BULLETIN].number],
+        "site:confirm_subscription": ["none"],
+        "site:leave": ["none"],
         "site:verify_code": ["AAAA-AAAA"],
         "disclosure:notice": [number],
         "disclosure:edition": [number, 1],
@@ -70,7 +78,11 @@ def addresses() -> dict[str, str]:
         **{name: ["none"] for name in OF_APPLICANT},
         "disclosure:request_reply_file": ["none", 1],
     }
-    names = [name for name in (*DECISIONS[PUBLIC], *DECISIONS[FORM]) if not name.startswith(FILES)]
+    names = [
+        name
+        for name in (*DECISIONS[PUBLIC], *DECISIONS[FORM])
+        if not name.startswith(FILES) and not name.endswith(("_wording", ":project"))  # these have tests of their own
+    ]
     return {name: reverse(name, args=arguments.get(name, [])) for name in names}
 
 

@@ -17,6 +17,7 @@ from portal.core import search
 from portal.core.components import Tag
 from portal.core.dates import day
 from portal.core.language import localized_path
+from portal.core.markdown import unbroken
 from portal.core.models import SearchDocument
 from portal.core.money import format_money
 from portal.core.texts import language_of
@@ -150,9 +151,9 @@ def _line(line: search.Line, url: str, words: Sequence[str]) -> HitLine:
     return HitLine(
         number=line.number,
         url=f"{url}#line-{line.number}",
-        summary=marked(line.summary, words),
+        summary=unbroken(marked(line.summary, words)),
         amount=marked(line.amount, words),
-        details=marked(details, words),
+        details=unbroken(marked(details, words)),
     )
 
 
@@ -165,7 +166,7 @@ def _extract(text: str, words: Sequence[str]) -> SafeString | str:
     start = max(0, place.start() - BEFORE)
     end = start + EXTRACT
     shown = f"{'…' if start else ''}{plain[start:end]}{'…' if end < len(plain) else ''}"
-    return marked(shown, words)
+    return unbroken(marked(shown, words))
 
 
 def marked(text: str, words: Sequence[str]) -> SafeString:

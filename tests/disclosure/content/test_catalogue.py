@@ -23,10 +23,12 @@ from disclosure.lists.forms.workbook import read_workbook
 from disclosure.lists.registry import LISTS
 from disclosure.notices.models import Edition
 from disclosure.notices.queries.content import canonical_document
+from disclosure.reports.actions import save_report
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Unit
 from portal.accounts.queries import system_actor
 from tests.disclosure.allocating import line, resident
+from tests.disclosure.reports.making import SOUND, TEXTS
 from tests.factories import NOON, Cast, StationFactory, answered, cast, ledger, person, published, text_draft
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +78,10 @@ def filled(play: Cast, draft: Edition, period: str) -> tuple[Edition, str]:
     if draft.form == MONEY_STATEMENT:
         draft = save_statement(actor=play.clerk, edition=draft, ledger=ledger(period=period), at=NOON)
         return answered(play, draft), "土地承包费"
+    if draft.form == "report":
+        return save_report(
+            actor=play.clerk, edition=draft, figures=SOUND, texts=TEXTS, at=NOON
+        ), "全年主动公开信息1200条"
     return draft, draft.body
 
 

@@ -320,7 +320,7 @@ class TestQueriesOfAPage:
             )
             edition = published(people, draft, at=LATER + timedelta(days=round_))
 
-    def test_a_statement_takes_eight(
+    def test_a_statement_takes_nine(
         self,
         client: Client,
         people: Cast,
@@ -333,7 +333,7 @@ class TestQueriesOfAPage:
         for round_ in range(3):
             published_allocation(people, allocation_draft(people, [line(people.village), line(None, recipient="甲")]))
             refresh()
-            with django_assert_max_num_queries(8):
+            with django_assert_max_num_queries(9):
                 page = client.get(f"/notices/{edition.notice.number}/").content.decode()
             assert 'id="h-linked"' in page
             assert 'id="h-quarters"' in page

@@ -120,7 +120,7 @@ def test_years_are_shown_with_where_they_are_known_from(administrator: User, nov
 
 def test_a_known_year_shows_its_days_with_make_up_days(administrator: User) -> None:
     page = text_of(get(administrator, year="2026"))
-    assert '<th scope="row" class="num">10 October</th><td>Saturday</td><td><b>is worked</b></td>' in page
+    assert '<span class="num">10 October</span> <small>Saturday</small></th><td><b>worked</b></td>' in page
     assert "7 October" in page
     assert "These are guesses" not in page
 
@@ -128,7 +128,7 @@ def test_a_known_year_shows_its_days_with_make_up_days(administrator: User) -> N
 def test_a_year_to_come_shows_its_guesses_as_such(administrator: User, november: None) -> None:
     page = text_of(get(administrator, year="2027"))
     assert "These are guesses" in page
-    assert "is worked" not in page.split('<h2 id="h-notice"')[0]
+    assert "<b>worked</b>" not in page.split('<h2 id="h-notice"')[0]
 
 
 @pytest.mark.parametrize("year", ["", "abc", "1999", "20270", "２０２７0"])
