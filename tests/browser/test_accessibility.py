@@ -28,6 +28,7 @@ PUBLIC = (
     "/notices/QS-01-V02-2026Q2/",
     "/notices/QS-G19-2025/",
     f"{NOTICE}opinions/new/",
+    "/projects/QS-01/村道修补工程/",
     "/compare/",
     "/compare/QS-01/?account=503",
     "/opinions/",

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Max, QuerySet
 
@@ -16,9 +17,15 @@ def in_force() -> QuerySet[StageLine]:
 
 
 def stages_of(unit: Unit, project: str) -> list[StageLine]:
-    """Return the stages in force of a project of a unit, by the day they ended, with edition and notice."""
-    rows = in_force().filter(edition__notice__unit=unit, project=project)
-    return list(rows.select_related("edition__notice__entry").order_by("ended_on", "edition", "number"))
+    """Return the stages in force of a project of a unit, by the day they ended, with edition and notice.
+
+    A later notice that tells the whole course again, such as that of the final account, repeats what an earlier one
+    said: the same stage of the same day with the same amount counts once, as the later one has it.
+    """
+    rows = in_force().filter(edition__notice__unit=unit, project=project).select_related("edition__notice__entry")
+    lines = list(rows.order_by("edition__published_at", "edition", "number"))
+    latest = {_said(line): line.edition_id for line in lines}
+    return sorted((line for line in lines if latest[_said(line)] == line.edition_id), key=lambda line: line.ended_on)
 
 
 def projects_of(unit: Unit, *, most: int | None = None) -> list[tuple[str, date]]:
@@ -37,3 +44,7 @@ def all_in_force() -> QuerySet[StageLine, tuple[str, str]]:
     """Return the code of the unit and the name of every project that has a page."""
     rows = in_force().order_by("edition__notice__unit__code", "project")
     return rows.values_list("edition__notice__unit__code", "project").distinct()
+
+
+def _said(line: StageLine) -> tuple[str, date, Decimal | None]:
+    return line.stage, line.ended_on, line.amount

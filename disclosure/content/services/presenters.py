@@ -64,8 +64,8 @@ class StationServices:
 
 
 def services_on_board(page: UnitPage) -> StationServices | None:
-    """Return what a unit does for people, as the notice in force says; None where none does."""
-    edition = in_force_for(LISTS[FORM], page.unit)
+    """Return what a station does for people, as its notice in force says; None where none does, and for a village."""
+    edition = None if page.unit.is_village else in_force_for(LISTS[FORM], page.unit)
     content = services_of(edition) if edition else None
     if edition is None or content is None:
         return None

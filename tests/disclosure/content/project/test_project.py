@@ -15,6 +15,7 @@ from disclosure.catalogue.models import CatalogueEntry
 from disclosure.content.project.enums import Stage
 from disclosure.content.project.models import StageLine
 from disclosure.content.project.presenters import Course, pillars_of
+from disclosure.content.project.queries import stages_of
 from disclosure.lists.actions import save_lines
 from disclosure.lists.registry import LISTS
 from disclosure.notices.actions import publishing
@@ -120,6 +121,17 @@ def test_payments_add_up_and_the_audit_takes_the_place_of_the_changes() -> None:
         (Decimal("482114.00"), "same"),
     ]
     assert pillars_of(Course(NAME, [APPROVED])) == []
+
+
+def test_what_a_later_notice_repeats_counts_once() -> None:
+    play = cast()
+    notice(play, CONTRACT, CHANGE)
+    again = stage(Stage.CHANGE, CHANGE.ended_on, "46820.00")
+    again.what = "合同变更，四方签字"
+    notice(play, again, PAYMENTS[0])
+    lines = stages_of(play.village, NAME)
+    assert [(line.stage, line.what) for line in lines if line.stage == Stage.CHANGE] == [(Stage.CHANGE, again.what)]
+    assert Course(NAME, lines).amount(Stage.CHANGE) == Decimal("46820.00")
 
 
 def test_the_notice_shows_its_own_stages_and_leads_to_the_project() -> None:

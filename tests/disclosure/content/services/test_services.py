@@ -100,3 +100,10 @@ def test_the_guide_leads_to_the_form_that_is_called_so() -> None:
     edition = published(play, draft)
     page = resident().get(reverse("disclosure:notice", args=[edition.notice.number])).content.decode()
     assert f'<dd><a href="{form}">' in page
+
+
+def test_a_village_keeps_the_table_of_those_who_hold_its_posts() -> None:
+    play = cast()
+    published(play, draft_of(play, "staff", StaffLine(name="孟春梅", post="主任", duties="低保")))
+    page = board(play)
+    assert "孟春梅" not in page
