@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from disclosure.requests.actions.steps import faults_of
+from disclosure.requests.actions.receiving import faults_of
 from disclosure.requests.enums import (
     MAX_LENGTH,
     MAX_REPLY_LENGTH,

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from disclosure.requests.actions import steps as actions
+from disclosure.requests.actions import receiving, steps as actions
 from disclosure.requests.documents import print_paper
 from disclosure.requests.enums import CASE_KIND, REPLY_LIMIT, RequestState
 from disclosure.requests.forms import RequestForm, SupplementForm
@@ -36,7 +36,7 @@ from portal.core import files, keyset
 from portal.core.encryption import files as encrypted, unseal
 from portal.core.encryption.cipher import InvalidToken
 from portal.core.language import is_chinese
-from portal.core.pages import no_store, public_page
+from portal.core.pages import no_store, public_file, public_page
 from portal.core.refusals import Refused
 from portal.messaging.enums import Language
 
@@ -215,6 +215,7 @@ def release(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "disclosure/requests/release.html", context)
 
 
+@public_file
 @require_safe
 def release_file(request: HttpRequest, number: str, pk: int) -> HttpResponseBase:
     """Hand out a file that everybody reads."""
@@ -226,6 +227,7 @@ def release_file(request: HttpRequest, number: str, pk: int) -> HttpResponseBase
     )
 
 
+@public_file
 @require_safe
 def release_document(request: HttpRequest, number: str) -> HttpResponseBase:
     """Hand out the document whose hash the publication log names."""
@@ -249,7 +251,7 @@ def _received(request: HttpRequest, form: RequestForm, at: datetime) -> tuple[Re
     if town is None:
         raise Http404
     try:
-        sent = actions.receive(
+        sent = receiving.receive(
             actor=system_actor(),
             town=town,
             language=Language.CHINESE if is_chinese() else Language.ENGLISH,

@@ -21,7 +21,7 @@ from disclosure.opinions.actions import corrections as opinion_corrections, step
 from disclosure.organisation.actions import texts
 from disclosure.organisation.models import Text
 from disclosure.posters import actions as posters
-from disclosure.requests.actions import steps as requests
+from disclosure.requests.actions import receiving as requests_in, steps as requests
 from portal.accounts import actions as accounts, unit_table
 from portal.accounts.models import Unit, User
 from portal.demo import contents
@@ -88,7 +88,7 @@ VERBS: Mapping[str, Verb] = {
     "confirm support": Verb(demands.confirm_support, "publisher"),
     "name notice": Verb(demands.name_notice, "publisher"),
     # Requests for information
-    "receive request": Verb(requests.receive, "system"),
+    "receive request": Verb(requests_in.receive, "system"),
     "accept request": Verb(requests.accept, "publisher"),
     "ask correction": Verb(requests.ask_correction, "publisher"),
     "correct request": Verb(requests.correct, "system"),

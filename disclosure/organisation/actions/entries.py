@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from disclosure.organisation.actions.checks import refuse_personal
 from disclosure.organisation.enums import OF_VILLAGES, PlaceKind
 from disclosure.organisation.models import EDITABLE, Appointment, Entry, GroupBudget, Place
 from disclosure.organisation.policies import KEEPS_ENTRY, KEEPS_OF
@@ -70,6 +71,9 @@ def _note(actor: User, row: Entry, verb: str, at: datetime) -> None:
 
 
 def _check(row: Entry) -> None:
+    # An office's telephone is there to be called.
+    said = (getattr(row, name) for name in EDITABLE[type(row)] if name != "phone")
+    refuse_personal(row.unit, *(value for value in said if isinstance(value, str)))
     match row:
         case Appointment():
             _check_unit(row, (UnitKind.VILLAGE,) if row.office in OF_VILLAGES else (UnitKind.TOWN,))

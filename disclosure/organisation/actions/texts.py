@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from disclosure.organisation.actions.checks import refuse_personal
 from disclosure.organisation.enums import TextKind, WordingState
 from disclosure.organisation.models import Text, Wording, WordingFile
 from disclosure.organisation.policies import KEEPS_TEXTS_OF, KEEPS_WORDING, STEPS
@@ -21,7 +22,6 @@ from portal.accounts.queries import published_telephones
 from portal.core import audit, files, pages, publication_log, search, uploads
 from portal.core.history import delete_with_history
 from portal.core.models import LogKind
-from portal.core.personal import find_personal
 from portal.core.refusals import Conflict, NotAllowed, Refused
 from portal.core.texts import comma, plain
 from portal.core.uploads.reading import personal_in
@@ -106,6 +106,7 @@ def attach(*, actor: User, wording: Wording, name: str, content: bytes, at: date
         Refused: The file is of no permitted kind, holds somebody's number, or one of its name is attached already.
     """
     clean = uploads.clean(content, name=name, kinds=uploads.PUBLISHED)
+    refuse_personal(wording.text.unit, clean.name)
     if numbers := personal_in(clean.content, clean.kind, published=published_telephones(wording.text.unit)):
         raise Refused(_personal_in_file(numbers))
     made: list[WordingFile] = []
@@ -204,6 +205,7 @@ def abolish(*, actor: User, wording: Wording, ended_on: date, reason: str, at: d
             raise Refused(_("It was not in force yet on that day."), "ended_on")
         if row.text.wordings.filter(state=WordingState.DRAFT).exists():
             raise Refused(_("A new wording is being drafted. Publish or delete it first."))
+        refuse_personal(row.text.unit, reason)
         row.ended_on, row.ended_by = ended_on, plain(reason)
 
     with transaction.atomic():
@@ -231,10 +233,7 @@ def _check(draft: Wording) -> None:
         raise Refused(" ".join(missing))
     if draft.in_force_from < draft.adopted_on:  # type: ignore[operator]
         raise Refused(_("It cannot be in force before it was adopted."))
-    published = published_telephones(draft.text.unit)
-    if found := find_personal(f"{draft.title}\n{draft.body}", published=published):
-        numbers = comma().join(one.masked for one in found[:3])
-        raise Refused(_("Full ID, bank-card or telephone numbers stand in it: %(masked)s.") % {"masked": numbers})
+    refuse_personal(draft.text.unit, *(value for name in WRITTEN if isinstance(value := getattr(draft, name), str)))
 
 
 def _personal_in_file(numbers: list[str]) -> str:

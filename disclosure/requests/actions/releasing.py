@@ -24,9 +24,12 @@ from portal.core.encryption import files
 from portal.core.models import LogKind
 from portal.core.refusals import NotAllowed, Refused, WrongState
 from portal.core.texts import plain
+from portal.core.uploads.reading import texts_in
 from portal.core.workflow import lock_seen, step
 
 MAX_FILES = 10
+APART = "；\n"
+"""Between the texts of a file, so that figures of two cells are no number together."""
 MAX_TITLE_LENGTH, MAX_TEXT_LENGTH = 120, 8000
 
 
@@ -91,7 +94,7 @@ def release(
         chosen: The files of the reply that everybody reads.
 
     Raises:
-        Refused: Nothing was disclosed, it was published before, or a text is empty or gives somebody away.
+        Refused: Nothing was disclosed, it was published before, a text is empty, or a text or file gives somebody away.
     """
 
     def change(locked: Request) -> None:
@@ -106,10 +109,12 @@ def release(
             published_at=at,
             published_by=actor,
         )
+        for file in chosen:
+            _check_file(locked, file)
         ReplyFile.objects.filter(request=locked, pk__in=[one.pk for one in chosen]).update(is_released=True)
         made.content_sha256 = hashlib.sha256(canonical(made)).hexdigest()
         made.save()
-        _log(made, LogKind.PUBLICATION, at, {"published_by": actor.name_zh, "title": made.title})
+        _log(made, LogKind.PUBLICATION, at, {"published_by": actor.name_zh})
         search.put(search_document(made))
         pages.bump()
 
@@ -178,6 +183,15 @@ def _checked(request: Request, text: str, what: str, field: str, max_length: int
         raise Refused(_("This has more than %(count)d characters. Shorten it.") % {"count": max_length}, field)
     check_private(request.case, words, what, field, published=published_for(request))
     return words
+
+
+def _check_file(request: Request, file: ReplyFile) -> None:
+    """Refuse a file that gives somebody away, by its name or in a text that can be read in it."""
+    content = files.read(file.stored)
+    kind = uploads.kind_of(content)
+    said = [file.name, *(texts_in(content, kind) if kind else ())]
+    what = _("The file %(name)s") % {"name": file.name}
+    check_private(request.case, APART.join(said), what, "chosen", published=published_for(request))
 
 
 def _log(made: Release, kind: LogKind, at: datetime, facts: dict[str, Any]) -> None:

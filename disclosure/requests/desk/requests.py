@@ -17,7 +17,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.generic import FormView
 
-from disclosure.requests.actions import releasing, steps as actions
+from disclosure.requests.actions import receiving, releasing
 from disclosure.requests.documents import print_paper
 from disclosure.requests.enums import CASE_KIND, Part, RequestState
 from disclosure.requests.forms import EnterRequestForm, FileForm
@@ -189,7 +189,7 @@ class NewRequest(ActionView):
         fields = dict(form.cleaned_data)
         day = fields.pop("received_on")
         came = self.at if day == timezone.localdate(self.at) else timezone.make_aware(datetime.combine(day, MIDDAY))
-        return actions.receive(actor=self.actor, at=self.at, received_at=came, **fields)
+        return receiving.receive(actor=self.actor, at=self.at, received_at=came, **fields)
 
     def words(self) -> dict[str, str]:
         return {"number": self.done.number, "code": in_groups(self.done.case.code)}
@@ -251,7 +251,9 @@ class AddPaper(_OfRequest, ActionView):
 
     def act(self, form: Any) -> CaseFile:
         sent = form.cleaned_data["file"]
-        return actions.add_paper(actor=self.actor, request=self.asked, content=sent.read(), name=sent.name, at=self.at)
+        return receiving.add_paper(
+            actor=self.actor, request=self.asked, content=sent.read(), name=sent.name, at=self.at
+        )
 
     def words(self) -> dict[str, str]:
         return {"name": self.done.name}

@@ -63,6 +63,13 @@ def test_only_the_office_keeps_them(play: Cast) -> None:
             assert signed_in(actor).get(f"/desk/organisation/{path}").status_code == 404
 
 
+@pytest.mark.parametrize("field", ["name_zh", "post_zh", "origin_en", "duties_zh"])
+def test_no_personal_number_gets_out(play: Cast, field: str) -> None:
+    with pytest.raises(Refused, match=r"110101\*{8}7758"):
+        appointed(play, Office.GROUP, **{field: "身份证110101199003077758"})
+    assert appointed(play, Office.GROUP, phone="13812345678").phone == "13812345678"
+
+
 def test_what_is_refused_comes_with_a_sentence(play: Cast) -> None:
     with pytest.raises(Refused, match="not for"):
         appointed(play, Office.AGENT)

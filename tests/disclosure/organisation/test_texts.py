@@ -295,6 +295,28 @@ def test_the_desks_list_costs_the_same_at_one_row_and_three(play: Cast) -> None:
     assert cost() == one
 
 
+@pytest.mark.parametrize("field", ["reference", "adopted_by", "body"])
+def test_no_personal_number_gets_out_in_whatever_field(play: Cast, field: str) -> None:
+    with pytest.raises(Refused, match=r"110101\*{8}7758"):
+        publish(play, written(play, **{field: "身份证110101199003077758"}))
+
+
+def test_no_personal_number_gets_out_in_the_name_of_a_file_or_the_reason_of_an_end(play: Cast) -> None:
+    draft = written(play)
+    with pytest.raises(Refused, match=r"110101\*{8}7758"):
+        texts.attach(actor=play.publisher, wording=draft, name="110101199003077758.png", content=picture(), at=NOON)
+    rule = publish(play, draft)
+    with pytest.raises(Refused, match=r"110101\*{8}7758"):
+        texts.abolish(
+            actor=play.publisher,
+            wording=rule,
+            ended_on=date(2026, 12, 1),
+            reason="见110101199003077758的申请",
+            at=NOON,
+            seen=rule.version,
+        )
+
+
 def test_files_are_read_once_their_wording_is_public(play: Cast, client: Client) -> None:
     draft = written(play)
     file = texts.attach(actor=play.publisher, wording=draft, name="附件.png", content=picture(), at=NOON)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from disclosure.requests.actions import releasing, steps
+from disclosure.requests.actions import receiving, releasing, steps
 from disclosure.requests.models import Request
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
@@ -65,7 +65,7 @@ def received(them: People, text: str = TEXT, *, at: datetime = CAME, **fields: A
         "address": ADDRESS,
         **fields,
     }
-    return steps.receive(text=text, at=at, **given)
+    return receiving.receive(text=text, at=at, **given)
 
 
 def accepted(them: People, request: Request | None = None, *, at: datetime = CAME) -> Request:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 
 from disclosure.requests.actions import releasing
 from disclosure.requests.api import RELEASES, ReleaseRecord
@@ -13,7 +14,7 @@ from portal.core import search
 from portal.core.log_subjects import check_log
 from portal.core.models import LogEntry, SearchDocument
 from portal.core.refusals import NotAllowed, Refused
-from tests.disclosure.requests.making import CAME, NAME, PHONE, People, answered, people, release
+from tests.disclosure.requests.making import CAME, NAME, PHONE, People, accepted, answered, drafted, people, release
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -86,3 +87,38 @@ def test_it_is_open_data_until_it_is_taken_off_line(them: People) -> None:
     assert NAME not in record.model_dump_json()
     releasing.retract(actor=them.publisher, request=request, reason="账号没有遮掩。", at=LATER)
     assert not list(RELEASES.all())
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("发票.csv", f"事项,经手\n垃圾清运,{NAME}\n"),
+        ("发票.csv", "事项,证件\n垃圾清运,110101199003077758\n"),
+        (f"{NAME}的发票.csv", "事项,金额\n垃圾清运,100.00\n"),
+    ],
+)
+def test_a_file_that_gives_somebody_away_is_not_published(them: People, name: str, content: str) -> None:
+    request = accepted(them)
+    file = releasing.attach(actor=them.clerk, request=request, name=name, content=content.encode(), at=CAME)
+    done = answered(them, drafted(them, Request.objects.get(pk=request.pk)))
+    with pytest.raises(Refused) as refusal:
+        release(them, done, chosen=[file])
+    assert refusal.value.field == "chosen"
+    assert not LogEntry.objects.exists()
+    assert not done.files.filter(is_released=True).exists()
+
+
+def test_figures_of_two_cells_are_no_number_together(them: People) -> None:
+    request = accepted(them)
+    content = "月,金额\n1101011990,03077758\n138,12345678\n".encode()
+    file = releasing.attach(actor=them.clerk, request=request, name="金额.csv", content=content, at=CAME)
+    release(them, answered(them, drafted(them, Request.objects.get(pk=request.pk))), chosen=[file])
+    assert LogEntry.objects.exists()
+
+
+def test_the_log_keeps_no_word_of_what_can_be_taken_off_line(them: People) -> None:
+    request = release(them, answered(them))
+    title = request.release.title
+    releasing.retract(actor=them.publisher, request=request, reason="账号没有遮掩。", at=LATER)
+    assert not [one for one in LogEntry.objects.all() if title in str(one.facts)]
+    assert title not in Client().get("/log.json").content.decode()
