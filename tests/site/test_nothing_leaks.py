@@ -574,6 +574,18 @@ def test_for_every_address_somebody_has_decided_for_whom_it_is() -> None:
     assert named == set(KIND_OF)
 
 
+def test_whatever_is_handed_out_as_a_file_sees_nobodys_cookies() -> None:
+    for_operators = {"healthz", "readyz", "metrics"}
+    for each in get_resolver().url_patterns:
+        if isinstance(each, URLResolver) and each.namespace in ("disclosure_files", "site_files"):
+            shown = {
+                one.name
+                for one in each.url_patterns
+                if not (hasattr(one.callback, "public_file") or hasattr(one.callback, "public_params"))
+            }
+            assert shown <= for_operators, each.namespace
+
+
 def _edition_args(name: str, edition: Edition) -> tuple[Any, ...]:
     """Return what an address takes, if it speaks of this edition."""
     number, file = edition.notice.number, edition.attachments.first()

@@ -65,8 +65,9 @@ def test_only_the_office_keeps_them(play: Cast) -> None:
 
 @pytest.mark.parametrize("field", ["name_zh", "post_zh", "origin_en", "duties_zh"])
 def test_no_personal_number_gets_out(play: Cast, field: str) -> None:
+    said: dict[str, Any] = {field: "身份证110101199003077758"}
     with pytest.raises(Refused, match=r"110101\*{8}7758"):
-        appointed(play, Office.GROUP, **{field: "身份证110101199003077758"})
+        appointed(play, Office.GROUP, **said)
     assert appointed(play, Office.GROUP, phone="13812345678").phone == "13812345678"
 
 
