@@ -8,6 +8,7 @@ from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
+from django.utils.encoding import iri_to_uri
 from playwright.sync_api import Browser
 
 from tests.browser.people import visitor
@@ -22,7 +23,7 @@ JAVA = ("java", "-Xss4m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel
 
 def html_of(url: str) -> bytes:
     try:
-        with urlopen(url) as answer:  # noqa: S310 - an address of the test's own portal
+        with urlopen(iri_to_uri(url)) as answer:  # noqa: S310 - an address of the test's own portal
             page: bytes = answer.read()
     except HTTPError as refused:
         page = refused.read()
