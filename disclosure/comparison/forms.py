@@ -24,7 +24,7 @@ class CompareForm(forms.Form):
     def __init__(self, *args: Any, units: Sequence[Unit], quarters: Sequence[Period], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         set_choices(self, "unit", [(unit.code, unit.name) for unit in units])
-        set_choices(self, "until", [(str(one), name_of(one)) for one in quarters])
+        set_choices(self, "until", [(str(one), name_of(one, short=True)) for one in quarters])
         spans = [ngettext("%(count)d quarter", "%(count)d quarters", one) % {"count": one} for one in SPANS]
         set_choices(self, "span", [(str(one), name) for one, name in zip(SPANS, spans, strict=True)])
         if not self.initial.get("account"):

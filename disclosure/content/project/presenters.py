@@ -30,8 +30,10 @@ from portal.site.registry import UnitPage
 
 FORM = "project"
 ON_A_BOARD = 6
-SUMMED = (Stage.CHANGE, Stage.PAYMENT)
-"""What happens more than once: its amounts add up. Of any other stage the last amount counts."""
+ALONG = (Stage.CHANGE, Stage.PAYMENT)
+"""What happens all along, and so says nothing of how far a project is."""
+SUMMED = (Stage.CONTRACT, Stage.ACCOUNT, *ALONG)
+"""What happens more than once, such as a contract for each phase: its amounts add up. Of others the last one counts."""
 AMOUNTS: dict[str, Words] = {
     Stage.APPROVAL: pgettext_lazy("amount of a project", "Approved investment"),
     Stage.TENDER: pgettext_lazy("amount of a project", "Ceiling price"),
@@ -89,7 +91,7 @@ class Course:
 
         Payments are made all along, so they do not say that what stands before them is over.
         """
-        places = [list(Stage).index(Stage(line.stage)) for line in self.lines if line.stage not in SUMMED]
+        places = [list(Stage).index(Stage(line.stage)) for line in self.lines if line.stage not in ALONG]
         reached = max(places, default=-1)
         found: list[Stop] = []
         for index, stage in enumerate(Stage):
@@ -224,7 +226,7 @@ def pillars_of(course: Course) -> list[Pillar]:
         Pillar(AMOUNTS[Stage.CONTRACT], contract),
         Pillar(changed, abs(changes), "less" if changes < 0 else "plus"),
         Pillar(AMOUNTS[Stage.PAYMENT], paid, "less"),
-        Pillar(_("Still to be paid") if left >= 0 else _("Paid too much"), abs(left), "same"),
+        Pillar(_("Still to be paid") if left >= 0 else _("Paid beyond the contracts disclosed"), abs(left), "same"),
     ]
 
 
@@ -260,7 +262,7 @@ def _meta(unit: Unit, course: Course) -> list[tuple[str, object]]:
 
 def _prices(course: Course) -> list[Bar]:
     """Return what was fixed before it was paid, each with its day. What a change adds is no price."""
-    stops = [stop for stop in course.stops if stop.stage not in SUMMED and stop.amount]
+    stops = [stop for stop in course.stops if stop.stage not in ALONG and stop.amount]
     return [Bar(str(stop.amount_label), stop.amount or ZERO, dates.day(stop.lines[-1].ended_on)) for stop in stops]
 
 

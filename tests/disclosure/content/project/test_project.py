@@ -123,6 +123,12 @@ def test_payments_add_up_and_the_audit_takes_the_place_of_the_changes() -> None:
     assert pillars_of(Course(NAME, [APPROVED])) == []
 
 
+def test_contracts_of_several_phases_add_up() -> None:
+    second = stage(Stage.CONTRACT, date(2026, 7, 16), "62000.00", party="清河县路桥工程有限公司")
+    course = Course(NAME, [CONTRACT, second, PAYMENTS[0]])
+    assert course.amount(Stage.CONTRACT) == Decimal("1210600.00")
+
+
 def test_what_a_later_notice_repeats_counts_once() -> None:
     play = cast()
     notice(play, CONTRACT, CHANGE)
