@@ -1,0 +1,1 @@
+"""What every room hands to the registries, gathered for Django, which looks in apps only."""
