@@ -30,7 +30,7 @@ from portal.cases.models import Case, Clock
 from portal.cases.rules.sender import AsItCame
 from portal.core.encryption import EncryptedTextField
 from portal.core.grants import Grant
-from portal.core.workflow import Stateful
+from portal.core.workflow import Stateful, Versioned
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -365,3 +365,39 @@ class IssuedPaper(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Route(models.Model):
+    """Which unit of a township usually handles petitions of a matter. It is proposed; a person decides."""
+
+    town = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    matter = models.CharField(max_length=12, choices=Matter)
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(matter__in=Matter.values), name="route_matter_known"),
+            models.UniqueConstraint(fields=["town", "matter"], name="route_one_for_a_matter"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.town_id} {self.matter}"
+
+
+class AnswerText(Versioned):
+    """Words of a township's office that an opinion can begin with. They name nobody."""
+
+    town = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    title = models.CharField(_("Title"), max_length=60)
+    facts = models.TextField(_("What was found"), blank=True)
+    text = models.TextField(_("Opinion and what it rests on"))
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["title", "pk"]
+        constraints = [models.UniqueConstraint(fields=["town", "title"], name="answer_text_title_once")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -20,7 +20,7 @@ from portal.core.policy import Policy, all_of, any_of, in_states
 
 Person = User | AnonymousUser
 
-_TAKES_NEXT_STEP = Policy(
+TAKES_NEXT_STEP = Policy(
     Petition,
     any_of(
         *(
@@ -53,7 +53,7 @@ def working_on(person: Person, at: datetime) -> QuerySet[Petition]:
 
 def to_do(person: Person, at: datetime) -> QuerySet[Petition]:
     """Return the petitions whose next step is this person's."""
-    return _TAKES_NEXT_STEP.permitted(person, at=at)
+    return TAKES_NEXT_STEP.permitted(person, at=at)
 
 
 def conclude_due(at: datetime) -> QuerySet[Petition]:
