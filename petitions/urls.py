@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern
 
+from petitions.handling import urls as handling
+
 _pages: list[URLPattern] = []
 _files: list[URLPattern] = []
-_desk: list[URLPattern] = []
 
 pages = (_pages, "petitions")
 files = (_files, "petitions_files")
-desk = (_desk, "petitions_desk")
+desk = ([*handling.desk], "petitions_desk")

@@ -345,7 +345,10 @@ class Supervision(models.Model):
 
 
 class IssuedPaper(models.Model):
-    """An official paper of a petition with its number, such as 青信受〔2026〕31号."""
+    """An official paper of a petition with its number, such as 青信受〔2026〕31号.
+
+    It keeps what it says of unit, day, ground and body, so that it reads the same whatever is done later.
+    """
 
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="papers")
     town = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -353,6 +356,10 @@ class IssuedPaper(models.Model):
     year = models.PositiveSmallIntegerField()
     count = models.PositiveIntegerField()
     number = models.CharField(max_length=40)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    due = models.DateField(null=True, blank=True)
+    ground = models.CharField(max_length=12, choices=Ground, blank=True)
+    body = EncryptedTextField(blank=True)
     issued_at = models.DateTimeField()
     issued_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
 

@@ -1,10 +1,11 @@
 """A case as the desk shows it: as it came, and what has been done with it in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, pgettext, pgettext_lazy
 
@@ -15,7 +16,9 @@ from portal.cases.rules.sender import AsItCame
 from portal.core import calendar, charts, dates
 from portal.core.calendar import Calendar
 from portal.core.codes import in_groups
-from portal.core.texts import as_written
+from portal.core.texts import as_written, sentences
+from portal.core.workflow import Words
+from portal.desk.queue import SOON_DAYS
 
 READINGS_SHOWN = 20
 """The last times that somebody read a case as it came."""
@@ -162,6 +165,70 @@ def counted_days(clock: Clock, *, today: date) -> CountedDays:
         weeks=_weeks(clock, days, today),
         how=clock.how,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """`cases/_clocks.html`: a time limit in a line, with how its day was counted.
+
+    Attributes:
+        due: When it ends, or when it was met, in words.
+        kind: How near that is: owed, soon or empty.
+        bar: How much of it has passed, as a picture.
+        how: Which day it is, and how the last one was counted, in sentences.
+    """
+
+    title: str
+    due: str
+    kind: str
+    bar: SafeString
+    how: SafeString
+
+
+def clock_lines(clocks: Iterable[Clock], titles: Mapping[str, Words], *, today: date) -> list[ClockLine]:
+    """Return time limits as lines, those that run first, then the newest; those that were stopped are left out.
+
+    Args:
+        titles: What is limited, by the key of the limit.
+        today: The day as of which is counted.
+    """
+    working = calendar.load()
+    rows = sorted((one for one in clocks if one.stopped_at is None), key=lambda one: (one.is_over, -one.pk))
+    return [_clock_line(one, titles[one.rule], today, working) for one in rows]
+
+
+def _clock_line(clock: Clock, title: Words, today: date, working: Calendar) -> ClockLine:
+    day = timezone.localdate(clock.met_at) if clock.met_at else today
+    total, left = clock.days + clock.extended_days, 0
+    if clock.is_chosen and clock.due:
+        total = (clock.due - clock.start).days
+    if clock.due and clock.due > day:
+        counts = clock.is_in_working_days and not clock.is_chosen
+        left = working.count(day, clock.due) if counts else (clock.due - day).days
+    used = max(total - left, 0)
+    due, kind = _due_of(clock, day)
+    words = {"used": used, "total": total}
+    if clock.is_in_working_days and not clock.is_chosen:
+        where = _("Working day %(used)d of %(total)d.") % words
+    else:
+        where = _("Day %(used)d of %(total)d.") % words
+    extended = _("Extended by %(count)d days.") % {"count": clock.extended_days} if clock.extended_days else ""
+    chosen = _("The day was chosen.") if clock.is_chosen else ""
+    how = sentences(where, clock.how or chosen, extended, clock.basis)
+    return ClockLine(str(title), due, kind, charts.length(used, total), how)
+
+
+def _due_of(clock: Clock, day: date) -> tuple[str, str]:
+    """Return when a time limit ends, or when and whether in time it was met, and how near that is."""
+    if clock.met_at:
+        in_time = clock.due is None or day <= clock.due
+        words = _("%(day)s, in time") if in_time else _("%(day)s, too late")
+        return words % {"day": dates.full_date(day)}, "" if in_time else "owed"
+    if clock.due is None:
+        return _("stands still"), ""
+    kind = "owed" if clock.due < day else "soon" if (clock.due - day).days <= SOON_DAYS else ""
+    words = _("%(day)s (provisional)") if clock.is_provisional else "%(day)s"
+    return words % {"day": dates.full_date(clock.due)}, kind
 
 
 def _numbered(

@@ -1,12 +1,15 @@
 """Reads for the desk: the list by what is to be done first, what waits for whom, and what the office has settled."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from django.db.models import Case, CharField, Count, DateField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Least
+from django.utils import timezone
 
 from petitions.handling.enums import ENDED, IN_TIME, TO_ROUTE, Part, PetitionState
-from petitions.handling.models import AnswerText, Opinion, Petition, Proceeding, Route
+from petitions.handling.models import AnswerText, Bar, Opinion, Petition, Proceeding, Route
 from petitions.handling.policies import (
     ENTERS_FOR,
     REGISTERS,
@@ -18,7 +21,9 @@ from petitions.handling.policies import (
 )
 from petitions.handling.queries.petitions import TAKES_NEXT_STEP, Person, to_do, units_to_give_to, with_context, working_on
 from petitions.handling.workflow import WAITS_FOR
-from portal.accounts.models import Unit
+from portal.accounts.enums import Role
+from portal.accounts.models import Unit, User
+from portal.accounts.queries import holders, posts_not_ended, units
 from portal.cases.models import Note, Reading
 from portal.core.demonstration import today_of_due_days
 from portal.desk.queue import Waiting, waiting
@@ -62,8 +67,7 @@ def listed(person: Person, at: datetime) -> QuerySet[Petition]:
         default=Value(Part.OTHERS),
         output_field=IntegerField(),
     )
-    draft = Opinion.objects.filter(petition=OuterRef("pk"), signed_at=None)
-    rows = working_on(person, at).annotate(due=DUE).annotate(part=part, has_draft=Exists(draft))
+    rows = working_on(person, at).annotate(due=DUE).annotate(part=part)
     return rows.order_by(
         "part",
         Case(When(~Q(state__in=ENDED), then=F("due"))).asc(nulls_last=True),
@@ -156,3 +160,66 @@ def is_to_improve(petition: Petition) -> bool:
     if petition.state != PetitionState.HANDLING:
         return False
     return Opinion.objects.filter(petition=petition, signed_at=None).exists() if known is None else bool(known)
+
+
+def people_to_give_to(petition: Petition, at: datetime) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Return who can be given a petition, by the name of their unit, as `handlers_of` has it for each."""
+    barred = Bar.objects.filter(petition=petition, lifted_at=None, person__isnull=False).values("person")
+    day = timezone.localdate(at)
+    posts = (
+        posts_not_ended(day)
+        .filter(
+            unit__in=units_to_give_to(petition), starts_on__lte=day, role__in=[Role.HANDLER, Role.CLERK],
+            person__is_active=True,
+        )
+        .exclude(person__in=barred)
+        .select_related("unit", "person")
+        .order_by("unit__code", "person__username")
+    )  # fmt: skip
+    found = []
+    for unit, group in groupby(posts, key=lambda post: post.unit):
+        rows = list(group)
+        wanted = Role.HANDLER if any(post.role == Role.HANDLER for post in rows) else Role.CLERK
+        people = {post.person_id: post.person.name for post in rows if post.role == wanted}
+        found.append((unit.name, list(people.items())))
+    return found
+
+
+def leaders_to_name(petition: Petition, at: datetime) -> QuerySet[User]:
+    """Return the leaders who can answer for a petition: those of the township who are not kept from it."""
+    barred = Bar.objects.filter(petition=petition, lifted_at=None, person__isnull=False).values("person")
+    return holders(Role.LEADER, petition.town, at=at).exclude(pk__in=barred)
+
+
+def find_number(number: str, person: Person, at: datetime) -> Petition | None:
+    """Return the petition with a number, if this person sees it."""
+    return WORKS_ON.permitted(person, at=at).filter(case__number=number).first()
+
+
+def bars_of(petition: Petition) -> QuerySet[Bar]:
+    """Return who is kept from a petition, and who was."""
+    return petition.bars.select_related("unit", "person", "added_by", "lifted_by")
+
+
+def route_names(towns: Collection[int]) -> dict[tuple[int, str], str]:
+    """Return the name of the unit that usually handles a matter, by township and matter."""
+    found = Route.objects.filter(town__in=towns).select_related("unit")
+    return {(row.town_id, row.matter): row.unit.name for row in found}
+
+
+def representatives_of(petition: Petition) -> list[tuple[str, str]]:
+    """Return name and telephone of those who speak for a group."""
+    return [(one.name, one.telephone) for one in petition.representatives.all()]
+
+
+def staff_to_keep_out(petition: Petition, person: Person, at: datetime) -> QuerySet[User]:
+    """Return the people of the township's staff who are not kept from a petition, but whoever decides it."""
+    posts = posts_not_ended(timezone.localdate(at)).filter(Q(unit=petition.town) | Q(unit__parent=petition.town))
+    barred = Bar.objects.filter(petition=petition, lifted_at=None, person__isnull=False).values("person")
+    people = User.objects.filter(pk__in=posts.order_by().values("person"), is_active=True, is_system=False)
+    return people.exclude(pk__in=barred).exclude(pk=person.pk).order_by("username")
+
+
+def units_of(town: Unit) -> QuerySet[Unit]:
+    """Return a township with its stations and villages."""
+    return units().filter(Q(pk=town.pk) | Q(parent=town))

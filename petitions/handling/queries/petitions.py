@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from petitions.handling.enums import OPEN, Stage
@@ -32,8 +32,9 @@ TAKES_NEXT_STEP = Policy(
 
 
 def with_context(rows: QuerySet[Petition]) -> QuerySet[Petition]:
-    """Return petitions with what their pages and lists show of them."""
-    return rows.select_related(
+    """Return petitions with what their pages and lists show of them, and whether an opinion `has_draft`."""
+    draft = Opinion.objects.filter(petition=OuterRef("pk"), signed_at=None)
+    return rows.annotate(has_draft=Exists(draft)).select_related(
         "case__entered_by",
         "clock",
         "step_clock",
