@@ -118,9 +118,12 @@ def end_within(petition: Petition, at: datetime) -> None:
         petition.step_clock = None
 
 
-def issue(
-    actor: User, petition: Petition, paper: Paper, at: datetime, *, due: date | None = None
-) -> IssuedPaper:
+def close_once(petition: Petition, at: datetime) -> None:
+    """Note when a petition was first decided or turned away."""
+    petition.closed_at = petition.closed_at or at
+
+
+def issue(actor: User, petition: Petition, paper: Paper, at: datetime, *, due: date | None = None) -> IssuedPaper:
     """Give an official paper its number, in the year and the township's own count.
 
     The township is locked, so that no number is given twice and none is left out.
