@@ -140,7 +140,14 @@ def sheet_of(petition: Petition, issued: IssuedPaper, *, came: AsItCame) -> Shee
 
 
 def _sheet(
-    written: _Writing, title: str, to: str, paragraphs: list[str], *, who: User, word: str, parts: list[Part] | None = None
+    written: _Writing,
+    title: str,
+    to: str,
+    paragraphs: list[str],
+    *,
+    who: User,
+    word: str,
+    parts: list[Part] | None = None,
 ) -> Sheet:
     town = written.issued.town
     phone = town.supervision_phone
@@ -197,10 +204,16 @@ def _petitioner(written: _Writing) -> str:
 def _acceptance(written: _Writing) -> _Said:
     unit = written.issued.unit
     by = f"，应在{written.until}前书面答复您" if written.until else ""
-    handled = f"本事项由{unit.name_zh}办理{by}。" if unit and not written.petition.sealed_for else f"本机关将依照规定办理{by}。"
+    handled = (
+        f"本事项由{unit.name_zh}办理{by}。"
+        if unit and not written.petition.sealed_for
+        else f"本机关将依照规定办理{by}。"
+    )
     if written.petition.category == Category.ACCUSATION:
         handled = "本事项由专人办理，依照规定保密。"
-    longer = "情况复杂需要延长的，最多延长30日，并书面告诉您理由。" if written.petition.category == Category.APPEAL else ""
+    longer = (
+        "情况复杂需要延长的，最多延长30日，并书面告诉您理由。" if written.petition.category == Category.APPEAL else ""
+    )
     return _petitioner(written), [
         f"{written.about}，{written.came_in}，属于本机关职权范围。根据{article('二十三')}，决定受理。",
         f"{handled}{longer}",

@@ -24,7 +24,6 @@ from petitions.handling.enums import (
 from petitions.handling.models import Petition
 from petitions.handling.rules import MOST_EXTENSION_DAYS
 from portal.accounts.models import Unit, User
-from portal.core.workflow import Words
 from portal.desk.fields import ChoosingForm, DayField, HeldFileField, LongTextField
 from portal.desk.pages import set_choices
 from portal.desk.views import SeenForm
@@ -32,7 +31,7 @@ from portal.desk.views import SeenForm
 INTERNAL = _("It stays a note of the office; the petitioner does not read it.")
 
 
-def _choice(label: Words, choices: Any, missing: Words, **more: Any) -> forms.ChoiceField:
+def _choice(label: Any, choices: Any, missing: Any, **more: Any) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
         choices=choices,
@@ -42,7 +41,7 @@ def _choice(label: Words, choices: Any, missing: Words, **more: Any) -> forms.Ch
     )
 
 
-def _unit(label: Words, **more: Any) -> forms.ModelChoiceField:
+def _unit(label: Any, **more: Any) -> Any:
     missing = {"required": _("Choose the unit."), "invalid_choice": _("This unit cannot be given it. Choose another.")}
     return forms.ModelChoiceField(
         Unit.objects.none(), label=label, to_field_name="code", error_messages=missing, **more
@@ -315,18 +314,14 @@ class RatingForm(forms.Form):
 class AskReviewForm(forms.Form):
     """Enter that a review is asked for."""
 
-    reason = LongTextField(
-        _("Why they do not agree"), _("Write why they do not agree."), rows=4, max_length=MAX_LENGTH
-    )
+    reason = LongTextField(_("Why they do not agree"), _("Write why they do not agree."), rows=4, max_length=MAX_LENGTH)
 
 
 class OverturnForm(forms.Form):
     """Enter a decision of the body above."""
 
     decided_on = DayField(label=_("Decided on"), latest=timezone.localdate)
-    text = LongTextField(
-        _("What it says"), _("Write what the decision says."), rows=4, max_length=MAX_OPINION_LENGTH
-    )
+    text = LongTextField(_("What it says"), _("Write what the decision says."), rows=4, max_length=MAX_OPINION_LENGTH)
 
 
 class UpholdForm(OverturnForm):

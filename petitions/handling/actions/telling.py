@@ -32,7 +32,7 @@ def remind(*, actor: User, petition: Petition, at: datetime) -> list[User]:
     people = [one for one in _who_see(petition, waited_for, at) if one.pk != actor.pk]
     if not people:
         raise Refused(_("It waits for nobody else."))
-    if not tell_of(actor, petition, people, "petition_reminded", f"{timezone.localdate(at)}", at):
+    if not _tell(petition, people, "petition_reminded", f"{timezone.localdate(at)}", by=actor, at=at):
         raise Refused(_("They have been reminded today."))
     audit.write(actor=actor, subject=petition, number=petition.number, verb="remind", at=at)
     return people
@@ -41,17 +41,17 @@ def remind(*, actor: User, petition: Petition, at: datetime) -> list[User]:
 def tell_of_addition(actor: User, petition: Petition, at: datetime) -> None:
     """Tell whoever works on a petition that its sender has added something."""
     people = _who_see(petition, reminders.who_works(petition, at), at)
-    tell_of(actor, petition, people, "petition_added", f"{petition.version}", at)
+    _tell(petition, people, "petition_added", f"{petition.version}", by=actor, at=at)
 
 
-def tell_of(actor: User, petition: Petition, people: list[User], kind: str, occasion: str, at: datetime) -> bool:
-    """Tell people something of a petition; return whether anybody had not been told before."""
+def _tell(petition: Petition, people: list[User], kind: str, occasion: str, *, by: User, at: datetime) -> bool:
+    """Tell people something of a petition; return whether anybody had not been told of this occasion before."""
     told = tell(
         people,
-        by=actor,
+        by=by,
         kind=kind,
         cause=f"{kind}:{petition.number}:{occasion}",
-        words=lambda: {"who": actor.name, **reminders.words_of_news(petition)},
+        words=lambda: {"who": by.name, **reminders.words_of_news(petition)},
         url=reminders.page_of(petition),
         at=at,
     )

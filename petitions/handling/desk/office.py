@@ -60,7 +60,7 @@ class AnswerTexts(_OfOffice, TemplateResponseMixin):
 
     template_name = "petitions/desk/answer_texts.html"
 
-    def get(self, request: Any) -> Any:  # noqa: ARG002 - as views are called
+    def get(self, request: Any) -> Any:
         context = {"rows": queries.answer_texts_kept_by(self.actor, self.at), "crumbs": self.crumbs()}
         return self.render_to_response(context)
 
@@ -77,7 +77,7 @@ class NewAnswerText(_OfOffice, ActionView):
 
 
 class _OfText(_OfOffice):
-    success_url = reverse_lazy("petitions_desk:answer_texts")
+    success_url: Any = reverse_lazy("petitions_desk:answer_texts")
 
     @property
     def rows(self) -> QuerySet[AnswerText]:
@@ -117,5 +117,5 @@ class RemoveAnswerText(_OfText, ButtonView):
 
     success_message = _("Removed.")
 
-    def act(self, form: Any) -> None:  # noqa: ARG002 - nothing is asked
+    def act(self, form: Any) -> None:
         actions.remove_text(actor=self.actor, text_row=self.text_row, at=self.at)

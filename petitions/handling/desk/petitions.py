@@ -372,7 +372,9 @@ class KeepOut(_OfPetition, ActionView):
     """Keep a unit or a person out."""
 
     title, button, form_class = gettext_lazy("Keep somebody out"), gettext_lazy("Keep out"), forms.KeepOutForm
-    lead = gettext_lazy("For whom the petition complains about. They see nothing of it from now on, nor that there is one.")
+    lead = gettext_lazy(
+        "For whom the petition complains about. They see nothing of it from now on, nor that there is one."
+    )
     success_message = gettext_lazy("They are kept out.")
 
     def exists_for_actor(self) -> bool:
@@ -406,7 +408,7 @@ class Remind(_OfPetition, ButtonView):
 
     success_message = gettext_lazy("Reminded: %(names)s")
 
-    def act(self, form: Any) -> Any:  # noqa: ARG002 - nothing is asked
+    def act(self, form: Any) -> Any:
         return telling.remind(actor=self.actor, petition=self.petition, at=self.at)
 
     def words(self) -> dict[str, str]:
@@ -440,5 +442,3 @@ def _pdf(request: HttpRequest, content: bytes, name: str) -> HttpResponseBase:
     return files.content_response(
         request, content, name=f"{name}.pdf", content_type="application/pdf", public=False, inline=True
     )
-
-

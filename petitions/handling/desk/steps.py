@@ -11,7 +11,15 @@ from petitions.handling import forms
 from petitions.handling.actions import ending, handling, oversight, routing
 from petitions.handling.actions.routing import proposed_subject
 from petitions.handling.desk.petitions import petition_page
-from petitions.handling.enums import ASSIGNMENT_LIMIT, CASE_KIND, SUPERVISION_LIMIT, Barring, Category, SealedFor
+from petitions.handling.enums import (
+    ASSIGNMENT_LIMIT,
+    CASE_KIND,
+    SUPERVISION_LIMIT,
+    Barring,
+    Category,
+    PetitionState,
+    SealedFor,
+)
 from petitions.handling.models import Petition
 from petitions.handling.policies import STEPS, WORKS_ON
 from petitions.handling.presenters.staff import mergeable_words, title_of
@@ -50,7 +58,7 @@ class PetitionStep(StepView):
         return f"{petition.number} {title_of(petition)}"
 
     def is_awaited(self) -> bool:
-        return WAITS_FOR.get(self.subject.state) == self.verb  # type: ignore[call-overload]
+        return WAITS_FOR.get(PetitionState(self.subject.state)) == self.verb
 
 
 class Register(PetitionStep):

@@ -40,13 +40,13 @@ from petitions.handling.enums import (
     Service,
     Stage,
 )
-from petitions.handling.models import Bar, Opinion, Petition, Proceeding, Review
+from petitions.handling.models import Bar, Opinion, Petition, Proceeding, Rating, Review
 from petitions.handling.queries import desk as queries
 from petitions.handling.queries.petitions import Person, working_on
 from petitions.handling.workflow import PETITION, WAITS_FOR
 from portal.cases.enums import Channel, Read
 from portal.cases.models import Note, Reading
-from portal.cases.presenters import AUDIT_LABELS, ClockLine, clock_lines
+from portal.cases.presenters import AUDIT_LABELS, ClockLine, clock_line
 from portal.core import calendar, dates
 from portal.core.calendar.rules import Calendar
 from portal.core.components import Call, File, Tag
@@ -94,9 +94,7 @@ def queue_rows(pks: Collection[int], person: Person, at: datetime) -> list[Queue
     return rows(working_on(person, at).filter(pk__in=pks), at=at)
 
 
-def rows(
-    petitions: Iterable[Petition], *, at: datetime, tokens: Mapping[int, str] | None = None
-) -> list[QueueRow]:
+def rows(petitions: Iterable[Petition], *, at: datetime, tokens: Mapping[int, str] | None = None) -> list[QueueRow]:
     """Return petitions as rows of `components/queue.html`.
 
     Args:
@@ -231,8 +229,10 @@ def calls(petition: Petition, notes: list[Note]) -> list[Call]:
 
 def clocks(petition: Petition, at: datetime) -> list[ClockLine]:
     """Return the time limits of a petition with how each was counted."""
-    rows = petition.case.clocks.prefetch_related("suspensions")
-    return clock_lines(rows, LIMIT_TITLES, today=today_of_due_days(at))
+    rows = petition.case.clocks.filter(stopped_at=None).prefetch_related("suspensions")
+    today = today_of_due_days(at)
+    newest = sorted(rows, key=lambda one: (one.is_over, -one.pk))
+    return [clock_line(one, str(LIMIT_TITLES[one.rule]), today=today) for one in newest]
 
 
 def waits_text(petition: Petition) -> str:
@@ -356,11 +356,8 @@ def _opinion(one: Opinion) -> OpinionShown:
     )
 
 
-def _rated(rating: object) -> str:
-    words = {
-        "result": Satisfaction(getattr(rating, "result")).label,  # noqa: B009
-        "service": Satisfaction(getattr(rating, "service")).label,  # noqa: B009
-    }
+def _rated(rating: Rating) -> str:
+    words = {"result": Satisfaction(rating.result).label, "service": Satisfaction(rating.service).label}
     return _("Result: %(result)s; service: %(service)s") % words
 
 
@@ -423,7 +420,9 @@ def _bar(petition: Petition, one: Bar, *, may_lift: bool) -> BarShown:
     )
 
 
-def facts(petition: Petition, handlers: Iterable[str], representatives: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+def facts(
+    petition: Petition, handlers: Iterable[str], representatives: Iterable[tuple[str, str]]
+) -> list[tuple[str, str]]:
     """Return who has a petition and who speaks for its petitioners."""
     found = [(_("Handled by"), joint().join(handlers))]
     if petition.sponsor:
@@ -469,8 +468,8 @@ def exported(petitions: Iterable[Petition]) -> Iterator[list[str | int]]:
     )
     yield [str(head) for head in heads]
     for one in petitions:
-        ratings = list(one.ratings.all())
-        rated = (Satisfaction(ratings[-1].result).label, Satisfaction(ratings[-1].service).label) if ratings else ("", "")
+        rating = max(one.ratings.all(), key=lambda row: row.pk, default=None)
+        rated = [Satisfaction(value).label for value in (rating.result, rating.service)] if rating else ["", ""]
         days = (one.case.received_at, getattr(one, "due", None), one.accepted_at, one.decided_at, one.ended_at)
         yield [
             one.number,

@@ -4,7 +4,18 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from django.db.models import Case, CharField, Count, DateField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    F,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
@@ -19,7 +30,14 @@ from petitions.handling.policies import (
     WORKS_FOR,
     WORKS_ON,
 )
-from petitions.handling.queries.petitions import TAKES_NEXT_STEP, Person, to_do, units_to_give_to, with_context, working_on
+from petitions.handling.queries.petitions import (
+    TAKES_NEXT_STEP,
+    Person,
+    to_do,
+    units_to_give_to,
+    with_context,
+    working_on,
+)
 from petitions.handling.workflow import WAITS_FOR
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
@@ -78,14 +96,14 @@ def listed(person: Person, at: datetime) -> QuerySet[Petition]:
 
 def parts_of(rows: QuerySet[Petition]) -> dict[Part, int]:
     """Return how many petitions stand in each part of a list, counted by the database."""
-    found = rows.order_by().values_list("part").annotate(count=Count("pk", distinct=True))
+    found = rows.order_by().values_list("part").annotate(count=Count("pk", distinct=True))  # type: ignore[misc]
     return {Part(part): count for part, count in found}
 
 
 def due_within(rows: QuerySet[Petition], first: date | None, last: date) -> QuerySet[Petition]:
     """Return those in which the township has something to do from a first to a last day."""
-    rows = rows.filter(state__in=IN_TIME, due__lte=last)
-    return rows.filter(due__gte=first) if first else rows
+    rows = rows.filter(state__in=IN_TIME, due__lte=last)  # type: ignore[misc]
+    return rows.filter(due__gte=first) if first else rows  # type: ignore[misc]
 
 
 def units_concerned(person: Person, at: datetime) -> QuerySet[Unit]:
@@ -212,7 +230,7 @@ def representatives_of(petition: Petition) -> list[tuple[str, str]]:
     return [(one.name, one.telephone) for one in petition.representatives.all()]
 
 
-def staff_to_keep_out(petition: Petition, person: Person, at: datetime) -> QuerySet[User]:
+def staff_to_keep_out(petition: Petition, person: User, at: datetime) -> QuerySet[User]:
     """Return the people of the township's staff who are not kept from a petition, but whoever decides it."""
     posts = posts_not_ended(timezone.localdate(at)).filter(Q(unit=petition.town) | Q(unit__parent=petition.town))
     barred = Bar.objects.filter(petition=petition, lifted_at=None, person__isnull=False).values("person")

@@ -5,7 +5,7 @@ Whoever does not see a petition in the desk learns nothing of it here either.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 
 from django.utils import timezone
 
@@ -37,8 +37,10 @@ def reminders(occasion: Occasion) -> list[Reminder]:
     def seen_by(person: User) -> frozenset[int]:
         return frozenset(WORKS_ON.permitted(person, at=occasion.at).filter(pk__in=keys).values_list("pk", flat=True))
 
-    causes = (cause for row in rows for cause in _causes(row, occasion, lambda who, row=row: row.pk in seen_by(who)))
-    return reminders_of(causes, on=occasion.on)
+    def seen(row: Petition, people: Iterable[User]) -> list[User]:
+        return [one for one in people if row.pk in seen_by(one)]
+
+    return reminders_of((cause for row in rows for cause in _causes(row, occasion, partial(seen, row))), on=occasion.on)
 
 
 def _waiting(at: datetime) -> Iterable[Petition]:
@@ -47,7 +49,7 @@ def _waiting(at: datetime) -> Iterable[Petition]:
     return rows.prefetch_related("grants__user", "supervisions__ordered_by", "case__clocks")
 
 
-def _causes(petition: Petition, occasion: Occasion, may_know: Callable[[User], bool]) -> Iterator[Cause]:
+def _causes(petition: Petition, occasion: Occasion, seen: Callable[[Iterable[User]], list[User]]) -> Iterator[Cause]:
     """Yield what a petition waits for, each with its day and with the people who have it and see it."""
     held, on = occasion.roster, occasion.on
     office, leaders = keepers(petition, held), held.holders(Role.LEADER, petition.town)
@@ -58,12 +60,11 @@ def _causes(petition: Petition, occasion: Occasion, may_know: Callable[[User], b
         To.PUBLISHER: office,
         To.SECRETARY: [*held.holders(Role.SECRETARY, petition.town), *leaders],
     }
-    seen = {to: [one for one in some if may_know(one)] for to, some in people.items()}
     for key, due in _days(petition):
         yield Cause(
             key=key,
             steps=rules.of_case(due, on=on, kind="petition"),
-            people=seen,
+            people={to: seen(some) for to, some in people.items()},
             words=_words(petition, due, abs((on - due).days)),
             urls=dict.fromkeys(To, page_of(petition)),
         )
