@@ -53,12 +53,14 @@ def bar_named(actor: User, petition: Petition, text: str, *, at: datetime) -> No
 
 def decide_named(actor: User, petition: Petition, complained_about: Collection[User], *, at: datetime) -> None:
     """Decide who of those named is complained about; the others are kept out no longer."""
-    kept = {one.pk for one in complained_about}
-    for row in petition.bars.filter(why=Barring.NAMED, lifted_at=None):
+    named = list(petition.bars.filter(why=Barring.NAMED, lifted_at=None))
+    if not named and not complained_about:
+        return
+    for row in named:
         row.lifted_by, row.lifted_at = actor, at
         row.save()
     bar(actor, petition, units=(), people=complained_about, why=Barring.COMPLAINED_ABOUT, at=at)
-    audit.write(actor=actor, subject=petition, number=petition.number, verb=f"bar {len(kept)}", at=at)
+    audit.write(actor=actor, subject=petition, number=petition.number, verb="bar", at=at)
 
 
 def keep_out(

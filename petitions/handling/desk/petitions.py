@@ -50,8 +50,8 @@ PETITIONS = (gettext_lazy("Petitions"), "petitions_desk:petitions")
 class PetitionFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Narrow to a part of the list, a unit, a class, a way, a matter, and to how near the day is."""
 
-    part = django_filters.TypedChoiceFilter(
-        label=gettext_lazy("Part"), choices=Part.choices, coerce=int, empty_label=gettext_lazy("All parts")
+    part = django_filters.ChoiceFilter(
+        label=gettext_lazy("Part"), choices=Part.choices, empty_label=gettext_lazy("All parts")
     )
     unit = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Unit"),

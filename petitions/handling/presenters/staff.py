@@ -59,6 +59,9 @@ from portal.desk.trail import TrailLine
 
 LABELS = AUDIT_LABELS | {
     "add": pgettext_lazy("audit entry of a petition", "The petitioner added something"),
+    "bar": pgettext_lazy("audit entry of a petition", "Decided who of those named is complained about"),
+    "give handle": pgettext_lazy("audit entry of a petition", "Given to a handler"),
+    "take back handle": pgettext_lazy("audit entry of a petition", "Taken from a handler"),
     "keep out": pgettext_lazy("audit entry of a petition", "Somebody was kept out"),
     "lift": pgettext_lazy("audit entry of a petition", "Somebody is kept out no longer"),
     "remind": pgettext_lazy("audit entry of a petition", "Reminder sent"),

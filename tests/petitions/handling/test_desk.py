@@ -140,14 +140,9 @@ def test_registering_decides_who_of_those_named_is_complained_about(them: People
 
 def test_a_bar_is_set_and_lifted_with_a_reason(them: People) -> None:
     petition = registered(them)
-    refused = post(them.publisher, "petitions_desk:petition_keep_out", petition.pk, unit="", person="", reason="-")
-    assert refused.status_code == 422
-    post(
-        *(them.publisher, "petitions_desk:petition_keep_out", petition.pk),
-        unit=them.station.code,
-        person="",
-        reason="信访人说是他们的事。",
-    )
+    url, office_of_town = reverse("petitions_desk:petition_keep_out", args=[petition.pk]), signed_in(them.publisher)
+    assert office_of_town.post(url, {"unit": "", "person": "", "reason": "-"}).status_code == 422
+    office_of_town.post(url, {"unit": them.station.code, "person": "", "reason": "信访人说是他们的事。"})
     bar = petition.bars.get(lifted_at=None)
     assert bar.unit == them.station
     assert f'value="{them.station.code}"' not in text_of(get(them.publisher, "petitions_desk:petition", petition.pk))
@@ -209,7 +204,7 @@ def test_the_list_has_its_parts_and_counts(them: People) -> None:
 
 
 def accepted_begun(them: People) -> Petition:
-    return begun(them, accepted(them, received(them, "低保没有了，请查一查。")))
+    return begun(them, accepted(them, registered(them, received(them, "低保没有了，请查一查。"))))
 
 
 def test_several_are_routed_at_once_as_proposed(them: People) -> None:
@@ -303,13 +298,14 @@ def _queries(who: User, name: str, *args: Any) -> int:
 @pytest.mark.parametrize("name", ["petitions", "petitions_export", "petition_readings"])
 def test_lists_take_the_same_queries_at_one_row_and_three(them: People, name: str) -> None:
     who = them.secretary
-    begun(them)
-    get(who, "petitions_desk:petition", Petition.objects.get().pk)
+    office.set_routes(actor=who, town=them.play.town, chosen={Matter.SUBSIDY: them.station}, at=CAME)
+    received(them, "还有一件：补贴少了。")
+    get(who, "petitions_desk:petition", begun(them).pk)
     one = _queries(who, f"petitions_desk:{name}")
     for number in range(2):
-        other = begun(them, accepted(them, received(them, f"第{number}件：补贴没有到账。")))
+        other = begun(them, accepted(them, registered(them, received(them, f"第{number}件：补贴没有到账。"))))
         get(who, "petitions_desk:petition", other.pk)
-    received(them, "又来一件：路灯不亮。")
+    received(them, "又来一件：补贴没有了。")
     assert _queries(who, f"petitions_desk:{name}") == one
 
 
