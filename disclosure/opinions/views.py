@@ -82,7 +82,7 @@ def new_opinion(request: HttpRequest, number: str) -> HttpResponse:
 def opinion_received(request: HttpRequest, token: str) -> HttpResponse:
     """Show number and code of what was just sent; after half an hour only that it was."""
     try:
-        case = read_receipt(token)
+        case = read_receipt(token, kind=CASE_KIND)
     except InvalidToken as fault:
         raise Http404 from fault
     if case is None:

@@ -88,7 +88,7 @@ def new_request(request: HttpRequest) -> HttpResponse:
 def request_received(request: HttpRequest, token: str) -> HttpResponse:
     """Show number and code of what was just sent; after half an hour only that it was."""
     try:
-        case = read_receipt(token)
+        case = read_receipt(token, kind=CASE_KIND)
     except InvalidToken as fault:
         raise Http404 from fault
     context: dict[str, object] = {"crumbs": _way(), "is_over": case is None}

@@ -95,13 +95,14 @@ def bump() -> None:
 
 
 def page_query(request: HttpRequest, *, leave_out: Iterable[str] = ("view",)) -> str:
-    """Return the declared query parameters of a public page as they are written in an address.
+    """Return the query parameters of a page as they are written in an address; of a public page, those it declares.
 
-    Links to the same page in another language or size are made with this. On a page that is not public
-    it returns nothing, because nothing is declared.
+    Links to the same page in another language or size are made with this. A page that is not public is nobody
+    else's, so it keeps all of its own: a form says by them what it is about.
     """
-    declared = declared_params(request.path_info, str(settings.ROOT_URLCONF)) or ()
-    return _query_of(request, [name for name in declared if name not in leave_out])
+    declared = declared_params(request.path_info, str(settings.ROOT_URLCONF))
+    names = request.GET if declared is None else declared
+    return _query_of(request, [name for name in names if name not in leave_out])
 
 
 def _query_of(request: HttpRequest, names: Iterable[str]) -> str:
@@ -280,10 +281,13 @@ def _name(key: str) -> str:
 
 
 def _narrow(request: HttpRequest, params: tuple[str, ...]) -> str:
-    """Leave the request only the declared parameters, in one order, and return them as a query."""
+    """Leave the request only the declared parameters, in one order, and return them as a query.
+
+    Zero characters are taken out of them: no database holds any.
+    """
     if not request.META.get("QUERY_STRING"):
         return ""
-    written = _query_of(request, params)
+    written = _query_of(request, params).replace("%00", "")
     # A view that builds links from the whole query must not put one reader's parameters into everyone's page.
     request.GET = QueryDict(written)
     request.META["QUERY_STRING"] = written

@@ -37,6 +37,17 @@ def workbook(place: str) -> bytes:
             hidden["C3"] = PHONE
         case "comment":
             sheet["B2"].comment = Comment(f"打 {PHONE}", "会计")
+        case "comment of somebody":
+            sheet["B2"].comment = Comment(PHONE, "Wang")
+        case "unseen signs":
+            sheet["B2"] = "\u200b".join(PHONE)
+        case "name of a sheet":
+            hidden.title = PHONE
+        case "head of a page":
+            sheet.oddHeader.center.text = PHONE
+        case "link":
+            sheet["B2"] = "打电话"
+            sheet["B2"].hyperlink = f"tel:{PHONE}"
         case "none":
             sheet["B2"] = "138****5678"
     made = io.BytesIO()
@@ -72,7 +83,13 @@ def pdf(text: str, note: str = "") -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("place", ["text", "number", "hidden sheet", "comment"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "text", "number", "hidden sheet", "comment", "comment of somebody", "unseen signs", "name of a sheet",
+        "head of a page", "link",
+    ],
+)  # fmt: skip
 def test_in_a_workbook(place: str) -> None:
     assert found_in(workbook(place), "名单.xlsx") == [MASKED]
 

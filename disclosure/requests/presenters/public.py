@@ -204,10 +204,13 @@ def _course_words(request: Request) -> dict[str, tuple[str, str]]:
 
 def _here(request: Request) -> str:
     unit = request.unit.name if request.unit else ""
+    received = (
+        _("The office looks at what you put right.")
+        if request.correction
+        else _("The office looks whether it is clear enough, and asks you within 7 working days if not.")
+    )
     return {
-        RequestState.RECEIVED: _(
-            "The office looks whether it is clear enough, and asks you within 7 working days if not."
-        ),
+        RequestState.RECEIVED: received,
         RequestState.CORRECTING: _("The office waits for what you write."),
         RequestState.CONSULTING: _("They have 15 working days to answer."),
     }.get(RequestState(request.state), _("%(unit)s looks for it and drafts the reply.") % {"unit": unit})
