@@ -204,6 +204,8 @@ def test_it_is_narrowed_by_what_was_found_and_back(people: Cast) -> None:
     assert "清运招标" not in narrowed.partition("</form>")[2]
     assert 'aria-current="true"' in narrowed
     assert "不限" in choices(narrowed, "类别")
+    assert "/feeds/search.atom" in page
+    assert "/feeds/search.atom" not in narrowed, "a feed of words knows no stream"
     nothing = Client().get("/search/", {"q": "清运", "stream": "party"}).content.decode()
     assert "不限范围再查" in nothing
     assert "有 2 条" in nothing

@@ -50,7 +50,8 @@ def _found(request: HttpRequest, typed: str, words: list[str]) -> dict[str, Any]
     context = {
         "address": address,
         "narrowed": narrowed,
-        "feed_url": f"{reverse('site_files:search_feed')}?{urlencode({'q': typed})}",
+        # There is no feed of words that are narrowed.
+        "feed_url": "" if narrowed else f"{reverse('site_files:search_feed')}?{urlencode({'q': typed})}",
         "subscribe_url": f"{reverse('site:subscribe')}?{urlencode({'q': typed, **narrowed})}",
         "near": presenters.near(typed),
     }

@@ -277,6 +277,7 @@ def test_what_was_released_is_read_found_and_logged(them: People) -> None:
     page = Client().get(f"/en/requests/released/{request.number}/")
     assert "第3张发票。" in text_of(page)
     assert "私人.png" not in page.content.decode()
+    assert '<span lang="zh-CN">发票.png</span>' in page.content.decode()
     assert NAME not in page.content.decode()
     shown, hidden = request.files.order_by("pk")
     base = f"/requests/released/{request.number}/files/"
