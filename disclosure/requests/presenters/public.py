@@ -184,11 +184,16 @@ def course(request: Request) -> list[CourseStep]:
 def _course_words(request: Request) -> dict[str, tuple[str, str]]:
     """Return what each step is called, and a sentence about it."""
     unit = {"unit": request.unit.name if request.unit else ""}
+    accepted = (
+        _("%(unit)s drafts the reply.")
+        if request.correction
+        else _("It is clear enough. %(unit)s drafts the reply.")
+    )
     return {
         "receive": (pgettext("course of a request", "Came in"), ""),
         "ask_correction": (_("You were asked to put something right"), ""),
         "correct": (_("You put it right"), _("The time for the reply began anew.")),
-        "accept": (_("Registered"), _("It is clear enough. %(unit)s drafts the reply.") % unit),
+        "accept": (_("Registered"), accepted % unit),
         "consult": (_("A third party was asked"), _("The time stands still from the next day.")),
         "hear": (_("The third party was heard"), _("The time goes on from the next day.")),
         "extend": (

@@ -203,6 +203,8 @@ def test_an_applicant_puts_it_right(them: People) -> None:
     assert came is not None
     assert came.text.endswith("2025年的。")
     assert Client().post(address, {"text": "再来一次。"}).status_code == 409
+    accepted(them, Request.objects.get(pk=request.pk))
+    assert "clear enough" not in text_of(follow(request)), "it was not"
 
 
 def test_an_applicant_withdraws_it(them: People) -> None:
