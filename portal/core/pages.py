@@ -77,6 +77,16 @@ def public_file(view: View) -> View:
     return view
 
 
+def links_keep(*params: str) -> Callable[[View], View]:
+    """Declare the parameters that say what a page with a form is about, so that it is the same in another language."""
+
+    def declare(view: View) -> View:
+        view.__dict__["link_params"] = params
+        return view
+
+    return declare
+
+
 def no_store(view: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
     """Keep what a view answers out of every cache: pages with a form, and everything for one person."""
 
@@ -95,14 +105,14 @@ def bump() -> None:
 
 
 def page_query(request: HttpRequest, *, leave_out: Iterable[str] = ("view",)) -> str:
-    """Return the query parameters of a page as they are written in an address; of a public page, those it declares.
+    """Return the declared query parameters of a page as they are written in an address.
 
-    Links to the same page in another language or size are made with this. A page that is not public is nobody
-    else's, so it keeps all of its own: a form says by them what it is about.
+    Links to the same page in another language or size are made with this. A page that is not public declares
+    them with `links_keep`.
     """
-    declared = declared_params(request.path_info, str(settings.ROOT_URLCONF))
-    names = request.GET if declared is None else declared
-    return _query_of(request, [name for name in names if name not in leave_out])
+    view = _view_at(request.path_info, str(settings.ROOT_URLCONF))
+    declared: tuple[str, ...] = getattr(view, "public_params", None) or getattr(view, "link_params", ())
+    return _query_of(request, [name for name in declared if name not in leave_out])
 
 
 def _query_of(request: HttpRequest, names: Iterable[str]) -> str:
