@@ -111,7 +111,7 @@ def page_query(request: HttpRequest, *, leave_out: Iterable[str] = ("view",)) ->
     them with `links_keep`.
     """
     view = _view_at(request.path_info, str(settings.ROOT_URLCONF))
-    declared: tuple[str, ...] = getattr(view, "public_params", None) or getattr(view, "link_params", ())
+    declared: tuple[str, ...] = getattr(view, "public_params", getattr(view, "link_params", ()))
     return _query_of(request, [name for name in declared if name not in leave_out])
 
 

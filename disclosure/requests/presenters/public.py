@@ -185,9 +185,7 @@ def _course_words(request: Request) -> dict[str, tuple[str, str]]:
     """Return what each step is called, and a sentence about it."""
     unit = {"unit": request.unit.name if request.unit else ""}
     accepted = (
-        _("%(unit)s drafts the reply.")
-        if request.correction
-        else _("It is clear enough. %(unit)s drafts the reply.")
+        _("%(unit)s drafts the reply.") if request.correction else _("It is clear enough. %(unit)s drafts the reply.")
     )
     return {
         "receive": (pgettext("course of a request", "Came in"), ""),
