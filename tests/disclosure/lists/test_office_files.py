@@ -21,7 +21,7 @@ from disclosure.content.staff.models import StaffLine
 from disclosure.lists.actions import save_lines
 from disclosure.lists.documents.tables import empty_workbook
 from disclosure.lists.forms.workbook import read_workbook
-from disclosure.lists.presenters import changed_lines, list_changes, shown_list
+from disclosure.lists.presenters import changed_lines, draft_changes, list_changes, shown_list
 from disclosure.lists.queries import lines_of
 from disclosure.lists.registry import LISTS, ListForm
 from disclosure.notices.actions import publishing
@@ -125,6 +125,18 @@ def test_a_list_of_many_columns_is_no_wider_than_the_smallest_paper() -> None:
     draft = draft_of(play, form)
     assert bring(play, draft, file_of(form).read_bytes()).status_code == 303
     assert poster(published(play, draft), PaperSize.A4).pages >= 1
+
+
+def test_the_history_of_a_list_writes_days_as_people_do() -> None:
+    form, play = LISTS["contracts"], cast()
+    draft = draft_of(play, form)
+    assert bring(play, draft, file_of(form).read_bytes()).status_code == 303
+    changed = lines_of(form, draft)
+    changed[0].note = "改过。"
+    save_lines(actor=play.clerk, edition=draft, form=form, lines=changed, at=desk.LATER)
+    (line,) = draft_changes(form, draft)
+    assert "1 January 2026" in line.changes[0].before
+    assert "2026-01-01" not in line.changes[0].after
 
 
 def test_a_workbook_without_lines_takes_nothing_away() -> None:

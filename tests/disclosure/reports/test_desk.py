@@ -80,6 +80,7 @@ def test_what_is_no_figure_is_told_beside_its_cell_and_the_rest_kept(typed: str)
     assert answer.status_code == 422
     shown = answer.content.decode()
     assert 'href="#id_requests-received-person"' in shown
+    assert "Requests-received-person" not in shown, "the cell is named in words"
     assert "“I. Requests received this year”, Natural persons" in shown
     assert "写了很久的一段。" in shown
     assert not Report.objects.exists()
