@@ -1,1 +1,1 @@
-"""Petitions, visit days, replies, outcomes and their figures."""
+"""Petitions: every one gets an answer."""

@@ -1,0 +1,3 @@
+"""The models of every room, gathered for Django. Nobody imports from here."""
+
+from petitions.handling import models as _handling  # noqa: F401
