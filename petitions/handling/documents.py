@@ -24,8 +24,8 @@ from petitions.handling.enums import (
     Stage,
 )
 from petitions.handling.models import IssuedPaper, Opinion, Petition
-from petitions.handling.queries.petitions import reviewing_body
-from petitions.handling.rules import article
+from petitions.handling.queries.petitions import given_to, reviewing_body
+from petitions.handling.rules import REGULATIONS
 from portal.accounts.models import User
 from portal.cases.documents import Part, Receipt, Sheet, print_sheet
 from portal.cases.enums import Channel
@@ -136,7 +136,9 @@ def sheet_of(petition: Petition, issued: IssuedPaper, *, came: AsItCame) -> Shee
     if issued.paper == Paper.OPINION:
         return _opinion_sheet(written, petition.opinions.select_related("drafted_by").get(number=issued.number))
     to, paragraphs = _WORDS[Paper(issued.paper)](written)
-    return _sheet(written, _TITLES[Paper(issued.paper)], to, paragraphs, who=issued.issued_by, word="联系人")
+    handlers = given_to(petition) if issued.paper == Paper.EXTENSION else []  # a leader extends, who has it is asked
+    who = handlers[0] if handlers else issued.issued_by
+    return _sheet(written, _TITLES[Paper(issued.paper)], to, paragraphs, who=who, word="联系人")
 
 
 def _sheet(
@@ -151,7 +153,7 @@ def _sheet(
 ) -> Sheet:
     town = written.issued.town
     phone = town.supervision_phone
-    contact = f"{word}：{who.name_zh}" + (f"，电话：{phone}" if phone else "")
+    contact = f"{word}：{who.name_zh}" + (f"\n电话：{phone}" if phone else "")
     return Sheet(
         number=written.issued.number or written.petition.number,
         title=title,
@@ -215,7 +217,7 @@ def _acceptance(written: _Writing) -> _Said:
         "情况复杂需要延长的，最多延长30日，并书面告诉您理由。" if written.petition.category == Category.APPEAL else ""
     )
     return _petitioner(written), [
-        f"{written.about}，{written.came_in}，属于本机关职权范围。根据{article('二十三')}，决定受理。",
+        f"{written.about}，{written.came_in}，属于本机关职权范围。根据《{REGULATIONS}》第二十三条，决定受理。",
         f"{handled}{longer}",
         "办理期间，您可以补充材料，也可以撤回。凭编号和查询码，可以在本机关网站查看办到哪一步，也可以打电话询问。",
     ]
@@ -225,7 +227,7 @@ def _not_accepted(written: _Writing) -> _Said:
     ground = _GROUNDS[Ground(written.issued.ground)]
     return _petitioner(written), [
         f"{written.about}，{written.came_in}，本机关已经收到。",
-        f"经审查，{ground}。根据{article('二十三')}，决定不予受理。",
+        f"经审查，{ground}。根据《{REGULATIONS}》第二十三条，决定不予受理。",
         "您有新的事实和理由的，可以重新提出。对本告知书有疑问的，可以打电话询问。",
     ]
 
@@ -233,7 +235,7 @@ def _not_accepted(written: _Writing) -> _Said:
 def _redirect(written: _Writing) -> _Said:
     return _petitioner(written), [
         f"{written.about}，{written.came_in}，本机关已经收到。",
-        f"经审查，该事项不属于本机关职权范围。根据{article('二十三')}，请您向{written.issued.body}提出。",
+        f"经审查，该事项不属于本机关职权范围。根据《{REGULATIONS}》第二十三条，请您向{written.issued.body}提出。",
         "向有权的机关提出时，可以出示本告知书。",
     ]
 
@@ -241,7 +243,7 @@ def _redirect(written: _Writing) -> _Said:
 def _legal_channel(written: _Writing) -> _Said:
     return _petitioner(written), [
         f"{written.about}，{written.came_in}，本机关已经收到。",
-        f"经审查，该诉求依法应当通过法定途径解决。根据{article('三十一')}，请您通过以下途径提出：{written.issued.body}。",
+        f"经审查，该诉求依法应当通过法定途径解决。根据《{REGULATIONS}》第三十一条，请您通过以下途径提出：{written.issued.body}。",
         "法定途径有时间限制的，请注意在期限内提出。需要帮助的，可以到镇公共法律服务站免费咨询。",
     ]
 
@@ -250,7 +252,7 @@ def _forward(written: _Writing) -> _Said:
     petition = written.petition
     return written.issued.body, [
         f"{written.about}，信访人于{full_date(timezone.localdate(petition.case.received_at))}向本机关提出，"
-        f"属于你单位职权范围。根据{article('二十四')}，现将有关材料转送你单位。",
+        f"属于你单位职权范围。根据《{REGULATIONS}》第二十四条，现将有关材料转送你单位。",
         "请依照规定决定是否受理，并在收到之日起15日内书面告知信访人。请勿将材料转给被反映的人员和单位。",
         "收到本函后认为不属于你单位职权范围的，请自收到之日起5个工作日内提出异议，并退回材料。",
     ]
@@ -262,7 +264,7 @@ def _assignment(written: _Writing) -> _Said:
     return unit.name_zh if unit else "有关单位", [
         f"{written.about}（{Category(written.petition.category).label}，{Matter(written.petition.matter).label}），"
         f"现交你单位办理。{by}",
-        f"认为不属于你单位职责的，请根据{article('二十四')}，自收到之日起5个工作日内提出异议并说明理由，不得自行转交。",
+        f"认为不属于你单位职责的，请根据《{REGULATIONS}》第二十四条，自收到之日起5个工作日内提出异议并说明理由，不得自行转交。",
         "承办人员与信访事项或者信访人有直接利害关系的，应当回避。信访人的姓名、联系方式和反映的内容不得泄露。",
     ]
 
@@ -278,7 +280,7 @@ def _extension(written: _Writing) -> _Said:
     by = f"，将于{written.until}前书面答复您" if written.until else ""
     return _petitioner(written), [
         f"{written.about}，{written.came_in}，本机关正在办理。",
-        f"因{why}，不能在60日内办结。根据{article('三十四')}，经本机关负责人批准，办理期限延长{days}日{by}。",
+        f"因{why}，不能在60日内办结。根据《{REGULATIONS}》第三十四条，经本机关负责人批准，办理期限延长{days}日{by}。",
     ]
 
 
@@ -287,7 +289,7 @@ def _supervision(written: _Writing) -> _Said:
     unit = written.issued.unit
     by = f"请在{written.until}前书面报告办理情况。" if written.until else "请尽快书面报告办理情况。"
     return unit.name_zh if unit else written.issued.town.publishing_body, [
-        f"{written.about}，根据{article('四十')}，现予督办，要求如下：",
+        f"{written.about}，根据《{REGULATIONS}》第四十条，现予督办，要求如下：",
         *_lines(order.words if order else ""),
         by,
     ]

@@ -75,7 +75,7 @@ class RegisterForm(forms.Form):
         error_messages={"required": _("Write in a few words what it is about.")},
     )
     category = _choice(
-        _("Class"),
+        pgettext_lazy("of a petition", "Class"),
         Category.choices,
         _("Choose the class."),
         help_text=_("An accusation is sealed at once: nobody sees it any more but the discipline secretary."),

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from petitions.handling.enums import (
@@ -46,7 +46,7 @@ class Petition(Stateful):
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+")
     town = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", help_text="The township it is sent to")
-    category = models.CharField(_("Class"), max_length=12, choices=Category)
+    category = models.CharField(pgettext_lazy("of a petition", "Class"), max_length=12, choices=Category)
     matter = models.CharField(_("Matter"), max_length=12, choices=Matter)
     place = models.ForeignKey(
         Unit,

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from petitions.handling import forms
 from petitions.handling.actions import bars, receiving, telling
@@ -61,7 +61,7 @@ class PetitionFilter(django_filters.FilterSet):  # type: ignore[misc]
         method="of_unit",
     )
     category = django_filters.ChoiceFilter(
-        label=gettext_lazy("Class"), choices=Category.choices, empty_label=gettext_lazy("All classes")
+        label=pgettext_lazy("of a petition", "Class"), choices=Category.choices, empty_label=gettext_lazy("All classes")
     )
     channel = django_filters.ChoiceFilter(
         label=gettext_lazy("How it came"),

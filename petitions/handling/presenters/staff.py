@@ -145,7 +145,7 @@ def due_of(petition: Petition, *, today: date, working: Calendar) -> Due:
     words = due_words(min(days), today=today, working_days=working)
     if words.kind != "owed":
         return words
-    return replace(words, note=_("was to be done by %(day)s") % {"day": dates.full_date(min(days))})
+    return replace(words, note=_("was to be done by %(day)s") % {"day": dates.day(min(days))})
 
 
 def _step(petition: Petition, route: str) -> Words:
@@ -465,7 +465,7 @@ def _papers(petition: Petition) -> Iterator[File]:
 def exported(petitions: Iterable[Petition]) -> Iterator[list[str | int]]:
     """Yield petitions as a table, heads first: numbers, closed lists and days, nothing of what was said or by whom."""
     heads = (
-        *(_("Number"), _("Class"), _("Matter"), _("How it came"), _("How many people"), _("Where it happened")),
+        *(_("Number"), pgettext("of a petition", "Class"), _("Matter"), _("How it came"), _("How many people"), _("Where it happened")),
         *(pgettext("a unit", "With"), _("State"), _("Came in"), _("Due"), _("Accepted"), _("Decided"), _("Ended")),
         *(_("With the result"), _("With the service")),
     )

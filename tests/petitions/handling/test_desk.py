@@ -1,7 +1,7 @@
 """Petitions on the desk: the list by what is to be done first, every step from its page, notes, files and papers."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -333,4 +333,3 @@ def test_entered_by_the_office_on_paper_it_says_so(them: People) -> None:
     petition = received(them, actor=them.publisher, channel=Channel.LETTER, at=LATER)
     shown = text_of(get(them.publisher, "petitions_desk:petition", petition.pk))
     assert "By letter" in shown
-    assert date(2026, 9, 30) == petition.clock.due
