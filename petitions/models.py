@@ -1,1 +1,3 @@
 """The models of every room, gathered for Django. Nobody imports from here."""
+
+from petitions.visit_days import models as _visit_days  # noqa: F401
