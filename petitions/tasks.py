@@ -1,1 +1,5 @@
 """The tasks of every room, gathered for Celery. Each fetches by key and calls one action, and may run twice."""
+
+from petitions.visit_days.tasks import publish_visit_days
+
+__all__ = ["publish_visit_days"]

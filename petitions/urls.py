@@ -1,11 +1,7 @@
 """Addresses of petitions: pages at both language roots, files at `/` alone, the desk below `/desk/`."""
 
-from django.urls import URLPattern
+from petitions.visit_days import urls as visit_days
 
-_pages: list[URLPattern] = []
-_files: list[URLPattern] = []
-_desk: list[URLPattern] = []
-
-pages = (_pages, "petitions")
-files = (_files, "petitions_files")
-desk = (_desk, "petitions_desk")
+pages = ([*visit_days.pages], "petitions")
+files = ([*visit_days.files], "petitions_files")
+desk = ([*visit_days.desk], "petitions_desk")

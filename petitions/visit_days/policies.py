@@ -62,6 +62,9 @@ def _is_case_they_read(actor: Any, at: datetime) -> Q:
 PLANS_FOR = Policy(Unit, _of_towns)
 """For which townships somebody plans visit days."""
 
+READS_FOR = Policy(Unit, holds(Role.PUBLISHER, Role.SECRETARY, Role.LEADER, path="pk"))
+"""For which units somebody looks at the roster, whether there is any or not."""
+
 KEEPS_RULE = Policy(VisitRule, _runs)
 """Who changes the rules of visit days."""
 

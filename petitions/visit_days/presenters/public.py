@@ -18,12 +18,14 @@ from petitions.visit_days.queries.log import public_by_number
 from petitions.visit_days.rules import Slot
 from portal.accounts.models import Unit
 from portal.cases.models import Case
+from portal.cases.queries import sender_token
 from portal.cases.registry import FollowPage
 from portal.core import dates
-from portal.core.encryption import seal
 from portal.core.log_subjects import LogTitle
 from portal.core.texts import as_written, sentences
+from portal.site.registry import UnitsPage
 
+SHOWN_ON_HOME = 2
 CANCEL = "cancel a visit"
 """What the token of the address where a booking is cancelled says."""
 
@@ -175,7 +177,7 @@ def follow_page(case: Case, today: date) -> FollowPage:
         back_label=_("All visit days"),
         beside="petitions/visit_days/_beside.html",
         below="petitions/visit_days/_below.html" if promises else "",
-        cancel_url=reverse("petitions:cancel_visit", args=[seal(f"{case.pk}:{CANCEL}")]) if state in TO_COME else "",
+        cancel_url=reverse("petitions:cancel_visit", args=[sender_token(case, CANCEL)]) if state in TO_COME else "",
         promises=promises,
         phone=day.town.supervision_phone,
     )
@@ -270,6 +272,12 @@ def editions(day: VisitDay) -> list[ToldEdition]:
     return [
         ToldEdition(one.number, one.published_at, _("Announced") if one.number == 1 else _("Changed")) for one in rows
     ]
+
+
+def on_home(page: UnitsPage) -> list[VisitCard] | None:
+    """Return the next visit days for the home page; None where none is published."""
+    days = list(roster.days_to_come(page.at).filter(state=DayState.PUBLISHED)[:SHOWN_ON_HOME])
+    return cards(days, at=page.at) or None
 
 
 def log_titles(numbers: Collection[str]) -> Mapping[str, LogTitle]:

@@ -1,19 +1,18 @@
 """Reads about what was promised: the list, what waits for whom, and who is reminded."""
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, QuerySet, Value, When
 
 from petitions.visit_days.enums import DayState, PromiseState
 from petitions.visit_days.models import Promise, Reception, VisitDay
-from petitions.visit_days.policies import DOES_PROMISE, FOLLOWS_UP, READS_PROMISE
+from petitions.visit_days.policies import DOES_PROMISE, FOLLOWS_UP, READS_FOR, READS_PROMISE
 from petitions.visit_days.queries.roster import Person
 from portal.accounts.enums import Role
-from portal.accounts.models import User
+from portal.accounts.models import Unit, User
 from portal.accounts.queries import Roster, holders
 from portal.core.dates import full_date
-from portal.core.demonstration import today_of_due_days
 from portal.desk.queue import Waiting, waiting
 from portal.messaging import rules
 from portal.messaging.queries import Cause, reminders_of
@@ -146,7 +145,7 @@ def receivers_of(day: VisitDay, _at: datetime) -> list[User]:
 
 def page_of(promise: Promise) -> str:
     """Return the address of a promise's page on the desk, for messages."""
-    return f"/desk/visit-days/promises/{promise.pk}/"
+    return f"/desk/promises/{promise.pk}/"
 
 
 def page_of_day(day: VisitDay) -> str:
@@ -164,15 +163,20 @@ def words_of_day(day: VisitDay) -> dict[str, str]:
     return {"number": day.number, "day": full_date(day.day), "place": day.where, "unit": day.town.name}
 
 
-def overdue(person: Person, at: datetime) -> QuerySet[Promise]:
-    """Return the promises that are overdue, of those this person sees, longest first."""
-    return promises_of(person, at).filter(due__lt=today_of_due_days(at)).exclude(state=PromiseState.KEPT)
+def open_ones(person: Person, at: datetime) -> QuerySet[Promise]:
+    """Return the promises that are still to be kept, of those this person sees, the next due first."""
+    return promises_of(person, at).exclude(state=PromiseState.KEPT)
 
 
-def promised_before(person: Person, at: datetime, *, since: date) -> QuerySet[Promise]:
-    """Return the promises that are open, or were kept since a day, the next due first."""
-    rows = promises_of(person, at)
-    return (rows.exclude(state=PromiseState.KEPT) | rows.filter(done_on__gte=since)).order_by(F("due").asc(), "pk")
+def units_with_promises(person: Person, at: datetime) -> QuerySet[Unit]:
+    """Return the units that have promises to keep which this person sees."""
+    mine = READS_PROMISE.permitted(person, at=at).order_by()
+    return Unit.objects.filter(pk__in=mine.values("unit")).order_by("code")
+
+
+def finds_promises(person: Person, at: datetime) -> bool:
+    """Return whether there is a list of promises for this person: the office's, or that of who has one to keep."""
+    return READS_FOR.permitted(person, at=at).exists() or READS_PROMISE.permitted(person, at=at).exists()
 
 
 def _words(promise: Promise, days: int) -> PlaceholderValues:

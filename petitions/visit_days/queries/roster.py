@@ -41,11 +41,6 @@ def days_to_come(at: datetime) -> QuerySet[VisitDay]:
     return public_days(at).filter(day__gte=today_of_due_days(at))
 
 
-def next_day(at: datetime) -> VisitDay | None:
-    """Return the visit day on which somebody is received next."""
-    return days_to_come(at).filter(state=DayState.PUBLISHED).first()
-
-
 def days_of(person: Person, at: datetime) -> QuerySet[VisitDay]:
     """Return the visit days that this person's desk shows."""
     return _with_people(READS_DAY.permitted(person, at=at))
