@@ -242,7 +242,7 @@ for template in (
         body_zh="{unit}：因{reason}，接访改到{day} {time}，地点{place}，您的号还在。不便来请取消：\n{address}",
         subject_en="The visit day was moved to {day}, {time} ({number})",
         body_en=(
-            "{unit}: {reason}. Your place is kept on {day} at {time}, {place}. If you cannot come, cancel it:\n{address}"
+            "{unit}: {reason}. Your place is kept on {day}, {time}, {place}. If you cannot come, cancel it:\n{address}"
         ),
     ),
     messages.MessageTemplate(

@@ -38,11 +38,11 @@ def book(
     *,
     actor: User,
     visit_day: VisitDay,
-    slot: int | None,
     name: str,
     phone: str,
     text: str,
     at: datetime,
+    slot: int | None = None,
     email: str = "",
     party: int = 1,
     concerned_unit: Unit | None = None,
@@ -57,8 +57,8 @@ def book(
 
     Args:
         actor: The system for what came by web; else the person of the office who enters it.
-        slot: The number of the place; None for the waiting list, once no place is free.
         text: What it is about.
+        slot: The number of the place; None for the waiting list, once no place is free.
         party: How many people come.
         concerned_unit: The unit it complains about, which then sees nothing of it.
         code: The code its form was handed out with.

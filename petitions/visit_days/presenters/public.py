@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, pgettext
 
@@ -22,7 +23,7 @@ from portal.cases.queries import sender_token
 from portal.cases.registry import FollowPage
 from portal.core import dates
 from portal.core.log_subjects import LogTitle
-from portal.core.texts import as_written, sentences
+from portal.core.texts import as_written, comma, sentences
 from portal.site.registry import UnitsPage
 
 SHOWN_ON_HOME = 2
@@ -87,7 +88,7 @@ def card(day: VisitDay, *, at: datetime, taken: set[int]) -> VisitCard:
         people=_("No visits this time") if is_off else words.people_words(day),
         hours=words.hours(day.begins, day.ends),
         place=words.where(day),
-        standing_in=sentences(standing, as_written(day.reason)) if standing and not is_off else SafeString(),
+        standing_in=_said(standing, day) if standing and not is_off else SafeString(),
         note=_note(day, is_off=is_off, is_reason_said=bool(standing) and not is_off),
         free=free,
         is_full=is_open and not free,
@@ -97,11 +98,16 @@ def card(day: VisitDay, *, at: datetime, taken: set[int]) -> VisitCard:
     )
 
 
+def _said(standing: str, day: VisitDay) -> SafeString:
+    """Return for whom somebody stands in, with the reason behind it."""
+    return format_html("{}{}{}", standing, comma(), words.reason_words(day)) if day.reason else SafeString(standing)
+
+
 def _note(day: VisitDay, *, is_off: bool, is_reason_said: bool) -> SafeString:
     new = getattr(day, "moved_to", None) if day.state == DayState.MOVED else None
     moved = _("Moved to %(day)s.") % {"day": words.day_words(new.day)} if new else ""
     came = _("Moved from %(day)s.") % {"day": words.day_words(day.moved_from.day)} if day.moved_from else ""
-    reason = as_written(day.reason) if day.reason and not is_reason_said and (is_off or came) else ""
+    reason = words.reason_words(day) if day.reason and not is_reason_said and (is_off or came) else ""
     provisional = ""
     if day.is_provisional and not is_off:
         provisional = _("The calendar of that year is not out yet, so the day may still move.")

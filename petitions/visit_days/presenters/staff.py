@@ -55,7 +55,7 @@ def _roster_row(day: VisitDay, figures: Counter[str], taken: int) -> RosterRow:
         said = ngettext("%(count)d received", "%(count)d received", received) % {"count": received}
     elif waiting:
         said += comma() + ngettext("%(count)d waits", "%(count)d wait", waiting) % {"count": waiting}
-    notes = (words.standing_in(day), str(as_written(day.reason)), words.change_words(day))
+    notes = (words.standing_in(day), words.reason_words(day), words.change_words(day))
     return RosterRow(
         url=reverse("petitions_desk:visit_day", args=[day.pk]),
         day=day.day,
@@ -244,7 +244,7 @@ def day_calls(day: VisitDay, bookings: Sequence[Booking]) -> list[Call]:
         text = _("Move it, cancel it, or leave it as it is.")
         found.append(Call("warn", _("This day is no working day"), text))
     if day.state in (DayState.MOVED, DayState.CANCELLED) or day.reason:
-        notes = [str(as_written(day.reason)), words.change_words(day)]
+        notes = [words.reason_words(day), words.change_words(day)]
         found.append(Call("info", str(DayState(day.state).label), " ".join(filter(None, notes))))
     return found
 

@@ -2,6 +2,7 @@
 
 from datetime import date, time
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, ngettext, pgettext
 
 from petitions.visit_days.enums import Change, DayState, OnHoliday, RuleKind
@@ -9,7 +10,7 @@ from petitions.visit_days.models import Receiver, VisitDay, VisitRule
 from petitions.visit_days.rules import Slot
 from portal.core import calendar, dates
 from portal.core.language import is_chinese
-from portal.core.texts import joint
+from portal.core.texts import as_written, joint
 
 MONDAY = date(2024, 1, 1)
 """Some Monday, by which the days of the week are called."""
@@ -65,6 +66,13 @@ def standing_in(day: VisitDay) -> str:
 def where(day: VisitDay | VisitRule) -> str:
     """Return the place of a day, with the mark of a visit to a village."""
     return _("%(place)s (visit to the village)") % {"place": day.where} if day.host else day.where
+
+
+def reason_words(day: VisitDay) -> SafeString:
+    """Return the reason of a change as a sentence of its own, as it was written."""
+    reason = str(day.reason)
+    ends = reason.endswith(("。", ".", "！", "？"))
+    return as_written(reason if ends or not reason else f"{reason}。")
 
 
 def change_words(day: VisitDay) -> str:
