@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext as now, gettext_lazy as _, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from petitions.visit_days.actions.receptions import Promised
 from petitions.visit_days.actions.rules import Pair
@@ -58,7 +58,7 @@ class PersonField(forms.ChoiceField):
         found = list(posts)
         self.people = {str(one.person_id): one.person for one in found}
         labelled = [(str(one.person_id), f"{one.title} {one.person.name}".strip()) for one in found]
-        self.choices = labelled if self.required and not empty else [("", empty or now("Nobody")), *labelled]
+        self.choices = labelled if self.required and not empty else [("", empty or gettext("Nobody")), *labelled]
 
     def clean(self, value: Any) -> User | None:
         """Return the person."""
@@ -107,13 +107,13 @@ class BookingForm(SenderForm):
         super().__init__(*args, **kwargs)
         self.fields["concerned_unit"].queryset = units  # type: ignore[attr-defined]
         for name, sentence in {
-            "name": now("Write your name."),
-            "phone": now("Leave a telephone number, so that you can be told if the day changes."),
+            "name": gettext("Write your name."),
+            "phone": gettext("Leave a telephone number, so that you can be told if the day changes."),
         }.items():
             self.fields[name].required, self.fields[name].help_text = True, ""
             self.fields[name].error_messages["required"] = sentence
-        self.fields["phone"].help_text = now("You are told there if the day changes. It is not published.")
-        self.fields["email"].help_text = now("May be left empty. If you leave it, you are told there as well.")
+        self.fields["phone"].help_text = gettext("You are told there if the day changes. It is not published.")
+        self.fields["email"].help_text = gettext("May be left empty. If you leave it, you are told there as well.")
 
     def clean_slot(self) -> int | None:
         """Return the number of the place; None for the waiting list."""
@@ -121,7 +121,7 @@ class BookingForm(SenderForm):
         if text == WAITING:
             return None
         if not (text.isascii() and text.isdigit()):
-            raise forms.ValidationError(now("Choose a time."))
+            raise forms.ValidationError(gettext("Choose a time."))
         return int(text)
 
 
@@ -161,7 +161,7 @@ class DeskBookingForm(ComerForm):
     def __init__(self, *args: Any, slots: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["concerned_person"]
-        set_choices(self, "slot", [(str(number), text) for number, text in slots] or [("", now("Waiting list"))])
+        set_choices(self, "slot", [(str(number), text) for number, text in slots] or [("", gettext("Waiting list"))])
 
 
 class SignInForm(forms.Form):
@@ -191,7 +191,7 @@ class RuleForm(SeenForm):
     on_holiday = forms.ChoiceField(
         label=_("If it falls on a day off"), choices=OnHoliday.choices, widget=forms.RadioSelect
     )
-    begins, ends = TimeField(_("From")), TimeField(_("To"))
+    begins, ends = TimeField(_("Begins at")), TimeField(_("Ends at"))
     minutes = forms.IntegerField(
         label=_("Minutes for each person"),
         min_value=5,
@@ -227,6 +227,10 @@ class RuleForm(SeenForm):
                 field = PersonField(str(label) % {"n": number})
                 field.offer(able)
                 self.fields[f"{name}_{number}"] = field
+
+    def turn_fields(self) -> list[tuple[Any, Any]]:
+        """Return the fields of each turn, for the page."""
+        return [(self[f"leader_{n}"], self[f"partner_{n}"]) for n in range(1, MAX_TURNS + 1)]
 
     def turns(self) -> list[Pair]:
         """Return who receives, in turn."""
@@ -320,7 +324,9 @@ class RecordForm(forms.Form):
     """The record of a reception: who received, what was said, what was promised."""
 
     received_by = PersonField(_("Who received"), required=True, widget=forms.RadioSelect)
-    said = LongTextField(_("What was said"), _("Write what was said."), rows=5, max_length=MAX_SAID_LENGTH)
+    said = LongTextField(
+        _("What was said at the reception"), _("Write what was said."), rows=5, max_length=MAX_SAID_LENGTH
+    )
     concerned_unit = UnitField(
         _("Unit it complains about"), empty_label=_("None"), help_text=_("Its people see nothing of it.")
     )
@@ -338,12 +344,12 @@ class RecordForm(forms.Form):
         self.fields["concerned_unit"].queryset = units  # type: ignore[attr-defined]
         for number in range(1, PROMISES + 1):
             self.fields[f"promise_{number}"] = forms.CharField(
-                label=now("Promise %(n)d: what") % {"n": number}, required=False, max_length=MAX_PROMISE_LENGTH
+                label=gettext("Promise %(n)d: what") % {"n": number}, required=False, max_length=MAX_PROMISE_LENGTH
             )
-            unit = UnitField(now("Who does it"), empty_label=now("Please choose"))
+            unit = UnitField(gettext("Who does it"), empty_label=gettext("Please choose"))
             unit.queryset = units
             self.fields[f"unit_{number}"] = unit
-            self.fields[f"due_{number}"] = DayField(label=now("By when"), required=False)
+            self.fields[f"due_{number}"] = DayField(label=gettext("By when"), required=False)
 
     def promises(self) -> list[tuple[Any, Any, Any]]:
         """Return the fields of each promise, for the page."""
@@ -357,11 +363,11 @@ class RecordForm(forms.Form):
         for number in range(1, PROMISES + 1):
             text, unit, due = (values.pop(f"{name}_{number}", None) for name in ("promise", "unit", "due"))
             if text and not unit:
-                self.add_error(f"unit_{number}", now("Choose who does it."))
+                self.add_error(f"unit_{number}", gettext("Choose who does it."))
             if text and not due and f"due_{number}" not in self.errors:
-                self.add_error(f"due_{number}", now("Choose by when."))
+                self.add_error(f"due_{number}", gettext("Choose by when."))
             if not text and (unit or due):
-                self.add_error(f"promise_{number}", now("Write what was promised."))
+                self.add_error(f"promise_{number}", gettext("Write what was promised."))
             if text and unit and due:
                 promised.append(Promised(text, unit, due))
         return values | {"promised": promised}

@@ -34,8 +34,8 @@ TELEPHONE = Digest("telephone of a booking", normal_telephone)
 class HoursAndPlace(models.Model):
     """When and where people are received: what a rule says, and the visit day that is made of it."""
 
-    begins = models.TimeField(_("From"))
-    ends = models.TimeField(_("To"))
+    begins = models.TimeField(_("Begins at"))
+    ends = models.TimeField(_("Ends at"))
     minutes = models.PositiveSmallIntegerField(_("Minutes for each person"), default=20)
     places = models.PositiveSmallIntegerField(_("Places that can be booked"))
     place_zh = models.CharField(_("Place in Chinese"), max_length=80)
@@ -325,7 +325,7 @@ class Reception(Versioned):
 
     booking = models.OneToOneField(Booking, on_delete=models.PROTECT, related_name="reception")
     received_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    said = EncryptedTextField(_("What was said"), blank=True)
+    said = EncryptedTextField(blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 

@@ -26,6 +26,8 @@ from portal.core.demonstration import today_of_due_days
 from portal.desk.views import ActionView, ChangeView, DeskListView
 
 MONTHS_BACK, MONTHS_AHEAD = 24, 13
+SHOWN_AFTER = timedelta(days=7)
+"""How long a day is shown after it, where no month is chosen."""
 VISIT_DAYS = (gettext_lazy("Visit days"), "petitions_desk:visit_days")
 RULES = (gettext_lazy("Rules of visit days"), "petitions_desk:visit_rules")
 
@@ -55,13 +57,6 @@ class RosterFilter(django_filters.FilterSet):  # type: ignore[misc]
         label=gettext_lazy("State"), choices=DayState.choices, empty_label=gettext_lazy("All")
     )
 
-    def filter_queryset(self, rows: QuerySet[VisitDay]) -> QuerySet[VisitDay]:
-        """Leave out what is long past where no month is chosen."""
-        found: QuerySet[VisitDay] = super().filter_queryset(rows)
-        if self.form.cleaned_data.get("month"):
-            return found
-        return found.filter(day__gte=today_of_due_days(timezone.now()) - timedelta(days=7))
-
     def of_month(self, rows: QuerySet[VisitDay], _name: str, value: str) -> QuerySet[VisitDay]:
         """Return the days of a month."""
         year, month = value.split("-")
@@ -77,7 +72,10 @@ class Roster(DeskListView):
         return READS_FOR.permitted(self.actor, at=self.at).exists()
 
     def get_queryset(self) -> QuerySet[VisitDay]:
-        return queries.days_of(self.actor, self.at)
+        """Return the days, without what is long past where no month is chosen."""
+        rows = queries.days_of(self.actor, self.at)
+        is_of_month = self.request.GET.get("month")
+        return rows if is_of_month else rows.filter(day__gte=today_of_due_days(self.at) - SHOWN_AFTER)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

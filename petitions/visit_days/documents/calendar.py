@@ -24,7 +24,6 @@ def as_ical(*, at: datetime) -> bytes:
     """Return the visit days to come as a file; those that are moved or cancelled are marked so."""
     address = settings.SITE_URL + reverse("petitions:visit_days")
     made = Calendar.new(name=tidy(_("Visit days")), refresh_interval=REFRESH, url=address, language="zh-CN")
-    made.add("X-WR-CALNAME", tidy(_("Visit days")))  # what most programs read instead of NAME
     for day in days_to_come(at)[:SHOWN]:
         made.add_component(_event(day))
     return bytes(made.to_ical())

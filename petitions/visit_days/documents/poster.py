@@ -15,13 +15,13 @@ from petitions.visit_days.models import VisitDay
 from petitions.visit_days.presenters.public import VisitCard, card, sentences_of_rules
 from petitions.visit_days.queries.roster import days_to_come
 from portal.accounts.models import Unit
-from portal.core import charts, pdf
+from portal.core import charts, dates, pdf
 from portal.core.demonstration import today_of_due_days
 
 _TEMPLATE = "petitions/visit_days/print/poster.html"
 _STYLE = pdf.STATIC / "petitions" / "visit_days" / "poster.css"
-WEEKS = timedelta(weeks=5)
-MOST_ROWS = 26
+WEEKS = timedelta(weeks=4)
+MOST_ROWS = 18
 """So many days have room on a sheet with those the town has at most; the rest stands on the page."""
 KEPT_SECONDS = 24 * 3600
 
@@ -61,8 +61,7 @@ def context(town: Unit, *, at: datetime) -> dict[str, object]:
         "town": town,
         "rules": sentences_of_rules(town, at=at),
         "rows": [_row(one, at=at) for one in days],
-        "first": days[0].day if days else today,
-        "last": days[-1].day if days else today + WEEKS,
+        "span": dates.date_range(days[0].day, days[-1].day) if days else "",
         "qr": charts.qr_svg(address, title="二维码：接访安排和预约"),
         "address": address,
         "today": today,

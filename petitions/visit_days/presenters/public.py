@@ -197,7 +197,7 @@ def _meta(booking: Booking, day: VisitDay) -> list[tuple[str, str]]:
     return [
         (_("Number"), booking.number),
         (_("Day"), f"{when} {time}" if held and time else when),
-        (_("Place"), words.where(day)),
+        (_("Where people are received"), words.where(day)),
         (_("Received by"), reception.received_by.name if reception else ""),
         (_("Who receives"), "" if reception else words.people_words(day)),
     ]
@@ -256,7 +256,7 @@ def receipt_rows(booking: Booking) -> list[tuple[str, str | SafeString]]:
     day = booking.day
     rows: list[tuple[str, str | SafeString]] = [
         (_("Day"), f"{words.day_words(day.day)} {words.slot_words(booking.place)}".strip()),
-        (_("Place"), words.where(day)),
+        (_("Where people are received"), words.where(day)),
         (_("Who receives"), words.people_words(day)),
         (_("Telephone"), day.town.supervision_phone),
     ]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -18,6 +18,7 @@ from petitions.visit_days.queries.bookings import waiting_line
 from petitions.visit_days.queries.roster import Person
 from petitions.visit_days.workflow import PROMISE, VISIT_DAY
 from portal.core import calendar, dates
+from portal.core.calendar import Calendar
 from portal.core.components import Call, Tag
 from portal.core.demonstration import today_of_due_days
 from portal.core.texts import as_written, comma, joint
@@ -255,7 +256,7 @@ def day_meta(day: VisitDay) -> list[tuple[str, str]]:
     items = [
         (_("Number"), day.number),
         (_("Day"), f"{words.day_words(day.day)} {words.hours(day.begins, day.ends)}"),
-        (_("Place"), words.where(day)),
+        (_("Where people are received"), words.where(day)),
         (_("Who receives"), words.people_words(day)),
         (_("Stands in"), words.standing_in(day)),
         (_("Moved to"), words.day_words(new.day) if new else ""),
@@ -290,7 +291,7 @@ def booking_meta(one: Booking) -> list[tuple[str, str]]:
         (_("Number"), one.number),
         (_("Day"), words.day_words(one.day.day)),
         (_("How they come"), how_words(one)),
-        (_("People"), str(one.party)),
+        (_("How many come"), str(one.party) if one.party > 1 else ""),
         (_("Signed in"), dates.moment(one.arrived_at) if one.arrived_at else ""),
         (_("Complains about"), joint().join(filter(None, concerned))),
         (_("Not reached on"), words.day_words(one.left_over_from.day) if one.left_over_from else ""),
@@ -321,12 +322,18 @@ def promise_rows(promises: Iterable[Promise], *, at: datetime) -> list[QueueRow]
             unit=one.unit.name,
             step=promise_step(one),
             number=one.audit_number(),
-            due=Due(note=dates.full_date(one.due))
-            if one.state == PromiseState.KEPT
-            else due_words(one.due, today=today, working_days=known),
+            due=_due_of(one, today, known),
         )
         for one in promises
     ]
+
+
+def _due_of(one: Promise, today: date, known: Calendar) -> Due:
+    if one.state == PromiseState.KEPT:
+        return Due(note=dates.full_date(one.done_on or one.due))
+    found = due_words(one.due, today=today, working_days=known)
+    late = _("was to be done by %(day)s") % {"day": dates.full_date(one.due)}
+    return replace(found, note=late) if found.kind == "owed" else found
 
 
 def promise_queue_rows(pks: Collection[int], person: Person, at: datetime) -> list[QueueRow]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from petitions.visit_days.enums import DayState, PromiseState
 from petitions.visit_days.models import Promise, Reception, VisitDay
@@ -27,9 +27,14 @@ def _with_context(rows: QuerySet[Promise]) -> QuerySet[Promise]:
 
 
 def promises_of(person: Person, at: datetime) -> QuerySet[Promise]:
-    """Return the promises this person sees: those still open first, by the day they are due."""
-    is_kept = Case(When(state=PromiseState.KEPT, then=Value(1)), default=Value(0))
-    return _with_context(READS_PROMISE.permitted(person, at=at)).order_by(is_kept, "due", "pk")
+    """Return the promises this person sees: those still open by the day they are due, then the last that were kept."""
+    is_kept = Q(state=PromiseState.KEPT)
+    return _with_context(READS_PROMISE.permitted(person, at=at)).order_by(
+        Case(When(is_kept, then=Value(1)), default=Value(0)),
+        Case(When(~is_kept, then=F("due"))).asc(nulls_last=True),
+        F("done_on").desc(nulls_last=True),
+        "-pk",
+    )
 
 
 def of_reception(reception: Reception, person: Person, at: datetime) -> list[Promise]:
