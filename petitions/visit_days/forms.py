@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
+from petitions.handling.enums import Category
 from petitions.visit_days.actions.receptions import Promised
 from petitions.visit_days.actions.rules import Pair
 from petitions.visit_days.enums import (
@@ -371,6 +372,14 @@ class RecordForm(forms.Form):
             if text and unit and due:
                 promised.append(Promised(text, unit, due))
         return values | {"promised": promised}
+
+
+class PetitionForm(forms.Form):
+    """Of which class the petition is that is made of a reception."""
+
+    category = forms.ChoiceField(
+        label=_("Class"), choices=Category.choices, initial=Category.APPEAL, widget=forms.RadioSelect
+    )
 
 
 class ReportForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from petitions.handling.models import Petition
 from petitions.visit_days.enums import (
     ACTIVE,
     HOLDS_PLACE,
@@ -328,6 +329,9 @@ class Reception(Versioned):
     said = EncryptedTextField(blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    petition = models.OneToOneField(
+        Petition, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="What was made of it"
+    )
 
     class Meta:
         ordering = ["pk"]

@@ -12,12 +12,9 @@ from petitions.visit_days.enums import PUBLIC
 from petitions.visit_days.models import Booking, Promise, Receiver, Reception, VisitDay, VisitRule
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Unit
-from portal.accounts.policies import holds
+from portal.accounts.policies import holds, own_units
 from portal.cases.models import Case
 from portal.core.policy import NOBODY, Condition, Policy, all_of, any_of, in_states, is_system
-
-_OF_UNITS = (Role.CLERK, Role.HANDLER, Role.SUPERVISOR)
-"""Roles that are given for the unit itself and do not reach it from above."""
 
 
 def _receives(path: str) -> Condition:
@@ -35,9 +32,8 @@ def _not_complained_about(path: str = "") -> Condition:
     """Everybody but the unit and the person whom the booking at the end of a path complains about."""
 
     def condition(actor: Any, at: datetime) -> Q:
-        own = holds(*_OF_UNITS, path=f"{path}concerned_unit")(actor, at)
-        is_theirs = Q(**{f"{path}concerned_person": actor.pk})
-        return ~is_theirs if own is NOBODY else ~is_theirs & ~own
+        own = Q(**{f"{path}concerned_unit__in": own_units(actor, at=at)})
+        return ~own & ~Q(**{f"{path}concerned_person": actor.pk}) if actor.pk else NOBODY
 
     return condition
 

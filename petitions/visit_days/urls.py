@@ -33,6 +33,7 @@ desk = [
     path("visit-days/<int:pk>/tickets/<int:ticket>.pdf", days.PrintTicket.as_view(), name="visit_ticket_pdf"),
     path("bookings/<int:pk>/", bookings.BookingPage.as_view(), name="booking"),
     path("bookings/<int:pk>/told/", bookings.Told.as_view(), name="booking_told"),
+    path("bookings/<int:pk>/petition/", bookings.MakePetition.as_view(), name="booking_petition"),
     path("promises/", promises.Promises.as_view(), name="promises"),
     path("promises/<int:pk>/", promises.PromisePage.as_view(), name="promise"),
     *steps(

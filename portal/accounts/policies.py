@@ -88,6 +88,12 @@ def _handed_over(person: AbstractBaseUser | AnonymousUser) -> QuerySet[Any, Any]
     return grants.given(UnitGrant, person, "deputise")
 
 
+def own_units(person: AbstractBaseUser | AnonymousUser, *, at: datetime) -> QuerySet[Unit]:
+    """Return the stations and villages a person belongs to by a post or as a deputy, whatever the role."""
+    posts = posts_held(person, at=at).order_by().values("unit_id")
+    return Unit.objects.filter(Q(pk__in=posts) | Q(pk__in=_handed_over(person)), parent__isnull=False).order_by()
+
+
 # Commands load reference data as the system, before there is any administrator.
 _units = any_of(is_system, lambda actor, at: Q(pk__in=units_of(actor, Role.ADMINISTRATOR, at=at)))
 

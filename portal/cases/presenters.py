@@ -24,6 +24,7 @@ AUDIT_LABELS = {
     "attach": pgettext_lazy("audit entry of a case", "File added"),
     "change sender": pgettext_lazy("audit entry of a case", "Sender put right"),
     "extend": pgettext_lazy("audit entry of a case", "Time limit extended"),
+    "leave out": pgettext_lazy("audit entry of a case", "Days left out of the time limit"),
     "forget": pgettext_lazy("audit entry of a case", "Personal data removed"),
     "hand over": pgettext_lazy("audit entry of a case", "Handed over"),
     "recount": pgettext_lazy("audit entry of a case", "Day counted again"),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from portal.accounts.models import User
+from portal.accounts.models import Unit, User
 from portal.cases.models import Case
 from portal.cases.rules.limits import TimeLimit
 from portal.core.policy import Policy
@@ -47,8 +47,8 @@ class FollowPage:
     below: str = ""
 
 
-TakeOver = Callable[[User, datetime, Callable[[str], Case]], None]
-"""Called with the actor, the time and a function that makes the case under a number: makes the row of the new kind."""
+TakeOver = Callable[[User, Unit, datetime, Callable[[str], Case]], None]
+"""Called with the actor, the township, the time, and a function that makes the case under a number: makes the row."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ class TestReading:
             lambda: note(actor=stranger, case=made.case, text="x", at=NOON),
             lambda: change_sender(actor=stranger, case=made.case, sender=Sender(), at=NOON),
             lambda: alike(actor=stranger, case=made.case, among=Case.objects.all(), at=NOON),
-            lambda: ending.hand_over(actor=stranger, case=made.case, to="grievance", at=NOON),
+            lambda: ending.hand_over(actor=stranger, case=made.case, to="grievance", town=slips.TOWN, at=NOON),
         ):
             with pytest.raises(NotAllowed):
                 read()
@@ -229,12 +229,12 @@ class TestHandingOver:
         followed = by_number_and_code("slip", old.number, code)
         assert followed == grievance.case
         with pytest.raises(Refused, match="cannot be handed over"):
-            ending.hand_over(actor=keeper, case=old, to="grievance", at=NOON)
+            ending.hand_over(actor=keeper, case=old, to="grievance", town=slips.TOWN, at=NOON)
 
     def test_what_takes_nothing_over_is_handed_nothing(self) -> None:
         made = slip(text=TEXT)
         with pytest.raises(Refused, match="cannot be handed over"):
-            ending.hand_over(actor=made.folder.keeper, case=made.case, to="opinion", at=NOON)
+            ending.hand_over(actor=made.folder.keeper, case=made.case, to="opinion", town=slips.TOWN, at=NOON)
         assert Private.objects.filter(case=made.case).exists()
 
 

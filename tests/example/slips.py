@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from portal.accounts.models import Unit
 from portal.cases.actions import clocks, ending, letters, receiving
 from portal.cases.actions.reading import may_read
 from portal.cases.actions.screening import screen
@@ -25,6 +26,8 @@ from portal.messaging.registry import MESSAGE_TEMPLATES, MessageTemplate, Placeh
 from tests.example.models import Folder, Grievance, Slip
 
 REPLY = "reply"
+TOWN = Unit(code="EX", name_zh="例镇")
+"""A township that is not stored: neither kind looks at it."""
 SEALED_FOR: list[Any] = []
 """For whom grievances are sealed, set by the test."""
 
@@ -78,10 +81,10 @@ def reply(*, slip: Slip, text: str, at: datetime) -> None:
 def make_grievance(*, actor: Any, slip: Slip, at: datetime) -> None:
     """Hand a slip over, so that it becomes a grievance."""
     may_read(actor, slip.case, at)
-    ending.hand_over(actor=actor, case=slip.case, to="grievance", at=at)
+    ending.hand_over(actor=actor, case=slip.case, to="grievance", town=TOWN, at=at)
 
 
-def _take_over(actor: Any, at: datetime, make: Callable[[str], Case]) -> None:
+def _take_over(actor: Any, town: Unit, at: datetime, make: Callable[[str], Case]) -> None:
     case = make(f"G-{Grievance.objects.count() + 1}")
     Grievance.objects.create(case=case, sealed_for=SEALED_FOR[0])
 

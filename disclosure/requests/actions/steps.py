@@ -318,7 +318,7 @@ def redirect(
     with transaction.atomic():
         done = _take(actor, request, "redirect", change, seen=seen, at=at, reason=reason)
         letters.write(done, "request_redirected", at=at)
-        ending.hand_over(actor=actor, case=done.case, to=kind, at=at)
+        ending.hand_over(actor=actor, case=done.case, to=kind, town=done.town, at=at)
     return done
 
 

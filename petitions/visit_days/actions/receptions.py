@@ -9,7 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from petitions.visit_days.actions.bookings import check_is_on, next_ticket, take
+from petitions.handling.actions import bars, receiving
+from petitions.handling.enums import Barring
+from petitions.handling.models import Petition
+from petitions.visit_days.actions.bookings import RELATED, check_is_on, next_ticket, take
 from petitions.visit_days.enums import MAX_PARTY, MAX_PROMISE_LENGTH, MAX_SAID_LENGTH, BookingState, PromiseState
 from petitions.visit_days.models import Booking, Promise, Reception, VisitDay
 from petitions.visit_days.policies import PROMISE_STEPS
@@ -18,6 +21,9 @@ from petitions.visit_days.rules import GRACE_MINUTES, is_late
 from petitions.visit_days.workflow import PROMISE
 from portal.accounts.models import Unit, User
 from portal.cases.actions import ending
+from portal.cases.actions.reading import read_private
+from portal.cases.enums import Channel
+from portal.core import audit
 from portal.core.demonstration import today_of_due_days
 from portal.core.refusals import Refused
 from portal.core.texts import plain
@@ -143,6 +149,56 @@ def _promise(actor: User, reception: Reception, number: int, one: Promised, *, a
         related=("booking__case",),
     )
     return made
+
+
+def make_petition(*, actor: User, booking: Booking, category: str, at: datetime) -> Petition:
+    """Make a petition of what was said at a reception, with the sender of the booking; it is registered as any other.
+
+    The unit and the person who are complained about are kept from it from the first.
+
+    Args:
+        category: A value of `petitions.handling.enums.Category`.
+
+    Returns:
+        The petition; `case.code` says the code to follow it, which is not stored.
+
+    Raises:
+        NotAllowed: The actor enters no petitions of the township, or may not read the booking.
+        Refused: There is no record yet, one was made before, or the personal data has been removed.
+    """
+    with transaction.atomic():
+        locked = lock(booking, *RELATED)
+        reception = Reception.objects.select_for_update().filter(booking=locked).first()
+        if reception is None or reception.petition_id is not None:
+            raise Refused(_("There is no record of which a petition could be made."))
+        came = read_private(actor=actor, case=locked.case, at=at)
+        if came is None:
+            raise Refused(_("The personal data of this case has been removed."))
+        sender, unit = came.sender, locked.concerned_unit
+        petition = receiving.receive(
+            actor=actor,
+            town=locked.day.town,
+            category=category,
+            text=f"{came.text}\n\n{reception.said}",
+            place=unit,
+            is_against_place=unit is not None,
+            name=sender.name,
+            phone=sender.telephone,
+            email=sender.email,
+            address=sender.address,
+            people=locked.party,
+            representatives=[(sender.name, sender.telephone)] if locked.party > 1 and sender.name else (),
+            channel=Channel.IN_PERSON,
+            language=locked.case.language,
+            at=at,
+        )
+        if locked.concerned_person:
+            why = Barring.COMPLAINED_ABOUT
+            bars.bar(actor, petition, units=(), people=[locked.concerned_person], why=why, at=at)
+        reception.petition = petition
+        reception.save()
+        audit.write(actor=actor, subject=locked, number=locked.number, verb="make petition", at=at)
+    return petition
 
 
 def report(*, actor: User, promise: Promise, text: str, at: datetime, seen: int | None = None) -> Promise:

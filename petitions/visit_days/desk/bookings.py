@@ -9,6 +9,8 @@ from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _, gettext_lazy
 
+from petitions.handling.models import Petition
+from petitions.handling.policies import ENTERS_FOR
 from petitions.visit_days import forms
 from petitions.visit_days.actions import bookings as booking_actions, receptions as actions
 from petitions.visit_days.enums import PRESENT
@@ -19,14 +21,18 @@ from petitions.visit_days.queries import bookings as queries, promises as promis
 from petitions.visit_days.workflow import BOOKING
 from portal.cases.actions.reading import read_private
 from portal.cases.presenters import AUDIT_LABELS, original
+from portal.core.codes import in_groups
 from portal.core.demonstration import today_of_due_days
 from portal.core.texts import as_written
 from portal.desk.pages import crumbs
 from portal.desk.steps import StepView, offered_steps
 from portal.desk.trail import trail
-from portal.desk.views import ButtonView, DeskView
+from portal.desk.views import ActionView, ButtonView, DeskView
 
-LABELS = AUDIT_LABELS | {"tell": gettext_lazy("Told by telephone")}
+LABELS = AUDIT_LABELS | {
+    "tell": gettext_lazy("Told by telephone"),
+    "make petition": gettext_lazy("Made into a petition"),
+}
 """What is called that is done with a booking and is no step."""
 
 
@@ -57,6 +63,9 @@ def booking_page(
         "reception": reception,
         "said": as_written(reception.said) if reception else "",
         "promises": presenters.promise_rows(promises, at=at),
+        "petition": promise_queries.petition_of(reception, person, at) if reception else None,
+        "may_make_petition": may_make_petition(person, subject, at),
+        "petition_form": forms.PetitionForm(),
         "steps": [one for one in steps if one.verb != Record.verb],
         "may_record": any(one.verb == Record.verb for one in steps),
         "trail": trail(subject, BOOKING, also=[subject.case], words=LABELS),
@@ -176,6 +185,47 @@ class Record(BookingStep):
     def get_success_url(self) -> str:
         """Lead to the booking with its record."""
         return reverse("petitions_desk:booking", args=[self.subject.pk])
+
+
+class MakePetition(ActionView):
+    """Make a petition of a reception, which is registered as any other."""
+
+    title, button = gettext_lazy("Make a petition of it"), gettext_lazy("Make it a petition")
+    form_class = forms.PetitionForm
+    success_message = gettext_lazy("Petition %(number)s, code %(code)s. Tell the petitioner both; they can follow it.")
+
+    @cached_property
+    def booking(self) -> Booking:
+        """The booking."""
+        return get_object_or_404(queries.bookings_of(self.actor, self.at), pk=self.kwargs["pk"])
+
+    def exists_for_actor(self) -> bool:
+        return may_make_petition(self.actor, self.booking, self.at)
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        return [*_way(self.booking), (self.booking.number, self.get_success_url())]
+
+    def consequences(self) -> list[Any]:
+        return [
+            _("What was said goes over with the sender. It is registered and answered as any other petition."),
+            _("The unit and the person it complains about are kept from it."),
+        ]
+
+    def act(self, form: Any) -> Petition:
+        return actions.make_petition(actor=self.actor, booking=self.booking, at=self.at, **form.cleaned_data)
+
+    def words(self) -> dict[str, str]:
+        return {"number": self.done.number, "code": in_groups(self.done.case.code)}
+
+    def get_success_url(self) -> str:
+        return reverse("petitions_desk:booking", args=[self.booking.pk])
+
+
+def may_make_petition(person: Any, booking: Booking, at: datetime) -> bool:
+    """Return whether somebody can make a petition of a reception: there is a record, and none was made of it."""
+    reception = getattr(booking, "reception", None)
+    is_open = reception is not None and reception.petition_id is None and booking.case.forgotten_at is None
+    return is_open and ENTERS_FOR.allows(person, booking.day.town, at=at)
 
 
 class Told(ButtonView):

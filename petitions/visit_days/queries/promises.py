@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
+from petitions.handling.models import Petition
+from petitions.handling.policies import WORKS_ON
 from petitions.visit_days.enums import DayState, PromiseState
 from petitions.visit_days.models import Promise, Reception, VisitDay
 from petitions.visit_days.policies import DOES_PROMISE, FOLLOWS_UP, READS_FOR, READS_PROMISE
@@ -40,6 +42,13 @@ def promises_of(person: Person, at: datetime) -> QuerySet[Promise]:
 def of_reception(reception: Reception, person: Person, at: datetime) -> list[Promise]:
     """Return what was promised at a reception, as far as this person sees it."""
     return list(promises_of(person, at).filter(reception=reception).order_by("number"))
+
+
+def petition_of(reception: Reception, person: Person, at: datetime) -> Petition | None:
+    """Return the petition that was made of a reception, if this person works on it."""
+    if reception.petition_id is None:
+        return None
+    return WORKS_ON.permitted(person, at=at).filter(pk=reception.petition_id).select_related("case").first()
 
 
 def to_do(person: Person, at: datetime) -> QuerySet[Promise]:

@@ -1,6 +1,6 @@
 """Clocks: started, extended, suspended, resumed, met, and counted again when a calendar comes."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -113,6 +113,20 @@ def resume(*, actor: User, clock: Clock, at: datetime) -> Clock:
         if not locked.suspensions.filter(resumed_on=None).update(resumed_on=timezone.localdate(at)):
             raise WrongState(_("This time limit does not stand still."))
         _recount_and_save(locked, actor, "resume", at)
+    return locked
+
+
+def leave_out(*, actor: User, clock: Clock, first: date, last: date, at: datetime) -> Clock:
+    """Leave days out of a time limit that do not count, such as those of a public hearing.
+
+    Raises:
+        WrongState: The clock is over or suspended.
+    """
+    with transaction.atomic():
+        locked = _running(clock)
+        before = first - timedelta(days=1)
+        Suspension.objects.create(clock=locked, stopped_on=before, resumed_on=last, suspended_by=actor, reason="-")
+        _recount_and_save(locked, actor, "leave out", at)
     return locked
 
 

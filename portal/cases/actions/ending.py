@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.accounts.models import User
+from portal.accounts.models import Unit, User
 from portal.accounts.queries import system_actor
 from portal.cases.actions.clocks import stop
 from portal.cases.actions.reading import may_read
@@ -44,7 +44,7 @@ def reopen(*, case: Case) -> Case:
     return locked
 
 
-def hand_over(*, actor: User, case: Case, to: str, at: datetime) -> None:
+def hand_over(*, actor: User, case: Case, to: str, town: Unit, at: datetime) -> None:
     """Hand a case over to another kind, of which the one before then knows nothing.
 
     What is private, the files, notes and letters go along; the case that is left is closed and keeps its figures.
@@ -54,6 +54,7 @@ def hand_over(*, actor: User, case: Case, to: str, at: datetime) -> None:
         actor: Who hands it over.
         case: The case, whose row in the app is locked.
         to: The key of the other kind.
+        town: The township it is sent to.
         at: Now.
 
     Raises:
@@ -83,7 +84,7 @@ def hand_over(*, actor: User, case: Case, to: str, at: datetime) -> None:
                 model._default_manager.filter(case=left).update(case=taken)
             return taken
 
-        take_over(actor, at, make)
+        take_over(actor, town, at, make)
         CASE_KINDS[left.kind].forget(left)
         _end(left, at)
         left.forget_after = timezone.localdate(at)

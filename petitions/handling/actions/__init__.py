@@ -1,0 +1,1 @@
+"""What is done with petitions: each step once, under its lock."""

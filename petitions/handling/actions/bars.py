@@ -1,0 +1,96 @@
+"""Keeping people from a petition: whom it complains about, who is named in it, who steps aside."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from petitions.handling.enums import Barring, SealedFor
+from petitions.handling.models import Bar, Petition, PetitionGrant
+from petitions.handling.rules import named_in, sealed_for
+from portal.accounts.enums import Role
+from portal.accounts.models import Unit, User
+from portal.accounts.queries import holders, posts_not_ended
+from portal.core import audit, grants
+from portal.core.refusals import Refused
+
+
+def staff_of_town(town: Unit, *, at: datetime) -> list[User]:
+    """Return everybody who holds a post in a township, its stations and villages."""
+    posts = posts_not_ended(timezone.localdate(at))
+    posts = posts.filter(unit=town) | posts.filter(unit__parent=town)
+    return list(User.objects.filter(pk__in=posts.order_by().values("person"), is_system=False).order_by("username"))
+
+
+def bar(
+    actor: User, petition: Petition, *, units: Iterable[Unit], people: Iterable[User], why: str, at: datetime
+) -> None:
+    """Keep units and people from a petition from now on; what they were given of it is taken back.
+
+    The township itself is left out: see `seal`.
+    """
+    for unit in units:
+        if unit.parent_id is not None:
+            _add(actor, petition, why, at, unit=unit)
+    for person in people:
+        _add(actor, petition, why, at, person=person)
+        if grants.given(PetitionGrant, person, "handle").filter(content_object=petition).exists():
+            grants.take_back(actor=actor, person=person, codename="handle", subject=petition, at=at)
+
+
+def bar_named(actor: User, petition: Petition, text: str, *, at: datetime) -> None:
+    """Keep out everybody of the township whose name stands in the text, until somebody decides on it."""
+    staff = staff_of_town(petition.town, at=at)
+    names = named_in(text, [one.name_zh for one in staff])
+    people = [one for one in staff if one.name_zh in names]
+    bar(actor, petition, units=(), people=people, why=Barring.NAMED, at=at)
+
+
+def decide_named(actor: User, petition: Petition, complained_about: Collection[User], *, at: datetime) -> None:
+    """Decide who of those named is complained about; the others are kept out no longer."""
+    kept = {one.pk for one in complained_about}
+    for row in petition.bars.filter(why=Barring.NAMED, lifted_at=None):
+        row.lifted_by, row.lifted_at = actor, at
+        row.save()
+    bar(actor, petition, units=(), people=complained_about, why=Barring.COMPLAINED_ABOUT, at=at)
+    audit.write(actor=actor, subject=petition, number=petition.number, verb=f"bar {len(kept)}", at=at)
+
+
+def seal(petition: Petition, *, is_against_town: bool, at: datetime) -> None:
+    """Say for whom alone a petition is kept, if for anybody."""
+    rows = Bar.objects.filter(petition=petition.pk, lifted_at=None, person__isnull=False)
+    barred = set(rows.values_list("person", flat=True))
+    secretaries = {one.pk for one in holders(Role.SECRETARY, petition.town, at=at)}
+    petition.sealed_for = sealed_for(
+        petition.category, is_against_town=is_against_town, barred=barred, secretaries=secretaries
+    )
+
+
+def check_can_be_given(petition: Petition, people: Collection[User]) -> None:
+    """Refuse people who are kept out, and nobody at all.
+
+    Raises:
+        Refused: There is nobody, or somebody is kept out.
+    """
+    if not people:
+        raise Refused(_("Nobody of this unit can be given it. Choose another unit."), "handlers")
+    if petition.bars.filter(lifted_at=None, person__in=people).exists():
+        raise Refused(_("Somebody of these is complained about or has stepped aside."), "handlers")
+
+
+def is_sealed(petition: Petition) -> bool:
+    """Return whether somebody alone sees it."""
+    return petition.sealed_for != SealedFor.NOBODY
+
+
+def _add(
+    actor: User, petition: Petition, why: str, at: datetime, *, unit: Unit | None = None, person: User | None = None
+) -> None:
+    Bar.objects.get_or_create(
+        petition=petition,
+        unit=unit,
+        person=person,
+        lifted_at=None,
+        defaults={"why": Barring(why), "added_by": actor, "added_at": at},
+    )

@@ -1,0 +1,1 @@
+"""How a petition comes in, and how its sender follows it."""
