@@ -10,6 +10,7 @@ from petitions.visit_days.models import Receiver, VisitDay, VisitRule
 from petitions.visit_days.rules import Slot
 from portal.core import calendar, dates
 from portal.core.language import is_chinese
+from portal.core.policy import read_once
 from portal.core.texts import as_written, joint
 
 MONDAY = date(2024, 1, 1)
@@ -77,11 +78,13 @@ def reason_words(day: VisitDay) -> SafeString:
 
 def change_words(day: VisitDay) -> str:
     """Return what a day off changed about a day; nothing where it changed nothing."""
-    special = calendar.load().special(day.planned_on)
+    if not day.change:
+        return ""
+    known = read_once("working calendar", calendar.load) or calendar.load()
+    special = known.special(day.planned_on)
     why = special.name if special and special.name else _("a day off")
     said = {"planned": dates.day(day.planned_on), "day": dates.day(day.day), "why": why}
     sentences = {
-        Change.NONE: "",
         Change.POSTPONED: _("Planned for %(planned)s (%(why)s), postponed to this day."),
         Change.DAY_OFF: _("There are no visits on this day: %(why)s."),
         Change.JOINED: _("There are no visits on this day (%(why)s); the next visit day is %(day)s."),

@@ -76,7 +76,7 @@ def rule(them: People, **fields: Any) -> VisitRule:
         "places": 3,
         "place_zh": "一楼接访室",
         "place_en": "Visit room",
-        "valid_from": date(2026, 10, 1),
+        "valid_from": date(2026, 10, 22),
         **fields,
     }
     return rules.add_rule(actor=them.publisher, town=them.town, turns=turns, fields=said, at=NOW)
