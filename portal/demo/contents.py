@@ -321,9 +321,19 @@ def add_visit_rule(
         (people[leader], people.get(partner)) for leader, _plus, partner in (turn.partition("+") for turn in turns)
     ]
     fields = {
-        **{"kind": kind, "on_holiday": on_holiday, "begins": begins, "ends": ends, "minutes": minutes},
-        **{"places": places, "place_zh": place_zh, "place_en": place_en, "valid_from": valid_from},
-        **{"weekdays": list(weekdays), "month_day": month_day, "day": day, "host": host},
+        "kind": kind,
+        "on_holiday": on_holiday,
+        "begins": begins,
+        "ends": ends,
+        "minutes": minutes,
+        "places": places,
+        "place_zh": place_zh,
+        "place_en": place_en,
+        "valid_from": valid_from,
+        "weekdays": list(weekdays),
+        "month_day": month_day,
+        "day": day,
+        "host": host,
     }
     return visit_rules.add_rule(actor=actor, town=town, turns=pairs, fields=fields, at=at)
 
