@@ -385,7 +385,7 @@ class PetitionForm(forms.Form):
 class ReportForm(forms.Form):
     """What was done of a promise."""
 
-    text = LongTextField(_("What was done"), _("Write what was done."), max_length=MAX_SAID_LENGTH)
+    text = LongTextField(_("What was done about it"), _("Write what was done."), max_length=MAX_SAID_LENGTH)
 
 
 class PostponeForm(forms.Form):

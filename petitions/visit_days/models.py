@@ -349,7 +349,7 @@ class Promise(Stateful):
     text = EncryptedTextField(_("What was promised"), blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("Who does it"))
     due = models.DateField(_("By when"))
-    done_with = EncryptedTextField(_("What was done"), blank=True)
+    done_with = EncryptedTextField(blank=True)
     reported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

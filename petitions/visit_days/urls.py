@@ -26,6 +26,7 @@ desk = [
     path("visit-days/rules/new/", roster.NewRule.as_view(), name="new_visit_rule"),
     path("visit-days/rules/<int:pk>/", roster.EditRule.as_view(), name="visit_rule"),
     path("visit-days/rules/<int:pk>/end/", roster.EndRule.as_view(), name="end_visit_rule"),
+    path("visit-days/find/", bookings.FindByTelephone.as_view(), name="find_visit"),
     path("visit-days/<int:pk>/", days.DayPage.as_view(), name="visit_day"),
     path("visit-days/<int:pk>/ticket/", days.TakeTicket.as_view(), name="visit_ticket"),
     path("visit-days/<int:pk>/booking/", days.EnterBooking.as_view(), name="visit_booking"),

@@ -385,7 +385,7 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:new_text": "GET",
         **{
             f"petitions_desk:{name}": "GET"
-            for name in ("plan_visit_days", "publish_visit_days", "visit_rules", "new_visit_rule")
+            for name in ("plan_visit_days", "publish_visit_days", "visit_rules", "new_visit_rule", "find_visit")
         },
         **{
             f"disclosure_desk:{name}": "GET"

@@ -8,19 +8,23 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _, gettext_lazy
+from django.views.generic import FormView
 
 from petitions.handling.models import Petition
 from petitions.handling.policies import ENTERS_FOR
 from petitions.visit_days import forms
 from petitions.visit_days.actions import bookings as booking_actions, receptions as actions
-from petitions.visit_days.enums import PRESENT
+from petitions.visit_days.enums import CASE_KIND, PRESENT
 from petitions.visit_days.models import Booking
-from petitions.visit_days.policies import BOOKING_STEPS, READS_BOOKING
+from petitions.visit_days.policies import BOOKING_STEPS, PLANS_FOR, READS_BOOKING
 from petitions.visit_days.presenters import staff as presenters, words
 from petitions.visit_days.queries import bookings as queries, promises as promise_queries, roster
 from petitions.visit_days.workflow import BOOKING
+from portal.accounts.desk.access import ForUnits
 from portal.cases.actions.reading import read_private
+from portal.cases.forms import TelephoneForm
 from portal.cases.presenters import AUDIT_LABELS, original
+from portal.cases.queries import find_by_telephone
 from portal.core.codes import in_groups
 from portal.core.demonstration import today_of_due_days
 from portal.core.texts import as_written
@@ -29,11 +33,33 @@ from portal.desk.steps import StepView, offered_steps
 from portal.desk.trail import trail
 from portal.desk.views import ActionView, ButtonView, DeskView
 
+FOUND_SHOWN = 100
+"""Bookings that are shown of one telephone number."""
 LABELS = AUDIT_LABELS | {
     "tell": gettext_lazy("Told by telephone"),
     "make petition": gettext_lazy("Made into a petition"),
 }
 """What is called that is done with a booking and is no step."""
+
+
+class FindByTelephone(ForUnits, FormView):  # type: ignore[type-arg]
+    """Find bookings by the telephone number of who made them. It is posted, so that it stands in no address."""
+
+    below = ((gettext_lazy("Visit days"), "petitions_desk:visit_days"),)
+    units_policy, template_name, form_class = PLANS_FOR, "petitions/visit_days/desk/find.html", TelephoneForm
+
+    def form_valid(self, form: TelephoneForm) -> HttpResponse:
+        phone = form.cleaned_data["phone"]
+        cases = find_by_telephone(self.actor, kind=CASE_KIND, telephone=phone, at=self.at).values("pk")
+        found = queries.bookings_of(self.actor, self.at).filter(case__in=cases).order_by("-day__day", "-pk")
+        rows = presenters.found_rows(found[:FOUND_SHOWN])
+        return self.render_to_response(self.get_context_data(form=form, rows=rows))
+
+    def form_invalid(self, form: TelephoneForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(crumbs=self.crumbs(), **kwargs)
 
 
 class BookingPage(DeskView):

@@ -1,8 +1,11 @@
 """Visit days as residents read them: the list, the form, the receipt, and how a booking stands."""
 
-from collections.abc import Collection, Mapping, Sequence
+import json
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +26,7 @@ from portal.cases.queries import sender_token
 from portal.cases.registry import FollowPage
 from portal.core import dates
 from portal.core.log_subjects import LogTitle
-from portal.core.texts import as_written, comma, sentences
+from portal.core.texts import as_written, comma, joint, sentences
 from portal.site.registry import UnitsPage
 
 SHOWN_ON_HOME = 2
@@ -265,18 +268,36 @@ def receipt_rows(booking: Booking) -> list[tuple[str, str | SafeString]]:
 
 @dataclass(frozen=True, slots=True)
 class ToldEdition:
-    """How a visit day was announced, or its announcement changed."""
+    """How a visit day was announced, or its announcement changed; `changes` says what was changed to what."""
 
     number: int
     at: datetime
     title: str
+    changes: list[tuple[str, str, str]]
 
 
 def editions(day: VisitDay) -> list[ToldEdition]:
     """Return how a visit day was announced and changed, newest first."""
-    rows: list[DayEdition] = list(day.editions.order_by("-number"))
+    rows: list[DayEdition] = list(day.editions.order_by("number"))
+    documents = [json.loads(one.document) for one in rows]
+    told = [ToldEdition(one.number, one.published_at, _("Announced"), []) for one in rows[:1]]
+    for one, (before, after) in zip(rows[1:], pairwise(documents), strict=True):
+        told.append(ToldEdition(one.number, one.published_at, _("Changed"), _changes(before, after)))
+    return told[::-1]
+
+
+def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Return what differs between two announcements: what it is, as it was, as it is."""
+    labels: dict[str, tuple[str, Callable[[Any], str]]] = {
+        "state": (_("State"), lambda value: str(DayState(value).label)),
+        "receivers": (_("Who receives"), lambda value: joint().join(one["name"] for one in value)),
+        "place": (_("Where people are received"), str),
+        "reason": (_("Reason"), str),
+    }
     return [
-        ToldEdition(one.number, one.published_at, _("Announced") if one.number == 1 else _("Changed")) for one in rows
+        (label, written(before[name]), written(after[name]))
+        for name, (label, written) in labels.items()
+        if before[name] != after[name]
     ]
 
 

@@ -310,6 +310,23 @@ def title_of_booking(one: Booking) -> str:
     return one.matter or one.number
 
 
+def found_rows(bookings: Iterable[Booking]) -> list[QueueRow]:
+    """Return bookings that were looked for as rows of `components/queue.html`."""
+    return [
+        QueueRow(
+            pk=one.pk,
+            verb="",
+            title=as_written(title_of_booking(one)),
+            url=reverse("petitions_desk:booking", args=[one.pk]),
+            unit=one.day.where,
+            step=BookingState(one.state).label,
+            number=one.number,
+            due=Due(f"{words.day_words(one.day.day)} {words.slot_words(one.place)}".strip()),
+        )
+        for one in bookings
+    ]
+
+
 def promise_rows(promises: Iterable[Promise], *, at: datetime) -> list[QueueRow]:
     """Return promises as rows of `components/queue.html`."""
     today, known = today_of_due_days(at), calendar.load()

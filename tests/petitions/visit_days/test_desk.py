@@ -219,6 +219,16 @@ def test_the_office_enters_a_booking_or_puts_somebody_on_the_waiting_list(them: 
         ]
 
 
+def test_bookings_are_found_by_telephone(them: People, day: VisitDay) -> None:
+    mine = booked(day, 1, phone=PHONE)
+    aimed = booked(day, 2, phone="13800005555")
+    url = reverse("petitions_desk:find_visit")
+    assert mine.number in text_of(post(them.publisher, url, phone="138 0000 1234"))
+    assert aimed.number not in text_of(post(them.publisher, url, phone="138 0000 1234"))
+    assert "Nothing came from this number." in text_of(post(them.publisher, url, phone="13900000000"))
+    assert post(them.leader, url, phone=PHONE).status_code == 404
+
+
 def test_the_papers_are_printed_and_it_is_noted(them: People, day: VisitDay) -> None:
     mine = booked(day, 1)
     walked_in(them, day, at=MORNING)
