@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, ngettext, pgettext
 
-from petitions.visit_days.enums import ACTIVE, PRESENT, BookingState, DayState, PromiseState
+from petitions.visit_days.enums import ACTIVE, PRESENT, BookingState, DayState, OnHoliday, PromiseState
 from petitions.visit_days.models import Booking, Promise, VisitDay, VisitRule
 from petitions.visit_days.presenters import words
 from petitions.visit_days.queries import promises as promise_queries, roster
@@ -21,6 +21,7 @@ from portal.core import calendar, dates
 from portal.core.calendar import Calendar
 from portal.core.components import Call, Tag
 from portal.core.demonstration import today_of_due_days
+from portal.core.policy import read_once
 from portal.core.texts import as_written, comma, joint
 from portal.core.workflow import Row
 from portal.desk.queue import due_words
@@ -56,7 +57,12 @@ def _roster_row(day: VisitDay, figures: Counter[str], taken: int) -> RosterRow:
         said = ngettext("%(count)d received", "%(count)d received", received) % {"count": received}
     elif waiting:
         said += comma() + ngettext("%(count)d waits", "%(count)d wait", waiting) % {"count": waiting}
-    notes = (words.standing_in(day), words.reason_words(day), words.change_words(day))
+    notes = (
+        _("This day is no working day") if meets_day_off(day) else "",
+        words.standing_in(day),
+        words.reason_words(day),
+        words.change_words(day),
+    )
     return RosterRow(
         url=reverse("petitions_desk:visit_day", args=[day.pk]),
         day=day.day,
@@ -240,14 +246,23 @@ def day_calls(day: VisitDay, bookings: Sequence[Booking]) -> list[Call]:
         )
         text = _("No message could be sent to them. It stands beside each of them below.")
         found.append(Call("warn", title % {"count": untold}, text))
-    known = calendar.load()
-    if day.state in (DayState.PLANNED, DayState.PUBLISHED) and not known.is_working_day(day.day):
+    if meets_day_off(day):
         text = _("Move it, cancel it, or leave it as it is.")
         found.append(Call("warn", _("This day is no working day"), text))
     if day.state in (DayState.MOVED, DayState.CANCELLED) or day.reason:
         notes = [words.reason_words(day), words.change_words(day)]
         found.append(Call("info", str(DayState(day.state).label), " ".join(filter(None, notes))))
     return found
+
+
+def meets_day_off(day: VisitDay) -> bool:
+    """Return whether a day that its rule would not hold on a day off has come to be one, such as by a late holiday."""
+    is_to_come = day.state in (DayState.PLANNED, DayState.PUBLISHED)
+    is_kept = day.rule is None or day.rule.on_holiday == OnHoliday.UNSTATED or day.moved_from_id is not None
+    if not is_to_come or is_kept:
+        return False
+    known = read_once("working calendar", calendar.load) or calendar.load()
+    return not known.is_working_day(day.day)
 
 
 def day_meta(day: VisitDay) -> list[tuple[str, str]]:

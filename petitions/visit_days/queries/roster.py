@@ -26,7 +26,7 @@ SHOWN_DAYS = 40
 
 
 def _with_people(rows: QuerySet[VisitDay]) -> QuerySet[VisitDay]:
-    return rows.select_related("town", "host", "moved_from", "moved_to").prefetch_related(
+    return rows.select_related("town", "host", "rule", "moved_from", "moved_to").prefetch_related(
         "receivers__person", "receivers__stands_in_for"
     )
 
