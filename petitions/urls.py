@@ -1,12 +1,8 @@
 """Addresses of petitions: pages at both language roots, files at `/` alone, the desk below `/desk/`."""
 
-from django.urls import URLPattern
-
 from petitions.handling import urls as handling
+from petitions.visit_days import urls as visit_days
 
-_pages: list[URLPattern] = []
-_files: list[URLPattern] = []
-
-pages = (_pages, "petitions")
-files = (_files, "petitions_files")
-desk = ([*handling.desk], "petitions_desk")
+pages = ([*visit_days.pages], "petitions")
+files = ([*visit_days.files], "petitions_files")
+desk = ([*handling.desk, *visit_days.desk], "petitions_desk")

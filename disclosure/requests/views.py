@@ -4,7 +4,7 @@ The forms have addresses of their own, are never cached, and repeat nothing priv
 addresses that are sealed for a while, which number and code lead to.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,12 +28,11 @@ from portal.accounts.models import Unit
 from portal.accounts.queries import system_actor, town as first_town
 from portal.cases.actions.clocks import proposed
 from portal.cases.actions.reading import as_it_came
-from portal.cases.models import Case
 from portal.cases.presenters import slip
-from portal.cases.queries import has_email
+from portal.cases.queries import has_email, of_sender_token
 from portal.cases.views import TOO_MANY, FollowView, may_send, read_receipt, receipt_token
 from portal.core import files, keyset
-from portal.core.encryption import files as encrypted, unseal
+from portal.core.encryption import files as encrypted
 from portal.core.encryption.cipher import InvalidToken
 from portal.core.language import is_chinese
 from portal.core.pages import links_keep, no_store, public_file, public_page
@@ -41,8 +40,6 @@ from portal.core.refusals import Refused
 from portal.messaging.enums import Language
 
 PAGE_SIZE = 20
-OPEN_FOR = timedelta(hours=2)
-"""How long what number and code led to can be used: the reply saved, something put right, the request withdrawn."""
 
 
 @public_page("view")
@@ -268,11 +265,7 @@ def _received(request: HttpRequest, form: RequestForm, at: datetime) -> tuple[Re
 
 def _of_token(token: str) -> Request:
     """Return the request of an address that number and code led to, while it is open."""
-    try:
-        pk, _colon, what = unseal(token, max_age=OPEN_FOR).partition(":")
-    except InvalidToken as fault:
-        raise Http404 from fault
-    case = Case.objects.filter(pk=pk, kind=CASE_KIND).first() if what == presenters.REPLY else None
+    case = of_sender_token(token, kind=CASE_KIND, what=presenters.REPLY)
     if case is None:
         raise Http404
     return queries.of_case(case)

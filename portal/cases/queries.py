@@ -10,11 +10,14 @@ from portal.cases.models import Case, Reading
 from portal.cases.models.private import TELEPHONE, TEXT, Private
 from portal.cases.registry import CASE_KINDS
 from portal.cases.rules.codes import is_code
-from portal.core.encryption import Digest, normal_text
+from portal.core.encryption import Digest, normal_text, seal, unseal
+from portal.core.encryption.cipher import InvalidToken
 
 FORM_TOKEN = Digest("form token", normal_text)
 SENT_TWICE = timedelta(minutes=10)
 """Within this time the same text, entered by the same person, is one case."""
+OPEN_FOR = timedelta(hours=2)
+"""How long what number and code led to can be used, such as the page where a case is withdrawn."""
 
 
 def find_by_telephone(actor: User, *, kind: str, telephone: str, at: datetime) -> QuerySet[Case]:
@@ -53,6 +56,24 @@ def by_number_and_code(kind: str, number: str, code: str) -> Case | None:
     while successor := Case.objects.filter(handed_from=case).first():
         case = successor
     return case
+
+
+def sender_token(case: Case, what: str) -> str:
+    """Return what stands in the address of something that the sender of a case can do, once they have shown the code.
+
+    Args:
+        what: A word for it, so that the token opens nothing else.
+    """
+    return seal(f"{what}:{case.pk}")
+
+
+def of_sender_token(token: str, *, kind: str, what: str) -> Case | None:
+    """Return the case of such an address, while it is open; None for anything else."""
+    try:
+        said, _colon, pk = unseal(token, max_age=OPEN_FOR).rpartition(":")
+    except InvalidToken:
+        return None
+    return Case.objects.filter(pk=pk, kind=kind).first() if said == what else None
 
 
 def readings_of(case: Case) -> QuerySet[Reading]:

@@ -22,6 +22,14 @@ from disclosure.organisation.actions import texts
 from disclosure.organisation.models import Text
 from disclosure.posters import actions as posters
 from disclosure.requests.actions import receiving as requests_in, steps as requests
+from petitions.visit_days.actions import (
+    bookings as visit_bookings,
+    days as visit_days,
+    receptions,
+    roster as visit_roster,
+    rules as visit_rules,
+)
+from petitions.visit_days.models import VisitDay
 from portal.accounts import actions as accounts, unit_table
 from portal.accounts.models import Unit, User
 from portal.demo import contents
@@ -104,6 +112,18 @@ VERBS: Mapping[str, Verb] = {
     "answer request": Verb(requests.answer, "leader.wang"),
     "attach to reply": Verb(contents.attach_to_reply),
     "release request": Verb(contents.release_request, "publisher"),
+    # Visit days
+    "add visit rule": Verb(contents.add_visit_rule, "petitions"),
+    "end visit rule": Verb(visit_rules.end_rule, "petitions"),
+    "publish visit days": Verb(visit_roster.publish_until, "petitions"),
+    "substitute": Verb(contents.substitute, "petitions"),
+    "move visit day": Verb(visit_days.move, "petitions"),
+    "cancel visit day": Verb(visit_days.cancel, "petitions"),
+    "close visit day": Verb(visit_days.close, "petitions"),
+    "book visit": Verb(visit_bookings.book, "system"),
+    "receive visitor": Verb(contents.receive_visitor, "petitions"),
+    "report promise": Verb(contents.report_promise, "reported_by"),
+    "confirm promise": Verb(receptions.confirm, "petitions"),
     # Boards
     "add board": Verb(register.add_board, "publisher"),
     "post": Verb(postings.post, "clerk"),
@@ -128,6 +148,7 @@ LOOKUPS: Mapping[type, Callable[[str, datetime], Any]] = {
     CatalogueEntry: lambda code, _at: CatalogueEntry.objects.get(code=code),
     Notice: lambda number, _at: Notice.objects.get(number=number),
     Edition: lambda number, _at: Edition.objects.get(notice__number=number, state=State.PUBLISHED),
+    VisitDay: lambda number, _at: VisitDay.objects.get(number=number),
     Text: lambda name, _at: Text.objects.get(kind=name.split("-")[0], number=name.split("-")[1]),
     ObligationStatus: contents.owed,
     Photo: contents.photo,

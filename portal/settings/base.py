@@ -309,6 +309,8 @@ ANSWER_WORKING_DAYS = env.whole("ANSWER_WORKING_DAYS", 5, low=1, high=60)  # to 
 POSTED_DAYS = env.whole("POSTED_DAYS", 5, low=1, high=365)  # a poster stays posted at least so long (practice)
 SUBSCRIPTIONS_UNCONFIRMED_DAYS = env.whole("SUBSCRIPTIONS_UNCONFIRMED_DAYS", 3, low=1, high=30)
 REQUESTS_KEPT_DAYS = env.whole("REQUESTS_KEPT_DAYS", 1095, low=400, high=36500)  # after they ended (practice)
+VISITS_KEPT_DAYS = env.whole("VISITS_KEPT_DAYS", 1095, low=400, high=36500)  # after they ended (practice)
+VISIT_WEEKS_AHEAD = env.whole("VISIT_WEEKS_AHEAD", 4, low=1, high=26)  # that visit days are published ahead (practice)
 SUPPLEMENT_WORKING_DAYS = env.whole("SUPPLEMENT_WORKING_DAYS", 15, low=5, high=60)  # to correct a request (practice)
 REVIEW_AUTHORITY = env.text("REVIEW_AUTHORITY", "")  # who reviews replies: the county's people's government, in Chinese
 RE_REVIEW_AUTHORITY = env.text("RE_REVIEW_AUTHORITY", "")  # who re-reviews petitions, one above, in Chinese

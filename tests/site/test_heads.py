@@ -16,12 +16,13 @@ from portal.core.language import localized_path
 from tests.disclosure.organisation.test_texts import publish, written
 from tests.disclosure.requests.making import people as requests, release
 from tests.factories import NOON, cast, published, text_draft
-from tests.site.test_nothing_leaks import DECISIONS, FORM, OF_APPLICANT, PUBLIC
+from tests.petitions.visit_days.making import NOW as VISITS_PLANNED, people as visitors, published as visit_day
+from tests.site.test_nothing_leaks import DECISIONS, FORM, OF_APPLICANT, OF_VISITOR, PUBLIC
 
 pytestmark = pytest.mark.django_db
 
 LATER = NOON + timedelta(days=1)
-FILES = ("site_files:", "disclosure_files:", "english", "site:search_near")
+FILES = ("site_files:", "disclosure_files:", "petitions_files:", "english", "site:search_near")
 HIDDEN = {"site:search", "site:verify_code", *DECISIONS[FORM]}
 """Pages that search engines must not list: forms, searches, and what is for somebody who has a code."""
 SHORTEST_DESCRIPTION = 20
@@ -57,6 +58,8 @@ def addresses() -> dict[str, str]:
     published(people, draft, at=LATER)
     given = release(requests(), title="垃圾清运合同", text="全年4.8万元，每周清运3次。")
     texts = {kind: publish(people, written(people, kind, title=f"政务公开{kind}")).text for kind in TextKind}
+    with time_machine.travel(VISITS_PLANNED):
+        day = visit_day(visitors())
     number, village = first.notice.number, people.village.code
     arguments: dict[str, list[Any]] = {
         "site:unit": [village],
@@ -75,7 +78,8 @@ def addresses() -> dict[str, str]:
         "disclosure:opinion_received": ["none"],
         "disclosure:request_received": ["none"],
         "disclosure:release": [given.number],
-        **{name: ["none"] for name in OF_APPLICANT},
+        **{name: ["none"] for name in (*OF_APPLICANT, *OF_VISITOR)},
+        **{name: [day.number] for name in ("petitions:visit_day", "petitions:book_visit")},
         "disclosure:request_reply_file": ["none", 1],
     }
     names = [

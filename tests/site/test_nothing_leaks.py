@@ -28,6 +28,7 @@ from disclosure.notices.actions import drafts as notices, publishing, steps
 from disclosure.notices.models import Attachment, Edition
 from disclosure.notices.workflow import EDITION
 from disclosure.requests.workflow import REQUEST
+from petitions.visit_days.workflow import BOOKING, PROMISE, VISIT_DAY
 from portal.accounts.enums import Role
 from portal.accounts.models import Post, User
 from portal.core import pages
@@ -110,6 +111,10 @@ OF_REQUEST = "request"
 """One request for information on the desk: for those who work on it; `test_requests_desk` asks as everybody else."""
 OF_ORGANISATION = "organisation"
 """One text, person, place or budget on the desk: for the office; the tests of the room ask as everybody else."""
+OF_VISIT = "visit"
+"""One visit day, booking or promise on the desk; the tests of the room ask as everybody else."""
+OFFICE_AND_SECRETARY = "office and secretary"
+"""For publishers and the discipline secretary; a leader finds their own there."""
 OF_DEMAND = "demand"
 """One joint demand on the desk: for who keeps it; `test_demands_desk` asks as everybody else."""
 OFFICE = "office"
@@ -124,6 +129,8 @@ OF_APPLICANT = (
     "disclosure:request_reply_file",
 )
 """What an applicant can do, at sealed addresses to which number and code lead."""
+OF_VISITOR = ("petitions:visit_received", "petitions:cancel_visit")
+"""What somebody who booked a visit can do there."""
 
 DECISIONS: dict[str, dict[str, str]] = {
     PUBLIC: dict.fromkeys(
@@ -194,6 +201,10 @@ DECISIONS: dict[str, dict[str, str]] = {
             "disclosure_files:matrix_json",
             "disclosure_files:calendar",
             "disclosure_files:unit_calendar",
+            "petitions:visit_days",
+            "petitions:visit_day",
+            "petitions_files:visit_days_poster",
+            "petitions_files:visit_days_calendar",
         ),
         "GET",
     ),
@@ -210,6 +221,7 @@ DECISIONS: dict[str, dict[str, str]] = {
         **dict.fromkeys(
             ("disclosure:new_request", "disclosure:track_request", "disclosure:request_received", *OF_APPLICANT), "GET"
         ),
+        **dict.fromkeys(("petitions:book_visit", "petitions:follow_visit", *OF_VISITOR), "GET"),
     },
     SIGN_IN: dict.fromkeys(
         (
@@ -372,6 +384,10 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:texts": "GET",
         "disclosure_desk:new_text": "GET",
         **{
+            f"petitions_desk:{name}": "GET"
+            for name in ("plan_visit_days", "publish_visit_days", "visit_rules", "new_visit_rule", "find_visit")
+        },
+        **{
             f"disclosure_desk:{name}": "GET"
             for kind in ("appointments", "places", "group_budgets")
             for name in (kind, f"new_{kind}")
@@ -389,6 +405,23 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:appointment": "GET",
         "disclosure_desk:place": "GET",
         "disclosure_desk:group_budget": "GET",
+    },
+    OFFICE_AND_SECRETARY: {"petitions_desk:visit_days": "GET", "petitions_desk:promises": "GET"},
+    OF_VISIT: {
+        **{
+            f"petitions_desk:{name}": "GET"
+            for name in (
+                *("visit_rule", "end_visit_rule", "visit_day", "visit_ticket", "visit_booking", "visit_sheet"),
+                *("visit_ticket_pdf", "booking", "booking_petition", "promise"),
+            )
+        },
+        "petitions_desk:booking_told": "POST",
+        **{
+            f"petitions_desk:{prefix}_{row.verb}": "POST"
+            for prefix, workflow in (("visit-days", VISIT_DAY), ("bookings", BOOKING), ("promises", PROMISE))
+            for row in workflow.rows
+            if row.source and workflow.verb(row.verb).label
+        },
     },
     COUNTS_VOTERS: {"disclosure_desk:electorates": "GET", "disclosure_desk:electorate": "GET"},
     OF_OPINION: {
@@ -611,7 +644,8 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
         "disclosure:opinion_received": ("signed-by-nobody",),
         "disclosure:request_received": ("signed-by-nobody",),
         **dict.fromkeys(("site:confirm_subscription", "site:leave"), ("signed-by-nobody",)),
-        **dict.fromkeys(OF_APPLICANT, ("signed-by-nobody",)),
+        **dict.fromkeys((*OF_APPLICANT, *OF_VISITOR), ("signed-by-nobody",)),
+        **dict.fromkeys(("petitions:visit_day", "petitions:book_visit"), ("QS-JF-20261027",)),
         "disclosure:request_reply_file": ("signed-by-nobody", NOWHERE),
         **{f"disclosure:{kind}": (1,) for kind in ("rule", "bulletin")},
         **{f"disclosure:{kind}_wording": (1, 1) for kind in ("rule", "bulletin", "guide")},
@@ -700,14 +734,14 @@ def _without(text: str, *own: str) -> str:
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"|"X-CSRFToken": *"\w+"', "", text)
 
 
-FILES = ("disclosure_files", "site_files")
+FILES = ("disclosure_files", "petitions_files", "site_files")
 """Namespaces of what stands at one root alone, for machines."""
 LISTS = [
     name
     for name in KIND_OF
     if not _speaks_of_an_edition(name)
     and KIND_OF[name]
-    not in (OF_IMPORT, OF_JOB, OF_OPINION, OF_REQUEST, OF_ORGANISATION, OF_DEMAND, OF_MESSAGE, OF_CAMPAIGN)
+    not in (OF_IMPORT, OF_JOB, OF_OPINION, OF_REQUEST, OF_VISIT, OF_ORGANISATION, OF_DEMAND, OF_MESSAGE, OF_CAMPAIGN)
 ]
 SINGLE = [name for name in KIND_OF if _speaks_of_an_edition(name)]
 NARROWED = (":home", ":notices", ":people", ":search")
@@ -716,7 +750,7 @@ QUERIES: tuple[dict[str, str], ...] = ({}, {"q": "暗号"}, {"state": "preparati
 
 @pytest.mark.parametrize("name", LISTS)
 def test_no_page_that_lists_or_counts_tells_of_what_is_hidden(name: str, world: World) -> None:
-    roots = ["zh-hans"] if name.startswith(("site_files:", "disclosure_files:")) else ["zh-hans", "en"]
+    roots = ["zh-hans"] if name.partition(":")[0] in FILES else ["zh-hans", "en"]
     for who in _everybody(world, name):
         client = _client(who, world)
         for language in roots:
@@ -834,6 +868,7 @@ RESTRICTED: dict[str, Callable[[str], bool]] = {
     ADMINISTRATORS: lambda who: who == "administrator",
     CLERKS: lambda who: who in ("clerk", "outsider"),
     OFFICE: lambda who: who == "publisher",
+    OFFICE_AND_SECRETARY: lambda who: who in ("publisher", "secretary"),
     COUNTS_VOTERS: lambda who: who in ("publisher", "administrator"),
     SENDERS: lambda who: who in ("publisher", "administrator"),
     CAMPAIGNERS: lambda who: who in ("publisher", "secretary"),

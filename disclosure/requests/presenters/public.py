@@ -20,10 +20,10 @@ from disclosure.requests.rules import GROUNDS
 from portal.accounts.models import Unit
 from portal.cases.models import Case
 from portal.cases.presenters import CountedDays, counted_days
+from portal.cases.queries import sender_token
 from portal.cases.registry import FollowPage
 from portal.core import audit, dates
 from portal.core.components import Card, File
-from portal.core.encryption import seal
 from portal.core.texts import as_written, sentences
 
 REPLY = "reply"
@@ -67,7 +67,7 @@ def follow_page(case: Case, today: date) -> FollowPage:
     request = of_case(case)
     state = RequestState(request.state)
     is_open, replied = request.ended_at is None, is_replied(request)
-    token = seal(f"{case.pk}:{REPLY}")
+    token = sender_token(case, REPLY)
     decided = dates.full_date(timezone.localdate(request.ended_at)) if request.ended_at else ""
     clock = counted_days(request.clock, today=today) if is_open and state != RequestState.CORRECTING else None
     return RequestPage(

@@ -38,6 +38,26 @@ def read_private(*, actor: User, case: Case, at: datetime, what: str = Read.SEND
     return as_it_came(case)
 
 
+def read_private_of(
+    *, actor: User, cases: Collection[Case], at: datetime, what: str = Read.SENDER
+) -> dict[int, AsItCame]:
+    """Return several cases of one kind as they came, by key, without those that have been forgotten.
+
+    Arguments are as in `read_private`; whatever their number, they are read with the same few queries.
+
+    Raises:
+        NotAllowed: The actor may not read one of them.
+    """
+    by_key = {case.pk: case for case in cases}
+    if not by_key:
+        return {}
+    readers = CASE_KINDS[next(iter(by_key.values())).kind].readers
+    if readers.permitted(actor, at=at).filter(pk__in=list(by_key)).count() != len(by_key):
+        raise NotAllowed(_("You may not read this."))
+    Reading.objects.bulk_create(Reading(case=case, reader=actor, what=Read(what), at=at) for case in by_key.values())
+    return {row.case_id: _as_it_came(row) for row in Private.objects.filter(case__in=list(by_key))}
+
+
 def read_file(*, actor: User, file: CaseFile, at: datetime) -> bytes:
     """Return the content of a file.
 
@@ -108,6 +128,10 @@ def as_it_came(case: Case) -> AsItCame | None:
     row = Private.objects.filter(case=case).first()
     if row is None:
         return None
+    return _as_it_came(row)
+
+
+def _as_it_came(row: Private) -> AsItCame:
     return AsItCame(row.text, Sender(row.name, row.telephone, row.email, row.address))
 
 

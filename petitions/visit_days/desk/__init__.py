@@ -1,0 +1,1 @@
+"""Visit days on the desk."""

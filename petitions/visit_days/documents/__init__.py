@@ -1,0 +1,1 @@
+"""Visit days on paper and as a calendar."""

@@ -1,0 +1,1 @@
+"""Visit days as pages and papers show them."""
