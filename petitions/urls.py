@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern
 
-_pages: list[URLPattern] = []
-_files: list[URLPattern] = []
-_desk: list[URLPattern] = []
+from petitions.intake import urls as intake
+
+_pages: list[URLPattern] = [*intake.pages]
+_files: list[URLPattern] = [*intake.files]
+_desk: list[URLPattern] = [*intake.desk]
 
 pages = (_pages, "petitions")
 files = (_files, "petitions_files")

@@ -11,7 +11,6 @@ from disclosure.requests.models import Consultation, Release, ReplyFile, Request
 from disclosure.requests.policies import ENTERS_FOR, HEARS_OF_OVERDUE, IS_RELEASED, STEPS, WORKS_ON
 from disclosure.requests.rules import REPLIES
 from disclosure.requests.workflow import REQUEST, WAITS_FOR
-from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit, User
 from portal.accounts.queries import published_telephones, units
 from portal.cases.models import Case as CaseRow
@@ -121,12 +120,6 @@ def towns_to_enter_for(person: Person, at: datetime) -> QuerySet[Unit]:
 def drafting_units(town: Unit) -> QuerySet[Unit]:
     """Return the units that can be given a request: the township, its stations and villages."""
     return units().filter(Q(pk=town.pk) | Q(parent=town))
-
-
-def units_to_ask() -> QuerySet[Unit]:
-    """Return the units of which residents may ask for something, townships first, then stations and villages."""
-    order = Case(When(kind=UnitKind.TOWN, then=0), When(kind=UnitKind.STATION, then=1), default=2)
-    return units().order_by(order, "code").select_related("parent")
 
 
 def of_case(case: CaseRow) -> Request:
