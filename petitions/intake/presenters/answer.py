@@ -52,7 +52,7 @@ def shown_opinion(one: Opinion) -> ShownOpinion:
 
 def shown_review(one: Review) -> ShownReview:
     """Return a review as the petitioner reads it."""
-    said = {"body": as_written(one.body), "day": dates.full_date(timezone.localdate(one.asked_at))}
+    said = {"body": one.body, "day": dates.full_date(timezone.localdate(one.asked_at))}
     decided = ""
     if one.decided_on:
         result = {"result": ReviewResult(one.result).label, "day": dates.full_date(one.decided_on)}
@@ -68,7 +68,7 @@ def review_text(petition: Petition) -> str:
         return ""
     stage = Stage.RE_REVIEW if petition.state == PetitionState.REVIEWED else Stage.REVIEW
     due = petition.clock.due
-    said = {"body": as_written(reviewing_body(stage)), "day": dates.full_date(due) if due else ""}
+    said = {"body": reviewing_body(stage), "day": dates.full_date(due) if due else ""}
     return _("Until %(day)s you can ask %(body)s to look at it again. It is free and decided within 30 days.") % said
 
 

@@ -147,7 +147,7 @@ def _waiting_of_accusation(petition: Petition) -> str:
 
 def _body(petition: Petition) -> str:
     review = open_review(petition)
-    return str(as_written(review.body)) if review else ""
+    return review.body if review else ""
 
 
 def _meta(petition: Petition) -> list[tuple[str, str]]:
@@ -160,7 +160,7 @@ def _meta(petition: Petition) -> list[tuple[str, str]]:
         return rows
     about = as_written(petition.subject) if petition.subject else ""
     unit = petition.unit.name if petition.unit and petition.accepted_at else ""
-    found = [*rows, (_("About"), str(about)), (_("Handled by"), unit)]
+    found = [*rows, (_("About"), about), (_("Handled by"), unit)]
     return [(term, value) for term, value in found if value]
 
 
