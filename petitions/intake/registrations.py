@@ -4,7 +4,7 @@ from functools import partial
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from petitions.handling.actions.letters import forget_words
 from petitions.handling.actions.receiving import take_over
@@ -25,6 +25,7 @@ CASE_KINDS.register(
     CaseKind(
         key=CASE_KIND,
         title=_("Follow my petition"),
+        name=pgettext_lazy("a kind of case", "Petition"),
         readers=READS_CASE,
         page=following.follow_page,
         limits=tuple(

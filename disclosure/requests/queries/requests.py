@@ -139,7 +139,7 @@ def open_consultation(request: Request) -> Consultation | None:
 
 def kinds_to_hand_over_to() -> list[tuple[str, str]]:
     """Return the kinds of case that take a request over, such as petitions: keys and names."""
-    return [(kind.key, str(kind.title)) for kind in CASE_KINDS if kind.take_over is not None]
+    return [(kind.key, str(kind.name or kind.title)) for kind in CASE_KINDS if kind.take_over is not None]
 
 
 def result_choices() -> list[tuple[str, str]]:

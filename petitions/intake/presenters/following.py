@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from petitions.handling.enums import (
     BEFORE_ACCEPTANCE,
@@ -50,6 +50,7 @@ class PetitionPage(FollowPage):
     """How a petition stands, for its sender; of an accusation there are only state and course.
 
     Attributes:
+        next_text: What comes next, and by when; empty where nothing does.
         next_day: The day by which something comes, or the petitioner can still do something.
         course: The steps that were taken, where it is, and what comes.
         clocks: The time limits, the newest first.
@@ -58,6 +59,7 @@ class PetitionPage(FollowPage):
         review_text: Who reviews the answer and by when; empty where nobody can be asked.
     """
 
+    next_text: str = ""
     next_day: date | None = None
     course: list[CourseStep] = field(default_factory=list)
     clocks: list[ClockLine] = field(default_factory=list)
@@ -76,7 +78,7 @@ def follow_page(case: Case, today: date) -> FollowPage:
     shared: dict[str, Any] = {
         "state": words.state_words(petition),
         "meta": _meta(petition),
-        "waiting": waiting(petition),
+        "next_text": waiting(petition),
         "overdue": _overdue(petition, today),
         "next_day": _next_day(petition),
         "links": _links(petition),
@@ -160,7 +162,7 @@ def _meta(petition: Petition) -> list[tuple[str, str]]:
         return rows
     about = as_written(petition.subject) if petition.subject else ""
     unit = petition.unit.name if petition.unit and petition.accepted_at else ""
-    found = [*rows, (_("About"), about), (_("Handled by"), unit)]
+    found = [*rows, (pgettext("of a petition", "About"), about), (pgettext("of a petition", "Handled by"), unit)]
     return [(term, value) for term, value in found if value]
 
 

@@ -118,9 +118,14 @@ def events(petition: Petition, told: Told) -> list[Event]:
     """Return what happened with a petition, the newest first; files that came with it are not told one by one."""
     began = told.lines[0].at if told.lines else None
     lines = [one for one in told.lines if one.verb in words.EVENTS and (one.verb != "attach" or one.at != began)]
-    found = [Event(str(words.EVENTS[one.verb]), one.at, _more(petition, one)) for one in lines]
+    found = [Event(_title(petition, one), one.at, _more(petition, one)) for one in lines]
     found += [_proceeding(one) for one in told.proceedings]
     return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def _title(petition: Petition, line: AuditLine) -> str:
+    was_something_else = line.verb == "receive" and petition.case.handed_from_id
+    return str(words.TAKEN_OVER if was_something_else else words.EVENTS[line.verb])
 
 
 def _more(petition: Petition, line: AuditLine) -> str:

@@ -102,3 +102,6 @@ EVENTS: Mapping[str, Words] = {
     "attach": pgettext_lazy("what happened with my petition", "You added a file"),
 }
 """The steps a petitioner reads of, by the verb of the audit line. Nobody of the staff is named."""
+
+TAKEN_OVER = pgettext_lazy("what happened with my petition", "What you had asked is dealt with as a petition")
+"""What a petitioner reads of the first line of one that came as something else."""

@@ -21,11 +21,11 @@ from petitions.intake import queries
 from petitions.intake.actions import add
 from petitions.intake.forms import AddForm, RateForm, ReviewForm
 from petitions.intake.presenters.answer import review_text
-from petitions.intake.presenters.following import MINE, follow_page
+from petitions.intake.presenters.following import MINE, waiting
+from petitions.intake.presenters.words import state_words
 from petitions.intake.views.handing_in import way
 from portal.accounts.queries import system_actor
 from portal.cases.presenters import slip
-from portal.core.demonstration import today_of_due_days
 from portal.core.encryption import unseal
 from portal.core.encryption.cipher import InvalidToken
 from portal.core.pages import no_store
@@ -119,7 +119,7 @@ class Withdraw(PetitionersView):
     """Take a petition back."""
 
     form_class, verbs, is_grave = forms.Form, frozenset({queries.WITHDRAW}), True
-    title, button = gettext_lazy("Withdraw your petition"), gettext_lazy("Withdraw it")
+    title, button = gettext_lazy("Withdraw your petition"), gettext_lazy("Take it back")
     lead = gettext_lazy("It ends then without an answer. It cannot be taken up again, but you can hand in anew.")
     done = (gettext_lazy("Your petition is withdrawn"), gettext_lazy("It ended without an answer."))
 
@@ -172,9 +172,8 @@ class AskReview(PetitionersView):
 def sheet(request: HttpRequest, token: str) -> HttpResponse:
     """Show a sheet to print that says how it stands, without the code."""
     petition = _of_token(token)
-    page = follow_page(petition.case, today_of_due_days(timezone.now()))
     phone = petition.town.supervision_phone
-    rows = [(_("Now"), page.state), (_("What comes next"), page.waiting), (_("Telephone"), phone)]
+    rows = [(_("Now"), state_words(petition)), (_("What comes next"), waiting(petition)), (_("Telephone"), phone)]
     stated = [(term, value) for term, value in rows if value]
     shown = slip(petition.case, follow_url=reverse("petitions:track"), rows=stated)
     return render(request, "petitions/intake/sheet.html", {"slip": shown, "crumbs": way()})
