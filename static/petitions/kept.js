@@ -63,7 +63,9 @@
   function save() {
     clearTimeout(timer);
     if (!isChosen) { keep.checked = !isAccusation(); }
-    if (keep.checked) { write({ at: Date.now(), isChosen: isChosen, values: typed() }); show("deleted", false); } else { forget(); }
+    if (keep.checked) { write({ at: Date.now(), isChosen: isChosen, values: typed() }); } else { forget(); }
+    show("now", keep.checked);
+    if (keep.checked) { show("deleted", false); }
   }
 
   form.addEventListener("input", function (event) {
@@ -83,6 +85,7 @@
     keep.checked = false;
     clearTimeout(timer);
     forget();
+    show("now", false);
     show("found", false);
     show("deleted", true);
   });

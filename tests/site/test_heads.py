@@ -16,12 +16,12 @@ from portal.core.language import localized_path
 from tests.disclosure.organisation.test_texts import publish, written
 from tests.disclosure.requests.making import people as requests, release
 from tests.factories import NOON, cast, published, text_draft
-from tests.site.test_nothing_leaks import DECISIONS, FORM, OF_APPLICANT, PUBLIC
+from tests.site.test_nothing_leaks import DECISIONS, FORM, OF_APPLICANT, OF_PETITIONER, PUBLIC
 
 pytestmark = pytest.mark.django_db
 
 LATER = NOON + timedelta(days=1)
-FILES = ("site_files:", "disclosure_files:", "english", "site:search_near")
+FILES = ("site_files:", "disclosure_files:", "petitions_files:", "english", "site:search_near")
 HIDDEN = {"site:search", "site:verify_code", *DECISIONS[FORM]}
 """Pages that search engines must not list: forms, searches, and what is for somebody who has a code."""
 SHORTEST_DESCRIPTION = 20
@@ -75,7 +75,7 @@ def addresses() -> dict[str, str]:
         "disclosure:opinion_received": ["none"],
         "disclosure:request_received": ["none"],
         "disclosure:release": [given.number],
-        **{name: ["none"] for name in OF_APPLICANT},
+        **{name: ["none"] for name in (*OF_APPLICANT, "petitions:received", *OF_PETITIONER)},
         "disclosure:request_reply_file": ["none", 1],
     }
     names = [

@@ -114,6 +114,8 @@ OF_DEMAND = "demand"
 """One joint demand on the desk: for who keeps it; `test_demands_desk` asks as everybody else."""
 OFFICE = "office"
 """For publishers alone."""
+ENTERS_PETITIONS = "enters petitions"
+"""For publishers and the discipline secretary."""
 COUNTS_VOTERS = "counts voters"
 """For publishers and administrators."""
 
@@ -124,6 +126,9 @@ OF_APPLICANT = (
     "disclosure:request_reply_file",
 )
 """What an applicant can do, at sealed addresses to which number and code lead."""
+
+OF_PETITIONER = tuple(f"petitions:{name}" for name in ("add", "withdraw", "rate", "review", "slip"))
+"""What a petitioner can do, likewise."""
 
 DECISIONS: dict[str, dict[str, str]] = {
     PUBLIC: dict.fromkeys(
@@ -178,6 +183,8 @@ DECISIONS: dict[str, dict[str, str]] = {
             "disclosure:notice",
             "disclosure:edition",
             "disclosure:opinions",
+            "petitions:start",
+            "petitions_files:blank_form",
             "disclosure:requests",
             "disclosure:released",
             "disclosure:release",
@@ -210,6 +217,7 @@ DECISIONS: dict[str, dict[str, str]] = {
         **dict.fromkeys(
             ("disclosure:new_request", "disclosure:track_request", "disclosure:request_received", *OF_APPLICANT), "GET"
         ),
+        **dict.fromkeys(("petitions:new", "petitions:track", "petitions:received", *OF_PETITIONER), "GET"),
     },
     SIGN_IN: dict.fromkeys(
         (
@@ -390,6 +398,7 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:place": "GET",
         "disclosure_desk:group_budget": "GET",
     },
+    ENTERS_PETITIONS: {"petitions_desk:new_petition": "GET"},
     COUNTS_VOTERS: {"disclosure_desk:electorates": "GET", "disclosure_desk:electorate": "GET"},
     OF_OPINION: {
         "disclosure_desk:opinion": "GET",
@@ -611,7 +620,7 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
         "disclosure:opinion_received": ("signed-by-nobody",),
         "disclosure:request_received": ("signed-by-nobody",),
         **dict.fromkeys(("site:confirm_subscription", "site:leave"), ("signed-by-nobody",)),
-        **dict.fromkeys(OF_APPLICANT, ("signed-by-nobody",)),
+        **dict.fromkeys((*OF_APPLICANT, "petitions:received", *OF_PETITIONER), ("signed-by-nobody",)),
         "disclosure:request_reply_file": ("signed-by-nobody", NOWHERE),
         **{f"disclosure:{kind}": (1,) for kind in ("rule", "bulletin")},
         **{f"disclosure:{kind}_wording": (1, 1) for kind in ("rule", "bulletin", "guide")},
@@ -716,7 +725,9 @@ QUERIES: tuple[dict[str, str], ...] = ({}, {"q": "暗号"}, {"state": "preparati
 
 @pytest.mark.parametrize("name", LISTS)
 def test_no_page_that_lists_or_counts_tells_of_what_is_hidden(name: str, world: World) -> None:
-    roots = ["zh-hans"] if name.startswith(("site_files:", "disclosure_files:")) else ["zh-hans", "en"]
+    roots = (
+        ["zh-hans"] if name.startswith(("site_files:", "disclosure_files:", "petitions_files:")) else ["zh-hans", "en"]
+    )
     for who in _everybody(world, name):
         client = _client(who, world)
         for language in roots:
@@ -837,6 +848,7 @@ RESTRICTED: dict[str, Callable[[str], bool]] = {
     COUNTS_VOTERS: lambda who: who in ("publisher", "administrator"),
     SENDERS: lambda who: who in ("publisher", "administrator"),
     CAMPAIGNERS: lambda who: who in ("publisher", "secretary"),
+    ENTERS_PETITIONS: lambda who: who in ("publisher", "secretary"),
     BOTH_SIDES: lambda who: who in HANDS | {"outsider", "supervisor elsewhere"},
     SIDES_OF_VILLAGE: lambda who: who in HANDS,
     OFFICE_AND_CLERKS: lambda who: who in ("clerk", "outsider", "publisher"),

@@ -127,7 +127,8 @@ def _received(request: HttpRequest, form: PetitionForm, at: datetime) -> tuple[P
     """Take in a form that is sent; return the petition, or none and the status of the page that says why."""
     if not form.is_valid():
         return None, 422
-    if not may_send(request, CASE_KIND):
+    pressed = f"{form.code} {form.cleaned_data['text']}" if form.code else ""
+    if not may_send(request, CASE_KIND, once=pressed):
         form.add_error(None, TOO_MANY)
         return None, 429
     place = form.cleaned_data["place"]

@@ -196,6 +196,17 @@ def test_from_one_network_only_so_many_are_taken() -> None:
 
 
 @pytest.mark.usefixtures("them")
+def test_a_button_pressed_many_times_counts_once_towards_the_limit() -> None:
+    client = Client()
+    typed = {**TYPED, "token": new_form(client)}
+    assert {client.post("/en/petitions/new/", typed).status_code for _press in range(12)} == {302}
+    assert Petition.objects.count() == 1
+    others = [hand_in(text=f"{TEXT}{number}").status_code for number in range(10)]
+    assert others == [302] * 9 + [429]
+    assert client.post("/en/petitions/new/", typed).status_code == 429
+
+
+@pytest.mark.usefixtures("them")
 def test_a_form_without_its_token_of_the_browser_is_refused() -> None:
     assert Client(enforce_csrf_checks=True).post("/petitions/new/", TYPED).status_code == 403
 
