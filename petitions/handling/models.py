@@ -82,6 +82,9 @@ class Petition(Stateful):
     extension_days = models.PositiveSmallIntegerField(default=0, help_text="Asked for, not decided yet")
     accepted_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True, help_text="When the opinion was signed, or it was settled")
+    closed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was first decided or turned away; figures count it there, once"
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
     history = HistoricalRecords(excluded_fields=["subject", "wish", "directed_to"])
 
@@ -112,6 +115,10 @@ class Petition(Stateful):
                 name="petition_ended_at_a_time",
             ),
             models.CheckConstraint(
+                condition=Q(closed_at__isnull=False) | Q(decided_at=None, ended_at=None),
+                name="petition_closed_at_a_time",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state__in=[PetitionState.DECIDED, PetitionState.SERVED]) | Q(decided_at__isnull=False),
                 name="petition_decided_at_a_time",
             ),
@@ -119,7 +126,7 @@ class Petition(Stateful):
         indexes = [
             models.Index(fields=["town", "state", "state_since"], name="petition_by_state"),
             models.Index(fields=["town", "accepted_at"], name="petition_by_acceptance"),
-            models.Index(fields=["town", "decided_at"], name="petition_by_decision"),
+            models.Index(fields=["town", "closed_at"], name="petition_by_closing"),
             models.Index(fields=["town", "place", "matter"], name="petition_by_place"),
         ]
 

@@ -141,6 +141,7 @@ def uphold(
         if locked.state == PetitionState.REVIEWING:
             taking.start(locked, RE_REVIEW_REQUEST_LIMIT, at, on=decided_on)
         else:
+            taking.meet(locked, at)
             _end(locked, at)
 
     with transaction.atomic():
@@ -263,5 +264,7 @@ def _handle_again(petition: Petition, at: datetime) -> None:
 
 
 def _end(petition: Petition, at: datetime) -> None:
-    taking.meet(petition, at)
+    """End a petition; what still runs is not met: it stops when its case is closed."""
+    petition.clock = petition.step_clock = None
     petition.ended_at = at
+    taking.close_once(petition, at)

@@ -254,6 +254,7 @@ def sign(*, actor: User, petition: Petition, at: datetime, seen: int | None = No
         row.number = taking.issue(actor, locked, Paper.OPINION, at).number
         row.save()
         locked.decided_at = at
+        taking.close_once(locked, at)
         taking.meet(locked, at)
         taking.start_within(locked, SERVICE_LIMIT, at)
 
@@ -313,6 +314,7 @@ def settle(
             signed_at=at,
         )
         locked.decided_at = at
+        taking.close_once(locked, at)
         taking.meet(locked, at)
 
     with transaction.atomic():

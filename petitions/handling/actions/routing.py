@@ -210,7 +210,10 @@ def merge(*, actor: User, petition: Petition, into: Petition, at: datetime, seen
         if not others_to_merge_with(locked, actor, at).filter(pk=into.pk).exists():
             raise Refused(_("Choose an open petition of this township."), "into")
         locked.merged_into = into
-        _end(actor, locked, at)
+        take_from_all(actor, locked, at)
+        locked.unit = locked.clock = locked.step_clock = None
+        locked.ended_at = at
+        taking.close_once(locked, at)
 
     with transaction.atomic():
         done = taking.take(actor, petition, "merge", change, seen=seen, at=at)
@@ -317,3 +320,4 @@ def _end(actor: User, petition: Petition, at: datetime) -> None:
     _take_from_unit(actor, petition, at)
     taking.meet(petition, at)
     petition.ended_at = at
+    taking.close_once(petition, at)

@@ -118,6 +118,11 @@ def end_within(petition: Petition, at: datetime) -> None:
         petition.step_clock = None
 
 
+def close_once(petition: Petition, at: datetime) -> None:
+    """Note when a petition was first decided or turned away."""
+    petition.closed_at = petition.closed_at or at
+
+
 def issue(actor: User, petition: Petition, paper: Paper, at: datetime) -> IssuedPaper:
     """Give an official paper its number, in the year and the township's own count.
 
