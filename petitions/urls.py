@@ -1,8 +1,9 @@
 """Addresses of petitions: pages at both language roots, files at `/` alone, the desk below `/desk/`."""
 
 from petitions.handling import urls as handling
+from petitions.intake import urls as intake
 from petitions.visit_days import urls as visit_days
 
-pages = ([*visit_days.pages], "petitions")
-files = ([*visit_days.files], "petitions_files")
-desk = ([*handling.desk, *visit_days.desk], "petitions_desk")
+pages = ([*intake.pages, *visit_days.pages], "petitions")
+files = ([*intake.files, *visit_days.files], "petitions_files")
+desk = ([*intake.desk, *handling.desk, *visit_days.desk], "petitions_desk")

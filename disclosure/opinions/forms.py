@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as now, gettext_lazy as _, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from disclosure.opinions.enums import MAX_ANSWER_LENGTH, MAX_LENGTH, OpinionKind
 from disclosure.opinions.models import Opinion
@@ -45,7 +45,7 @@ class OpinionForm(SenderForm):
     def clean_text(self) -> str:
         text = plain(self.cleaned_data["text"])
         if sum(letter.isalnum() for letter in text) < MIN_LETTERS:
-            raise forms.ValidationError(now("Write what you want to ask or say, one sentence at least."))
+            raise forms.ValidationError(gettext("Write what you want to ask or say, one sentence at least."))
         return text
 
 

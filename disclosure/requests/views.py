@@ -25,7 +25,7 @@ from disclosure.requests.queries import requests as queries
 from disclosure.requests.queries.papers import Paper, is_replied
 from disclosure.requests.queries.released import canonical, unit_of
 from portal.accounts.models import Unit
-from portal.accounts.queries import system_actor, town as first_town
+from portal.accounts.queries import system_actor, town as first_town, units_to_ask
 from portal.cases.actions.clocks import proposed
 from portal.cases.actions.reading import as_it_came
 from portal.cases.presenters import slip
@@ -63,9 +63,7 @@ def new_request(request: HttpRequest) -> HttpResponse:
     """Show the form, or take in what was written."""
     at = timezone.now()
     asked_of = {"asked_of": request.GET.get("unit", "")}
-    form = RequestForm(
-        request.POST if request.method == "POST" else None, initial=asked_of, units=queries.units_to_ask()
-    )
+    form = RequestForm(request.POST if request.method == "POST" else None, initial=asked_of, units=units_to_ask())
     status = 200
     if form.is_bound:
         sent, status = _received(request, form, at)

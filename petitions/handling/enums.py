@@ -26,6 +26,15 @@ class Category(TextChoices):
     ACCUSATION = "accusation", pgettext_lazy("class of a petition", "Accusation")
 
 
+class AnswerBy(TextChoices):
+    """How a petitioner wants to hear, besides the papers that the law has served on them."""
+
+    HERE = "here", pgettext_lazy("how a petitioner wants to hear", "I look here myself")
+    TELEPHONE = "telephone", pgettext_lazy("how a petitioner wants to hear", "Telephone me")
+    SMS = "sms", pgettext_lazy("how a petitioner wants to hear", "Send me an SMS")
+    EMAIL = "email", pgettext_lazy("how a petitioner wants to hear", "Write me an e-mail")
+
+
 class Matter(TextChoices):
     """What a petition is about, as the office counts."""
 

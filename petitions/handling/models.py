@@ -10,6 +10,7 @@ from petitions.handling.enums import (
     ENDED,
     IN_HAND,
     MAX_REPRESENTATIVES,
+    AnswerBy,
     Barring,
     Category,
     Finding,
@@ -58,6 +59,7 @@ class Petition(Stateful):
     )
     is_anonymous = models.BooleanField(_("Without a name"), default=False)
     people = models.PositiveSmallIntegerField(_("How many people"), default=1)
+    answer_by = models.CharField(_("Wants to hear"), max_length=10, choices=AnswerBy, default=AnswerBy.HERE)
     sealed_for = models.CharField(max_length=10, choices=SealedFor, blank=True, editable=False)
     state = models.CharField(max_length=20, choices=PetitionState, editable=False)
     subject = EncryptedTextField(_("What it is about"), blank=True)
@@ -93,6 +95,7 @@ class Petition(Stateful):
             models.CheckConstraint(condition=Q(state__in=PetitionState.values), name="petition_state_known"),
             models.CheckConstraint(condition=Q(category__in=Category.values), name="petition_category_known"),
             models.CheckConstraint(condition=Q(matter__in=Matter.values), name="petition_matter_known"),
+            models.CheckConstraint(condition=Q(answer_by__in=AnswerBy.values), name="petition_answer_by_known"),
             models.CheckConstraint(condition=Q(sealed_for__in=SealedFor.values), name="petition_keeper_known"),
             models.CheckConstraint(condition=Q(people__gte=1), name="petition_has_people"),
             models.CheckConstraint(

@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
                 ('matter', models.CharField(choices=[('land', 'Land and homesteads'), ('subsidy', 'Subsidies and relief'), ('works', 'Water, roads and building'), ('accounts', 'Collective accounts'), ('neighbours', 'Disputes between neighbours'), ('environment', 'Environment and hygiene'), ('welfare', 'Schools, health and pensions'), ('conduct', 'Conduct of cadres'), ('other', 'Other')], max_length=12, verbose_name='Matter')),
                 ('is_anonymous', models.BooleanField(default=False, verbose_name='Without a name')),
                 ('people', models.PositiveSmallIntegerField(default=1, verbose_name='How many people')),
+                ('answer_by', models.CharField(choices=[('here', 'I look here myself'), ('telephone', 'Telephone me'), ('sms', 'Send me an SMS'), ('email', 'Write me an e-mail')], default='here', max_length=10, verbose_name='Wants to hear')),
                 ('sealed_for', models.CharField(blank=True, choices=[('', 'Not sealed'), ('secretary', 'Discipline secretary'), ('head', 'Head of the township')], editable=False, max_length=10)),
                 ('state', models.CharField(choices=[('submitted', 'Submitted'), ('registered', 'Registered'), ('assigned', 'Assigned'), ('returned', 'Objected to'), ('accepted', 'Accepted'), ('handling', 'Being handled'), ('extending', 'Extension asked for'), ('drafted', 'Opinion to be checked'), ('checked', 'Opinion to be signed'), ('decided', 'Opinion to be served'), ('served', 'Replied'), ('closed', 'Closed'), ('rated', 'Rated'), ('reviewing', 'Under review'), ('reviewed', 'Reviewed'), ('re_reviewing', 'Under re-review'), ('concluded', 'Concluded'), ('redirected', 'Shown the body that can act'), ('not_accepted', 'Not accepted'), ('legal_channel', 'Shown the legal channel'), ('forwarded', 'Forwarded'), ('merged', 'Merged with another'), ('withdrawn', 'Withdrawn')], editable=False, max_length=20)),
                 ('subject', portal.core.encryption.fields.EncryptedTextField(blank=True, verbose_name='What it is about')),
@@ -155,6 +156,7 @@ class Migration(migrations.Migration):
                 ('matter', models.CharField(choices=[('land', 'Land and homesteads'), ('subsidy', 'Subsidies and relief'), ('works', 'Water, roads and building'), ('accounts', 'Collective accounts'), ('neighbours', 'Disputes between neighbours'), ('environment', 'Environment and hygiene'), ('welfare', 'Schools, health and pensions'), ('conduct', 'Conduct of cadres'), ('other', 'Other')], max_length=12, verbose_name='Matter')),
                 ('is_anonymous', models.BooleanField(default=False, verbose_name='Without a name')),
                 ('people', models.PositiveSmallIntegerField(default=1, verbose_name='How many people')),
+                ('answer_by', models.CharField(choices=[('here', 'I look here myself'), ('telephone', 'Telephone me'), ('sms', 'Send me an SMS'), ('email', 'Write me an e-mail')], default='here', max_length=10, verbose_name='Wants to hear')),
                 ('sealed_for', models.CharField(blank=True, choices=[('', 'Not sealed'), ('secretary', 'Discipline secretary'), ('head', 'Head of the township')], editable=False, max_length=10)),
                 ('state', models.CharField(choices=[('submitted', 'Submitted'), ('registered', 'Registered'), ('assigned', 'Assigned'), ('returned', 'Objected to'), ('accepted', 'Accepted'), ('handling', 'Being handled'), ('extending', 'Extension asked for'), ('drafted', 'Opinion to be checked'), ('checked', 'Opinion to be signed'), ('decided', 'Opinion to be served'), ('served', 'Replied'), ('closed', 'Closed'), ('rated', 'Rated'), ('reviewing', 'Under review'), ('reviewed', 'Reviewed'), ('re_reviewing', 'Under re-review'), ('concluded', 'Concluded'), ('redirected', 'Shown the body that can act'), ('not_accepted', 'Not accepted'), ('legal_channel', 'Shown the legal channel'), ('forwarded', 'Forwarded'), ('merged', 'Merged with another'), ('withdrawn', 'Withdrawn')], editable=False, max_length=20)),
                 ('is_supervised', models.BooleanField(default=False, verbose_name='Supervised')),
@@ -351,6 +353,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='petition',
             constraint=models.CheckConstraint(condition=models.Q(('sealed_for__in', ['', 'secretary', 'head'])), name='petition_keeper_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='petition',
+            constraint=models.CheckConstraint(condition=models.Q(('answer_by__in', ['here', 'telephone', 'sms', 'email'])), name='petition_answer_by_known'),
         ),
         migrations.AddConstraint(
             model_name='petition',

@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 
 from portal.accounts.enums import COVERS_UNITS_BELOW, NEEDS_SECOND_FACTOR, Role, UnitKind
@@ -21,6 +21,12 @@ SYSTEM_USERNAME = "system"
 def units() -> QuerySet[Unit]:
     """Return the units in use, in the order of their codes."""
     return Unit.objects.filter(is_active=True).order_by("code")
+
+
+def units_to_ask() -> QuerySet[Unit]:
+    """Return the units to which residents may turn, townships first, then stations and villages."""
+    order = Case(When(kind=UnitKind.TOWN, then=0), When(kind=UnitKind.STATION, then=1), default=2)
+    return units().order_by(order, "code").select_related("parent")
 
 
 def posts_not_ended(day: date) -> QuerySet[Post]:

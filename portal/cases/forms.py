@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from portal.cases.rules.codes import new_code
 from portal.core.encryption import seal, unseal
@@ -55,19 +55,19 @@ class SenderForm(forms.Form):
     def clean_phone(self) -> str:
         phone: str = self.cleaned_data["phone"]
         if phone and not _TELEPHONE.fullmatch(phone):
-            raise forms.ValidationError(now("This is no telephone number. Write digits only, or leave it empty."))
+            raise forms.ValidationError(gettext("This is no telephone number. Write digits only, or leave it empty."))
         return phone
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:
-            raise forms.ValidationError(now("Leave this field empty; it is there to stop programs."))
+            raise forms.ValidationError(gettext("Leave this field empty; it is there to stop programs."))
         return ""
 
     @property
     def code(self) -> str:
-        """The code this form was handed out with; empty if it was not by us."""
+        """The code this form was handed out with, also while it is not in order; empty if it was not by us."""
         try:
-            return unseal(self.cleaned_data.get("token", ""), max_age=FORM_KEPT)
+            return unseal(self.data.get(self.add_prefix("token"), ""), max_age=FORM_KEPT)
         except InvalidToken:
             return ""
 

@@ -63,6 +63,7 @@ class CaseKind:
         limits: The time limits that may run on a case.
         keep_days: Returns for how many days what is private is kept after a case was closed.
         forget: Removes the personal text from the kind's own row and its history.
+        name: What one is called where a case of another kind is handed over to it.
         take_over: Takes a case over that is handed over from another kind; None where none can be.
     """
 
@@ -73,6 +74,7 @@ class CaseKind:
     limits: tuple[TimeLimit, ...]
     keep_days: Callable[[], int]
     forget: Callable[[Case], None]
+    name: Words = ""
     take_over: TakeOver | None = None
 
     def limit(self, key: str) -> TimeLimit:

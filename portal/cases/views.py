@@ -72,9 +72,13 @@ class FollowView(FormView):  # type: ignore[type-arg]  # Django's own is not gen
         return super().post(request, *args, **kwargs)
 
 
-def may_send(request: HttpRequest, kind: str) -> bool:
-    """Return whether one more case of a kind can be taken now; without Redis by what came in from everywhere."""
-    within = rate.is_within(request, scope=kind, limit=SENT_AT_MOST, seconds=int(WITHIN.total_seconds()))
+def may_send(request: HttpRequest, kind: str, *, once: str = "") -> bool:
+    """Return whether one more case of a kind can be taken now; without Redis by what came in from everywhere.
+
+    `once` is by what a form is known that is sent twice: it counts once.
+    """
+    seconds = int(WITHIN.total_seconds())
+    within = rate.is_within(request, scope=kind, limit=SENT_AT_MOST, seconds=seconds, once=once)
     if within is None:
         return came_by_web(kind=kind, since=timezone.now() - WITHIN) < UNCOUNTED_AT_MOST
     return within

@@ -23,14 +23,20 @@ SHORT_OF_4, SHORT = 24, 48
 """Bits that are told of a network, which name no household."""
 
 
-def is_within(request: HttpRequest, *, scope: str, limit: int, seconds: int) -> bool | None:
+def is_within(request: HttpRequest, *, scope: str, limit: int, seconds: int, once: str = "") -> bool | None:
     """Count one try of a scope such as "opinion", and return whether its network is within the limit.
 
     Where Redis cannot be reached that is None: a view that only reads goes on then, one that writes looks for
     another measure.
+
+    Args:
+        once: By what a try is known that is made again, such as a button pressed twice. It is counted the first time.
     """
+    name = f"{scope}:{network(request)}"
     try:
-        return counted(f"{scope}:{network(request)}", seconds=seconds) <= limit
+        if once and not cache.add(_key(f"{scope}:once:{keyed(once)}", seconds), 1, timeout=seconds):
+            return int(cache.get(_key(name, seconds), 0)) <= limit
+        return counted(name, seconds=seconds) <= limit
     except RedisError as fault:
         logger.warning("tries are not counted: %s", fault)
         return None

@@ -103,6 +103,7 @@ VERBS: Mapping[str, Verb] = {
     "lapse request": Verb(requests.lapse, "publisher"),
     "withdraw request": Verb(requests.withdraw, "system"),
     "reroute request": Verb(requests.reroute, "publisher"),
+    "redirect request": Verb(requests.redirect, "publisher"),
     "consult": Verb(requests.consult),
     "hear": Verb(requests.hear),
     "ask extension": Verb(requests.ask_extension),

@@ -1,6 +1,6 @@
 """Fields that forms of the desk have in common, and forms that choose among rows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,10 +9,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.forms.boundfield import BoundField
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
+from portal.core import uploads
 from portal.core.markdown import page_html
-from portal.core.uploads.held import held, hold
+from portal.core.refusals import Refused
+from portal.core.uploads.held import HeldUpload, held, hold
 
 
 class DayField(forms.DateField):
@@ -84,23 +86,23 @@ class MarkdownField(LongTextField):
 class HeldFileInput(forms.FileInput):
     """Chooses a file, and names the one that was sent with an earlier form, which is held meanwhile.
 
-    `person` is the key of who fills in the form, whom `ActionView` names; nothing is held for nobody.
+    `holder` is who fills in the form, whom `ActionView` names; nothing is held for nobody.
     """
 
     template_name = "desk/_held_file.html"
-    person: int | None = None
+    holder = ""
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
         chosen = super().value_from_datadict(data, files, name)
-        if chosen or self.person is None or data.get(f"{name}-without"):
+        if chosen or not self.holder or data.get(f"{name}-without"):
             return chosen
-        return held(data.get(f"{name}-held", ""), person=self.person)
+        return held(data.get(f"{name}-held", ""), holder=self.holder)
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         """Hold the file while the form is shown again."""
         context = super().get_context(name, value, attrs)
-        if isinstance(value, UploadedFile) and self.person is not None:
-            context |= {"held": hold(value, person=self.person), "held_name": value.name}
+        if isinstance(value, UploadedFile) and self.holder:
+            context |= {"held": hold(value, holder=self.holder), "held_name": value.name}
         return context
 
 
@@ -131,6 +133,67 @@ class ManyFilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         chosen = data if isinstance(data, list | tuple) else [data]
         return [super(ManyFilesField, self).clean(one, initial) for one in chosen if one]
+
+
+class HeldFilesInput(ManyFilesInput):
+    """Chooses several files, and names those that were sent with an earlier form, which are held meanwhile.
+
+    `holder` is who fills in the form; nothing is held for nobody. Where `holds` is false no more is held, and the page
+    says which files to choose once more. `kept` are those of the form that are sound.
+    """
+
+    template_name = "desk/_held_files.html"
+    holder, holds = "", True
+    kept: Sequence[Any] = ()
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        chosen = list(files.getlist(name)) if hasattr(files, "getlist") else []
+        if not self.holder or not hasattr(data, "getlist"):
+            return chosen
+        dropped = set(data.getlist(f"{name}-without"))
+        tokens = [token for token in data.getlist(f"{name}-held") if token not in dropped]
+        return [*filter(None, (held(token, holder=self.holder) for token in tokens)), *chosen]
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """Hold the files while the form is shown again."""
+        may_hold = self.holds and bool(self.holder)
+        kept = [one for one in self.kept if may_hold or isinstance(one, HeldUpload)]
+        return super().get_context(name, None, attrs) | {
+            "held": [(hold(one, holder=self.holder), one.name) for one in kept],
+            "lost": [one.name for one in self.kept if one not in kept],
+        }
+
+
+class HeldFilesField(ManyFilesField):
+    """Several files, each believed by its content and cleaned, that need not be chosen again where a form is refused.
+
+    Its value is a list of `portal.core.uploads.Clean`. `most` is how many there may be.
+    """
+
+    widget = HeldFilesInput
+
+    def __init__(self, *, most: int, **more: Any) -> None:
+        super().__init__(**more)
+        self.most = most
+
+    def clean(self, data: Any, initial: Any = None) -> list[uploads.Clean]:
+        """Return the files; each that is refused is named with why, and the others are kept."""
+        sent, sound, cleaned, faults = data or [], [], [], []
+        for one in sent:
+            try:
+                one.seek(0)
+                cleaned.append(uploads.clean(one.read(), name=one.name or ""))
+                sound.append(one)
+            except Refused as refusal:
+                faults.append(gettext("“%(name)s”: %(fault)s") % {"name": one.name, "fault": refusal})
+        self.widget.kept = sound
+        if len(sound) > self.most:
+            faults.append(gettext("At most %(count)d files can be added.") % {"count": self.most})
+        if self.required and not sent:
+            faults.append(str(self.error_messages["required"]))
+        if faults:
+            raise forms.ValidationError(faults)
+        return cleaned
 
 
 class ChoosingForm(forms.Form):

@@ -26,7 +26,7 @@ from psycopg.errors import UniqueViolation
 from portal.core.policy import Policy
 from portal.core.refusals import Conflict, NotAllowed, Refused
 from portal.core.workflow import Versioned, Words
-from portal.desk.fields import HeldFileInput
+from portal.desk.fields import HeldFileInput, HeldFilesInput
 from portal.desk.pages import crumbs, is_fragment
 
 SAME_MOMENT = gettext_lazy("Somebody else did the same at this moment. Nothing was saved; look at what there is now.")
@@ -106,8 +106,8 @@ class ActionView(DeskView, FormView):  # type: ignore[type-arg]
         """Return the form, whose files are held for this person alone."""
         form = super().get_form(form_class)
         for field in form.fields.values():
-            if isinstance(field.widget, HeldFileInput):
-                field.widget.person = self.actor.pk
+            if isinstance(field.widget, HeldFileInput | HeldFilesInput):
+                field.widget.holder = str(self.actor.pk)
         return form
 
     def act(self, form: Any) -> Any:

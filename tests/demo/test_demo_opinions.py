@@ -24,6 +24,7 @@ from disclosure.requests.models import Consultation, Release, Request
 from disclosure.requests.queries.requests import overdue_for, to_do
 from disclosure.requests.queries.yearly import year_of_requests
 from disclosure.requests.rules import GROUNDS
+from petitions.handling.models import Petition
 from portal.accounts.models import Unit, User
 from portal.accounts.queries import villages
 from portal.cases.enums import Channel, Visibility
@@ -84,9 +85,10 @@ class TestLoaded:
         assert load() == 0
         assert (Opinion.objects.count(), Demand.objects.count(), LogEntry.objects.count()) == before
 
-    def test_requests_are_in_every_state_but_one(self) -> None:
-        """None is handed over as a petition while nothing takes petitions."""
-        assert set(Request.objects.values_list("state", flat=True)) == set(RequestState) - {RequestState.REDIRECTED}
+    def test_requests_are_in_every_state_and_one_became_a_petition(self) -> None:
+        assert set(Request.objects.values_list("state", flat=True)) == set(RequestState)
+        taken = Petition.objects.get(case__handed_from__isnull=False)
+        assert taken.case.handed_from.number == Request.objects.get(state=RequestState.REDIRECTED).number
         results = set(Request.objects.exclude(result="").values_list("result", flat=True))
         assert {GROUNDS[one].group for one in GROUNDS if one in results} == {one.group for one in GROUNDS.values()}
         assert set(Request.objects.values_list("applicant", flat=True)) == set(Applicant)

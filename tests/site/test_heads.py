@@ -17,7 +17,7 @@ from tests.disclosure.organisation.test_texts import publish, written
 from tests.disclosure.requests.making import people as requests, release
 from tests.factories import NOON, cast, published, text_draft
 from tests.petitions.visit_days.making import NOW as VISITS_PLANNED, people as visitors, published as visit_day
-from tests.site.test_nothing_leaks import DECISIONS, FORM, OF_APPLICANT, OF_VISITOR, PUBLIC
+from tests.site.test_nothing_leaks import DECISIONS, FORM, OF_APPLICANT, OF_PETITIONER, OF_VISITOR, PUBLIC
 
 pytestmark = pytest.mark.django_db
 
@@ -78,8 +78,8 @@ def addresses() -> dict[str, str]:
         "disclosure:opinion_received": ["none"],
         "disclosure:request_received": ["none"],
         "disclosure:release": [given.number],
-        **{name: ["none"] for name in (*OF_APPLICANT, *OF_VISITOR)},
         **{name: [day.number] for name in ("petitions:visit_day", "petitions:book_visit")},
+        **{name: ["none"] for name in (*OF_APPLICANT, *OF_VISITOR, "petitions:received", *OF_PETITIONER)},
         "disclosure:request_reply_file": ["none", 1],
     }
     names = [

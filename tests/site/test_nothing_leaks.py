@@ -119,6 +119,8 @@ OF_DEMAND = "demand"
 """One joint demand on the desk: for who keeps it; `test_demands_desk` asks as everybody else."""
 OFFICE = "office"
 """For publishers alone."""
+ENTERS_PETITIONS = "enters petitions"
+"""For publishers and the discipline secretary."""
 COUNTS_VOTERS = "counts voters"
 """For publishers and administrators."""
 
@@ -131,6 +133,9 @@ OF_APPLICANT = (
 """What an applicant can do, at sealed addresses to which number and code lead."""
 OF_VISITOR = ("petitions:visit_received", "petitions:cancel_visit")
 """What somebody who booked a visit can do there."""
+
+OF_PETITIONER = tuple(f"petitions:{name}" for name in ("add", "withdraw", "rate", "review", "slip"))
+"""What a petitioner can do, likewise."""
 
 DECISIONS: dict[str, dict[str, str]] = {
     PUBLIC: dict.fromkeys(
@@ -185,6 +190,8 @@ DECISIONS: dict[str, dict[str, str]] = {
             "disclosure:notice",
             "disclosure:edition",
             "disclosure:opinions",
+            "petitions:start",
+            "petitions_files:blank_form",
             "disclosure:requests",
             "disclosure:released",
             "disclosure:release",
@@ -222,6 +229,7 @@ DECISIONS: dict[str, dict[str, str]] = {
             ("disclosure:new_request", "disclosure:track_request", "disclosure:request_received", *OF_APPLICANT), "GET"
         ),
         **dict.fromkeys(("petitions:book_visit", "petitions:follow_visit", *OF_VISITOR), "GET"),
+        **dict.fromkeys(("petitions:new", "petitions:track", "petitions:received", *OF_PETITIONER), "GET"),
     },
     SIGN_IN: dict.fromkeys(
         (
@@ -423,6 +431,7 @@ DECISIONS: dict[str, dict[str, str]] = {
             if row.source and workflow.verb(row.verb).label
         },
     },
+    ENTERS_PETITIONS: {"petitions_desk:new_petition": "GET"},
     COUNTS_VOTERS: {"disclosure_desk:electorates": "GET", "disclosure_desk:electorate": "GET"},
     OF_OPINION: {
         "disclosure_desk:opinion": "GET",
@@ -644,8 +653,8 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
         "disclosure:opinion_received": ("signed-by-nobody",),
         "disclosure:request_received": ("signed-by-nobody",),
         **dict.fromkeys(("site:confirm_subscription", "site:leave"), ("signed-by-nobody",)),
-        **dict.fromkeys((*OF_APPLICANT, *OF_VISITOR), ("signed-by-nobody",)),
         **dict.fromkeys(("petitions:visit_day", "petitions:book_visit"), ("QS-JF-20261027",)),
+        **dict.fromkeys((*OF_APPLICANT, *OF_VISITOR, "petitions:received", *OF_PETITIONER), ("signed-by-nobody",)),
         "disclosure:request_reply_file": ("signed-by-nobody", NOWHERE),
         **{f"disclosure:{kind}": (1,) for kind in ("rule", "bulletin")},
         **{f"disclosure:{kind}_wording": (1, 1) for kind in ("rule", "bulletin", "guide")},
@@ -872,6 +881,7 @@ RESTRICTED: dict[str, Callable[[str], bool]] = {
     COUNTS_VOTERS: lambda who: who in ("publisher", "administrator"),
     SENDERS: lambda who: who in ("publisher", "administrator"),
     CAMPAIGNERS: lambda who: who in ("publisher", "secretary"),
+    ENTERS_PETITIONS: lambda who: who in ("publisher", "secretary"),
     BOTH_SIDES: lambda who: who in HANDS | {"outsider", "supervisor elsewhere"},
     SIDES_OF_VILLAGE: lambda who: who in HANDS,
     OFFICE_AND_CLERKS: lambda who: who in ("clerk", "outsider", "publisher"),

@@ -27,6 +27,7 @@ from disclosure.requests.queries import requests as queries
 from disclosure.requests.queries.papers import Paper, papers_of
 from disclosure.requests.workflow import REQUEST
 from portal.accounts.models import Unit
+from portal.accounts.queries import units_to_ask
 from portal.cases.actions.reading import read_file, read_private
 from portal.cases.desk import FOUND_SHOWN, FindByTelephone
 from portal.cases.enums import Read
@@ -172,7 +173,7 @@ class NewRequest(ActionView):
         return {"received_on": timezone.localdate(self.at)}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"towns": self.towns, "units": queries.units_to_ask()}
+        return super().get_form_kwargs() | {"towns": self.towns, "units": units_to_ask()}
 
     def act(self, form: Any) -> Request:
         fields = dict(form.cleaned_data)

@@ -19,7 +19,7 @@ from disclosure.requests.queries.requests import of_case, released_files
 from disclosure.requests.rules import GROUNDS
 from portal.accounts.models import Unit
 from portal.cases.models import Case
-from portal.cases.presenters import CountedDays, counted_days
+from portal.cases.presenters import CountedDays, CourseStep, counted_days
 from portal.cases.queries import sender_token
 from portal.cases.registry import FollowPage
 from portal.core import audit, dates
@@ -28,16 +28,6 @@ from portal.core.texts import as_written, sentences
 
 REPLY = "reply"
 """What the token of the address of a reply says."""
-
-
-@dataclass(frozen=True, slots=True)
-class CourseStep:
-    """A step of `disclosure/requests/_course.html`; `kind` is done, here or coming."""
-
-    kind: str
-    title: str
-    when: str = ""
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

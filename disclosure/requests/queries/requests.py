@@ -11,7 +11,6 @@ from disclosure.requests.models import Consultation, Release, ReplyFile, Request
 from disclosure.requests.policies import ENTERS_FOR, HEARS_OF_OVERDUE, IS_RELEASED, STEPS, WORKS_ON
 from disclosure.requests.rules import REPLIES
 from disclosure.requests.workflow import REQUEST, WAITS_FOR
-from portal.accounts.enums import UnitKind
 from portal.accounts.models import Unit, User
 from portal.accounts.queries import published_telephones, units
 from portal.cases.models import Case as CaseRow
@@ -123,12 +122,6 @@ def drafting_units(town: Unit) -> QuerySet[Unit]:
     return units().filter(Q(pk=town.pk) | Q(parent=town))
 
 
-def units_to_ask() -> QuerySet[Unit]:
-    """Return the units of which residents may ask for something, townships first, then stations and villages."""
-    order = Case(When(kind=UnitKind.TOWN, then=0), When(kind=UnitKind.STATION, then=1), default=2)
-    return units().order_by(order, "code").select_related("parent")
-
-
 def of_case(case: CaseRow) -> Request:
     """Return the request of a case."""
     return _with_context(Request.objects.filter(case=case)).get()
@@ -146,7 +139,7 @@ def open_consultation(request: Request) -> Consultation | None:
 
 def kinds_to_hand_over_to() -> list[tuple[str, str]]:
     """Return the kinds of case that take a request over, such as petitions: keys and names."""
-    return [(kind.key, str(kind.title)) for kind in CASE_KINDS if kind.take_over is not None]
+    return [(kind.key, str(kind.name or kind.title)) for kind in CASE_KINDS if kind.take_over is not None]
 
 
 def result_choices() -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from petitions.handling.enums import AnswerBy
 from petitions.handling.models import (
     IssuedPaper,
     Opinion,
@@ -15,6 +16,7 @@ from petitions.handling.models import (
 from portal.cases.actions.letters import write_letter
 from portal.cases.models import Case
 from portal.core.dates import full_date
+from portal.messaging.enums import Channel
 
 FOLLOW = "/petitions/track/"
 MOST_RECEIPTS = 3
@@ -31,16 +33,19 @@ def write(
         day = full_date(due) if due else ""
         return {"unit": petition.town.publishing_body, "number": petition.number, "due": day, **more}
 
-    write_letter(
-        case=petition.case,
-        kind=kind,
-        words=words,
-        url=FOLLOW,
-        unit=petition.town,
-        at=at,
-        occasion=occasion,
-        at_most=at_most,
-    )
+    channels = [Channel.EMAIL, *([Channel.SMS] if petition.answer_by == AnswerBy.SMS else ())]
+    for channel in channels:
+        write_letter(
+            case=petition.case,
+            kind=kind,
+            words=words,
+            url=FOLLOW,
+            unit=petition.town,
+            at=at,
+            occasion=occasion,
+            channel=channel,
+            at_most=at_most,
+        )
 
 
 def forget_words(case: Case) -> None:

@@ -15,6 +15,7 @@ from petitions.handling.enums import (
     MIN_LENGTH,
     NOTICE_LIMIT,
     REPORT_LIMIT,
+    AnswerBy,
     Barring,
     Category,
     Matter,
@@ -30,7 +31,7 @@ from portal.cases.enums import Channel
 from portal.cases.models import Case, CaseFile
 from portal.cases.queries import sent_before
 from portal.cases.rules.sender import Sender
-from portal.core import audit
+from portal.core import audit, uploads
 from portal.core.refusals import NotAllowed, Refused
 from portal.core.texts import plain
 from portal.core.workflow import create, lock
@@ -54,6 +55,8 @@ def receive(
     address: str = "",
     people: int = 1,
     representatives: Sequence[tuple[str, str]] = (),
+    answer_by: str = AnswerBy.HERE,
+    files: Sequence[uploads.Clean] = (),
     channel: str = Channel.WEB,
     language: str = Language.CHINESE,
     code: str = "",
@@ -73,6 +76,8 @@ def receive(
         is_against_place: Whether it complains about that unit or its people, who then do not see it.
         people: How many people it comes from.
         representatives: Name and telephone of those who speak for a group, at most five.
+        answer_by: A value of `AnswerBy`.
+        files: What came with it, cleaned already.
         code: The code its form was handed out with. A petition that has it and says the same is returned.
         received_at: When it came in, where it is entered later; the day after it is day 1. None for now.
 
@@ -81,7 +86,8 @@ def receive(
 
     Raises:
         NotAllowed: The actor enters no petitions of the township.
-        Refused: The text is too short or too long, or the group has no or too many representatives.
+        Refused: The text is too short or too long, the group has no or too many representatives, or
+            there are too many files.
     """
     if (channel == Channel.WEB) != actor.is_system:
         raise NotAllowed(_("You may not enter petitions for this township."))
@@ -112,6 +118,7 @@ def receive(
             place=place,
             is_anonymous=not name.strip(),
             people=people,
+            answer_by=AnswerBy(answer_by),
         )
         return _begun(petition, is_against_town=is_against_place and place == locked, at=at)
 
@@ -130,6 +137,8 @@ def receive(
         against = [place] if is_against_place and place else []
         bars.bar(actor, petition, units=against, people=(), why=Barring.COMPLAINED_ABOUT, at=at)
         bars.bar_named(actor, petition, f"{words}\n{wish}", at=at)
+        for file in files:
+            receiving.keep(actor=actor, case=petition.case, file=file, at=at)
         letters.write(petition, "petition_received", at=at, at_most=letters.MOST_RECEIPTS)
     return petition
 
@@ -189,9 +198,19 @@ def add_file(*, actor: User, petition: Petition, content: bytes, name: str, at: 
         NotAllowed: The actor may not.
         Refused: It is no file that is taken, there are too many, the petition has ended, or it has been forgotten.
     """
+    return keep_file(actor=actor, petition=petition, file=uploads.clean(content, name=name), at=at)
+
+
+def keep_file(*, actor: User, petition: Petition, file: uploads.Clean, at: datetime) -> CaseFile:
+    """Add a file of the petitioner that has been cleaned already. Otherwise as `add_file`.
+
+    Raises:
+        NotAllowed: The actor may not.
+        Refused: There are too many, the petition has ended, or it has been forgotten.
+    """
     with transaction.atomic():
         locked = _to_add_to(actor, petition, at)
-        return receiving.attach(actor=actor, case=locked.case, content=content, name=name, at=at)
+        return receiving.keep(actor=actor, case=locked.case, file=file, at=at)
 
 
 def _to_add_to(actor: User, petition: Petition, at: datetime) -> Petition:

@@ -120,16 +120,24 @@ def attach(*, actor: User, case: Case, content: bytes, name: str, at: datetime) 
     Raises:
         Refused: It is no file that is taken, or there are as many as a case may have.
     """
+    return keep(actor=actor, case=case, file=uploads.clean(content, name=name), at=at)
+
+
+def keep(*, actor: User, case: Case, file: uploads.Clean, at: datetime) -> CaseFile:
+    """Add a file that has been cleaned already. Otherwise as `attach`.
+
+    Raises:
+        Refused: There are as many as a case may have.
+    """
     with transaction.atomic():
         if lock(case).files.count() >= MAX_FILES:
             raise Refused(_("At most %(count)d files can be added.") % {"count": MAX_FILES}, "files")
-        clean = uploads.clean(content, name=name)
         row = CaseFile.objects.create(
             case=case,
-            name=clean.name,
-            stored=files.store(clean.content),
-            size=len(clean.content),
-            content_type=clean.kind.content_type,
+            name=file.name,
+            stored=files.store(file.content),
+            size=len(file.content),
+            content_type=file.kind.content_type,
             added_at=at,
         )
         audit.write(actor=actor, subject=case, number=case.number, verb="attach", at=at)

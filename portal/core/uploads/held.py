@@ -17,7 +17,7 @@ from portal.core.encryption import files
 from portal.core.encryption.cipher import InvalidToken, seal, unseal
 from portal.core.encryption.nameless import DAYS
 
-_SEALED = re.compile(r"held (\d+) (\S+) (.*)", re.DOTALL)
+_SEALED = re.compile(r"held (\S+) (\S+) (.*)", re.DOTALL)
 
 
 class HeldUpload(SimpleUploadedFile):
@@ -28,22 +28,22 @@ class HeldUpload(SimpleUploadedFile):
         self.token = token
 
 
-def hold(upload: UploadedFile[Any], *, person: int) -> str:
-    """Keep a file as a person sent it, and return the token that names it; what is held already is not kept twice.
+def hold(upload: UploadedFile[Any], *, holder: str) -> str:
+    """Keep a file as it was sent, and return the token that names it; what is held already is not kept twice.
 
-    `person` is their key.
+    `holder` says who finds it again: the key of a person, or a secret that the form was handed out with.
     """
     if isinstance(upload, HeldUpload):
         return upload.token
     upload.seek(0)
-    return seal(f"held {person} {files.store(upload.read())} {upload.name}")
+    return seal(f"held {holder} {files.store(upload.read())} {upload.name}")
 
 
-def held(token: str, *, person: int) -> HeldUpload | None:
-    """Return the file that a token names to a person; None where it is another's, or held no longer."""
+def held(token: str, *, holder: str) -> HeldUpload | None:
+    """Return the file that a token names to its holder; None where it is another's, or held no longer."""
     try:
         sealed = _SEALED.fullmatch(unseal(token, max_age=timedelta(days=DAYS)))
-        is_theirs = sealed is not None and int(sealed[1]) == person
+        is_theirs = sealed is not None and sealed[1] == holder
         return HeldUpload(sealed[3], files.read(sealed[2]), token) if sealed and is_theirs else None
     except (InvalidToken, FileNotFoundError):
         return None

@@ -1,7 +1,7 @@
 """The form with which somebody asks to be told."""
 
 from django import forms
-from django.utils.translation import gettext as now, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 
 class SubscribeForm(forms.Form):
@@ -21,5 +21,5 @@ class SubscribeForm(forms.Form):
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:
-            raise forms.ValidationError(now("Leave this field empty; it is there to stop programs."))
+            raise forms.ValidationError(gettext("Leave this field empty; it is there to stop programs."))
         return ""

@@ -1,0 +1,1 @@
+"""A petition as its sender sees it."""
