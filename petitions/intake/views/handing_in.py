@@ -90,7 +90,7 @@ def new_petition(request: HttpRequest) -> HttpResponse:
 def received(request: HttpRequest, token: str) -> HttpResponse:
     """Show number and code of what was just handed in; after half an hour only that it was."""
     try:
-        case = read_receipt(token)
+        case = read_receipt(token, kind=CASE_KIND)
     except InvalidToken as fault:
         raise Http404 from fault
     context: dict[str, object] = {"crumbs": way(), "is_over": case is None}
