@@ -2,3 +2,4 @@
 
 from petitions.handling import registrations as _handling  # noqa: F401
 from petitions.intake import registrations as _intake  # noqa: F401
+from petitions.outcomes import registrations as _outcomes  # noqa: F401

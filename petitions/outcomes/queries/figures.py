@@ -124,6 +124,12 @@ def figures(town: Unit, span: Span) -> Figures:
     )
 
 
+def first_received_at(town: Unit) -> datetime | None:
+    """Return when the first petition of a township came in; None where there is none."""
+    rows = Petition.objects.filter(town=town).order_by("case__received_at").values_list("case__received_at", flat=True)
+    return rows.first()
+
+
 def published(figures: Figures, *, limit: int | None = None) -> Figures:
     """Return figures as everybody reads them: those below the small-number limit left out, and what would tell them.
 
