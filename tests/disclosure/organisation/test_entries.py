@@ -135,6 +135,8 @@ def test_the_office_appoints_and_ends_a_term_on_the_desk(play: Cast, client: Cli
 def test_an_account_names_itself(play: Cast, client: Client) -> None:
     appointed(play, Office.GROUP, name_zh="", person=play.reviewer, post_zh="组长")
     page = text_of(client.get("/leading-group/"))
+    assert "职务" in page
+    assert "转为" not in page, "that is what becomes of a request"
     assert play.reviewer.name_zh in page
     assert "组长" in page
 
