@@ -11,6 +11,7 @@ from django.utils import translation
 
 from petitions.outcomes import presenters
 from petitions.outcomes.presenters import YearPage
+from petitions.outcomes.rules import Span
 from portal.core import pdf
 from portal.core.dates import full_date
 from portal.core.official_docx import OfficialDocx
@@ -30,18 +31,24 @@ def in_chinese(town: Unit, year: int, *, today: date) -> YearPage:
         return presenters.year_page(town, year, today=today)
 
 
+def for_staff(town: Unit, counted: Span, *, today: date) -> YearPage:
+    """Return every figure of a span of time in Chinese."""
+    with translation.override("zh-hans"):
+        return presenters.staff_page(town, counted, today=today)
+
+
 def as_pdf(page: YearPage) -> bytes:
     """Return the report of a span of time as PDF, in the look of official papers."""
     with translation.override("zh-hans"):
         rendered = pdf.render(render_to_string(_TEMPLATE, _context(page)), css=_STYLES)
-    pdf.check(rendered.pdf, expected_text=[title_of(page), "五、办理比率"], pages=rendered.pages)
+    pdf.check(rendered.pdf, expected_text=[presenters.title_of(page), "五、办理比率"], pages=rendered.pages)
     return rendered.pdf
 
 
 def as_docx(page: YearPage) -> bytes:
     """Return the same as a docx file, for offices that send it on."""
     with translation.override("zh-hans"):
-        paper, told = OfficialDocx(title_of(page)), _context(page)
+        paper, told = OfficialDocx(presenters.title_of(page)), _context(page)
         paper.heading("一、总体情况")
         paper.text(told["summary"])
         paper.heading("二、收与办（单位：件）")
@@ -77,16 +84,6 @@ CONTENT_TYPES: Mapping[str, str] = {
 }
 
 
-def title_of(page: YearPage) -> str:
-    """Return the title of the report, by the time it is about."""
-    code, town = page.span.code, page.town.name_zh
-    if "Q" in code:
-        return f"{town}{code[:4]}年第{'一二三四'[int(code[-1]) - 1]}季度信访工作通报"
-    if "-" in code:
-        return f"{town}{code[:4]}年{page.span.first.month}月信访统计"
-    return f"{town}{code}年信访工作报告" if page.is_whole else f"{town}{code}年信访统计（截至{page.span.last.month}月）"
-
-
 def _context(page: YearPage) -> dict[str, Any]:
     before, received, closed, after = page.pillars
     summary = (
@@ -96,7 +93,7 @@ def _context(page: YearPage) -> dict[str, Any]:
     breakdowns = [("类别", page.categories), ("渠道", page.channels), ("事项", page.matters)]
     return {
         "page": page,
-        "title": title_of(page),
+        "title": presenters.title_of(page),
         "summary": summary,
         "breakdowns": breakdowns,
         "note": RATES_NOTE.format(limit=page.limit) if page.is_public else "",

@@ -1,6 +1,6 @@
 """Figures and outcomes as pages and papers show them: one object for the page, the PDF and the docx."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,17 +11,20 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, ngettext, pgettext
 
 from petitions.handling.enums import Category, Matter, PetitionState, Satisfaction
-from petitions.handling.models import Rating
+from petitions.handling.models import Petition, Rating
 from petitions.handling.queries.petitions import opinion_of
+from petitions.outcomes.enums import OutcomeState
 from petitions.outcomes.models import Outcome
 from petitions.outcomes.queries.figures import Cell, Figures, figures, published
+from petitions.outcomes.queries.outcomes import WAITS_FOR, working_on
 from petitions.outcomes.rules import Rate, Span, span, year_so_far
-from portal.accounts.models import Unit
+from portal.accounts.models import Unit, User
 from portal.accounts.queries import names_of_units
 from portal.cases.enums import Channel
 from portal.core import charts, dates
-from portal.core.components import File
-from portal.core.texts import joint
+from portal.core.components import File, Tag
+from portal.core.texts import as_written, joint
+from portal.desk.registry import Due, QueueRow
 
 YEARS_SHOWN = 3
 """Years of which the yearly line is shown."""
@@ -287,3 +290,97 @@ def years_with_petitions(first: datetime | None, *, today: date) -> list[int]:
     if first is None:
         return []
     return list(range(today.year, timezone.localtime(first).year - 1, -1))
+
+
+def title_of(page: YearPage) -> str:
+    """Return the title of the paper of a span of time, in Chinese as papers are."""
+    code, town = page.span.code, page.town.name_zh
+    if "Q" in code:
+        return f"{town}{code[:4]}年第{'一二三四'[int(code[-1]) - 1]}季度信访工作通报"
+    if "-" in code:
+        return f"{town}{code[:4]}年{page.span.first.month}月信访统计"
+    return f"{town}{code}年信访工作报告" if page.is_whole else f"{town}{code}年信访统计（截至{page.span.last.month}月）"
+
+
+@dataclass(frozen=True, slots=True)
+class SpanLink:
+    """A span of time to choose."""
+
+    label: str
+    url: str
+    is_chosen: bool
+
+
+def spans(first: datetime | None, chosen: Span, *, today: date) -> list[list[SpanLink]]:
+    """Return the years, and the quarters and months of the chosen one that have begun."""
+    years = years_with_petitions(first, today=today)
+    quarters = [f"{chosen.year}Q{number}" for number in range(1, 5)]
+    months = [f"{chosen.year}-{number:02}" for number in range(1, 13)]
+    rows = [[str(year) for year in years], quarters, months]
+    return [[_span_link(code, chosen) for code in row if span(code).first <= today] for row in rows]
+
+
+def _span_link(code: str, chosen: Span) -> SpanLink:
+    label = _("Quarter %(number)s") % {"number": code[-1]} if "Q" in code else code
+    label = _month(int(code[-2:])) if "-" in code else label
+    return SpanLink(label, reverse("petitions_desk:figures_of", args=[code]), code == chosen.code)
+
+
+def staff_files(chosen: Span) -> list[File]:
+    """Return the papers of a span of time, with every figure."""
+    kinds = (("pdf", "PDF"), ("docx", _("Word document, Chinese")), ("csv", "CSV"))
+    url = "petitions_desk:figures_paper"
+    return [
+        File(reverse(url, args=[chosen.code, form]), _("Every figure, for the office"), note) for form, note in kinds
+    ]
+
+
+def rows(outcomes: Iterable[Outcome]) -> list[QueueRow]:
+    """Return outcomes as rows of `components/queue.html`."""
+    return [
+        QueueRow(
+            pk=one.pk,
+            verb=WAITS_FOR.get(OutcomeState(one.state), ""),
+            title=as_written(one.title),
+            url=reverse("petitions_desk:outcome", args=[one.pk]),
+            unit=(one.petition.unit or one.petition.town).name,
+            step=str(OutcomeState(one.state).label),
+            number=one.number,
+            due=Due(note=dates.full_date(timezone.localdate(one.state_since))),
+        )
+        for one in outcomes
+    ]
+
+
+def queue_rows(pks: Collection[int], person: User, at: datetime) -> list[QueueRow]:
+    """Return outcomes as rows of the queue."""
+    return rows(working_on(person, at).filter(pk__in=pks))
+
+
+def tellable(petitions: Iterable[Petition]) -> list[File]:
+    """Return answered petitions of which nothing is told yet, as links to propose it."""
+    return [
+        File(
+            reverse("petitions_desk:propose_outcome", args=[one.pk]), as_written(one.subject or one.number), one.number
+        )
+        for one in petitions
+    ]
+
+
+def tags(outcome: Outcome) -> list[Tag]:
+    """Return where an outcome stands."""
+    kinds = {OutcomeState.RELEASED: "done", OutcomeState.PROPOSED: "live", OutcomeState.RETURNED: "owed"}
+    state = OutcomeState(outcome.state)
+    return [Tag(str(state.label), kinds.get(state, ""))]
+
+
+def meta(outcome: Outcome) -> list[tuple[str, str]]:
+    """Return number, petition, and who proposed and released an outcome."""
+    items = [
+        (_("Number"), outcome.number),
+        (_("Petition"), outcome.petition.number),
+        (_("Proposed by"), outcome.proposed_by.name),
+    ]
+    if outcome.released_by and outcome.released_at:
+        items.append((_("Released by"), f"{outcome.released_by.name} · {dates.moment(outcome.released_at)}"))
+    return items

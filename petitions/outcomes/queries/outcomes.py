@@ -7,22 +7,27 @@ from typing import Any
 import rfc8785
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Case, DateField, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils import translation
 
+from petitions.handling.models import Petition
 from petitions.handling.queries.petitions import opinion_of
 from petitions.outcomes.enums import OUTCOME, OutcomeState
 from petitions.outcomes.models import Outcome
-from petitions.outcomes.policies import IS_RELEASED, STEPS, WORKS_ON_OUTCOME
+from petitions.outcomes.policies import IS_RELEASED, PROPOSES, STEPS, WORKS_ON_OUTCOME
 from petitions.outcomes.workflow import OUTCOME_WORKFLOW
 from portal.accounts.models import User
 from portal.core.log_subjects import LogTitle, Verification
 from portal.core.models import SearchDocument
 from portal.core.policy import Policy, all_of, any_of, in_states
+from portal.desk.queue import Waiting, waiting
 
 ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 """What is released does not depend on the clock; a policy asks for one all the same."""
+TELLABLE_SHOWN = 10
+"""Petitions that are proposed to be told."""
 CHUNK = 200
 """Outcomes read at once."""
 WAITS_FOR = {OutcomeState.PROPOSED: "release", OutcomeState.RETURNED: "revise"}
@@ -52,6 +57,31 @@ def working_on(person: User, at: datetime) -> QuerySet[Outcome]:
 def to_do(person: User, at: datetime) -> QuerySet[Outcome]:
     """Return the outcomes whose next step is this person's."""
     return _TAKES_NEXT_STEP.permitted(person, at=at)
+
+
+def waiting_outcomes(person: User, at: datetime) -> Waiting:
+    """Return what waits for this person for the queue of the desk."""
+    verb = Case(*(When(state=state, then=Value(verb)) for state, verb in WAITS_FOR.items()))
+    rows = to_do(person, at).annotate(
+        unit_code=Coalesce("petition__unit__code", "petition__town__code"),
+        due=Cast(Value(None), DateField()),
+    )
+    return waiting(
+        rows, kind="outcome", verb=verb, unit="unit_code", due_on="due", is_back=Q(state=OutcomeState.RETURNED)
+    )
+
+
+def listed(person: User, at: datetime) -> QuerySet[Outcome]:
+    """Return the outcomes this person sees in the desk, those that wait for something first, then the newest."""
+    order = Case(*(When(state=state, then=Value(0)) for state in WAITS_FOR), default=Value(1))
+    return working_on(person, at).order_by(order, "-state_since", "-pk")
+
+
+def tellable(person: User, at: datetime) -> QuerySet[Petition]:
+    """Return the newest answered petitions of which this person may propose an outcome, and nobody has."""
+    told = Outcome.objects.order_by().values("petition")
+    rows = PROPOSES.permitted(person, at=at).exclude(pk__in=told).select_related("case")
+    return rows.order_by("-decided_at")[:TELLABLE_SHOWN]
 
 
 def released() -> QuerySet[Outcome]:
