@@ -301,13 +301,13 @@ class ReleaseForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, files: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, of_reply: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not files:
+        if not of_reply:
             del self.fields["chosen"]
             return
         field: Any = self.fields["chosen"]
-        field.queryset, field.label_from_instance = files, lambda one: one.name
+        field.queryset, field.label_from_instance = of_reply, lambda one: one.name
 
     def clean(self) -> dict[str, Any]:
         return {"chosen": [], **(super().clean() or self.cleaned_data)}
