@@ -1,12 +1,13 @@
 """A case as the desk shows it: as it came, and what has been done with it in words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _, pgettext, pgettext_lazy
+from django.utils.translation import gettext as _, ngettext, pgettext, pgettext_lazy
 
 from portal.cases.enums import Read
 from portal.cases.models import Case, Clock
@@ -15,7 +16,7 @@ from portal.cases.rules.sender import AsItCame
 from portal.core import calendar, charts, dates
 from portal.core.calendar import Calendar
 from portal.core.codes import in_groups
-from portal.core.texts import as_written
+from portal.core.texts import as_written, sentences
 
 READINGS_SHOWN = 20
 """The last times that somebody read a case as it came."""
@@ -71,7 +72,7 @@ class Slip:
     """`cases/_slip.html`: the receipt of a case to take along, with the code; it is the one paper that has it.
 
     Attributes:
-        code: In groups, as it is read out.
+        code: In groups, as it is read out; empty on a sheet that is to say only how it stands.
         follow_url: Where the case is followed; the button posts number and code there.
         qr: The same place, with number and code behind the `#`. Browsers keep that part to themselves, so no log and
             no cache on the way sees a code.
@@ -86,10 +87,88 @@ class Slip:
 
 
 def slip(case: Case, *, follow_url: str, rows: list[tuple[str, str | SafeString]]) -> Slip:
-    """Return the receipt of a case that still knows its code."""
-    address = f"{settings.SITE_URL}{follow_url}#{case.number}/{case.code}"
+    """Return the receipt of a case that still knows its code; of one that does not, a sheet without it."""
+    fragment = f"#{case.number}/{case.code}" if case.code else ""
+    address = f"{settings.SITE_URL}{follow_url}{fragment}"
     qr = charts.qr_svg(address, title=_("QR code: opens the page where you follow it"))
     return Slip(case.number, in_groups(case.code), follow_url, qr, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class CourseStep:
+    """A step of `cases/_course.html`; `kind` is done, here or coming."""
+
+    kind: str
+    title: str
+    when: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """A line of `cases/_clocks.html`: a time limit, how much of it has passed, and how its day was counted.
+
+    Attributes:
+        due: The day, and of one that is over whether it was kept.
+        kind: `owed` where it is or was late, `soon` where it is near; empty otherwise.
+        bar: How much of it has passed, as a picture.
+        used: The same in words.
+        how: How the day was counted, and on what it rests.
+    """
+
+    title: str
+    due: str
+    kind: str
+    bar: SafeString
+    used: str
+    how: SafeString
+
+
+SOON = timedelta(days=3)
+"""Before its day by so much a time limit is called near."""
+
+
+def clock_line(clock: Clock, title: str, *, today: date) -> ClockLine:
+    """Return a time limit as one line, in working or calendar days; `title` says what it limits."""
+    met = timezone.localdate(clock.met_at) if clock.met_at else None
+    until, due = met or today, clock.due
+    used, total = _days_used(clock, until), _days_in_all(clock)
+    late = due is not None and until > due
+    is_near = not met and due is not None and until + SOON >= due
+    words = ngettext("Day %(used)d of %(total)d.", "Day %(used)d of %(total)d.", total)
+    return ClockLine(
+        title=title,
+        due=_due_words(due, met, late=late),
+        kind="owed" if late else "soon" if is_near else "",
+        bar=charts.length(min(used, total), total),
+        used=words % {"used": used, "total": total},
+        how=sentences(clock.how, _("It rests on %(basis)s.") % {"basis": clock.basis}),
+    )
+
+
+def _due_words(due: date | None, met: date | None, *, late: bool) -> str:
+    if met:
+        words = _("late, on %(day)s") if late else _("in time, on %(day)s")
+        return words % {"day": dates.day(met)}
+    return _("by %(day)s") % {"day": dates.full_date(due)} if due else _("It stands still")
+
+
+def _days_in_all(clock: Clock) -> int:
+    if clock.is_chosen and clock.due:
+        return (clock.due - clock.start).days
+    return clock.days + clock.extended_days
+
+
+def _days_used(clock: Clock, until: date) -> int:
+    """Return how many days of a time limit had passed on a day, without those on which it stood still."""
+    pauses = [(one.stopped_on, one.resumed_on or until) for one in clock.suspensions.all()]
+    in_working_days = clock.is_in_working_days and not clock.is_chosen
+    counts = calendar.load().is_working_day if in_working_days else _every_day
+    return sum(1 for _day, number, _held in _numbered(clock.start, until, pauses, counts) if number)
+
+
+def _every_day(_day: date) -> bool:
+    return True
 
 
 WEEK, SATURDAY = 7, 5
@@ -151,10 +230,10 @@ def counted_days(clock: Clock, *, today: date) -> CountedDays:
 
     While it stands still, its days are shown up to today.
     """
-    working = calendar.load()
+    working: Calendar = calendar.load()
     pauses = [(one.stopped_on, one.resumed_on or today) for one in clock.suspensions.all()]
     last = clock.due or max(today, clock.start)
-    days = list(_numbered(clock.start, last, pauses, working))
+    days = list(_numbered(clock.start, last, pauses, working.is_working_day))
     used = sum(1 for day, number, _held in days if number and day <= today)
     total = clock.days + clock.extended_days
     return CountedDays(
@@ -170,16 +249,16 @@ def counted_days(clock: Clock, *, today: date) -> CountedDays:
 
 
 def _numbered(
-    start: date, last: date, pauses: list[tuple[date, date]], working: Calendar
+    start: date, last: date, pauses: list[tuple[date, date]], counts: Callable[[date], bool]
 ) -> Iterator[tuple[date, int | None, bool]]:
     """Yield each day after the first, with its number if it counts and whether the clock stood still on it."""
     number = 0
     for offset in range(1, (last - start).days + 1):
         day = start + timedelta(days=offset)
-        held = working.is_working_day(day) and any(stopped < day <= resumed for stopped, resumed in pauses)
-        counts = working.is_working_day(day) and not held
-        number += counts
-        yield day, number if counts else None, held
+        held = counts(day) and any(stopped < day <= resumed for stopped, resumed in pauses)
+        is_counted = counts(day) and not held
+        number += is_counted
+        yield day, number if is_counted else None, held
 
 
 def _weeks(clock: Clock, days: list[tuple[date, int | None, bool]], today: date) -> list[list[CountedDay]]:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
-from petitions.handling.actions import bars, letters, taking
+from petitions.handling.actions import bars, letters, taking, telling
 from petitions.handling.enums import (
     CASE_KIND,
     MAX_LENGTH,
@@ -179,6 +179,7 @@ def add_text(*, actor: User, petition: Petition, text: str, at: datetime) -> Non
         audit.write(actor=actor, subject=locked, number=locked.number, verb="add", at=at)
         locked.version += 1
         locked.save()
+        telling.tell_of_addition(actor, locked, at)
 
 
 def add_file(*, actor: User, petition: Petition, content: bytes, name: str, at: datetime) -> CaseFile:
