@@ -58,11 +58,11 @@ def test_what_was_taken_off_line_is_gone_and_can_be_released_anew(them: People) 
     assert not SearchDocument.objects.filter(kind=OUTCOME).exists()
     assert TEXTS["answer"] not in Client().get("/petitions/outcomes/").content.decode()
     assert TEXTS["title"] not in Client().get("/log/").content.decode()
-    texts = {**TEXTS, "answer": "属实，已经补登三亩。", "is_agreed": True}
+    texts: dict[str, Any] = {**TEXTS, "answer": "属实，已经补登三亩。", "is_agreed": True}
     outcome = actions.revise(actor=them.publisher, outcome=outcome, at=LATER, **texts)
     outcome = actions.release(actor=them.secretary, outcome=outcome, at=LATER)
     assert [one.edition for one in LogEntry.objects.filter(subject_kind=OUTCOME).order_by("pk")] == [1, 1, 2]
-    assert "补登三亩" in Client().get("/petitions/outcomes/").content.decode()
+    assert "补登三亩" in Client().get("/petitions/outcomes/2026/").content.decode()
     call_command("verify_log", stdout=io.StringIO())
 
 
@@ -132,7 +132,7 @@ def test_figures_of_a_month_a_quarter_and_a_year_are_papers_for_the_office(them:
     ):
         page = leader.get(f"/en/desk/petitions/figures/{code}/")
         assert page.status_code == 200
-        for form, begins in (("pdf", b"%PDF"), ("docx", b"PK"), ("csv", "部分".encode("utf-8-sig"))):
+        for form, begins in (("pdf", b"%PDF"), ("docx", b"PK"), ("csv", "分组,事项".encode("utf-8-sig"))):
             answer = leader.get(f"/en/desk/petitions/figures/{code}/{form}/")
             assert b"".join(answer).startswith(begins), f"{code} {form}"
     for code in ("1999", "2026Q9", f"{year + 1}"):
