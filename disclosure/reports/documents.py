@@ -33,6 +33,18 @@ def as_paper(edition: Edition, form: str) -> bytes:
     return {"pdf": as_pdf, "docx": as_docx, "json": as_json}[form](edition)
 
 
+def published_paper(year: int, unit: str, form: str) -> tuple[str, bytes]:
+    """Return the number of the report that is published for a year, and the report.
+
+    Raises:
+        Refused: None is published.
+    """
+    edition = queries.published_report(year, unit)
+    if edition is None:
+        raise Refused(_("No report is published for %(year)d.") % {"year": year})
+    return edition.audit_number(), as_paper(edition, form)
+
+
 def as_pdf(edition: Edition) -> bytes:
     """Return the report as PDF, in the look of official papers."""
     with translation.override("zh-hans"):

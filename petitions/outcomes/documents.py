@@ -2,19 +2,25 @@
 
 from __future__ import annotations  # `docx` is imported where something is drawn
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from petitions.outcomes import presenters
 from petitions.outcomes.presenters import YearPage
+from petitions.outcomes.queries.figures import first_received_at
 from petitions.outcomes.rules import Span
+from portal.accounts.queries import town as first_town, towns
 from portal.core import pdf
 from portal.core.dates import full_date
+from portal.core.demonstration import today_of_due_days
 from portal.core.official_docx import OfficialDocx
+from portal.core.refusals import Refused
 from portal.core.spreadsheets import as_csv
 
 if TYPE_CHECKING:
@@ -73,6 +79,35 @@ def as_table(page: YearPage) -> bytes:
     """Return the figures as CSV."""
     with translation.override("zh-hans"):
         return as_csv(presenters.table_of(page))
+
+
+def as_json(page: YearPage) -> bytes:
+    """Return the figures as JSON."""
+    with translation.override("zh-hans"):
+        heads, *rows = presenters.table_of(page)
+        told = {
+            "kind": "petitions",
+            "unit": {"code": page.town.code, "name": page.town.name_zh},
+            "from": page.span.first.isoformat(),
+            "until": page.span.last.isoformat(),
+            "figures": [dict(zip(heads, row, strict=True)) for row in rows],
+        }
+    return json.dumps(told, ensure_ascii=False, indent=1).encode()
+
+
+def yearly_report(year: int, unit: str, form: str) -> tuple[str, bytes]:
+    """Return the title of the report of a year, as everybody may read it, and the report.
+
+    Raises:
+        Refused: There is no such town, or nothing came in that year.
+    """
+    town = towns().filter(code=unit).first() if unit else first_town()
+    today = today_of_due_days(timezone.now())
+    years = presenters.years_with_petitions(first_received_at(town), today=today) if town else []
+    if town is None or year not in years:
+        raise Refused(_("There are no petitions of %(year)d.") % {"year": year})
+    page = in_chinese(town, year, today=today)
+    return presenters.title_of(page), {**MAKERS, "json": as_json}[form](page)
 
 
 MAKERS: Mapping[str, Callable[[YearPage], bytes]] = {"csv": as_table, "pdf": as_pdf, "docx": as_docx}

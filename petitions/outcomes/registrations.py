@@ -5,7 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
-from petitions.outcomes import presenters
+from petitions.outcomes import documents, presenters
 from petitions.outcomes.enums import OUTCOME
 from petitions.outcomes.policies import READS_FIGURES
 from petitions.outcomes.queries import outcomes
@@ -14,7 +14,7 @@ from portal.core.log_subjects import LOG_SUBJECTS, LogSubject
 from portal.core.search import SEARCH_SOURCES, SearchSource
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
-from portal.site.registry import SITEMAP, SitemapPages
+from portal.site.registry import ANNUAL_REPORTS, SITEMAP, AnnualReport, SitemapPages
 
 
 def _pages(_at: datetime) -> list[str]:
@@ -55,4 +55,5 @@ LOG_SUBJECTS.register(LogSubject(OUTCOME, outcomes.stored_hashes, outcomes.title
 SEARCH_SOURCES.register(
     SearchSource(OUTCOME, outcomes.documents, label=pgettext_lazy("of what is found", "Outcome of a petition"))
 )
+ANNUAL_REPORTS.register(AnnualReport("petitions", documents.yearly_report))
 SITEMAP.register(SitemapPages("petitions.outcomes", 50, _pages))

@@ -3,11 +3,13 @@
 
 import json
 from io import StringIO
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import connection
 
 from petitions.outcomes.queries.figures import Figures, figures, published
@@ -15,7 +17,7 @@ from petitions.outcomes.rules import span
 from tests.petitions.handling.making import People, people
 from tests.petitions.outcomes.making import years_of_petitions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 HERE = "at time zone 'Asia/Shanghai'"
 OURS = f"""
     with p as (
@@ -142,6 +144,16 @@ def test_the_command_prints_what_may_be_published(them: People) -> None:
     assert data["rates"][0]["base"] == "of those to be told by a day in this time"
     assert {"numerator", "denominator", "percent"} <= set(data["rates"][0])
     assert len(data["months"]) == 12
+
+
+@pytest.mark.parametrize(("form", "begins"), [("json", b"{"), ("pdf", b"%PDF"), ("docx", b"PK")])
+def test_the_yearly_report_is_written_as_a_file(them: People, tmp_path: Path, form: str, begins: bytes) -> None:
+    output = tmp_path / f"report.{form}"
+    asked = {"kind": "petitions", "year": 2025, "format": form, "output": output, "unit": them.play.town.code}
+    call_command("annual_report", **asked)
+    assert output.read_bytes().startswith(begins)
+    with pytest.raises(CommandError, match="no petitions of 1999"):
+        call_command("annual_report", **asked | {"year": 1999})
 
 
 def test_figures_cost_a_fixed_number_of_queries(them: People, django_assert_num_queries: Any) -> None:
