@@ -13,10 +13,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _, gettext_lazy
 
 from petitions.handling.models import Petition
-from petitions.outcomes import actions, documents, forms, presenters
+from petitions.outcomes import actions, documents, forms
 from petitions.outcomes.enums import OutcomeState
 from petitions.outcomes.models import Outcome
-from petitions.outcomes.policies import PROPOSES, READS_FIGURES, STEPS, WORKS_ON_OUTCOME
+from petitions.outcomes.policies import OVERSEES_TOWN, PROPOSES, READS_FIGURES, STEPS, WORKS_ON_OUTCOME
+from petitions.outcomes.presenters import figures as presenters, outcomes as shown_outcomes, oversight
 from petitions.outcomes.queries import outcomes as queries
 from petitions.outcomes.queries.figures import first_received_at
 from petitions.outcomes.rules import Span, span
@@ -52,8 +53,8 @@ class Outcomes(DeskListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         return context | {
-            "rows": presenters.rows(context["object_list"]),
-            "tellable": presenters.tellable(queries.tellable(self.actor, self.at)),
+            "rows": shown_outcomes.rows(context["object_list"]),
+            "tellable": shown_outcomes.tellable(queries.tellable(self.actor, self.at)),
         }
 
 
@@ -102,9 +103,9 @@ def outcome_page(
     """Show an outcome as everybody would read it, its steps and what has been done with it."""
     context = {
         "outcome": subject,
-        "shown": presenters.shown([subject])[0],
-        "tags": presenters.tags(subject),
-        "meta": presenters.meta(subject),
+        "shown": shown_outcomes.shown([subject])[0],
+        "tags": shown_outcomes.tags(subject),
+        "meta": shown_outcomes.meta(subject),
         "petition_url": reverse("petitions_desk:petition", args=[subject.petition_id]),
         "steps": offered_steps(request, subject, OUTCOME_WORKFLOW, STEPS, at=at, refused=refused, verb=verb),
         "trail": trail(subject, OUTCOME_WORKFLOW),
@@ -227,3 +228,14 @@ class FiguresPaper(_OfTown):
             content_type=documents.CONTENT_TYPES[form],
             public=False,
         )
+
+
+class Oversight(DeskView):
+    """What the discipline secretary looks at, what needs a decision first."""
+
+    def exists_for_actor(self) -> bool:
+        return OVERSEES_TOWN.permitted(self.actor, at=self.at).exists()
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        page = oversight.oversight_page(self.actor, self.at)
+        return render(request, "petitions/outcomes/desk/oversight.html", {"page": page, "crumbs": self.crumbs()})

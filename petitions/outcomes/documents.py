@@ -11,8 +11,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from petitions.outcomes import presenters
-from petitions.outcomes.presenters import YearPage
+from petitions.outcomes.presenters import figures as presenters
+from petitions.outcomes.presenters.figures import YearPage
 from petitions.outcomes.queries.figures import first_received_at
 from petitions.outcomes.rules import Span
 from portal.accounts.queries import town as first_town, towns
@@ -129,7 +129,7 @@ def _context(page: YearPage) -> dict[str, Any]:
     return {
         "page": page,
         "title": presenters.title_of(page),
-        "summary": summary,
+        "summary": summary.replace("少于 ", "少于"),  # papers set no space beside figures
         "breakdowns": breakdowns,
         "note": RATES_NOTE.format(limit=page.limit) if page.is_public else "",
         "office": page.town.publishing_body_zh or page.town.name_zh,

@@ -48,6 +48,9 @@ READS_FIGURES = Policy(
 )
 """Of which townships somebody reads every figure, small ones too."""
 
+OVERSEES_TOWN = Policy(Unit, all_of(holds(Role.SECRETARY, path="pk"), lambda actor, at: Q(kind=UnitKind.TOWN)))
+"""Of which townships somebody oversees petitions."""
+
 STEPS: dict[str, Policy[Any]] = {
     "proposes": PROPOSES,
     "reviews": Policy(

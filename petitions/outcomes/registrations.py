@@ -5,9 +5,10 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
-from petitions.outcomes import documents, presenters
+from petitions.outcomes import documents
 from petitions.outcomes.enums import OUTCOME
-from petitions.outcomes.policies import READS_FIGURES
+from petitions.outcomes.policies import OVERSEES_TOWN, READS_FIGURES
+from petitions.outcomes.presenters import outcomes as presenters
 from petitions.outcomes.queries import outcomes
 from petitions.outcomes.workflow import OUTCOME_WORKFLOW
 from portal.core.log_subjects import LOG_SUBJECTS, LogSubject
@@ -39,6 +40,16 @@ MENU.register(
         order=72,
         opens=lambda person, at: READS_FIGURES.permitted(person, at=at).exists(),
         count=lambda person, at: outcomes.to_do(person, at).count(),
+    )
+)
+MENU.register(
+    MenuEntry(
+        key="petition_oversight",
+        url_name="petitions_desk:oversight",
+        label=pgettext_lazy("menu of the desk", "Oversight of petitions"),
+        group=None,
+        order=71,
+        opens=lambda person, at: OVERSEES_TOWN.permitted(person, at=at).exists(),
     )
 )
 MENU.register(

@@ -17,6 +17,7 @@ files = [
 desk = [
     path("petitions/outcomes/", staff.Outcomes.as_view(), name="outcomes"),
     path("petitions/<int:pk>/outcome/", staff.Propose.as_view(), name="propose_outcome"),
+    path("petitions/oversight/", staff.Oversight.as_view(), name="oversight"),
     path("petitions/figures/", staff.FiguresPage.as_view(), name="figures"),
     path("petitions/figures/<code:code>/", staff.FiguresPage.as_view(), name="figures_of"),
     path("petitions/figures/<code:code>/<slug:form>/", staff.FiguresPaper.as_view(), name="figures_paper"),

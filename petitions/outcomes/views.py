@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from petitions.outcomes import documents, presenters
+from petitions.outcomes import documents
+from petitions.outcomes.presenters import figures as presenters, outcomes as shown_outcomes
 from petitions.outcomes.queries import outcomes as queries
 from petitions.outcomes.queries.figures import first_received_at
 from portal.accounts.models import Unit
@@ -57,8 +58,8 @@ def _page(request: HttpRequest, town: Unit, years: list[int], year: int) -> Http
         "page": page,
         "year": year,
         "lines": presenters.lines(town, years, today=today),
-        "outcomes": presenters.shown(of_year[: presenters.SHOWN_AT_ONCE]),
-        "more": max(of_year.count() - presenters.SHOWN_AT_ONCE, 0),
+        "outcomes": shown_outcomes.shown(of_year[: shown_outcomes.SHOWN_AT_ONCE]),
+        "more": max(of_year.count() - shown_outcomes.SHOWN_AT_ONCE, 0),
         "files": presenters.files_of(page),
         "crumbs": [(_("Home"), reverse("site:home"))],
     }
