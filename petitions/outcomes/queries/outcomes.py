@@ -81,7 +81,7 @@ def tellable(person: User, at: datetime) -> QuerySet[Petition]:
     """Return the newest answered petitions of which this person may propose an outcome, and nobody has."""
     told = Outcome.objects.order_by().values("petition")
     rows = PROPOSES.permitted(person, at=at).exclude(pk__in=told).select_related("case")
-    return rows.order_by("-decided_at")[:TELLABLE_SHOWN]
+    return rows.order_by("-closed_at")[:TELLABLE_SHOWN]
 
 
 def released() -> QuerySet[Outcome]:

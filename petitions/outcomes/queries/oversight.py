@@ -4,8 +4,9 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
-from petitions.handling.enums import IN_HAND, OPEN, Satisfaction
+from petitions.handling.enums import CASE_KIND, IN_HAND, OPEN, Satisfaction
 from petitions.handling.models import Petition, Rating
 from petitions.handling.policies import OVERSEES
 from petitions.handling.queries.petitions import with_context
@@ -58,11 +59,17 @@ def hot_spots(person: User, at: datetime, *, until: date) -> Counter[tuple[str, 
     rows = OVERSEES.permitted(person, at=at).filter(
         sealed_for="",
         place__kind=UnitKind.VILLAGE,
-        case__received_at__date__gt=until - YEAR,
-        case__received_at__date__lte=until,
+        case__kind=CASE_KIND,
+        case__received_at__gte=_midnight(until - YEAR),
+        case__received_at__lt=_midnight(until),
     )
     counted = rows.order_by().values_list("place__code", "matter").annotate(count=Count("pk"))
     return Counter({(place, matter): count for place, matter, count in counted})
+
+
+def _midnight(day: date) -> datetime:
+    """Return when a day is over."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), datetime.min.time()))
 
 
 def _due_before(day: date) -> Q:

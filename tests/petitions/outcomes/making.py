@@ -14,6 +14,7 @@ from petitions.handling.enums import (
     PetitionState,
     Result,
     Satisfaction,
+    Service,
 )
 from petitions.handling.models import Opinion, Petition, Rating
 from petitions.handling.rules import LIMITS
@@ -21,21 +22,31 @@ from portal.accounts.models import Unit, User
 from portal.cases.enums import Channel
 from portal.cases.models import Case, Clock
 
+OPEN_LEFT = 60
+"""How many are left as they are where most are over."""
 BEGINS = datetime(2025, 1, 1, tzinfo=UTC)
 
 
 def years_of_petitions(
-    chance: Random, town: Unit, units: Sequence[Unit], people: Sequence[User], *, count: int, days: int = 700
+    chance: Random,
+    town: Unit,
+    units: Sequence[Unit],
+    people: Sequence[User],
+    *,
+    count: int,
+    days: int = 700,
+    are_most_over: bool = False,
 ) -> list[Petition]:
     """Write petitions that came in over some days from 2025-01-01, in many states, and return them.
 
     Args:
         people: Three people who draft, check and sign.
+        are_most_over: Whether all but a few have been concluded, as after years.
     """
     cases = Case.objects.bulk_create(
         Case(
             kind=CASE_KIND,
-            number=f"{town.code}-XF-X-{place:06}",
+            number=f"{town.code}-XF-{count}-{place:06}",
             channel=chance.choice(Channel.values),
             received_at=(came := BEGINS + timedelta(minutes=chance.randrange(days * 1440))),
             entered_at=came,
@@ -43,6 +54,8 @@ def years_of_petitions(
         for place in range(count)
     )
     made = [_petition(chance, case, town, units) for case in cases]
+    if are_most_over:
+        _conclude(made[OPEN_LEFT:])
     notices = [_clock(one, NOTICE_LIMIT, one.case.received_at, one.accepted_at or one.ended_at) for one in made]
     opinions = [_clock(one, OPINION_LIMIT, one.accepted_at, one.decided_at) for one in made if one.accepted_at]
     Clock.objects.bulk_create([*notices, *opinions])
@@ -52,6 +65,19 @@ def years_of_petitions(
     Petition.objects.bulk_update(made[1::7], ["repeats"])
     _decide(chance, [one for one in made if one.decided_at], people)
     return made
+
+
+def _conclude(petitions: Sequence[Petition]) -> None:
+    """Make of petitions what they are after years: all of them over."""
+    for one in petitions:
+        came = one.case.received_at
+        over = (one.decided_at or came) + timedelta(days=40)
+        if one.state in (PetitionState.HANDLING, PetitionState.SERVED):
+            one.state, one.decided_at = PetitionState.CONCLUDED, one.decided_at or came + timedelta(days=39)
+        elif one.state == PetitionState.SUBMITTED:
+            one.state = PetitionState.REDIRECTED
+        one.ended_at = one.ended_at or over
+        one.closed_at = one.closed_at or one.decided_at or one.ended_at
 
 
 def _petition(chance: Random, case: Case, town: Unit, units: Sequence[Unit]) -> Petition:
@@ -125,6 +151,7 @@ def _decide(chance: Random, decided: Sequence[Petition], people: Sequence[User])
             checked_at=one.decided_at,
             signed_by=signer,
             signed_at=one.decided_at,
+            service=Service.POST,
             served_on=one.decided_at.date() + timedelta(days=2) if one.decided_at else None,
         )
         for one in decided
