@@ -1,11 +1,8 @@
 """A yearly report on paper and as data: PDF and docx with the same figures, JSON, a table, a poster; all Chinese."""
 
-from __future__ import annotations  # `docx` and what it draws are imported where something is drawn
-
-import io
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -19,16 +16,11 @@ from disclosure.reports.presenters import ReportPage, ShownTable, report_page
 from disclosure.reports.rules import PARTS, PLACES, POSTER_TABLES, TABLES, TEXTS, ZERO
 from portal.core import pdf
 from portal.core.dates import full_date
+from portal.core.official_docx import OfficialDocx
 from portal.core.refusals import Refused
-
-if TYPE_CHECKING:
-    from docx.document import Document
-    from docx.table import Table as DocxTable
 
 _TEMPLATE = "disclosure/reports/print/report.html"
 _STYLES = [pdf.STATIC / "gongkai" / "official.css", pdf.STATIC / "disclosure" / "reports" / "report.css"]
-_TEXT_FONT, _HEAD_FONT = "仿宋", "黑体"
-_TEXT_POINTS, _TITLE_POINTS, _TABLE_POINTS = 16, 22, 9
 
 
 def as_paper(edition: Edition, form: str) -> bytes:
@@ -39,6 +31,18 @@ def as_paper(edition: Edition, form: str) -> bytes:
         PdfFault: Something in it cannot be printed.
     """
     return {"pdf": as_pdf, "docx": as_docx, "json": as_json}[form](edition)
+
+
+def published_paper(year: int, unit: str, form: str) -> tuple[str, bytes]:
+    """Return the number of the report that is published for a year, and the report.
+
+    Raises:
+        Refused: None is published.
+    """
+    edition = queries.published_report(year, unit)
+    if edition is None:
+        raise Refused(_("No report is published for %(year)d.") % {"year": year})
+    return edition.audit_number(), as_paper(edition, form)
 
 
 def as_pdf(edition: Edition) -> bytes:
@@ -55,28 +59,20 @@ def as_pdf(edition: Edition) -> bytes:
 
 def as_docx(edition: Edition) -> bytes:
     """Return the report as a docx file, for offices that send it on."""
-    import docx  # takes its time, and nobody else needs it
-
     with translation.override("zh-hans"):
         page, head = _page_of(edition), _head(edition)
-        paper = docx.Document()
-        _set_up(paper, head["title"])
-        _paragraph(paper, head["title"], "Title")
+        paper = OfficialDocx(head["title"])
         for part in page.parts:
-            _paragraph(paper, str(part.title), "Heading 1")
+            paper.heading(str(part.title))
             for text in part.paragraphs:
-                _paragraph(paper, text, "Normal", indent=True)
+                paper.text(text)
             for table in part.tables:
                 _fill(paper, table)
             if part.number == max(PARTS) and page.explained:
                 for one in page.explained:
-                    _paragraph(paper, f"注{one.number}：{one.sentence}{one.text}", "Normal", indent=True)
-        _paragraph(paper, head["office"], "Normal", to_the_right=True)
-        if head["day"]:
-            _paragraph(paper, head["day"], "Normal", to_the_right=True)
-    kept = io.BytesIO()
-    paper.save(kept)
-    return kept.getvalue()
+                    paper.text(f"注{one.number}：{one.sentence}{one.text}")
+        paper.signed(head["office"], head["day"])
+        return paper.saved()
 
 
 def as_json(edition: Edition) -> bytes:
@@ -148,47 +144,11 @@ def _head(edition: Edition) -> dict[str, Any]:
     }
 
 
-def _set_up(paper: Document, title: str) -> None:
-    """Set the sheet and the fonts of official papers, and make the file say that it is Chinese."""
-    from docx.oxml.ns import qn
-    from docx.shared import Mm, Pt, RGBColor
-
-    section = paper.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    paper.core_properties.title, paper.core_properties.language = title, "zh-CN"
-    for name, font, points in (
-        ("Normal", _TEXT_FONT, _TEXT_POINTS),
-        ("Title", _HEAD_FONT, _TITLE_POINTS),
-        ("Heading 1", _HEAD_FONT, _TEXT_POINTS),
-    ):
-        style: Any = paper.styles[name]
-        style.font.name, style.font.size, style.font.color.rgb = font, Pt(points), RGBColor(0, 0, 0)
-        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
-
-
-def _paragraph(paper: Document, text: str, style: str, *, indent: bool = False, to_the_right: bool = False) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
-
-    paragraph = paper.add_paragraph(text, style=style)
-    if indent:
-        paragraph.paragraph_format.first_line_indent = Pt(2 * _TEXT_POINTS)
-    if to_the_right:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    if style == "Title":
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-
-
-def _fill(paper: Document, table: ShownTable) -> None:
+def _fill(paper: OfficialDocx, table: ShownTable) -> None:
     """Add a table with its spans; small ones bear the article they stand on above their head."""
-    from docx.enum.table import WD_TABLE_ALIGNMENT
-
     heads = [list(row) for row in table.heads]
     width = sum(head.columns for head in heads[0])
-    grid = paper.add_table(rows=len(heads) + len(table.lines), cols=width, style="Table Grid")
-    grid.alignment = WD_TABLE_ALIGNMENT.CENTER
+    grid = paper.grid(len(heads) + len(table.lines), width)
     taken: set[tuple[int, int]] = set()
     rows = [[(str(one.text), one.rows, one.columns) for one in row] for row in heads]
     rows += [
@@ -203,16 +163,7 @@ def _fill(paper: Document, table: ShownTable) -> None:
         for text, down, across in cells:
             left = next(column for column in free if (number, column) not in taken)
             taken |= {(number + i, left + j) for i in range(down) for j in range(across)}
-            _write(grid, (number, left), (number + down - 1, left + across - 1), text)
-    paper.add_paragraph()
-
-
-def _write(grid: DocxTable, first: tuple[int, int], last: tuple[int, int], text: str) -> None:
-    from docx.shared import Pt
-
-    cell = grid.cell(*first)
-    if first != last:
-        cell = cell.merge(grid.cell(*last))
-    cell.text = text
-    for run in cell.paragraphs[0].runs:
-        run.font.size = Pt(_TABLE_POINTS)
+            cell = grid.cell(number, left)
+            last = (number + down - 1, left + across - 1)
+            paper.write(cell.merge(grid.cell(*last)) if last != (number, left) else cell, text)
+    paper.document.add_paragraph()

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from disclosure.notices.registry import NOTICE_COPIES, Form, Links, register_form
 from disclosure.posters.registry import POSTER_BODIES, PosterBody
 from disclosure.reports.actions import copy_report
-from disclosure.reports.documents import report_places, report_poster, report_table
+from disclosure.reports.documents import published_paper, report_places, report_poster, report_table
 from disclosure.reports.presenters import (
     report_changes,
     report_copies,
@@ -15,6 +15,7 @@ from disclosure.reports.presenters import (
 )
 from disclosure.reports.queries import report_document
 from disclosure.reports.rules import FORM
+from portal.site.registry import ANNUAL_REPORTS, AnnualReport
 
 register_form(
     Form(
@@ -38,5 +39,6 @@ register_form(
         change_label=_("Change the report"),
     )
 )
+ANNUAL_REPORTS.register(AnnualReport("disclosure", published_paper))
 POSTER_BODIES.register(PosterBody(FORM, report_poster, report_places))
 NOTICE_COPIES.register(Links("reports", 5, report_copies))

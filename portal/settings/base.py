@@ -315,6 +315,7 @@ SUPPLEMENT_WORKING_DAYS = env.whole("SUPPLEMENT_WORKING_DAYS", 15, low=5, high=6
 REVIEW_AUTHORITY = env.text("REVIEW_AUTHORITY", "")  # who reviews replies: the county's people's government, in Chinese
 RE_REVIEW_AUTHORITY = env.text("RE_REVIEW_AUTHORITY", "")  # who re-reviews petitions, one above, in Chinese
 PETITIONS_KEPT_DAYS = env.whole("PETITIONS_KEPT_DAYS", 1825, low=400, high=36500)  # after they ended (practice)
+SMALL_NUMBER_LIMIT = env.whole("SMALL_NUMBER_LIMIT", 3, low=1, high=20)  # of figures of petitions
 OPINIONS_KEPT_DAYS = env.whole("OPINIONS_KEPT_DAYS", 1095, low=400, high=36500)  # after they are closed (practice)
 DATA_LICENCE = env.text("DATA_LICENCE", "CC-BY-4.0")  # as https://spdx.org/licenses/ calls it
 DATA_LICENCE_TITLE = env.text("DATA_LICENCE_TITLE", "Creative Commons Attribution 4.0")

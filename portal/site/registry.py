@@ -143,6 +143,20 @@ class Facet:
     url: Callable[[str], str] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class AnnualReport:
+    """A yearly report that the command `annual_report` writes.
+
+    Attributes:
+        make: Called with the year, the code of a town or nothing, and `json`, `pdf` or `docx`; returns what the report
+            is called and the file. It raises `Refused` where there is none.
+    """
+
+    key: str
+    make: Callable[[int, str, str], tuple[str, bytes]]
+
+
+ANNUAL_REPORTS: Registry[AnnualReport] = Registry("yearly report")
 FIGURES: Registry[Figures] = Registry("figures for /metrics")
 FACETS: Registry[Facet] = Registry("facet of what is public")
 HOME_SECTIONS: Registry[Section[UnitsPage]] = Registry("section of the home page")

@@ -5,12 +5,13 @@ Presentation attributes only, since the content security policy forbids styles. 
 """
 
 from portal.core.charts.bars import Bar, RulerDay, Share, bars, length, period_ruler, share_bar, strip
-from portal.core.charts.columns import Point, Quarter, Stack, columns, spark, stacks, trend
+from portal.core.charts.columns import Pair, Point, Quarter, Stack, columns, pairs, spark, stacks, trend
 from portal.core.charts.svg import hatch_defs, qr_svg
 from portal.core.money import Scale, scale_for
 
 __all__ = [
     "Bar",
+    "Pair",
     "Point",
     "Quarter",
     "RulerDay",
@@ -21,6 +22,7 @@ __all__ = [
     "columns",
     "hatch_defs",
     "length",
+    "pairs",
     "period_ruler",
     "qr_svg",
     "scale_for",

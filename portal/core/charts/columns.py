@@ -19,6 +19,7 @@ _TOP, _HEIGHT = 18.0, 172.0
 """Where the plot begins, leaving room for a figure above the tallest column, and how high it is."""
 _TREND_WIDTH, _TREND_TOP, _TREND_HEIGHT = 360.0, 20.0, 110.0
 _SPARK_HEIGHT, _SPARK_ROOM = 24.0, 10.0
+_PAIRS_WIDTH = 400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +200,62 @@ def _stack_in_words(point: Stack) -> str:
     return gettext("%(label)s late %(late)d, missing %(missing)d") % words
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One period with two counts beside each other; None where one is not published."""
+
+    label: str
+    first: int | None
+    second: int | None
+
+
+def pairs(points: Sequence[Pair], *, title: str, names: tuple[str, str], ids: str) -> SafeString:
+    """Draw two counts of some periods side by side, the first solid, the second hatched.
+
+    What is not published has no column, and a dash in its place.
+
+    Args:
+        title: What it shows; the figures are added to it.
+        names: What the two counts are called.
+    """
+    axis = _Axis.over([Decimal(count or 0) for point in points for count in (point.first, point.second)])
+    room = (_PAIRS_WIDTH - axis.left - 4) / max(len(points), 1)
+    base = _TOP + _HEIGHT + 18
+    return svg.picture(
+        (_PAIRS_WIDTH, _TOP + _HEIGHT + 28),
+        svg.hatching(ids, svg.PINE),
+        *_lines(axis, _PAIRS_WIDTH),
+        *(_pair(point, axis, axis.left + 4 + room * n, room, ids) for n, point in enumerate(points)),
+        *(
+            svg.element("text", point.label, x=axis.left + 4 + room * (n + 0.5), y=base, text_anchor="middle")
+            for n, point in enumerate(points)
+        ),
+        ids=ids,
+        title=svg.title_with_figures(title, [_pair_in_words(point, names) for point in points]),
+        **svg.TEXT,
+    )
+
+
+def _pair(point: Pair, axis: _Axis, x: float, room: float, pattern: str) -> SafeString:
+    solid: dict[str, object] = {"fill": svg.INDIGO}
+    hatched: dict[str, object] = {"fill": f"url(#{pattern})", "stroke": svg.PINE, "stroke_width": 1}
+    drawn = []
+    for side, (count, paint) in enumerate(((point.first, solid), (point.second, hatched))):
+        left, width = x + room * (0.07 + 0.455 * side), room * 0.41
+        top = axis.y(count or 0)
+        if count:
+            drawn.append(svg.element("rect", x=left, y=top, width=width, height=axis.y(0) - top, **paint))
+        figure = pgettext("no share, nothing to divide by", "—") if count is None else count
+        size = 11 if room < 34 else svg.FONT_SIZE
+        drawn.append(svg.element("text", figure, x=left + width / 2, y=top - 5, fill=svg.INK, font_size=size))
+    return svg.element("g", *drawn, text_anchor="middle")
+
+
+def _pair_in_words(point: Pair, names: tuple[str, str]) -> str:
+    known = zip(names, (point.first, point.second), strict=True)
+    return " ".join([point.label, *(f"{name} {count}" for name, count in known if count is not None)])
+
+
 def spark(points: Sequence[Point]) -> SafeString:
     """Draw the same as a row of small columns, for the line of a table that holds the figures.
 
@@ -226,11 +283,11 @@ def _percent(point: Point) -> str:
     return pgettext("no share, nothing to divide by", "—") if point.percent is None else f"{point.percent}%"
 
 
-def _lines(axis: _Axis) -> list[SafeString]:
+def _lines(axis: _Axis, width: float = _WIDTH) -> list[SafeString]:
     drawn = []
     for value in range(axis.low, axis.high + 1, axis.step):
         figure = format_number(Decimal(value), 0)
-        drawn.append(svg.line(axis.left, axis.y(value), _WIDTH, svg.RULE if value else svg.INK))
+        drawn.append(svg.line(axis.left, axis.y(value), width, svg.RULE if value else svg.INK))
         drawn.append(svg.element("text", figure, x=axis.left - 6, y=axis.y(value) + 4, text_anchor="end"))
     return drawn
 

@@ -90,7 +90,13 @@ def test_from_receipt_to_the_end_on_the_desk(them: People) -> None:
     take(them.handler, page(petition), "ask_extension", days="10", reason="要再量一次。")
     assert offers(them.leader, petition) == {"extend", "refuse_extension", "supervise", "sponsor"}
     take(them.leader, page(petition), "extend", reason="需要现场丈量")
-    draft = {"finding": "established", "result": "supported", "is_mediated": "on", "facts": "少登三亩。", "text": "补发。"}
+    draft = {
+        "finding": "established",
+        "result": "supported",
+        "is_mediated": "on",
+        "facts": "少登三亩。",
+        "text": "补发。",
+    }
     take(them.handler, page(petition), "draft", **draft)
     assert offers(them.handler, petition) == {"take_back"}
     take(them.publisher, page(petition), "send_back", reason="写清依据。")

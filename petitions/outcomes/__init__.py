@@ -1,0 +1,1 @@
+"""What came of petitions: figures for everybody, outcomes that were released, reports, the secretary's desk."""

@@ -1,0 +1,261 @@
+"""Figures of petitions: counted once, for pages, papers, files and the command alike."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import ExtractMonth, TruncDate
+from django.utils import timezone
+
+from petitions.handling.enums import (
+    NOTICE_LIMIT,
+    OPINION_LIMIT,
+    REPORT_LIMIT,
+    TURNED_AWAY,
+    Category,
+    Finding,
+    Matter,
+    Satisfaction,
+)
+from petitions.handling.models import Opinion, Petition
+from petitions.outcomes.enums import RateKey
+from petitions.outcomes.rules import Rate, Span, hide, hide_rate
+from portal.accounts.models import Unit
+from portal.cases.enums import Channel
+from portal.cases.models import Clock
+
+CONTENT = (Satisfaction.SATISFIED, Satisfaction.BASICALLY)
+"""The ratings that count as satisfied."""
+FOUND = (Finding.ESTABLISHED, Finding.PARTLY)
+"""The findings that count as established."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure of a breakdown: by what, in the terms of its list, and how many; None where it is not published."""
+
+    key: str
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigures:
+    """What a unit had to do with: how many it was given, decided, were due and were decided in time."""
+
+    unit: str
+    given: int | None
+    decided: int | None
+    due: int | None
+    in_time: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFigures:
+    """How many came in and were closed in a month."""
+
+    month: int
+    received: int | None
+    closed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of a township over a span of time.
+
+    `open_before` + `received` − `closed` = `open_after`. A petition is closed when it is first decided or turned away,
+    so that nothing that is done later changes the figures of an earlier time. Figures that are too small to be
+    published are None in what `published` returns.
+
+    Attributes:
+        accepted: Accepted in this time; `established` and `mediated` are of these.
+        turned_away: Turned away in this time, by state.
+    """
+
+    open_before: int | None
+    received: int | None
+    closed: int | None
+    open_after: int | None
+    accepted: int | None
+    established: int | None
+    mediated: int | None
+    categories: tuple[Cell, ...]
+    channels: tuple[Cell, ...]
+    matters: tuple[Cell, ...]
+    turned_away: tuple[Cell, ...]
+    months: tuple[MonthFigures, ...]
+    units: tuple[UnitFigures, ...]
+    rates: tuple[Rate, ...]
+
+
+def figures(town: Unit, span: Span) -> Figures:
+    """Return the figures of a township over a span of time, whoever may see the petitions behind them."""
+    begins, ends = _bounds(span)
+    ours = Petition.objects.filter(town=town).order_by()
+    came = ours.filter(case__received_at__gte=begins, case__received_at__lt=ends)
+    closed = ours.filter(closed_at__gte=begins, closed_at__lt=ends)
+    accepted = ours.filter(accepted_at__gte=begins, accepted_at__lt=ends)
+    open_before = _open_at(ours, begins)
+    received, ended = came.count(), closed.count()
+    signed = Opinion.objects.filter(petition=OuterRef("pk"), signed_at__isnull=False).order_by("-pk")
+    decided = accepted.annotate(
+        finding=Subquery(signed.values("finding")[:1]), is_mediated=Subquery(signed.values("is_mediated")[:1])
+    )
+    return Figures(
+        open_before=open_before,
+        received=received,
+        closed=ended,
+        open_after=open_before + received - ended,
+        accepted=accepted.count(),
+        established=decided.filter(finding__in=FOUND).count(),
+        mediated=decided.filter(is_mediated=True).count(),
+        categories=_cells(came, "category", Category.values),
+        channels=_cells(came, "case__channel", Channel.values),
+        matters=_cells(came, "matter", Matter.values),
+        turned_away=_cells(
+            ours.filter(ended_at__gte=begins, ended_at__lt=ends), "state", [state.value for state in TURNED_AWAY]
+        ),
+        months=_months(came, closed, span),
+        units=_units(ours, span),
+        rates=_rates(town, came, span),
+    )
+
+
+def first_received_at(town: Unit) -> datetime | None:
+    """Return when the first petition of a township came in; None where there is none."""
+    rows = Petition.objects.filter(town=town).order_by("case__received_at").values_list("case__received_at", flat=True)
+    return rows.first()
+
+
+def published(figures: Figures, *, limit: int | None = None) -> Figures:
+    """Return figures as everybody reads them: those below the small-number limit left out, and what would tell them.
+
+    Args:
+        limit: The smallest figure that is published besides 0; None for the setting.
+    """
+    least = settings.SMALL_NUMBER_LIMIT if limit is None else limit
+    return replace(
+        figures,
+        **_hidden_sums(figures, least),
+        categories=_hidden_cells(figures.categories, least),
+        channels=_hidden_cells(figures.channels, least),
+        matters=_hidden_cells(figures.matters, least),
+        turned_away=_hidden_cells(figures.turned_away, least),
+        months=_hidden_rows(figures.months, ("received", "closed"), least),
+        units=_hidden_rows(figures.units, ("given", "decided", "due", "in_time"), least),
+        rates=tuple(hide_rate(rate, least) for rate in figures.rates),
+    )
+
+
+IN_TIME = Q(met_on__lte=F("due"))
+"""Whether a time limit was met on its last day or before."""
+FLOW = ("open_before", "received", "closed", "open_after")
+"""The figures that add up."""
+YEARLY_LINE = ("accepted", "established", "mediated")
+"""The figures of the yearly line, such as 21 accepted, facts established in 19, 18 settled by mediation."""
+
+
+def _open_at(ours: QuerySet[Petition], moment: datetime) -> int:
+    is_open = Q(closed_at=None) | Q(closed_at__gte=moment)
+    return ours.filter(is_open, case__received_at__lt=moment).count()
+
+
+def _cells(rows: QuerySet[Petition], field: str, keys: Iterable[str]) -> tuple[Cell, ...]:
+    counts = dict(rows.values_list(field).annotate(count=Count("pk")))
+    return tuple(Cell(key, counts.get(key, 0)) for key in keys)
+
+
+def _months(came: QuerySet[Petition], closed: QuerySet[Petition], span: Span) -> tuple[MonthFigures, ...]:
+    arrived = _by_month(came, "case__received_at")
+    left = _by_month(closed, "closed_at")
+    return tuple(
+        MonthFigures(month, arrived[month], left[month]) for month in range(span.first.month, span.last.month + 1)
+    )
+
+
+def _by_month(rows: QuerySet[Petition], field: str) -> Counter[int]:
+    return Counter(dict(rows.annotate(month=ExtractMonth(field)).values_list("month").annotate(count=Count("pk"))))
+
+
+def _units(ours: QuerySet[Petition], span: Span) -> tuple[UnitFigures, ...]:
+    """Return what each unit had to do with; what is sealed is in no unit's figures."""
+    begins, ends = _bounds(span)
+    open_to_all = ours.filter(unit__isnull=False, sealed_for="")
+    given = _by_unit(open_to_all.filter(accepted_at__gte=begins, accepted_at__lt=ends))
+    decided = _by_unit(open_to_all.filter(closed_at__gte=begins, closed_at__lt=ends))
+    clocks = _due(OPINION_LIMIT, span=span).filter(case__in=open_to_all.values("case"))
+    unit_of = dict(open_to_all.filter(case__in=clocks.values("case")).values_list("case", "unit__code"))
+    due: Counter[str] = Counter()
+    in_time: Counter[str] = Counter()
+    for case, day, met_on in clocks.values_list("case", "due", "met_on"):
+        due[unit_of[case]] += 1
+        in_time[unit_of[case]] += met_on is not None and met_on <= day
+    codes = sorted({*given, *decided, *due})
+    return tuple(UnitFigures(code, given[code], decided[code], due[code], in_time[code]) for code in codes)
+
+
+def _by_unit(rows: QuerySet[Petition]) -> Counter[str]:
+    return Counter(dict(rows.values_list("unit__code").annotate(count=Count("pk"))))
+
+
+def _due(*limits: str, span: Span) -> QuerySet[Any, Any]:
+    """Return the time limits that end in a span and were not stopped, with the day they were met on."""
+    rows = Clock.objects.filter(rule__in=limits, due__range=(span.first, span.last), stopped_at=None).order_by()
+    return rows.annotate(met_on=TruncDate("met_at"))
+
+
+def _rates(town: Unit, came: QuerySet[Petition], span: Span) -> tuple[Rate, ...]:
+    cases = Petition.objects.filter(town=town).order_by().values("case")
+    served = Opinion.objects.filter(petition__town=town, served_on__range=(span.first, span.last)).order_by()
+    told = served.aggregate(
+        all=Count("pk"),
+        rated=Count("pk", filter=Q(rating__isnull=False)),
+        satisfied=Count("pk", filter=Q(rating__result__in=CONTENT)),
+        served_well=Count("pk", filter=Q(rating__service__in=CONTENT)),
+    )
+    notified = _in_time(_due(NOTICE_LIMIT, REPORT_LIMIT, span=span).filter(case__in=cases))
+    closed = _in_time(_due(OPINION_LIMIT, span=span).filter(case__in=cases))
+    return (
+        Rate(RateKey.NOTIFIED, *notified),
+        Rate(RateKey.CLOSED, *closed),
+        Rate(RateKey.RATED, told["rated"], told["all"]),
+        Rate(RateKey.SATISFIED, told["satisfied"], told["rated"]),
+        Rate(RateKey.SERVED_WELL, told["served_well"], told["rated"]),
+        Rate(RateKey.REPEATED, came.filter(repeats__isnull=False).count(), came.count()),
+    )
+
+
+def _in_time(clocks: QuerySet[Any, Any]) -> tuple[int, int]:
+    told = clocks.aggregate(all=Count("pk"), in_time=Count("pk", filter=IN_TIME))
+    return told["in_time"], told["all"]
+
+
+def _bounds(span: Span) -> tuple[datetime, datetime]:
+    begins = timezone.make_aware(datetime.combine(span.first, datetime.min.time()))
+    return begins, timezone.make_aware(datetime.combine(span.last + timedelta(days=1), datetime.min.time()))
+
+
+def _known(figure: int | None) -> int:
+    return figure or 0
+
+
+def _hidden_sums(figures: Figures, limit: int) -> dict[str, int | None]:
+    """Return the sums as they are published; where one of those that add up is small, none says how many are open."""
+    shown = {name: hide([_known(getattr(figures, name))], limit)[0] for name in (*FLOW, *YEARLY_LINE)}
+    if any(shown[name] is None for name in FLOW):
+        shown |= {"open_before": None, "open_after": None}
+    return shown
+
+
+def _hidden_cells(cells: tuple[Cell, ...], limit: int) -> tuple[Cell, ...]:
+    shown = hide([_known(cell.count) for cell in cells], limit)
+    return tuple(Cell(cell.key, count) for cell, count in zip(cells, shown, strict=True))
+
+
+def _hidden_rows(rows: tuple[Any, ...], names: tuple[str, ...], limit: int) -> tuple[Any, ...]:
+    """Return rows of which each column is a breakdown of its own."""
+    columns = {name: hide([_known(getattr(row, name)) for row in rows], limit) for name in names}
+    return tuple(replace(row, **{name: columns[name][place] for name in names}) for place, row in enumerate(rows))

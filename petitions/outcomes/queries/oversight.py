@@ -1,0 +1,76 @@
+"""What the discipline secretary looks at: what is extended, who is not content, what comes again, and where."""
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from petitions.handling.enums import CASE_KIND, IN_HAND, OPEN, Satisfaction
+from petitions.handling.models import Petition, Rating
+from petitions.handling.policies import OVERSEES
+from petitions.handling.queries.petitions import with_context
+from portal.accounts.enums import UnitKind
+from portal.accounts.models import User
+from portal.core.demonstration import today_of_due_days
+
+LISTED = 12
+"""Petitions that a list shows."""
+SOON = timedelta(days=7)
+GROUP = 5
+"""From so many people on it is a group."""
+YEAR = timedelta(days=365)
+
+
+def overseen(person: User, at: datetime) -> QuerySet[Petition]:
+    """Return the petitions this person oversees that have not ended."""
+    return with_context(OVERSEES.permitted(person, at=at).filter(state__in=OPEN)).order_by("clock__due", "pk")
+
+
+def overdue(person: User, at: datetime) -> QuerySet[Petition]:
+    """Return those whose day has passed."""
+    return overseen(person, at).filter(_due_before(today_of_due_days(at)))
+
+
+def due_soon(person: User, at: datetime) -> QuerySet[Petition]:
+    """Return those whose day comes within a week."""
+    today = today_of_due_days(at)
+    return overseen(person, at).exclude(_due_before(today)).filter(_due_before(today + SOON + timedelta(days=1)))
+
+
+def extended(person: User, at: datetime) -> QuerySet[Petition]:
+    """Return those in hand whose time was extended."""
+    return overseen(person, at).filter(state__in=IN_HAND, clock__extended_days__gt=0)
+
+
+def dissatisfied(person: User, at: datetime) -> QuerySet[Petition]:
+    """Return those whose petitioner is not content with the result, and that are not handled again."""
+    bad = Rating.objects.filter(petition=OuterRef("pk"), result=Satisfaction.DISSATISFIED)
+    return overseen(person, at).filter(Exists(bad), decided_at__isnull=False).order_by("-state_since", "pk")
+
+
+def repeated(person: User, at: datetime) -> QuerySet[Petition]:
+    """Return those that repeat another or come from a group."""
+    return overseen(person, at).filter(Q(repeats__isnull=False) | Q(people__gte=GROUP))
+
+
+def hot_spots(person: User, at: datetime, *, until: date) -> Counter[tuple[str, str]]:
+    """Return how many came in in the year up to a day, by village and matter; what is sealed is left out."""
+    rows = OVERSEES.permitted(person, at=at).filter(
+        sealed_for="",
+        place__kind=UnitKind.VILLAGE,
+        case__kind=CASE_KIND,
+        case__received_at__gte=_midnight(until - YEAR),
+        case__received_at__lt=_midnight(until),
+    )
+    counted = rows.order_by().values_list("place__code", "matter").annotate(count=Count("pk"))
+    return Counter({(place, matter): count for place, matter, count in counted})
+
+
+def _midnight(day: date) -> datetime:
+    """Return when a day is over."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), datetime.min.time()))
+
+
+def _due_before(day: date) -> Q:
+    return Q(step_clock__due__lt=day) | Q(step_clock=None, clock__due__lt=day)
