@@ -5,14 +5,16 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
+from petitions.intake.registry import START_SECTIONS
 from petitions.outcomes import documents
 from petitions.outcomes.enums import OUTCOME
 from petitions.outcomes.policies import OVERSEES_TOWN, READS_FIGURES
-from petitions.outcomes.presenters import outcomes as presenters
+from petitions.outcomes.presenters import figures, outcomes as presenters
 from petitions.outcomes.queries import outcomes
 from petitions.outcomes.workflow import OUTCOME_WORKFLOW
 from portal.core.log_subjects import LOG_SUBJECTS, LogSubject
 from portal.core.search import SEARCH_SOURCES, SearchSource
+from portal.core.sections import Section
 from portal.core.workflow import WORKFLOWS
 from portal.desk.registry import MENU, QUEUE, MenuEntry, QueueSource
 from portal.site.registry import ANNUAL_REPORTS, SITEMAP, AnnualReport, SitemapPages
@@ -66,5 +68,6 @@ LOG_SUBJECTS.register(LogSubject(OUTCOME, outcomes.stored_hashes, outcomes.title
 SEARCH_SOURCES.register(
     SearchSource(OUTCOME, outcomes.documents, label=pgettext_lazy("of what is found", "Outcome of a petition"))
 )
+START_SECTIONS.register(Section("outcomes", 30, "petitions/outcomes/_on_start.html", figures.on_start))
 ANNUAL_REPORTS.register(AnnualReport("petitions", documents.yearly_report))
 SITEMAP.register(SitemapPages("petitions.outcomes", 50, _pages))

@@ -36,6 +36,8 @@ PUBLIC = (
     "/petitions/",
     "/petitions/new/",
     "/petitions/track/",
+    "/petitions/outcomes/",
+    "/petitions/outcomes/2025/",
     "/requests/",
     "/requests/new/",
     "/requests/track/",

@@ -85,7 +85,8 @@ def addresses() -> dict[str, str]:
     names = [
         name
         for name in (*DECISIONS[PUBLIC], *DECISIONS[FORM])
-        if not name.startswith(FILES) and not name.endswith(("_wording", ":project"))  # these have tests of their own
+        if not name.startswith(FILES)
+        and not name.endswith(("_wording", ":project", ":outcomes_year"))  # these have tests of their own
     ]
     return {name: reverse(name, args=arguments.get(name, [])) for name in names}
 

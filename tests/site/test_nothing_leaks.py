@@ -121,6 +121,12 @@ OFFICE = "office"
 """For publishers alone."""
 ENTERS_PETITIONS = "enters petitions"
 """For publishers and the discipline secretary."""
+READS_FIGURES = "reads figures"
+"""Every figure of petitions: for publishers, leaders and the discipline secretary."""
+OVERSEES = "oversees"
+"""For the discipline secretary alone."""
+OF_OUTCOME = "outcome"
+"""One outcome on the desk, or that of a petition; the tests of the room ask as everybody else."""
 COUNTS_VOTERS = "counts voters"
 """For publishers and administrators."""
 
@@ -192,6 +198,9 @@ DECISIONS: dict[str, dict[str, str]] = {
             "disclosure:opinions",
             "petitions:start",
             "petitions_files:blank_form",
+            "petitions:outcomes",
+            "petitions:outcomes_year",
+            *(f"petitions_files:outcomes_{form}" for form in ("csv", "pdf", "docx")),
             "disclosure:requests",
             "disclosure:released",
             "disclosure:release",
@@ -432,6 +441,13 @@ DECISIONS: dict[str, dict[str, str]] = {
         },
     },
     ENTERS_PETITIONS: {"petitions_desk:new_petition": "GET"},
+    READS_FIGURES: {f"petitions_desk:{name}": "GET" for name in ("outcomes", "figures", "figures_of", "figures_paper")},
+    OVERSEES: {"petitions_desk:oversight": "GET"},
+    OF_OUTCOME: {
+        "petitions_desk:propose_outcome": "GET",
+        "petitions_desk:outcome": "GET",
+        **{f"petitions_desk:outcomes_{verb}": "POST" for verb in ("release", "send_back", "revise", "retract")},
+    },
     COUNTS_VOTERS: {"disclosure_desk:electorates": "GET", "disclosure_desk:electorate": "GET"},
     OF_OPINION: {
         "disclosure_desk:opinion": "GET",
@@ -659,6 +675,10 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
         **{f"disclosure:{kind}": (1,) for kind in ("rule", "bulletin")},
         **{f"disclosure:{kind}_wording": (1, 1) for kind in ("rule", "bulletin", "guide")},
         "disclosure_files:wording_file": (NOWHERE, "a.pdf"),
+        "petitions:outcomes_year": (2026,),
+        **{f"petitions_files:outcomes_{form}": (2026,) for form in ("csv", "pdf", "docx")},
+        "petitions_desk:figures_of": ("2026",),
+        "petitions_desk:figures_paper": ("2026", "csv"),
         "disclosure:release": ("QS-SQ-2026-1",),
         "disclosure_files:release_file": ("QS-SQ-2026-1", NOWHERE),
         "disclosure_files:release_document": ("QS-SQ-2026-1",),
@@ -750,7 +770,10 @@ LISTS = [
     for name in KIND_OF
     if not _speaks_of_an_edition(name)
     and KIND_OF[name]
-    not in (OF_IMPORT, OF_JOB, OF_OPINION, OF_REQUEST, OF_VISIT, OF_ORGANISATION, OF_DEMAND, OF_MESSAGE, OF_CAMPAIGN)
+    not in (
+        *(OF_IMPORT, OF_JOB, OF_OPINION, OF_REQUEST, OF_VISIT, OF_OUTCOME),
+        *(OF_ORGANISATION, OF_DEMAND, OF_MESSAGE, OF_CAMPAIGN),
+    )
 ]
 SINGLE = [name for name in KIND_OF if _speaks_of_an_edition(name)]
 NARROWED = (":home", ":notices", ":people", ":search")

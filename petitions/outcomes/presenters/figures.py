@@ -11,13 +11,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, pgettext
 
 from petitions.handling.enums import Category, Matter, PetitionState
-from petitions.outcomes.queries.figures import Cell, Figures, figures, published
+from petitions.intake.registry import StartPage
+from petitions.outcomes.queries.figures import Cell, Figures, figures, first_received_at, published
 from petitions.outcomes.rules import Rate, Span, span, year_so_far
 from portal.accounts.models import Unit
 from portal.accounts.queries import names_of_units
 from portal.cases.enums import Channel
 from portal.core import charts, dates
 from portal.core.components import File
+from portal.core.demonstration import today_of_due_days
 from portal.core.texts import joint
 
 YEARS_SHOWN = 3
@@ -101,6 +103,22 @@ def lines(town: Unit, years: Sequence[int], *, today: date) -> list[Line]:
         url = reverse("petitions:outcomes_year", args=[year])
         shown.append(Line(year, _figure(told.accepted), _figure(told.established), _figure(told.mediated), url, until))
     return shown
+
+
+@dataclass(frozen=True, slots=True)
+class OnStart:
+    """What came of petitions, on the page where residents begin: `petitions/outcomes/_on_start.html`."""
+
+    lines: list[Line]
+
+
+def on_start(page: StartPage) -> OnStart | None:
+    """Return the newest years in a line each; None where nothing has come in yet."""
+    if page.town is None:
+        return None
+    today = today_of_due_days(timezone.now())
+    years = years_with_petitions(first_received_at(page.town), today=today)
+    return OnStart(lines(page.town, years, today=today)) if years else None
 
 
 def year_page(town: Unit, year: int, *, today: date) -> YearPage:
