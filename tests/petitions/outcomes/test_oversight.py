@@ -1,0 +1,80 @@
+"""The secretary's page: what is late, extended, not content or repeated, and where it comes from."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from petitions.handling.actions import ending, handling, routing
+from petitions.handling.enums import Category, Satisfaction
+from petitions.outcomes.queries import oversight
+from portal.accounts.queries import system_actor
+from tests.petitions.handling.making import SUBJECT, People, accepted, begun, people, received, served
+from tests.steps import signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+PAGE = "/en/desk/petitions/oversight/"
+
+
+@pytest.fixture
+def them() -> People:
+    return people()
+
+
+def test_each_list_holds_what_it_says(them: People) -> None:
+    now = timezone.now()
+    late = begun(them, at=now - timedelta(days=70))
+    soon = accepted(them, at=now - timedelta(days=55), text="另一件补贴的事。")
+    longer = begun(them, at=now - timedelta(days=20), text="第三件补贴的事。")
+    longer = handling.ask_extension(actor=them.handler, petition=longer, days=10, reason="要再丈量。", at=now)
+    longer = handling.extend(actor=them.leader, petition=longer, reason="需要再丈量一次。", at=now)
+    bad = _dissatisfied(them, now)
+    group = received(them, "第五件，大家的事。", at=now, people=9, representatives=[("麻长河", "13871234567")])
+    found = {
+        name: list(getattr(oversight, name)(them.secretary, now))
+        for name in ("overdue", "due_soon", "extended", "dissatisfied", "repeated")
+    }
+    assert found == {
+        "overdue": [late],
+        "due_soon": [soon],
+        "extended": [longer],
+        "dissatisfied": [bad],
+        "repeated": [group],
+    }
+
+
+def _dissatisfied(them: People, now: Any) -> Any:
+    petition = served(them, at=now - timedelta(days=3))
+    bad = Satisfaction.DISSATISFIED
+    return ending.rate(actor=system_actor(), petition=petition, result=bad, service=bad, at=now)
+
+
+def test_hot_spots_count_a_year_without_what_is_sealed(them: People) -> None:
+    now = timezone.now()
+    for number in range(3):
+        received(them, f"补贴少发，第{number}次反映。", at=now)
+    received(them, "村干部收了钱，补贴没有发。", at=now, category=Category.ACCUSATION)
+    received(them, "去年的补贴也少发。", at=now - timedelta(days=400))
+    today = timezone.localdate(now)
+    assert oversight.hot_spots(them.secretary, now, until=today) == {(them.village.code, "subsidy"): 3}
+    page = signed_in(them.secretary).get(PAGE).content.decode()
+    assert f"/en/desk/petitions/?unit={them.village.code}&amp;matter=subsidy" in page
+    assert "2 more than the year before" in page
+
+
+def test_the_page_is_the_secretarys_alone_and_hides_from_one_who_is_complained_about(them: People) -> None:
+    now = timezone.now()
+    petition = received(them, at=now - timedelta(days=30))
+    petition = routing.register(
+        actor=them.publisher,
+        petition=petition,
+        subject=SUBJECT,
+        category=petition.category,
+        matter=petition.matter,
+        complained_about=[them.secretary],
+        at=now,
+    )
+    assert petition.number not in signed_in(them.secretary).get(PAGE).content.decode()
+    for stranger in (them.publisher, them.leader, them.handler, them.clerk, them.play.administrator):
+        assert signed_in(stranger).get(PAGE).status_code == 404
