@@ -128,6 +128,7 @@ class Petition(Stateful):
             models.Index(fields=["town", "accepted_at"], name="petition_by_acceptance"),
             models.Index(fields=["town", "closed_at"], name="petition_by_closing"),
             models.Index(fields=["town", "place", "matter"], name="petition_by_place"),
+            models.Index(fields=["-ended_at", "-id"], condition=Q(ended_at__isnull=False), name="petition_by_end"),
         ]
 
     def __str__(self) -> str:

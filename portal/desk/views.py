@@ -221,15 +221,20 @@ class DeskListView(DeskView, FilterView):
     `get_queryset` returns the rows they may see; `filterset_class` names by what they are narrowed. It orders
     them by an `OrderingFilter`, which knows the declared columns alone. A value that is no choice narrows
     nothing, and a number that is no page shows the nearest one: lists grow shorter while somebody reads them.
+
+    Attributes:
+        most_rows: How many rows are paged through at most; older ones are found by narrowing the list. For lists that
+            grow for ever, so that nobody's page counts them all.
     """
 
     paginate_by = PAGE_SIZE
+    most_rows: int | None = None
     strict = False
 
     def paginate_queryset(
         self, queryset: QuerySet[Any], page_size: int
     ) -> tuple[Paginator[Any], Page[Any], QuerySet[Any], bool]:
-        paginator = self.get_paginator(queryset, page_size)
+        paginator = self.get_paginator(queryset[: self.most_rows], page_size)
         page = paginator.get_page(self.request.GET.get(self.page_kwarg))
         return paginator, page, page.object_list, page.has_other_pages()
 

@@ -114,22 +114,28 @@ class Petitions(DeskListView):
     """The petitions a person works on, by what is to be done first."""
 
     template_name, filterset_class = "petitions/desk/petitions.html", PetitionFilter
+    most_rows = 1000
 
     def exists_for_actor(self) -> bool:
         return queries.has_desk(self.actor, self.at)
 
     def get_queryset(self) -> QuerySet[Petition]:
-        return queries.listed(self.actor, self.at)
+        return _listed(self.actor, self.at, self.request)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         rows, may_enter = list(context["object_list"]), queries.may_enter(self.actor, self.at)
-        counts = queries.parts_of(context["filter"].qs)
+        shows_ended = _shows_ended(self.request)
+        count = context["paginator"].count
+        counts = {Part.ENDED: count} if shows_ended else queries.parts_of(context["filter"].qs)
         tokens = self._tokens(rows) if may_enter else {}
         parts = groupby(rows, key=lambda one: Part(one.part))
         return context | {
             "sections": [self._section(part, counts[part], list(some), tokens) for part, some in parts],
             "figures": _tally(queries.parts_of(queries.listed(self.actor, self.at))),
+            "shows_ended": shows_ended,
+            "ended_url": f"?part={Part.ENDED.value}",
+            "is_cut_at": self.most_rows if count == self.most_rows else 0,
             "may_enter": may_enter,
             "sees_readings": queries.sees_readings(self.actor, self.at),
             "new_url": _address_of_intake(),
@@ -156,6 +162,15 @@ class Petitions(DeskListView):
         button = {"name": "as", "value": "proposed", "label": _("Accept and give to the usual unit"), "main": True}
         bulk = [button] if any(row.token for row in shown) else []
         return Section(f"h-{part.name.lower()}", str(part.label), count, shown, bulk)
+
+
+def _shows_ended(request: HttpRequest) -> bool:
+    return request.GET.get("part") == str(Part.ENDED.value)
+
+
+def _listed(person: Any, at: datetime, request: HttpRequest) -> QuerySet[Petition]:
+    """Return the open petitions, or those that have ended where these are asked for."""
+    return queries.ended(person, at) if _shows_ended(request) else queries.listed(person, at)
 
 
 def _tally(counts: dict[Part, int]) -> list[TallyFigure]:
@@ -202,7 +217,7 @@ class Export(DeskView):
         return queries.may_enter(self.actor, self.at)
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        narrowed = PetitionFilter(request.GET, queryset=queries.listed(self.actor, self.at), request=request)
+        narrowed = PetitionFilter(request.GET, queryset=_listed(self.actor, self.at, request), request=request)
         found = queries.to_export(narrowed.qs)
         note_export(actor=self.actor, kind=CASE_KIND, cases=[one.case_id for one in found], at=self.at)
         content = as_csv(presenters.exported(found))
@@ -214,6 +229,7 @@ class Readings(DeskListView):
     """Who has read, printed or exported petitions, for the secretary."""
 
     template_name = "petitions/desk/readings.html"
+    most_rows = 1000
 
     class filterset_class(django_filters.FilterSet):  # type: ignore[misc] # noqa: N801 - as django_filters names it
         """Narrow to what was done."""

@@ -19,7 +19,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
-from petitions.handling.enums import ENDED, IN_TIME, TO_ROUTE, Part, PetitionState
+from petitions.handling.enums import ENDED, IN_TIME, OPEN, TO_ROUTE, Part, PetitionState
 from petitions.handling.models import AnswerText, Bar, Opinion, Petition, Proceeding, Route
 from petitions.handling.policies import (
     ENTERS_FOR,
@@ -70,14 +70,13 @@ def waiting_petitions(person: Person, at: datetime) -> Waiting:
 
 
 def listed(person: Person, at: datetime) -> QuerySet[Petition]:
-    """Return the petitions a person works on, each with its `part` of the list and the day `due`.
+    """Return the open petitions a person works on, each with its `part` of the list and the day `due`.
 
     What is overdue comes first, then what is due today or tomorrow, what is to be routed, what else waits for the
-    person, what waits for others; what has ended comes last, the newest first.
+    person, what waits for others. Those that have ended are a list of their own, since they are never fewer.
     """
     today = today_of_due_days(at)
     part = Case(
-        When(state__in=ENDED, then=Value(Part.ENDED)),
         When(state__in=IN_TIME, due__lt=today, then=Value(Part.OVERDUE)),
         When(state__in=IN_TIME, due__lte=today + timedelta(days=1), then=Value(Part.SOON)),
         When(Q(state__in=TO_ROUTE) & REGISTERS.condition(person, at), then=Value(Part.ROUTE)),
@@ -85,13 +84,15 @@ def listed(person: Person, at: datetime) -> QuerySet[Petition]:
         default=Value(Part.OTHERS),
         output_field=IntegerField(),
     )
-    rows = working_on(person, at).annotate(due=DUE).annotate(part=part)
-    return rows.order_by(
-        "part",
-        Case(When(~Q(state__in=ENDED), then=F("due"))).asc(nulls_last=True),
-        F("ended_at").desc(nulls_last=True),
-        "-pk",
-    )
+    rows = working_on(person, at).filter(state__in=OPEN).annotate(due=DUE).annotate(part=part)
+    return rows.order_by("part", F("due").asc(nulls_last=True), "-pk")
+
+
+def ended(person: Person, at: datetime) -> QuerySet[Petition]:
+    """Return the petitions that have ended which a person sees, the newest first, as rows of the same list."""
+    rows = working_on(person, at).filter(state__in=ENDED, ended_at__isnull=False)
+    part = Value(Part.ENDED, output_field=IntegerField())
+    return rows.annotate(due=DUE, part=part).order_by("-ended_at", "-pk")
 
 
 def parts_of(rows: QuerySet[Petition]) -> dict[Part, int]:
@@ -107,9 +108,10 @@ def due_within(rows: QuerySet[Petition], first: date | None, last: date) -> Quer
 
 
 def units_concerned(person: Person, at: datetime) -> QuerySet[Unit]:
-    """Return the units that have the petitions a person works on, or where those happened."""
-    mine = WORKS_ON.permitted(person, at=at).order_by()
-    return Unit.objects.filter(Q(pk__in=mine.values("unit")) | Q(pk__in=mine.values("place"))).order_by("code")
+    """Return the units for which a person works on petitions, and those that their open ones concern."""
+    mine = WORKS_ON.permitted(person, at=at).filter(state__in=OPEN).order_by()
+    concerned = Q(pk__in=mine.values("unit")) | Q(pk__in=mine.values("place"))
+    return Unit.objects.filter(concerned | Q(pk__in=WORKS_FOR.permitted(person, at=at).values("pk"))).order_by("code")
 
 
 def overdue_for(person: Person, at: datetime) -> list[Petition]:

@@ -54,7 +54,7 @@ def working_on(person: Person, at: datetime) -> QuerySet[Petition]:
 
 def to_do(person: Person, at: datetime) -> QuerySet[Petition]:
     """Return the petitions whose next step is this person's."""
-    return TAKES_NEXT_STEP.permitted(person, at=at)
+    return TAKES_NEXT_STEP.permitted(person, at=at).filter(state__in=list(WAITS_FOR))
 
 
 def conclude_due(at: datetime) -> QuerySet[Petition]:

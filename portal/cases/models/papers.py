@@ -68,6 +68,7 @@ class Reading(models.Model):
     class Meta:
         ordering = ["-at", "-pk"]
         constraints = [models.CheckConstraint(condition=Q(what__in=Read.values), name="reading_kind_known")]
+        indexes = [models.Index(fields=["-at", "-id"], name="reading_by_time")]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.reader_id} {self.what}"
