@@ -179,7 +179,6 @@ def take_over(actor: User, town: Unit, at: datetime, make: Callable[[str], Case]
         )
 
 
-
 def add_text(*, actor: User, petition: Petition, text: str, at: datetime) -> None:
     """Add what the petitioner says later to what they wrote. Whoever works on it is told.
 
