@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from petitions.handling.enums import Barring, SealedFor
+from petitions.handling.enums import Barring, Category, SealedFor
 from petitions.handling.models import Bar, Petition, PetitionGrant
 from petitions.handling.policies import REGISTERS
 from petitions.handling.rules import named_in, sealed_for
@@ -49,6 +49,9 @@ def bar_named(actor: User, petition: Petition, text: str, *, at: datetime) -> No
     names = named_in(text, [one.name_zh for one in staff])
     people = [one for one in staff if one.name_zh in names]
     bar(actor, petition, units=(), people=people, why=Barring.NAMED, at=at)
+    if people and is_sealed(petition):
+        _seal_again(petition, at)
+        Petition.objects.filter(pk=petition.pk).update(sealed_for=petition.sealed_for)
 
 
 def decide_named(actor: User, petition: Petition, complained_about: Collection[User], *, at: datetime) -> None:
@@ -150,7 +153,14 @@ def _written(reason: str) -> str:
     return reason
 
 
+def _seal_again(petition: Petition, at: datetime) -> None:
+    """Say anew for whom a sealed petition is kept, after somebody was kept out or is no longer."""
+    seal(petition, is_against_town=petition.category != Category.ACCUSATION, at=at)
+
+
 def _save(actor: User, petition: Petition, verb: str, at: datetime) -> None:
+    if is_sealed(petition):
+        _seal_again(petition, at)
     audit.write(actor=actor, subject=petition, number=petition.number, verb=verb, at=at)
     petition.version += 1
     petition.save()

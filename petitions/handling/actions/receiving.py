@@ -122,14 +122,7 @@ def receive(
         )
         return _begun(petition, is_against_town=is_against_place and place == locked, at=at)
 
-    with transaction.atomic():
-        # Numbers are counted per township, and what is sent twice is found, so the township is locked first.
-        locked = lock(town)
-        if known := _sent_before(actor, locked, words, code=code, at=at):
-            return known
-        petition = create(
-            actor=actor, parent=locked, make=make, workflow=PETITION, verb="receive", policies=STEPS, at=at
-        )
+    def complete(petition: Petition) -> None:
         Representative.objects.bulk_create(
             Representative(petition=petition, order=order, name=one, telephone=telephone)
             for order, (one, telephone) in enumerate(speakers, start=1)
@@ -139,6 +132,22 @@ def receive(
         bars.bar_named(actor, petition, f"{words}\n{wish}", at=at)
         for file in files:
             receiving.keep(actor=actor, case=petition.case, file=file, at=at)
+
+    with transaction.atomic():
+        # Numbers are counted per township, and what is sent twice is found, so the township is locked first.
+        locked = lock(town)
+        if known := _sent_before(actor, locked, words, code=code, at=at):
+            return known
+        petition = create(
+            actor=actor,
+            parent=locked,
+            make=make,
+            workflow=PETITION,
+            verb="receive",
+            policies=STEPS,
+            at=at,
+            complete=complete,
+        )
         letters.write(petition, "petition_received", at=at, at_most=letters.MOST_RECEIPTS)
     return petition
 
@@ -162,12 +171,21 @@ def take_over(actor: User, town: Unit, at: datetime, make: Callable[[str], Case]
         )
         return _begun(petition, is_against_town=False, at=at)
 
-    with transaction.atomic():
-        petition = create(
-            actor=actor, parent=town, make=make_petition, workflow=PETITION, verb="receive", policies=STEPS, at=at
-        )
+    def complete(petition: Petition) -> None:
         came = as_it_came(petition.case)
         bars.bar_named(actor, petition, came.text if came else "", at=at)
+
+    with transaction.atomic():
+        create(
+            actor=actor,
+            parent=town,
+            make=make_petition,
+            workflow=PETITION,
+            verb="receive",
+            policies=STEPS,
+            at=at,
+            complete=complete,
+        )
 
 
 def add_text(*, actor: User, petition: Petition, text: str, at: datetime) -> None:

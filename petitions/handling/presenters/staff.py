@@ -465,16 +465,9 @@ def _papers(petition: Petition) -> Iterator[File]:
 def exported(petitions: Iterable[Petition]) -> Iterator[list[str | int]]:
     """Yield petitions as a table, heads first: numbers, closed lists and days, nothing of what was said or by whom."""
     heads = (
-        *(
-            _("Number"),
-            pgettext("of a petition", "Class"),
-            _("Matter"),
-            _("How it came"),
-            _("How many people"),
-            _("Where it happened"),
-        ),
-        *(pgettext("a unit", "With"), _("State"), _("Came in"), _("Due"), _("Accepted"), _("Decided"), _("Ended")),
-        *(_("With the result"), _("With the service")),
+        *(_("Number"), pgettext("of a petition", "Class"), _("Matter"), _("How it came"), _("How many people")),
+        *(_("Where it happened"), pgettext("a unit", "With"), _("State"), _("Came in"), _("Due"), _("Accepted")),
+        *(_("Decided"), _("Ended"), _("With the result"), _("With the service")),
     )
     yield [str(head) for head in heads]
     for one in petitions:

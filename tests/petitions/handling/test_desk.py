@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from petitions.handling.actions import office
+from petitions.handling.actions import handling, office, routing
 from petitions.handling.enums import Barring, Category, Matter, PetitionState
 from petitions.handling.models import AnswerText, Petition
 from petitions.handling.queries.desk import listed, parts_of
@@ -90,13 +90,7 @@ def test_from_receipt_to_the_end_on_the_desk(them: People) -> None:
     take(them.handler, page(petition), "ask_extension", days="10", reason="要再量一次。")
     assert offers(them.leader, petition) == {"extend", "refuse_extension", "supervise", "sponsor"}
     take(them.leader, page(petition), "extend", reason="需要现场丈量")
-    draft = {
-        "finding": "established",
-        "result": "supported",
-        "is_mediated": "on",
-        "facts": "少登三亩。",
-        "text": "补发。",
-    }
+    draft = {"finding": "established", "result": "supported", "facts": "少登。", "text": "补发。", "is_mediated": "on"}
     take(them.handler, page(petition), "draft", **draft)
     assert offers(them.handler, petition) == {"take_back"}
     take(them.publisher, page(petition), "send_back", reason="写清依据。")
@@ -199,7 +193,7 @@ def test_the_list_has_its_parts_and_counts(them: People) -> None:
     late = received(them, at=CAME - timedelta(days=30))
     soon = received(them, "水渠断了，请尽快修。", at=CAME - timedelta(days=14), place=None)
     new, mine, others = received(them, "路灯不亮。" * 3), drafted(them, accepted_begun(them)), begun(them)
-    found = {one.number: one.part for one in listed(them.publisher, LATER)}
+    found = dict(listed(them.publisher, LATER).values_list("case__number", "part"))  # type: ignore[misc]
     assert found == {late.number: 1, soon.number: 2, new.number: 3, mine.number: 4, others.number: 5}
     assert parts_of(listed(them.publisher, LATER)) == dict.fromkeys(range(1, 6), 1)
     only = text_of(get(them.publisher, "petitions_desk:petitions", due="overdue"))
@@ -275,6 +269,14 @@ def test_alike_petitions_are_proposed_to_be_merged(them: People) -> None:
     assert "alike by" in shown
     take(them.publisher, page(again), "merge", into=str(first.pk))
     assert Petition.objects.get(pk=again.pk).merged_into == first
+
+
+def test_an_accusation_in_hand_waits_for_who_keeps_it(them: People) -> None:
+    petition = registered(them, category=Category.ACCUSATION)
+    petition = routing.accept(actor=them.secretary, petition=petition, at=CAME)
+    petition = handling.begin(actor=them.secretary, petition=petition, at=CAME)
+    assert [(one.pk, one.part) for one in listed(them.secretary, LATER)] == [(petition.pk, 4)]  # type: ignore[attr-defined]
+    assert offered(get(them.secretary, "petitions_desk:petition", petition.pk))["settle"]
 
 
 def test_found_by_telephone(them: People) -> None:

@@ -81,14 +81,14 @@ def _forwarded(them: People) -> Petition:
 
 
 PAPERS: dict[Paper, tuple[Callable[[People], Petition], list[str]]] = {
-    Paper.ACCEPTANCE: (accepted, ["信访事项受理告知书", NAME, "2026年11月13日前书面答复", "第二十三条", "受〔2026〕1号"]),
+    Paper.ACCEPTANCE: (accepted, ["信访事项受理告知书", NAME, "2026年11月13日前书面答复", "受〔2026〕1号"]),
     Paper.NOT_ACCEPTED: (_refused, ["不予受理告知书", NAME, "请求复查、复核", "不受〔2026〕1号"]),
     Paper.REDIRECT: (_redirected, ["请您向县自然资源局提出", NAME]),
     Paper.LEGAL_CHANNEL: (_to_court, ["向县人民法院起诉", "第三十一条", NAME]),
     Paper.FORWARD: (_forwarded, ["信访事项转送函", "县民政局", "15日内", "请勿将材料转给被反映的人员和单位"]),
     Paper.ASSIGNMENT: (_assigned, ["信访事项交办函", "5个工作日", "应当回避"]),
     Paper.EXTENSION: (_extended, ["延长20日", "2026年12月3日前", "因需要重新丈量，", NAME]),
-    Paper.OPINION: (served, ["一、您的请求", "二、查明的事实", "三、处理意见和依据", "四、不同意本意见怎么办", "30日内"]),
+    Paper.OPINION: (served, ["一、您的请求", "二、查明的事实", "三、处理意见", "四、不同意本意见", "30日内"]),
     Paper.SUPERVISION: (_supervised, ["信访事项督办函", "请马上核实。", "2026年9月19日前"]),
 }
 
