@@ -140,6 +140,13 @@ class PetitionForm(SenderForm):
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose how you want to hear.")),
     )
 
+    in_order: tuple[str, ...] = (
+        *("category", "place", "is_against_place", "text", "wish", "papers", "named", "name", "people"),
+        *(f"speaker_{number}{more}" for number in range(1, MAX_REPRESENTATIVES + 1) for more in ("", "_phone")),
+        *("phone", "answer_by", "email", "address"),
+    )
+    """The fields in the order in which they stand on the page, and in which it is said what is wrong."""
+
     def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         place: Any = self.fields["place"]
@@ -148,6 +155,7 @@ class PetitionForm(SenderForm):
         answer_by.choices = [(value, label) for value, label in AnswerBy.choices if value in _ways_to_answer()]
         for number in range(1, MAX_REPRESENTATIVES + 1):
             self._add_speaker(number)
+        self.order_fields(self.in_order)
 
     def _add_speaker(self, number: int) -> None:
         order = {"number": number}
@@ -259,6 +267,8 @@ class EnterPetitionForm(PetitionForm):
         latest=timezone.localdate,
         error_messages={"required": _("Choose the day on which it came.")},
     )
+
+    in_order = ("town", "channel", "received_on", *PetitionForm.in_order)
 
     def __init__(self, *args: Any, towns: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

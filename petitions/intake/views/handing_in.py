@@ -27,7 +27,7 @@ from portal.cases.views import TOO_MANY, FollowView, may_send, read_receipt, rec
 from portal.core import files, rate
 from portal.core.encryption.cipher import InvalidToken
 from portal.core.language import is_chinese
-from portal.core.pages import no_store, public_file, public_page
+from portal.core.pages import links_keep, no_store, public_file, public_page
 from portal.core.refusals import Refused
 from portal.core.sections import load_sections
 from portal.messaging.enums import Language
@@ -61,6 +61,7 @@ def blank_form(request: HttpRequest) -> HttpResponseBase:
     return files.content_response(request, content, name=name, content_type="application/pdf", public=True, inline=True)
 
 
+@links_keep("unit")
 @no_store
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_petition(request: HttpRequest) -> HttpResponse:
@@ -90,7 +91,7 @@ def new_petition(request: HttpRequest) -> HttpResponse:
 def received(request: HttpRequest, token: str) -> HttpResponse:
     """Show number and code of what was just handed in; after half an hour only that it was."""
     try:
-        case = read_receipt(token)
+        case = read_receipt(token, kind=CASE_KIND)
     except InvalidToken as fault:
         raise Http404 from fault
     context: dict[str, object] = {"crumbs": way(), "is_over": case is None}

@@ -57,7 +57,7 @@ def test_a_petition_is_handed_in_and_its_receipt_says_what_comes_by_when(them: P
 
 
 def test_pressed_twice_it_is_one_petition_with_one_code(them: People) -> None:
-    client = Client()
+    client: Any = Client()
     typed = {**TYPED, "token": new_form(client), "papers": photo()}
     first = client.post("/en/petitions/new/", typed)
     second = client.post("/en/petitions/new/", {**typed, "papers": photo()})
