@@ -1,6 +1,7 @@
 """What is typed in to hand in a petition, and by its sender afterwards."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms.boundfield import BoundWidget
@@ -269,10 +270,30 @@ class EnterPetitionForm(PetitionForm):
     )
 
     in_order = ("town", "channel", "received_on", *PetitionForm.in_order)
+    said_here: ClassVar[Mapping[str, tuple[Any, Any]]] = {
+        "category": (_("Class"), ""),
+        "place": (_("Where it happened"), ""),
+        "is_against_place": (
+            _("It complains about this village or office, or its people"),
+            _("Then nobody there sees it, nor that it exists."),
+        ),
+        "text": (_("What it says"), _("As it was said or written.")),
+        "wish": (_("What is wished for"), ""),
+        "papers": (_("Files"), ""),
+        "people": (_("How many people"), ""),
+        "named": (_("With a name?"), ""),
+        "phone": (_("Telephone"), _("To ask the sender back and to tell them.")),
+        "email": (pgettext_lazy("form field", "E-mail"), ""),
+        "address": (_("Address"), ""),
+        "answer_by": (_("Wants to hear"), ""),
+    }
+    """What the fields are called to who enters for somebody else: label and hint."""
 
     def __init__(self, *args: Any, towns: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["town"].queryset = towns  # type: ignore[attr-defined]
+        for name, (label, hint) in self.said_here.items():
+            self.fields[name].label, self.fields[name].help_text = label, hint
         del self.fields["website"], self.fields["token"]
 
 
