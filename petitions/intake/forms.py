@@ -200,13 +200,15 @@ class PetitionForm(SenderForm):
         return self.cleaned_data["people"] or 1
 
     def clean(self) -> dict[str, Any]:
-        """Compare what is said of the sender with how they want to be reached."""
+        """Compare what is said with each other: the name, who is kept out, how the sender wants to hear."""
         cleaned = super().clean() or self.cleaned_data
         is_named = cleaned.get("named") == NAMED
         if is_named and not cleaned.get("name", "").strip() and "name" not in self.errors:
             self.add_error("name", gettext("Write your name, or choose to give none."))
         if cleaned.get("named") == ANONYMOUS:
             cleaned["name"] = ""
+        if cleaned.get("is_against_place") and not cleaned.get("place") and "place" not in self.errors:
+            self.add_error("place", gettext("Choose which village or office it is, so that it can be kept out."))
         for fault, field in self._unreachable(cleaned):
             if field not in self.errors:
                 self.add_error(field, fault)
