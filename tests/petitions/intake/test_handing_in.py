@@ -230,13 +230,13 @@ def test_the_first_page_says_what_how_and_what_becomes_of_it(them: People) -> No
 
 def test_other_rooms_have_a_place_on_the_first_page(them: People) -> None:
     def town_of(page: StartPage) -> dict[str, str]:
-        return {"title": f"Visit days of {page.town}", "kind": "info", "text": ""}
+        return {"title": f"Visit days of {page.town and page.town.code}", "kind": "info", "text": ""}
 
     section = Section("visits", 10, "components/errs.html", town_of)
     pages.page_cache.renew()
     with START_SECTIONS.also(section):
         shown = Client().get("/en/petitions/").context["sections"]
-    assert [(one.key, one.content["title"]) for one in shown] == [("visits", f"Visit days of {them.play.town}")]
+    assert [(one.key, one.content["title"]) for one in shown] == [("visits", f"Visit days of {them.play.town.code}")]
 
 
 def test_the_blank_form_is_one_sheet(them: People) -> None:
