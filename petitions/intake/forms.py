@@ -131,7 +131,7 @@ class PetitionForm(SenderForm):
         required=False,
         max_length=200,
         help_text=_("May be left empty. Where the written answer is brought to you."),
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
     )
     answer_by = forms.ChoiceField(
         label=_("How do you want to hear?"),
