@@ -29,10 +29,10 @@ class Category(TextChoices):
 class AnswerBy(TextChoices):
     """How a petitioner wants to hear, besides the papers that the law has served on them."""
 
-    HERE = "here", pgettext_lazy("how a petitioner wants to hear", "I look here myself")
-    TELEPHONE = "telephone", pgettext_lazy("how a petitioner wants to hear", "Telephone me")
-    SMS = "sms", pgettext_lazy("how a petitioner wants to hear", "Send me an SMS")
-    EMAIL = "email", pgettext_lazy("how a petitioner wants to hear", "Write me an e-mail")
+    HERE = "here", pgettext_lazy("how a petitioner wants to hear", "On this website")
+    TELEPHONE = "telephone", pgettext_lazy("how a petitioner wants to hear", "By telephone")
+    SMS = "sms", pgettext_lazy("how a petitioner wants to hear", "By SMS")
+    EMAIL = "email", pgettext_lazy("how a petitioner wants to hear", "By e-mail")
 
 
 class Matter(TextChoices):

@@ -1,6 +1,7 @@
 """What is typed in to hand in a petition, and by its sender afterwards."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms.boundfield import BoundWidget
@@ -130,7 +131,7 @@ class PetitionForm(SenderForm):
         required=False,
         max_length=200,
         help_text=_("May be left empty. Where the written answer is brought to you."),
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
     )
     answer_by = forms.ChoiceField(
         label=_("How do you want to hear?"),
@@ -140,6 +141,13 @@ class PetitionForm(SenderForm):
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose how you want to hear.")),
     )
 
+    in_order: tuple[str, ...] = (
+        *("category", "place", "is_against_place", "text", "wish", "papers", "named", "name", "people"),
+        *(f"speaker_{number}{more}" for number in range(1, MAX_REPRESENTATIVES + 1) for more in ("", "_phone")),
+        *("phone", "answer_by", "email", "address"),
+    )
+    """The fields in the order in which they stand on the page, and in which it is said what is wrong."""
+
     def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         place: Any = self.fields["place"]
@@ -148,6 +156,7 @@ class PetitionForm(SenderForm):
         answer_by.choices = [(value, label) for value, label in AnswerBy.choices if value in _ways_to_answer()]
         for number in range(1, MAX_REPRESENTATIVES + 1):
             self._add_speaker(number)
+        self.order_fields(self.in_order)
 
     def _add_speaker(self, number: int) -> None:
         order = {"number": number}
@@ -191,13 +200,15 @@ class PetitionForm(SenderForm):
         return self.cleaned_data["people"] or 1
 
     def clean(self) -> dict[str, Any]:
-        """Compare what is said of the sender with how they want to be reached."""
+        """Compare what is said with each other: the name, who is kept out, how the sender wants to hear."""
         cleaned = super().clean() or self.cleaned_data
         is_named = cleaned.get("named") == NAMED
         if is_named and not cleaned.get("name", "").strip() and "name" not in self.errors:
             self.add_error("name", gettext("Write your name, or choose to give none."))
         if cleaned.get("named") == ANONYMOUS:
             cleaned["name"] = ""
+        if cleaned.get("is_against_place") and not cleaned.get("place") and "place" not in self.errors:
+            self.add_error("place", gettext("Choose which village or office it is, so that it can be kept out."))
         for fault, field in self._unreachable(cleaned):
             if field not in self.errors:
                 self.add_error(field, fault)
@@ -260,9 +271,31 @@ class EnterPetitionForm(PetitionForm):
         error_messages={"required": _("Choose the day on which it came.")},
     )
 
+    in_order = ("town", "channel", "received_on", *PetitionForm.in_order)
+    said_here: ClassVar[Mapping[str, tuple[Any, Any]]] = {
+        "category": (_("Class"), ""),
+        "place": (_("Where it happened"), ""),
+        "is_against_place": (
+            _("It complains about this village or office, or its people"),
+            _("Then nobody there sees it, nor that it exists."),
+        ),
+        "text": (_("What it says"), _("As it was said or written.")),
+        "wish": (_("What is wished for"), ""),
+        "papers": (_("Files"), ""),
+        "people": (_("How many people"), ""),
+        "named": (_("With a name?"), ""),
+        "phone": (_("Telephone"), _("To ask the sender back and to tell them.")),
+        "email": (pgettext_lazy("form field", "E-mail"), ""),
+        "address": (_("Address"), ""),
+        "answer_by": (_("Wants to hear"), ""),
+    }
+    """What the fields are called to who enters for somebody else: label and hint."""
+
     def __init__(self, *args: Any, towns: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["town"].queryset = towns  # type: ignore[attr-defined]
+        for name, (label, hint) in self.said_here.items():
+            self.fields[name].label, self.fields[name].help_text = label, hint
         del self.fields["website"], self.fields["token"]
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from portal.cases.actions import clocks
 from portal.cases.models import Clock
-from portal.cases.presenters import CountedDay, counted_days
+from portal.cases.presenters import CountedDay, clock_line, counted_days
 from tests.cases.making import slip
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -62,3 +62,39 @@ def test_what_was_extended_counts_on_and_what_is_late_says_by_how_much(clock: Cl
     )
     found = counted_days(extended, today=date(2026, 12, 1))
     assert (found.total, found.left, found.due, found.late) == (40, 0, date(2026, 11, 27), 4)
+
+
+def test_a_time_limit_on_one_line_says_how_far_it_is_and_how_it_was_counted(clock: Clock) -> None:
+    line = clock_line(clock, "Reply", today=date(2026, 10, 12))
+    assert (line.due, line.used, line.kind) == ("by 30 October 2026", "Day 6 of 20.", "")
+    assert "day 20 is 30 October 2026" in line.how
+    assert clock.basis in line.how
+    assert clock_line(clock, "Reply", today=date(2026, 10, 28)).kind == "soon"
+    assert clock_line(clock, "Reply", today=date(2026, 10, 31)).kind == "owed"
+
+
+@pytest.mark.parametrize(
+    ("met_on", "due", "kind"),
+    [(date(2026, 10, 30), "in time, on 30 October", ""), (date(2026, 11, 2), "late, on 2 November", "owed")],
+)
+def test_one_that_is_met_says_whether_in_time(clock: Clock, met_on: date, due: str, kind: str) -> None:
+    met = clocks.meet(clock=clock, at=at_noon(met_on))
+    line = clock_line(met, "Reply", today=date(2026, 12, 1))
+    assert (line.due, line.kind) == (due, kind)
+
+
+def test_days_that_are_left_out_do_not_count_on_the_line_either(clock: Clock) -> None:
+    actor = slip().folder.keeper
+    held = clocks.leave_out(
+        actor=actor, clock=clock, first=date(2026, 10, 12), last=date(2026, 10, 14), at=at_noon(date(2026, 10, 14))
+    )
+    assert clock_line(held, "Reply", today=date(2026, 10, 15)).used == "Day 6 of 20."
+
+
+def test_a_day_that_was_chosen_is_counted_in_calendar_days() -> None:
+    made = slip(at=at_noon(CAME))
+    chosen = clocks.start_clock(
+        case=made.case, rule="reply", start=CAME, at=at_noon(CAME), due=CAME + timedelta(days=10)
+    )
+    line = clock_line(chosen, "Reply", today=CAME + timedelta(days=4))
+    assert (line.used, line.due) == ("Day 4 of 10.", "by 8 October 2026")

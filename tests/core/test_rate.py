@@ -44,3 +44,15 @@ def test_no_address_is_kept_and_a_count_ends(settings: Settings) -> None:
 def test_without_redis_it_does_not_know(settings: Settings) -> None:
     settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}}
     assert within("10.0.0.1") is None
+
+
+def test_what_is_tried_again_counts_once_and_is_told_the_same() -> None:
+    request = RequestFactory().post("/", REMOTE_ADDR="10.0.0.1")
+
+    def press(form: str) -> bool | None:
+        return rate.is_within(request, scope="opinion", limit=2, seconds=60, once=form)
+
+    assert [press("first") for _try in range(5)] == [True] * 5
+    assert press("second") is True
+    assert [press("third") for _try in range(2)] == [False, False]
+    assert press("first") is False

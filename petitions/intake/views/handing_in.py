@@ -27,7 +27,7 @@ from portal.cases.views import TOO_MANY, FollowView, may_send, read_receipt, rec
 from portal.core import files, rate
 from portal.core.encryption.cipher import InvalidToken
 from portal.core.language import is_chinese
-from portal.core.pages import no_store, public_file, public_page
+from portal.core.pages import links_keep, no_store, public_file, public_page
 from portal.core.refusals import Refused
 from portal.core.sections import load_sections
 from portal.messaging.enums import Language
@@ -61,6 +61,7 @@ def blank_form(request: HttpRequest) -> HttpResponseBase:
     return files.content_response(request, content, name=name, content_type="application/pdf", public=True, inline=True)
 
 
+@links_keep("unit")
 @no_store
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_petition(request: HttpRequest) -> HttpResponse:

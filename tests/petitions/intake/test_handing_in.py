@@ -13,10 +13,12 @@ from PIL import Image
 
 from petitions.handling.enums import AnswerBy, Category, SealedFor
 from petitions.handling.models import Petition
+from petitions.intake.registry import START_SECTIONS, StartPage
 from portal.cases.actions.reading import as_it_came
 from portal.cases.models import CaseFile
-from portal.core import rate
+from portal.core import pages, rate
 from portal.core.encryption import files
+from portal.core.sections import Section
 from portal.core.uploads.kinds import MEGABYTE
 from portal.messaging.models import Delivery
 from tests.disclosure.desk import text_of
@@ -57,7 +59,7 @@ def test_a_petition_is_handed_in_and_its_receipt_says_what_comes_by_when(them: P
 
 
 def test_pressed_twice_it_is_one_petition_with_one_code(them: People) -> None:
-    client = Client()
+    client: Any = Client()
     typed = {**TYPED, "token": new_form(client), "papers": photo()}
     first = client.post("/en/petitions/new/", typed)
     second = client.post("/en/petitions/new/", {**typed, "papers": photo()})
@@ -79,6 +81,7 @@ def test_pressed_twice_it_is_one_petition_with_one_code(them: People) -> None:
         ({"people": "0"}, "Write how many people you are."),
         ({"people": "6"}, "Name who speaks for you"),
         ({"place": "ZZ"}, "Choose one of the list"),
+        ({"is_against_place": "on"}, "Choose which village or office it is"),
         ({"website": "x"}, "Leave this field empty"),
         ({"papers": SimpleUploadedFile("a.exe", b"MZ\x90")}, "This kind of file is not taken"),
     ],
@@ -221,7 +224,19 @@ def test_the_first_page_says_what_how_and_what_becomes_of_it(them: People) -> No
     assert f"/en/petitions/new/?unit={them.village.code}" in board
     chosen = Client().get(f"/en/petitions/new/?unit={them.village.code}").content.decode()
     assert f'<option value="{them.village.code}" selected>' in chosen
+    assert f'href="/petitions/new/?unit={them.village.code}"' in chosen
     assert "/petitions/" in Client().get("/sitemap.xml").content.decode()
+
+
+def test_other_rooms_have_a_place_on_the_first_page(them: People) -> None:
+    def town_of(page: StartPage) -> dict[str, str]:
+        return {"title": f"Visit days of {page.town and page.town.code}", "kind": "info", "text": ""}
+
+    section = Section("visits", 10, "components/errs.html", town_of)
+    pages.page_cache.renew()
+    with START_SECTIONS.also(section):
+        shown = Client().get("/en/petitions/").context["sections"]
+    assert [(one.key, one.content["title"]) for one in shown] == [("visits", f"Visit days of {them.play.town.code}")]
 
 
 def test_the_blank_form_is_one_sheet(them: People) -> None:
