@@ -17,7 +17,7 @@ from portal.accounts.enums import Role
 from portal.accounts.models import Unit
 from portal.accounts.queries import holders, system_actor, villages
 from portal.core import rate
-from portal.core.pages import no_store, public_page
+from portal.core.pages import links_keep, no_store, public_page
 from portal.core.refusals import Refused
 
 SENT_AT_MOST, SENT_WITHIN = 20, 600
@@ -43,6 +43,7 @@ def demands(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "disclosure/demands/demands.html", context)
 
 
+@links_keep("join")
 @no_store
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_demand(request: HttpRequest, code: str) -> HttpResponse:

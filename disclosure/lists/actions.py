@@ -114,5 +114,7 @@ def _fault(form: ListForm, column: Column, value: Any, published: Collection[str
     try:
         field.run_validators(value)
     except ValidationError as wrong:
+        if wrong.error_list[0].code == "max_length":
+            return _("At most %(count)d characters.") % {"count": field.max_length}
         return str(wrong.messages[0])
     return ""

@@ -79,6 +79,9 @@ class ListPage(ListDraftView):
             found = read_workbook(self.form, form.cleaned_data["file"].read())
         except FileRefusal as fault:
             return self.page(self.showing(), seen=seen, refusal=_(fault.sentence) % fault.params, status=422)
+        if not found.rows:
+            refusal = _("There is no line below the heads of this file. What stood here stays.")
+            return self.page(self.showing(), seen=seen, refusal=refusal, status=422)
         grid, self.said = grid_of(self.form).filled(found.rows), told(found)
         return self.save_typed(grid, seen, refusal=sentences(*found.wrong_sums))
 

@@ -294,7 +294,12 @@ def _written(form: ListForm, line: dict[str, Any] | None) -> SafeString | str:
 
 
 def _recorded(form: ListForm, record: Any) -> str:
-    return " ".join(filter(None, (as_text(form, name, getattr(record, name)) for name in form.names)))
+    values = (getattr(record, name) for name in form.names)
+    texts = (
+        dates.full_date(value) if isinstance(value, date) else as_text(form, name, value)
+        for name, value in zip(form.names, values, strict=True)
+    )
+    return " ".join(filter(None, texts))
 
 
 def _line_column(form: ListForm, name: str, *, is_first: bool) -> LineColumn:

@@ -40,6 +40,8 @@ class OpinionForm(SenderForm):
         error_messages={"required": _("Write what you want to ask or say, one sentence at least.")},
     )
 
+    field_order = ("kind", "text")
+
     def clean_text(self) -> str:
         text = plain(self.cleaned_data["text"])
         if sum(letter.isalnum() for letter in text) < MIN_LETTERS:

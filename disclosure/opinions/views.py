@@ -36,7 +36,7 @@ from portal.core import keyset
 from portal.core.demonstration import today_of_due_days
 from portal.core.encryption.cipher import InvalidToken
 from portal.core.language import is_chinese
-from portal.core.pages import no_store, public_page
+from portal.core.pages import links_keep, no_store, public_page
 from portal.core.refusals import Refused
 from portal.core.search import Line
 from portal.core.texts import as_written
@@ -47,6 +47,7 @@ MAX_DIGITS = 6
 """Digits of the number of a line or an edition in an address are fewer than these."""
 
 
+@links_keep("line")
 @no_store
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_opinion(request: HttpRequest, number: str) -> HttpResponse:
@@ -82,7 +83,7 @@ def new_opinion(request: HttpRequest, number: str) -> HttpResponse:
 def opinion_received(request: HttpRequest, token: str) -> HttpResponse:
     """Show number and code of what was just sent; after half an hour only that it was."""
     try:
-        case = read_receipt(token)
+        case = read_receipt(token, kind=CASE_KIND)
     except InvalidToken as fault:
         raise Http404 from fault
     if case is None:

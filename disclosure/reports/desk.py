@@ -157,6 +157,7 @@ class ReportPage(ChangeView):
             "parts": self._parts(form),
             "faults": [(one, sentence_of(one), form.explanation(one)) for one in self.faults],
             "has_before": self.before is not None,
+            "looks_behind": self.looks_behind,
         }
         return super().get_context_data(**kwargs | more)
 
@@ -190,9 +191,17 @@ class ReportPage(ChangeView):
             label=place_of(name),
             counted=written(found) if found or is_typed else "",
             is_typed=is_typed,
-            url=reverse("disclosure_desk:report_behind", args=[self.draft.pk, row, column]) if found else "",
+            url=self._behind(row, column) if found and self.looks_behind else "",
             before=written(before) if before else "",
         )
+
+    @cached_property
+    def looks_behind(self) -> bool:
+        """Whether the lists behind the figures show the reader something."""
+        return queries.looks_behind(self.actor, self.draft, at=self.at)
+
+    def _behind(self, row: str, column: str) -> str:
+        return reverse("disclosure_desk:report_behind", args=[self.draft.pk, row, column])
 
 
 class Behind(DeskListView):

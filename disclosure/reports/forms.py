@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.reports.actions import MAX_EXPLANATION_LENGTH, MAX_TEXT_LENGTH
+from disclosure.reports.presenters import place_of
 from disclosure.reports.rules import DECIMALS, LARGEST, PARTS, TEXTS, ZERO, Fault
 from disclosure.requests.models import Request
 from portal.desk.fields import LongTextField
@@ -46,7 +47,7 @@ class ReportForm(SeenForm):
         for name, part in TEXTS.items():
             self.fields[name] = LongTextField(PARTS[part], rows=8, max_length=MAX_TEXT_LENGTH, required=False)
         for name, places in DECIMALS.items():
-            self.fields[name] = FigureField(places)
+            self.fields[name] = FigureField(places, label=place_of(name))
         for fault in faults:
             self.fields[_WHY + fault.key] = LongTextField(
                 _("Explanation"), rows=2, max_length=MAX_EXPLANATION_LENGTH, required=False

@@ -96,6 +96,11 @@ def requests_behind(person: User, edition: Edition, row: str, column: str, *, at
     return found.filter(pk__in=WORKS_ON.permitted(person, at=at).order_by().values("pk"))
 
 
+def looks_behind(person: User, edition: Edition, *, at: Any) -> bool:
+    """Return whether a person works on requests of the town, so that lists behind figures show them something."""
+    return WORKS_ON.permitted(person, at=at).filter(town=edition.notice.unit.town).exists()
+
+
 def years_before(edition: Edition, *, count: int = YEARS_COMPARED) -> list[YearOfReport]:
     """Return the published reports of the same unit for the years before an edition's, newest first."""
     year = year_of(edition)

@@ -1,5 +1,6 @@
 """What is typed in about a request: by applicants, and on the desk."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -99,6 +100,8 @@ class RequestForm(SenderForm):
         widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
     )
 
+    field_order: Sequence[str] = ("text", "asked_of", "delivery", "applicant", "name", "identity")
+
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["asked_of"].queryset = units  # type: ignore[attr-defined]
@@ -136,7 +139,7 @@ class EnterRequestForm(RequestForm):
         latest=timezone.localdate,
         error_messages={"required": _("Choose the day on which it came.")},
     )
-    field_order = ("town", "channel", "received_on", "text", "asked_of", "delivery", "applicant")
+    field_order = ("town", "channel", "received_on", *RequestForm.field_order)
 
     def __init__(self, *args: Any, towns: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -298,13 +301,13 @@ class ReleaseForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, files: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, of_reply: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not files:
+        if not of_reply:
             del self.fields["chosen"]
             return
         field: Any = self.fields["chosen"]
-        field.queryset, field.label_from_instance = files, lambda one: one.name
+        field.queryset, field.label_from_instance = of_reply, lambda one: one.name
 
     def clean(self) -> dict[str, Any]:
         return {"chosen": [], **(super().clean() or self.cleaned_data)}

@@ -35,7 +35,7 @@ from portal.core import files, keyset
 from portal.core.encryption import files as encrypted
 from portal.core.encryption.cipher import InvalidToken
 from portal.core.language import is_chinese
-from portal.core.pages import no_store, public_file, public_page
+from portal.core.pages import links_keep, no_store, public_file, public_page
 from portal.core.refusals import Refused
 from portal.messaging.enums import Language
 
@@ -56,6 +56,7 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "disclosure/requests/about.html", context)
 
 
+@links_keep("unit")
 @no_store
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_request(request: HttpRequest) -> HttpResponse:
@@ -85,7 +86,7 @@ def new_request(request: HttpRequest) -> HttpResponse:
 def request_received(request: HttpRequest, token: str) -> HttpResponse:
     """Show number and code of what was just sent; after half an hour only that it was."""
     try:
-        case = read_receipt(token)
+        case = read_receipt(token, kind=CASE_KIND)
     except InvalidToken as fault:
         raise Http404 from fault
     context: dict[str, object] = {"crumbs": _way(), "is_over": case is None}

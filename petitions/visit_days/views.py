@@ -94,7 +94,7 @@ def book(request: HttpRequest, number: str) -> HttpResponse:
 def received(request: HttpRequest, token: str) -> HttpResponse:
     """Show number and code of what was just booked; after half an hour only that it was."""
     try:
-        case = read_receipt(token)
+        case = read_receipt(token, kind=CASE_KIND)
     except InvalidToken as fault:
         raise Http404 from fault
     context: dict[str, Any] = {"crumbs": _way(), "is_over": case is None}

@@ -36,10 +36,14 @@ AUDIT_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """`cases/_original.html`: a case as it came, with who sent it, who entered it and who read it."""
+    """`cases/_original.html`: a case as it came, with who sent it, who entered it and who read it.
+
+    `readings` are the newest of all `times`.
+    """
 
     text: SafeString
     meta: list[tuple[str, str]]
+    times: int
     readings: list[str]
 
 
@@ -58,7 +62,8 @@ def original(case: Case, came: AsItCame) -> Original:
         f"{one.reader.name} · {Read(one.what).label} · {dates.moment(one.at)}"
         for one in readings_of(case)[:READINGS_SHOWN]
     ]
-    return Original(as_written(came.text), found, readings)
+    times = len(readings) if len(readings) < READINGS_SHOWN else readings_of(case).count()
+    return Original(as_written(came.text), found, times, readings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,17 +81,20 @@ def may_send(request: HttpRequest, kind: str) -> bool:
 
 
 def receipt_token(case: Case) -> str:
-    """Return what stands in the address of the receipt of a case that was just received: its key and its code."""
-    return seal(f"{case.pk}:{case.code}")
+    """Return what stands in the address of the receipt of a case that was just received: its kind, key and code."""
+    return seal(f"{case.kind}:{case.pk}:{case.code}")
 
 
-def read_receipt(token: str) -> Case | None:
+def read_receipt(token: str, *, kind: str) -> Case | None:
     """Return the case of a receipt, with its code; None once it is shown no longer.
 
     Raises:
-        InvalidToken: It is none of ours.
+        InvalidToken: It is no receipt of a case of this kind, such as what was sealed for another address.
     """
-    pk, _colon, code = unseal(token, max_age=timedelta(days=3650)).partition(":")
+    sealed_for, _colon, rest = unseal(token, max_age=timedelta(days=3650)).partition(":")
+    pk, _colon, code = rest.partition(":")
+    if sealed_for != kind or not code:
+        raise InvalidToken
     try:
         unseal(token, max_age=CODE_SHOWN)
     except InvalidToken:

@@ -77,6 +77,16 @@ def public_file(view: View) -> View:
     return view
 
 
+def links_keep(*params: str) -> Callable[[View], View]:
+    """Declare the parameters that say what a page with a form is about, so that it is the same in another language."""
+
+    def declare(view: View) -> View:
+        view.__dict__["link_params"] = params
+        return view
+
+    return declare
+
+
 def no_store(view: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
     """Keep what a view answers out of every cache: pages with a form, and everything for one person."""
 
@@ -95,12 +105,13 @@ def bump() -> None:
 
 
 def page_query(request: HttpRequest, *, leave_out: Iterable[str] = ("view",)) -> str:
-    """Return the declared query parameters of a public page as they are written in an address.
+    """Return the declared query parameters of a page as they are written in an address.
 
-    Links to the same page in another language or size are made with this. On a page that is not public
-    it returns nothing, because nothing is declared.
+    Links to the same page in another language or size are made with this. A page that is not public declares
+    them with `links_keep`.
     """
-    declared = declared_params(request.path_info, str(settings.ROOT_URLCONF)) or ()
+    view = _view_at(request.path_info, str(settings.ROOT_URLCONF))
+    declared: tuple[str, ...] = getattr(view, "public_params", getattr(view, "link_params", ()))
     return _query_of(request, [name for name in declared if name not in leave_out])
 
 
@@ -280,10 +291,13 @@ def _name(key: str) -> str:
 
 
 def _narrow(request: HttpRequest, params: tuple[str, ...]) -> str:
-    """Leave the request only the declared parameters, in one order, and return them as a query."""
+    """Leave the request only the declared parameters, in one order, and return them as a query.
+
+    Zero characters are taken out of them: no database holds any.
+    """
     if not request.META.get("QUERY_STRING"):
         return ""
-    written = _query_of(request, params)
+    written = _query_of(request, params).replace("%00", "")
     # A view that builds links from the whole query must not put one reader's parameters into everyone's page.
     request.GET = QueryDict(written)
     request.META["QUERY_STRING"] = written

@@ -5,10 +5,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-# People space numbers out in groups; full-width digits count as digits.
+# People space numbers out in groups, and programs make long dashes of their hyphens; full-width digits count as digits.
 _D = r"[0-9０-９]"
-_GAP = r"[\s\-－]?"
-_NUMBER = re.compile(rf"(?<![0-9０-９.]){_D}(?:{_GAP}{_D}){{9,18}}(?:{_GAP}[XxＸｘ])?(?![0-9０-９A-Za-z])")
+_DASHES = r"\-\u2010-\u2015\u2212\uff0d"
+_GAP = rf"(?:\s?[{_DASHES}]\s?|\s)?"
+_NUMBER = re.compile(rf"(?<!{_D})(?<!{_D}\.){_D}(?:{_GAP}{_D}){{9,18}}(?:{_GAP}[XxＸｘ])?(?![0-9０-９A-Za-z])")
 _WIDE = str.maketrans("０１２３４５６７８９Ｘｘ", "0123456789XX")
 _LETTER = re.compile(r"[A-Za-z]")
 _PHONE = re.compile(r"(?:\+?86)?1[3-9]\d{9}")
@@ -34,7 +35,7 @@ def find_personal(text: str, *, published: Collection[str] = ()) -> list[Persona
     known = {_telephone(number) for number in published}
     found = []
     for match in _NUMBER.finditer(text):
-        digits = re.sub(r"[\s\-－]", "", match[0]).translate(_WIDE).upper()
+        digits = re.sub(rf"[\s{_DASHES}]", "", match[0]).translate(_WIDE).upper()
         kind = _kind(digits)
         if kind != "W-ID" and match.start() and _LETTER.match(text, match.start() - 1):
             continue  # part of a code; what has the date and the check digit of an ID number is one after letters too

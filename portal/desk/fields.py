@@ -35,6 +35,10 @@ class DayField(forms.DateField):
             raise forms.ValidationError(self.error_messages["too_late"], code="too_late")
 
 
+TOO_LONG = _("This has %(show_value)d characters; at most %(limit_value)d can be taken. Shorten it.")
+"""The sentence for a text that is too long; Django fills it in."""
+
+
 class LongTextField(forms.CharField):
     """A text of several lines, such as a reason; `missing` is the sentence where it is required and empty."""
 
@@ -43,7 +47,7 @@ class LongTextField(forms.CharField):
             label=label,
             max_length=max_length,
             widget=forms.Textarea(attrs={"rows": rows}),
-            error_messages={"required": missing},
+            error_messages={"required": missing, "max_length": TOO_LONG},
             **more,
         )
 

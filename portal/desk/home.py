@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext, pgettext
 
 from portal.core.sections import LoadedSection, load_places
+from portal.core.texts import joint
 from portal.core.workflow import Words
 from portal.desk import queue
 from portal.desk.queue import Narrowed, QueuePage, queue_of
@@ -61,7 +62,7 @@ class Home(DeskView):
             "waiting": sum(figure.count for figure in figures),
             "filters": _filters(figures, narrowed),
             "is_narrowed": bool(kept),
-            "heading": _heading(page.count, narrowed.verb, is_all=not _says_more(sections)),
+            "heading": _heading(page.count, _step_name(narrowed.verb, figures), is_all=not _says_more(sections)),
             "bulk": _buttons(page.rows),
             "action_url": reverse("desk:at_once"),
             "rows": page.rows,
@@ -87,7 +88,7 @@ def _tally(figures: Sequence[queue.Figure]) -> Iterator[TallyFigure]:
         yield TallyFigure(_("Overdue"), near[queue.OVERDUE], "?due=owed#q", owed=True)
     if near[queue.SOON]:
         yield TallyFigure(_("Due soon"), near[queue.SOON], "?due=soon#q")
-    for verb, label in _steps(verbs):
+    for verb, label in _steps(figures):
         yield TallyFigure(label, verbs[verb], f"?step={verb}#q")
 
 
@@ -101,9 +102,21 @@ def _says_more(sections: Mapping[str, Sequence[LoadedSection]]) -> bool:
     return bool(sections["top"]) or any(figure.value for figure in _figures_of(sections))
 
 
-def _steps(verbs: Collection[str]) -> list[tuple[str, Words]]:
-    named = {verb: label for source in QUEUE for verb, label in source.steps.items()}
-    return [(verb, label) for verb, label in named.items() if verb in verbs]
+def _steps(figures: Sequence[queue.Figure]) -> list[tuple[str, str]]:
+    """Return the steps that are waited for with what they are called, in the order of the work."""
+    verbs, there = dict.fromkeys(verb for source in QUEUE for verb in source.steps), {one.verb for one in figures}
+    named = ((verb, _step_name(verb, figures)) for verb in verbs if verb in there)
+    return [(verb, name) for verb, name in named if name]
+
+
+def _step_name(verb: str, figures: Sequence[queue.Figure]) -> str:
+    """Return what a step is called by the kinds of work that wait for it, or by all where none does.
+
+    Two kinds may call it differently, such as an answer that is written and one that is decided on.
+    """
+    kinds = {one.kind for one in figures if one.verb == verb}
+    named = (source.steps.get(verb, "") for source in QUEUE if not kinds or source.key in kinds)
+    return joint().join(dict.fromkeys(str(name) for name in named if name))
 
 
 def _filters(figures: Sequence[queue.Figure], narrowed: Narrowed) -> list[Filter]:
@@ -118,7 +131,7 @@ def _filters(figures: Sequence[queue.Figure], narrowed: Narrowed) -> list[Filter
             [(source.key, source.label) for source in QUEUE if source.key in kinds],
             narrowed.kind,
         ),
-        Filter("step", _("Step"), _("All steps"), _steps({figure.verb for figure in figures}), narrowed.verb),
+        Filter("step", _("Step"), _("All steps"), _steps(figures), narrowed.verb),
         Filter("due", _("Due"), _("Any day"), near, narrowed.due),
     ]
     return [one for one in filters if len(one.choices) > 1 or one.name != "kind"]
@@ -131,12 +144,12 @@ def _unit_names(codes: Collection[str]) -> list[tuple[str, Words]]:
     return sorted((code, name or code) for code, name in names.items())
 
 
-def _heading(count: int, verb: str, *, is_all: bool) -> str:
+def _heading(count: int, step: str, *, is_all: bool) -> str:
     """Say how much waits; nothing else where the sections above it (`is_all` is false) say what is to be done."""
-    if not count and not verb:
+    if not count and not step:
         return _("No item waits for you") if is_all else _("Nothing else waits for you")
-    for _verb, label in _steps([verb]):
-        return _("%(step)s: %(count)d") % {"step": label, "count": count}
+    if step:
+        return _("%(step)s: %(count)d") % {"step": step, "count": count}
     return ngettext("%(count)d item waits for you", "%(count)d items wait for you", count) % {"count": count}
 
 

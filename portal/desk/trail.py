@@ -1,16 +1,17 @@
 """What has been done with a subject: its audit lines, and where they are kept the changes word by word."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext as _, pgettext
 
-from portal.core import audit
+from portal.core import audit, dates
 from portal.core.workflow import Words, Workflow
 
 
@@ -41,6 +42,14 @@ class TrailLine:
     changes: tuple[Change, ...] = ()
 
 
+_ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+
+
+def _written_day(found: re.Match[str]) -> str:
+    """Return a day as people write it; lines of time limits keep the day they end on in ISO 8601."""
+    return dates.full_date(date.fromisoformat(found[0]))
+
+
 def trail(
     subject: Model,
     workflow: Workflow,
@@ -57,17 +66,21 @@ def trail(
         changes: Lines made by `changes_of`, to be put among the others.
     """
     named = {verb.key: verb for verb in workflow.verbs}
-    labels = {**{key: verb.done for key, verb in named.items()}, **(words or {})}
-    lines = [
-        TrailLine(
-            at=line.at,
-            what=labels.get(line.verb, line.verb),
-            who=name_of(line.actor),
-            reason=line.reason,
-            is_back=line.verb in named and named[line.verb].is_back,
+    done, others = {key: verb.done for key, verb in named.items()}, words or {}
+    lines = []
+    for line in audit.lines_of(subject, *also):
+        is_own = line.subject_kind == subject._meta.label_lower
+        # A row that belongs to it may call by the same name what is done with it alone.
+        labels = {**done, **others} if not is_own else {**others, **done}
+        lines.append(
+            TrailLine(
+                at=line.at,
+                what=labels.get(line.verb, line.verb),
+                who=name_of(line.actor),
+                reason=line.reason if is_own else _ISO_DAY.sub(_written_day, line.reason),
+                is_back=is_own and line.verb in named and named[line.verb].is_back,
+            )
         )
-        for line in audit.lines_of(subject, *also)
-    ]
     return sorted([*lines, *changes], key=lambda line: line.at)
 
 

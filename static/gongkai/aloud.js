@@ -32,8 +32,10 @@
 
   // What is read, in the order of the page.
   function words(part) {
-    var text = part.innerText;
-    part.querySelectorAll("[data-silent]").forEach(function (one) { text = text.replace(one.innerText, ""); });
+    var silent = part.querySelectorAll("[data-silent], [aria-hidden=true]"), text;
+    silent.forEach(function (one) { one.style.display = "none"; });
+    text = part.innerText;
+    silent.forEach(function (one) { one.style.display = ""; });
     return text.replace(/\s+/g, " ").replace(/−\s?(?=\d)/g, isChinese ? "负" : "minus ").trim();
   }
 

@@ -1,6 +1,6 @@
 /* What is typed and not saved yet: kept in this browser, offered again, and asked about before the page is left.
    A form takes part by data-unsaved, a key of person and subject, and data-version, the version that its page shows;
-   data-typed says that the page came back with what was typed. It holds desk/_unsaved.html, which offers what was
+   data-typed says that the page came back with what was typed; a form with data-replaces replaces that. It holds desk/_unsaved.html, which offers what was
    kept. Nothing here saves: a version newer than the one it was sent over tells that the server did.
    A form whose fields grow listens to `unsaved:take`, whose detail.values are pairs of name and value, and makes room;
    whoever changes fields by script sends `input`. A hidden field is kept only where it has data-along. */
@@ -112,7 +112,12 @@
     }
     form.addEventListener("input", later);
     form.addEventListener("change", later);
-    form.addEventListener("submit", function () { isSent = true; keep(); });
+    function send() { isSent = true; keep(); }
+    form.addEventListener("submit", send);
+    // A form that replaces what was refused here is no way of losing it.
+    document.querySelectorAll("form[data-replaces]").forEach(function (other) {
+      if (isTyped) { other.addEventListener("submit", send); }
+    });
     window.addEventListener("pageshow", function () { isSent = false; });
     window.addEventListener("pagehide", function () { if (timer) { keep(); } });
     window.addEventListener("beforeunload", function (event) {

@@ -72,6 +72,15 @@ def test_it_reads_the_page_in_its_order_and_each_row_as_a_sentence(browser: Brow
         expect(page.locator("[data-aloud=go]")).to_have_text("朗读本页")
 
 
+def test_a_mark_of_the_matrix_is_said_once_in_words(browser: Browser, portal: Portal) -> None:
+    with listener(browser, portal, CHINESE) as page:
+        page.goto("/matrix/2026Q2/?view=elder")
+        words = [one.strip() for one in page.locator("tbody .mk .hid").all_text_contents()]
+        told = "".join(listen(page))
+        assert any("，" in one for one in words), "one is missing, and says for how long"
+        assert all(f"：{one}" in told for one in words)
+
+
 def test_the_place_is_marked_and_in_sight_and_it_is_stopped_and_gone_on_with(browser: Browser, portal: Portal) -> None:
     with listener(browser, portal, CHINESE) as page:
         page.emulate_media(reduced_motion="reduce")

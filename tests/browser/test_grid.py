@@ -220,3 +220,36 @@ def test_account_names_stand_whole_in_english(grid: Page, address: str) -> None:
     grid.goto(address.replace("/desk/", "/en/desk/", 1))
     grid.locator(".grid select").first.select_option("134")
     assert grid.evaluate(CHOSEN.replace(".filters select", ".grid select")) == []
+
+
+def test_a_workbook_that_was_refused_is_brought_in_again_without_a_word_of_what_it_replaces(
+    browser: Browser, portal: Portal
+) -> None:
+    heads = "户主,金额\n"
+    with signed_in(browser, portal, "clerk.liushu", width=1280) as page:
+        page.goto(f"{portal.url}/desk/notices/new/?unit=QS-01&entry=V14")
+        page.locator("input[name=title]").fill("救灾物资发放")
+        page.locator("main form button[type=submit]").last.click()
+        page.goto(page.url.replace("/edit/", "/list/"))
+        asked: list[Dialog] = []
+
+        def leave(dialog: Dialog) -> None:
+            asked.append(dialog)
+            dialog.accept()
+
+        page.on("dialog", leave)
+        for lines, told in (("马长河,若干\n", "没有保存"), ("马长河,100\n", "已保存 1 条。")):
+            panel = page.locator("details", has=page.locator("button[name=bring]"))
+            if panel.get_attribute("open") is None:
+                panel.locator("summary").click()
+            content = (heads + lines).encode()
+            page.locator("input[name=file]").set_input_files(
+                {"name": "名单.csv", "mimeType": "text/csv", "buffer": content}
+            )
+            page.locator("button[name=bring]").click()
+            expect(page.get_by_text(told, exact=True).first).to_be_visible()
+        expect(page.locator("[data-offer]")).to_be_hidden()
+        assert not asked, "what is replaced is not what is lost"
+        page.goto(page.url.replace("/list/", "/delete/"))
+        page.locator("main form button[type=submit]").click()
+        page.wait_for_url("**/desk/notices/")

@@ -166,6 +166,14 @@ def test_a_queue_is_a_table_on_paper(browser: Browser, portal: Portal) -> None:
         assert page.evaluate(WIDER) == 0
 
 
+def test_paper_offers_nothing_to_save(browser: Browser, portal: Portal) -> None:
+    with visitor(browser, portal) as page:
+        page.emulate_media(media="print")
+        for address in ("/compare/QS-01/", "/matrix/2026Q2/"):
+            page.goto(address)
+            expect(page.locator(".take")).to_be_hidden()
+
+
 def test_a_list_has_the_whole_width_of_wide_paper(browser: Browser, portal: Portal) -> None:
     with signed_in(browser, portal, "clerk.liushu") as page:
         page.emulate_media(media="print")

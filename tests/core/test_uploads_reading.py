@@ -77,6 +77,29 @@ def test_in_a_workbook(place: str) -> None:
     assert found_in(workbook(place), "名单.xlsx") == [MASKED]
 
 
+@pytest.mark.parametrize("place", ["unseen signs", "name of a sheet", "head of a page", "link", "comment"])
+def test_beside_the_cells_of_a_workbook(place: str) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"] = "打电话"
+    match place:
+        case "unseen signs":
+            sheet["A1"] = "\u200b".join(PHONE)
+        case "name of a sheet":
+            sheet.title = PHONE
+        case "head of a page":
+            assert sheet.oddHeader is not None
+            sheet.oddHeader.center.text = PHONE
+        case "link":
+            sheet["A1"].hyperlink = f"tel:{PHONE}"
+        case "comment":
+            sheet["A1"].comment = Comment(PHONE, "Wang")
+    made = io.BytesIO()
+    book.save(made)
+    assert found_in(made.getvalue(), "名单.xlsx") == [MASKED]
+
+
 @pytest.mark.parametrize(
     ("content", "name"),
     [

@@ -91,7 +91,7 @@ class TestOddValues:
 
     @pytest.mark.parametrize("odd", ODD)
     def test_in_the_query_of_public_pages(self, client: Client, odd: str) -> None:
-        for address in ("/", "/notices/", "/log/", "/log.json", "/verify/", "/units/", "/sitemap.xml"):
+        for address in ("/", "/notices/", "/compare/", "/log/", "/log.json", "/verify/", "/units/", "/sitemap.xml"):
             for name in ("q", "unit", "stream", "period", "newer", "older", "before", "after", "code", "view"):
                 assert is_answered(client.get(address, {name: odd})), (address, name)
 

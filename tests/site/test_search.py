@@ -61,6 +61,12 @@ def found(words: str, root: str = "") -> str:
     return str(Client().get(f"{root}/search/?q={quote(words)}").content.decode())
 
 
+def test_an_amount_is_found_with_its_unit(people: Cast) -> None:
+    statement(people)
+    for typed in ("1,772.93元", "￥1772.93", "20000元"):
+        assert "#line-" in found(typed), typed
+
+
 def test_the_home_page_searches_here() -> None:
     assert 'role="search" action="/search/"' in Client().get("/").content.decode()
     page = found("")
@@ -198,6 +204,8 @@ def test_it_is_narrowed_by_what_was_found_and_back(people: Cast) -> None:
     assert "清运招标" not in narrowed.partition("</form>")[2]
     assert 'aria-current="true"' in narrowed
     assert "不限" in choices(narrowed, "类别")
+    assert "/feeds/search.atom" in page
+    assert "/feeds/search.atom" not in narrowed, "a feed of words knows no stream"
     nothing = Client().get("/search/", {"q": "清运", "stream": "party"}).content.decode()
     assert "不限范围再查" in nothing
     assert "有 2 条" in nothing
@@ -243,6 +251,7 @@ def test_where_nothing_is_found_it_says_what_may_have_been_meant(people: Cast) -
     assert "只写“垃圾”" in page
     assert "到本村公开栏找" in page
     assert "没有可以查找的字词" in found("%")
+    assert "只写" not in found("0799"), "half a number is another number"
 
 
 def test_words_are_proposed_while_they_are_typed_and_on_the_page(people: Cast) -> None:

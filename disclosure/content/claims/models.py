@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from disclosure.content.claims.enums import ClaimKind
 from disclosure.lists.models import ListLine
@@ -16,7 +16,7 @@ class ClaimLine(ListLine):
     party = models.CharField(_("Debtor or creditor"), max_length=60)
     kind = models.CharField(_("Kind"), max_length=10, choices=ClaimKind.choices)
     reason = models.CharField(_("What for"), max_length=100, blank=True)
-    since = models.DateField(_("Since"), null=True, blank=True)
+    since = models.DateField(pgettext_lazy("of a debt", "Since"), null=True, blank=True)
     opening = models.DecimalField(_("Opening balance, yuan"), max_digits=16, decimal_places=2)
     added = models.DecimalField(_("Added, yuan"), max_digits=16, decimal_places=2)
     settled = models.DecimalField(_("Settled, yuan"), max_digits=16, decimal_places=2)

@@ -34,6 +34,8 @@ def composed_zh(notice: Notice) -> str:
     if not notice.entry.is_regular:
         return f"{unit}{item}"
     period = Period.parse(notice.period).name_zh
+    if item.endswith("年度报告"):
+        return f"{unit}{period.removesuffix('度')}{item}"
     return f"{unit}{period}{item.removeprefix('年度') if period.endswith('年度') else item}公开"
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -72,8 +73,11 @@ def _note(actor: User, row: Entry, verb: str, at: datetime) -> None:
 
 def _check(row: Entry) -> None:
     # An office's telephone is there to be called.
-    said = (getattr(row, name) for name in EDITABLE[type(row)] if name != "phone")
-    refuse_personal(row.unit, *(value for value in said if isinstance(value, str)))
+    said = {name: getattr(row, name) for name in EDITABLE[type(row)] if name != "phone"}
+    refuse_personal(row.unit, *(value for value in said.values() if isinstance(value, str)))
+    for name, value in said.items():
+        if isinstance(value, Decimal) and value < 0:
+            raise Refused(_("A figure is never below zero."), name)
     match row:
         case Appointment():
             _check_unit(row, (UnitKind.VILLAGE,) if row.office in OF_VILLAGES else (UnitKind.TOWN,))

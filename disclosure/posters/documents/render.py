@@ -28,7 +28,7 @@ from disclosure.posters.rules import rare
 from disclosure.posters.rules.content import Drawing, DrawnRow, PosterContent, Table
 from disclosure.posters.rules.paging import Room, Strip, pages_of, sheets
 from disclosure.posters.rules.paper import ENDLESS, MM_PER_PT, PAPERS, Paper
-from disclosure.posters.rules.wide import cut_wide_tables
+from disclosure.posters.rules.wide import cut_wide_tables, fit_tables
 from portal.core import pdf
 from portal.core.workbooks.written import without_unseen
 
@@ -154,7 +154,14 @@ class _Setting:
         self.drawing: Drawing = self.content.draw(paper)
         self.text_tables = [min(text_points * _TABLE_TYPE, largest) for largest in paper.text_tables]
         rooms = [paper.measure / MM_PER_PT / points for points in self.text_tables]
-        self.text = cut_wide_tables(sheet.body_html, rooms) + self.content.html
+        self.text = cut_wide_tables(sheet.body_html, rooms) + self._lines()
+
+    def _lines(self) -> str:
+        """The lines of a list, in the largest type in which they are no wider than the paper."""
+        width = self.paper.measure / MM_PER_PT
+        return fit_tables(
+            self.content.html, width=width, largest=self.text_tables[0], smallest=self.paper.text_tables[-1]
+        )
 
     @property
     def points(self) -> float:

@@ -160,9 +160,9 @@ def faults_of(
         yield Refused(sentence, "identity")
     if delivery == Delivery.EMAIL and not email:
         yield Refused(_("Leave an e-mail address, or choose another way to get it."), "email")
-    if delivery == Delivery.POST and not address:
+    elif delivery == Delivery.POST and not address:
         yield Refused(_("Leave an address for the post, or choose another way to get it."), "address")
-    if not (phone or email or address):
+    elif not (phone or email or address):
         yield Refused(_("Leave a telephone number, so that you can be asked back."), "phone")
 
 

@@ -13,7 +13,7 @@ from disclosure.requests.actions.steps import RELATED
 from disclosure.requests.enums import CASE_KIND
 from disclosure.requests.models import Release, ReplyFile, Request
 from disclosure.requests.policies import DRAFTS, REPLY_IS_WRITTEN, STEPS
-from disclosure.requests.queries.released import RELEASED, canonical, search_document
+from disclosure.requests.queries.released import RELEASED, canonical, search_document, times_published
 from disclosure.requests.queries.requests import published_for
 from disclosure.requests.rules import GIVES
 from disclosure.requests.workflow import REQUEST
@@ -88,30 +88,31 @@ def release(
 ) -> Request:
     """Publish what was disclosed, so that others need not ask for it.
 
+    What was taken off line may be published anew; the log then has an entry of its own for it.
+
     Args:
         title: What it is; it stands in the list of what was disclosed.
         text: What was disclosed, masked.
         chosen: The files of the reply that everybody reads.
 
     Raises:
-        Refused: Nothing was disclosed, it was published before, a text is empty, or a text or file gives somebody away.
+        Refused: Nothing was disclosed, it is on line, a text is empty, or a text or file gives somebody away.
     """
 
     def change(locked: Request) -> None:
         if locked.result not in GIVES:
             raise Refused(_("Nothing was disclosed that could be published."))
-        if hasattr(locked, "release"):
-            raise Refused(_("It was published before."))
-        made = Release(
-            request=locked,
-            title=_checked(locked, title, _("The title"), "title", MAX_TITLE_LENGTH),
-            text=_checked(locked, text, _("The text"), "text", MAX_TEXT_LENGTH),
-            published_at=at,
-            published_by=actor,
-        )
+        made = Release.objects.filter(request=locked).first() or Release(request=locked)
+        if made.pk and made.retracted_at is None:
+            raise Refused(_("It is on line already."))
+        made.title = _checked(locked, title, _("The title"), "title", MAX_TITLE_LENGTH)
+        made.text = _checked(locked, text, _("The text"), "text", MAX_TEXT_LENGTH)
+        made.published_at, made.published_by = at, actor
+        made.retracted_at, made.retraction_reason = None, ""
         for file in chosen:
             _check_file(locked, file)
-        ReplyFile.objects.filter(request=locked, pk__in=[one.pk for one in chosen]).update(is_released=True)
+        locked.files.update(is_released=False)
+        locked.files.filter(pk__in=[one.pk for one in chosen]).update(is_released=True)
         made.content_sha256 = hashlib.sha256(canonical(made)).hexdigest()
         made.save()
         _log(made, LogKind.PUBLICATION, at, {"published_by": actor.name_zh})
@@ -199,7 +200,7 @@ def _log(made: Release, kind: LogKind, at: datetime, facts: dict[str, Any]) -> N
         kind=kind,
         subject_kind=CASE_KIND,
         subject_number=made.request.number,
-        edition=1,
+        edition=times_published(made),
         content_sha256=made.content_sha256,
         facts=facts,
         at=at,

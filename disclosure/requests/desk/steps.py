@@ -214,20 +214,27 @@ class Release(RequestStep):
     verb, action, form_class = "release", releasing.release, forms.ReleaseForm
 
     def is_offered(self) -> bool:
-        return self.subject.result in GIVES and not hasattr(self.subject, "release")
+        return self.subject.result in GIVES and (self._before is None or self._before.retracted_at is not None)
+
+    @property
+    def _before(self) -> Any:
+        """What was published before and taken off line."""
+        return getattr(self.subject, "release", None)
 
     def get_initial(self) -> dict[str, Any]:
+        if self._before:
+            return {"title": self._before.title, "text": self._before.text}
         came = self.subject.as_it_came
         proposal = came.masked(self.subject.reply, published=queries.published_for(self.subject)) if came else ""
         return {"title": self.subject.subject, "text": proposal}
 
     def form_arguments(self) -> dict[str, Any]:
-        return {"files": self.subject.files.all()}
+        return {"of_reply": self.subject.files.all()}
 
     def consequences(self) -> list[Any]:
         return [
             _("Everybody reads it at once; it is found by the search and gets an entry in the publication log."),
-            _("It can be taken off line with a reason, but not published again. The entry stays."),
+            _("It can be taken off line with a reason. The entry stays."),
         ]
 
 

@@ -184,11 +184,14 @@ def course(request: Request) -> list[CourseStep]:
 def _course_words(request: Request) -> dict[str, tuple[str, str]]:
     """Return what each step is called, and a sentence about it."""
     unit = {"unit": request.unit.name if request.unit else ""}
+    accepted = (
+        _("%(unit)s drafts the reply.") if request.correction else _("It is clear enough. %(unit)s drafts the reply.")
+    )
     return {
         "receive": (pgettext("course of a request", "Came in"), ""),
         "ask_correction": (_("You were asked to put something right"), ""),
         "correct": (_("You put it right"), _("The time for the reply began anew.")),
-        "accept": (_("Registered"), _("It is clear enough. %(unit)s drafts the reply.") % unit),
+        "accept": (_("Registered"), accepted % unit),
         "consult": (_("A third party was asked"), _("The time stands still from the next day.")),
         "hear": (_("The third party was heard"), _("The time goes on from the next day.")),
         "extend": (
@@ -204,10 +207,13 @@ def _course_words(request: Request) -> dict[str, tuple[str, str]]:
 
 def _here(request: Request) -> str:
     unit = request.unit.name if request.unit else ""
+    received = (
+        _("The office looks at what you put right.")
+        if request.correction
+        else _("The office looks whether it is clear enough, and asks you within 7 working days if not.")
+    )
     return {
-        RequestState.RECEIVED: _(
-            "The office looks whether it is clear enough, and asks you within 7 working days if not."
-        ),
+        RequestState.RECEIVED: received,
         RequestState.CORRECTING: _("The office waits for what you write."),
         RequestState.CONSULTING: _("They have 15 working days to answer."),
     }.get(RequestState(request.state), _("%(unit)s looks for it and drafts the reply.") % {"unit": unit})

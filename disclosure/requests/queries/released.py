@@ -1,5 +1,6 @@
 """What was released, as the log, the search and their checks ask for it."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -37,9 +38,24 @@ def canonical(release: Release) -> bytes:
 
 
 def stored_hashes() -> dict[tuple[str, int], str]:
-    """Return the hash of each release as it was published, those taken off line included."""
-    rows = Release.objects.order_by().values_list("request__case__number", "content_sha256")
-    return {(number, 1): digest for number, digest in rows}
+    """Return the hash of each release as it was published, each time it was, those taken off line included.
+
+    What was published before it was taken off line and published anew stands in its history alone.
+    """
+    before = Release.history.filter(retracted_at=None).order_by("published_at", "pk")
+    found: dict[tuple[str, int], str] = {}
+    times: Counter[str] = Counter()
+    for number, digest in before.values_list("request__case__number", "content_sha256"):
+        times[number] += 1
+        found[number, times[number]] = digest
+    now = Release.objects.order_by().values_list("request__case__number", "content_sha256")
+    return found | {(number, times[number] or 1): digest for number, digest in now}
+
+
+def times_published(release: Release) -> int:
+    """Return how often a release was published; it is saved without being taken off line each time."""
+    times: int = release.history.filter(retracted_at=None).count()
+    return times
 
 
 def titles(numbers: Collection[str]) -> Mapping[str, LogTitle]:

@@ -28,6 +28,7 @@ _JOINTS = frozenset({"", "-", "_", "/", ".", "·", "−", "–", "—", "'", "�
 """What may stand between neighbours: 记-07005, 07-01, 阿不都·热合曼."""
 _GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+\.\d{1,2}")
+_IN_YUAN = re.compile(r"[¥￥]?([\d,]+(?:\.\d{1,2})?)(?:元|块钱?)?")
 _TRAILING = str.maketrans("", "", "'\\")
 
 
@@ -37,9 +38,17 @@ def folded(text: str) -> str:
 
 
 def words_of(typed: str) -> list[str]:
-    """Return the words that are looked for: the first six that have a character, a letter or a digit, each once."""
-    found = dict.fromkeys(word for word in typed.split() if _UNIT.search(folded(word)))
+    """Return the words that are looked for: the first six that have a character, a letter or a digit, each once.
+
+    Of an amount with its unit, such as 12,600元, that is the number: tables have the unit above the column.
+    """
+    found = dict.fromkeys(_without_unit(word) for word in typed.split() if _UNIT.search(folded(word)))
     return list(found)[:MAX_WORDS]
+
+
+def _without_unit(word: str) -> str:
+    amount = _IN_YUAN.fullmatch(word)
+    return amount[1] if amount else word
 
 
 def amount_in(words: Iterable[str]) -> Decimal | None:

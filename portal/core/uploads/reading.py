@@ -13,10 +13,15 @@ from portal.core.personal import find_personal
 from portal.core.uploads.kinds import CSV, DOCX, ODS, PDF, XLSX, Kind
 from portal.core.workbooks.faults import UnreadableFile
 from portal.core.workbooks.sheets import read_grids
+from portal.core.workbooks.written import without_unseen
 
-_ENDS = re.compile(r"</(?:\w+:)?(?:p|h|si|is|v|c|comment|row)>|<(?:\w+:)?(?:br|tab|cr)\s*/>")
-"""Where in the XML of an office file one piece of text ends: a paragraph, a cell, a comment."""
+_ENDS = re.compile(r"</(?:\w+:)?(?:p|h|si|is|v|c|author|comment|row)>|<(?:\w+:)?(?:br|tab|cr)\s*/>")
+"""Where in the XML of an office file one piece of text ends: a paragraph, a cell, a comment and who wrote it."""
 _TAG = re.compile(r"<[^>]*>")
+_NAMED = re.compile(r'(?:name|title|descr|tooltip|Target)="([^"]*)"')
+"""What is written beside the text: what a sheet is called, words for a picture, where a link leads."""
+_PLACES = re.compile(r"&[LCR](?=\d)")
+"""Where on a printed sheet the words of its head and foot stand."""
 
 
 def personal_in(content: bytes, kind: Kind, *, published: Collection[str] = ()) -> list[str]:
@@ -30,6 +35,10 @@ def personal_in(content: bytes, kind: Kind, *, published: Collection[str] = ()) 
 
 def texts_in(content: bytes, kind: Kind) -> Iterator[str]:
     """Yield the pieces of text in a file that may be published: of what is shown, what is hidden, and what is noted."""
+    yield from map(without_unseen, _pieces(content, kind))
+
+
+def _pieces(content: bytes, kind: Kind) -> Iterator[str]:
     if kind is PDF:
         yield from _pdf(content)
     elif kind in (DOCX, XLSX, ODS):
@@ -57,9 +66,10 @@ def _pdf(content: bytes) -> Iterator[str]:
 def _office(content: bytes) -> Iterator[str]:
     with zipfile.ZipFile(BytesIO(content)) as archive:
         for name in archive.namelist():
-            if name.endswith(".xml"):
+            if name.endswith((".xml", ".rels")):
                 text = archive.read(name).decode("utf-8", "replace")
-                yield from (html.unescape(_TAG.sub("", piece)) for piece in _ENDS.split(text))
+                shown = (_TAG.sub("", piece) for piece in _ENDS.split(text))
+                yield from (_PLACES.sub("", html.unescape(piece)) for piece in (*shown, *_NAMED.findall(text)))
 
 
 def _cells(content: bytes) -> Iterator[str]:

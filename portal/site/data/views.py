@@ -72,7 +72,7 @@ def _in_force() -> DataPackage | None:
 
 def _being_made() -> HttpResponse:
     return HttpResponse(
-        "The data package is being made.\n",
+        _("The data package is being made. Come back in ten minutes.") + "\n",
         status=503,
         content_type="text/plain; charset=utf-8",
         headers={"Retry-After": str(int(RETRY.total_seconds())), "Cache-Control": "no-store"},

@@ -244,7 +244,10 @@ def nothing(words: Sequence[str], address: Address, narrowed: Mapping[str, str])
 
 
 def _fewer(words: Sequence[str]) -> list[str]:
-    return list(words) if len(words) > 1 else [word[:SHORTER] for word in words if len(word) > SHORTER]
+    """Return single words of several; of one word its beginning, unless that is half a number."""
+    if len(words) > 1:
+        return list(words)
+    return [word[:SHORTER] for word in words if len(word) > SHORTER and not word[:SHORTER][-1].isdecimal()]
 
 
 def _counted(typed: str) -> Choice:

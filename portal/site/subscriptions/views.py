@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.cases.views import TOO_MANY, WITHIN
 from portal.core import rate
 from portal.core.language import is_chinese
-from portal.core.pages import no_store
+from portal.core.pages import links_keep, no_store
+from portal.core.search import NARROWED_BY
 from portal.messaging.channels import open_channels
 from portal.messaging.enums import Channel, Language
 from portal.site.registry import FACETS
@@ -31,6 +32,7 @@ ASKED_AT_MOST, UNCOUNTED_AT_MOST = 10, 30
 LONGEST_VALUE = 40
 
 
+@links_keep("q", *NARROWED_BY)
 @no_store
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscribe(request: HttpRequest) -> HttpResponse:

@@ -37,7 +37,7 @@ def near(request: HttpRequest) -> HttpResponse:
 
 def typed_in(request: HttpRequest) -> str:
     """Return what is searched for, with one space between words and nothing else around them."""
-    return " ".join(request.GET.get("q", "").replace("\x00", "").split())[:MAX_LENGTH]
+    return " ".join(request.GET.get("q", "").split())[:MAX_LENGTH]
 
 
 def _found(request: HttpRequest, typed: str, words: list[str]) -> dict[str, Any]:
@@ -50,7 +50,8 @@ def _found(request: HttpRequest, typed: str, words: list[str]) -> dict[str, Any]
     context = {
         "address": address,
         "narrowed": narrowed,
-        "feed_url": f"{reverse('site_files:search_feed')}?{urlencode({'q': typed})}",
+        # There is no feed of words that are narrowed.
+        "feed_url": "" if narrowed else f"{reverse('site_files:search_feed')}?{urlencode({'q': typed})}",
         "subscribe_url": f"{reverse('site:subscribe')}?{urlencode({'q': typed, **narrowed})}",
         "near": presenters.near(typed),
     }

@@ -196,7 +196,7 @@ def test_lines_are_typed_and_kept() -> None:
         ({"amount": "-1.00"}, "greater than or equal"),
         ({"name": ""}, "must be filled in"),
         ({"note": "110101199003070011"}, "full ID"),
-        ({"name": "马" * 41}, "at most 40"),
+        ({"name": "马" * 41}, "At most 40 characters"),
     ],
 )
 def test_what_cannot_be_right_is_refused_with_row_and_column(changed: dict[str, str], sentence: str) -> None:

@@ -19,8 +19,9 @@ from openpyxl.comments import Comment
 from disclosure.catalogue.models import CatalogueEntry
 from disclosure.content.staff.models import StaffLine
 from disclosure.lists.actions import save_lines
+from disclosure.lists.documents.tables import empty_workbook
 from disclosure.lists.forms.workbook import read_workbook
-from disclosure.lists.presenters import changed_lines, list_changes, shown_list
+from disclosure.lists.presenters import changed_lines, draft_changes, list_changes, shown_list
 from disclosure.lists.queries import lines_of
 from disclosure.lists.registry import LISTS, ListForm
 from disclosure.notices.actions import publishing
@@ -117,6 +118,36 @@ def test_it_is_brought_in_published_corrected_found_and_handed_out(key: str) -> 
     shown = changed_lines(form, before, after)
     assert shown is not None
     assert [one.name for one in shown.lines] == ["Line 1"]
+
+
+def test_a_list_of_many_columns_is_no_wider_than_the_smallest_paper() -> None:
+    form, play = LISTS["contracts"], cast()
+    draft = draft_of(play, form)
+    assert bring(play, draft, file_of(form).read_bytes()).status_code == 303
+    assert poster(published(play, draft), PaperSize.A4).pages >= 1
+
+
+def test_the_history_of_a_list_writes_days_as_people_do() -> None:
+    form, play = LISTS["contracts"], cast()
+    draft = draft_of(play, form)
+    assert bring(play, draft, file_of(form).read_bytes()).status_code == 303
+    changed = lines_of(form, draft)
+    changed[0].note = "改过。"
+    save_lines(actor=play.clerk, edition=draft, form=form, lines=changed, at=desk.LATER)
+    (line,) = draft_changes(form, draft)
+    assert "1 January 2026" in line.changes[0].before
+    assert "2026-01-01" not in line.changes[0].after
+
+
+def test_a_workbook_without_lines_takes_nothing_away() -> None:
+    form, play = LISTS["fees"], cast()
+    draft = draft_of(play, form)
+    assert bring(play, draft, file_of(form).read_bytes()).status_code == 303
+    before = len(lines_of(form, draft))
+    answer = bring(play, draft, empty_workbook(form, title="空白表格"))
+    assert answer.status_code == 422
+    assert "no line below the heads" in desk.text_of(answer)
+    assert len(lines_of(form, draft)) == before > 0
 
 
 def test_a_list_of_several_groups_has_a_sum_for_each_and_none_of_all() -> None:

@@ -120,6 +120,14 @@ def test_the_clerk_reads_it_only_as_it_was_screened(play: Cast, live: Edition) -
     assert PHONE in text_of(get(play.publisher, "disclosure_desk:opinion", opinion.pk))
 
 
+def test_an_answer_that_waits_is_called_so_although_requests_call_theirs_otherwise(play: Cast, live: Edition) -> None:
+    opinion = routed(play, received(live))
+    page = get(play.clerk, "desk:home")
+    steps = next(one for one in page.context["filters"] if one.name == "step")
+    assert ("answer", "To answer") in list(steps.choices)
+    assert opinion.pk in [row.pk for row in page.context["rows"]]
+
+
 def test_the_unit_takes_its_answer_back_until_the_office_has_checked_it(play: Cast, live: Edition) -> None:
     opinion = answered(play, routed(play, received(live)))
     assert offers(play.clerk, opinion) == {"take_back"}

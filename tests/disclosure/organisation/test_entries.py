@@ -111,6 +111,9 @@ def test_the_office_appoints_and_ends_a_term_on_the_desk(play: Cast, client: Cli
     refused = office.post("/en/desk/organisation/appointments/new/", typed | {"unit": play.town.code})
     assert refused.status_code == 422
     assert "江秀芳" in text_of(refused)
+    refused = office.post("/en/desk/organisation/appointments/new/", typed | {"pay": "-5"})
+    assert refused.status_code == 422
+    assert "never below zero" in text_of(refused)
     typed |= {"duties_zh": "代办社保、老年证", "trained_on": "2026-04-08", "pay": "300"}
     assert office.post("/desk/organisation/appointments/new/", typed).status_code == 303
     row = Appointment.objects.get()
@@ -135,6 +138,8 @@ def test_the_office_appoints_and_ends_a_term_on_the_desk(play: Cast, client: Cli
 def test_an_account_names_itself(play: Cast, client: Client) -> None:
     appointed(play, Office.GROUP, name_zh="", person=play.reviewer, post_zh="组长")
     page = text_of(client.get("/leading-group/"))
+    assert "职务" in page
+    assert "转为" not in page, "that is what becomes of a request"
     assert play.reviewer.name_zh in page
     assert "组长" in page
 

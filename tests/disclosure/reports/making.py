@@ -43,7 +43,7 @@ def report_entry() -> CatalogueEntry:
     entry: CatalogueEntry = CatalogueEntryFactory(
         code="G19",
         stream=Stream.GOVERNMENT,
-        name_zh="政府信息公开年度报告",
+        name_zh="政府信息公开工作年度报告",
         name_en="Yearly disclosure report",
         cadence=Cadence.YEARLY,
         form=FORM,

@@ -57,7 +57,6 @@ def test_a_new_report_shows_what_the_portal_counts_with_the_list_behind_it(them:
     page = _page(draft)
     form = page.context["form"]
     assert form["requests-received-person"].value() == form["requests-granted-total"].value() == "1"
-    assert f"/desk/editions/{draft.pk}/report/granted/person/" in page.content.decode()
     assert _send(draft, "stay").status_code == 303
     assert _figure(draft, "requests-granted-person") == "1"
 
@@ -81,6 +80,7 @@ def test_what_is_no_figure_is_told_beside_its_cell_and_the_rest_kept(typed: str)
     assert answer.status_code == 422
     shown = answer.content.decode()
     assert 'href="#id_requests-received-person"' in shown
+    assert "Requests-received-person" not in shown, "the cell is named in words"
     assert "“I. Requests received this year”, Natural persons" in shown
     assert "写了很久的一段。" in shown
     assert not Report.objects.exists()
@@ -160,6 +160,9 @@ def test_the_list_behind_a_figure_has_the_requests_one_works_on(them: People) ->
     other = behind(person(Role.CLERK, them.play.town), "received", "total")
     assert list(other.context["object_list"]) == []
     assert "2 more are worked on by others." in other.content.decode()
+    address = f"/desk/editions/{draft.pk}/report/granted/person/"
+    assert address in _page(draft, them.publisher).content.decode()
+    assert address not in _page(draft, person(Role.CLERK, them.play.town)).content.decode(), "they would see none"
 
 
 def test_the_list_behind_a_figure_costs_the_same_at_one_row_and_three(them: People) -> None:

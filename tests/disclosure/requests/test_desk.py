@@ -260,3 +260,20 @@ def test_a_correction_that_did_not_come_waits_for_the_office(them: People) -> No
         assert "lapse" in offers(them.publisher, request)
         assert "Not put right in time" in text_of(get(them.publisher, "desk:home"))
         assert list(to_do(them.clerk, LATER + timedelta(days=3))) == []
+
+
+def test_the_trail_names_the_step_and_the_time_limit_apart_with_days_as_people_write_them(them: People) -> None:
+    request = steps.ask_extension(actor=them.clerk, request=accepted(them), reason="要汇总凭证。", at=CAME)
+    request = steps.extend(actor=them.leader, request=request, reason="要汇总凭证。", at=CAME)
+    trail = get(them.clerk, "disclosure_desk:request", request.pk).context["trail"]
+    done = {str(line.what): line.reason for line in trail}
+    assert done["Time extended"] == "要汇总凭证。"
+    assert not re.search(r"\d-\d\d", done["Time limit extended"])
+
+
+def test_it_is_said_how_often_it_was_read_however_few_are_named(them: People) -> None:
+    request = accepted(them)
+    for _time in range(24):
+        get(them.clerk, "disclosure_desk:request", request.pk)
+    assert Reading.objects.filter(case=request.case).count() == 24
+    assert "Read 25 times" in text_of(get(them.clerk, "disclosure_desk:request", request.pk))

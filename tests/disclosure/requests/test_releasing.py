@@ -14,7 +14,9 @@ from portal.core import search
 from portal.core.log_subjects import check_log
 from portal.core.models import LogEntry, SearchDocument
 from portal.core.refusals import NotAllowed, Refused
+from tests.disclosure import desk
 from tests.disclosure.requests.making import CAME, NAME, PHONE, People, accepted, answered, drafted, people, release
+from tests.steps import take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -51,7 +53,7 @@ def test_only_what_was_disclosed_is_published_and_once(them: People) -> None:
     with pytest.raises(NotAllowed):
         releasing.release(actor=them.clerk, request=request, title="发票", text="发票。", chosen=[], at=LATER)
     release(them, request)
-    with pytest.raises(Refused, match="published before"):
+    with pytest.raises(Refused, match="on line already"):
         release(them, Request.objects.get(pk=request.pk))
 
 
@@ -64,6 +66,30 @@ def test_the_log_stays_sound_when_it_is_taken_off_line(them: People) -> None:
     assert not SearchDocument.objects.filter(kind="request").exists()
     with pytest.raises(Refused, match="not on line"):
         releasing.retract(actor=them.publisher, request=request, reason="再撤。", at=LATER)
+
+
+def test_what_was_taken_off_line_may_be_published_anew(them: People) -> None:
+    request = accepted(them)
+    files = [
+        releasing.attach(actor=them.clerk, request=request, name=name, content="月,金额\n1,2\n".encode(), at=CAME)
+        for name in ("账.csv", "金额.csv")
+    ]
+    done = release(them, answered(them, drafted(them, Request.objects.get(pk=request.pk))), chosen=files[:1])
+    releasing.retract(actor=them.publisher, request=done, reason="账号没有遮掩。", at=LATER)
+    page = desk.get(them.publisher, "disclosure_desk:request", done.pk)
+    assert done.release.text in page.content.decode(), "the form proposes what was published before"
+    take(them.publisher, page.wsgi_request.path, "release", title="重新公开的账", text="账。", chosen=[files[1].pk])
+
+    assert [(one.kind, one.edition) for one in LogEntry.objects.order_by("sequence")] == [
+        ("publication", 1),
+        ("withdrawal", 1),
+        ("publication", 2),
+    ]
+    assert not check_log().faults
+    assert list(done.files.filter(is_released=True)) == files[1:]
+    assert SearchDocument.objects.get(kind="request").title_zh == "重新公开的账"
+    releasing.retract(actor=them.publisher, request=Request.objects.get(pk=done.pk), reason="又有错。", at=LATER)
+    assert not check_log().faults
 
 
 def test_the_index_can_be_made_anew(them: People) -> None:

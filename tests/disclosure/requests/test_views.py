@@ -20,6 +20,7 @@ from portal.accounts.queries import system_actor
 from portal.cases.actions.ending import forget
 from portal.cases.actions.reading import as_it_came
 from portal.cases.actions.receiving import replace_code
+from portal.cases.views import receipt_token
 from portal.core import pages
 from portal.core.models import LogEntry
 from tests.cases.making import no_tries_yet
@@ -124,6 +125,11 @@ def test_all_that_is_wrong_is_said_at_once(them: People) -> None:
         assert sentence in said
 
 
+def test_what_is_wrong_is_said_in_the_order_of_the_form_and_no_more_than_is_wrong(them: People) -> None:
+    page = send(text="", name="", phone="", email="no address").content.decode()
+    assert re.findall(r'<li><a href="#id_(\w+)"', page) == ["text", "name", "email"]
+
+
 def test_a_unit_that_is_named_stands_first_when_it_is_registered(them: People) -> None:
     send(asked_of=them.station.code)
     assert Request.objects.get().asked_of == them.station
@@ -187,11 +193,18 @@ def test_an_applicant_puts_it_right(them: People) -> None:
     address = link(page, "supplement/")
     assert "请写明哪一年。" in text_of(Client().get(address))
     assert Client().post(address, {"text": " "}).status_code == 422
+    too_long = Client().post(address, {"text": "年" * 2001})
+    assert "This has 2001 characters; at most 2000 can be taken." in text_of(too_long)
     assert Client().post(address, {"text": "2025年的。"}).status_code == 200
+    said = text_of(follow(request))
+    assert "The office looks at what you put right." in said
+    assert "asks you within 7 working days" not in said, "it can be asked for once"
     came = as_it_came(request.case)
     assert came is not None
     assert came.text.endswith("2025年的。")
     assert Client().post(address, {"text": "再来一次。"}).status_code == 409
+    accepted(them, Request.objects.get(pk=request.pk))
+    assert "clear enough" not in text_of(follow(request)), "it was not"
 
 
 def test_an_applicant_withdraws_it(them: People) -> None:
@@ -236,6 +249,19 @@ def test_a_sealed_address_that_is_none_of_ours_is_not_found(them: People) -> Non
         assert Client().get(reverse(f"disclosure:{name}", args=["x"])).status_code == 404
 
 
+def test_what_was_sealed_for_another_page_opens_none(them: People) -> None:
+    form = re.search(r'name="token" value="([^"]+)"', Client().get("/requests/new/").content.decode())
+    assert form
+    request = received(them)
+    receipt = receipt_token(request.case)
+    for address in ("/requests/received/{}/", "/requests/mine/{}/withdraw/", "/opinions/received/{}/"):
+        assert Client().get(address.format(form[1])).status_code == 404, address
+    assert Client().get(f"/opinions/received/{receipt}/").status_code == 404, "it is a request's"
+    assert Client().get(f"/requests/mine/{receipt}/withdraw/").status_code == 404
+    mine = link(follow(request), "withdraw/").split("/")[-3]
+    assert Client().get(f"/requests/received/{mine}/").status_code == 404
+
+
 def released(them: People) -> Request:
     request = accepted(them)
     kept = releasing.attach(actor=them.clerk, request=request, content=picture("#1b2c3d"), name="发票.png", at=CAME)
@@ -253,6 +279,7 @@ def test_what_was_released_is_read_found_and_logged(them: People) -> None:
     page = Client().get(f"/en/requests/released/{request.number}/")
     assert "第3张发票。" in text_of(page)
     assert "私人.png" not in page.content.decode()
+    assert '<span lang="zh-CN">发票.png</span>' in page.content.decode()
     assert NAME not in page.content.decode()
     shown, hidden = request.files.order_by("pk")
     base = f"/requests/released/{request.number}/files/"

@@ -191,7 +191,7 @@ def test_no_address_is_exempt_from_the_check_of_forms() -> None:
 
 def test_the_page_leads_to_every_dataset() -> None:
     page = Client().get(reverse("site:data")).content.decode()
-    assert all(f'href="/data/{one.key}.csv"' in page and f'href="/api/v1/{one.key}"' in page for one in DATASETS)
+    assert all(f'href="/api/v1/{one.key}"' in page for one in DATASETS)
 
 
 def test_who_was_given_what_is_a_dataset(people: Cast) -> None:

@@ -122,10 +122,14 @@ def test_the_page_says_how_much_there_is_and_until_the_first_was_made_that_it_is
     people: Cast, refresh: Callable[[], None]
 ) -> None:
     assert Client().get("/data/gongkai.zip").status_code == 503
-    assert "数据包正在生成" in Client().get("/data/").content.decode()
+    before = Client().get("/data/").content.decode()
+    assert "数据包正在生成" in before
+    assert ".csv" not in before, "there is no table to save yet"
+    assert "数据包正在生成，请十分钟后再来。" in Client().get("/data/units.csv").content.decode()
     published(people, money_draft(people, statement=ledger(movements=(("清运", "", "1.00"),) * 3)))
     made(people)
     refresh()
     page = Client().get("/data/").content.decode()
     assert "数据包正在生成" not in page
+    assert all(f'href="/data/{one.key}.csv"' in page for one in DATASETS)
     assert "<span>3 行</span>" in page.split('id="statement-lines"')[1].split("</li>")[0]

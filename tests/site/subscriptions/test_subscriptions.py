@@ -1,5 +1,6 @@
 """Being told by e-mail: asked once, confirmed by who reads the letter, told once a day, and nothing kept afterwards."""
 
+import html
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -119,6 +120,14 @@ def test_the_answer_is_the_same_for_who_is_told_already(people: Cast) -> None:
 )
 def test_what_nobody_knows_cannot_be_followed(query: str) -> None:
     assert Client().get(f"/subscriptions/{query}").status_code == 404
+
+
+def test_in_another_language_or_size_it_is_about_the_same(people: Cast) -> None:
+    page = Client().get(f"/en/subscriptions/?unit={people.village.code}").content.decode()
+    links = re.findall(r'href="((?:/en)?/subscriptions/[^"]*)"', page)
+    assert {one.split("?")[0] for one in links} == {"/subscriptions/", "/en/subscriptions/"}
+    for address in links:
+        assert Client().get(html.unescape(address)).status_code == 200, address
 
 
 def test_bad_input_is_said_and_kept(people: Cast) -> None:

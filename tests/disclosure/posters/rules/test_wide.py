@@ -2,7 +2,7 @@
 
 import re
 
-from disclosure.posters.rules.wide import cut_wide_tables
+from disclosure.posters.rules.wide import cut_wide_tables, fit_tables
 
 
 def table(rows: list[list[str]]) -> str:
@@ -60,3 +60,22 @@ def test_what_cannot_be_kept_whole_may_wrap() -> None:
 def test_the_columns_of_a_very_long_cell_have_widths() -> None:
     html = cut_wide_tables(f"<table><tr><td>一</td><td>{'甲' * 400}</td></tr></table>", [60] * 3)
     assert re.findall(r"width: ([\d.]+)%", html) == ["6.1", "93.9"]
+
+
+LINES = """<table class="sums"><thead><tr><th scope="col">户主</th><th scope="col">组别</th><th scope="col" class="n">\
+金额（元）</th></tr></thead><tbody><tr class="group"><th scope="rowgroup" colspan="3">一组的户</th></tr>\
+<tr><th scope="row">马长河</th><td>一组</td><td class="n">1,184.00</td></tr></tbody></table>"""
+
+
+def test_lines_are_set_as_large_as_the_paper_is_wide() -> None:
+    sizes = [
+        float(re.findall(r"font-size: ([\d.]+)pt", fit_tables(LINES, width=width, largest=22, smallest=10))[0])
+        for width in (150, 200, 1000)
+    ]
+    assert sizes[0] < sizes[1] < sizes[2] == 22
+
+
+def test_lines_that_are_too_wide_in_the_smallest_type_are_cut() -> None:
+    html = fit_tables(LINES, width=90, largest=22, smallest=10)
+    assert html.count("马长河") == html.count('colspan="2"') == 2
+    assert html.count("1,184.00") == 1
