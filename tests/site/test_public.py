@@ -25,8 +25,9 @@ from tests.factories import NOON, Cast, CatalogueEntryFactory, VillageFactory, c
 pytestmark = pytest.mark.django_db
 
 LATER = NOON + timedelta(days=1)
-HOME_QUERIES, BOARD_QUERIES = 12, 20
-"""Most queries of the home page and of a unit's board. Nine of each count what is owed, one reads the opinions."""
+HOME_QUERIES, BOARD_QUERIES = 13, 20
+"""Most queries of the home page and of a unit's board. Nine of each count what is owed, one reads the opinions, and of
+the home page one the visit days."""
 AFTER_DUE = datetime(2026, 10, 22, 4, tzinfo=UTC)
 PAGES = ("/", "/units/", "/catalogue/", "/accessibility/", "/verify/", "/log/", "/notices/")
 
