@@ -38,6 +38,8 @@ from petitions.handling.actions import ending, handling, office, receiving, rout
 from petitions.handling.enums import Kind, Matter
 from petitions.handling.models import Petition
 from petitions.handling.queries.petitions import conclude_due
+from petitions.outcomes import actions as outcomes
+from petitions.outcomes.models import Outcome
 from petitions.visit_days.actions import days as visit_days, receptions, rules as visit_rules
 from petitions.visit_days.models import Booking, Promise, VisitDay, VisitRule
 from portal.accounts import actions as accounts
@@ -472,6 +474,15 @@ def rate_petition(
 ) -> Petition:
     """Say how content the petitioner is with the result, and with the help they had."""
     return ending.rate(actor=actor, petition=petition, result=content, service=with_help, words=said, at=at, seen=seen)
+
+
+def propose_outcome(
+    *, actor: User, petition: Petition, title: str, told: str, came: str, is_agreed: bool, at: datetime
+) -> Outcome:
+    """Propose what everybody is to read of a petition: what it was about, and what came of it."""
+    return outcomes.propose(
+        actor=actor, petition=petition, title=title, matter=told, answer=came, is_agreed=is_agreed, at=at
+    )
 
 
 def conclude_petitions(*, actor: User, at: datetime) -> None:

@@ -23,6 +23,7 @@ from disclosure.organisation.models import Text
 from disclosure.posters import actions as posters
 from disclosure.requests.actions import receiving as requests_in, steps as requests
 from petitions.handling.actions import ending, handling, office, oversight, routing
+from petitions.outcomes import actions as outcomes
 from petitions.visit_days.actions import (
     bookings as visit_bookings,
     days as visit_days,
@@ -87,6 +88,8 @@ VERBS: Mapping[str, Verb] = {
     "sponsor petition": Verb(oversight.sponsor, "secretary"),
     "conclude petitions": Verb(contents.conclude_petitions, "system"),
     "settle who handles": Verb(contents.settle_who_handles, "petitions"),
+    "propose outcome": Verb(contents.propose_outcome, "petitions"),
+    "release outcome": Verb(outcomes.release, "secretary"),
     "keep words": Verb(office.add_text, "petitions"),
     # The township
     "load units": Verb(unit_table.load, "system"),
