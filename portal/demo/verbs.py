@@ -32,7 +32,7 @@ from petitions.visit_days.actions import (
 from petitions.visit_days.models import VisitDay
 from portal.accounts import actions as accounts, unit_table
 from portal.accounts.models import Unit, User
-from portal.demo import contents
+from portal.demo import contents, visits
 from portal.messaging.actions import reminders, settings
 from portal.messaging.campaigns import actions as campaigns
 
@@ -113,16 +113,16 @@ VERBS: Mapping[str, Verb] = {
     "attach to reply": Verb(contents.attach_to_reply),
     "release request": Verb(contents.release_request, "publisher"),
     # Visit days
-    "add visit rule": Verb(contents.add_visit_rule, "petitions"),
+    "add visit rule": Verb(visits.add_visit_rule, "petitions"),
     "end visit rule": Verb(visit_rules.end_rule, "petitions"),
     "publish visit days": Verb(visit_roster.publish_until, "petitions"),
-    "substitute": Verb(contents.substitute, "petitions"),
+    "substitute": Verb(visits.substitute, "petitions"),
     "move visit day": Verb(visit_days.move, "petitions"),
     "cancel visit day": Verb(visit_days.cancel, "petitions"),
     "close visit day": Verb(visit_days.close, "petitions"),
     "book visit": Verb(visit_bookings.book, "system"),
-    "receive visitor": Verb(contents.receive_visitor, "petitions"),
-    "report promise": Verb(contents.report_promise, "reported_by"),
+    "receive visitor": Verb(visits.receive_visitor, "petitions"),
+    "report promise": Verb(visits.report_promise, "reported_by"),
     "confirm promise": Verb(receptions.confirm, "petitions"),
     # Boards
     "add board": Verb(register.add_board, "publisher"),
