@@ -34,7 +34,7 @@ from petitions.visit_days.actions import (
 from petitions.visit_days.models import VisitDay
 from portal.accounts import actions as accounts, unit_table
 from portal.accounts.models import Unit, User
-from portal.demo import contents
+from portal.demo import contents, petitions, visits
 from portal.messaging.actions import reminders, settings
 from portal.messaging.campaigns import actions as campaigns
 
@@ -54,8 +54,8 @@ class Verb:
 
 VERBS: Mapping[str, Verb] = {
     # A petition
-    "receive petition": Verb(contents.receive_petition, "received by"),
-    "register petition": Verb(contents.register_petition, "petitions"),
+    "receive petition": Verb(petitions.receive_petition, "received by"),
+    "register petition": Verb(petitions.register_petition, "petitions"),
     "accept petition": Verb(routing.accept, "petitions"),
     "assign petition": Verb(routing.assign, "petitions"),
     "object to petition": Verb(routing.object_to),
@@ -67,17 +67,17 @@ VERBS: Mapping[str, Verb] = {
     "take up petition": Verb(routing.take_up, "petitions"),
     "begin petition": Verb(handling.begin, "handler"),
     "record petition": Verb(handling.record, "handler"),
-    "visit petitioner": Verb(contents.visit_petitioner, "handler"),
-    "mediate petition": Verb(contents.mediate_petition, "handler"),
+    "visit petitioner": Verb(petitions.visit_petitioner, "handler"),
+    "mediate petition": Verb(petitions.mediate_petition, "handler"),
     "ask for more time": Verb(handling.ask_extension, "handler"),
     "extend petition": Verb(handling.extend, "leader.wang"),
     "draft opinion": Verb(handling.draft, "handler"),
     "check opinion": Verb(handling.check, "petitions"),
     "sign opinion": Verb(handling.sign, "leader.wang"),
-    "serve opinion": Verb(contents.serve_opinion, "petitions"),
+    "serve opinion": Verb(petitions.serve_opinion, "petitions"),
     "settle petition": Verb(handling.settle, "secretary"),
     "close petition": Verb(ending.close, "petitions"),
-    "rate petition": Verb(contents.rate_petition, "system"),
+    "rate petition": Verb(petitions.rate_petition, "system"),
     "ask for review": Verb(ending.ask_review, "system"),
     "ask for re-review": Verb(ending.ask_re_review, "system"),
     "uphold opinion": Verb(ending.uphold, "petitions"),
@@ -86,9 +86,9 @@ VERBS: Mapping[str, Verb] = {
     "withdraw petition": Verb(ending.withdraw, "system"),
     "supervise petition": Verb(oversight.supervise, "secretary"),
     "sponsor petition": Verb(oversight.sponsor, "secretary"),
-    "conclude petitions": Verb(contents.conclude_petitions, "system"),
-    "settle who handles": Verb(contents.settle_who_handles, "petitions"),
-    "propose outcome": Verb(contents.propose_outcome, "petitions"),
+    "conclude petitions": Verb(petitions.conclude_petitions, "system"),
+    "settle who handles": Verb(petitions.settle_who_handles, "petitions"),
+    "propose outcome": Verb(petitions.propose_outcome, "petitions"),
     "release outcome": Verb(outcomes.release, "secretary"),
     "keep words": Verb(office.add_text, "petitions"),
     # The township
@@ -154,16 +154,16 @@ VERBS: Mapping[str, Verb] = {
     "attach to reply": Verb(contents.attach_to_reply),
     "release request": Verb(contents.release_request, "publisher"),
     # Visit days
-    "add visit rule": Verb(contents.add_visit_rule, "petitions"),
+    "add visit rule": Verb(visits.add_visit_rule, "petitions"),
     "end visit rule": Verb(visit_rules.end_rule, "petitions"),
     "publish visit days": Verb(visit_roster.publish_until, "petitions"),
-    "substitute": Verb(contents.substitute, "petitions"),
+    "substitute": Verb(visits.substitute, "petitions"),
     "move visit day": Verb(visit_days.move, "petitions"),
     "cancel visit day": Verb(visit_days.cancel, "petitions"),
     "close visit day": Verb(visit_days.close, "petitions"),
     "book visit": Verb(visit_bookings.book, "system"),
-    "receive visitor": Verb(contents.receive_visitor, "petitions"),
-    "report promise": Verb(contents.report_promise, "reported_by"),
+    "receive visitor": Verb(visits.receive_visitor, "petitions"),
+    "report promise": Verb(visits.report_promise, "reported_by"),
     "confirm promise": Verb(receptions.confirm, "petitions"),
     # Boards
     "add board": Verb(register.add_board, "publisher"),

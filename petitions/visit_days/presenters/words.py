@@ -13,9 +13,6 @@ from portal.core.language import is_chinese
 from portal.core.policy import read_once
 from portal.core.texts import as_written, joint
 
-MONDAY = date(2024, 1, 1)
-"""Some Monday, by which the days of the week are called."""
-
 
 def hours(begins: time, ends: time) -> str:
     """Return a span of time, such as 9:00–11:30."""
@@ -47,11 +44,6 @@ def person_words(one: Receiver) -> str:
 def people_words(day: VisitDay) -> str:
     """Return who receives on a day, in a line."""
     return pgettext("between people with titles", "; ").join(person_words(one) for one in day.receivers.all())
-
-
-def names(day: VisitDay) -> str:
-    """Return the names of who receives on a day."""
-    return joint().join(one.person.name for one in day.receivers.all())
 
 
 def standing_in(day: VisitDay) -> str:
@@ -112,7 +104,7 @@ def which_days(rule: VisitRule) -> str:
 
 
 def _weekday(number: int) -> str:
-    name = dates.weekday(date(2024, 1, number))
+    name = dates.weekday(date(2024, 1, number))  # of a month that began with a Monday
     return name.replace("星期", "周") if is_chinese() else name
 
 

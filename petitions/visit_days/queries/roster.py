@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from petitions.visit_days.enums import HOLDS_PLACE, BookingState, DayState
 from petitions.visit_days.models import Booking, DayEdition, VisitDay, VisitRule
-from petitions.visit_days.policies import IS_PUBLIC, KEEPS_RULE, PLANS_FOR, READS_DAY, RUNS_DAY
+from petitions.visit_days.policies import IS_PUBLIC, KEEPS_RULE, READS_DAY, RUNS_DAY
 from petitions.visit_days.rules import Slot
 from portal.accounts.enums import Role
 from portal.accounts.models import Post, Unit, User
@@ -68,11 +68,6 @@ def rules_in_force(town: Unit, day: date) -> list[VisitRule]:
     rows = VisitRule.objects.filter(Q(valid_until=None) | Q(valid_until__gte=day), town=town)
     found = rows.select_related("host").prefetch_related("turns__leader", "turns__partner").order_by("kind", "pk")
     return [one for one in found if one.day is None or one.day >= day]
-
-
-def towns_of(person: Person, at: datetime) -> QuerySet[Unit]:
-    """Return the townships for which this person plans visit days."""
-    return PLANS_FOR.permitted(person, at=at).filter(is_active=True).order_by("code")
 
 
 def posts_of_leaders(town: Unit, day: date) -> dict[int, Post]:
