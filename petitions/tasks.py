@@ -1,1 +1,5 @@
 """The tasks of every room, gathered for Celery. Each fetches by key and calls one action, and may run twice."""
+
+from petitions.handling.tasks import conclude_due
+
+__all__ = ["conclude_due"]

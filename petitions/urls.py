@@ -2,12 +2,12 @@
 
 from django.urls import URLPattern
 
+from petitions.handling import urls as handling
 from petitions.intake import urls as intake
 
 _pages: list[URLPattern] = [*intake.pages]
 _files: list[URLPattern] = [*intake.files]
-_desk: list[URLPattern] = [*intake.desk]
 
 pages = (_pages, "petitions")
 files = (_files, "petitions_files")
-desk = (_desk, "petitions_desk")
+desk = ([*handling.desk, *intake.desk], "petitions_desk")

@@ -36,6 +36,7 @@ SCHEDULE: dict[str, float] = {
     "messaging.send_due": 60.0,
     "disclosure.sync_obligations": 3600.0,
     "cases.recount_clocks": 3600.0,
+    "petitions.conclude_due": 3600.0,
     "site.keep_data_package": 600.0,
     "messaging.remind": 15 * 60.0,
     "site.tell_subscribers": 15 * 60.0,

@@ -15,7 +15,7 @@ pages = [
 desk = [
     path("opinions/", opinions.Opinions.as_view(), name="opinions"),
     path("opinions/new/", opinions.NewOpinion.as_view(), name="new_opinion"),
-    path("opinions/find/", opinions.FindByTelephone.as_view(), name="opinions_find"),
+    path("opinions/find/", opinions.Find.as_view(), name="opinions_find"),
     path("opinions/<int:pk>/", opinions.OpinionPage.as_view(), name="opinion"),
     path("opinions/<int:pk>/correct/", taking.Correct.as_view(), name="opinion_correct"),
     *steps(

@@ -5,50 +5,25 @@ They are Chinese, as official papers are; letters by e-mail are in the applicant
 
 from __future__ import annotations  # `pdf.Rendered` is not imported before something is drawn
 
-from dataclasses import dataclass, field
 from datetime import date
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from disclosure.requests.enums import SUPPLEMENT_LIMIT, Delivery, Result, ResultGroup
 from disclosure.requests.models import Consultation, Request
 from disclosure.requests.queries.papers import Paper
 from disclosure.requests.rules import GIVES, GROUNDS, REGULATIONS
+from portal.cases.documents import Sheet, print_sheet
 from portal.cases.rules.sender import AsItCame
 from portal.core import audit, pdf
 from portal.core.dates import full_date
 
-_TEMPLATE = "disclosure/requests/print/paper.html"
-_STYLE = pdf.STATIC / "gongkai" / "official.css"
 _HOW = {
     Delivery.EMAIL: "以电子邮件方式提供",
     Delivery.POST: "以邮寄纸质件方式提供",
     Delivery.VISIT: "请到本机关查阅、抄录",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """`disclosure/requests/print/paper.html`: one official paper.
-
-    Attributes:
-        to: To whom it is written.
-        paragraphs: What it says, in order.
-        files: Names of what is handed out with it.
-        signed_by: The office, over the box for its seal.
-        contact: How it is reached.
-    """
-
-    number: str
-    title: str
-    to: str
-    paragraphs: list[str]
-    signed_by: str
-    dated: date
-    contact: str
-    files: list[str] = field(default_factory=list)
 
 
 def print_paper(request: Request, paper: Paper, *, came: AsItCame) -> pdf.Rendered:
@@ -61,12 +36,7 @@ def print_paper(request: Request, paper: Paper, *, came: AsItCame) -> pdf.Render
         PdfFault: Something on it cannot be printed.
     """
     with translation.override("zh-hans"):
-        sheet = sheet_of(request, paper, came=came)
-        rendered = pdf.render(render_to_string(_TEMPLATE, {"sheet": sheet}), css=[_STYLE])
-    pdf.check(
-        rendered.pdf, expected_text=[sheet.title, sheet.to, *sheet.paragraphs, *sheet.files], pages=rendered.pages
-    )
-    return rendered
+        return print_sheet(sheet_of(request, paper, came=came))
 
 
 def sheet_of(request: Request, paper: Paper, *, came: AsItCame) -> Sheet:

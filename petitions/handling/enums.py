@@ -1,6 +1,6 @@
 """Closed lists of petitions: classes, matters, states, results and marks."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import pgettext_lazy
 
 CASE_KIND = "petition"
@@ -119,6 +119,23 @@ TURNED_AWAY = (
 ENDED = (*TURNED_AWAY, PetitionState.MERGED, PetitionState.WITHDRAWN, PetitionState.CONCLUDED)
 """The states in which nothing is waited for any more."""
 OPEN = tuple(state for state in PetitionState if state not in ENDED)
+
+
+IN_TIME = (*BEFORE_ACCEPTANCE, *IN_HAND, PetitionState.DECIDED)
+"""The states in which the township has something to do by a day."""
+TO_ROUTE = (PetitionState.SUBMITTED, PetitionState.REGISTERED, PetitionState.RETURNED)
+"""The states in which the office registers a petition and says who handles it."""
+
+
+class Part(IntegerChoices):
+    """The parts of the desk's list, by what is to be done first."""
+
+    OVERDUE = 1, pgettext_lazy("part of the list of petitions", "Overdue")
+    SOON = 2, pgettext_lazy("part of the list of petitions", "Due today or tomorrow")
+    ROUTE = 3, pgettext_lazy("part of the list of petitions", "To route")
+    MINE = 4, pgettext_lazy("part of the list of petitions", "Waiting for me")
+    OTHERS = 5, pgettext_lazy("part of the list of petitions", "With others")
+    ENDED = 6, pgettext_lazy("part of the list of petitions", "Ended")
 
 
 class Ground(TextChoices):

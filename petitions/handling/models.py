@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from petitions.handling.enums import (
@@ -31,7 +31,7 @@ from portal.cases.models import Case, Clock
 from portal.cases.rules.sender import AsItCame
 from portal.core.encryption import EncryptedTextField
 from portal.core.grants import Grant
-from portal.core.workflow import Stateful
+from portal.core.workflow import Stateful, Versioned
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -47,7 +47,7 @@ class Petition(Stateful):
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+")
     town = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", help_text="The township it is sent to")
-    category = models.CharField(_("Class"), max_length=12, choices=Category)
+    category = models.CharField(pgettext_lazy("of a petition", "Class"), max_length=12, choices=Category)
     matter = models.CharField(_("Matter"), max_length=12, choices=Matter)
     place = models.ForeignKey(
         Unit,
@@ -355,7 +355,10 @@ class Supervision(models.Model):
 
 
 class IssuedPaper(models.Model):
-    """An official paper of a petition with its number, such as 青信受〔2026〕31号."""
+    """An official paper of a petition with its number, such as 青信受〔2026〕31号.
+
+    It keeps what it says of unit, day, ground and body, so that it reads the same whatever is done later.
+    """
 
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="papers")
     town = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -363,6 +366,10 @@ class IssuedPaper(models.Model):
     year = models.PositiveSmallIntegerField()
     count = models.PositiveIntegerField()
     number = models.CharField(max_length=40)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    due = models.DateField(null=True, blank=True)
+    ground = models.CharField(max_length=12, choices=Ground, blank=True)
+    body = EncryptedTextField(blank=True)
     issued_at = models.DateTimeField()
     issued_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
 
@@ -375,3 +382,39 @@ class IssuedPaper(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Route(models.Model):
+    """Which unit of a township usually handles petitions of a matter. It is proposed; a person decides."""
+
+    town = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    matter = models.CharField(max_length=12, choices=Matter)
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(matter__in=Matter.values), name="route_matter_known"),
+            models.UniqueConstraint(fields=["town", "matter"], name="route_one_for_a_matter"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.town_id} {self.matter}"
+
+
+class AnswerText(Versioned):
+    """Words of a township's office that an opinion can begin with. They name nobody."""
+
+    town = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    title = models.CharField(_("Title"), max_length=60)
+    facts = models.TextField(_("What was found"), blank=True)
+    text = models.TextField(_("Opinion and what it rests on"))
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["title", "pk"]
+        constraints = [models.UniqueConstraint(fields=["town", "title"], name="answer_text_title_once")]
+
+    def __str__(self) -> str:
+        return self.title

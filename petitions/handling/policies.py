@@ -5,13 +5,14 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from petitions.handling.enums import Category, PetitionState, SealedFor
+from petitions.handling.enums import IN_TIME, Category, PetitionState, SealedFor
 from petitions.handling.models import Bar, Opinion, Petition, PetitionGrant
 from portal.accounts.enums import Role, UnitKind
 from portal.accounts.models import Unit
 from portal.accounts.policies import holds, own_units, posts_held
 from portal.cases.models import Case
 from portal.core import grants
+from portal.core.demonstration import today_of_due_days
 from portal.core.policy import NOBODY, Policy, all_of, any_of, in_states, is_system
 
 TO_DECIDE = (PetitionState.EXTENDING, PetitionState.CHECKED)
@@ -47,6 +48,11 @@ def _did_not_draft(actor: Any, at: datetime) -> Q:
     return ~Q(Exists(drafts)) if actor.pk else NOBODY
 
 
+def _is_overdue(actor: Any, at: datetime) -> Q:
+    today = today_of_due_days(at)
+    return Q(Q(clock__due__lt=today) | Q(step_clock__due__lt=today), state__in=IN_TIME)
+
+
 def _signed(actor: Any, at: datetime) -> Q:
     return Q(Exists(Opinion.objects.filter(petition=OuterRef("pk"), signed_by=actor.pk))) if actor.pk else NOBODY
 
@@ -77,6 +83,7 @@ _is_theirs_to_lead = all_of(
     any_of(
         in_states(*TO_DECIDE),
         lambda actor, at: Q(sponsor=actor.pk) | Q(is_supervised=True) if actor.pk else NOBODY,
+        _is_overdue,
         _signed,
     ),
 )
@@ -88,7 +95,7 @@ def _is_case_they_work_on(actor: Any, at: datetime) -> Q:
 
 WORKS_ON = Policy(Petition, all_of(_not_kept_out, any_of(_registers, _handles, _is_theirs_to_lead)))
 """Who sees a petition in the desk: the petition group and the secretary what is not sealed, whoever keeps it what is,
-handlers what was given to them, leaders what they decide, sponsor or signed."""
+handlers what was given to them, leaders what they decide, sponsor or signed, and what is overdue."""
 
 READS_CASE = Policy(Case, _is_case_they_work_on)
 """Who reads a petition as it came, with its sender: those who work on it. Every reading is noted."""
@@ -107,6 +114,21 @@ WORKS_FOR = Policy(Unit, holds(Role.PUBLISHER, Role.SECRETARY, Role.LEADER, Role
 
 ENTERS_FOR = Policy(Unit, _of_towns(Role.PUBLISHER, Role.SECRETARY))
 """For which townships somebody enters what came on paper, by telephone or in person."""
+
+SEES_TO_TIME = Policy(Petition, all_of(_not_kept_out, any_of(_registers, _leads)))
+"""Who sees to it that a petition is answered in time."""
+
+
+def _is_case_of_their_town(actor: Any, at: datetime) -> Q:
+    mine = WORKS_ON.permitted(actor, at=at).filter(_secretary(actor, at))
+    return Q(pk__in=mine.order_by().values("case"))
+
+
+SEES_READINGS = Policy(Case, _is_case_of_their_town)
+"""Of which petitions the secretary sees who has read, printed or exported them."""
+
+WATCHES_FOR = Policy(Unit, _of_towns(Role.SECRETARY))
+"""For which townships somebody sees who has read petitions."""
 
 STEPS: dict[str, Policy[Any]] = {
     "enters": Policy(Unit, any_of(_of_towns(Role.PUBLISHER, Role.SECRETARY), is_system)),

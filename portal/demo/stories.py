@@ -6,7 +6,7 @@ is an argument of its name. In a TOML file a story is a list of steps with `at`,
 
 import csv
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -87,7 +87,7 @@ def arguments(verb: Verb) -> Mapping[str, Argument]:
 def _argument(kind: Any, *, is_required: bool) -> Argument:
     if get_origin(kind) is UnionType:  # the first is how a story names it: `date | None`
         kind = next(one for one in get_args(kind) if one is not NoneType)
-    is_list = get_origin(kind) in {list, Sequence, Iterable}
+    is_list = get_origin(kind) in {list, Sequence, Iterable, Collection}
     return Argument(get_args(kind)[0] if is_list else get_origin(kind) or kind, is_list, is_required)
 
 

@@ -22,6 +22,7 @@ from disclosure.organisation.actions import texts
 from disclosure.organisation.models import Text
 from disclosure.posters import actions as posters
 from disclosure.requests.actions import receiving as requests_in, steps as requests
+from petitions.handling.actions import ending, handling, office, oversight, routing
 from portal.accounts import actions as accounts, unit_table
 from portal.accounts.models import Unit, User
 from portal.demo import contents
@@ -43,6 +44,42 @@ class Verb:
 
 
 VERBS: Mapping[str, Verb] = {
+    # A petition
+    "receive petition": Verb(contents.receive_petition, "received by"),
+    "register petition": Verb(contents.register_petition, "petitions"),
+    "accept petition": Verb(routing.accept, "petitions"),
+    "assign petition": Verb(routing.assign, "petitions"),
+    "object to petition": Verb(routing.object_to),
+    "forward petition": Verb(routing.forward, "petitions"),
+    "redirect petition": Verb(routing.redirect, "petitions"),
+    "show legal channel": Verb(routing.to_legal_channel, "petitions"),
+    "refuse petition": Verb(routing.refuse, "petitions"),
+    "merge petition": Verb(routing.merge, "petitions"),
+    "take up petition": Verb(routing.take_up, "petitions"),
+    "begin petition": Verb(handling.begin, "handler"),
+    "record petition": Verb(handling.record, "handler"),
+    "visit petitioner": Verb(contents.visit_petitioner, "handler"),
+    "mediate petition": Verb(contents.mediate_petition, "handler"),
+    "ask for more time": Verb(handling.ask_extension, "handler"),
+    "extend petition": Verb(handling.extend, "leader.wang"),
+    "draft opinion": Verb(handling.draft, "handler"),
+    "check opinion": Verb(handling.check, "petitions"),
+    "sign opinion": Verb(handling.sign, "leader.wang"),
+    "serve opinion": Verb(contents.serve_opinion, "petitions"),
+    "settle petition": Verb(handling.settle, "secretary"),
+    "close petition": Verb(ending.close, "petitions"),
+    "rate petition": Verb(contents.rate_petition, "system"),
+    "ask for review": Verb(ending.ask_review, "system"),
+    "ask for re-review": Verb(ending.ask_re_review, "system"),
+    "uphold opinion": Verb(ending.uphold, "petitions"),
+    "overturn opinion": Verb(ending.overturn, "petitions"),
+    "hold hearing": Verb(ending.hold_hearing, "petitions"),
+    "withdraw petition": Verb(ending.withdraw, "system"),
+    "supervise petition": Verb(oversight.supervise, "secretary"),
+    "sponsor petition": Verb(oversight.sponsor, "secretary"),
+    "conclude petitions": Verb(contents.conclude_petitions, "system"),
+    "settle who handles": Verb(contents.settle_who_handles, "petitions"),
+    "keep words": Verb(office.add_text, "petitions"),
     # The township
     "load units": Verb(unit_table.load, "system"),
     "load catalogue": Verb(catalogue.load_catalogue, "system"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -37,10 +37,14 @@ class AtOnceView(DeskView):
     """Take a step with each chosen row of a list; one that is refused does not hold up the others.
 
     There is one for the whole desk. It is sent the rows' tokens as `chosen` and, where the list has a button
-    for each verb, the verb; rows that wait for another step are left.
+    for each verb, the verb; rows that wait for another step are left. A list of its own leads back to itself.
+
+    Attributes:
+        leads_to: The name of the address it leads to.
     """
 
     http_method_names = ["post"]
+    leads_to: ClassVar[str] = "desk:home"
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Take the steps and say what came of each.
@@ -55,7 +59,7 @@ class AtOnceView(DeskView):
         chosen = [(view, token) for view, token in zip(views, seen, strict=True) if verb in ("", token.verb)]
         self._tell([view.attempt(request, token, at=self.at) for view, token in chosen])
         self._tell_left(len(sent), len(sent) - len(chosen))
-        return see_other(reverse("desk:home"))
+        return see_other(reverse(self.leads_to))
 
     def _view(self, token: Seen) -> type[StepView]:
         view = STEPS.get((token.kind, token.verb))

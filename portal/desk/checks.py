@@ -7,7 +7,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.urls import get_resolver
 
 from portal.core.workflow import WORKFLOWS, Workflow
-from portal.desk.steps import STEPS
+from portal.desk.steps import STEPS, StepView
 
 
 @register(Tags.urls)
@@ -34,5 +34,6 @@ def _faults(workflow: Workflow) -> Iterator[CheckMessage]:
         name = view.__name__
         if view.verb not in wanted:
             yield Error(f"{name} takes the step {view.verb}, which its workflow does not offer.", id="desk.E002")
-        if view.at_once and any(field.required for field in view.form_class.base_fields.values()):
+        takes_form = view.at_once and view.take_proposed is StepView.take_proposed
+        if takes_form and any(field.required for field in view.form_class.base_fields.values()):
             yield Error(f"{name} can be taken at once, but its form asks something.", id="desk.E003")

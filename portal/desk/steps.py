@@ -36,7 +36,8 @@ class StepView(ActionView):
         page: What shows the subject's page again with a refused form: a function, called with request and
             subject and by keyword `at`, `refused` (the form), `verb` and `status`. Without one, the form
             stands on a page of its own.
-        at_once: Whether it is offered for several subjects at once. Its form asks nothing.
+        at_once: Whether it is offered for several subjects at once. Its form asks nothing, or it says in
+            `take_proposed` what is taken for granted.
         url_name: The name of its address, set by `steps`.
         seen: The version the person saw; for the action.
     """
@@ -117,6 +118,12 @@ class StepView(ActionView):
         subject = {self.workflow.name: self.subject}
         return type(self).action(actor=self.actor, **subject, seen=self.seen, at=self.at, **form.cleaned_data)
 
+    def take_proposed(self) -> Any:
+        """Take it as one of several at once, where nobody is asked anything."""
+        form = self.form_class({})
+        form.full_clean()
+        return self.act(form)
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.subject = self.visible(kwargs["pk"])
         if self.subject is None or not self.is_open():
@@ -174,11 +181,9 @@ class StepView(ActionView):
         title = view.subject_title()
         if view.visible(token.pk) is None:
             return Attempt(cls, title, Conflict(cls.workflow.gone))
-        form = view.form_class({})
-        form.full_clean()
         try:
             with transaction.atomic():
-                view.act(form)
+                view.take_proposed()
         except Refused as refusal:
             return Attempt(cls, title, refusal)
         return Attempt(cls, title)

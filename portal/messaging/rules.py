@@ -119,14 +119,17 @@ def of_answer(answer_due: date, *, on: date, calendar: Calendar) -> list[Step]:
     return _come(steps, on)
 
 
-def of_reply(due_on: date, *, on: date) -> list[Step]:
-    """Return the steps of a request for information that waits for a step by a day, up to a day.
+def of_case(due_on: date, *, on: date, kind: str) -> list[Step]:
+    """Return the steps of a case that waits for a step by a day, up to a day.
 
     Those whose step it is are reminded before, on the day and each week after it; then as with an item that is overdue.
+
+    Args:
+        kind: What the keys of its messages begin with; they end in `_due`, `_overdue` and `_escalation`.
     """
-    steps = [*_before(due_on, BEFORE, "request_due", "request_due")]
-    steps += _each_week(due_on + timedelta(days=1), on, "request_overdue", To.CLERK, To.HEAD)
-    steps += _escalations(due_on, "request_escalation", "request_escalation")
+    steps = [*_before(due_on, BEFORE, f"{kind}_due", f"{kind}_due")]
+    steps += _each_week(due_on + timedelta(days=1), on, f"{kind}_overdue", To.CLERK, To.HEAD)
+    steps += _escalations(due_on, f"{kind}_escalation", f"{kind}_escalation")
     return _come(steps, on)
 
 

@@ -77,6 +77,7 @@ def addresses() -> dict[str, str]:
         "disclosure:release": [given.number],
         **{name: ["none"] for name in (*OF_APPLICANT, "petitions:received", *OF_PETITIONER)},
         "disclosure:request_reply_file": ["none", 1],
+        "petitions:paper": ["none", 1],
     }
     names = [
         name

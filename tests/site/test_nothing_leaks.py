@@ -28,6 +28,7 @@ from disclosure.notices.actions import drafts as notices, publishing, steps
 from disclosure.notices.models import Attachment, Edition
 from disclosure.notices.workflow import EDITION
 from disclosure.requests.workflow import REQUEST
+from petitions.handling.workflow import PETITION
 from portal.accounts.enums import Role
 from portal.accounts.models import Post, User
 from portal.core import pages
@@ -108,6 +109,8 @@ OF_OPINION = "opinion"
 """One opinion on the desk: for those who work on it; `test_opinion_desk` asks as everybody else."""
 OF_REQUEST = "request"
 """One request for information on the desk: for those who work on it; `test_requests_desk` asks as everybody else."""
+OF_PETITION = "petition"
+"""One petition on the desk, or words of its office: for those who see it; `test_sight` asks as everybody else."""
 OF_ORGANISATION = "organisation"
 """One text, person, place or budget on the desk: for the office; the tests of the room ask as everybody else."""
 OF_DEMAND = "demand"
@@ -127,7 +130,7 @@ OF_APPLICANT = (
 )
 """What an applicant can do, at sealed addresses to which number and code lead."""
 
-OF_PETITIONER = tuple(f"petitions:{name}" for name in ("add", "withdraw", "rate", "review", "slip"))
+OF_PETITIONER = tuple(f"petitions:{name}" for name in ("add", "withdraw", "rate", "review", "slip", "paper"))
 """What a petitioner can do, likewise."""
 
 DECISIONS: dict[str, dict[str, str]] = {
@@ -272,6 +275,14 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:requests": "GET",
         "disclosure_desk:requests_find": "GET",
         "disclosure_desk:new_request": "GET",
+        "petitions_desk:petitions": "GET",
+        "petitions_desk:petitions_route": "POST",
+        "petitions_desk:petitions_find": "GET",
+        "petitions_desk:petitions_export": "GET",
+        "petitions_desk:petition_readings": "GET",
+        "petitions_desk:petition_routes": "GET",
+        "petitions_desk:answer_texts": "GET",
+        "petitions_desk:new_answer_text": "GET",
         "disclosure_desk:preview": "POST",
         "desk:at_once": "POST",
         "messages_desk:inbox": "GET",
@@ -417,6 +428,18 @@ DECISIONS: dict[str, dict[str, str]] = {
         "disclosure_desk:request_detach": "POST",
         "disclosure_desk:request_paper": "GET",
         **{f"disclosure_desk:requests_{verb.key}": "POST" for verb in REQUEST.verbs if verb.key != "receive"},
+    },
+    OF_PETITION: {
+        **{
+            f"petitions_desk:{name}": "GET"
+            for name in (
+                *("petition", "petition_note", "petition_add_file", "petition_file", "petition_add_text"),
+                *("petition_keep_out", "petition_lift", "petition_draft", "petition_paper", "answer_text"),
+            )
+        },
+        "petitions_desk:petition_remind": "POST",
+        "petitions_desk:remove_answer_text": "POST",
+        **{f"petitions_desk:petitions_{verb.key}": "POST" for verb in PETITION.verbs if verb.key != "receive"},
     },
 }
 """For whom each address is, and how it is asked for. A new address needs a line here, and so a decision."""
@@ -622,6 +645,7 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
         **dict.fromkeys(("site:confirm_subscription", "site:leave"), ("signed-by-nobody",)),
         **dict.fromkeys((*OF_APPLICANT, "petitions:received", *OF_PETITIONER), ("signed-by-nobody",)),
         "disclosure:request_reply_file": ("signed-by-nobody", NOWHERE),
+        "petitions:paper": ("signed-by-nobody", NOWHERE),
         **{f"disclosure:{kind}": (1,) for kind in ("rule", "bulletin")},
         **{f"disclosure:{kind}_wording": (1, 1) for kind in ("rule", "bulletin", "guide")},
         "disclosure_files:wording_file": (NOWHERE, "a.pdf"),
@@ -716,7 +740,7 @@ LISTS = [
     for name in KIND_OF
     if not _speaks_of_an_edition(name)
     and KIND_OF[name]
-    not in (OF_IMPORT, OF_JOB, OF_OPINION, OF_REQUEST, OF_ORGANISATION, OF_DEMAND, OF_MESSAGE, OF_CAMPAIGN)
+    not in (OF_IMPORT, OF_JOB, OF_OPINION, OF_REQUEST, OF_PETITION, OF_ORGANISATION, OF_DEMAND, OF_MESSAGE, OF_CAMPAIGN)
 ]
 SINGLE = [name for name in KIND_OF if _speaks_of_an_edition(name)]
 NARROWED = (":home", ":notices", ":people", ":search")

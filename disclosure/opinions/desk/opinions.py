@@ -14,7 +14,6 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _, gettext_lazy
-from django.views.generic import FormView
 
 from disclosure.notices.enums import State
 from disclosure.notices.models import Edition
@@ -32,9 +31,9 @@ from disclosure.opinions.queries import opinions as queries
 from disclosure.opinions.workflow import OPINION
 from portal.accounts.models import Unit
 from portal.cases.actions.reading import read_private
-from portal.cases.forms import TelephoneForm
+from portal.cases.desk import FOUND_SHOWN, FindByTelephone
+from portal.cases.models import Case
 from portal.cases.presenters import AUDIT_LABELS, original
-from portal.cases.queries import find_by_telephone
 from portal.core.codes import in_groups
 from portal.core.components import Card
 from portal.core.texts import as_written
@@ -44,8 +43,6 @@ from portal.desk.steps import offered_steps
 from portal.desk.trail import trail
 from portal.desk.views import ActionView, DeskListView, DeskView
 
-FOUND_SHOWN = 100
-"""Opinions that are shown of one telephone number."""
 NOTICES_OFFERED = 20
 MIDDAY = time(12)
 """When something came of which only the day is known."""
@@ -102,27 +99,19 @@ class Opinions(DeskListView):
         }
 
 
-class FindByTelephone(DeskView, FormView):  # type: ignore[type-arg]
-    """Find opinions by the telephone number of who sent them. It is posted, so that it stands in no address."""
+class Find(FindByTelephone):
+    """Find them by the telephone number of who sent them."""
 
-    below = ((gettext_lazy("Opinions"), "disclosure_desk:opinions"),)
-    template_name, form_class = "disclosure/opinions/desk/find.html", TelephoneForm
+    below, kind = ((gettext_lazy("Opinions"), "disclosure_desk:opinions"),), CASE_KIND
+    lede = gettext_lazy("Opinions of the units you screen for, by the telephone number of the sender.")
+    caption = gettext_lazy("Opinions from this number")
 
     def exists_for_actor(self) -> bool:
         return SCREENS_FOR.permitted(self.actor, at=self.at).exists()
 
-    def form_valid(self, form: TelephoneForm) -> HttpResponse:
-        phone = form.cleaned_data["phone"]
-        cases = find_by_telephone(self.actor, kind=CASE_KIND, telephone=phone, at=self.at).values("pk")
-        found = queries.working_on(self.actor, self.at).filter(case__in=cases)[:FOUND_SHOWN]
-        context = self.get_context_data(form=form, rows=presenters.rows(found, at=self.at))
-        return self.render_to_response(context)
-
-    def form_invalid(self, form: TelephoneForm) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(crumbs=self.crumbs(), **kwargs)
+    def found(self, cases: QuerySet[Case, Any]) -> list[QueueRow]:
+        mine = queries.working_on(self.actor, self.at).filter(case__in=cases)[:FOUND_SHOWN]
+        return presenters.rows(mine, at=self.at)
 
 
 class OpinionPage(DeskView):

@@ -15,7 +15,6 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _, gettext_lazy
-from django.views.generic import FormView
 
 from disclosure.requests.actions import receiving, releasing
 from disclosure.requests.documents import print_paper
@@ -30,11 +29,10 @@ from disclosure.requests.workflow import REQUEST
 from portal.accounts.models import Unit
 from portal.accounts.queries import units_to_ask
 from portal.cases.actions.reading import read_file, read_private
+from portal.cases.desk import FOUND_SHOWN, FindByTelephone
 from portal.cases.enums import Read
-from portal.cases.forms import TelephoneForm
-from portal.cases.models import CaseFile
+from portal.cases.models import Case, CaseFile
 from portal.cases.presenters import AUDIT_LABELS, counted_days, original
-from portal.cases.queries import find_by_telephone
 from portal.core import files
 from portal.core.codes import in_groups
 from portal.core.demonstration import today_of_due_days
@@ -46,8 +44,6 @@ from portal.desk.steps import offered_steps
 from portal.desk.trail import trail
 from portal.desk.views import ActionView, ButtonView, DeskListView, DeskView
 
-FOUND_SHOWN = 100
-"""Requests that are shown of one telephone number."""
 MIDDAY = time(12)
 """When something came of which only the day is known."""
 LABELS = AUDIT_LABELS | {"detach": gettext_lazy("File taken off")}
@@ -102,26 +98,19 @@ class Requests(DeskListView):
         }
 
 
-class FindByTelephone(DeskView, FormView):  # type: ignore[type-arg]
-    """Find requests by the telephone number of who sent them. It is posted, so that it stands in no address."""
+class Find(FindByTelephone):
+    """Find them by the telephone number of who sent them."""
 
-    below = ((gettext_lazy("Requests for information"), "disclosure_desk:requests"),)
-    template_name, form_class = "disclosure/requests/desk/find.html", TelephoneForm
+    below, kind = ((gettext_lazy("Requests for information"), "disclosure_desk:requests"),), CASE_KIND
+    lede = gettext_lazy("Requests of the townships you register for, by the telephone number of the applicant.")
+    caption = gettext_lazy("Requests from this number")
 
     def exists_for_actor(self) -> bool:
         return queries.towns_to_enter_for(self.actor, self.at).exists()
 
-    def form_valid(self, form: TelephoneForm) -> HttpResponse:
-        phone = form.cleaned_data["phone"]
-        cases = find_by_telephone(self.actor, kind=CASE_KIND, telephone=phone, at=self.at).values("pk")
-        found = queries.working_on(self.actor, self.at).filter(case__in=cases)[:FOUND_SHOWN]
-        return self.render_to_response(self.get_context_data(form=form, rows=presenters.rows(found, at=self.at)))
-
-    def form_invalid(self, form: TelephoneForm) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(crumbs=self.crumbs(), **kwargs)
+    def found(self, cases: QuerySet[Case, Any]) -> list[QueueRow]:
+        mine = queries.working_on(self.actor, self.at).filter(case__in=cases)[:FOUND_SHOWN]
+        return presenters.rows(mine, at=self.at)
 
 
 class RequestPage(DeskView):

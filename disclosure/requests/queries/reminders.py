@@ -38,7 +38,7 @@ def _of(request: Request, occasion: Occasion) -> Cause:
     is_decided = request.state in (RequestState.DRAFTED, RequestState.EXTENDING)
     return Cause(
         key=_cause(request),
-        steps=rules.of_reply(due, on=on),
+        steps=rules.of_case(due, on=on, kind="request"),
         people={
             To.CLERK: deciders if is_decided else working,
             To.HEAD: held.heads(request.unit) if request.unit else [],

@@ -3,17 +3,21 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from petitions.handling.enums import Barring, SealedFor
+from petitions.handling.enums import Barring, Category, SealedFor
 from petitions.handling.models import Bar, Petition, PetitionGrant
+from petitions.handling.policies import REGISTERS
 from petitions.handling.rules import named_in, sealed_for
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from portal.accounts.queries import holders, posts_not_ended
+from portal.cases.actions import receiving
 from portal.core import audit, grants
-from portal.core.refusals import Refused
+from portal.core.refusals import NotAllowed, Refused
+from portal.core.workflow import lock
 
 
 def staff_of_town(town: Unit, *, at: datetime) -> list[User]:
@@ -45,16 +49,68 @@ def bar_named(actor: User, petition: Petition, text: str, *, at: datetime) -> No
     names = named_in(text, [one.name_zh for one in staff])
     people = [one for one in staff if one.name_zh in names]
     bar(actor, petition, units=(), people=people, why=Barring.NAMED, at=at)
+    if people and is_sealed(petition):
+        _seal_again(petition, at)
+        Petition.objects.filter(pk=petition.pk).update(sealed_for=petition.sealed_for)
 
 
 def decide_named(actor: User, petition: Petition, complained_about: Collection[User], *, at: datetime) -> None:
     """Decide who of those named is complained about; the others are kept out no longer."""
-    kept = {one.pk for one in complained_about}
-    for row in petition.bars.filter(why=Barring.NAMED, lifted_at=None):
+    named = list(petition.bars.filter(why=Barring.NAMED, lifted_at=None))
+    if not named and not complained_about:
+        return
+    for row in named:
         row.lifted_by, row.lifted_at = actor, at
         row.save()
     bar(actor, petition, units=(), people=complained_about, why=Barring.COMPLAINED_ABOUT, at=at)
-    audit.write(actor=actor, subject=petition, number=petition.number, verb=f"bar {len(kept)}", at=at)
+    audit.write(actor=actor, subject=petition, number=petition.number, verb="bar", at=at)
+
+
+def keep_out(
+    *, actor: User, petition: Petition, at: datetime, reason: str, unit: Unit | None = None, person: User | None = None
+) -> None:
+    """Keep a unit or a person from a petition that turns out to be complained about.
+
+    Raises:
+        NotAllowed: The actor does not register petitions of the township.
+        Refused: Nobody is named, the reason is missing, or they are kept out already.
+    """
+    with transaction.atomic():
+        locked = _to_change(actor, petition, at)
+        if (unit is None) == (person is None):
+            raise Refused(_("Choose a unit or a person."), "unit")
+        if unit and unit.parent_id is None:
+            raise Refused(_("The township itself cannot be kept out. Register it as an accusation instead."), "unit")
+        if locked.bars.filter(lifted_at=None, unit=unit, person=person).exists():
+            raise Refused(_("They are kept out already."))
+        receiving.note(actor=actor, case=locked.case, text=_written(reason), at=at)
+        bar(
+            actor,
+            locked,
+            units=[unit] if unit else [],
+            people=[person] if person else [],
+            why=Barring.COMPLAINED_ABOUT,
+            at=at,
+        )
+        _save(actor, locked, "keep out", at)
+
+
+def lift(*, actor: User, bar: Bar, reason: str, at: datetime) -> None:
+    """Let somebody see a petition again, as their role allows; the reason is kept as a note.
+
+    Raises:
+        NotAllowed: The actor does not register petitions of the township.
+        Refused: The reason is missing, or it was lifted meanwhile.
+    """
+    with transaction.atomic():
+        locked = _to_change(actor, bar.petition, at)
+        row = locked.bars.filter(pk=bar.pk, lifted_at=None).first()
+        if row is None:
+            raise Refused(_("They are not kept out any more."))
+        receiving.note(actor=actor, case=locked.case, text=_written(reason), at=at)
+        row.lifted_by, row.lifted_at = actor, at
+        row.save()
+        _save(actor, locked, "lift", at)
 
 
 def seal(petition: Petition, *, is_against_town: bool, at: datetime) -> None:
@@ -82,6 +138,32 @@ def check_can_be_given(petition: Petition, people: Collection[User]) -> None:
 def is_sealed(petition: Petition) -> bool:
     """Return whether somebody alone sees it."""
     return petition.sealed_for != SealedFor.NOBODY
+
+
+def _to_change(actor: User, petition: Petition, at: datetime) -> Petition:
+    locked = lock(petition, "case", "town")
+    if not REGISTERS.allows(actor, locked, at=at):
+        raise NotAllowed(_("You may not decide who is kept out."))
+    return locked
+
+
+def _written(reason: str) -> str:
+    if not reason.strip():
+        raise Refused(_("Write the reason."), "reason")
+    return reason
+
+
+def _seal_again(petition: Petition, at: datetime) -> None:
+    """Say anew for whom a sealed petition is kept, after somebody was kept out or is no longer."""
+    seal(petition, is_against_town=petition.category != Category.ACCUSATION, at=at)
+
+
+def _save(actor: User, petition: Petition, verb: str, at: datetime) -> None:
+    if is_sealed(petition):
+        _seal_again(petition, at)
+    audit.write(actor=actor, subject=petition, number=petition.number, verb=verb, at=at)
+    petition.version += 1
+    petition.save()
 
 
 def _add(

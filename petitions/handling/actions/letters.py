@@ -3,7 +3,16 @@
 from datetime import datetime
 
 from petitions.handling.enums import AnswerBy
-from petitions.handling.models import Opinion, Petition, Proceeding, Rating, Representative, Review, Supervision
+from petitions.handling.models import (
+    IssuedPaper,
+    Opinion,
+    Petition,
+    Proceeding,
+    Rating,
+    Representative,
+    Review,
+    Supervision,
+)
 from portal.cases.actions.letters import write_letter
 from portal.cases.models import Case
 from portal.core.dates import full_date
@@ -49,3 +58,4 @@ def forget_words(case: Case) -> None:
         Review.objects.filter(petition=petition).update(reason="", text="")
         Rating.objects.filter(petition=petition).update(words="")
         Supervision.objects.filter(petition=petition).update(words="")
+        IssuedPaper.objects.filter(petition=petition).update(body="")

@@ -29,7 +29,7 @@ def supervise(
         text = taking.written(words, _("Write what is expected."), "words", MAX_LENGTH)
         Supervision.objects.create(petition=locked, words=text, due=due, ordered_by=actor, ordered_at=at)
         locked.is_supervised = True
-        taking.issue(actor, locked, Paper.SUPERVISION, at)
+        taking.issue(actor, locked, Paper.SUPERVISION, at, due=due)
 
     return taking.take(actor, petition, "supervise", change, seen=seen, at=at)
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
-from petitions.handling.actions import bars, letters, taking
+from petitions.handling.actions import bars, letters, taking, telling
 from petitions.handling.enums import (
     CASE_KIND,
     MAX_LENGTH,
@@ -122,14 +122,7 @@ def receive(
         )
         return _begun(petition, is_against_town=is_against_place and place == locked, at=at)
 
-    with transaction.atomic():
-        # Numbers are counted per township, and what is sent twice is found, so the township is locked first.
-        locked = lock(town)
-        if known := _sent_before(actor, locked, words, code=code, at=at):
-            return known
-        petition = create(
-            actor=actor, parent=locked, make=make, workflow=PETITION, verb="receive", policies=STEPS, at=at
-        )
+    def complete(petition: Petition) -> None:
         Representative.objects.bulk_create(
             Representative(petition=petition, order=order, name=one, telephone=telephone)
             for order, (one, telephone) in enumerate(speakers, start=1)
@@ -139,6 +132,22 @@ def receive(
         bars.bar_named(actor, petition, f"{words}\n{wish}", at=at)
         for file in files:
             receiving.keep(actor=actor, case=petition.case, file=file, at=at)
+
+    with transaction.atomic():
+        # Numbers are counted per township, and what is sent twice is found, so the township is locked first.
+        locked = lock(town)
+        if known := _sent_before(actor, locked, words, code=code, at=at):
+            return known
+        petition = create(
+            actor=actor,
+            parent=locked,
+            make=make,
+            workflow=PETITION,
+            verb="receive",
+            policies=STEPS,
+            at=at,
+            complete=complete,
+        )
         letters.write(petition, "petition_received", at=at, at_most=letters.MOST_RECEIPTS)
     return petition
 
@@ -162,12 +171,21 @@ def take_over(actor: User, town: Unit, at: datetime, make: Callable[[str], Case]
         )
         return _begun(petition, is_against_town=False, at=at)
 
-    with transaction.atomic():
-        petition = create(
-            actor=actor, parent=town, make=make_petition, workflow=PETITION, verb="receive", policies=STEPS, at=at
-        )
+    def complete(petition: Petition) -> None:
         came = as_it_came(petition.case)
         bars.bar_named(actor, petition, came.text if came else "", at=at)
+
+    with transaction.atomic():
+        create(
+            actor=actor,
+            parent=town,
+            make=make_petition,
+            workflow=PETITION,
+            verb="receive",
+            policies=STEPS,
+            at=at,
+            complete=complete,
+        )
 
 
 def add_text(*, actor: User, petition: Petition, text: str, at: datetime) -> None:
@@ -188,6 +206,7 @@ def add_text(*, actor: User, petition: Petition, text: str, at: datetime) -> Non
         audit.write(actor=actor, subject=locked, number=locked.number, verb="add", at=at)
         locked.version += 1
         locked.save()
+        telling.tell_of_addition(actor, locked, at)
 
 
 def add_file(*, actor: User, petition: Petition, content: bytes, name: str, at: datetime) -> CaseFile:

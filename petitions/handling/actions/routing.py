@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from petitions.handling.actions import bars, letters, taking
@@ -19,12 +19,15 @@ from petitions.handling.enums import (
     OBJECTION_LIMIT,
     OPINION_LIMIT,
     REPORT_LIMIT,
+    Barring,
     Category,
     Ground,
     Matter,
     Paper,
+    PetitionState,
 )
 from petitions.handling.models import Petition, PetitionGrant
+from petitions.handling.queries.desk import proposed_unit
 from petitions.handling.queries.petitions import handlers_of, others_to_merge_with, units_to_give_to
 from portal.accounts.models import Unit, User
 from portal.cases.actions import clocks, ending
@@ -101,6 +104,43 @@ def accept(
         done = taking.take(actor, petition, "accept", change, seen=seen, at=at)
         letters.write(done, "petition_accepted", at=at, occasion=str(done.version))
     return done
+
+
+def accept_as_proposed(*, actor: User, petition: Petition, at: datetime, seen: int | None = None) -> Petition:
+    """Accept a petition and give it to the unit that usually handles its matter; register it first where it is new.
+
+    Its subject then says matter and place, its class is the one it was handed in with.
+
+    Raises:
+        Refused: It is an accusation, somebody of the staff is named in it, or no unit is settled for the matter.
+    """
+    if petition.category == Category.ACCUSATION or bars.is_sealed(petition):
+        raise Refused(_("An accusation is routed by hand."))
+    if petition.bars.filter(why=Barring.NAMED, lifted_at=None).exists():
+        raise Refused(_("Somebody of the staff is named in it. Register it by hand."))
+    unit = proposed_unit(petition)
+    if unit is None:
+        raise Refused(_("No unit is settled for this matter, or it may not have this one. Route it by hand."))
+    with transaction.atomic():
+        if petition.state == PetitionState.SUBMITTED:
+            petition = register(
+                actor=actor,
+                petition=petition,
+                subject=proposed_subject(petition),
+                category=petition.category,
+                matter=petition.matter,
+                at=at,
+                seen=seen,
+            )
+            seen = petition.version
+        return accept(actor=actor, petition=petition, unit=unit, at=at, seen=seen)
+
+
+def proposed_subject(petition: Petition) -> str:
+    """Return a subject that says matter and place, in Chinese."""
+    with translation.override("zh-hans"):
+        matter = str(Matter(petition.matter).label)
+    return f"{petition.place.name_zh}：{matter}" if petition.place else matter
 
 
 def assign(

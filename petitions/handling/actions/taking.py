@@ -123,11 +123,15 @@ def close_once(petition: Petition, at: datetime) -> None:
     petition.closed_at = petition.closed_at or at
 
 
-def issue(actor: User, petition: Petition, paper: Paper, at: datetime) -> IssuedPaper:
+def issue(actor: User, petition: Petition, paper: Paper, at: datetime, *, due: date | None = None) -> IssuedPaper:
     """Give an official paper its number, in the year and the township's own count.
 
     The township is locked, so that no number is given twice and none is left out.
+
+    Args:
+        due: The day it names; None for the one the petition waits by now.
     """
+    clock = petition.current_clock
     town, year = lock(petition.town), timezone.localtime(at).year
     of_year = IssuedPaper.objects.filter(town=town, paper=paper, year=year)
     count = (of_year.aggregate(last=Max("count"))["last"] or 0) + 1
@@ -138,6 +142,10 @@ def issue(actor: User, petition: Petition, paper: Paper, at: datetime) -> Issued
         year=year,
         count=count,
         number=paper_number(town.name_zh, paper, year=year, count=count),
+        unit=petition.unit,
+        due=due or (clock.due if clock else None),
+        ground=petition.ground,
+        body=petition.directed_to,
         issued_at=at,
         issued_by=actor,
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from petitions.handling.enums import OPEN, Stage
@@ -20,7 +20,7 @@ from portal.core.policy import Policy, all_of, any_of, in_states
 
 Person = User | AnonymousUser
 
-_TAKES_NEXT_STEP = Policy(
+TAKES_NEXT_STEP = Policy(
     Petition,
     any_of(
         *(
@@ -32,8 +32,9 @@ _TAKES_NEXT_STEP = Policy(
 
 
 def with_context(rows: QuerySet[Petition]) -> QuerySet[Petition]:
-    """Return petitions with what their pages and lists show of them."""
-    return rows.select_related(
+    """Return petitions with what their pages and lists show of them, and whether an opinion `has_draft`."""
+    draft = Opinion.objects.filter(petition=OuterRef("pk"), signed_at=None)
+    return rows.annotate(has_draft=Exists(draft)).select_related(
         "case__entered_by",
         "clock",
         "step_clock",
@@ -53,7 +54,7 @@ def working_on(person: Person, at: datetime) -> QuerySet[Petition]:
 
 def to_do(person: Person, at: datetime) -> QuerySet[Petition]:
     """Return the petitions whose next step is this person's."""
-    return _TAKES_NEXT_STEP.permitted(person, at=at)
+    return TAKES_NEXT_STEP.permitted(person, at=at)
 
 
 def conclude_due(at: datetime) -> QuerySet[Petition]:

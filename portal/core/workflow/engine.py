@@ -134,6 +134,7 @@ def create(
     at: datetime,
     reason: str = "",
     related: Sequence[str] = (),
+    complete: Callable[[S], None] | None = None,
 ) -> S:
     """Carry out a row that leads out of nothing: save a subject in its first state with its line, and return it.
 
@@ -142,6 +143,8 @@ def create(
             that subjects can be counted and numbered.
         make: Called with the locked parent, returns the new row, not saved yet; may refuse.
         policies: The policies named in the table's `who`; this row's speaks of the parent.
+        complete: Called with the saved row before anybody is told of it, to save what belongs to it, such as who
+            may not see it.
 
     Raises:
         NotAllowed: The policy does not allow it to this actor.
@@ -157,6 +160,8 @@ def create(
         made = make(locked)
         made.state, made.state_since = row.target, at
         made.save(force_insert=True)
+        if complete is not None:
+            complete(made)
         _finish(actor, made, workflow, row, reason=reason, at=at)
     return made
 

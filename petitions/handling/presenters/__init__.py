@@ -1,0 +1,1 @@
+"""Petitions as pages show them."""
