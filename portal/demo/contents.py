@@ -356,7 +356,9 @@ def visit_petitioner(
     )
 
 
-def mediate_petition(*, actor: User, petition: Petition, agreed: str, at: datetime, seen: int | None = None) -> Petition:
+def mediate_petition(
+    *, actor: User, petition: Petition, agreed: str, at: datetime, seen: int | None = None
+) -> Petition:
     """Record a mediation in which both sides agreed."""
     return handling.record(
         actor=actor,
@@ -378,7 +380,14 @@ def serve_opinion(*, actor: User, petition: Petition, way: str, at: datetime, se
 
 
 def rate_petition(
-    *, actor: User, petition: Petition, content: str, with_help: str, at: datetime, said: str = "", seen: int | None = None
+    *,
+    actor: User,
+    petition: Petition,
+    content: str,
+    with_help: str,
+    at: datetime,
+    said: str = "",
+    seen: int | None = None,
 ) -> Petition:
     """Say how content the petitioner is with the result, and with the help they had."""
     return ending.rate(actor=actor, petition=petition, result=content, service=with_help, words=said, at=at, seen=seen)
@@ -404,7 +413,7 @@ def settle_who_handles(
     welfare: Unit,
 ) -> None:
     """Settle which unit usually handles what."""
-    chosen = {
+    chosen: dict[str, Unit | None] = {
         Matter.LAND: land,
         Matter.SUBSIDY: subsidy,
         Matter.WORKS: works,

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from petitions.handling.enums import OPEN, Stage
+from petitions.handling.enums import OPEN, PetitionState, Stage
 from petitions.handling.models import Bar, Opinion, Petition, PetitionGrant, Review
 from petitions.handling.policies import ENTERS_FOR, STEPS, WORKS_ON
 from petitions.handling.workflow import PETITION, WAITS_FOR
@@ -26,7 +26,8 @@ TAKES_NEXT_STEP = Policy(
         *(
             all_of(in_states(state), STEPS[PETITION.find(state, verb).who].condition)
             for state, verb in WAITS_FOR.items()
-        )
+        ),
+        all_of(in_states(PetitionState.HANDLING), STEPS["settles"].condition),
     ),
 )
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from petitions.handling.actions import office
+from petitions.handling.actions import handling, office, routing
 from petitions.handling.enums import Barring, Category, Matter, PetitionState
 from petitions.handling.models import AnswerText, Petition
 from petitions.handling.queries.desk import listed, parts_of
@@ -269,6 +269,14 @@ def test_alike_petitions_are_proposed_to_be_merged(them: People) -> None:
     assert "alike by" in shown
     take(them.publisher, page(again), "merge", into=str(first.pk))
     assert Petition.objects.get(pk=again.pk).merged_into == first
+
+
+def test_an_accusation_in_hand_waits_for_who_keeps_it(them: People) -> None:
+    petition = registered(them, category=Category.ACCUSATION)
+    petition = routing.accept(actor=them.secretary, petition=petition, at=CAME)
+    petition = handling.begin(actor=them.secretary, petition=petition, at=CAME)
+    assert [(one.pk, one.part) for one in listed(them.secretary, LATER)] == [(petition.pk, 4)]  # type: ignore[attr-defined]
+    assert offered(get(them.secretary, "petitions_desk:petition", petition.pk))["settle"]
 
 
 def test_found_by_telephone(them: People) -> None:
