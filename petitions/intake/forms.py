@@ -259,8 +259,7 @@ class EnterPetitionForm(PetitionForm):
 
     in_order = ("town", "channel", "received_on", *PetitionForm.in_order)
     said_here: ClassVar[Mapping[str, tuple[Any, Any]]] = {
-        "category": (_("Class"), ""),
-        "place": (_("Where it happened"), ""),
+        "category": (pgettext_lazy("of a petition", "Class"), ""),
         "is_against_place": (
             _("It complains about this village or office, or its people"),
             _("Then nobody there sees it, nor that it exists."),
