@@ -27,9 +27,10 @@ MIDDAY = time(12)
 class NewPetition(ActionView):
     """Enter a petition. The success message says its code, to be told to the person."""
 
+    below = ((gettext_lazy("Petitions"), "petitions_desk:petitions"),)
     template_name = "petitions/intake/desk/new.html"
     title, button = gettext_lazy("Enter a petition"), PETITION.verb("receive").label
-    form_class, success_url = EnterPetitionForm, reverse_lazy("petitions_desk:new_petition")
+    form_class, success_url = EnterPetitionForm, reverse_lazy("petitions_desk:petitions")
     success_message = PETITION.verb("receive").success_message
 
     def exists_for_actor(self) -> bool:

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from petitions.handling.enums import MAX_REPRESENTATIVES
-from petitions.intake.forms import CATEGORIES
+from petitions.intake.presenters.words import CATEGORIES
 from portal.accounts.models import Unit
 from portal.core import pdf
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
-from petitions.handling.enums import MAX_LENGTH, MAX_REPRESENTATIVES, AnswerBy, Category, Satisfaction
+from petitions.handling.enums import MAX_LENGTH, MAX_REPRESENTATIVES, AnswerBy, Satisfaction
+from petitions.intake.presenters.words import CATEGORIES
 from portal.accounts.models import Unit
 from portal.cases.actions.receiving import MAX_FILES
 from portal.cases.enums import Channel
@@ -24,21 +25,6 @@ from portal.messaging.enums import Channel as Way
 NAMED, ANONYMOUS = "named", "anonymous"
 MOST_PEOPLE = 9999
 TYPES = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx,.xls,.ods,.csv"
-CATEGORIES = {
-    Category.SUGGESTION: (
-        pgettext_lazy("class of a petition, in everyday words", "Make a suggestion"),
-        _("You have an idea for the work of the town or the village."),
-    ),
-    Category.APPEAL: (
-        pgettext_lazy("class of a petition, in everyday words", "Ask to have a problem solved"),
-        _("Your own rights or interests are touched, and you want it dealt with."),
-    ),
-    Category.ACCUSATION: (
-        pgettext_lazy("class of a petition, in everyday words", "Report the misconduct of a cadre"),
-        _("Sealed, and read by the discipline office of the township alone."),
-    ),
-}
-"""What each class is called here, and what it is."""
 
 
 def _files(label: Any) -> HeldFilesField:
@@ -273,8 +259,7 @@ class EnterPetitionForm(PetitionForm):
 
     in_order = ("town", "channel", "received_on", *PetitionForm.in_order)
     said_here: ClassVar[Mapping[str, tuple[Any, Any]]] = {
-        "category": (_("Class"), ""),
-        "place": (_("Where it happened"), ""),
+        "category": (pgettext_lazy("of a petition", "Class"), ""),
         "is_against_place": (
             _("It complains about this village or office, or its people"),
             _("Then nobody there sees it, nor that it exists."),

@@ -71,13 +71,19 @@ class Told:
     lines: list[AuditLine]
 
 
+def papers_of(petition: Petition) -> list[IssuedPaper]:
+    """Return the official papers that are the petitioner's, oldest first; of an accusation none."""
+    if petition.category == Category.ACCUSATION:
+        return []
+    theirs = (*_TO_THEM, Paper.OPINION) if petition.state in ANSWERED else _TO_THEM
+    return list(petition.papers.filter(paper__in=theirs))
+
+
 def told_of(petition: Petition) -> Told:
     """Return what a petitioner is told of a petition that is no accusation."""
-    is_answered = petition.state in ANSWERED
-    theirs = (*_TO_THEM, Paper.OPINION) if is_answered else _TO_THEM
     return Told(
-        opinion=opinion_of(petition) if is_answered else None,
-        papers=list(petition.papers.filter(paper__in=theirs)),
+        opinion=opinion_of(petition) if petition.state in ANSWERED else None,
+        papers=papers_of(petition),
         proceedings=list(petition.proceedings.filter(is_shown=True)),
         reviews=list(petition.reviews.all()),
         clocks=list(petition.case.clocks.filter(stopped_at=None).prefetch_related("suspensions")),

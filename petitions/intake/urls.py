@@ -14,6 +14,7 @@ pages = [
     path("petitions/mine/<str:token>/withdraw/", mine.Withdraw.as_view(), name="withdraw"),
     path("petitions/mine/<str:token>/rate/", mine.Rate.as_view(), name="rate"),
     path("petitions/mine/<str:token>/review/", mine.AskReview.as_view(), name="review"),
+    path("petitions/mine/<str:token>/papers/<int:pk>.pdf", mine.paper, name="paper"),
     path("petitions/mine/<str:token>/slip/", mine.sheet, name="slip"),
 ]
 files = [

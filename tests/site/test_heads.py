@@ -81,6 +81,7 @@ def addresses() -> dict[str, str]:
         **{name: [day.number] for name in ("petitions:visit_day", "petitions:book_visit")},
         **{name: ["none"] for name in (*OF_APPLICANT, *OF_VISITOR, "petitions:received", *OF_PETITIONER)},
         "disclosure:request_reply_file": ["none", 1],
+        "petitions:paper": ["none", 1],
     }
     names = [
         name

@@ -143,7 +143,7 @@ OF_APPLICANT = (
 OF_VISITOR = ("petitions:visit_received", "petitions:cancel_visit")
 """What somebody who booked a visit can do there."""
 
-OF_PETITIONER = tuple(f"petitions:{name}" for name in ("add", "withdraw", "rate", "review", "slip"))
+OF_PETITIONER = tuple(f"petitions:{name}" for name in ("add", "withdraw", "rate", "review", "slip", "paper"))
 """What a petitioner can do, likewise."""
 
 DECISIONS: dict[str, dict[str, str]] = {
@@ -695,6 +695,7 @@ def _plain_args(name: str, world: World) -> tuple[Any, ...]:
         **dict.fromkeys(("petitions:visit_day", "petitions:book_visit"), ("QS-JF-20261027",)),
         **dict.fromkeys((*OF_APPLICANT, *OF_VISITOR, "petitions:received", *OF_PETITIONER), ("signed-by-nobody",)),
         "disclosure:request_reply_file": ("signed-by-nobody", NOWHERE),
+        "petitions:paper": ("signed-by-nobody", NOWHERE),
         **{f"disclosure:{kind}": (1,) for kind in ("rule", "bulletin")},
         **{f"disclosure:{kind}_wording": (1, 1) for kind in ("rule", "bulletin", "guide")},
         "disclosure_files:wording_file": (NOWHERE, "a.pdf"),

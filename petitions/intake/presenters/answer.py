@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -72,6 +73,7 @@ def review_text(petition: Petition) -> str:
     return _("Until %(day)s you can ask %(body)s to look at it again. It is free and decided within 30 days.") % said
 
 
-def paper_link(one: IssuedPaper) -> File:
-    """Return an official paper as a link."""
-    return File("", str(Paper(one.paper).label), one.number)
+def paper_link(one: IssuedPaper, token: str) -> File:
+    """Return an official paper as a link, which works as long as the token does."""
+    url = reverse("petitions:paper", args=[token, one.pk])
+    return File(url, str(Paper(one.paper).label), one.number)

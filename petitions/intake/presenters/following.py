@@ -97,7 +97,7 @@ def follow_page(case: Case, today: date) -> FollowPage:
         course=timeline.course(petition, told.lines),
         clocks=timeline.clocks(told, today),
         events=timeline.events(petition, told),
-        papers=[answer.paper_link(one) for one in told.papers],
+        papers=[answer.paper_link(one, token_of(petition)) for one in told.papers if not petition.case.forgotten_at],
         opinion=answer.shown_opinion(told.opinion) if told.opinion else None,
         reviews=[answer.shown_review(one) for one in told.reviews],
         review_text=answer.review_text(petition),
@@ -201,9 +201,14 @@ def _by_when(other: Petition) -> str:
     return _("The next step is due by %(date)s.") % {"date": dates.full_date(due)}
 
 
+def token_of(petition: Petition) -> str:
+    """Return what stands in the addresses of what a petitioner can do."""
+    return seal(f"{petition.case_id}:{MINE}")
+
+
 def _links(petition: Petition) -> Links:
     can = queries.open_to_sender(petition, timezone.now())
-    token = seal(f"{petition.case_id}:{MINE}")
+    token = token_of(petition)
     asks = can & {queries.ASK_REVIEW, queries.ASK_RE_REVIEW}
 
     def to(name: str, *, is_open: bool) -> str:

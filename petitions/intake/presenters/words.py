@@ -20,6 +20,22 @@ from petitions.handling.enums import (
 from petitions.handling.models import Petition
 from portal.core.workflow import Words
 
+CATEGORIES: Mapping[Category, tuple[Words, Words]] = {
+    Category.SUGGESTION: (
+        pgettext_lazy("class of a petition, in everyday words", "Make a suggestion"),
+        _("You have an idea for the work of the town or the village."),
+    ),
+    Category.APPEAL: (
+        pgettext_lazy("class of a petition, in everyday words", "Ask to have a problem solved"),
+        _("Your own rights or interests are touched, and you want it dealt with."),
+    ),
+    Category.ACCUSATION: (
+        pgettext_lazy("class of a petition, in everyday words", "Report the misconduct of a cadre"),
+        _("Sealed, and read by the discipline office of the township alone."),
+    ),
+}
+"""What each class is called to residents, and what it is."""
+
 STATES: Mapping[S, Words] = {
     S.SUBMITTED: _("It has arrived"),
     **dict.fromkeys((S.REGISTERED, S.ASSIGNED, S.RETURNED), _("It is being examined whether it is accepted")),

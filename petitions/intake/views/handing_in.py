@@ -16,8 +16,9 @@ from petitions.handling.enums import CASE_KIND, NOTICE_LIMIT, AnswerBy
 from petitions.handling.models import Petition
 from petitions.intake import queries
 from petitions.intake.documents import blank_form as blank_form_pdf
-from petitions.intake.forms import CATEGORIES, PetitionForm
+from petitions.intake.forms import PetitionForm
 from petitions.intake.presenters.receipt import receipt_rows
+from petitions.intake.presenters.words import CATEGORIES
 from petitions.intake.registry import START_SECTIONS, StartPage
 from portal.accounts.queries import system_actor, town as first_town, units_to_ask
 from portal.cases.actions.clocks import proposed

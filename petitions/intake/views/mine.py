@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django.views.generic import FormView
 
 from petitions.handling.actions import ending
+from petitions.handling.documents import print_paper
 from petitions.handling.models import Petition
 from petitions.intake import queries
 from petitions.intake.actions import add
@@ -25,7 +26,9 @@ from petitions.intake.presenters.following import MINE, waiting
 from petitions.intake.presenters.words import state_words
 from petitions.intake.views.handing_in import way
 from portal.accounts.queries import system_actor
+from portal.cases.actions.reading import as_it_came
 from portal.cases.presenters import slip
+from portal.core import files
 from portal.core.encryption import unseal
 from portal.core.encryption.cipher import InvalidToken
 from portal.core.pages import no_store
@@ -165,6 +168,21 @@ class AskReview(PetitionersView):
         """Ask for it."""
         ask = ending.ask_re_review if self._is_second else ending.ask_review
         ask(actor=system_actor(), petition=self.petition, reason=form.cleaned_data["reason"], at=at)
+
+
+@no_store
+@require_safe
+def paper(request: HttpRequest, token: str, pk: int) -> HttpResponseBase:
+    """Hand an official paper out as a PDF to its petitioner."""
+    petition = _of_token(token)
+    issued = next((one for one in queries.papers_of(petition) if one.pk == pk), None)
+    came = as_it_came(petition.case)
+    if issued is None or came is None:
+        raise Http404
+    printed = print_paper(petition, issued, came=came)
+    return files.content_response(
+        request, printed.pdf, name=f"{issued.number}.pdf", content_type="application/pdf", public=False, inline=True
+    )
 
 
 @no_store

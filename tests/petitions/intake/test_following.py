@@ -4,13 +4,14 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
+import pypdfium2
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from petitions.handling.actions import ending, handling, routing
-from petitions.handling.enums import Category, Kind, PetitionState, ReviewResult
+from petitions.handling.enums import Category, Kind, Paper, PetitionState, ReviewResult
 from petitions.handling.models import Rating
 from portal.accounts.queries import system_actor
 from portal.cases.actions.ending import forget
@@ -200,6 +201,29 @@ def test_after_the_review_a_re_review_is_asked_for(them: People) -> None:
         Client().post(address, {"reason": "仍然不同意。"})
     petition.refresh_from_db()
     assert petition.state == PetitionState.RE_REVIEWING
+
+
+def test_the_papers_are_saved_as_pdf_once_they_are_the_petitioners(them: People) -> None:
+    petition = signed(them)
+    before = follow(petition)
+    assert before.content.decode().count("/papers/") == 1
+    notice = Client().get(link(before, r"papers/\d+.pdf"))
+    assert notice.headers["Content-Type"] == "application/pdf"
+    assert "no-store" in notice.headers["Cache-Control"]
+    with pypdfium2.PdfDocument(notice.getvalue()) as pdf:
+        assert "受理告知书" in pdf[0].get_textpage().get_text_bounded()
+    opinion = petition.papers.get(paper=Paper.OPINION)
+    address = link(before, r"papers/\d+.pdf").rpartition("/")[0] + f"/{opinion.pk}.pdf"
+    assert Client().get(address).status_code == 404
+    after = follow(served(them, petition))
+    assert after.content.decode().count("/papers/") == 2
+    assert Client().get(address).status_code == 200
+
+
+def test_no_paper_of_another_is_reached(them: People) -> None:
+    mine, other = accepted(them), accepted(them, text=f"{TEXT}别人的。")
+    address = link(follow(mine), r"papers/\d+.pdf").rpartition("/")[0]
+    assert Client().get(f"{address}/{other.papers.get().pk}.pdf").status_code == 404
 
 
 def test_the_sheet_to_take_along_has_no_code(them: People) -> None:
