@@ -366,6 +366,7 @@ class IssuedPaper(models.Model):
     paper = models.CharField(max_length=15, choices=Paper)
     year = models.PositiveSmallIntegerField()
     count = models.PositiveIntegerField()
+    is_sealed = models.BooleanField(default=False, help_text="Counted apart from those that are not")
     number = models.CharField(max_length=40)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     due = models.DateField(null=True, blank=True)
@@ -378,7 +379,9 @@ class IssuedPaper(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(condition=Q(paper__in=Paper.values), name="issued_paper_known"),
-            models.UniqueConstraint(fields=["town", "paper", "year", "count"], name="issued_paper_number_once"),
+            models.UniqueConstraint(
+                fields=["town", "paper", "year", "is_sealed", "count"], name="issued_paper_number_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -108,10 +108,11 @@ def series(category: str) -> str:
     return "JJ" if category == Category.ACCUSATION else "XF"
 
 
-def paper_number(town: str, paper: Paper, *, year: int, count: int) -> str:
-    """Return the number of an official paper, such as 青信复〔2026〕27号.
+def paper_number(town: str, paper: Paper, *, year: int, count: int, is_sealed: bool = False) -> str:
+    """Return the number of an official paper, such as 青信复〔2026〕27号, or 青纪信受〔2026〕2号 of a sealed petition.
 
     Args:
         town: The name of the township in Chinese; its first character stands for it.
+        is_sealed: Whether it is counted apart, so that no gap tells of a sealed petition.
     """
-    return f"{town[:1]}信{PAPER_WORDS[paper]}〔{year}〕{count}号"
+    return f"{town[:1]}{'纪' if is_sealed else ''}信{PAPER_WORDS[paper]}〔{year}〕{count}号"

@@ -214,6 +214,7 @@ class Migration(migrations.Migration):
                 ('paper', models.CharField(choices=[('acceptance', 'Notice of acceptance'), ('not_accepted', 'Notice that it is not accepted'), ('redirect', 'Notice of the body that can act'), ('legal_channel', 'Notice of the legal channel'), ('forward', 'Letter of forwarding'), ('assignment', 'Letter of assignment'), ('extension', 'Notice of extension'), ('opinion', 'Handling opinion'), ('supervision', 'Letter of supervision')], max_length=15)),
                 ('year', models.PositiveSmallIntegerField()),
                 ('count', models.PositiveIntegerField()),
+                ('is_sealed', models.BooleanField(default=False, help_text='Counted apart from those that are not')),
                 ('number', models.CharField(max_length=40)),
                 ('due', models.DateField(blank=True, null=True)),
                 ('ground', models.CharField(blank=True, choices=[('concluded', 'Concluded before; no new facts or reasons'), ('in_hand', 'Handled or reviewed already within its time'), ('late', 'No review was asked for in time'), ('no_matter', 'Names no matter that can be dealt with')], max_length=12)),
@@ -731,7 +732,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='issuedpaper',
-            constraint=models.UniqueConstraint(fields=('town', 'paper', 'year', 'count'), name='issued_paper_number_once'),
+            constraint=models.UniqueConstraint(fields=('town', 'paper', 'year', 'is_sealed', 'count'), name='issued_paper_number_once'),
         ),
         migrations.AddConstraint(
             model_name='bar',

@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from petitions.handling.enums import Paper
+from petitions.handling.enums import Paper, SealedFor
 from petitions.handling.models import IssuedPaper, Petition
 from petitions.handling.policies import STEPS
 from petitions.handling.queries.petitions import published_for
@@ -131,9 +131,9 @@ def issue(actor: User, petition: Petition, paper: Paper, at: datetime, *, due: d
     Args:
         due: The day it names; None for the one the petition waits by now.
     """
-    clock = petition.current_clock
+    clock, is_sealed = petition.current_clock, petition.sealed_for != SealedFor.NOBODY
     town, year = lock(petition.town), timezone.localtime(at).year
-    of_year = IssuedPaper.objects.filter(town=town, paper=paper, year=year)
+    of_year = IssuedPaper.objects.filter(town=town, paper=paper, year=year, is_sealed=is_sealed)
     count = (of_year.aggregate(last=Max("count"))["last"] or 0) + 1
     return IssuedPaper.objects.create(
         petition=petition,
@@ -141,7 +141,8 @@ def issue(actor: User, petition: Petition, paper: Paper, at: datetime, *, due: d
         paper=paper,
         year=year,
         count=count,
-        number=paper_number(town.name_zh, paper, year=year, count=count),
+        is_sealed=is_sealed,
+        number=paper_number(town.name_zh, paper, year=year, count=count, is_sealed=is_sealed),
         unit=petition.unit,
         due=due or (clock.due if clock else None),
         ground=petition.ground,

@@ -294,7 +294,8 @@ def happened(petition: Petition, trail: Iterable[TrailLine], notes: Iterable[Not
         notes: The notes of the case, which the reader was given by `read_notes`.
     """
     recorded = str(PETITION.verb("record").done)
-    told = {str(_label(verb)) for verb in _TOLD}
+    steps = {verb.key: verb.done for verb in PETITION.verbs}
+    told = {str(words[verb]) for words in (LABELS, steps) for verb in _TOLD if verb in words}
     lines = [
         Happened(line.at, line.what, line.who, line.reason, str(line.what) not in told, line.is_back)
         for line in trail
@@ -303,10 +304,6 @@ def happened(petition: Petition, trail: Iterable[TrailLine], notes: Iterable[Not
     lines += [Happened(one.written_at, _("Note"), one.written_by.name, one.text) for one in notes]
     lines += [_proceeding(one) for one in queries.proceedings_of(petition)]
     return sorted(lines, key=lambda line: line.at, reverse=True)
-
-
-def _label(verb: str) -> Words:
-    return LABELS[verb] if verb in LABELS else PETITION.verb(verb).done
 
 
 def _proceeding(one: Proceeding) -> Happened:

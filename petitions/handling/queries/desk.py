@@ -42,7 +42,7 @@ from petitions.handling.workflow import WAITS_FOR
 from portal.accounts.enums import Role
 from portal.accounts.models import Unit, User
 from portal.accounts.queries import holders, posts_not_ended, units
-from portal.cases.models import Note, Reading
+from portal.cases.models import Reading
 from portal.core.demonstration import today_of_due_days
 from portal.desk.queue import Waiting, waiting
 
@@ -167,11 +167,6 @@ def answer_texts_kept_by(person: Person, at: datetime) -> QuerySet[AnswerText]:
 def proceedings_of(petition: Petition) -> QuerySet[Proceeding]:
     """Return what was done while a petition was handled, oldest first."""
     return petition.proceedings.select_related("written_by")
-
-
-def sent_back_words(petition: Petition) -> Note | None:
-    """Return the newest note of a petition, in which stands why an opinion came back."""
-    return Note.objects.filter(case=petition.case_id).select_related("written_by").order_by("-pk").first()
 
 
 def is_to_improve(petition: Petition) -> bool:

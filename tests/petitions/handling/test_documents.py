@@ -141,6 +141,8 @@ def test_the_notice_on_an_accusation_names_no_unit_nor_day(them: People) -> None
     petition = routing.accept(actor=them.secretary, petition=petition, at=CAME)
     text = said(petition, Paper.ACCEPTANCE)
     assert "依照规定保密" in text
+    assert "纪信受〔2026〕1号" in text
+    assert IssuedPaper.objects.get(petition=accepted(them)).count == 1  # no gap tells of a sealed one
     assert them.play.town.name_zh + "办理" not in text
 
 
