@@ -51,7 +51,6 @@ class PublicationCalendar:
     def as_ical(self) -> bytes:
         """Return it as a file."""
         made = Calendar.new(name=tidy(self.title), refresh_interval=REFRESH, url=self._address(), language="zh-CN")
-        made.add("X-WR-CALNAME", tidy(self.title))  # what most programs read instead of NAME
         for event in (*self._due(), *self._periods()):
             made.add_component(event)
         return bytes(made.to_ical())

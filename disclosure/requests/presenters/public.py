@@ -7,6 +7,7 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, pgettext
 
@@ -186,7 +187,7 @@ def _course_words(request: Request) -> dict[str, tuple[str, str]]:
         "hear": (_("The third party was heard"), _("The time goes on from the next day.")),
         "extend": (
             _("The time was extended"),
-            _("By 20 working days, because: %(reason)s") % {"reason": as_written(request.extension)},
+            format_html(_("By 20 working days, because: {reason}"), reason=as_written(request.extension)),
         ),
         "answer": (_("Replied"), str(Result(request.result).label) if request.result else ""),
         "lapse": (_("Not pursued"), _("Nothing was put right in time.")),
