@@ -145,6 +145,7 @@ class Phone:
         """Send the form; return the status, where it leads and the page."""
         fields = {"csrfmiddlewaretoken": self.csrf, "token": self.token, "party": "1", "text": MATTER, **typed}
         answer, page = self._ask("POST", urlencode(fields))
+        self.connection.close()
         return answer.status, answer.headers.get("Location", ""), page
 
 

@@ -210,7 +210,7 @@ def test_a_sound_field_is_not_marked() -> None:
 
 def test_a_set_of_boxes_is_a_fieldset_with_its_refusal() -> None:
     markup = str(Sample({"kind": "z"})["kind"].as_field_group())
-    assert '<fieldset class="field bad" aria-describedby="id_kind_error">' in markup
+    assert '<fieldset class="field bad" id="id_kind" aria-describedby="id_kind_error">' in markup
     assert markup.count('<label class="pick"') == 2
 
 
